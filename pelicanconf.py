@@ -1,0 +1,64 @@
+"""The facts of this network. Every setting is described in plugins/multilingual/README.md."""
+
+import sys
+from pathlib import Path
+
+HERE = str(Path(__file__).resolve().parent)
+sys.path.insert(0, HERE)
+
+SITENAME = "ICSSI"
+SITEURL = "http://localhost:8000"
+TIMEZONE = "Asia/Baghdad"
+TAG_AUTHORITY = "icssi.example.org,2009"
+
+LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
+DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
+KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics")
+
+NETWORK_NAMES = {
+    "en": "Iraqi Civil Society Solidarity Initiative",
+    "ar": "المبادرة الدولية للتضامن مع المجتمع المدني العراقي",
+    "ckb": "دەستپێشخەریی نێودەوڵەتیی هاوپشتی لەگەڵ کۆمەڵگەی مەدەنیی عێراق",
+    "kmr": "Înîsiyatîfa Hevgirtina bi Civaka Sivîl a Iraqê re",
+    "fr": "Initiative de solidarité avec la société civile irakienne",
+}
+
+NETWORK_PURPOSES = {
+    "en": "We link civil society in Iraq with civil societies abroad: voluntary, non-violent, independent of parties.",
+    "ar": "نصل المجتمع المدني في العراق بالمجتمعات المدنية في العالم: طوعيون، لاعنفيون، مستقلون عن الأحزاب.",
+    "ckb": "کۆمەڵگەی مەدەنی لە عێراق بە کۆمەڵگە مەدەنییەکانی جیهان دەبەستینەوە: خۆبەخش، ناتوندوتیژ، سەربەخۆ لە حزبەکان.",
+    "kmr": "Em civaka sivîl a Iraqê û civakên sivîl ên cîhanê digihînin hev: dilxwaz, bêtundî, ji partiyan serbixwe.",
+    "fr": "Nous relions la société civile d’Irak à celles d’autres pays : bénévoles, non violents, indépendants des partis.",
+}
+
+NETWORK_NOTES = {
+    "en": "A voluntary network, independent of parties and confessions, working by non-violence. The texts here are summaries written for this sample.",
+    "ar": "شبكة طوعية مستقلة عن الأحزاب والطوائف، تعمل باللاعنف. النصوص هنا ملخّصات كُتبت لهذا النموذج.",
+    "ckb": "تۆڕێکی خۆبەخشە، لە حزب و ئایینزاکان سەربەخۆیە و بە ڕێگەی ناتوندوتیژی کار دەکات. دەقەکانی ئێرە پوختەن و بۆ ئەم نموونەیە نووسراون.",
+    "kmr": "Toreke dilxwaz e, ji partî û mezheban serbixwe ye û bê tundî kar dike. Nivîsên li vir kurte ne û ji bo vê nimûneyê hatine nivîsandin.",
+    "fr": "Un réseau bénévole, indépendant des partis et des confessions, qui agit par la non-violence. Les textes de ce site sont des résumés écrits pour cet exemple.",
+}
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = f"{HERE}/themes/jisr"
+TRANSLATIONS = f"{HERE}/translations"
+PELICAN_CLASS = "plugins.Jisr"
+PLUGINS = [
+    "plugins.markup",
+    "plugins.assets",
+    "plugins.multilingual",
+    "plugins.feeds",
+    "plugins.sitemap",
+]
+
+# Pelican's own pages, listings and feeds are made of originals only: ours take their place.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None

@@ -1,0 +1,1 @@
+"""The pure part: values and rules that every feature shares."""

@@ -1,0 +1,88 @@
+"""Where everything stands: addresses from the site's root, without a leading slash, and links between them.
+
+A page's address ends in ``/`` and is written to ``index.html`` below it; the address of a file is its path.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+_SAFE = "/~()!,;:@'*+$-._"
+
+TAKEN = frozenset(
+    "statements conferences news pages members posts topics authors page with feed subscribe resolutions timeline "
+    "search offline status styleguide admin data 404 index theme robots sitemap calendar".split()
+)
+
+
+def home(tag: str) -> str:
+    """Give the address of a language's home."""
+    return f"{tag}/"
+
+
+def shelf(tag: str, family: str) -> str:
+    """Give the address of a listing: of a kind (``statements``) or of a topic, member or author (``topics/women``)."""
+    return f"{tag}/{family}/"
+
+
+def listing(tag: str, kind: str, number: int = 1) -> str:
+    """Give the address of a page of a listing.
+
+    >>> listing("ckb", "statements", 2)
+    'ckb/statements/page/2/'
+    """
+    return shelf(tag, kind) if number == 1 else f"{tag}/{kind}/page/{number}/"
+
+
+def family(kind: str, identity: str) -> str:
+    """Give what all language versions of a text's address share.
+
+    >>> family("pages", "about"), family("posts", "dijla/mapping")
+    ('about', 'posts/dijla/mapping')
+    """
+    return identity if kind == "pages" else f"{kind}/{identity}"
+
+
+def text(tag: str, kind: str, identity: str) -> str:
+    """Give the address of a version of a text."""
+    return f"{tag}/{family(kind, identity)}/"
+
+
+def bundled(kind: str, identity: str, name: str) -> str:
+    """Give the address of a file that lies beside a text, one for all languages."""
+    return f"{kind}/{identity}/{name}"
+
+
+def output_path(address: str) -> str:
+    """Give the path below the output folder that answers at an address.
+
+    >>> output_path("ar/"), output_path("ar/404.html"), output_path("")
+    ('ar/index.html', 'ar/404.html', 'index.html')
+    """
+    return address + "index.html" if address == "" or address.endswith("/") else address
+
+
+def absolute(site_url: str, address: str) -> str:
+    """Give the absolute URL of an address, its path percent-encoded (RFC 3986)."""
+    path, mark, fragment = address.partition("#")
+    return f"{site_url}/{quote(path, safe=_SAFE)}{mark}{quote(fragment, safe=_SAFE)}"
+
+
+def relative(origin: str, address: str, from_disk: bool = False) -> str:
+    """Give the link from the page at ``origin`` to an address, which may end in a fragment.
+
+    >>> relative("ar/statements/x/", "en/statements/x/#r5")
+    '../../../en/statements/x/#r5'
+    >>> relative("ar/", "ar/"), relative("ar/", "", from_disk=True)
+    ('./', '../index.html')
+    """
+    path, mark, fragment = address.partition("#")
+    folder = origin if origin == "" or origin.endswith("/") else posixpath.dirname(origin) + "/"
+    if path == "" or path.endswith("/"):
+        way = posixpath.relpath("/" + path, "/" + folder) + "/"
+        way = way + "index.html" if from_disk else way
+        way = "index.html" if way == "./index.html" else way
+    else:
+        way = posixpath.relpath("/" + path, "/" + folder)
+    return quote(way, safe=_SAFE) + mark + quote(fragment, safe=_SAFE)

@@ -1,0 +1,75 @@
+"""The body of a text between its Markdown and the page: HTML whose links are not yet addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from plugins.core.languages import Language
+from plugins.core.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The Markdown of one version of a text, and where it stands."""
+
+    text: str
+    language: Language
+    kind: str
+    path: str
+    first_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link, image or file that a body names: its target as written, and where."""
+
+    target: str
+    place: Place
+    embedded: bool = False  # an image or other media, shown in the page itself
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An item of an ordered list of a statement: its number, its anchor, its text as HTML."""
+
+    number: int
+    anchor: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body.
+
+    In ``html`` every ``href`` or ``src`` that is not an address on another host reads ``jisr-ref:<n>``, where
+    ``n`` counts into ``references``: where a link leads depends on the page that shows it.
+    """
+
+    html: str
+    references: tuple[Reference, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    resolutions: tuple[Resolution, ...] = ()
+    plain: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+BodyRenderer = Callable[[Source], Body]
+
+_ATTRIBUTE = re.compile(r'(href|src)="jisr-ref:(\d+)"')
+_LINK = re.compile(r'(<a\b[^>]*?)href="jisr-ref:(\d+)"([^>]*>)(.*?</a>)', re.DOTALL)
+
+
+def link_up(html: str, attributes: Callable[[int], str], mark: Callable[[int], str]) -> str:
+    """Give ``html`` with each reference as ``attributes(n)`` says, and what ``mark(n)`` says after its link.
+
+    >>> link_up('<a href="jisr-ref:0">بيان</a>', lambda n: 'href="../"', lambda n: " (ar)")
+    '<a href="../">بيان</a> (ar)'
+    """
+
+    def link(found: re.Match[str]) -> str:
+        number = int(found[2])
+        return found[1] + attributes(number) + found[3] + found[4] + mark(number)
+
+    return _ATTRIBUTE.sub(lambda found: attributes(int(found[2])), _LINK.sub(link, html))

@@ -1,0 +1,187 @@
+"""A text of the network: one language version of it, and all its versions together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plugins.core.bodies import Body
+from plugins.core.languages import Language
+from plugins.core.problems import Place
+
+Day = date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and the language they are in: an inherited text keeps the language of its original."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture of a text; ``file`` is a name in its bundle."""
+
+    file: str
+    alt: Words
+    credit: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a version was translated from (a language tag), by whom, and the state of the original then."""
+
+    of: str
+    by: tuple[str, ...] = ()
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where an event takes place."""
+
+    name: Words | None = None
+    city: Words | None = None
+    country: Words | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How and until when one registers; ``closes`` includes its day."""
+
+    url: str = ""
+    opens: Day | None = None
+    closes: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeItem:
+    """A line of a programme."""
+
+    title: Words
+    time: Words | None = None
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a conference is as an event; days are meant in ``timezone``, ``end`` includes its day."""
+
+    start: Day
+    end: Day | None = None
+    timezone: str = ""
+    place: Venue = Venue()
+    participants: int | None = None
+    registration: Registration = Registration()
+    programme: str | tuple[ProgrammeItem, ...] = ()  # the name of a file, or the lines
+    supporters: tuple[Words, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed a statement."""
+
+    name: str
+    organisation: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a member's file says of the member."""
+
+    feed: str = ""
+    site: str = ""
+    languages: tuple[str, ...] = ()
+    city: Words | None = None
+    republish: str = "excerpt"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a fetched post came from."""
+
+    member: str = ""
+    original: str = ""
+    guid: str = ""
+    fetched: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One language version of a text, complete: its own fields and those it inherits."""
+
+    kind: str
+    id: str  # the folder below the kind; of a post "<member>/<id>"
+    language: Language
+    path: str  # as the editor knows it
+    title: str
+    body: Body
+    date: Day | None = None
+    modified: Day | None = None
+    summary: str = ""
+    status: str = "published"
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    cover: Cover | None = None
+    translation: Translation | None = None
+    aliases: tuple[str, ...] = ()
+    event: Event | None = None
+    signatories: tuple[Signatory, ...] = ()
+    menu: int | None = None
+    profile: Profile = Profile()
+    provenance: Provenance = Provenance()
+    places: Mapping[str, Place] = None  # type: ignore[assignment]  # where each field stands, for messages
+    files: Mapping[str, Place] = None  # type: ignore[assignment]  # files of the bundle it names in its fields
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What its translations share: kind and id."""
+        return (self.kind, self.id)
+
+    @property
+    def listed(self) -> bool:
+        """Whether it stands in listings, feeds and the sitemap."""
+        return self.status == "published"
+
+    def place(self, name: str) -> Place:
+        """Where a field stands, or the beginning of the file where it is inherited or absent."""
+        return self.places.get(name, Place(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationSet:
+    """All versions of one text that are built, in the order of the site's languages."""
+
+    kind: str
+    id: str
+    versions: tuple[Document, ...]
+    origin: str  # the language tag of the original, which may itself be a draft and not among the versions
+
+    @property
+    def original(self) -> Document:
+        """The version the others were made from; the first one where it is not published."""
+        return self.get(self.origin) or self.versions[0]
+
+    def get(self, tag: str) -> Document | None:
+        """Give the version in a language, or None."""
+        return next((version for version in self.versions if version.language.tag == tag), None)
+
+    def best_for(self, language: Language) -> Document:
+        """Give the version a reader of ``language`` can use: theirs, else the original."""
+        return self.get(language.tag) or self.original
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The languages it exists in."""
+        return tuple(version.language.tag for version in self.versions)
+
+    @property
+    def listed(self) -> tuple[Document, ...]:
+        """The versions that stand in listings."""
+        return tuple(version for version in self.versions if version.listed)

@@ -1,0 +1,86 @@
+"""Where the links of a body lead, for a reader of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from plugins.core import addresses
+from plugins.core.bodies import link_up
+from plugins.core.documents import Document
+from plugins.core.languages import Language
+from plugins.core.site import Site, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An address, and the language of what stands there where it is a page."""
+
+    address: str
+    language: Language | None = None
+
+
+def destination(target: Target, document: Document, site: Site, reader: Language) -> Destination:
+    """Give where a link of a document leads for a reader of a language.
+
+    A link to a folder leads to the version in the reader's language, or to the best there is.
+    """
+    mark = f"#{target.fragment}" if target.fragment else ""
+    if target.file:
+        return Destination(addresses.bundled(target.kind, target.id, target.file))
+    if target.tag == "home":
+        return Destination(addresses.home(reader.tag) + mark, reader)
+    if not target.kind:
+        own = addresses.text(document.language.tag, document.kind, document.id)
+        return Destination(own + mark, document.language)
+    if not target.id:
+        return Destination(addresses.listing(reader.tag, target.kind) + mark, reader)
+    return _text(target, site, reader, mark)
+
+
+def _text(target: Target, site: Site, reader: Language, mark: str) -> Destination:
+    family = addresses.family(target.kind, target.id)
+    if not target.tag and (address := site.in_language(family, reader)) is not None:
+        return Destination(address + mark, reader)
+    texts = site.sets[target.kind, target.id]
+    version = texts.get(target.tag) or texts.best_for(reader)
+    return Destination(addresses.text(version.language.tag, target.kind, target.id) + mark, version.language)
+
+
+def body_html(
+    document: Document,
+    site: Site,
+    reader: Language,
+    url: Callable[[str], str],
+    mark: Callable[[Language], str] = lambda language: "",
+    html: str | None = None,
+) -> Markup:
+    """Give the body of a document with its links as ``url`` writes addresses.
+
+    A link that leads to another language than the reader's carries ``hreflang`` and is followed by what ``mark`` says of
+    that language. ``html`` is a part of the body where not the whole is wanted.
+    """
+    targets = site.targets[document.path]
+    found = [destination(target, document, site, reader) for target in targets]
+    embedded = [reference.embedded for reference in document.body.references]
+
+    def foreign(number: int) -> Language | None:
+        language = found[number].language
+        return language if language is not None and language != reader and targets[number].kind else None
+
+    def attributes(number: int) -> str:
+        return _attribute(url(found[number].address), embedded[number], foreign(number))
+
+    def after(number: int) -> str:
+        language = foreign(number)
+        return mark(language) if language is not None else ""
+
+    return Markup(link_up(document.body.html if html is None else html, attributes, after))  # noqa: S704 (rendered by us)
+
+
+def _attribute(url: str, embedded: bool, language: Language | None) -> str:
+    name = "src" if embedded else "href"
+    said = f' hreflang="{language.tag}"' if language is not None else ""
+    return f'{name}="{escape(url)}"{said}'

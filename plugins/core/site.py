@@ -1,0 +1,158 @@
+"""The whole site as one immutable value: what templates, feeds and checks ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from plugins.core import addresses
+from plugins.core.documents import Day, Document, TranslationSet, Words
+from plugins.core.kinds import Kinds
+from plugins.core.languages import Language, Languages
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who signs texts and is no member: an id from the name in the originals, a name per language."""
+
+    id: str
+    names: Mapping[str, str]
+
+    def name_for(self, language: Language, languages: Languages) -> Words:
+        """Give the name as a text in that language writes it, else as the first language that has one does."""
+        tag = language.tag if language.tag in self.names else next(iter(self.names))
+        return Words(self.names[tag], languages[tag])
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page of the site: its address, its language, and the address below the language that its versions share."""
+
+    address: str
+    language: Language | None
+    family: str
+    indexed: bool = True
+    modified: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link in a body leads to, as far as that is known before the page that shows it.
+
+    ``tag`` is set where the editor linked one language version, ``file`` where a file of a bundle is meant.
+    """
+
+    kind: str = ""
+    id: str = ""
+    tag: str = ""
+    file: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What the settings say of the network: its name, purpose and footer note per language tag."""
+
+    names: Mapping[str, str]
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, of: Mapping[str, str], language: Language, languages: Languages) -> Words:
+        """Give one of its texts in a language, else in the first language that has it, said as such."""
+        for one in (language, *languages):
+            if of.get(one.tag):
+                return Words(of[one.tag], one)
+        return Words("", language)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The choices that settings leave open, with what holds when they are silent."""
+
+    page_size: int = 50
+    elsewhere: int = 10  # texts of other languages that a listing offers
+    from_disk: bool = False
+    posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
+    feed_entries: int = 50
+    tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; kept when the site moves
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything there is to publish, on one day."""
+
+    url: str
+    timezone: ZoneInfo
+    now: datetime
+    languages: Languages
+    kinds: Kinds
+    network: Network
+    policy: Policy
+    sets: Mapping[tuple[str, str], TranslationSet]
+    shelves: Mapping[tuple[str, str], tuple[Document, ...]]  # (family, tag) -> its texts, newest first
+    authors: Mapping[str, Author]
+    author_ids: Mapping[str, tuple[str, ...]]  # a document's path -> ids of its authors, members' ids among them
+    targets: Mapping[str, tuple[Target, ...]]  # a document's path -> what its references lead to
+    routes: Mapping[str, Route]
+    files: tuple[BundledFile, ...] = ()
+    versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+
+    @property
+    def today(self) -> date:
+        """The day it is where the network is."""
+        return self.now.astimezone(self.timezone).date()
+
+    def get(self, kind: str, identity: str) -> TranslationSet | None:
+        """Give all versions of a text, or None."""
+        return self.sets.get((kind, identity))
+
+    def of_kind(self, kind: str) -> Iterator[TranslationSet]:
+        """Give the texts of a kind, in the order of their ids."""
+        return (one for key, one in self.sets.items() if key[0] == kind)
+
+    def shelf(self, family: str, language: Language) -> tuple[Document, ...]:
+        """Give the texts of a kind, topic, member or author in a language, newest first."""
+        return self.shelves.get((family, language.tag), ())
+
+    def elsewhere(self, family: str, language: Language) -> tuple[Document, ...]:
+        """Give the texts of a shelf that don't exist in a language, newest first, each in the best version there is."""
+        found = {
+            document.key: document
+            for other in self.languages
+            for document in self.shelf(family, other)
+            if language.tag not in self.sets[document.key].tags
+        }
+        best = (self.sets[key].best_for(language) for key in found)
+        return tuple(newest_first((one for one in best if one.listed), self.timezone))
+
+    def alternates(self, route: Route) -> tuple[Route, ...]:
+        """Give the indexed pages that are this page in any language, itself among them."""
+        return self.versions.get(route.family, ()) if route.indexed else ()
+
+    def in_language(self, family: str, language: Language) -> str | None:
+        """Give the address of a family of pages in a language where that page exists."""
+        address = addresses.shelf(language.tag, family) if family else addresses.home(language.tag)
+        return address if address in self.routes else None
+
+
+@dataclass(frozen=True, slots=True)
+class BundledFile:
+    """A file of a bundle that is published: where it lies and its address."""
+
+    source: str
+    address: str
+
+
+def instant(day: Day, timezone: ZoneInfo) -> datetime:
+    """Give the moment a date stands for: the first of its day in the site's timezone where no time is given."""
+    if isinstance(day, datetime):
+        return day if day.tzinfo else day.replace(tzinfo=timezone)
+    return datetime.combine(day, time(), timezone)
+
+
+def newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
+    """Sort texts by date, newest first, then by id, so that the order never depends on that of the files."""
+    by_id = sorted(documents, key=lambda one: (one.kind, one.id, one.language.tag))
+    return sorted(by_id, key=lambda one: instant(one.date or date.min, timezone).timestamp() if one.date else 0.0, reverse=True)

@@ -1,0 +1,138 @@
+"""Runs a build: one Pelican run for all languages, into a folder aside, switched over when all of it is good."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.plugins import signals
+
+from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.run import Run, moment
+from plugins.engine.reporting import report
+from plugins.engine.switching import refuse_output, switch
+from plugins.engine.writer import SiteWriter
+
+
+class Jisr(Pelican):
+    """Pelican, but it forgives nothing: every problem is shown, any error ends the run and leaves the output as it was."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.problems = Problems()
+        self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        try:
+            self.made = _run(settings)
+        except ProblemsError as error:
+            _end(error.problems)
+        super().__init__(settings)
+
+    def init_plugins(self) -> None:
+        """Load the plugins; one that cannot be loaded is an error, where Pelican goes on without it."""
+        for name in self.wanted:
+            try:
+                __import__(name)
+            except Exception as error:  # noqa: BLE001 (whatever a plugin's import raises is a message, not a traceback)
+                text = '"{name}" cannot be imported: {reason}. Mend its name in PLUGINS, or install it.'
+                reason = f"{type(error).__name__}: {error}"
+                place = Place(self.made.settings_shown, _line_of(name, self.made.settings_shown))
+                self.problems.add(Problem.error(place, "plugin", text, name=name, reason=reason))
+        if self.problems.errors:
+            _end(self.problems)
+        super().init_plugins()
+
+    def run(self) -> None:
+        """Read and check everything; then write it, unless an error was found or only a check was asked for.
+
+        Raises SystemExit with code 1 where there is an error.
+        """
+        context = self.read()
+        report(self.problems)
+        if self.problems.errors:
+            raise SystemExit(1)
+        if self.settings.get("CHECK_ONLY"):
+            return
+        try:
+            self._write(context)
+        except ProblemsError as error:
+            _end(error.problems)
+
+    def read(self) -> dict[str, Any]:
+        """Let every generator read, and give the context they share; problems are collected."""
+        context: dict[str, Any] = {
+            **self.settings,
+            "generated_content": {},
+            "static_links": set(),
+            "static_content": {},
+            "localsiteurl": self.settings["SITEURL"],
+            "problems": self.problems,
+            "run": self.made,
+        }
+        arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
+        self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
+        try:
+            for generator in self.generators:
+                if hasattr(generator, "generate_context"):
+                    generator.generate_context()
+            signals.all_generators_finalized.send(self.generators)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+        return context
+
+    def _write(self, context: dict[str, Any]) -> None:
+        """Write into a folder beside the output, and put it in the output's place."""
+        target = Path(self.output_path)
+        refuse_output(target, (Path(self.path), Path(self.theme), Path(self.made.settings_shown).resolve().parent))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            writer = SiteWriter(str(aside), self.settings, context)
+            for generator in self.generators:
+                if hasattr(generator, "generate_output"):
+                    generator.generate_output(writer)
+            self.output_path = str(aside)
+            signals.finalized.send(self)
+            switch(aside, target)
+        except OSError as error:
+            text = '"{path}" cannot be written: {reason}. Nothing in the output was changed.'
+            path = error.filename or str(target)
+            raise ProblemsError(Problem.error(Place(self.made.shown(target)), "output", text, path=path, reason=error.strerror)) from None
+        finally:
+            self.output_path = str(target)
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _run(settings: dict[str, Any]) -> Run:
+    folder = Path.cwd()
+    shown = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
+    try:
+        now = moment(os.environ, datetime.now(UTC))
+    except ValueError as error:
+        text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
+        raise ProblemsError(Problem.error(Place(shown), "setting", text, value=error)) from None
+    made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
+    content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
+    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts)
+
+
+def _end(problems: Any) -> None:
+    report(problems)
+    raise SystemExit(1)
+
+
+def _line_of(word: str, path: str) -> int:
+    """Give the line of a file that names ``word`` in quotes, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((number for number, line in enumerate(lines, 1) if f'"{word}"' in line or f"'{word}'" in line), 1)
+
+
+def register() -> None:
+    """Nothing to connect: ``PELICAN_CLASS`` names the class above. Kept so that the room may be named in PLUGINS."""
+

@@ -1,0 +1,27 @@
+"""``python -m plugins.engine build``: the commands without invoke, as the preview server runs them."""
+
+from __future__ import annotations
+
+import argparse
+
+from plugins.engine.commands import Options, build, check, clean
+
+COMMANDS = {"build": build, "check": check, "clean": clean}
+
+
+def main() -> int:
+    """Run a command and give its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m plugins.engine", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--settings", default="pelicanconf.py")
+    parser.add_argument("--content")
+    parser.add_argument("--output")
+    parser.add_argument("--siteurl")
+    parser.add_argument("--drafts", action="store_true")
+    stated = parser.parse_args()
+    options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts)
+    return COMMANDS[stated.command](options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

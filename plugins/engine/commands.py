@@ -1,0 +1,115 @@
+"""The commands: what ``inv build``, ``inv check`` and ``inv clean`` do, each giving its exit code."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.engine.reporting import report
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command line states; what it doesn't comes from the settings."""
+
+    settings: str = "pelicanconf.py"
+    content: str | None = None
+    output: str | None = None
+    siteurl: str | None = None
+    drafts: bool = False
+
+
+def build(options: Options) -> int:
+    """Build the site. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
+    return _run(options, {"DRAFTS": options.drafts})
+
+
+def check(options: Options) -> int:
+    """Read and check everything, and write nothing. What is incomplete counts as an error here."""
+    return _run(options, {"CHECK_ONLY": True, "STRICT": True})
+
+
+def clean(options: Options) -> int:
+    """Remove the output folder and the cache. Gives 0 also where there is none."""
+    try:
+        settings = read(options, {})
+        sources = (Path(settings["PATH"]), Path(settings["THEME"]), Path(options.settings).resolve().parent)
+        from plugins.engine.switching import refuse_output
+
+        output = Path(settings["OUTPUT_PATH"])
+        refuse_output(output, sources)
+    except ProblemsError as error:
+        report(error.problems)
+        return 1
+    for folder in (output, Path(options.settings).resolve().parent / ".cache"):
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _run(options: Options, more: dict[str, Any]) -> int:
+    try:
+        settings = read(options, more)
+        from plugins.engine import Jisr
+
+        Jisr(settings).run()
+    except ProblemsError as error:
+        report(error.problems)
+        return 1
+    except SystemExit as end:
+        return int(end.code or 0)
+    except RecursionError:
+        report([Problem.error(Place(options.settings), "internal", "Something is nested deeper than Jisr can follow.")])
+        return 1
+    return 0
+
+
+def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
+    """Give the settings of a file, with what the command line states in their place.
+
+    Raises ProblemsError where the file is missing, is not Python, or fails.
+    """
+    file = Path(options.settings)
+    if not file.is_file():
+        text = '"{path}" is not a settings file. Name one with --settings, as --settings pelicanconf.py.'
+        raise ProblemsError(Problem.error(Place(options.settings), "setting", text, path=options.settings))
+    stated = {
+        "PATH": options.content and os.path.abspath(options.content),
+        "OUTPUT_PATH": options.output and os.path.abspath(options.output),
+        "CONTENT_SHOWN": options.content,
+        "SETTINGS_SHOWN": options.settings,
+    }
+    override = {name: value for name, value in stated.items() if value} | more
+    if options.siteurl is not None:
+        override["SITEURL"] = options.siteurl
+    sys.path[:0] = [str(file.resolve().parent), str(ROOT)]
+    return _settings(file, options.settings, override)
+
+
+def _settings(file: Path, shown: str, override: dict[str, Any]) -> dict[str, Any]:
+    try:
+        ast.parse(file.read_text("utf-8"))
+        from plugins.engine.reader import read_pelican_settings
+
+        return read_pelican_settings(str(file), override)
+    except SyntaxError as error:
+        place = Place(shown, error.lineno or 1, error.offset or 1)
+        text = "The settings are not Python: {reason}. Mend this line, or undo its last change."
+        raise ProblemsError(Problem.error(place, "setting", text, reason=error.msg)) from None
+    except (UnicodeDecodeError, ValueError) as error:
+        text = "The settings cannot be read: {reason}. Save the file in UTF-8."
+        raise ProblemsError(Problem.error(Place(shown), "setting", text, reason=error)) from None
+    except Exception as error:  # noqa: BLE001 (settings are Python and may raise anything; an editor sees a message)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == file.absolute()]
+        place = Place(shown, (frames[-1].lineno or 1) if frames else 1)
+        text = "The settings cannot be read: {reason}. Mend this line, or undo its last change."
+        reason = f"{type(error).__name__}: {error}"
+        raise ProblemsError(Problem.error(place, "setting", text, reason=reason)) from None

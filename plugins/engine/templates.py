@@ -1,0 +1,125 @@
+"""The theme's templates: what they are given, and what is said when one of them is wrong."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from plugins.core.dates import format_date, format_range
+from plugins.core.documents import Day
+from plugins.core.languages import Language
+from plugins.core.lists import format_list
+from plugins.core.messages import Messages
+from plugins.core.names import language_name, language_name_in
+from plugins.core.numbers import format_number
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.site import Site
+
+
+class Templates:
+    """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
+
+    def __init__(self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str]) -> None:
+        self.folder = theme / "templates"
+        self.shown = shown
+        self.environment = Environment(
+            loader=FileSystemLoader(self.folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        _install_messages(self.environment, messages)
+        _install_filters(self.environment, site)
+
+    def render(self, template: str, view: object) -> str:
+        """Give a page as HTML.
+
+        Raises ProblemsError where the template is wrong, with its file and line.
+        """
+        try:
+            return self.environment.get_template(template).render(page=view)
+        except TemplateSyntaxError as error:
+            raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
+        except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
+            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+            if not frames and not isinstance(error, TemplateError):
+                raise
+            file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
+            raise ProblemsError(self._problem(error, file, line)) from None
+
+    def _problem(self, error: Exception, file: str, line: int) -> Problem:
+        text = "The template cannot be rendered: {reason}. Mend it, or undo its last change."
+        reason = str(error) or type(error).__name__
+        return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
+
+
+def _language(context: Context) -> Language:
+    language: Language = context["page"].language
+    return language
+
+
+def _install_messages(environment: Environment, messages: Messages) -> None:
+    @pass_context
+    def gettext(context: Context, message: str) -> str:
+        return messages.of(_language(context)).gettext(message)
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
+        return messages.of(_language(context)).ngettext(singular, plural, n)
+
+    @pass_context
+    def pgettext(context: Context, kind: str, message: str) -> str:
+        return messages.of(_language(context)).pgettext(kind, message)
+
+    @pass_context
+    def npgettext(context: Context, kind: str, singular: str, plural: str, n: int) -> str:
+        return messages.of(_language(context)).npgettext(kind, singular, plural, n)
+
+    def gettext_in(language: Language, message: str, **values: object) -> str:
+        text = messages.of(language).gettext(message)
+        return Markup(text) % values if values else Markup(text)  # noqa: S704 (words of our catalogues)
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    environment.globals["gettext_in"] = gettext_in
+
+
+def _install_filters(environment: Environment, site: Site) -> None:
+    def dated(style: str) -> Callable[[Context, Day], str]:
+        @pass_context
+        def filter_(context: Context, day: Day) -> str:
+            return format_date(_local(day, site), _language(context), style)  # type: ignore[arg-type]
+
+        return filter_
+
+    @pass_context
+    def range_of(context: Context, start: Day, end: Day) -> str:
+        return format_range(_local(start, site), _local(end, site), _language(context))
+
+    styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
+    environment.filters.update({name: dated(style) for name, style in styles.items()})
+    environment.globals["range_of"] = range_of
+    environment.filters.update(
+        iso=lambda day: day.isoformat(),
+        number=pass_context(lambda context, number: format_number(number, _language(context))),
+        joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
+        language_name=pass_context(lambda context, language: language_name(language, _language(context))),
+        in_language=pass_context(lambda context, language: language_name_in(language, _language(context))),
+    )
+
+
+def _local(day: Day, site: Site) -> date:
+    """Give the day of a moment where the network is."""
+    if isinstance(day, datetime):
+        return (day.astimezone(site.timezone) if day.tzinfo else day).date()
+    return day
+
+

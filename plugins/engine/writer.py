@@ -1,0 +1,44 @@
+"""Writes what features hand over: pages rendered from their views, files, copies."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pelican.writers import Writer
+
+from plugins.core import addresses
+from plugins.core.outputs import File, Output, Page
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.engine.templates import Templates
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """Pelican's writer, and one more verb. An address is written once."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any], context: dict[str, Any]) -> None:
+        super().__init__(output_path, settings=settings)
+        self.folder = Path(output_path)
+        self.written: set[str] = set()
+        run = context["run"]
+        self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
+
+    def write(self, output: Output) -> None:
+        """Write a page, a file or a copy.
+
+        Raises ProblemsError where a template cannot be rendered or an address is taken.
+        """
+        path = addresses.output_path(output.address)
+        if path in self.written:
+            text = '"/{address}" is written twice. Two features of the site use one address.'
+            raise ProblemsError(Problem.error(Place(str(self.folder)), "address", text, address=output.address))
+        self.written.add(path)
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(output, Page):
+            target.write_bytes(self.templates.render(output.template, output.view).encode())
+        elif isinstance(output, File):
+            target.write_bytes(output.data)
+        else:
+            shutil.copyfile(output.source, target)

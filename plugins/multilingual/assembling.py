@@ -1,0 +1,183 @@
+"""All texts of a content folder, read and put together, with everything that is wrong in and between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.core.bodies import BodyRenderer
+from plugins.core.documents import Document, TranslationSet
+from plugins.core.kinds import Kinds
+from plugins.core.languages import Languages
+from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.site import instant
+from plugins.core.validation import Mention, hint
+from plugins.multilingual.discovery import Bundle, discover
+from plugins.multilingual.inheritance import inherit, missing_inside, to_document
+from plugins.multilingual.reading import Stated, read
+from plugins.multilingual.versions import original_of, version_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where texts lie and how they are read."""
+
+    root: Path
+    shown: str
+    languages: Languages
+    kinds: Kinds
+    render: BodyRenderer
+    timezone: ZoneInfo
+    now: datetime
+    drafts: bool = False
+
+
+@dataclass(slots=True)
+class Texts:
+    """What was read: bundles, sets of built versions, and what each version mentions."""
+
+    bundles: dict[tuple[str, str], Bundle] = field(default_factory=dict)
+    sets: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)
+    originals: list[tuple[Document, tuple[Document, ...]]] = field(default_factory=list)
+    mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)  # paths of files about which no more is known
+
+
+def read_texts(library: Library, problems: Problems) -> Texts:
+    """Give all texts of the content folder; what is wrong goes to ``problems``."""
+    texts = Texts()
+    bundles, found = discover(library.root, library.shown, library.languages, library.kinds)
+    problems.add(*found)
+    texts.bundles = {(bundle.kind.name, bundle.id): bundle for bundle in bundles}
+    for bundle in bundles:
+        _read_bundle(bundle, library, texts, problems)
+    for bundle in bundles:
+        for path, mentions in _mentions(bundle, texts):
+            problems.add(*_unknown(mentions, bundle, texts, path))
+    return texts
+
+
+def _read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Problems) -> None:
+    versions: dict[str, Stated] = {}
+    for file in bundle.versions:
+        try:
+            stated = read(bundle, file, library.languages, library.render)
+        except ProblemsError as error:
+            problems.add(*error.problems)
+            texts.unread.add(file.path)
+            continue
+        versions[file.language.tag] = stated
+        texts.mentions[file.path] = stated.mentions
+        problems.add(*stated.problems)
+    if not versions:
+        return
+    unread = frozenset(file.language.tag for file in bundle.versions if file.path in texts.unread)
+    wrong = version_problems(versions, unread)
+    problems.add(*wrong)
+    original = original_of(versions)
+    if original is None:
+        texts.unread.update(version.path for version in versions.values())
+        return
+    documents = tuple(_documents(versions, original, texts, problems))
+    _keep(bundle, documents, original, library, texts)
+
+
+def _documents(
+    versions: Mapping[str, Stated], original: Stated, texts: Texts, problems: Problems
+) -> Iterator[Document]:
+    """Give the document of each version that has no error, in itself or in what it inherits."""
+    for version in versions.values():
+        values = inherit(version, original)
+        missing = missing_inside(version.kind, version, values)
+        problems.add(*missing)
+        if _has_error(version) or _has_error(original) or missing:
+            texts.unread.add(version.path)
+        else:
+            yield _of_member(to_document(version, values), problems)
+
+
+def _has_error(stated: Stated) -> bool:
+    return any(problem.severity == "error" for problem in stated.problems) or "title" not in stated.values
+
+
+def _of_member(document: Document, problems: Problems) -> Document:
+    """Give a post its member from its folder, and say where a stated one disagrees."""
+    if document.kind != "posts":
+        return document
+    member = document.id.split("/")[0]
+    stated = document.provenance.member
+    if stated and stated != member:
+        text = '"{stated}" is not the member whose folder this post lies in ("{member}"). Move the post, or take the line out.'
+        problems.add(Problem.error(document.place("member"), "member", text, stated=stated, member=member))
+    return replace(document, provenance=replace(document.provenance, member=member))
+
+
+def _keep(
+    bundle: Bundle, documents: tuple[Document, ...], original: Stated, library: Library, texts: Texts
+) -> None:
+    """Keep the versions that are built; the original is known to the others even as a draft."""
+    built = tuple(_as_built(one, library) for one in documents if library.drafts or not _is_draft(one, library))
+    first = next((one for one in documents if one.language == original.language), None)
+    if built:
+        key = (bundle.kind.name, bundle.id)
+        texts.sets[key] = TranslationSet(*key, built, original.language.tag)
+        if first is not None:
+            texts.originals.append((first, built))
+
+
+def _is_draft(document: Document, library: Library) -> bool:
+    if document.status == "draft":
+        return True
+    return document.date is not None and instant(document.date, library.timezone) > library.now
+
+
+def _as_built(document: Document, library: Library) -> Document:
+    """Give a draft as it will stand when published, for the preview."""
+    return replace(document, status="published") if library.drafts and document.status == "draft" else document
+
+
+def _mentions(bundle: Bundle, texts: Texts) -> Iterator[tuple[str, tuple[Mention, ...]]]:
+    for file in bundle.versions:
+        yield file.path, texts.mentions.get(file.path, ())
+
+
+_REMEDY = {
+    "topics": "A topic is a folder in content/topics; mend the id, or add the topic.",
+    "members": "A member is a folder in content/members; mend the id, or add the member.",
+    "statements": "A statement is a folder in content/statements; mend the id.",
+}
+_CODES = {"topics": "topic", "members": "member", "statements": "document"}
+
+
+def _unknown(mentions: tuple[Mention, ...], bundle: Bundle, texts: Texts, path: str) -> Iterator[Problem]:
+    """Give a problem for each topic, member, statement or file that a version mentions and that isn't there."""
+    for mention in mentions:
+        if not mention.kind:
+            if mention.name not in bundle.files:
+                text = '"{name}" does not lie in {folder}. {hint}Add the file there, or mend its name.'
+                yield Problem.error(
+                    mention.place, "file", text, name=mention.name, folder=bundle.path, hint=hint(mention.name, bundle.files)
+                )
+        elif (mention.kind, mention.name) not in texts.bundles:
+            known = [identity for kind, identity in texts.bundles if kind == mention.kind]
+            text = '"{name}" is not known. {hint}{remedy}'
+            yield Problem.error(
+                mention.place,
+                _CODES[mention.kind],
+                text,
+                name=mention.name,
+                hint=hint(mention.name, known),
+                remedy=_REMEDY[mention.kind],
+            )
+    member = bundle.id.split("/")[0]
+    if bundle.kind.name == "posts" and ("members", member) not in texts.bundles and path == bundle.versions[0].path:
+        yield _no_member(bundle, member, texts)
+
+
+def _no_member(bundle: Bundle, member: str, texts: Texts) -> Problem:
+    known = [identity for kind, identity in texts.bundles if kind == "members"]
+    text = '"{member}" is not a member, and this folder holds posts of one. {hint}Rename the folder, or add content/members/{member}.'
+    return Problem.error(Place(bundle.versions[0].path), "member", text, member=member, hint=hint(member, known))

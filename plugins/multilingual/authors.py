@@ -1,0 +1,84 @@
+"""Who wrote: members by their id, everybody else by the slug of their name in the originals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from slugify import slugify
+
+from plugins.core.documents import Document
+from plugins.core.problems import Problem
+from plugins.core.site import Author
+from plugins.core.validation import near
+
+_MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class _Found:
+    names: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> language tag -> name
+    spelled: dict[str, str] = field(default_factory=dict)  # id -> the name in an original that gave it
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a document -> ids of its authors
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_authors(
+    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str]
+) -> tuple[dict[str, Author], dict[str, tuple[str, ...]], list[Problem]]:
+    """Give the authors by id, the author ids of each document by its path, and what is wrong with names.
+
+    ``sets`` are pairs of an original and all versions, itself among them. A member's id stands for the member.
+    """
+    found = _Found()
+    for original, versions in sets:
+        ids = tuple(_identify(name, original, members, found) for name in original.authors)
+        for version in versions:
+            _take(version, ids, original, members, found)
+    authors = {identity: Author(identity, found.names[identity]) for identity in sorted(found.names)}
+    return authors, found.ids, found.problems
+
+
+def _identify(name: str, document: Document, members: frozenset[str], found: _Found) -> str:
+    """Give the id of an author named in an original; an empty string where there is a problem."""
+    if name in members:
+        return name
+    if _MEMBER_ID.fullmatch(name) and (match := near(name, members)):
+        text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'
+        found.problems.append(Problem.error(document.place("authors"), "member", text, name=name, match=match))
+        return ""
+    slug = slugify(name)
+    other = found.spelled.get(slug, name)
+    if not slug or other != name or slug in members:
+        text = (
+            '"{name}" gives no address of its own{clash}. Make a member of this author, a folder members/<id> of your choice, '
+            "and write the id here."
+        )
+        clash = f': "{slug}" is that of "{other if other != name else slug}"' if slug else ""
+        found.problems.append(Problem.error(document.place("authors"), "author", text, name=name, clash=clash))
+        return ""
+    found.spelled[slug] = name
+    return slug
+
+
+def _take(
+    version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found
+) -> None:
+    if len(version.authors) != len(ids):
+        text = "The original names {count} authors, and {own} stand here. Write their names in the same order, or leave the field out."
+        found.problems.append(
+            Problem.error(version.place("authors"), "author", text, count=len(ids), own=len(version.authors))
+        )
+        return
+    found.ids[version.path] = tuple(identity for identity in ids if identity)
+    own = "authors" in version.places
+    language = version.language if own else original.language
+    for identity, name in zip(ids, version.authors, strict=True):
+        if identity and identity not in members and name not in members:
+            found.names.setdefault(identity, {}).setdefault(language.tag, name)
+
+
+def names_in_order(names: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
+    """Give an author's names in the order of the site's languages."""
+    return {tag: names[tag] for tag in tags if tag in names}

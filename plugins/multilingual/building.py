@@ -1,0 +1,84 @@
+"""From the texts that were read to the Site: authors, shelves, links, files and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plugins.core import addresses
+from plugins.core.documents import Document
+from plugins.core.problems import Place, Problem, Problems
+from plugins.core.site import BundledFile, Site, Target
+from plugins.multilingual.assembling import Library, Texts, read_texts
+from plugins.multilingual.authors import find_authors, names_in_order
+from plugins.multilingual.configuration import Configuration
+from plugins.multilingual.linking import Shelf, resolve
+from plugins.multilingual.routing import Stock, by_family, plan
+from plugins.multilingual.shelving import shelve
+
+
+def build_site(configuration: Configuration, library: Library, problems: Problems) -> Site:
+    """Give the site of a content folder; everything that is wrong goes to ``problems``."""
+    texts = read_texts(library, problems)
+    members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
+    authors, author_ids, wrong = find_authors(texts.originals, members)
+    problems.add(*wrong)
+    tags = configuration.languages.tags
+    authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in authors.items()}
+    shelves = shelve(texts.sets.values(), configuration.kinds, author_ids, members, configuration.timezone)
+    targets = _targets(texts, library, problems)
+    files = tuple(_published(texts, targets, problems))
+    stock = Stock(configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files)
+    routes, wrong = plan(stock)
+    problems.add(*wrong)
+    return Site(
+        url=configuration.url,
+        timezone=configuration.timezone,
+        now=library.now,
+        languages=configuration.languages,
+        kinds=configuration.kinds,
+        network=configuration.network,
+        policy=configuration.policy,
+        sets=texts.sets,
+        shelves=shelves,
+        authors=authors,
+        author_ids=author_ids,
+        targets=targets,
+        routes=routes,
+        files=files,
+        versions=by_family(routes, configuration.languages),
+    )
+
+
+def _all(texts: Texts) -> Iterator[Document]:
+    return (version for one in texts.sets.values() for version in one.versions)
+
+
+def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tuple[Target, ...]]:
+    shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread))
+    targets = {}
+    for document in _all(texts):
+        targets[document.path], wrong = resolve(document, shelf)
+        problems.add(*wrong)
+    return targets
+
+
+def _published(texts: Texts, targets: dict[str, tuple[Target, ...]], problems: Problems) -> Iterator[BundledFile]:
+    """Give the files that a built version links or names, and a warning for each that no version does."""
+    wanted = {(target.kind, target.id, target.file) for found in targets.values() for target in found if target.file}
+    for document in _all(texts):
+        wanted.update((document.kind, document.id, name) for name in _named(document))
+    for key, bundle in texts.bundles.items():
+        for name, source in bundle.files.items():
+            if (*key, name) in wanted:
+                yield BundledFile(str(source), addresses.bundled(*key, name))
+            elif not any(version.path in texts.unread for version in bundle.versions):
+                text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
+                problems.add(Problem.warning(Place(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _named(document: Document) -> Iterator[str]:
+    if document.cover is not None:
+        yield document.cover.file
+    if document.event is not None and isinstance(document.event.programme, str):
+        yield document.event.programme

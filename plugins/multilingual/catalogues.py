@@ -1,0 +1,135 @@
+"""Catalogues of the interface: read from .po at build time, and checked against the template of all messages."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.support import NullTranslations, Translations
+
+from plugins.core.languages import Language, Languages
+from plugins.core.messages import Messages, Untranslated
+from plugins.core.problems import Place, Problem, Problems
+
+_GAP = re.compile(r"%\([a-z_]+\)[sd]|%[sdif]|\{[a-z_]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where the catalogues lie, and how the folder is called in messages."""
+
+    root: Path
+    shown: str
+
+    def file(self, language: Language) -> tuple[Path, str]:
+        """Give the path of a language's catalogue, to open and to show."""
+        below = f"{language.tag}/LC_MESSAGES/messages.po"
+        return self.root / below, f"{self.shown}/{below}"
+
+
+def load_messages(folder: Folder, tongues: Languages, problems: Problems, strict: bool) -> Messages:
+    """Give the catalogues of all languages; what is wrong in them goes to ``problems``.
+
+    A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates.
+    """
+    template = _template(folder)
+    catalogues: dict[str, NullTranslations] = {}
+    for language in tongues:
+        path, shown = folder.file(language)
+        catalogue = _read(path, shown, problems, strict)
+        untranslated = Untranslated(language)
+        if catalogue is None:
+            catalogues[language.tag] = untranslated
+            continue
+        problems.add(*_check(catalogue, template, shown, strict))
+        catalogues[language.tag] = _compiled(catalogue, untranslated)
+    return Messages(catalogues)
+
+
+def _template(folder: Folder) -> Catalog:
+    try:
+        return read_po((folder.root / "messages.pot").open("rb"))
+    except OSError:
+        return Catalog()
+
+
+def _read(path: Path, shown: str, problems: Problems, strict: bool) -> Catalog | None:
+    make = Problem.error if strict else Problem.warning
+    try:
+        return read_po(io.BytesIO(path.read_bytes()), ignore_obsolete=True, abort_invalid=True)
+    except OSError:
+        text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
+        problems.add(make(Place(shown), "catalogue", text))
+    except PoFileError as error:
+        line = int(getattr(error, "lineno", 0) or 0) + 1
+        text = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
+        problems.add(Problem.error(Place(shown, line), "catalogue", text, line=getattr(error, "line", "") or ""))
+    except (ValueError, UnicodeDecodeError) as error:
+        text = "The catalogue cannot be read: {reason}. Save it in UTF-8."
+        problems.add(Problem.error(Place(shown), "catalogue", text, reason=error))
+    return None
+
+
+def _compiled(catalogue: Catalog, untranslated: Untranslated) -> NullTranslations:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    buffer.seek(0)
+    translations = Translations(buffer)
+    translations.add_fallback(untranslated)
+    return translations
+
+
+def _check(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> Iterator[Problem]:
+    make = Problem.error if strict else Problem.warning
+    for wanted in template:
+        found = catalogue.get(wanted.id, wanted.context) if wanted.id else None
+        if wanted.id and (found is None or found.fuzzy or not _complete(found, catalogue)):
+            place = Place(shown, (found.lineno if found else None) or 1)
+            text = '"{message}" has no translation. {remedy}'
+            remedy = "Write it after msgstr." if found else 'Bring it in with "inv messages", then write it after msgstr.'
+            yield make(place, "catalogue", text, message=_first(wanted), remedy=remedy)
+    for message in catalogue:
+        if message.id:
+            yield from _gaps(message, shown)
+            if template and catalogue and len(template) and template.get(message.id, message.context) is None:
+                text = '"{message}" is not used by any page. Take it out with "inv messages".'
+                yield make(Place(shown, message.lineno or 1), "catalogue", text, message=_first(message))
+
+
+def _complete(message: Message, catalogue: Catalog) -> bool:
+    strings = _strings(message)
+    forms = catalogue.num_plurals if isinstance(message.id, tuple | list) else 1
+    return len(strings) >= forms and all(strings[:forms])
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def _first(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _gaps(message: Message, shown: str) -> Iterator[Problem]:
+    """Give a problem for each gap of a translation that the message doesn't fill, or that it loses."""
+    sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    known = {gap for source in sources for gap in _GAP.findall(source)}
+    for string in filter(None, _strings(message)):
+        gaps = set(_GAP.findall(string))
+        unknown = sorted(gaps - known)
+        lost = sorted(known - gaps) if isinstance(message.id, str) else []
+        for gap in unknown:
+            text = '"{gap}" in "{string}" is never filled in. Use the gaps of the msgid: {known}.'
+            gaps_known = ", ".join(sorted(known)) or "it has none"
+            yield Problem.error(
+                Place(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
+            )
+        for gap in lost:
+            text = '"{gap}" of the msgid is missing in "{string}". Put it where the sentence needs it.'
+            yield Problem.error(Place(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string)

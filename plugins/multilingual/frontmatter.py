@@ -1,0 +1,147 @@
+"""The YAML between the ``---`` lines: composed with line and column, never constructed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.values import Entries, Items, Node, Scalar
+
+DEEPEST = 20
+_FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
+_NOTHING = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file taken apart: the YAML (from line 2), the body and the line it begins at."""
+
+    yaml: str
+    body: str
+    body_line: int
+
+
+def split(text: str, path: str) -> Parts:
+    """Take a file apart at its ``---`` lines.
+
+    Raises ProblemsError where it doesn't begin with one, or the second is missing.
+    """
+    if not _FENCE.match(text):
+        raise ProblemsError(
+            Problem.error(
+                Place(path),
+                "frontmatter",
+                "The file does not begin with front matter. Write --- alone on its first line, the fields "
+                "(title: …) below it, and --- again.",
+            )
+        )
+    lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        raise ProblemsError(
+            Problem.error(
+                Place(path), "frontmatter", "The front matter has no end. Write --- alone on a line below the last field."
+            )
+        )
+    return Parts("\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2)
+
+
+class _AliasError(yaml.MarkedYAMLError):
+    """An alias (``*x``): it could blow a small file up to a large one, and nothing here needs it."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes; refuses aliases and deep nesting before they cost anything."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:  # type: ignore[override]
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _AliasError(problem="a value begins with *", problem_mark=event.start_mark)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise yaml.MarkedYAMLError(problem="brackets are nested too deep", problem_mark=event.start_mark)
+        node = super().compose_node(parent, index)  # type: ignore[arg-type,no-untyped-call]
+        self.depth -= 1
+        return node
+
+
+def compose(text: str, path: str, first_line: int = 2) -> Entries:
+    """Give the fields of a front matter with their places.
+
+    Raises ProblemsError where it isn't YAML, isn't a mapping, or states a field twice.
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except (yaml.MarkedYAMLError, RecursionError) as error:
+        raise ProblemsError(_yaml_problem(error, path, first_line, text)) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        place = Place(path, line, error.position - text.rfind("\n", 0, error.position))
+        raise ProblemsError(
+            Problem.error(
+                place,
+                "control",
+                "U+{point} is a control character that front matter cannot hold. Take it out.",
+                point=f"{ord(error.character) if isinstance(error.character, str) else error.character:04X}",
+            )
+        ) from None
+    if node is None:
+        return Entries((), Place(path, first_line))
+    converted = _convert(node, path, first_line)
+    if isinstance(converted, Entries):
+        return converted
+    raise ProblemsError(
+        Problem.error(
+            converted.place, "frontmatter", "The front matter is not a list of fields. Write each as name: value on its line."
+        )
+    )
+
+
+def _place(mark: yaml.Mark, path: str, first_line: int) -> Place:
+    return Place(path, mark.line + first_line, mark.column + 1)
+
+
+def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
+    place = _place(node.start_mark, path, first_line)
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, place, empty=node.value.strip() in _NOTHING and (node.style is None or not node.value.strip()))
+    if isinstance(node, yaml.SequenceNode):
+        return Items(tuple(_convert(item, path, first_line) for item in node.value), place)
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in node.value:
+        name = _convert(key, path, first_line)
+        if not isinstance(name, Scalar):
+            raise ProblemsError(
+                Problem.error(name.place, "yaml", "A field's name is a word, and brackets stand here. Put the value in quotes.")
+            )
+        if name.text in entries:
+            raise ProblemsError(
+                Problem.error(name.place, "yaml", '"{name}" is stated twice. Keep one of the two lines.', name=name.text)
+            )
+        entries[name.text] = (name, _convert(value, path, first_line))
+    return Entries(tuple(entries.values()), place)
+
+
+def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Problem:
+    """Say in plain words what a YAML parser says in its own."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = _place(mark, path, first_line) if mark else Place(path, first_line)
+    lines = text.split("\n")
+    line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
+    reason = str(getattr(error, "problem", None) or "brackets are nested too deep")
+    return Problem.error(place, "yaml", '"{line}" cannot be read as YAML: {reason}. {remedy}', line=line, reason=reason, remedy=_remedy(reason))
+
+
+def _remedy(reason: str) -> str:
+    if "mapping values are not allowed" in reason:
+        return 'A value with a colon stands in quotes: title: "One: two".'
+    if "\\t" in reason or "tab" in reason:
+        return "Indent with spaces, not with tabs."
+    if "begins with *" in reason or "found character" in reason or "nested" in reason:
+        return "Put the value in quotes."
+    return 'Write each field as name: value on a line of its own, and put a value with : # [ ] { } or quotes in "…".'

@@ -1,0 +1,49 @@
+"""The generator that reads all texts, makes the Site, and gives every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from plugins.core.outputs import Copy
+from plugins.multilingual.assembling import Library
+from plugins.multilingual.building import build_site
+from plugins.multilingual.catalogues import Folder, load_messages
+from plugins.multilingual.chrome import Surroundings
+from plugins.multilingual.configuration import configure
+from plugins.multilingual.pages import pages
+
+
+class SiteGenerator:
+    """Puts ``site`` and ``messages`` into Pelican's context, then hands pages and files of bundles to the writer."""
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
+        self.context = context
+        self.settings = settings
+
+    def generate_context(self) -> None:
+        """Read everything; problems are collected in ``context["problems"]``."""
+        settings, problems, run = self.settings, self.context["problems"], self.context["run"]
+        configuration = configure(settings, run.settings_shown, problems, run.strict)
+        library = Library(
+            root=Path(settings["PATH"]),
+            shown=run.content_shown,
+            languages=configuration.languages,
+            kinds=configuration.kinds,
+            render=settings["RENDER_BODY"],
+            timezone=configuration.timezone,
+            now=run.now,
+            drafts=run.drafts,
+        )
+        translations = Path(settings["TRANSLATIONS"])
+        folder = Folder(translations, run.shown(translations))
+        self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
+        self.context["site"] = build_site(configuration, library, problems)
+
+    def generate_output(self, writer: Any) -> None:
+        """Hand over every page and every published file of a bundle."""
+        site, assets = self.context["site"], self.context["assets"]
+        for page in pages(site, Surroundings(assets["stylesheet"], assets["icon"])):
+            writer.write(page)
+        for file in site.files:
+            writer.write(Copy(file.address, file.source))

@@ -1,0 +1,128 @@
+"""The links of one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins.core import addresses
+from plugins.core.documents import Document, Words
+from plugins.core.languages import Language
+from plugins.core.links import body_html
+from plugins.core.names import language_name
+from plugins.core.site import Route, Site
+from plugins.multilingual.views import BridgeItem, LanguageLink, Link
+
+UNTRANSLATED = "#untranslated"
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """A page's place in the site: writes addresses as links from it.
+
+    Links are relative; those of a 404 page, which is served at any depth, are absolute.
+    """
+
+    site: Site
+    route: Route
+    language: Language
+
+    def url(self, address: str) -> str:
+        """Give the link from this page to an address."""
+        if self.route.family == "404.html":
+            return addresses.absolute(self.site.url, address)
+        path, mark, fragment = address.partition("#")
+        if mark and path == self.route.address:
+            return mark + fragment
+        return addresses.relative(self.route.address, address, self.site.policy.from_disk)
+
+    def absolute(self, address: str) -> str:
+        """Give the whole URL of an address."""
+        return addresses.absolute(self.site.url, address)
+
+    def body(self, document: Document, html: str | None = None) -> Markup:
+        """Give the body of a document with its links as this page needs them."""
+        return body_html(document, self.site, self.language, self.url, self._mark, html)
+
+    def _mark(self, language: Language) -> str:
+        name = language_name(language, self.language)
+        return f' <span class="in-language">({Markup.escape(name)})</span>'
+
+    def text(self, document: Document) -> str:
+        """Give the link to a version of a text."""
+        return self.url(addresses.text(document.language.tag, document.kind, document.id))
+
+    def language_link(self, language: Language) -> LanguageLink:
+        """Give this page's link to itself in a language, or to the nearest parent there is in that language."""
+        if language == self.language:
+            return LanguageLink(language, self.url(self.route.address), "current")
+        there = self._same(language)
+        if there is not None:
+            return LanguageLink(language, self.url(there), "existing")
+        return LanguageLink(language, self.url(self.parent(language) + UNTRANSLATED), "missing")
+
+    def _same(self, language: Language) -> str | None:
+        if self.route.family == "404.html":
+            return addresses.home(language.tag)
+        if "/page/" in self.route.family:
+            return self.site.in_language(self.route.family.split("/page/")[0], language)
+        return self.site.in_language(self.route.family, language)
+
+    def parent(self, language: Language) -> str:
+        """Give the address of the nearest page above this one that exists in a language: at last its home."""
+        family = self.route.family
+        if family.startswith("posts/"):
+            family = "members/" + family.split("/")[1] + "/post"
+        while "/" in family:
+            family = family.rsplit("/", 1)[0]
+            if (address := self.site.in_language(family, language)) is not None:
+                return address
+        return addresses.home(language.tag)
+
+    def others(self, document: Document) -> tuple[LanguageLink, ...]:
+        """Give the other versions of a text, existing ones only."""
+        versions = self.site.sets[document.key].versions
+        return tuple(
+            LanguageLink(version.language, self.text(version), "existing")
+            for version in versions
+            if version.language != document.language
+        )
+
+    def bridge(self, document: Document) -> tuple[BridgeItem, ...]:
+        """Give this text in each other language of the site: its title there, or a parent where it doesn't exist."""
+        texts = self.site.sets[document.key]
+        found, missing = [], []
+        for language in self.site.languages:
+            version = texts.get(language.tag)
+            if language == document.language:
+                continue
+            if version is not None:
+                original = language.tag == texts.origin
+                found.append(BridgeItem(language, self.text(version), version.title, original))
+            else:
+                missing.append(BridgeItem(language, self.url(self.parent(language) + UNTRANSLATED)))
+        return (*found, *missing)
+
+    def profile(self, kind: str, identity: str) -> Link | None:
+        """Give the link to a topic or member in this page's language, or the best there is; None where it isn't built."""
+        texts = self.site.get(kind, identity)
+        if texts is None:
+            return None
+        best = texts.best_for(self.language)
+        words = Words(best.title, best.language)
+        family = f"{kind}/{identity}"
+        if (address := self.site.in_language(family, self.language)) is not None:
+            return Link(words, self.url(address))
+        return Link(words, self.text(best), best.language.tag)
+
+    def author(self, identity: str, document: Document) -> Link | None:
+        """Give the link to an author of a document, a member or not."""
+        if identity not in self.site.authors:
+            return self.profile("members", identity)
+        words = self.site.authors[identity].name_for(document.language, self.site.languages)
+        for language in (self.language, document.language, *self.site.languages):
+            address = self.site.in_language(f"authors/{identity}", language)
+            if address is not None:
+                return Link(words, self.url(address), "" if language == self.language else language.tag)
+        return Link(words, "")

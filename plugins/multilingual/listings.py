@@ -1,0 +1,119 @@
+"""Listings of a kind, and the pages of members, topics and authors."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from plugins.core import addresses
+from plugins.core.documents import Document, Words
+from plugins.core.feeds import FORMS
+from plugins.core.kinds import Kind
+from plugins.core.names import language_name
+from plugins.core.site import Site
+from plugins.multilingual.chrome import Surroundings, breadcrumb, chrome, description, head
+from plugins.multilingual.linker import Linker
+from plugins.multilingual.rows import by_year, face, row
+from plugins.multilingual.texts import cover_view, credits_of
+from plugins.multilingual.views import FeedLink, ListingView, ProfileView, Row
+
+
+def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surroundings) -> ListingView:
+    """Give a page of the listing of a kind; the first one also offers texts that this language lacks."""
+    site, tag = linker.site, linker.language.tag
+    texts = _ordered(kind, linker)
+    size = site.policy.page_size
+    pages = max(1, -(-len(texts) // size))
+    here = texts[(number - 1) * size : number * size]
+    elsewhere = _elsewhere(kind.name, linker) if number == 1 else ()
+    return ListingView(
+        language=linker.language,
+        head=head(linker, kind.name),
+        chrome=chrome(linker, surroundings),
+        kind=kind.name,
+        count=len(texts),
+        groups=by_year(here, linker),
+        elsewhere=elsewhere,
+        number=number,
+        pages=pages,
+        previous_url=linker.url(addresses.listing(tag, kind.name, number - 1)) if number > 1 else "",
+        next_url=linker.url(addresses.listing(tag, kind.name, number + 1)) if number < pages else "",
+    )
+
+
+def _ordered(kind: Kind, linker: Linker) -> tuple[Document, ...]:
+    """Give the texts of a kind: dated ones newest first, the others by title."""
+    texts = linker.site.shelf(kind.name, linker.language)
+    return texts if kind.dated else tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
+
+
+def _elsewhere(family: str, linker: Linker) -> tuple[Row, ...]:
+    texts = linker.site.elsewhere(family, linker.language)[: linker.site.policy.elsewhere]
+    return tuple(row(document, linker) for document in texts)
+
+
+def profile_view(kind: str, identity: str, linker: Linker, surroundings: Surroundings) -> ProfileView:
+    """Give the page of a member, topic or author: what is said of them here, and what they wrote in this language.
+
+    Where nothing is said of them in this language, their name stands in another, marked as such.
+    """
+    site, language = linker.site, linker.language
+    family = f"{kind}/{identity}"
+    texts = site.get(kind, identity)
+    best = texts.best_for(language) if texts else None
+    name = Words(best.title, best.language) if best else site.authors[identity].name_for(language, site.languages)
+    own = best if best and best.language == language else None
+    original = texts.original if texts else None
+    steps = () if kind == "authors" else (kind,)
+    return ProfileView(
+        language=language,
+        head=head(
+            linker,
+            name.text,
+            description=description(own) if own else "",
+            og_type="profile" if kind != "topics" else "website",
+        ),
+        chrome=chrome(linker, surroundings, breadcrumb(linker, *steps, last=name)),
+        kind=kind,
+        name=name,
+        own_name=_own_name(original, name) if kind == "members" else None,
+        body=linker.body(own) if own else Markup(),
+        face=face(texts) if texts and kind == "members" else None,
+        groups=by_year(site.shelf(family, language), linker),
+        elsewhere=_elsewhere(family, linker),
+        bridge=linker.bridge(own) if own else (),
+        credits=credits_of(own, linker) if own else (),
+        cover=cover_view(own, linker) if own else None,
+        feeds=_feeds(family, linker),
+        **(_facts(best, linker) if best and kind == "members" else {}),
+    )
+
+
+def _own_name(original: Document | None, name: Words) -> Words | None:
+    if original is None or original.title == name.text:
+        return None
+    return Words(original.title, original.language)
+
+
+def _facts(member: Document, linker: Linker) -> dict[str, object]:
+    profile = member.profile
+    return {
+        "site": profile.site,
+        "feed": profile.feed,
+        "city": profile.city,
+        "writes_in": tuple(_writes_in(tag, linker) for tag in profile.languages),
+    }
+
+
+def _writes_in(tag: str, linker: Linker) -> Words:
+    """Give the name of a language that a member writes in; of one that is none of the site's, its tag."""
+    site: Site = linker.site
+    name = language_name(site.languages[tag], linker.language) if tag in site.languages else tag
+    return Words(name, linker.language)
+
+
+def _feeds(family: str, linker: Linker) -> tuple[FeedLink, ...]:
+    language = linker.language
+    if not linker.site.shelf(family, language):
+        return ()
+    folder = addresses.shelf(language.tag, family)
+    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.type) for form in FORMS)

@@ -1,0 +1,68 @@
+"""Every page of the site: its address, its template and its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from plugins.core.outputs import Page
+from plugins.core.site import Route, Site
+from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
+from plugins.multilingual.home import chooser_view, home_view, not_found_view
+from plugins.multilingual.indexes import index_view, resolutions_view, subscribe_view, timeline_view
+from plugins.multilingual.linker import Linker
+from plugins.multilingual.listings import listing_view, profile_view
+from plugins.multilingual.texts import text_view
+from plugins.multilingual.views import PageView, RedirectView
+
+PROFILES = ("members", "topics", "authors")
+_INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
+    "": ("home.html", home_view),
+    "404.html": ("404.html", not_found_view),
+    "resolutions": ("resolutions.html", resolutions_view),
+    "timeline": ("timeline.html", timeline_view),
+    "search": ("search.html", index_view),
+    "subscribe": ("subscribe.html", subscribe_view),
+}
+
+
+def pages(site: Site, surroundings: Surroundings) -> Iterator[Page]:
+    """Give every page, in the order of their addresses."""
+    for address in sorted(site.routes):
+        template, view = _page(site.routes[address], site, surroundings)
+        yield Page(address, template, view)
+
+
+def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView]:
+    linker = linker_for(site, route)
+    family = route.family
+    if route.language is None:
+        return "chooser.html", chooser_view(linker, surroundings, not_found=bool(route.address))
+    if family in _INDEXES:
+        template, make = _INDEXES[family]
+        return template, make(linker, surroundings)
+    if family.startswith("redirect/"):
+        return "redirect.html", _redirect(route, linker, surroundings)
+    kind_name, _, rest = family.partition("/")
+    kind = site.kinds.get(kind_name)
+    if kind is not None and (not rest or rest.startswith("page/")):
+        number = int(rest.removeprefix("page/")) if rest else 1
+        return "listing.html", listing_view(kind, number, linker, surroundings)
+    if kind_name in PROFILES:
+        return "profile.html", profile_view(kind_name, rest, linker, surroundings)
+    key = (kind_name, rest) if rest else ("pages", family)
+    document = site.sets[key].get(linker.language.tag)
+    assert document is not None, route  # noqa: S101 (routes are made from documents)
+    return "text.html", text_view(document, linker, surroundings)
+
+
+def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> RedirectView:
+    """Give the page that leads from an old address to where the text stands now."""
+    documents = (version for texts in linker.site.sets.values() for version in texts.versions)
+    document = next(one for one in documents if "/" + route.address.rstrip("/") in {alias.rstrip("/") for alias in one.aliases})
+    return RedirectView(
+        language=linker.language,
+        head=head(linker, document.title),
+        chrome=chrome(linker, surroundings),
+        target=linker.text(document),
+        title=document.title,
+    )

@@ -1,0 +1,125 @@
+"""Which pages the site has: every address, once, with the language it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from plugins.core import addresses
+from plugins.core.documents import Document, TranslationSet
+from plugins.core.kinds import Kinds
+from plugins.core.languages import Language, Languages
+from plugins.core.problems import Problem
+from plugins.core.site import BundledFile, Policy, Route
+
+EXTRA = ("resolutions", "timeline", "search", "subscribe")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What pages are made for."""
+
+    languages: Languages
+    kinds: Kinds
+    policy: Policy
+    sets: Mapping[tuple[str, str], TranslationSet]
+    shelves: Mapping[tuple[str, str], tuple[Document, ...]]
+    files: tuple[BundledFile, ...] = ()
+
+
+@dataclass(slots=True)
+class _Plan:
+    routes: dict[str, Route] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
+    """Give all pages by address, and a problem for each address that two things want."""
+    made = _Plan()
+    for route in (*_fixed(stock), *_listings(stock), *_profiles(stock)):
+        made.routes[route.address] = route
+    for document in _documents(stock):
+        _place_text(document, made)
+    made.owners.update({file.address: file.address for file in stock.files})
+    for document in _documents(stock):
+        for alias in document.aliases:
+            _place_alias(alias, document, made)
+    return made.routes, made.problems
+
+
+def _documents(stock: Stock) -> Iterator[Document]:
+    return (version for one in stock.sets.values() for version in one.versions)
+
+
+def _fixed(stock: Stock) -> Iterator[Route]:
+    """Give the pages every site has: the front door, and in each language its home and what goes with it."""
+    yield Route("", None, "")
+    yield Route("404.html", None, "404.html", indexed=False)
+    for language in stock.languages:
+        yield Route(addresses.home(language.tag), language, "")
+        yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
+        for family in EXTRA:
+            yield Route(addresses.shelf(language.tag, family), language, family)
+
+
+def _listings(stock: Stock) -> Iterator[Route]:
+    """Give the listings: of each kind that has any text, in every language."""
+    for kind in stock.kinds:
+        if not kind.listed or not any(family == kind.name for family, _ in stock.shelves):
+            continue
+        for language in stock.languages:
+            yield Route(addresses.shelf(language.tag, kind.name), language, kind.name)
+            texts = len(stock.shelves.get((kind.name, language.tag), ()))
+            for number in range(2, -(-texts // stock.policy.page_size) + 1):
+                address = addresses.listing(language.tag, kind.name, number)
+                yield Route(address, language, f"{kind.name}/page/{number}", indexed=False)
+
+
+def _profiles(stock: Stock) -> Iterator[Route]:
+    """Give the pages of topics, members and authors in each language in which they have texts."""
+    for family, tag in stock.shelves:
+        if "/" in family:
+            yield Route(addresses.shelf(tag, family), stock.languages[tag], family)
+
+
+def _place_text(document: Document, made: _Plan) -> None:
+    family = addresses.family(document.kind, document.id)
+    address = addresses.shelf(document.language.tag, family)
+    owner = made.owners.get(address)
+    if owner is not None:
+        text = '"/{address}" is the address of {owner} too. Rename one of the two folders.'
+        made.problems.append(Problem.error(document.place("title"), "address", text, address=address, owner=owner))
+        return
+    made.owners[address] = document.path
+    indexed = document.status != "hidden"
+    made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
+
+
+def _place_alias(alias: str, document: Document, made: _Plan) -> None:
+    address = alias.removeprefix("/")
+    if not address.endswith("/") and "." not in address.rsplit("/", 1)[-1]:
+        address += "/"
+    taken = made.owners.get(address) or (address in made.routes and "a page of the site")
+    below = next((file for file in made.owners if file.startswith(f"{address}/") or address.startswith(f"{file}/")), "")
+    if taken or (below and not below.endswith("/")):
+        text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
+        place = document.place("aliases")
+        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=taken or below))
+        return
+    made.owners[address] = document.path
+    made.routes[address] = Route(address, document.language, f"redirect/{address}", indexed=False)
+
+
+def by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:
+    """Give the indexed pages below languages by family, each family in the order of the languages."""
+    order = {language.tag: position for position, language in enumerate(languages)}
+    found: dict[str, list[Route]] = {}
+    for route in routes.values():
+        if route.language is not None and route.indexed:
+            found.setdefault(route.family, []).append(route)
+    return {family: tuple(sorted(pages, key=lambda page: order[_tag(page.language)])) for family, pages in found.items()}
+
+
+def _tag(language: Language | None) -> str:
+    return language.tag if language else ""

@@ -1,0 +1,155 @@
+"""The page of a text."""
+
+from __future__ import annotations
+
+
+from plugins.core import addresses
+from plugins.core.documents import Document, Words
+from plugins.core.events import registration_state, state
+from plugins.core.languages import Language
+from plugins.core.site import Site
+from plugins.multilingual.chrome import Surroundings, breadcrumb, chrome, description, head
+from plugins.multilingual.linker import Linker
+from plugins.multilingual.rows import face, row
+from plugins.multilingual.views import (
+    CoverView,
+    Credit,
+    EventView,
+    Link,
+    SignatoryView,
+    TextView,
+)
+
+
+def text_view(document: Document, linker: Linker, surroundings: Surroundings) -> TextView:
+    """Give the page of a statement, conference, news, post or page."""
+    site = linker.site
+    steps = ("members",) if document.kind == "posts" else (document.kind,)
+    source = _source(document, site)
+    member = document.provenance.member
+    texts = site.get("members", member) if member else None
+    cover = cover_view(document, linker)
+    return TextView(
+        language=document.language,
+        head=head(
+            linker,
+            document.title,
+            description=description(document),
+            og_type="website" if document.kind == "pages" else "article",
+            image=linker.absolute(addresses.bundled(document.kind, document.id, document.cover.file)) if document.cover else "",
+            image_alt=document.cover.alt.text if document.cover else "",
+        ),
+        chrome=chrome(linker, surroundings, breadcrumb(linker, *steps, last=Words(document.title, document.language))),
+        kind=document.kind,
+        title=document.title,
+        body=linker.body(document),
+        summary=document.summary,
+        day=document.date,
+        modified=document.modified,
+        authors=_authors(document, linker),
+        topics=tuple(link for topic in document.topics if (link := linker.profile("topics", topic))),
+        bridge=linker.bridge(document),
+        credits=credits_of(document, linker),
+        original_url=linker.text(source) if source else "",
+        original_language=_source_language(document, site),
+        cover=cover,
+        event=event_view(document, linker),
+        signatories=_signatories(document, linker),
+        member=linker.profile("members", member) if member else None,
+        face=face(texts) if texts else None,
+        source_url=document.provenance.original,
+        has_resolutions=bool(document.body.resolutions),
+    )
+
+
+def _source(document: Document, site: Site) -> Document | None:
+    """Give the version a translation was made from, where readers can see it."""
+    return site.sets[document.key].get(document.translation.of) if document.translation else None
+
+
+def _source_language(document: Document, site: Site) -> Language | None:
+    return site.languages[document.translation.of] if document.translation else None
+
+
+def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:
+    ids = linker.site.author_ids.get(document.path, ())
+    return tuple(link for identity in ids if (link := linker.author(identity, document)))
+
+
+def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
+    """Give who translated this version, or, on an original, who translated each of the others."""
+    site = linker.site
+    versions = (document,) if document.translation else site.sets[document.key].versions
+    return tuple(
+        Credit(
+            version.language,
+            site.languages[version.translation.of],
+            tuple(_translator(name, document, linker) for name in version.translation.by),
+        )
+        for version in versions
+        if version.translation is not None
+    )
+
+
+def _translator(name: str, document: Document, linker: Linker) -> Link:
+    link = linker.profile("members", name)
+    return link or Link(Words(name, name_language(name, document.language, linker.site)), "")
+
+
+def name_language(name: str, language: Language, site: Site) -> Language:
+    """Give the language a name is shown as: the page's, where that is written in the script of the name.
+
+    A Latin name in an Arabic page is said to be of the first language of the site that is written in Latin letters.
+    """
+    arabic = any("\u0600" <= letter <= "\u06ff" for letter in name)
+    wanted = "rtl" if arabic else "ltr"
+    candidates = [one for one in (language, *site.languages) if one.direction == wanted]
+    return candidates[0] if candidates else language
+
+
+def cover_view(document: Document, linker: Linker) -> CoverView | None:
+    """Give the picture of a text."""
+    cover = document.cover
+    if cover is None:
+        return None
+    url = linker.url(addresses.bundled(document.kind, document.id, cover.file))
+    return CoverView(url, cover.alt, cover.credit)
+
+
+def event_view(document: Document, linker: Linker) -> EventView | None:
+    """Give the facts of a conference and how things stand on the day of the build."""
+    event = document.event
+    if event is None:
+        return None
+    site = linker.site
+    programme = event.programme
+    file = addresses.bundled(document.kind, document.id, programme) if isinstance(programme, str) else ""
+    statements = (site.get("statements", identity) for identity in event.documents)
+    return EventView(
+        start=event.start,
+        end=event.end,
+        state=state(event, site.now, site.timezone),
+        name=event.place.name,
+        city=event.place.city,
+        country=event.place.country,
+        participants=event.participants,
+        registration=registration_state(event, site.now, site.timezone),
+        registration_url=event.registration.url,
+        opens=event.registration.opens,
+        closes=event.registration.closes,
+        programme_url=linker.url(file) if file else "",
+        programme=() if isinstance(programme, str) else programme,
+        supporters=event.supporters,
+        documents=tuple(row(one.best_for(linker.language), linker) for one in statements if one),
+    )
+
+
+def _signatories(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:
+    views = []
+    for signatory in document.signatories:
+        link = linker.profile("members", signatory.name)
+        words = link.words if link else Words(signatory.name, name_language(signatory.name, document.language, linker.site))
+        views.append(SignatoryView(words, signatory.organisation, link.url if link else ""))
+    return tuple(views)
+
+

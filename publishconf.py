@@ -1,0 +1,5 @@
+"""What only the published site needs."""
+
+from pelicanconf import *  # noqa: F403 (a second site is a second settings file)
+
+SITEURL = "https://icssi.example.org"
