@@ -97,6 +97,7 @@ class Jisr(Pelican):
             self.output_path = str(aside)
             signals.finalized.send(self)
             switch(aside, target)
+            print(f"Built {writer.pages} pages and {writer.files} files in {self.made.shown(target)}/")
         except OSError as error:
             text = '"{path}" cannot be written: {reason}. Nothing in the output was changed.'
             path = error.filename or str(target)

@@ -104,7 +104,7 @@ def _settings(file: Path, shown: str, override: dict[str, Any]) -> dict[str, Any
         place = Place(shown, error.lineno or 1, error.offset or 1)
         text = "The settings are not Python: {reason}. Mend this line, or undo its last change."
         raise ProblemsError(Problem.error(place, "setting", text, reason=error.msg)) from None
-    except (UnicodeDecodeError, ValueError) as error:
+    except UnicodeDecodeError as error:
         text = "The settings cannot be read: {reason}. Save the file in UTF-8."
         raise ProblemsError(Problem.error(Place(shown), "setting", text, reason=error)) from None
     except Exception as error:  # noqa: BLE001 (settings are Python and may raise anything; an editor sees a message)

@@ -21,6 +21,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         super().__init__(output_path, settings=settings)
         self.folder = Path(output_path)
         self.written: set[str] = set()
+        self.pages = self.files = 0
         run = context["run"]
         self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
 
@@ -38,7 +39,10 @@ class SiteWriter(Writer):  # type: ignore[misc]
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(output, Page):
             target.write_bytes(self.templates.render(output.template, output.view).encode())
-        elif isinstance(output, File):
+            self.pages += 1
+            return
+        self.files += 1
+        if isinstance(output, File):
             target.write_bytes(output.data)
         else:
             shutil.copyfile(output.source, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from plugins.core.documents import Document
 from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
@@ -56,13 +57,25 @@ def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, Pa
 
 
 def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> RedirectView:
-    """Give the page that leads from an old address to where the text stands now."""
-    documents = (version for texts in linker.site.sets.values() for version in texts.versions)
-    document = next(one for one in documents if "/" + route.address.rstrip("/") in {alias.rstrip("/") for alias in one.aliases})
+    """Give the page that leads from an old address, or from a member's folder of posts, to where things stand now."""
+    title, target = _goal(route, linker)
     return RedirectView(
         language=linker.language,
-        head=head(linker, document.title),
+        head=head(linker, title),
         chrome=chrome(linker, surroundings),
-        target=linker.text(document),
-        title=document.title,
+        target=target,
+        title=title,
     )
+
+
+def _goal(route: Route, linker: Linker) -> tuple[str, str]:
+    goal = route.family.removeprefix("redirect/")
+    if goal.startswith("members/") and (link := linker.profile(*goal.split("/", 1))) and "/posts/" in f"/{route.address}":
+        return link.words.text, link.url
+    documents = (version for texts in linker.site.sets.values() for version in texts.versions)
+    document = next(one for one in documents if _stood_at(route.address, one))
+    return document.title, linker.text(document)
+
+
+def _stood_at(address: str, document: Document) -> bool:
+    return any(alias.strip("/") == address.strip("/") for alias in document.aliases)

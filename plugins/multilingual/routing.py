@@ -37,7 +37,7 @@ class _Plan:
 def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
     """Give all pages by address, and a problem for each address that two things want."""
     made = _Plan()
-    for route in (*_fixed(stock), *_listings(stock), *_profiles(stock)):
+    for route in (*_fixed(stock), *_listings(stock), *_profiles(stock), *_members_of_posts(stock)):
         made.routes[route.address] = route
     for document in _documents(stock):
         _place_text(document, made)
@@ -81,6 +81,14 @@ def _profiles(stock: Stock) -> Iterator[Route]:
     for family, tag in stock.shelves:
         if "/" in family:
             yield Route(addresses.shelf(tag, family), stock.languages[tag], family)
+
+
+def _members_of_posts(stock: Stock) -> Iterator[Route]:
+    """Give the addresses between the listing of posts and a post: each leads to the member."""
+    found = {(version.language, version.id.split("/")[0]) for version in _documents(stock) if version.kind == "posts"}
+    for language, member in sorted(found, key=lambda one: (one[0].tag, one[1])):
+        if ("members", member) in stock.sets:
+            yield Route(f"{language.tag}/posts/{member}/", language, f"redirect/members/{member}", indexed=False)
 
 
 def _place_text(document: Document, made: _Plan) -> None:
