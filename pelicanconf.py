@@ -47,6 +47,7 @@ PELICAN_CLASS = "plugins.Jisr"
 PLUGINS = [
     "plugins.markup",
     "plugins.assets",
+    "plugins.metadata",
     "plugins.multilingual",
     "plugins.feeds",
     "plugins.sitemap",

@@ -118,14 +118,13 @@ class Site:
 
     def elsewhere(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a shelf that don't exist in a language, newest first, each in the best version there is."""
-        found = {
-            document.key: document
-            for other in self.languages
-            for document in self.shelf(family, other)
-            if language.tag not in self.sets[document.key].tags
-        }
-        best = (self.sets[key].best_for(language) for key in found)
-        return tuple(newest_first((one for one in best if one.listed), self.timezone))
+        found: dict[tuple[str, str], Document] = {}
+        for other in self.languages:
+            for document in self.shelf(family, other):
+                texts = self.sets[document.key]
+                if language.tag not in texts.tags and (document == texts.original or document.key not in found):
+                    found[document.key] = document
+        return tuple(newest_first(found.values(), self.timezone))
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
         """Give the indexed pages that are this page in any language, itself among them."""

@@ -165,6 +165,9 @@ def _scalar(type_: kinds.FieldType, node: Scalar, form: Form, name: str) -> Any:
     text = tidy(node.text, lines=isinstance(type_, kinds.Text) and type_.lines)
     if not _clean(node, form):
         return None
+    if not text:
+        form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon, or take the line out.', name=name)
+        return None
     reader = _READERS[type(type_)]
     return reader(type_, text, node, form, name)
 
@@ -180,6 +183,15 @@ def tidy(text: str, lines: bool = False) -> str:
 
 
 _PLAIN = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"} | {0xA0: " ", 0x202F: " "}
+
+
+def french_spaces(text: str) -> str:
+    """Give a French text with the no-break spaces of its punctuation, where a space stands.
+
+    >>> french_spaces("Où ? « Ici »") == "Où\u202f? «\u00a0Ici\u00a0»"
+    True
+    """
+    return re.sub(r"« ", "«\u00a0", re.sub(r" ([:»])", "\u00a0\\1", re.sub(r" ([;!?])", "\u202f\\1", text)))
 
 
 def _clean(node: Scalar, form: Form) -> bool:
@@ -198,7 +210,7 @@ def _clean(node: Scalar, form: Form) -> bool:
 
 
 def _read_text(type_: kinds.Text, text: str, node: Scalar, form: Form, name: str) -> Words:
-    return Words(text, form.language)
+    return Words(french_spaces(text) if form.language.tag.split("-")[0] == "fr" else text, form.language)
 
 
 def _read_plain(type_: kinds.FieldType, text: str, node: Scalar, form: Form, name: str) -> str:

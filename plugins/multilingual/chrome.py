@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.core import addresses
+from plugins.core.describing import Describer, Step, Subject
 from plugins.core.documents import Document, Words
 from plugins.core.feeds import ATOM, RSS, main_feed
+from plugins.core.labels import label
 from plugins.core.languages import Language
+from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.views import Alternate, Chrome, Crumb, FeedLink, Head, MenuItem
@@ -21,11 +24,25 @@ class Surroundings:
 
     stylesheet: str
     icon: str
+    messages: Messages
+    describe: Describer | None = None
+
+    def label(self, name: str, language: Language) -> Words:
+        """Give the name of a part of the site."""
+        return label(name, self.messages, language)
 
 
-def head(linker: Linker, title: str, **more: object) -> Head:
-    """Give the head of a page: its canonical address and that of each language, its feeds."""
+def head(
+    linker: Linker,
+    title: str,
+    surroundings: Surroundings,
+    steps: tuple[Step, ...] = (),
+    document: Document | None = None,
+    **more: object,
+) -> Head:
+    """Give the head of a page: its canonical address and that of each language, its feeds, what it says to machines."""
     site, route = linker.site, linker.route
+    describe = surroundings.describe
     alternates = tuple(
         Alternate(page.language.tag, linker.absolute(page.address)) for page in site.alternates(route) if page.language
     )
@@ -36,6 +53,7 @@ def head(linker: Linker, title: str, **more: object) -> Head:
         indexed=route.indexed or "/page/" in route.family,
         alternates=alternates + front if alternates else (),
         feeds=feeds(linker),
+        structured=describe(Subject(site, route, steps, document)) if describe else "",
         **more,  # type: ignore[arg-type]
     )
 
@@ -50,7 +68,7 @@ def feeds(linker: Linker) -> tuple[FeedLink, ...]:
     )
 
 
-def chrome(linker: Linker, surroundings: Surroundings, breadcrumb: tuple[Crumb, ...] = ()) -> Chrome:
+def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] = ()) -> Chrome:
     """Give what surrounds a page."""
     site, language = linker.site, linker.language
     network = site.network
@@ -62,20 +80,20 @@ def chrome(linker: Linker, surroundings: Surroundings, breadcrumb: tuple[Crumb, 
         stylesheet=linker.url(surroundings.stylesheet),
         icon=linker.url(surroundings.icon),
         languages=tuple(linker.language_link(one) for one in site.languages),
-        menu=menu(linker),
-        breadcrumb=breadcrumb,
+        menu=menu(linker, surroundings),
+        breadcrumb=tuple(_crumb(step, linker) for step in steps),
         contact_url=_page(linker, "contact"),
         feed_url=linker.url(main_feed(language) + ATOM.file),
-        footer=_footer(linker),
+        footer=_footer(linker, surroundings),
     )
 
 
-def menu(linker: Linker) -> tuple[MenuItem, ...]:
+def menu(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
     """Give the site's menu: the listings there are, then the pages that name their place in it."""
     site, language = linker.site, linker.language
     here = linker.route.family.split("/")[0]
     items = [
-        MenuItem(linker.url(address), name=kind.name, current=here == kind.name)
+        MenuItem(linker.url(address), kind.name, surroundings.label(kind.name, language), here == kind.name)
         for kind in site.kinds
         if kind.name in MENU_KINDS and (address := site.in_language(kind.name, language)) is not None
     ]
@@ -93,22 +111,28 @@ def _page(linker: Linker, identity: str) -> str:
     return linker.text(texts.best_for(linker.language)) if texts else ""
 
 
-def _footer(linker: Linker) -> tuple[MenuItem, ...]:
+def _footer(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
     """Give the pages that the footer leads to beside the menu."""
-    site, tag = linker.site, linker.language.tag
-    names = ("subscribe", "resolutions", "timeline", "search", "topics", "posts")
-    found = ((name, addresses.shelf(tag, name)) for name in names)
-    return tuple(MenuItem(linker.url(address), name=name) for name, address in found if address in site.routes)
-
-
-def breadcrumb(linker: Linker, *steps: str, last: Words | None = None) -> tuple[Crumb, ...]:
-    """Give the way from the home to a page: the listings of ``steps``, then the page itself."""
     site, language = linker.site, linker.language
-    crumbs = [Crumb(linker.url(addresses.home(language.tag)), name="home")]
-    for step in steps:
-        if (address := site.in_language(step, language)) is not None:
-            crumbs.append(Crumb(linker.url(address), name=step))
-    return (*crumbs, Crumb(words=last)) if last else tuple(crumbs)
+    names = ("subscribe", "resolutions", "timeline", "search", "topics", "posts")
+    found = ((name, site.in_language(name, language)) for name in names)
+    return tuple(
+        MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address
+    )
+
+
+def way(linker: Linker, surroundings: Surroundings, *names: str, last: Words) -> tuple[Step, ...]:
+    """Give the way from the home to a page: the listings called ``names``, then the page itself."""
+    site, language = linker.site, linker.language
+    steps = [Step(surroundings.label("home", language), addresses.home(language.tag))]
+    for name in names:
+        if (address := site.in_language(name, language)) is not None:
+            steps.append(Step(surroundings.label(name, language), address))
+    return (*steps, Step(last, None))
+
+
+def _crumb(step: Step, linker: Linker) -> Crumb:
+    return Crumb(linker.url(step.address) if step.address is not None else "", words=step.words)
 
 
 def network_name(site: Site, language: Language) -> str:

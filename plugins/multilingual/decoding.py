@@ -11,7 +11,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def decode(data: bytes, path: str) -> str:
-    """Give the text of a file with plain line ends, without a byte order mark.
+    """Give the text of a file with plain line ends and plain spaces, without a byte order mark.
 
     Raises ProblemsError for anything that isn't one text in UTF-8: another encoding, NUL bytes, an empty file, a file
     too large to be a text, the marks that a merge conflict leaves.
@@ -28,7 +28,7 @@ def decode(data: bytes, path: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _wrong_encoding(data, error, path) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if "\0" in text:
         raise ProblemsError(
             Problem.error(_place(text, text.index("\0"), path), "encoding", 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".')

@@ -43,7 +43,9 @@ class SiteGenerator:
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
-        for page in pages(site, Surroundings(assets["stylesheet"], assets["icon"])):
+        describe = self.settings.get("DESCRIBE")
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe)
+        for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:
             writer.write(Copy(file.address, file.source))

@@ -33,6 +33,7 @@ def home_view(linker: Linker, surroundings: Surroundings) -> HomeView:
         head=head(
             linker,
             network_name(site, language),
+            surroundings,
             description=site.network.words(site.network.purposes, language, site.languages).text,
         ),
         chrome=chrome(linker, surroundings),
@@ -126,7 +127,7 @@ def chooser_view(linker: Linker, surroundings: Surroundings, not_found: bool) ->
     )
     return ChooserView(
         language=linker.language,
-        head=head(linker, network_name(site, linker.language)),
+        head=head(linker, network_name(site, linker.language), surroundings),
         chrome=chrome(linker, surroundings),
         entrances=entrances,
         not_found=not_found,
@@ -135,4 +136,5 @@ def chooser_view(linker: Linker, surroundings: Surroundings, not_found: bool) ->
 
 def not_found_view(linker: Linker, surroundings: Surroundings) -> NotFoundView:
     """Give the page for an address that leads nowhere, in a language."""
-    return NotFoundView(linker.language, head(linker, "404"), chrome(linker, surroundings))
+    title = surroundings.label("404", linker.language).text
+    return NotFoundView(linker.language, head(linker, title, surroundings), chrome(linker, surroundings))

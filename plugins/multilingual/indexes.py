@@ -13,7 +13,11 @@ from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.home import resolutions_of
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.rows import by_year, row
-from plugins.multilingual.views import FeedLink, IndexView, ResolutionsView, SubscribeView, TimelineView
+from plugins.multilingual.views import FeedLink, Head, IndexView, ResolutionsView, SubscribeView, TimelineView
+
+
+def _head(name: str, linker: Linker, surroundings: Surroundings) -> Head:
+    return head(linker, surroundings.label(name, linker.language).text, surroundings)
 
 
 def resolutions_view(linker: Linker, surroundings: Surroundings) -> ResolutionsView:
@@ -21,7 +25,7 @@ def resolutions_view(linker: Linker, surroundings: Surroundings) -> ResolutionsV
     statements = linker.site.shelf("statements", linker.language)
     return ResolutionsView(
         linker.language,
-        head(linker, "resolutions"),
+        _head("resolutions", linker, surroundings),
         chrome(linker, surroundings),
         tuple((row(one, linker), resolutions_of(one, linker)) for one in statements if one.body.resolutions),
     )
@@ -41,7 +45,7 @@ def _all(linker: Linker, dated: bool) -> list[Document]:
 def timeline_view(linker: Linker, surroundings: Surroundings) -> TimelineView:
     """Give every dated text of a language by year, newest first."""
     texts = newest_first(_all(linker, dated=True), linker.site.timezone)
-    return TimelineView(linker.language, head(linker, "timeline"), chrome(linker, surroundings), by_year(texts, linker))
+    return TimelineView(linker.language, _head("timeline", linker, surroundings), chrome(linker, surroundings), by_year(texts, linker))
 
 
 def index_view(linker: Linker, surroundings: Surroundings) -> IndexView:
@@ -49,7 +53,7 @@ def index_view(linker: Linker, surroundings: Surroundings) -> IndexView:
     texts = sorted(_all(linker, dated=False), key=lambda one: (_key(one.title), one.kind, one.id))
     groups = groupby(texts, key=lambda one: _letter(one.title))
     letters = tuple((letter, tuple(row(one, linker) for one in found)) for letter, found in groups)
-    return IndexView(linker.language, head(linker, "search"), chrome(linker, surroundings), letters)
+    return IndexView(linker.language, _head("search", linker, surroundings), chrome(linker, surroundings), letters)
 
 
 def _key(title: str) -> tuple[str, str]:
@@ -73,7 +77,7 @@ def subscribe_view(linker: Linker, surroundings: Surroundings) -> SubscribeView:
         if kind.fed and site.shelf(kind.name, linker.language):
             folder = addresses.shelf(linker.language.tag, kind.name)
             feeds.append((Words(kind.name, linker.language), _links(folder, linker)))
-    return SubscribeView(linker.language, head(linker, "subscribe"), chrome(linker, surroundings), tuple(feeds))
+    return SubscribeView(linker.language, _head("subscribe", linker, surroundings), chrome(linker, surroundings), tuple(feeds))
 
 
 def _links(folder: str, linker: Linker) -> tuple[FeedLink, ...]:

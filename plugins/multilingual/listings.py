@@ -10,7 +10,7 @@ from plugins.core.feeds import FORMS
 from plugins.core.kinds import Kind
 from plugins.core.names import language_name
 from plugins.core.site import Site
-from plugins.multilingual.chrome import Surroundings, breadcrumb, chrome, description, head
+from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.rows import by_year, face, row
 from plugins.multilingual.texts import cover_view, credits_of
@@ -27,7 +27,7 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surround
     elsewhere = _elsewhere(kind.name, linker) if number == 1 else ()
     return ListingView(
         language=linker.language,
-        head=head(linker, kind.name),
+        head=head(linker, surroundings.label(kind.name, linker.language).text, surroundings),
         chrome=chrome(linker, surroundings),
         kind=kind.name,
         count=len(texts),
@@ -63,16 +63,20 @@ def profile_view(kind: str, identity: str, linker: Linker, surroundings: Surroun
     name = Words(best.title, best.language) if best else site.authors[identity].name_for(language, site.languages)
     own = best if best and best.language == language else None
     original = texts.original if texts else None
-    steps = () if kind == "authors" else (kind,)
+    parents = () if kind == "authors" else (kind,)
+    steps = way(linker, surroundings, *parents, last=name)
     return ProfileView(
         language=language,
         head=head(
             linker,
             name.text,
+            surroundings,
+            steps,
+            own,
             description=description(own) if own else "",
             og_type="profile" if kind != "topics" else "website",
         ),
-        chrome=chrome(linker, surroundings, breadcrumb(linker, *steps, last=name)),
+        chrome=chrome(linker, surroundings, steps),
         kind=kind,
         name=name,
         own_name=_own_name(original, name) if kind == "members" else None,

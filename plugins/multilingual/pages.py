@@ -61,7 +61,7 @@ def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> Redir
     title, target = _goal(route, linker)
     return RedirectView(
         language=linker.language,
-        head=head(linker, title),
+        head=head(linker, title, surroundings),
         chrome=chrome(linker, surroundings),
         target=target,
         title=title,

@@ -8,7 +8,7 @@ from plugins.core.documents import Document, Words
 from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
 from plugins.core.site import Site
-from plugins.multilingual.chrome import Surroundings, breadcrumb, chrome, description, head
+from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.rows import face, row
 from plugins.multilingual.views import (
@@ -24,7 +24,8 @@ from plugins.multilingual.views import (
 def text_view(document: Document, linker: Linker, surroundings: Surroundings) -> TextView:
     """Give the page of a statement, conference, news, post or page."""
     site = linker.site
-    steps = ("members",) if document.kind == "posts" else (document.kind,)
+    parent = "members" if document.kind == "posts" else document.kind
+    steps = way(linker, surroundings, parent, last=Words(document.title, document.language))
     source = _source(document, site)
     member = document.provenance.member
     texts = site.get("members", member) if member else None
@@ -34,12 +35,15 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         head=head(
             linker,
             document.title,
+            surroundings,
+            steps,
+            document,
             description=description(document),
             og_type="website" if document.kind == "pages" else "article",
             image=linker.absolute(addresses.bundled(document.kind, document.id, document.cover.file)) if document.cover else "",
             image_alt=document.cover.alt.text if document.cover else "",
         ),
-        chrome=chrome(linker, surroundings, breadcrumb(linker, *steps, last=Words(document.title, document.language))),
+        chrome=chrome(linker, surroundings, steps),
         kind=document.kind,
         title=document.title,
         body=linker.body(document),

@@ -66,6 +66,7 @@ class Head:
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
+    structured: str = ""  # JSON-LD, safe inside a script element
 
 
 @dataclass(frozen=True, slots=True)

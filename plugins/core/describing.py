@@ -1,0 +1,30 @@
+"""What a page says of itself to machines: the seam between pages and whoever describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from plugins.core.documents import Document, Words
+from plugins.core.site import Route, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a breadcrumb: its words and its address from the root; None is the page itself."""
+
+    words: Words
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page to describe: where it stands, the way to it, and the text it shows, if it shows one."""
+
+    site: Site
+    route: Route
+    steps: tuple[Step, ...]
+    document: Document | None = None
+
+
+Describer = Callable[[Subject], str]

@@ -1,0 +1,51 @@
+"""The words of the interface that code needs: names of the site's parts, as messages for the catalogues."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from plugins.core.documents import Words
+from plugins.core.languages import Language, languages
+from plugins.core.messages import SOURCE, Messages
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name for a message that is looked up later)
+    """Mark a message for extraction."""
+    return message
+
+
+LABELS = {
+    # Translators: the first page of a language, in menus and breadcrumbs
+    "home": N_("Home"),
+    # Translators: the listing of all statements
+    "statements": N_("Statements"),
+    # Translators: the listing of all conferences
+    "conferences": N_("Conferences"),
+    # Translators: the listing of all news
+    "news": N_("News"),
+    # Translators: the listing of all posts of members' blogs
+    "posts": N_("Posts"),
+    # Translators: the listing of all members of the network
+    "members": N_("Members"),
+    # Translators: the listing of all topics
+    "topics": N_("Topics"),
+    # Translators: the page that gathers all resolutions of all statements
+    "resolutions": N_("Resolutions"),
+    # Translators: the page that shows everything by year
+    "timeline": N_("Timeline"),
+    # Translators: the page that lists every text by the first letter of its title
+    "search": N_("All texts"),
+    # Translators: the page that lists the feeds
+    "subscribe": N_("Subscribe"),
+    # Translators: the title of the page for an address that leads nowhere
+    "404": N_("Page not found"),
+}
+
+
+def label(name: str, messages: Messages, language: Language) -> Words:
+    """Give the name of a part of the site in a language, or in English, said as such, where it has no translation."""
+    message = LABELS[name]
+    text = messages.of(language).gettext(message)
+    if isinstance(text, Markup):
+        return Words(message, languages((SOURCE,))[SOURCE])
+    return Words(text, language)
