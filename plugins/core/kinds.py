@@ -6,7 +6,7 @@ Validation, inheritance and the documentation of fields all follow from these de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -213,7 +213,7 @@ class Kinds:
 
     kinds: tuple[Kind, ...] = SHIPPED
 
-    def __iter__(self) -> Iterable[Kind]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Kind]:
         return iter(self.kinds)
 
     def get(self, name: str) -> Kind | None:

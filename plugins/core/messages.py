@@ -13,7 +13,7 @@ from plugins.core.languages import Language
 SOURCE = "en"  # the language in which templates state their words
 
 
-class Untranslated(NullTranslations):  # type: ignore[misc]
+class Untranslated(NullTranslations):
     """Gives a message as the templates state it, marked with its language and direction unless that is the page's."""
 
     def __init__(self, language: Language) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: its address, the template and the view that it is a pure function of."""

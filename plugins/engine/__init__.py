@@ -22,6 +22,10 @@ from plugins.engine.writer import SiteWriter
 class Jisr(Pelican):
     """Pelican, but it forgives nothing: every problem is shown, any error ends the run and leaves the output as it was."""
 
+    output_path: str
+    path: str
+    theme: str
+
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = Problems()
         self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
@@ -46,20 +50,19 @@ class Jisr(Pelican):
         super().init_plugins()
 
     def run(self) -> None:
-        """Read and check everything; then write it, unless an error was found or only a check was asked for.
+        """Read and check everything, render all of it aside, and put it in the output's place unless only a check was asked for.
 
-        Raises SystemExit with code 1 where there is an error.
+        Raises SystemExit with code 1 where there is an error; the output is then as it was.
         """
         context = self.read()
+        if not self.problems.errors:
+            try:
+                self._write(context)
+            except ProblemsError as error:
+                self.problems.add(*error.problems)
         report(self.problems)
         if self.problems.errors:
             raise SystemExit(1)
-        if self.settings.get("CHECK_ONLY"):
-            return
-        try:
-            self._write(context)
-        except ProblemsError as error:
-            _end(error.problems)
 
     def read(self) -> dict[str, Any]:
         """Let every generator read, and give the context they share; problems are collected."""
@@ -84,27 +87,43 @@ class Jisr(Pelican):
         return context
 
     def _write(self, context: dict[str, Any]) -> None:
-        """Write into a folder beside the output, and put it in the output's place."""
-        target = Path(self.output_path)
+        """Write into a folder aside, and put it in the output's place if no page had an error."""
+        target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
         refuse_output(target, (Path(self.path), Path(self.theme), Path(self.made.settings_shown).resolve().parent))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        aside = None
         try:
-            writer = SiteWriter(str(aside), self.settings, context)
-            for generator in self.generators:
-                if hasattr(generator, "generate_output"):
-                    generator.generate_output(writer)
-            self.output_path = str(aside)
-            signals.finalized.send(self)
-            switch(aside, target)
-            print(f"Built {writer.pages} pages and {writer.files} files in {self.made.shown(target)}/")
+            aside = _folder_aside(target, checking)
+            writer = self._fill(aside, context)
+            if not checking and not self.problems.errors:
+                switch(aside, target)
+                print(f"Built {writer.pages} pages and {writer.files} files in {self.made.shown(target)}/")
         except OSError as error:
-            text = '"{path}" cannot be written: {reason}. Nothing in the output was changed.'
+            text = '"{path}" cannot be written: {reason}. The output is as it was.'
             path = error.filename or str(target)
-            raise ProblemsError(Problem.error(Place(self.made.shown(target)), "output", text, path=path, reason=error.strerror)) from None
+            place = Place(self.made.shown(target))
+            raise ProblemsError(Problem.error(place, "output", text, path=path, reason=error.strerror)) from None
         finally:
             self.output_path = str(target)
-            shutil.rmtree(aside, ignore_errors=True)
+            if aside is not None:
+                shutil.rmtree(aside, ignore_errors=True)
+
+    def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
+        """Let every generator write into a folder, and tell other plugins that it is done."""
+        writer = SiteWriter(str(aside), self.settings, context)
+        for generator in self.generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+        self.output_path = str(aside)
+        signals.finalized.send(self)
+        return writer
+
+
+def _folder_aside(target: Path, checking: bool) -> Path:
+    """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
+    if checking:
+        return Path(tempfile.mkdtemp(prefix="jisr-check-"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
 
 
 def _run(settings: dict[str, Any]) -> Run:

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context
@@ -78,7 +78,7 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
 
     @pass_context
     def pgettext(context: Context, kind: str, message: str) -> str:
-        return messages.of(_language(context)).pgettext(kind, message)
+        return cast(str, messages.of(_language(context)).pgettext(kind, message))
 
     @pass_context
     def npgettext(context: Context, kind: str, singular: str, plural: str, n: int) -> str:
@@ -86,7 +86,8 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
         text = messages.of(language).gettext(message)
-        return Markup(text) % values if values else Markup(text)  # noqa: S704 (words of our catalogues)
+        marked = Markup(text)  # noqa: S704 (words of our catalogues)
+        return marked % values if values else marked
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     environment.globals["gettext_in"] = gettext_in

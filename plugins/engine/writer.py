@@ -10,7 +10,7 @@ from pelican.writers import Writer
 
 from plugins.core import addresses
 from plugins.core.outputs import File, Output, Page
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.engine.templates import Templates
 
 
@@ -22,13 +22,14 @@ class SiteWriter(Writer):  # type: ignore[misc]
         self.folder = Path(output_path)
         self.written: set[str] = set()
         self.pages = self.files = 0
+        self.problems: Problems = context["problems"]
         run = context["run"]
         self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
 
     def write(self, output: Output) -> None:
         """Write a page, a file or a copy.
 
-        Raises ProblemsError where a template cannot be rendered or an address is taken.
+        A template that cannot be rendered is noted, and the other pages go on. Raises ProblemsError where an address is taken.
         """
         path = addresses.output_path(output.address)
         if path in self.written:
@@ -38,7 +39,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(output, Page):
-            target.write_bytes(self.templates.render(output.template, output.view).encode())
+            target.write_bytes(self._rendered(output))
             self.pages += 1
             return
         self.files += 1
@@ -46,3 +47,10 @@ class SiteWriter(Writer):  # type: ignore[misc]
             target.write_bytes(output.data)
         else:
             shutil.copyfile(output.source, target)
+
+    def _rendered(self, page: Page) -> bytes:
+        try:
+            return self.templates.render(page.template, page.view).encode()
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+            return b""

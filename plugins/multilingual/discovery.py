@@ -48,8 +48,8 @@ class _Walk:
     bundles: list[Bundle] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def error(self, path: str, code: str, text: str, **values: object) -> None:
-        self.problems.append(Problem.error(Place(path), code, text, **values))
+    def error(self, where: str, code: str, text: str, **values: object) -> None:
+        self.problems.append(Problem.error(Place(where), code, text, **values))
 
 
 def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tuple[list[Bundle], list[Problem]]:

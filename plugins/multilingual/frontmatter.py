@@ -58,14 +58,14 @@ class _Loader(yaml.SafeLoader):
 
     depth = 0
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:  # type: ignore[override]
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise _AliasError(problem="a value begins with *", problem_mark=event.start_mark)
+            raise _AliasError(None, None, "a value begins with *", event.start_mark)  # type: ignore[arg-type]
         self.depth += 1
         if self.depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="brackets are nested too deep", problem_mark=event.start_mark)
-        node = super().compose_node(parent, index)  # type: ignore[arg-type,no-untyped-call]
+        node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 

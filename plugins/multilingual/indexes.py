@@ -45,7 +45,8 @@ def _all(linker: Linker, dated: bool) -> list[Document]:
 def timeline_view(linker: Linker, surroundings: Surroundings) -> TimelineView:
     """Give every dated text of a language by year, newest first."""
     texts = newest_first(_all(linker, dated=True), linker.site.timezone)
-    return TimelineView(linker.language, _head("timeline", linker, surroundings), chrome(linker, surroundings), by_year(texts, linker))
+    head_ = _head("timeline", linker, surroundings)
+    return TimelineView(linker.language, head_, chrome(linker, surroundings), by_year(texts, linker))
 
 
 def index_view(linker: Linker, surroundings: Surroundings) -> IndexView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
 from plugins.core import addresses
@@ -98,7 +100,7 @@ def _own_name(original: Document | None, name: Words) -> Words | None:
     return Words(original.title, original.language)
 
 
-def _facts(member: Document, linker: Linker) -> dict[str, object]:
+def _facts(member: Document, linker: Linker) -> dict[str, Any]:
     profile = member.profile
     return {
         "site": profile.site,

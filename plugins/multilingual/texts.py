@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from plugins.core import addresses
 from plugins.core.documents import Document, Words
 from plugins.core.events import registration_state, state

@@ -86,10 +86,10 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
 
 def _in_circle(version: Stated, versions: Mapping[str, Stated]) -> bool:
     seen: set[str] = set()
-    tag: str | None = version.language.tag
+    tag = version.language.tag
     while tag in versions and not versions[tag].is_original:
         if tag in seen:
-            return version.language.tag in seen
+            return tag == version.language.tag
         seen.add(tag)
-        tag = (versions[tag].values.get("translation") or {}).get("of")
+        tag = (versions[tag].values.get("translation") or {}).get("of", "")
     return False
