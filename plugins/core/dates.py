@@ -84,7 +84,12 @@ def format_month(day: date | datetime, language: Language) -> str:
     """
     locale = locale_of(language)
     patch = PATCHES.get(locale.language)
-    return _parts(day, locale, patch)["month"] if patch else str(locale.months["stand-alone"]["wide"][day.month])
+    if patch:
+        return _parts(day, locale, patch)["month"]
+    # Where a language has another form for months that stand alone, its patterns use it. Elsewhere it must not be asked for:
+    # Babel 2.18 keeps what it answers in data that all locales share, so that the next language gets the first one's months.
+    alone = any("LLLL" in _pattern(locale, style) for style in ("month_year", "day_month"))
+    return _fill(day, locale, "LLLL" if alone else "MMMM")
 
 
 def format_range(start: date | datetime, end: date | datetime, language: Language) -> str:
@@ -123,17 +128,22 @@ def _written(day: date, locale: Locale, style: Style) -> str:
     if patch:
         patterns = {"full": patch.full, "day_month": patch.day_month, "month_year": patch.month_year}
         return patterns.get(style, patch.long).format(**_parts(day, locale, patch))
-    if style in _SKELETONS:
-        skeletons = locale.datetime_skeletons
-        found = skeletons.get(_SKELETONS[style]) or skeletons.get(_SKELETONS[style].replace("MMMM", "MMM"))
-        pattern = str(found.pattern) if found else "y-MM-dd"
-        return _fill(day, locale, pattern if style == "short" else _with_whole_months(pattern))
-    return _fill(day, locale, str(locale.date_formats[style].pattern))
+    return _fill(day, locale, _pattern(locale, style))
+
+
+def _pattern(locale: Locale, style: str) -> str:
+    """Give CLDR's pattern of a style."""
+    if style not in _SKELETONS:
+        return str(locale.date_formats[style].pattern)
+    skeletons, name = locale.datetime_skeletons, _SKELETONS[style]
+    found = skeletons.get(name) or skeletons.get(name.replace("MMMM", "MMM"))
+    pattern = str(found.pattern) if found else "y-MM-dd"
+    return pattern if style == "short" else _with_whole_months(pattern)
 
 
 def _parts(day: date, locale: Locale, patch: Patch) -> dict[str, str]:
-    month = dict(patch.months).get(day.month) or str(locale.months["stand-alone"]["wide"][day.month])
-    weekday = str(locale.days["stand-alone"]["wide"][day.weekday()])
+    month = dict(patch.months).get(day.month) or str(locale.months["format"]["wide"][day.month])
+    weekday = str(locale.days["format"]["wide"][day.weekday()])
     if patch.capitals:
         month, weekday = month.capitalize(), weekday.capitalize()
     return {"day": str(day.day), "month": month, "year": str(day.year), "weekday": weekday}
@@ -162,8 +172,20 @@ def _patched_range(first: date, last: date, locale: Locale) -> str:
 
 
 def _cldr_range(first: date, last: date, locale: Locale) -> str:
+    """Give a span by CLDR's patterns, with the days as the language writes them in a sentence.
+
+    CLDR has intervals for shortened months only. Where the day comes first, these give what stands between the days; else
+    (Hungarian, Chinese) they are taken whole, with the months in full.
+    """
     differing = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     patterns = locale.interval_formats.get("yMMMd", {}).get(differing, [])
     if len(patterns) != 2:
         return f"{_written(first, locale, 'long')} – {_written(last, locale, 'long')}"
-    return "".join(_fill(day, locale, _with_whole_months(pattern)) for day, pattern in zip((first, last), patterns, strict=True))
+    left, right = (_with_whole_months(pattern) for pattern in patterns)
+    if not _pattern(locale, "long").startswith("d"):
+        return _fill(first, locale, left) + _fill(last, locale, right)
+    whole = _written(last, locale, "long")
+    if differing == "d":
+        return _fill(first, locale, left.replace("dd", "d")) + whole
+    between = re.sub(r".*[A-Za-z'.]", "", left).translate(_PLAIN)
+    return _written(first, locale, "long" if differing == "y" else "day_month") + between + whole

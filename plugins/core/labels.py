@@ -29,6 +29,8 @@ LABELS = {
     "members": N_("Members"),
     # Translators: the listing of all topics
     "topics": N_("Topics"),
+    # Translators: the list of those who signed texts and are no members
+    "authors": N_("Authors"),
     # Translators: the page that gathers all resolutions of all statements
     "resolutions": N_("Resolutions"),
     # Translators: the page that shows everything by year

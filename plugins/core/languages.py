@@ -51,7 +51,8 @@ class AmbiguousTagError(LanguageTagError):
 
     def __init__(self, identifier: str) -> None:
         super().__init__(
-            f'"{identifier}" may be any Kurdish. Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters.'
+            f'"{identifier}" may be any Kurdish. '
+            "Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters."
         )
         self.identifier = identifier
 
@@ -249,7 +250,9 @@ def _cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale
             except (UnknownLocaleError, ValueError):
                 continue
     if tag in described:
-        raise LanguageEntryError(tag, 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".')
+        raise LanguageEntryError(
+            tag, 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".'
+        )
     common = sorted(name for name in locale_identifiers() if "_" not in name)
     raise UnknownLanguageError(tag, _near(tag, [*REGISTRY, *described]) or _near(tag, common))
 

@@ -27,7 +27,7 @@ REGISTRY: Mapping[str, Entry] = MappingProxyType(
         "ckb": Entry("ckb_IQ", "کوردیی ناوەندی (سۆرانی)", "کوردی"),
         # CLDR calls Kurmanji "ku". A page says "kmr", since "ku" may be read as any Kurdish.
         "kmr": Entry("ku_TR", "Kurdî (Kurmancî)", "Kurmancî"),
-        # Kurmanji in Arabic letters (Badini). CLDR has no such locale; the months of ckb are the only Kurdish ones in this script.
+        # Kurmanji in Arabic letters (Badini). CLDR has no such locale; its only Kurdish months in this script are those of ckb.
         "kmr-Arab": Entry("ckb_IQ", "کوردی (کورمانجی)", "کورمانجی", script="Arab"),
         "fr": Entry("fr_FR", "Français", "Français"),
     }

@@ -66,10 +66,21 @@ def _run(options: Options, more: dict[str, Any]) -> int:
         return 1
     except SystemExit as end:
         return int(end.code or 0)
-    except RecursionError:
-        report([Problem.error(Place(options.settings), "internal", "Something is nested deeper than Jisr can follow.")])
+    except Exception as error:  # noqa: BLE001 (an editor never sees a traceback; JISR_DEBUG=1 shows a maintainer one)
+        if os.environ.get("JISR_DEBUG"):
+            raise
+        report([_internal(error)])
         return 1
     return 0
+
+
+def _internal(error: Exception) -> Problem:
+    """Say where our own code, or that of a plugin, failed: this is no fault of an editor's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (__file__, 1)
+    shown = os.path.relpath(file, ROOT) if file.startswith(str(ROOT)) else file
+    text = "{reason}. This is a fault of the program, not of a text: please tell a maintainer (JISR_DEBUG=1 shows more)."
+    return Problem.error(Place(shown, line), "internal", text, reason=f"{type(error).__name__}: {error}")
 
 
 def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _page(linker: Linker, identity: str) -> str:
 def _footer(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
     """Give the pages that the footer leads to beside the menu."""
     site, language = linker.site, linker.language
-    names = ("subscribe", "resolutions", "timeline", "search", "topics", "posts")
+    names = ("subscribe", "resolutions", "timeline", "search", "topics", "posts", "authors")
     found = ((name, site.in_language(name, language)) for name in names)
     return tuple(
         MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address

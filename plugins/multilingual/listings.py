@@ -16,7 +16,7 @@ from plugins.multilingual.chrome import Surroundings, chrome, description, head,
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.rows import by_year, face, row
 from plugins.multilingual.texts import cover_view, credits_of
-from plugins.multilingual.views import FeedLink, ListingView, ProfileView, Row
+from plugins.multilingual.views import FeedLink, ListingView, ProfileView, Row, YearGroup
 
 
 def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surroundings) -> ListingView:
@@ -39,6 +39,25 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surround
         pages=pages,
         previous_url=linker.url(addresses.listing(tag, kind.name, number - 1)) if number > 1 else "",
         next_url=linker.url(addresses.listing(tag, kind.name, number + 1)) if number < pages else "",
+    )
+
+
+def authors_view(linker: Linker, surroundings: Surroundings) -> ListingView:
+    """Give the list of those who signed a text of a language and are no members."""
+    site, language = linker.site, linker.language
+    rows = [
+        Row(author.name_for(language, site.languages), linker.url(address), "authors")
+        for identity, author in site.authors.items()
+        if (address := site.in_language(f"authors/{identity}", language)) is not None
+    ]
+    ordered = tuple(sorted(rows, key=lambda one: (one.title.text.casefold(), one.url)))
+    return ListingView(
+        language=language,
+        head=head(linker, surroundings.label("authors", language).text, surroundings),
+        chrome=chrome(linker, surroundings),
+        kind="authors",
+        count=len(ordered),
+        groups=(YearGroup(None, ordered),),
     )
 
 
@@ -65,8 +84,7 @@ def profile_view(kind: str, identity: str, linker: Linker, surroundings: Surroun
     name = Words(best.title, best.language) if best else site.authors[identity].name_for(language, site.languages)
     own = best if best and best.language == language else None
     original = texts.original if texts else None
-    parents = () if kind == "authors" else (kind,)
-    steps = way(linker, surroundings, *parents, last=name)
+    steps = way(linker, surroundings, kind, last=name)
     return ProfileView(
         language=language,
         head=head(

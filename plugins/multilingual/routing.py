@@ -77,10 +77,12 @@ def _listings(stock: Stock) -> Iterator[Route]:
 
 
 def _profiles(stock: Stock) -> Iterator[Route]:
-    """Give the pages of topics, members and authors in each language in which they have texts."""
+    """Give the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
     for family, tag in stock.shelves:
         if "/" in family:
             yield Route(addresses.shelf(tag, family), stock.languages[tag], family)
+        if family.startswith("authors/"):
+            yield Route(addresses.shelf(tag, "authors"), stock.languages[tag], "authors")
 
 
 def _members_of_posts(stock: Stock) -> Iterator[Route]:

@@ -1,0 +1,61 @@
+"""The ids of feeds and entries: they outlive the address of the site, of a text and of a feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plugins.core.documents import Document
+from plugins.core.feeds import FeedSpec
+from plugins.core.site import Site
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_OUTSIDE_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a reader knows an entry by: ``iri`` in Atom, ``guid`` in RSS, which takes any string."""
+
+    iri: str
+    guid: str
+
+
+def feed_id(spec: FeedSpec, site: Site) -> str:
+    """Give the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and shelf."""
+    parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.family] if spec.family else [])]
+    return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
+
+
+def identities(site: Site) -> Mapping[str, Identity]:
+    """Give the identity of each version of each text by its path.
+
+    An imported guid stays, so that nobody sees old posts as new. Of several texts with one guid the first by kind, id and
+    language keeps it, since an id may stand in a feed once (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6). In Atom an
+    id is an IRI: a guid that is none stays in RSS alone.
+    """
+    found: dict[str, Identity] = {}
+    taken: set[str] = set()
+    for key in sorted(site.sets):
+        for document in site.sets[key].versions:
+            own = _own(document, site)
+            guid = in_xml(document.provenance.guid).strip()
+            if not guid or guid in taken:
+                guid = own
+            taken.add(guid)
+            found[document.path] = Identity(guid if _IRI.fullmatch(guid) else own, guid)
+    return found
+
+
+def in_xml(text: str) -> str:
+    """Give a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
+
+    >>> in_xml("بيان\\ufffe\\x00")
+    'بيان'
+    """
+    return _OUTSIDE_XML.sub("", text)
+
+
+def _own(document: Document, site: Site) -> str:
+    return f"tag:{site.policy.tag_authority}:{document.kind}/{document.id}/{document.language.tag}"

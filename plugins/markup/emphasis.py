@@ -1,0 +1,75 @@
+"""Emphasis: which runs of ``*`` and ``_`` belong together (CommonMark 0.31, 6.2)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A run of ``*`` or ``_``: what of it is left as typed, and what it closes and opens."""
+
+    character: str
+    offset: int
+    length: int
+    can_open: bool
+    can_close: bool
+    left: int = 0
+    closes: list[Literal["em", "strong"]] = field(default_factory=list)
+    opens: list[Literal["em", "strong"]] = field(default_factory=list)  # the outermost last
+
+
+def run(text: str, begin: int, end: int) -> Run:
+    """Give the run of delimiters between two positions, and whether it can open or close emphasis."""
+    before = _nature(text[begin - 1] if begin else "\n")
+    after = _nature(text[end] if end < len(text) else "\n")
+    left = after != "space" and (after != "mark" or before != "word")
+    right = before != "space" and (before != "mark" or after != "word")
+    character = text[begin]
+    if character == "_":
+        can_open, can_close = left and (not right or before == "mark"), right and (not left or after == "mark")
+    else:
+        can_open, can_close = left, right
+    return Run(character, begin, end - begin, can_open, can_close, end - begin)
+
+
+def _nature(character: str) -> Literal["space", "mark", "word"]:
+    if character.isalnum():
+        return "word"
+    if character.isspace():
+        return "space"
+    return "mark" if unicodedata.category(character)[0] in "PS" else "word"
+
+
+def pair(runs: list[Run]) -> None:
+    """Pair the runs of a text in one pass: each pair is noted on both."""
+    open_runs: list[Run] = []
+    searched: dict[tuple[str, bool, int], int] = {}  # below this height no opener fits such a closer
+    for closer in runs:
+        while closer.can_close and closer.left:
+            key = (closer.character, closer.can_open, closer.length % 3)
+            bottom = searched.get(key, 0)
+            height = next((at for at in range(len(open_runs) - 1, bottom - 1, -1) if _fits(open_runs[at], closer)), None)
+            if height is None:
+                searched[key] = len(open_runs)
+                break
+            opener = open_runs[height]
+            strong = opener.left >= 2 and closer.left >= 2
+            opener.opens.append("strong" if strong else "em")
+            closer.closes.append("strong" if strong else "em")
+            opener.left -= 1 + strong
+            closer.left -= 1 + strong
+            del open_runs[height + (1 if opener.left else 0) :]
+            for one, value in searched.items():
+                searched[one] = min(value, len(open_runs))
+        if closer.can_open and closer.left:
+            open_runs.append(closer)
+
+
+def _fits(opener: Run, closer: Run) -> bool:
+    if opener.character != closer.character:
+        return False
+    either = opener.can_close or closer.can_open
+    return not (either and (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3))

@@ -1,0 +1,89 @@
+"""Python-Markdown with the parts that read a body as a git host previews it.
+
+``Markdown.build_parser`` is its seam for another combination of parts: blocks and words are read by ours, which know the
+place of each character and take a time that grows with the text alone; what is done to the tree afterwards is a
+``Treeprocessor`` each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
+
+from plugins.core.bodies import Source
+from plugins.markup import blocks
+from plugins.markup.anchors import give_anchors, resolution_items
+from plugins.markup.blocks import Reading
+from plugins.markup.findings import Findings
+from plugins.markup.sheets import Sheet
+from plugins.markup.tree import Planting
+from plugins.markup.writing import outer_html
+
+_TOO_DEEP = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
+
+
+class Manuscript(Markdown):
+    """The reading of one body; it is not used for a second one, so nothing of a text stays."""
+
+    def __init__(self, source: Source, sheet: Sheet) -> None:
+        self.source = source
+        self.findings = Findings(sheet)
+        self.root = Element("div")
+        self.lists: list[Element] = []
+        self.items: list[tuple[int, str, Element]] = []
+        self.anchors: frozenset[str] = frozenset()
+        super().__init__(output_format="html")
+        self.serializer = outer_html
+
+    def build_parser(self) -> Markdown:
+        """Put our parts together instead of those of Markdown as John Gruber described it."""
+        self.preprocessors = Registry()
+        self.parser = Blocks(self)
+        self.inlinePatterns = Registry()
+        self.treeprocessors = Registry()
+        self.postprocessors = Registry()
+        self.treeprocessors.register(Resolutions(self), "resolutions", 20)
+        self.treeprocessors.register(Anchors(self), "anchors", 10)
+        return self
+
+
+class Blocks(BlockParser):
+    """The blocks and words of a body as a tree."""
+
+    md: Manuscript
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
+        """Give the tree of the body."""
+        findings = self.md.findings
+        reading = Reading(findings.sheet)
+        if reading.too_deep is not None:
+            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=blocks.MOST_NESTED)
+        planting = Planting(reading, findings, self.md.source.language.tag)
+        self.md.root, self.md.lists = planting.root, planting.lists
+        return ElementTree(planting.root)
+
+
+class Resolutions(Treeprocessor):
+    """The items of a statement's ordered lists get their anchors."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Give the items their ids."""
+        if self.md.source.kind == "statements":
+            self.md.items = list(resolution_items(self.md.lists, self.md.findings))
+
+
+class Anchors(Treeprocessor):
+    """Headings get ids; an id that stands twice is a problem."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Give the headings their ids and take all ids down."""
+        self.md.anchors = give_anchors(root, self.md.findings)

@@ -1,0 +1,116 @@
+"""HTML in a body: its tags become elements of the tree, so that what is written is always whole and closed."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from plugins.markup.findings import Findings, Spot
+from plugins.markup.sheets import Passage
+from plugins.markup.growing import Growth
+
+VOID = frozenset("area br col embed hr img input keygen param source track wbr".split())
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
+    r"(?P<attributes>(?:[\s/]*+[^\s/>=<\"'][^\s/>=<]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<]++))?+)*+)[\s/]*+>"
+)
+_HIDDEN = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")
+_ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
+_NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
+_FORBIDDEN = frozenset(
+    "script style iframe object embed base meta link form input button select textarea keygen frame frameset applet portal "
+    "template noscript noframes noembed plaintext xmp title html head body animate animatemotion animatetransform set use "
+    "foreignobject handler listener fencedframe".split()
+)
+_CLOSES = {  # what an opening tag closes where it stands directly in it: their end tags may be left out (HTML, 13.1.2.4)
+    "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
+    "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
+    "tbody": {"thead", "tbody", "tr", "td", "th"}, "tfoot": {"tbody", "tr", "td", "th"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as typed."""
+
+    name: str
+    closes: bool
+    offset: int
+    end: int
+    attributes: dict[str, str]
+    offsets: dict[str, int]
+
+
+def tag(text: str, at: int) -> Tag | None:
+    """Give the tag that is written at a position."""
+    found = _TAG.match(text, at)
+    if found is None:
+        return None
+    attributes: dict[str, str] = {}
+    offsets: dict[str, int] = {}
+    for one in _ATTRIBUTE.finditer(text, found.start("attributes"), found.end("attributes")):
+        name = one[1].lower()
+        if _NAME.fullmatch(name) and name not in attributes:
+            attributes[name] = html.unescape(one[2] or one[3] or one[4] or "")
+            value = next((one.start(group) for group in (2, 3, 4) if one[group]), one.start())
+            offsets[name] = value if name in ("href", "src") else one.start()
+    return Tag(found["name"].lower(), bool(found["close"]), at, found.end(), attributes, offsets)
+
+
+def hidden(text: str, at: int) -> int:
+    """Give where a comment, instruction or declaration that is written at a position ends, or -1."""
+    found = _HIDDEN.match(text, at)
+    return found.end() if found else -1
+
+
+def grow_tag(growth: Growth, one: Tag, whole: Passage, findings: Findings) -> None:
+    """Let the tree grow by a tag: an element is opened or closed, or a problem noted."""
+    spot = whole.spot(one.offset)
+    findings.raw = True
+    if one.name in _FORBIDDEN:
+        if not one.closes:
+            _refuse(one, spot, findings)
+        return
+    if one.closes:
+        if one.name not in VOID and not growth.close_raw(one.name):
+            text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
+            findings.warning(spot, "html", text, value=one.name)
+        return
+    growth.close_raw_directly(_CLOSES.get(one.name, set()))
+    element = Element(one.name)
+    findings.assign(element, one.attributes, spot, {name: whole.spot(at) for name, at in one.offsets.items()})
+    if one.name in VOID or (growth.foreign and whole.text[one.end - 2] == "/"):
+        growth.add(element)
+    else:
+        growth.open(element, spot, raw=True)
+
+
+def _refuse(one: Tag, spot: Spot, findings: Findings) -> None:
+    for name, at in one.offsets.items():
+        if name.startswith("on"):
+            break
+    text = '"<{value}>" cannot stand in a text: it could run a program, or change or send more than the text. Take it out.'
+    findings.error(spot, "script", text, value=one.name)
+
+
+def grow_html(growth: Growth, whole: Passage, findings: Findings) -> None:
+    """Let the tree grow by a block of HTML."""
+    text, at, unended = whole.text, 0, False
+    while (begin := text.find("<", at)) >= 0:
+        growth.text(html.unescape(text[at:begin]))
+        at = begin
+        end = -1 if unended else hidden(text, begin)
+        if end > 0:
+            at = end
+            findings.raw = True
+        elif one := tag(text, begin):
+            grow_tag(growth, one, whole, findings)
+            at = one.end
+        else:
+            unended = unended or text.startswith("<!--", begin)
+            growth.text("<")
+            at = begin + 1
+    growth.text(html.unescape(text[at:]) + "\n")

@@ -1,0 +1,328 @@
+"""The words of a block: emphasis, links, code, notes (CommonMark 0.31, 6), read in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from plugins.core.direction import EMBEDDINGS
+from plugins.markup import attributes, targets
+from plugins.markup.emphasis import Run, pair, run
+from plugins.markup.findings import Findings
+from plugins.markup.growing import Growth
+from plugins.markup.notes import Notes
+from plugins.markup.raw import Tag, grow_tag, hidden, tag
+from plugins.markup.sheets import Passage, without_marks
+
+_SPECIAL = re.compile(r"[\\`*_\[\]!<&{\n]")
+_TICKS = re.compile(r"`+")
+_STARS = re.compile(r"\*+|_+")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
+_MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
+_LABEL_LENGTH = 999
+
+Kind = Literal["text", "run", "bracket", "open", "close", "leaf", "tag", "attributes"]
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A piece of a text: words as they are shown, or what begins, ends or stands between them."""
+
+    kind: Kind
+    offset: int
+    text: str = ""
+    run: Run | None = None
+    element: Element | None = None
+    tag: Tag | None = None
+    # of a bracket:
+    image: bool = False
+    active: bool = True
+    runs: int = 0  # how many runs stand before it
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Spans:
+    """The reading of one passage into tokens."""
+
+    whole: Passage
+    definitions: Mapping[str, targets.Definition]
+    notes: Notes
+    findings: Findings
+    tokens: list[Token] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    brackets: list[Token] = field(default_factory=list)
+    ticks: dict[int, list[int]] = field(default_factory=dict)  # where runs of so many backticks stand, the last first
+    unended: set[str] = field(default_factory=set)
+
+    def grow(self, growth: Growth) -> None:
+        """Let the tree grow by the passage."""
+        text, at = self.whole.text, 0
+        if "`" in text:
+            for found in _TICKS.finditer(text):
+                self.ticks.setdefault(len(found[0]), []).append(found.start())
+            for places in self.ticks.values():
+                places.reverse()
+        while found := _SPECIAL.search(text, at):
+            begin = found.start()
+            if begin > at:
+                self._say(text[at:begin], at)
+            at = _READERS[found[0]](self, begin)
+        self._say(text[at:], at)
+        pair(self.runs)
+        _Writing(self, growth).write()
+
+    def _say(self, words: str, offset: int) -> int:
+        if words:
+            self.tokens.append(Token("text", offset, words))
+        return offset + len(words)
+
+    def _escape(self, at: int) -> int:
+        following = self.whole.text[at + 1 : at + 2]
+        if following == "\n":
+            return self._break(at, at + 2)
+        if following and following in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
+            self._say(following, at)
+            return at + 2
+        return self._say("\\", at)
+
+    def _break(self, at: int, end: int) -> int:
+        self.tokens.append(Token("leaf", at, element=Element("br")))
+        self._say("\n", end - 1)
+        return end
+
+    def _line_end(self, at: int) -> int:
+        last = self.tokens[-1] if self.tokens else None
+        if last and last.kind == "text" and last.text.endswith(" "):
+            hard = last.text.endswith("  ")
+            last.text = last.text.rstrip(" ")
+            if hard:
+                return self._break(at, at + 1)
+        return self._say("\n", at)
+
+    def _code(self, at: int) -> int:
+        text = self.whole.text
+        end = _TICKS.match(text, at).end()  # type: ignore[union-attr]
+        places = self.ticks[end - at]
+        while places and places[-1] < end:
+            places.pop()
+        if not places:
+            return self._say(text[at:end], at)
+        close = places[-1]
+        words = text[end:close].replace("\n", " ")
+        if words[0] == words[-1] == " " and words.strip(" "):
+            words = words[1:-1]
+        code = Element("code")
+        code.text = words
+        self.tokens.append(Token("leaf", at, element=code))
+        return close + end - at
+
+    def _stars(self, at: int) -> int:
+        text = self.whole.text
+        end = _STARS.match(text, at).end()  # type: ignore[union-attr]
+        self.runs.append(run(text, at, end))
+        self.tokens.append(Token("run", at, run=self.runs[-1]))
+        return end
+
+    def _entity(self, at: int) -> int:
+        found = targets.match_entity(self.whole.text, at)
+        if found is None:
+            return self._say("&", at)
+        words = targets.entity(found[0])
+        if any(character in EMBEDDINGS for character in words):
+            text = '"{value}" turns the direction of what follows. Take it out.'
+            self.findings.error(self.whole.spot(at), "bidi", text, value=found[0])
+        self._say(without_marks(words), at)
+        return found.end()
+
+    def _angle(self, at: int) -> int:
+        text = self.whole.text
+        if found := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
+            link = Element("a")
+            address = found[1] if ":" in found[1] else f"mailto:{found[1]}"
+            self.findings.point(link, "href", address, self.whole.spot(at + 1))
+            link.text = without_marks(found[1])
+            self.tokens.append(Token("leaf", at, element=link))
+            return found.end()
+        if text[at + 1 : at + 2] in ("!", "?"):
+            opening = text[at : at + 3]
+            end = hidden(text, at) if opening not in self.unended else -1
+            if end > 0:
+                self.findings.raw = True
+                return end
+            self.unended.add(opening)
+        if one := tag(text, at):
+            self.tokens.append(Token("tag", at, tag=one))
+            return one.end
+        return self._say("<", at)
+
+    def _attributes(self, at: int) -> int:
+        found = attributes.INLINE.match(self.whole.text, at)
+        if found is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
+            return self._say("{", at)
+        self.tokens.append(Token("attributes", at, found[0]))
+        return found.end()
+
+    def _bracket(self, at: int) -> int:
+        image = self.whole.text[at] == "!"
+        if image and self.whole.text[at + 1 : at + 2] != "[":
+            return self._say("!", at)
+        end = at + 1 + image
+        opener = Token("bracket", at, self.whole.text[at:end], image=image, runs=len(self.runs), end=end)
+        self.tokens.append(opener)
+        self.brackets.append(opener)
+        return end
+
+    def _close_bracket(self, at: int) -> int:
+        if not self.brackets:
+            return self._say("]", at)
+        opener = self.brackets.pop()
+        if not opener.active:
+            return self._say("]", at)
+        text = self.whole.text
+        inside = text[opener.end : at] if at - opener.end <= _LABEL_LENGTH else ""
+        if inside.startswith("^") and not opener.image and self._note(opener, inside[1:]):
+            return at + 1
+        found = self._inline_target(at + 1) or self._referred_target(at + 1, inside)
+        if found is None:
+            return self._say("]", at)
+        definition, end = found
+        (self._image if opener.image else self._link)(opener, definition)
+        return end
+
+    def _inline_target(self, at: int) -> tuple[targets.Definition, int] | None:
+        text = self.whole.text
+        if text[at : at + 1] != "(":
+            return None
+        begin = targets.space(text, at + 1)
+        found = targets.destination(text, begin)
+        if found is None:
+            return None
+        target, offset, end = found
+        after = targets.space(text, end)
+        words, last = targets.title(text, after) if after > end else ("", end)
+        last = targets.space(text, last)
+        if text[last : last + 1] != ")":
+            return None
+        number, column = self.whole.spot(min(offset, len(text) - 1))
+        return targets.Definition("", target, words, number, column), last + 1
+
+    def _referred_target(self, at: int, inside: str) -> tuple[targets.Definition, int] | None:
+        text, end = self.whole.text, at
+        name = inside
+        if text[at : at + 1] == "[":
+            close = text.find("]", at, at + _LABEL_LENGTH)
+            if close > at + 1:
+                name, end = text[at + 1 : close], close + 1
+            elif close == at + 1:
+                end = close + 1
+        found = self.definitions.get(targets.label(name)) if name and self.definitions else None
+        return (found, end) if found else None
+
+    def _note(self, opener: Token, name: str) -> bool:
+        mark = self.notes.refer(name, self.whole.spot(opener.offset))
+        if mark is None:
+            return False
+        while self.tokens[-1] is not opener:
+            self.tokens.pop()
+        del self.runs[opener.runs :]
+        self.tokens[-1] = Token("leaf", opener.offset, element=mark)
+        return True
+
+    def _link(self, opener: Token, definition: targets.Definition) -> None:
+        link = Element("a")
+        self.findings.point(link, "href", definition.target, (definition.number, definition.column))
+        if definition.title:
+            link.set("title", without_marks(definition.title))
+        pair(self.runs[opener.runs :])
+        del self.runs[opener.runs :]
+        opener.kind, opener.element = "open", link
+        self.tokens.append(Token("close", opener.offset))
+        for bracket in reversed(self.brackets):
+            if not bracket.image:
+                if not bracket.active:
+                    break
+                bracket.active = False
+
+    def _image(self, opener: Token, definition: targets.Definition) -> None:
+        image = Element("img")
+        self.findings.point(image, "src", definition.target, (definition.number, definition.column))
+        words: list[str] = []
+        while self.tokens[-1] is not opener:
+            words.append(_words(self.tokens.pop()))
+        del self.runs[opener.runs :]
+        image.set("alt", without_marks("".join(reversed(words))).replace("\n", " "))
+        if definition.title:
+            image.set("title", without_marks(definition.title))
+        self.tokens[-1] = Token("leaf", opener.offset, element=image)
+
+
+def _words(token: Token) -> str:
+    """Give what a token says in a text without markup."""
+    if token.kind == "leaf" and token.element is not None:
+        return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
+    return token.text if token.kind in ("text", "bracket") else ""
+
+
+_READERS = {
+    "\\": Spans._escape,
+    "`": Spans._code,
+    "*": Spans._stars,
+    "_": Spans._stars,
+    "[": Spans._bracket,
+    "!": Spans._bracket,
+    "]": Spans._close_bracket,
+    "<": Spans._angle,
+    "&": Spans._entity,
+    "{": Spans._attributes,
+    "\n": Spans._line_end,
+}
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The tokens of a passage as elements."""
+
+    spans: Spans
+    growth: Growth
+    ended: Element | None = None  # what ended just before: an attribute list belongs to it
+
+    def write(self) -> None:
+        for token in self.spans.tokens:
+            if token.kind == "attributes":
+                self._assign(token)
+                continue
+            self.ended = None
+            if token.run is not None:
+                self._write_run(token.run)
+            elif token.tag is not None:
+                grow_tag(self.growth, token.tag, self.spans.whole, self.spans.findings)
+            elif token.kind == "open" and token.element is not None:
+                self.growth.open(token.element, self.spans.whole.spot(token.offset))
+            elif token.kind == "close":
+                self.ended = self.growth.close()
+            elif token.element is not None:
+                self.growth.add(token.element)
+                self.ended = token.element
+            else:
+                self.growth.text(token.text)
+
+    def _write_run(self, run: Run) -> None:
+        for _ in run.closes:
+            self.ended = self.growth.close()
+        if run.left:
+            self.growth.text(run.character * run.left)
+            self.ended = None
+        for name in reversed(run.opens):
+            self.growth.open(Element(name), self.spans.whole.spot(run.offset))
+            self.ended = None
+
+    def _assign(self, token: Token) -> None:
+        if self.ended is None:
+            self.growth.text(token.text)
+            return
+        written = attributes.read_attributes(token.text.strip("{:}"))
+        self.spans.findings.assign(self.ended, written, self.spans.whole.spot(token.offset))

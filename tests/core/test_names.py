@@ -1,0 +1,30 @@
+"""A language has a name inside a sentence of each other language."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.core.languages import Language, languages
+from plugins.core.names import language_name, language_name_in
+
+SYRIAC = {"aii": {"own_name": "ܣܘܪܝܬ", "locale": "ar_IQ"}}
+ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "kmr-Arab", "fr-CA", "aii"], SYRIAC)
+LINES = (Path(__file__).parent / "cases" / "names.tsv").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("within", "of", "name", "phrase"), [line.split("\t") for line in LINES if not line.startswith("#")])
+def test_a_language_is_called_as_readers_call_it(within: str, of: str, name: str, phrase: str) -> None:
+    """The table of cases has all pairs of the shipped languages."""
+    assert language_name(ALL[of], ALL[within]) == name
+    assert language_name_in(ALL[of], ALL[within]) == phrase
+
+
+@pytest.mark.parametrize("within", ALL, ids=lambda language: language.tag)
+def test_no_two_languages_share_a_name(within: Language) -> None:
+    """A reader can tell all languages of a site apart, also where CLDR has one word for two."""
+    names = [language_name(of, within) for of in ALL if of.tag != "fr-CA"]
+
+    assert len(set(names)) == len(names)
+    assert all(
+        name in language_name_in(of, within) for of, name in zip([o for o in ALL if o.tag != "fr-CA"], names, strict=True)
+    )

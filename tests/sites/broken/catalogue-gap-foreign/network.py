@@ -1,0 +1,4 @@
+from tests.sites.settings import *
+
+TRANSLATIONS = "translations"
+LANGUAGES = ("en", "fr")

@@ -1,0 +1,3 @@
+from tests.sites.settings import *
+
+LANGUAGES = "en"

@@ -1,0 +1,3 @@
+from tests.sites.settings import *
+
+NETWORK_NAMES = {"en": "Network", "ar": "شبكة", "ckb": "تۆڕ", "kmr": "Tor"}

@@ -1,0 +1,3 @@
+from tests.sites.settings import *
+
+NETWORK_NAMES = "Network"

@@ -1,0 +1,4 @@
+from tests.sites.settings import *
+
+LANGUAGES = ("en", "ar"
+SITENAME = "x"

@@ -1,0 +1,3 @@
+from tests.sites.settings import *
+
+TAG_AUTHORITY = "example.org"
