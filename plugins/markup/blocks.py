@@ -149,12 +149,9 @@ class Reading:
         return found is not None
 
     def _goes_on_indented(self, block: Block) -> bool | None:
-        if self._blank:
-            self.at = min(self.at + block.width, len(self.text))
-            return bool(block.children)
         fits = self._indent >= block.width
         self.at += block.width if fits else 0
-        return fits
+        return fits or (self._blank and bool(block.children))
 
     def _goes_on_as_code(self, block: Block) -> bool | None:
         indent = self._indent
@@ -364,7 +361,7 @@ class Reading:
     def _note_blank(self, container: Block) -> None:
         """Remember blank lines: a list with one between its items is a loose one."""
         blank = self._blank
-        if blank and container.children:
+        if blank and container.children and container.children[-1].kind != "rule":  # as cmark
             container.children[-1].blank_after = True
         begins = container.kind == "item" and not container.children and container.number == self.number
         own = blank and not begins and container.kind not in ("quote", "heading", "rule") and not container.fence

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from plugins.markup.findings import Findings, Spot
-from plugins.markup.sheets import Passage
 from plugins.markup.growing import Growth
+from plugins.markup.sheets import Passage
+from plugins.markup.starts import CLOSE_TAG, OPEN_TAG
 
 VOID = frozenset("area br col embed hr img input keygen param source track wbr".split())
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
+    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])"
     r"(?P<attributes>(?:[\s/]*+[^\s/>=<\"'][^\s/>=<]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<]++))?+)*+)[\s/]*+>"
 )
+_STRICT = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
 _HIDDEN = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
@@ -44,10 +46,10 @@ class Tag:
     offsets: dict[str, int]
 
 
-def tag(text: str, at: int) -> Tag | None:
-    """Give the tag that is written at a position."""
+def tag(text: str, at: int, strict: bool = False) -> Tag | None:
+    """Give the tag that is written at a position; ``strict`` where words stand around it, as CommonMark has it."""
     found = _TAG.match(text, at)
-    if found is None:
+    if found is None or (strict and not _STRICT.match(text, at)):
         return None
     attributes: dict[str, str] = {}
     offsets: dict[str, int] = {}
@@ -60,9 +62,17 @@ def tag(text: str, at: int) -> Tag | None:
     return Tag(found["name"].lower(), bool(found["close"]), at, found.end(), attributes, offsets)
 
 
-def hidden(text: str, at: int) -> int:
-    """Give where a comment, instruction or declaration that is written at a position ends, or -1."""
+def hidden(text: str, at: int, unended: set[str]) -> int:
+    """Give where a comment, instruction or declaration that is written at a position ends, or -1.
+
+    ``unended`` remembers which kinds of these end nowhere, so that the rest of a text is searched once for each.
+    """
+    kind = text[at : at + 3] if text[at : at + 2] == "<!" and not text[at + 2 : at + 3].isalpha() else text[at : at + 2]
+    if kind in unended:
+        return -1
     found = _HIDDEN.match(text, at)
+    if found is None and kind in ("<!-", "<![", "<!", "<?"):
+        unended.add(kind)
     return found.end() if found else -1
 
 
@@ -72,7 +82,8 @@ def grow_tag(growth: Growth, one: Tag, whole: Passage, findings: Findings) -> No
     findings.raw = True
     if one.name in _FORBIDDEN:
         if not one.closes:
-            _refuse(one, spot, findings)
+            text = '"<{value}>" cannot stand in a text: it can run a program, or show or send what is not in the text. Take it out.'
+            findings.error(spot, "script", text, value=one.name)
         return
     if one.closes:
         if one.name not in VOID and not growth.close_raw(one.name):
@@ -88,21 +99,14 @@ def grow_tag(growth: Growth, one: Tag, whole: Passage, findings: Findings) -> No
         growth.open(element, spot, raw=True)
 
 
-def _refuse(one: Tag, spot: Spot, findings: Findings) -> None:
-    for name, at in one.offsets.items():
-        if name.startswith("on"):
-            break
-    text = '"<{value}>" cannot stand in a text: it could run a program, or change or send more than the text. Take it out.'
-    findings.error(spot, "script", text, value=one.name)
-
-
 def grow_html(growth: Growth, whole: Passage, findings: Findings) -> None:
     """Let the tree grow by a block of HTML."""
-    text, at, unended = whole.text, 0, False
+    text, at = whole.text, 0
+    unended: set[str] = set()
     while (begin := text.find("<", at)) >= 0:
         growth.text(html.unescape(text[at:begin]))
         at = begin
-        end = -1 if unended else hidden(text, begin)
+        end = hidden(text, begin, unended)
         if end > 0:
             at = end
             findings.raw = True
@@ -110,7 +114,6 @@ def grow_html(growth: Growth, whole: Passage, findings: Findings) -> None:
             grow_tag(growth, one, whole, findings)
             at = one.end
         else:
-            unended = unended or text.startswith("<!--", begin)
             growth.text("<")
             at = begin + 1
     growth.text(html.unescape(text[at:]) + "\n")

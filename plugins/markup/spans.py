@@ -106,7 +106,7 @@ class Spans:
     def _code(self, at: int) -> int:
         text = self.whole.text
         end = _TICKS.match(text, at).end()  # type: ignore[union-attr]
-        places = self.ticks[end - at]
+        places = self.ticks.get(end - at, [])  # none where an escape took the first of a run
         while places and places[-1] < end:
             places.pop()
         if not places:
@@ -148,13 +148,11 @@ class Spans:
             self.tokens.append(Token("leaf", at, element=link))
             return found.end()
         if text[at + 1 : at + 2] in ("!", "?"):
-            opening = text[at : at + 3]
-            end = hidden(text, at) if opening not in self.unended else -1
+            end = hidden(text, at, self.unended)
             if end > 0:
                 self.findings.raw = True
                 return end
-            self.unended.add(opening)
-        if one := tag(text, at):
+        if one := tag(text, at, strict=True):
             self.tokens.append(Token("tag", at, tag=one))
             return one.end
         return self._say("<", at)

@@ -15,6 +15,8 @@ from plugins.markup.sheets import Line, passage, without_marks
 from plugins.markup.spans import Spans
 from plugins.markup.tables import Row
 
+_MOST_FILLED = 100  # columns up to which short rows are filled: no table needs more, and a wide one could cost minutes
+
 
 class Planting:
     """The making of the tree of one body; ``lists`` are its ordered lists that stand in no other block."""
@@ -150,7 +152,8 @@ class Planting:
 
     def _row(self, element: Element, name: str, row: Row, sides: Sequence[str]) -> None:
         cells = row.cells()
-        for number, side in enumerate(sides):
+        shown = sides if len(sides) <= _MOST_FILLED else sides[: len(cells)]
+        for number, side in enumerate(shown):
             cell = SubElement(element, name, {"class": side} if side else {})
             if number >= len(cells):
                 continue

@@ -1,0 +1,102 @@
+"""``inv serve``: build, serve on this machine, watch, build again, and tell the browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from watchfiles import watch
+
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.engine.commands import ROOT, Options, read
+from plugins.engine.reporting import report
+from plugins.engine.serving import News, PreviewServer
+
+TRIES = 20
+
+
+def serve(options: Options, port: int = 8000) -> int:
+    """Serve the site until Ctrl-C or SIGTERM; gives 0, or 1 where the settings are wrong or no port is free.
+
+    Every build runs in a process of its own, so that changed plugins, settings and catalogues count, too.
+    """
+    try:
+        settings = read(options, {})
+        with tempfile.TemporaryDirectory(prefix="jisr-preview-") as folder:
+            output = Path(options.output).absolute() if options.output else Path(folder) / "site"
+            news = News()
+            server = _listen(port, output, news)
+            address = f"http://localhost:{server.server_address[1]}"
+            made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
+            return _run(server, made, list(_watched(settings, options)), address)
+    except ProblemsError as error:
+        report(error.problems)
+        return 1
+
+
+def _listen(port: int, output: Path, news: News) -> PreviewServer:
+    """Give a server on the port, or on the next one that is free.
+
+    Raises ProblemsError where none of them is.
+    """
+    for number in range(port, port + TRIES):
+        try:
+            return PreviewServer(number, output, news)
+        except (OSError, OverflowError):
+            continue
+    text = "No port from {first} to {last} is free. Name another with --port."
+    raise ProblemsError(Problem.error(Place("serve"), "port", text, first=port, last=port + TRIES - 1))
+
+
+def _watched(settings: dict[str, object], options: Options) -> Iterator[Path]:
+    """Give what a change of shows on a page: texts, theme, catalogues, code, settings."""
+    folders = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")), str(ROOT / "plugins"))
+    yield from (path for folder in folders if (path := Path(folder)).is_dir())
+    yield Path(options.settings).resolve()
+    if (ROOT / "pelicanconf.py") != Path(options.settings).resolve() and (ROOT / "pelicanconf.py").is_file():
+        yield ROOT / "pelicanconf.py"
+
+
+def _run(server: PreviewServer, options: Options, watched: list[Path], address: str) -> int:
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    listening.start()
+    print(f"{address}/  (Ctrl-C ends)", flush=True)
+    try:
+        _build(options, server.news)
+        for _ in watch(*watched, stop_event=stop, debounce=200, step=50, raise_interrupt=False):
+            _build(options, server.news)
+    finally:
+        server.news.stop()
+        server.shutdown()
+        server.server_close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
+
+
+def _build(options: Options, news: News) -> None:
+    """Build in a process of its own; the last good site stays where it fails."""
+    command = [sys.executable, "-m", "plugins.engine", "build", "--drafts", "--settings", options.settings]
+    stated = {"--content": options.content, "--output": options.output, "--siteurl": options.siteurl}
+    for name, value in stated.items():
+        command += [name, value] if value is not None else []
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 (our own)
+    sys.stderr.write(done.stderr)
+    sys.stdout.write(done.stdout)
+    sys.stdout.flush()
+    news.tell("" if done.returncode == 0 else done.stderr or "The build failed.")

@@ -1,0 +1,177 @@
+"""Answers a browser on this machine: the built site, its own 404 pages, and word of every rebuild."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+EVENTS = "/-jisr/events"
+SCRIPT = "/-jisr/reload.js"
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".rss": "application/rss+xml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".woff2": "font/woff2",
+}
+# Keeps the reader's place by itself: a reload restores the scroll position. Problems are shown as text, never as markup.
+RELOAD = """
+const events = new EventSource("%s");
+events.addEventListener("built", () => location.reload());
+events.addEventListener("failed", (event) => {
+  document.querySelector("#jisr-problems")?.remove();
+  const box = document.createElement("pre");
+  box.id = "jisr-problems";
+  box.dir = "ltr";
+  box.lang = "en";
+  box.setAttribute("role", "alert");
+  box.style.cssText = "position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;margin:0;padding:1rem;" +
+    "background:#22262b;color:#f8f5ee;font:14px/1.5 monospace;white-space:pre-wrap;z-index:9999";
+  box.textContent = JSON.parse(event.data);
+  document.body.append(box);
+});
+""" % EVENTS
+
+
+@dataclass(slots=True)
+class News:
+    """What the last build said; browsers wait for the next."""
+
+    number: int = 0
+    problems: str = ""
+    stopped: bool = False
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def tell(self, problems: str) -> None:
+        """Tell every waiting browser that a build ended: well, or with these problems."""
+        with self.changed:
+            self.number += 1
+            self.problems = problems
+            self.changed.notify_all()
+
+    def stop(self) -> None:
+        """Let every waiting browser go."""
+        with self.changed:
+            self.stopped = True
+            self.changed.notify_all()
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves a folder on the loopback address."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int, folder: Path, news: News) -> None:
+        self.folder = folder
+        self.news = news
+        super().__init__(("127.0.0.1", port), Handler)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: PreviewServer
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+        """Answer with a page, a file, the news, or a 404 page."""
+        path = unquote(urlsplit(self.path).path)
+        if path == EVENTS:
+            self._stream()
+        elif path == SCRIPT:
+            self._send(HTTPStatus.OK, ".js", RELOAD.encode())
+        elif not self.server.folder.is_dir():
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, ".html", self._waiting())
+        else:
+            self._file(path)
+
+    do_HEAD = do_GET  # noqa: N815 (the library's name)
+
+    def _file(self, path: str) -> None:
+        folder = self.server.folder.resolve()
+        target = (folder / path.lstrip("/")).resolve() if "\0" not in path else folder / "404.html"
+        if not target.is_relative_to(folder) or not target.exists():
+            self._missing(path, folder)
+        elif target.is_dir() and not path.endswith("/"):
+            self._redirect(urlsplit(self.path).path + "/")
+        else:
+            file = target / "index.html" if target.is_dir() else target
+            if file.is_file() and (target.is_dir() or not path.endswith("/")):
+                self._send(HTTPStatus.OK, file.suffix, file.read_bytes())
+            else:
+                self._missing(path, folder)
+
+    def _missing(self, path: str, folder: Path) -> None:
+        """Answer with the 404 page of the address's language, or that of no language."""
+        first = path.strip("/").split("/")[0]
+        pages = (folder / first / "404.html", folder / "404.html")
+        page = next((one for one in pages if one.resolve().is_relative_to(folder) and one.is_file()), None)
+        self._send(HTTPStatus.NOT_FOUND, ".html", page.read_bytes() if page else b"<!doctype html><title>404</title>")
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", "/" + address.lstrip("/"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _waiting(self) -> bytes:
+        """Give the page that stands until a first build succeeds; its script shows the problems."""
+        return b'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Jisr</title><body></body></html>'
+
+    def _send(self, status: HTTPStatus, suffix: str, data: bytes) -> None:
+        if suffix == ".html":
+            tag = f'<script src="{SCRIPT}"></script></body>'.encode()
+            data = data.replace(b"</body>", tag, 1)
+        self.send_response(status)
+        self.send_header("Content-Type", TYPES.get(suffix.lower(), "application/octet-stream"))
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _stream(self) -> None:
+        """Send news as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
+
+
+        news = self.server.news
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        seen = news.number if not news.problems else news.number - 1
+        try:
+            self.wfile.write(b": connected\n\n")
+            while not news.stopped:
+                with news.changed:
+                    news.changed.wait_for(lambda: news.stopped or news.number != seen, timeout=15)
+                    fresh, seen, problems = news.number != seen, news.number, news.problems
+                if fresh and not news.stopped:
+                    name = "failed" if problems else "built"
+                    self.wfile.write(f"event: {name}\ndata: {json.dumps(problems)}\n\n".encode())
+                else:
+                    self.wfile.write(b": still here\n\n")
+        except OSError:
+            return
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
+        """Say nothing of each request: the terminal is for problems."""

@@ -1,0 +1,60 @@
+"""Makes the four font files of this folder from the fonts of Vazirmatn.
+
+Download Vazirmatn 33 (https://github.com/rastikerdar/vazirmatn), install fonttools and brotli, and run
+
+    python subset.py FOLDER_WITH_Vazirmatn-Regular.ttf
+
+The Arabic files hold what Arabic, Sorani, Persian and Urdu need; the Latin ones English, French and Kurmanji, and digits.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter, load_font, save_font
+
+HERE = Path(__file__).parent
+WEIGHTS = {"Regular": 400, "Bold": 700}
+ARABIC = (
+    "\u060c\u061b\u061f\u0640\u066a\u066b\u066c\u06d4\u200c\u200d"  # comma, semicolon, question mark, tatweel, joiners
+    "\u0621\u0622\u0623\u0624\u0625\u0626\u0627\u0628\u0629\u062a\u062b\u062c\u062d\u062e\u062f\u0630\u0631\u0632"
+    "\u0633\u0634\u0635\u0636\u0637\u0638\u0639\u063a\u0641\u0642\u0643\u0644\u0645\u0646\u0647\u0648\u0649\u064a"
+    "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"  # short vowels
+    "\u067e\u0686\u0692\u0695\u0698\u06a4\u06a9\u06af\u06b5\u06be\u06c0\u06c6\u06c7\u06c9\u06cc\u06ce\u06d5"  # Kurdish, Persian
+    "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
+    "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9"
+)
+LATIN = "".join(
+    [
+        *map(chr, range(0x20, 0x7F)),
+        *map(chr, range(0xA0, 0x100)),
+        "\u0152\u0153\u0178\u0130\u0131\u015e\u015f\u011e\u011f\u0160\u0161\u017d\u017e\u0106\u0107\u010c\u010d",
+        "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2020\u2022\u2026\u202f\u2039\u203a\u20ac\u2192\u2212",
+    ]
+)
+FEATURES = ["calt", "ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig", "tnum"]
+
+
+def subset(source: Path, letters: str, target: Path) -> None:
+    """Write the letters of a font as WOFF2."""
+    options = Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True, notdef_outline=True)
+    options.name_IDs = [0, 1, 2, 13, 14]  # names and the licence
+    font = load_font(str(source), options)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    save_font(font, str(target), options)
+
+
+def main(folder: Path) -> None:
+    """Write all four files."""
+    for name, weight in WEIGHTS.items():
+        for script, letters in (("arab", ARABIC), ("latn", LATIN)):
+            target = HERE / f"vazirmatn-{script}-{weight}.woff2"
+            subset(folder / f"Vazirmatn-{name}.ttf", letters, target)
+            sys.stdout.write(f"{target.name}: {target.stat().st_size} bytes\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
