@@ -1,8 +1,12 @@
 """The commands: ``inv --list`` shows them, ``inv --help build`` explains one."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from invoke import Context, Exit, task
+
+if TYPE_CHECKING:
+    from plugins.engine.commands import Options
 
 SITE = {
     "content": "the folder of the texts",
@@ -12,7 +16,7 @@ SITE = {
 }
 
 
-def _options(settings: str, content: str | None, output: str | None, siteurl: str | None):  # noqa: ANN202
+def _options(settings: str, content: str | None, output: str | None, siteurl: str | None) -> "Options":
     from plugins.engine.commands import Options
 
     return Options(settings=settings, content=content, output=output, siteurl=siteurl)
@@ -56,7 +60,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
 
 
 @task
-def test(c: Context):
+def test(c: Context) -> None:
     """Check style and types, then run all tests with coverage."""
     python = f'"{sys.executable}" -m'
     checks = [f"{python} ruff check .", f"{python} ruff format --check .", f"{python} mypy"]

@@ -11,7 +11,34 @@ from urllib.parse import quote
 _SAFE = "/~()!,;:@'*+$-._"
 
 TAKEN = frozenset(
-    ["statements", "conferences", "news", "pages", "members", "posts", "topics", "authors", "page", "with", "feed", "subscribe", "resolutions", "timeline", "search", "offline", "status", "styleguide", "admin", "data", "404", "index", "theme", "robots", "sitemap", "calendar"]
+    [
+        "statements",
+        "conferences",
+        "news",
+        "pages",
+        "members",
+        "posts",
+        "topics",
+        "authors",
+        "page",
+        "with",
+        "feed",
+        "subscribe",
+        "resolutions",
+        "timeline",
+        "search",
+        "offline",
+        "status",
+        "styleguide",
+        "admin",
+        "data",
+        "404",
+        "index",
+        "theme",
+        "robots",
+        "sitemap",
+        "calendar",
+    ]
 )
 
 

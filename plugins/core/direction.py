@@ -16,17 +16,17 @@ _PASTED_CARRIAGE_RETURN = re.compile(r"\r(?=\n|\Z)")
 
 
 def find_controls(text: str) -> list[tuple[int, str, str]]:
-    """Give offset, character and name of each control that must not stand in ``text``.
+    r"""Give offset, character and name of each control that must not stand in ``text``.
 
     These are control characters other than tab and line end, embeddings and overrides of direction, and isolates that
     their line does not balance: each can show a text otherwise than it is read (UTR 36, 2.6,
     https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing). A line is what an isolate can reach (UAX 9, P1).
 
-    >>> find_controls("بيان\\u202e")
-    [(4, '\\u202e', 'RIGHT-TO-LEFT OVERRIDE')]
-    >>> find_controls("هاتف \\u2066+964 770\\u2069\\u200f")
+    >>> find_controls("بيان\u202e")
+    [(4, '\u202e', 'RIGHT-TO-LEFT OVERRIDE')]
+    >>> find_controls("هاتف \u2066+964 770\u2069\u200f")
     []
-    >>> [offset for offset, _, _ in find_controls("a\\u2067b\\n\\u2069")]
+    >>> [offset for offset, _, _ in find_controls("a\u2067b\n\u2069")]
     [1, 3]
     """
     found: list[tuple[int, str, str]] = []

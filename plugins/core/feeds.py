@@ -45,9 +45,7 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
     ``/<lang>/feed.*`` exists for every language and holds statements, conferences and news; a setting mixes posts in.
     """
     kinds = [kind.name for kind in site.kinds if kind.fed and (kind.name != "posts" or site.policy.posts_in_feed)]
-    mixed = {
-        language: [document for kind in kinds for document in site.shelf(kind, language)] for language in site.languages
-    }
+    mixed = {language: [document for kind in kinds for document in site.shelf(kind, language)] for language in site.languages}
     everything = [document for documents in mixed.values() for document in documents]
     yield FeedSpec(main_feed(None), None, "", _cut(everything, site))
     for language in site.languages:

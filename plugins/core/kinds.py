@@ -99,9 +99,7 @@ class Either:
     full: FieldType
 
 
-FieldType = (
-    Text | Plain | Name | Choice | Moment | Number | Web | Bundled | TextId | Tag | OldAddress | ListOf | Group | Either
-)
+FieldType = Text | Plain | Name | Choice | Moment | Number | Web | Bundled | TextId | Tag | OldAddress | ListOf | Group | Either
 
 
 @dataclass(frozen=True, slots=True)

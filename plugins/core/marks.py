@@ -21,7 +21,7 @@ _LEFT_TO_RIGHT_RUN = re.compile(rf"{_WORDS}|{_FIGURES}", re.ASCII)
 
 
 def marked(text: str, language: Language) -> str:
-    """Give a text that reads in the direction of its language wherever it is shown as plain text.
+    r"""Give a text that reads in the direction of its language wherever it is shown as plain text.
 
     A right-to-left text begins with U+200F, and its left-to-right runs stand in isolates; a left-to-right text gets U+200E
     where its first letter would turn it. Isolates that the text already holds are the editor's: they stay, and none is added.
@@ -30,8 +30,8 @@ def marked(text: str, language: Language) -> str:
     >>> from plugins.core.languages import languages
     >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
     >>> ascii(marked("C++", ar)), marked("", ar), marked("Daxuyanî", kmr)
-    ("'\\\\u200f\\\\u2066C++\\\\u2069'", '', 'Daxuyanî')
-    >>> marked("بەیاننامە", ckb) == "\\u200fبەیاننامە"
+    ("'\\u200f\\u2066C++\\u2069'", '', 'Daxuyanî')
+    >>> marked("بەیاننامە", ckb) == "\u200fبەیاننامە"
     True
     """
     plain = text.lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)

@@ -23,7 +23,7 @@ class Untranslated(NullTranslations):
     def _marked(self, message: str) -> str:
         if self.language.tag == SOURCE:
             return message
-        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, Markup(escape(message)))
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, escape(message))
 
     def gettext(self, message: str) -> str:
         """Give the message itself."""

@@ -47,8 +47,7 @@ class Problem:
     @property
     def message(self) -> str:
         """The sentence with its values filled in, on one line and without invisible controls."""
-        filled = self.text.format(**{key: _shown(value) for key, value in self.values})
-        return filled
+        return self.text.format(**{key: _shown(value) for key, value in self.values})
 
     def __str__(self) -> str:
         place = self.place
@@ -58,8 +57,7 @@ class Problem:
 def _shown(value: str, limit: int = 80) -> str:
     """Give a value as it can stand in a message: one line, no control characters, not endless."""
     visible = "".join(
-        character if character.isprintable() or character == "\u200c" else f"U+{ord(character):04X}"
-        for character in value
+        character if character.isprintable() or character == "\u200c" else f"U+{ord(character):04X}" for character in value
     )
     return visible if len(visible) <= limit else visible[: limit - 1] + "…"
 

@@ -50,7 +50,7 @@ class Jisr(Pelican):
         super().init_plugins()
 
     def run(self) -> None:
-        """Read and check everything, render all of it aside, and put it in the output's place unless only a check was asked for.
+        """Read and check everything, render it aside, and put it in the output's place unless only a check was asked for.
 
         Raises SystemExit with code 1 where there is an error; the output is then as it was.
         """
@@ -155,4 +155,3 @@ def _line_of(word: str, path: str) -> int:
 
 def register() -> None:
     """Nothing to connect: ``PELICAN_CLASS`` names the class above. Kept so that the room may be named in PLUGINS."""
-

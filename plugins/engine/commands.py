@@ -66,7 +66,7 @@ def _run(options: Options, more: dict[str, Any]) -> int:
         return 1
     except SystemExit as end:
         return int(end.code or 0)
-    except Exception as error:  # noqa: BLE001 (an editor never sees a traceback; JISR_DEBUG=1 shows a maintainer one)
+    except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
         report([_internal(error)])
@@ -93,8 +93,8 @@ def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
         text = '"{path}" is not a settings file. Name one with --settings, as --settings pelicanconf.py.'
         raise ProblemsError(Problem.error(Place(options.settings), "setting", text, path=options.settings))
     stated = {
-        "PATH": options.content and os.path.abspath(options.content),
-        "OUTPUT_PATH": options.output and os.path.abspath(options.output),
+        "PATH": options.content and str(Path(options.content).absolute()),
+        "OUTPUT_PATH": options.output and str(Path(options.output).absolute()),
         "CONTENT_SHOWN": options.content,
         "SETTINGS_SHOWN": options.settings,
     }

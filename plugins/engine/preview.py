@@ -61,7 +61,7 @@ def _watched(settings: dict[str, object], options: Options) -> Iterator[Path]:
     folders = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")), str(ROOT / "plugins"))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
     yield Path(options.settings).resolve()
-    if (ROOT / "pelicanconf.py") != Path(options.settings).resolve() and (ROOT / "pelicanconf.py").is_file():
+    if Path(options.settings).resolve() != (ROOT / "pelicanconf.py") and (ROOT / "pelicanconf.py").is_file():
         yield ROOT / "pelicanconf.py"
 
 

@@ -32,7 +32,7 @@ TYPES = {
 }
 # Keeps the reader's place by itself: a reload restores the scroll position. Problems are shown as text, never as markup.
 RELOAD = """
-const events = new EventSource("%s");
+const events = new EventSource("/-jisr/events");
 events.addEventListener("built", () => location.reload());
 events.addEventListener("failed", (event) => {
   document.querySelector("#jisr-problems")?.remove();
@@ -46,7 +46,7 @@ events.addEventListener("failed", (event) => {
   box.textContent = JSON.parse(event.data);
   document.body.append(box);
 });
-""" % EVENTS
+"""
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         """Answer with a page, a file, the news, or a 404 page."""
         path = unquote(urlsplit(self.path).path)
         if path == EVENTS:
@@ -149,8 +149,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def _stream(self) -> None:
         """Send news as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
-
-
         news = self.server.news
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -163,7 +161,8 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b": connected\n\n")
             while not news.stopped:
                 with news.changed:
-                    news.changed.wait_for(lambda: news.stopped or news.number != seen, timeout=15)
+                    if not news.stopped and news.number == seen:
+                        news.changed.wait(timeout=15)
                     fresh, seen, problems = news.number != seen, news.number, news.problems
                 if fresh and not news.stopped:
                     name = "failed" if problems else "built"

@@ -122,5 +122,3 @@ def _local(day: Day, site: Site) -> date:
     if isinstance(day, datetime):
         return (day.astimezone(site.timezone) if day.tzinfo else day).date()
     return day
-
-

@@ -14,7 +14,7 @@ from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.engine.templates import Templates
 
 
-class SiteWriter(Writer):  # type: ignore[misc]
+class SiteWriter(Writer):
     """Pelican's writer, and one more verb. An address is written once."""
 
     def __init__(self, output_path: str, settings: dict[str, Any], context: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from pelican.plugins import signals
 from plugins.feeds.generator import FeedsGenerator
 
 
-def _generator(pelican: object) -> type[FeedsGenerator]:
+def _generator(_pelican: object) -> type[FeedsGenerator]:
     return FeedsGenerator
 
 

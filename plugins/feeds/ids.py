@@ -49,9 +49,9 @@ def identities(site: Site) -> Mapping[str, Identity]:
 
 
 def in_xml(text: str) -> str:
-    """Give a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
+    r"""Give a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
 
-    >>> in_xml("بيان\\ufffe\\x00")
+    >>> in_xml("بيان\ufffe\x00")
     'بيان'
     """
     return _OUTSIDE_XML.sub("", text)

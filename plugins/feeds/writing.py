@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -15,18 +16,26 @@ from plugins.feeds.shelves import Feed
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class SpokenLanguage(BaseExtension):
-    """Says the language of an entry, which feedgen can say of a whole feed only."""
+class EntryWords(BaseExtension):
+    """Says what feedgen leaves out of an entry: its language, and in Atom what each of its links is.
+
+    feedgen 1.0.0 writes the links of an entry with their ``href`` alone, so that a second one is taken for an alternate.
+    """
 
     tag = ""
+    links: tuple[Mapping[str, str], ...] = ()
 
     def extend_atom(self, feed: Any) -> Any:
-        """Set ``xml:lang`` where a language is known; the name of the parameter is feedgen's, it may be an entry."""
+        """Complete an ``entry``; feedgen calls the parameter a feed."""
+        for element, link in zip(feed.iterchildren("link"), self.links, strict=True):
+            element.attrib.update(link)
+        return self.extend_rss(feed)
+
+    def extend_rss(self, feed: Any) -> Any:
+        """Complete an ``item``."""
         if self.tag:
             feed.set(_XML_LANG, self.tag)
         return feed
-
-    extend_rss = extend_atom
 
 
 def atom(feed: Feed) -> bytes:
@@ -56,7 +65,7 @@ def rss(feed: Feed) -> bytes:
 
 def _channel(feed: Feed, form: FeedForm) -> FeedGenerator:
     made = FeedGenerator()
-    made.register_extension("spoken", SpokenLanguage, SpokenLanguage)
+    made.register_extension("words", BaseExtension, EntryWords)
     made.id(feed.id)
     made.title(feed.title)
     made.description(feed.purpose)
@@ -76,9 +85,9 @@ def _add(one: Entry, made: FeedGenerator, feed: Feed) -> FeedEntry:
     item.title(one.title)
     item.updated(one.updated)
     item.published(one.published)
-    item.link(href=one.url, rel="alternate", type="text/html", hreflang=one.language.tag)
-    if one.original:
-        item.link(href=one.original, rel="via")
+    item.words.links = _links(one)
+    for link in item.words.links:
+        item.link(dict(link))
     if one.summary:
         item.summary(one.summary, type="text")
     item.content(one.content, type="html")
@@ -89,5 +98,10 @@ def _add(one: Entry, made: FeedGenerator, feed: Feed) -> FeedEntry:
     for topic in one.topics:
         item.category(term=topic.id, label=topic.label)
     if one.language != feed.language:
-        item.spoken.tag = one.language.tag
+        item.words.tag = one.language.tag
     return item
+
+
+def _links(one: Entry) -> tuple[Mapping[str, str], ...]:
+    page = {"href": one.url, "rel": "alternate", "type": "text/html", "hreflang": one.language.tag}
+    return (page, {"href": one.original, "rel": "via"}) if one.original else (page,)

@@ -27,8 +27,26 @@ _UNFIT = {
     "web": ("link", '"{value}" names no host. Write a web address whole, as https://example.org/page.'),
     "empty": ("link", "A link has no target. Write one between its parentheses, or take the link out."),
 }
-_RUNNING = frozenset("srcdoc formaction action xlink:href".split())
-_LOADING = frozenset("srcset ping background poster data code archive codebase classid manifest longdesc profile".split())
+_FROM_ELSEWHERE = (
+    '"{value}" is loaded from another host, which then knows each reader and may be gone. Put the file beside the text.'
+)
+_RUNNING = frozenset(["srcdoc", "formaction", "action", "xlink:href"])
+_LOADING = frozenset(
+    [
+        "srcset",
+        "ping",
+        "background",
+        "poster",
+        "data",
+        "code",
+        "archive",
+        "codebase",
+        "classid",
+        "manifest",
+        "longdesc",
+        "profile",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -54,6 +72,8 @@ class Findings:
         target = without_marks(target)
         judged = targets.verdict(target)
         if judged == "outside":
+            if name == "src":
+                self.warning(spot, "host", _FROM_ELSEWHERE, value=target)
             element.set(name, "".join(_ENCODED.get(character, character) for character in target.strip()))
         elif judged == "inside":
             element.set(name, f"jisr-ref:{len(self.references)}")
@@ -62,7 +82,9 @@ class Findings:
             code, text = _UNFIT[judged]
             self.error(spot, code, text, value=target)
 
-    def assign(self, element: Element, attributes: Mapping[str, str], spot: Spot, spots: Mapping[str, Spot] | None = None) -> None:
+    def assign(
+        self, element: Element, attributes: Mapping[str, str], spot: Spot, spots: Mapping[str, Spot] | None = None
+    ) -> None:
         """Give an element attributes that an author wrote, but those that run, load or style."""
         for name, value in attributes.items():
             at = (spots or {}).get(name, spot)
@@ -88,4 +110,15 @@ class Findings:
             self.spots[element] = (spots or {}).get("id", spot)
 
 
-_ENCODED = {" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "\\": "%5C", "^": "%5E", "`": "%60", "{": "%7B", "|": "%7C", "}": "%7D"}
+_ENCODED = {
+    " ": "%20",
+    '"': "%22",
+    "<": "%3C",
+    ">": "%3E",
+    "\\": "%5C",
+    "^": "%5E",
+    "`": "%60",
+    "{": "%7B",
+    "|": "%7C",
+    "}": "%7D",
+}

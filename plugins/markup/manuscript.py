@@ -16,10 +16,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from plugins.core.bodies import Source
-from plugins.markup import blocks
 from plugins.markup.anchors import give_anchors, resolution_items
-from plugins.markup.blocks import Reading
+from plugins.markup.blocks import MOST_NESTED
 from plugins.markup.findings import Findings
+from plugins.markup.reading import Reading
 from plugins.markup.sheets import Sheet
 from plugins.markup.tree import Planting
 from plugins.markup.writing import outer_html
@@ -40,7 +40,7 @@ class Manuscript(Markdown):
         super().__init__(output_format="html")
         self.serializer = outer_html
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Manuscript:
         """Put our parts together instead of those of Markdown as John Gruber described it."""
         self.preprocessors = Registry()
         self.parser = Blocks(self)
@@ -57,12 +57,12 @@ class Blocks(BlockParser):
 
     md: Manuscript
 
-    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
+    def parseDocument(self, _lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
         """Give the tree of the body."""
         findings = self.md.findings
         reading = Reading(findings.sheet)
         if reading.too_deep is not None:
-            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=blocks.MOST_NESTED)
+            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MOST_NESTED)
         planting = Planting(reading, findings, self.md.source.language.tag)
         self.md.root, self.md.lists = planting.root, planting.lists
         return ElementTree(planting.root)
@@ -73,7 +73,7 @@ class Resolutions(Treeprocessor):
 
     md: Manuscript
 
-    def run(self, root: Element) -> None:
+    def run(self, _root: Element) -> None:
         """Give the items their ids."""
         if self.md.source.kind == "statements":
             self.md.items = list(resolution_items(self.md.lists, self.md.findings))

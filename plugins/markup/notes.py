@@ -61,7 +61,7 @@ class Notes:
                 last[-1].tail = (last[-1].tail or "") + " "
             else:
                 last.text = (last.text or "") + " "
-            said = _BACK.get(language.split("-")[0], _BACK["en"])
+            said = _BACK.get(language.split("-", maxsplit=1)[0], _BACK["en"])
             back = {"class": "footnote-back", "href": f"#{_mark_id(number, count)}", "role": "doc-backlink", "aria-label": said}
             SubElement(last, "a", back).text = "↩\ufe0e"
 

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from plugins.markup.findings import Findings, Spot
+from plugins.markup.findings import Findings
 from plugins.markup.growing import Growth
 from plugins.markup.sheets import Passage
 from plugins.markup.starts import CLOSE_TAG, OPEN_TAG
 
-VOID = frozenset("area br col embed hr img input keygen param source track wbr".split())
+VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "keygen", "param", "source", "track", "wbr"])
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])"
@@ -23,9 +23,45 @@ _HIDDEN = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
 _FORBIDDEN = frozenset(
-    "script style iframe object embed base meta link form input button select textarea keygen frame frameset applet portal "
-    "template noscript noframes noembed plaintext xmp title html head body animate animatemotion animatetransform set use "
-    "foreignobject handler listener fencedframe".split()
+    [
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "base",
+        "meta",
+        "link",
+        "form",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "keygen",
+        "frame",
+        "frameset",
+        "applet",
+        "portal",
+        "template",
+        "noscript",
+        "noframes",
+        "noembed",
+        "plaintext",
+        "xmp",
+        "title",
+        "html",
+        "head",
+        "body",
+        "animate",
+        "animatemotion",
+        "animatetransform",
+        "set",
+        "use",
+        "foreignobject",
+        "handler",
+        "listener",
+        "fencedframe",
+    ]
 )
 _CLOSES = {  # what an opening tag closes where it stands directly in it: their end tags may be left out (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
@@ -82,7 +118,7 @@ def grow_tag(growth: Growth, one: Tag, whole: Passage, findings: Findings) -> No
     findings.raw = True
     if one.name in _FORBIDDEN:
         if not one.closes:
-            text = '"<{value}>" cannot stand in a text: it can run a program, or show or send what is not in the text. Take it out.'
+            text = '"<{value}>" cannot stand in a text: it can run a program, or show or send something else. Take it out.'
             findings.error(spot, "script", text, value=one.name)
         return
     if one.closes:

@@ -47,7 +47,9 @@ def _controls(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
         place = Place(source.path, source.first_line + number, column)
         turns = unicodedata.category(character) == "Cf"
         harm = "turns the direction of what follows" if turns else "means nothing in a text"
-        yield Problem.error(place, "bidi" if turns else "control", _CONTROL, point=f"{ord(character):04X}", name=name, harm=harm)
+        yield Problem.error(
+            place, "bidi" if turns else "control", _CONTROL, point=f"{ord(character):04X}", name=name, harm=harm
+        )
 
 
 def _plain(root: Element) -> str:

@@ -86,9 +86,9 @@ def sheet(source: Source) -> Sheet:
 
 
 def without_marks(text: str) -> str:
-    """Give words without marks of direction, which a page says by markup.
+    r"""Give words without marks of direction, which a page says by markup.
 
-    >>> without_marks("بيان\\u200f")
+    >>> without_marks("بيان\u200f")
     'بيان'
     """
     return text.translate(_MARKS)

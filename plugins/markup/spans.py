@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 from xml.etree.ElementTree import Element
 
 from plugins.core.direction import EMBEDDINGS
@@ -14,8 +13,9 @@ from plugins.markup.emphasis import Run, pair, run
 from plugins.markup.findings import Findings
 from plugins.markup.growing import Growth
 from plugins.markup.notes import Notes
-from plugins.markup.raw import Tag, grow_tag, hidden, tag
+from plugins.markup.raw import hidden, tag
 from plugins.markup.sheets import Passage, without_marks
+from plugins.markup.tokens import Token, Writing, words_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]!<&{\n]")
 _TICKS = re.compile(r"`+")
@@ -23,25 +23,7 @@ _STARS = re.compile(r"\*+|_+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
 _MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
 _LABEL_LENGTH = 999
-
-Kind = Literal["text", "run", "bracket", "open", "close", "leaf", "tag", "attributes"]
-
-
-@dataclass(slots=True, eq=False)
-class Token:
-    """A piece of a text: words as they are shown, or what begins, ends or stands between them."""
-
-    kind: Kind
-    offset: int
-    text: str = ""
-    run: Run | None = None
-    element: Element | None = None
-    tag: Tag | None = None
-    # of a bracket:
-    image: bool = False
-    active: bool = True
-    runs: int = 0  # how many runs stand before it
-    end: int = 0
+_LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 
 
 @dataclass(slots=True)
@@ -66,14 +48,14 @@ class Spans:
                 self.ticks.setdefault(len(found[0]), []).append(found.start())
             for places in self.ticks.values():
                 places.reverse()
-        while found := _SPECIAL.search(text, at):
+        while (found := _SPECIAL.search(text, at)) is not None:
             begin = found.start()
             if begin > at:
                 self._say(text[at:begin], at)
             at = _READERS[found[0]](self, begin)
         self._say(text[at:], at)
         pair(self.runs)
-        _Writing(self, growth).write()
+        Writing(growth, self.whole, self.findings).write(self.tokens)
 
     def _say(self, words: str, offset: int) -> int:
         if words:
@@ -211,12 +193,8 @@ class Spans:
     def _referred_target(self, at: int, inside: str) -> tuple[targets.Definition, int] | None:
         text, end = self.whole.text, at
         name = inside
-        if text[at : at + 1] == "[":
-            close = text.find("]", at, at + _LABEL_LENGTH)
-            if close > at + 1:
-                name, end = text[at + 1 : close], close + 1
-            elif close == at + 1:
-                end = close + 1
+        if named := _LABEL.match(text, at):
+            name, end = named[1] or inside, named.end()
         found = self.definitions.get(targets.label(name)) if name and self.definitions else None
         return (found, end) if found else None
 
@@ -250,19 +228,12 @@ class Spans:
         self.findings.point(image, "src", definition.target, (definition.number, definition.column))
         words: list[str] = []
         while self.tokens[-1] is not opener:
-            words.append(_words(self.tokens.pop()))
+            words.append(words_of(self.tokens.pop()))
         del self.runs[opener.runs :]
         image.set("alt", without_marks("".join(reversed(words))).replace("\n", " "))
         if definition.title:
             image.set("title", without_marks(definition.title))
         self.tokens[-1] = Token("leaf", opener.offset, element=image)
-
-
-def _words(token: Token) -> str:
-    """Give what a token says in a text without markup."""
-    if token.kind == "leaf" and token.element is not None:
-        return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
-    return token.text if token.kind in ("text", "bracket") else ""
 
 
 _READERS = {
@@ -278,49 +249,3 @@ _READERS = {
     "{": Spans._attributes,
     "\n": Spans._line_end,
 }
-
-
-@dataclass(slots=True)
-class _Writing:
-    """The tokens of a passage as elements."""
-
-    spans: Spans
-    growth: Growth
-    ended: Element | None = None  # what ended just before: an attribute list belongs to it
-
-    def write(self) -> None:
-        for token in self.spans.tokens:
-            if token.kind == "attributes":
-                self._assign(token)
-                continue
-            self.ended = None
-            if token.run is not None:
-                self._write_run(token.run)
-            elif token.tag is not None:
-                grow_tag(self.growth, token.tag, self.spans.whole, self.spans.findings)
-            elif token.kind == "open" and token.element is not None:
-                self.growth.open(token.element, self.spans.whole.spot(token.offset))
-            elif token.kind == "close":
-                self.ended = self.growth.close()
-            elif token.element is not None:
-                self.growth.add(token.element)
-                self.ended = token.element
-            else:
-                self.growth.text(token.text)
-
-    def _write_run(self, run: Run) -> None:
-        for _ in run.closes:
-            self.ended = self.growth.close()
-        if run.left:
-            self.growth.text(run.character * run.left)
-            self.ended = None
-        for name in reversed(run.opens):
-            self.growth.open(Element(name), self.spans.whole.spot(run.offset))
-            self.ended = None
-
-    def _assign(self, token: Token) -> None:
-        if self.ended is None:
-            self.growth.text(token.text)
-            return
-        written = attributes.read_attributes(token.text.strip("{:}"))
-        self.spans.findings.assign(self.ended, written, self.spans.whole.spot(token.offset))

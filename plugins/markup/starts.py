@@ -30,7 +30,11 @@ _BLOCK_ELEMENTS = (
     "title tr track ul"
 )
 _HTML = (  # how an HTML block begins, how it ends (None: with a blank line), whether it interrupts a paragraph
-    (re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.I), re.compile(r"</(?:script|pre|style|textarea)>", re.I), True),
+    (
+        re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.I),
+        re.compile(r"</(?:script|pre|style|textarea)>", re.I),
+        True,
+    ),
     (re.compile(r"<!--"), re.compile(r"-->"), True),
     (re.compile(r"<\?"), re.compile(r"\?>"), True),
     (re.compile(r"<![A-Za-z]"), re.compile(r">"), True),

@@ -1,4 +1,4 @@
-"""Tables as GFM writes them (https://github.github.com/gfm/#tables-extension-); sides are start and end, never left and right."""
+"""Tables as GFM writes them (https://github.github.com/gfm/#tables-extension-), with sides that are start and end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Row:
     text: str
 
     def cells(self) -> list[Line]:
-        """Give the cells, each with its place; ``\\|`` is a bar that ends none."""
+        r"""Give the cells, each with its place; ``\|`` is a bar that ends none."""
         begin = len(self.text) - len(self.text.lstrip(" "))
         text = self.text.rstrip(" ")
         at = begin + 1 if text[begin : begin + 1] == "|" else begin

@@ -24,7 +24,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _OUTSIDE = re.compile(r"https?://[^/?#\s]", re.I)
 _SCRIPTS = frozenset(("javascript", "vbscript", "data", "livescript", "mocha"))
-_SCHEMES = frozenset("http https mailto tel sms geo xmpp irc ircs ftp".split())
+_SCHEMES = frozenset(["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "ftp"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ def label(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Give words with their escapes and entities resolved, as CommonMark does.
+    r"""Give words with their escapes and entities resolved, as CommonMark does.
 
-    >>> unescape(r"&copy; \\* &amp;lt;")
+    >>> unescape(r"&copy; \* &amp;lt;")
     '© * &lt;'
     """
     if "&" not in text and "\\" not in text:
@@ -139,13 +139,13 @@ def definition(text: str, at: int) -> Definition | None:
 
 
 def verdict(target: str) -> str:
-    """Give what a target is: ``outside``, ``inside``, or what is wrong with it.
+    r"""Give what a target is: ``outside``, ``inside``, or what is wrong with it.
 
     Wrong is what runs (``script``), an address of no scheme that pages have (``scheme``), one on another host without its
     scheme (``host``), one of the web without a host (``web``), and an ``empty`` one. Browsers skip controls and spaces in
     a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here.
 
-    >>> verdict("java\\tScript:alert(1)"), verdict("../2011-erbil/"), verdict("tel:+964770"), verdict("//example.org/")
+    >>> verdict("java\tScript:alert(1)"), verdict("../2011-erbil/"), verdict("tel:+964770"), verdict("//example.org/")
     ('script', 'inside', 'outside', 'host')
     """
     plain = _IGNORED.sub("", target)

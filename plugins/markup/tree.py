@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from plugins.markup import attributes
-from plugins.markup.blocks import Block, Reading
+from plugins.markup.blocks import Block
 from plugins.markup.findings import Findings
 from plugins.markup.growing import Growth
 from plugins.markup.notes import Notes
 from plugins.markup.raw import grow_html
+from plugins.markup.reading import Reading
 from plugins.markup.sheets import Line, passage, without_marks
 from plugins.markup.spans import Spans
 from plugins.markup.tables import Row
@@ -123,7 +124,7 @@ class Planting:
         code.text = without_marks("".join(line.text + "\n" for line in block.lines))
         return pre
 
-    def _rule(self, block: Block) -> Element:
+    def _rule(self, _block: Block) -> Element:
         return Element("hr")
 
     def _terms(self, block: Block) -> Element:
@@ -164,7 +165,9 @@ class Planting:
                 self.findings.assign(cell, attributes.read_attributes(written), (line.number, line.column + len(text)))
         if len(cells) > len(sides):
             extra = cells[len(sides)]
-            text = '"{value}" stands beyond the last column of its table and is not shown. Add a column to the head of the table.'
+            text = (
+                '"{value}" stands beyond the last column of its table and is not shown. Add a column to the head of the table.'
+            )
             self.findings.warning((extra.number, extra.column), "table", text, value=extra.text)
 
     def _write_notes(self) -> None:

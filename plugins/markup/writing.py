@@ -9,10 +9,49 @@ from selectolax.lexbor import LexborHTMLParser
 from plugins.markup.raw import VOID
 
 _BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td dl dt dd section div figure figcaption "
-    "details summary address article aside header footer main nav fieldset center tfoot caption".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "div",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "address",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "fieldset",
+        "center",
+        "tfoot",
+        "caption",
+    ]
 )
-_HOLDERS = frozenset("ul ol blockquote table thead tbody tr dl section".split())
+_HOLDERS = frozenset(["ul", "ol", "blockquote", "table", "thead", "tbody", "tr", "dl", "section"])
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 

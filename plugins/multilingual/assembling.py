@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from plugins.core.bodies import BodyRenderer
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.forms import Mention, hint
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.core.site import instant
-from plugins.core.validation import Mention, hint
 from plugins.multilingual.discovery import Bundle, discover
 from plugins.multilingual.inheritance import inherit, missing_inside, to_document
 from plugins.multilingual.reading import Stated, read
@@ -85,9 +85,7 @@ def _read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Probl
     _keep(bundle, documents, original, library, texts)
 
 
-def _documents(
-    versions: Mapping[str, Stated], original: Stated, texts: Texts, problems: Problems
-) -> Iterator[Document]:
+def _documents(versions: Mapping[str, Stated], original: Stated, texts: Texts, problems: Problems) -> Iterator[Document]:
     """Give the document of each version that has no error, in itself or in what it inherits."""
     for version in versions.values():
         values = inherit(version, original)
@@ -115,9 +113,7 @@ def _of_member(document: Document, problems: Problems) -> Document:
     return replace(document, provenance=replace(document.provenance, member=member))
 
 
-def _keep(
-    bundle: Bundle, documents: tuple[Document, ...], original: Stated, library: Library, texts: Texts
-) -> None:
+def _keep(bundle: Bundle, documents: tuple[Document, ...], original: Stated, library: Library, texts: Texts) -> None:
     """Keep the versions that are built; the original is known to the others even as a draft."""
     built = tuple(_as_built(one, library) for one in documents if library.drafts or not _is_draft(one, library))
     first = next((one for one in documents if one.language == original.language), None)
@@ -179,5 +175,8 @@ def _unknown(mentions: tuple[Mention, ...], bundle: Bundle, texts: Texts, path: 
 
 def _no_member(bundle: Bundle, member: str, texts: Texts) -> Problem:
     known = [identity for kind, identity in texts.bundles if kind == "members"]
-    text = '"{member}" is not a member, and this folder holds posts of one. {hint}Rename the folder, or add content/members/{member}.'
+    text = (
+        '"{member}" is not a member, and this folder holds posts of one. {hint}Rename the folder, or add '
+        "content/members/{member}."
+    )
     return Problem.error(Place(bundle.versions[0].path), "member", text, member=member, hint=hint(member, known))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from slugify import slugify
 
 from plugins.core.documents import Document
+from plugins.core.forms import near
 from plugins.core.problems import Problem
 from plugins.core.site import Author
-from plugins.core.validation import near
 
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -62,14 +62,13 @@ def _identify(name: str, document: Document, members: frozenset[str], found: _Fo
     return slug
 
 
-def _take(
-    version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found
-) -> None:
+def _take(version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found) -> None:
     if len(version.authors) != len(ids):
-        text = "The original names {count} authors, and {own} stand here. Write their names in the same order, or leave the field out."
-        found.problems.append(
-            Problem.error(version.place("authors"), "author", text, count=len(ids), own=len(version.authors))
+        text = (
+            "The original names {count} authors, and {own} stand here. Write their names in the same order, or leave "
+            "the field out."
         )
+        found.problems.append(Problem.error(version.place("authors"), "author", text, count=len(ids), own=len(version.authors)))
         return
     found.ids[version.path] = tuple(identity for identity in ids if identity)
     own = "authors" in version.places

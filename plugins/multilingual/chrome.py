@@ -63,9 +63,7 @@ def feeds(linker: Linker) -> tuple[FeedLink, ...]:
     language = linker.language
     network = linker.site.network.words(linker.site.network.names, language, linker.site.languages).text
     folder = main_feed(language)
-    return tuple(
-        FeedLink(f"{network} ({form.name})", linker.absolute(folder + form.file), form.type) for form in (ATOM, RSS)
-    )
+    return tuple(FeedLink(f"{network} ({form.name})", linker.absolute(folder + form.file), form.type) for form in (ATOM, RSS))
 
 
 def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] = ()) -> Chrome:
@@ -116,19 +114,19 @@ def _footer(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
     site, language = linker.site, linker.language
     names = ("subscribe", "resolutions", "timeline", "search", "topics", "posts", "authors")
     found = ((name, site.in_language(name, language)) for name in names)
-    return tuple(
-        MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address
-    )
+    return tuple(MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address)
 
 
 def way(linker: Linker, surroundings: Surroundings, *names: str, last: Words) -> tuple[Step, ...]:
     """Give the way from the home to a page: the listings called ``names``, then the page itself."""
     site, language = linker.site, linker.language
-    steps = [Step(surroundings.label("home", language), addresses.home(language.tag))]
-    for name in names:
-        if (address := site.in_language(name, language)) is not None:
-            steps.append(Step(surroundings.label(name, language), address))
-    return (*steps, Step(last, None))
+    home = Step(surroundings.label("home", language), addresses.home(language.tag))
+    above = (
+        Step(surroundings.label(name, language), address)
+        for name in names
+        if (address := site.in_language(name, language)) is not None
+    )
+    return (home, *above, Step(last, None))
 
 
 def _crumb(step: Step, linker: Linker) -> Crumb:

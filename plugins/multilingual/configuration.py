@@ -91,7 +91,9 @@ def _languages(reader: _Reader) -> Languages:
         return languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
     except UnknownLanguageError as error:
         hint = f' Did you mean "{error.near}"?' if error.near else ""
-        text = '"{tag}" is not a language that is known here.{hint} Mend the tag, or describe the language in LANGUAGE_REGISTRY.'
+        text = (
+            '"{tag}" is not a language that is known here.{hint} Mend the tag, or describe the language in LANGUAGE_REGISTRY.'
+        )
         raise ProblemsError(reader.error("LANGUAGES", text, tag=error.identifier, hint=hint)) from None
     except (ValueError, TypeError) as error:
         raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error)) from None

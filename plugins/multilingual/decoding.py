@@ -20,7 +20,11 @@ def decode(data: bytes, path: str) -> str:
         raise _problem(path, "empty", "The file is empty. Write the text, or remove the file.")
     if len(data) > LARGEST:
         raise _problem(
-            path, "size", "The file has {size} bytes, more than a text can have ({most}). Split it.", size=len(data), most=LARGEST
+            path,
+            "size",
+            "The file has {size} bytes, more than a text can have ({most}). Split it.",
+            size=len(data),
+            most=LARGEST,
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _problem(path, "encoding", 'The file is in UTF-16. Save it again as "UTF-8".')
@@ -31,7 +35,11 @@ def decode(data: bytes, path: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if "\0" in text:
         raise ProblemsError(
-            Problem.error(_place(text, text.index("\0"), path), "encoding", 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".')
+            Problem.error(
+                _place(text, text.index("\0"), path),
+                "encoding",
+                'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".',
+            )
         )
     conflicts = [
         Problem.error(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.core import addresses
+from plugins.core.forms import hint
 from plugins.core.kinds import Kind, Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem
-from plugins.core.validation import hint
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
@@ -186,7 +185,7 @@ def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
 def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
     """Give what counts in a folder, by name; note links that leave it and names that other machines confuse."""
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
         walk.error(shown, "file", '"{path}" cannot be read: {reason}.', path=shown, reason=error.strerror)
         return []
@@ -198,7 +197,12 @@ def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
         entry = folder / name
         folded = unicodedata.normalize("NFC", name).casefold()
         if not name.isprintable():
-            walk.error(path.encode("utf-8", "replace").decode(), "name", "The name {name} is not readable text. Rename it.", name=ascii(name))
+            walk.error(
+                path.encode("utf-8", "replace").decode(),
+                "name",
+                "The name {name} is not readable text. Rename it.",
+                name=ascii(name),
+            )
         elif folded in found:
             walk.error(
                 path,
@@ -222,7 +226,9 @@ def _stays_inside(entry: Path, shown: str, walk: _Walk) -> bool:
     try:
         target = entry.resolve(strict=True)
     except (OSError, RuntimeError):
-        walk.error(shown, "symlink", '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.', name=entry.name)
+        walk.error(
+            shown, "symlink", '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.', name=entry.name
+        )
         return False
     if target.is_file() and target.is_relative_to(walk.root.resolve()):
         return True

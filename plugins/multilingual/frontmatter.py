@@ -109,7 +109,9 @@ def _place(mark: yaml.Mark, path: str, first_line: int) -> Place:
 def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
     place = _place(node.start_mark, path, first_line)
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, place, empty=node.value.strip() in _NOTHING and (node.style is None or not node.value.strip()))
+        return Scalar(
+            node.value, place, empty=node.value.strip() in _NOTHING and (node.style is None or not node.value.strip())
+        )
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_convert(item, path, first_line) for item in node.value), place)
     entries: dict[str, tuple[Scalar, Node]] = {}
@@ -134,7 +136,9 @@ def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Pr
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
     reason = str(getattr(error, "problem", None) or "brackets are nested too deep")
-    return Problem.error(place, "yaml", '"{line}" cannot be read as YAML: {reason}. {remedy}', line=line, reason=reason, remedy=_remedy(reason))
+    return Problem.error(
+        place, "yaml", '"{line}" cannot be read as YAML: {reason}. {remedy}', line=line, reason=reason, remedy=_remedy(reason)
+    )
 
 
 def _remedy(reason: str) -> str:

@@ -18,7 +18,7 @@ from plugins.core.documents import (
     Venue,
     Words,
 )
-from plugins.core.kinds import Field, FieldType, Group, Kind
+from plugins.core.kinds import FieldType, Group, Kind
 from plugins.core.problems import Problem
 from plugins.multilingual.reading import Stated
 
@@ -46,18 +46,18 @@ def missing_inside(kind: Kind, own: Stated, values: Mapping[str, Any]) -> list[P
     problems: list[Problem] = []
     for one in kind.fields:
         if one.name in values:
-            problems += _missing(one, one.type, values[one.name], own, one.name)
+            problems += _missing(one.type, values[one.name], own, one.name)
     return problems
 
 
-def _missing(one: Field, type_: FieldType, value: Any, own: Stated, name: str) -> list[Problem]:
+def _missing(type_: FieldType, value: Any, own: Stated, name: str) -> list[Problem]:
     if not isinstance(type_, Group) or not isinstance(value, dict):
         return []
     problems: list[Problem] = []
     for inner in type_.fields:
         path = f"{name}.{inner.name}"
         if inner.name in value:
-            problems += _missing(inner, inner.type, value[inner.name], own, path)
+            problems += _missing(inner.type, value[inner.name], own, path)
         elif inner.required and path not in own.places and name in own.places:
             problems.append(
                 Problem.error(

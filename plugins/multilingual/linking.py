@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from plugins.core.bodies import Reference
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.forms import hint
 from plugins.core.kinds import Kinds
 from plugins.core.problems import Problem
 from plugins.core.site import Target
-from plugins.core.validation import hint
 from plugins.multilingual.discovery import Bundle
 
 _VERSION = re.compile(r"index\.([^.]+)\.md")

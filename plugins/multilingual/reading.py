@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.core.bodies import Body, BodyRenderer, Source
+from plugins.core.forms import Form, Mention
 from plugins.core.kinds import Kind
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.core.validation import Form, Mention, validate
+from plugins.core.validation import validate
 from plugins.multilingual.decoding import decode
 from plugins.multilingual.discovery import Bundle, VersionFile
 from plugins.multilingual.frontmatter import compose, split

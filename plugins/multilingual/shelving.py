@@ -28,9 +28,7 @@ def shelve(
     return {key: tuple(newest_first(found[key], timezone)) for key in sorted(found)}
 
 
-def _families(
-    document: Document, kinds: Kinds, author_ids: tuple[str, ...], members: frozenset[str]
-) -> Iterator[str]:
+def _families(document: Document, kinds: Kinds, author_ids: tuple[str, ...], members: frozenset[str]) -> Iterator[str]:
     kind = kinds.get(document.kind)
     if kind is None or not kind.listed:
         return

@@ -154,5 +154,3 @@ def _signatories(document: Document, linker: Linker) -> tuple[SignatoryView, ...
         words = link.words if link else Words(signatory.name, name_language(signatory.name, document.language, linker.site))
         views.append(SignatoryView(words, signatory.organisation, link.url if link else ""))
     return tuple(views)
-
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plugins.core.forms import hint
 from plugins.core.problems import Place, Problem
-from plugins.core.validation import hint
 from plugins.multilingual.reading import Stated
 
 
@@ -67,16 +67,14 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
     if source is None:
         if "translation.of" in version.places:
             return []
-        text = 'The translation says no language it was made from. Write translation: {{of: {tag}}}.'
+        text = "The translation says no language it was made from. Write translation: {{of: {tag}}}."
         tag = next((one for one in versions if one != version.language.tag), version.language.tag)
         return [Problem.error(place, "translation", text, tag=tag)]
     if source not in versions and source not in unread:
         text = '"{of}" is no version of this text. {hint}Its other versions: {tags}. Name the one that was translated.'
         others = [tag for tag in versions if tag != version.language.tag]
         return [
-            Problem.error(
-                place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or "none"
-            )
+            Problem.error(place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or "none")
         ]
     if _in_circle(version, versions):
         text = '"{of}" leads in a circle back to "{tag}". Let each version name the one it was really translated from.'

@@ -20,9 +20,7 @@ def test_problems_are_sorted_by_place_and_each_is_told_once(capsys: pytest.Captu
     ]
 
 
-def test_a_workflow_gets_annotations_besides(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workflow_gets_annotations_besides(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Under GITHUB_ACTIONS each problem is also a workflow command."""
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
 

@@ -1,0 +1,190 @@
+"""Single values of the front matter: words, days, numbers, addresses, names of files and texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from plugins.core import kinds
+from plugins.core.dates import DateError, parse_date
+from plugins.core.direction import find_controls
+from plugins.core.documents import Words
+from plugins.core.forms import Form, Mention, hint
+from plugins.core.numbers import ascii_digits
+from plugins.core.values import Scalar
+
+
+def read_scalar(type_: kinds.FieldType, node: Scalar, form: Form, name: str) -> Any:
+    """Give the value of a field that takes one, or None where it is wrong and a problem has been noted."""
+    text = tidy(node.text, lines=isinstance(type_, kinds.Text) and type_.lines)
+    if not _clean(node, form):
+        return None
+    if not text:
+        form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon, or take the line out.', name=name)
+        return None
+    reader = _READERS[type(type_)]
+    return reader(type_, text, node, form, name)
+
+
+def tidy(text: str, lines: bool = False) -> str:
+    """Give words as a page shows them: one normal form, plain spaces, no marks of direction (pages use markup).
+
+    >>> tidy("  بيان\\u00a0ختامي\\u200f ")
+    'بيان ختامي'
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    return "\n".join(" ".join(line.split()) for line in plain.splitlines()) if lines else " ".join(plain.split())
+
+
+_PLAIN = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"} | {0xA0: " ", 0x202F: " "}
+
+
+def french_spaces(text: str) -> str:
+    """Give a French text with the no-break spaces of its punctuation, where a space stands.
+
+    >>> french_spaces("Où ? « Ici »") == "Où\u202f? «\u00a0Ici\u00a0»"
+    True
+    """
+    return re.sub(r"« ", "«\u00a0", re.sub(r" ([:»])", "\u00a0\\1", re.sub(r" ([;!?])", "\u202f\\1", text)))
+
+
+def _clean(node: Scalar, form: Form) -> bool:
+    """Whether a value holds no control that reorders or hides what follows it (Unicode TR 36, 2.6)."""
+    found = find_controls(node.text)
+    for _, character, name in found:
+        form.error(
+            node.place,
+            "bidi" if unicodedata.category(character) == "Cf" else "control",
+            'U+{point:} ({name}) stands in "{value}": it is invisible and changes what is read. Take it out.',
+            point=f"{ord(character):04X}",
+            name=name,
+            value=node.text,
+        )
+    return not found
+
+
+def _read_text(type_: kinds.Text, text: str, node: Scalar, form: Form, name: str) -> Words:
+    return Words(french_spaces(text) if form.language.tag.split("-")[0] == "fr" else text, form.language)
+
+
+def _read_plain(type_: kinds.FieldType, text: str, node: Scalar, form: Form, name: str) -> str:
+    return text
+
+
+def _read_choice(type_: kinds.Choice, text: str, node: Scalar, form: Form, name: str) -> str | None:
+    if text in type_.values:
+        return text
+    form.error(
+        node.place,
+        name.rsplit(".", maxsplit=1)[-1],
+        '"{value}" is not a {name}. {hint}Write one of: {values}.',
+        value=text,
+        name=name,
+        hint=hint(text, type_.values),
+        values=", ".join(type_.values),
+    )
+    return None
+
+
+_DATE_REMEDY = {
+    "ambiguous": '"{value}" is ambiguous: which is the day, which the month? Write it as 2012-02-12.',
+    "impossible": '"{value}" is a day that no calendar has. Write it as 2012-02-12.',
+    "not-a-date": '"{value}" is not a date. Write it as 2012-02-12{inherit}.',
+}
+
+
+def _read_moment(type_: kinds.Moment, text: str, node: Scalar, form: Form, name: str) -> Any:
+    try:
+        return parse_date(text)
+    except DateError as error:
+        inherits = name == "date" and "translation" in form.places
+        inherit = ", or leave it out: a translation takes the date of its original" if inherits else ""
+        form.error(node.place, "date", _DATE_REMEDY[error.reason], value=text, inherit=inherit)
+        return None
+
+
+def _read_number(type_: kinds.Number, text: str, node: Scalar, form: Form, name: str) -> float | int | None:
+    digits = ascii_digits(text)
+    pattern = r"[+-]?\d{1,12}" if type_.whole else r"[+-]?\d{1,12}(\.\d{1,12})?"
+    number = float(digits) if re.fullmatch(pattern, digits) else None
+    if number is not None and type_.least <= number <= type_.most:
+        return int(number) if type_.whole else number
+    form.error(
+        node.place,
+        "number",
+        '"{value}" is not a {whole}number from {least:} to {most:}. Write "{name}" in digits.',
+        value=text,
+        whole="whole " if type_.whole else "",
+        least=f"{type_.least:g}",
+        most=f"{type_.most:.12g}",
+        name=name,
+    )
+    return None
+
+
+def _read_web(type_: kinds.Web, text: str, node: Scalar, form: Form, name: str) -> str | None:
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
+    except ValueError:
+        fine = False
+    if fine:
+        return text
+    form.error(node.place, "url", '"{value}" is not a web address. Write it whole, as https://example.org/page.', value=text)
+    return None
+
+
+def _read_bundled(type_: kinds.Bundled, text: str, node: Scalar, form: Form, name: str) -> str:
+    form.mentions.append(Mention("", text, name, node.place))
+    return text
+
+
+def _read_text_id(type_: kinds.TextId, text: str, node: Scalar, form: Form, name: str) -> str:
+    form.mentions.append(Mention(type_.kind, text, name, node.place))
+    return text
+
+
+def _read_tag(type_: kinds.Tag, text: str, node: Scalar, form: Form, name: str) -> str | None:
+    if text in form.languages or (type_.foreign and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)):
+        return text
+    form.error(
+        node.place,
+        "language",
+        '"{value}" is not a language of this site. {hint}It has: {tags}.',
+        value=text,
+        hint=hint(text, form.languages.tags),
+        tags=", ".join(form.languages.tags),
+    )
+    return None
+
+
+def _read_old_address(type_: kinds.OldAddress, text: str, node: Scalar, form: Form, name: str) -> str | None:
+    fine = text.startswith("/") and not text.startswith("//") and not re.search(r"[?#\\\s]|(^|/)\.\.?(/|$)", text)
+    if fine and text != "/":
+        return text
+    form.error(
+        node.place,
+        "alias",
+        '"{value}" cannot be an old address. Write the path from the site\'s root, as /2012/02/statement/ or /old.html.',
+        value=text,
+    )
+    return None
+
+
+_Reader = Callable[[Any, str, Scalar, Form, str], Any]
+_READERS: Mapping[type, _Reader] = {
+    kinds.Text: _read_text,
+    kinds.Plain: _read_plain,
+    kinds.Name: _read_plain,
+    kinds.Choice: _read_choice,
+    kinds.Moment: _read_moment,
+    kinds.Number: _read_number,
+    kinds.Web: _read_web,
+    kinds.Bundled: _read_bundled,
+    kinds.TextId: _read_text_id,
+    kinds.Tag: _read_tag,
+    kinds.OldAddress: _read_old_address,
+}
