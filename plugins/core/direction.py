@@ -27,7 +27,7 @@ def find_controls(text: str) -> list[tuple[int, str, str]]:
     >>> find_controls("هاتف \u2066+964 770\u2069\u200f")
     []
     >>> [offset for offset, _, _ in find_controls("a\u2067b\n\u2069")]
-    [1, 3]
+    [1, 4]
     """
     found: list[tuple[int, str, str]] = []
     opened: list[int] = []

@@ -17,7 +17,7 @@ def zone_of(event: Event, default: ZoneInfo) -> ZoneInfo:
         return default
 
 
-def _after(day: Day, zone: ZoneInfo) -> datetime:
+def day_after(day: Day, zone: ZoneInfo) -> datetime:
     """Give the moment at which a day, which counts as a whole, or a stated time is over."""
     if isinstance(day, datetime):
         return instant(day, zone)
@@ -30,7 +30,7 @@ def state(event: Event, now: datetime, default: ZoneInfo) -> str:
     if now < instant(event.start, zone):
         return "ahead"
     last = event.end or (event.start.date() if isinstance(event.start, datetime) else event.start)
-    return "happening" if now < _after(last, zone) else "past"
+    return "happening" if now < day_after(last, zone) else "past"
 
 
 def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
@@ -42,4 +42,4 @@ def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
     if registration.opens and now < instant(registration.opens, zone):
         return "ahead"
     end = registration.closes or event.start
-    return "open" if now < _after(end, zone) else "closed"
+    return "open" if now < day_after(end, zone) else "closed"

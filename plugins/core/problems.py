@@ -47,15 +47,19 @@ class Problem:
     @property
     def message(self) -> str:
         """The sentence with its values filled in, on one line and without invisible controls."""
-        return self.text.format(**{key: _shown(value) for key, value in self.values})
+        return self.text.format(**{key: _shown(value, f'"{{{key}}}"' in self.text) for key, value in self.values})
 
     def __str__(self) -> str:
         place = self.place
         return f"{place.path}:{place.line}:{place.column}: {self.severity}[{self.code}]: {self.message}"
 
 
-def _shown(value: str, limit: int = 80) -> str:
-    """Give a value as it can stand in a message: one line, no control characters, not endless."""
+def _shown(value: str, quoted: bool) -> str:
+    """Give a value as it can stand in a message: one line, no control characters, not endless.
+
+    What stands in quotes was typed, and its beginning says what it is; what doesn't is a part of our sentence.
+    """
+    limit = 80 if quoted else 1000
     visible = "".join(
         character if character.isprintable() or character == "\u200c" else f"U+{ord(character):04X}" for character in value
     )

@@ -80,7 +80,7 @@ def _read_choice(type_: kinds.Choice, text: str, node: Scalar, form: Form, name:
     form.error(
         node.place,
         name.rsplit(".", maxsplit=1)[-1],
-        '"{value}" is not a {name}. {hint}Write one of: {values}.',
+        '"{value}" is no value of "{name}". {hint}Write one of: {values}.',
         value=text,
         name=name,
         hint=hint(text, type_.values),
@@ -100,7 +100,7 @@ def _read_moment(type_: kinds.Moment, text: str, node: Scalar, form: Form, name:
     try:
         return parse_date(text)
     except DateError as error:
-        inherits = name == "date" and "translation" in form.places
+        inherits = name == "date" and form.translates
         inherit = ", or leave it out: a translation takes the date of its original" if inherits else ""
         form.error(node.place, "date", _DATE_REMEDY[error.reason], value=text, inherit=inherit)
         return None
@@ -150,14 +150,11 @@ def _read_text_id(type_: kinds.TextId, text: str, node: Scalar, form: Form, name
 def _read_tag(type_: kinds.Tag, text: str, node: Scalar, form: Form, name: str) -> str | None:
     if text in form.languages or (type_.foreign and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)):
         return text
-    form.error(
-        node.place,
-        "language",
-        '"{value}" is not a language of this site. {hint}It has: {tags}.',
-        value=text,
-        hint=hint(text, form.languages.tags),
-        tags=", ".join(form.languages.tags),
-    )
+    wrong = '"{value}" is not a language of this site. {hint}It has: {tags}.'
+    if type_.foreign:
+        wrong = '"{value}" is not the tag of a language. {hint}Write a tag, as {tags}.'
+    tags = form.languages.tags
+    form.error(node.place, "language", wrong, value=text, hint=tag_hint(text, tags), tags=", ".join(tags))
     return None
 
 

@@ -13,6 +13,7 @@ from plugins.core.values import Entries, Items, Node, Scalar
 
 def validate(kind: kinds.Kind, entries: Entries, form: Form) -> None:
     """Fill ``form`` with the values of a file's front matter; a field with a problem stays out of its values."""
+    form.translates = any(key.text == "translation" for key, _ in entries)
     form.values.update(_group(kind.fields, entries, form, f'a text of "{kind.name}"', ""))
 
 
@@ -47,6 +48,8 @@ def _group(fields: tuple[kinds.Field, ...], entries: Entries, form: Form, owner:
 def _note_empty(one: kinds.Field, node: Scalar, form: Form) -> None:
     text = '"{name}" is empty. Write its value after the colon, or take the line out.'
     if one.required:
+        form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon.', name=one.name)
+    elif isinstance(one.type, kinds.Group) and any(inner.required for inner in one.type.fields):
         form.error(node.place, "empty", text, name=one.name)
     else:
         form.problems.append(Problem.warning(node.place, "empty", text, name=one.name))
@@ -86,14 +89,13 @@ def _value(type_: kinds.FieldType, node: Node, form: Form, name: str) -> Any:
 
 def _list(type_: kinds.ListOf, node: Node, form: Form, name: str) -> tuple[Any, ...] | None:
     if not isinstance(node, Items):
-        shown = node.text if isinstance(node, Scalar) else "a mapping"
-        form.error(
-            node.place,
-            "type",
-            '"{value}" is not a list. Write {name}: [{value}].',
-            name=name.rsplit(".", maxsplit=1)[-1],
-            value=shown,
-        )
+        short = name.rsplit(".", maxsplit=1)[-1]
+        if isinstance(node, Scalar):
+            text = '"{value}" is not a list. Write {name}: [{item}].'
+            form.error(node.place, "type", text, name=short, value=node.text, item=_as_item(node.text))
+        else:
+            text = '"{name}" takes a list, and a mapping stands here. Write {name}: [one, two].'
+            form.error(node.place, "type", text, name=short)
         return None
     values = []
     for item in node.items:
@@ -102,6 +104,11 @@ def _list(type_: kinds.ListOf, node: Node, form: Form, name: str) -> tuple[Any, 
         elif (value := _value(type_.item, item, form, name)) is not None and _whole(type_.item, value, item, form):
             values.append(value)
     return tuple(values)
+
+
+def _as_item(text: str) -> str:
+    """Give a value as it can stand in a list: in quotes where it has a character that means something there."""
+    return json.dumps(text, ensure_ascii=False) if re.search(r"[,:#&*!|>'\"%@`\[\]{}]", text) else text
 
 
 def _whole(type_: kinds.FieldType, value: Any, node: Node, form: Form) -> bool:

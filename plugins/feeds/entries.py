@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.core import addresses
 from plugins.core.documents import Day, Document
@@ -15,6 +16,8 @@ from plugins.core.links import body_html
 from plugins.core.marks import marked
 from plugins.core.site import Site, instant
 from plugins.feeds.ids import Identity, in_xml
+
+_WITHIN = re.compile(r'(<a\b[^<>]*?\bhref=")#')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,16 @@ class Entry:
 def entry(document: Document, site: Site, identity: Identity) -> Entry:
     """Give the entry of a text."""
     language = document.language
-    address = addresses.text(language.tag, document.kind, document.id)
+    url = addresses.absolute(site.url, addresses.text(language.tag, document.kind, document.id))
     return Entry(
         identity=identity,
         language=language,
         title=in_xml(marked(document.title, language)),
-        url=addresses.absolute(site.url, address),
+        url=url,
         published=moment(document.date, site),
         updated=moment(document.modified or document.date, site),
         summary=in_xml(marked(document.summary.strip(), language)),
-        content=in_xml(_content(document, site)),
+        content=in_xml(_content(document, site, url)),
         authors=tuple(_authors(document, site)),
         translators=tuple(in_xml(name) for name in document.translation.by) if document.translation else (),
         topics=tuple(_topics(document, site)),
@@ -88,10 +91,12 @@ def first_moment(site: Site) -> datetime:
     return datetime(int(site.policy.tag_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
 
-def _content(document: Document, site: Site) -> str:
+def _content(document: Document, site: Site, own: str) -> str:
     """Give the whole text in an element that says its language, for readers that keep ``lang`` and ``dir``."""
     html = body_html(document, site, document.language, url=lambda address: addresses.absolute(site.url, address))
-    return str(Markup('<div lang="{}" dir="{}">{}</div>').format(document.language.tag, document.language.direction, html))
+    # A note's link within its text would lead into the reader's own page.
+    whole = Markup(_WITHIN.sub(lambda found: f"{found[1]}{escape(own)}#", html))  # noqa: S704 (rendered by us)
+    return str(Markup('<div lang="{}" dir="{}">{}</div>').format(document.language.tag, document.language.direction, whole))
 
 
 def _authors(document: Document, site: Site) -> Iterator[Person]:

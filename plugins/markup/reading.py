@@ -202,7 +202,8 @@ class Reading(Blocks):
         """Begin what a term means: the term is the paragraph before, or this is one meaning more."""
         if container.kind == "paragraph":
             self._take_definitions(container)
-            term, holder = container, container.parent
+            term: Block | None = container
+            holder = container.parent
         else:
             holder = container.parent if container.kind == "terms" else container
             last = holder.children[-1] if holder and holder.children else None

@@ -44,8 +44,8 @@ class Spans:
         """Let the tree grow by the passage."""
         text, at = self.whole.text, 0
         if "`" in text:
-            for found in _TICKS.finditer(text):
-                self.ticks.setdefault(len(found[0]), []).append(found.start())
+            for ticks in _TICKS.finditer(text):
+                self.ticks.setdefault(len(ticks[0]), []).append(ticks.start())
             for places in self.ticks.values():
                 places.reverse()
         while (found := _SPECIAL.search(text, at)) is not None:

@@ -17,6 +17,7 @@ from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.core.site import instant
 from plugins.multilingual.discovery import Bundle, discover
 from plugins.multilingual.inheritance import inherit, missing_inside, to_document
+from plugins.multilingual.occasions import event_problems
 from plugins.multilingual.reading import Stated, read
 from plugins.multilingual.versions import original_of, version_problems
 
@@ -43,6 +44,7 @@ class Texts:
     sets: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)
     originals: list[tuple[Document, tuple[Document, ...]]] = field(default_factory=list)
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    flawed: list[Document] = field(default_factory=list)  # versions with errors, whose links are checked all the same
     unread: set[str] = field(default_factory=set)  # paths of files about which no more is known
 
 
@@ -80,8 +82,10 @@ def _read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Probl
     original = original_of(versions)
     if original is None:
         texts.unread.update(version.path for version in versions.values())
+        texts.flawed += [to_document(version, version.values) for version in versions.values()]
         return
     documents = tuple(_documents(versions, original, texts, problems))
+    problems.add(*(problem for one in documents for problem in event_problems(one, library.timezone)))
     _keep(bundle, documents, original, library, texts)
 
 
@@ -93,6 +97,7 @@ def _documents(versions: Mapping[str, Stated], original: Stated, texts: Texts, p
         problems.add(*missing)
         if _has_error(version) or _has_error(original) or missing:
             texts.unread.add(version.path)
+            texts.flawed.append(to_document(version, values))
         else:
             yield _of_member(to_document(version, values), problems)
 
@@ -115,7 +120,7 @@ def _of_member(document: Document, problems: Problems) -> Document:
 
 def _keep(bundle: Bundle, documents: tuple[Document, ...], original: Stated, library: Library, texts: Texts) -> None:
     """Keep the versions that are built; the original is known to the others even as a draft."""
-    built = tuple(_as_built(one, library) for one in documents if library.drafts or not _is_draft(one, library))
+    built = tuple(_as_built(one, library) for one in documents if library.drafts or not is_draft(one, library))
     first = next((one for one in documents if one.language == original.language), None)
     if built:
         key = (bundle.kind.name, bundle.id)
@@ -124,7 +129,8 @@ def _keep(bundle: Bundle, documents: tuple[Document, ...], original: Stated, lib
             texts.originals.append((first, built))
 
 
-def _is_draft(document: Document, library: Library) -> bool:
+def is_draft(document: Document, library: Library) -> bool:
+    """Whether a version is not yet for readers: by its status, or since its day has not come."""
     if document.status == "draft":
         return True
     return document.date is not None and instant(document.date, library.timezone) > library.now

@@ -9,7 +9,7 @@ from plugins.core import addresses
 from plugins.core.documents import Document
 from plugins.core.problems import Place, Problem, Problems
 from plugins.core.site import BundledFile, Site, Target
-from plugins.multilingual.assembling import Library, Texts, read_texts
+from plugins.multilingual.assembling import Library, Texts, is_draft, read_texts
 from plugins.multilingual.authors import find_authors, names_in_order
 from plugins.multilingual.configuration import Configuration
 from plugins.multilingual.linking import Shelf, resolve
@@ -60,6 +60,9 @@ def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tu
     for document in _all(texts):
         targets[document.path], wrong = resolve(document, shelf)
         problems.add(*wrong)
+    for document in texts.flawed:
+        if not is_draft(document, library):
+            problems.add(*resolve(document, shelf)[1])
     return targets
 
 

@@ -73,8 +73,8 @@ def _assignments(path: str) -> dict[str, Place]:
     return {
         target.id: Place(path, node.lineno, node.value.col_offset + 1)
         for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
 
@@ -84,7 +84,7 @@ def _languages(reader: _Reader) -> Languages:
     if not isinstance(tags, tuple | list) or not tags or not all(isinstance(tag, str) for tag in tags):
         raise ProblemsError(
             reader.error(
-                "LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=repr(tags)
+                "LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=tags
             )
         )
     try:

@@ -7,6 +7,7 @@ import re
 from plugins.core.problems import Place, Problem, ProblemsError
 
 LARGEST = 2_000_000  # bytes: a text of this size is a mistake, and would cost minutes
+_EMPTY = "The file is empty. Write the text, or remove the file."
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
@@ -17,7 +18,7 @@ def decode(data: bytes, path: str) -> str:
     too large to be a text, the marks that a merge conflict leaves.
     """
     if not data.strip():
-        raise _problem(path, "empty", "The file is empty. Write the text, or remove the file.")
+        raise _problem(path, "empty", _EMPTY)
     if len(data) > LARGEST:
         raise _problem(
             path,
@@ -41,6 +42,8 @@ def decode(data: bytes, path: str) -> str:
                 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".',
             )
         )
+    if not text.strip():
+        raise _problem(path, "empty", _EMPTY)
     conflicts = [
         Problem.error(
             _place(text, found.start(), path),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.core import addresses
-from plugins.core.forms import hint
+from plugins.core.forms import hint, tag_hint
 from plugins.core.kinds import Kind, Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem
@@ -156,6 +156,7 @@ def _bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _Walk) ->
 def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
     """Give the language of a text file from its name, or None where the name is wrong."""
     tags = walk.languages.tags
+    written = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
     match = _INDEX.fullmatch(name)
     if match is None:
         walk.error(
@@ -165,6 +166,9 @@ def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
             name=name,
             tag=tags[0],
         )
+    elif name.casefold() in written and name not in written.values():
+        right = written[name.casefold()]
+        walk.error(path, "name", '"{name}" is written {right}. Rename the file.', name=name, right=right)
     elif match["tag"] not in walk.languages:
         walk.error(
             path,
@@ -172,11 +176,9 @@ def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
             '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
             "LANGUAGES in the settings.",
             tag=match["tag"],
-            hint=hint(match["tag"], tags),
+            hint=tag_hint(match["tag"], tags),
             tags=", ".join(tags),
         )
-    elif name != f"index.{match['tag']}.md":
-        walk.error(path, "name", '"{name}" is written index.{tag}.md, in small letters.', name=name, tag=match["tag"])
     else:
         return walk.languages[match["tag"]]
     return None

@@ -131,11 +131,15 @@ def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
 
 def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Problem:
     """Say in plain words what a YAML parser says in its own."""
+    reason = str(getattr(error, "problem", None) or "brackets are nested too deep")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    begun = getattr(error, "context_mark", None)
+    opened = "end of stream" in reason or "<stream end>" in reason or "block end" in reason or "document separator" in reason
+    if opened and begun is not None and text[begun.index : begun.index + 1] in tuple("'\"[{"):
+        mark, reason = begun, "what opens here is not closed"
     place = _place(mark, path, first_line) if mark else Place(path, first_line)
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    reason = str(getattr(error, "problem", None) or "brackets are nested too deep")
     return Problem.error(
         place, "yaml", '"{line}" cannot be read as YAML: {reason}. {remedy}', line=line, reason=reason, remedy=_remedy(reason)
     )
@@ -144,6 +148,8 @@ def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Pr
 def _remedy(reason: str) -> str:
     if "mapping values are not allowed" in reason:
         return 'A value with a colon stands in quotes: title: "One: two".'
+    if "not closed" in reason:
+        return "Close the quote or bracket."
     if "\\t" in reason or "tab" in reason:
         return "Indent with spaces, not with tabs."
     if "begins with *" in reason or "found character" in reason or "nested" in reason:

@@ -21,6 +21,8 @@ def version_problems(versions: Mapping[str, Stated], unread: frozenset[str]) -> 
     ``unread`` names languages whose file is there and could not be read: nothing is concluded from their absence.
     """
     problems = [] if unread else _original_problems(versions)
+    if problems and not any(version.is_original for version in versions.values()):
+        return problems  # that they lead in circles follows from it
     for version in versions.values():
         problems += _source_problems(version, versions, unread)
     return problems
@@ -61,7 +63,7 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
         return []
     place = version.place("translation.of" if "translation.of" in version.places else "translation")
     stated = version.values.get("translation")
-    if stated is None:
+    if stated is None:  # empty or no mapping, which is said of the field
         return []
     source = stated.get("of")
     if source is None:

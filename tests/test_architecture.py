@@ -1,0 +1,109 @@
+"""The rules that keep the rooms apart, read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
+FILES = sorted(file.relative_to(PLUGINS).as_posix() for file in PLUGINS.rglob("*.py"))
+ROOMS = sorted(room.name for room in PLUGINS.iterdir() if (room / "__init__.py").is_file())
+MEETS_PELICAN = {"__init__.py", "generator.py", "reader.py", "writer.py"}
+CALLING_OUT = {"urllib.request", "http.client", "socket", "ssl", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"}
+MAY_CALL_OUT = ("aggregate/fetching.py", "importing/", "publishing/")
+CORE_NEEDS = sys.stdlib_module_names | {"babel", "slugify", "markupsafe"}
+MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+
+
+def tree(file: str) -> ast.Module:
+    """Give the syntax tree of a file of plugins/."""
+    return ast.parse((PLUGINS / file).read_text("utf-8"))
+
+
+def imports(file: str) -> Iterator[str]:
+    """Give the dotted name of everything that a file imports, wherever in it that stands."""
+    package = ["plugins", *Path(file).parent.parts]
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*above, *filter(None, [node.module])])
+            yield from (f"{module}.{name.name}" for name in node.names)
+
+
+def within(name: str, modules: set[str] | frozenset[str] | tuple[str, ...]) -> bool:
+    """Whether a dotted name is one of these modules or lies in one."""
+    return any(f"{name}.".startswith(f"{module}.") for module in modules)
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "/" in file])
+def test_a_room_imports_the_core_and_itself_alone(file: str) -> None:
+    """Imports go one way: what two rooms need is a value in core."""
+    room = file.split("/")[0]
+    ours = [name for name in imports(file) if within(name, ("plugins",))]
+    assert [name for name in ours if not within(name, ("plugins.core", f"plugins.{room}"))] == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith("core/")])
+def test_the_core_needs_little(file: str) -> None:
+    """Core imports the standard library, Babel, slugify, markupsafe and itself; it starts no program and listens to nobody."""
+    assert [name for name in imports(file) if not within(name, CORE_NEEDS | {"plugins.core"})] == []
+    assert [name for name in imports(file) if within(name, CALLING_OUT | {"subprocess", "http.server"})] == []
+
+
+def test_the_import_root_needs_pelican_on_demand_alone() -> None:
+    """Importing ``plugins`` imports no room: the class that runs a build comes when it is asked for."""
+    top = [node for node in tree("__init__.py").body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert not [node for node in top if "plugins" in ast.unparse(node)]
+    assert {name for name in imports("__init__.py") if within(name, ("plugins",))} == {"plugins.engine.Jisr"}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_pelican_and_the_network_are_met_in_few_files(file: str) -> None:
+    """Pelican is imported in four names of files, the network is asked in three places, and the preview alone listens."""
+    found = list(imports(file))
+    if Path(file).name not in MEETS_PELICAN:
+        assert [name for name in found if within(name, ("pelican",))] == []
+    if not file.startswith(MAY_CALL_OUT):
+        assert [name for name in found if within(name, CALLING_OUT)] == []
+    if file != "engine/serving.py":
+        assert [name for name in found if within(name, ("http.server", "socketserver"))] == []
+
+
+def code_lines(node: ast.AST, source: list[str]) -> int:
+    """Give the lines of code of a function: no docstring, no comment, no empty line."""
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    first = node.body[0]
+    said = range(first.lineno, (first.end_lineno or 0) + 1) if ast.get_docstring(node, clean=False) is not None else range(0)
+    lines = {number for number in range(node.lineno, (node.end_lineno or 0) + 1) if number not in said}
+    return sum(1 for number in lines if source[number - 1].strip() and not source[number - 1].lstrip().startswith("#"))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_functions_and_files_stay_small(file: str) -> None:
+    """A function has up to 40 lines of code, a file up to 300 lines."""
+    source = (PLUGINS / file).read_text("utf-8").splitlines()
+    functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert {node.name: code_lines(node, source) for node in functions if code_lines(node, source) > 40} == {}
+    assert len(source) <= 300
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_module_holds_state(file: str) -> None:
+    """A list, dict or set of a module is a constant, so in capitals: autoreload would keep anything else alive."""
+    for node in tree(file).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, MUTABLE):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            assert [ast.unparse(target) for target in targets if not ast.unparse(target).isupper()] == []
+    assert not [node for node in ast.walk(tree(file)) if isinstance(node, ast.Global)]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_says_what_it_is_for(room: str) -> None:
+    """A room has a README.md."""
+    assert (PLUGINS / room / "README.md").read_text("utf-8").startswith("# ")
