@@ -6,7 +6,7 @@ A page's address ends in ``/`` and is written to ``index.html`` below it; the ad
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 _SAFE = "/~()!,;:@'*+$-._"
 
@@ -40,6 +40,12 @@ TAKEN = frozenset(
         "calendar",
     ]
 )
+
+
+_OWN_FILES = frozenset(
+    ["feed.atom", "feed.rss", "feed.json", "members.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"]
+)
+_OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
 
 
 def home(tag: str) -> str:
@@ -87,6 +93,29 @@ def output_path(address: str) -> str:
     ('ar/index.html', 'ar/404.html', 'index.html')
     """
     return address + "index.html" if address == "" or address.endswith("/") else address
+
+
+def old(path: str) -> str:
+    """Give the address that answers an old path, as a server finds it: decoded, and a folder where no file is named.
+
+    >>> old("/2012/02/%D8%A8%D9%8A%D8%A7%D9%86"), old("/about/index.html"), old("/index.php")
+    ('2012/02/بيان/', 'about/', 'index.php')
+    """
+    address = unquote(path).removeprefix("/")
+    folder, _, name = address.rpartition("/")
+    if name == "index.html":
+        return f"{folder}/" if folder else ""
+    return address if not name or "." in name else f"{address}/"
+
+
+def is_own(address: str) -> bool:
+    """Whether the site itself writes what stands at an address: its feeds, its data, its theme.
+
+    >>> is_own("ckb/statements/feed.atom"), is_own("2012/feed/")
+    (True, False)
+    """
+    steps = address.split("/")
+    return steps[-1] in _OWN_FILES or steps[0] in _OWN_FOLDERS
 
 
 def absolute(site_url: str, address: str) -> str:

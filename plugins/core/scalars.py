@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from plugins.core import kinds
 from plugins.core.dates import DateError, parse_date
@@ -159,8 +159,10 @@ def _read_tag(type_: kinds.Tag, text: str, node: Scalar, form: Form, name: str) 
 
 
 def _read_old_address(type_: kinds.OldAddress, text: str, node: Scalar, form: Form, name: str) -> str | None:
-    fine = text.startswith("/") and not text.startswith("//") and not re.search(r"[?#\\\s]|(^|/)\.\.?(/|$)", text)
-    if fine and text != "/":
+    plain = unquote(text)  # what a server looks for: an encoded ".." would leave the output, too
+    steps = plain[1:].removesuffix("/").split("/")
+    fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
+    if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
         return text
     form.error(
         node.place,

@@ -96,7 +96,7 @@ def _content(document: Document, site: Site, own: str) -> str:
     html = body_html(document, site, document.language, url=lambda address: addresses.absolute(site.url, address))
     # A note's link within its text would lead into the reader's own page.
     whole = Markup(_WITHIN.sub(lambda found: f"{found[1]}{escape(own)}#", html))  # noqa: S704 (rendered by us)
-    return str(Markup('<div lang="{}" dir="{}">{}</div>').format(document.language.tag, document.language.direction, whole))
+    return str(Markup('<div dir="{}" lang="{}">{}</div>').format(document.language.direction, document.language.tag, whole))
 
 
 def _authors(document: Document, site: Site) -> Iterator[Person]:

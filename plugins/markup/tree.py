@@ -129,7 +129,6 @@ class Planting:
 
     def _terms(self, block: Block) -> Element:
         terms = Element("dl")
-        loose = not block.tight
         for child in block.children:
             if child.kind == "term":
                 lines, written = self._without_attributes(child.lines)
@@ -137,7 +136,7 @@ class Planting:
                 self._assign(term, written, child)
                 self._fill(term, lines)
             else:
-                self._grow(SubElement(terms, "dd"), child, tight=not loose)
+                self._grow(SubElement(terms, "dd"), child, tight=[one.kind for one in child.children] == ["paragraph"])
         return terms
 
     def _table(self, block: Block) -> Element:

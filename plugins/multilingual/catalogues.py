@@ -70,8 +70,12 @@ def _read(path: Path, shown: str, problems: Problems, strict: bool) -> Catalog |
         line = int(getattr(error, "lineno", 0) or 0) + 1
         text = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
         problems.add(Problem.error(Place(shown, line), "catalogue", text, line=getattr(error, "line", "") or ""))
-    except (ValueError, UnicodeDecodeError) as error:
-        text = "The catalogue cannot be read: {reason}. Save it in UTF-8."
+    except UnicodeDecodeError as error:
+        text = "The byte {byte} is not UTF-8. Save the catalogue again in UTF-8."
+        place = Place(shown, path.read_bytes().split(error.object)[0].count(b"\n") + 1)
+        problems.add(Problem.error(place, "catalogue", text, byte=f"0x{error.object[error.start]:02X}"))
+    except ValueError as error:
+        text = "The catalogue cannot be read: {reason}. Mend its header, or undo its last change."
         problems.add(Problem.error(Place(shown), "catalogue", text, reason=error))
     return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from plugins.core.documents import Document
 from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
@@ -71,12 +70,8 @@ def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> Redir
 
 def _goal(route: Route, linker: Linker) -> tuple[str, str]:
     goal = route.family.removeprefix("redirect/")
-    if goal.startswith("members/") and (link := linker.profile(*goal.split("/", 1))) and "/posts/" in f"/{route.address}":
+    kind, _, identity = goal.partition("/")
+    if kind == "members" and (link := linker.profile(kind, identity)):
         return link.words.text, link.url
-    documents = (version for texts in linker.site.sets.values() for version in texts.versions)
-    document = next(one for one in documents if _stood_at(route.address, one))
+    document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
     return document.title, linker.text(document)
-
-
-def _stood_at(address: str, document: Document) -> bool:
-    return any(alias.strip("/") == address.strip("/") for alias in document.aliases)

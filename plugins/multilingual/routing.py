@@ -31,7 +31,13 @@ class Stock:
 class _Plan:
     routes: dict[str, Route] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
+    folders: set[str] = field(default_factory=set)  # paths that are folders, since something stands below them
     problems: list[Problem] = field(default_factory=list)
+
+    def own(self, address: str, owner: str) -> None:
+        """Note whose an address is."""
+        self.owners[address] = owner
+        self.folders.update(_folders(address))
 
 
 def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
@@ -41,7 +47,8 @@ def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
         made.routes[route.address] = route
     for document in _documents(stock):
         _place_text(document, made)
-    made.owners.update({file.address: file.address for file in stock.files})
+    for file in stock.files:
+        made.own(file.address, file.address)
     for document in _documents(stock):
         for alias in document.aliases:
             _place_alias(alias, document, made)
@@ -101,24 +108,32 @@ def _place_text(document: Document, made: _Plan) -> None:
         text = '"/{address}" is the address of {owner} too. Rename one of the two folders.'
         made.problems.append(Problem.error(document.place("title"), "address", text, address=address, owner=owner))
         return
-    made.owners[address] = document.path
+    made.own(address, document.path)
     indexed = document.status != "hidden"
     made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
 
 
 def _place_alias(alias: str, document: Document, made: _Plan) -> None:
-    address = alias.removeprefix("/")
-    if not address.endswith("/") and "." not in address.rsplit("/", 1)[-1]:
-        address += "/"
-    taken = made.owners.get(address) or (address in made.routes and "a page of the site")
-    below = next((file for file in made.owners if file.startswith(f"{address}/") or address.startswith(f"{file}/")), "")
-    if taken or (below and not below.endswith("/")):
+    address = addresses.old(alias)
+    owner = made.owners.get(address) or next(
+        (made.owners[folder] for folder in _folders(address) if folder in made.owners), ""
+    )
+    if address in made.routes or addresses.is_own(address):
+        owner = owner or "the site itself"
+    if owner or address in made.folders:
         text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
         place = document.place("aliases")
-        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=taken or below))
+        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or "a folder of the site"))
         return
-    made.owners[address] = document.path
-    made.routes[address] = Route(address, document.language, f"redirect/{address}", indexed=False)
+    made.own(address, document.path)
+    family = addresses.family(document.kind, document.id)
+    made.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
+
+
+def _folders(address: str) -> Iterator[str]:
+    """Give the paths above an address, none of which can be a file."""
+    steps = address.rstrip("/").split("/")
+    return ("/".join(steps[:count]) for count in range(1, len(steps)))
 
 
 def by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:

@@ -80,7 +80,7 @@ def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:
 
 
 def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
-    """Give who translated this version, or, on an original, who translated each of the others."""
+    """Give who translated this version, or, on an original, who translated each of the others, where that is known."""
     site = linker.site
     versions = (document,) if document.translation else site.sets[document.key].versions
     return tuple(
@@ -90,7 +90,7 @@ def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
             tuple(_translator(name, document, linker) for name in version.translation.by),
         )
         for version in versions
-        if version.translation is not None
+        if version.translation is not None and version.translation.by
     )
 
 

@@ -39,13 +39,13 @@ class Outcome:
 def lay_out(case: Path, folder: Path) -> None:
     """Copy a site of tests/sites into a folder.
 
-    Its ``setup.txt`` makes first what git keeps badly (``link PATH TARGET``, ``folder PATH``, ``file PATH``) or what would
+    Its ``setup.txt`` makes first what git keeps badly (``link PATH TARGET``, ``folder PATH``, ``file PATH``, ``large PATH``) or what would
     be a copy (``theme PATH``). A name that ends in ``.escaped`` is text with escapes, one in ``.bytes`` is bytes: so
     nothing invisible and no broken encoding lies in the repository.
     """
     setup = case / "setup.txt"
     for line in setup.read_text("utf-8").splitlines() if setup.exists() else ():
-        verb, path, *target = line.split()
+        verb, path, *target = line.encode().decode("unicode_escape").split()
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if verb == "link":
             (folder / path).symlink_to(target[0])
@@ -53,6 +53,8 @@ def lay_out(case: Path, folder: Path) -> None:
             (folder / path).mkdir(parents=True)
         elif verb == "file":
             (folder / path).write_text("x", "utf-8")
+        elif verb == "large":
+            (folder / path).write_bytes(b"x" * 2_000_001)
         elif verb == "theme":
             shutil.copytree(ROOT / "themes" / "jisr", folder / path)
     for file in sorted(path for path in case.rglob("*") if path.is_file()):

@@ -22,4 +22,3 @@ NETWORK_NOTES = {
     "kmr": "Torek ji bo ceribandinê.",
     "fr": "Un réseau d’essai.",
 }
-PLUGINS = [one for one in PLUGINS if "feeds" not in one]

@@ -1,0 +1,83 @@
+"""A small site in a folder of its own, and commands run on it as an editor runs them: as processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = Path(__file__).parent / "small"
+WATER = "statements/2026-water/"
+DECEMBER_2026 = "1796083200"
+LONG_ENOUGH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A folder with ``network.py`` and ``content/``, in which commands are run."""
+
+    folder: Path
+
+    @property
+    def output(self) -> Path:
+        """The folder that a build writes."""
+        return self.folder / "output"
+
+    def text(self, tag: str = "ar") -> Path:
+        """Give the file of a version of the statement on water."""
+        return self.folder / "content" / WATER / f"index.{tag}.md"
+
+    def page(self, tag: str = "ar") -> str:
+        """Give the built page of a version of the statement on water."""
+        return (self.output / tag / WATER / "index.html").read_text("utf-8")
+
+    def state(self, line: str) -> None:
+        """Add a line to the settings."""
+        file = self.folder / "network.py"
+        file.write_text(f"{file.read_text('utf-8')}\n{line}\n", "utf-8")
+
+    def own_theme(self) -> Path:
+        """Give a copy of the theme that this site uses."""
+        shutil.copytree(ROOT / "themes" / "jisr", self.folder / "theme")
+        self.state('THEME = "theme"')
+        return self.folder / "theme" / "templates"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Give the variables that a command sees."""
+        kept = {name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "JISR_DEBUG")}
+        return {**kept, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": DECEMBER_2026, "PYTHONUTF8": "1", **more}
+
+    def python(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run Python in the folder, and wait for its end."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env=self.environment(**more),
+            capture_output=True,
+            text=True,
+            timeout=LONG_ENOUGH,
+            check=False,
+        )
+
+    def command(self, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command on the site, without invoke."""
+        return self.python("-m", "plugins.engine", name, "--settings", "network.py", *arguments, **more)
+
+    def files(self, folder: Path | None = None) -> dict[str, bytes]:
+        """Give the files of the output, or of another folder, by path."""
+        folder = folder or self.output
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """Give the small site in a folder of its own."""
+    folder = tmp_path / "network"
+    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return Workplace(folder)

@@ -1,0 +1,28 @@
+"""Plain text keeps its direction where markup cannot go."""
+
+import pytest
+
+from plugins.core.languages import languages
+from plugins.core.marks import marked
+
+ALL = languages(["ar", "ckb", "kmr", "en"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        ("ar", "هاتف +964 770 88", "\u200fهاتف \u2066+964 770 88\u2069"),
+        ("ar", "هاتف 00 964 770 88", "\u200fهاتف \u206600 964 770 88\u2069"),
+        ("ar", "يوم 2012-02-09", "\u200fيوم \u20662012-02-09\u2069"),
+        ("ar", "10-12 آب 2018", "\u200f10-12 آب 2018"),
+        ("ckb", "بڵاوکراوەی (I.N.S.M.)", "\u200fبڵاوکراوەی (\u2066I.N.S.M.\u2069)"),
+        ("ckb", "لەگەڵ @dijla", "\u200fلەگەڵ \u2066@dijla\u2069"),
+        ("ar", "\u200fبيان \u2066C++\u2069", "\u200fبيان \u2066C++\u2069"),
+        ("kmr", "بيان: wergera kurdî", "\u200eبيان: wergera kurdî"),
+        ("en", "2012: بيان", "\u200e2012: بيان"),
+        ("en", "Statement بيان", "Statement بيان"),
+    ],
+)
+def test_runs_of_the_other_direction_are_isolated(tag: str, text: str, expected: str) -> None:
+    """A right-to-left text begins with its mark; phones, dates, names stand in isolates, ranges don't."""
+    assert marked(text, ALL[tag]) == expected
