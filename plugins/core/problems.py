@@ -51,7 +51,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.place
-        return f"{place.path}:{place.line}:{place.column}: {self.severity}[{self.code}]: {self.message}"
+        return f"{_shown(place.path, quoted=False)}:{place.line}:{place.column}: {self.severity}[{self.code}]: {self.message}"
 
 
 def _shown(value: str, quoted: bool) -> str:

@@ -12,7 +12,7 @@ from plugins.core import kinds
 from plugins.core.dates import DateError, parse_date
 from plugins.core.direction import find_controls
 from plugins.core.documents import Words
-from plugins.core.forms import Form, Mention, hint
+from plugins.core.forms import Form, Mention, hint, tag_hint
 from plugins.core.numbers import ascii_digits
 from plugins.core.values import Scalar
 

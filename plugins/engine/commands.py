@@ -111,6 +111,8 @@ def _settings(file: Path, shown: str, override: dict[str, Any]) -> dict[str, Any
         from plugins.engine.reader import read_pelican_settings
 
         return read_pelican_settings(str(file), override)
+    except ProblemsError:
+        raise
     except SyntaxError as error:
         place = Place(shown, error.lineno or 1, error.offset or 1)
         text = "The settings are not Python: {reason}. Mend this line, or undo its last change."

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -58,7 +66,9 @@ class Templates:
 
     def _problem(self, error: Exception, file: str, line: int) -> Problem:
         text = "The template cannot be rendered: {reason}. Mend it, or undo its last change."
-        reason = str(error) or type(error).__name__
+        reason = str(error).rstrip(".") or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            reason = f'there is no template "{error.name}"'
         return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
 
 

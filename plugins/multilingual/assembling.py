@@ -157,6 +157,8 @@ _CODES = {"topics": "topic", "members": "member", "statements": "document"}
 def _unknown(mentions: tuple[Mention, ...], bundle: Bundle, texts: Texts, path: str) -> Iterator[Problem]:
     """Give a problem for each topic, member, statement or file that a version mentions and that isn't there."""
     for mention in mentions:
+        if mention.field == "member":
+            continue  # it must be the folder's, which is looked up below
         if not mention.kind:
             if mention.name not in bundle.files:
                 text = '"{name}" does not lie in {folder}. {hint}Add the file there, or mend its name.'

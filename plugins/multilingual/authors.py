@@ -65,8 +65,7 @@ def _identify(name: str, document: Document, members: frozenset[str], found: _Fo
 def _take(version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found) -> None:
     if len(version.authors) != len(ids):
         text = (
-            '"authors" has {own} here and {count} in the original. Write their names in the same order, or leave '
-            "the field out."
+            '"authors" has {own} here and {count} in the original. Write their names in the same order, or leave the field out.'
         )
         found.problems.append(Problem.error(version.place("authors"), "author", text, count=len(ids), own=len(version.authors)))
         return

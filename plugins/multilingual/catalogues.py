@@ -17,6 +17,7 @@ from plugins.core.languages import Language, Languages
 from plugins.core.messages import Messages, Untranslated
 from plugins.core.problems import Place, Problem, Problems
 
+_LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"|\ufeff?')
 _GAP = re.compile(r"%\([a-z_]+\)[sd]|%[sdif]|\{[a-z_]*\}")
 
 
@@ -61,15 +62,20 @@ def _template(folder: Folder) -> Catalog:
 
 def _read(path: Path, shown: str, problems: Problems, strict: bool) -> Catalog | None:
     make = Problem.error if strict else Problem.warning
+    unreadable = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
     try:
-        return read_po(io.BytesIO(path.read_bytes()), ignore_obsolete=True, abort_invalid=True)
+        data = path.read_bytes()
+        if broken := _broken_line(data):
+            number, line = broken
+            problems.add(Problem.error(Place(shown, number), "catalogue", unreadable, line=line))
+            return None
+        return read_po(io.BytesIO(data), ignore_obsolete=True, abort_invalid=True)
     except OSError:
         text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
         problems.add(make(Place(shown), "catalogue", text))
     except PoFileError as error:
         line = int(getattr(error, "lineno", 0) or 0) + 1
-        text = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
-        problems.add(Problem.error(Place(shown, line), "catalogue", text, line=getattr(error, "line", "") or ""))
+        problems.add(Problem.error(Place(shown, line), "catalogue", unreadable, line=getattr(error, "line", "") or ""))
     except UnicodeDecodeError as error:
         text = "The byte {byte} is not UTF-8. Save the catalogue again in UTF-8."
         place = Place(shown, path.read_bytes().split(error.object)[0].count(b"\n") + 1)
@@ -77,6 +83,14 @@ def _read(path: Path, shown: str, problems: Problems, strict: bool) -> Catalog |
     except ValueError as error:
         text = "The catalogue cannot be read: {reason}. Mend its header, or undo its last change."
         problems.add(Problem.error(Place(shown), "catalogue", text, reason=error))
+    return None
+
+
+def _broken_line(data: bytes) -> tuple[int, str] | None:
+    """Give number and words of the first line that no catalogue has: Babel 2.18 cuts a letter off where a quote is missing."""
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if not _LINE.fullmatch(line.strip()):
+            return number, line
     return None
 
 

@@ -13,7 +13,7 @@ from plugins.core.languages import Language
 from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.views import Alternate, Chrome, Crumb, FeedLink, Head, MenuItem
+from plugins.multilingual.parts import Alternate, Chrome, Crumb, FeedLink, Head, MenuItem
 
 MENU_KINDS = ("statements", "conferences", "news", "members")
 

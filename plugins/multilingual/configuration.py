@@ -83,9 +83,7 @@ def _languages(reader: _Reader) -> Languages:
     tags = reader.settings.get("LANGUAGES")
     if not isinstance(tags, tuple | list) or not tags or not all(isinstance(tag, str) for tag in tags):
         raise ProblemsError(
-            reader.error(
-                "LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=tags
-            )
+            reader.error("LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=tags)
         )
     try:
         return languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})

@@ -200,10 +200,10 @@ def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
         folded = unicodedata.normalize("NFC", name).casefold()
         if not name.isprintable():
             walk.error(
-                path.encode("utf-8", "replace").decode(),
+                path,
                 "name",
-                "The name {name} is not readable text. Rename it.",
-                name=ascii(name),
+                '"{name}" has characters that cannot be seen. Rename it, best with a-z, 0-9 and "-".',
+                name=name,
             )
         elif folded in found:
             walk.error(

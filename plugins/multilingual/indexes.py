@@ -12,8 +12,9 @@ from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.home import resolutions_of
 from plugins.multilingual.linker import Linker
+from plugins.multilingual.parts import FeedLink, Head
 from plugins.multilingual.rows import by_year, row
-from plugins.multilingual.views import FeedLink, Head, IndexView, ResolutionsView, SubscribeView, TimelineView
+from plugins.multilingual.views import IndexView, ResolutionsView, SubscribeView, TimelineView
 
 
 def _head(name: str, linker: Linker, surroundings: Surroundings) -> Head:

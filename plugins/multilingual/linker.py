@@ -12,7 +12,7 @@ from plugins.core.languages import Language
 from plugins.core.links import body_html
 from plugins.core.names import language_name
 from plugins.core.site import Route, Site
-from plugins.multilingual.views import BridgeItem, LanguageLink, Link
+from plugins.multilingual.parts import BridgeItem, LanguageLink, Link
 
 UNTRANSLATED = "#untranslated"
 

@@ -14,9 +14,10 @@ from plugins.core.names import language_name
 from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
+from plugins.multilingual.parts import FeedLink, Row, YearGroup
 from plugins.multilingual.rows import by_year, face, row
 from plugins.multilingual.texts import cover_view, credits_of
-from plugins.multilingual.views import FeedLink, ListingView, ProfileView, Row, YearGroup
+from plugins.multilingual.views import ListingView, ProfileView
 
 
 def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surroundings) -> ListingView:

@@ -115,9 +115,7 @@ def _place_text(document: Document, made: _Plan) -> None:
 
 def _place_alias(alias: str, document: Document, made: _Plan) -> None:
     address = addresses.old(alias)
-    owner = made.owners.get(address) or next(
-        (made.owners[folder] for folder in _folders(address) if folder in made.owners), ""
-    )
+    owner = made.owners.get(address) or next((made.owners[folder] for folder in _folders(address) if folder in made.owners), "")
     if address in made.routes or addresses.is_own(address):
         owner = owner or "the site itself"
     if owner or address in made.folders:

@@ -10,7 +10,7 @@ from itertools import groupby
 from plugins.core.documents import Document, TranslationSet, Words
 from plugins.core.site import Site
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.views import Face, Row, YearGroup
+from plugins.multilingual.parts import Face, Row, YearGroup
 
 
 def row(document: Document, linker: Linker) -> Row:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from plugins.core import addresses
+from plugins.core.describing import Step
 from plugins.core.documents import Document, Words
 from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
 from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
+from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Link, SignatoryView
 from plugins.multilingual.rows import face, row
-from plugins.multilingual.views import (
-    CoverView,
-    Credit,
-    EventView,
-    Link,
-    SignatoryView,
-    TextView,
-)
+from plugins.multilingual.views import TextView
 
 
 def text_view(document: Document, linker: Linker, surroundings: Surroundings) -> TextView:
@@ -28,20 +23,9 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
     source = _source(document, site)
     member = document.provenance.member
     texts = site.get("members", member) if member else None
-    cover = cover_view(document, linker)
     return TextView(
         language=document.language,
-        head=head(
-            linker,
-            document.title,
-            surroundings,
-            steps,
-            document,
-            description=description(document),
-            og_type="website" if document.kind == "pages" else "article",
-            image=linker.absolute(addresses.bundled(document.kind, document.id, document.cover.file)) if document.cover else "",
-            image_alt=document.cover.alt.text if document.cover else "",
-        ),
+        head=_head(document, linker, surroundings, steps),
         chrome=chrome(linker, surroundings, steps),
         kind=document.kind,
         title=document.title,
@@ -55,13 +39,28 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         credits=credits_of(document, linker),
         original_url=linker.text(source) if source else "",
         original_language=_source_language(document, site),
-        cover=cover,
+        cover=cover_view(document, linker),
         event=event_view(document, linker),
         signatories=_signatories(document, linker),
         member=linker.profile("members", member) if member else None,
         face=face(texts) if texts else None,
         source_url=document.provenance.original,
         has_resolutions=bool(document.body.resolutions),
+    )
+
+
+def _head(document: Document, linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...]) -> Head:
+    cover = document.cover
+    return head(
+        linker,
+        document.title,
+        surroundings,
+        steps,
+        document,
+        description=description(document),
+        og_type="website" if document.kind == "pages" else "article",
+        image=linker.absolute(addresses.bundled(document.kind, document.id, cover.file)) if cover else "",
+        image_alt=cover.alt.text if cover else "",
     )
 
 

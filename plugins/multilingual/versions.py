@@ -78,6 +78,9 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
         return [
             Problem.error(place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or "none")
         ]
+    if source == version.language.tag:
+        text = '"{of}" is this version itself. Name the language of the version that was translated.'
+        return [Problem.error(place, "translation", text, of=source)]
     if _in_circle(version, versions):
         text = '"{of}" leads in a circle back to "{tag}". Let each version name the one it was really translated from.'
         return [Problem.error(place, "translation", text, of=source, tag=version.language.tag)]

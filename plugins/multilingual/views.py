@@ -1,8 +1,4 @@
-"""What each page shows: small, frozen, explicit values. A template gets one of these as ``page`` and nothing else.
-
-Addresses (``url``) are relative to the page and ready to be written; words carry their language as ``Words``;
-days are dates that the template formats in the page's language.
-"""
+"""What each page shows: a small, frozen, explicit value. A template gets one of these as ``page`` and nothing else."""
 
 from __future__ import annotations
 
@@ -10,210 +6,26 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from plugins.core.documents import Day, ProgrammeItem, Words
+from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link: its words, its address, and the language of what it leads to, where that is another than the page's."""
-
-    words: Words
-    url: str
-    hreflang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
-    """A language in the language bar.
-
-    ``state``: ``current`` · ``existing`` (``url`` is this page in that language) · ``missing`` (``url`` is the
-    nearest parent that exists in that language, which says so).
-    """
-
-    language: Language
-    url: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """An absolute address of the same page in another language, for the head."""
-
-    hreflang: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLink:
-    """A feed that the head and the footer name: its title, absolute address and media type."""
-
-    title: str
-    url: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a page; titles are plain text."""
-
-    title: str
-    description: str = ""
-    canonical: str = ""
-    indexed: bool = True
-    alternates: tuple[Alternate, ...] = ()
-    feeds: tuple[FeedLink, ...] = ()
-    og_type: str = "website"
-    image: str = ""
-    image_alt: str = ""
-    structured: str = ""  # JSON-LD, safe inside a script element
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """An item of the site's menu. ``name`` is a kind (``statements``), whose word the template knows, or empty."""
-
-    url: str
-    name: str = ""
-    words: Words | None = None
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step of the breadcrumb: ``name`` is ``home`` or a kind, whose word the template knows, or empty."""
-
-    url: str = ""  # empty: this page
-    name: str = ""
-    words: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of the theme: relative address and, for fonts, what it is for."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chrome:
-    """What surrounds every page."""
-
-    home_url: str
-    network: Words
-    purpose: Words
-    note: Words
-    stylesheet: str
-    icon: str
-    languages: tuple[LanguageLink, ...]
-    menu: tuple[MenuItem, ...] = ()
-    breadcrumb: tuple[Crumb, ...] = ()
-    contact_url: str = ""
-    feed_url: str = ""
-    footer: tuple[MenuItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """The face of a member: a letter of its own name, in the shape of that script."""
-
-    letter: str
-    arabic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A text in a listing. ``title.language`` is the language of the version that ``url`` leads to."""
-
-    title: Words
-    url: str
-    kind: str
-    day: Day | None = None
-    until: Day | None = None  # the last day of an event
-    summary: Words | None = None
-    languages: tuple[LanguageLink, ...] = ()  # its other languages, existing ones only
-    face: Face | None = None
-    member: Words | None = None
-    place: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearGroup:
-    """The texts of one year, newest first; ``year`` is None for texts without a date."""
-
-    year: int | None
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BridgeItem:
-    """A version of this text in another language; without ``title`` it doesn't exist yet and ``url`` is a parent."""
-
-    language: Language
-    url: str
-    title: str = ""
-    original: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Who translated a version, from which language."""
-
-    language: Language
-    source: Language
-    by: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ResolutionView:
-    """A resolution as the home page and the index show it."""
-
-    number: int
-    anchor: str
-    html: Markup
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """The facts of a conference, with the state of things on the day of the build.
-
-    ``state``: ``ahead`` · ``happening`` · ``past``; ``registration``: empty · ``ahead`` · ``open`` · ``closed``.
-    """
-
-    start: Day
-    end: Day | None
-    state: str
-    name: Words | None = None
-    city: Words | None = None
-    country: Words | None = None
-    participants: int | None = None
-    registration: str = ""
-    registration_url: str = ""
-    opens: Day | None = None
-    closes: Day | None = None
-    programme_url: str = ""
-    programme: tuple[ProgrammeItem, ...] = ()
-    supporters: tuple[Words, ...] = ()
-    documents: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CoverView:
-    """A picture beside a text."""
-
-    url: str
-    alt: Words
-    credit: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SignatoryView:
-    """Who signed."""
-
-    name: Words
-    organisation: Words | None = None
-    url: str = ""
+from plugins.multilingual.parts import (
+    BridgeItem,
+    Chrome,
+    CoverView,
+    Credit,
+    Entrance,
+    EventView,
+    Face,
+    FeedLink,
+    Head,
+    LanguageLink,
+    Link,
+    ResolutionView,
+    Row,
+    SignatoryView,
+    Station,
+    YearGroup,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,15 +98,6 @@ class ProfileView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class Station:
-    """A stop on the line from conference to conference."""
-
-    year: int
-    words: Words
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView(PageView):
     """The home of a language: ``home.html``. A part without content is empty and is not shown."""
 
@@ -342,16 +145,6 @@ class SubscribeView(PageView):
 @dataclass(frozen=True, slots=True)
 class NotFoundView(PageView):
     """The page for an address that leads nowhere: ``404.html``. Links are absolute, since it is served at any depth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """A language at the front door: its home, the network's name and purpose in it."""
-
-    language: Language
-    url: str
-    network: str
-    purpose: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,9 +76,19 @@ class Workplace:
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.fixture(scope="session")
+def workplace_in() -> Callable[[Path], Workplace]:
+    """Give what lays the small site out in a folder."""
+
+    def lay_out(parent: Path) -> Workplace:
+        folder = parent / "network"
+        shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        return Workplace(folder)
+
+    return lay_out
+
+
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
+def workplace(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Workplace:
     """Give the small site in a folder of its own."""
-    folder = tmp_path / "network"
-    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return Workplace(folder)
+    return workplace_in(tmp_path)

@@ -58,6 +58,20 @@ def test_a_failed_build_leaves_the_output_as_it_was(workplace: Workplace) -> Non
     assert {path.name for path in workplace.folder.iterdir()} == beside
 
 
+def test_a_failed_template_leaves_the_output_as_it_was(workplace: Workplace) -> None:
+    """An error that shows only when pages are made changes no byte of the output, either."""
+    template = workplace.own_theme() / "text.html"
+    workplace.command("build")
+    before, beside = workplace.files(), {path.name for path in workplace.folder.iterdir()}
+    template.write_text("{{ page.nothing }}", "utf-8")
+
+    done = workplace.command("build")
+
+    assert done.returncode == 1
+    assert workplace.files() == before
+    assert {path.name for path in workplace.folder.iterdir()} == beside
+
+
 def test_what_is_gone_from_the_content_is_gone_from_the_output(workplace: Workplace) -> None:
     """A good build replaces whatever is in the output."""
     workplace.output.mkdir()

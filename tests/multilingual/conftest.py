@@ -40,12 +40,12 @@ def lay_out(case: Path, folder: Path) -> None:
     """Copy a site of tests/sites into a folder.
 
     Its ``setup.txt`` makes first what git keeps badly (``link PATH TARGET``, ``folder PATH``, ``file PATH``, ``large PATH``) or what would
-    be a copy (``theme PATH``). A name that ends in ``.escaped`` is text with escapes, one in ``.bytes`` is bytes: so
+    be a copy (``copy FROM PATH``). A name that ends in ``.escaped`` is text with escapes, one in ``.bytes`` is bytes: so
     nothing invisible and no broken encoding lies in the repository.
     """
     setup = case / "setup.txt"
     for line in setup.read_text("utf-8").splitlines() if setup.exists() else ():
-        verb, path, *target = line.encode().decode("unicode_escape").split()
+        verb, path, *target = _unescaped(line).split()
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if verb == "link":
             (folder / path).symlink_to(target[0])
@@ -55,21 +55,23 @@ def lay_out(case: Path, folder: Path) -> None:
             (folder / path).write_text("x", "utf-8")
         elif verb == "large":
             (folder / path).write_bytes(b"x" * 2_000_001)
-        elif verb == "theme":
-            shutil.copytree(ROOT / "themes" / "jisr", folder / path)
+        elif verb == "copy":
+            shutil.copytree(ROOT / path, folder / target[0])
     for file in sorted(path for path in case.rglob("*") if path.is_file()):
         target_file = folder / file.relative_to(case)
         target_file.parent.mkdir(parents=True, exist_ok=True)
         _copy(file, target_file)
 
 
+def _unescaped(text: str) -> str:
+    return text.encode("latin-1", "backslashreplace").decode("unicode_escape")
+
+
 def _copy(file: Path, target: Path) -> None:
     if file.suffix == ".escaped":
-        text = file.read_text("utf-8").encode("latin-1", "backslashreplace").decode("unicode_escape")
-        target.with_suffix("").write_text(text, "utf-8", newline="")
+        target.with_suffix("").write_text(_unescaped(file.read_text("utf-8")), "utf-8", newline="")
     elif file.suffix == ".bytes":
-        data = file.read_text("utf-8").encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1")
-        target.with_suffix("").write_bytes(data)
+        target.with_suffix("").write_bytes(_unescaped(file.read_text("utf-8")).encode("latin-1"))
     else:
         shutil.copyfile(file, target)
 
