@@ -131,7 +131,9 @@ class Blocks:
     def _note_blank(self, container: Block) -> None:
         """Remember blank lines: a list with one between its items is a loose one."""
         blank = self._blank
-        if blank and container.children and container.children[-1].kind != "rule":  # as cmark
+        if blank and container.children and container.children[-1].kind == "rule":
+            container = container.children[-1]  # as cmark, which leaves a rule open: a blank line after it counts for none
+        if blank and container.children:
             container.children[-1].blank_after = True
         begins = container.kind == "item" and not container.children and container.number == self.number
         own = blank and not begins and container.kind not in ("quote", "heading", "rule") and not container.fence

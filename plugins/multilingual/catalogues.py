@@ -55,7 +55,7 @@ def load_messages(folder: Folder, tongues: Languages, problems: Problems, strict
 
 def _template(folder: Folder) -> Catalog:
     try:
-        return read_po((folder.root / "messages.pot").open("rb"))
+        return read_po(io.BytesIO((folder.root / "messages.pot").read_bytes()))
     except OSError:
         return Catalog()
 

@@ -39,14 +39,15 @@ class Outcome:
 def lay_out(case: Path, folder: Path) -> None:
     """Copy a site of tests/sites into a folder.
 
-    Its ``setup.txt`` makes first what git keeps badly (``link PATH TARGET``, ``folder PATH``, ``file PATH``, ``large PATH``) or what would
-    be a copy (``copy FROM PATH``). A name that ends in ``.escaped`` is text with escapes, one in ``.bytes`` is bytes: so
-    nothing invisible and no broken encoding lies in the repository.
+    Its ``setup.txt`` makes first what git keeps badly (``link PATH TARGET``, ``folder PATH``, ``file PATH``,
+    ``large PATH``) or what is one of ours (``copy FROM PATH``). A name that ends in ``.escaped`` is text with escapes, one
+    in ``.bytes`` is bytes: so nothing invisible, no broken encoding and no broken module lies in the repository.
     """
     setup = case / "setup.txt"
     for line in setup.read_text("utf-8").splitlines() if setup.exists() else ():
         verb, path, *target = _unescaped(line).split()
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        if verb != "copy":
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if verb == "link":
             (folder / path).symlink_to(target[0])
         elif verb == "folder":

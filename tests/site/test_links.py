@@ -100,7 +100,10 @@ def test_links_to_pages_end_in_a_slash(site: Site) -> None:
 def test_no_page_needs_another_host(site: Site) -> None:
     """Styles, scripts, images and fonts come from the site itself."""
     foreign = [
-        f"{page.path}: {link}" for page in site.pages.values() for link in resources(page) if site.target(link, page.path) is None
+        f"{page.path}: {link}"
+        for page in site.pages.values()
+        for link in resources(page)
+        if site.target(link, page.path) is None
     ]
     sheets = [(path, (site.folder / path).read_text("utf-8")) for path in site.files(".css")]
     named = [(path, link.strip("\"' ")) for path, sheet in sheets for link in re.findall(r"url\(([^)]*)\)", sheet)]

@@ -1,0 +1,35 @@
+"""A build depends on the site and its clock alone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.conftest import ROOT, build
+
+SITE = ("content", "plugins", "themes", "translations", "pelicanconf.py")
+HERE = {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+ELSEWHERE = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Baghdad", "COVERAGE_PROCESS_CONFIG": ""}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Give everything in a folder by path."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_two_builds_are_byte_equal(tmp_path: Path) -> None:
+    """Another folder, hash seed, locale and timezone of the machine give the same site to the byte."""
+    moved = tmp_path / "another place"
+    for name in SITE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, moved / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, moved / name)
+
+    build(tmp_path / "first", **HERE)
+    build(tmp_path / "second", root=moved, **ELSEWHERE)
+
+    first, second = files(tmp_path / "first"), files(tmp_path / "second")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []

