@@ -44,9 +44,11 @@ class Untranslated(NullTranslations):
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The catalogue of each language by its tag."""
+    """The catalogue of each language by its tag, and how many messages they lack or have in excess, all together."""
 
     catalogues: Mapping[str, NullTranslations]
+    missing: int = 0
+    extra: int = 0
 
     def of(self, language: Language) -> NullTranslations:
         """Give the catalogue of a language."""

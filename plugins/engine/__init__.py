@@ -14,7 +14,7 @@ from pelican.plugins import signals
 
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.core.run import Run, moment
-from plugins.engine.reporting import report
+from plugins.engine.reporting import report, summary
 from plugins.engine.switching import refuse_output, switch
 from plugins.engine.writer import SiteWriter
 
@@ -49,6 +49,10 @@ class Jisr(Pelican):
             _end(self.problems)
         super().init_plugins()
 
+    def _get_generator_classes(self) -> list[Any]:
+        """Give the generators of plugins: Pelican's own know no aside, and copy the theme's files into the output itself."""
+        return [cls for cls in super()._get_generator_classes() if not cls.__module__.startswith("pelican.")]
+
     def run(self) -> None:
         """Read and check everything, render it aside, and put it in the output's place unless only a check was asked for.
 
@@ -61,6 +65,8 @@ class Jisr(Pelican):
             except ProblemsError as error:
                 self.problems.add(*error.problems)
         report(self.problems)
+        if self.settings.get("CHECK_ONLY") and "site" in context:
+            print(summary(context["site"], context["messages"], self.problems))
         if self.problems.errors:
             raise SystemExit(1)
 

@@ -6,7 +6,9 @@ import os
 import sys
 from collections.abc import Iterable
 
-from plugins.core.problems import Problem, in_order
+from plugins.core.messages import Messages
+from plugins.core.problems import Problem, Problems, in_order
+from plugins.core.site import Site
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -18,6 +20,16 @@ def report(problems: Iterable[Problem]) -> None:
         print(problem, file=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(annotation(problem), file=sys.stderr)
+
+
+def summary(site: Site, messages: Messages, problems: Problems) -> str:
+    """Give what a check came to, in one line."""
+    versions = sum(len(texts.versions) for texts in site.sets.values())
+    warnings = len(in_order(problems)) - problems.errors
+    return (
+        f"Checked {versions} versions of {len(site.sets)} texts in {len(site.languages)} languages: "
+        f"{messages.missing} missing and {messages.extra} extra messages, {problems.errors} errors, {warnings} warnings."
+    )
 
 
 def annotation(problem: Problem) -> str:

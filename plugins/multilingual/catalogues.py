@@ -21,6 +21,10 @@ _LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*
 _GAP = re.compile(r"%\([a-z_]+\)[sd]|%[sdif]|\{[a-z_]*\}")
 
 
+_MISSING = '"{message}" has no translation. {remedy}'
+_EXTRA = '"{message}" is not used by any page. Take it out with "inv messages".'
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """Where the catalogues lie, and how the folder is called in messages."""
@@ -41,16 +45,21 @@ def load_messages(folder: Folder, tongues: Languages, problems: Problems, strict
     """
     template = _template(folder)
     catalogues: dict[str, NullTranslations] = {}
+    found: list[Problem] = []
+    missing = 0
     for language in tongues:
         path, shown = folder.file(language)
         catalogue = _read(path, shown, problems, strict)
         untranslated = Untranslated(language)
         if catalogue is None:
             catalogues[language.tag] = untranslated
+            missing += len(template)
             continue
-        problems.add(*_check(catalogue, template, shown, strict))
+        found += _check(catalogue, template, shown, strict)
         catalogues[language.tag] = _compiled(catalogue, untranslated)
-    return Messages(catalogues)
+    problems.add(*found)
+    missing += sum(problem.text == _MISSING for problem in found)
+    return Messages(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in found))
 
 
 def _template(folder: Folder) -> Catalog:
@@ -109,15 +118,13 @@ def _check(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> I
         found = catalogue.get(wanted.id, wanted.context) if wanted.id else None
         if wanted.id and (found is None or found.fuzzy or not _complete(found, catalogue)):
             place = Place(shown, (found.lineno if found else None) or 1)
-            text = '"{message}" has no translation. {remedy}'
             remedy = "Write it after msgstr." if found else 'Bring it in with "inv messages", then write it after msgstr.'
-            yield make(place, "catalogue", text, message=_first(wanted), remedy=remedy)
+            yield make(place, "catalogue", _MISSING, message=_first(wanted), remedy=remedy)
     for message in catalogue:
         if message.id:
             yield from _gaps(message, shown)
             if template and catalogue and len(template) and template.get(message.id, message.context) is None:
-                text = '"{message}" is not used by any page. Take it out with "inv messages".'
-                yield make(Place(shown, message.lineno or 1), "catalogue", text, message=_first(message))
+                yield make(Place(shown, message.lineno or 1), "catalogue", _EXTRA, message=_first(message))
 
 
 def _complete(message: Message, catalogue: Catalog) -> bool:

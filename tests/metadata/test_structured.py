@@ -1,0 +1,162 @@
+"""What pages say of themselves to machines is true: it says what the page shows."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.pages import Page, Site
+
+ROOT = Path(__file__).resolve().parents[2]
+NETWORK = Path(__file__).parent / "network"
+TEXT = "statements/2026-script"
+VERSIONS = ("ar", "en", "fr", "ckb")
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Give the built site of this folder."""
+    folder = tmp_path_factory.mktemp("metadata") / "network"
+    shutil.copytree(NETWORK, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-m", "plugins.engine", "build", "--settings", "network.py"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1796083200"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=90,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return Site.read(folder / "output")
+
+
+def graph(page: Page) -> list[dict[str, Any]]:
+    """Give the nodes of a page's JSON-LD, all of its scripts together."""
+    scripts = [node.text_content or "" for node in page.tree.css('script[type="application/ld+json"]')]
+    data = [json.loads(script) for script in scripts]
+    assert all(one["@context"] == "https://schema.org" for one in data)
+    return [node for one in data for node in one["@graph"]]
+
+
+def of_type(page: Page, name: str) -> list[dict[str, Any]]:
+    """Give the nodes of a type."""
+    return [node for node in graph(page) if node["@type"] == name]
+
+
+def work(site: Site, tag: str) -> dict[str, Any]:
+    """Give what a version of the statement says of itself."""
+    return of_type(site.pages[f"{tag}/{TEXT}/index.html"], "Report")[0]
+
+
+def work_id(site: Site, tag: str) -> str:
+    """Give the id of a version of the statement."""
+    return site.url(f"{tag}/{TEXT}/index.html")
+
+
+def words(page: Page, selector: str) -> list[str]:
+    """Give the words of the elements of a kind."""
+    return [" ".join((node.text_content or "").split()) for node in page.tree.css(selector)]
+
+
+def test_the_breadcrumb_is_the_one_on_the_page(site: Site) -> None:
+    """The BreadcrumbList of each page has the steps that its readers see, in their order, and leads where they lead."""
+    found = 0
+    for page in site.read_pages:
+        lists = of_type(page, "BreadcrumbList")
+        assert len(lists) == len(page.tree.css("nav.breadcrumb")), page.path
+        for steps in (one["itemListElement"] for one in lists):
+            found += 1
+            assert [step["name"] for step in steps] == words(page, "nav.breadcrumb li"), page.path
+            assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+            paths = [site.target(link, page.path) for link in page.values("nav.breadcrumb a", "href")]
+            stated = [site.target(step["item"]) for step in steps if "item" in step]
+            assert stated == paths, page.path
+            assert all(path in site.pages for path in stated)
+    assert found
+
+
+def test_a_text_is_described_on_its_own_page_alone(site: Site) -> None:
+    """The id of a described text is the canonical address of the page that describes it."""
+    for page in site.read_pages:
+        ids = [node["@id"] for node in graph(page) if "@id" in node]
+        assert ids in ([], page.values('link[rel="canonical"]', "href")), page.path
+
+
+def test_a_title_cannot_break_out(described: Site) -> None:
+    """A title is text: no script ends early, and the title is told as it was typed."""
+    page = described.pages[f"ar/{TEXT}/index.html"]
+    title = "</script><script>alert('ماء')</script> & <b>الماء</b>"
+    source = (described.folder / page.path).read_text("utf-8")
+
+    assert work(described, "ar")["headline"] == title
+    assert work(described, "ar")["description"] == "</SCRIPT> <!-- \" ' \\ --> خلاصة"
+    assert words(page, "h1") == [title]
+    assert "<script>" not in source
+    assert source.count("</script") == source.count("<script")
+    assert not page.tree.css("h1 b")
+
+
+def test_a_translation_is_linked_with_what_it_was_made_from(described: Site) -> None:
+    """translationOfWork and workTranslation are mutual, and follow who was translated from whom."""
+    made = {tag: {one["@id"] for one in work(described, tag).get("workTranslation", ())} for tag in VERSIONS}
+    source = {tag: work(described, tag).get("translationOfWork", {}).get("@id") for tag in VERSIONS}
+    ids = {tag: work_id(described, tag) for tag in VERSIONS}
+
+    assert source == {"ar": None, "en": ids["ar"], "fr": ids["en"], "ckb": ids["ar"]}
+    assert made == {"ar": {ids["en"], ids["ckb"]}, "en": {ids["fr"]}, "fr": set(), "ckb": set()}
+
+
+def test_a_text_in_one_language_names_no_other(described: Site) -> None:
+    """What has no translation says nothing of translations."""
+    (node,) = of_type(described.pages["kmr/statements/2026-alone/index.html"], "Report")
+    assert not {"translationOfWork", "workTranslation", "translator"} & node.keys()
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [("ar", None), ("en", ["Mohammed Amir", "Sarah Ali"]), ("fr", ["Jeanne Martin"]), ("ckb", None)],
+)
+def test_a_translator_is_named(described: Site, tag: str, names: list[str] | None) -> None:
+    """Who translated a version is said on that version, and on no other."""
+    people = work(described, tag).get("translator")
+    assert (people and [one["name"] for one in people]) == names
+
+
+@pytest.mark.parametrize("tag", VERSIONS)
+def test_a_version_says_its_language_and_its_dates(described: Site, tag: str) -> None:
+    """Each version states its language and the date of its original; when it was changed is its own."""
+    node = work(described, tag)
+    assert (node["inLanguage"], node["datePublished"]) == (tag, "2026-02-09")
+    assert node.get("dateModified") == ("2026-03-01T10:30:00+03:00" if tag == "ar" else None)
+
+
+@pytest.mark.parametrize(("tag", "name"), [("ar", "كاوه علي"), ("en", "Kawa Ali")])
+def test_an_author_is_named_as_the_page_names_them(described: Site, tag: str, name: str) -> None:
+    """People are named in the letters of the version, members by their title with their page."""
+    person, member = work(described, tag)["author"]
+    assert person == {"@type": "Person", "name": name}
+    assert (member["@type"], member["name"]) == ("Organization", "مدوّنة دجلة")
+    assert described.target(member["url"]) in described.pages
+
+
+def test_an_event_says_when_and_where(described: Site) -> None:
+    """A conference is an Event with its days and its place, each in the words of the page."""
+    (node,) = of_type(described.pages["ckb/conferences/2026-erbil/index.html"], "Event")
+    assert (node["name"], node["startDate"], node["endDate"]) == ("کۆنفرانسی هەولێر", "2026-10-20", "2026-10-22")
+    assert node["location"]["name"] == "هۆڵی شار"
+    assert node["location"]["address"]["addressLocality"] == "هەولێر"
+
+
+def test_an_event_always_says_when(described: Site) -> None:
+    """An Event without its day is none to search engines (https://schema.org/startDate), so it isn't told as one."""
+    for page in described.read_pages:
+        assert all("startDate" in node for node in of_type(page, "Event")), page.path

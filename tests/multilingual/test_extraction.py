@@ -1,0 +1,127 @@
+"""The catalogues hold the words of the interface as they are today, with plural forms that every tool reads alike."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from pelicanconf import LANGUAGES
+from plugins.core.languages import languages
+from plugins.core.problems import Problems
+from plugins.multilingual.catalogues import Folder, load_messages
+from plugins.multilingual.extraction import FOLDERS, PLURALS, extract, update
+
+ROOT = Path(__file__).resolve().parents[2]
+TRANSLATIONS = ROOT / "translations"
+COUNTED = ("%(count)s member.", "%(count)s members.")
+
+
+def catalogue(path: Path) -> Catalog:
+    """Read a catalogue."""
+    return read_po(io.BytesIO(path.read_bytes()), abort_invalid=True)
+
+
+def words(one: Catalog) -> dict[tuple[object, object], tuple[tuple[str, ...], list[str]]]:
+    """Give the messages of a catalogue: what each says to translators, and in which files it stands."""
+    kept = (message for message in one if message.id)
+    return {
+        (message.id, message.context): (tuple(message.auto_comments), sorted({file for file, _ in message.locations}))
+        for message in kept
+    }
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Give a copy of what messages are extracted from, with the catalogues."""
+    for folder in (*FOLDERS, "translations"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def test_the_template_of_all_messages_is_up_to_date() -> None:
+    """messages.pot holds what templates and code say, no more and no less."""
+    extracted, kept = words(extract(ROOT)), words(catalogue(TRANSLATIONS / "messages.pot"))
+    assert sorted(map(str, extracted)) == sorted(map(str, kept))
+    assert {message: files for message, (_, files) in extracted.items()} == {message: files for message, (_, files) in kept.items()}
+
+
+def test_catalogues_that_are_up_to_date_stay_as_they_are(copy: Path) -> None:
+    """``inv messages`` changes no byte where no message has changed."""
+    assert update(copy, LANGUAGES) == []
+
+
+def test_every_message_is_explained_to_translators() -> None:
+    """Above each message stands what a translator has to know."""
+    assert [message for message, (comments, _) in words(extract(ROOT)).items() if not comments] == []
+
+
+@pytest.mark.parametrize("tag", [*PLURALS, "tr", "ar-EG", "kmr-Arab"])
+def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str) -> None:
+    """A new catalogue states the number and the order of its plural forms as GNU gettext does."""
+    shutil.rmtree(copy / "translations")
+
+    update(copy, [tag])
+
+    made = catalogue(copy / "translations" / tag / "LC_MESSAGES" / "messages.po")
+    header = PLURALS.get(tag, PLURALS.get(tag.split("-")[0], "nplurals=2; plural=(n != 1);"))
+    assert dict(made.mime_headers)["Plural-Forms"].replace(" ", "") == header.replace(" ", "")
+    counted = made.get(COUNTED)
+    assert counted is not None
+    assert len(counted.string) == int(header[len("nplurals=")])
+    assert str(dict(made.mime_headers)["Language"]).replace("_", "-") == tag
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_catalogue_keeps_the_plurals_of_its_grammar(tag: str) -> None:
+    """The catalogues that are shipped state their plural forms in the order of GNU gettext."""
+    shipped = catalogue(TRANSLATIONS / tag / "LC_MESSAGES" / "messages.po")
+    assert dict(shipped.mime_headers)["Plural-Forms"].replace(" ", "") == PLURALS[tag].replace(" ", "")
+
+
+@pytest.mark.parametrize(("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5), (103, 3), (111, 4)])
+def test_arabic_counts_in_six_forms(tmp_path: Path, count: int, form: int) -> None:
+    """Zero, one, two, few, many and other stand in this order, as in every gettext tool."""
+    forms = "".join(f'msgstr[{number}] "شكل {number}"\n' for number in range(6))
+    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS["ar"]}\\n"\n'
+    file = tmp_path / "ar" / "LC_MESSAGES" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(f'{header}\nmsgid "{COUNTED[0]}"\nmsgid_plural "{COUNTED[1]}"\n{forms}', "utf-8")
+    tongues, problems = languages(("ar",)), Problems()
+
+    messages = load_messages(Folder(tmp_path, "translations"), tongues, problems, strict=False)
+
+    assert messages.of(tongues["ar"]).ngettext(*COUNTED, count) == f"شكل {form}"
+
+
+def test_shipped_arabic_counts_members_in_words() -> None:
+    """What a reader sees for 2, 3, 11 and 100 members are four forms of the word."""
+    tongues = languages(("ar",))
+    messages = load_messages(Folder(TRANSLATIONS, "translations"), tongues, Problems(), strict=True).of(tongues["ar"])
+    said = [messages.ngettext(*COUNTED, count) % {"count": count} for count in (2, 3, 11, 100)]
+    assert said == ["عضوان.", "3 أعضاء.", "11 عضواً.", "100 عضو."]
+
+
+def test_a_new_message_comes_without_a_translation_and_an_old_one_goes(copy: Path) -> None:
+    """What is new stands in each catalogue to be translated; what no page says any more is taken out; the rest stays."""
+    template = copy / "themes/jisr/templates/404.html"
+    text = template.read_text("utf-8")
+    old = "Nothing stands at this address. The text may have moved, or the address may be incomplete."
+    assert old in text
+    template.write_text(text.replace(old, "Something new."), "utf-8")
+    before = catalogue(copy / "translations/ar/LC_MESSAGES/messages.po")
+
+    changed = update(copy, ["ar"])
+
+    assert [path.name for path in changed] == ["messages.pot", "messages.po"]
+    after = catalogue(copy / "translations/ar/LC_MESSAGES/messages.po")
+    new = after.get("Something new.")
+    assert new is not None
+    assert not new.string
+    assert after.get(old) is None
+    kept = {message.id: message.string for message in before if message.id not in ("", old)}
+    assert {message.id: message.string for message in after if message.id not in ("", "Something new.")} == kept

@@ -1,0 +1,109 @@
+"""What is written for people is true of the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+SET_UP = "python3 -m venv .venv && .venv/bin/pip install"
+CONSTRAINED = " -e '.[dev]' -c constraints.txt"
+PELICANS = {"PLUGINS", "PATH", "OUTPUT_PATH", "THEME"}  # Pelican's own documentation tells of these
+OF_THE_COMMAND_LINE = {"SETTINGS_SHOWN", "CONTENT_SHOWN", "CHECK_ONLY", "STRICT", "DRAFTS"}  # set by a command, in no file
+
+
+def tasks() -> list[str]:
+    """Give the names of the tasks of tasks.py."""
+    tree = ast.parse((ROOT / "tasks.py").read_text("utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [node.name for node in functions if any(ast.unparse(one).startswith("task") for one in node.decorator_list)]
+
+
+def read_settings() -> list[str]:
+    """Give the settings that plugins read, wherever their name stands as a word of its own beside ``settings``."""
+    found: set[str] = set()
+    for file in (ROOT / "plugins").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name: ast.expr | None = None
+            if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("settings"):
+                name = node.slice
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("settings.get") and node.args:
+                name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                found.add(name.value)
+    return sorted(found - PELICANS - OF_THE_COMMAND_LINE)
+
+
+def shipped_settings() -> list[str]:
+    """Give the names that pelicanconf.py states and that are no setting of Pelican's."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    tree = ast.parse((ROOT / "pelicanconf.py").read_text("utf-8"))
+    names = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
+    return [name for name in names if name not in DEFAULT_CONFIG and name not in ("HERE", "PELICAN_CLASS", *PELICANS)]
+
+
+@pytest.mark.parametrize("command", ["serve", "test"])
+def test_the_two_commands_set_up_what_they_need(command: str) -> None:
+    """Each of the two commands is one line, with the set-up in it: copied into a fresh clone, it works."""
+    lines = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
+    assert len(lines) == 2
+    (line,) = (line for line in lines if line.endswith(f" && .venv/bin/inv {command}"))
+    assert line.startswith(SET_UP)
+    assert CONSTRAINED in line
+
+
+@pytest.mark.parametrize("task", tasks())
+def test_every_task_is_in_the_readme(task: str) -> None:
+    """Who reads the README knows what the project can do."""
+    assert f"`inv {task}`" in README
+
+
+@pytest.mark.parametrize("task", re.findall(r"^\| `inv (\w+)` \|", README, re.MULTILINE))
+def test_every_task_of_the_readme_is_there(task: str) -> None:
+    """The README promises no command that does not exist."""
+    assert task in tasks()
+
+
+def test_every_option_explains_itself() -> None:
+    """``inv --help`` says what each task does and each of its options means."""
+    for task in tasks():
+        done = subprocess.run(
+            [sys.executable, "-m", "invoke", "--help", task], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        options = re.findall(r"^  -[^\n]*--[\w-]+(?:=STRING|\[=STRING\]|=INT)?(.*)$", done.stdout, re.MULTILINE)
+        assert all(re.search(r"\w", said) for said in options), done.stdout
+
+
+@pytest.mark.parametrize("setting", sorted({*read_settings(), *shipped_settings()}))
+def test_every_setting_is_described(setting: str) -> None:
+    """A setting that is read or shipped is described in the README.md of a room."""
+    rooms = [file.read_text("utf-8") for file in (ROOT / "plugins").glob("*/README.md")]
+    assert any(f"`{setting}`" in text for text in rooms)
+
+
+def test_the_readme_is_short() -> None:
+    """Who arrives reads at most 150 lines."""
+    assert len(README.splitlines()) <= 150
+
+
+def written() -> list[Path]:
+    """Give what is written for people, but not the texts of the sample site."""
+    folders = ("", "plugins/*/", "themes/*/", "content/", ".github/")
+    return sorted(file for folder in folders for file in ROOT.glob(f"{folder}*.md"))
+
+
+@pytest.mark.parametrize("file", written(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_links_lead_to_files_that_are_there(file: Path) -> None:
+    """A link to a file of this repository leads to one."""
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", file.read_text("utf-8"), flags=re.DOTALL)
+    links = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    paths = [link for link in links if link and not re.match(r"[a-z]+:", link)]
+    assert [path for path in paths if not (file.parent / path).exists()] == []
