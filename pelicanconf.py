@@ -51,6 +51,7 @@ PLUGINS = [
     "plugins.multilingual",
     "plugins.feeds",
     "plugins.sitemap",
+    "plugins.schemas",
 ]
 
 # Pelican's own pages, listings and feeds are made of originals only: ours take their place.

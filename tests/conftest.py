@@ -9,9 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -33,20 +33,20 @@ QUIET = (
 )
 
 
-def lacking(what: str) -> None:
+def lacking(what: str) -> NoReturn:
     """Skip a test for what a person's machine lacks; where CI is true, nothing may be lacking."""
     if os.environ.get("CI", "").lower() in ("true", "1"):
         pytest.fail(f"{what} is missing: install it, CI skips nothing.")
     pytest.skip(f"{what} is missing: this was not tested.")
 
 
-def build(output: Path, root: Path = ROOT, **environment: str) -> None:
+def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None = None) -> None:
     """Build the sample site of a folder as a process, with a fixed clock."""
     kept = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
     done = subprocess.run(
         [sys.executable, "-m", "plugins.engine", "build", "--output", str(output)],
         cwd=root,
-        env={**kept, "SOURCE_DATE_EPOCH": CLOCK, **environment},
+        env={**kept, "SOURCE_DATE_EPOCH": CLOCK, **(environment or {})},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -198,7 +198,9 @@ def test_the_command_of_pelican_builds_the_same_bytes(tmp_path: Path, workplace:
     content = str(workplace.folder / "content")
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
 
-    built = workplace.python("-m", "plugins.engine", "build", "--settings", settings, "--content", content, "--output", str(ours))
+    built = workplace.python(
+        "-m", "plugins.engine", "build", "--settings", settings, "--content", content, "--output", str(ours)
+    )
     done = workplace.python("-m", "pelican", content, "-s", settings, "-o", str(theirs))
 
     assert built.returncode == 0, built.stderr
@@ -232,7 +234,9 @@ def test_the_published_site_has_its_own_address(tmp_path: Path, workplace: Workp
 
 def test_a_second_site_is_a_second_settings_file(workplace: Workplace) -> None:
     """A file that begins with ``from pelicanconf import *`` and changes a fact is a site of its own."""
-    (workplace.folder / "second.py").write_text('from pelicanconf import *\n\nLANGUAGES = ("ckb", "ar", "fr")\nPATH = "content"\n')
+    (workplace.folder / "second.py").write_text(
+        'from pelicanconf import *\n\nLANGUAGES = ("ckb", "ar", "fr")\nPATH = "content"\n'
+    )
 
     done = workplace.python("-m", "plugins.engine", "build", "--settings", "second.py", "--output", "output")
 

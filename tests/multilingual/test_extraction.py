@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
 
 from pelicanconf import LANGUAGES
 from plugins.core.languages import languages
@@ -17,6 +18,12 @@ from plugins.multilingual.catalogues import Folder, load_messages
 from plugins.multilingual.extraction import FOLDERS, PLURALS, extract, update
 
 ROOT = Path(__file__).resolve().parents[2]
+NEW = {
+    "de": "nplurals=2; plural=(n != 1);",
+    "ar-EG": PLURALS["ar"],
+    "kmr-Arab": PLURALS["kmr"],
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+}
 TRANSLATIONS = ROOT / "translations"
 COUNTED = ("%(count)s member.", "%(count)s members.")
 
@@ -47,7 +54,9 @@ def test_the_template_of_all_messages_is_up_to_date() -> None:
     """messages.pot holds what templates and code say, no more and no less."""
     extracted, kept = words(extract(ROOT)), words(catalogue(TRANSLATIONS / "messages.pot"))
     assert sorted(map(str, extracted)) == sorted(map(str, kept))
-    assert {message: files for message, (_, files) in extracted.items()} == {message: files for message, (_, files) in kept.items()}
+    assert {message: files for message, (_, files) in extracted.items()} == {
+        message: files for message, (_, files) in kept.items()
+    }
 
 
 def test_catalogues_that_are_up_to_date_stay_as_they_are(copy: Path) -> None:
@@ -60,19 +69,18 @@ def test_every_message_is_explained_to_translators() -> None:
     assert [message for message, (comments, _) in words(extract(ROOT)).items() if not comments] == []
 
 
-@pytest.mark.parametrize("tag", [*PLURALS, "tr", "ar-EG", "kmr-Arab"])
-def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str) -> None:
+@pytest.mark.parametrize(("tag", "header"), [*PLURALS.items(), *NEW.items()])
+def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str, header: str) -> None:
     """A new catalogue states the number and the order of its plural forms as GNU gettext does."""
     shutil.rmtree(copy / "translations")
 
     update(copy, [tag])
 
     made = catalogue(copy / "translations" / tag / "LC_MESSAGES" / "messages.po")
-    header = PLURALS.get(tag, PLURALS.get(tag.split("-")[0], "nplurals=2; plural=(n != 1);"))
     assert dict(made.mime_headers)["Plural-Forms"].replace(" ", "") == header.replace(" ", "")
-    counted = made.get(COUNTED)
-    assert counted is not None
-    assert len(counted.string) == int(header[len("nplurals=")])
+    message = made.get(COUNTED)
+    assert message is not None
+    assert len(message.string) == int(header.removeprefix("nplurals=")[0])
     assert str(dict(made.mime_headers)["Language"]).replace("_", "-") == tag
 
 
@@ -83,19 +91,29 @@ def test_a_catalogue_keeps_the_plurals_of_its_grammar(tag: str) -> None:
     assert dict(shipped.mime_headers)["Plural-Forms"].replace(" ", "") == PLURALS[tag].replace(" ", "")
 
 
-@pytest.mark.parametrize(("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5), (103, 3), (111, 4)])
+def counted(tag: str, header: str, forms: int, folder: Path) -> NullTranslations:
+    """Give the messages of a language whose catalogue has a header and one message, in numbered forms."""
+    strings = "".join(f'msgstr[{number}] "شكل {number}"\n' for number in range(forms))
+    start = f'msgid ""\nmsgstr ""\n{header}"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[tag]}\\n"\n'
+    file = folder / tag / "LC_MESSAGES" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(f'{start}\nmsgid "{COUNTED[0]}"\nmsgid_plural "{COUNTED[1]}"\n{strings}', "utf-8")
+    tongues = languages((tag,))
+    return load_messages(Folder(folder, "translations"), tongues, Problems(), strict=False).of(tongues[tag])
+
+
+@pytest.mark.parametrize(
+    ("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5), (103, 3), (111, 4)]
+)
 def test_arabic_counts_in_six_forms(tmp_path: Path, count: int, form: int) -> None:
     """Zero, one, two, few, many and other stand in this order, as in every gettext tool."""
-    forms = "".join(f'msgstr[{number}] "شكل {number}"\n' for number in range(6))
-    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS["ar"]}\\n"\n'
-    file = tmp_path / "ar" / "LC_MESSAGES" / "messages.po"
-    file.parent.mkdir(parents=True)
-    file.write_text(f'{header}\nmsgid "{COUNTED[0]}"\nmsgid_plural "{COUNTED[1]}"\n{forms}', "utf-8")
-    tongues, problems = languages(("ar",)), Problems()
+    assert counted("ar", '"Language: ar\\n"\n', 6, tmp_path).ngettext(*COUNTED, count) == f"شكل {form}"
 
-    messages = load_messages(Folder(tmp_path, "translations"), tongues, problems, strict=False)
 
-    assert messages.of(tongues["ar"]).ngettext(*COUNTED, count) == f"شكل {form}"
+def test_a_catalogue_counts_by_its_header_whatever_else_is_there(tmp_path: Path) -> None:
+    """Plural forms are read from their own line: a catalogue needs no line that names its language."""
+    messages = counted("ar", "", 6, tmp_path)
+    assert [messages.ngettext(*COUNTED, count) for count in (0, 2, 11, 100)] == ["شكل 0", "شكل 2", "شكل 4", "شكل 5"]
 
 
 def test_shipped_arabic_counts_members_in_words() -> None:

@@ -27,8 +27,8 @@ def test_two_builds_are_byte_equal(tmp_path: Path) -> None:
         else:
             shutil.copy2(source, moved / name)
 
-    build(tmp_path / "first", **HERE)
-    build(tmp_path / "second", root=moved, **ELSEWHERE)
+    build(tmp_path / "first", environment=HERE)
+    build(tmp_path / "second", root=moved, environment=ELSEWHERE)
 
     first, second = files(tmp_path / "first"), files(tmp_path / "second")
     assert first.keys() == second.keys()

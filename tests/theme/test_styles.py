@@ -68,6 +68,14 @@ def test_numbers_and_kickers_can_be_read(scheme: str, field: str) -> None:
     assert _contrast(tokens["mark"], tokens[field]) >= LABEL
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_browser_is_told_the_colour_of_the_paper(scheme: str) -> None:
+    """What a phone draws around the page has the page's colour."""
+    head = (CSS.parents[1] / "templates" / "components" / "head.html").read_text()
+
+    assert f'<meta name="theme-color" content="{_tokens(scheme)["paper"]}" media="(prefers-color-scheme: {scheme})">' in head
+
+
 def test_fonts_are_small() -> None:
     """A page in one script loads two files of at most 17 KB each."""
     fonts = sorted((CSS.parents[1] / "fonts").glob("*.woff2"))
