@@ -26,7 +26,7 @@ def tasks() -> list[str]:
 
 
 def read_settings() -> list[str]:
-    """Give the settings that plugins read, wherever their name stands as a word of its own beside ``settings``."""
+    """Give the settings that plugins read: named beside ``settings``, or anywhere in what reads most of them."""
     found: set[str] = set()
     for file in (ROOT / "plugins").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -37,6 +37,8 @@ def read_settings() -> list[str]:
                 name = node.args[0]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 found.add(name.value)
+    stated = (ROOT / "plugins" / "multilingual" / "configuration.py").read_text("utf-8")
+    found.update(re.findall(r'"([A-Z]{4,}(?:_[A-Z]+)*)"', stated))
     return sorted(found - PELICANS - OF_THE_COMMAND_LINE)
 
 

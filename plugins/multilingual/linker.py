@@ -120,7 +120,10 @@ class Linker:
         """Give the link to an author of a document, a member or not."""
         if identity not in self.site.authors:
             return self.profile("members", identity)
-        words = self.site.authors[identity].name_for(document.language, self.site.languages)
+        author = self.site.authors[identity]
+        origin = self.site.languages[self.site.sets[document.key].origin]
+        own = document.language.tag in author.names
+        words = author.name_for(document.language if own else origin, self.site.languages)
         for language in (self.language, document.language, *self.site.languages):
             address = self.site.in_language(f"authors/{identity}", language)
             if address is not None:

@@ -270,6 +270,14 @@ def test_a_preview_begins_with_a_mistake(workplace: Workplace) -> None:
         assert running.ask(WATER).status == 200
 
 
+def test_what_is_saved_during_the_first_build_is_shown(workplace: Workplace) -> None:
+    """A change is never missed, also where it is saved while the preview is still at its first build."""
+    with preview(workplace, free_port()) as running:
+        wait_for(lambda: running.ask(WATER).status == 200)
+        workplace.text().write_text(workplace.text().read_text("utf-8").replace("الماء", "النهر"), "utf-8")
+        wait_for(lambda: "النهر حقّ" in running.page())
+
+
 def test_a_draft_is_shown(workplace: Workplace) -> None:
     """What is not published yet can be looked at, here alone."""
     workplace.text().write_text(workplace.text().read_text("utf-8").replace("title:", "status: draft\ntitle:", 1), "utf-8")

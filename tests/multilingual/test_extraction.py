@@ -79,7 +79,7 @@ def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str, he
     made = catalogue(copy / "translations" / tag / "LC_MESSAGES" / "messages.po")
     assert dict(made.mime_headers)["Plural-Forms"].replace(" ", "") == header.replace(" ", "")
     message = made.get(COUNTED)
-    assert message is not None
+    assert message and isinstance(message.string, tuple)
     assert len(message.string) == int(header.removeprefix("nplurals=")[0])
     assert str(dict(made.mime_headers)["Language"]).replace("_", "-") == tag
 

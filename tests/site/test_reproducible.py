@@ -9,7 +9,7 @@ from tests.conftest import ROOT, build
 
 SITE = ("content", "plugins", "themes", "translations", "pelicanconf.py")
 HERE = {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-ELSEWHERE = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Baghdad", "COVERAGE_PROCESS_CONFIG": ""}
+ELSEWHERE = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Baghdad", "COVERAGE_PROCESS_CONFIG": ""}  # a copy counts not
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -61,7 +61,7 @@ def test_no_template_has_styles_or_scripts_of_its_own(file: Path) -> None:
     """Pages work where scripts are off, and under a strict content policy; what machines read of a page is data."""
     text = file.read_text().replace('<script type="application/ld+json">', "")
 
-    assert re.findall(r"\sstyle="|<style|<script|\son[a-z]+=|javascript:", text) == []
+    assert re.findall(r'\sstyle="|<style|<script|\son[a-z]+=|javascript:', text) == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=_name)
