@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-ASCII_DIGITS = dict(chain(zip(range(0x660, 0x66A), "0123456789", strict=True), zip(range(0x6F0, 0x6FA), "0123456789", strict=True)))
+ASCII_DIGITS = dict(
+    chain(zip(range(0x660, 0x66A), "0123456789", strict=True), zip(range(0x6F0, 0x6FA), "0123456789", strict=True))
+)
 """Arabic-Indic and Persian digits, as ``str.translate`` wants them: one character becomes one character."""
 
 _GROUP = re.compile(r"(?P<open>\()?(?P<plus>\+[ \u00a0]?)?(?P<digits>[0-9]+)(?P<close>\))?")
@@ -66,7 +68,9 @@ def phones(text: str, country: str = "964") -> list[Phone]:
     """
     plain = text.translate(ASCII_DIGITS)
     groups = [_group(match) for match in _GROUP.finditer(plain)]
-    joined = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _meet(one, two) for one, two in zip(groups, groups[1:], strict=False)]
+    joined = [
+        bool(_GAP.fullmatch(plain, one.end, two.start)) or _meet(one, two) for one, two in zip(groups, groups[1:], strict=False)
+    ]
     found: list[Phone] = []
     at = 0
     while at < len(groups):

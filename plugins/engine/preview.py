@@ -76,9 +76,13 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], address: 
     listening.start()
     print(f"{address}/  (Ctrl-C ends)", flush=True)
     try:
-        _build(options, server.news)
-        for _ in watch(*watched, stop_event=stop, debounce=200, step=50, raise_interrupt=False):
-            _build(options, server.news)
+        # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
+        waiting = watch(
+            *watched, stop_event=stop, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
+        )
+        for number, changes in enumerate(waiting):
+            if changes or number == 0:
+                _build(options, server.news)
     finally:
         server.news.stop()
         server.shutdown()

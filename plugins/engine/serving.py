@@ -84,6 +84,15 @@ class PreviewServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
 
 
+def _inside(folder: Path, path: str) -> Path | None:
+    """Give the file or folder that a path means, or None where there is none in the site."""
+    try:
+        target = (folder / path.lstrip("/")).resolve()
+        return target if target.is_relative_to(folder) and target.exists() else None
+    except (OSError, ValueError):  # a path too long, or with a NUL
+        return None
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
@@ -106,8 +115,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str) -> None:
         folder = self.server.folder.resolve()
-        target = (folder / path.lstrip("/")).resolve() if "\0" not in path else folder / "404.html"
-        if not target.is_relative_to(folder) or not target.exists():
+        target = _inside(folder, path)
+        if target is None:
             self._missing(path, folder)
         elif target.is_dir() and not path.endswith("/"):
             self._redirect(urlsplit(self.path).path + "/")
@@ -122,7 +131,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer with the 404 page of the address's language, or that of no language."""
         first = path.strip("/").split("/")[0]
         pages = (folder / first / "404.html", folder / "404.html")
-        page = next((one for one in pages if one.resolve().is_relative_to(folder) and one.is_file()), None)
+        page = next((one for one in pages if "\0" not in first and len(first) < 100 and one.is_file()), None)
         self._send(HTTPStatus.NOT_FOUND, ".html", page.read_bytes() if page else b"<!doctype html><title>404</title>")
 
     def _redirect(self, address: str) -> None:

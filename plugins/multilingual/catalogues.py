@@ -48,8 +48,8 @@ def load_messages(folder: Folder, tongues: Languages, problems: Problems, strict
     found: list[Problem] = []
     missing = 0
     for language in tongues:
-        path, shown = folder.file(language)
-        catalogue = _read(path, shown, problems, strict)
+        shown = folder.file(language)[1]
+        catalogue = _read(language, folder, problems, strict)
         untranslated = Untranslated(language)
         if catalogue is None:
             catalogues[language.tag] = untranslated
@@ -69,7 +69,8 @@ def _template(folder: Folder) -> Catalog:
         return Catalog()
 
 
-def _read(path: Path, shown: str, problems: Problems, strict: bool) -> Catalog | None:
+def _read(language: Language, folder: Folder, problems: Problems, strict: bool) -> Catalog | None:
+    path, shown = folder.file(language)
     make = Problem.error if strict else Problem.warning
     unreadable = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
     try:
@@ -78,13 +79,13 @@ def _read(path: Path, shown: str, problems: Problems, strict: bool) -> Catalog |
             number, line = broken
             problems.add(Problem.error(Place(shown, number), "catalogue", unreadable, line=line))
             return None
-        return read_po(io.BytesIO(data), ignore_obsolete=True, abort_invalid=True)
+        return read_po(io.BytesIO(data), language.locale, ignore_obsolete=True, abort_invalid=True)
     except OSError:
         text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
         problems.add(make(Place(shown), "catalogue", text))
     except PoFileError as error:
-        line = int(getattr(error, "lineno", 0) or 0) + 1
-        problems.add(Problem.error(Place(shown, line), "catalogue", unreadable, line=getattr(error, "line", "") or ""))
+        place = Place(shown, int(getattr(error, "lineno", 0) or 0) + 1)
+        problems.add(Problem.error(place, "catalogue", unreadable, line=getattr(error, "line", "") or ""))
     except UnicodeDecodeError as error:
         text = "The byte {byte} is not UTF-8. Save the catalogue again in UTF-8."
         place = Place(shown, path.read_bytes().split(error.object)[0].count(b"\n") + 1)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
 KEYWORDS = {
@@ -79,8 +81,19 @@ def _existing(path: Path, tag: str) -> Catalog:
         with path.open("rb") as file:
             return read_po(file, charset="utf-8")
     header = f'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    plural = PLURALS.get(tag, "nplurals=2; plural=(n != 1);")
-    return read_po(io.BytesIO(f'{header}"Plural-Forms: {plural}\\n"\n'.encode()))
+    return read_po(io.BytesIO(f'{header}"Plural-Forms: {_plural_forms(tag)}\\n"\n'.encode()))
+
+
+def _plural_forms(tag: str) -> str:
+    """Give the plural rule of a language: ours, else CLDR's, else that of English."""
+    own = PLURALS.get(tag.split("-", maxsplit=1)[0])
+    if own:
+        return own
+    try:
+        count, rule = get_plural(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return PLURALS["en"]
+    return f"nplurals={count}; plural={rule};"
 
 
 def _write(path: Path, catalogue: Catalog) -> Path | None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.markup.case_files import render
 
-_MOST_SECONDS = 4.0  # twice what is promised, for a machine that does something else besides
+_MOST_SECONDS = 30.0  # no measure of speed: what grows with the square of its length would take minutes
 
 SIGNS = ["[", "]", "*", "_", "`", "(", "!", "<", "&", "\\", "[[a]", "[a]]", "![", "[^a]", "{:", "#", "|", "-", ":"]
 REPEATED = ["[a](", "[a][", "**a ", "*a ", "_a", "a**b", "***a** b* ", "*[", "*a [b* c](d) ", "[](", "<a ", "<a b='", '<a b="']

@@ -50,9 +50,7 @@ def test_what_is_incomplete_is_a_warning_for_a_build(build_site: Callable[..., A
 
 
 @pytest.mark.parametrize("case", ["several", "template-undefined"])
-def test_a_failed_build_leaves_the_output_as_it_was(
-    case: str, build_site: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_a_failed_build_leaves_the_output_as_it_was(case: str, build_site: Callable[..., Any], tmp_path: Path) -> None:
     """What readers see stays, when a mistake ends a build: while texts are read, or when half of the pages are written."""
     (tmp_path / "output").mkdir()
     (tmp_path / "output" / "index.html").write_text("before")

@@ -93,9 +93,7 @@ def test_names_that_yaml_takes_for_something_else_stay_names(good: Build) -> Non
 
 
 @pytest.mark.parametrize("character", ["[", "(", "*", "`", "<", "&", "!["])
-def test_twenty_thousand_of_a_character_are_shown(
-    character: str, build_site: Build, tmp_path: Any
-) -> None:
+def test_twenty_thousand_of_a_character_are_shown(character: str, build_site: Build, tmp_path: Any) -> None:
     """What hangs other readers of Markdown is read in time and stays."""
     folder = tmp_path / "site" / "content" / "statements" / "many"
     folder.mkdir(parents=True)
@@ -324,10 +322,7 @@ def test_a_listing_is_paged(good: Build) -> None:
     """Newest first; later pages are no alternates of anything and stand in no sitemap."""
     outcome = good("listings")
 
-    titles = [
-        words(outcome.page(address), ".//main//h3")
-        for address in ("en/news/", "en/news/page/2/", "en/news/page/3/")
-    ]
+    titles = [words(outcome.page(address), ".//main//h3") for address in ("en/news/", "en/news/page/2/", "en/news/page/3/")]
     assert titles == [["Item 5", "Item 4"], ["Item 3", "Item 2"], ["Item 1"]]
     assert not outcome.has("en/news/page/4/")
     second = outcome.page("en/news/page/2/")
