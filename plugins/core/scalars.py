@@ -91,7 +91,7 @@ def _read_choice(type_: kinds.Choice, text: str, node: Scalar, form: Form, name:
 
 _DATE_REMEDY = {
     "ambiguous": '"{value}" is ambiguous: which is the day, which the month? Write it as 2012-02-12.',
-    "impossible": '"{value}" is a day that no calendar has. Write it as 2012-02-12.',
+    "impossible": '"{value}" is no day of the calendar between 1900 and 2200. Write it as 2012-02-12.',
     "not-a-date": '"{value}" is not a date. Write it as 2012-02-12{inherit}.',
 }
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from plugins.markup.findings import Findings
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_TAKEN = re.compile(r"r\d+(-\d+)?|fn(ref)?-.*|top|main|languages|content|menu|search|header|footer|nav|s-.*")
+_TAKEN = re.compile(r"r\d+(-\d+)?|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*")
 
 
 def slug(words: str) -> str:

@@ -52,7 +52,8 @@ def _text(subject: Subject) -> Node | None:
         return None
     url = _url(document, site)
     name = "name" if document.kind in ("conferences", "members", "topics", "pages") else "headline"
-    node: Node = {"@type": TYPES[document.kind], "@id": url, "url": url, name: document.title}
+    type_ = "Article" if document.kind == "conferences" and document.event is None else TYPES[document.kind]
+    node: Node = {"@type": type_, "@id": url, "url": url, name: document.title}
     if document.kind not in ("members", "topics", "conferences"):
         node |= {"inLanguage": document.language.tag, "publisher": _network(document, site)}
         node |= _dates(document, site)
@@ -116,7 +117,7 @@ def _translations(document: Document, site: Site) -> Node:
 
 
 def _event(document: Document, site: Site) -> Node:
-    """Give the facts of an event; without a stated day there is none to tell (schema.org asks for startDate)."""
+    """Give the facts of an event; without a stated day it is described as an article (schema.org asks for startDate)."""
     event = document.event
     node: Node = {"inLanguage": document.language.tag, "organizer": _network(document, site)}
     if event is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,10 @@ KEYWORDS = {
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
 COMMENT = "Translators:"
+# Lines of a header that change with the tool or hold its placeholders: the same messages give the same bytes.
+_UNSTEADY = re.compile(
+    rb'"(?:Project-Id-Version|Generated-By|Report-Msgid-Bugs-To|PO-Revision-Date|POT-Creation-Date|Last-Translator|Language-Team): [^\n]*\n'
+)
 FOLDERS = ("themes/jisr/templates", "plugins/core")
 
 # The plural rules of GNU gettext (https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html). Babel writes the
@@ -99,7 +104,7 @@ def _plural_forms(tag: str) -> str:
 def _write(path: Path, catalogue: Catalog) -> Path | None:
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=100, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
-    data = buffer.getvalue()
+    data = _UNSTEADY.sub(b"", buffer.getvalue())
     if path.is_file() and path.read_bytes() == data:
         return None
     path.parent.mkdir(parents=True, exist_ok=True)

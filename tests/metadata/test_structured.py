@@ -157,6 +157,6 @@ def test_an_event_says_when_and_where(described: Site) -> None:
 
 
 def test_an_event_without_its_day_is_given_none(described: Site) -> None:
-    """The date of a text is not the day of the event: where no ``event`` stands, no day is made up."""
-    (node,) = of_type(described.pages["fr/conferences/2025-no-day/index.html"], "Event")
+    """The date of a text is not the day of the event: where no ``event`` stands, an article is told of, and no day made up."""
+    (node,) = of_type(described.pages["fr/conferences/2025-no-day/index.html"], "Article")
     assert not {"startDate", "endDate", "location"} & node.keys()

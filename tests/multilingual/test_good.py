@@ -245,7 +245,7 @@ def test_what_is_not_for_readers_yet_is_not_built(good: Build, address: str) -> 
 
     assert not outcome.has(address)
     identity = address.split("/")[2]
-    tag = address.split("/")[0]
+    tag = address.split("/", maxsplit=1)[0]
     for file in sorted(outcome.output.rglob("*.html")):
         assert f"{tag}/statements/{identity}/" not in file.read_text("utf-8")
 
@@ -362,7 +362,7 @@ def test_a_site_opens_from_a_folder(good: Build) -> None:
     assert refresh == "0; url=../en/statements/2012-x/index.html"
 
 
-@pytest.mark.parametrize("site", ["addresses", "sorani-original", "listings"])
+@pytest.mark.parametrize("site", ["addresses", "sorani-original", "listings", "every-field"])
 def test_every_link_between_pages_leads_somewhere(good: Build, site: str) -> None:
     """Relative links of all pages but 404 lead to a file of the output, and their anchors are there."""
     outcome = good(site)
@@ -381,3 +381,37 @@ def test_every_link_between_pages_leads_somewhere(good: Build, site: str) -> Non
             if anchor:
                 there = outcome.page(target.relative_to(outcome.output.resolve()).as_posix())
                 assert there.xpath("//*[@id=$id]", id=anchor), (file, link.get("href"))
+
+
+def test_every_field_is_shown(good: Build) -> None:
+    """What an editor states of a conference stands on its page: nothing of the front matter is dropped."""
+    page = good("every-field").page("ar/conferences/2018-point/")
+
+    text = " ".join(page.find(".//main").text_content().split())
+    for word in ("المحطة", "بغداد", "العراق", "100", "افتتاح", "الإنترنت", "10:00", "علي سامي", "INSM", "بيان"):
+        assert word in text, word
+    days = {time.get("datetime")[:10] for time in page.find(".//main").iter("time")}
+    assert {"2018-08-10", "2018-08-11", "2018-09-01"} <= days
+    assert {"../../members/insm/", "../../topics/women/", "../../statements/2018-y/"} <= set(links(page))
+
+
+def test_folders_above_a_text_can_be_linked(good: Build) -> None:
+    """A member's folder of posts leads to the member, a kind's to its listing, the content folder home."""
+    prose = good("every-field").page("ar/conferences/2018-point/").find(".//div[@class='prose']")
+
+    assert [link.get("href") for link in prose.iter("a")] == ["../../members/insm/", "../../posts/", "../../"]
+
+
+def test_signatories_and_sources_are_shown(good: Build) -> None:
+    """A member among those who signed is linked, an organisation named; a post names where it first stood."""
+    outcome = good("every-field")
+
+    statement = outcome.page("ar/statements/2018-y/").find(".//main")
+    text = statement.text_content()
+    assert "محمد قاسم" in text
+    assert "آي تي لايف" in text
+    assert "../../members/insm/" in [link.get("href") for link in statement.iter("a")]
+    assert "https://blog.example.org/p" in links(outcome.page("ar/posts/insm/2018-point/"))
+    member = outcome.page("ar/members/insm/")
+    assert {"https://blog.example.org/", "../../posts/insm/2018-point/"} <= set(links(member))
+    assert "بغداد" in member.find(".//main").text_content()

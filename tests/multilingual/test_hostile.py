@@ -1,0 +1,137 @@
+"""Whatever is in a file, reading it ends in a document or in problems: never in a traceback, never in another file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.core import kinds
+from plugins.core.bodies import Body, Source
+from plugins.core.languages import languages
+from plugins.core.problems import ProblemsError
+from plugins.multilingual.decoding import decode
+from plugins.multilingual.discovery import Bundle, VersionFile
+from plugins.multilingual.frontmatter import compose, split
+from plugins.multilingual.inheritance import inherit, missing_inside, to_document
+from plugins.multilingual.occasions import event_problems
+from plugins.multilingual.reading import Stated, read
+
+TONGUES = languages(["en", "ar", "ckb", "kmr", "fr"])
+KINDS = list(kinds.SHIPPED)
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs"])
+PIECES = st.sampled_from(
+    ["---", "\n", "title", ": ", "- ", "[", "]", "{", "}", '"', "'", "*a", "&a ", "!!x ", "|", ">", "#", "\t", "  ", "?", "ب"]
+)
+WORDS = st.one_of(
+    st.sampled_from(
+        ["2012-02-09", "2012-02-09T10:00", "2012-02-30", "9999-12-31", "en", "ku", "published", "12", "-1", "1e9", "nan", "~"]
+    ),
+    st.sampled_from(
+        ["https://example.org/", "//x", "http://[", "/old/", "/../x", "photo.jpg", "Asia/Baghdad", "../x", "", " "]
+    ),
+    st.text(LETTERS, max_size=12),
+)
+
+
+def plain(source: Source) -> Body:
+    return Body(source.text)
+
+
+def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> Stated:
+    file = folder / f"index.{tag}.md"
+    file.write_text(text, "utf-8", newline="")
+    version = VersionFile(TONGUES[tag], file, f"content/x/index.{tag}.md")
+    return read(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
+
+
+def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
+    """Give values that a field may have, mostly of the shape it takes."""
+    if isinstance(type_, kinds.Group):
+        return mapping(type_.fields) | WORDS
+    if isinstance(type_, kinds.ListOf):
+        return st.lists(values(type_.item), max_size=3) | WORDS
+    if isinstance(type_, kinds.Either):
+        return values(type_.simple) | values(type_.full)
+    return WORDS | st.lists(WORDS, max_size=2)
+
+
+def mapping(fields: tuple[kinds.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={one.name: values(one.type) for one in fields} | {"unknown": WORDS})
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
+    """A file of another program is refused with its path."""
+    try:
+        assert "\0" not in decode(data, "content/x/index.ar.md")
+    except ProblemsError as error:
+        assert {problem.place.path for problem in error.problems} == {"content/x/index.ar.md"}
+
+
+@given(st.lists(PIECES | st.text(LETTERS, max_size=3), max_size=30).map("".join))
+def test_any_front_matter_is_fields_or_a_problem(text: str) -> None:
+    """Whatever stands between the lines, its problem is placed inside the file."""
+    try:
+        parts = split(f"---\n{text}\n---\nText.\n", "a.md")
+        compose(parts.yaml, "a.md")
+    except ProblemsError as error:
+        assert all(1 <= problem.place.line <= text.count("\n") + 4 for problem in error.problems)
+        assert all(problem.message for problem in error.problems)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_any_value_of_any_field_is_a_document_or_a_problem(kind: kinds.Kind, tmp_path: Path) -> None:
+    """Fields with wrong values, and what inherits from them, never break a run."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(mapping(kind.fields), mapping(kind.fields))
+    def holds(original: dict[str, Any], translation: dict[str, Any]) -> None:
+        first, second = (_front_matter(one) for one in (original, translation))
+        try:
+            versions = [stated(first, kind, tmp_path), stated(second, kind, tmp_path, "ckb")]
+        except ProblemsError as error:
+            assert all(problem.message for problem in error.problems)
+            return
+        for version in versions:
+            merged = inherit(version, versions[0])
+            document = to_document(version, merged)
+            found = [*version.problems, *missing_inside(kind, version, merged)]
+            found += event_problems(document, ZoneInfo("Asia/Baghdad"))
+            assert all(problem.message and problem.place.path == version.path for problem in found)
+
+    holds()
+
+
+def _front_matter(fields: dict[str, Any]) -> str:
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    return f"---\n{lines}---\nText.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 100_000,
+        "a: " + "{a: " * 10_000,
+        "- " * 50_000,
+        "? " * 20_000,
+        "a: " + "x" * 1_000_000,
+        "\n".join(f"a{number}: x" for number in range(20_000)),
+        "a: &a [x]\n" + "\n".join(f"b{number}: [*a, *a]" for number in range(1000)),
+        "a: !!python/object/apply:os.system [ls]",
+        'a: "' + "\\" * 100_000,
+        "a: |\n" + "  x\n" * 20_000,
+    ],
+    ids=["brackets", "braces", "lists", "keys", "long", "many", "aliases", "object", "escapes", "lines"],
+)
+def test_front_matter_that_could_cost_much_costs_little(text: str) -> None:
+    """Deep, long and wide front matter is read or refused in a few seconds."""
+    try:
+        compose(text, "a.md")
+    except ProblemsError as error:
+        assert all(problem.place.path == "a.md" for problem in error.problems)
