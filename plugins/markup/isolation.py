@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from plugins.core.languages import Direction, Language
 from plugins.core.runs import Run, base_direction, phone_uri, runs
 
-BLOCKS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "caption", "figcaption", "summary"))
+BLOCKS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "figcaption", "summary"))
 LEFT_ALONE = frozenset(("pre", "bdi", "bdo", "script", "style", "svg", "math"))
 _SORANI = frozenset("ێۆڕڵە")
 

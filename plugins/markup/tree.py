@@ -179,8 +179,8 @@ class Planting:
         for number, item in enumerate(written, start=1):
             self.notes.add_back_links(item, number, self.language)
         if written:
-            section = SubElement(self.root, "section", {"class": "footnotes", "role": "doc-endnotes"})
-            SubElement(section, "ol").extend(written)
+            notes = SubElement(self.root, "div", {"class": "footnotes", "role": "doc-endnotes"})
+            SubElement(notes, "ol").extend(written)
         self.notes.warn_of_unused()
 
 

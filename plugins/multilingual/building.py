@@ -12,6 +12,7 @@ from plugins.core.site import BundledFile, Site, Target
 from plugins.multilingual.assembling import Library, Texts, is_draft, read_texts
 from plugins.multilingual.authors import find_authors, names_in_order
 from plugins.multilingual.configuration import Configuration
+from plugins.multilingual.drafts import draft_problems
 from plugins.multilingual.linking import Shelf, resolve
 from plugins.multilingual.routing import Stock, by_family, plan
 from plugins.multilingual.shelving import shelve
@@ -22,7 +23,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
     texts = read_texts(library, problems)
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     authors, author_ids, wrong = find_authors(texts.originals, members)
-    problems.add(*wrong)
+    problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
     authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in authors.items()}
     shelves = shelve(texts.sets.values(), configuration.kinds, author_ids, members, configuration.timezone)

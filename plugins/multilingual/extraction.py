@@ -27,7 +27,8 @@ OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent
 COMMENT = "Translators:"
 # Lines of a header that change with the tool or hold its placeholders: the same messages give the same bytes.
 _UNSTEADY = re.compile(
-    rb'"(?:Project-Id-Version|Generated-By|Report-Msgid-Bugs-To|PO-Revision-Date|POT-Creation-Date|Last-Translator|Language-Team): [^\n]*\n'
+    rb'"(?:Project-Id-Version|Generated-By|Report-Msgid-Bugs-To|PO-Revision-Date|POT-Creation-Date|Last-Translator'
+    rb"|Language-Team): [^\n]*\n"
 )
 FOLDERS = ("themes/jisr/templates", "plugins/core")
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from plugins.core.bodies import Body
+from plugins.core.dates import parse_date
 from plugins.core.documents import Day, Document, Translation, TranslationSet
 from plugins.core.kinds import Kinds
 from plugins.core.languages import languages
@@ -51,7 +52,7 @@ def test_texts_are_sorted_by_moment_whatever_order_they_came_in() -> None:
         document("d", day=datetime(2012, 2, 8, 22, 0, tzinfo=UTC)),
         document("b", day=date(2012, 2, 9)),
         document("c", day=date(2012, 2, 9)),
-        document("a", day=datetime(2012, 2, 9, 0, 30)),
+        document("a", day=parse_date("2012-02-09 00:30")),
         document("e"),
     ]
 
@@ -63,7 +64,7 @@ def test_texts_are_sorted_by_moment_whatever_order_they_came_in() -> None:
     ("day", "moment"),
     [
         (date(2012, 2, 9), "2012-02-08T21:00:00+00:00"),
-        (datetime(2012, 2, 9, 10, 0), "2012-02-09T07:00:00+00:00"),
+        (parse_date("2012-02-09 10:00"), "2012-02-09T07:00:00+00:00"),
         (datetime(2012, 2, 9, 10, 0, tzinfo=UTC), "2012-02-09T10:00:00+00:00"),
     ],
 )

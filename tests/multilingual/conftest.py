@@ -125,3 +125,15 @@ def check_site(command: Callable[[Callable[[Options], int]], Command]) -> Comman
 def build_site(command: Callable[[Callable[[Options], int]], Command]) -> Command:
     """Give what builds a site of tests/sites."""
     return command(build)
+
+
+@pytest.fixture
+def good(build_site: Command) -> Command:
+    """Give what builds a site of tests/sites/good, which ends well and says nothing but what catalogues still lack."""
+
+    def build_good(name: str) -> Outcome:
+        outcome = build_site(f"good/{name}")
+        assert (outcome.code, [line for line in outcome.lines if "[catalogue]" not in line]) == (0, [])
+        return outcome
+
+    return build_good

@@ -1,0 +1,96 @@
+"""What is for readers stands where they look for it; what is not is nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml.html import HtmlElement
+
+Build = Callable[..., Any]
+
+
+def words(page: HtmlElement, path: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in page.iterfind(path)]
+
+
+def links(page: HtmlElement, path: str = ".//main") -> list[str]:
+    return [link.get("href") for link in page.find(path).iterfind(".//a")]
+
+
+def alternates(page: HtmlElement) -> dict[str, str]:
+    return {link.get("hreflang"): link.get("href") for link in page.iterfind(".//link[@hreflang]")}
+
+
+def written(text: str) -> set[str]:
+    """Give the addresses that a sitemap or feed names."""
+    return set(re.findall(r"https://example\.org/[^\"<]*", text))
+
+
+def test_a_hidden_text_is_a_page_and_nowhere_else(good: Build) -> None:
+    """It stands at its address, is not indexed, and no listing, feed or sitemap names it."""
+    outcome = good("unlisted")
+
+    page = outcome.page("en/statements/hidden/")
+    assert page.find(".//meta[@name='robots']").get("content") == "noindex"
+    assert alternates(page) == {}
+    assert page.find(".//h1").text_content() == "Hidden away"
+    for file in ("sitemap.xml", "en/feed.atom", "en/statements/feed.atom", "feed.atom"):
+        assert not [url for url in written((outcome.output / file).read_text("utf-8")) if "hidden" in url]
+    for address in ("en/", "en/statements/", "en/timeline/", "en/search/"):
+        assert "Hidden away" not in outcome.page(address).text_content()
+    assert not outcome.has("ar/statements/feed.atom")
+
+
+@pytest.mark.parametrize("address", ["en/statements/draft/", "ar/statements/half/", "en/statements/future/"])
+def test_what_is_not_for_readers_yet_is_not_built(good: Build, address: str) -> None:
+    """A draft, a draft of a translation and a text of tomorrow are no pages, and nothing leads to them."""
+    outcome = good("unlisted")
+
+    assert not outcome.has(address)
+    for file in sorted(outcome.output.rglob("*.html")):
+        assert address not in file.read_text("utf-8")
+
+
+def test_a_day_that_has_come_is_published(good: Build) -> None:
+    """SOURCE_DATE_EPOCH is the clock, and a day begins where the network is."""
+    assert good("unlisted").has("en/statements/yesterday/")
+
+
+def test_a_preview_shows_drafts(build_site: Build) -> None:
+    """An editor sees what readers don't see yet."""
+    outcome = build_site("good/unlisted", drafts=True)
+
+    assert outcome.code == 0
+    assert outcome.has("en/statements/draft/")
+    assert outcome.has("en/statements/future/")
+    assert outcome.has("ar/statements/half/")
+
+
+def test_a_listing_is_paged(good: Build) -> None:
+    """Newest first; later pages are no alternates of anything and stand in no sitemap."""
+    outcome = good("listings")
+
+    titles = [words(outcome.page(address), ".//main//h3") for address in ("en/news/", "en/news/page/2/", "en/news/page/3/")]
+    assert titles == [["Item 5", "Item 4"], ["Item 3", "Item 2"], ["Item 1"]]
+    assert not outcome.has("en/news/page/4/")
+    second = outcome.page("en/news/page/2/")
+    assert alternates(second) == {}
+    assert {"../../", "../3/"} <= set(links(second))
+    assert not [url for url in written((outcome.output / "sitemap.xml").read_text("utf-8")) if "/page/" in url]
+
+
+def test_a_listing_offers_what_exists_in_other_languages(good: Build) -> None:
+    """Apart from its own texts stand the newest that it lacks, marked with their language, up to the number set."""
+    outcome = good("listings")
+
+    page = outcome.page("ar/news/")
+    foreign = [link for link in page.find(".//main").iter("a") if link.get("hreflang") and link.getparent().tag == "h3"]
+    assert [(link.text_content(), link.get("lang"), link.get("dir")) for link in foreign] == [
+        ("Item 4", "en", "ltr"),
+        ("Item 3", "en", "ltr"),
+    ]
+    assert words(page, ".//main//h3")[0] == "خبر"
+    assert len([link for link in outcome.page("kmr/news/").find(".//main").iter("a") if link.get("lang")]) >= 2
