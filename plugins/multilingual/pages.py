@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from plugins.core.documents import Words
 from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
@@ -61,17 +62,17 @@ def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> Redir
     title, target = _goal(route, linker)
     return RedirectView(
         language=linker.language,
-        head=head(linker, title, surroundings),
+        head=head(linker, title.text, surroundings),
         chrome=chrome(linker, surroundings),
         target=target,
         title=title,
     )
 
 
-def _goal(route: Route, linker: Linker) -> tuple[str, str]:
+def _goal(route: Route, linker: Linker) -> tuple[Words, str]:
     goal = route.family.removeprefix("redirect/")
     kind, _, identity = goal.partition("/")
     if kind == "members" and (link := linker.profile(kind, identity)):
-        return link.words.text, link.url
+        return link.words, link.url
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
-    return document.title, linker.text(document)
+    return Words(document.title, document.language), linker.text(document)

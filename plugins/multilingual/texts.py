@@ -65,12 +65,13 @@ def _head(document: Document, linker: Linker, surroundings: Surroundings, steps:
 
 
 def _source(document: Document, site: Site) -> Document | None:
-    """Give the version a translation was made from, where readers can see it."""
-    return site.sets[document.key].get(document.translation.of) if document.translation else None
+    """Give the original of a translation, where readers can see it; what was translated may itself be a translation."""
+    texts = site.sets[document.key]
+    return texts.get(texts.origin) if document.translation else None
 
 
 def _source_language(document: Document, site: Site) -> Language | None:
-    return site.languages[document.translation.of] if document.translation else None
+    return site.languages[site.sets[document.key].origin] if document.translation else None
 
 
 def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:
@@ -79,17 +80,17 @@ def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:
 
 
 def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
-    """Give who translated this version, or, on an original, who translated each of the others, where that is known."""
+    """Give who translated this version, or, on an original, who translated each of the others."""
     site = linker.site
     versions = (document,) if document.translation else site.sets[document.key].versions
     return tuple(
         Credit(
             version.language,
-            site.languages[version.translation.of],
+            site.languages[site.sets[document.key].origin],
             tuple(_translator(name, document, linker) for name in version.translation.by),
         )
         for version in versions
-        if version.translation is not None and version.translation.by
+        if version.translation is not None
     )
 
 

@@ -51,7 +51,7 @@ class TextView(PageView):
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[Credit, ...] = ()
-    original_url: str = ""  # of a translation: the text it was made from
+    original_url: str = ""  # of a translation: where its original stands
     original_language: Language | None = None
     cover: CoverView | None = None
     event: EventView | None = None
@@ -159,5 +159,5 @@ class ChooserView(PageView):
 class RedirectView(PageView):
     """A page that leads on from an old address: ``redirect.html``."""
 
-    target: str = ""
-    title: str = ""
+    title: Words
+    target: str
