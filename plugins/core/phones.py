@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 ASCII_DIGITS = dict(
     chain(zip(range(0x660, 0x66A), "0123456789", strict=True), zip(range(0x6F0, 0x6FA), "0123456789", strict=True))
 )
-"""Arabic-Indic and Persian digits, as ``str.translate`` wants them: one character becomes one character."""
+"""Arabic-Indic and Persian digits as ``str.translate`` wants them, so that one character becomes one character."""
 
 _GROUP = re.compile(r"(?P<open>\()?(?P<plus>\+[ \u00a0]?)?(?P<digits>[0-9]+)(?P<close>\))?")
 _GAP = re.compile(r"[ \u00a0\u202f]|[ \u00a0\u202f]?[-\u2010\u2011\u2013.][ \u00a0\u202f]?")
@@ -20,6 +20,7 @@ _GOES_ON = re.compile(r"[A-Za-z0-9_+@#=&%/]|(?<=[0-9])[-\u2010-\u2015.,:]")
 _IRAQ = re.compile(r"1\d{7}|[2-6]\d{7,8}|7[3-9]\d{8}")
 _ELSEWHERE = re.compile(r"\d{8,11}")
 _LONGEST = 18  # digits: fifteen, and 00 before and 0 within them
+_MOST_GROUPS = 8  # as in 00 33 (0)1 23 45 67 89
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,7 @@ def phones(text: str, country: str = "964") -> list[Phone]:
     """
     plain = text.translate(ASCII_DIGITS)
     groups = [_group(match) for match in _GROUP.finditer(plain)]
-    joined = [
-        bool(_GAP.fullmatch(plain, one.end, two.start)) or _meet(one, two) for one, two in zip(groups, groups[1:], strict=False)
-    ]
+    joined = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _meet(one, two) for one, two in pairwise(groups)]
     found: list[Phone] = []
     at = 0
     while at < len(groups):
@@ -100,11 +99,13 @@ def _may_begin(plain: str, group: _Group, after: int) -> bool:
 
 def _longest(plain: str, groups: list[_Group], joined: list[bool], at: int, country: str) -> tuple[Phone, int] | None:
     """The longest phone that begins with a group, and the group after it."""
-    if _DATE.match(plain, groups[at].start):
+    if _DATE.match(plain, groups[at].start) or (groups[at].digits + groups[min(at + 1, len(groups) - 1)].digits).startswith(
+        "000"
+    ):
         return None
     best: tuple[Phone, int] | None = None
     count = single = 0
-    for number in range(at, len(groups)):
+    for number in range(at, min(at + _MOST_GROUPS, len(groups))):
         group = groups[number]
         if number > at and (group.plus or not joined[number - 1]):
             break

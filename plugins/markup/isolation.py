@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from plugins.core.languages import Direction, Language
-from plugins.core.runs import Run, base_direction, phone_uri, runs
+from plugins.core.phones import phone_uri
+from plugins.core.runs import Run, base_direction, runs
 
 BLOCKS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "figcaption", "summary"))
 LEFT_ALONE = frozenset(("pre", "bdi", "bdo", "script", "style", "svg", "math"))

@@ -19,6 +19,7 @@ from plugins.core.bodies import Source
 from plugins.markup.anchors import give_anchors, resolution_items
 from plugins.markup.blocks import MOST_NESTED
 from plugins.markup.findings import Findings
+from plugins.markup.isolation import isolate
 from plugins.markup.reading import Reading
 from plugins.markup.sheets import Sheet
 from plugins.markup.tree import Planting
@@ -49,6 +50,7 @@ class Manuscript(Markdown):
         self.postprocessors = Registry()
         self.treeprocessors.register(Resolutions(self), "resolutions", 20)
         self.treeprocessors.register(Anchors(self), "anchors", 10)
+        self.treeprocessors.register(Isolation(self), "isolation", 5)
         return self
 
 
@@ -87,3 +89,13 @@ class Anchors(Treeprocessor):
     def run(self, root: Element) -> None:
         """Give the headings their ids and take all ids down."""
         self.md.anchors = give_anchors(root, self.md.findings)
+
+
+class Isolation(Treeprocessor):
+    """Blocks get the direction of their letters; runs that go against it become elements of their own."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Isolate, last of all, so that ids and resolutions are made from the words as they were typed."""
+        isolate(root, self.md.source.language)

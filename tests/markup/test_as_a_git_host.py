@@ -65,6 +65,8 @@ def _walk(node: LexborNode | None) -> Iterator[str]:
     while child is not None:
         if child.tag == "-text":
             yield re.sub(r"\s+", " ", child.text(deep=False))
+        elif child.tag in ("bdi", "bdo"):  # a git host leaves the order of mixed words to the reader's luck
+            yield from _walk(child)
         else:
             tag = {"h1": "h2"}.get(child.tag or "", child.tag)  # the title of the page is its h1
             yield f"<{tag} {(child.attributes or {}).get('start')}>"

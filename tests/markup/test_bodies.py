@@ -127,7 +127,7 @@ def test_an_empty_body() -> None:
 def test_tabs_in_code_stay() -> None:
     """Code keeps its tabs, and a tab indents what belongs to an item."""
     assert "<code>a:\n\tb\n</code>" in render("```\na:\n\tb\n```").html
-    assert "<li>a\n<ul>" in render("- a\n\t- b").html
+    assert "<li>أ\n<ul>" in render("- أ\n\t- ب").html
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,26 @@ def test_pages_of_every_kind_fit_and_load(visit: Visit, site: Site, language: st
 def test_the_first_page_fits_and_loads(visit: Visit, site: Site) -> None:
     """So do the page that asks for a language, and the one for an address that leads nowhere."""
     assert [fault for path in ("index.html", "404.html") for fault in visit.faults_of(site.pages[path])] == []
+
+
+@pytest.mark.parametrize("path", ["ar/statements/2012-first-bloggers-conference/", "ar/contact/", "ckb/contact/"])
+def test_a_phone_number_is_drawn_in_its_order(visit: Visit, site: Site, path: str) -> None:
+    """The groups of digits of a phone number stand from left to right inside Arabic and Sorani text."""
+    visit.tab.goto(f"{site.address}/{path}")
+    places = visit.tab.evaluate(
+        """() => {
+          const found = [...document.querySelectorAll("main bdi")].find((one) => one.textContent.startsWith("00 964"));
+          const words = found.firstChild;
+          let at = 0;
+          return words.data.split(" ").map((group) => {
+            const range = document.createRange();
+            range.setStart(words, at);
+            range.setEnd(words, at + group.length);
+            at += group.length + 1;
+            return range.getBoundingClientRect().left;
+          });
+        }"""
+    )
+
+    assert len(places) == 6
+    assert places == sorted(places)

@@ -1,0 +1,301 @@
+"""Runs: the spans of a paragraph that read the other way, and must be isolated to stay whole.
+
+Browsers order a line by https://www.unicode.org/reports/tr9/, which knows letters and digits but no phone numbers, names or
+addresses. An isolate says where one begins and ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from plugins.core.atoms import (
+    ADDRESSES,
+    CONTROLS,
+    LEFT_TO_RIGHT,
+    MASK,
+    WORDS,
+    Atom,
+    atoms,
+    has_arabic_digits,
+)
+from plugins.core.languages import Direction
+
+RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}://\S+|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*+@\S+")
+# What ends a phrase: the paragraph's own letters and punctuation, an address, an empty line, an author's mark.
+_BREAKS = {
+    "rtl": re.compile(rf"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc<>{CONTROLS}{MASK}]|\n\s*\n"),
+    "ltr": re.compile(rf"{LEFT_TO_RIGHT}|[,;<>{CONTROLS}{MASK}]|\n[ \t]*\n"),
+}
+_SENTENCE_END = re.compile(r"[.!?\u2026]['\u2019)\]}»]*\s")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:\w|Dr|Mr|Mrs|Ms|St|Prof|Gen|Col|Lt|No|Nr|vs|Jr|Sr|Mt|Mme|[^\W\d_A-Za-z]{2})\Z")
+_CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹", "”": "“", "’": "‘"}
+_PAIRS = frozenset(opener + closer for closer, opener in _CLOSERS.items()) | {'""', "„“", "„”"}
+_OPENERS = frozenset(_CLOSERS.values()) | {'"', "„"}
+_PAIRED = re.compile(r'[()\[\]{}«»‹›“”„"]')
+_SPACES = (" ", "\u00a0")
+_TIED = re.compile(r"[%٪\-\u2010-\u2015/:]")
+_LAST_POINTS = re.compile(r"[.!?\u2026]+(?=[)\]}»›”\"])")
+_POINTS = ".,;:!?\u2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A span to isolate and the direction it reads in; ``override`` where its characters must be told, too (``bdo``)."""
+
+    start: int
+    end: int
+    direction: Direction
+    kind: RunKind
+    override: bool = False
+
+
+def base_direction(text: str, default: Direction) -> Direction:
+    """Give the direction of a paragraph: that of most of its letters, or ``default`` on a tie and without letters.
+
+    Addresses are Latin in every language, so they don't vote.
+
+    >>> base_direction("Code for Iraq هي مبادرة عراقية للشباب المبرمجين", "ltr")
+    'rtl'
+    >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
+    ('ltr', 'rtl')
+    """
+    votes = {"ltr": 0, "rtl": 0}
+    for character, count in Counter(_ADDRESS.sub(" ", text)).items():
+        if character.isalpha():
+            kind = unicodedata.bidirectional(character)
+            votes["rtl" if kind in ("R", "AL") else "ltr"] += count if kind in ("R", "AL", "L") else 0
+    if votes["ltr"] == votes["rtl"]:
+        return default
+    return "ltr" if votes["ltr"] > votes["rtl"] else "rtl"
+
+
+def runs(text: str, direction: Direction) -> list[Run]:
+    """Give the spans that must be isolated in a paragraph of ``direction``, in order, none within another.
+
+    What the algorithm orders as readers do has no run: single numbers, percentages, and ranges, which Arabic reads from the
+    right. Punctuation that ends the sentence around a phrase is no part of it. The time taken grows as the text does.
+
+    >>> said = "الهاتف: 00 964 770 88 66 150، بدعم من International Media Support (IMS)."
+    >>> [(run.kind, said[run.start:run.end]) for run in runs(said, "rtl")]
+    [('phone', '00 964 770 88 66 150'), ('name', 'International Media Support (IMS)')]
+    >>> runs("ساڵی 2012 لە 10–11 شوبات", "rtl")
+    []
+    >>> said = "The network (الشبكة العراقية 2012 (أنسم)) called"
+    >>> [said[run.start:run.end] for run in runs(said, "ltr")]
+    ['الشبكة العراقية 2012 (أنسم)']
+    """
+    found: list[Run] = []
+    phrase: list[Atom] = []
+    for atom in atoms(text, direction):
+        if phrase and not _goes_on(text, phrase[-1], atom, direction):
+            found += _phrase_runs(text, phrase, direction)
+            phrase = []
+        if _stands_alone(atom, direction):
+            found += _phrase_runs(text, phrase, direction) + _own_run(text, atom, direction)
+            phrase = []
+        else:
+            phrase.append(atom)
+    found += _phrase_runs(text, phrase, direction)
+    return found
+
+
+def isolated(text: str, direction: Direction) -> Markup:
+    """Give a plain text as HTML, each run in an element of its own.
+
+    >>> isolated("بدعم من IMS & الشبكة", "rtl")
+    Markup('بدعم من <bdi dir="ltr">IMS</bdi> &amp; الشبكة')
+    >>> isolated("تەلەفۆن ٠٧٧٠ ٨٨٦ ٦١٥٠", "rtl")
+    Markup('تەلەفۆن <bdo dir="ltr">٠٧٧٠ ٨٨٦ ٦١٥٠</bdo>')
+    """
+    parts: list[str] = []
+    at = 0
+    for run in runs(text, direction):
+        name = "bdo" if run.override else "bdi"
+        parts += (
+            escape(text[at : run.start]),
+            f'<{name} dir="{run.direction}">',
+            escape(text[run.start : run.end]),
+            f"</{name}>",
+        )
+        at = run.end
+    return Markup("".join([*parts, escape(text[at:])]))  # noqa: S704  # every part of the text is escaped above
+
+
+def _stands_alone(atom: Atom, direction: Direction) -> bool:
+    return atom.form in ADDRESSES or (atom.form == "fixed" and direction == "ltr")
+
+
+def _goes_on(text: str, before: Atom, atom: Atom, direction: Direction) -> bool:
+    """Whether one phrase holds both: nothing of the paragraph's own stands between them, and no sentence ends there."""
+    if _BREAKS[direction].search(text, before.end, atom.start):
+        return False
+    if not _SENTENCE_END.search(text, before.end, atom.start) or text[atom.start].islower():
+        return True
+    return text[before.end] == "." and bool(_ABBREVIATION.search(text[max(before.start, before.end - 6) : before.end]))
+
+
+def _own_run(text: str, atom: Atom, direction: Direction) -> list[Run]:
+    """The run of an address or figure: none where the paragraph's direction shows it as it is."""
+    said = text[atom.start : atom.end]
+    arabic_digits = has_arabic_digits(said)
+    if atom.form in ("phone", "fixed", "figure"):
+        override = arabic_digits and not said.isdecimal()
+        kind: RunKind = "phone" if atom.form == "phone" else "number"
+        return [Run(atom.start, atom.end, "ltr", kind, override)] if override or direction == "rtl" else []
+    if atom.form in ("url", "email"):
+        needed = direction == "rtl" or base_of_first(said[::-1]) == "rtl" or _any_right_to_left(said)
+        return [Run(atom.start, atom.end, "ltr", atom.form)] if needed else []
+    if atom.form in ("handle", "hashtag"):
+        own = base_of_first(said)
+        return [Run(atom.start, atom.end, own, atom.form)] if own != direction else []
+    return []
+
+
+def base_of_first(text: str) -> Direction:
+    """Give the direction of the first strong letter, as UAX 9, P2 does; left to right without one.
+
+    >>> base_of_first("#حرية_INSM"), base_of_first("@insm_iq")
+    ('rtl', 'ltr')
+    """
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+def _any_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text)
+
+
+def _phrase_runs(text: str, phrase: Sequence[Atom], direction: Direction) -> list[Run]:
+    """The runs of atoms that stand side by side: one, but for figures at its edges and brackets that others opened."""
+    first = next((at for at, atom in enumerate(phrase) if _belongs(text, phrase, at, direction)), len(phrase))
+    last = first
+    for at in range(first, len(phrase)):
+        if phrase[at].form in WORDS or (at == last and _follows(text, phrase, at, direction)):
+            last = at + 1
+    before = [run for atom in phrase[:first] for run in _own_run(text, atom, direction)]
+    after = [run for atom in phrase[last:] for run in _own_run(text, atom, direction)]
+    return before + _bracketed(text, phrase[first:last], direction) + after
+
+
+def _belongs(text: str, phrase: Sequence[Atom], at: int, direction: Direction) -> bool:
+    """Whether a phrase begins with an atom: a word, or in a left-to-right text the Arabic-Indic number before one."""
+    atom = phrase[at]
+    if atom.form in WORDS:
+        return True
+    counts = direction == "ltr" and atom.form == "plain" and at + 1 < len(phrase) and phrase[at + 1].form in WORDS
+    return (
+        counts and has_arabic_digits(text[atom.start : atom.end]) and text[atom.end : phrase[at + 1].start] in (" ", "\u00a0")
+    )
+
+
+def _follows(text: str, phrase: Sequence[Atom], at: int, direction: Direction) -> bool:
+    """Whether a number belongs to the name before it (Article 19, Python 3.11.7); a range or a percentage does not."""
+    atom, said = phrase[at], text[phrase[at].start : phrase[at].end]
+    if at == 0 or atom.form not in ("plain", "fixed") or text[phrase[at - 1].end : atom.start] not in _SPACES:
+        return False
+    if direction == "ltr":
+        return atom.form == "plain" and has_arabic_digits(said)
+    tied = _TIED.match(text, atom.end)
+    return not tied and not has_arabic_digits(said) and (atom.form == "plain" or said.replace(".", "").isalnum())
+
+
+def _bracketed(text: str, phrase: Sequence[Atom], direction: Direction) -> list[Run]:
+    """One run, cut where a bracket stands whose other half is outside, and grown to brackets opened or closed inside."""
+    if not phrase:
+        return []
+    head, tail = _head(text, phrase[0].start), _tail(text, phrase[-1].end)
+    pairs, alone = _paired(text, phrase, head, tail)
+    start, end = phrase[0].start, phrase[-1].end
+    begin, finish = start, end
+    encloses = False
+    for opener, closer in pairs:
+        if opener < start and closer >= end:
+            encloses = True
+        elif opener < start:
+            begin = min(begin, opener)
+        elif closer >= end:
+            finish = max(finish, closer + 1)
+    if encloses and not alone and finish == end and any(character.isspace() for character in text[start:end]):
+        points = _LAST_POINTS.match(text, end)
+        finish = points.end() if points else finish
+    cuts = [at for at in alone if start < at < end]
+    return _cut(text, phrase, cuts, (begin, finish), direction)
+
+
+def _cut(text: str, phrase: Sequence[Atom], cuts: list[int], span: tuple[int, int], direction: Direction) -> list[Run]:
+    found: list[Run] = []
+    at = 0
+    parts: list[list[Atom]] = [[]]
+    for atom in phrase:
+        while at < len(cuts) and cuts[at] < atom.start:
+            at += 1
+            parts.append([])
+        parts[-1].append(atom)
+    for number, part in enumerate(parts):
+        words = [index for index, atom in enumerate(part) if atom.form in WORDS]
+        if not words:
+            found += [run for atom in part for run in _own_run(text, atom, direction)]
+            continue
+        start = span[0] if number == 0 else part[words[0]].start
+        end = span[1] if number == len(parts) - 1 else part[words[-1]].end
+        found.append(Run(start, end, "ltr" if direction == "rtl" else "rtl", _kind(text[start:end], part, direction)))
+    return found
+
+
+def _kind(said: str, part: Sequence[Atom], direction: Direction) -> RunKind:
+    if direction == "ltr" or (len(part) == 1 and part[0].form == "quotation"):
+        return "words"
+    if len(part) == 1 and part[0].form == "acronym":
+        return "acronym"
+    return "name" if said != said.lower() else "words"
+
+
+def _head(text: str, start: int) -> int:
+    """Where the opening brackets before a phrase begin."""
+    while start and (
+        text[start - 1] in _OPENERS or (text[start - 1] in " \u00a0" and text[start - 2 : start - 1] in ("«", "‹"))
+    ):
+        start -= 1
+    return start
+
+
+def _tail(text: str, end: int) -> int:
+    """Where the closing brackets after a phrase end, with the points before them."""
+    while end < len(text):
+        character = text[end]
+        spaced = character in " \u00a0" and text[end + 1 : end + 2] in ("»", "›")
+        if not (character in _CLOSERS or character in _POINTS or character == '"' or spaced):
+            break
+        end += 1
+    return end
+
+
+def _paired(text: str, phrase: Sequence[Atom], head: int, tail: int) -> tuple[list[tuple[int, int]], list[int]]:
+    """The brackets and quotation marks around and between atoms, in pairs, and those without their other half."""
+    edges = [head, *(edge for atom in phrase for edge in (atom.start, atom.end)), tail]
+    stack: list[tuple[int, str]] = []
+    pairs: list[tuple[int, int]] = []
+    alone: list[int] = []
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        for match in _PAIRED.finditer(text, left, right):
+            mark, at = match[0], match.start()
+            closes = bool(stack) and (
+                stack[-1][1] == _CLOSERS.get(mark, '"' if mark == '"' else "") or stack[-1][1] + mark == "„“"
+            )
+            if closes:
+                pairs.append((stack.pop()[0], at))
+            elif mark in _OPENERS:
+                stack.append((at, mark))
+            else:
+                alone += [*(opened for opened, _ in stack), at]
+                stack = []
+    return pairs, sorted([*alone, *(opened for opened, _ in stack)])
