@@ -41,6 +41,7 @@ _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹", "”": "“"
 _PAIRS = frozenset(opener + closer for closer, opener in _CLOSERS.items()) | {'""', "„“", "„”"}
 _OPENERS = frozenset(_CLOSERS.values()) | {'"', "„"}
 _PAIRED = re.compile(r'[()\[\]{}«»‹›“”„"]')
+_POINTED = re.compile(r"[.,;:!?\u2026 \u00a0]+[)\]}»›”\"]")
 _SPACES = (" ", "\u00a0")
 _TIED = re.compile(r"[%٪\-\u2010-\u2015/:]")
 _LAST_POINTS = re.compile(r"[.!?\u2026]+(?=[)\]}»›”\"])")
@@ -176,6 +177,8 @@ def _any_right_to_left(text: str) -> bool:
 
 def _phrase_runs(text: str, phrase: Sequence[Atom], direction: Direction) -> list[Run]:
     """The runs of atoms that stand side by side: one, but for figures at its edges and brackets that others opened."""
+    if all(atom.form == "plain" for atom in phrase):
+        return []
     first = next((at for at, atom in enumerate(phrase) if _belongs(text, phrase, at, direction)), len(phrase))
     last = first
     for at in range(first, len(phrase)):
@@ -212,9 +215,11 @@ def _bracketed(text: str, phrase: Sequence[Atom], direction: Direction) -> list[
     """One run, cut where a bracket stands whose other half is outside, and grown to brackets opened or closed inside."""
     if not phrase:
         return []
+    start, end = phrase[0].start, phrase[-1].end
+    if not _PAIRED.search(text, max(start - 2, 0), end + 1) and not _POINTED.match(text, end):
+        return _cut(text, phrase, [], (start, end), direction)
     head, tail = _head(text, phrase[0].start), _tail(text, phrase[-1].end)
     pairs, alone = _paired(text, phrase, head, tail)
-    start, end = phrase[0].start, phrase[-1].end
     begin, finish = start, end
     encloses = False
     for opener, closer in pairs:
