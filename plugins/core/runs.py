@@ -25,6 +25,7 @@ from plugins.core.atoms import (
     atoms,
     has_arabic_digits,
 )
+from plugins.core.brackets import PAIRED, paired
 from plugins.core.languages import Direction
 
 RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
@@ -37,15 +38,11 @@ _BREAKS = {
 }
 _SENTENCE_END = re.compile(r"[.!?\u2026]['\u2019)\]}»]*\s")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:\w|Dr|Mr|Mrs|Ms|St|Prof|Gen|Col|Lt|No|Nr|vs|Jr|Sr|Mt|Mme|[^\W\d_A-Za-z]{2})\Z")
-_CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹", "”": "“", "’": "‘"}
-_PAIRS = frozenset(opener + closer for closer, opener in _CLOSERS.items()) | {'""', "„“", "„”"}
-_OPENERS = frozenset(_CLOSERS.values()) | {'"', "„"}
-_PAIRED = re.compile(r'[()\[\]{}«»‹›“”„"]')
+_LATIN = re.compile(LEFT_TO_RIGHT)
 _POINTED = re.compile(r"[.,;:!?\u2026 \u00a0]+[)\]}»›”\"]")
 _SPACES = (" ", "\u00a0")
 _TIED = re.compile(r"[%٪\-\u2010-\u2015/:]")
 _LAST_POINTS = re.compile(r"[.!?\u2026]+(?=[)\]}»›”\"])")
-_POINTS = ".,;:!?\u2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +150,17 @@ def _own_run(text: str, atom: Atom, direction: Direction) -> list[Run]:
         kind: RunKind = "phone" if atom.form == "phone" else "number"
         return [Run(atom.start, atom.end, "ltr", kind, override)] if override or direction == "rtl" else []
     if atom.form in ("url", "email"):
-        needed = direction == "rtl" or base_of_first(said[::-1]) == "rtl" or _any_right_to_left(said)
+        needed = direction == "rtl" or _any_right_to_left(said)
         return [Run(atom.start, atom.end, "ltr", atom.form)] if needed else []
     if atom.form in ("handle", "hashtag"):
-        own = base_of_first(said)
-        return [Run(atom.start, atom.end, own, atom.form)] if own != direction else []
+        own = _first_direction(said)
+        mixed = _any_right_to_left(said) if direction == "ltr" else bool(_LATIN.search(said))
+        return [Run(atom.start, atom.end, own, atom.form)] if own != direction or mixed else []
     return []
 
 
-def base_of_first(text: str) -> Direction:
-    """Give the direction of the first strong letter, as UAX 9, P2 does; left to right without one.
-
-    >>> base_of_first("#حرية_INSM"), base_of_first("@insm_iq")
-    ('rtl', 'ltr')
-    """
+def _first_direction(text: str) -> Direction:
+    """The direction of the first strong letter (UAX 9, P2); left to right without one."""
     kinds = (unicodedata.bidirectional(character) for character in text)
     return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
@@ -212,48 +206,60 @@ def _follows(text: str, phrase: Sequence[Atom], at: int, direction: Direction) -
 
 
 def _bracketed(text: str, phrase: Sequence[Atom], direction: Direction) -> list[Run]:
-    """One run, cut where a bracket stands whose other half is outside, and grown to brackets opened or closed inside."""
+    """The runs of a phrase: one, but cut where a bracket stands whose other half is outside."""
     if not phrase:
         return []
     start, end = phrase[0].start, phrase[-1].end
-    if not _PAIRED.search(text, max(start - 2, 0), end + 1) and not _POINTED.match(text, end):
-        return _cut(text, phrase, [], (start, end), direction)
-    head, tail = _head(text, phrase[0].start), _tail(text, phrase[-1].end)
-    pairs, alone = _paired(text, phrase, head, tail)
-    begin, finish = start, end
-    encloses = False
-    for opener, closer in pairs:
-        if opener < start and closer >= end:
-            encloses = True
-        elif opener < start:
-            begin = min(begin, opener)
-        elif closer >= end:
-            finish = max(finish, closer + 1)
-    if encloses and not alone and finish == end and any(character.isspace() for character in text[start:end]):
-        points = _LAST_POINTS.match(text, end)
-        finish = points.end() if points else finish
-    cuts = [at for at in alone if start < at < end]
-    return _cut(text, phrase, cuts, (begin, finish), direction)
-
-
-def _cut(text: str, phrase: Sequence[Atom], cuts: list[int], span: tuple[int, int], direction: Direction) -> list[Run]:
+    if not PAIRED.search(text, max(start - 2, 0), end + 1) and not _POINTED.match(text, end):
+        return [_run(text, phrase, (start, end), direction)]
     found: list[Run] = []
-    at = 0
+    pairs, alone = paired(text, phrase)
+    cuts = [at for at in alone if start < at < end]
+    if not cuts:
+        return [_run(text, phrase, _grown(text, phrase, pairs), direction)]
+    for part in _cut(phrase, cuts):
+        words = [at for at, atom in enumerate(part) if atom.form in WORDS]
+        kept = part[words[0] : words[-1] + 1] if words else part
+        if words:
+            found.append(_run(text, kept, _grown(text, kept, paired(text, kept)[0]), direction))
+        for atom in part:
+            found += _own_run(text, atom, direction) if not words or not kept[0].start <= atom.start < kept[-1].end else []
+    return sorted(found, key=lambda run: run.start)
+
+
+def _cut(phrase: Sequence[Atom], cuts: Sequence[int]) -> list[list[Atom]]:
     parts: list[list[Atom]] = [[]]
+    at = 0
     for atom in phrase:
+        before = at
         while at < len(cuts) and cuts[at] < atom.start:
             at += 1
+        if at > before:
             parts.append([])
         parts[-1].append(atom)
-    for number, part in enumerate(parts):
-        words = [index for index, atom in enumerate(part) if atom.form in WORDS]
-        if not words:
-            found += [run for atom in part for run in _own_run(text, atom, direction)]
-            continue
-        start = span[0] if number == 0 else part[words[0]].start
-        end = span[1] if number == len(parts) - 1 else part[words[-1]].end
-        found.append(Run(start, end, "ltr" if direction == "rtl" else "rtl", _kind(text[start:end], part, direction)))
-    return found
+    return parts
+
+
+def _grown(text: str, part: Sequence[Atom], pairs: list[tuple[int, int]]) -> tuple[int, int]:
+    """The span of atoms with the brackets around it whose other half stands in it.
+
+    When all of it stands in brackets, these are the sentence's, and the point of a phrase in them is its own.
+    """
+    start, end = part[0].start, part[-1].end
+    if not pairs:
+        return start, end
+    begin = min([opener for opener, closer in pairs if opener < start and closer < end], default=start)
+    finish = max([closer + 1 for opener, closer in pairs if opener >= start and closer >= end], default=end)
+    encloses = any(opener < start and closer >= end for opener, closer in pairs)
+    points = _LAST_POINTS.match(text, end) if encloses and finish == end else None
+    if points and any(character.isspace() for character in text[start:end]):
+        finish = points.end()
+    return begin, finish
+
+
+def _run(text: str, part: Sequence[Atom], span: tuple[int, int], direction: Direction) -> Run:
+    start, end = span
+    return Run(start, end, "ltr" if direction == "rtl" else "rtl", _kind(text[start:end], part, direction))
 
 
 def _kind(said: str, part: Sequence[Atom], direction: Direction) -> RunKind:
@@ -262,45 +268,3 @@ def _kind(said: str, part: Sequence[Atom], direction: Direction) -> RunKind:
     if len(part) == 1 and part[0].form == "acronym":
         return "acronym"
     return "name" if said != said.lower() else "words"
-
-
-def _head(text: str, start: int) -> int:
-    """Where the opening brackets before a phrase begin."""
-    while start and (
-        text[start - 1] in _OPENERS or (text[start - 1] in " \u00a0" and text[start - 2 : start - 1] in ("«", "‹"))
-    ):
-        start -= 1
-    return start
-
-
-def _tail(text: str, end: int) -> int:
-    """Where the closing brackets after a phrase end, with the points before them."""
-    while end < len(text):
-        character = text[end]
-        spaced = character in " \u00a0" and text[end + 1 : end + 2] in ("»", "›")
-        if not (character in _CLOSERS or character in _POINTS or character == '"' or spaced):
-            break
-        end += 1
-    return end
-
-
-def _paired(text: str, phrase: Sequence[Atom], head: int, tail: int) -> tuple[list[tuple[int, int]], list[int]]:
-    """The brackets and quotation marks around and between atoms, in pairs, and those without their other half."""
-    edges = [head, *(edge for atom in phrase for edge in (atom.start, atom.end)), tail]
-    stack: list[tuple[int, str]] = []
-    pairs: list[tuple[int, int]] = []
-    alone: list[int] = []
-    for left, right in zip(edges[::2], edges[1::2], strict=True):
-        for match in _PAIRED.finditer(text, left, right):
-            mark, at = match[0], match.start()
-            closes = bool(stack) and (
-                stack[-1][1] == _CLOSERS.get(mark, '"' if mark == '"' else "") or stack[-1][1] + mark == "„“"
-            )
-            if closes:
-                pairs.append((stack.pop()[0], at))
-            elif mark in _OPENERS:
-                stack.append((at, mark))
-            else:
-                alone += [*(opened for opened, _ in stack), at]
-                stack = []
-    return pairs, sorted([*alone, *(opened for opened, _ in stack)])
