@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from plugins.core.languages import Direction, Language
-from plugins.core.phones import phone_uri
+from plugins.core.phones import phone_uri, phones
 from plugins.core.runs import Run, base_direction, runs
 
 BLOCKS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "figcaption", "summary"))
@@ -94,7 +94,7 @@ def _split(element: Element, children: list[Element], direction: Direction, link
 
 def _pieces(text: str, direction: Direction, linked: bool) -> tuple[str, list[Element]]:
     """Give the words before the first run, and an element for each run with the words behind it as its tail."""
-    found = runs(text, direction) if not text.isspace() else []
+    found = _found(text, direction) if not text.isspace() else []
     if not found:
         return text, []
     elements = []
@@ -104,6 +104,14 @@ def _pieces(text: str, direction: Direction, linked: bool) -> tuple[str, list[El
         element.tail = text[run.end : end]
         elements.append(element)
     return text[: found[0].start], elements
+
+
+def _found(text: str, direction: Direction) -> list[Run]:
+    """Give what is isolated, and the phone numbers that need no isolation but can be called."""
+    isolated = runs(text, direction)
+    numbers = (Run(one.start, one.end, "ltr", "phone") for one in phones(text))
+    alone = (one for one in numbers if all(one.end <= run.start or run.end <= one.start for run in isolated))
+    return sorted([*isolated, *alone], key=lambda run: run.start)
 
 
 def _element(words: str, run: Run, linked: bool) -> Element:

@@ -17,6 +17,14 @@ def test_a_phone_number_can_be_read_and_called(language: str) -> None:
     assert f'<a href="tel:+9647708866150"><bdi dir="ltr">{PHONE}</bdi></a>' in html
 
 
+@pytest.mark.parametrize("language", ["en", "kmr", "fr"])
+def test_a_phone_number_can_be_called_from_any_text(language: str) -> None:
+    """Where it needs no isolation it is a link all the same."""
+    html = render(f"Tel: {PHONE}.", language).html
+
+    assert f'<a href="tel:+9647708866150"><bdi dir="ltr">{PHONE}</bdi></a>.' in html
+
+
 def test_a_link_is_not_put_into_a_link() -> None:
     """An author's own link to a number stays the only one."""
     html = render(f"[{PHONE}](https://example.org/)", "ar").html
