@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from plugins.core.direction import MARKS
 from plugins.core.languages import Language
+from plugins.core.runs import runs
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
-
-_LATIN = "A-Za-z\u00c0-\u024f"
-# What a run may hold between its letters: no letter of the other direction, no bracket or quote that may close elsewhere.
-_INNER = r"[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff()\[\]{}\u00ab\u00bb\u201c\u201d\"\n]"
-_WORDS = rf"[@#]?[{_LATIN}](?:{_INNER}*[{_LATIN}0-9+#/])?(?:(?<=\.[{_LATIN}])\.)?"
-# A phone number or an ISO date; two numbers with one dash are a range, which Arabic reads from the right.
-_FIGURES = r"\+\d+(?:[ -]\d+)*|\d+(?:[ -]\d+){2,}"
-_LEFT_TO_RIGHT_RUN = re.compile(rf"{_WORDS}|{_FIGURES}", re.ASCII)
+LEFT_TO_RIGHT_OVERRIDE, POP_OVERRIDE = "\u202d", "\u202c"
 
 
 def marked(text: str, language: Language) -> str:
@@ -40,8 +33,20 @@ def marked(text: str, language: Language) -> str:
     if language.direction == "ltr":
         return LEFT_TO_RIGHT_MARK + plain if _begins_right_to_left(plain) else plain
     if not any(mark in plain for mark in MARKS):
-        plain = _LEFT_TO_RIGHT_RUN.sub(rf"{LEFT_TO_RIGHT_ISOLATE}\g<0>{POP_ISOLATE}", plain)
+        plain = _isolated(plain)
     return RIGHT_TO_LEFT_MARK + plain
+
+
+def _isolated(text: str) -> str:
+    """Give a right-to-left text with its left-to-right runs between marks."""
+    pieces, at = [], 0
+    for run in runs(text, "rtl"):
+        words = text[run.start : run.end]
+        if run.override:
+            words = f"{LEFT_TO_RIGHT_OVERRIDE}{words}{POP_OVERRIDE}"
+        pieces += [text[at : run.start], f"{LEFT_TO_RIGHT_ISOLATE}{words}{POP_ISOLATE}"]
+        at = run.end
+    return "".join([*pieces, text[at:]])
 
 
 def _begins_right_to_left(text: str) -> bool:
