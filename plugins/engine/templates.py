@@ -28,6 +28,7 @@ from plugins.core.messages import Messages
 from plugins.core.names import language_name, language_name_in
 from plugins.core.numbers import format_number
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.runs import isolated
 from plugins.core.site import Site
 
 
@@ -120,6 +121,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
     environment.globals["range_of"] = range_of
     environment.filters.update(
         iso=lambda day: day.isoformat(),
+        isolated=lambda text, language: isolated(text, language.direction),
         number=pass_context(lambda context, number: format_number(number, _language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
         language_name=pass_context(lambda context, language: language_name(language, _language(context))),
