@@ -27,6 +27,7 @@ from plugins.core.atoms import (
 )
 from plugins.core.brackets import PAIRED, paired
 from plugins.core.languages import Direction
+from plugins.core.tongues import tongue
 
 RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
 
@@ -111,19 +112,18 @@ def isolated(text: str, direction: Direction) -> Markup:
 
     >>> isolated("بدعم من IMS & الشبكة", "rtl")
     Markup('بدعم من <bdi dir="ltr">IMS</bdi> &amp; الشبكة')
+    >>> isolated("The word گوڵ", "ltr")
+    Markup('The word <bdi dir="rtl" lang="ckb">گوڵ</bdi>')
     >>> isolated("تەلەفۆن ٠٧٧٠ ٨٨٦ ٦١٥٠", "rtl")
     Markup('تەلەفۆن <bdo dir="ltr">٠٧٧٠ ٨٨٦ ٦١٥٠</bdo>')
     """
     parts: list[str] = []
     at = 0
     for run in runs(text, direction):
-        name = "bdo" if run.override else "bdi"
-        parts += (
-            escape(text[at : run.start]),
-            f'<{name} dir="{run.direction}">',
-            escape(text[run.start : run.end]),
-            f"</{name}>",
-        )
+        name, words = "bdo" if run.override else "bdi", text[run.start : run.end]
+        tag = tongue(words) if run.direction == "rtl" else ""
+        said = f'<{name} dir="{run.direction}" lang="{tag}">' if tag else f'<{name} dir="{run.direction}">'
+        parts += escape(text[at : run.start]), said, escape(words), f"</{name}>"
         at = run.end
     return Markup("".join([*parts, escape(text[at:])]))  # noqa: S704  # every part of the text is escaped above
 

@@ -24,12 +24,15 @@ from plugins.core.dates import format_date, format_range
 from plugins.core.documents import Day
 from plugins.core.languages import Language
 from plugins.core.lists import format_list
+from plugins.core.marks import titled
 from plugins.core.messages import Messages
 from plugins.core.names import language_name, language_name_in
 from plugins.core.numbers import format_number
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.resolutions import numbered
 from plugins.core.runs import isolated
 from plugins.core.site import Site
+from plugins.core.spacing import spaced
 
 
 class Templates:
@@ -120,8 +123,10 @@ def _install_filters(environment: Environment, site: Site) -> None:
     environment.filters.update({name: dated(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
     environment.filters.update(
+        numbered=numbered,
         iso=lambda day: day.isoformat(),
-        isolated=lambda text, language: isolated(text, language.direction),
+        isolated=lambda text, language: isolated(spaced(text, language.tag), language.direction),
+        titled=lambda text, language: titled(spaced(text, language.tag), language),
         number=pass_context(lambda context, number: format_number(number, _language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
         language_name=pass_context(lambda context, language: language_name(language, _language(context))),

@@ -6,104 +6,101 @@ Which runs those are is decided in ``core``; here they are written as ``bdi`` an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from plugins.core.languages import Direction, Language
+from plugins.core.marks import titled
 from plugins.core.phones import phone_uri, phones
 from plugins.core.runs import Run, base_direction, runs
+from plugins.core.tongues import tongue
+from plugins.markup.pieces import BREAK, CODE, Piece, Span, pieces, put_back, stretches, words_in, wrapped
 
-BLOCKS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "figcaption", "summary"))
-LEFT_ALONE = frozenset(("pre", "bdi", "bdo", "script", "style", "svg", "math"))
-_SORANI = frozenset("ێۆڕڵە")
+TURNED = frozenset(("p", "blockquote"))
+"""Blocks that turn as a whole; the words of any other (a heading, an item, a cell) turn at the edge where all begins."""
+
+ITEMS = frozenset(("li", "dd"))
+LEFT_ALONE = frozenset(("bdi", "bdo", "script", "style", "svg", "math"))
+SAID = ("alt", "title", "aria-label", "summary")
 
 
 def isolate(root: Element, language: Language) -> None:
     """Give every block its direction by the majority of its letters, and isolate the runs that go against it."""
-    _walk(root, language.direction, language, linked=False)
+    _walk(root, language.direction, linked=False, item=False)
+    for element in root.iter():
+        for name in SAID:
+            if words := element.get(name):
+                element.set(name, titled(words, language))
 
 
-def _walk(element: Element, direction: Direction, language: Language, linked: bool) -> None:
-    """Go through an element whose text stands in ``direction``; links are not made inside links."""
+def _walk(element: Element, around: Direction, linked: bool, item: bool) -> None:
+    """Go through an element in text of a direction; links are not made inside links, paragraphs of an item keep its edge."""
     if element.tag in LEFT_ALONE:
-        if element.tag == "pre":
+        return
+    if element.tag in CODE:
+        if element.get("dir") is None:
             element.set("dir", "ltr")
         return
-    direction = _direction(element, direction, language)
+    direction = _direction(element, around, item)
     linked = linked or element.tag == "a"
-    children = list(element)
-    if element.tag == "code":
-        _code(element)
-        children = []
-    for child in children:
-        _walk(child, direction, language, linked)
-    if element.tag != "code":
-        _split(element, children, direction, linked)
+    found = pieces(element, direction)
+    own = direction if element.get("dir") else _majority(found, direction)
+    for piece in found:
+        if piece.element is not None:
+            _walk(piece.element, direction if piece.is_break else own, linked, element.tag in ITEMS)
+    changed = [_isolated(stretch, own, linked) for stretch in stretches(found)]
+    if own != direction:
+        changed = [_turned(stretch, own) for stretch in changed]
+    result = [piece for stretch in changed for piece in stretch]
+    if any(one is not other for one, other in zip(result, found, strict=False)) or len(result) != len(found):
+        put_back(element, result)
 
 
-def _direction(element: Element, direction: Direction, language: Language) -> Direction:
-    """Give the direction of an element: the author's, else, for a block, that of most of its letters."""
+def _direction(element: Element, around: Direction, item: bool) -> Direction:
+    """Give the direction of an element: the author's, else, where a block turns, that of most of its letters."""
     stated = element.get("dir")
     if stated in ("ltr", "rtl"):
         return "rtl" if stated == "rtl" else "ltr"
-    if element.tag not in BLOCKS or any(
-        child.tag in BLOCKS or child.tag in ("ul", "ol") for child in element.iter() if child is not element
-    ):
-        return direction
-    own = base_direction("".join(_words(element)), direction)
-    if own != direction:
+    turns = element.tag in TURNED and not item
+    if not turns and element.get("lang") is None:
+        return around
+    words = "".join(words_in(element))
+    own = base_direction(words, around)
+    if own != around:
         element.set("dir", own)
-        if element.get("lang") is None and (tag := _tag_of("".join(_words(element)), own, language)):
+        if element.get("lang") is None and (tag := tongue(words)):
             element.set("lang", tag)
     return own
 
 
-def _words(element: Element) -> Iterator[str]:
-    """Give the words of an element, without code."""
-    if element.tag in ("code", "pre"):
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
+def _majority(found: Sequence[Piece], direction: Direction) -> Direction:
+    """Give the direction of the words that stand in an element itself."""
+    said = (
+        piece.words if piece.element is None else " ".join(words_in(piece.element)) for piece in found if not piece.is_break
+    )
+    return base_direction("".join(said), direction)
 
 
-def _code(element: Element) -> None:
-    """Code is read from left to right wherever it stands."""
-    if element.get("dir") is None:
-        element.set("dir", "ltr")
-
-
-def _tag_of(text: str, direction: Direction, language: Language) -> str:
-    """Give the language of a run where its letters tell it: Sorani has letters that Arabic doesn't."""
-    if direction == "ltr" or language.direction == "rtl":
-        return ""
-    return "ckb" if not _SORANI.isdisjoint(text) else "ar"
-
-
-def _split(element: Element, children: list[Element], direction: Direction, linked: bool) -> None:
-    """Put each run in the texts of an element into an element of its own."""
-    pieces = _pieces(element.text or "", direction, linked)
-    element.text, new = pieces[0], list(pieces[1])
-    for child in children:
-        tail, more = _pieces(child.tail or "", direction, linked)
-        child.tail = tail
-        new += [child, *more]
-    element[:] = new
-
-
-def _pieces(text: str, direction: Direction, linked: bool) -> tuple[str, list[Element]]:
-    """Give the words before the first run, and an element for each run with the words behind it as its tail."""
-    found = _found(text, direction) if not text.isspace() else []
+def _isolated(stretch: list[Piece], direction: Direction, linked: bool) -> list[Piece]:
+    """Give a stretch with each of its runs in an element of its own."""
+    text = "".join(piece.words for piece in stretch)
+    if text.isspace() or text == BREAK:
+        return stretch
+    found = _found(text, direction)
     if not found:
-        return text, []
-    elements = []
-    for number, run in enumerate(found):
-        end = found[number + 1].start if number + 1 < len(found) else len(text)
-        element = _element(text[run.start : run.end], run, linked)
-        element.tail = text[run.end : end]
-        elements.append(element)
-    return text[: found[0].start], elements
+        return stretch
+    return wrapped(stretch, [Span(run.start, run.end, partial(_frames, run, linked)) for run in found])
+
+
+def _turned(stretch: list[Piece], direction: Direction) -> list[Piece]:
+    """Give a stretch of the other direction as one phrase of its language."""
+    text = "".join(piece.words for piece in stretch)
+    if text.isspace() or stretch[0].is_break:
+        return stretch
+    tag = tongue(text)
+    frame = Element("bdi", {"dir": direction} | ({"lang": tag} if tag else {}))
+    return [Piece(piece.words, (frame, *piece.around), piece.element) for piece in stretch]
 
 
 def _found(text: str, direction: Direction) -> list[Run]:
@@ -114,14 +111,10 @@ def _found(text: str, direction: Direction) -> list[Run]:
     return sorted([*isolated, *alone], key=lambda run: run.start)
 
 
-def _element(words: str, run: Run, linked: bool) -> Element:
+def _frames(run: Run, within_link: bool, words: str, linked: bool) -> tuple[Element, ...]:
+    """Give the elements around a run: one that isolates it, in a link where it can be called."""
     inner = Element("bdo" if run.override else "bdi", {"dir": run.direction})
-    inner.text = words
-    if run.direction == "rtl":
-        inner.set("lang", "ckb" if not _SORANI.isdisjoint(words) else "ar")
-    address = phone_uri(words) if run.kind == "phone" and not linked else None
-    if address is None:
-        return inner
-    link = Element("a", {"href": f"tel:{address}"})
-    link.append(inner)
-    return link
+    if (run.direction == "rtl" or run.kind == "words") and (tag := tongue(words)):
+        inner.set("lang", tag)
+    address = phone_uri(words) if run.kind == "phone" and not linked and not within_link else None
+    return (Element("a", {"href": f"tel:{address}"}), inner) if address else (inner,)

@@ -22,6 +22,7 @@ from plugins.markup.findings import Findings
 from plugins.markup.isolation import isolate
 from plugins.markup.reading import Reading
 from plugins.markup.sheets import Sheet
+from plugins.markup.spaces import tie
 from plugins.markup.tree import Planting
 from plugins.markup.writing import outer_html
 
@@ -50,6 +51,7 @@ class Manuscript(Markdown):
         self.postprocessors = Registry()
         self.treeprocessors.register(Resolutions(self), "resolutions", 20)
         self.treeprocessors.register(Anchors(self), "anchors", 10)
+        self.treeprocessors.register(Spaces(self), "spaces", 7)
         self.treeprocessors.register(Isolation(self), "isolation", 5)
         return self
 
@@ -89,6 +91,16 @@ class Anchors(Treeprocessor):
     def run(self, root: Element) -> None:
         """Give the headings their ids and take all ids down."""
         self.md.anchors = give_anchors(root, self.md.findings)
+
+
+class Spaces(Treeprocessor):
+    """Spaces that a language ties to its punctuation do not break."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Tie the spaces."""
+        tie(root, self.md.source.language.tag)
 
 
 class Isolation(Treeprocessor):

@@ -209,7 +209,7 @@ def test_other_countries_have_other_numbers() -> None:
 def test_markup_in_a_text_is_escaped() -> None:
     """A title is text: what looks like an element is shown, not obeyed."""
     assert isolated("<شبكة> & INSM", "rtl") == '&lt;شبكة&gt; &amp; <bdi dir="ltr">INSM</bdi>'
-    assert isolated('The "<شبكة>"', "ltr") == 'The &#34;&lt;<bdi dir="rtl">شبكة</bdi>&gt;&#34;'
+    assert isolated('The "<شبكة>"', "ltr") == 'The &#34;&lt;<bdi dir="rtl" lang="ar">شبكة</bdi>&gt;&#34;'
     assert "<b>" not in isolated("<b>شبكة</b> & INSM", "rtl")
 
 

@@ -79,6 +79,11 @@ def _previewed(markdown: str) -> str:
     return _structure(markdown_to_html_with_extensions(markdown, options=_OPTIONS, extensions=["table"]))
 
 
+def _uncut(structure: str) -> str:
+    """Give a structure with emphasis in one piece that isolation cut in two."""
+    return re.sub(r"</(em|strong)><\1 None>", "", structure)
+
+
 @pytest.mark.parametrize("markdown", SHAPES)
 def test_shape(markdown: str) -> None:
     """A list is the list that a git host shows."""
@@ -120,7 +125,7 @@ def test_words_from_a_seed(seed: int) -> None:
     choose = random.Random(seed)
     for _ in range(60):
         markdown = "".join(choose.choice(_WORDS) for _ in range(choose.randint(2, 14)))
-        ours, theirs = _structure(render(markdown).html), _previewed(markdown)
+        ours, theirs = (_uncut(structure) for structure in (_structure(render(markdown).html), _previewed(markdown)))
         if "<strong None><strong None>" in ours or "](\n" in markdown:
             continue  # it joins doubled emphasis, and lets an address end in an open bracket
 
