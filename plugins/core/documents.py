@@ -92,6 +92,14 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A post that a member's file keeps away, by its address or guid, and why."""
+
+    post: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a member's file says of the member."""
 
@@ -100,6 +108,13 @@ class Profile:
     languages: tuple[str, ...] = ()
     city: Words | None = None
     republish: str = "excerpt"
+    licence: str = ""
+    consent: Day | None = None
+    limit: int | None = None
+    pin: tuple[str, ...] = ()
+    hide: tuple[Hidden, ...] = ()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,8 @@ class Provenance:
     original: str = ""
     guid: str = ""
     fetched: Day | None = None
+    licence: str = ""
+    sources: tuple[str, ...] = ()  # other members whose feeds hold the same post
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ COMMON = (
     Field("aliases", ListOf(OldAddress()), inherited=False),
 )
 DATED = (*COMMON, Field("date", Moment(), required=True), Field("topics", ListOf(TextId("topics"))))
+HIDDEN = Either(Plain(), Group((Field("post", Plain(), required=True), Field("reason", Text()))))
 MEMBER = (
     *COMMON,
     Field("feed", Web()),
@@ -185,6 +186,13 @@ MEMBER = (
     Field("languages", ListOf(Tag(foreign=True))),
     Field("city", Text()),
     Field("republish", Choice(("excerpt", "full"))),
+    Field("licence", Plain()),
+    Field("consent", Moment()),
+    Field("limit", Number(0, 10_000, whole=True)),
+    Field("pin", ListOf(Plain())),
+    Field("hide", ListOf(HIDDEN)),
+    Field("only", ListOf(Plain())),
+    Field("skip", ListOf(Plain())),
 )
 POST = (
     *DATED,
@@ -192,6 +200,8 @@ POST = (
     Field("original", Web()),
     Field("guid", Plain(), inherited=False),
     Field("fetched", Moment()),
+    Field("licence", Plain()),
+    Field("sources", ListOf(TextId("members"))),
 )
 
 SHIPPED = (

@@ -14,6 +14,7 @@ from plugins.core.direction import find_controls
 from plugins.core.documents import Words
 from plugins.core.forms import Form, Mention, hint, tag_hint
 from plugins.core.numbers import ascii_digits
+from plugins.core.spacing import spaced
 from plugins.core.values import Scalar
 
 
@@ -42,15 +43,6 @@ def tidy(text: str, lines: bool = False) -> str:
 _PLAIN = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"} | {0xA0: " ", 0x202F: " "}
 
 
-def french_spaces(text: str) -> str:
-    """Give a French text with the no-break spaces of its punctuation, where a space stands.
-
-    >>> french_spaces("Où ? « Ici »") == "Où\u202f? «\u00a0Ici\u00a0»"
-    True
-    """
-    return re.sub(r"« ", "«\u00a0", re.sub(r" ([:»])", "\u00a0\\1", re.sub(r" ([;!?])", "\u202f\\1", text)))
-
-
 def _clean(node: Scalar, form: Form) -> bool:
     """Whether a value holds no control that reorders or hides what follows it (Unicode TR 36, 2.6)."""
     found = find_controls(node.text)
@@ -67,7 +59,7 @@ def _clean(node: Scalar, form: Form) -> bool:
 
 
 def _read_text(type_: kinds.Text, text: str, node: Scalar, form: Form, name: str) -> Words:
-    return Words(french_spaces(text) if form.language.tag.split("-")[0] == "fr" else text, form.language)
+    return Words(spaced(text, form.language.tag), form.language)
 
 
 def _read_plain(type_: kinds.FieldType, text: str, node: Scalar, form: Form, name: str) -> str:

@@ -11,7 +11,7 @@ _AFTER = re.compile("« ")
 
 
 def spaced(text: str, tag: str) -> str:
-    r"""Give a text in the language of ``tag`` with spaces that must not break: in French before ``; ! ? : » %`` and after ``«``.
+    r"""Give a text of a language with the spaces that do not break: in French before ``; ! ? : » %`` and after ``«``.
 
     Only spaces that were typed change; none is added. Which is narrow follows French practice, as CLDR's numbers do
     (https://www.unicode.org/reports/tr14/#DescriptionOfProperties names U+202F for it).

@@ -14,6 +14,7 @@ from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
+_TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: what is not to be fetched again
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
 
 
@@ -102,6 +103,8 @@ def _text_folders(folder: Path, shown: str, kind: Kind, walk: _Walk) -> list[Pat
     found = []
     for entry in _entries(folder, shown, walk):
         path = f"{shown}/{entry.name}"
+        if entry.name == _TOMBSTONES and kind.name == "posts" != folder.name:
+            continue
         if not entry.is_dir():
             walk.error(
                 path,

@@ -9,6 +9,7 @@ from plugins.core.documents import (
     Cover,
     Document,
     Event,
+    Hidden,
     Profile,
     ProgrammeItem,
     Provenance,
@@ -93,10 +94,19 @@ def to_document(own: Stated, values: Mapping[str, Any]) -> Document:
         event=_event(values.get("event")),
         signatories=tuple(_signatory(one) for one in values.get("signatories", ())),
         menu=values.get("menu"),
-        profile=Profile(**_of(values, "feed", "site", "languages", "city", "republish")),
-        provenance=Provenance(**_of(values, "member", "original", "guid", "fetched")),
+        profile=_profile(values),
+        provenance=Provenance(**_of(values, "member", "original", "guid", "fetched", "licence", "sources")),
         places=own.places,
     )
+
+
+_OF_MEMBERS = ("feed", "site", "languages", "city", "republish", "licence", "consent", "limit", "pin", "only", "skip")
+
+
+def _profile(values: Mapping[str, Any]) -> Profile:
+    hidden = (one if isinstance(one, dict) else {"post": one} for one in values.get("hide", ()))
+    hide = tuple(Hidden(one["post"], one["reason"].text if "reason" in one else "") for one in hidden if "post" in one)
+    return Profile(**_of(values, *_OF_MEMBERS), hide=hide)
 
 
 def _of(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
