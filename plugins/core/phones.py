@@ -41,6 +41,9 @@ class _Group:
     wrapped: bool
 
 
+_ENOUGH = re.compile(r"\d(?:\D{0,6}\d){7}")  # fewer digits near each other are no number
+
+
 def phone_uri(text: str, country: str = "964") -> str | None:
     """Give the number to dial for a phone number as written, for ``tel:``, or None where ``text`` is none.
 
@@ -67,6 +70,8 @@ def phones(text: str, country: str = "964") -> list[Phone]:
     >>> [phone.uri for phone in phones("پەیوەندی: ٠٧٧٠٨٨٦٦١٥٠ / ٠٧٨٠ ١٢٣ ٤٥٦٧")]
     ['+9647708866150', '+9647801234567']
     """
+    if not _ENOUGH.search(text):
+        return []
     plain = text.translate(ASCII_DIGITS)
     groups = [_group(match) for match in _GROUP.finditer(plain)]
     joined = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _meet(one, two) for one, two in pairwise(groups)]

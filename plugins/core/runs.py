@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +19,7 @@ from plugins.core.atoms import (
     CONTROLS,
     LEFT_TO_RIGHT,
     MASK,
+    RIGHT_TO_LEFT,
     WORDS,
     Atom,
     atoms,
@@ -32,10 +32,18 @@ from plugins.core.tongues import tongue
 RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}://\S+|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*+@\S+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_BACKWARD = re.compile(rf"(?:(?=[{RIGHT_TO_LEFT}])[^\W\d_])+")
+_FORWARD = re.compile(rf"(?:{LEFT_TO_RIGHT})+")
 # What ends a phrase: the paragraph's own letters and punctuation, an address, an empty line, an author's mark.
 _BREAKS = {
     "rtl": re.compile(rf"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc<>{CONTROLS}{MASK}]|\n\s*\n"),
     "ltr": re.compile(rf"{LEFT_TO_RIGHT}|[,;<>{CONTROLS}{MASK}]|\n[ \t]*\n"),
+}
+# Without one of these there is nothing to isolate: a text of one script, as most are, is done at once.
+_MAY_TURN = {
+    "rtl": re.compile(rf"[0-9\u0660-\u0669\u06f0-\u06f9@#/+$]|{LEFT_TO_RIGHT}"),
+    "ltr": re.compile(rf"[{RIGHT_TO_LEFT}\u0660-\u0669\u06dd\u0600-\u0605]"),
 }
 _SENTENCE_END = re.compile(r"[.!?\u2026]['\u2019)\]}»]*\s")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:\w|Dr|Mr|Mrs|Ms|St|Prof|Gen|Col|Lt|No|Nr|vs|Jr|Sr|Mt|Mme|[^\W\d_A-Za-z]{2})\Z")
@@ -67,14 +75,18 @@ def base_direction(text: str, default: Direction) -> Direction:
     >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
     ('ltr', 'rtl')
     """
-    votes = {"ltr": 0, "rtl": 0}
-    for character, count in Counter(_ADDRESS.sub(" ", text)).items():
-        if character.isalpha():
-            kind = unicodedata.bidirectional(character)
-            votes["rtl" if kind in ("R", "AL") else "ltr"] += count if kind in ("R", "AL", "L") else 0
-    if votes["ltr"] == votes["rtl"]:
+    said = _ADDRESS.sub(" ", text) if "@" in text or "://" in text else text
+    if said.isascii():
+        return "ltr" if _ASCII_LETTER.search(said) else default
+    backward = _count(_BACKWARD, said)
+    forward = _count(_FORWARD, said)
+    if forward == backward:
         return default
-    return "ltr" if votes["ltr"] > votes["rtl"] else "rtl"
+    return "ltr" if forward > backward else "rtl"
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
 
 
 def runs(text: str, direction: Direction) -> list[Run]:
@@ -92,6 +104,8 @@ def runs(text: str, direction: Direction) -> list[Run]:
     >>> [said[run.start:run.end] for run in runs(said, "ltr")]
     ['الشبكة العراقية 2012 (أنسم)']
     """
+    if not _MAY_TURN[direction].search(text):
+        return []
     found: list[Run] = []
     phrase: list[Atom] = []
     for atom in atoms(text, direction):
