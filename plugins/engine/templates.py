@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -35,13 +37,37 @@ from plugins.core.site import Site
 from plugins.core.spacing import spaced
 
 
+class Component(Template):
+    """A template whose macros are made once a page, however many of the page's components import them."""
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> TemplateModule:
+        """Give the macros of this template for the page that is rendered."""
+        made: dict[str | None, TemplateModule] | None = (vars or {}).get("_components")
+        if made is None:
+            return super().make_module(vars, shared, locals)
+        if self.name not in made:
+            made[self.name] = super().make_module(vars, shared)
+        return made[self.name]
+
+
+class Components(Environment):
+    """Jinja with our templates."""
+
+    template_class = Component
+
+
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
     def __init__(self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str]) -> None:
         self.folder = theme / "templates"
         self.shown = shown
-        self.environment = Environment(
+        self.environment = Components(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
@@ -58,7 +84,7 @@ class Templates:
         Raises ProblemsError where the template is wrong, with its file and line.
         """
         try:
-            return self.environment.get_template(template).render(page=view)
+            return self.environment.get_template(template).render(page=view, _components={})
         except TemplateSyntaxError as error:
             raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
         except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
