@@ -5,10 +5,11 @@ A page's address ends in ``/`` and is written to ``index.html`` below it; the ad
 
 from __future__ import annotations
 
-import posixpath
+import re
 from urllib.parse import quote, unquote
 
 _SAFE = "/~()!,;:@'*+$-._"
+_PLAIN = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
 TAKEN = frozenset(
     [
@@ -121,7 +122,7 @@ def is_own(address: str) -> bool:
 def absolute(site_url: str, address: str) -> str:
     """Give the absolute URL of an address, its path percent-encoded (RFC 3986)."""
     path, mark, fragment = address.partition("#")
-    return f"{site_url}/{quote(path, safe=_SAFE)}{mark}{quote(fragment, safe=_SAFE)}"
+    return f"{site_url}/{_quoted(path)}{mark}{_quoted(fragment)}"
 
 
 def relative(origin: str, address: str, from_disk: bool = False) -> str:
@@ -133,11 +134,17 @@ def relative(origin: str, address: str, from_disk: bool = False) -> str:
     ('./', '../index.html')
     """
     path, mark, fragment = address.partition("#")
-    folder = origin if origin == "" or origin.endswith("/") else posixpath.dirname(origin) + "/"
-    if path == "" or path.endswith("/"):
-        way = posixpath.relpath("/" + path, "/" + folder) + "/"
-        way = way + "index.html" if from_disk else way
-        way = "index.html" if way == "./index.html" else way
-    else:
-        way = posixpath.relpath("/" + path, "/" + folder)
-    return quote(way, safe=_SAFE) + mark + quote(fragment, safe=_SAFE)
+    here, there = origin.split("/")[:-1], path.split("/")
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    way = "../" * (len(here) - shared) + "/".join(there[shared:])
+    if not there[-1]:
+        way = f"{way}index.html" if from_disk else way or "./"
+    return _quoted(way) + mark + _quoted(fragment)
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else quote(text, safe=_SAFE)
