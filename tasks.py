@@ -69,6 +69,16 @@ def test(c: Context) -> None:
     _end(1 if failed or not tested else 0)
 
 
+@task(
+    help={"texts": "how many texts, each in four languages", "times": "how often each is run", "chart": "an SVG file to write"}
+)
+def bench(c, texts=1000, times=3, chart=None):
+    """Measure Jisr, and Hugo where it is installed, in turn on the same corpus."""
+    asked = ["--texts", str(texts), "--times", str(times), *(["--chart", chart] if chart else [])]
+    done = c.run(" ".join([f'"{sys.executable}"', "-m", "plugins.bench", *(f'"{one}"' for one in asked)]), warn=True)
+    _end(0 if done else 1)
+
+
 @task(help={"settings": SITE["settings"]})
 def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
