@@ -50,6 +50,7 @@ _FORMS = {
         rf"|(?<!{_DIGIT}){_DIGIT}++(?:[.,:/\u066b\u066c]{_DIGIT}++)*"
     ),
 }
+ADDRESS = re.compile("|".join(_FORMS[form] for form in ("url", "email", "handle")))
 _LATIN_WORD = (
     rf"(?:{_OPENED}(?:--|[.$]))?(?:(?<![0-9])[0-9]++)?{LEFT_TO_RIGHT}"
     rf"(?:(?:{LEFT_TO_RIGHT}|[0-9_\u0300-\u036f])++|['\u2019&/+.\-\u2010\u2011\u00b7@:=](?={LEFT_TO_RIGHT}|[0-9]))*+"

@@ -7,7 +7,7 @@ import unicodedata
 
 from plugins.core.direction import MARKS
 from plugins.core.languages import Direction, Language
-from plugins.core.runs import Run, runs
+from plugins.core.runs import Run, runs, whole_direction
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2066", "\u2067", "\u2069"
@@ -36,7 +36,7 @@ def marked(text: str, language: Language) -> str:
     if language.direction == "ltr":
         return titled(plain, language)
     if not any(mark in plain for mark in MARKS):
-        plain = _isolated(plain, runs(plain, "rtl"))
+        plain = _whole(plain, language.direction) or _isolated(plain, runs(plain, "rtl"))
     return RIGHT_TO_LEFT_MARK + plain
 
 
@@ -56,9 +56,19 @@ def titled(text: str, language: Language) -> str:
     plain = text.lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)
     if not any(mark in plain for mark in MARKS):
         found = runs(plain, language.direction)
-        plain = _isolated(plain, [run for run in found if _is_torn(plain, run)])
+        torn = [run for run in found if _is_torn(plain, run)]
+        plain = _whole(plain, language.direction) or _isolated(plain, torn)
     mark = LEFT_TO_RIGHT_MARK if language.direction == "ltr" else RIGHT_TO_LEFT_MARK
     return mark + plain if _begins_otherwise(plain, language.direction) else plain
+
+
+def _whole(text: str, direction: Direction) -> str:
+    """Give a text of the other script alone as one isolate with isolates in it; nothing where it isn't one."""
+    own = whole_direction(text, direction)
+    if own == direction:
+        return ""
+    isolate = LEFT_TO_RIGHT_ISOLATE if own == "ltr" else RIGHT_TO_LEFT_ISOLATE
+    return f"{isolate}{_isolated(text, runs(text, own))}{POP_ISOLATE}"
 
 
 def _isolated(text: str, found: list[Run]) -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from plugins.core.atoms import (
+    ADDRESS,
     ADDRESSES,
     CONTROLS,
     LEFT_TO_RIGHT,
@@ -31,7 +32,7 @@ from plugins.core.tongues import tongue
 
 RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}://\S+|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*+@\S+")
+_MAY_BE_ADDRESS = re.compile(r"@|://|[A-Za-z0-9]\.[A-Za-z]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _BACKWARD = re.compile(rf"(?:(?=[{RIGHT_TO_LEFT}])[^\W\d_])+")
 _FORWARD = re.compile(rf"(?:{LEFT_TO_RIGHT})+")
@@ -75,7 +76,7 @@ def base_direction(text: str, default: Direction) -> Direction:
     >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
     ('ltr', 'rtl')
     """
-    said = _ADDRESS.sub(" ", text) if "@" in text or "://" in text else text
+    said = ADDRESS.sub(" ", text) if _MAY_BE_ADDRESS.search(text) else text
     if said.isascii():
         return "ltr" if _ASCII_LETTER.search(said) else default
     backward = _count(_BACKWARD, said)
@@ -83,6 +84,19 @@ def base_direction(text: str, default: Direction) -> Direction:
     if forward == backward:
         return default
     return "ltr" if forward > backward else "rtl"
+
+
+def whole_direction(text: str, direction: Direction) -> Direction:
+    """Give the direction of a title or name: the other one where no letter of the page's script is in it.
+
+    A few words of the page's own make them a sentence of its language, however long the foreign name in it is.
+
+    >>> whole_direction("Code for Iraq!", "rtl"), whole_direction("بدعم من International Media Support", "rtl")
+    ('ltr', 'rtl')
+    """
+    own = base_direction(text, direction)
+    letters = _BACKWARD if direction == "rtl" else _FORWARD
+    return direction if letters.search(text) else own
 
 
 def _count(letters: re.Pattern[str], text: str) -> int:
@@ -122,7 +136,7 @@ def runs(text: str, direction: Direction) -> list[Run]:
 
 
 def isolated(text: str, direction: Direction) -> Markup:
-    """Give a plain text as HTML, each run in an element of its own.
+    """Give a plain text as HTML, each run in an element of its own; one of the other script alone is one run itself.
 
     >>> isolated("بدعم من IMS & الشبكة", "rtl")
     Markup('بدعم من <bdi dir="ltr">IMS</bdi> &amp; الشبكة')
@@ -131,6 +145,11 @@ def isolated(text: str, direction: Direction) -> Markup:
     >>> isolated("تەلەفۆن ٠٧٧٠ ٨٨٦ ٦١٥٠", "rtl")
     Markup('تەلەفۆن <bdo dir="ltr">٠٧٧٠ ٨٨٦ ٦١٥٠</bdo>')
     """
+    own = whole_direction(text, direction)
+    if own != direction:
+        tag = tongue(text)
+        said = f'<bdi dir="{own}" lang="{tag}">' if tag else f'<bdi dir="{own}">'
+        return Markup(f"{said}{isolated(text, own)}</bdi>")  # noqa: S704  # the inner text is escaped
     parts: list[str] = []
     at = 0
     for run in runs(text, direction):

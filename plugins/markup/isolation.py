@@ -6,6 +6,7 @@ Which runs those are is decided in ``core``; here they are written as ``bdi`` an
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from xml.etree.ElementTree import Element
@@ -79,7 +80,15 @@ def _majority(found: Sequence[Piece], direction: Direction) -> Direction:
     said = (
         piece.words if piece.element is None else " ".join(words_in(piece.element)) for piece in found if not piece.is_break
     )
-    return base_direction("".join(said), direction)
+    words = "".join(said)
+    return base_direction(words, direction) if _begins_otherwise(words, direction) else direction
+
+
+def _begins_otherwise(words: str, direction: Direction) -> bool:
+    """Whether the first strong letter is of the other direction: an item that begins in the page's language is in it."""
+    kinds = (unicodedata.bidirectional(letter) for letter in words)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    return first not in ({"L", ""} if direction == "ltr" else {"R", "AL", ""})
 
 
 def _isolated(stretch: list[Piece], direction: Direction, linked: bool) -> list[Piece]:

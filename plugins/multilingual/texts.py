@@ -7,7 +7,9 @@ from plugins.core.describing import Step
 from plugins.core.documents import Document, Words
 from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
+from plugins.core.runs import base_direction
 from plugins.core.site import Site
+from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Link, SignatoryView
@@ -100,14 +102,10 @@ def _translator(name: str, document: Document, linker: Linker) -> Link:
 
 
 def name_language(name: str, language: Language, site: Site) -> Language:
-    """Give the language a name is shown as: the page's, where that is written in the script of the name.
-
-    A Latin name in an Arabic page is said to be of the first language of the site that is written in Latin letters.
-    """
-    arabic = any("\u0600" <= letter <= "\u06ff" for letter in name)
-    wanted = "rtl" if arabic else "ltr"
-    candidates = [one for one in (language, *site.languages) if one.direction == wanted]
-    return candidates[0] if candidates else language
+    """Give the language a name is shown as: the page's, unless its letters tell another that reads the other way."""
+    turns = base_direction(name, language.direction) != language.direction
+    tag = tongue(name) if turns else ""
+    return site.languages[tag] if tag in site.languages else language  # noqa: SIM401 (Languages is no mapping)
 
 
 def cover_view(document: Document, linker: Linker) -> CoverView | None:

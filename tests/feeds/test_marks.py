@@ -20,7 +20,7 @@ ALL = languages(["ar", "ckb", "kmr", "en"])
         ("ckb", "لەگەڵ @dijla", "\u200fلەگەڵ \u2066@dijla\u2069"),
         ("ar", "\u200fبيان \u2066C++\u2069", "\u200fبيان \u2066C++\u2069"),
         ("kmr", "بيان: wergera kurdî", "\u200eبيان: wergera kurdî"),
-        ("en", "2012: بيان", "\u200e2012: بيان"),
+        ("en", "2012: بيان", "\u200e\u20672012: بيان\u2069"),
         ("en", "Statement بيان", "Statement بيان"),
     ],
 )
