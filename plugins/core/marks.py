@@ -7,7 +7,8 @@ import unicodedata
 
 from plugins.core.direction import MARKS
 from plugins.core.languages import Direction, Language
-from plugins.core.runs import Run, runs, whole_direction
+from plugins.core.majority import whole_direction
+from plugins.core.runs import Run, runs
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2066", "\u2067", "\u2069"

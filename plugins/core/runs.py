@@ -15,7 +15,6 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from plugins.core.atoms import (
-    ADDRESS,
     ADDRESSES,
     CONTROLS,
     LEFT_TO_RIGHT,
@@ -28,14 +27,11 @@ from plugins.core.atoms import (
 )
 from plugins.core.brackets import PAIRED, paired
 from plugins.core.languages import Direction
+from plugins.core.majority import whole_direction
 from plugins.core.tongues import tongue
 
 RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
 
-_MAY_BE_ADDRESS = re.compile(r"@|://|[A-Za-z0-9]\.[A-Za-z]")
-_ASCII_LETTER = re.compile("[A-Za-z]")
-_BACKWARD = re.compile(rf"(?:(?=[{RIGHT_TO_LEFT}])[^\W\d_])+")
-_FORWARD = re.compile(rf"(?:{LEFT_TO_RIGHT})+")
 # What ends a phrase: the paragraph's own letters and punctuation, an address, an empty line, an author's mark.
 _BREAKS = {
     "rtl": re.compile(rf"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc<>{CONTROLS}{MASK}]|\n\s*\n"),
@@ -64,43 +60,6 @@ class Run:
     direction: Direction
     kind: RunKind
     override: bool = False
-
-
-def base_direction(text: str, default: Direction) -> Direction:
-    """Give the direction of a paragraph: that of most of its letters, or ``default`` on a tie and without letters.
-
-    Addresses are Latin in every language, so they don't vote.
-
-    >>> base_direction("Code for Iraq هي مبادرة عراقية للشباب المبرمجين", "ltr")
-    'rtl'
-    >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
-    ('ltr', 'rtl')
-    """
-    said = ADDRESS.sub(" ", text) if _MAY_BE_ADDRESS.search(text) else text
-    if said.isascii():
-        return "ltr" if _ASCII_LETTER.search(said) else default
-    backward = _count(_BACKWARD, said)
-    forward = _count(_FORWARD, said)
-    if forward == backward:
-        return default
-    return "ltr" if forward > backward else "rtl"
-
-
-def whole_direction(text: str, direction: Direction) -> Direction:
-    """Give the direction of a title or name: the other one where no letter of the page's script is in it.
-
-    A few words of the page's own make them a sentence of its language, however long the foreign name in it is.
-
-    >>> whole_direction("Code for Iraq!", "rtl"), whole_direction("بدعم من International Media Support", "rtl")
-    ('ltr', 'rtl')
-    """
-    own = base_direction(text, direction)
-    letters = _BACKWARD if direction == "rtl" else _FORWARD
-    return direction if letters.search(text) else own
-
-
-def _count(letters: re.Pattern[str], text: str) -> int:
-    return sum(map(len, letters.findall(text)))
 
 
 def runs(text: str, direction: Direction) -> list[Run]:

@@ -12,9 +12,10 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from plugins.core.languages import Direction, Language
+from plugins.core.majority import base_direction
 from plugins.core.marks import titled
 from plugins.core.phones import phone_uri, phones
-from plugins.core.runs import Run, base_direction, runs
+from plugins.core.runs import Run, runs
 from plugins.core.tongues import tongue
 from plugins.markup.pieces import BREAK, CODE, Piece, Span, pieces, put_back, stretches, words_in, wrapped
 

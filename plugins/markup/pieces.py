@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
-from plugins.core.runs import base_direction
+from plugins.core.majority import base_direction
 
 THROUGH = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
 """Elements that a phrase may begin, end or go on in."""

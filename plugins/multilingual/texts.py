@@ -7,7 +7,7 @@ from plugins.core.describing import Step
 from plugins.core.documents import Document, Words
 from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
-from plugins.core.runs import base_direction
+from plugins.core.majority import base_direction
 from plugins.core.site import Site
 from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way

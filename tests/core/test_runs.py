@@ -18,8 +18,9 @@ import pytest
 from bidi import get_display
 
 from plugins.core.languages import Direction
+from plugins.core.majority import base_direction
 from plugins.core.phones import phone_uri, phones
-from plugins.core.runs import Run, base_direction, isolated, runs
+from plugins.core.runs import Run, isolated, runs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
