@@ -14,6 +14,7 @@ from pelican.plugins import signals
 
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.core.run import Run, moment
+from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.reporting import report, summary
 from plugins.engine.switching import refuse_output, switch
 from plugins.engine.writer import SiteWriter
@@ -58,6 +59,7 @@ class Jisr(Pelican):
 
         Raises SystemExit with code 1 where there is an error; the output is then as it was.
         """
+        self.memory = self._remember()
         context = self.read()
         if not self.problems.errors:
             try:
@@ -70,9 +72,20 @@ class Jisr(Pelican):
         if self.problems.errors:
             raise SystemExit(1)
 
+    def _remember(self) -> Memory:
+        """Give what is known of the last build, and let bodies be rendered through it."""
+        settings = Path(self.made.settings_shown)
+        self.memory_file = place(settings, Path(self.path), Path(self.output_path))
+        folders = (Path(__file__).parents[1], Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
+        memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), self.settings))
+        if "RENDER_BODY" in self.settings:
+            self.settings["RENDER_BODY"] = memory.rendering(self.settings["RENDER_BODY"])
+        return memory
+
     def read(self) -> dict[str, Any]:
         """Let every generator read, and give the context they share; problems are collected."""
         context: dict[str, Any] = {
+            "standing": Path(self.output_path),
             **self.settings,
             "generated_content": {},
             "static_links": set(),
@@ -82,6 +95,7 @@ class Jisr(Pelican):
             "run": self.made,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
+        context["memory"] = self.memory
         self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
         try:
             for generator in self.generators:
@@ -102,6 +116,7 @@ class Jisr(Pelican):
             writer = self._fill(aside, context)
             if not checking and not self.problems.errors:
                 switch(aside, target)
+                self.memory.save(self.memory_file)
                 print(f"Built {writer.pages} pages and {writer.files} files in {self.made.shown(target)}/")
         except OSError as error:
             text = '"{path}" cannot be written: {reason}. The output is as it was.'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from pelican.writers import Writer
 from plugins.core import addresses
 from plugins.core.outputs import File, Output, Page
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.engine.memory import Memory
 from plugins.engine.templates import Templates
 
 
@@ -24,6 +26,8 @@ class SiteWriter(Writer):
         self.pages = self.files = 0
         self.problems: Problems = context["problems"]
         run = context["run"]
+        self.memory: Memory | None = context.get("memory")
+        self.standing: Path = context.get("standing", self.folder)  # where the last build's output stands
         self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
 
     def write(self, output: Output) -> None:
@@ -39,7 +43,7 @@ class SiteWriter(Writer):
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(output, Page):
-            target.write_bytes(self._rendered(output))
+            self._write_page(output, path, target)
             self.pages += 1
             return
         self.files += 1
@@ -48,9 +52,29 @@ class SiteWriter(Writer):
         else:
             shutil.copyfile(output.source, target)
 
+    def _write_page(self, page: Page, path: str, target: Path) -> None:
+        """Write a page; one that stands in the output as it would be rendered now is linked there."""
+        if self.memory is None:
+            target.write_bytes(self._rendered(page))
+            return
+        fingerprint = self.memory.fingerprint(page.template, page.view)
+        standing = self.standing / path
+        if not self.memory.is_as_written(path, fingerprint, standing) or not _linked(standing, target):
+            target.write_bytes(self._rendered(page))
+        self.memory.note(path, fingerprint, target)
+
     def _rendered(self, page: Page) -> bytes:
         try:
             return self.templates.render(page.template, page.view).encode()
         except ProblemsError as error:
             self.problems.add(*error.problems)
             return b""
+
+
+def _linked(standing: Path, target: Path) -> bool:
+    """Whether a file could be given a second name: not every file system can."""
+    try:
+        os.link(standing, target)
+    except OSError:
+        return False
+    return True

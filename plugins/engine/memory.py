@@ -1,0 +1,152 @@
+"""What a build remembers of the last one: bodies that were rendered, and pages by the fingerprint of their views.
+
+Losing it costs time only. It is trusted by no other version of the code, theme, catalogues, settings or Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import pickle
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from plugins.core.bodies import Body, BodyRenderer, Source
+from plugins.core.languages import Language
+
+PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")
+_TRUSTED = frozenset(["plugins.core.bodies", "plugins.core.problems", "plugins.engine.memory", "builtins"])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as it was written: the fingerprint of what it was made from, and how its file looks."""
+
+    fingerprint: bytes
+    size: int
+    modified: int  # in nanoseconds
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known of the last build, and what the next one may know of this."""
+
+    base: bytes
+    bodies: dict[bytes, Body] = field(default_factory=dict)
+    pages: dict[str, Written] = field(default_factory=dict)
+    seen_bodies: dict[bytes, Body] = field(default_factory=dict)
+    seen_pages: dict[str, Written] = field(default_factory=dict)
+
+    def rendering(self, render: BodyRenderer) -> BodyRenderer:
+        """Give a renderer that renders a body once, as long as it and its place stay the same."""
+
+        def remembered(source: Source) -> Body:
+            key = _digest(source.text, source.language.tag, source.kind, source.path, str(source.first_line))
+            body = self.bodies.get(key)
+            if body is None:
+                body = render(source)
+            self.seen_bodies[key] = body
+            return body
+
+        return remembered
+
+    def fingerprint(self, template: str, view: object) -> bytes:
+        """Give the fingerprint of a page: of its template's name and its view, beside all that every page depends on."""
+        stream = io.BytesIO()
+        pickler = _Views(stream, 5)
+        pickler.fast = True  # equal views give equal bytes, whichever of their parts are one object
+        pickler.dump(view)
+        return hashlib.blake2b(stream.getbuffer(), digest_size=16, key=self.base, person=template.encode()[-16:]).digest()
+
+    def is_as_written(self, path: str, fingerprint: bytes, file: Path) -> bool:
+        """Whether a file is what the last build wrote for this fingerprint, and nobody changed it since."""
+        known = self.pages.get(path)
+        if known is None or known.fingerprint != fingerprint:
+            return False
+        try:
+            now = file.stat()
+        except OSError:
+            return False
+        return (now.st_size, now.st_mtime_ns) == (known.size, known.modified)
+
+    def note(self, path: str, fingerprint: bytes, file: Path) -> None:
+        """Remember a page as it stands in its file."""
+        now = file.stat()
+        self.seen_pages[path] = Written(fingerprint, now.st_size, now.st_mtime_ns)
+
+    def save(self, file: Path) -> None:
+        """Keep what this build has seen, written aside and renamed; where it cannot be written the next build is a full one."""
+        aside = file.with_name(f"{file.name}.{os.getpid()}")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(pickle.dumps((self.base, self.seen_bodies, self.seen_pages), 5))
+            aside.replace(file)
+        except OSError:
+            aside.unlink(missing_ok=True)
+
+
+def remember(file: Path, base: bytes) -> Memory:
+    """Give the memory in a file, or an empty one where there is none, it is of another ``base``, or it cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            known, bodies, pages = _Kept(stream).load()
+    except Exception:  # noqa: BLE001 (whatever is wrong with a cache, the answer is to do without)
+        return Memory(base)
+    return Memory(base, bodies, pages) if known == base else Memory(base)
+
+
+def place(settings_file: Path, content: Path, output: Path) -> Path:
+    """Give where the memory of a build lies: beside its settings, by settings, content and output."""
+    name = _digest(*(str(path.resolve()) for path in (settings_file, content, output))).hex()[:16]
+    return settings_file.resolve().parent / ".cache" / f"build-{name}.pickle"
+
+
+def base(folders: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
+    """Give the fingerprint of all that every page depends on: code, theme, catalogues, settings, Python and packages."""
+    stated = json.dumps({name: settings[name] for name in sorted(settings)}, default=_named)
+    said = [sys.version, stated, *(f"{name} {version(name)}" for name in PACKAGES)]
+    found = hashlib.blake2b("\n".join(said).encode(), digest_size=32)
+    for file in sorted(file for folder in folders for file in _files(folder)):
+        found.update(str(file).encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.digest()
+
+
+def _named(value: object) -> str:
+    """Give what stands for a setting that is no plain value: a function by its name, a set by its members."""
+    if isinstance(value, (set, frozenset)):
+        return str(sorted(map(str, value)))
+    return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__name__)}"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place_, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "fonts"))
+        yield from (Path(place_, name) for name in names if name.endswith((".py", ".html", ".po", ".css")))
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class _Views(pickle.Pickler):
+    """Writes a view for its fingerprint: a language is its tag, since the settings are part of the base."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        """Give the tag of a language."""
+        return obj.tag if isinstance(obj, Language) else None
+
+
+class _Kept(pickle.Unpickler):
+    """Reads what ``save`` wrote, and nothing that could do more than hold values."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Give a class of our own values."""
+        if module in _TRUSTED and (module != "builtins" or name == "frozenset"):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")

@@ -1,0 +1,159 @@
+"""A build that remembers the last one gives what a clean one gives, byte for byte, and writes only what differs."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.engine.conftest import Workplace
+
+
+def inodes(workplace: Workplace) -> dict[str, int]:
+    """Give which file on the disk each page is."""
+    return {path.relative_to(workplace.output).as_posix(): path.stat().st_ino for path in workplace.output.rglob("*.html")}
+
+
+def rewritten(workplace: Workplace, before: dict[str, int]) -> set[str]:
+    """Give the pages that are other files than before."""
+    return {path for path, inode in inodes(workplace).items() if before.get(path) != inode}
+
+
+def clean_files(workplace: Workplace) -> dict[str, bytes]:
+    """Give what a build without any memory writes."""
+    aside = workplace.folder / ".aside"
+    (workplace.folder / ".cache").rename(aside)
+    done = workplace.command("build", "--output", "clean")
+    shutil.rmtree(workplace.folder / ".cache", ignore_errors=True)
+    aside.rename(workplace.folder / ".cache")
+    assert done.returncode == 0, done.stderr
+    return workplace.files(workplace.folder / "clean")
+
+
+def test_nothing_is_written_anew_where_nothing_changed(workplace: Workplace) -> None:
+    """The second build of the same site keeps every page as the file it is."""
+    workplace.command("build")
+    before, files = inodes(workplace), workplace.files()
+
+    assert workplace.command("build").returncode == 0
+
+    assert rewritten(workplace, before) == set()
+    assert workplace.files() == files
+
+
+def test_a_sentence_changes_its_page_and_those_that_show_it(workplace: Workplace) -> None:
+    """A word added at the end of a body is written to the page of that text alone."""
+    workplace.command("build")
+    before = inodes(workplace)
+    text = workplace.text("ckb")
+    text.write_text(text.read_text("utf-8") + "\n\nڕستەیەکی نوێ.\n", "utf-8")
+
+    assert workplace.command("build").returncode == 0
+
+    assert rewritten(workplace, before) == {"ckb/statements/2026-water/index.html"}
+    assert "ڕستەیەکی نوێ" in workplace.page("ckb")
+
+
+def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> None:
+    """What stands in the output is trusted only as it was written."""
+    workplace.command("build")
+    files = workplace.files()
+    page = workplace.output / "ar" / "index.html"
+    page.write_text("changed", "utf-8")
+    (workplace.output / "ckb" / "index.html").unlink()
+
+    workplace.command("build")
+
+    assert workplace.files() == files
+
+
+@pytest.mark.parametrize("state", [b"", b"\x80\x05broken", b"\x80\x05cos\nsystem\nX\x04\x00\x00\x00true\x85R."])
+def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes) -> None:
+    """A broken or forged file costs time only, and nothing in it is run."""
+    workplace.command("build")
+    files = workplace.files()
+    (memory,) = (workplace.folder / ".cache").glob("build-*.pickle")
+    memory.write_bytes(state)
+
+    assert workplace.command("build").returncode == 0
+
+    assert workplace.files() == files
+
+
+def test_other_settings_and_themes_are_remembered_by_themselves(workplace: Workplace) -> None:
+    """A changed template, stylesheet, setting or clock counts for every page that it is seen on."""
+    workplace.command("build")
+    footer = workplace.own_theme() / "components" / "footer.html"
+    footer.write_text(footer.read_text("utf-8").replace("<p><strong>", "<p><strong>+"), "utf-8")
+    assert workplace.command("build").returncode == 0
+    assert "<strong>+" in workplace.page("ar")
+
+    workplace.state('NETWORK_NAMES = {"ar": "شبكة أخرى", "ckb": "تۆڕێکی تر", "fr": "Un autre réseau"}')
+    assert workplace.command("build").returncode == 0
+    assert "شبكة أخرى" in workplace.page("ar")
+    assert workplace.files() == clean_files(workplace)
+
+
+def _append(workplace: Workplace, chance: random.Random) -> None:
+    text = workplace.text(chance.choice(["ar", "ckb"]))
+    if text.is_file():
+        text.write_text(text.read_text("utf-8") + f"\n\nفقرة {chance.randrange(1000)}.\n", "utf-8")
+
+
+def _rename(workplace: Workplace, chance: random.Random) -> None:
+    text = workplace.text("ar")
+    lines = text.read_text("utf-8").split("\n")
+    lines[1] = f'title: "عنوان {chance.randrange(1000)}"'
+    text.write_text("\n".join(lines), "utf-8")
+
+
+def _translate(workplace: Workplace, chance: random.Random) -> None:
+    text = workplace.text("fr")
+    if text.is_file():
+        text.unlink()
+    else:
+        text.write_text(f"---\ntitle: L’eau {chance.randrange(1000)}\ntranslation: {{of: ar}}\n---\n\nDe l’eau.\n", "utf-8")
+
+
+def _add(workplace: Workplace, chance: random.Random) -> None:
+    place = workplace.folder / "content" / "news" / f"news-{chance.randrange(3)}"
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.mkdir(parents=True)
+        (place / "index.ckb.md").write_text(
+            "---\ntitle: هەواڵ\ndate: 2026-02-01\n---\n\n[ئاو](../../statements/2026-water/)\n", "utf-8"
+        )
+
+
+def _touch(workplace: Workplace, chance: random.Random) -> None:
+    workplace.text("ar").touch()
+
+
+EDITS: tuple[Callable[[Workplace, random.Random], None], ...] = (_append, _rename, _translate, _add, _touch)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_edited_a_build_equals_a_clean_one(workplace: Workplace, seed: int) -> None:
+    """After each edit (body, title, language, a text added or removed) the bytes are those of a clean build."""
+    chance = random.Random(seed)
+    workplace.command("build")
+    for _ in range(4):
+        edit = chance.choice(EDITS)
+        edit(workplace, chance)
+        done = workplace.command("build")
+        assert done.returncode == 0, done.stderr
+        assert workplace.files() == clean_files(workplace), edit.__name__
+
+
+def test_a_folder_that_cannot_be_written_costs_the_memory_only(workplace: Workplace) -> None:
+    """A build needs no cache folder."""
+    (workplace.folder / ".cache").write_text("a file", "utf-8")
+
+    assert workplace.command("build").returncode == 0
+    assert Path(workplace.folder / ".cache").is_file()
