@@ -52,6 +52,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.schemas",
+    "plugins.styleguide",
 ]
 
 # Pelican's own pages, listings and feeds are made of originals only: ours take their place.

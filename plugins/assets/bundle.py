@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Assets:
     stylesheet: str
     icon: str
     files: tuple[File, ...]
+    sheets: Mapping[str, str]  # of single pages that need more than the others, by the name of the page
 
 
 def hashed(name: str, data: bytes) -> str:
@@ -30,30 +32,39 @@ def hashed(name: str, data: bytes) -> str:
 
 
 def bundle(theme: Path) -> Assets:
-    """Give the theme's stylesheet with its imports inlined, and the fonts and pictures that it names.
+    """Give the theme's stylesheets with their imports inlined, and the fonts and pictures that they name.
 
     Logical properties stay logical: no target browsers are given, so that nothing is turned into left and right.
     """
-    css_file = theme / "static" / "css" / "index.css"
-    css = lightningcss.bundle_css(str(css_file), minify=True)
+    css = theme / "static" / "css"
     files: dict[str, File] = {}
+    stylesheet = _stylesheet(css / "index.css", "style.css", theme, files)
+    own = sorted((css / "pages").glob("*.css"))
+    sheets = {file.stem: _stylesheet(file, file.name, theme, files) for file in own}
+    icon_data = (theme / "static" / "icon.svg").read_bytes()
+    icon = hashed("icon.svg", icon_data)
+    files[icon] = File(icon, icon_data)
+    return Assets(stylesheet, icon, tuple(files[address] for address in sorted(files)), sheets)
+
+
+def _stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, File]) -> str:
+    """Give the address of a stylesheet under a name; it and what it names are added to the files."""
+    css = lightningcss.bundle_css(str(css_file), minify=True)
 
     def rename(found: re.Match[str]) -> str:
-        name = found[1]
-        if name.startswith(("data:", "#", "http:", "https:")):
+        named = found[1]
+        if named.startswith(("data:", "#", "http:", "https:")):
             return found[0]
-        source = _source(theme, name)
+        source = _source(theme, named)
         data = source.read_bytes()
         address = hashed(source.name, data)
         files[address] = File(address, data)
         return f"url({address.removeprefix('theme/')})"
 
     style = _URL.sub(rename, css).encode()
-    stylesheet = hashed("style.css", style)
-    icon_data = (theme / "static" / "icon.svg").read_bytes()
-    icon = hashed("icon.svg", icon_data)
-    files |= {stylesheet: File(stylesheet, style), icon: File(icon, icon_data)}
-    return Assets(stylesheet, icon, tuple(files[address] for address in sorted(files)))
+    address = hashed(name, style)
+    files[address] = File(address, style)
+    return address
 
 
 def _source(theme: Path, name: str) -> Path:

@@ -29,7 +29,11 @@ class AssetsGenerator:
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
             self.context["problems"].add(Problem.error(Place(shown), "style", text, reason=error))
             return
-        self.context["assets"] = {"stylesheet": self.assets.stylesheet, "icon": self.assets.icon}
+        self.context["assets"] = {
+            "stylesheet": self.assets.stylesheet,
+            "icon": self.assets.icon,
+            "sheets": self.assets.sheets,
+        }
 
     def generate_output(self, writer: Any) -> None:
         """Write the theme's files."""

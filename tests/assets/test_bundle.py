@@ -54,3 +54,15 @@ def test_a_name_follows_from_the_bytes() -> None:
     """Other bytes have another name; the same bytes always the same."""
     assert hashed("style.css", b"a") == hashed("style.css", b"a")
     assert hashed("style.css", b"a") != hashed("style.css", b"b")
+
+
+def test_a_page_may_have_a_stylesheet_of_its_own(theme: Path) -> None:
+    """What one page alone needs is a file of its own, which burdens no other page."""
+    (theme / "static" / "css" / "pages").mkdir()
+    (theme / "static" / "css" / "pages" / "styleguide.css").write_text(".swatch { block-size: 1rem }\n")
+    assets = bundle(theme)
+    files = {file.address: file.data.decode() for file in assets.files}
+
+    assert list(assets.sheets) == ["styleguide"]
+    assert ".swatch" in files[assets.sheets["styleguide"]]
+    assert ".swatch" not in files[assets.stylesheet]

@@ -78,7 +78,7 @@ def test_a_site_opens_from_a_folder(good: Build) -> None:
         page = outcome.page(file.relative_to(outcome.output).as_posix())
         for element in page.iter("a", "img", "script", "link"):
             url = element.get("href") or element.get("src") or ""
-            if not url or url.startswith(("https:", "#")):
+            if not url or url.startswith(("https:", "tel:", "mailto:", "#")):
                 continue
             assert (file.parent / url.split("#")[0]).is_file(), (file, url)
     refresh = outcome.page("old/").find(".//meta[@http-equiv='refresh']").get("content")
@@ -96,7 +96,7 @@ def test_every_link_between_pages_leads_somewhere(good: Build, site: str) -> Non
         page = outcome.page(file.relative_to(outcome.output).as_posix())
         for link in page.iter("a"):
             path, _, anchor = link.get("href").partition("#")
-            if path.startswith("https:"):
+            if path.startswith(("https:", "tel:", "mailto:")):
                 continue
             target = (file.parent / path).resolve() if path else file
             target = target / "index.html" if target.is_dir() else target

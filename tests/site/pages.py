@@ -85,7 +85,8 @@ class Site:
     @property
     def languages(self) -> list[str]:
         """The tags of the languages that have a home."""
-        return sorted(path.partition("/")[0] for path in self.pages if path.count("/") == 1 and path.endswith("/index.html"))
+        found = ((path.removesuffix("/index.html"), page) for path, page in self.pages.items())
+        return sorted(name for name, page in found if "/" not in name and page.language == name)
 
     @property
     def read_pages(self) -> list[Page]:

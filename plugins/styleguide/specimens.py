@@ -1,0 +1,128 @@
+"""From an example to all samples of its language."""
+
+from __future__ import annotations
+
+from plugins.core.documents import Words
+from plugins.core.languages import Language
+from plugins.styleguide.events import event
+from plugins.styleguide.examples import Example
+from plugins.styleguide.pages import bridge, headers, page_of
+from plugins.styleguide.rows import Setting, face, feeds, here, row, words
+from plugins.styleguide.views import Part, Specimen
+
+REGISTRATIONS = (("ahead", "ahead"), ("ahead", "open"), ("past", "closed"))
+
+
+def specimen(example: Example, setting: Setting) -> Specimen:
+    """Give everything that the page shows of a language."""
+    page = page_of(example, setting)
+    return Specimen(
+        language=example.language,
+        groups=example["groups"],
+        sentence=example["sentence"],
+        page=page,
+        headers=headers(example, page),
+        parts=_parts(example, setting),
+    )
+
+
+def _parts(example: Example, setting: Setting) -> Part:
+    """Give what components are called with, by the names that the template has for it."""
+    others = setting.others(example.language) or (example,)
+    statement, conference = row(example, "statements"), row(example, "conferences")
+    post = _post(example)
+    events = tuple(event(example, state, registration) for state, registration in REGISTRATIONS)
+    return Part(
+        "Parts",
+        {
+            "prose": example.prose,
+            "resolved": example.resolved,
+            "bridge": bridge(example, setting),
+            "events": events,
+            "conference": conference,
+            "posts": (post, _post(others[0])),
+            "groups": _groups(example, setting),
+            "elsewhere": (row(others[0], "statements"), row(others[-1], "posts")),
+            "stations": _stations(example),
+            "credits": _credits(example, setting),
+            "cover": _cover(example, setting),
+            "signatories": _signatories(example, setting),
+            "waiting": tuple((_missing(one), number) for number, one in zip((1, 2, 3, 11, 100), others, strict=False)),
+            "feeds": feeds(example.language),
+            "faces": _faces(),
+            "name": _member_name(example, setting),
+            "statement": statement,
+        },
+    )
+
+
+def _post(example: Example) -> Part:
+    said = example["post"]
+    by = {"member": words(said["member"], example.language), "face": face(said["member"][0], example.language.script == "Arab")}
+    return row(example, "posts", **by)
+
+
+def _missing(example: Example) -> Part:
+    return Part("LanguageLink", {"language": example.language, "url": here(example.language), "state": "existing"})
+
+
+def _groups(example: Example, setting: Setting) -> tuple[Part, ...]:
+    """Give a listing by years, and texts without one."""
+    languages = tuple(_missing(one) for one in setting.others(example.language))
+    conference = row(example, "conferences", place=words(example["conference"]["city"], example.language), languages=languages)
+    years = ((2018, (conference,)), (2012, (row(example, "statements", languages=languages[:2]),)), (None, (_post(example),)))
+    return tuple(Part("YearGroup", {"year": year, "rows": rows}) for year, rows in years)
+
+
+def _stations(example: Example) -> tuple[Part, ...]:
+    first, last = (words(place, example.language) for place in (example["statement"]["place"], example["conference"]["city"]))
+    found = ((2012, first), (2017, first), (2018, last))
+    return tuple(Part("Station", {"year": year, "words": said, "url": here(example.language)}) for year, said in found)
+
+
+def _credits(example: Example, setting: Setting) -> tuple[Part, ...]:
+    """Give who translated the statement into this language, and into another."""
+    language, source = example.language, (setting.others(example.language) or (example,))[0].language
+    name = Words(example["statement"]["translator"], _in_latin(example, setting))
+    by = Part("Link", {"words": name, "url": "", "hreflang": ""})
+    pairs = ((language, source), (source, language))
+    return tuple(Part("Credit", {"language": one, "source": other, "by": (by,)}) for one, other in pairs)
+
+
+def _in_latin(example: Example, setting: Setting) -> Language:
+    """Give the language of a name in Latin letters: that of the page, or the first in that script."""
+    latin = (one for one in (example.language, *setting.site.languages) if one.script == "Latn")
+    return next(latin, example.language)
+
+
+def _cover(example: Example, setting: Setting) -> Part:
+    said = example["picture"]
+    alt, credit = words(said["alt"], example.language), words(said["credit"], example.language)
+    return Part("CoverView", {"url": setting.picture, "alt": alt, "credit": credit})
+
+
+def _signatories(example: Example, setting: Setting) -> tuple[Part, ...]:
+    """Give one who signed with an organisation named in another language, and one with a page of its own."""
+    said = example["statement"]["signatory"]
+    organisation = _foreign(said["organisation"], said["language"], example, setting)
+    signed = ((said["name"], organisation, ""), (example["post"]["member"], None, here(example.language)))
+    return tuple(
+        Part("SignatoryView", {"name": words(name, example.language), "organisation": of, "url": url})
+        for name, of, url in signed
+    )
+
+
+def _foreign(text: str, tag: str, example: Example, setting: Setting) -> Words:
+    """Give words of another language, where the site has it."""
+    known = (one for one in setting.site.languages if one.tag == tag)
+    return Words(text, next(known, example.language))
+
+
+def _faces() -> tuple[Part, ...]:
+    """Give a face in each script."""
+    return (face("ش", arabic=True), face("J", arabic=False))
+
+
+def _member_name(example: Example, setting: Setting) -> Words:
+    said = example["member"]
+    return _foreign(said["own"], said["own_language"], example, setting)
