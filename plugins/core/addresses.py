@@ -43,9 +43,8 @@ TAKEN = frozenset(
 )
 
 
-_OWN_FILES = frozenset(
-    ["feed.atom", "feed.rss", "feed.json", "members.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"]
-)
+_OWN_FILES = frozenset(["members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
+_FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 _OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
 
 
@@ -112,11 +111,11 @@ def old(path: str) -> str:
 def is_own(address: str) -> bool:
     """Whether the site itself writes what stands at an address: its feeds, its data, its theme.
 
-    >>> is_own("ckb/statements/feed.atom"), is_own("2012/feed/")
-    (True, False)
+    >>> is_own("ckb/statements/feed.atom"), is_own("ckb/feed-2.json"), is_own("2012/feed/")
+    (True, True, False)
     """
     steps = address.split("/")
-    return steps[-1] in _OWN_FILES or steps[0] in _OWN_FOLDERS
+    return steps[-1] in _OWN_FILES or _FEED.fullmatch(steps[-1]) is not None or steps[0] in _OWN_FOLDERS
 
 
 def absolute(site_url: str, address: str) -> str:

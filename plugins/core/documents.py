@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plugins.core.blocks import Block
 from plugins.core.bodies import Body
 from plugins.core.languages import Language
 from plugins.core.problems import Place
@@ -155,6 +156,7 @@ class Document:
     provenance: Provenance = Provenance()
     places: Mapping[str, Place] = None  # type: ignore[assignment]  # where each field stands, for messages
     files: Mapping[str, Place] = None  # type: ignore[assignment]  # files of the bundle it names in its fields
+    blocks: tuple[Block, ...] = ()  # of a version that a pinned translation was made from
 
     @property
     def key(self) -> tuple[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from plugins.core.documents import Document
+from plugins.core.addresses import shelf
+from plugins.core.documents import Document, Words
+from plugins.core.labels import label
 from plugins.core.languages import Language
-from plugins.core.site import Site, newest_first
+from plugins.core.messages import Messages
+from plugins.core.site import Site, instant, newest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +22,25 @@ class FeedForm:
     file: str
     type: str
 
+    def part(self, number: int) -> str:
+        """Give the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
+
+        >>> ATOM.part(0), ATOM.part(2)
+        ('feed.atom', 'feed-2.atom')
+        """
+        stem, _, suffix = self.file.rpartition(".")
+        return f"{stem}-{number}.{suffix}" if number else self.file
+
 
 ATOM = FeedForm("Atom", "feed.atom", "application/atom+xml")
 RSS = FeedForm("RSS", "feed.rss", "application/rss+xml")
-FORMS = (ATOM, RSS)
+JSON = FeedForm("JSON Feed", "feed.json", "application/feed+json")
+FORMS = (ATOM, RSS, JSON)
+
+GROUPS = ("topics", "members", "authors")  # kinds of shelves of which there are many
+
+OPML_MEMBERS = "members.opml"
+_OPML_FEEDS = "feeds.opml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +58,76 @@ def main_feed(language: Language | None) -> str:
     return f"{language.tag}/" if language else ""
 
 
+def opml_of(language: Language) -> str:
+    """Give the address of the list of a language's feeds."""
+    return f"{language.tag}/{_OPML_FEEDS}"
+
+
+def updated(document: Document, site: Site) -> datetime | None:
+    """Give when a text last changed as its editor says it, else when it was published; None where it has no date."""
+    day = document.modified or document.date
+    return instant(day, site.timezone) if day is not None else None
+
+
 def feed_specs(site: Site) -> Iterator[FeedSpec]:
     """Give every feed of the site: the whole, each language, and each shelf of dated texts in each language.
 
     ``/<lang>/feed.*`` exists for every language and holds statements, conferences and news; a setting mixes posts in.
+    Texts stand by the day of their last change, newest first: who corrects or translates an old text and says so with
+    ``modified`` brings it to everybody who subscribed.
     """
     kinds = [kind.name for kind in site.kinds if kind.fed and (kind.name != "posts" or site.policy.posts_in_feed)]
     mixed = {language: [document for kind in kinds for document in site.shelf(kind, language)] for language in site.languages}
     everything = [document for documents in mixed.values() for document in documents]
-    yield FeedSpec(main_feed(None), None, "", _cut(everything, site))
+    yield FeedSpec(main_feed(None), None, "", _ordered(everything, site))
     for language in site.languages:
-        yield FeedSpec(main_feed(language), language, "", _cut(mixed[language], site))
-    fed = {kind.name for kind in site.kinds if kind.fed}
-    for (family, tag), documents in site.shelves.items():
-        if "/" in family or family in fed:
-            yield FeedSpec(f"{tag}/{family}/", site.languages[tag], family, _cut(documents, site))
+        yield FeedSpec(main_feed(language), language, "", _ordered(mixed[language], site))
+        for family in shelves_of(language, site):
+            yield FeedSpec(shelf(language.tag, family), language, family, _ordered(site.shelf(family, language), site))
 
 
-def _cut(documents: tuple[Document, ...] | list[Document], site: Site) -> tuple[Document, ...]:
-    return tuple(newest_first(documents, site.timezone)[: site.policy.feed_entries])
+def shelves_of(language: Language, site: Site) -> list[str]:
+    """Give the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
+    order = [*(kind.name for kind in site.kinds if kind.fed), *GROUPS]
+    found = [family for family, tag in site.shelves if tag == language.tag and has_feed(family, language, site)]
+    return sorted(found, key=lambda family: (order.index(family.partition("/")[0]), family))
+
+
+def has_feed(family: str, language: Language, site: Site) -> bool:
+    """Whether a shelf has a feed in a language: a kind of dated texts, a topic, a member or an author with texts there."""
+    kind = site.kinds.get(family)
+    return bool(site.shelf(family, language)) and ("/" in family or (kind is not None and kind.fed))
+
+
+def feeds_around(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
+    """Give the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
+
+    The shelf of a text is its kind, that of a post its member's before its kind's; a later page of a listing has its first's.
+    """
+    kind, _, rest = family.partition("/")
+    near = [f"members/{rest.partition('/')[0]}"] if kind == "posts" and rest and not rest.startswith("page/") else []
+    shelves = [one for one in dict.fromkeys([family, *near, kind]) if has_feed(one, language, site)]
+    return (*((language, one) for one in shelves), (language, ""), (None, ""))
+
+
+def shelf_name(family: str, language: Language, site: Site, messages: Messages) -> Words:
+    """Give the name of a kind, topic, member or author in a language, or as near to it as there is."""
+    kind, _, identity = family.partition("/")
+    if not identity:
+        return label(kind, messages, language)
+    if kind == "authors":
+        return site.authors[identity].name_for(language, site.languages)
+    texts = site.get(kind, identity)
+    best = texts.best_for(language) if texts else None
+    return Words(best.title, best.language) if best else Words(identity, language)
+
+
+def _ordered(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
+    """Sort texts by their last change, newest first; of one moment, as listings do."""
+    listed = newest_first(documents, site.timezone)
+    return tuple(sorted(listed, key=lambda one: _moment(one, site), reverse=True))
+
+
+def _moment(document: Document, site: Site) -> tuple[bool, float]:
+    known = updated(document, site)
+    return (known is not None, known.timestamp() if known is not None else 0.0)

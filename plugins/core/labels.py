@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.core.documents import Words
 from plugins.core.languages import Language, languages
@@ -42,6 +42,25 @@ LABELS = {
     # Translators: the title of the page for an address that leads nowhere
     "404": N_("Page not found"),
 }
+
+SENTENCES = {
+    # Translators: where a post of a member's blog was first published; %(link)s is its address
+    "source": N_("First published at %(link)s"),
+    # Translators: at the top of a feed that was opened in a browser, after the name of the feed
+    "feed": N_("This is a feed. Put its address into a feed reader, and every new text will come to you by itself."),
+    # Translators: at the top of a feed that was opened in a browser: link to the page that lists the same texts
+    "page": N_("The same texts as a page"),
+    # Translators: name of the list of the feeds of members' blogs, in programs that read lists of feeds
+    "blogs": N_("Blogs of members"),
+    # Translators: name of the feed that holds the texts of every language of the site
+    "all": N_("All languages"),
+}
+
+
+def sentence(name: str, messages: Messages, language: Language) -> Markup:
+    """Give a sentence of the interface as HTML; values go in by ``%``. One without a translation is marked as English."""
+    text = messages.of(language).gettext(SENTENCES[name])
+    return text if isinstance(text, Markup) else escape(text)
 
 
 def label(name: str, messages: Messages, language: Language) -> Words:

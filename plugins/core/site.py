@@ -75,7 +75,8 @@ class Policy:
     elsewhere: int = 10  # texts of other languages that a listing offers
     from_disk: bool = False
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
-    feed_entries: int = 50
+    feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
+    hub: str = ""  # where readers are told at once that a feed changed (WebSub)
     tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; kept when the site moves
 
 

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
 from plugins.core import addresses
+from plugins.core.dates import format_date
 from plugins.core.documents import Day, Document
+from plugins.core.labels import sentence
 from plugins.core.languages import Language
 from plugins.core.links import body_html
-from plugins.core.marks import marked
+from plugins.core.messages import Messages
 from plugins.core.site import Site, instant
+from plugins.feeds.controls import characters, sealed
 from plugins.feeds.ids import Identity, in_xml
+from plugins.feeds.people import Origin, Person, Topic, authors, licence, origin, topics, translators
+from plugins.feeds.pictures import Picture
 
 _WITHIN = re.compile(r'(<a\b[^<>]*?\bhref=")#')
+_IMAGE = re.compile(r'<img\b(?![^<>]*\b(?:width|height)=)[^<>]*?\bsrc="([^"]*)"')
+EXCERPT = 160  # characters, of a text without a summary where a format asks for one
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Who wrote, and their page on this site, if they have one in the reader's language."""
+class Translated:
+    """The same text in another language."""
 
-    name: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a text is about: an id for machines, a name for readers."""
-
-    id: str
-    label: str
+    language: Language
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +45,55 @@ class Entry:
     url: str
     published: datetime
     updated: datetime
+    day: str  # of publication, as the language writes it
     summary: str
+    excerpt: str  # the summary, else the beginning of the text
     content: str
     authors: tuple[Person, ...]
     translators: tuple[str, ...]
     topics: tuple[Topic, ...]
-    original: str = ""  # where an imported text stood first
+    translations: tuple[Translated, ...] = ()
+    cover: Picture | None = None
+    origin: Origin | None = None
+    licence: str = ""
 
 
-def entry(document: Document, site: Site, identity: Identity) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What entries are made from: the site, its words, and the published pictures by their URL."""
+
+    site: Site
+    messages: Messages
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
+def entry(document: Document, identity: Identity, desk: Desk) -> Entry:
     """Give the entry of a text."""
-    language = document.language
-    url = addresses.absolute(site.url, addresses.text(language.tag, document.kind, document.id))
+    site, language = desk.site, document.language
+    stated = document.summary.strip()
+    summary = in_xml(sealed(stated, language))
     return Entry(
         identity=identity,
         language=language,
-        title=in_xml(marked(document.title, language)),
-        url=url,
+        title=in_xml(sealed(document.title, language)),
+        url=_url(document, site),
         published=moment(document.date, site),
         updated=moment(document.modified or document.date, site),
-        summary=in_xml(marked(document.summary.strip(), language)),
-        content=in_xml(_content(document, site, url)),
-        authors=tuple(_authors(document, site)),
-        translators=tuple(in_xml(name) for name in document.translation.by) if document.translation else (),
-        topics=tuple(_topics(document, site)),
-        original=document.provenance.original,
+        day=format_date(document.date, language) if document.date else "",
+        summary=summary,
+        excerpt=summary or in_xml(sealed(_cut(document.body.plain), language)),
+        content=in_xml(_content(document, desk)),
+        authors=tuple(authors(document, site)),
+        translators=translators(document),
+        topics=tuple(topics(document, site)),
+        translations=tuple(
+            Translated(other.language, _url(other, site))
+            for other in site.sets[document.key].listed
+            if other.language != language
+        ),
+        cover=_cover(document, desk),
+        origin=origin(document, site),
+        licence=licence(document, site),
     )
 
 
@@ -91,34 +114,53 @@ def first_moment(site: Site) -> datetime:
     return datetime(int(site.policy.tag_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
 
-def _content(document: Document, site: Site, own: str) -> str:
-    """Give the whole text in an element that says its language, for readers that keep ``lang`` and ``dir``."""
-    html = body_html(document, site, document.language, url=lambda address: addresses.absolute(site.url, address))
+def _url(document: Document, site: Site) -> str:
+    return addresses.absolute(site.url, addresses.text(document.language.tag, document.kind, document.id))
+
+
+def _cut(text: str) -> str:
+    """Give the beginning of a text, cut between words."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= EXCERPT else plain[:EXCERPT].rpartition(" ")[0].rstrip("،,;؛:") + " …"
+
+
+def _cover(document: Document, desk: Desk) -> Picture | None:
+    if document.cover is None:
+        return None
+    address = addresses.bundled(document.kind, document.id, document.cover.file)
+    return desk.pictures.get(addresses.absolute(desk.site.url, address))
+
+
+def _content(document: Document, desk: Desk) -> str:
+    """Give the whole text in an element that says its language, with its directions as characters besides."""
+    site, language = desk.site, document.language
+    html = body_html(document, site, language, url=lambda address: addresses.absolute(site.url, address))
     # A note's link within its text would lead into the reader's own page.
-    whole = Markup(_WITHIN.sub(lambda found: f"{found[1]}{escape(own)}#", html))  # noqa: S704 (rendered by us)
-    return str(Markup('<div dir="{}" lang="{}">{}</div>').format(document.language.direction, document.language.tag, whole))
+    whole = _WITHIN.sub(lambda found: f"{found[1]}{escape(_url(document, site))}#", html)
+    whole = _sized(whole, desk) + _attribution(document, desk)
+    wrapped = f'<div dir="{language.direction}" lang="{language.tag}">{whole}</div>'
+    return characters(wrapped, language.direction)
 
 
-def _authors(document: Document, site: Site) -> Iterator[Person]:
-    """Give who wrote a text; a post that names nobody is its member's."""
-    identities = site.author_ids.get(document.path, ())
-    if not identities and document.provenance.member:
-        identities = (document.provenance.member,)
-    for identity in identities:
-        kind = "authors" if identity in site.authors else "members"
-        address = site.in_language(f"{kind}/{identity}", document.language)
-        yield Person(in_xml(_name(identity, document.language, site)), addresses.absolute(site.url, address) if address else "")
+def _sized(html: str, desk: Desk) -> str:
+    """Give HTML whose pictures say how large they are, so that a text doesn't jump while they load."""
+    if "<img" not in html:
+        return html
+
+    def sized(found: re.Match[str]) -> str:
+        picture = desk.pictures.get(str(Markup(found[1]).unescape()))  # noqa: S704 (an attribute that we wrote)
+        if picture is None or not picture.width:
+            return found[0]
+        return found[0].replace("<img", f'<img width="{picture.width}" height="{picture.height}"', 1)
+
+    return _IMAGE.sub(sized, html)
 
 
-def _name(identity: str, language: Language, site: Site) -> str:
-    author = site.authors.get(identity)
-    if author is not None:
-        return author.name_for(language, site.languages).text
-    member = site.get("members", identity)
-    return member.best_for(language).title if member else identity
-
-
-def _topics(document: Document, site: Site) -> Iterator[Topic]:
-    for identity in dict.fromkeys(document.topics):
-        texts = site.get("topics", identity)
-        yield Topic(identity, in_xml(texts.best_for(document.language).title) if texts else identity)
+def _attribution(document: Document, desk: Desk) -> str:
+    """Give the line that says where a post stood first."""
+    original = document.provenance.original
+    if not original:
+        return ""
+    shown = original.removeprefix("https://").removeprefix("http://").strip("/")
+    link = Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(original, shown)
+    return f"\n<p>{sentence('source', desk.messages, document.language) % {'link': link}}</p>"

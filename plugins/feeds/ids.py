@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from plugins.core import addresses
 from plugins.core.documents import Document
 from plugins.core.feeds import FeedSpec
 from plugins.core.site import Site
@@ -44,7 +45,7 @@ def identities(site: Site) -> Mapping[str, Identity]:
             if not guid or guid in taken:
                 guid = own
             taken.add(guid)
-            found[document.path] = Identity(guid if _IRI.fullmatch(guid) else own, guid)
+            found[document.path] = Identity(guid if is_iri(guid) else own, guid)
     return found
 
 
@@ -57,5 +58,22 @@ def in_xml(text: str) -> str:
     return _OUTSIDE_XML.sub("", text)
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text can be an id in Atom: it begins with a scheme and has no character that an IRI lacks (RFC 3987).
+
+    >>> is_iri("https://blog.example.org/بيان"), is_iri("42")
+    (True, False)
+    """
+    return _IRI.fullmatch(text) is not None
+
+
 def _own(document: Document, site: Site) -> str:
-    return f"tag:{site.policy.tag_authority}:{document.kind}/{document.id}/{document.language.tag}"
+    """Give the tag URI of a text: of the folder it was published in first, where its aliases tell.
+
+    Who renames a folder states its old address in ``aliases`` (of each version), so that links go on; the id goes on, too.
+    """
+    folder, steps = f"{document.language.tag}/{document.kind}/", document.id.count("/")
+    found = (addresses.old(alias) for alias in document.aliases)
+    before = (one.removeprefix(folder).rstrip("/") for one in found if one.startswith(folder))
+    identity = next((one for one in before if one and one.count("/") == steps), document.id)
+    return f"tag:{site.policy.tag_authority}:{document.kind}/{identity}/{document.language.tag}"

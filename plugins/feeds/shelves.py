@@ -1,18 +1,19 @@
-"""A feed as its readers see it: what it is called, where its page stands, its entries."""
+"""A feed as its readers see it: what it is called, where its page stands, when it last changed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plugins.core import addresses
-from plugins.core.feeds import FeedSpec
-from plugins.core.labels import label
+from plugins.core.feeds import FeedSpec, shelf_name
+from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
-from plugins.core.marks import marked
 from plugins.core.messages import Messages
 from plugins.core.site import Site
-from plugins.feeds.entries import Entry, first_moment
+from plugins.feeds.controls import sealed
+from plugins.feeds.entries import first_moment
 from plugins.feeds.ids import feed_id, in_xml
 
 
@@ -28,37 +29,48 @@ class Feed:
     network_url: str
     home: str
     updated: datetime
-    entries: tuple[Entry, ...]
+    hub: str = ""
+    explained: str = ""  # what a feed is, for who opens it in a browser, as HTML
+    links: tuple[tuple[str, str], ...] = ()  # and where to read on: words and address
+    stylesheet: str = ""  # seen from the feed
 
 
-def feed(spec: FeedSpec, site: Site, messages: Messages, entries: tuple[Entry, ...]) -> Feed:
+def feed(spec: FeedSpec, site: Site, messages: Messages, stylesheet: str = "") -> Feed:
     """Give the feed of a specification; that of the whole site speaks of itself in the first language of the site.
 
-    ``updated`` is the newest of its entries', never the time of the build.
+    ``stylesheet`` is its address from the root.
     """
     language = spec.language or next(iter(site.languages))
     network = site.network.words(site.network.names, language, site.languages).text
     purpose = site.network.words(site.network.purposes, language, site.languages).text
-    name = f"{_shelf(spec.family, language, site, messages)} · {network}" if spec.family else network
+    home = addresses.absolute(site.url, spec.folder)
+    subscribe = addresses.absolute(site.url, addresses.shelf(language.tag, "subscribe"))
     return Feed(
         id=feed_id(spec, site),
         language=language,
-        title=in_xml(marked(name, language)),
-        purpose=in_xml(marked(purpose or network, language)),
+        title=in_xml(sealed(title(spec, site, messages), language)),
+        purpose=in_xml(sealed(purpose or network, language)),
         network=in_xml(network),
         network_url=addresses.absolute(site.url, addresses.home(spec.language.tag) if spec.language else ""),
-        home=addresses.absolute(site.url, spec.folder),
-        updated=max((one.updated for one in entries), default=first_moment(site)),
-        entries=entries,
+        home=home,
+        updated=first_moment(site),
+        hub=site.policy.hub,
+        explained=str(sentence("feed", messages, language)),
+        links=(
+            (sentence("page", messages, language).striptags(), home),
+            (label("subscribe", messages, language).text, subscribe),
+        ),
+        stylesheet=addresses.relative(spec.folder, stylesheet) if stylesheet else "",
     )
 
 
-def _shelf(family: str, language: Language, site: Site, messages: Messages) -> str:
-    """Give the name of a kind, topic, member or author in a language, or as near to it as there is."""
-    kind, _, identity = family.partition("/")
-    if not identity:
-        return label(kind, messages, language).text
-    if kind == "authors":
-        return site.authors[identity].name_for(language, site.languages).text
-    texts = site.get(kind, identity)
-    return texts.best_for(language).title if texts else identity
+def title(spec: FeedSpec, site: Site, messages: Messages) -> str:
+    """Give the name of a feed: that of its shelf and of the network."""
+    language = spec.language or next(iter(site.languages))
+    network = site.network.words(site.network.names, language, site.languages).text
+    return f"{shelf_name(spec.family, language, site, messages).text} · {network}" if spec.family else network
+
+
+def as_of(given: Feed, moments: Iterable[datetime]) -> Feed:
+    """Give a feed that is as old as the newest of its entries, never as the build."""
+    return replace(given, updated=max(moments, default=given.updated))

@@ -84,7 +84,7 @@ def _read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Probl
         texts.unread.update(version.path for version in versions.values())
         texts.flawed += [to_document(version, version.values) for version in versions.values()]
         return
-    documents = tuple(_documents(versions, original, texts, problems))
+    documents = tuple(_with_blocks(_documents(versions, original, texts, problems), versions))
     problems.add(*(problem for one in documents for problem in event_problems(one, library.timezone)))
     _keep(bundle, documents, original, library, texts)
 
@@ -100,6 +100,15 @@ def _documents(versions: Mapping[str, Stated], original: Stated, texts: Texts, p
             texts.flawed.append(to_document(version, values))
         else:
             yield _of_member(to_document(version, values), problems)
+
+
+def _with_blocks(documents: Iterator[Document], versions: Mapping[str, Stated]) -> Iterator[Document]:
+    """Give the documents, with their blocks where a pinned translation was made from one: others need not be taken apart."""
+    stated = (version.values.get("translation") or {} for version in versions.values())
+    wanted = {one.get("of") for one in stated if one.get("pin")}
+    for document in documents:
+        tag = document.language.tag
+        yield replace(document, blocks=versions[tag].blocks) if tag in wanted else document
 
 
 def _has_error(stated: Stated) -> bool:

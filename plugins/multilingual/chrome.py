@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from plugins.core import addresses
 from plugins.core.describing import Describer, Step, Subject
 from plugins.core.documents import Document, Words
-from plugins.core.feeds import ATOM, RSS, main_feed
-from plugins.core.labels import label
+from plugins.core.feeds import ATOM, FORMS, feeds_around, main_feed, shelf_name
+from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
@@ -52,18 +52,30 @@ def head(
         canonical=linker.absolute(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
         alternates=alternates + front if alternates else (),
-        feeds=feeds(linker),
+        feeds=feeds(linker, surroundings),
         structured=describe(Subject(site, route, steps, document)) if describe else "",
         **more,  # type: ignore[arg-type]
     )
 
 
-def feeds(linker: Linker) -> tuple[FeedLink, ...]:
-    """Give the feeds of a page's language that its head names."""
-    language = linker.language
-    network = linker.site.network.words(linker.site.network.names, language, linker.site.languages).text
-    folder = main_feed(language)
-    return tuple(FeedLink(f"{network} ({form.name})", linker.absolute(folder + form.file), form.type) for form in (ATOM, RSS))
+def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
+    """Give the feeds that the head of a page names, from the most specific to that of the whole site."""
+    site, language = linker.site, linker.language
+    found = []
+    for tongue, family in feeds_around(linker.route.family, language, site):
+        name = _feed_name(tongue, family, linker, surroundings)
+        folder = addresses.shelf(language.tag, family) if family else main_feed(tongue)
+        found += [FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type) for form in FORMS]
+    return tuple(found)
+
+
+def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: Surroundings) -> str:
+    """Give what a feed is called in a head."""
+    site, language, messages = linker.site, linker.language, surroundings.messages
+    network = network_name(site, language)
+    if family:
+        return f"{shelf_name(family, language, site, messages).text} · {network}"
+    return network if tongue else f"{sentence('all', messages, language).striptags()} · {network}"
 
 
 def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] = ()) -> Chrome:

@@ -155,7 +155,7 @@ def _per_language(name: str, reader: _Reader, tongues: Languages) -> dict[str, s
 _POLICY = {
     "page_size": ("PAGE_SIZE", 50, 1, 1000),
     "elsewhere": ("ELSEWHERE", 10, 0, 10),
-    "feed_entries": ("FEED_ENTRIES", 50, 1, 10_000),
+    "feed_entries": ("FEED_ENTRIES", 20, 1, 10_000),
 }
 
 
@@ -173,6 +173,7 @@ def _policy(reader: _Reader) -> Policy:
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
         tag_authority=_authority(reader),
+        hub=_hub(reader),
     )
 
 
@@ -187,3 +188,14 @@ def _authority(reader: _Reader) -> str:
     )
     reader.error("TAG_AUTHORITY", text, value=value)
     return "example.org,2009"
+
+
+def _hub(reader: _Reader) -> str:
+    """Give the hub that tells subscribers of changes (https://www.w3.org/TR/websub/), or nothing."""
+    value = str(reader.settings.get("WEBSUB_HUB") or "")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):
+        text = '"{value}" is not the address of a hub. Write WEBSUB_HUB whole, as https://hub.example.org/, or leave it out.'
+        reader.error("WEBSUB_HUB", text, value=value)
+        return ""
+    return value

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import groupby
 
-from plugins.core import addresses
 from plugins.core.documents import Document, Words
-from plugins.core.feeds import FORMS, main_feed
+from plugins.core.feeds import FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
+from plugins.core.labels import sentence
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.home import resolutions_of
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import FeedLink, Head
+from plugins.multilingual.parts import FeedGroup, FeedLink, FeedRow, Head
 from plugins.multilingual.rows import by_year, row
 from plugins.multilingual.views import IndexView, ResolutionsView, SubscribeView, TimelineView
 
@@ -71,15 +72,40 @@ def _letter(title: str) -> str:
 
 
 def subscribe_view(linker: Linker, surroundings: Surroundings) -> SubscribeView:
-    """Give the main feed of each language, the page's own first, and that of the whole site."""
-    site = linker.site
-    ordered = sorted(site.languages, key=lambda one: one != linker.language)
-    feeds = [(Words(one.own_name, one), _links(main_feed(one), linker)) for one in ordered]
-    for kind in site.kinds:
-        if kind.fed and site.shelf(kind.name, linker.language):
-            folder = addresses.shelf(linker.language.tag, kind.name)
-            feeds.append((Words(kind.name, linker.language), _links(folder, linker)))
-    return SubscribeView(linker.language, _head("subscribe", linker, surroundings), chrome(linker, surroundings), tuple(feeds))
+    """Give every feed of a language in groups, then the main feeds of the other languages and that of the whole site."""
+    language = linker.language
+    return SubscribeView(
+        language,
+        _head("subscribe", linker, surroundings),
+        chrome(linker, surroundings),
+        tuple(_feed_groups(linker, surroundings)),
+        linker.url(opml_of(language)),
+        linker.url(OPML_MEMBERS) if any(one.original.profile.feed for one in linker.site.of_kind("members")) else "",
+    )
+
+
+def _feed_groups(linker: Linker, surroundings: Surroundings) -> Iterator[FeedGroup]:
+    site, language = linker.site, linker.language
+    everything = Words(sentence("all", surroundings.messages, language).striptags(), language)
+    rows: dict[str, list[FeedRow]] = {}
+    for spec in feed_specs(site):
+        kind, _, identity = spec.family.partition("/")
+        if spec.language == language:
+            name = "own" if not kind else kind if identity else "kinds"
+        elif not kind:
+            name = "other"
+        else:
+            continue
+        if spec.family:
+            words = shelf_name(spec.family, language, site, surroundings.messages)
+        else:
+            words = Words(spec.language.own_name, spec.language) if spec.language else everything
+        rows.setdefault(name, []).append(FeedRow(words, _links(spec.folder, linker), len(spec.documents)))
+    other = rows.get("other", [])
+    rows["other"] = [*other[1:], *other[:1]]  # the whole site's comes last
+    for name in ("own", "kinds", *GROUPS, "other"):
+        if rows.get(name):
+            yield FeedGroup(name, tuple(rows[name]))
 
 
 def _links(folder: str, linker: Linker) -> tuple[FeedLink, ...]:

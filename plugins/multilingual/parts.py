@@ -54,6 +54,23 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed that the Subscribe page lists: its name, its formats, how many texts it has."""
+
+    name: Words
+    links: tuple[FeedLink, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds under a heading: ``own`` (this language's main one), ``kinds``, ``topics``, ``members``, ``authors``, ``other``."""
+
+    name: str
+    rows: tuple[FeedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head of a page; titles are plain text."""
 
@@ -165,6 +182,17 @@ class ResolutionView:
     anchor: str
     html: Markup
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a translation lags behind what it was made from: since which day, how many of its blocks, and where it stands."""
+
+    count: int
+    total: int
+    day: Day | None
+    url: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.core.blocks import Block, text_blocks
 from plugins.core.bodies import Body, BodyRenderer, Source
 from plugins.core.forms import Form, Mention
 from plugins.core.kinds import Kind
@@ -29,6 +30,7 @@ class Stated:
     places: Mapping[str, Place]
     mentions: tuple[Mention, ...]
     body: Body
+    source: Source
     problems: tuple[Problem, ...]
 
     @property
@@ -39,6 +41,12 @@ class Stated:
     def place(self, name: str) -> Place:
         """Where a field stands, or the beginning of the file."""
         return self.places.get(name, Place(self.path))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its blocks, to be held against the pins of what was translated from it."""
+        title, summary = (self.values[name].text if name in self.values else "" for name in ("title", "summary"))
+        return text_blocks(title, summary, self.source.text, self.source.first_line)
 
 
 def read(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> Stated:
@@ -55,7 +63,8 @@ def read(bundle: Bundle, version: VersionFile, languages: Languages, render: Bod
     form = Form(version.language, languages)
     validate(bundle.kind, compose(parts.yaml, version.path), form)
     _require(bundle.kind, form, version.path)
-    body = render(Source(parts.body, version.language, bundle.kind.name, version.path, parts.body_line))
+    source = Source(parts.body, version.language, bundle.kind.name, version.path, parts.body_line)
+    body = render(source)
     return Stated(
         kind=bundle.kind,
         id=bundle.id,
@@ -65,6 +74,7 @@ def read(bundle: Bundle, version: VersionFile, languages: Languages, render: Bod
         places=form.places,
         mentions=tuple(form.mentions),
         body=body,
+        source=source,
         problems=(*form.problems, *body.problems),
     )
 

@@ -9,10 +9,11 @@ from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
 from plugins.core.majority import base_direction
 from plugins.core.site import Site
+from plugins.core.staleness import staleness
 from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Link, SignatoryView
+from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Lag, Link, SignatoryView
 from plugins.multilingual.rows import face, row
 from plugins.multilingual.views import TextView
 
@@ -41,6 +42,7 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         credits=credits_of(document, linker),
         original_url=linker.text(source) if source else "",
         original_language=_source_language(document, site),
+        lag=_lag(document, linker),
         cover=cover_view(document, linker),
         event=event_view(document, linker),
         signatories=_signatories(document, linker),
@@ -74,6 +76,16 @@ def _source(document: Document, site: Site) -> Document | None:
 
 def _source_language(document: Document, site: Site) -> Language | None:
     return site.languages[site.sets[document.key].origin] if document.translation else None
+
+
+def _lag(document: Document, linker: Linker) -> Lag | None:
+    """Give what a translation's readers are told where the version that it was made from has changed since."""
+    texts = linker.site.sets[document.key]
+    found = staleness(document, texts)
+    source = texts.get(document.translation.of) if document.translation else None
+    if found is None or source is None or not found.changes:
+        return None
+    return Lag(found.count, found.total, source.modified, linker.text(source), source.language)
 
 
 def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:

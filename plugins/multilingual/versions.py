@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from plugins.core.blocks import LENGTH, read_pin
 from plugins.core.forms import hint
 from plugins.core.problems import Place, Problem
 from plugins.multilingual.reading import Stated
@@ -84,6 +86,20 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
     if _in_circle(version, versions):
         text = '"{of}" leads in a circle back to "{tag}". Let each version name the one it was really translated from.'
         return [Problem.error(place, "translation", text, of=source, tag=version.language.tag)]
+    return _pin_problems(version, stated)
+
+
+def _pin_problems(version: Stated, stated: Mapping[str, Any]) -> list[Problem]:
+    """Give a problem where a pin is none: it is written by the tools, and must be read by them."""
+    pin = stated.get("pin", "")
+    try:
+        read_pin(pin or "000000")
+    except ValueError:
+        text = (
+            '"{pin}" is no pin: it holds a hash of {length} characters for each block of the original. Take the line out, or '
+            "let inv translate write it with --pin."
+        )
+        return [Problem.error(version.place("translation.pin"), "pin", text, pin=pin, length=LENGTH)]
     return []
 
 

@@ -16,8 +16,10 @@ from plugins.multilingual.parts import (
     Entrance,
     EventView,
     Face,
+    FeedGroup,
     FeedLink,
     Head,
+    Lag,
     LanguageLink,
     Link,
     ResolutionView,
@@ -53,6 +55,7 @@ class TextView(PageView):
     credits: tuple[Credit, ...] = ()
     original_url: str = ""  # of a translation: where its original stands
     original_language: Language | None = None
+    lag: Lag | None = None  # of a translation whose original changed since
     cover: CoverView | None = None
     event: EventView | None = None
     signatories: tuple[SignatoryView, ...] = ()
@@ -139,7 +142,9 @@ class TimelineView(PageView):
 class SubscribeView(PageView):
     """The feeds of a language, and of the others: ``subscribe.html``."""
 
-    feeds: tuple[tuple[Words, tuple[FeedLink, ...]], ...] = ()
+    groups: tuple[FeedGroup, ...] = ()
+    feeds_opml: str = ""  # the same list as a file
+    members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,15 @@ def test_ids_stand_once(output: Path) -> None:
     assert len(seen) == len(set(seen))
 
 
-def test_an_entry_has_one_alternate(output: Path) -> None:
-    """Only one link of an entry is its page; where it came from is another relation (RFC 4287, 4.1.2)."""
+def test_alternates_differ(output: Path) -> None:
+    """No two alternates of an entry have the same type and language (RFC 4287, 4.1.2); the first and the last are its page."""
     for path in feeds(output, "atom"):
         for entry in etree.parse(path).iterfind(f"{ATOM}entry"):
-            pages = [link.get("href") for link in entry.iterfind(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
-            assert len(pages) == 1
-            assert pages[0].startswith(URL)
+            links = [link for link in entry.iterfind(f"{ATOM}link") if link.get("rel") == "alternate"]
+            kinds = [(link.get("type"), link.get("hreflang")) for link in links]
+            assert len(set(kinds)) == len(kinds)
+            assert links[0].get("href") == links[-1].get("href")
+            assert all(link.get("href").startswith(URL) for link in links)
 
 
 def test_content_leads_nowhere_relative(output: Path) -> None:

@@ -1,0 +1,35 @@
+"""Elements of XML as text: what an entry is written in once, for all feeds that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def element(name: str, text: str, attributes: Mapping[str, str] | None = None) -> str:
+    """Give an element that holds a text.
+
+    >>> element("title", "C++ & بيان", {"xml:lang": "ar"})
+    '<title xml:lang="ar">C++ &amp; بيان</title>'
+    """
+    return f"<{name}{_written(attributes or {})}>{escape(text)}</{name}>"
+
+
+def around(name: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
+    """Give an element around elements."""
+    return f"<{name}{_written(attributes or {})}>{inner}</{name}>"
+
+
+def empty(name: str, attributes: Mapping[str, str]) -> str:
+    """Give an element that is empty; attributes without a value are left out.
+
+    >>> empty("link", {"href": "ckb/", "hreflang": ""})
+    '<link href="ckb/"/>'
+    """
+    return f"<{name}{_written(attributes)}/>"
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if value)
