@@ -57,8 +57,10 @@ class Body:
 
 BodyRenderer = Callable[[Source], Body]
 
-_ATTRIBUTE = re.compile(r'(href|src)="jisr-ref:(\d+)"')
-_LINK = re.compile(r'(<a\b[^>]*?)href="jisr-ref:(\d+)"([^>]*>)(.*?</a>)', re.DOTALL)
+# Only inside a tag: words may read like a reference, and quotes in words stand as they are.
+_WITHIN = r'(?:[^<>"]|"[^"]*")*'
+_ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_WITHIN}?\s)(href|src)="jisr-ref:(\d+)"')
+_LINK = re.compile(rf'(<a\s{_WITHIN}?)(?<=\s)href="jisr-ref:(\d+)"({_WITHIN}>)(.*?</a>)', re.DOTALL)
 
 
 def link_up(html: str, attributes: Callable[[int], str], mark: Callable[[int], str]) -> str:
@@ -66,10 +68,12 @@ def link_up(html: str, attributes: Callable[[int], str], mark: Callable[[int], s
 
     >>> link_up('<a href="jisr-ref:0">بيان</a>', lambda n: 'href="../"', lambda n: " (ar)")
     '<a href="../">بيان</a> (ar)'
+    >>> link_up('<p>href="jisr-ref:0"</p>', lambda n: "", lambda n: "")
+    '<p>href="jisr-ref:0"</p>'
     """
 
     def link(found: re.Match[str]) -> str:
         number = int(found[2])
         return found[1] + attributes(number) + found[3] + found[4] + mark(number)
 
-    return _ATTRIBUTE.sub(lambda found: attributes(int(found[2])), _LINK.sub(link, html))
+    return _ATTRIBUTE.sub(lambda found: found[1] + attributes(int(found[3])), _LINK.sub(link, html))
