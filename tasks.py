@@ -51,6 +51,68 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     _end(run(_options(settings, content, output, siteurl), port=int(port)))
 
 
+TEXTS = {"content": SITE["content"], "settings": SITE["settings"]}
+
+
+@task(
+    positional=["kind", "id"],
+    help=TEXTS
+    | {
+        "kind": "the folder's name, or its singular: statement",
+        "id": "part of the address in every language; of a post <member>/<id>",
+        "lang": "the language it is written in, as ar",
+        "title": "its title, in that language",
+    },
+)
+def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py"):  # noqa: A002, PLR0913, PLR0917
+    """Begin a text: a folder, and in it a file that says what may stand there."""
+    from plugins.editing import commands as editing
+    from plugins.editing.starting import NewText
+    from plugins.engine.asking import ask
+
+    asked = NewText(kind, id, lang, title)
+    _end(ask(_options(settings, content, None, None), lambda context: editing.new(context, asked)))
+
+
+@task(
+    positional=["path", "lang"],
+    help=TEXTS
+    | {
+        "path": "the file or folder of a text, or kind/id",
+        "lang": "the language to translate it into; with --minor also: all",
+        "title": "the title in that language",
+        "by": "who translates",
+        "pin": "the translation says what the original says today: note that",
+        "minor": "the last change of the original changed no meaning: note that in its translations",
+    },
+)
+def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py"):  # noqa: PLR0913, PLR0917
+    """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
+    from plugins.editing import commands as editing
+    from plugins.editing.translating import Wanted
+    from plugins.engine.asking import ask
+
+    wanted = Wanted(path, lang, title, by, pin, minor)
+    _end(ask(_options(settings, content, None, None), lambda context: editing.translate(context, wanted)))
+
+
+@task(
+    help=TEXTS
+    | {
+        "lang": "this language alone",
+        "diff": "the blocks that changed, with their old words where git has them",
+        "json": "for programs; plugins/editing/README.md describes it",
+    }
+)
+def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py"):
+    """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
+    from plugins.editing import commands as editing
+    from plugins.engine.asking import ask
+
+    question = editing.Question(lang, diff, json)
+    _end(ask(_options(settings, content, None, None), lambda context: editing.status(context, question)))
+
+
 @task(help={"output": SITE["output"], "settings": SITE["settings"]})
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""

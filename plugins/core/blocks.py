@@ -193,8 +193,13 @@ class _Reading:
             self._begin("paragraph", inner, quote)
 
     def _interrupts(self, item: re.Match[str]) -> bool:
-        """Whether an item begins here: within a paragraph a number does so only where it is 1, as in CommonMark."""
-        return self.kind != "paragraph" or item[3] is None or int(item[3]) == 1
+        """Whether an item begins here: within a paragraph a number does so only where it is 1, as in CommonMark.
+
+        A paragraph that is indented further belongs to an item before.
+        """
+        if self.kind != "paragraph" or item[3] is None or int(item[3]) == 1:
+            return True
+        return len(item[1]) < len(self.lines[0]) - len(self.lines[0].lstrip())
 
     def _row(self, inner: str, quote: str) -> None:
         if _SIDES.match(inner):

@@ -1,0 +1,127 @@
+"""What ``inv new``, ``inv translate`` and ``inv status`` do with a site that was read, each giving its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.core.documents import Document, TranslationSet
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.editing.desk import Desk, desk
+from plugins.editing.finding import find
+from plugins.editing.history import old_words
+from plugins.editing.naming import language_named
+from plugins.editing.showing import as_json, differences, summary, table
+from plugins.editing.starting import NewText, start
+from plugins.editing.surveying import Row, findings, survey
+from plugins.editing.translating import EVERY, Wanted, lag, pinned_on, repinned, source_of, twin
+from plugins.editing.writing import rewrite, write_new
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of all texts: in one language or in all, with the words of blocks that changed, or for a program."""
+
+    tag: str = ""
+    diff: bool = False
+    json: bool = False
+
+
+def new(context: Mapping[str, Any], asked: NewText) -> int:
+    """Write the file of a new text, and say where it is. Raises ProblemsError where it cannot be."""
+    page = start(asked, desk(context))
+    write_new(page.file, page.path, page.text)
+    print(page.path)
+    return 0
+
+
+def translate(context: Mapping[str, Any], wanted: Wanted) -> int:
+    """Write the file of a translation, or with ``pin`` or ``minor`` its pin anew. Raises ProblemsError where it cannot be."""
+    at = desk(context)
+    texts, source = find(wanted.path, at)
+    if wanted.minor and wanted.tag != EVERY:
+        language_named(wanted.tag, at, source.path)
+    if wanted.minor:
+        return _pin(tuple(pinned_on(source, texts, wanted.tag)), texts, at)
+    language = language_named(wanted.tag, at, source.path)
+    there = texts.get(language.tag)
+    if wanted.pin and there is not None and there.translation:
+        return _pin((there,), texts, at)
+    if there is not None:
+        return _is_there(there, texts, at)
+    if wanted.pin:
+        text = '"{tag}" is no language of this text yet. Begin the translation without --pin: a new one is pinned.'
+        raise ProblemsError(Problem.error(Place(source.path), "pin", text, tag=wanted.tag))
+    page = twin(source, language, wanted, at)
+    write_new(page.file, page.path, page.text)
+    print(page.path)
+    return 0
+
+
+def _pin(translations: tuple[Document, ...], texts: TranslationSet, at: Desk) -> int:
+    pages = [(translation, repinned(translation, texts, at)) for translation in translations]
+    for translation, page in pages:
+        source = source_of(translation, texts)
+        found = lag(translation, source, at) if source else None
+        rewrite(page.file, page.path, page.text)
+        changed = f" ({found.count} of {found.total} blocks had changed)" if found else ""
+        print(f"{page.path}: pinned to the blocks of today{changed}.")
+    if not pages:
+        print("Nothing to pin: no translation of this version has a pin.")
+    return 0
+
+
+def _is_there(there: Document, texts: TranslationSet, at: Desk) -> int:
+    """Leave a version as it is, and say how it stands to what it was made from."""
+    source = source_of(there, texts)
+    if source is None:
+        text = '"{tag}" is the original of this text. Name another language to translate it into.'
+        raise ProblemsError(Problem.error(Place(there.path), "original", text, tag=there.language.tag))
+    found = lag(there, source, at)
+    if found is None:
+        state = "it has no pin"
+    elif found.changes:
+        state = f"{found.count} of {found.total} blocks of {source.path} changed since (inv status --diff shows them)"
+    else:
+        state = f"it says what {source.path} says today"
+    short = f"{there.kind}/{there.id}"
+    print(f"{there.path} is there, and is left as it is: {state}.")
+    if found is None or found.changes:
+        print(f"When it says what the original says: inv translate {short} {there.language.tag} --pin")
+        print(f"When the change of the original changed no meaning: inv translate {short} {EVERY} --minor")
+    return 0
+
+
+def status(context: Mapping[str, Any], question: Question) -> int:
+    """Print how every text stands in every language. Gives 0.
+
+    Raises ProblemsError with a warning for each block that changed since it was translated, and with the errors of texts.
+    """
+    at = desk(context)
+    languages = [language_named(question.tag, at, at.shown)] if question.tag else list(at.site.languages)
+    tags, rows = [language.tag for language in languages], survey(at, languages)
+    old = _old(rows, at) if question.diff else {}
+    if question.json:
+        print(as_json(rows, tags, old))
+    else:
+        parts = [table(rows, tags), differences(rows, old) if question.diff else "", summary(rows, tags)]
+        print("\n\n".join(part for part in parts if part))
+    found = (*at.errors, *findings(rows))
+    if found:
+        raise ProblemsError(*found)
+    return 0
+
+
+def _old(rows: Sequence[Row], at: Desk) -> dict[tuple[str, str], str]:
+    """Give the old words of all blocks that changed, as far as git has them; each original is looked up once."""
+    wanted: dict[str, tuple[Document, set[str]]] = {}
+    for one in (one for row in rows for one in row.standings):
+        if one.behind and one.source and one.lag:
+            hashes = {change.pinned for change in one.lag.changes if change.pinned}
+            wanted.setdefault(one.source.path, (one.source, set()))[1].update(hashes)
+    return {
+        (path, digest): words
+        for path, (source, hashes) in wanted.items()
+        for digest, words in old_words(at.file(source), frozenset(hashes)).items()
+    }

@@ -1,0 +1,36 @@
+"""Commands that ask something of all texts and render no page: ``inv new``, ``inv translate``, ``inv status``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from plugins.core.problems import ProblemsError
+from plugins.engine.commands import Options, _internal, read
+from plugins.engine.reporting import report
+
+
+def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
+    """Read all texts, drafts among them, and give the exit code of what ``answer`` does with the context that rooms share.
+
+    The context has ``problems``, ``run`` and the settings, and ``site`` unless the settings allow none.
+    """
+    try:
+        settings = read(replace(options, output=None), {"DRAFTS": True})
+        from plugins.engine import Jisr
+
+        jisr = Jisr(settings)
+        jisr.memory = jisr._remember()
+        return answer(jisr.read())
+    except ProblemsError as error:
+        report(error.problems)
+        return 1
+    except SystemExit as end:
+        return int(end.code or 0)
+    except Exception as error:
+        if os.environ.get("JISR_DEBUG"):
+            raise
+        report([_internal(error)])
+        return 1
