@@ -64,7 +64,7 @@ TEXTS = {"content": SITE["content"], "settings": SITE["settings"]}
         "title": "its title, in that language",
     },
 )
-def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py"):  # noqa: A002, PLR0913, PLR0917
+def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py"):  # noqa: A002
     """Begin a text: a folder, and in it a file that says what may stand there."""
     from plugins.editing import commands as editing
     from plugins.editing.starting import NewText
@@ -129,6 +129,16 @@ def test(c: Context) -> None:
     failed = [command for command in checks if not c.run(command, warn=True)]
     tested = c.run(f"{python} pytest --cov --cov-report=term", warn=True)
     _end(1 if failed or not tested else 0)
+
+
+@task(help={"output": "the folder of the built site"})
+def weigh(c, output="output"):
+    """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""
+    from pathlib import Path
+
+    from plugins.publishing.weighing import tell
+
+    _end(tell(Path(output)))
 
 
 @task(

@@ -72,12 +72,12 @@ def test_the_breadcrumb_is_the_one_on_the_page(site: Site) -> None:
     found = 0
     for page in site.read_pages:
         lists = of_type(page, "BreadcrumbList")
-        assert len(lists) == len(page.tree.css("nav.breadcrumb")), page.path
+        assert len(lists) == len(page.tree.css("body > nav.breadcrumb")), page.path
         for steps in (one["itemListElement"] for one in lists):
             found += 1
-            assert [step["name"] for step in steps] == words(page, "nav.breadcrumb li"), page.path
+            assert [step["name"] for step in steps] == words(page, "body > nav.breadcrumb li"), page.path
             assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
-            paths = [site.target(link, page.path) for link in page.values("nav.breadcrumb a", "href")]
+            paths = [site.target(link, page.path) for link in page.values("body > nav.breadcrumb a", "href")]
             stated = [site.target(step["item"]) for step in steps if "item" in step]
             assert stated == paths, page.path
             assert all(path in site.pages for path in stated)

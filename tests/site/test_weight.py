@@ -1,0 +1,130 @@
+"""A page comes quickly over a slow line: what it weighs is counted, and a page that weighs too much is told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.publishing.weighing import table, tell, weights
+from plugins.publishing.weight import FIRST_LOAD, KILOBYTE, Weight, too_heavy
+from tests.site.pages import Site
+from tests.site.visits import Visit, samples
+
+
+@pytest.fixture(scope="module")
+def weighed(site: Site) -> list[Weight]:
+    """Give what the pages of the built site weigh."""
+    return weights(site.folder)
+
+
+@pytest.fixture
+def heavy(site: Site, tmp_path: Path) -> Path:
+    """Give a folder with a page of a text and all that it needs, to be made too heavy."""
+    shutil.copytree(site.folder / "theme", tmp_path / "theme")
+    shutil.copy2(site.folder / "index.html", tmp_path)
+    text = max((page for page in site.pages.values() if page.tree.css("main > article")), key=lambda page: len(page.path))
+    (tmp_path / "ckb" / "text").mkdir(parents=True)
+    html = (site.folder / text.path).read_text("utf-8")
+    depth = "../" * text.path.count("/")
+    (tmp_path / "ckb/text/index.html").write_text(html.replace(f'"{depth}theme/', '"../../theme/'), "utf-8")
+    return tmp_path
+
+
+def changed(folder: Path, old: str, new: str) -> list[str]:
+    """Give the problems of the page of a folder after a change, in one line each."""
+    file = folder / "ckb/text/index.html"
+    html = file.read_text("utf-8")
+    assert old in html
+    file.write_text(html.replace(old, new, 1), "utf-8")
+    return [str(problem) for one in weights(folder) for problem in too_heavy(one)]
+
+
+def test_no_page_is_too_heavy(weighed: list[Weight], site: Site) -> None:
+    """Every page of a text needs at most 14 KB of HTML and styles, no script, no other host; its fonts are small."""
+    assert {one.path for one in weighed} == set(site.pages)
+    assert [str(problem) for one in weighed for problem in too_heavy(one)] == []
+    assert {one.path for one in weighed if one.is_text} >= {path for path in site.pages if path.count("/") == 4}
+    assert all(one.html and one.styles for one in weighed if not site.pages[one.path].is_redirect)
+
+
+def test_a_browser_loads_what_was_counted(visit: Visit, weighed: list[Weight], language: str) -> None:
+    """The fonts that Chromium loads for a page are among those that were counted for it, and no other file is."""
+    site, counted = visit.site, {one.path: one for one in weighed}
+    for page in samples(site, language)[-3:]:
+        visit.to(page)
+        sizes = {file: (site.folder / file).stat().st_size for file in set(visit.files)}
+        fonts = sum(size for file, size in sizes.items() if file.endswith(".woff2"))
+        assert 0 < fonts <= counted[page.path].fonts
+        assert not [file for file in sizes if file.endswith(".js")]
+
+
+def test_a_light_page_passes(heavy: Path) -> None:
+    """The page that the next tests make too heavy is not so by itself."""
+    assert changed(heavy, "</main>", "</main>") == []
+
+
+def test_a_long_text_is_told(heavy: Path) -> None:
+    """More words than fit into the first load give one line, with the page and what to do."""
+    long = "".join(f"<p>{number * 7919:x} {number * 104729:x}</p>" for number in range(4000))
+    (told,) = changed(heavy, "</main>", f"{long}</main>")
+    assert told.startswith("ckb/text/index.html:1:1: error[weight]: HTML and styles have ")
+    assert f"{FIRST_LOAD} are allowed" in told
+
+
+def test_a_script_is_told(heavy: Path) -> None:
+    """A script in the page or beside it is told, what only tells machines something is not."""
+    assert changed(heavy, "</main>", '</main><script type="application/ld+json">{"name": "تۆڕ"}</script>') == []
+    (heavy / "more.js").write_text("1;" * 50, "utf-8")
+    (told,) = changed(heavy, "</main>", '</main><script src="../../more.js"></script><script>void 0</script>')
+    assert "error[weight-scripts]: Scripts have 106 bytes" in told
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img src="https://tracker.example/x.gif" alt="">',
+        '<iframe src="//tracker.example/x.gif"></iframe>',
+        '<link rel="stylesheet" href="https://tracker.example/x.gif">',
+    ],
+)
+def test_another_host_is_told(heavy: Path, element: str) -> None:
+    """A picture, frame or style from elsewhere is told by its address; a link that readers may follow is not."""
+    assert changed(heavy, "</main>", '<a href="https://tracker.example/">x</a></main>') == []
+    (told,) = changed(heavy, "</main>", f"{element}</main>")
+    assert "error[weight-host]" in told
+    assert "//tracker.example/x.gif" in told
+
+
+def test_heavy_fonts_are_told(heavy: Path) -> None:
+    """Fonts that are too large for a script, or together, are told on each page that asks for them."""
+    for file in (heavy / "theme").glob("vazirmatn-*.woff2"):
+        file.write_bytes(bytes(20 * KILOBYTE))
+    told = changed(heavy, "</main>", "</main>")
+    assert any("The fonts of one script have 40960 bytes" in one for one in told)
+    assert any("All fonts have 81920 bytes" in one for one in told)
+
+
+def test_the_command_fails_for_what_is_too_heavy(heavy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prints a table, and ends with 1 and a line for each page that is over."""
+    assert tell(heavy) == 0
+    assert "ckb/text/index.html" in capsys.readouterr().out
+
+    changed(heavy, "</main>", '<img src="https://tracker.example/x.gif" alt=""></main>')
+    assert tell(heavy) == 1
+    assert "error[weight-host]" in capsys.readouterr().err
+
+
+def test_the_table_shows_the_ten_heaviest(weighed: list[Weight]) -> None:
+    """The table has ten pages, the heaviest first, between its head and what is allowed."""
+    lines = list(table(weighed))
+    sums = [int(line.split()[2].replace(",", "")) for line in lines[1:-1]]
+    assert len(sums) == 10
+    assert sums == sorted(sums, reverse=True)
+
+
+def test_a_folder_without_a_site_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing was built, the command says what to do."""
+    assert tell(tmp_path) == 1
+    assert "inv build" in capsys.readouterr().err
