@@ -13,7 +13,9 @@ from plugins.core.dates import DateError, parse_date
 from plugins.core.direction import find_controls
 from plugins.core.documents import Words
 from plugins.core.forms import Form, Mention, hint, tag_hint
+from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
 from plugins.core.numbers import ascii_digits
+from plugins.core.problems import Problem
 from plugins.core.spacing import spaced
 from plugins.core.values import Scalar
 
@@ -55,6 +57,8 @@ def _clean(node: Scalar, form: Form) -> bool:
             name=name,
             value=node.text,
         )
+    for _, word in find_lookalikes(node.text):
+        form.problems.append(Problem.warning(node.place, "lookalike", LOOKALIKE, word=word, letters=strangers(word)))
     return not found
 
 

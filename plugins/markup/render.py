@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from plugins.core.bodies import Body, Resolution, Source
 from plugins.core.direction import find_controls
+from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
 from plugins.core.problems import Place, Problem, in_order
 from plugins.markup.manuscript import Manuscript
 from plugins.markup.sheets import sheet
@@ -19,6 +20,7 @@ _CONTROL = "U+{point} ({name}) is invisible and {harm}. Take it out."
 def render_body(source: Source) -> Body:
     """Give the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
     lines = sheet(source)
+    typed = lines.typed
     manuscript = Manuscript(source, lines)
     html = manuscript.convert("\n".join(lines.lines))
     items = manuscript.items
@@ -34,7 +36,7 @@ def render_body(source: Source) -> Body:
         anchors=manuscript.anchors,
         resolutions=tuple(Resolution(number, anchor, shown[anchor]) for number, anchor, _ in items),
         plain=_plain(manuscript.root),
-        problems=tuple(in_order([*_controls(source, lines.typed), *manuscript.findings.problems])),
+        problems=tuple(in_order([*_controls(source, typed), *_lookalikes(source, typed), *manuscript.findings.problems])),
     )
 
 
@@ -50,6 +52,14 @@ def _controls(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
         yield Problem.error(
             place, "bidi" if turns else "control", _CONTROL, point=f"{ord(character):04X}", name=name, harm=harm
         )
+
+
+def _lookalikes(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
+    """Give a warning for each word that mixes alphabets whose letters look alike."""
+    for number, line in enumerate(lines):
+        for offset, word in find_lookalikes(line):
+            place = Place(source.path, source.first_line + number, offset + 1)
+            yield Problem.warning(place, "lookalike", LOOKALIKE, word=word, letters=strangers(word))
 
 
 def _plain(root: Element) -> str:

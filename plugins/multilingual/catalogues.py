@@ -13,7 +13,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
+from plugins.core.direction import find_controls
 from plugins.core.languages import Language, Languages
+from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
 from plugins.core.messages import Messages, Untranslated
 from plugins.core.problems import Place, Problem, Problems
 
@@ -124,8 +126,20 @@ def _check(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> I
     for message in catalogue:
         if message.id:
             yield from _gaps(message, shown)
+            yield from _hidden(message, shown)
             if template and catalogue and len(template) and template.get(message.id, message.context) is None:
                 yield make(Place(shown, message.lineno or 1), "catalogue", _EXTRA, message=_first(message))
+
+
+def _hidden(message: Message, shown: str) -> Iterator[Problem]:
+    """Give a problem for each control that turns or hides what follows, and for each word of two alphabets that look alike."""
+    place = Place(shown, message.lineno or 1)
+    for string in filter(None, _strings(message)):
+        for _, character, name in find_controls(string):
+            text = 'U+{point:} ({name}) stands in "{string}": it is invisible and changes what is read. Take it out.'
+            yield Problem.error(place, "bidi", text, point=f"{ord(character):04X}", name=name, string=string)
+        for _, word in find_lookalikes(string):
+            yield Problem.warning(place, "lookalike", LOOKALIKE, word=word, letters=strangers(word))
 
 
 def _complete(message: Message, catalogue: Catalog) -> bool:
