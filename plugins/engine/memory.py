@@ -12,6 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -88,7 +89,8 @@ class Memory:
             aside.write_bytes(pickle.dumps((self.base, self.seen_bodies, self.seen_pages), 5))
             aside.replace(file)
         except OSError:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
 
 
 def remember(file: Path, base: bytes) -> Memory:
