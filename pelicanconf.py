@@ -49,6 +49,7 @@ PLUGINS = [
     "plugins.assets",
     "plugins.metadata",
     "plugins.multilingual",
+    "plugins.checks",
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.schemas",

@@ -35,12 +35,18 @@ def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None)
     _end(commands.build(_options(settings, content, output, siteurl)))
 
 
-@task(help=SITE)
-def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None):
-    """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing."""
+@task(help=SITE | {"fix": "mend first what is certain, in the files themselves"})
+def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, fix=False):
+    """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
     from plugins.engine import commands
 
-    _end(commands.check(_options(settings, content, output, siteurl)))
+    options = _options(settings, content, output, siteurl)
+    if fix:
+        from plugins.checks.fixing import command
+        from plugins.engine.asking import ask
+
+        _end(ask(options, command))
+    _end(commands.check(options))
 
 
 @task(help=SITE | {"port": "where to listen, on this machine only"})

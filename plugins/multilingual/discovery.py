@@ -14,6 +14,7 @@ from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
+_GLOSSARY = "glossary.yaml"  # beside the kinds: the names of organisations, which plugins/checks reads
 _TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: what is not to be fetched again
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
 
@@ -62,6 +63,8 @@ def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tupl
         walk.error(shown, "content", '"{path}" is not a folder. Name the folder of the texts with --content.', path=shown)
         return [], walk.problems
     for entry in _entries(root, shown, walk):
+        if entry.name == _GLOSSARY:
+            continue
         _kind_folder(entry, f"{shown}/{entry.name}", walk)
     if not walk.bundles and not walk.problems:
         walk.error(

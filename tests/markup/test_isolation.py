@@ -133,7 +133,7 @@ def test_words_where_markup_cannot_go_have_marks() -> None:
 
 
 def test_french_spaces_do_not_break() -> None:
-    """Those before high punctuation and inside guillemets stay together with what they belong to; code and numbers stay as typed."""
+    """Those before high punctuation and inside guillemets are tied; code and numbers stay as typed."""
     html = render("Pourquoi ? « Rien » : `a ?` 00 964", "fr").html
 
     assert html == '<p>Pourquoi\u202f? «\u00a0Rien\u00a0»\u00a0: <code dir="ltr">a ?</code> 00 964</p>'

@@ -1,0 +1,194 @@
+"""The words of a Markdown body, each where it was typed: everything that is no word is covered, and nothing moves.
+
+What is covered keeps its length, so that a place found in the words is a place in the file. A rule that looks for a comma
+meets none in code, in an address, in an attribute of a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+SYNTAX, OPAQUE, ENTITY, LINKED = "\x00", "\x01", "\x02", "\x03"
+"""What covers: a mark of Markdown; what is read but is none of our words; an entity; the target behind a link's words.
+
+The sides of a cell are covered by tabs, since words end there."""
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+_SPACE = "[ \t\u00a0]"
+_LEAD = re.compile(rf"(?P<indent>{_SPACE}*+(?:>{_SPACE}*+)*+)")
+_ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|(?=[\r\n]|$))")
+_PREFIX = re.compile(rf"#{{1,6}}{_SPACE}+|\[\^[^\]\s]+\]:{_SPACE}*|:{_SPACE}{{1,3}}(?=\S)")
+_DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*\S")
+_HEADING_END = re.compile(rf"(?<!{_SPACE}){_SPACE}+#+{_SPACE}*(?=[\r\n]|$)")
+_BARE = re.compile(r"[\s|:*_=-]*")
+_FENCE = re.compile(r"(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*")
+_VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
+_CELLS = re.compile(rf"{_SPACE}*\|{_SPACE}*")
+_LONGEST = 10_000
+"""Characters of a paragraph; in a longer one a mark that is never closed would be looked for a thousand times."""
+_LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}")
+
+_ADDRESS = r"(?:(?:https?|ftp)://|www\.)[^\s<>]*[^\s<>.,;:!?،؛؟)\]*_'\"’”»]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+_ADDRESSES = re.compile(_ADDRESS)
+_INLINE = re.compile(
+    r"(?P<opaque>\\[!-/:-@\[-`{-~]"
+    r"|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)"
+    r"|<(?P<code>code|kbd|samp|var|tt|svg|math)\b[^<>]*>.*?</(?P=code)>"
+    r"|<(?P<foreign>[a-z]+)\b[^<>]*\blang=[^<>]*>.*?</(?P=foreign)>"
+    rf"|<(?:https?|mailto|tel):[^<>\s]*>|{_ADDRESS})"
+    r"|(?P<linked>\]\((?:[^()\\]|\\.|\([^()]*\))*+\)|\]\[[^\[\]]*\])"
+    r"|(?P<entity>&(?:\#\w{1,8}|[A-Za-z]\w{1,31});)"
+    r"|(?P<syntax><!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
+    r"|!\[|\[\^[^\]\s]+\]|\{[:#.][^{}\r\n]*\}|\*+|~~|(?<!\w)_+|_+(?!\w))",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def covered(text: str, by: str) -> str:
+    """Give as many covers as a text has characters; its line ends stay.
+
+    >>> covered("با\\n", OPAQUE)
+    '\\x01\\x01\\n'
+    """
+    return re.sub(r"[^\r\n]", by, text)
+
+
+def plain_words(text: str) -> str:
+    """Give the words of a text that is no Markdown, as a title: addresses are covered.
+
+    >>> plain_words("ناو: www.example.org").count(OPAQUE)
+    15
+    """
+    return _ADDRESSES.sub(lambda found: covered(found[0], OPAQUE), text)
+
+
+def body_words(body: str) -> str:
+    """Give the words of a Markdown body.
+
+    >>> body_words("1. نص `a, b`\\n").replace(SYNTAX, "·").replace(OPAQUE, "¬")
+    '···نص ¬¬¬¬¬¬\\n'
+    """
+    reading = _Reading()
+    for line in LINE.findall(body):
+        reading.take(line)
+    reading.end()
+    return "".join(reading.done)
+
+
+def _inline(block: str) -> str:
+    """Give a paragraph with all that is no word covered; one that says another language, or has no end, is none of ours."""
+    if len(block) > _LONGEST or _LANGUAGE.search(block):
+        return covered(block, OPAQUE)
+    return _INLINE.sub(_cover, block)
+
+
+def _cover(found: re.Match[str]) -> str:
+    kinds = {"opaque": OPAQUE, "linked": LINKED, "entity": ENTITY, "syntax": SYNTAX}
+    return covered(found[0], next(cover for name, cover in kinds.items() if found[name] is not None))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A body while it is read line by line; a block is a run of lines that have words."""
+
+    done: list[str] = field(default_factory=list)
+    block: list[str] = field(default_factory=list)
+    fence: str = ""
+    verbatim: re.Pattern[str] | None = None  # what ends the lines that are shown, or hidden, as typed
+    hidden: bool = False
+    items: list[int] = field(default_factory=list)  # where the words of the items begin that are open
+    blank: bool = True
+
+    def take(self, line: str) -> None:
+        """Take the next line."""
+        if self.fence:
+            bare = line.strip().lstrip("> ")
+            self._whole(line, OPAQUE)
+            if bare.startswith(self.fence) and not bare.strip(self.fence[0]):
+                self.fence = ""
+        elif self.verbatim is not None:
+            self._verbatim(line)
+        elif not line.strip():
+            self.end()
+            self.done.append(line)
+            self.blank = True
+        else:
+            self._words(line)
+            self.blank = False
+
+    def end(self) -> None:
+        """Close the block that is open."""
+        self.done.append(_inline("".join(self.block)))
+        self.block = []
+
+    def _whole(self, line: str, by: str) -> None:
+        self.end()
+        self.done.append(covered(line, by))
+
+    def _verbatim(self, line: str) -> None:
+        """Cover a line to the end of what stands as typed."""
+        found = self.verbatim.search(line) if self.verbatim else None
+        cover = SYNTAX if self.hidden else OPAQUE
+        if found is None:
+            self._whole(line, cover)
+            return
+        self.verbatim = None
+        self.block.append(covered(line[: found.end()], cover))
+        self.block.append(line[found.end() :])
+
+    def _words(self, line: str) -> None:
+        lead = _LEAD.match(line)
+        begin = lead.end() if lead else 0
+        rest = line[begin:]
+        if self._is_code(line, begin):
+            self._whole(line, OPAQUE)
+        elif fence := _FENCE.match(rest):
+            self._whole(line, OPAQUE)
+            self.fence = fence[1] or fence[2]
+        elif _BARE.fullmatch(rest) or (_DEFINITION.match(rest) and not rest.startswith("[^")):
+            self._whole(line, SYNTAX)
+        elif rest.startswith("<!--") and "-->" not in rest:
+            self._begin_verbatim(line, re.compile("-->"), hidden=True)
+        elif (found := _VERBATIM.match(rest)) and f"</{found[1].lower()}>" not in rest.lower():
+            self._begin_verbatim(line, re.compile(f"</{found[1]}>", re.IGNORECASE), hidden=False)
+        else:
+            self._prose(line, begin)
+
+    def _begin_verbatim(self, line: str, until: re.Pattern[str], hidden: bool) -> None:
+        self._whole(line, SYNTAX if hidden else OPAQUE)
+        self.verbatim, self.hidden = until, hidden
+
+    def _is_code(self, line: str, begin: int) -> bool:
+        """Whether a line is indented so far that it is code: by four spaces more than the words around it."""
+        width = _width(line[:begin])
+        if ">" in line[:begin] or not self.blank:
+            return False
+        while self.items and width < self.items[-1]:
+            self.items.pop()
+        return width >= (self.items[-1] if self.items else 0) + 4
+
+    def _prose(self, line: str, begin: int) -> None:
+        """Take a line of words: its marks are covered, the rest waits for the end of its block."""
+        while found := _ITEM.match(line, begin):
+            indent = _width(line[:begin])
+            while self.items and indent < self.items[-1]:
+                self.items.pop()
+            self.items.append(_width(line[: found.end()]))
+            begin = found.end()
+        if found := _PREFIX.match(line, begin):
+            begin = found.end()
+        end = len(line)
+        if line[:begin].rstrip().endswith("#") and (tail := _HEADING_END.search(line, begin)):
+            end = tail.start()
+        words = line[begin:end]
+        if words.startswith("|"):
+            words = _CELLS.sub(lambda cell: covered(cell[0], "\t"), words)
+        self.block += [covered(line[:begin], SYNTAX), words, covered(line[end:], SYNTAX)]
+        if line[:begin].rstrip().endswith("#"):
+            self.end()
+
+
+def _width(text: str) -> int:
+    return len(text.expandtabs(4))
