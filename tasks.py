@@ -137,6 +137,25 @@ def test(c: Context) -> None:
     _end(1 if failed or not tested else 0)
 
 
+@task(
+    help={name: SITE[name] for name in ("content", "output", "settings")}
+    | {
+        "rollback": "serve the release before the one that is served",
+        "snippets": "print the headers for a server, nginx or caddy, and publish nothing",
+    }
+)
+def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets=""):
+    """Build the site, check all that was built, and switch it over to where PUBLISH says; or nothing, where anything is wrong."""
+    from plugins.engine.commands import publishing
+    from plugins.publishing import commands
+
+    if snippets:
+        _end(commands.show(snippets))
+        return
+    options = _options(settings, content, output, None)
+    _end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
+
+
 @task(help={"output": "the folder of the built site"})
 def weigh(c, output="output"):
     """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""

@@ -7,7 +7,8 @@ import os
 import shutil
 import sys
 import traceback
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,40 @@ def clean(options: Options) -> int:
     return 0
 
 
+def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
+    """Give the exit code of ``answer`` for the settings, and for what builds the site as it is published.
+
+    That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
+    """
+
+    def build_into(folder: str | None) -> int:
+        more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "plugins.publishing"])]}
+        return _run(replace(options, output=folder or options.output), more)
+
+    settings: dict[str, Any] = {}
+
+    def ask() -> int:
+        settings.update(read(options, {}))
+        return answer(settings, build_into)
+
+    return _told(ask)
+
+
 def _run(options: Options, more: dict[str, Any]) -> int:
-    try:
+    def run() -> int:
         settings = read(options, more)
         from plugins.engine import Jisr
 
         Jisr(settings).run()
+        return 0
+
+    return _told(run)
+
+
+def _told(work: Callable[[], int]) -> int:
+    """Give the exit code of some work; whatever ends it is told as a message."""
+    try:
+        return work()
     except ProblemsError as error:
         report(error.problems)
         return 1
@@ -71,7 +100,6 @@ def _run(options: Options, more: dict[str, Any]) -> int:
             raise
         report([_internal(error)])
         return 1
-    return 0
 
 
 def _internal(error: Exception) -> Problem:

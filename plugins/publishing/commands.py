@@ -1,0 +1,120 @@
+"""``inv publish``: build, check, switch over; and back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.publishing import ledger, releases
+from plugins.publishing.destination import Destination, destination
+from plugins.publishing.headers import SNIPPETS
+from plugins.publishing.inspecting import files_of, inspect
+from plugins.publishing.sealing import seal
+
+Settings = Mapping[str, Any]
+Build = Callable[[str | None], int]
+
+
+def approve(folder: Path, settings: Settings, shown: str) -> Iterator[Problem]:
+    """Give what is wrong with a built folder; seal it where nothing is. ``shown`` is what messages call it."""
+    problems = inspect(folder, settings["SITEURL"], shown)
+    book = _book(settings)
+    if book.is_file():
+        problems += ledger.lost(book.read_text("utf-8"), _paths(folder), os.path.relpath(book))
+    if not any(problem.severity == "error" for problem in problems):
+        seal(folder)
+    yield from problems
+
+
+def publish(settings: Settings, build: Build) -> int:
+    """Build the site and publish it to where PUBLISH says. Gives 0, or 1 where anything is wrong and nothing was published.
+
+    Raises ProblemsError where PUBLISH is wrong, or the place cannot be written.
+    """
+    where = wanted(settings)
+    if code := build(None):
+        return code
+    output = Path(settings["OUTPUT_PATH"])
+    try:
+        told = _sent(output, where, settings)
+    except OSError as error:
+        text = '"{path}" cannot be written: {reason}. What was published before is still there.'
+        path = error.filename or output
+        reason = error.strerror or error
+        raise ProblemsError(Problem.error(Place(str(path)), "publish", text, path=path, reason=reason)) from None
+    fresh = _record(_book(settings), _paths(output))
+    print(f"Published {told}.")
+    if fresh:
+        print(f"{os.path.relpath(_book(settings))} has {fresh} new addresses: commit it with the texts.")
+    return 0
+
+
+def roll_back(settings: Settings) -> int:
+    """Serve again what was served before. Raises ProblemsError where there is nothing, or the target keeps nothing."""
+    where = wanted(settings)
+    if where.target == "folder":
+        print(f"Serving release {releases.roll_back(_place(where.folder, settings))} again.")
+        return 0
+    text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
+    raise ProblemsError(Problem.error(_where(settings), "publish", text, target=where.target))
+
+
+def show(snippet: str) -> int:
+    """Print the headers for a server. Gives 1 where that server is not known."""
+    if snippet not in SNIPPETS:
+        print(f'"{snippet}" is no server that is known here. Name one of {", ".join(SNIPPETS)}.', file=sys.stderr)
+        return 1
+    print(SNIPPETS[snippet](), end="")
+    return 0
+
+
+def wanted(settings: Settings) -> Destination:
+    """Give where the settings say to publish to. Raises ProblemsError with all that is wrong with PUBLISH."""
+    if settings.get("DRAFTS"):
+        text = "DRAFTS is set, and readers must not see drafts. Take it out of the settings."
+        raise ProblemsError(Problem.error(_where(settings, "DRAFTS"), "setting", text))
+    return destination(settings.get("PUBLISH", {}), _where(settings))
+
+
+def _sent(output: Path, where: Destination, settings: Settings) -> str:
+    """Send the output to where it is served from, and say what and where that is."""
+    if where.target == "folder":
+        folder = _place(where.folder, settings)
+        name = releases.publish(output, folder, where.keep)
+        return f"release {name} in {folder / releases.CURRENT}"
+    return f"to {os.path.relpath(output)}, for a host to take"
+
+
+def _record(book: Path, paths: list[str]) -> int:
+    """Add the addresses of a published site to the ledger, and give how many are new."""
+    known = ledger.read(book.read_text("utf-8")) if book.is_file() else {}
+    fresh = set(ledger.addresses_of(paths)) - known.keys()
+    if fresh:
+        aside = book.with_name(f".{book.name}-{os.getpid()}")
+        aside.write_text(ledger.written(known.keys() | fresh), "utf-8")
+        aside.replace(book)
+    return len(fresh)
+
+
+def _paths(folder: Path) -> list[str]:
+    return [file.relative_to(folder).as_posix() for file in files_of(folder)]
+
+
+def _book(settings: Settings) -> Path:
+    return _place(wanted(settings).ledger, settings)
+
+
+def _place(path: str, settings: Settings) -> Path:
+    """Give a path of PUBLISH: below the folder of the settings file, where it is not absolute."""
+    return Path(settings["SETTINGS_SHOWN"]).absolute().parent / Path(path).expanduser()
+
+
+def _where(settings: Settings, name: str = "PUBLISH") -> Place:
+    """Give the line of the settings file that states a setting, or its first."""
+    shown = settings["SETTINGS_SHOWN"]
+    lines = Path(shown).read_text("utf-8").splitlines()
+    return Place(shown, next((number for number, line in enumerate(lines, 1) if line.startswith(name)), 1))

@@ -1,0 +1,64 @@
+"""Everything that must hold of a built folder before anybody may read it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from plugins.core.problems import Place, Problem, in_order
+from plugins.publishing.feeding import SUFFIXES, feed_problems
+from plugins.publishing.linking import page_problems
+from plugins.publishing.pages import Built, read_page
+from plugins.publishing.secrecy import name_problems, secret_problems
+from plugins.publishing.weighing import weights
+from plugins.publishing.weight import too_heavy
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder in the order of their paths; links to elsewhere among them, as files."""
+    return (file for file in sorted(folder.rglob("*")) if file.is_symlink() or file.is_file())
+
+
+def inspect(folder: Path, address: str, shown: str) -> list[Problem]:
+    """Give what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
+    read, problems = {}, []
+    for file in files_of(folder):
+        path = file.relative_to(folder).as_posix()
+        if file.is_symlink():
+            text = '"{path}" leads out of the site. Put the file itself in its place.'
+            problems.append(Problem.error(Place(path), "published-name", text, path=path))
+        else:
+            read[path] = file.read_bytes()
+    problems += inspect_files(read, address)
+    if not problems:
+        problems += _heavy(folder)
+    return in_order(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
+
+
+def inspect_files(files: dict[str, bytes], address: str) -> Iterator[Problem]:
+    """Give what is wrong with the files of a site, which are given by path with their bytes."""
+    pages = {path: read_page(path, data.decode("utf-8", "replace")) for path, data in files.items() if path.endswith(".html")}
+    site = Built(address, frozenset(files), pages)
+    if "index.html" not in pages:
+        text = "The site has no first page. Build it from a folder that has texts."
+        yield Problem.error(Place("index.html"), "page-link", text)
+    for path, data in files.items():
+        yield from name_problems(path)
+        yield from secret_problems(path, data)
+        if path in pages:
+            yield from page_problems(pages[path], site)
+        elif _is_feed(path):
+            yield from feed_problems(path, data, site)
+
+
+def _is_feed(path: str) -> bool:
+    return path.endswith(SUFFIXES) or (path.endswith(".json") and path.rpartition("/")[2].startswith("feed"))
+
+
+def _heavy(folder: Path) -> Iterable[Problem]:
+    if importlib.util.find_spec("brotli") is None:
+        text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
+        return [Problem.error(Place("index.html"), "weight", text)]
+    return (problem for one in weights(folder) for problem in too_heavy(one))
