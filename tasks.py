@@ -145,7 +145,7 @@ def test(c: Context) -> None:
     }
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets=""):
-    """Build the site, check all that was built, and switch it over to where PUBLISH says; or nothing, where anything is wrong."""
+    """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
     from plugins.engine.commands import publishing
     from plugins.publishing import commands
 
@@ -154,6 +154,28 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
         return
     options = _options(settings, content, output, None)
     _end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
+
+
+@task(
+    positional=["copy"],
+    help={name: SITE[name] for name in ("content", "settings")} | {"copy": "the address or folder of a copy of the site"},
+)
+def verify(c, copy, content=None, settings="publishconf.py"):
+    """Compare a published copy with what the texts of this commit make, file by file; a difference fails."""
+    from plugins.engine.commands import publishing
+    from plugins.publishing.verifying import verify as compare
+
+    _end(publishing(_options(settings, content, None, None), lambda read, build: compare(read, build, copy)))
+
+
+@task(name="sign-key", help={"file": "the file for the secret half of the key"})
+def sign_key(c, file="sign.key"):
+    """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
+    from pathlib import Path
+
+    from plugins.publishing import commands
+
+    _end(commands.sign_key(Path(file)))
 
 
 @task(help={"output": "the folder of the built site"})

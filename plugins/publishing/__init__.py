@@ -13,7 +13,7 @@ def _check_and_seal(pelican: Any) -> None:
     """Add what is wrong with the built folder to the problems of the run; seal it where nothing is."""
     from plugins.publishing.commands import approve
 
-    if not pelican.problems.errors:
+    if "plugins.publishing" in pelican.wanted and not pelican.problems.errors:
         folder, run = Path(pelican.output_path), pelican.made
         pelican.problems.add(*approve(folder, pelican.settings, run.shown(Path(pelican.settings["OUTPUT_PATH"]))))
 

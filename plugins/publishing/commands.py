@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -9,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.publishing import ledger, releases
+from plugins.publishing import ledger, releases, signing
 from plugins.publishing.destination import Destination, destination
 from plugins.publishing.headers import SNIPPETS
 from plugins.publishing.inspecting import files_of, inspect
-from plugins.publishing.sealing import seal
+from plugins.publishing.sealing import seal, signing_key
 
 Settings = Mapping[str, Any]
 Build = Callable[[str | None], int]
@@ -26,7 +27,11 @@ def approve(folder: Path, settings: Settings, shown: str) -> Iterator[Problem]:
     if book.is_file():
         problems += ledger.lost(book.read_text("utf-8"), _paths(folder), os.path.relpath(book))
     if not any(problem.severity == "error" for problem in problems):
-        seal(folder)
+        public = str(settings.get("SIGNED_BY", ""))
+        try:
+            seal(folder, settings["SITEURL"], public, signing_key(os.environ, public, _where(settings, "SIGNED_BY")))
+        except ProblemsError as error:
+            problems += error.problems
     yield from problems
 
 
@@ -36,6 +41,9 @@ def publish(settings: Settings, build: Build) -> int:
     Raises ProblemsError where PUBLISH is wrong, or the place cannot be written.
     """
     where = wanted(settings)
+    if settings.get("SIGNED_BY") and not os.environ.get(signing.VARIABLE):
+        text = "SIGNED_BY says that the site is signed, and {name} holds no key. Put it there, or take SIGNED_BY out."
+        raise ProblemsError(Problem.error(_where(settings, "SIGNED_BY"), "sign", text, name=signing.VARIABLE))
     if code := build(None):
         return code
     output = Path(settings["OUTPUT_PATH"])
@@ -69,6 +77,26 @@ def show(snippet: str) -> int:
         print(f'"{snippet}" is no server that is known here. Name one of {", ".join(SNIPPETS)}.', file=sys.stderr)
         return 1
     print(SNIPPETS[snippet](), end="")
+    return 0
+
+
+def sign_key(file: Path) -> int:
+    """Make a key for signatures: its secret half in a new file that only its owner may read. Gives 1 where there is one."""
+    if importlib.util.find_spec("cryptography") is None:
+        print("Signing needs cryptography, of the extra named sign: pip install -e '.[sign]'", file=sys.stderr)
+        return 1
+    key = signing.new_key()
+    try:
+        file.touch(0o600, exist_ok=False)
+        file.write_text(f"{key.secret}\n", "utf-8")
+    except OSError as error:
+        reason = error.strerror
+        text = '"{path}" cannot be made: {reason}. A key is never written over: name another file with --file.'
+        print(Problem.error(Place(str(file)), "sign", text, path=file, reason=reason), file=sys.stderr)
+        return 1
+    print(f'SIGNED_BY = "{key.public}"')
+    print(f"Write this line into publishconf.py, and put what {file} holds where publishing finds it as {signing.VARIABLE}.")
+    print("Keep that file where nobody else comes, and in no repository.")
     return 0
 
 

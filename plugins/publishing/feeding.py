@@ -30,9 +30,7 @@ def feed_problems(path: str, data: bytes, site: Built) -> Iterator[Problem]:
         return
     for link in sorted(links):
         if not urlsplit(link).scheme:
-            text = (
-                '"{link}" is no whole address: a reader\'s program does not know what it stands beside. Write it with SITEURL.'
-            )
+            text = '"{link}" is no whole address: programs of readers do not know what it is beside. Write it with SITEURL.'
             yield Problem.error(place, "feed-link", text, link=link)
         elif (target := site.target(link)) is not None and target not in site.files:
             text = '"{link}" leads to no file of the site. Mend the link, or bring back what it leads to.'

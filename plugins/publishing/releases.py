@@ -123,7 +123,7 @@ def _switch(folder: Path, name: str) -> None:
 
 
 def _served(folder: Path) -> str:
-    return Path(os.readlink(folder / CURRENT)).name
+    return (folder / CURRENT).readlink().name
 
 
 def _remove(releases: Path, name: str) -> None:

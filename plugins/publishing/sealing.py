@@ -1,18 +1,53 @@
-"""What a site says of itself when it is published: headers for its host, and the list of all that it consists of."""
+"""What a site says of itself when it is published: headers for its host, the list of all it consists of, a signature."""
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.publishing import headers, sums
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.publishing import headers, signing, sums
+
+KEY_FILE = "minisign.pub"
 
 
-def seal(folder: Path) -> sums.Sums:
-    """Write ``_headers`` and ``SHA256SUMS`` into a built folder; give the sums."""
+def seal(folder: Path, address: str, public: str, key: signing.Key | None) -> sums.Sums:
+    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also its signature; give the sums."""
     _write(folder / "_headers", headers.static_host())
+    if public:
+        _write(folder / KEY_FILE, signing.public_file(public))
     found = sums.sums_of(folder)
-    _write(folder / sums.NAME, sums.written(found))
+    listed = sums.written(found)
+    _write(folder / sums.NAME, listed)
+    if key is not None:
+        _write(folder / sums.SIGNATURE, signing.sign(listed.encode(), key, f"{sums.NAME} of {address}"))
     return found
+
+
+def signing_key(environment: Mapping[str, str], public: str, place: Place) -> signing.Key | None:
+    """Give the key that the environment holds, or None where it holds none.
+
+    Raises ProblemsError where it is no key, or not the one whose public half the settings state.
+    """
+    line = environment.get(signing.VARIABLE, "")
+    if not line:
+        return None
+    if importlib.util.find_spec("cryptography") is None:
+        text = "Signing needs cryptography, of the extra named sign: pip install -e '.[sign]'"
+        raise ProblemsError(Problem.error(place, "sign", text))
+    try:
+        key = signing.read_secret(line)
+    except ValueError:
+        text = "{name} holds no secret key. Put the whole line there that `inv sign-key` wrote, or leave it empty."
+        raise ProblemsError(Problem.error(place, "sign", text, name=signing.VARIABLE)) from None
+    if key.public != public:
+        text = (
+            'SIGNED_BY is "{stated}", and the key in {name} is "{public}". Write that into the settings, or use the other key.'
+        )
+        values = {"stated": public, "name": signing.VARIABLE, "public": key.public}
+        raise ProblemsError(Problem.error(place, "sign", text, **values))
+    return key
 
 
 def _write(file: Path, text: str) -> None:

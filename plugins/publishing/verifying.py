@@ -1,0 +1,87 @@
+"""``inv verify``: whether a copy of the site is what its texts make."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.core.problems import Place, Problem, ProblemsError, in_order
+from plugins.publishing import signing, sums
+from plugins.publishing.copies import Copy, FolderCopy, ServedCopy
+
+_FOR_THE_HOST = "_"  # files of such names are read by a host, which serves them to nobody
+
+
+def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], where: str) -> int:
+    """Build the site aside and compare a copy with it. Gives 0, or 1 where they differ.
+
+    Raises ProblemsError where there is no copy, or it does not answer.
+    """
+    copy = _copy(where)
+    output = Path(settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
+    try:
+        if code := build(str(output)):
+            return code
+        ours, listed = sums.sums_of(output), (output / sums.NAME).read_bytes()
+    finally:
+        shutil.rmtree(output, ignore_errors=True)  # the next is built anew, too: what stood here proves nothing
+    try:
+        theirs = copy.sums(ours)
+        problems = [*_different(sums.compare(ours, theirs, _apart(copy, ours)), where), *_lists(copy, listed, where)]
+        problems += _signature(copy, str(settings.get("SIGNED_BY", "")), where)
+    except OSError as error:
+        text = '"{where}" cannot be read: {reason}. Try again, or name another copy.'
+        raise ProblemsError(Problem.error(Place(where), "verify", text, where=where, reason=error)) from None
+    for problem in in_order(problems):
+        print(problem, file=sys.stderr)
+    print(f"Compared {len(ours)} files of {where}: {'they differ' if problems else 'all are alike'}.")
+    return 1 if problems else 0
+
+
+def _copy(where: str) -> Copy:
+    if where.startswith(("http://", "https://")):
+        return ServedCopy(where)
+    if Path(where).is_dir():
+        return FolderCopy(Path(where))
+    text = '"{where}" is neither a folder nor an address. Name one, as https://example.org/ or output/.'
+    raise ProblemsError(Problem.error(Place(where), "verify", text, where=where))
+
+
+def _apart(copy: Copy, ours: sums.Sums) -> list[str]:
+    """Give what is not compared: what a server keeps to itself."""
+    return [path for path in ours if path.startswith(_FOR_THE_HOST)] if isinstance(copy, ServedCopy) else []
+
+
+def _different(found: sums.Difference, where: str) -> Iterator[Problem]:
+    said = {
+        "missing": '"{path}" is missing in this copy. Publish it again.',
+        "extra": '"{path}" is in this copy, and the texts do not make it. Find out who put it there, and publish again.',
+        "altered": '"{path}" is not what the texts make. Find out who changed it, and publish again.',
+    }
+    for name, text in said.items():
+        for path in getattr(found, name):
+            yield Problem.error(Place(f"{where.rstrip('/')}/{path}"), f"verify-{name}", text, path=path)
+
+
+def _lists(copy: Copy, listed: bytes, where: str) -> Iterator[Problem]:
+    """Say where the list that a copy has of itself is not ours."""
+    if copy.file(sums.NAME) != listed:
+        text = '"{path}" is missing, or lists other files than the texts make. Publish again.'
+        yield Problem.error(Place(f"{where.rstrip('/')}/{sums.NAME}"), "verify-altered", text, path=sums.NAME)
+
+
+def _signature(copy: Copy, public: str, where: str) -> Iterator[Problem]:
+    """Say where a copy is not signed by the key of the settings; where they state none, nothing is."""
+    if not public:
+        return
+    place = Place(f"{where.rstrip('/')}/{sums.SIGNATURE}")
+    signed, signature = copy.file(sums.NAME), copy.file(sums.SIGNATURE)
+    if signature is None:
+        text = '"{path}" is missing: nobody can tell who published this copy. Publish with the key in {name}.'
+        yield Problem.error(place, "verify-signature", text, path=sums.SIGNATURE, name=signing.VARIABLE)
+    elif not signing.is_signed(signed or b"", signature.decode("utf-8", "replace"), public):
+        text = '"{path}" is no signature of this copy by the key of SIGNED_BY. Somebody else published it, or changed it.'
+        yield Problem.error(place, "verify-signature", text, path=sums.SIGNATURE)

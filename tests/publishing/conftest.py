@@ -1,0 +1,67 @@
+"""The small site of the engine's tests, and what publishing it once wrote."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.engine.conftest import ROOT, Workplace, workplace_in
+
+__all__ = ["workplace_in"]
+TO_A_FOLDER = 'PUBLISH = {"target": "folder", "folder": "www", "keep": 3}'
+ADDRESS = "https://network.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The small site in a folder of its own, from which it is published to a folder ``www``."""
+
+    place: Workplace
+
+    @property
+    def served(self) -> Path:
+        """Where a web server looks."""
+        return self.place.folder / "www" / "current"
+
+    @property
+    def ledger(self) -> Path:
+        """The addresses that were ever published."""
+        return self.place.folder / "published.txt"
+
+    def inv(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a task."""
+        return self.place.python("-m", "invoke", "--search-root", str(ROOT), *words, "--settings", "network.py", **more)
+
+    def done(self, *words: str, **more: str) -> str:
+        """Run a task that ends well and has nothing to complain of; give what it prints."""
+        done = self.inv(*words, **more)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        return done.stdout
+
+    def refused(self, *words: str, **more: str) -> str:
+        """Run a task that is refused; give what it says, which is no traceback."""
+        done = self.inv(*words, **more)
+        assert done.returncode == 1, done.stdout
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+
+@pytest.fixture
+def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
+    """Give the small site, to be published to a folder."""
+    place = workplace_in(tmp_path)
+    place.state(TO_A_FOLDER)
+    return Office(place)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Path:
+    """Give the output of the small site as publishing leaves it, for a host to take."""
+    office = Office(workplace_in(tmp_path_factory.mktemp("published")))
+    office.place.state(f'SITEURL = "{ADDRESS}"')
+    office.done("publish")
+    return office.place.output

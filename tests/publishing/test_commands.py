@@ -1,0 +1,127 @@
+"""Publishing as a maintainer does it: one command, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.core.problems import Place, ProblemsError
+from plugins.publishing import ledger, sums
+from plugins.publishing.destination import destination
+from tests.engine.conftest import WATER, Workplace
+from tests.publishing.conftest import Office
+
+HERE = Place("publishconf.py", 3)
+
+
+def test_a_site_is_published_whole_and_back(office: Office) -> None:
+    """A published site is the output, byte by byte; the next takes its place; ``--rollback`` serves the first again."""
+    told = office.done("publish")
+    assert "Published release " in told
+    first = office.place.files(office.served)
+    assert first == office.place.files()
+    assert sums.read(first[sums.NAME].decode()) == sums.sums_of(office.served)
+    assert f"/ckb/{WATER}" in ledger.read(office.ledger.read_text("utf-8"))
+
+    text = office.place.text()
+    text.write_text(text.read_text("utf-8").replace("بيانات", "معلومات"), "utf-8")
+    office.done("publish")
+    second = office.place.files(office.served)
+    assert second != first
+
+    assert "again" in office.done("publish", "--rollback")
+    assert office.place.files(office.served) == first
+
+
+def test_an_address_is_never_lost(office: Office) -> None:
+    """A published address that vanishes is an error with its line and remedy, nothing is published; a redirect heals it."""
+    office.done("publish")
+    before, standing = office.place.files(office.served), office.place.files()
+    moved = office.place.folder / "content" / "statements" / "2026-rivers"
+    office.place.text().parent.rename(moved)
+
+    told = office.refused("publish")
+    assert f'error[published-address]: "/ar/{WATER}" was published and is gone' in told
+    assert 'Give the text that takes its place "aliases: [' in told
+    assert told.startswith("published.txt:")
+    assert office.place.files(office.served) == before
+    assert office.place.files() == standing
+
+    for tag in ("ar", "ckb"):
+        text = moved / f"index.{tag}.md"
+        text.write_text(text.read_text("utf-8").replace("\n---\n", f'\naliases: ["/{tag}/{WATER}"]\n---\n', 1), "utf-8")
+    office.ledger.write_text(office.ledger.read_text("utf-8").replace(f"/{WATER}programme.pdf\n", ""), "utf-8")
+    office.done("publish")
+    assert 'http-equiv="refresh"' in (office.served / "ckb" / WATER / "index.html").read_text("utf-8")
+
+
+def test_what_is_incomplete_is_not_published(office: Office) -> None:
+    """A missing message of a catalogue is a warning for a build, and an error for publishing."""
+    office.place.state('NETWORK_PURPOSES = {"en": "We link people."}')
+    assert office.inv("build").returncode == 0
+    assert "error[" in office.refused("publish")
+    assert not office.served.exists()
+
+
+def test_a_fault_of_the_output_leaves_it_as_it_was(office: Office) -> None:
+    """What only the built pages show is told with all their paths, and neither output nor published site is touched."""
+    templates = office.place.own_theme()
+    layout = templates / "components" / "head.html"
+    layout.write_text(layout.read_text("utf-8").replace('rel="canonical"', 'rel="none"'), "utf-8")
+    told = office.refused("publish")
+    assert "output/ckb/index.html:1:1: error[page-canonical]" in told
+    assert not office.place.output.exists()
+    assert not office.served.exists()
+
+
+def test_drafts_are_refused(office: Office) -> None:
+    """Settings that show drafts publish nothing."""
+    office.place.state("DRAFTS = True")
+    assert "error[setting]: DRAFTS is set" in office.refused("publish")
+
+
+def test_a_place_that_cannot_be_written_is_told(office: Office) -> None:
+    """Where the folder cannot be made, the command says why, and the ledger notes nothing."""
+    (office.place.folder / "www").write_text("a file", "utf-8")
+    assert "error[publish]: " in office.refused("publish")
+    assert not office.ledger.exists()
+
+
+@pytest.mark.parametrize("server", ["nginx", "caddy"])
+def test_snippets_are_printed(office: Office, server: str) -> None:
+    """The headers for a server are printed, and nothing is built."""
+    assert "default-src 'self'" in office.done("publish", "--snippets", server)
+    assert not office.place.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("folder", 'PUBLISH is "folder". Write it as {"target": "folder", "folder": "/srv/www"}.'),
+        ({"target": "foldr"}, '"foldr". It may be "output", "folder", "rsync", "rclone". Did you mean "folder"?'),
+        ({"target": "folder"}, 'needs "folder"'),
+        ({"target": "folder", "folder": "www", "kep": 3}, '"kep", which the target "folder" does not know'),
+        ({"target": "folder", "folder": "www", "keep": 0}, 'PUBLISH has "0" for keep. Write a number above 0.'),
+        ({"target": "folder", "folder": 3}, 'PUBLISH has "3" for folder. Write a text'),
+        ({"target": "rsync", "folder": "/srv", "host": "-oProxyCommand=x"}, "Write user@host or host."),
+        ({"target": "rclone", "remote": "bucket"}, "Write a place of rclone, as s3:bucket/site."),
+    ],
+)
+def test_a_wrong_setting_is_told(stated: object, told: str) -> None:
+    """Each fault of PUBLISH is told with its place, its value and what may stand there."""
+    with pytest.raises(ProblemsError) as raised:
+        destination(stated, HERE)
+    assert any(told in str(problem) for problem in raised.value.problems)
+    assert all(problem.place == HERE for problem in raised.value.problems)
+
+
+def test_two_publishings_of_one_commit_are_equal(
+    tmp_path: Path, workplace_in: Callable[[Path], Workplace], published: Path
+) -> None:
+    """Published in another folder with another hash seed and time zone, the output has the same bytes, sums included."""
+    office = Office(workplace_in(tmp_path))
+    office.place.state('SITEURL = "https://network.example"')
+    office.done("publish", PYTHONHASHSEED="7", TZ="Pacific/Auckland", LC_ALL="C")
+    assert office.place.files() == office.place.files(published)
