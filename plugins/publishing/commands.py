@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.publishing import ledger, releases, signing
+from plugins.publishing import ledger, releases, remote, signing, storage
 from plugins.publishing.destination import Destination, destination
 from plugins.publishing.headers import SNIPPETS
 from plugins.publishing.inspecting import files_of, inspect
@@ -64,8 +64,10 @@ def publish(settings: Settings, build: Build) -> int:
 def roll_back(settings: Settings) -> int:
     """Serve again what was served before. Raises ProblemsError where there is nothing, or the target keeps nothing."""
     where = wanted(settings)
-    if where.target == "folder":
-        print(f"Serving release {releases.roll_back(_place(where.folder, settings))} again.")
+    if where.target in ("folder", "rsync"):
+        here = where.target == "folder"
+        name = releases.roll_back(_place(where.folder, settings)) if here else remote.roll_back(where, _where(settings))
+        print(f"Serving release {name} again.")
         return 0
     text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
     raise ProblemsError(Problem.error(_where(settings), "publish", text, target=where.target))
@@ -114,6 +116,11 @@ def _sent(output: Path, where: Destination, settings: Settings) -> str:
         folder = _place(where.folder, settings)
         name = releases.publish(output, folder, where.keep)
         return f"release {name} in {folder / releases.CURRENT}"
+    if where.target == "rsync":
+        return f"release {remote.publish(output, where, _where(settings))} on {where.host}"
+    if where.target == "rclone":
+        done = storage.publish(output, where, _where(settings))
+        return f"{sum(map(len, done.stages))} changed files to {where.remote}, and removed {len(done.removed)}"
     return f"to {os.path.relpath(output)}, for a host to take"
 
 

@@ -27,6 +27,7 @@ _COMMON = frozenset({"target", "ledger"})
 _NUMBERS = frozenset({"keep", "port"})
 # No option of ssh can stand where a host does.
 _HOST = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\])")
+_REMOTE_FOLDER = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*")  # nothing that a shell elsewhere would read otherwise
 _REMOTE = re.compile(r"(?::?[A-Za-z0-9_][^:\n]*:.*|/.+)")
 
 
@@ -77,12 +78,12 @@ def _problems(stated: Mapping[str, Any], place: Place) -> Iterator[Problem]:
             text = 'PUBLISH has "{name}", which the target "{target}" does not know. Take it out.{hint}'
             hint = _near(str(name), needed | allowed | _COMMON)
             yield Problem.error(place, "setting", text, name=name, target=target, hint=hint)
-        elif wanted := _wanted(name, value):
+        elif wanted := _wanted(target, name, value):
             text = 'PUBLISH has "{value}" for {name}. Write {wanted}.'
             yield Problem.error(place, "setting", text, value=value, name=name, wanted=wanted)
 
 
-def _wanted(name: str, value: Any) -> str:
+def _wanted(target: str, name: str, value: Any) -> str:
     """Say what a value should be, or nothing where it is that."""
     if name in _NUMBERS:
         good = isinstance(value, int) and not isinstance(value, bool) and value > 0
@@ -93,8 +94,8 @@ def _wanted(name: str, value: Any) -> str:
         return "user@host or host"
     if name == "remote" and not _REMOTE.fullmatch(value):
         return "a place of rclone, as s3:bucket/site"
-    if name in ("folder", "remote") and value.startswith("-"):
-        return "a path that does not begin with -"
+    if target == "rsync" and name == "folder" and not _REMOTE_FOLDER.fullmatch(value):
+        return "a path of a-z, A-Z, 0-9 and _ . / -, which is below the home of the user where it is not absolute"
     return ""
 
 
