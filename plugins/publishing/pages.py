@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -14,6 +14,7 @@ _NAMED = {  # what names a file or a page, and the attribute that does
     "object[data]": "data",
 }
 _SETS = "img[srcset], source[srcset]"
+_RUN = ("module", "text/javascript", "application/javascript", "importmap", "speculationrules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Page:
     alternates: tuple[tuple[str, str], ...]
     links: tuple[str, ...]
     anchors: frozenset[str]
+    inline: tuple[str, ...]  # what runs or is drawn from within the page: the policy of headers.py forbids it
     is_hidden: bool
     is_redirect: bool
 
@@ -95,9 +97,20 @@ def read_page(path: str, html: str) -> Page:
         ),
         links=tuple(dict.fromkeys([*named, *chosen, *leads])),
         anchors=frozenset(_values(tree, "[id]", "id")),
+        inline=tuple(_inline(tree)),
         is_hidden=any("noindex" in value for value in _values(tree, 'meta[name="robots"]', "content")),
         is_redirect=bool(leads),
     )
+
+
+def _inline(tree: LexborHTMLParser) -> Iterator[str]:
+    """Give what a page holds of styles and programs, by how it begins."""
+    for node in tree.css("script:not([src])"):
+        if (node.attributes.get("type") or "module").lower() in _RUN:
+            yield "<script>"
+    yield from ("<style>" for _ in tree.css("style"))
+    for node in tree.css("body *, body"):
+        yield from (f"{name}=" for name in node.attributes if name == "style" or name.startswith("on"))
 
 
 def _values(tree: LexborHTMLParser, selector: str, name: str) -> Iterable[str]:

@@ -1,0 +1,188 @@
+"""Whoever has the texts can prove of a copy, wherever it is, that it is what they make."""
+
+from __future__ import annotations
+
+import base64
+import http.server
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from plugins.publishing import copies, signing, sums
+from plugins.publishing.verifying import verify
+from tests.conftest import lacking
+from tests.publishing.conftest import Office
+
+LIST = "0a  ckb/بڕیار.pdf\n0b  index.html\n".encode()
+COMMENT = "SHA256SUMS of https://network.example"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A web server's answers, without a word on the screen; what a host keeps to itself is not there."""
+
+    def do_GET(self) -> None:
+        """Answer with a file."""
+        if self.path == "/_headers":
+            self.send_error(404)
+        elif self.path == "/moved/index.html":
+            self.send_response(302)
+            self.send_header("Location", "https://elsewhere.example/")
+            self.end_headers()
+        elif self.path == "/busy":
+            self.send_error(503)
+        elif self.path == "/round":
+            self.send_response(302)
+            self.send_header("Location", "/round")
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
+        """Say nothing."""
+
+
+@pytest.fixture
+def copy(published: Path, tmp_path: Path) -> Path:
+    """Give a copy of a published site."""
+    return shutil.copytree(published, tmp_path / "copy")
+
+
+@pytest.fixture
+def address(copy: Path) -> Iterator[str]:
+    """Give the address at which the copy is served."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(copy))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(timeout=30)
+
+
+def told(
+    where: str, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], **settings: str
+) -> tuple[int, list[str], str]:
+    """Compare a copy with what a build would make, which is the published site; give the code and what is said."""
+
+    def build(folder: str | None) -> int:
+        shutil.copytree(published, folder or "")
+        return 0
+
+    (tmp_path / "network.py").touch()
+    code = verify({"SETTINGS_SHOWN": str(tmp_path / "network.py"), **settings}, build, where)
+    said = capsys.readouterr()
+    return code, [line.removeprefix(where) for line in said.err.splitlines()], said.out
+
+
+@pytest.fixture(params=["folder", "address"])
+def where(request: pytest.FixtureRequest, copy: Path, address: str) -> str:
+    """Give the copy by its folder, then by its address."""
+    return str(copy) if request.param == "folder" else address
+
+
+def test_a_true_copy_is_told(where: str, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy that is alike gives 0."""
+    code, lines, out = told(where, published, tmp_path, capsys)
+    assert (code, lines) == (0, [])
+    assert "all are alike" in out
+
+
+def test_one_altered_byte_is_told(
+    where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One altered byte, one missing and one extra file: each is named, and the code is 1; a forged list hides nothing."""
+    page = copy / "ckb/statements/2026-water/index.html"
+    data = page.read_bytes()
+    page.write_bytes(data[:-10] + bytes([data[-10] ^ 1]) + data[-9:])
+    (copy / "ar/feed.atom").unlink()
+    (copy / "ar/forged.html").write_text("بيان", "utf-8")
+    (copy / sums.NAME).write_text(sums.written(sums.sums_of(copy)), "utf-8")
+    code, lines, out = told(where, published, tmp_path, capsys)
+    assert code == 1
+    assert [line.split(" Find")[0].split(" Publish")[0] for line in lines] == [
+        '/SHA256SUMS:1:1: error[verify-altered]: "SHA256SUMS" is missing, or lists other files than the texts make.',
+        '/ar/feed.atom:1:1: error[verify-missing]: "ar/feed.atom" is missing in this copy.',
+        '/ar/forged.html:1:1: error[verify-extra]: "ar/forged.html" is in this copy, and the texts do not make it.',
+        '/ckb/statements/2026-water/index.html:1:1: error[verify-altered]: "ckb/statements/2026-water/index.html" is not what '
+        "the texts make.",
+    ]
+    assert "they differ" in out
+
+
+def test_a_signature_is_asked_for(
+    where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the settings name a key, a copy without its signature, or with another's, is told."""
+    key, other = signing.new_key(), signing.new_key()
+    for signed_by, expected in ((None, "is missing"), (other, "is no signature"), (key, "")):
+        if signed_by:
+            text = signing.sign((copy / sums.NAME).read_bytes(), signed_by, COMMENT)
+            (copy / sums.SIGNATURE).write_text(text, "utf-8")
+        code, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
+        assert code == bool(expected)
+        assert all("error[verify-signature]" in line and expected in line for line in lines)
+
+
+def test_a_server_has_limits(address: str, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is busy, sends in circles or sends too much is an error; one that sends to another host has nothing."""
+    served = copies.ServedCopy(address)
+    assert served.file("moved/index.html") is None
+    for path in ("busy", "round"):
+        with pytest.raises(OSError, match=path):
+            served.file(path)
+    monkeypatch.setattr(copies, "LONGEST", 100)
+    with pytest.raises(OSError, match="more than 100 bytes"):
+        served.file("index.html")
+    with pytest.raises(OSError, match="refused"):
+        copies.ServedCopy("http://127.0.0.1:1").file("index.html")
+
+
+def test_a_key_signs_what_minisign_reads(tmp_path: Path) -> None:
+    """A signature is the same each time, is told from that of another file, comment or key, and minisign itself reads it."""
+    key = signing.read_secret(signing.new_key().secret)
+    signature = signing.sign(LIST, key, COMMENT)
+    assert signature == signing.sign(LIST, key, COMMENT)
+    assert signing.is_signed(LIST, signature, key.public)
+    assert not signing.is_signed(LIST + b" ", signature, key.public)
+    assert not signing.is_signed(LIST, signature, signing.new_key().public)
+    assert not signing.is_signed(LIST, signature.replace("trusted comment: SHA", "trusted comment: sha"), key.public)
+    assert not signing.is_signed(LIST, "", key.public)
+
+    if shutil.which("minisign") is None:
+        lacking("minisign")
+    (tmp_path / sums.NAME).write_bytes(LIST)
+    (tmp_path / sums.SIGNATURE).write_text(signature, "utf-8")
+    (tmp_path / "minisign.pub").write_text(signing.public_file(key.public), "utf-8")
+    for data, code in ((LIST, 0), (LIST + b" ", 1)):
+        (tmp_path / sums.NAME).write_bytes(data)
+        done = subprocess.run(
+            ["minisign", "-Vm", sums.NAME, "-p", "minisign.pub"], cwd=tmp_path, capture_output=True, timeout=30, check=False
+        )
+        assert done.returncode == code, done.stderr
+
+
+@pytest.mark.parametrize("line", ["", "jisr-secret-", "jisr-secret-####", f"jisr-secret-{base64.b64encode(b'short').decode()}"])
+def test_what_is_no_key_is_told_without_it(line: str) -> None:
+    """A line that is no secret key raises an error that does not hold it."""
+    with pytest.raises(ValueError, match=r"^$"):
+        signing.read_secret(line)
+
+
+def test_signed_publishing(office: Office) -> None:
+    """``inv sign-key`` makes a key once; with its public half in the settings only who has the secret half can publish."""
+    made = office.place.python("-m", "invoke", "--search-root", str(Path(__file__).parents[2]), "sign-key")
+    assert made.returncode == 0
+    secret = office.place.folder / "sign.key"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    office.place.state(made.stdout.splitlines()[0])
+    assert "JISR_SIGN_KEY holds no key" in office.refused("publish")
+    assert "error[sign]: SIGNED_BY is " in office.refused("publish", JISR_SIGN_KEY=signing.new_key().secret)
+    office.done("publish", JISR_SIGN_KEY=secret.read_text("utf-8"))
+    assert "all are alike" in office.done("verify", str(office.served))
+    again = office.place.python("-m", "invoke", "--search-root", str(Path(__file__).parents[2]), "sign-key")
+    assert again.returncode == 1
+    assert "is never written over" in again.stderr
