@@ -14,6 +14,7 @@ from plugins.aggregate.matching import Marks, canonical, is_same, marks, pair
 from plugins.aggregate.recognising import day_of, guid_of, known_marks, marks_of, once, said, title_of, trace_marks
 from plugins.aggregate.shelves import Choice, Clean, Held, Known, Network, Proposal, Shelf, Tombstone, Trace, Why, digest
 from plugins.aggregate.values import Post, Source
+from plugins.aggregate.versions import Origin, Version, origins
 
 Shorten = Callable[[str, str], str]
 """Gives the excerpt of a Markdown text in a language."""
@@ -139,7 +140,7 @@ def _updated(run: _Run, clean: Clean, known: Known) -> Post:
     new = settle(
         replace(_post(run, clean, old.id, old.language, old.date), guid=old.guid or guid_of(clean.item), fetched=old.fetched)
     )
-    new = replace(new, sources=old.sources, modified=old.modified, original=new.original or old.original)
+    new = replace(new, sources=old.sources, modified=old.modified, original=new.original or old.original, of=old.of)
     if (new.title, new.body) == (old.title, old.body):
         return new
     now, updated = run.network.now, clean.item.updated
@@ -169,12 +170,34 @@ def _post(run: _Run, clean: Clean, identity: str, language: str, date: datetime)
 
 
 def _take(run: _Run, fresh: list[Clean]) -> None:
-    """Take new posts, the newest first, until the run or the member has enough of them."""
+    """Take new posts; a translation goes into the folder of its original."""
+    accepted = list(_accepted(run, fresh))
+    versions = [Version(clean.item.link, clean.item.alternates, language, date) for date, clean, language in accepted]
+    tags = tuple(dict.fromkeys((*run.source.languages, *run.network.languages)))
+    found = origins(versions, run.shelf.known, tags)
+    taken = set(run.shelf.taken)
+    identities: dict[int, str] = {}
+    for at in sorted(range(len(accepted)), key=lambda at: (at in found, at)):
+        date, clean, language = accepted[at]
+        origin = found.get(at, Origin(""))
+        identity = origin.identity or identities.get(origin.position, "")
+        identities[at] = identity or naming.name(clean.item.link, clean.title, date.date().isoformat(), taken)
+        taken.add(identities[at])
+        path = f"posts/{run.source.member}/{identities[at]}/index.{language}.md"
+        if path in run.shelf.translated:
+            run.hold(clean, "translated")
+            run.traces.append(_trace(clean, run, date))
+        else:
+            run.posts.append(settle(replace(_post(run, clean, identities[at], language, date), of=origin.of)))
+            run.traces.append(replace(_trace(clean, run, date), path=path))
+
+
+def _accepted(run: _Run, fresh: list[Clean]) -> Iterator[tuple[datetime, Clean, str]]:
+    """Give the new posts that are written, the newest first, until the run or the member has enough of them."""
     dated = sorted(((_date(run, clean), clean) for clean in fresh), key=lambda one: (one[0], _natural(one[1])), reverse=True)
     wanted = list(_wanted(run, dated))
     kept = curating.within_limit(run.source, run.shelf, [(date, clean) for date, clean, _ in wanted])
     first = not run.shelf.known and not run.shelf.traces
-    taken = set(run.shelf.taken)
     new = 0
     for at, (date, clean, language) in enumerate(wanted):
         held: Why | Literal[""] = "" if at in kept else "limit"
@@ -184,14 +207,8 @@ def _take(run: _Run, fresh: list[Clean]) -> None:
         if held:
             run.hold(clean, held)
             run.traces.append(_trace(clean, run, date))
-            continue
-        post = settle(
-            _post(run, clean, naming.name(clean.item.link, clean.title, date.date().isoformat(), taken), language, date)
-        )
-        taken.add(post.id)
-        run.posts.append(post)
-        path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
-        run.traces.append(replace(_trace(clean, run, date), path=path))
+        else:
+            yield date, clean, language
 
 
 def _wanted(run: _Run, dated: list[tuple[datetime, Clean]]) -> Iterator[tuple[datetime, Clean, str]]:

@@ -58,6 +58,7 @@ def item(entry: Mapping[str, Any], said: Said | None, around: Around) -> Item:
         topics=names(tag.get("label") or tag.get("term") for tag in _list(entry, "tags")),
         licence=_licence(entry, around) or _licence(around.channel, around),
         pictures=_pictures(entry, around),
+        alternates=_alternates(entry, around),
     )
 
 
@@ -140,6 +141,13 @@ def _licence(said: Mapping[str, Any], around: Around) -> str:
             return whole
     rights = re.sub(r"<[^<>]{0,500}>", " ", _text(said, "rights"))
     return " ".join(_INVISIBLE.sub(" ", rights).split())[:_LONGEST_NAME]
+
+
+def _alternates(entry: Mapping[str, Any], around: Around) -> tuple[str, ...]:
+    """Give the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
+    said = [one for one in _list(entry, "links") if one.get("rel") == "alternate" and one.get("hreflang")]
+    found = (web(str(one.get("href") or ""), around.link, around.url) for one in said)
+    return tuple(dict.fromkeys(whole for whole in found if whole))[:MOST_NAMES]
 
 
 def _pictures(entry: Mapping[str, Any], around: Around) -> tuple[str, ...]:

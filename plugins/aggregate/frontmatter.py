@@ -83,6 +83,8 @@ def _moment(moment: datetime) -> datetime:
 
 def render(post: Post) -> str:
     """Give the text of a post's file; the same post gives the same bytes."""
+    if post.of:
+        return _translation(post)
     rows = [f"title: {quoted(post.title)}", f"date: {post.date.isoformat()}"]
     rows += [f"modified: {post.modified.isoformat()}"] if post.modified else []
     rows += [f"authors: {_list(post.authors)}"] if post.authors else []
@@ -93,6 +95,19 @@ def render(post: Post) -> str:
     rows += [f"licence: {quoted(post.licence)}"] if post.licence else []
     rows += [f"sources: {_list(post.sources)}"] if post.sources else []
     rows += [f"fetched: {post.fetched.isoformat()}"] if post.fetched else []
+    return _file(rows, post)
+
+
+def _translation(post: Post) -> str:
+    """Give the text of a translation's file: what it states of its own; it inherits the rest from its original."""
+    rows = [f"title: {quoted(post.title)}", f"translation: {{of: {_word(post.of)}}}", f"date: {post.date.isoformat()}"]
+    rows += [f"modified: {post.modified.isoformat()}"] if post.modified else []
+    rows += [f"original: {quoted(post.original)}"] if post.original else []
+    rows += [f"guid: {quoted(post.guid)}"] if post.guid else []
+    return _file([*rows, f"fetched: {post.fetched.isoformat()}"] if post.fetched else rows, post)
+
+
+def _file(rows: list[str], post: Post) -> str:
     body = f"\n{post.body}\n" if post.body else ""
     return "---\n" + "\n".join(rows) + "\n---\n" + body
 
@@ -143,8 +158,13 @@ def read(text: str, member: str, identity: str, language: str) -> tuple[Post, bo
         **{name: _words(said.get(name, ())) for name in _LISTS},  # type: ignore[arg-type]
         fetched=_read_moment(said, "fetched"),
         modified=_read_moment(said, "modified"),
+        of=_of(said.get("translation")),
     )
     return post, "translation" in said
+
+
+def _of(value: object) -> str:
+    return str(value.get("of", "")) if isinstance(value, dict) else ""
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -176,6 +196,8 @@ def stated_list(text: str) -> tuple[str, ...]:
 def _value(node: yaml.Node) -> object:
     if isinstance(node, yaml.SequenceNode):
         return [str(one.value) for one in node.value if isinstance(one, yaml.ScalarNode)]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): one.value for key, one in node.value if isinstance(one, yaml.ScalarNode)}
     return node.value if isinstance(node, yaml.ScalarNode) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plugins.aggregate.bylines import agree
@@ -36,9 +36,9 @@ def join(choices: Mapping[str, Choice], shelves: Mapping[str, Shelf], network: N
     )
     owners: dict[_Key, Post] = {}
     sources: dict[tuple[str, str], set[str]] = {}
-    lost: dict[tuple[str, str], str] = {}
+    lost: dict[_Key, str] = {}
     for one in fresh:
-        mine = (one.post.member, one.post.id)
+        mine = (one.post.member, one.post.id, one.post.language)
         elsewhere = next((there[key] for key in one.keys if there.get(key, one.post.member) != one.post.member), "")
         first = next((owners[key] for key in one.keys if key in owners and owners[key].member != one.post.member), None)
         if elsewhere or first:
@@ -57,7 +57,9 @@ def join(choices: Mapping[str, Choice], shelves: Mapping[str, Shelf], network: N
 
 
 def _is_new(post: Post, shelves: Mapping[str, Shelf]) -> bool:
-    return post.member not in shelves or all(known.post.id != post.id for known in shelves[post.member].known)
+    return post.member not in shelves or all(
+        (known.post.id, known.post.language) != (post.id, post.language) for known in shelves[post.member].known
+    )
 
 
 def _keys(post: Post) -> tuple[_Key, ...]:
@@ -76,13 +78,14 @@ def _add_held(choices: Mapping[str, Choice], owners: Mapping[_Key, Post], source
                 sources.setdefault((post.member, post.id), set()).add(choice.member)
 
 
-def _settled(choice: Choice, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[tuple[str, str], str]) -> Choice:
+def _settled(choice: Choice, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[_Key, str]) -> Choice:
     """Give a choice without what went to others, and with the names of those who have its posts, too."""
-    kept, held, paths = [], list(choice.held), set()
+    kept: list[Post] = []
+    held, paths = list(choice.held), set()
     for post in choice.posts:
         key = (post.member, post.id)
-        if key in lost:
-            held.append(Held(choice.member, post.title, post.original, "elsewhere", lost[key]))
+        if owner := lost.get((*key, post.language)):
+            held.append(Held(choice.member, post.title, post.original, "elsewhere", owner))
             paths.add(f"posts/{post.member}/{post.id}/index.{post.language}.md")
         elif key in sources:
             kept.append(replace(post, sources=tuple(sorted({*post.sources, *sources[key]}))))
@@ -90,4 +93,15 @@ def _settled(choice: Choice, sources: Mapping[tuple[str, str], set[str]], lost: 
             kept.append(post)
     traces = tuple(replace(one, path="", digest="") if one.path in paths else one for one in choice.traces)
     order = sorted(held, key=lambda one: (one.why, one.original, one.title))
-    return replace(choice, posts=tuple(kept), held=tuple(order), traces=traces)
+    return replace(choice, posts=tuple(_without_lost(kept, lost)), held=tuple(order), traces=traces)
+
+
+def _without_lost(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:
+    """Give posts as versions of what is left: where an original went to somebody else, a translation takes its place."""
+    heirs: dict[tuple[str, str], str] = {}
+    for post in posts:
+        if post.of and (post.member, post.id, post.of) in lost:
+            heir = heirs.setdefault((post.id, post.of), post.language)
+            yield replace(post, of="" if heir == post.language else heir)
+        else:
+            yield post

@@ -64,6 +64,7 @@ class Shelf:
     tombstones: tuple[Tombstone, ...] = ()
     traces: tuple[Trace, ...] = ()
     broken: str = ""  # why removed.yaml cannot be read
+    translated: frozenset[str] = frozenset()  # files in which people translated a post
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Network:
     most_new: int = 10  # posts of one member in a run
 
 
-Why = Literal["flood", "limit", "rule", "elsewhere", "empty", "language"]
+Why = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
 
 
 @dataclass(frozen=True, slots=True)

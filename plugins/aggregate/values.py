@@ -82,6 +82,7 @@ class Item:
     topics: tuple[str, ...] = ()
     licence: str = ""
     pictures: tuple[str, ...] = ()  # enclosures that are images
+    alternates: tuple[str, ...] = ()  # addresses of the same post in other languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,4 @@ class Post:
     fetched: datetime | None = None
     sources: tuple[str, ...] = ()  # other members whose feeds hold the same post
     modified: datetime | None = None  # set where the source changed it after it was written
+    of: str = ""  # the language of the version that this one translates

@@ -43,6 +43,8 @@ def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shel
     inside = [] if folder.is_symlink() else sorted(folder.glob("*"))
     folders = [path for path in inside if path.is_dir() and not path.is_symlink()]
     found = [known for one in folders for known in _versions(one, content, member, by_path)]
+    paths = {one.path for one in found}
+    files = (file.relative_to(content).as_posix() for one in folders for file in sorted(one.glob("index.*.md")))
     stones, broken = _read_tombstones(folder / _TOMBSTONES)
     return Shelf(
         member,
@@ -51,6 +53,7 @@ def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shel
         stones,
         kept,
         broken,
+        frozenset(path for path in files if path not in paths),
     )
 
 
@@ -66,7 +69,7 @@ def read_names(content: Path) -> dict[str, str]:
 
 
 def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Trace]) -> list[Known]:
-    """Give the originals of a post's folder: of its versions those that are no translation."""
+    """Give the versions of a post's folder that came from its source; a translation without a guid is people's work."""
     found = []
     names = [one for one in folder.iterdir() if not one.name.startswith(".")]
     for file in sorted(folder.glob("index.*.md")):
@@ -81,8 +84,8 @@ def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Tra
             blank = Post(member, folder.name, language, said.title, "", False, said.date or said.seen, said.guid, said.original)
             found.append(Known(blank, path, "", readable=False, alone=False, trace=trace))
             continue
-        if not translates:
-            found.append(Known(post, path, digest(data), alone=len(names) == 1, trace=trace))
+        if not translates or (post.of and post.guid):
+            found.append(Known(post, path, digest(data), alone=len(names) == 1 or bool(post.of), trace=trace))
     return [known if known.trace else replace(known, trace=_moved(known, traces)) for known in found]
 
 
