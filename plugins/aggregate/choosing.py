@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from plugins.aggregate import asking, bylines, curating, naming, telling
+from plugins.aggregate.album import linked, placed
 from plugins.aggregate.folding import fold
 from plugins.aggregate.frontmatter import is_credible, render, settle
 from plugins.aggregate.matching import Marks, canonical, is_same, marks, pair
@@ -141,8 +142,9 @@ def _updated(run: _Run, clean: Clean, known: Known) -> Post:
         replace(_post(run, clean, old.id, old.language, old.date), guid=old.guid or guid_of(clean.item), fetched=old.fetched)
     )
     new = replace(new, sources=old.sources, modified=old.modified, original=new.original or old.original, of=old.of)
-    if (new.title, new.body) == (old.title, old.body):
-        return new
+    new = replace(new, body=placed(new.body, known.pictures))
+    if (new.title, linked(new.body)) == (old.title, old.body):
+        return replace(new, body=old.body)
     now, updated = run.network.now, clean.item.updated
     moment = updated if updated and is_credible(updated, now) and updated > (old.modified or old.date) else now
     return settle(replace(new, modified=moment))

@@ -80,7 +80,11 @@ def lay(context: Mapping[str, Any], asked: Asked) -> Desk:
     return Desk(
         sources=tuple(source for source in sources if asked.member in ("", source.member)),
         places={texts.id: texts.original.place("feed") for texts in site.of_kind("members")},
-        network=replace(members.network(site, most_new), spelled=read_names(content)),
+        network=replace(
+            members.network(site, most_new),
+            spelled=read_names(content),
+            pictures=stating.pictures(context, run.settings_shown),
+        ),
         content=content,
         shown=run.content_shown,
         cache=stating.cache(Path(run.settings_shown), content),

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from plugins.aggregate import questions, report
 from plugins.aggregate.desk import Asked, Desk, lay
@@ -55,14 +55,22 @@ def fetch_members(desk: Desk) -> tuple[Row, ...]:
     traces = {member: memory.traces for member, memory in memories.items()}
     shelves = {member: read_shelf(desk.content, member, traces.get(member, ())) for member in sorted(folders | set(memories))}
     from plugins.aggregate.gathering import gather
+    from plugins.aggregate.illustrating import illustrate
 
     with report.progress(len(desk.sources)) as tell:
         found = asyncio.run(gather(desk, memories, shelves, tell))
     choices = join({member: done.choice for member, (_, done) in found.items()}, shelves, desk.network)
+    choices, pictures = illustrate(desk, choices)
     if not report.is_offline([answer for answer, _ in found.values()]):
         memories = {member: _learned(memories[member], *found[member], desk.network.now) for member in memories}
     rows = tuple(
-        _kept(desk, source, memories[source.member], found[source.member], (choices[source.member], shelves[source.member]))
+        _kept(
+            desk,
+            source,
+            memories[source.member],
+            found[source.member],
+            (choices[source.member], shelves[source.member], pictures),
+        )
         for source in desk.sources
     )
     if not desk.asked.dry:
@@ -74,12 +82,14 @@ def _learned(memory: Memory, answer: Answer, done: Done, now: datetime) -> Memor
     return learn(replace(memory, address=done.found or memory.address), answer, now)
 
 
-def _kept(desk: Desk, source: Source, memory: Memory, found: tuple[Answer, Done], chosen: tuple[Choice, Shelf]) -> Row:
+def _kept(
+    desk: Desk, source: Source, memory: Memory, found: tuple[Answer, Done], chosen: tuple[Choice, Shelf, Mapping[str, bytes]]
+) -> Row:
     """Write what was chosen of one member, and remember it."""
     answer, done = found
-    choice, shelf = chosen
+    choice, shelf, pictures = chosen
     try:
-        written = _would(choice, shelf) if desk.asked.dry else write(choice, shelf, desk.content)
+        written = _would(choice, shelf) if desk.asked.dry else write(choice, shelf, desk.content, pictures)
         settled = is_settled(choice) and not done.reason and answer.outcome != "failed"
         state = state_after(desk.program, source, desk.network, memory.validators.digest, shelf, written) if settled else ""
         memory = replace(memory, traces=written.traces, settled=state)
@@ -146,7 +156,8 @@ def _done(task: Task) -> Done:
     from plugins.aggregate.excerpts import excerpt
     from plugins.aggregate.reading import read
 
-    feed = read(task.body, task.content_type, task.url, task.network.now) if task.body else None
+    images: Literal["keep", "link"] = "keep" if task.network.pictures and task.source.full else "link"
+    feed = read(task.body, task.content_type, task.url, task.network.now, images) if task.body else None
     choice = choose(task.source, feed.items if feed else (), task.shelf, task.network, excerpt)
     if feed is None:
         return Done(choice)

@@ -40,6 +40,11 @@ def is_settled(choice: Choice) -> bool:
 
 
 def _state(base: str, source: Source, network: Network, feed: str, shelf: Shelf, files: Iterable[tuple[str, str]]) -> str:
-    known = (network.languages, network.most_new, *(sorted(one.items()) for one in (network.claims, network.topics)))
+    known = (
+        network.languages,
+        network.most_new,
+        network.pictures,
+        *(sorted(one.items()) for one in (network.claims, network.topics)),
+    )
     said = (base, source, known, sorted(network.members), feed, sorted(files), shelf.tombstones, shelf.broken)
     return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()

@@ -36,6 +36,7 @@ class Known:
     readable: bool = True  # whether its front matter could be read
     alone: bool = True  # whether nothing else lies in its folder
     trace: Trace | None = None
+    pictures: frozenset[str] = frozenset()  # names of the fetched pictures beside it
 
     @property
     def ours(self) -> bool:
@@ -87,6 +88,7 @@ class Network:
     spelled: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
     members: frozenset[str] = frozenset()
     most_new: int = 10  # posts of one member in a run
+    pictures: bool = False  # whether those of whole posts are fetched
 
 
 Why = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]

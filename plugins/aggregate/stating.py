@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from plugins.aggregate.drawing import can_draw
 from plugins.aggregate.guarding import allowed_hosts
 from plugins.core.problems import Place, Problem, ProblemsError
 
@@ -42,6 +43,17 @@ def hosts(settings: Mapping[str, Any], shown: str) -> frozenset[tuple[str, int]]
         return allowed_hosts(sorted(stated))
     except ValueError as error:
         raise _wrong(shown, text, value=error) from None
+
+
+def pictures(settings: Mapping[str, Any], shown: str) -> bool:
+    """Whether the pictures of whole posts are fetched. Raises ProblemsError where that is not said, or cannot be done here."""
+    stated = settings.get("FETCH_PICTURES") or False
+    if not isinstance(stated, bool):
+        raise _wrong(shown, '"{value}" is neither True nor False. Write FETCH_PICTURES = True, or leave it out.', value=stated)
+    if stated and not can_draw():
+        text = "{name} is not installed here. Install what pictures need: .venv/bin/pip install -e '.[images]'."
+        raise _wrong(shown, text, name="pillow")
+    return stated
 
 
 def agent(url: str) -> str:

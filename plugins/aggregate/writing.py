@@ -6,11 +6,15 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from plugins.aggregate import bylines, frontmatter, tombstones
+from plugins.aggregate.album import is_ours
 from plugins.aggregate.shelves import Choice, Known, Shelf, Tombstone, Trace, digest
 from plugins.aggregate.values import Post
+
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 _TOMBSTONES = "removed.yaml"
 
@@ -71,7 +75,9 @@ def read_names(content: Path) -> dict[str, str]:
 def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Trace]) -> list[Known]:
     """Give the versions of a post's folder that came from its source; a translation without a guid is people's work."""
     found = []
-    names = [one for one in folder.iterdir() if not one.name.startswith(".")]
+    names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+    pictures = frozenset(filter(is_ours, names))
+    alone = len(names) == len(pictures) + 1
     for file in sorted(folder.glob("index.*.md")):
         path = file.relative_to(content).as_posix()
         data = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
@@ -85,7 +91,7 @@ def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Tra
             found.append(Known(blank, path, "", readable=False, alone=False, trace=trace))
             continue
         if not translates or (post.of and post.guid):
-            found.append(Known(post, path, digest(data), alone=len(names) == 1 or bool(post.of), trace=trace))
+            found.append(Known(post, path, digest(data), alone=alone or bool(post.of), trace=trace, pictures=pictures))
     return [known if known.trace else replace(known, trace=_moved(known, traces)) for known in found]
 
 
@@ -105,8 +111,8 @@ def _read_tombstones(file: Path) -> tuple[tuple[Tombstone, ...], str]:
         return (), str(error)
 
 
-def write(choice: Choice, shelf: Shelf, content: Path) -> Written:
-    """Write what was chosen of one member, and give what changed.
+def write(choice: Choice, shelf: Shelf, content: Path, pictures: Mapping[str, bytes] = NO_PICTURES) -> Written:
+    """Write what was chosen of one member, with its pictures by their paths, and give what changed.
 
     A file that is not as it was read is left alone: an editor was there meanwhile. Nothing outside the member's own folder
     is touched; a link in the way is not followed. Writing the same choice twice changes nothing.
@@ -124,6 +130,8 @@ def write(choice: Choice, shelf: Shelf, content: Path) -> Written:
             continue
         digests[path] = digest(data)
         if digests[path] != before.get(path):
+            for picture in sorted(one for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")):
+                replace_file(content / picture, pictures[picture])
             replace_file(content / path, data)
             changes.append(Change("updated" if path in before else "added", choice.member, path))
     changes += [change for path in choice.withdrawn if (change := _take_away(path, choice.member, content, before))]
@@ -149,6 +157,9 @@ def _take_away(path: str, member: str, content: Path, before: Mapping[str, str])
     if not path.startswith(f"posts/{member}/") or not before.get(path) or not _is_as_read(file, before[path]):
         return None
     file.unlink()
+    if not any(file.parent.glob("index.*.md")):
+        for picture in (one for one in file.parent.iterdir() if is_ours(one.name)):
+            picture.unlink()
     if not any(file.parent.iterdir()):
         file.parent.rmdir()
     return Change("removed", member, path)
