@@ -9,6 +9,7 @@ import pytest
 
 from tests.aggregate.fetching.blogs import Blogs
 from tests.aggregate.fetching.network import Desks
+from tests.aggregate.fetching.sites import NOW, Network
 
 
 @pytest.fixture
@@ -22,3 +23,12 @@ def blogs() -> Iterator[Blogs]:
 def desks(tmp_path: Path, blogs: Blogs) -> Desks:
     """Give a content folder without members."""
     return Desks(tmp_path, blogs)
+
+
+@pytest.fixture
+def network(tmp_path: Path, blogs: Blogs, monkeypatch: pytest.MonkeyPatch) -> Network:
+    """Give a site without members, in whose folder commands run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    return Network(tmp_path, blogs)
