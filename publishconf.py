@@ -3,3 +3,4 @@
 from pelicanconf import *  # noqa: F403 (a second site is a second settings file)
 
 SITEURL = "https://icssi.example.org"
+FETCH_REPORT = ".cache/fetch/report.json"  # where a run of inv fetch left one, /<lang>/blogs/ shows it

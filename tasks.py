@@ -119,6 +119,24 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
     _end(ask(_options(settings, content, None, None), lambda context: editing.status(context, question)))
 
 
+@task(
+    help=TEXTS
+    | {
+        "member": "this member alone, by its id, even where it is left alone for a while",
+        "dry-run": "show what would be written, and write nothing",
+    }
+)
+def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py"):
+    """Bring new posts of the members' blogs into content/posts/; the only command of editors that asks the network."""
+    from plugins.aggregate.desk import Asked
+    from plugins.aggregate.run import main
+    from plugins.engine.asking import ask
+    from plugins.engine.reporting import report
+
+    asked = Asked(member, dry_run)
+    _end(ask(_options(settings, content, None, None), lambda context: main(context, asked, report)))
+
+
 @task(help={"output": SITE["output"], "settings": SITE["settings"]})
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""

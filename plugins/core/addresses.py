@@ -24,6 +24,7 @@ TAKEN = frozenset(
         "page",
         "with",
         "feed",
+        "blogs",
         "subscribe",
         "resolutions",
         "timeline",

@@ -39,6 +39,8 @@ LABELS = {
     "search": N_("All texts"),
     # Translators: the page that lists the feeds
     "subscribe": N_("Subscribe"),
+    # Translators: the page on which maintainers see whether the blogs of members answer
+    "blogs": N_("State of the blogs"),
     # Translators: the title of the page for an address that leads nowhere
     "404": N_("Page not found"),
 }

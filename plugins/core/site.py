@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from plugins.core import addresses
+from plugins.core.blogs import Blogs
 from plugins.core.documents import Day, Document, TranslationSet, Words
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
@@ -75,6 +76,8 @@ class Policy:
     elsewhere: int = 10  # texts of other languages that a listing offers
     from_disk: bool = False
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
+    posts_in_topics: bool = True  # a topic has the posts that name it
+    posts_on_home: int = 3
     feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
     hub: str = ""  # where readers are told at once that a feed changed (WebSub)
     tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; kept when the site moves
@@ -98,6 +101,7 @@ class Site:
     targets: Mapping[str, tuple[Target, ...]]  # a document's path -> what its references lead to
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
+    blogs: Blogs | None = None  # how those of members were when they were last asked
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
 
     @property

@@ -11,6 +11,7 @@ from plugins.core.problems import Place, Problem, Problems
 from plugins.core.site import BundledFile, Site, Target
 from plugins.multilingual.assembling import Library, Texts, is_draft, read_texts
 from plugins.multilingual.authors import find_authors, names_in_order
+from plugins.multilingual.blogs import last_run
 from plugins.multilingual.configuration import Configuration
 from plugins.multilingual.drafts import draft_problems
 from plugins.multilingual.linking import Shelf, resolve
@@ -26,10 +27,20 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
     authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in authors.items()}
-    shelves = shelve(texts.sets.values(), configuration.kinds, author_ids, members, configuration.timezone)
+    shelves = shelve(
+        texts.sets.values(),
+        configuration.kinds,
+        author_ids,
+        members,
+        configuration.timezone,
+        configuration.policy.posts_in_topics,
+    )
     targets = _targets(texts, library, problems)
     files = tuple(_published(texts, targets, problems))
-    stock = Stock(configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files)
+    blogs = last_run(configuration.report, configuration.report_place, problems)
+    stock = Stock(
+        configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files, blogs is not None
+    )
     routes, wrong = plan(stock)
     problems.add(*wrong)
     return Site(
@@ -47,6 +58,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         targets=targets,
         routes=routes,
         files=files,
+        blogs=blogs,
         versions=by_family(routes, configuration.languages),
     )
 

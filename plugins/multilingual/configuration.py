@@ -28,6 +28,8 @@ class Configuration:
     kinds: Kinds
     network: Network
     policy: Policy
+    report: Path | None  # of the last run of ``inv fetch``
+    report_place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         kinds=_kinds(reader),
         network=_network(reader, tongues),
         policy=_policy(reader),
+        report=_report(reader),
+        report_place=reader.lines.get("FETCH_REPORT", Place(path)),
     )
 
 
@@ -155,6 +159,7 @@ def _per_language(name: str, reader: _Reader, tongues: Languages) -> dict[str, s
 _POLICY = {
     "page_size": ("PAGE_SIZE", 50, 1, 1000),
     "elsewhere": ("ELSEWHERE", 10, 0, 10),
+    "posts_on_home": ("POSTS_ON_HOME", 3, 0, 20),
     "feed_entries": ("FEED_ENTRIES", 20, 1, 10_000),
 }
 
@@ -172,6 +177,7 @@ def _policy(reader: _Reader) -> Policy:
         **numbers,
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
+        posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
         tag_authority=_authority(reader),
         hub=_hub(reader),
     )
@@ -188,6 +194,15 @@ def _authority(reader: _Reader) -> str:
     )
     reader.error("TAG_AUTHORITY", text, value=value)
     return "example.org,2009"
+
+
+def _report(reader: _Reader) -> Path | None:
+    """Give the file that the last run of ``inv fetch`` left, where the settings want it shown."""
+    value = reader.settings.get("FETCH_REPORT") or ""
+    if not isinstance(value, str):
+        reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
+        return None
+    return Path(reader.path).resolve().parent / value if value else None
 
 
 def _hub(reader: _Reader) -> str:

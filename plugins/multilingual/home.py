@@ -35,7 +35,7 @@ def home_view(linker: Linker, surroundings: Surroundings) -> HomeView:
         bridge=tuple(item for item in linker.bridge(statement) if item.title) if statement else (),
         conference=row(conference, linker) if conference else None,
         event=event_view(conference, linker) if conference else None,
-        posts=_rows("posts", linker),
+        posts=_rows("posts", linker, site.policy.posts_on_home),
         stations=_stations(linker),
         news=_rows("news", linker),
         members=_rows("members", linker),
@@ -53,8 +53,8 @@ def _latest(kind: str, linker: Linker) -> Document | None:
     return next(iter(_best(kind, linker)), None)
 
 
-def _rows(kind: str, linker: Linker) -> tuple[Row, ...]:
-    return tuple(row(document, linker) for document in _best(kind, linker)[:SHOWN])
+def _rows(kind: str, linker: Linker, count: int = SHOWN) -> tuple[Row, ...]:
+    return tuple(row(document, linker) for document in _best(kind, linker)[:count])
 
 
 def _next_conference(linker: Linker) -> Document | None:

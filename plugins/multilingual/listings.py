@@ -38,9 +38,15 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surround
         elsewhere=elsewhere,
         number=number,
         pages=pages,
+        blogs_url=_blogs(kind, linker),
         previous_url=linker.url(addresses.listing(tag, kind.name, number - 1)) if number > 1 else "",
         next_url=linker.url(addresses.listing(tag, kind.name, number + 1)) if number < pages else "",
     )
+
+
+def _blogs(kind: Kind, linker: Linker) -> str:
+    address = linker.site.in_language("blogs", linker.language) if kind.name == "members" else None
+    return linker.url(address) if address else ""
 
 
 def authors_view(linker: Linker, surroundings: Surroundings) -> ListingView:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from plugins.core.documents import Words
 from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
+from plugins.multilingual.blogs import blogs_view
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
 from plugins.multilingual.home import chooser_view, home_view, not_found_view
 from plugins.multilingual.indexes import index_view, resolutions_view, subscribe_view, timeline_view
@@ -24,6 +25,7 @@ _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
     "timeline": ("timeline.html", timeline_view),
     "search": ("search.html", index_view),
     "subscribe": ("subscribe.html", subscribe_view),
+    "blogs": ("blogs.html", blogs_view),
 }
 
 

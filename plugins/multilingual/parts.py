@@ -54,6 +54,20 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class BlogRow:
+    """A member's blog when it was last asked; ``reason`` and ``questions`` are in English."""
+
+    member: Link
+    url: str
+    outcome: str
+    reason: str
+    answered: Day | None
+    failures: int
+    held: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
     """A feed that the Subscribe page lists: its name, its formats, how many texts it has."""
 

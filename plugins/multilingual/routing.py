@@ -25,6 +25,7 @@ class Stock:
     sets: Mapping[tuple[str, str], TranslationSet]
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
+    blogs: bool = False  # whether it is known how those of members are
 
 
 @dataclass(slots=True)
@@ -68,6 +69,8 @@ def _fixed(stock: Stock) -> Iterator[Route]:
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
         for family in EXTRA:
             yield Route(addresses.shelf(language.tag, family), language, family)
+        if stock.blogs:
+            yield Route(addresses.shelf(language.tag, "blogs"), language, "blogs", indexed=False)
 
 
 def _listings(stock: Stock) -> Iterator[Route]:

@@ -18,12 +18,15 @@ def shelve(
     author_ids: Mapping[str, tuple[str, ...]],
     members: frozenset[str],
     timezone: ZoneInfo,
+    posts_in_topics: bool = True,
 ) -> Shelves:
     """Give the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
     found: dict[tuple[str, str], list[Document]] = {}
     for one in sets:
         for document in one.listed:
             for family in _families(document, kinds, author_ids.get(document.path, ()), members):
+                if document.kind == "posts" and family.startswith("topics/") and not posts_in_topics:
+                    continue
                 found.setdefault((family, document.language.tag), []).append(document)
     return {key: tuple(newest_first(found[key], timezone)) for key in sorted(found)}
 

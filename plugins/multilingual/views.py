@@ -9,6 +9,7 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
+    BlogRow,
     BridgeItem,
     Chrome,
     CoverView,
@@ -75,6 +76,7 @@ class ListingView(PageView):
     elsewhere: tuple[Row, ...] = ()  # texts that don't exist in this language yet; first page only
     number: int = 1
     pages: int = 1
+    blogs_url: str = ""  # of the listing of members: where the state of their blogs stands
     previous_url: str = ""
     next_url: str = ""
 
@@ -145,6 +147,14 @@ class SubscribeView(PageView):
     groups: tuple[FeedGroup, ...] = ()
     feeds_opml: str = ""  # the same list as a file
     members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
+
+
+@dataclass(frozen=True, slots=True)
+class BlogsView(PageView):
+    """How the blogs of members answered when they were last asked: ``blogs.html``."""
+
+    day: Day
+    blogs: tuple[BlogRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

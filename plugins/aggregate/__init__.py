@@ -1,0 +1,1 @@
+"""Member blogs: fetch, parse, sanitize, choose and write posts as Markdown; never a part of a build."""

@@ -1,0 +1,54 @@
+"""Pictures in a post's text: shown from beside it, or linked; never shown from elsewhere. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+_FOREIGN = re.compile(r"!(\[(?:[^\[\]\\]|\\.)*\])\((https?://(?:[^\s()\\]|\\.)+)\)")
+_ESCAPED = re.compile(r"\\(.)")
+_OURS = re.compile(r"source-[0-9a-f]{16}\.(?:jpg|png)")
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file beside a post is a picture that was fetched for it.
+
+    >>> is_ours("source-0123456789abcdef.jpg"), is_ours("ڕووبار.jpg")
+    (True, False)
+    """
+    return _OURS.fullmatch(name) is not None
+
+
+def stem(url: str) -> str:
+    """Give the name, without its end, of the file that holds the picture of an address."""
+    return "source-" + hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def foreign(body: str) -> list[str]:
+    """Give the addresses of the pictures in a text that are shown from elsewhere, each once.
+
+    >>> foreign("![قارب](https://example.org/a\\\\(1\\\\).jpg) [b](https://example.org/b.jpg)")
+    ['https://example.org/a(1).jpg']
+    """
+    return list(dict.fromkeys(_ESCAPED.sub(r"\1", found[2]) for found in _FOREIGN.finditer(body)))
+
+
+def placed(body: str, names: Iterable[str]) -> str:
+    """Give a text with the pictures that are there shown from there; the others stay as they are."""
+    by_stem = {name.partition(".")[0]: name for name in names}
+
+    def place(found: re.Match[str]) -> str:
+        name = by_stem.get(stem(_ESCAPED.sub(r"\1", found[2])))
+        return f"!{found[1]}({name})" if name else found[0]
+
+    return _FOREIGN.sub(place, body) if by_stem else body
+
+
+def linked(body: str) -> str:
+    """Give a text with links to pictures that would be shown from elsewhere: showing them would tell their host who reads.
+
+    >>> linked("![قارب](https://example.org/a.jpg)")
+    '[قارب](https://example.org/a.jpg)'
+    """
+    return _FOREIGN.sub(r"\1(\2)", body)

@@ -1,0 +1,72 @@
+"""Words as an editor means them: one form for all the ways in which Arabic, Persian, Kurdish and Latin words are typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# French capitals often lose these; the circumflex and the cedilla stay, since they tell Kurdish words apart (ser, şer).
+_LOST_ON_CAPITALS = "\u0300\u0301\u0303\u0307\u0308"
+_ONE_LETTER = {
+    "\u064a": "\u06cc",  # yeh
+    "\u0649": "\u06cc",  # alef maksura
+    "\u06d2": "\u06cc",  # yeh barree
+    "\u0643": "\u06a9",  # kaf
+    "\u06aa": "\u06a9",  # swash kaf
+    "\u0629": "\u0647",  # teh marbuta
+    "\u06c0": "\u0647",  # heh with yeh
+    "\u06c1": "\u0647",  # heh goal
+    "\u06be": "\u0647",  # heh doachashmee
+    "\u06d5": "\u0647",  # the Kurdish vowel, typed as a heh on old keyboards
+    "\u0671": "\u0627",  # alef wasla
+    "\u0640": "",  # tatweel
+    "\u200c": "",  # zero width non-joiner
+    "\u200d": "",
+    "\u00ad": "",
+    "\u2019": "'",
+    "\u0131": "i",
+}
+_TABLE = str.maketrans(_ONE_LETTER | dict.fromkeys(_LOST_ON_CAPITALS, ""))
+_HARAKAT = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]")
+_PROCLITICS = "(?:[وف])?(?:[بکل])?(?:ال|لل)?"  # and, so; by, like, for; the
+_ARABIC = re.compile("[\u0620-\u06ff]")
+
+
+def fold(text: str) -> str:
+    """Give a text in which case, digits, spaces, vowel signs and the forms of kaf, yeh, heh and alef make no difference.
+
+    >>> fold("كُتُب ١٢") == fold("کتب ۱۲") == fold("كـتـب 12")
+    True
+    >>> fold("Élections"), fold("هه‌ڵه‌") == fold("هەڵە")
+    ('elections', True)
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("\u06c2", "\u06c1"))
+    letters = unicodedata.normalize("NFC", _HARAKAT.sub("", plain).translate(_TABLE))
+    digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in letters)
+    return " ".join("".join(one for one in digits if unicodedata.category(one) != "Cf").split())
+
+
+def mentions(text: str, words: Iterable[str]) -> str:
+    """Give the first of ``words`` that a text mentions, or an empty string.
+
+    A word is found whole, also behind the Arabic article and the particles that are written with it; one that ends in
+    ``*`` is found as a beginning. Several words are found as they stand together.
+
+    >>> mentions("بيان حول الإنتخابات والكهرباء", ["رياضة", "كهرباء"])
+    'كهرباء'
+    >>> mentions("Les élections", ["elect"]), mentions("Les élections", ["elect*"])
+    ('', 'elect*')
+    """
+    folded = fold(text)
+    return next((said for said in words if (pattern := _pattern(said)) and pattern.search(folded)), "")
+
+
+def _pattern(said: str) -> re.Pattern[str] | None:
+    word = fold(said)
+    stem = word.rstrip("*").strip()
+    if not stem:
+        return None
+    before = _PROCLITICS if _ARABIC.match(stem) else ""
+    gaps = r"[\W_]+".join(re.escape(part) for part in stem.split())
+    return re.compile(rf"(?<!\w){before}{gaps}" + ("" if word.endswith("*") else r"(?!\w)"))

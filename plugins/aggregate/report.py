@@ -1,0 +1,177 @@
+"""What a run came to: a table for people, one line for each failure and question, and the same for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from plugins.aggregate.learning import is_left_alone
+from plugins.aggregate.memory import Memory
+from plugins.aggregate.shelves import Held, Proposal
+from plugins.aggregate.values import UNREACHED, Answer, Source
+from plugins.aggregate.writing import Change
+from plugins.core.problems import Place, Problem
+
+_HEADS = ("member", "outcome", "posts", "held", "asked", "seconds", "said")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What happened with one member; ``place`` is where its file states its feed."""
+
+    source: Source
+    place: Place
+    answer: Answer
+    memory: Memory
+    items: int = 0
+    notes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    held: tuple[Held, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    def count(self, verb: str) -> int:
+        """Give how many files were added, updated, removed or buried."""
+        return sum(change.verb == verb for change in self.changes)
+
+
+def problems(rows: Sequence[Row], content_shown: str) -> list[Problem]:
+    """Give a warning for each blog that failed, and for each question to editors: no blog's fault is an error of the site."""
+    found = [problem for row in rows if (problem := _failure(row))]
+    for row in rows:
+        for one in row.proposals:
+            place = row.place if one.path == row.source.path else Place(f"{content_shown}/{one.path}")
+            found.append(Problem.warning(place, one.kind, "{said}", said=one.text))
+    if is_offline([row.answer for row in rows]):
+        text = "None of {count} blogs could be reached. See whether this machine is connected; they are asked again at once."
+        found.append(Problem.warning(Place(content_shown), "fetch", text, count=len(rows)))
+    return found
+
+
+def is_offline(answers: Sequence[Answer]) -> bool:
+    """Whether it is this machine that is not connected, and no blog that fails: nobody at all could be reached."""
+    asked = [one for one in answers if not is_left_alone(one)]
+    return len(asked) > 1 and all(one.outcome == "failed" and one.reason in UNREACHED for one in asked)
+
+
+def _failure(row: Row) -> Problem | None:
+    """Give the line of a blog that failed or is gone."""
+    answer = row.answer
+    if answer.outcome == "gone":
+        todo = "Its posts stay. Take the line out, or write where the blog is now."
+    elif answer.outcome == "failed":
+        todo = "Its posts stay, and it is asked again later; where the blog has moved, write where it is now."
+    else:
+        return None
+    text = '"{url}" brought nothing: {reason}. {todo}'
+    return Problem.warning(row.place, "fetch", text, url=answer.url, reason=answer.reason, todo=todo)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """Give the words of a row of the table."""
+    verbs = {"added": "new", "updated": "changed", "removed": "hidden", "buried": "removed"}
+    posts = ", ".join(f"{count} {word}" for verb, word in verbs.items() if (count := row.count(verb)))
+    said = row.answer.reason or "; ".join(row.notes)
+    held, asked = len(row.held) or "", len(row.proposals) or ""
+    return (row.source.member, row.answer.outcome, posts, f"{held}", f"{asked}", f"{row.answer.seconds:.2f}", said)
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """Give the table as plain lines."""
+    found = [_HEADS, *map(cells, rows)]
+    widths = [max(len(one[column]) for one in found) for column in range(len(_HEADS))]
+    return ["  ".join(word.ljust(width) for word, width in zip(one, widths, strict=True)).rstrip() for one in found]
+
+
+def summary(rows: Sequence[Row], seconds: float, dry: bool) -> str:
+    """Give what a run came to in one line."""
+    outcomes = [row.answer.outcome for row in rows]
+    good = sum(one in ("new", "moved", "unchanged") for one in outcomes)
+    failed, alone = outcomes.count("failed"), outcomes.count("waiting") + outcomes.count("gone")
+    new, changed = (sum(row.count(verb) for row in rows) for verb in ("added", "updated"))
+    held, asked = sum(len(row.held) for row in rows), sum(len(row.proposals) for row in rows)
+    said = f"Asked {_counted(len(rows), 'blog')} in {seconds:.1f} s: {good} answered, {failed} failed, {alone} left alone."
+    said = f"{said} {_counted(new, 'new post')}, {changed} changed, {held} held back, {_counted(asked, 'question')}."
+    return f"{said} Nothing was written." if dry else said
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def show(rows: Sequence[Row], seconds: float, dry: bool) -> None:
+    """Print the table and what it comes to; with colours where there is a terminal and rich is installed."""
+    if not _is_rich():
+        print("\n".join(table(rows)))
+        print(summary(rows, seconds, dry))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(*_HEADS, box=None, pad_edge=False, header_style="bold")
+    colours = {"failed": "red", "gone": "red", "waiting": "yellow", "moved": "yellow", "new": "green", "unchanged": "dim"}
+    for row in rows:
+        drawn.add_row(*(Text(word) for word in cells(row)), style=colours[row.answer.outcome])
+    console = Console()
+    console.print(drawn)
+    console.print(Text(summary(rows, seconds, dry)), soft_wrap=True)
+
+
+def _is_rich() -> bool:
+    if not sys.stdout.isatty():
+        return False
+    try:
+        import rich  # noqa: F401 (only whether it is there)
+    except ImportError:
+        return False
+    return True
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Give what is told of each member that is done; it is shown while the run goes on, on a terminal."""
+    if not _is_rich() or not sys.stderr.isatty():
+        yield lambda member: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda member: bar.update(task, advance=1, description=member)
+
+
+def as_json(rows: Sequence[Row], now: datetime) -> str:
+    """Give what happened for programs: the page of the blogs' health, a workflow."""
+    return (
+        json.dumps({"version": 1, "at": now.isoformat(), "members": list(map(_said, rows))}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
+
+
+def _said(row: Row) -> dict[str, Any]:
+    answer, memory = row.answer, row.memory
+    return {
+        "member": row.source.member,
+        "path": row.place.path,
+        "outcome": answer.outcome,
+        "url": answer.url,
+        "status": answer.status,
+        "reason": answer.reason,
+        "seconds": answer.seconds,
+        "items": row.items,
+        "notes": list(row.notes),
+        "changes": [{"verb": one.verb, "path": one.path} for one in row.changes],
+        "held": [{"title": one.title, "original": one.original, "why": one.why, "said": one.said} for one in row.held],
+        "proposals": [{"kind": one.kind, "path": one.path, "text": one.text, "content": one.content} for one in row.proposals],
+        "succeeded": memory.succeeded.isoformat() if memory.succeeded else None,
+        "failures": memory.failures,
+        "until": memory.until.isoformat() if memory.until else None,
+        "gone": memory.gone.isoformat() if memory.gone else None,
+    }

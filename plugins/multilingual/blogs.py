@@ -1,0 +1,50 @@
+"""The page on which maintainers see how the blogs of members were when they were last asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plugins.core.blogs import Blog, Blogs, read_report
+from plugins.core.documents import Words
+from plugins.core.problems import Place, Problem, Problems
+from plugins.multilingual.chrome import Surroundings, chrome, head
+from plugins.multilingual.linker import Linker
+from plugins.multilingual.parts import BlogRow, Link
+from plugins.multilingual.views import BlogsView
+
+_WORST_FIRST = ("gone", "failed", "moved", "waiting", "answered")
+
+
+def last_run(file: Path | None, place: Place, problems: Problems) -> Blogs | None:
+    """Give what a report says; nothing where there is none yet. One that cannot be read is a problem at ``place``."""
+    if file is None:
+        return None
+    try:
+        return read_report(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        reason = "it cannot be opened" if isinstance(error, OSError) else "it is no report of a run"
+        text = '"{file}" cannot be shown: {reason}. Run inv fetch again, or take FETCH_REPORT out.'
+        problems.add(Problem.warning(place, "setting", text, file=file.name, reason=reason))
+        return None
+
+
+def blogs_view(linker: Linker, surroundings: Surroundings) -> BlogsView:
+    """Give the blogs, those first that an editor should look at."""
+    said = linker.site.blogs
+    assert said is not None  # noqa: S101 (without a report there is no route)
+    ordered = sorted(said.members, key=lambda one: (_WORST_FIRST.index(one.outcome), not one.questions, one.member))
+    return BlogsView(
+        linker.language,
+        head(linker, surroundings.label("blogs", linker.language).text, surroundings),
+        chrome(linker, surroundings),
+        said.at.astimezone(linker.site.timezone).date(),
+        tuple(_row(one, linker) for one in ordered),
+    )
+
+
+def _row(blog: Blog, linker: Linker) -> BlogRow:
+    link = linker.profile("members", blog.member) or Link(Words(blog.member, linker.language), "")
+    answered = blog.succeeded.astimezone(linker.site.timezone).date() if blog.succeeded else None
+    return BlogRow(link, blog.url, blog.outcome, blog.reason, answered, blog.failures, blog.held, blog.questions)

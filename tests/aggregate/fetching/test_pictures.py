@@ -1,0 +1,152 @@
+"""Pictures of posts: linked, or fetched and drawn anew, never shown from elsewhere."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from plugins.aggregate.values import Rule
+from tests.aggregate.fetching import blogs as web
+from tests.aggregate.fetching.blogs import Behave, Blogs, answer, feed
+from tests.aggregate.fetching.network import Desks
+
+SECRET = b"33.3152N 44.3661E"
+
+
+def picture(form: str = "JPEG", size: tuple[int, int] = (60, 40), turned: int = 0, clear: bool = False) -> bytes:
+    """Give a picture with what cameras and programs note."""
+    file = io.BytesIO()
+    drawn = Image.new("RGBA" if clear else "RGB", size, (200, 30, 30, 90) if clear else (200, 30, 30))
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()  # ImageDescription
+    if turned:
+        exif[0x0112] = turned  # Orientation
+    drawn.save(file, form, exif=exif)
+    return file.getvalue() + SECRET
+
+
+def post(blogs: Blogs, *names: str) -> bytes:
+    """Give a feed with one post that shows pictures."""
+    shown = "".join(f'<p><img src="{blogs.url(name)}" alt="قارب (1) [x]"></p>' for name in names)
+    return feed(1).replace(b"&lt;/p&gt;", b"&lt;/p&gt;" + shown.replace("<", "&lt;").encode(), 1) if names else feed(1)
+
+
+def text(desks: Desks) -> str:
+    """Give the one post that was written."""
+    (data,) = (data for path, data in desks.posts().items() if path.endswith(".md"))
+    return data.decode("utf-8")
+
+
+def run(desks: Desks, pictures: bool = True) -> None:
+    """Fetch everything, with pictures or without."""
+    network = replace(desks.desk().network, pictures=pictures)
+    desks.run(network=network)
+
+
+def files(desks: Desks) -> dict[str, bytes]:
+    """Give the pictures beside posts."""
+    return {path: data for path, data in desks.posts().items() if not path.endswith((".md", ".yaml"))}
+
+
+def test_as_shipped_pictures_are_links(desks: Desks, blogs: Blogs) -> None:
+    """Nobody is asked for a picture unless a maintainer wants it."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a.jpg")), "/a.jpg": answer(picture(), Content_Type="image/jpeg")}
+    desks.join("penus", "/feed")
+    run(desks, pictures=False)
+
+    assert f"[قارب (1) \\[x\\]]({blogs.url('/a.jpg')})" in text(desks)
+    assert "![" not in text(desks)
+    assert not blogs.requests("/a.jpg")
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_a_picture_is_drawn_anew(desks: Desks, blogs: Blogs, form: str) -> None:
+    """What is kept has the picture's dots, and nothing of what was noted in or behind it; a second run changes nothing."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture(form))}
+    desks.join("penus", "/feed")
+    run(desks)
+    ((path, data),) = files(desks).items()
+    name = path.rpartition("/")[2]
+
+    assert f"![قارب (1) \\[x\\]]({name})" in text(desks)
+    assert SECRET not in data
+    with Image.open(io.BytesIO(data)) as drawn:
+        assert (drawn.size, dict(drawn.getexif())) == ((60, 40), {})
+    before = desks.posts()
+    blogs.asked.clear()
+    desks.later(days=1)
+    run(desks)
+    assert desks.posts() == before
+    assert not blogs.requests("/a")
+
+
+def test_a_picture_is_upright_and_no_larger_than_a_page(desks: Desks, blogs: Blogs) -> None:
+    """A photograph of a phone that was held upright stays so without its note; a large one is made smaller."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture(size=(3200, 1600), turned=6))}
+    desks.join("penus", "/feed")
+    run(desks)
+    ((_, data),) = files(desks).items()
+
+    with Image.open(io.BytesIO(data)) as drawn:
+        assert drawn.size == (800, 1600)
+
+
+def test_transparent_parts_stay(desks: Desks, blogs: Blogs) -> None:
+    """A drawing that lets the page shine through is kept as PNG."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture("PNG", clear=True))}
+    desks.join("penus", "/feed")
+    run(desks)
+
+    assert [path.rpartition(".")[2] for path in files(desks)] == ["png"]
+
+
+BOMB = picture("PNG", size=(9000, 9000))
+BAD: dict[str, Behave] = {
+    "no picture": answer(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", Content_Type="image/svg+xml"),
+    "a page": answer(b"<html>", Content_Type="image/jpeg"),
+    "a dot": answer(picture(size=(1, 1))),
+    "too many dots": answer(BOMB),
+    "cut short": answer(picture()[:80]),
+    "missing": answer(b"", status=404),
+    "hanging": web.hang,
+    "private": web.redirect("http://10.0.0.1/a.jpg"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_what_is_no_picture_is_linked(desks: Desks, blogs: Blogs, bad: str) -> None:
+    """A picture that cannot be had costs neither its post nor other pictures."""
+    blogs.at |= {"/feed": answer(post(blogs, "/bad", "/good")), "/bad": BAD[bad], "/good": answer(picture())}
+    desks.seconds = 2
+    desks.join("penus", "/feed")
+    run(desks)
+
+    assert len(files(desks)) == 1
+    assert f"\n[قارب (1) \\[x\\]]({blogs.url('/bad')})" in text(desks)
+    assert "![قارب (1) \\[x\\]](source-" in text(desks)
+
+
+def test_an_excerpt_has_no_pictures(desks: Desks, blogs: Blogs) -> None:
+    """Where a member allows an excerpt alone, nothing of its pictures is kept."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
+    desks.join("penus", "/feed", full=False)
+    run(desks)
+
+    assert files(desks) == {}
+    assert not blogs.requests("/a")
+
+
+def test_a_hidden_post_takes_its_pictures_along(desks: Desks, blogs: Blogs) -> None:
+    """What was fetched for a post goes with it."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
+    desks.join("penus", "/feed")
+    run(desks)
+    assert len(desks.posts()) == 2
+    desks.sources[0] = replace(desks.sources[0], rules=(Rule("hide", "https://blog.example.org/2026/post-1/"),))
+    desks.later(days=1)
+    run(desks)
+
+    assert desks.posts() == {}
