@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from plugins.core.blogs import Blog, Blogs, read_report
 from plugins.core.documents import Words
+from plugins.core.languages import languages
+from plugins.core.messages import SOURCE
 from plugins.core.problems import Problem, Problems
 from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.configuration import Report
@@ -46,4 +48,6 @@ def blogs_view(linker: Linker, surroundings: Surroundings) -> BlogsView:
 def _row(blog: Blog, linker: Linker) -> BlogRow:
     link = linker.profile("members", blog.member) or Link(Words(blog.member, linker.language), "")
     answered = blog.succeeded.astimezone(linker.site.timezone).date() if blog.succeeded else None
-    return BlogRow(link, blog.url, blog.outcome, blog.reason, answered, blog.failures, blog.held, blog.questions)
+    english = languages((SOURCE,))[SOURCE]  # the language of what a run says
+    questions = tuple(Words(one, english) for one in blog.questions)
+    return BlogRow(link, blog.url, blog.outcome, Words(blog.reason, english), answered, blog.failures, blog.held, questions)
