@@ -40,6 +40,7 @@ FORMS = (ATOM, RSS, JSON)
 GROUPS = ("topics", "members", "authors")  # kinds of shelves of which there are many
 
 OPML_MEMBERS = "members.opml"
+FOAF_MEMBERS = "members.rdf"
 _OPML_FEEDS = "feeds.opml"
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core import addresses
-from plugins.core.feeds import OPML_MEMBERS, feed_specs, opml_of
+from plugins.core.feeds import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
 from plugins.core.site import BundledFile
 from plugins.feeds.entries import Desk, entry
+from plugins.feeds.foaf import members_foaf
 from plugins.feeds.ids import identities
 from plugins.feeds.opml import feeds_opml, members_opml
 from plugins.feeds.pictures import HEAD, TYPES, Picture, sides
@@ -40,6 +41,7 @@ class FeedsGenerator:
             for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy.feed_entries):
                 writer.write(file)
         writer.write(File(OPML_MEMBERS, members_opml(site, messages)))
+        writer.write(File(FOAF_MEMBERS, members_foaf(site)))
         for language in site.languages:
             writer.write(File(opml_of(language), feeds_opml(specs, language, site, messages)))
 

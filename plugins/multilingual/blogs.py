@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from plugins.core.blogs import Blog, Blogs, read_report
 from plugins.core.documents import Words
-from plugins.core.problems import Place, Problem, Problems
+from plugins.core.languages import languages
+from plugins.core.messages import SOURCE
+from plugins.core.problems import Problem, Problems
 from plugins.multilingual.chrome import Surroundings, chrome, head
+from plugins.multilingual.configuration import Report
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import BlogRow, Link
 from plugins.multilingual.views import BlogsView
@@ -15,18 +16,18 @@ from plugins.multilingual.views import BlogsView
 _WORST_FIRST = ("gone", "failed", "moved", "waiting", "answered")
 
 
-def last_run(file: Path | None, place: Place, problems: Problems) -> Blogs | None:
-    """Give what a report says; nothing where there is none yet. One that cannot be read is a problem at ``place``."""
-    if file is None:
+def last_run(report: Report | None, problems: Problems) -> Blogs | None:
+    """Give what a report says; nothing where there is none yet. One that cannot be read is a problem."""
+    if report is None:
         return None
     try:
-        return read_report(file.read_text("utf-8"))
+        return read_report(report.file.read_text("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         reason = "it cannot be opened" if isinstance(error, OSError) else "it is no report of a run"
         text = '"{file}" cannot be shown: {reason}. Run inv fetch again, or take FETCH_REPORT out.'
-        problems.add(Problem.warning(place, "setting", text, file=file.name, reason=reason))
+        problems.add(Problem.warning(report.place, "setting", text, file=report.file.name, reason=reason))
         return None
 
 
@@ -47,4 +48,6 @@ def blogs_view(linker: Linker, surroundings: Surroundings) -> BlogsView:
 def _row(blog: Blog, linker: Linker) -> BlogRow:
     link = linker.profile("members", blog.member) or Link(Words(blog.member, linker.language), "")
     answered = blog.succeeded.astimezone(linker.site.timezone).date() if blog.succeeded else None
-    return BlogRow(link, blog.url, blog.outcome, blog.reason, answered, blog.failures, blog.held, blog.questions)
+    english = languages((SOURCE,))[SOURCE]  # the language of what a run says
+    questions = tuple(Words(one, english) for one in blog.questions)
+    return BlogRow(link, blog.url, blog.outcome, Words(blog.reason, english), answered, blog.failures, blog.held, questions)

@@ -25,8 +25,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     authors, author_ids, wrong = find_authors(texts.originals, members)
     problems.add(*wrong, *draft_problems(texts, author_ids))
-    tags = configuration.languages.tags
-    authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in authors.items()}
+    authors = {key: replace(one, names=names_in_order(one.names, configuration.languages.tags)) for key, one in authors.items()}
     shelves = shelve(
         texts.sets.values(),
         configuration.kinds,
@@ -37,7 +36,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
     )
     targets = _targets(texts, library, problems)
     files = tuple(_published(texts, targets, problems))
-    blogs = last_run(configuration.report, configuration.report_place, problems)
+    blogs = last_run(configuration.report, problems)
     stock = Stock(
         configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files, blogs is not None
     )

@@ -19,6 +19,14 @@ from plugins.core.site import Network, Policy
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """The file that the last run of ``inv fetch`` left, and where the settings name it."""
+
+    file: Path
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """The settings that concern texts and pages."""
 
@@ -28,8 +36,7 @@ class Configuration:
     kinds: Kinds
     network: Network
     policy: Policy
-    report: Path | None  # of the last run of ``inv fetch``
-    report_place: Place
+    report: Report | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,6 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         network=_network(reader, tongues),
         policy=_policy(reader),
         report=_report(reader),
-        report_place=reader.lines.get("FETCH_REPORT", Place(path)),
     )
 
 
@@ -196,13 +202,14 @@ def _authority(reader: _Reader) -> str:
     return "example.org,2009"
 
 
-def _report(reader: _Reader) -> Path | None:
+def _report(reader: _Reader) -> Report | None:
     """Give the file that the last run of ``inv fetch`` left, where the settings want it shown."""
     value = reader.settings.get("FETCH_REPORT") or ""
     if not isinstance(value, str):
         reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
         return None
-    return Path(reader.path).resolve().parent / value if value else None
+    place = reader.lines.get("FETCH_REPORT", Place(reader.path))
+    return Report(Path(reader.path).resolve().parent / value, place) if value else None
 
 
 def _hub(reader: _Reader) -> str:

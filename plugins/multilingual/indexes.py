@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from plugins.core.documents import Document, Words
-from plugins.core.feeds import FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
+from plugins.core.feeds import FOAF_MEMBERS, FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
 from plugins.core.labels import sentence
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head
@@ -74,13 +74,15 @@ def _letter(title: str) -> str:
 def subscribe_view(linker: Linker, surroundings: Surroundings) -> SubscribeView:
     """Give every feed of a language in groups, then the main feeds of the other languages and that of the whole site."""
     language = linker.language
+    blogs = any(one.original.profile.feed for one in linker.site.of_kind("members"))
     return SubscribeView(
         language,
         _head("subscribe", linker, surroundings),
         chrome(linker, surroundings),
         tuple(_feed_groups(linker, surroundings)),
         linker.url(opml_of(language)),
-        linker.url(OPML_MEMBERS) if any(one.original.profile.feed for one in linker.site.of_kind("members")) else "",
+        linker.url(OPML_MEMBERS) if blogs else "",
+        linker.url(FOAF_MEMBERS) if blogs else "",
     )
 
 

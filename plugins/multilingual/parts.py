@@ -55,16 +55,16 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class BlogRow:
-    """A member's blog when it was last asked; ``reason`` and ``questions`` are in English."""
+    """A member's blog when it was last asked."""
 
     member: Link
     url: str
     outcome: str
-    reason: str
+    reason: Words
     answered: Day | None
     failures: int
     held: int
-    questions: tuple[str, ...]
+    questions: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)

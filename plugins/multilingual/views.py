@@ -147,6 +147,7 @@ class SubscribeView(PageView):
     groups: tuple[FeedGroup, ...] = ()
     feeds_opml: str = ""  # the same list as a file
     members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
+    members_foaf: str = ""  # likewise, as linked data
 
 
 @dataclass(frozen=True, slots=True)

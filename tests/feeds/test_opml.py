@@ -44,6 +44,19 @@ def test_the_list_of_members_names_their_blogs(output: Path) -> None:
     ]
 
 
+def test_the_members_are_linked_data(output: Path) -> None:
+    """``members.rdf`` has the network by its names, and each member that has a blog with its own name, site and feed."""
+    tree = etree.parse(output / "members.rdf")
+    spaces = {"foaf": "http://xmlns.com/foaf/0.1/", "rss": "http://purl.org/rss/1.0/"}
+    rdf = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+    (agent,) = tree.findall(".//foaf:member/foaf:Agent", spaces)
+
+    assert {name.get("{http://www.w3.org/XML/1998/namespace}lang") for name in tree.findall("*/foaf:name", spaces)} == set(TAGS)
+    assert [one.text for one in agent.findall("foaf:name", spaces)] == ["دفتر دجلة"]
+    assert [one.get(f"{rdf}resource") for one in agent.findall("foaf:weblog", spaces)] == ["https://blog.example.org/"]
+    assert [one.get(f"{rdf}about") for one in agent.findall(".//rss:channel", spaces)] == ["https://blog.example.org/feed.atom"]
+
+
 @pytest.mark.parametrize("form", ["atom", "rss"])
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_feed_is_readable_in_a_browser(output: Path, tag: str, form: str) -> None:
@@ -63,14 +76,14 @@ def test_a_feed_is_readable_in_a_browser(output: Path, tag: str, form: str) -> N
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_subscribe_page_lists_every_feed_of_its_language(output: Path, tag: str) -> None:
-    """Every feed of the language in every format, the main feeds of the other languages, the whole site's, and both lists."""
+    """Every feed of the language in every format, the main feeds of the other languages, the whole site's, and the lists."""
     page = html.parse(str(output / tag / "subscribe" / "index.html")).getroot()
     page.make_links_absolute(f"{URL}{tag}/subscribe/")
     found = {link.get("href").removeprefix(URL) for link in page.xpath("//main//a[@type]")}
     own = {path.relative_to(output).as_posix() for path in (output / tag).rglob("feed.*")}
     main = {f"{place}feed.{form}" for place in ("", *(f"{one}/" for one in TAGS)) for form in ("atom", "rss", "json")}
 
-    assert found == own | main | {f"{tag}/feeds.opml", "members.opml"}
+    assert found == own | main | {f"{tag}/feeds.opml", "members.opml", "members.rdf"}
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ class Blogs:
     asked: list[Request] = field(default_factory=list)
     most_at_once: int = 0
     port: int = 0
+    host: str = "127.0.0.1"
     _now: int = 0
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
@@ -56,7 +57,7 @@ class Blogs:
     async def _serve(self, ready: threading.Event) -> None:
         self._stop = asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, backlog=500)
+        server = await asyncio.start_server(self._accept, self.host, 0, backlog=500)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stop.wait()

@@ -1,0 +1,94 @@
+"""The workflows of four git hosts are valid, give strangers nothing, and call the commands that people call."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from plugins.publishing.sealing import seal
+from tests.engine.conftest import ROOT
+
+GITHUB = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".github/workflows/*.yml"))
+FORGEJO = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".forgejo/workflows/*.yml"))
+SCHEMAS = {
+    "vendor.github-workflows": [*GITHUB, *FORGEJO],
+    "vendor.gitlab-ci": [".gitlab-ci.yml"],
+    "vendor.woodpecker-ci": [".woodpecker/site.yaml"],
+}
+PROGRAMS = Path(sys.executable).parent
+
+
+def read(file: str) -> Any:
+    """Give a workflow; YAML 1.1 reads the word ``on`` as true."""
+    return yaml.safe_load((ROOT / file).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_workflows_are_valid(schema: str) -> None:
+    """Each workflow has the form that its host describes."""
+    more = ["--data-transform", "gitlab-ci"] if "gitlab" in schema else []
+    command = [PROGRAMS / "check-jsonschema", "--builtin-schema", schema, *more, *SCHEMAS[schema]]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_workflows_are_safe() -> None:
+    """A linter for security has nothing to say of the workflows, without asking anybody."""
+    command = [PROGRAMS / "zizmor", "--offline", "--no-progress", *GITHUB, *FORGEJO]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("file", [*GITHUB, *FORGEJO])
+def test_strangers_get_nothing(file: str) -> None:
+    """A workflow may read alone unless a job says more; what runs for a proposal says nothing more and names no secret."""
+    workflow = read(file)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in workflow[True]
+    for name, job in workflow["jobs"].items():
+        if "pull_request" in workflow[True] and "github.event_name == 'push'" not in job.get("if", ""):
+            assert "permissions" not in job, name
+            assert "secrets." not in yaml.safe_dump(job), name
+
+
+@pytest.mark.parametrize("file", GITHUB)
+def test_actions_are_pinned(file: str) -> None:
+    """An action of others is named by its commit, with its version beside it for people."""
+    used = re.findall(r"uses: (.*)", (ROOT / file).read_text("utf-8"))
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+
+
+@pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"])
+def test_every_host_publishes_by_the_one_command(file: str) -> None:
+    """What tests and publishes is one command each, the same on all hosts and on a desk."""
+    text = (ROOT / file).read_text("utf-8")
+    assert "bash .ci/run" in text
+    assert ".venv/bin/inv publish" in text
+    assert "inv build" not in text
+
+
+def test_a_branch_holds_the_site_alone(tmp_path: Path) -> None:
+    """What is pushed for a host is the published folder and nothing else; the folder is then as it was; no site is refused."""
+    output, bare = tmp_path / "output", tmp_path / "bare.git"
+    (output / "ckb").mkdir(parents=True)
+    (output / "ckb" / "index.html").write_text("بەیان", "utf-8")
+    subprocess.run(["git", "init", "-q", "--bare", bare], check=True, timeout=30)
+    command = ["bash", ROOT / ".ci" / "pages", output, bare]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (refused.returncode, "run inv publish first" in refused.stderr) == (1, True)
+
+    seal(output, "https://network.example", "", None)
+    for _ in range(2):
+        subprocess.run(command, check=True, timeout=30)
+    listed = subprocess.run(
+        ["git", "-C", bare, "ls-tree", "-r", "--name-only", "pages"], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert listed.stdout.split() == ["SHA256SUMS", "_headers", "ckb/index.html"]
+    assert not (output / ".git").exists()
