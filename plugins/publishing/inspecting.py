@@ -13,7 +13,7 @@ from plugins.publishing.linking import page_problems
 from plugins.publishing.pages import Built, read_page
 from plugins.publishing.secrecy import name_problems, secret_problems
 from plugins.publishing.weighing import weights
-from plugins.publishing.weight import too_heavy
+from plugins.publishing.weight import QUICKLY, too_heavy
 
 
 def files_of(folder: Path) -> Iterator[Path]:
@@ -61,4 +61,6 @@ def _heavy(folder: Path) -> Iterable[Problem]:
     if importlib.util.find_spec("brotli") is None:
         text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
         return [Problem.error(Place("index.html"), "weight", text)]
-    return (problem for one in weights(folder) for problem in too_heavy(one))
+    # What is light enough when compressed quickly is so when compressed well: where something is not, all is weighed again.
+    doubted = any(True for one in weights(folder, QUICKLY) for _ in too_heavy(one))
+    return (problem for one in weights(folder) for problem in too_heavy(one)) if doubted else ()

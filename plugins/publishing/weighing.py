@@ -11,12 +11,12 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.core.problems import Place, Problem, ProblemsError, in_order
-from plugins.publishing.weight import FIRST_LOAD, FONTS, Weight, sheet, too_heavy, weigh
+from plugins.publishing.weight import FIRST_LOAD, FONTS, WELL, Weight, sheet, too_heavy, weigh
 
 SHOWN = 10
 
 
-def weights(output: Path) -> list[Weight]:
+def weights(output: Path, quality: int = WELL) -> list[Weight]:
     """Give what each page of a built folder costs, the heaviest first.
 
     Raises ProblemsError where the folder holds no site.
@@ -29,7 +29,7 @@ def weights(output: Path) -> list[Weight]:
         addresses[file]: sheet(file.read_text("utf-8"), addresses[file], sizes) for file in files if file.suffix == ".css"
     }
     found = [
-        weigh(file.relative_to(output).as_posix(), file.read_text("utf-8"), address, sheets, sizes)
+        weigh(file.relative_to(output).as_posix(), file.read_text("utf-8"), address, sheets, sizes, quality)
         for file in files
         if file.suffix == ".html"
     ]

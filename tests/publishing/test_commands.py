@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from plugins.core.problems import Place, ProblemsError
 from plugins.publishing import ledger, sums
 from plugins.publishing.destination import destination
-from tests.engine.conftest import WATER, Workplace
+from tests.engine.conftest import ROOT, WATER, Workplace
 from tests.publishing.conftest import Office
 
 HERE = Place("publishconf.py", 3)
@@ -33,6 +36,27 @@ def test_a_site_is_published_whole_and_back(office: Office) -> None:
 
     assert "again" in office.done("publish", "--rollback")
     assert office.place.files(office.served) == first
+
+
+def test_a_killed_command_leaves_what_is_served(office: Office) -> None:
+    """Killed anywhere between its start and its end, the command leaves a whole release served, and the next one completes."""
+    started = time.monotonic()
+    office.done("publish")
+    whole = time.monotonic() - started
+    first = office.place.files(office.served)
+    text = office.place.text()
+    text.write_text(text.read_text("utf-8").replace("بيانات", "معلومات"), "utf-8")
+    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "publish", "--settings", "network.py"]
+    for part in (0.5, 0.8, 0.95):
+        quiet = {"cwd": office.place.folder, "env": office.place.environment(), "stdout": subprocess.DEVNULL}
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet)  # type: ignore[call-overload]
+        time.sleep(whole * part)
+        process.kill()
+        process.wait(timeout=60)
+        served = office.place.files(office.served)
+        assert served == first or sums.sums_of(office.served) == sums.read(served[sums.NAME].decode())
+    office.done("publish")
+    assert office.place.files(office.served) == office.place.files()
 
 
 def test_an_address_is_never_lost(office: Office) -> None:

@@ -33,14 +33,14 @@ def read(file: str) -> Any:
 def test_workflows_are_valid(schema: str) -> None:
     """Each workflow has the form that its host describes."""
     more = ["--data-transform", "gitlab-ci"] if "gitlab" in schema else []
-    command = [PROGRAMS / "check-jsonschema", "--builtin-schema", schema, *more, *SCHEMAS[schema]]
+    command = [str(PROGRAMS / "check-jsonschema"), "--builtin-schema", schema, *more, *SCHEMAS[schema]]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_workflows_are_safe() -> None:
     """A linter for security has nothing to say of the workflows, without asking anybody."""
-    command = [PROGRAMS / "zizmor", "--offline", "--no-progress", *GITHUB, *FORGEJO]
+    command = [str(PROGRAMS / "zizmor"), "--offline", "--no-progress", *GITHUB, *FORGEJO]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -80,7 +80,7 @@ def test_a_branch_holds_the_site_alone(tmp_path: Path) -> None:
     (output / "ckb").mkdir(parents=True)
     (output / "ckb" / "index.html").write_text("بەیان", "utf-8")
     subprocess.run(["git", "init", "-q", "--bare", bare], check=True, timeout=30)
-    command = ["bash", ROOT / ".ci" / "pages", output, bare]
+    command = ["bash", str(ROOT / ".ci" / "pages"), str(output), str(bare)]
     refused = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert (refused.returncode, "run inv publish first" in refused.stderr) == (1, True)
 
