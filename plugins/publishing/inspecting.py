@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from plugins.core.problems import Place, Problem, in_order
 from plugins.publishing.feeding import SUFFIXES, feed_problems
@@ -21,30 +22,48 @@ def files_of(folder: Path) -> Iterator[Path]:
     return (file for file in sorted(folder.rglob("*")) if file.is_symlink() or file.is_file())
 
 
+@dataclass(frozen=True, slots=True)
+class Files(Mapping[str, bytes]):
+    """The files of a folder by path, each read when it is asked for: together they may be larger than the memory."""
+
+    folder: Path
+    paths: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Give the files of a folder."""
+        return cls(folder, tuple(file.relative_to(folder).as_posix() for file in files_of(folder)))
+
+    def __getitem__(self, path: str) -> bytes:
+        return (self.folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
 def inspect(folder: Path, address: str, shown: str) -> list[Problem]:
     """Give what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
-    read, problems = {}, []
-    for file in files_of(folder):
-        path = file.relative_to(folder).as_posix()
-        if file.is_symlink():
-            text = '"{path}" leads out of the site. Put the file itself in its place.'
-            problems.append(Problem.error(Place(path), "published-name", text, path=path))
-        else:
-            read[path] = file.read_bytes()
-    problems += inspect_files(read, address)
-    if not problems:
+    outside = [file.relative_to(folder).as_posix() for file in files_of(folder) if file.is_symlink()]
+    text = '"{path}" leads out of the site. Put the file itself in its place.'
+    problems = [Problem.error(Place(path), "published-name", text, path=path) for path in outside]
+    problems = problems or [*inspect_files(Files.of(folder), address.rstrip("/"))]
+    if not any(problem.severity == "error" for problem in problems):
         problems += _heavy(folder)
     return in_order(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
 
 
-def inspect_files(files: dict[str, bytes], address: str) -> Iterator[Problem]:
+def inspect_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Give what is wrong with the files of a site, which are given by path with their bytes."""
-    pages = {path: read_page(path, data.decode("utf-8", "replace")) for path, data in files.items() if path.endswith(".html")}
+    pages = {path: read_page(path, files[path].decode("utf-8", "replace")) for path in files if path.endswith(".html")}
     site = Built(address, frozenset(files), pages)
     if "index.html" not in pages:
         text = "The site has no first page. Build it from a folder that has texts."
         yield Problem.error(Place("index.html"), "page-link", text)
-    for path, data in files.items():
+    for path in files:
+        data = files[path]
         yield from name_problems(path)
         yield from secret_problems(path, data)
         if path in pages:

@@ -15,11 +15,13 @@ _DIRECTIONS = ("ltr", "rtl")
 
 def page_problems(page: Page, site: Built) -> Iterator[Problem]:
     """Give what is wrong with a page of a built site."""
+    yield from _links(page, site)
+    if page.is_attachment:
+        return
     yield from _head(page, site)
     for inline in dict.fromkeys(page.inline):
         text = '"{what}" stands in the page, and the policy that servers send forbids it: it does nothing. Take it out.'
         yield Problem.warning(Place(page.path), "page-inline", text, what=inline)
-    yield from _links(page, site)
     yield from _alternates(page, site)
 
 

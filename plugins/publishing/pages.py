@@ -12,6 +12,7 @@ _NAMED = {  # what names a file or a page, and the attribute that does
     "a[href], area[href], link[href]:not([rel~=alternate][hreflang])": "href",
     "script[src], img[src], source[src], iframe[src], video[src], audio[src], embed[src]": "src",
     "object[data]": "data",
+    "form[action]": "action",
 }
 _SETS = "img[srcset], source[srcset]"
 _RUN = ("module", "text/javascript", "application/javascript", "importmap", "speculationrules")
@@ -37,6 +38,11 @@ class Page:
     def is_missing(self) -> bool:
         """Whether this is what a reader sees where there is no page."""
         return self.path.rpartition("/")[2] == "404.html"
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether this is a file that lay beside a text, in the form that its author gave it."""
+        return self.path.rpartition("/")[2] not in ("index.html", "404.html") and not self.is_redirect
 
 
 @dataclass(frozen=True, slots=True)

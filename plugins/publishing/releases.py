@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -136,6 +135,8 @@ def _remove(releases: Path, name: str) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let nobody else publish here meanwhile; the lock goes with the process, however that ends."""
+    import fcntl  # no Windows has it, and the other targets do without
+
     with (folder / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -20,7 +20,7 @@ _SECRETS = MappingProxyType(
         "a token of Slack": re.compile(rb"\bxox[abprs]-[0-9A-Za-z-]{20}"),
     }
 )
-_LEFT = "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.key *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()
+_LEFT = "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()
 _PUBLIC = (".well-known",)  # https://www.rfc-editor.org/rfc/rfc8615
 
 

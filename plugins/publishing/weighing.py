@@ -26,10 +26,12 @@ def weights(output: Path, quality: int = WELL) -> list[Weight]:
     sizes = {f"{address}/{quote(file.relative_to(output).as_posix())}": file.stat().st_size for file in files}
     addresses = dict(zip(files, sizes, strict=True))
     sheets = {
-        addresses[file]: sheet(file.read_text("utf-8"), addresses[file], sizes) for file in files if file.suffix == ".css"
+        addresses[file]: sheet(file.read_text("utf-8", "replace"), addresses[file], sizes)
+        for file in files
+        if file.suffix == ".css"
     }
     found = [
-        weigh(file.relative_to(output).as_posix(), file.read_text("utf-8"), address, sheets, sizes, quality)
+        weigh(file.relative_to(output).as_posix(), file.read_text("utf-8", "replace"), address, sheets, sizes, quality)
         for file in files
         if file.suffix == ".html"
     ]

@@ -59,6 +59,15 @@ def test_a_secret_is_never_shown(files: dict[str, bytes]) -> None:
     assert "AKIA" not in str(told)
 
 
+def test_an_attachment_is_as_its_author_made_it(files: dict[str, bytes]) -> None:
+    """A page that lay beside a text, in whatever encoding, needs no head of ours; slides and their like have any name."""
+    beside = {
+        "statements/2026-water/table.html": "<p style='color:red'>بيان".encode("cp1256"),
+        "statements/2026-water/x.key": b"",
+    }
+    assert list(inspect_files({**files, **beside}, ADDRESS)) == []
+
+
 def test_a_site_without_pages_is_told() -> None:
     """An empty folder is no site."""
     assert [problem.code for problem in inspect_files({}, ADDRESS)] == ["page-link"]
