@@ -51,7 +51,7 @@ def publish(settings: Settings, build: Build) -> int:
         told = _sent(output, where, settings)
     except OSError as error:
         text = '"{path}" cannot be written: {reason}. What was published before is still there.'
-        path = error.filename or output
+        path = error.filename2 or error.filename or output
         reason = error.strerror or error
         raise ProblemsError(Problem.error(Place(str(path)), "publish", text, path=path, reason=reason)) from None
     fresh = _record(_book(settings), _paths(output))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.publishing import sums
+from plugins.publishing.inspecting import files_of
 
 RELEASES = "releases"
 CURRENT = "current"
@@ -104,10 +105,22 @@ def _stored(output: Path, releases: Path) -> str:
         number += 1  # somebody changed what stands there, and it may be what is served: leave it
         name = f"{wanted}-{number}"
     aside = releases / f"{_UNFINISHED}{name}"
-    shutil.copytree(output, aside)
-    aside.chmod(0o755)
+    try:
+        _copy(output, aside)
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)  # the disk may be full
+        raise
     aside.rename(releases / name)
     return name
+
+
+def _copy(output: Path, aside: Path) -> None:
+    """Copy a built site, and end at the first file that cannot be."""
+    aside.mkdir(mode=0o755)
+    for file in files_of(output):
+        there = aside / file.relative_to(output)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, there)
 
 
 def _switch(folder: Path, name: str) -> None:

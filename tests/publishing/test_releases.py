@@ -66,6 +66,20 @@ def test_a_killed_publishing_never_leaves_a_mixed_site(tmp_path: Path) -> None:
     assert [one.name for one in (folder / "releases").iterdir()] == [(folder / "current").readlink().name]
 
 
+def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
+    """Where a file cannot be written, what was served still is, and nothing of the new release stays."""
+    folder = tmp_path / "www"
+    name = publish(site(tmp_path / "one", "ئاو ١"), folder, 3)
+    output = site(tmp_path / "two", "ئاو ٢")
+    (output / "ckb/0/large.pdf").write_bytes(bytes(100_000))
+    limited = f"import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)){PUBLISH}"
+    command = [sys.executable, "-c", limited, str(output), str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "OSError" in done.stderr
+    assert served(folder) == {"ئاو ١"}
+    assert [one.name for one in (folder / "releases").iterdir()] == [name]
+
+
 def test_the_last_releases_are_kept(tmp_path: Path) -> None:
     """So many releases stay as the setting says, the newest; going back goes one further each time, until the oldest."""
     folder = tmp_path / "www"
