@@ -147,11 +147,11 @@ def clean(c, output=None, settings="pelicanconf.py"):
 
 @task
 def test(c: Context) -> None:
-    """Check style and types, then run all tests with coverage."""
+    """Check style and types, then run all tests with coverage, as many at once as there are processors."""
     python = f'"{sys.executable}" -m'
     checks = [f"{python} ruff check .", f"{python} ruff format --check .", f"{python} mypy"]
     failed = [command for command in checks if not c.run(command, warn=True)]
-    tested = c.run(f"{python} pytest --cov --cov-report=term", warn=True)
+    tested = c.run(f"{python} pytest -n auto --dist worksteal --cov --cov-report=term", warn=True)
     _end(1 if failed or not tested else 0)
 
 
