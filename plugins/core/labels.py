@@ -39,6 +39,8 @@ LABELS = {
     "search": N_("All texts"),
     # Translators: the page that lists the feeds
     "subscribe": N_("Subscribe"),
+    # Translators: the page that shows a text in two languages beside each other, in the line that shows the way to it
+    "beside": N_("Side by side"),
     # Translators: the title of the page for an address that leads nowhere
     "404": N_("Page not found"),
 }

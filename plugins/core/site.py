@@ -74,6 +74,7 @@ class Policy:
     page_size: int = 50
     elsewhere: int = 10  # texts of other languages that a listing offers
     from_disk: bool = False
+    side_by_side: tuple[str, ...] = ()  # kinds whose versions are shown beside each other, two at a time
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
     hub: str = ""  # where readers are told at once that a feed changed (WebSub)

@@ -16,12 +16,14 @@ from plugins.multilingual.parts import (
     Entrance,
     EventView,
     Face,
+    FacingText,
     FeedGroup,
     FeedLink,
     Head,
     Lag,
     LanguageLink,
     Link,
+    Pair,
     ResolutionView,
     Row,
     SignatoryView,
@@ -52,6 +54,7 @@ class TextView(PageView):
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
     credits: tuple[Credit, ...] = ()
     original_url: str = ""  # of a translation: where its original stands
     original_language: Language | None = None
@@ -63,6 +66,19 @@ class TextView(PageView):
     face: Face | None = None
     source_url: str = ""  # of a post: where it was first published
     has_resolutions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacingView(PageView):
+    """Two versions of a text side by side: ``facing.html``. ``first`` and ``second`` are in the order of the columns."""
+
+    kind: str = ""
+    title: str = ""
+    first: FacingText | None = None
+    second: FacingText | None = None
+    pairs: tuple[Pair, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
+    lag: Lag | None = None  # where one was made from the other
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
 from plugins.core.documents import Words
 from plugins.core.languages import Language
 from plugins.styleguide.events import event
 from plugins.styleguide.examples import Example
 from plugins.styleguide.pages import bridge, headers, page_of
-from plugins.styleguide.rows import Setting, face, feeds, here, row, words
+from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row, words
 from plugins.styleguide.views import Part, Specimen
 
 REGISTRATIONS = (("ahead", "ahead"), ("ahead", "open"), ("past", "closed"))
@@ -52,6 +56,8 @@ def _parts(example: Example, setting: Setting) -> Part:
             "faces": _faces(),
             "name": _member_name(example, setting),
             "statement": statement,
+            "other": others[0].language,
+            "pairs": tuple(_pairs(example, others[0])),
         },
     )
 
@@ -121,6 +127,17 @@ def _foreign(text: str, tag: str, example: Example, setting: Setting) -> Words:
 def _faces() -> tuple[Part, ...]:
     """Give a face in each script."""
     return (face("ش", arabic=True), face("J", arabic=False))
+
+
+def _pairs(example: Example, other: Example) -> Iterator[Part]:
+    """Give the first resolutions of the statement beside those of another language: as it was, changed, and new."""
+    changes = ("", "changed", "new")
+    for change, ours, theirs in zip(changes, resolutions(example), resolutions(other), strict=False):
+        first, second = (
+            Markup('<ol start="{}"><li>{}</li></ol>').format(one.fields["number"], one.fields["html"]) for one in (ours, theirs)
+        )
+        fields = {"anchor": ours.fields["anchor"], "change": change}
+        yield Part("Pair", {"first": first, "second": Markup() if change == "new" else second, **fields})
 
 
 def _member_name(example: Example, setting: Setting) -> Words:
