@@ -79,13 +79,14 @@ def _text(document: Document, texts: TranslationSet, linker: Linker) -> FacingTe
 
 def _pairs(first: Document, second: Document, lag: Staleness | None, linker: Linker) -> Iterator[Pair]:
     ours, theirs = tuple(_pieces(first, lag)), tuple(_pieces(second, None))
+    taken = {piece.part.anchor for piece in ours}
     for one, other in align([piece.part for piece in ours], [piece.part for piece in theirs]):
         left = ours[one] if one is not None else None
         right = theirs[other] if other is not None else None
         yield Pair(
             first=_shown(left, first, linker),
             second=_shown(right, second, linker),
-            anchor=next((piece.part.anchor for piece in (left, right) if piece), ""),
+            anchor=left.part.anchor if left else right.part.anchor if right and right.part.anchor not in taken else "",
             change=left.change if left else "",
         )
 
