@@ -15,7 +15,6 @@ from plugins.core.aligning import Part, align
 from plugins.core.describing import Step
 from plugins.core.documents import Document, TranslationSet, Words
 from plugins.core.languages import Language
-from plugins.core.resolutions import numbered
 from plugins.core.staleness import Staleness, staleness
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
 from plugins.multilingual.linker import Linker
