@@ -37,8 +37,7 @@ def test_every_pair_of_versions_has_a_page(site: Site) -> None:
         site.target(link, f"{tag}/{text}/index.html")
         for text, tags in versions(site).items()
         for tag in tags
-        for link in site.pages[f"{tag}/{text}/index.html"].values(".also a", "href")
-        if "with/" in link
+        for link in site.pages[f"{tag}/{text}/index.html"].values(".beside a", "href")
     }
 
     assert {page.path for page in facing(site)} == expected == linked
