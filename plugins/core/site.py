@@ -100,6 +100,7 @@ class Site:
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+    complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
 
     @property
     def today(self) -> date:

@@ -48,6 +48,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         routes=routes,
         files=files,
         versions=by_family(routes, configuration.languages),
+        complete=texts.complete,
     )
 
 

@@ -8,6 +8,7 @@ from plugins.core import addresses
 from plugins.core.documents import Document, Words
 from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
+from plugins.multilingual.board import board_view
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
 from plugins.multilingual.facing import facing_view
 from plugins.multilingual.home import chooser_view, home_view, not_found_view
@@ -39,6 +40,8 @@ def pages(site: Site, surroundings: Surroundings) -> Iterator[Page]:
 def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView]:
     linker = linker_for(site, route)
     family = route.family
+    if family == "status":
+        return "status.html", board_view(linker, surroundings)
     if route.language is None:
         return "chooser.html", chooser_view(linker, surroundings, not_found=bool(route.address))
     if family in _INDEXES:

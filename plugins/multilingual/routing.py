@@ -66,6 +66,7 @@ def _fixed(stock: Stock) -> Iterator[Route]:
     """Give the pages every site has: the front door, and in each language its home and what goes with it."""
     yield Route("", None, "")
     yield Route("404.html", None, "404.html", indexed=False)
+    yield Route("status/", None, "status", indexed=False)
     for language in stock.languages:
         yield Route(addresses.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)

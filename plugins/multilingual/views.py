@@ -9,6 +9,8 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
+    BoardColumn,
+    BoardRow,
     BridgeItem,
     Chrome,
     CoverView,
@@ -79,6 +81,15 @@ class FacingView(PageView):
     pairs: tuple[Pair, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
     lag: Lag | None = None  # where one was made from the other
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView(PageView):
+    """The translation board, for editors of all languages: ``status.html``."""
+
+    columns: tuple[BoardColumn, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
+    unseen: int = 0  # texts that readers see in no language yet: counted, not named
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ BOXES = """([direction, selector]) => {
   const root = document.documentElement, found = [];
   if (direction) root.dir = direction;
   for (const element of document.querySelectorAll(selector)) {
-    if (!element.checkVisibility() || element.closest('.skip, .unseen') || element.parentElement.closest('.pair [dir]')) continue;
+    if (!element.checkVisibility() || element.closest('.skip, .unseen, .pair [dir] *')) continue;
     const style = getComputedStyle(element), box = element.getBoundingClientRect();
     if (['inline', 'inline-block', 'contents'].includes(style.display)) continue;
     found.push({
