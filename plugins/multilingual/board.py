@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from plugins.core import addresses
 from plugins.core.documents import Document, Words
-from plugins.core.standing import Row, Standing, left, survey
+from plugins.core.standing import Left, Row, Standing, left, survey
 from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import BoardCell, BoardColumn, BoardRow
@@ -23,13 +24,15 @@ def board_view(linker: Linker, surroundings: Surroundings) -> BoardView:
         language=linker.language,
         head=replace(head(linker, title, surroundings), feeds=()),
         chrome=chrome(linker, surroundings),
-        columns=tuple(
-            BoardColumn(site.languages[one.tag], one.missing, one.stale, one.unpinned, one.words)
-            for one in left(rows, site.languages.tags)
-        ),
+        columns=tuple(_column(one, linker) for one in left(rows, site.languages.tags)),
         rows=shown,
         unseen=len(rows) - len(shown),
     )
+
+
+def _column(one: Left, linker: Linker) -> BoardColumn:
+    url = linker.url(addresses.home(one.tag))
+    return BoardColumn(linker.site.languages[one.tag], url, one.missing, one.stale, one.unpinned, one.words)
 
 
 def _rows(rows: tuple[Row, ...], linker: Linker) -> Iterator[BoardRow]:

@@ -249,6 +249,7 @@ class BoardColumn:
     """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate."""
 
     language: Language
+    url: str  # its home
     missing: int
     stale: int
     unpinned: int
