@@ -10,8 +10,7 @@ from plugins.core.documents import Document, Words
 from plugins.core.standing import Left, Row, Standing, left, survey
 from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import BoardCell, BoardColumn, BoardRow
-from plugins.multilingual.views import BoardView
+from plugins.multilingual.views import BoardCell, BoardColumn, BoardRow, BoardView
 
 
 def board_view(linker: Linker, surroundings: Surroundings) -> BoardView:

@@ -9,8 +9,6 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
-    BoardColumn,
-    BoardRow,
     BridgeItem,
     Chrome,
     CoverView,
@@ -81,6 +79,44 @@ class FacingView(PageView):
     pairs: tuple[Pair, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
     lag: Lag | None = None  # where one was made from the other
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
+
+    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate.
+    """
+
+    language: Language
+    state: str
+    url: str = ""
+    draft: bool = False
+    count: int = 0
+    total: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A text on the translation board: its title in the language it was written in, and its versions."""
+
+    kind: str
+    id: str
+    title: Words
+    cells: tuple[BoardCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate."""
+
+    language: Language
+    url: str  # its home
+    missing: int
+    stale: int
+    unpinned: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True)

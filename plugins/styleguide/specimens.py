@@ -16,7 +16,7 @@ from plugins.styleguide.pages import bridge, headers, page_of
 from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row, words
 from plugins.styleguide.views import Part, Specimen
 
-_NUMBERS = ("missing", "stale", "unpinned", "words")
+_NUMBERS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420}
 REGISTRATIONS = (("ahead", "ahead"), ("ahead", "open"), ("past", "closed"))
 
 
