@@ -60,9 +60,7 @@ def _parts(example: Example, setting: Setting) -> Part:
             "name": _member_name(example, setting),
             "statement": statement,
             "other": others[0].language,
-            "column": Part(
-                "BoardColumn", {"language": example.language, "missing": 3, "stale": 1, "unpinned": 2, "words": 420}
-            ),
+            "column": Part("BoardColumn", {"language": example.language, "url": here(example.language), **_NUMBERS}),
             "cells": tuple(_cells(example)),
             "pairs": tuple(_pairs(example, others[0])),
         },
