@@ -9,6 +9,7 @@ import re
 from urllib.parse import quote, unquote
 
 _SAFE = "/~()!,;:@'*+$-._"
+_BESIDE = "/with/"
 _PLAIN = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
 TAKEN = frozenset(
@@ -80,6 +81,25 @@ def family(kind: str, identity: str) -> str:
 def text(tag: str, kind: str, identity: str) -> str:
     """Give the address of a version of a text."""
     return f"{tag}/{family(kind, identity)}/"
+
+
+def beside(family: str, tag: str) -> str:
+    """Give what the pages share that show the versions of a text beside the one in a language.
+
+    >>> beside("statements/2012-x", "ckb")
+    'statements/2012-x/with/ckb'
+    """
+    return f"{family}{_BESIDE}{tag}"
+
+
+def apart(family: str) -> tuple[str, str]:
+    """Give the text and the language that stands beside, of a family of pages side by side; else the family alone.
+
+    >>> apart("statements/2012-x/with/ckb"), apart("statements/2012-x")
+    (('statements/2012-x', 'ckb'), ('statements/2012-x', ''))
+    """
+    text, _, tag = family.partition(_BESIDE)
+    return text, tag
 
 
 def bundled(kind: str, identity: str, name: str) -> str:

@@ -41,6 +41,10 @@ LABELS = {
     "subscribe": N_("Subscribe"),
     # Translators: the page on which maintainers see whether the blogs of members answer
     "blogs": N_("State of the blogs"),
+    # Translators: the page that shows a text in two languages beside each other, in the line that shows the way to it
+    "beside": N_("Side by side"),
+    # Translators: the page for editors that shows which text is translated into which language
+    "status": N_("Translation board"),
     # Translators: the title of the page for an address that leads nowhere
     "404": N_("Page not found"),
 }

@@ -75,6 +75,7 @@ class Policy:
     page_size: int = 50
     elsewhere: int = 10  # texts of other languages that a listing offers
     from_disk: bool = False
+    side_by_side: tuple[str, ...] = ()  # kinds whose versions are shown beside each other, two at a time
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     posts_in_topics: bool = True  # a topic has the posts that name it
     posts_on_home: int = 3
@@ -103,6 +104,7 @@ class Site:
     files: tuple[BundledFile, ...] = ()
     blogs: Blogs | None = None  # how those of members were when they were last asked
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+    complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
 
     @property
     def today(self) -> date:

@@ -59,6 +59,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         files=files,
         blogs=blogs,
         versions=by_family(routes, configuration.languages),
+        complete=texts.complete,
     )
 
 

@@ -67,6 +67,9 @@ class Linker:
             return addresses.home(language.tag)
         if "/page/" in self.route.family:
             return self.site.in_language(self.route.family.split("/page/")[0], language)
+        text, beside = addresses.apart(self.route.family)
+        if beside == language.tag:  # what stands beside this version here has this version beside it there
+            return self.site.in_language(addresses.beside(text, self.language.tag), language)
         return self.site.in_language(self.route.family, language)
 
     def parent(self, language: Language) -> str:
@@ -88,6 +91,15 @@ class Linker:
             for version in versions
             if version.language != document.language
         )
+
+    def beside(self, document: Document) -> tuple[LanguageLink, ...]:
+        """Give the pages that show a version of a text beside each of the others."""
+        family = addresses.family(*document.key)
+        found = (
+            (other.language, self.site.in_language(addresses.beside(family, other.language.tag), document.language))
+            for other in self.site.sets[document.key].versions
+        )
+        return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
 
     def bridge(self, document: Document) -> tuple[BridgeItem, ...]:
         """Give this text in each other language of the site: its title there, or a parent where it doesn't exist."""

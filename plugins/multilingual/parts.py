@@ -210,6 +210,29 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
+class FacingText:
+    """A version of a text that stands beside another."""
+
+    title: Words
+    url: str
+    original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part of one version and what stands beside it in the other; one of the two may be empty.
+
+    ``anchor``: its id in all languages, or empty. ``change``: empty · ``changed`` · ``new``, of the version that the other was
+    made from, since then.
+    """
+
+    first: Markup
+    second: Markup
+    anchor: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """The facts of a conference, with the state of things on the day of the build.
 

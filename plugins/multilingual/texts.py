@@ -39,10 +39,11 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         authors=_authors(document, linker),
         topics=tuple(link for topic in document.topics if (link := linker.profile("topics", topic))),
         bridge=linker.bridge(document),
+        beside=linker.beside(document),
         credits=credits_of(document, linker),
         original_url=linker.text(source) if source else "",
         original_language=_source_language(document, site),
-        lag=_lag(document, linker),
+        lag=lag_of(document, linker),
         cover=cover_view(document, linker),
         event=event_view(document, linker),
         signatories=_signatories(document, linker),
@@ -78,7 +79,7 @@ def _source_language(document: Document, site: Site) -> Language | None:
     return site.languages[site.sets[document.key].origin] if document.translation else None
 
 
-def _lag(document: Document, linker: Linker) -> Lag | None:
+def lag_of(document: Document, linker: Linker) -> Lag | None:
     """Give what a translation's readers are told where the version that it was made from has changed since."""
     texts = linker.site.sets[document.key]
     found = staleness(document, texts)

@@ -17,12 +17,14 @@ from plugins.multilingual.parts import (
     Entrance,
     EventView,
     Face,
+    FacingText,
     FeedGroup,
     FeedLink,
     Head,
     Lag,
     LanguageLink,
     Link,
+    Pair,
     ResolutionView,
     Row,
     SignatoryView,
@@ -53,6 +55,7 @@ class TextView(PageView):
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
     credits: tuple[Credit, ...] = ()
     original_url: str = ""  # of a translation: where its original stands
     original_language: Language | None = None
@@ -64,6 +67,66 @@ class TextView(PageView):
     face: Face | None = None
     source_url: str = ""  # of a post: where it was first published
     has_resolutions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacingView(PageView):
+    """Two versions of a text side by side: ``facing.html``. ``first`` and ``second`` are in the order of the columns."""
+
+    kind: str = ""
+    title: str = ""
+    first: FacingText | None = None
+    second: FacingText | None = None
+    pairs: tuple[Pair, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
+    lag: Lag | None = None  # where one was made from the other
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
+
+    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate.
+    """
+
+    language: Language
+    state: str
+    url: str = ""
+    draft: bool = False
+    count: int = 0
+    total: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A text on the translation board: its title in the language it was written in, and its versions."""
+
+    kind: str
+    id: str
+    title: Words
+    cells: tuple[BoardCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate."""
+
+    language: Language
+    url: str  # its home
+    missing: int
+    stale: int
+    unpinned: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView(PageView):
+    """The translation board, for editors of all languages: ``status.html``."""
+
+    columns: tuple[BoardColumn, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
+    unseen: int = 0  # texts that readers see in no language yet: counted, not named
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def page_of(example: Example, setting: Setting) -> Part:
             "authors": (link(said["author"], language),),
             "topics": (link(said["topic"], language),),
             "bridge": tuple(one for one in bridge(example, setting) if one.fields["title"]),
+            "beside": tuple(_link_to(one) for one in others),
             "original_language": others[0].language,
             "original_url": here(others[0].language),
             "lag": _lag(others[0], said["day"]),
@@ -116,6 +117,10 @@ def page_of(example: Example, setting: Setting) -> Part:
             "feeds": feeds(language),
         },
     )
+
+
+def _link_to(example: Example) -> Part:
+    return Part("LanguageLink", {"language": example.language, "url": here(example.language), "state": "existing"})
 
 
 def _lag(other: Example, day: object) -> Part:
