@@ -11,6 +11,7 @@ from plugins.core import addresses
 from plugins.core.documents import Day, Document, TranslationSet, Words
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
+from plugins.core.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,26 @@ class Target:
     tag: str = ""
     file: str = ""
     fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a text says of a resolution: that it was kept, or that it was not yet."""
+
+    text: tuple[str, str]  # its kind and id
+    day: Day | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A resolution that is followed up: ``kept``, ``open`` or ``overdue`` on the day of the build."""
+
+    statement: str
+    anchor: str
+    state: str
+    due: Day | None = None
+    replies: tuple[Reply, ...] = ()  # oldest first; the last one says how things stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,8 @@ class Site:
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+    records: Records = Records()
+    commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
 
     @property
     def today(self) -> date:

@@ -6,30 +6,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plugins.core import addresses
+from plugins.core.commitments import commitments
 from plugins.core.documents import Document
 from plugins.core.problems import Place, Problem, Problems
+from plugins.core.records import gather
 from plugins.core.site import BundledFile, Site, Target
 from plugins.multilingual.assembling import Library, Texts, is_draft, read_texts
-from plugins.multilingual.authors import find_authors, names_in_order
+from plugins.multilingual.authors import find_authors, names_in_order, titles
 from plugins.multilingual.configuration import Configuration
 from plugins.multilingual.drafts import draft_problems
 from plugins.multilingual.linking import Shelf, resolve
+from plugins.multilingual.promising import resolution_problems
 from plugins.multilingual.routing import Stock, by_family, plan
-from plugins.multilingual.shelving import shelve
+from plugins.multilingual.shelving import Sources, shelve
 
 
 def build_site(configuration: Configuration, library: Library, problems: Problems) -> Site:
     """Give the site of a content folder; everything that is wrong goes to ``problems``."""
     texts = read_texts(library, problems)
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
-    authors, author_ids, wrong = find_authors(texts.originals, members)
+    records, wrong = gather(texts.sets.values())
+    problems.add(*wrong, *resolution_problems(texts))
+    authors, author_ids, wrong = find_authors(texts.originals, members, titles(texts.sets.values()))
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
     authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in authors.items()}
-    shelves = shelve(texts.sets.values(), configuration.kinds, author_ids, members, configuration.timezone)
+    sources = Sources(configuration.kinds, author_ids, members, records)
+    shelves = shelve(texts.sets.values(), sources, configuration.timezone)
     targets = _targets(texts, library, problems)
     files = tuple(_published(texts, targets, problems))
-    stock = Stock(configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files)
+    kept = commitments(texts.sets.values(), library.now, configuration.timezone)
+    stock = Stock(configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files, bool(kept))
     routes, wrong = plan(stock)
     problems.add(*wrong)
     return Site(
@@ -48,6 +55,8 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         routes=routes,
         files=files,
         versions=by_family(routes, configuration.languages),
+        records=records,
+        commitments=kept,
     )
 
 
@@ -86,3 +95,5 @@ def _named(document: Document) -> Iterator[str]:
         yield document.cover.file
     if document.event is not None and isinstance(document.event.programme, str):
         yield document.event.programme
+    if document.contact.pgp:
+        yield document.contact.pgp

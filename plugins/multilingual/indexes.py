@@ -1,4 +1,4 @@
-"""Pages that gather: all resolutions, everything by year, everything by letter, all feeds."""
+"""Pages that gather: everything by year, everything by letter, all feeds."""
 
 from __future__ import annotations
 
@@ -11,26 +11,14 @@ from plugins.core.feeds import FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of,
 from plugins.core.labels import sentence
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head
-from plugins.multilingual.home import resolutions_of
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import FeedGroup, FeedLink, FeedRow, Head
 from plugins.multilingual.rows import by_year, row
-from plugins.multilingual.views import IndexView, ResolutionsView, SubscribeView, TimelineView
+from plugins.multilingual.views import IndexView, SubscribeView, TimelineView
 
 
 def _head(name: str, linker: Linker, surroundings: Surroundings) -> Head:
     return head(linker, surroundings.label(name, linker.language).text, surroundings)
-
-
-def resolutions_view(linker: Linker, surroundings: Surroundings) -> ResolutionsView:
-    """Give all resolutions of this language's statements, newest statement first."""
-    statements = linker.site.shelf("statements", linker.language)
-    return ResolutionsView(
-        linker.language,
-        _head("resolutions", linker, surroundings),
-        chrome(linker, surroundings),
-        tuple((row(one, linker), resolutions_of(one, linker)) for one in statements if one.body.resolutions),
-    )
 
 
 def _all(linker: Linker, dated: bool) -> list[Document]:

@@ -182,6 +182,83 @@ class ResolutionView:
     anchor: str
     html: Markup
     url: str
+    cited: str  # its number in a citation: 5, or 2.5 in the second list
+    absolute: str  # its whole address, to copy
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A text that answers a resolution, and whether it says that it was kept."""
+
+    text: Row
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """A resolution that is followed up. ``state``: ``kept`` · ``open`` · ``overdue``; ``url`` is its place among all."""
+
+    resolution: ResolutionView
+    id: str
+    url: str
+    state: str
+    due: Day | None = None
+    replies: tuple[ReplyView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A resolution that a text answers: of which statement, its number, where it stands, and whether it was kept."""
+
+    statement: Row
+    number: str
+    url: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement with its resolutions."""
+
+    id: str
+    statement: Row
+    resolutions: tuple[ResolutionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic and the statements on it."""
+
+    topic: Link
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A city and the conferences that took place in it."""
+
+    city: Words
+    country: Words | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """How one is reached; what is empty is not shown."""
+
+    email: str = ""
+    mailing_list: str = ""
+    phone: str = ""
+    signal: str = ""
+    pgp_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """The texts in which an organisation or person appears in one role: ``wrote``, ``supported`` …"""
+
+    role: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +292,7 @@ class EventView:
     closes: Day | None = None
     programme_url: str = ""
     programme: tuple[ProgrammeItem, ...] = ()
-    supporters: tuple[Words, ...] = ()
+    supporters: tuple[Link, ...] = ()
     documents: tuple[Row, ...] = ()
 
 
@@ -233,7 +310,7 @@ class SignatoryView:
     """Who signed."""
 
     name: Words
-    organisation: Words | None = None
+    organisation: Link | None = None
     url: str = ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from plugins.core import addresses
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.events import located
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Problem
@@ -25,6 +26,7 @@ class Stock:
     sets: Mapping[tuple[str, str], TranslationSet]
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
+    committed: bool = False  # whether there are commitments
 
 
 @dataclass(slots=True)
@@ -66,8 +68,16 @@ def _fixed(stock: Stock) -> Iterator[Route]:
     for language in stock.languages:
         yield Route(addresses.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
-        for family in EXTRA:
+        for family in (*EXTRA, *_gathered(stock)):
             yield Route(addresses.shelf(language.tag, family), language, family)
+
+
+def _gathered(stock: Stock) -> Iterator[str]:
+    """Give the gathering pages that only a site with something to gather has."""
+    if stock.committed:
+        yield "commitments"
+    if any(located(one.original) for one in stock.sets.values() if one.kind == "conferences"):
+        yield "places"
 
 
 def _listings(stock: Stock) -> Iterator[Route]:

@@ -9,8 +9,11 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
+    AnswerView,
     BridgeItem,
     Chrome,
+    CommitmentView,
+    ContactView,
     CoverView,
     Credit,
     Entrance,
@@ -22,10 +25,14 @@ from plugins.multilingual.parts import (
     Lag,
     LanguageLink,
     Link,
+    PlaceView,
     ResolutionView,
+    RoleView,
     Row,
     SignatoryView,
+    StatementView,
     Station,
+    TopicView,
     YearGroup,
 )
 
@@ -62,6 +69,10 @@ class TextView(PageView):
     member: Link | None = None  # of a post
     face: Face | None = None
     source_url: str = ""  # of a post: where it was first published
+    resolutions: tuple[ResolutionView, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+    contact: ContactView | None = None
     has_resolutions: bool = False
 
 
@@ -81,9 +92,9 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """A member, a topic or an author with what they wrote: ``profile.html``."""
+    """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
 
-    kind: str = ""  # members, topics, authors
+    kind: str = ""
     name: Words | None = None
     own_name: Words | None = None  # a member's name in its own language, where it is another
     body: Markup = field(default_factory=Markup)
@@ -92,7 +103,10 @@ class ProfileView(PageView):
     feed: str = ""
     writes_in: tuple[Words, ...] = ()
     city: Words | None = None
+    contact: ContactView | None = None
+    organisations: tuple[Link, ...] = ()  # those a person belongs to
     groups: tuple[YearGroup, ...] = ()
+    roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
     elsewhere: tuple[Row, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[Credit, ...] = ()
@@ -119,9 +133,24 @@ class HomeView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ResolutionsView(PageView):
-    """All resolutions of all statements in a language: ``resolutions.html``."""
+    """All resolutions of all statements, by year and by topic: ``resolutions.html``."""
 
-    statements: tuple[tuple[Row, tuple[ResolutionView, ...]], ...] = ()
+    years: tuple[tuple[int | None, tuple[StatementView, ...]], ...] = ()
+    topics: tuple[TopicView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentsView(PageView):
+    """What became of resolutions, by statement: ``commitments.html``."""
+
+    statements: tuple[tuple[Row, tuple[CommitmentView, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView(PageView):
+    """Conferences by city: ``places.html``."""
+
+    places: tuple[PlaceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
