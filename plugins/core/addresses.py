@@ -50,6 +50,7 @@ TAKEN = frozenset(
 
 _OWN_FILES = frozenset(["members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
+DATA_SCHEMA = "data/schema.json"
 _OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
 
 
@@ -84,6 +85,11 @@ def family(kind: str, identity: str) -> str:
 def text(tag: str, kind: str, identity: str) -> str:
     """Give the address of a version of a text."""
     return f"{tag}/{family(kind, identity)}/"
+
+
+def data(tag: str) -> str:
+    """Give the address of every text of a language as data."""
+    return f"data/{tag}.json"
 
 
 def bundled(kind: str, identity: str, name: str) -> str:

@@ -26,6 +26,7 @@ class Surroundings:
     icon: str
     messages: Messages
     describe: Describer | None = None
+    data: bool = False  # whether texts are also written as data
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""

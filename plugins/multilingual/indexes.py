@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from plugins.core import addresses
 from plugins.core.documents import Document, Words
 from plugins.core.feeds import FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
 from plugins.core.labels import sentence
@@ -68,6 +69,8 @@ def subscribe_view(linker: Linker, surroundings: Surroundings) -> SubscribeView:
         chrome(linker, surroundings),
         tuple(_feed_groups(linker, surroundings)),
         linker.url(opml_of(language)),
+        linker.url(addresses.data(language.tag)) if surroundings.data else "",
+        linker.url(addresses.DATA_SCHEMA) if surroundings.data else "",
         linker.url(OPML_MEMBERS) if any(one.original.profile.feed for one in linker.site.of_kind("members")) else "",
     )
 

@@ -173,6 +173,8 @@ class SubscribeView(PageView):
 
     groups: tuple[FeedGroup, ...] = ()
     feeds_opml: str = ""  # the same list as a file
+    data: str = ""  # every text as data; empty where that is not written
+    data_schema: str = ""
     members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
 
 
