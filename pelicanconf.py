@@ -53,6 +53,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.schemas",
+    "plugins.opendata",
     "plugins.styleguide",
 ]
 
