@@ -38,9 +38,7 @@ def standing(due: Day | None, replies: tuple[Reply, ...], now: datetime, timezon
     return "overdue" if due is not None and now >= day_after(due, timezone) else "open"
 
 
-def _of(
-    statement: Document, replies: dict[str, list[Reply]], now: datetime, timezone: ZoneInfo
-) -> Iterator[Commitment]:
+def _of(statement: Document, replies: dict[str, list[Reply]], now: datetime, timezone: ZoneInfo) -> Iterator[Commitment]:
     due = {promise.anchor: promise.due for promise in statement.promises}
     for resolution in statement.body.resolutions:
         anchor = resolution.anchor

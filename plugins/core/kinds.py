@@ -214,6 +214,8 @@ DATED = (
 )
 ANSWERING = Field("answers", ListOf(ANSWER))
 PROMISING = Field("promises", ListOf(PROMISE))
+STATEMENT = (*DATED, Field("signatories", ListOf(SIGNATORY)), ANSWERING, PROMISING)
+PAGE = (*COMMON, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT))
 KNOWN = (*COMMON, Field("names", ListOf(Name())), Field("site", Web()), Field("city", Text()), Field("contact", CONTACT))
 HIDDEN = Either(Plain(), Group((Field("post", Plain(), required=True), Field("reason", Text()))))
 MEMBER = (
@@ -242,11 +244,22 @@ POST = (
 )
 
 SHIPPED = (
-    Kind("statements", (*DATED, Field("signatories", ListOf(SIGNATORY)), ANSWERING, PROMISING), dated=True, fed=True, singular="statement"),
+    Kind(
+        "statements",
+        STATEMENT,
+        dated=True,
+        fed=True,
+        singular="statement",
+    ),
     Kind("conferences", (*DATED, Field("event", EVENT), ANSWERING), dated=True, fed=True, singular="conference"),
     Kind("news", (*DATED, ANSWERING), dated=True, fed=True, singular="news"),
     Kind("posts", POST, dated=True, fed=True, singular="post"),
-    Kind("pages", (*COMMON, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT)), listed=False, singular="page"),
+    Kind(
+        "pages",
+        PAGE,
+        listed=False,
+        singular="page",
+    ),
     Kind("members", MEMBER, singular="member"),
     Kind("topics", COMMON, singular="topic"),
     Kind("workgroups", (*COMMON, Field("contact", CONTACT)), singular="workgroup"),

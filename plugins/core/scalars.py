@@ -145,7 +145,9 @@ def _read_flag(type_: kinds.Flag, text: str, node: Scalar, form: Form, name: str
     if text in ("true", "false"):
         return text == "true"
     short = name.rsplit(".", maxsplit=1)[-1]
-    form.error(node.place, short, '"{value}" is neither true nor false. Write {name}: true or {name}: false.', value=text, name=short)
+    form.error(
+        node.place, short, '"{value}" is neither true nor false. Write {name}: true or {name}: false.', value=text, name=short
+    )
     return None
 
 

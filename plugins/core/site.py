@@ -120,7 +120,7 @@ class Site:
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
-    records: Records = Records()
+    records: Records = field(default_factory=Records)
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
 
     @property

@@ -162,7 +162,13 @@ _REMEDY = {
     "workgroups": "A workgroup is a folder in content/workgroups; mend the id, or add the workgroup.",
     "organisations": "An organisation is a folder in content/organisations; mend the id, or add the organisation.",
 }
-_CODES = {"topics": "topic", "members": "member", "statements": "document", "workgroups": "workgroup", "organisations": "organisation"}
+_CODES = {
+    "topics": "topic",
+    "members": "member",
+    "statements": "document",
+    "workgroups": "workgroup",
+    "organisations": "organisation",
+}
 
 
 def _unknown(mentions: tuple[Mention, ...], bundle: Bundle, texts: Texts, path: str) -> Iterator[Problem]:

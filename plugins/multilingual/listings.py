@@ -15,7 +15,8 @@ from plugins.core.records import KINDS, ROLES, appearances
 from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import FeedLink, RoleView, Row, YearGroup
+from plugins.multilingual.parts import FeedLink, Row, YearGroup
+from plugins.multilingual.record_parts import RoleView
 from plugins.multilingual.rows import by_year, face, row
 from plugins.multilingual.texts import contact_view, cover_view, credits_of
 from plugins.multilingual.views import ListingView, ProfileView

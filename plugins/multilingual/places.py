@@ -10,7 +10,7 @@ from plugins.core.records import folded
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import PlaceView
+from plugins.multilingual.record_parts import PlaceView
 from plugins.multilingual.rows import row
 from plugins.multilingual.views import PlacesView
 

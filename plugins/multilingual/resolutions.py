@@ -8,10 +8,11 @@ from itertools import groupby
 from plugins.core import addresses
 from plugins.core.documents import Document
 from plugins.core.resolutions import number_of
-from plugins.core.site import Commitment, newest_first
+from plugins.core.site import Reply, newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import AnswerView, CommitmentView, ReplyView, ResolutionView, StatementView, TopicView
+from plugins.multilingual.parts import ResolutionView
+from plugins.multilingual.record_parts import AnswerView, CommitmentView, ReplyView, StatementView, TopicView
 from plugins.multilingual.rows import row, year_of
 from plugins.multilingual.views import CommitmentsView, ResolutionsView
 
@@ -69,18 +70,17 @@ def commitments_view(linker: Linker, surroundings: Surroundings) -> CommitmentsV
     title = surroundings.label("commitments", language)
     steps = way(linker, surroundings, "statements", last=title)
     found = []
-    for identity, those in linker.site.commitments.items():
+    for identity in linker.site.commitments:
         statement = linker.site.sets["statements", identity].best_for(linker.language)
-        found.append((row(statement, linker), commitments_of(statement, those, linker)))
+        found.append((row(statement, linker), commitments_of(statement, linker)))
     return CommitmentsView(
         language, head(linker, title.text, surroundings, steps), chrome(linker, surroundings, steps), tuple(found)
     )
 
 
-def commitments_of(
-    statement: Document, found: tuple[Commitment, ...], linker: Linker
-) -> tuple[CommitmentView, ...]:
+def commitments_of(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
     """Give the commitments of a statement, each with its resolution and the texts that answer it."""
+    found = linker.site.commitments.get(statement.id, ()) if statement.kind == "statements" else ()
     resolutions = {one.anchor: one for one in resolutions_of(statement, linker)}
     page = addresses.shelf(linker.language.tag, "commitments")
     return tuple(
@@ -90,13 +90,15 @@ def commitments_of(
             url=linker.url(f"{page}#{one.statement}-{one.anchor}"),
             state=one.state,
             due=one.due,
-            replies=tuple(
-                ReplyView(row(linker.site.sets[reply.text].best_for(linker.language), linker), reply.kept) for reply in one.replies
-            ),
+            replies=tuple(_reply(reply, linker) for reply in one.replies),
         )
         for one in found
         if one.anchor in resolutions
     )
+
+
+def _reply(reply: Reply, linker: Linker) -> ReplyView:
+    return ReplyView(row(linker.site.sets[reply.text].best_for(linker.language), linker), reply.kept)
 
 
 def answers_of(document: Document, linker: Linker) -> tuple[AnswerView, ...]:

@@ -13,7 +13,8 @@ from plugins.core.staleness import staleness
 from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import ContactView, CoverView, Credit, EventView, Head, Lag, Link, SignatoryView
+from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Lag, Link, SignatoryView
+from plugins.multilingual.record_parts import ContactView
 from plugins.multilingual.resolutions import answers_of, commitments_of, resolutions_of
 from plugins.multilingual.rows import face, row
 from plugins.multilingual.views import TextView
@@ -51,7 +52,7 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         face=face(texts) if texts else None,
         source_url=document.provenance.original,
         resolutions=resolutions_of(document, linker),
-        commitments=commitments_of(document, site.commitments.get(document.id, ()), linker) if document.kind == "statements" else (),
+        commitments=commitments_of(document, linker),
         answers=answers_of(document, linker),
         contact=contact_view(document, linker),
         has_resolutions=bool(document.body.resolutions),

@@ -9,11 +9,8 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
-    AnswerView,
     BridgeItem,
     Chrome,
-    CommitmentView,
-    ContactView,
     CoverView,
     Credit,
     Entrance,
@@ -25,15 +22,20 @@ from plugins.multilingual.parts import (
     Lag,
     LanguageLink,
     Link,
-    PlaceView,
     ResolutionView,
-    RoleView,
     Row,
     SignatoryView,
-    StatementView,
     Station,
-    TopicView,
     YearGroup,
+)
+from plugins.multilingual.record_parts import (
+    AnswerView,
+    CommitmentView,
+    ContactView,
+    PlaceView,
+    RoleView,
+    StatementView,
+    TopicView,
 )
 
 

@@ -18,13 +18,16 @@ DAY: Schema = {
 }
 IDS: Schema = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9/-]+$"}, "minItems": 1}
 NAMES: Schema = {"type": "array", "items": WORDS, "minItems": 1}
+FLAG: Schema = {"type": "boolean"}
 NUMBER: Schema = {"type": "number"}
 
 
 def schema(site: Site) -> Schema:
     """Give the schema of ``data/<lang>.json``; a key that is not required is absent where nothing is known."""
     tags: Schema = {"enum": list(site.languages.tags)}
-    record = _object("id url name", id=WORDS, url=URL, name=WORDS, other_names=NAMES, site=URL, feed=URL, city=WORDS, organisations=IDS)
+    record = _object(
+        "id url name", id=WORDS, url=URL, name=WORDS, other_names=NAMES, site=URL, feed=URL, city=WORDS, organisations=IDS
+    )
     lists = {
         "texts": _text(site, tags),
         "events": _event(),
@@ -70,7 +73,11 @@ def _text(site: Site, tags: Schema) -> Schema:
         authors={"type": "array", "items": _object("id name", id=WORDS, name=WORDS), "minItems": 1},
         topics=IDS,
         workgroups=IDS,
-        answers={"type": "array", "items": _object("resolution kept", resolution=WORDS, kept={"type": "boolean"}), "minItems": 1},
+        answers={
+            "type": "array",
+            "items": _object("resolution kept", resolution=WORDS, kept=FLAG),
+            "minItems": 1,
+        },
         licence=WORDS,
         source=URL,
         translation=_object("of", of=tags, by=NAMES),
