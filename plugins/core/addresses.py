@@ -28,6 +28,11 @@ TAKEN = frozenset(
         "blogs",
         "subscribe",
         "resolutions",
+        "commitments",
+        "places",
+        "workgroups",
+        "organisations",
+        "people",
         "timeline",
         "search",
         "offline",
@@ -47,6 +52,7 @@ TAKEN = frozenset(
 
 _OWN_FILES = frozenset(["members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
+DATA_SCHEMA = "data/schema.json"
 _OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
 
 
@@ -100,6 +106,11 @@ def apart(family: str) -> tuple[str, str]:
     """
     text, _, tag = family.partition(_BESIDE)
     return text, tag
+
+
+def data(tag: str) -> str:
+    """Give the address of every text of a language as data."""
+    return f"data/{tag}.json"
 
 
 def bundled(kind: str, identity: str, name: str) -> str:

@@ -33,6 +33,16 @@ LABELS = {
     "authors": N_("Authors"),
     # Translators: the page that gathers all resolutions of all statements
     "resolutions": N_("Resolutions"),
+    # Translators: the page that shows which resolutions were kept
+    "commitments": N_("Commitments"),
+    # Translators: the page that shows conferences by city
+    "places": N_("Places"),
+    # Translators: the listing of all workgroups of the network
+    "workgroups": N_("Workgroups"),
+    # Translators: the listing of organisations that appear in texts: supporters, organisers, signatories
+    "organisations": N_("Organisations"),
+    # Translators: the listing of people who appear in texts: authors, translators, signatories
+    "people": N_("People"),
     # Translators: the page that shows everything by year
     "timeline": N_("Timeline"),
     # Translators: the page that lists every text by the first letter of its title

@@ -162,8 +162,16 @@ _REMEDY = {
     "topics": "A topic is a folder in content/topics; mend the id, or add the topic.",
     "members": "A member is a folder in content/members; mend the id, or add the member.",
     "statements": "A statement is a folder in content/statements; mend the id.",
+    "workgroups": "A workgroup is a folder in content/workgroups; mend the id, or add the workgroup.",
+    "organisations": "An organisation is a folder in content/organisations; mend the id, or add the organisation.",
 }
-_CODES = {"topics": "topic", "members": "member", "statements": "document"}
+_CODES = {
+    "topics": "topic",
+    "members": "member",
+    "statements": "document",
+    "workgroups": "workgroup",
+    "organisations": "organisation",
+}
 
 
 def _unknown(mentions: tuple[Mention, ...], bundle: Bundle, texts: Texts, path: str) -> Iterator[Problem]:

@@ -128,6 +128,14 @@ class Linker:
             return Link(words, self.url(address))
         return Link(words, self.text(best), best.language.tag)
 
+    def named(self, words: Words) -> Link:
+        """Give a name as it is written, as a link to the member, organisation or person it means, where there is one."""
+        key = self.site.records.find(words.text)
+        link = self.profile(*key) if key else None
+        if link is None:
+            return Link(words, "")
+        return Link(link.words if key and key[1] == words.text else words, link.url, link.hreflang)
+
     def author(self, identity: str, document: Document) -> Link | None:
         """Give the link to an author of a document, a member or not."""
         if identity not in self.site.authors:
@@ -136,6 +144,8 @@ class Linker:
         origin = self.site.languages[self.site.sets[document.key].origin]
         own = document.language.tag in author.names
         words = author.name_for(document.language if own else origin, self.site.languages)
+        if (link := self.named(words)).url:
+            return link
         for language in (self.language, document.language, *self.site.languages):
             address = self.site.in_language(f"authors/{identity}", language)
             if address is not None:

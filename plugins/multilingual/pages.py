@@ -13,18 +13,22 @@ from plugins.multilingual.board import board_view
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
 from plugins.multilingual.facing import facing_view
 from plugins.multilingual.home import chooser_view, home_view, not_found_view
-from plugins.multilingual.indexes import index_view, resolutions_view, subscribe_view, timeline_view
+from plugins.multilingual.indexes import index_view, subscribe_view, timeline_view
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.listings import authors_view, listing_view, profile_view
+from plugins.multilingual.places import places_view
+from plugins.multilingual.resolutions import commitments_view, resolutions_view
 from plugins.multilingual.texts import text_view
 from plugins.multilingual.views import PageView, RedirectView
 
-PROFILES = ("members", "topics", "authors")
+PROFILES = ("members", "topics", "authors", "workgroups", "organisations", "people")
 _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
     "": ("home.html", home_view),
     "authors": ("listing.html", authors_view),
     "404.html": ("404.html", not_found_view),
     "resolutions": ("resolutions.html", resolutions_view),
+    "commitments": ("commitments.html", commitments_view),
+    "places": ("places.html", places_view),
     "timeline": ("timeline.html", timeline_view),
     "search": ("search.html", index_view),
     "subscribe": ("subscribe.html", subscribe_view),

@@ -196,6 +196,8 @@ class ResolutionView:
     anchor: str
     html: Markup
     url: str
+    cited: str  # its number in a citation: 5, or 2.5 in the second list
+    absolute: str  # its whole address, to copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ class EventView:
     closes: Day | None = None
     programme_url: str = ""
     programme: tuple[ProgrammeItem, ...] = ()
-    supporters: tuple[Words, ...] = ()
+    supporters: tuple[Link, ...] = ()
     documents: tuple[Row, ...] = ()
 
 
@@ -270,7 +272,7 @@ class SignatoryView:
     """Who signed."""
 
     name: Words
-    organisation: Words | None = None
+    organisation: Link | None = None
     url: str = ""
 
 

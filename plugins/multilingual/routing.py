@@ -8,6 +8,7 @@ from itertools import permutations
 
 from plugins.core import addresses
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.events import located
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Problem
@@ -27,6 +28,7 @@ class Stock:
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
     blogs: bool = False  # whether it is known how those of members are
+    committed: bool = False  # whether there are commitments
 
 
 @dataclass(slots=True)
@@ -71,10 +73,18 @@ def _fixed(stock: Stock) -> Iterator[Route]:
     for language in stock.languages:
         yield Route(addresses.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
-        for family in EXTRA:
+        for family in (*EXTRA, *_gathered(stock)):
             yield Route(addresses.shelf(language.tag, family), language, family)
         if stock.blogs:
             yield Route(addresses.shelf(language.tag, "blogs"), language, "blogs", indexed=False)
+
+
+def _gathered(stock: Stock) -> Iterator[str]:
+    """Give the gathering pages that only a site with something to gather has."""
+    if stock.committed:
+        yield "commitments"
+    if any(located(one.original) for one in stock.sets.values() if one.kind == "conferences"):
+        yield "places"
 
 
 def _listings(stock: Stock) -> Iterator[Route]:

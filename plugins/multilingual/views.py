@@ -31,6 +31,15 @@ from plugins.multilingual.parts import (
     Station,
     YearGroup,
 )
+from plugins.multilingual.record_parts import (
+    AnswerView,
+    CommitmentView,
+    ContactView,
+    PlaceView,
+    RoleView,
+    StatementView,
+    TopicView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,10 @@ class TextView(PageView):
     member: Link | None = None  # of a post
     face: Face | None = None
     source_url: str = ""  # of a post: where it was first published
+    resolutions: tuple[ResolutionView, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+    contact: ContactView | None = None
     has_resolutions: bool = False
 
 
@@ -146,9 +159,9 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """A member, a topic or an author with what they wrote: ``profile.html``."""
+    """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
 
-    kind: str = ""  # members, topics, authors
+    kind: str = ""
     name: Words | None = None
     own_name: Words | None = None  # a member's name in its own language, where it is another
     body: Markup = field(default_factory=Markup)
@@ -157,7 +170,10 @@ class ProfileView(PageView):
     feed: str = ""
     writes_in: tuple[Words, ...] = ()
     city: Words | None = None
+    contact: ContactView | None = None
+    organisations: tuple[Link, ...] = ()  # those a person belongs to
     groups: tuple[YearGroup, ...] = ()
+    roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
     elsewhere: tuple[Row, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[Credit, ...] = ()
@@ -184,9 +200,24 @@ class HomeView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ResolutionsView(PageView):
-    """All resolutions of all statements in a language: ``resolutions.html``."""
+    """All resolutions of all statements, by year and by topic: ``resolutions.html``."""
 
-    statements: tuple[tuple[Row, tuple[ResolutionView, ...]], ...] = ()
+    years: tuple[tuple[int | None, tuple[StatementView, ...]], ...] = ()
+    topics: tuple[TopicView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentsView(PageView):
+    """What became of resolutions, by statement: ``commitments.html``."""
+
+    statements: tuple[tuple[Row, tuple[CommitmentView, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView(PageView):
+    """Conferences by city: ``places.html``."""
+
+    places: tuple[PlaceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +240,8 @@ class SubscribeView(PageView):
 
     groups: tuple[FeedGroup, ...] = ()
     feeds_opml: str = ""  # the same list as a file
+    data: str = ""  # every text as data; empty where that is not written
+    data_schema: str = ""
     members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
     members_foaf: str = ""  # likewise, as linked data
 

@@ -8,6 +8,7 @@ from plugins.core.documents import Words
 from plugins.core.labels import label
 from plugins.styleguide.events import event
 from plugins.styleguide.examples import Example
+from plugins.styleguide.records import contact
 from plugins.styleguide.rows import Setting, face, feeds, here, link, resolutions, row, words
 from plugins.styleguide.views import Part
 
@@ -115,6 +116,8 @@ def page_of(example: Example, setting: Setting) -> Part:
             "writes_in": tuple(Words(one.own_name, one) for one in setting.site.languages),
             "city": words(member["city"], language),
             "feeds": feeds(language),
+            "contact": contact(example),
+            "organisations": (link(example["post"]["member"], language),),
         },
     )
 

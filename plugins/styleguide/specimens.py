@@ -13,6 +13,7 @@ from plugins.core.standing import State
 from plugins.styleguide.events import event
 from plugins.styleguide.examples import Example
 from plugins.styleguide.pages import bridge, headers, page_of
+from plugins.styleguide.records import answers, commitments, roles
 from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row, words
 from plugins.styleguide.views import Part, Specimen
 
@@ -54,6 +55,9 @@ def _parts(example: Example, setting: Setting) -> Part:
             "credits": _credits(example, setting),
             "cover": _cover(example, setting),
             "signatories": _signatories(example, setting),
+            "commitments": commitments(example),
+            "answers": answers(example),
+            "roles": roles(example),
             "waiting": tuple((_missing(one), number) for number, one in zip((1, 2, 3, 11, 100), others, strict=False)),
             "feeds": feeds(example.language),
             "faces": _faces(),
@@ -115,7 +119,8 @@ def _cover(example: Example, setting: Setting) -> Part:
 def _signatories(example: Example, setting: Setting) -> tuple[Part, ...]:
     """Give one who signed with an organisation named in another language, and one with a page of its own."""
     said = example["statement"]["signatory"]
-    organisation = _foreign(said["organisation"], said["language"], example, setting)
+    named = _foreign(said["organisation"], said["language"], example, setting)
+    organisation = Part("Link", {"words": named, "url": here(example.language), "hreflang": ""})
     signed = ((said["name"], organisation, ""), (example["post"]["member"], None, here(example.language)))
     return tuple(
         Part("SignatoryView", {"name": words(name, example.language), "organisation": of, "url": url})
