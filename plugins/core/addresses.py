@@ -81,6 +81,16 @@ def text(tag: str, kind: str, identity: str) -> str:
     return f"{tag}/{family(kind, identity)}/"
 
 
+def event_calendar(tag: str, identity: str) -> str:
+    """Give the address of a conference as a file for calendars."""
+    return f"{text(tag, 'conferences', identity)}event.ics"
+
+
+def calendar(tag: str) -> str:
+    """Give the address of the calendar of all conferences in a language."""
+    return f"{tag}/conferences/calendar.ics"
+
+
 def bundled(kind: str, identity: str, name: str) -> str:
     """Give the address of a file that lies beside a text, one for all languages."""
     return f"{kind}/{identity}/{name}"

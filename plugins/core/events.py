@@ -1,12 +1,12 @@
-"""How a conference stands on a day: ahead, happening or past, and its registration."""
+"""How a conference stands on a day, by its dates alone: from its announcement to what came out of it."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.core.documents import Day, Event
-from plugins.core.site import instant
+from plugins.core.documents import Day, Document, Event, TranslationSet
+from plugins.core.site import Site, instant
 
 
 def zone_of(event: Event, default: ZoneInfo) -> ZoneInfo:
@@ -43,3 +43,35 @@ def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
         return "ahead"
     end = registration.closes or event.start
     return "open" if now < day_after(end, zone) else "closed"
+
+
+def stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> str:
+    """Give what is to be said first of a conference on a day.
+
+    ``announced`` · ``open`` (one can register) · ``closing`` (on the last days of that) · ``closed`` · ``happening`` · ``past``
+
+    >>> from datetime import date, timezone
+    >>> from plugins.core.documents import Registration
+    >>> slemani = Event(date(2017, 1, 18), timezone="Asia/Baghdad", registration=Registration(closes=date(2017, 1, 10)))
+    >>> noons = (datetime(2017, 1, day, 12, tzinfo=timezone.utc) for day in (7, 8, 11, 18, 19))
+    >>> [stage(slemani, noon, ZoneInfo("Asia/Baghdad"), closing_days=3) for noon in noons]
+    ['open', 'closing', 'closed', 'happening', 'past']
+    """
+    standing = state(event, now, default)
+    if standing != "ahead":
+        return standing
+    registration = registration_state(event, now, default)
+    if registration == "open":
+        ends = day_after(event.registration.closes or event.start, zone_of(event, default))
+        return "closing" if now >= ends - timedelta(days=closing_days) else "open"
+    return "closed" if registration == "closed" else "announced"
+
+
+def shown_day(document: Document) -> Day | None:
+    """Give the day that a listing shows of a text: that on which a conference begins, else the text's own date."""
+    return document.event.start if document.event else document.date
+
+
+def occasions(site: Site) -> tuple[TranslationSet, ...]:
+    """Give the conferences that stand in listings and state when they are, in the order of their ids."""
+    return tuple(one for one in site.of_kind("conferences") if one.original.event and one.listed)

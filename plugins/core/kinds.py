@@ -165,6 +165,14 @@ EVENT = Group(
         Field("documents", ListOf(TextId("statements"))),
     )
 )
+ATTACHMENT = Group(
+    (
+        Field("file", Bundled(), required=True),
+        Field("title", Text(), required=True),
+        Field("language", Tag()),
+        Field("version", Choice(("draft", "final"))),
+    )
+)
 SIGNATORY = Either(Name(), Group((Field("name", Name(), required=True), Field("organisation", Text()))))
 
 COMMON = (
@@ -178,6 +186,7 @@ COMMON = (
     Field("aliases", ListOf(OldAddress()), inherited=False),
 )
 DATED = (*COMMON, Field("date", Moment(), required=True), Field("topics", ListOf(TextId("topics"))))
+GATHERED = (Field("attachments", ListOf(ATTACHMENT)), Field("photos", ListOf(COVER)))
 HIDDEN = Either(Plain(), Group((Field("post", Plain(), required=True), Field("reason", Text()))))
 MEMBER = (
     *COMMON,
@@ -205,9 +214,11 @@ POST = (
 )
 
 SHIPPED = (
-    Kind("statements", (*DATED, Field("signatories", ListOf(SIGNATORY))), dated=True, fed=True, singular="statement"),
-    Kind("conferences", (*DATED, Field("event", EVENT)), dated=True, fed=True, singular="conference"),
-    Kind("news", DATED, dated=True, fed=True, singular="news"),
+    Kind(
+        "statements", (*DATED, *GATHERED, Field("signatories", ListOf(SIGNATORY))), dated=True, fed=True, singular="statement"
+    ),
+    Kind("conferences", (*DATED, *GATHERED, Field("event", EVENT)), dated=True, fed=True, singular="conference"),
+    Kind("news", (*DATED, *GATHERED), dated=True, fed=True, singular="news"),
     Kind("posts", POST, dated=True, fed=True, singular="post"),
     Kind("pages", (*COMMON, Field("menu", Number(-1000, 1000, whole=True))), listed=False, singular="page"),
     Kind("members", MEMBER, singular="member"),

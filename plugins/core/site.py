@@ -73,6 +73,7 @@ class Policy:
 
     page_size: int = 50
     elsewhere: int = 10  # texts of other languages that a listing offers
+    closing_days: int = 3  # the last days of a registration, on which it is said to close soon
     from_disk: bool = False
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
@@ -99,6 +100,9 @@ class Site:
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+    referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
+        default_factory=dict
+    )  # a text -> texts that link it
 
     @property
     def today(self) -> date:
@@ -143,6 +147,8 @@ class BundledFile:
 
     source: str
     address: str
+    size: int = 0
+    digest: str = ""  # SHA-256, of what is offered as a document
 
 
 def instant(day: Day, timezone: ZoneInfo) -> datetime:

@@ -155,6 +155,7 @@ def _per_language(name: str, reader: _Reader, tongues: Languages) -> dict[str, s
 _POLICY = {
     "page_size": ("PAGE_SIZE", 50, 1, 1000),
     "elsewhere": ("ELSEWHERE", 10, 0, 10),
+    "closing_days": ("CLOSING_DAYS", 3, 0, 60),
     "feed_entries": ("FEED_ENTRIES", 20, 1, 10_000),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from plugins.core.documents import (
+    Attachment,
     Cover,
     Document,
     Event,
@@ -92,6 +93,8 @@ def to_document(own: Stated, values: Mapping[str, Any]) -> Document:
         translation=_built(Translation, values.get("translation"), "of"),
         aliases=values.get("aliases", ()),
         event=_event(values.get("event")),
+        attachments=tuple(_attachment(one) for one in values.get("attachments", ()) if "file" in one and "title" in one),
+        photos=tuple(Cover(**one) for one in values.get("photos", ()) if "file" in one and "alt" in one),
         signatories=tuple(_signatory(one) for one in values.get("signatories", ())),
         menu=values.get("menu"),
         profile=_profile(values),
@@ -125,6 +128,11 @@ def _event(value: dict[str, Any] | None) -> Event | None:
     programme = value.get("programme", ())
     lines = programme if isinstance(programme, str) else tuple(_item(one) for one in programme)
     return Event(**{**value, "place": Venue(**place), "registration": Registration(**registration), "programme": lines})
+
+
+def _attachment(value: dict[str, Any]) -> Attachment:
+    """Give an attachment; it is in the language of the file that names it, where that says no other."""
+    return Attachment(**{"language": value["title"].language.tag, **value})
 
 
 def _item(value: Any) -> ProgrammeItem:

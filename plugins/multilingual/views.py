@@ -9,6 +9,7 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
+    AttachmentView,
     BridgeItem,
     Chrome,
     CoverView,
@@ -19,6 +20,7 @@ from plugins.multilingual.parts import (
     FeedGroup,
     FeedLink,
     Head,
+    HubView,
     Lag,
     LanguageLink,
     Link,
@@ -58,6 +60,10 @@ class TextView(PageView):
     lag: Lag | None = None  # of a translation whose original changed since
     cover: CoverView | None = None
     event: EventView | None = None
+    programme: AttachmentView | None = None  # of a conference, where it is a file
+    attachments: tuple[AttachmentView, ...] = ()
+    photos: tuple[CoverView, ...] = ()
+    hub: HubView | None = None  # of a conference
     signatories: tuple[SignatoryView, ...] = ()
     member: Link | None = None  # of a post
     face: Face | None = None
@@ -77,6 +83,7 @@ class ListingView(PageView):
     pages: int = 1
     previous_url: str = ""
     next_url: str = ""
+    calendar_url: str = ""  # of conferences: their calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from plugins.core.documents import Words
 from plugins.core.languages import Language
-from plugins.styleguide.events import event
+from plugins.styleguide.events import attachments, event, hub
 from plugins.styleguide.examples import Example
 from plugins.styleguide.pages import bridge, headers, page_of
 from plugins.styleguide.rows import Setting, face, feeds, here, row, words
 from plugins.styleguide.views import Part, Specimen
 
-REGISTRATIONS = (("ahead", "ahead"), ("ahead", "open"), ("past", "closed"))
+REGISTRATIONS = (
+    ("announced", "ahead"),
+    ("open", "open"),
+    ("closing", "open"),
+    ("closed", "closed"),
+    ("happening", "closed"),
+    ("past", "closed"),
+)
 
 
 def specimen(example: Example, setting: Setting) -> Specimen:
@@ -39,6 +46,8 @@ def _parts(example: Example, setting: Setting) -> Part:
             "resolved": example.resolved,
             "bridge": bridge(example, setting),
             "events": events,
+            "hub": hub(example),
+            "attachments": attachments(example),
             "conference": conference,
             "posts": (post, _post(others[0])),
             "groups": _groups(example, setting),
