@@ -51,6 +51,7 @@ PLUGINS = [
     "plugins.multilingual",
     "plugins.checks",
     "plugins.feeds",
+    "plugins.calendar",
     "plugins.sitemap",
     "plugins.schemas",
     "plugins.styleguide",

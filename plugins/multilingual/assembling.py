@@ -45,6 +45,7 @@ class Texts:
     originals: list[tuple[Document, tuple[Document, ...]]] = field(default_factory=list)
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     flawed: list[Document] = field(default_factory=list)  # versions with errors, whose links are checked all the same
+    coming: set[tuple[str, str]] = field(default_factory=set)  # texts whose day has not come
     unread: set[str] = field(default_factory=set)  # paths of files about which no more is known
 
 
@@ -131,8 +132,10 @@ def _keep(bundle: Bundle, documents: tuple[Document, ...], original: Stated, lib
     """Keep the versions that are built; the original is known to the others even as a draft."""
     built = tuple(_as_built(one, library) for one in documents if library.drafts or not is_draft(one, library))
     first = next((one for one in documents if one.language == original.language), None)
+    key = (bundle.kind.name, bundle.id)
+    if not built and any(one.status != "draft" for one in documents):
+        texts.coming.add(key)
     if built:
-        key = (bundle.kind.name, bundle.id)
         texts.sets[key] = TranslationSet(*key, built, original.language.tag)
         if first is not None:
             texts.originals.append((first, built))
