@@ -62,7 +62,8 @@ def _with_events(made: Calendar, documents: Iterable[Document], site: Site) -> b
     for one in ordered:
         if one.event:
             made.add_component(occasion(one, one.event, site))
-    return made.to_ical()
+    data: bytes = made.to_ical()
+    return data
 
 
 def _zone(key: str, first: date, last: date) -> Timezone:

@@ -75,3 +75,32 @@ def shown_day(document: Document) -> Day | None:
 def occasions(site: Site) -> tuple[TranslationSet, ...]:
     """Give the conferences that stand in listings and state when they are, in the order of their ids."""
     return tuple(one for one in site.of_kind("conferences") if one.original.event and one.listed)
+
+
+def is_since(conference: Document, text: Document, site: Site) -> bool:
+    """Whether a text is of the first day of a conference or later: what is told before is no report."""
+    begins, told = shown_day(conference), text.date
+    if begins is None or told is None:
+        return False
+    zone = zone_of(conference.event, site.timezone) if conference.event else site.timezone
+    return instant(told, zone).astimezone(zone).date() >= instant(begins, zone).astimezone(zone).date()
+
+
+def reports_of(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
+    """Give the keys of the news that report on a conference: those that link it, or a statement of it, since it began."""
+    named = [("statements", identity) for identity in (conference.event.documents if conference.event else ())]
+    linking = {key for one in (conference.key, *named) for key in site.referrers.get(one, ()) if key[0] == "news"}
+    return tuple(key for key in sorted(linking) if is_since(conference, site.sets[key].original, site))
+
+
+def came_of(document: Document, site: Site) -> tuple[TranslationSet, ...]:
+    """Give the conferences that a text reports on, or of which it is a statement."""
+    if document.kind not in ("news", "statements"):
+        return ()
+    held = ((one, one.original) for one in occasions(site))
+    return tuple(
+        one
+        for one, first in held
+        if document.key in reports_of(first, site)
+        or (document.kind == "statements" and first.event and document.id in first.event.documents)
+    )

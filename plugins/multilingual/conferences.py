@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from plugins.core import addresses
 from plugins.core.attachments import rounded, standing, type_name
 from plugins.core.documents import Attachment, Document, Words
-from plugins.core.events import registration_state, shown_day, stage, zone_of
-from plugins.core.site import BundledFile, Site, instant, newest_first
+from plugins.core.events import is_since, registration_state, reports_of, stage
+from plugins.core.site import BundledFile, newest_first
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import AttachmentView, CoverView, EventView, HubView
 from plugins.multilingual.rows import row
@@ -84,7 +84,7 @@ def hub_view(document: Document, linker: Linker) -> HubView | None:
     """Give the texts around a conference, each once and in the best version there is for the reader."""
     if document.kind != "conferences":
         return None
-    site = linker.site
+    told = reports_of(document, linker.site)
     statements = [
         found
         for identity in (document.event.documents if document.event else ())
@@ -92,7 +92,7 @@ def hub_view(document: Document, linker: Linker) -> HubView | None:
     ]
     named = {one.key for one in statements}
     referring = [one for one in _referring([document.key, *named], linker) if one.key not in named and one.key != document.key]
-    reports = [one for one in referring if one.kind == "news" and _since(document, one, site)]
+    reports = [one for one in referring if one.key in told]
     posts = [one for one in referring if one.kind == "posts"]
     posts += [one for one in _on_topics(document, linker) if one not in posts]
     others = [one for one in referring if one not in reports and one.kind != "posts"]
@@ -113,16 +113,9 @@ def _referring(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Document
     return newest_first((one for one in best if one and one.date), site.timezone)
 
 
-def _since(conference: Document, text: Document, site: Site) -> bool:
-    """Whether a text is of the first day of a conference or later: what is told before is no report."""
-    begins, told = shown_day(conference), text.date
-    zone = zone_of(conference.event, site.timezone) if conference.event else site.timezone
-    return bool(begins and told) and instant(told, zone).date() >= instant(begins, zone).date()  # type: ignore[arg-type]
-
-
 def _on_topics(document: Document, linker: Linker) -> Iterator[Document]:
     """Give the posts that share a topic with a conference and are not older, newest first."""
     site = linker.site
     posts = (one.best_for(linker.language) for one in site.of_kind("posts"))
-    shared = (one for one in posts if one.listed and set(one.topics) & set(document.topics) and _since(document, one, site))
+    shared = (one for one in posts if one.listed and set(one.topics) & set(document.topics) and is_since(document, one, site))
     yield from newest_first(shared, site.timezone)

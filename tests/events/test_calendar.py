@@ -43,6 +43,10 @@ def bytes_of(site: Site, path: str) -> bytes:
     return (site.folder / path).read_bytes()
 
 
+def events(data: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+
+
 def plain(moment: date) -> date:
     """Give a time as one of UTC, a day as it is."""
     return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
@@ -51,7 +55,7 @@ def plain(moment: date) -> date:
 def with_icalendar(data: bytes) -> dict[str, tuple[date, date | None]]:
     """Give the times of events by what their ids end in."""
     found = {}
-    for event in icalendar.Calendar.from_ical(data).walk("VEVENT"):
+    for event in events(data):
         end = event.get("DTEND")
         found[str(event["UID"]).rpartition("/")[2]] = (plain(event["DTSTART"].dt), plain(end.dt) if end else None)
     return found
@@ -64,10 +68,6 @@ def with_vobject(data: bytes) -> dict[str, tuple[date, date | None]]:
         end = getattr(event, "dtend", None)
         found[event.uid.value.rpartition("/")[2]] = (plain(event.dtstart.value), plain(end.value) if end else None)
     return found
-
-
-def events(data: bytes) -> list[Any]:
-    return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
 
 
 def test_two_libraries_read_the_same_instants(site: Site, language: str) -> None:
@@ -123,7 +123,7 @@ def test_words_have_a_language_and_a_direction(site: Site) -> None:
 
 def test_the_zones_of_events_are_in_the_file(site: Site) -> None:
     """A program that knows no names of zones finds their offsets in the file."""
-    calendar = icalendar.Calendar.from_ical(bytes_of(site, "kmr/conferences/calendar.ics"))
+    calendar: Any = icalendar.Calendar.from_ical(bytes_of(site, "kmr/conferences/calendar.ics"))
     zones = {str(zone["TZID"]): zone.to_tz(lookup_tzid=False) for zone in calendar.walk("VTIMEZONE")}
 
     assert set(zones) == {"Asia/Baghdad", "Europe/Rome"}
