@@ -10,6 +10,7 @@ from plugins.core.documents import Attachment, Document, Words
 from plugins.core.events import is_since, registration_state, reports_of, stage
 from plugins.core.site import BundledFile, newest_first
 from plugins.multilingual.linker import Linker
+from plugins.multilingual.naming import name_language
 from plugins.multilingual.parts import AttachmentView, CoverView, EventView, HubView
 from plugins.multilingual.rows import row
 
@@ -61,7 +62,7 @@ def _attachment(one: Attachment, document: Document, linker: Linker) -> Attachme
     file = next((file for file in linker.site.files if file.address == address), BundledFile("", address))
     number, unit = rounded(file.size)
     return AttachmentView(
-        title=one.title,
+        title=Words(one.title.text, name_language(one.title.text, one.title.language, linker.site)),
         url=linker.url(address),
         type=type_name(one.file),
         language=linker.site.languages[one.language],

@@ -6,13 +6,12 @@ from plugins.core import addresses
 from plugins.core.describing import Step
 from plugins.core.documents import Document, Words
 from plugins.core.languages import Language
-from plugins.core.majority import base_direction
 from plugins.core.site import Site
 from plugins.core.staleness import staleness
-from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.conferences import attachments, event_view, hub_view, photos, programme_file
 from plugins.multilingual.linker import Linker
+from plugins.multilingual.naming import name_language
 from plugins.multilingual.parts import CoverView, Credit, Head, Lag, Link, SignatoryView
 from plugins.multilingual.rows import face
 from plugins.multilingual.views import TextView
@@ -115,13 +114,6 @@ def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
 def _translator(name: str, document: Document, linker: Linker) -> Link:
     link = linker.profile("members", name)
     return link or Link(Words(name, name_language(name, document.language, linker.site)), "")
-
-
-def name_language(name: str, language: Language, site: Site) -> Language:
-    """Give the language a name is shown as: the page's, unless its letters tell another that reads the other way."""
-    turns = base_direction(name, language.direction) != language.direction
-    tag = tongue(name) if turns else ""
-    return site.languages[tag] if tag in site.languages else language  # noqa: SIM401 (Languages is no mapping)
 
 
 def cover_view(document: Document, linker: Linker) -> CoverView | None:
