@@ -33,16 +33,8 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
     files = tuple(_published(texts, targets, problems))
     kept = commitments(texts.sets.values(), library.now, configuration.timezone)
     blogs = last_run(configuration.report, problems)
-    stock = Stock(
-        configuration.languages,
-        configuration.kinds,
-        configuration.policy,
-        texts.sets,
-        shelves,
-        files,
-        blogs=blogs is not None,
-        committed=bool(kept),
-    )
+    made = (texts.sets, shelves, files, blogs is not None, bool(kept))
+    stock = Stock(configuration.languages, configuration.kinds, configuration.policy, *made)
     routes, wrong = plan(stock)
     problems.add(*wrong)
     return Site(

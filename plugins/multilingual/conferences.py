@@ -9,9 +9,10 @@ from plugins.core.attachments import rounded, standing, type_name
 from plugins.core.documents import Attachment, Document, Words
 from plugins.core.events import is_since, registration_state, reports_of, stage
 from plugins.core.site import BundledFile, newest_first
+from plugins.multilingual.conference_parts import AttachmentView, EventView, HubView
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.naming import name_language
-from plugins.multilingual.parts import AttachmentView, CoverView, EventView, HubView
+from plugins.multilingual.parts import CoverView
 from plugins.multilingual.rows import row
 
 POSTS = 6  # on the topics of a conference; the pages of the topics have them all

@@ -59,7 +59,6 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         commitments=commitments_of(document, linker),
         answers=answers_of(document, linker),
         contact=contact_view(document, linker),
-        has_resolutions=bool(document.body.resolutions),
     )
 
 

@@ -8,21 +8,19 @@ from markupsafe import Markup
 
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
+from plugins.multilingual.conference_parts import AttachmentView, EventView, HubView
 from plugins.multilingual.parts import (
-    AttachmentView,
     BlogRow,
     BridgeItem,
     Chrome,
     CoverView,
     Credit,
     Entrance,
-    EventView,
     Face,
     FacingText,
     FeedGroup,
     FeedLink,
     Head,
-    HubView,
     Lag,
     LanguageLink,
     Link,
@@ -85,7 +83,6 @@ class TextView(PageView):
     commitments: tuple[CommitmentView, ...] = ()
     answers: tuple[AnswerView, ...] = ()
     contact: ContactView | None = None
-    has_resolutions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
