@@ -13,7 +13,8 @@ TAG_AUTHORITY = "icssi.example.org,2009"
 
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
-KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics")
+KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
+SIDE_BY_SIDE = ("statements",)
 
 NETWORK_NAMES = {
     "en": "Iraqi Civil Society Solidarity Initiative",
@@ -53,6 +54,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.schemas",
+    "plugins.opendata",
     "plugins.styleguide",
 ]
 

@@ -9,6 +9,7 @@ import re
 from urllib.parse import quote, unquote
 
 _SAFE = "/~()!,;:@'*+$-._"
+_BESIDE = "/with/"
 _PLAIN = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
 TAKEN = frozenset(
@@ -27,6 +28,11 @@ TAKEN = frozenset(
         "blogs",
         "subscribe",
         "resolutions",
+        "commitments",
+        "places",
+        "workgroups",
+        "organisations",
+        "people",
         "timeline",
         "search",
         "offline",
@@ -46,6 +52,7 @@ TAKEN = frozenset(
 
 _OWN_FILES = frozenset(["members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
+DATA_SCHEMA = "data/schema.json"
 _OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
 
 
@@ -80,6 +87,30 @@ def family(kind: str, identity: str) -> str:
 def text(tag: str, kind: str, identity: str) -> str:
     """Give the address of a version of a text."""
     return f"{tag}/{family(kind, identity)}/"
+
+
+def beside(family: str, tag: str) -> str:
+    """Give what the pages share that show the versions of a text beside the one in a language.
+
+    >>> beside("statements/2012-x", "ckb")
+    'statements/2012-x/with/ckb'
+    """
+    return f"{family}{_BESIDE}{tag}"
+
+
+def apart(family: str) -> tuple[str, str]:
+    """Give the text and the language that stands beside, of a family of pages side by side; else the family alone.
+
+    >>> apart("statements/2012-x/with/ckb"), apart("statements/2012-x")
+    (('statements/2012-x', 'ckb'), ('statements/2012-x', ''))
+    """
+    text, _, tag = family.partition(_BESIDE)
+    return text, tag
+
+
+def data(tag: str) -> str:
+    """Give the address of every text of a language as data."""
+    return f"data/{tag}.json"
 
 
 def bundled(kind: str, identity: str, name: str) -> str:

@@ -44,7 +44,8 @@ class Body:
     """A rendered body.
 
     In ``html`` every ``href`` or ``src`` that is not an address on another host reads ``jisr-ref:<n>``, where
-    ``n`` counts into ``references``: where a link leads depends on the page that shows it.
+    ``n`` counts into ``references``: where a link leads depends on the page that shows it. Its parts are the elements
+    that stand in no other, of lists the items.
     """
 
     html: str
@@ -52,6 +53,7 @@ class Body:
     anchors: frozenset[str] = frozenset()
     resolutions: tuple[Resolution, ...] = ()
     plain: str = ""
+    begins: tuple[int, ...] = ()  # of each part: its line in the file, 0 where that isn't known
     problems: tuple[Problem, ...] = ()
 
 

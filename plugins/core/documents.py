@@ -93,6 +93,33 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a later text says of a resolution: ``resolution`` is ``<statement>#<anchor>``."""
+
+    resolution: str
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A resolution of this statement that is to be kept, and until when; ``due`` includes its day."""
+
+    anchor: str
+    due: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How one is reached; ``pgp`` is the name of a file of the bundle."""
+
+    email: str = ""
+    mailing_list: str = ""
+    phone: str = ""
+    signal: str = ""
+    pgp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """A post that a member's file keeps away, by its address or guid, and why."""
 
@@ -151,6 +178,12 @@ class Document:
     aliases: tuple[str, ...] = ()
     event: Event | None = None
     signatories: tuple[Signatory, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    workgroups: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # other names of an organisation or person
+    organisations: tuple[str, ...] = ()  # ids of those a person belongs to
+    contact: Contact = Contact()
     menu: int | None = None
     profile: Profile = Profile()
     provenance: Provenance = Provenance()
@@ -181,6 +214,11 @@ class TranslationSet:
     id: str
     versions: tuple[Document, ...]
     origin: str  # the language tag of the original, which may itself be a draft and not among the versions
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its kind and id."""
+        return (self.kind, self.id)
 
     @property
     def original(self) -> Document:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.core.documents import Day, Event
+from plugins.core.documents import Day, Document, Event
 from plugins.core.site import instant
+
+
+def located(document: Document) -> bool:
+    """Whether a conference stands in listings and says where it takes place."""
+    return document.listed and document.event is not None and document.event.place.city is not None
 
 
 def zone_of(event: Event, default: ZoneInfo) -> ZoneInfo:

@@ -37,7 +37,7 @@ RSS = FeedForm("RSS", "feed.rss", "application/rss+xml")
 JSON = FeedForm("JSON Feed", "feed.json", "application/feed+json")
 FORMS = (ATOM, RSS, JSON)
 
-GROUPS = ("topics", "members", "authors")  # kinds of shelves of which there are many
+GROUPS = ("topics", "workgroups", "members", "authors")  # kinds of shelves of which there are many
 
 OPML_MEMBERS = "members.opml"
 FOAF_MEMBERS = "members.rdf"
@@ -95,9 +95,10 @@ def shelves_of(language: Language, site: Site) -> list[str]:
 
 
 def has_feed(family: str, language: Language, site: Site) -> bool:
-    """Whether a shelf has a feed in a language: a kind of dated texts, a topic, a member or an author with texts there."""
+    """Whether a shelf has a feed in a language: a kind of dated texts, one of a group, with texts there."""
     kind = site.kinds.get(family)
-    return bool(site.shelf(family, language)) and ("/" in family or (kind is not None and kind.fed))
+    in_group = "/" in family and family.partition("/")[0] in GROUPS
+    return bool(site.shelf(family, language)) and (in_group or (kind is not None and kind.fed))
 
 
 def feeds_around(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:

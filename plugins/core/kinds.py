@@ -54,6 +54,21 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Email:
+    """An e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A resolution of another text, as ``2012-first-bloggers-conference#r6``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bundled:
     """The name of a file that lies beside the text."""
 
@@ -99,7 +114,10 @@ class Either:
     full: FieldType
 
 
-FieldType = Text | Plain | Name | Choice | Moment | Number | Web | Bundled | TextId | Tag | OldAddress | ListOf | Group | Either
+FieldType = (
+    Text | Plain | Name | Choice | Moment | Number | Web | Email | Flag | Cited | Bundled | TextId | Tag | OldAddress
+    | ListOf | Group | Either
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +184,17 @@ EVENT = Group(
     )
 )
 SIGNATORY = Either(Name(), Group((Field("name", Name(), required=True), Field("organisation", Text()))))
+ANSWER = Either(Cited(), Group((Field("resolution", Cited(), required=True), Field("kept", Flag()))))
+PROMISE = Group((Field("resolution", Plain(), required=True), Field("due", Moment())))
+CONTACT = Group(
+    (
+        Field("email", Email()),
+        Field("mailing_list", Email()),
+        Field("phone", Plain()),
+        Field("signal", Plain()),
+        Field("pgp", Bundled()),
+    )
+)
 
 COMMON = (
     Field("title", Text(), required=True, inherited=False),
@@ -177,7 +206,17 @@ COMMON = (
     Field("translation", TRANSLATION, inherited=False),
     Field("aliases", ListOf(OldAddress()), inherited=False),
 )
-DATED = (*COMMON, Field("date", Moment(), required=True), Field("topics", ListOf(TextId("topics"))))
+DATED = (
+    *COMMON,
+    Field("date", Moment(), required=True),
+    Field("topics", ListOf(TextId("topics"))),
+    Field("workgroups", ListOf(TextId("workgroups"))),
+)
+ANSWERING = Field("answers", ListOf(ANSWER))
+PROMISING = Field("promises", ListOf(PROMISE))
+STATEMENT = (*DATED, Field("signatories", ListOf(SIGNATORY)), ANSWERING, PROMISING)
+PAGE = (*COMMON, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT))
+KNOWN = (*COMMON, Field("names", ListOf(Name())), Field("site", Web()), Field("city", Text()), Field("contact", CONTACT))
 HIDDEN = Either(Plain(), Group((Field("post", Plain(), required=True), Field("reason", Text()))))
 MEMBER = (
     *COMMON,
@@ -205,13 +244,27 @@ POST = (
 )
 
 SHIPPED = (
-    Kind("statements", (*DATED, Field("signatories", ListOf(SIGNATORY))), dated=True, fed=True, singular="statement"),
-    Kind("conferences", (*DATED, Field("event", EVENT)), dated=True, fed=True, singular="conference"),
-    Kind("news", DATED, dated=True, fed=True, singular="news"),
+    Kind(
+        "statements",
+        STATEMENT,
+        dated=True,
+        fed=True,
+        singular="statement",
+    ),
+    Kind("conferences", (*DATED, Field("event", EVENT), ANSWERING), dated=True, fed=True, singular="conference"),
+    Kind("news", (*DATED, ANSWERING), dated=True, fed=True, singular="news"),
     Kind("posts", POST, dated=True, fed=True, singular="post"),
-    Kind("pages", (*COMMON, Field("menu", Number(-1000, 1000, whole=True))), listed=False, singular="page"),
+    Kind(
+        "pages",
+        PAGE,
+        listed=False,
+        singular="page",
+    ),
     Kind("members", MEMBER, singular="member"),
     Kind("topics", COMMON, singular="topic"),
+    Kind("workgroups", (*COMMON, Field("contact", CONTACT)), singular="workgroup"),
+    Kind("organisations", KNOWN, singular="organisation"),
+    Kind("people", (*KNOWN, Field("organisations", ListOf(TextId("organisations")))), singular="person"),
 )
 
 

@@ -33,6 +33,16 @@ LABELS = {
     "authors": N_("Authors"),
     # Translators: the page that gathers all resolutions of all statements
     "resolutions": N_("Resolutions"),
+    # Translators: the page that shows which resolutions were kept
+    "commitments": N_("Commitments"),
+    # Translators: the page that shows conferences by city
+    "places": N_("Places"),
+    # Translators: the listing of all workgroups of the network
+    "workgroups": N_("Workgroups"),
+    # Translators: the listing of organisations that appear in texts: supporters, organisers, signatories
+    "organisations": N_("Organisations"),
+    # Translators: the listing of people who appear in texts: authors, translators, signatories
+    "people": N_("People"),
     # Translators: the page that shows everything by year
     "timeline": N_("Timeline"),
     # Translators: the page that lists every text by the first letter of its title
@@ -41,6 +51,10 @@ LABELS = {
     "subscribe": N_("Subscribe"),
     # Translators: the page on which maintainers see whether the blogs of members answer
     "blogs": N_("State of the blogs"),
+    # Translators: the page that shows a text in two languages beside each other, in the line that shows the way to it
+    "beside": N_("Side by side"),
+    # Translators: the page for editors that shows which text is translated into which language
+    "status": N_("Translation board"),
     # Translators: the title of the page for an address that leads nowhere
     "404": N_("Page not found"),
 }

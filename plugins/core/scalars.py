@@ -133,6 +133,35 @@ def _read_web(type_: kinds.Web, text: str, node: Scalar, form: Form, name: str) 
     return None
 
 
+def _read_email(type_: kinds.Email, text: str, node: Scalar, form: Form, name: str) -> str | None:
+    """Give an address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
+    if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
+        return text
+    form.error(node.place, "email", '"{value}" is not an e-mail address. Write it whole, as name@example.org.', value=text)
+    return None
+
+
+def _read_flag(type_: kinds.Flag, text: str, node: Scalar, form: Form, name: str) -> bool | None:
+    if text in ("true", "false"):
+        return text == "true"
+    short = name.rsplit(".", maxsplit=1)[-1]
+    form.error(
+        node.place, short, '"{value}" is neither true nor false. Write {name}: true or {name}: false.', value=text, name=short
+    )
+    return None
+
+
+def _read_cited(type_: kinds.Cited, text: str, node: Scalar, form: Form, name: str) -> str | None:
+    statement, _, anchor = text.partition("#")
+    if statement and re.fullmatch(r"r(\d+-)?\d+", anchor):
+        form.mentions.append(Mention("statements", statement, name, node.place))
+        return text
+    example = "2012-first-statement#r6"
+    wrong = '"{value}" names no resolution. Write the id of the statement, "#r" and its number, as {example}.'
+    form.error(node.place, "answer", wrong, value=text, example=example)
+    return None
+
+
 def _read_bundled(type_: kinds.Bundled, text: str, node: Scalar, form: Form, name: str) -> str:
     form.mentions.append(Mention("", text, name, node.place))
     return text
@@ -178,6 +207,9 @@ _READERS: Mapping[type, _Reader] = {
     kinds.Moment: _read_moment,
     kinds.Number: _read_number,
     kinds.Web: _read_web,
+    kinds.Email: _read_email,
+    kinds.Flag: _read_flag,
+    kinds.Cited: _read_cited,
     kinds.Bundled: _read_bundled,
     kinds.TextId: _read_text_id,
     kinds.Tag: _read_tag,

@@ -12,6 +12,7 @@ from plugins.core.blogs import Blogs
 from plugins.core.documents import Day, Document, TranslationSet, Words
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
+from plugins.core.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What a text says of a resolution: that it was kept, or that it was not yet."""
+
+    text: tuple[str, str]  # its kind and id
+    day: Day | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A resolution that is followed up: ``kept``, ``open`` or ``overdue`` on the day of the build."""
+
+    statement: str
+    anchor: str
+    state: str
+    due: Day | None = None
+    replies: tuple[Reply, ...] = ()  # oldest first; the last one says how things stand
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """What the settings say of the network: its name, purpose and footer note per language tag."""
 
@@ -75,6 +96,7 @@ class Policy:
     page_size: int = 50
     elsewhere: int = 10  # texts of other languages that a listing offers
     from_disk: bool = False
+    side_by_side: tuple[str, ...] = ()  # kinds whose versions are shown beside each other, two at a time
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     posts_in_topics: bool = True  # a topic has the posts that name it
     posts_on_home: int = 3
@@ -103,6 +125,9 @@ class Site:
     files: tuple[BundledFile, ...] = ()
     blogs: Blogs | None = None  # how those of members were when they were last asked
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+    complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
+    records: Records = field(default_factory=Records)
+    commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
 
     @property
     def today(self) -> date:

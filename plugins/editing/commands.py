@@ -8,13 +8,14 @@ from typing import Any
 
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.standing import Row, left
 from plugins.editing.desk import Desk, desk
 from plugins.editing.finding import find
 from plugins.editing.history import old_words
 from plugins.editing.naming import language_named
 from plugins.editing.showing import as_json, differences, summary, table
 from plugins.editing.starting import NewText, start
-from plugins.editing.surveying import Row, findings, survey
+from plugins.editing.surveying import findings, survey
 from plugins.editing.translating import EVERY, Wanted, lag, pinned_on, repinned, source_of, twin
 from plugins.editing.writing import rewrite, write_new
 
@@ -103,9 +104,9 @@ def status(context: Mapping[str, Any], question: Question) -> int:
     tags, rows = [language.tag for language in languages], survey(at, languages)
     old = _old(rows, at) if question.diff else {}
     if question.json:
-        print(as_json(rows, tags, old))
+        print(as_json(rows, left(rows, tags), old))
     else:
-        parts = [table(rows, tags), differences(rows, old) if question.diff else "", summary(rows, tags)]
+        parts = [table(rows, tags), differences(rows, old) if question.diff else "", summary(left(rows, tags))]
         print("\n\n".join(part for part in parts if part))
     found = (*at.errors, *findings(rows))
     if found:

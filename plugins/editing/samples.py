@@ -60,6 +60,12 @@ class Sampler:
             return "https://example.org/"
         if isinstance(type_, kinds.OldAddress):
             return "/old/address.html"
+        if isinstance(type_, kinds.Email):
+            return "name@example.org"
+        if isinstance(type_, kinds.Flag):
+            return "true"
+        if isinstance(type_, kinds.Cited):
+            return self._single(kinds.TextId("statements")) + "#r1"
         if isinstance(type_, kinds.Tag):
             return self.tag
         if isinstance(type_, kinds.Choice):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.core.staleness import Change
-from plugins.editing.surveying import Row, Standing, place_of
+from plugins.core.standing import Left, Row, Standing
+from plugins.editing.surveying import place_of
 
 VERSION = 1
 """Of the JSON: it grows by keys, and the number changes where a key changes its meaning or goes."""
@@ -27,16 +28,11 @@ def _cell(one: Standing) -> str:
     return words.get(one.state, one.state) + (" (draft)" if one.draft else "")
 
 
-def summary(rows: Sequence[Row], tags: Sequence[str]) -> str:
-    """Give what is missing and what is stale in each language, a line for each.
-
-    Posts of members are not counted as missing: nobody means to translate them all.
-    """
-    found = {tag: [(row, one) for row in rows for one in row.standings if one.tag == tag] for tag in tags}
+def summary(ones: Sequence[Left]) -> str:
+    """Give what is left to do in each language, a line for each."""
     return "\n".join(
-        f"{tag}: {sum(one.state == 'missing' and row.kind != 'posts' for row, one in ones)} missing, "
-        f"{sum(one.behind for _, one in ones)} stale, {sum(one.state == 'unpinned' for _, one in ones)} not pinned"
-        for tag, ones in found.items()
+        f"{one.tag}: {one.missing} missing, {one.stale} stale, {one.unpinned} not pinned, {one.words} words left"
+        for one in ones
     )
 
 
@@ -59,13 +55,16 @@ def _difference(one: Standing, old: Old) -> Iterator[str]:
             yield f"  + {change.block.text}"
 
 
-def as_json(rows: Sequence[Row], tags: Sequence[str], old: Old) -> str:
+def as_json(rows: Sequence[Row], ones: Sequence[Left], old: Old) -> str:
     """Give the survey for programs; README.md of this room describes the shape."""
     said = {
         "version": VERSION,
-        "languages": list(tags),
+        "languages": [one.tag for one in ones],
         "stale": sum(one.behind for row in rows for one in row.standings),
         "missing": sum(one.state == "missing" for row in rows for one in row.standings),
+        "left": {
+            one.tag: {"missing": one.missing, "stale": one.stale, "unpinned": one.unpinned, "words": one.words} for one in ones
+        },
         "texts": [
             {
                 "kind": row.kind,

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from plugins.markup.findings import Findings
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_TAKEN = re.compile(r"r\d+(-\d+)?|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*")
+_TAKEN = re.compile(r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*")
 
 
 def slug(words: str) -> str:
@@ -40,6 +40,19 @@ def resolution_items(lists: Sequence[Element], findings: Findings) -> Iterator[t
                 findings.warning(findings.spots.get(item, (0, 0)), "anchor", text, value=written, anchor=anchor)
             item.set("id", anchor)
             yield number, anchor, item
+
+
+def paragraph_anchors(root: Element) -> None:
+    """Give the n-th paragraph of a text the id ``p<n>``, the same in all languages whose versions have the same blocks.
+
+    Those in lists, notes and tables are not counted: lists have their own numbers, and whether an item holds a paragraph
+    depends on empty lines. A paragraph keeps the id that its author gave it, and none gets an id that stands elsewhere.
+    """
+    written = {element.get("id") for element in root.iter()}
+    blocks = (block for one in root for block in (one if one.tag == "blockquote" else (one,)))
+    for number, paragraph in enumerate((block for block in blocks if block.tag == "p"), start=1):
+        if paragraph.get("id") is None and f"p{number}" not in written:
+            paragraph.set("id", f"p{number}")
 
 
 def give_anchors(root: Element, findings: Findings) -> frozenset[str]:

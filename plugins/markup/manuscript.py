@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from plugins.core.bodies import Source
-from plugins.markup.anchors import give_anchors, resolution_items
+from plugins.markup.anchors import give_anchors, paragraph_anchors, resolution_items
 from plugins.markup.blocks import MOST_NESTED
 from plugins.markup.findings import Findings
 from plugins.markup.isolation import isolate
@@ -37,6 +37,7 @@ class Manuscript(Markdown):
         self.findings = Findings(sheet)
         self.root = Element("div")
         self.lists: list[Element] = []
+        self.begins: dict[Element, int] = {}
         self.items: list[tuple[int, str, Element]] = []
         self.anchors: frozenset[str] = frozenset()
         super().__init__(output_format="html")
@@ -68,19 +69,20 @@ class Blocks(BlockParser):
         if reading.too_deep is not None:
             findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MOST_NESTED)
         planting = Planting(reading, findings, self.md.source.language.tag)
-        self.md.root, self.md.lists = planting.root, planting.lists
+        self.md.root, self.md.lists, self.md.begins = planting.root, planting.lists, planting.begins
         return ElementTree(planting.root)
 
 
 class Resolutions(Treeprocessor):
-    """The items of a statement's ordered lists get their anchors."""
+    """The items of a statement's ordered lists and its paragraphs get their anchors, by which they are cited."""
 
     md: Manuscript
 
-    def run(self, _root: Element) -> None:
-        """Give the items their ids."""
+    def run(self, root: Element) -> None:
+        """Give the items and paragraphs their ids."""
         if self.md.source.kind == "statements":
             self.md.items = list(resolution_items(self.md.lists, self.md.findings))
+            paragraph_anchors(root)
 
 
 class Anchors(Treeprocessor):

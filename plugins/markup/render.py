@@ -36,6 +36,7 @@ def render_body(source: Source) -> Body:
         anchors=manuscript.anchors,
         resolutions=tuple(Resolution(number, anchor, shown[anchor]) for number, anchor, _ in items),
         plain=_plain(manuscript.root),
+        begins=tuple(_begins(manuscript)),
         problems=tuple(in_order([*_controls(source, typed), *_lookalikes(source, typed), *manuscript.findings.problems])),
     )
 
@@ -60,6 +61,14 @@ def _lookalikes(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
         for offset, word in find_lookalikes(line):
             place = Place(source.path, source.first_line + number, offset + 1)
             yield Problem.warning(place, "lookalike", LOOKALIKE, word=word, letters=strangers(word))
+
+
+def _begins(manuscript: Manuscript) -> Iterator[int]:
+    """Give the line of each part of a body."""
+    first = manuscript.source.first_line
+    for one in manuscript.root:
+        for part in one if one.tag in ("ol", "ul") else (one,):
+            yield first + manuscript.begins[part] if part in manuscript.begins else 0
 
 
 def _plain(root: Element) -> str:

@@ -20,7 +20,10 @@ _MOST_FILLED = 100  # columns up to which short rows are filled: no table needs 
 
 
 class Planting:
-    """The making of the tree of one body; ``lists`` are its ordered lists that stand in no other block."""
+    """The making of the tree of one body.
+
+    ``lists`` are its ordered lists that stand in no other block, ``begins`` says on which line, counted from 0, a block begins.
+    """
 
     def __init__(self, reading: Reading, findings: Findings, language: str) -> None:
         self.reading = reading
@@ -28,6 +31,7 @@ class Planting:
         self.language = language
         self.notes = Notes(reading.notes, findings)
         self.lists: list[Element] = []
+        self.begins: dict[Element, int] = {}
         self.root = Element("div")
         self._grow(self.root, reading.document)
         self._write_notes()
@@ -40,7 +44,9 @@ class Planting:
             elif block.kind == "paragraph":
                 self._grow_paragraph(growth, block, element if tight else None)
             elif block.kind != "note":
-                growth.add(self._element(block))
+                element = self._element(block)
+                self.begins[element] = block.number
+                growth.add(element)
         growth.finish()
 
     def _element(self, block: Block) -> Element:
@@ -63,6 +69,7 @@ class Planting:
         paragraph = Element("p")
         self._assign(paragraph, written, block)
         self._fill(paragraph, lines)
+        self.begins[paragraph] = block.number
         growth.add(paragraph)
 
     def _without_attributes(self, lines: Sequence[Line]) -> tuple[Sequence[Line], str]:
@@ -112,7 +119,9 @@ class Planting:
             self.lists.append(element)
         tight = block.tight
         for item in block.children:
-            self._grow(SubElement(element, "li"), item, tight)
+            grown = SubElement(element, "li")
+            self.begins[grown] = item.number
+            self._grow(grown, item, tight)
         return element
 
     def _code(self, block: Block) -> Element:

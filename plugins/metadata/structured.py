@@ -19,7 +19,11 @@ TYPES = {
     "pages": "WebPage",
     "members": "Organization",
     "topics": "DefinedTerm",
+    "workgroups": "Organization",
+    "organisations": "Organization",
+    "people": "Person",
 }
+NAMED = ("members", "topics", "workgroups", "organisations", "people")
 Node = dict[str, Any]
 
 
@@ -51,10 +55,10 @@ def _text(subject: Subject) -> Node | None:
     if document is None:
         return None
     url = _url(document, site)
-    name = "name" if document.kind in ("conferences", "members", "topics", "pages") else "headline"
+    name = "name" if document.kind in ("conferences", "pages", *NAMED) else "headline"
     type_ = "Article" if document.kind == "conferences" and document.event is None else TYPES[document.kind]
     node: Node = {"@type": type_, "@id": url, "url": url, name: document.title}
-    if document.kind not in ("members", "topics", "conferences"):
+    if document.kind not in ("conferences", *NAMED):
         node |= {"inLanguage": document.language.tag, "publisher": _network(document, site)}
         node |= _dates(document, site)
         node |= _people(document, site)

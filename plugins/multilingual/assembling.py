@@ -42,6 +42,7 @@ class Texts:
 
     bundles: dict[tuple[str, str], Bundle] = field(default_factory=dict)
     sets: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)
+    complete: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)  # with drafts as they are
     originals: list[tuple[Document, tuple[Document, ...]]] = field(default_factory=list)
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     flawed: list[Document] = field(default_factory=list)  # versions with errors, whose links are checked all the same
@@ -131,8 +132,10 @@ def _keep(bundle: Bundle, documents: tuple[Document, ...], original: Stated, lib
     """Keep the versions that are built; the original is known to the others even as a draft."""
     built = tuple(_as_built(one, library) for one in documents if library.drafts or not is_draft(one, library))
     first = next((one for one in documents if one.language == original.language), None)
+    key = (bundle.kind.name, bundle.id)
+    if documents:
+        texts.complete[key] = TranslationSet(*key, documents, original.language.tag)
     if built:
-        key = (bundle.kind.name, bundle.id)
         texts.sets[key] = TranslationSet(*key, built, original.language.tag)
         if first is not None:
             texts.originals.append((first, built))
@@ -159,8 +162,16 @@ _REMEDY = {
     "topics": "A topic is a folder in content/topics; mend the id, or add the topic.",
     "members": "A member is a folder in content/members; mend the id, or add the member.",
     "statements": "A statement is a folder in content/statements; mend the id.",
+    "workgroups": "A workgroup is a folder in content/workgroups; mend the id, or add the workgroup.",
+    "organisations": "An organisation is a folder in content/organisations; mend the id, or add the organisation.",
 }
-_CODES = {"topics": "topic", "members": "member", "statements": "document"}
+_CODES = {
+    "topics": "topic",
+    "members": "member",
+    "statements": "document",
+    "workgroups": "workgroup",
+    "organisations": "organisation",
+}
 
 
 def _unknown(mentions: tuple[Mention, ...], bundle: Bundle, texts: Texts, path: str) -> Iterator[Problem]:

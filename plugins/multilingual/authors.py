@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from slugify import slugify
 
-from plugins.core.documents import Document
+from plugins.core.documents import Document, TranslationSet
 from plugins.core.forms import near
 from plugins.core.problems import Problem
+from plugins.core.records import KINDS
 from plugins.core.site import Author
 
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -24,25 +25,37 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
 
+Titles = Mapping[str, Mapping[str, str]]
+
+
+def titles(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
+    """Give the names of organisations and people by id, then by language tag."""
+    return {one.id: {version.language.tag: version.title for version in one.versions} for one in sets if one.kind in KINDS}
+
+
 def find_authors(
-    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str]
+    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str], records: Titles
 ) -> tuple[dict[str, Author], dict[str, tuple[str, ...]], list[Problem]]:
     """Give the authors by id, the author ids of each document by its path, and what is wrong with names.
 
-    ``sets`` are pairs of an original and all versions, itself among them. A member's id stands for the member.
+    ``sets`` are pairs of an original and all versions, itself among them. A member's id stands for the member, that of
+    an organisation or person for its name in each language.
     """
     found = _Found()
+    records = {identity: names for identity, names in records.items() if identity not in members}
     for original, versions in sets:
-        ids = tuple(_identify(name, original, members, found) for name in original.authors)
+        ids = tuple(_identify(name, original, members, records, found) for name in original.authors)
         for version in versions:
             _take(version, ids, original, members, found)
+    for identity in found.names.keys() & records.keys():
+        found.names[identity].update(records[identity])
     authors = {identity: Author(identity, found.names[identity]) for identity in sorted(found.names)}
     return authors, found.ids, found.problems
 
 
-def _identify(name: str, document: Document, members: frozenset[str], found: _Found) -> str:
+def _identify(name: str, document: Document, members: frozenset[str], records: Titles, found: _Found) -> str:
     """Give the id of an author named in an original; an empty string where there is a problem."""
-    if name in members:
+    if name in members or name in records:
         return name
     if _MEMBER_ID.fullmatch(name) and (match := near(name, members)):
         text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'

@@ -6,39 +6,40 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plugins.core import addresses
+from plugins.core.commitments import commitments
 from plugins.core.documents import Document
 from plugins.core.problems import Place, Problem, Problems
-from plugins.core.site import BundledFile, Site, Target
+from plugins.core.records import gather
+from plugins.core.site import Author, BundledFile, Site, Target
 from plugins.multilingual.assembling import Library, Texts, is_draft, read_texts
-from plugins.multilingual.authors import find_authors, names_in_order
+from plugins.multilingual.authors import find_authors, names_in_order, titles
 from plugins.multilingual.blogs import last_run
 from plugins.multilingual.configuration import Configuration
 from plugins.multilingual.drafts import draft_problems
 from plugins.multilingual.linking import Shelf, resolve
+from plugins.multilingual.promising import resolution_problems
 from plugins.multilingual.routing import Stock, by_family, plan
-from plugins.multilingual.shelving import shelve
+from plugins.multilingual.shelving import Sources, shelve
 
 
 def build_site(configuration: Configuration, library: Library, problems: Problems) -> Site:
     """Give the site of a content folder; everything that is wrong goes to ``problems``."""
     texts = read_texts(library, problems)
-    members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
-    authors, author_ids, wrong = find_authors(texts.originals, members)
-    problems.add(*wrong, *draft_problems(texts, author_ids))
-    authors = {key: replace(one, names=names_in_order(one.names, configuration.languages.tags)) for key, one in authors.items()}
-    shelves = shelve(
-        texts.sets.values(),
-        configuration.kinds,
-        author_ids,
-        members,
-        configuration.timezone,
-        configuration.policy.posts_in_topics,
-    )
+    authors, sources = _people(texts, configuration, problems)
+    shelves = shelve(texts.sets.values(), sources, configuration.timezone)
     targets = _targets(texts, library, problems)
     files = tuple(_published(texts, targets, problems))
+    kept = commitments(texts.sets.values(), library.now, configuration.timezone)
     blogs = last_run(configuration.report, problems)
     stock = Stock(
-        configuration.languages, configuration.kinds, configuration.policy, texts.sets, shelves, files, blogs is not None
+        configuration.languages,
+        configuration.kinds,
+        configuration.policy,
+        texts.sets,
+        shelves,
+        files,
+        blogs=blogs is not None,
+        committed=bool(kept),
     )
     routes, wrong = plan(stock)
     problems.add(*wrong)
@@ -53,13 +54,28 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         sets=texts.sets,
         shelves=shelves,
         authors=authors,
-        author_ids=author_ids,
+        author_ids=sources.author_ids,
         targets=targets,
         routes=routes,
         files=files,
         blogs=blogs,
         versions=by_family(routes, configuration.languages),
+        complete=texts.complete,
+        records=sources.records,
+        commitments=kept,
     )
+
+
+def _people(texts: Texts, configuration: Configuration, problems: Problems) -> tuple[dict[str, Author], Sources]:
+    """Give the authors who are no members, and what decides where texts stand: whose they are."""
+    members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
+    records, wrong = gather(texts.sets.values())
+    problems.add(*wrong, *resolution_problems(texts))
+    found, author_ids, wrong = find_authors(texts.originals, members, titles(texts.sets.values()))
+    problems.add(*wrong, *draft_problems(texts, author_ids))
+    tags = configuration.languages.tags
+    authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in found.items()}
+    return authors, Sources(configuration.kinds, author_ids, members, records, configuration.policy.posts_in_topics)
 
 
 def _all(texts: Texts) -> Iterator[Document]:
@@ -97,3 +113,5 @@ def _named(document: Document) -> Iterator[str]:
         yield document.cover.file
     if document.event is not None and isinstance(document.event.programme, str):
         yield document.event.programme
+    if document.contact.pgp:
+        yield document.contact.pgp

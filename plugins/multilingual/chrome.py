@@ -26,6 +26,7 @@ class Surroundings:
     icon: str
     messages: Messages
     describe: Describer | None = None
+    data: bool = False  # whether texts are also written as data
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
@@ -124,7 +125,10 @@ def _page(linker: Linker, identity: str) -> str:
 def _footer(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
     """Give the pages that the footer leads to beside the menu."""
     site, language = linker.site, linker.language
-    names = ("subscribe", "resolutions", "timeline", "search", "topics", "posts", "authors")
+    names = (
+        "subscribe", "resolutions", "commitments", "timeline", "places", "search",
+        "topics", "workgroups", "organisations", "people", "posts", "authors",
+    )  # fmt: skip
     found = ((name, site.in_language(name, language)) for name in names)
     return tuple(MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address)
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from plugins.core.forms import hint
 from plugins.core.kinds import SHIPPED, Kinds
 from plugins.core.languages import Languages, UnknownLanguageError, languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
@@ -62,15 +63,15 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     Raises ProblemsError where no site can be made: no usable languages.
     """
     reader = _Reader(settings, path, _assignments(path), problems, strict)
-    tongues = _languages(reader)
+    tongues, kinds = _languages(reader), _kinds(reader)
     return Configuration(
         url=_url(reader),
         timezone=_timezone(reader),
         languages=tongues,
-        kinds=_kinds(reader),
+        kinds=kinds,
         network=_network(reader, tongues),
-        policy=_policy(reader),
         report=_report(reader),
+        policy=_policy(reader, kinds),
     )
 
 
@@ -170,7 +171,7 @@ _POLICY = {
 }
 
 
-def _policy(reader: _Reader) -> Policy:
+def _policy(reader: _Reader, kinds: Kinds) -> Policy:
     numbers = {}
     for field, (name, default, least, most) in _POLICY.items():
         value = reader.settings.get(name, default)
@@ -182,11 +183,30 @@ def _policy(reader: _Reader) -> Policy:
     return Policy(
         **numbers,
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
+        side_by_side=_side_by_side(reader, kinds),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
         posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
         tag_authority=_authority(reader),
         hub=_hub(reader),
     )
+
+
+_GATHERING = ("members", "topics")  # their pages gather the texts of others
+
+
+def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
+    """Give the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
+    value = reader.settings.get("SIDE_BY_SIDE", ())
+    known = [kind.name for kind in kinds if kind.name not in _GATHERING]
+    if isinstance(value, str) or not isinstance(value, tuple | list):
+        text = '"{value}" is not a list of kinds. Write SIDE_BY_SIDE = ("statements",), or () for none.'
+        reader.error("SIDE_BY_SIDE", text, value=value)
+        return ()
+    for name in value:
+        if name not in known:
+            text = '"{value}" is not a kind that can be read side by side. {hint}There are: {kinds}.'
+            reader.error("SIDE_BY_SIDE", text, value=name, hint=hint(str(name), known), kinds=", ".join(known))
+    return tuple(dict.fromkeys(name for name in value if name in known))
 
 
 def _authority(reader: _Reader) -> str:

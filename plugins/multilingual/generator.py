@@ -44,7 +44,8 @@ class SiteGenerator:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
         describe = self.settings.get("DESCRIBE")
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe)
+        data = bool(self.settings.get("OPEN_DATA"))
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:

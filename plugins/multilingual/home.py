@@ -7,7 +7,8 @@ from plugins.core.documents import Document, Words
 from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, head, network_name
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import Entrance, LanguageLink, ResolutionView, Row, Station
+from plugins.multilingual.parts import Entrance, LanguageLink, Row, Station
+from plugins.multilingual.resolutions import resolutions_of
 from plugins.multilingual.rows import row, year_of
 from plugins.multilingual.texts import event_view
 from plugins.multilingual.views import ChooserView, HomeView, NotFoundView
@@ -68,15 +69,6 @@ def _next_conference(linker: Linker) -> Document | None:
     if dated:
         return max((one for one, _ in dated), key=lambda one: (str(one.event.start) if one.event else "", one.id))
     return _latest("conferences", linker)
-
-
-def resolutions_of(statement: Document, linker: Linker) -> tuple[ResolutionView, ...]:
-    """Give the resolutions of a statement with links to where they stand."""
-    address = addresses.text(statement.language.tag, statement.kind, statement.id)
-    return tuple(
-        ResolutionView(one.number, one.anchor, linker.body(statement, one.html), linker.url(f"{address}#{one.anchor}"))
-        for one in statement.body.resolutions
-    )
 
 
 def _stations(linker: Linker) -> tuple[Station, ...]:

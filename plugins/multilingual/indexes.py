@@ -1,4 +1,4 @@
-"""Pages that gather: all resolutions, everything by year, everything by letter, all feeds."""
+"""Pages that gather: everything by year, everything by letter, all feeds."""
 
 from __future__ import annotations
 
@@ -6,31 +6,20 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from plugins.core import addresses
 from plugins.core.documents import Document, Words
 from plugins.core.feeds import FOAF_MEMBERS, FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
 from plugins.core.labels import sentence
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head
-from plugins.multilingual.home import resolutions_of
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import FeedGroup, FeedLink, FeedRow, Head
 from plugins.multilingual.rows import by_year, row
-from plugins.multilingual.views import IndexView, ResolutionsView, SubscribeView, TimelineView
+from plugins.multilingual.views import IndexView, SubscribeView, TimelineView
 
 
 def _head(name: str, linker: Linker, surroundings: Surroundings) -> Head:
     return head(linker, surroundings.label(name, linker.language).text, surroundings)
-
-
-def resolutions_view(linker: Linker, surroundings: Surroundings) -> ResolutionsView:
-    """Give all resolutions of this language's statements, newest statement first."""
-    statements = linker.site.shelf("statements", linker.language)
-    return ResolutionsView(
-        linker.language,
-        _head("resolutions", linker, surroundings),
-        chrome(linker, surroundings),
-        tuple((row(one, linker), resolutions_of(one, linker)) for one in statements if one.body.resolutions),
-    )
 
 
 def _all(linker: Linker, dated: bool) -> list[Document]:
@@ -81,6 +70,8 @@ def subscribe_view(linker: Linker, surroundings: Surroundings) -> SubscribeView:
         chrome(linker, surroundings),
         tuple(_feed_groups(linker, surroundings)),
         linker.url(opml_of(language)),
+        linker.url(addresses.data(language.tag)) if surroundings.data else "",
+        linker.url(addresses.DATA_SCHEMA) if surroundings.data else "",
         linker.url(OPML_MEMBERS) if blogs else "",
         linker.url(FOAF_MEMBERS) if blogs else "",
     )

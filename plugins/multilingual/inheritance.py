@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from plugins.core.documents import (
+    Answer,
+    Contact,
     Cover,
     Document,
     Event,
     Hidden,
     Profile,
     ProgrammeItem,
+    Promise,
     Provenance,
     Registration,
     Signatory,
@@ -21,6 +24,7 @@ from plugins.core.documents import (
 )
 from plugins.core.kinds import FieldType, Group, Kind
 from plugins.core.problems import Problem
+from plugins.core.resolutions import anchor_of
 from plugins.multilingual.reading import Stated
 
 T = TypeVar("T")
@@ -93,6 +97,10 @@ def to_document(own: Stated, values: Mapping[str, Any]) -> Document:
         aliases=values.get("aliases", ()),
         event=_event(values.get("event")),
         signatories=tuple(_signatory(one) for one in values.get("signatories", ())),
+        answers=tuple(Answer(**one) if isinstance(one, dict) else Answer(one) for one in values.get("answers", ())),
+        promises=tuple(Promise(anchor_of(one["resolution"]), one.get("due")) for one in values.get("promises", ())),
+        contact=Contact(**values.get("contact", {})),
+        **_of(values, "workgroups", "names", "organisations"),
         menu=values.get("menu"),
         profile=_profile(values),
         provenance=Provenance(**_of(values, "member", "original", "guid", "fetched", "licence", "sources")),

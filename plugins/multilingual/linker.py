@@ -67,6 +67,9 @@ class Linker:
             return addresses.home(language.tag)
         if "/page/" in self.route.family:
             return self.site.in_language(self.route.family.split("/page/")[0], language)
+        text, beside = addresses.apart(self.route.family)
+        if beside == language.tag:  # what stands beside this version here has this version beside it there
+            return self.site.in_language(addresses.beside(text, self.language.tag), language)
         return self.site.in_language(self.route.family, language)
 
     def parent(self, language: Language) -> str:
@@ -88,6 +91,15 @@ class Linker:
             for version in versions
             if version.language != document.language
         )
+
+    def beside(self, document: Document) -> tuple[LanguageLink, ...]:
+        """Give the pages that show a version of a text beside each of the others."""
+        family = addresses.family(*document.key)
+        found = (
+            (other.language, self.site.in_language(addresses.beside(family, other.language.tag), document.language))
+            for other in self.site.sets[document.key].versions
+        )
+        return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
 
     def bridge(self, document: Document) -> tuple[BridgeItem, ...]:
         """Give this text in each other language of the site: its title there, or a parent where it doesn't exist."""
@@ -116,6 +128,14 @@ class Linker:
             return Link(words, self.url(address))
         return Link(words, self.text(best), best.language.tag)
 
+    def named(self, words: Words) -> Link:
+        """Give a name as it is written, as a link to the member, organisation or person it means, where there is one."""
+        key = self.site.records.find(words.text)
+        link = self.profile(*key) if key else None
+        if link is None:
+            return Link(words, "")
+        return Link(link.words if key and key[1] == words.text else words, link.url, link.hreflang)
+
     def author(self, identity: str, document: Document) -> Link | None:
         """Give the link to an author of a document, a member or not."""
         if identity not in self.site.authors:
@@ -124,6 +144,8 @@ class Linker:
         origin = self.site.languages[self.site.sets[document.key].origin]
         own = document.language.tag in author.names
         words = author.name_for(document.language if own else origin, self.site.languages)
+        if (link := self.named(words)).url:
+            return link
         for language in (self.language, document.language, *self.site.languages):
             address = self.site.in_language(f"authors/{identity}", language)
             if address is not None:

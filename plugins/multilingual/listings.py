@@ -8,15 +8,17 @@ from markupsafe import Markup
 
 from plugins.core import addresses
 from plugins.core.documents import Document, Words
-from plugins.core.feeds import FORMS
+from plugins.core.feeds import FORMS, has_feed
 from plugins.core.kinds import Kind
 from plugins.core.names import language_name
+from plugins.core.records import KINDS, ROLES, appearances
 from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import FeedLink, Row, YearGroup
+from plugins.multilingual.record_parts import RoleView
 from plugins.multilingual.rows import by_year, face, row
-from plugins.multilingual.texts import cover_view, credits_of
+from plugins.multilingual.texts import contact_view, cover_view, credits_of
 from plugins.multilingual.views import ListingView, ProfileView
 
 
@@ -109,13 +111,14 @@ def profile_view(kind: str, identity: str, linker: Linker, surroundings: Surroun
         own_name=_own_name(original, name) if kind == "members" else None,
         body=linker.body(own) if own else Markup(),
         face=face(texts) if texts and kind == "members" else None,
-        groups=by_year(site.shelf(family, language), linker),
+        groups=by_year(site.shelf(family, language), linker) if kind not in KINDS else (),
+        roles=_roles(kind, identity, linker) if kind in KINDS else (),
         elsewhere=_elsewhere(family, linker),
         bridge=linker.bridge(own) if own else (),
         credits=credits_of(own, linker) if own else (),
         cover=cover_view(own, linker) if own else None,
         feeds=_feeds(family, linker),
-        **(_facts(best, linker) if best and kind == "members" else {}),
+        **(_facts(best, linker) if best else {}),
     )
 
 
@@ -131,8 +134,20 @@ def _facts(member: Document, linker: Linker) -> dict[str, Any]:
         "site": profile.site,
         "feed": profile.feed,
         "city": profile.city,
+        "contact": contact_view(member, linker),
+        "organisations": tuple(link for one in member.organisations if (link := linker.profile("organisations", one))),
         "writes_in": tuple(_writes_in(tag, linker) for tag in profile.languages),
     }
+
+
+def _roles(kind: str, identity: str, linker: Linker) -> tuple[RoleView, ...]:
+    """Give the texts of this language in which an organisation or person appears, by what it did there."""
+    found: dict[str, list[Row]] = {}
+    for document in linker.site.shelf(f"{kind}/{identity}", linker.language):
+        for role, key in appearances(document, linker.site.records):
+            if key == (kind, identity):
+                found.setdefault(role, []).append(row(document, linker))
+    return tuple(RoleView(role, tuple(found[role])) for role in ROLES if role in found)
 
 
 def _writes_in(tag: str, linker: Linker) -> Words:
@@ -144,7 +159,7 @@ def _writes_in(tag: str, linker: Linker) -> Words:
 
 def _feeds(family: str, linker: Linker) -> tuple[FeedLink, ...]:
     language = linker.language
-    if not linker.site.shelf(family, language):
+    if not has_feed(family, language, linker.site):
         return ()
     folder = addresses.shelf(language.tag, family)
     return tuple(FeedLink(form.name, linker.url(folder + form.file), form.type) for form in FORMS)

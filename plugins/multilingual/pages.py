@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from plugins.core.documents import Words
+from plugins.core import addresses
+from plugins.core.documents import Document, Words
 from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
 from plugins.multilingual.blogs import blogs_view
+from plugins.multilingual.board import board_view
 from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
+from plugins.multilingual.facing import facing_view
 from plugins.multilingual.home import chooser_view, home_view, not_found_view
-from plugins.multilingual.indexes import index_view, resolutions_view, subscribe_view, timeline_view
+from plugins.multilingual.indexes import index_view, subscribe_view, timeline_view
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.listings import authors_view, listing_view, profile_view
+from plugins.multilingual.places import places_view
+from plugins.multilingual.resolutions import commitments_view, resolutions_view
 from plugins.multilingual.texts import text_view
 from plugins.multilingual.views import PageView, RedirectView
 
-PROFILES = ("members", "topics", "authors")
+PROFILES = ("members", "topics", "authors", "workgroups", "organisations", "people")
 _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
     "": ("home.html", home_view),
     "authors": ("listing.html", authors_view),
     "404.html": ("404.html", not_found_view),
     "resolutions": ("resolutions.html", resolutions_view),
+    "commitments": ("commitments.html", commitments_view),
+    "places": ("places.html", places_view),
     "timeline": ("timeline.html", timeline_view),
     "search": ("search.html", index_view),
     "subscribe": ("subscribe.html", subscribe_view),
@@ -39,6 +46,8 @@ def pages(site: Site, surroundings: Surroundings) -> Iterator[Page]:
 def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView]:
     linker = linker_for(site, route)
     family = route.family
+    if family == "status":
+        return "status.html", board_view(linker, surroundings)
     if route.language is None:
         return "chooser.html", chooser_view(linker, surroundings, not_found=bool(route.address))
     if family in _INDEXES:
@@ -46,6 +55,9 @@ def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, Pa
         return template, make(linker, surroundings)
     if family.startswith("redirect/"):
         return "redirect.html", _redirect(route, linker, surroundings)
+    text, beside = addresses.apart(family)
+    if beside:
+        return "facing.html", facing_view(_document(text, linker), linker.site.languages[beside], linker, surroundings)
     kind_name, _, rest = family.partition("/")
     kind = site.kinds.get(kind_name)
     if kind is not None and (not rest or rest.startswith("page/")):
@@ -53,10 +65,15 @@ def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, Pa
         return "listing.html", listing_view(kind, number, linker, surroundings)
     if kind_name in PROFILES:
         return "profile.html", profile_view(kind_name, rest, linker, surroundings)
-    key = (kind_name, rest) if rest else ("pages", family)
-    document = site.sets[key].get(linker.language.tag)
-    assert document is not None, route  # noqa: S101 (routes are made from documents)
-    return "text.html", text_view(document, linker, surroundings)
+    return "text.html", text_view(_document(family, linker), linker, surroundings)
+
+
+def _document(family: str, linker: Linker) -> Document:
+    """Give the version of a text in the language of a page."""
+    kind, _, identity = family.partition("/")
+    document = linker.site.sets[(kind, identity) if identity else ("pages", family)].get(linker.language.tag)
+    assert document is not None, family  # noqa: S101 (routes are made from documents)
+    return document
 
 
 def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> RedirectView:

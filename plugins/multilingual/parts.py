@@ -196,6 +196,8 @@ class ResolutionView:
     anchor: str
     html: Markup
     url: str
+    cited: str  # its number in a citation: 5, or 2.5 in the second list
+    absolute: str  # its whole address, to copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,29 @@ class Lag:
     day: Day | None
     url: str
     language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class FacingText:
+    """A version of a text that stands beside another."""
+
+    title: Words
+    url: str
+    original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part of one version and what stands beside it in the other; one of the two may be empty.
+
+    ``anchor``: its id in all languages, or empty. ``change``: empty · ``changed`` · ``new``, of the version that the other was
+    made from, since then.
+    """
+
+    first: Markup
+    second: Markup
+    anchor: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +254,7 @@ class EventView:
     closes: Day | None = None
     programme_url: str = ""
     programme: tuple[ProgrammeItem, ...] = ()
-    supporters: tuple[Words, ...] = ()
+    supporters: tuple[Link, ...] = ()
     documents: tuple[Row, ...] = ()
 
 
@@ -247,7 +272,7 @@ class SignatoryView:
     """Who signed."""
 
     name: Words
-    organisation: Words | None = None
+    organisation: Link | None = None
     url: str = ""
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from plugins.core import addresses
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.events import located
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Problem
@@ -26,6 +28,7 @@ class Stock:
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
     blogs: bool = False  # whether it is known how those of members are
+    committed: bool = False  # whether there are commitments
 
 
 @dataclass(slots=True)
@@ -48,6 +51,8 @@ def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
         made.routes[route.address] = route
     for document in _documents(stock):
         _place_text(document, made)
+    for route in _side_by_side(stock):
+        made.routes[route.address] = route
     for file in stock.files:
         made.own(file.address, file.address)
     for document in _documents(stock):
@@ -64,13 +69,22 @@ def _fixed(stock: Stock) -> Iterator[Route]:
     """Give the pages every site has: the front door, and in each language its home and what goes with it."""
     yield Route("", None, "")
     yield Route("404.html", None, "404.html", indexed=False)
+    yield Route("status/", None, "status", indexed=False)
     for language in stock.languages:
         yield Route(addresses.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
-        for family in EXTRA:
+        for family in (*EXTRA, *_gathered(stock)):
             yield Route(addresses.shelf(language.tag, family), language, family)
         if stock.blogs:
             yield Route(addresses.shelf(language.tag, "blogs"), language, "blogs", indexed=False)
+
+
+def _gathered(stock: Stock) -> Iterator[str]:
+    """Give the gathering pages that only a site with something to gather has."""
+    if stock.committed:
+        yield "commitments"
+    if any(located(one.original) for one in stock.sets.values() if one.kind == "conferences"):
+        yield "places"
 
 
 def _listings(stock: Stock) -> Iterator[Route]:
@@ -101,6 +115,15 @@ def _members_of_posts(stock: Stock) -> Iterator[Route]:
     for language, member in sorted(found, key=lambda one: (one[0].tag, one[1])):
         if ("members", member) in stock.sets:
             yield Route(f"{language.tag}/posts/{member}/", language, f"redirect/members/{member}", indexed=False)
+
+
+def _side_by_side(stock: Stock) -> Iterator[Route]:
+    """Give the pages that show two versions beside each other, for the kinds that a setting names."""
+    for texts in stock.sets.values():
+        if texts.kind in stock.policy.side_by_side:
+            for version, other in permutations(texts.versions, 2):
+                family = addresses.beside(addresses.family(*version.key), other.language.tag)
+                yield Route(addresses.shelf(version.language.tag, family), version.language, family, indexed=False)
 
 
 def _place_text(document: Document, made: _Plan) -> None:

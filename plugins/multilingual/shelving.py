@@ -3,43 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.kinds import Kinds
+from plugins.core.records import Records, appearances
 from plugins.core.site import newest_first
 
 Shelves = dict[tuple[str, str], tuple[Document, ...]]
 
 
-def shelve(
-    sets: Iterable[TranslationSet],
-    kinds: Kinds,
-    author_ids: Mapping[str, tuple[str, ...]],
-    members: frozenset[str],
-    timezone: ZoneInfo,
-    posts_in_topics: bool = True,
-) -> Shelves:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What decides on which shelves a text stands."""
+
+    kinds: Kinds
+    author_ids: Mapping[str, tuple[str, ...]]
+    members: frozenset[str]
+    records: Records
+    posts_in_topics: bool = True
+
+
+def shelve(sets: Iterable[TranslationSet], sources: Sources, timezone: ZoneInfo) -> Shelves:
     """Give the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
     found: dict[tuple[str, str], list[Document]] = {}
     for one in sets:
         for document in one.listed:
-            for family in _families(document, kinds, author_ids.get(document.path, ()), members):
-                if document.kind == "posts" and family.startswith("topics/") and not posts_in_topics:
+            for family in _families(document, sources):
+                if document.kind == "posts" and family.startswith("topics/") and not sources.posts_in_topics:
                     continue
                 found.setdefault((family, document.language.tag), []).append(document)
     return {key: tuple(newest_first(found[key], timezone)) for key in sorted(found)}
 
 
-def _families(document: Document, kinds: Kinds, author_ids: tuple[str, ...], members: frozenset[str]) -> Iterator[str]:
-    kind = kinds.get(document.kind)
+def _families(document: Document, sources: Sources) -> Iterator[str]:
+    kind = sources.kinds.get(document.kind)
     if kind is None or not kind.listed:
         return
     yield kind.name
+    yield from dict.fromkeys("/".join(key) for _, key in appearances(document, sources.records))
     if not kind.dated:
         return
+    yield from (f"workgroups/{workgroup}" for workgroup in dict.fromkeys(document.workgroups))
     yield from (f"topics/{topic}" for topic in dict.fromkeys(document.topics))
-    profiles = {f"members/{identity}" if identity in members else f"authors/{identity}": None for identity in author_ids}
+    author_ids = sources.author_ids.get(document.path, ())
+    profiles = {
+        f"members/{identity}" if identity in sources.members else f"authors/{identity}": None for identity in author_ids
+    }
     if document.provenance.member:
         profiles[f"members/{document.provenance.member}"] = None
     yield from profiles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.core import addresses
 from plugins.core.describing import Step
-from plugins.core.documents import Document, Words
+from plugins.core.documents import Contact, Document, Words
 from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
 from plugins.core.majority import base_direction
@@ -14,6 +14,8 @@ from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Lag, Link, SignatoryView
+from plugins.multilingual.record_parts import ContactView
+from plugins.multilingual.resolutions import answers_of, commitments_of, resolutions_of
 from plugins.multilingual.rows import face, row
 from plugins.multilingual.views import TextView
 
@@ -39,16 +41,21 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         authors=_authors(document, linker),
         topics=tuple(link for topic in document.topics if (link := linker.profile("topics", topic))),
         bridge=linker.bridge(document),
+        beside=linker.beside(document),
         credits=credits_of(document, linker),
         original_url=linker.text(source) if source else "",
         original_language=_source_language(document, site),
-        lag=_lag(document, linker),
+        lag=lag_of(document, linker),
         cover=cover_view(document, linker),
         event=event_view(document, linker),
         signatories=_signatories(document, linker),
         member=linker.profile("members", member) if member else None,
         face=face(texts) if texts else None,
         source_url=document.provenance.original,
+        resolutions=resolutions_of(document, linker),
+        commitments=commitments_of(document, linker),
+        answers=answers_of(document, linker),
+        contact=contact_view(document, linker),
         has_resolutions=bool(document.body.resolutions),
     )
 
@@ -78,7 +85,7 @@ def _source_language(document: Document, site: Site) -> Language | None:
     return site.languages[site.sets[document.key].origin] if document.translation else None
 
 
-def _lag(document: Document, linker: Linker) -> Lag | None:
+def lag_of(document: Document, linker: Linker) -> Lag | None:
     """Give what a translation's readers are told where the version that it was made from has changed since."""
     texts = linker.site.sets[document.key]
     found = staleness(document, texts)
@@ -109,8 +116,7 @@ def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
 
 
 def _translator(name: str, document: Document, linker: Linker) -> Link:
-    link = linker.profile("members", name)
-    return link or Link(Words(name, name_language(name, document.language, linker.site)), "")
+    return linker.named(Words(name, name_language(name, document.language, linker.site)))
 
 
 def name_language(name: str, language: Language, site: Site) -> Language:
@@ -127,6 +133,15 @@ def cover_view(document: Document, linker: Linker) -> CoverView | None:
         return None
     url = linker.url(addresses.bundled(document.kind, document.id, cover.file))
     return CoverView(url, cover.alt, cover.credit)
+
+
+def contact_view(document: Document, linker: Linker) -> ContactView | None:
+    """Give how one is reached, where anything is said of that."""
+    stated = document.contact
+    if stated == Contact():
+        return None
+    pgp = addresses.bundled(document.kind, document.id, stated.pgp) if stated.pgp else ""
+    return ContactView(stated.email, stated.mailing_list, stated.phone, stated.signal, linker.url(pgp) if pgp else "")
 
 
 def event_view(document: Document, linker: Linker) -> EventView | None:
@@ -152,7 +167,7 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         closes=event.registration.closes,
         programme_url=linker.url(file) if file else "",
         programme=() if isinstance(programme, str) else programme,
-        supporters=event.supporters,
+        supporters=tuple(linker.named(one) for one in event.supporters),
         documents=tuple(row(one.best_for(linker.language), linker) for one in statements if one),
     )
 
@@ -160,7 +175,7 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
 def _signatories(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:
     views = []
     for signatory in document.signatories:
-        link = linker.profile("members", signatory.name)
-        words = link.words if link else Words(signatory.name, name_language(signatory.name, document.language, linker.site))
-        views.append(SignatoryView(words, signatory.organisation, link.url if link else ""))
+        name = linker.named(Words(signatory.name, name_language(signatory.name, document.language, linker.site)))
+        organisation = linker.named(signatory.organisation) if signatory.organisation else None
+        views.append(SignatoryView(name.words, organisation, name.url))
     return tuple(views)

@@ -17,17 +17,28 @@ from plugins.multilingual.parts import (
     Entrance,
     EventView,
     Face,
+    FacingText,
     FeedGroup,
     FeedLink,
     Head,
     Lag,
     LanguageLink,
     Link,
+    Pair,
     ResolutionView,
     Row,
     SignatoryView,
     Station,
     YearGroup,
+)
+from plugins.multilingual.record_parts import (
+    AnswerView,
+    CommitmentView,
+    ContactView,
+    PlaceView,
+    RoleView,
+    StatementView,
+    TopicView,
 )
 
 
@@ -53,6 +64,7 @@ class TextView(PageView):
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
     credits: tuple[Credit, ...] = ()
     original_url: str = ""  # of a translation: where its original stands
     original_language: Language | None = None
@@ -63,7 +75,71 @@ class TextView(PageView):
     member: Link | None = None  # of a post
     face: Face | None = None
     source_url: str = ""  # of a post: where it was first published
+    resolutions: tuple[ResolutionView, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+    contact: ContactView | None = None
     has_resolutions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacingView(PageView):
+    """Two versions of a text side by side: ``facing.html``. ``first`` and ``second`` are in the order of the columns."""
+
+    kind: str = ""
+    title: str = ""
+    first: FacingText | None = None
+    second: FacingText | None = None
+    pairs: tuple[Pair, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
+    lag: Lag | None = None  # where one was made from the other
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
+
+    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate.
+    """
+
+    language: Language
+    state: str
+    url: str = ""
+    draft: bool = False
+    count: int = 0
+    total: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A text on the translation board: its title in the language it was written in, and its versions."""
+
+    kind: str
+    id: str
+    title: Words
+    cells: tuple[BoardCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate."""
+
+    language: Language
+    url: str  # its home
+    missing: int
+    stale: int
+    unpinned: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView(PageView):
+    """The translation board, for editors of all languages: ``status.html``."""
+
+    columns: tuple[BoardColumn, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
+    unseen: int = 0  # texts that readers see in no language yet: counted, not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +159,9 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """A member, a topic or an author with what they wrote: ``profile.html``."""
+    """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
 
-    kind: str = ""  # members, topics, authors
+    kind: str = ""
     name: Words | None = None
     own_name: Words | None = None  # a member's name in its own language, where it is another
     body: Markup = field(default_factory=Markup)
@@ -94,7 +170,10 @@ class ProfileView(PageView):
     feed: str = ""
     writes_in: tuple[Words, ...] = ()
     city: Words | None = None
+    contact: ContactView | None = None
+    organisations: tuple[Link, ...] = ()  # those a person belongs to
     groups: tuple[YearGroup, ...] = ()
+    roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
     elsewhere: tuple[Row, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[Credit, ...] = ()
@@ -121,9 +200,24 @@ class HomeView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ResolutionsView(PageView):
-    """All resolutions of all statements in a language: ``resolutions.html``."""
+    """All resolutions of all statements, by year and by topic: ``resolutions.html``."""
 
-    statements: tuple[tuple[Row, tuple[ResolutionView, ...]], ...] = ()
+    years: tuple[tuple[int | None, tuple[StatementView, ...]], ...] = ()
+    topics: tuple[TopicView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentsView(PageView):
+    """What became of resolutions, by statement: ``commitments.html``."""
+
+    statements: tuple[tuple[Row, tuple[CommitmentView, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView(PageView):
+    """Conferences by city: ``places.html``."""
+
+    places: tuple[PlaceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +240,8 @@ class SubscribeView(PageView):
 
     groups: tuple[FeedGroup, ...] = ()
     feeds_opml: str = ""  # the same list as a file
+    data: str = ""  # every text as data; empty where that is not written
+    data_schema: str = ""
     members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
     members_foaf: str = ""  # likewise, as linked data
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from plugins.core.documents import ProgrammeItem
 from plugins.styleguide.examples import Example
-from plugins.styleguide.rows import here, row, words
+from plugins.styleguide.rows import here, link, row, words
 from plugins.styleguide.views import Part
 
 START, END = date(2018, 8, 10), date(2018, 8, 11)
@@ -36,7 +36,7 @@ def event(example: Example, state: str, registration: str = "") -> Part:
             "closes": CLOSES,
             "programme_url": here(language),
             "programme": programme,
-            "supporters": tuple(words(one, language) for one in said["supporters"]),
+            "supporters": tuple(link(one, language) for one in said["supporters"]),
             "documents": (row(example, "statements"),),
         },
     )

@@ -8,6 +8,7 @@ from plugins.core.documents import Words
 from plugins.core.labels import label
 from plugins.styleguide.events import event
 from plugins.styleguide.examples import Example
+from plugins.styleguide.records import contact
 from plugins.styleguide.rows import Setting, face, feeds, here, link, resolutions, row, words
 from plugins.styleguide.views import Part
 
@@ -100,6 +101,7 @@ def page_of(example: Example, setting: Setting) -> Part:
             "authors": (link(said["author"], language),),
             "topics": (link(said["topic"], language),),
             "bridge": tuple(one for one in bridge(example, setting) if one.fields["title"]),
+            "beside": tuple(_link_to(one) for one in others),
             "original_language": others[0].language,
             "original_url": here(others[0].language),
             "lag": _lag(others[0], said["day"]),
@@ -114,8 +116,14 @@ def page_of(example: Example, setting: Setting) -> Part:
             "writes_in": tuple(Words(one.own_name, one) for one in setting.site.languages),
             "city": words(member["city"], language),
             "feeds": feeds(language),
+            "contact": contact(example),
+            "organisations": (link(example["post"]["member"], language),),
         },
     )
+
+
+def _link_to(example: Example) -> Part:
+    return Part("LanguageLink", {"language": example.language, "url": here(example.language), "state": "existing"})
 
 
 def _lag(other: Example, day: object) -> Part:

@@ -74,8 +74,19 @@ def row(example: Example, kind: str, **more: object) -> Part:
 
 def resolutions(example: Example) -> tuple[Part, ...]:
     """Give the resolutions of an example's statement."""
+    url = here(example.language)
     return tuple(
-        Part("ResolutionView", {"number": number, "anchor": anchor, "html": Markup(html), "url": here(example.language)})  # noqa: S704
+        Part(
+            "ResolutionView",
+            {
+                "number": number,
+                "anchor": anchor,
+                "html": Markup(html),  # noqa: S704 (rendered by us)
+                "url": url,
+                "cited": str(number),
+                "absolute": f"https://example.org/{example.language.tag}/statements/2012-first-bloggers-conference/#{anchor}",
+            },
+        )
         for number, anchor, html in example.resolutions
     )
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import get_args
+
+from markupsafe import Markup
+
 from plugins.core.documents import Words
 from plugins.core.languages import Language
+from plugins.core.standing import State
 from plugins.styleguide.events import event
 from plugins.styleguide.examples import Example
 from plugins.styleguide.pages import bridge, headers, page_of
-from plugins.styleguide.rows import Setting, face, feeds, here, row, words
+from plugins.styleguide.records import answers, commitments, roles
+from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row, words
 from plugins.styleguide.views import Part, Specimen
 
+_NUMBERS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420}
 REGISTRATIONS = (("ahead", "ahead"), ("ahead", "open"), ("past", "closed"))
 
 
@@ -47,11 +55,18 @@ def _parts(example: Example, setting: Setting) -> Part:
             "credits": _credits(example, setting),
             "cover": _cover(example, setting),
             "signatories": _signatories(example, setting),
+            "commitments": commitments(example),
+            "answers": answers(example),
+            "roles": roles(example),
             "waiting": tuple((_missing(one), number) for number, one in zip((1, 2, 3, 11, 100), others, strict=False)),
             "feeds": feeds(example.language),
             "faces": _faces(),
             "name": _member_name(example, setting),
             "statement": statement,
+            "other": others[0].language,
+            "column": Part("BoardColumn", {"language": example.language, "url": here(example.language), **_NUMBERS}),
+            "cells": tuple(_cells(example)),
+            "pairs": tuple(_pairs(example, others[0])),
         },
     )
 
@@ -104,7 +119,8 @@ def _cover(example: Example, setting: Setting) -> Part:
 def _signatories(example: Example, setting: Setting) -> tuple[Part, ...]:
     """Give one who signed with an organisation named in another language, and one with a page of its own."""
     said = example["statement"]["signatory"]
-    organisation = _foreign(said["organisation"], said["language"], example, setting)
+    named = _foreign(said["organisation"], said["language"], example, setting)
+    organisation = Part("Link", {"words": named, "url": here(example.language), "hreflang": ""})
     signed = ((said["name"], organisation, ""), (example["post"]["member"], None, here(example.language)))
     return tuple(
         Part("SignatoryView", {"name": words(name, example.language), "organisation": of, "url": url})
@@ -121,6 +137,25 @@ def _foreign(text: str, tag: str, example: Example, setting: Setting) -> Words:
 def _faces() -> tuple[Part, ...]:
     """Give a face in each script."""
     return (face("ش", arabic=True), face("J", arabic=False))
+
+
+def _cells(example: Example) -> Iterator[Part]:
+    """Give a version of a text in each way in which it may stand."""
+    for state in get_args(State):
+        shown = state not in ("missing", "broken")
+        stands = {"language": example.language, "state": state, "url": here(example.language) if shown else ""}
+        yield Part("BoardCell", stands | {"draft": state == "current", "count": 2, "total": 14, "words": 120})
+
+
+def _pairs(example: Example, other: Example) -> Iterator[Part]:
+    """Give the first resolutions of the statement beside those of another language: as it was, changed, and new."""
+    changes = ("", "changed", "new")
+    for change, ours, theirs in zip(changes, resolutions(example), resolutions(other), strict=False):
+        first, second = (
+            Markup('<ol start="{}"><li>{}</li></ol>').format(one.fields["number"], one.fields["html"]) for one in (ours, theirs)
+        )
+        fields = {"anchor": ours.fields["anchor"], "change": change}
+        yield Part("Pair", {"first": first, "second": Markup() if change == "new" else second, **fields})
 
 
 def _member_name(example: Example, setting: Setting) -> Words:

@@ -20,7 +20,7 @@ NOTES = {
 
 
 def test_the_day_of_an_editor(outside: Office) -> None:
-    """From a new statement in Arabic to a mended translation: status names the blocks, readers see the note, then it goes."""
+    """From a new statement in Arabic to a mended translation: status and board name it, readers see the note, then it goes."""
     outside.done("new", "statement", "2026-rights", "--lang", "ar", "--title", "حقوق الناس")
     original = outside.file(f"{RIGHTS}/index.ar.md")
     original.write_text(original.read_text("utf-8") + "\nنطالب بما يلي:\n\n1. الماء للجميع.\n2. الهواء للجميع.\n", "utf-8")
@@ -39,11 +39,13 @@ def test_the_day_of_an_editor(outside: Office) -> None:
     (note,) = outside.page("ckb", RIGHTS).css(".notice .lag")
     assert note.css("a")[0].attributes["href"] == "../../../ar/statements/2026-rights/"
     assert "1 پەرەگراف لە 4" in note.text()
+    assert outside.to_mend() == {"en": 1, "ar": 0, "ckb": 1, "kmr": 0, "fr": 0}
 
     for tag in ("ckb", "en"):
         outside.done("translate", f"content/{RIGHTS}", tag, "--pin")
     assert "stale" not in outside.done("status").replace("0 stale", "")
     assert not outside.page("ckb", RIGHTS).css(".lag")
+    assert set(outside.to_mend().values()) == {0}
     outside.check()
 
 

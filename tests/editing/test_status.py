@@ -6,6 +6,7 @@ import json
 import subprocess
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from pelicanconf import LANGUAGES
 from tests.editing.conftest import WATER, Office, change
@@ -34,7 +35,7 @@ def test_a_table_shows_every_text_in_every_language(pinned: Office) -> None:
     assert said[0].split() == list(LANGUAGES)
     assert said[1].split() == [WATER, "missing", "original", "current", "missing", "current", "(draft)"]
     assert said[2].split() == ["pages/about", "missing", "missing", "missing", "missing", "original"]
-    assert "ckb: 1 missing, 0 stale, 0 not pinned" in said
+    assert "ckb: 1 missing, 0 stale, 0 not pinned, 6 words left" in said
 
 
 def test_a_translation_without_a_pin_is_never_stale(office: Office) -> None:
@@ -122,7 +123,7 @@ def test_the_json_has_a_stable_shape(pinned: Office) -> None:
     change(pinned.file(f"{WATER}/index.ar.md"), "للجميع", "لكل الناس")
     said = json.loads(pinned.inv("status", "--json").stdout)
 
-    assert set(said) == {"version", "languages", "stale", "missing", "texts"}
+    assert set(said) == {"version", "languages", "stale", "missing", "left", "texts"}
     assert (said["version"], said["languages"], said["stale"]) == (1, list(LANGUAGES), 2)
     assert set(said["texts"][0]) == {"kind", "id", "original", "versions"}
     assert set(said["texts"][0]["versions"]["ckb"]) == {"state", "path", "draft", "of", "changed", "total", "blocks"}
@@ -155,3 +156,26 @@ def test_a_text_with_an_error_is_broken_not_missing(office: Office) -> None:
 
     assert f"content/{WATER}/index.ckb.md:2:7: error[empty]" in office.refused("status")
     assert office.standing()["ckb"]["state"] == "broken"
+
+
+def test_the_board_has_the_numbers_of_the_command(pinned: Office) -> None:
+    """``/status/`` says of each language what ``inv status`` says, drafts among it, and lists each text that readers see."""
+    pinned.done("new", "news", "2026-secret", "--lang", "ckb", "--title", "نهێنی")
+    change(pinned.file("news/2026-secret/index.ckb.md"), "\n---\n", "\nstatus: draft\n---\n")
+    change(pinned.file(f"{WATER}/index.ar.md"), "للجميع", "لكل الناس")
+    said = json.loads(pinned.inv("status", "--json").stdout)
+    pinned.page("ckb")
+    board = LexborHTMLParser((pinned.place.output / "status" / "index.html").read_text("utf-8"))
+
+    numbers = {
+        part.attributes["lang"]: [int(one.text()) for one in part.css("dd")] for part in board.css(".board-numbers section")
+    }
+    keys = ("missing", "words", "stale", "unpinned")
+    assert numbers == {tag: [one[key] for key in keys] for tag, one in said["left"].items()}
+    assert said["left"]["ckb"] == {"missing": 1, "stale": 1, "unpinned": 0, "words": 10}
+    assert [row.text(strip=True) for row in board.css(".row-line bdi")] == [WATER, "pages/about"]
+    assert "secret" not in (board.html or "")
+    assert [" ".join(cell.text().split()) for cell in board.css(".stale")] == [
+        "کوردی دوای ئەوە گۆڕاوە: 1 لە 4",
+        "Français modifié depuis : 1 sur 4 (brouillon)",
+    ]

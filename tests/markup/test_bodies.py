@@ -111,10 +111,10 @@ def test_references_are_linked_up() -> None:
 
 
 def test_anchors_are_all_ids() -> None:
-    """Anchors are the ids of headings, resolutions, notes, and those that authors give."""
+    """Anchors are the ids of headings, resolutions, paragraphs, notes, and those that authors give."""
     body = render('## بيان\n\n1. أولا[^n]\n\n<a id="here"></a>\n\nx\n{: #there }\n\n[^n]: y', kind="statements")
 
-    assert body.anchors == {"بيان", "r1", "fn-1", "fnref-1", "here", "there"}
+    assert body.anchors == {"بيان", "r1", "fn-1", "fnref-1", "here", "there", "p1"}
 
 
 def test_an_empty_body() -> None:
@@ -143,3 +143,10 @@ def test_tabs_in_code_stay() -> None:
 def test_find_controls(text: str, found: list[int]) -> None:
     """Marks and balanced isolates may stand in a text; overrides, open isolates and controls may not."""
     assert [offset for offset, _, _ in find_controls(text)] == found
+
+
+def test_parts_know_their_lines() -> None:
+    """Each part of a body, an item of a list among them, knows the line it begins on; notes at the end have none."""
+    body = render("## بيان\n\nأولا[^n].\n\n1. نطالب\n   بهذا\n2. وبهذا\n\n> نقول\n\n[^n]: هنا", kind="statements")
+
+    assert body.begins == (5, 7, 9, 11, 13, 0)

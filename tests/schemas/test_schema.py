@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from tests.site.pages import Site
 
 CONTENT = Path(__file__).parents[2] / "content"
-KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics")
+KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 
 
 def front_matter(path: Path) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def test_a_schema_is_one(schema: dict[str, Any]) -> None:
 
 
 def test_every_sample_text_follows_its_schema(schema: dict[str, Any]) -> None:
-    """What the site builds from, the schema accepts; numbers are strings here, since nothing guesses types."""
+    """What the site builds from, the schema accepts; numbers and flags are strings here, since nothing guesses types."""
     validator = Draft202012Validator(_with_numbers_as_typed(schema))
     texts = sorted((CONTENT / schema["title"]).rglob("index.*.md"))
 
@@ -63,7 +63,7 @@ def test_what_the_check_refuses_the_schema_refuses(site: Site, fields: dict[str,
 
 def _with_numbers_as_typed(value: Any) -> Any:
     if isinstance(value, dict):
-        if value.get("type") in ("number", "integer"):
+        if value.get("type") in ("number", "integer", "boolean"):
             return {"type": "string"}
         return {key: _with_numbers_as_typed(item) for key, item in value.items()}
     return [_with_numbers_as_typed(item) for item in value] if isinstance(value, list) else value

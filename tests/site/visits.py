@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
     from playwright.sync_api import Route
 
-ABOVE = ("index.html", "404.html", "styleguide/index.html")  # the pages of no language
+ABOVE = ("index.html", "404.html", "status/index.html", "styleguide/index.html")  # the pages of no language
 
 
 def shape(page: Page) -> str:
