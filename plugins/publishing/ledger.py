@@ -21,7 +21,7 @@ _FLEETING = re.compile(
 def addresses_of(files: Iterable[str]) -> list[str]:
     """Give the addresses of a site that readers may keep, by the paths of its files.
 
-    >>> addresses_of(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/index.html"])
+    >>> addresses_of(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
     ['/', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
     """
     kept = (path for path in files if not _FLEETING.match(path))
