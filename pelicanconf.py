@@ -52,6 +52,7 @@ PLUGINS = [
     "plugins.multilingual",
     "plugins.checks",
     "plugins.feeds",
+    "plugins.calendar",
     "plugins.sitemap",
     "plugins.schemas",
     "plugins.opendata",

@@ -6,6 +6,7 @@ A page's address ends in ``/`` and is written to ``index.html`` below it; the ad
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 _SAFE = "/~()!,;:@'*+$-._"
@@ -113,6 +114,16 @@ def data(tag: str) -> str:
     return f"data/{tag}.json"
 
 
+def event_calendar(tag: str, identity: str) -> str:
+    """Give the address of a conference as a file for calendars."""
+    return f"{text(tag, 'conferences', identity)}event.ics"
+
+
+def calendar(tag: str) -> str:
+    """Give the address of the calendar of all conferences in a language."""
+    return f"{tag}/conferences/calendar.ics"
+
+
 def bundled(kind: str, identity: str, name: str) -> str:
     """Give the address of a file that lies beside a text, one for all languages."""
     return f"{kind}/{identity}/{name}"
@@ -138,6 +149,17 @@ def old(path: str) -> str:
     if name == "index.html":
         return f"{folder}/" if folder else ""
     return address if not name or "." in name else f"{address}/"
+
+
+def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
+    """Give the id under which a text was published first, where the aliases of a version tell: what names it for good.
+
+    >>> first_id("ar", "conferences", "2017-slemani", ["/old.html", "/ar/conferences/2017/"])
+    '2017'
+    """
+    folder, steps = f"{tag}/{kind}/", identity.count("/")
+    before = (one.removeprefix(folder).rstrip("/") for one in map(old, aliases) if one.startswith(folder))
+    return next((one for one in before if one and one.count("/") == steps), identity)
 
 
 def is_own(address: str) -> bool:

@@ -32,6 +32,16 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that lies beside a text: a programme, a report as a file."""
+
+    file: str
+    title: Words
+    language: str  # the tag of what is written in it
+    version: str = "final"
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """What a version was translated from (a language tag), by whom, and the state of the original then."""
 
@@ -177,6 +187,8 @@ class Document:
     translation: Translation | None = None
     aliases: tuple[str, ...] = ()
     event: Event | None = None
+    attachments: tuple[Attachment, ...] = ()
+    photos: tuple[Cover, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[Answer, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -1,12 +1,12 @@
-"""How a conference stands on a day: ahead, happening or past, and its registration."""
+"""How a conference stands on a day, by its dates alone: from its announcement to what came out of it."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.core.documents import Day, Document, Event
-from plugins.core.site import instant
+from plugins.core.documents import Day, Document, Event, TranslationSet
+from plugins.core.site import Site, instant
 
 
 def located(document: Document) -> bool:
@@ -48,3 +48,64 @@ def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
         return "ahead"
     end = registration.closes or event.start
     return "open" if now < day_after(end, zone) else "closed"
+
+
+def stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> str:
+    """Give what is to be said first of a conference on a day.
+
+    ``announced`` · ``open`` (one can register) · ``closing`` (on the last days of that) · ``closed`` · ``happening`` · ``past``
+
+    >>> from datetime import date, timezone
+    >>> from plugins.core.documents import Registration
+    >>> slemani = Event(date(2017, 1, 18), timezone="Asia/Baghdad", registration=Registration(closes=date(2017, 1, 10)))
+    >>> noons = (datetime(2017, 1, day, 12, tzinfo=timezone.utc) for day in (7, 8, 11, 18, 19))
+    >>> [stage(slemani, noon, ZoneInfo("Asia/Baghdad"), closing_days=3) for noon in noons]
+    ['open', 'closing', 'closed', 'happening', 'past']
+    """
+    standing = state(event, now, default)
+    if standing != "ahead":
+        return standing
+    registration = registration_state(event, now, default)
+    if registration == "open":
+        ends = day_after(event.registration.closes or event.start, zone_of(event, default))
+        return "closing" if now >= ends - timedelta(days=closing_days) else "open"
+    return "closed" if registration == "closed" else "announced"
+
+
+def shown_day(document: Document) -> Day | None:
+    """Give the day that a listing shows of a text: that on which a conference begins, else the text's own date."""
+    return document.event.start if document.event else document.date
+
+
+def occasions(site: Site) -> tuple[TranslationSet, ...]:
+    """Give the conferences that stand in listings and state when they are, in the order of their ids."""
+    return tuple(one for one in site.of_kind("conferences") if one.original.event and one.listed)
+
+
+def is_since(conference: Document, text: Document, site: Site) -> bool:
+    """Whether a text is of the first day of a conference or later: what is told before is no report."""
+    begins, told = shown_day(conference), text.date
+    if begins is None or told is None:
+        return False
+    zone = zone_of(conference.event, site.timezone) if conference.event else site.timezone
+    return instant(told, zone).astimezone(zone).date() >= instant(begins, zone).astimezone(zone).date()
+
+
+def reports_of(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
+    """Give the keys of the news that report on a conference: those that link it, or a statement of it, since it began."""
+    named = [("statements", identity) for identity in (conference.event.documents if conference.event else ())]
+    linking = {key for one in (conference.key, *named) for key in site.referrers.get(one, ()) if key[0] == "news"}
+    return tuple(key for key in sorted(linking) if is_since(conference, site.sets[key].original, site))
+
+
+def came_of(document: Document, site: Site) -> tuple[TranslationSet, ...]:
+    """Give the conferences that a text reports on, or of which it is a statement."""
+    if document.kind not in ("news", "statements"):
+        return ()
+    held = ((one, one.original) for one in occasions(site))
+    return tuple(
+        one
+        for one, first in held
+        if document.key in reports_of(first, site)
+        or (document.kind == "statements" and first.event and document.id in first.event.documents)
+    )

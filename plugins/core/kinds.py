@@ -183,6 +183,14 @@ EVENT = Group(
         Field("documents", ListOf(TextId("statements"))),
     )
 )
+ATTACHMENT = Group(
+    (
+        Field("file", Bundled(), required=True),
+        Field("title", Text(), required=True),
+        Field("language", Tag()),
+        Field("version", Choice(("draft", "final"))),
+    )
+)
 SIGNATORY = Either(Name(), Group((Field("name", Name(), required=True), Field("organisation", Text()))))
 ANSWER = Either(Cited(), Group((Field("resolution", Cited(), required=True), Field("kept", Flag()))))
 PROMISE = Group((Field("resolution", Plain(), required=True), Field("due", Moment())))
@@ -214,7 +222,8 @@ DATED = (
 )
 ANSWERING = Field("answers", ListOf(ANSWER))
 PROMISING = Field("promises", ListOf(PROMISE))
-STATEMENT = (*DATED, Field("signatories", ListOf(SIGNATORY)), ANSWERING, PROMISING)
+GATHERED = (Field("attachments", ListOf(ATTACHMENT)), Field("photos", ListOf(COVER)))
+STATEMENT = (*DATED, *GATHERED, Field("signatories", ListOf(SIGNATORY)), ANSWERING, PROMISING)
 PAGE = (*COMMON, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT))
 KNOWN = (*COMMON, Field("names", ListOf(Name())), Field("site", Web()), Field("city", Text()), Field("contact", CONTACT))
 HIDDEN = Either(Plain(), Group((Field("post", Plain(), required=True), Field("reason", Text()))))
@@ -251,8 +260,8 @@ SHIPPED = (
         fed=True,
         singular="statement",
     ),
-    Kind("conferences", (*DATED, Field("event", EVENT), ANSWERING), dated=True, fed=True, singular="conference"),
-    Kind("news", (*DATED, ANSWERING), dated=True, fed=True, singular="news"),
+    Kind("conferences", (*DATED, *GATHERED, Field("event", EVENT), ANSWERING), dated=True, fed=True, singular="conference"),
+    Kind("news", (*DATED, *GATHERED, ANSWERING), dated=True, fed=True, singular="news"),
     Kind("posts", POST, dated=True, fed=True, singular="post"),
     Kind(
         "pages",

@@ -95,6 +95,7 @@ class Policy:
 
     page_size: int = 50
     elsewhere: int = 10  # texts of other languages that a listing offers
+    closing_days: int = 3  # the last days of a registration, on which it is said to close soon
     from_disk: bool = False
     side_by_side: tuple[str, ...] = ()  # kinds whose versions are shown beside each other, two at a time
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
@@ -128,6 +129,9 @@ class Site:
     complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
     records: Records = field(default_factory=Records)
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
+    referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
+        default_factory=dict
+    )  # a text -> texts that link it
 
     @property
     def today(self) -> date:
@@ -172,6 +176,8 @@ class BundledFile:
 
     source: str
     address: str
+    size: int = 0
+    digest: str = ""  # SHA-256, of what is offered as a document
 
 
 def instant(day: Day, timezone: ZoneInfo) -> datetime:

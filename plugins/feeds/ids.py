@@ -72,8 +72,5 @@ def _own(document: Document, site: Site) -> str:
 
     Who renames a folder states its old address in ``aliases`` (of each version), so that links go on; the id goes on, too.
     """
-    folder, steps = f"{document.language.tag}/{document.kind}/", document.id.count("/")
-    found = (addresses.old(alias) for alias in document.aliases)
-    before = (one.removeprefix(folder).rstrip("/") for one in found if one.startswith(folder))
-    identity = next((one for one in before if one and one.count("/") == steps), document.id)
+    identity = addresses.first_id(document.language.tag, document.kind, document.id, document.aliases)
     return f"tag:{site.policy.tag_authority}:{document.kind}/{identity}/{document.language.tag}"

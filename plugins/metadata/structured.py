@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
 
 from plugins.core import addresses
 from plugins.core.describing import Subject
-from plugins.core.documents import Day, Document, Words
-from plugins.core.site import Site, instant
+from plugins.core.documents import Document
+from plugins.core.events import came_of
+from plugins.core.site import Site
+from plugins.metadata.occasions import event_id, occasion
+from plugins.metadata.works import Node, iso, network, url_of
 
 TYPES = {
     "statements": "Report",
-    "conferences": "Event",
+    "conferences": "Article",
     "news": "NewsArticle",
     "posts": "BlogPosting",
     "pages": "WebPage",
@@ -24,12 +26,11 @@ TYPES = {
     "people": "Person",
 }
 NAMED = ("members", "topics", "workgroups", "organisations", "people")
-Node = dict[str, Any]
 
 
 def describe(subject: Subject) -> str:
     """Give the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to say."""
-    graph = [node for node in (_breadcrumb(subject), _text(subject)) if node]
+    graph = [node for node in (_breadcrumb(subject), *_text(subject)) if node]
     if not graph:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
@@ -50,50 +51,52 @@ def _breadcrumb(subject: Subject) -> Node | None:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _text(subject: Subject) -> Node | None:
+def _text(subject: Subject) -> Iterator[Node]:
+    """Give the text of a page as a work; a conference that states its days is the work and the event that it is about."""
     document, site = subject.document, subject.site
     if document is None:
-        return None
-    url = _url(document, site)
-    name = "name" if document.kind in ("conferences", "pages", *NAMED) else "headline"
-    type_ = "Article" if document.kind == "conferences" and document.event is None else TYPES[document.kind]
-    node: Node = {"@type": type_, "@id": url, "url": url, name: document.title}
-    if document.kind not in ("conferences", *NAMED):
-        node |= {"inLanguage": document.language.tag, "publisher": _network(document, site)}
+        return
+    url = url_of(document, site)
+    name = "name" if document.kind in ("pages", *NAMED) else "headline"
+    node: Node = {"@type": _type(document, site), "@id": url, "url": url, name: document.title}
+    if document.kind not in NAMED:
+        node |= {"inLanguage": document.language.tag, "publisher": network(document, site)}
         node |= _dates(document, site)
         node |= _people(document, site)
         node |= _translations(document, site)
-    if document.kind == "conferences":
-        node |= _event(document, site)
+    held = [event_id(one.best_for(document.language), site) for one in came_of(document, site)]
+    if document.event is not None:
+        held = [event_id(document, site)]
+    if held:
+        node["about"] = [{"@id": one} for one in held]
     if document.summary:
         node["description"] = document.summary
-    return node
+    yield node
+    if document.event is not None:
+        yield occasion(document, document.event, site)
 
 
-def _url(document: Document, site: Site) -> str:
-    return addresses.absolute(site.url, addresses.text(document.language.tag, document.kind, document.id))
-
-
-def _network(document: Document, site: Site) -> Node:
-    name = site.network.words(site.network.names, document.language, site.languages).text
-    return {"@type": "Organization", "name": name, "url": addresses.absolute(site.url, addresses.home(document.language.tag))}
-
-
-def _iso(day: Day, site: Site) -> str:
-    return instant(day, site.timezone).isoformat() if isinstance(day, datetime) else day.isoformat()
+def _type(document: Document, site: Site) -> str:
+    """Give what a text is; news that report on a conference are a report, as its statements are."""
+    return "Report" if document.kind == "news" and came_of(document, site) else TYPES[document.kind]
 
 
 def _dates(document: Document, site: Site) -> Node:
     dates = {"datePublished": document.date, "dateModified": document.modified}
-    return {name: _iso(day, site) for name, day in dates.items() if day is not None}
+    return {name: iso(day, site) for name, day in dates.items() if day is not None}
 
 
 def _people(document: Document, site: Site) -> Node:
     authors = [_author(identity, document, site) for identity in site.author_ids.get(document.path, ())]
     found: Node = {"author": authors} if authors else {}
     if document.translation and document.translation.by:
-        found["translator"] = [{"@type": "Person", "name": name} for name in document.translation.by]
+        found["translator"] = [_translator(name, document, site) for name in document.translation.by]
     return found
+
+
+def _translator(name: str, document: Document, site: Site) -> Node:
+    """Give who translated a text: a member by its id, else a person by their name."""
+    return _author(name, document, site) if site.get("members", name) else {"@type": "Person", "name": name}
 
 
 def _author(identity: str, document: Document, site: Site) -> Node:
@@ -104,7 +107,7 @@ def _author(identity: str, document: Document, site: Site) -> Node:
     if member is None:
         return {"@type": "Organization", "name": identity}
     best = member.best_for(document.language)
-    return {"@type": "Organization", "name": best.title, "url": _url(best, site)}
+    return {"@type": "Organization", "name": best.title, "url": url_of(best, site)}
 
 
 def _translations(document: Document, site: Site) -> Node:
@@ -113,33 +116,8 @@ def _translations(document: Document, site: Site) -> Node:
     found: Node = {}
     source = texts.get(document.translation.of) if document.translation else None
     if source is not None:
-        found["translationOfWork"] = {"@id": _url(source, site)}
+        found["translationOfWork"] = {"@id": url_of(source, site)}
     made = [version for version in texts.versions if version.translation and version.translation.of == document.language.tag]
     if made:
-        found["workTranslation"] = [{"@id": _url(version, site)} for version in made]
+        found["workTranslation"] = [{"@id": url_of(version, site)} for version in made]
     return found
-
-
-def _event(document: Document, site: Site) -> Node:
-    """Give the facts of an event; without a stated day it is described as an article (schema.org asks for startDate)."""
-    event = document.event
-    node: Node = {"inLanguage": document.language.tag, "organizer": _network(document, site)}
-    if event is None:
-        return node
-    node["startDate"] = _iso(event.start, site)
-    if event.end is not None:
-        node["endDate"] = _iso(event.end, site)
-    place: Node = {"@type": "Place"}
-    address = {"addressLocality": _words(event.place.city), "addressCountry": _words(event.place.country)}
-    stated = {name: text for name, text in address.items() if text}
-    if event.place.name:
-        place["name"] = event.place.name.text
-    if stated:
-        place["address"] = {"@type": "PostalAddress", **stated}
-    if len(place) > 1:
-        node["location"] = place
-    return node
-
-
-def _words(words: Words | None) -> str:
-    return words.text if words else ""

@@ -46,6 +46,7 @@ class Texts:
     originals: list[tuple[Document, tuple[Document, ...]]] = field(default_factory=list)
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     flawed: list[Document] = field(default_factory=list)  # versions with errors, whose links are checked all the same
+    coming: set[tuple[str, str]] = field(default_factory=set)  # texts whose day has not come
     unread: set[str] = field(default_factory=set)  # paths of files about which no more is known
 
 
@@ -135,6 +136,8 @@ def _keep(bundle: Bundle, documents: tuple[Document, ...], original: Stated, lib
     key = (bundle.kind.name, bundle.id)
     if documents:
         texts.complete[key] = TranslationSet(*key, documents, original.language.tag)
+    if not built and any(one.status != "draft" for one in documents):
+        texts.coming.add(key)
     if built:
         texts.sets[key] = TranslationSet(*key, built, original.language.tag)
         if first is not None:

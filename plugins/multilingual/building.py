@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from plugins.core import addresses
 from plugins.core.commitments import commitments
@@ -63,6 +65,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         complete=texts.complete,
         records=sources.records,
         commitments=kept,
+        referrers=_referrers(texts, targets),
     )
 
 
@@ -94,23 +97,49 @@ def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tu
     return targets
 
 
+def _referrers(texts: Texts, targets: dict[str, tuple[Target, ...]]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Give for each text the others that link it, in any of their versions."""
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for document in _all(texts):
+        for target in targets[document.path]:
+            key = (target.kind, target.id)
+            if target.id and not target.file and key != document.key:
+                found.setdefault(key, set()).add(document.key)
+    return {key: tuple(sorted(linking)) for key, linking in found.items()}
+
+
 def _published(texts: Texts, targets: dict[str, tuple[Target, ...]], problems: Problems) -> Iterator[BundledFile]:
     """Give the files that a built version links or names, and a warning for each that no version does."""
     wanted = {(target.kind, target.id, target.file) for found in targets.values() for target in found if target.file}
     for document in _all(texts):
         wanted.update((document.kind, document.id, name) for name in _named(document))
+    offered = {(document.kind, document.id, name) for document in _all(texts) for name in _documents(document)}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
             if (*key, name) in wanted:
-                yield BundledFile(str(source), addresses.bundled(*key, name))
+                address = addresses.bundled(*key, name)
+                yield _weighed(source, address) if (*key, name) in offered else BundledFile(str(source), address)
             elif not any(version.path in texts.unread for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(Place(f"{bundle.path}/{name}"), "file", text, name=name))
 
 
+def _weighed(source: Path, address: str) -> BundledFile:
+    """Give a file that is offered as a document, with what a reader is told before fetching it."""
+    data = source.read_bytes()
+    return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
+
+
 def _named(document: Document) -> Iterator[str]:
     if document.cover is not None:
         yield document.cover.file
+    yield from (photo.file for photo in document.photos)
+    yield from _documents(document)
+
+
+def _documents(document: Document) -> Iterator[str]:
+    """Give the files that a text offers as documents, drafts that a final version replaced among them."""
+    yield from (attachment.file for attachment in document.attachments)
     if document.event is not None and isinstance(document.event.programme, str):
         yield document.event.programme
     if document.contact.pgp:

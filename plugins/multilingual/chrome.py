@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.core import addresses
 from plugins.core.describing import Describer, Step, Subject
 from plugins.core.documents import Document, Words
+from plugins.core.events import occasions
 from plugins.core.feeds import ATOM, FORMS, feeds_around, main_feed, shelf_name
 from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
@@ -15,6 +17,7 @@ from plugins.core.site import Route, Site
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import Alternate, Chrome, Crumb, FeedLink, Head, MenuItem
 
+CALENDAR_TYPE = "text/calendar"
 MENU_KINDS = ("statements", "conferences", "news", "members")
 
 
@@ -67,7 +70,23 @@ def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
         name = _feed_name(tongue, family, linker, surroundings)
         folder = addresses.shelf(language.tag, family) if family else main_feed(tongue)
         found += [FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type) for form in FORMS]
-    return tuple(found)
+    return (*found, *_calendars(linker, surroundings))
+
+
+def _calendars(linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
+    """Give the calendars that the head of a page names: of a conference its own, then that of all."""
+    site, language = linker.site, linker.language
+    kind, _, identity = linker.route.family.partition("/")
+    if kind != "conferences" or not linker.route.indexed:
+        return
+    texts = site.get(kind, identity)
+    version = texts.get(language.tag) if texts else None
+    if version and version.event:
+        address = addresses.event_calendar(language.tag, identity)
+        yield FeedLink(f"{version.title} (iCalendar)", linker.absolute(address), CALENDAR_TYPE)
+    if occasions(site):
+        name = f"{surroundings.label(kind, language).text} · {network_name(site, language)}"
+        yield FeedLink(f"{name} (iCalendar)", linker.absolute(addresses.calendar(language.tag)), CALENDAR_TYPE)
 
 
 def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: Surroundings) -> str:

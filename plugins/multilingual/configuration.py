@@ -167,6 +167,7 @@ _POLICY = {
     "page_size": ("PAGE_SIZE", 50, 1, 1000),
     "elsewhere": ("ELSEWHERE", 10, 0, 10),
     "posts_on_home": ("POSTS_ON_HOME", 3, 0, 20),
+    "closing_days": ("CLOSING_DAYS", 3, 0, 60),
     "feed_entries": ("FEED_ENTRIES", 20, 1, 10_000),
 }
 

@@ -26,6 +26,8 @@ def draft_problems(texts: Texts, author_ids: Mapping[str, tuple[str, ...]]) -> I
 
 def _in_fields(document: Document, texts: Texts, author_ids: tuple[str, ...]) -> Iterator[Problem]:
     for mention in texts.mentions.get(document.path, ()):
+        if mention.field == "event.documents" and (mention.kind, mention.name) in texts.coming:
+            continue  # a conference may name the statement that will come of it: it is linked from its day on
         if mention.kind and mention.field != "member" and _is_draft(mention.kind, mention.name, texts):
             yield Problem.error(mention.place, "draft", _TEXT, name=mention.name)
     for identity in author_ids:

@@ -6,11 +6,11 @@ from plugins.core import addresses
 from plugins.core.documents import Document, Words
 from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, head, network_name
+from plugins.multilingual.conferences import event_view
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import Entrance, LanguageLink, Row, Station
 from plugins.multilingual.resolutions import resolutions_of
 from plugins.multilingual.rows import row, year_of
-from plugins.multilingual.texts import event_view
 from plugins.multilingual.views import ChooserView, HomeView, NotFoundView
 
 SHOWN = 3

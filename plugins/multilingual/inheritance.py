@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from plugins.core.documents import (
     Answer,
+    Attachment,
     Contact,
     Cover,
     Document,
@@ -96,6 +97,8 @@ def to_document(own: Stated, values: Mapping[str, Any]) -> Document:
         translation=_built(Translation, values.get("translation"), "of"),
         aliases=values.get("aliases", ()),
         event=_event(values.get("event")),
+        attachments=tuple(_attachment(one) for one in values.get("attachments", ()) if "file" in one and "title" in one),
+        photos=tuple(Cover(**one) for one in values.get("photos", ()) if "file" in one and "alt" in one),
         signatories=tuple(_signatory(one) for one in values.get("signatories", ())),
         answers=tuple(Answer(**one) if isinstance(one, dict) else Answer(one) for one in values.get("answers", ())),
         promises=tuple(Promise(anchor_of(one["resolution"]), one.get("due")) for one in values.get("promises", ())),
@@ -133,6 +136,11 @@ def _event(value: dict[str, Any] | None) -> Event | None:
     programme = value.get("programme", ())
     lines = programme if isinstance(programme, str) else tuple(_item(one) for one in programme)
     return Event(**{**value, "place": Venue(**place), "registration": Registration(**registration), "programme": lines})
+
+
+def _attachment(value: dict[str, Any]) -> Attachment:
+    """Give an attachment; it is in the language of the file that names it, where that says no other."""
+    return Attachment(**{"language": value["title"].language.tag, **value})
 
 
 def _item(value: Any) -> ProgrammeItem:

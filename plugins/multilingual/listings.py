@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from plugins.core import addresses
 from plugins.core.documents import Document, Words
+from plugins.core.events import occasions
 from plugins.core.feeds import FORMS, has_feed
 from plugins.core.kinds import Kind
 from plugins.core.names import language_name
@@ -17,7 +18,7 @@ from plugins.multilingual.chrome import Surroundings, chrome, description, head,
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import FeedLink, Row, YearGroup
 from plugins.multilingual.record_parts import RoleView
-from plugins.multilingual.rows import by_year, face, row
+from plugins.multilingual.rows import by_day, by_year, face, row
 from plugins.multilingual.texts import contact_view, cover_view, credits_of
 from plugins.multilingual.views import ListingView, ProfileView
 
@@ -43,6 +44,9 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: Surround
         blogs_url=_blogs(kind, linker),
         previous_url=linker.url(addresses.listing(tag, kind.name, number - 1)) if number > 1 else "",
         next_url=linker.url(addresses.listing(tag, kind.name, number + 1)) if number < pages else "",
+        calendar_url=linker.url(addresses.calendar(tag))
+        if kind.name == "conferences" and number == 1 and occasions(site)
+        else "",
     )
 
 
@@ -73,7 +77,11 @@ def authors_view(linker: Linker, surroundings: Surroundings) -> ListingView:
 def _ordered(kind: Kind, linker: Linker) -> tuple[Document, ...]:
     """Give the texts of a kind: dated ones newest first, the others by title."""
     texts = linker.site.shelf(kind.name, linker.language)
-    return texts if kind.dated else tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
+    return (
+        tuple(by_day(texts, linker.site))
+        if kind.dated
+        else tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
+    )
 
 
 def _elsewhere(family: str, linker: Linker) -> tuple[Row, ...]:

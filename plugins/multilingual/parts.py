@@ -159,6 +159,7 @@ class Row:
     face: Face | None = None
     member: Words | None = None
     place: Words | None = None
+    state: str = ""  # of a conference that is not over, as in EventView
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,8 @@ class Pair:
 class EventView:
     """The facts of a conference, with the state of things on the day of the build.
 
-    ``state``: ``ahead`` · ``happening`` · ``past``; ``registration``: empty · ``ahead`` · ``open`` · ``closed``.
+    ``state``: ``announced`` · ``open`` · ``closing`` · ``closed`` · ``happening`` · ``past``;
+    ``registration``: empty · ``ahead`` · ``open`` · ``closed``.
     """
 
     start: Day
@@ -252,10 +254,33 @@ class EventView:
     registration_url: str = ""
     opens: Day | None = None
     closes: Day | None = None
-    programme_url: str = ""
+    calendar_url: str = ""
     programme: tuple[ProgrammeItem, ...] = ()
     supporters: tuple[Link, ...] = ()
-    documents: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HubView:
+    """The texts around a conference, each in the best version there is."""
+
+    statements: tuple[Row, ...] = ()
+    reports: tuple[Row, ...] = ()
+    posts: tuple[Row, ...] = ()
+    references: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A document: what it is called, of what type, in which language, how large; its SHA-256."""
+
+    title: Words
+    url: str
+    type: str
+    language: Language
+    size: int | float
+    unit: str  # kB or MB
+    digest: str
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import groupby
 
 from plugins.core.documents import Document, TranslationSet, Words
-from plugins.core.site import Site
+from plugins.core.events import shown_day, stage
+from plugins.core.site import Site, instant
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import Face, Row, YearGroup
 
@@ -20,26 +21,43 @@ def row(document: Document, linker: Linker) -> Row:
         title=Words(document.title, document.language),
         url=linker.text(document),
         kind=document.kind,
-        day=event.start if event else document.date,
+        day=shown_day(document),
         until=event.end if event else None,
         summary=Words(document.summary, document.language) if document.summary else None,
         languages=linker.others(document),
         face=_face_of_post(document, linker.site),
         member=_member(document, linker),
         place=event.place.city if event else None,
+        state=_state(document, linker.site),
     )
 
 
+def _state(document: Document, site: Site) -> str:
+    """Give how things stand with a conference that is not over."""
+    standing = stage(document.event, site.now, site.timezone, site.policy.closing_days) if document.event else "past"
+    return "" if standing == "past" else standing
+
+
 def by_year(documents: Iterable[Document], linker: Linker) -> tuple[YearGroup, ...]:
-    """Give texts, already newest first, in groups of a year."""
+    """Give texts in groups of a year, newest first by the day that is shown of them."""
     site = linker.site
-    groups = groupby(documents, key=lambda document: year_of(document, site))
+    groups = groupby(by_day(documents, site), key=lambda document: year_of(document, site))
     return tuple(YearGroup(year, tuple(row(document, linker) for document in found)) for year, found in groups)
 
 
+def by_day(documents: Iterable[Document], site: Site) -> list[Document]:
+    """Sort texts that are newest first by the day that is shown of them: a conference by when it begins."""
+
+    def moment(document: Document) -> float:
+        day = shown_day(document)
+        return instant(day, site.timezone).timestamp() if day else 0.0
+
+    return sorted(documents, key=moment, reverse=True)
+
+
 def year_of(document: Document, site: Site) -> int | None:
-    """Give the year a text is dated in, where the network is."""
-    day = document.date
+    """Give the year of the day that is shown of a text, where the network is."""
+    day = shown_day(document)
     if isinstance(day, datetime) and day.tzinfo:
         return day.astimezone(site.timezone).year
     return day.year if day else None

@@ -5,18 +5,17 @@ from __future__ import annotations
 from plugins.core import addresses
 from plugins.core.describing import Step
 from plugins.core.documents import Contact, Document, Words
-from plugins.core.events import registration_state, state
 from plugins.core.languages import Language
-from plugins.core.majority import base_direction
 from plugins.core.site import Site
 from plugins.core.staleness import staleness
-from plugins.core.tongues import tongue
 from plugins.multilingual.chrome import Surroundings, chrome, description, head, way
+from plugins.multilingual.conferences import attachments, event_view, hub_view, photos, programme_file
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import CoverView, Credit, EventView, Head, Lag, Link, SignatoryView
+from plugins.multilingual.naming import name_language
+from plugins.multilingual.parts import CoverView, Credit, Head, Lag, Link, SignatoryView
 from plugins.multilingual.record_parts import ContactView
 from plugins.multilingual.resolutions import answers_of, commitments_of, resolutions_of
-from plugins.multilingual.rows import face, row
+from plugins.multilingual.rows import face
 from plugins.multilingual.views import TextView
 
 
@@ -48,6 +47,10 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         lag=lag_of(document, linker),
         cover=cover_view(document, linker),
         event=event_view(document, linker),
+        programme=programme_file(document, linker),
+        attachments=attachments(document, linker),
+        photos=photos(document, linker),
+        hub=hub_view(document, linker),
         signatories=_signatories(document, linker),
         member=linker.profile("members", member) if member else None,
         face=face(texts) if texts else None,
@@ -119,13 +122,6 @@ def _translator(name: str, document: Document, linker: Linker) -> Link:
     return linker.named(Words(name, name_language(name, document.language, linker.site)))
 
 
-def name_language(name: str, language: Language, site: Site) -> Language:
-    """Give the language a name is shown as: the page's, unless its letters tell another that reads the other way."""
-    turns = base_direction(name, language.direction) != language.direction
-    tag = tongue(name) if turns else ""
-    return site.languages[tag] if tag in site.languages else language  # noqa: SIM401 (Languages is no mapping)
-
-
 def cover_view(document: Document, linker: Linker) -> CoverView | None:
     """Give the picture of a text."""
     cover = document.cover
@@ -142,34 +138,6 @@ def contact_view(document: Document, linker: Linker) -> ContactView | None:
         return None
     pgp = addresses.bundled(document.kind, document.id, stated.pgp) if stated.pgp else ""
     return ContactView(stated.email, stated.mailing_list, stated.phone, stated.signal, linker.url(pgp) if pgp else "")
-
-
-def event_view(document: Document, linker: Linker) -> EventView | None:
-    """Give the facts of a conference and how things stand on the day of the build."""
-    event = document.event
-    if event is None:
-        return None
-    site = linker.site
-    programme = event.programme
-    file = addresses.bundled(document.kind, document.id, programme) if isinstance(programme, str) else ""
-    statements = (site.get("statements", identity) for identity in event.documents)
-    return EventView(
-        start=event.start,
-        end=event.end,
-        state=state(event, site.now, site.timezone),
-        name=event.place.name,
-        city=event.place.city,
-        country=event.place.country,
-        participants=event.participants,
-        registration=registration_state(event, site.now, site.timezone),
-        registration_url=event.registration.url,
-        opens=event.registration.opens,
-        closes=event.registration.closes,
-        programme_url=linker.url(file) if file else "",
-        programme=() if isinstance(programme, str) else programme,
-        supporters=tuple(linker.named(one) for one in event.supporters),
-        documents=tuple(row(one.best_for(linker.language), linker) for one in statements if one),
-    )
 
 
 def _signatories(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:

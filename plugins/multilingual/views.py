@@ -9,6 +9,7 @@ from markupsafe import Markup
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import (
+    AttachmentView,
     BlogRow,
     BridgeItem,
     Chrome,
@@ -21,6 +22,7 @@ from plugins.multilingual.parts import (
     FeedGroup,
     FeedLink,
     Head,
+    HubView,
     Lag,
     LanguageLink,
     Link,
@@ -71,6 +73,10 @@ class TextView(PageView):
     lag: Lag | None = None  # of a translation whose original changed since
     cover: CoverView | None = None
     event: EventView | None = None
+    programme: AttachmentView | None = None  # of a conference, where it is a file
+    attachments: tuple[AttachmentView, ...] = ()
+    photos: tuple[CoverView, ...] = ()
+    hub: HubView | None = None  # of a conference
     signatories: tuple[SignatoryView, ...] = ()
     member: Link | None = None  # of a post
     face: Face | None = None
@@ -155,6 +161,7 @@ class ListingView(PageView):
     blogs_url: str = ""  # of the listing of members: where the state of their blogs stands
     previous_url: str = ""
     next_url: str = ""
+    calendar_url: str = ""  # of conferences: their calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,29 @@ def event(example: Example, state: str, registration: str = "") -> Part:
             "registration_url": here(language) if registration == "open" else "",
             "opens": OPENS,
             "closes": CLOSES,
-            "programme_url": here(language),
+            "calendar_url": here(language),
             "programme": programme,
             "supporters": tuple(link(one, language) for one in said["supporters"]),
-            "documents": (row(example, "statements"),),
         },
     )
+
+
+def hub(example: Example) -> Part:
+    """Give the texts around the conference of an example."""
+    statement, report = row(example, "statements"), row(example, "conferences")
+    return Part("HubView", {"statements": (statement,), "reports": (report,), "posts": (), "references": (statement,)})
+
+
+def attachments(example: Example) -> tuple[Part, ...]:
+    """Give a document in two versions, a small one and a draft that is large."""
+    language = example.language
+    said = {
+        "title": words(example["conference"]["title"], language),
+        "url": here(language),
+        "type": "PDF",
+        "language": language,
+    }
+    digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    small = Part("AttachmentView", {**said, "size": 120, "unit": "kB", "digest": digest, "draft": False})
+    large = Part("AttachmentView", {**said, "type": "", "size": 2.4, "unit": "MB", "digest": digest, "draft": True})
+    return small, large

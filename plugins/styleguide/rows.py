@@ -68,6 +68,7 @@ def row(example: Example, kind: str, **more: object) -> Part:
         "face": None,
         "member": None,
         "place": None,
+        "state": "",
     }
     return Part("Row", {**fields, **more})
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plugins.core.documents import Words
 from plugins.core.languages import Language
 from plugins.core.standing import State
-from plugins.styleguide.events import event
+from plugins.styleguide.events import attachments, event, hub
 from plugins.styleguide.examples import Example
 from plugins.styleguide.pages import bridge, headers, page_of
 from plugins.styleguide.records import answers, commitments, roles
@@ -18,7 +18,14 @@ from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row
 from plugins.styleguide.views import Part, Specimen
 
 _NUMBERS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420}
-REGISTRATIONS = (("ahead", "ahead"), ("ahead", "open"), ("past", "closed"))
+REGISTRATIONS = (
+    ("announced", "ahead"),
+    ("open", "open"),
+    ("closing", "open"),
+    ("closed", "closed"),
+    ("happening", "closed"),
+    ("past", "closed"),
+)
 
 
 def specimen(example: Example, setting: Setting) -> Specimen:
@@ -47,6 +54,8 @@ def _parts(example: Example, setting: Setting) -> Part:
             "resolved": example.resolved,
             "bridge": bridge(example, setting),
             "events": events,
+            "hub": hub(example),
+            "attachments": attachments(example),
             "conference": conference,
             "posts": (post, _post(others[0])),
             "groups": _groups(example, setting),

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.metadata.vocabulary import vocabulary
 from tests.site.pages import Page, Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,10 +86,10 @@ def test_the_breadcrumb_is_the_one_on_the_page(site: Site) -> None:
 
 
 def test_a_text_is_described_on_its_own_page_alone(site: Site) -> None:
-    """The id of a described text is the canonical address of the page that describes it."""
+    """The id of a described text is the canonical address of the page that describes it; a conference is an event on it."""
     for page in site.read_pages:
-        ids = [node["@id"] for node in graph(page) if "@id" in node]
-        assert ids in ([], page.values('link[rel="canonical"]', "href")), page.path
+        ids = {node["@id"].removesuffix("#event") for node in graph(page) if "@id" in node}
+        assert ids in (set(), set(page.values('link[rel="canonical"]', "href"))), page.path
 
 
 def test_a_title_cannot_break_out(described: Site) -> None:
@@ -160,3 +161,62 @@ def test_an_event_without_its_day_is_given_none(described: Site) -> None:
     """The date of a text is not the day of the event: where no ``event`` stands, an article is told of, and no day made up."""
     (node,) = of_type(described.pages["fr/conferences/2025-no-day/index.html"], "Article")
     assert not {"startDate", "endDate", "location"} & node.keys()
+
+
+def test_everything_is_of_the_vocabulary(site: Site, described: Site) -> None:
+    """Every type and property is one of schema.org's, stands where it may, and holds what it may."""
+    known = vocabulary()
+    for one in (site, described):
+        faults = [fault for page in one.read_pages for node in graph(page) for fault in known.faults(node, page.path)]
+        assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("node", "fault"),
+    [
+        ({"@type": "Confrence"}, "no type"),
+        ({"@type": "Event", "translationOfWork": {"@id": "x"}}, "has no translationOfWork"),
+        ({"@type": "Event", "organizer": {"@type": "Place", "name": "x"}}, "is none of"),
+        ({"@type": "Report", "translator": "Mohammed Amir"}, "is none of"),
+    ],
+)
+def test_the_vocabulary_refuses_what_it_lacks(node: dict[str, Any], fault: str) -> None:
+    """The check of all pages would find a wrong name, a wrong place or a wrong value."""
+    assert [fault in one for one in vocabulary().faults(node, "x")] == [True]
+
+
+def test_a_work_of_a_conference_and_its_event_name_each_other(site: Site) -> None:
+    """What came of a conference is about it, and the event names it: news that report on it are a Report."""
+    events = {node["@id"]: node for page in site.read_pages for node in of_type(page, "Event")}
+    works = {node["@id"]: node for page in site.read_pages for node in graph(page) if "about" in node}
+    for identity, event in events.items():
+        assert works[identity.removesuffix("#event")]["about"] == [{"@id": identity}]
+        for work in event.get("subjectOf", ()):
+            abouts = [one["@id"] for one in works[work["@id"]]["about"]]
+            assert any(family(one) == family(identity) for one in abouts)
+            assert works[work["@id"]]["@type"] == "Report"
+    assert any("subjectOf" in event for event in events.values())
+    assert all(event["organizer"]["@type"] == "Organization" for event in events.values())
+
+
+def family(address: str) -> str:
+    """Give what the versions of a text share of their addresses."""
+    return address.split("/", 4)[4]
+
+
+def test_supporters_are_named_as_those_who_fund(site: Site, language: str) -> None:
+    """Each supporter that the page of a conference names is a funder of the event."""
+    page = site.pages.get(f"{language}/conferences/2017-annual-conference/index.html")
+    if page is not None:
+        (event,) = of_type(page, "Event")
+        assert [one["name"] for one in event["funder"]] == words(page, ".supporters li")
+
+
+def test_a_conference_in_several_languages_is_linked_with_its_translations(site: Site) -> None:
+    """The page of a conference is a work of its own: its versions name each other."""
+    (work,) = of_type(site.pages["ar/conferences/2017-annual-conference/index.html"], "Article")
+    english = site.url("en/conferences/2017-annual-conference/index.html")
+    (original,) = of_type(site.pages["en/conferences/2017-annual-conference/index.html"], "Article")
+
+    assert work["translationOfWork"] == {"@id": english}
+    assert {"@id": work["@id"]} in original["workTranslation"]
