@@ -13,7 +13,7 @@ from lxml import etree
 from plugins.core.problems import Place, Problem
 from plugins.publishing.pages import Built
 
-SUFFIXES = (".atom", ".rss", ".xml", ".opml")
+SUFFIXES = (".atom", ".rss", ".xml", ".opml", ".rdf")
 _LINKS = frozenset({"href", "src", "url", "xmlUrl", "htmlUrl"})
 _IN_HTML = re.compile(r"""<[a-zA-Z][^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
 _ADDRESSES = frozenset({"link", "loc", "comments", "docs"})

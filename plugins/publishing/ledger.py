@@ -13,7 +13,7 @@ _HEAD = "# Every address that was ever published, kept by `inv publish`. A line 
 # What nobody keeps: files with a hash or number in their names, those for machines, and pages that only show others' texts.
 _FLEETING = re.compile(
     r"""(?:theme|styleguide|data|status|admin)/ | _ | SHA256SUMS | minisign\.pub$ | robots\.txt$
-    | (?:.+/)?404\.html$ | .*/page/\d+/ | (?:.+/)?feed-\d+\. """,
+    | (?:.+/)?404\.html$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. """,
     re.VERBOSE,
 )
 
@@ -21,8 +21,8 @@ _FLEETING = re.compile(
 def addresses_of(files: Iterable[str]) -> list[str]:
     """Give the addresses of a site that readers may keep, by the paths of its files.
 
-    >>> addresses_of(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/feed.atom"])
-    ['/', '/ar/feed.atom', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
+    >>> addresses_of(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
+    ['/', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
     """
     kept = (path for path in files if not _FLEETING.match(path))
     return sorted(f"/{quote(_address(path))}" for path in kept)

@@ -21,7 +21,7 @@ from plugins.publishing.inspecting import files_of
 from plugins.publishing.programs import run
 
 _TOLD = "Some files may be new already: publish again, and it goes on where this ended."
-_FEEDS = (".atom", ".rss", ".opml", ".ics", ".xml")
+_FEEDS = (".atom", ".rss", ".opml", ".rdf", ".ics", ".xml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,11 @@ class Office:
         assert done.returncode == 1, done.stdout
         assert "Traceback" not in done.stderr
         return done.stderr
+
+
+def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give an environment without what measures coverage: a process that is killed would leave half of its data."""
+    return {name: value for name, value in environment.items() if not name.startswith("COVERAGE")}
 
 
 @pytest.fixture

@@ -7,14 +7,17 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from plugins.core.problems import Place, ProblemsError
-from plugins.publishing import ledger, sums
+from plugins.publishing import commands, ledger, signing, sums
 from plugins.publishing.destination import destination
+from plugins.publishing.programs import run
+from plugins.publishing.sealing import signing_key
 from tests.engine.conftest import ROOT, WATER, Workplace
-from tests.publishing.conftest import Office
+from tests.publishing.conftest import Office, unmeasured
 
 HERE = Place("publishconf.py", 3)
 
@@ -48,11 +51,11 @@ def test_a_killed_command_leaves_what_is_served(office: Office) -> None:
     text.write_text(text.read_text("utf-8").replace("بيانات", "معلومات"), "utf-8")
     command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "publish", "--settings", "network.py"]
     for part in (0.5, 0.8, 0.95):
-        quiet = {"cwd": office.place.folder, "env": office.place.environment(), "stdout": subprocess.DEVNULL}
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet)  # type: ignore[call-overload]
+        environment = unmeasured(office.place.environment())
+        process = subprocess.Popen(command, cwd=office.place.folder, env=environment, stdout=PIPE, stderr=PIPE)
         time.sleep(whole * part)
         process.kill()
-        process.wait(timeout=60)
+        process.communicate(timeout=60)
         served = office.place.files(office.served)
         assert served == first or sums.sums_of(office.served) == sums.read(served[sums.NAME].decode())
     office.done("publish")
@@ -111,6 +114,32 @@ def test_a_place_that_cannot_be_written_is_told(office: Office) -> None:
     (office.place.folder / "www").write_text("a file", "utf-8")
     assert "error[publish]: " in office.refused("publish")
     assert not office.ledger.exists()
+
+
+def test_a_program_that_fails_is_told() -> None:
+    """A program that is not installed is told by its name; one that says nothing of its fault, by how it ended."""
+    with pytest.raises(ProblemsError, match='"no-such-program" is not installed'):
+        run(["no-such-program"], HERE, "")
+    with pytest.raises(ProblemsError, match=r"ended with 3: it says nothing\. All is as it was\."):
+        run([sys.executable, "-c", "raise SystemExit(3)"], HERE, "All is as it was.")
+
+
+def test_only_some_targets_go_back(capsys: pytest.CaptureFixture[str]) -> None:
+    """Going back is refused where no releases are kept, and headers for a server that nobody knows are."""
+    settings = {"SETTINGS_SHOWN": str(ROOT / "publishconf.py"), "PUBLISH": {"target": "rclone", "remote": "s3:bucket"}}
+    with pytest.raises(ProblemsError, match='"rclone" keeps no releases'):
+        commands.roll_back(settings)
+    assert commands.show("iis") == 1
+    assert '"iis" is no server that is known here' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ["jisr-secret-x", "-----BEGIN"])
+def test_a_variable_that_holds_no_key_is_told(line: str) -> None:
+    """What is no key is refused, and not shown."""
+    with pytest.raises(ProblemsError, match="holds no secret key") as raised:
+        signing_key({signing.VARIABLE: line}, "", HERE)
+    assert line not in str(raised.value)
+    assert signing_key({}, "", HERE) is None
 
 
 @pytest.mark.parametrize("server", ["nginx", "caddy"])

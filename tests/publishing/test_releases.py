@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 from plugins.core.problems import ProblemsError
 from plugins.publishing.releases import Release, outdated, previous, publish, roll_back, standing
 from tests.engine.conftest import ROOT
+from tests.publishing.conftest import unmeasured
 
 MOMENTS = 15
 FILES = 150
@@ -43,7 +45,7 @@ def served(folder: Path) -> set[str]:
 
 def publishing(output: Path, folder: Path) -> subprocess.Popen[bytes]:
     """Begin to publish, as a process."""
-    return subprocess.Popen([sys.executable, "-c", PUBLISH, str(output), str(folder)], cwd=ROOT)
+    return subprocess.Popen([sys.executable, "-c", PUBLISH, str(output), str(folder)], cwd=ROOT, env=unmeasured(os.environ))
 
 
 def test_a_killed_publishing_never_leaves_a_mixed_site(tmp_path: Path) -> None:

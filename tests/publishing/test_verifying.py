@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.problems import ProblemsError
 from plugins.publishing import copies, signing, sums
 from plugins.publishing.verifying import verify
 from tests.conftest import lacking
@@ -125,6 +126,13 @@ def test_a_signature_is_asked_for(
         code, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
         assert code == bool(expected)
         assert all("error[verify-signature]" in line and expected in line for line in lines)
+
+
+def test_no_copy_is_told(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is neither a folder nor an address, or an address where nobody answers, is told in one line."""
+    for where, reason in ((str(tmp_path / "none"), "is neither a folder nor an address"), ("http://127.0.0.1:1", "refused")):
+        with pytest.raises(ProblemsError, match=reason):
+            told(where, published, tmp_path, capsys)
 
 
 def test_a_server_has_limits(address: str, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
