@@ -103,6 +103,32 @@ def translate(c, path, lang, title="", by="", pin=False, minor=False, content=No
 
 
 @task(
+    positional=["path", "lang"],
+    help=TEXTS
+    | {
+        "path": "the file or folder of a text, or kind/id",
+        "lang": "the language to translate it into",
+        "to": "the file to write; else <id>.<lang>.po here",
+    },
+)
+def po(c, path, lang, to="", content=None, settings="pelicanconf.py"):
+    """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
+    from plugins.editing import commands as editing
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, content, None, None), lambda context: editing.hand_out(context, path, lang, to)))
+
+
+@task(positional=["file"], help=TEXTS | {"file": "a PO file that inv po wrote and somebody translated"})
+def merge(c, file, content=None, settings="pelicanconf.py"):
+    """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
+    from plugins.editing import commands as editing
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, content, None, None), lambda context: editing.take_back(context, file)))
+
+
+@task(
     help=TEXTS
     | {
         "lang": "this language alone",

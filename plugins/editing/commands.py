@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.core.standing import Row, left
+from plugins.editing import po
 from plugins.editing.desk import Desk, desk
 from plugins.editing.finding import find
+from plugins.editing.handing import merged, sheet
 from plugins.editing.history import old_words
 from plugins.editing.naming import language_named
 from plugins.editing.showing import as_json, differences, summary, table
@@ -91,6 +94,47 @@ def _is_there(there: Document, texts: TranslationSet, at: Desk) -> int:
     if found is None or found.changes:
         print(f"When it says what the original says: inv translate {short} {there.language.tag} --pin")
         print(f"When the change of the original changed no meaning: inv translate {short} {EVERY} --minor")
+    return 0
+
+
+def hand_out(context: Mapping[str, Any], named: str, tag: str, to: str) -> int:
+    """Write a PO file of a text for translators. Raises ProblemsError where it cannot be, or where a file is there."""
+    at = desk(context)
+    texts, source = find(named, at)
+    language = language_named(tag, at, source.path)
+    there = texts.get(tag)
+    if there is not None and source.language == language:  # the translation itself was named
+        source = source_of(there, texts) or source
+    if source.language == language:
+        text = '"{tag}" is the original of this text. Name another language to translate it into.'
+        raise ProblemsError(Problem.error(Place(source.path), "original", text, tag=tag))
+    path = to or f"{source.id.replace('/', '-')}.{tag}.po"
+    write_new(Path(path), path, po.write(sheet(source, texts, language, at)))
+    print(path)
+    return 0
+
+
+def take_back(context: Mapping[str, Any], path: str) -> int:
+    """Put what a PO file says into its translation, which is begun where it isn't there.
+
+    Raises ProblemsError where that cannot be, and with a warning for each entry that was left out.
+    """
+    at = desk(context)
+    try:
+        given = po.read(Path(path).read_bytes())
+    except (OSError, ValueError):
+        text = '"{path}" is no PO file that was made here. Make one with inv po, and let it keep its header.'
+        raise ProblemsError(Problem.error(Place(path), "po", text, path=path)) from None
+    texts, source = find(given.path, at)
+    language_named(given.tag, at, path)
+    page, warnings = merged(given, path, source, texts, at)
+    if not page.file.exists():
+        write_new(page.file, page.path, page.text)
+    elif page.file.read_bytes() != page.text.encode():
+        rewrite(page.file, page.path, page.text)
+    print(page.path)
+    if warnings:
+        raise ProblemsError(*warnings)
     return 0
 
 

@@ -12,6 +12,7 @@ from plugins.core.blocks import Block, text_blocks
 from plugins.core.documents import Document
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.editing.desk import Desk
+from plugins.editing.samples import quoted
 
 _FRONT = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?:(?<=\n)|(?<=\r))---[ \t]*(?P<end>\r\n|\r|\n|\Z)", re.DOTALL
@@ -106,6 +107,27 @@ def with_pin(manuscript: Manuscript, pin: str) -> str:
     text = manuscript.text[: manuscript.start + begin] + written + manuscript.text[manuscript.start + end :]
     _verify(manuscript, text, pin)
     return text
+
+
+def with_value(manuscript: Manuscript, name: str, value: str) -> str:
+    """Give the text of a file with another value of a field that is words on one line; one that is new stands on top.
+
+    >>> print(with_value(take_apart("---\\ntitle: ئاو # كذا\\n---\\n"), "title", "ئاو مافە"), end="")
+    ---
+    title: "ئاو مافە" # كذا
+    ---
+    """
+    node = yaml.compose(manuscript.yaml, Loader=yaml.SafeLoader)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found = next((stated for key, stated in pairs if key.value == name), None)
+    written = quoted(value)
+    if found is None:
+        return (
+            f"{manuscript.text[: manuscript.start]}{name}: {written}{manuscript.newline}{manuscript.text[manuscript.start :]}"
+        )
+    begin, end = manuscript.start + found.start_mark.index, manuscript.start + found.end_mark.index
+    block = manuscript.newline if found.style in ("|", ">") else ""
+    return f"{manuscript.text[:begin]}{written}{block}{manuscript.text[end:]}"
 
 
 def _translation(text: str) -> yaml.MappingNode:
