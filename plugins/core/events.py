@@ -92,10 +92,9 @@ def is_since(conference: Document, text: Document, site: Site) -> bool:
 
 
 def reports_of(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
-    """Give the keys of the news that report on a conference: those that link it, or a statement of it, since it began."""
-    named = [("statements", identity) for identity in (conference.event.documents if conference.event else ())]
-    linking = {key for one in (conference.key, *named) for key in site.referrers.get(one, ()) if key[0] == "news"}
-    return tuple(key for key in sorted(linking) if is_since(conference, site.sets[key].original, site))
+    """Give the keys of the news that report on a conference: those that link it since it began."""
+    linking = (key for key in site.referrers.get(conference.key, ()) if key[0] == "news")
+    return tuple(key for key in linking if is_since(conference, site.sets[key].original, site))
 
 
 def came_of(document: Document, site: Site) -> tuple[TranslationSet, ...]:
