@@ -192,7 +192,7 @@ def _policy(reader: _Reader, kinds: Kinds) -> Policy:
     )
 
 
-_GATHERING = ("members", "topics")  # their pages gather the texts of others
+_GATHERING = ("members", "topics", "workgroups", "organisations", "people")  # their pages gather the texts of others
 
 
 def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
