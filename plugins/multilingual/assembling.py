@@ -13,7 +13,7 @@ from plugins.core.documents import Document, TranslationSet
 from plugins.core.forms import Mention, hint
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Languages
-from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.site import instant
 from plugins.multilingual.discovery import Bundle, discover
 from plugins.multilingual.inheritance import inherit, missing_inside, to_document
@@ -156,9 +156,9 @@ def _mentions(bundle: Bundle, texts: Texts) -> Iterator[tuple[str, tuple[Mention
 
 
 _REMEDY = {
-    "topics": "A topic is a folder in content/topics; mend the id, or add the topic.",
-    "members": "A member is a folder in content/members; mend the id, or add the member.",
-    "statements": "A statement is a folder in content/statements; mend the id.",
+    "topics": phrase("A topic is a folder in content/topics; mend the id, or add the topic."),
+    "members": phrase("A member is a folder in content/members; mend the id, or add the member."),
+    "statements": phrase("A statement is a folder in content/statements; mend the id."),
 }
 _CODES = {"topics": "topic", "members": "member", "statements": "document"}
 
