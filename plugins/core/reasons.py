@@ -58,7 +58,7 @@ def reason(said: object) -> Phrase:
     """
     text = str(said)
     match = _FOUND.fullmatch(text)
-    before, found, after = (_escaped(one) for one in match.groups()) if match else (_escaped(text), "", "")
+    before, _, after = (_escaped(one) for one in match.groups()) if match else (_escaped(text), "", "")
     words = f"{before} {{found}}{after}" if match else before
     if words in _KNOWN:
         return phrase(words, found=match["found"]) if match else phrase(words)

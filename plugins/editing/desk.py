@@ -15,7 +15,7 @@ from plugins.core.voices import ENGLISH, Voice
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The site, its content folder and how the editor calls it, every error there is in texts now, and the voice to speak with."""
+    """The site, its content folder and how the editor calls it, every error in texts now, and the voice to speak with."""
 
     site: Site
     root: Path

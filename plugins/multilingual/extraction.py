@@ -75,7 +75,7 @@ def _found(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], list
 
 
 def update(root: Path, tags: Sequence[str]) -> list[Path]:
-    """Write ``messages.pot`` and ``problems.pot``, and bring each language's catalogues up to date; give the files that changed.
+    """Write both templates and bring each language's catalogues up to date; give the files that changed.
 
     What is new stands in a catalogue without a translation; what no page uses any more is taken out.
     """
