@@ -31,7 +31,7 @@ def messages(tag: str) -> list[Message]:
 
 def forms(message: Message) -> tuple[str, ...]:
     """Give what stands for a message, in all its plural forms."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def stated(message: Message) -> str:
