@@ -13,13 +13,17 @@ SITE = {
     "output": "the folder that the site is written to; a good build replaces whatever is in it",
     "settings": "the settings file",
     "siteurl": "the address that the site will be served at",
+    "say": "the language of messages: en, ar, ckb, kmr or fr",
 }
+LANG = {"lang": "the same as --say"}
 
 
-def _options(settings: str, content: str | None, output: str | None, siteurl: str | None) -> "Options":
+def _options(
+    settings: str, content: str | None, output: str | None = None, siteurl: str | None = None, say: str | None = None
+) -> "Options":
     from plugins.engine.commands import Options
 
-    return Options(settings=settings, content=content, output=output, siteurl=siteurl)
+    return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
 
 
 def _end(code: int) -> None:
@@ -27,20 +31,20 @@ def _end(code: int) -> None:
         raise Exit(code=code)
 
 
-@task(help=SITE)
-def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None):
+@task(help=SITE | LANG)
+def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None):
     """Build the site into output/."""
     from plugins.engine import commands
 
-    _end(commands.build(_options(settings, content, output, siteurl)))
+    _end(commands.build(_options(settings, content, output, siteurl, say or lang)))
 
 
-@task(help=SITE | {"fix": "mend first what is certain, in the files themselves"})
-def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, fix=False):
+@task(help=SITE | LANG | {"fix": "mend first what is certain, in the files themselves"})
+def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, fix=False):  # noqa: PLR0913, PLR0917
     """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
     from plugins.engine import commands
 
-    options = _options(settings, content, output, siteurl)
+    options = _options(settings, content, output, siteurl, say or lang)
     if fix:
         from plugins.checks.fixing import command
         from plugins.engine.asking import ask
@@ -49,15 +53,15 @@ def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     _end(commands.check(options))
 
 
-@task(help=SITE | {"port": "where to listen, on this machine only"})
-def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, port=8000):
+@task(help=SITE | LANG | {"port": "where to listen, on this machine only"})
+def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, port=8000):  # noqa: PLR0913, PLR0917
     """Build, serve on this machine, and show every saved change in the browser; drafts included."""
     from plugins.engine.preview import serve as run
 
-    _end(run(_options(settings, content, output, siteurl), port=int(port)))
+    _end(run(_options(settings, content, output, siteurl, say or lang), port=int(port)))
 
 
-TEXTS = {"content": SITE["content"], "settings": SITE["settings"]}
+TEXTS = {name: SITE[name] for name in ("content", "settings", "say")}
 
 
 @task(
@@ -70,14 +74,14 @@ TEXTS = {"content": SITE["content"], "settings": SITE["settings"]}
         "title": "its title, in that language",
     },
 )
-def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py"):  # noqa: A002
+def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
     """Begin a text: a folder, and in it a file that says what may stand there."""
     from plugins.editing import commands as editing
     from plugins.editing.starting import NewText
     from plugins.engine.asking import ask
 
     asked = NewText(kind, id, lang, title)
-    _end(ask(_options(settings, content, None, None), lambda context: editing.new(context, asked)))
+    _end(ask(_options(settings, content, say=say), lambda context: editing.new(context, asked)))
 
 
 @task(
@@ -92,14 +96,14 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py"):  
         "minor": "the last change of the original changed no meaning: note that in its translations",
     },
 )
-def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py"):  # noqa: PLR0913, PLR0917
+def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
     from plugins.editing import commands as editing
     from plugins.editing.translating import Wanted
     from plugins.engine.asking import ask
 
     wanted = Wanted(path, lang, title, by, pin, minor)
-    _end(ask(_options(settings, content, None, None), lambda context: editing.translate(context, wanted)))
+    _end(ask(_options(settings, content, say=say), lambda context: editing.translate(context, wanted)))
 
 
 @task(
@@ -136,13 +140,13 @@ def merge(c, file, content=None, settings="pelicanconf.py"):
         "json": "for programs; plugins/editing/README.md describes it",
     }
 )
-def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py"):
+def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
     from plugins.editing import commands as editing
     from plugins.engine.asking import ask
 
     question = editing.Question(lang, diff, json)
-    _end(ask(_options(settings, content, None, None), lambda context: editing.status(context, question)))
+    _end(ask(_options(settings, content, say=say), lambda context: editing.status(context, question)))
 
 
 @task(
@@ -168,7 +172,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""
     from plugins.engine import commands
 
-    _end(commands.clean(_options(settings, None, output, None)))
+    _end(commands.clean(_options(settings, None, output)))
 
 
 @task
@@ -248,6 +252,6 @@ def messages(c, settings="pelicanconf.py"):
     from plugins.engine import commands
     from plugins.multilingual.extraction import update
 
-    stated = commands.read(_options(settings, None, None, None), {})
+    stated = commands.read(_options(settings, None), {})
     for path in update(commands.ROOT, stated["LANGUAGES"]):
         print(path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from plugins.core.problems import Phrase, phrase
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
@@ -22,8 +24,13 @@ class Finding:
     at: int
     code: str
     text: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Phrase] = field(default_factory=dict)
     edit: Edit | None = None
+
+
+def remedy(certain: object) -> Phrase | str:
+    """Give the words that say who mends it, where the mend is certain."""
+    return phrase(" inv check --fix does it.") if certain else ""
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -12,7 +12,11 @@ from plugins.checks.manuscript import Manuscript
 from plugins.checks.reading import Content, Folder
 from plugins.checks.rules import Mend, mended
 from plugins.core.blocks import Block, text_blocks
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
+from plugins.core.reasons import reason
+from plugins.core.voices import Voice
+
+_PIN: Phrase = phrase("The pin holds what was mended in the text that this one translates.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,23 @@ def command(context: Mapping[str, Any]) -> int:
 
     Raises ProblemsError where a file cannot be written.
     """
-    site, run = context["site"], context["run"]
+    site, run, voice = context["site"], context["run"], context["voice"]
     done = fix(Content(Path(context["PATH"]), run.content_shown, site.languages, site.kinds))
     for file in done:
         for one in file.mends:
-            print(_said(file.path, one))
+            print(_said(file.path, one, voice))
         if file.repinned:
-            print(f"{file.path}:1:1: mended[pin]: The pin holds what was mended in the text that this one translates.")
-    print(f"Mended {sum(len(file.mends) for file in done)} places in {len(done)} files.")
+            print(f"{file.path}:1:1: mended[pin]: {voice.say(_PIN)}")
+    places = phrase("{count} places", count=sum(len(file.mends) for file in done))
+    print(voice.say(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(done)))))
     return 0
 
 
-def _said(path: str, mend: Mend) -> str:
+def _said(path: str, mend: Mend, voice: Voice) -> str:
     """Give a change in the form of a message."""
     place = Place(path, mend.line, mend.column)
     problem = Problem.warning(place, mend.code, '"{before}" is now "{after}".', before=mend.before, after=mend.after)
-    return str(problem).replace(f": warning[{mend.code}]: ", f": mended[{mend.code}]: ", 1)
+    return voice.line(problem).replace(f": warning[{mend.code}]: ", f": mended[{mend.code}]: ", 1)
 
 
 def fix(content: Content, write: Callable[[Path, str], None] | None = None) -> tuple[Mended, ...]:
@@ -63,7 +68,7 @@ def fix(content: Content, write: Callable[[Path, str], None] | None = None) -> t
                 (write or _write)(folder.files[tag], words)
             except OSError as error:
                 problem = Problem.error(
-                    Place(page.path), "file", "The file cannot be written: {reason}.", reason=error.strerror
+                    Place(page.path), "file", "The file cannot be written: {reason}.", reason=reason(error.strerror)
                 )
                 raise ProblemsError(problem) from None
             done.append(Mended(page.path, tuple(mends), pinned))

@@ -20,7 +20,8 @@ import yaml
 from plugins.checks.findings import Finding
 from plugins.checks.manuscript import Manuscript
 from plugins.core.languages import Languages
-from plugins.core.problems import Place, Problem
+from plugins.core.problems import Place, Problem, phrase
+from plugins.core.reasons import reason
 
 FILE = "glossary.yaml"
 
@@ -51,14 +52,14 @@ def read_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary,
     alias = _ALIAS.search(text)
     if alias:
         place = Place(path, text.count("\n", 0, alias.end()) + 1, alias.end() - text.rfind("\n", 0, alias.end()) - 1)
-        return Glossary(), [Problem.error(place, _CODE, _YAML, reason="a value begins with *", example=_EXAMPLE)]
+        return Glossary(), [Problem.error(place, _CODE, _YAML, reason=phrase("a value begins with *"), example=_EXAMPLE)]
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-        reason = str(getattr(error, "problem", None) or "its characters are none of YAML's")
-        return Glossary(), [Problem.error(place, _CODE, _YAML, reason=reason, example=_EXAMPLE)]
+        said = getattr(error, "problem", None) or "its characters are none of YAML's"
+        return Glossary(), [Problem.error(place, _CODE, _YAML, reason=reason(said), example=_EXAMPLE)]
     if node is None:
         return Glossary(), []
     reading = _Reading(path, languages)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from plugins.checks.findings import Edit, Finding
+from plugins.checks.findings import Edit, Finding, remedy
 from plugins.checks.manuscript import Manuscript
 from plugins.checks.masking import DIGITS, OPAQUE
 
@@ -15,8 +15,7 @@ _BULLET = re.compile(r"[ \t\u00a0>]*+[-+*](?:[ \t\u00a0]|$)")
 _TYPED = re.compile(rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<before>[{DIGITS}]{{1,2}}) ?[-–—])(?=[ \u00a0]+\S)")
 _LEAD = re.compile(r"[ \t\u00a0>]*+")
 
-BROKEN = '"{value}" breaks the numbers of its list. Write {right} there.'
-MENDED = " inv check --fix does it."
+BROKEN = '"{value}" breaks the numbers of its list. Write {right} there.{mended}'
 NO_ITEM = '"{value}" begins no item of a list. Write "{right}" where one is meant.'
 
 
@@ -88,8 +87,8 @@ def _faults(items: list[_Item]) -> Iterator[Finding]:
         right = _digits(due if item.number == due or _between(items, place) else before.number + 1, item.typed) + sign
         certain = item.number == due or _between(items, place)
         edit = Edit(item.at, item.at + len(item.typed), right) if certain else None
-        values = {"value": item.typed, "right": right}
-        yield Finding(item.at, "numbering", BROKEN + MENDED * certain, values, edit)
+        values = {"value": item.typed, "right": right, "mended": remedy(certain)}
+        yield Finding(item.at, "numbering", BROKEN, values, edit)
 
 
 def _between(items: list[_Item], place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.checks.findings import Edit, Finding
+from plugins.checks.findings import Edit, Finding, remedy
 from plugins.checks.manuscript import Manuscript
 from plugins.checks.masking import OPAQUE
 from plugins.checks.wording import Phrases, bare
@@ -18,9 +18,8 @@ _QUOTED = ("«", "“", '"', "‘", "'", "„", "(")
 _MOST_WORDS = 12
 _LONGEST_TITLE = 500
 
-TWICE = '"{value}" is the title, which the page shows already. Take the line out.'
+TWICE = '"{value}" is the title, which the page shows already. Take the line out.{mended}'
 HEADING = '"{value}" is a heading in bold. Write "{right}", so that readers who listen can find it.'
-_MENDED = " inv check --fix does it."
 
 
 def title_twice(page: Manuscript) -> Iterator[Finding]:
@@ -42,7 +41,7 @@ def title_twice(page: Manuscript) -> Iterator[Finding]:
     while rest < len(lines) and not lines[rest][1].strip():
         rest += 1
     edit = Edit(begin, lines[rest][0], "") if rest < len(lines) else None
-    yield Finding(begin, "title", TWICE + (_MENDED if edit else ""), {"value": line.strip()}, edit)
+    yield Finding(begin, "title", TWICE, {"value": line.strip(), "mended": remedy(edit)}, edit)
 
 
 def bold_headings(page: Manuscript, phrases: Phrases) -> Iterator[Finding]:

@@ -36,12 +36,11 @@ _FRENCH_BEFORE = re.compile(
 _FRENCH_CLOSING = re.compile(rf"(?<=[\w.,!?…\)’{SYNTAX}{LINKED}])(?P<sign>»)")
 _FRENCH_OPENING = re.compile(rf"(?P<sign>«)(?=[\w\({SYNTAX}])")
 
-_MENDED = " inv check --fix does it."
-LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script.' + _MENDED
-SPACE_BEFORE = 'A space stands before "{value}". Take it out.' + _MENDED
-DOUBLED = '"{value}" has {count} spaces between its words. Leave one.' + _MENDED
-NO_BREAK = '"{value}" has a no-break space, as web pages leave them. Write a plain space.' + _MENDED
-FRENCH = '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «.' + _MENDED
+LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script. inv check --fix does it.'
+SPACE_BEFORE = 'A space stands before "{value}". Take it out. inv check --fix does it.'
+DOUBLED = '"{value}" has {count} spaces between its words. Leave one. inv check --fix does it.'
+NO_BREAK = '"{value}" has a no-break space, as web pages leave them. Write a plain space. inv check --fix does it.'
+FRENCH = '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «. inv check --fix does it.'
 
 
 def latin_signs(page: Manuscript) -> Iterator[Finding]:

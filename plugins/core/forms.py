@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.core.languages import Language, Languages
-from plugins.core.problems import Place, Problem
+from plugins.core.problems import Phrase, Place, Problem, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,22 @@ def near(word: str, words: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)), "")
 
 
-def hint(word: str, words: Iterable[str]) -> str:
+def hint(word: str, words: Iterable[str]) -> Phrase | str:
     """Give ``Did you mean "x"? `` with the near match, or an empty string."""
-    match = near(word, words)
-    return f'Did you mean "{match}"? ' if match else ""
+    return did_you_mean(near(word, words))
 
 
-def tag_hint(tag: str, tags: Iterable[str]) -> str:
+def did_you_mean(match: str) -> Phrase | str:
+    """Give ``Did you mean "x"? ``, or an empty string where nothing is near."""
+    return phrase('Did you mean "{match}"? ', match=match) if match else ""
+
+
+def tag_hint(tag: str, tags: Iterable[str]) -> Phrase | str:
     """Give the hint for a word that is no language of the site; ``ku`` may be any Kurdish, and never is one here.
 
-    >>> tag_hint("ku", ["ar", "ckb", "kmr"])
-    'Kurdish is ckb (Sorani) or kmr (Kurmanji). '
+    >>> print(str(tag_hint("ku", ["ar", "ckb", "kmr"])).strip())
+    Kurdish is ckb (Sorani) or kmr (Kurmanji).
     """
     if tag.lower() in ("ku", "kur", "kurdish"):
-        return "Kurdish is ckb (Sorani) or kmr (Kurmanji). "
+        return phrase("Kurdish is ckb (Sorani) or kmr (Kurmanji). ")
     return hint(tag, tags)

@@ -16,12 +16,17 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
+from plugins.core.problems import Phrase, phrase
 from plugins.core.registry import REGISTRY, RTL_SCRIPTS, ZEROS
 
 Direction = Literal["ltr", "rtl"]
 Item = TypeVar("Item")
 
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
+
+
+def _hint(near: str | None) -> Phrase | str:
+    return phrase(' Did you mean "{match}"?', match=near) if near else ""
 
 
 class LanguageTagError(ValueError):
@@ -32,8 +37,8 @@ class InvalidTagError(LanguageTagError):
     """A word that is not the tag of a language."""
 
     def __init__(self, identifier: str, near: str | None) -> None:
-        hint = f' Did you mean "{near}"?' if near else ""
-        super().__init__(f'"{identifier}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.')
+        text = '"{tag}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.'
+        super().__init__(phrase(text, tag=identifier, hint=_hint(near)))
         self.identifier = identifier
         self.near = near
 
@@ -42,7 +47,7 @@ class RepeatedTagError(LanguageTagError):
     """A language that a site names twice."""
 
     def __init__(self, identifier: str) -> None:
-        super().__init__(f'"{identifier}" stands twice among the languages. Name each language once.')
+        super().__init__(phrase('"{tag}" stands twice among the languages. Name each language once.', tag=identifier))
         self.identifier = identifier
 
 
@@ -50,18 +55,16 @@ class AmbiguousTagError(LanguageTagError):
     """A tag that stands for several languages, which are read in different directions."""
 
     def __init__(self, identifier: str) -> None:
-        super().__init__(
-            f'"{identifier}" may be any Kurdish. '
-            "Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters."
-        )
+        text = '"{tag}" may be any Kurdish. Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters.'
+        super().__init__(phrase(text, tag=identifier))
         self.identifier = identifier
 
 
 class LanguageEntryError(ValueError):
     """A description of a language in the settings that cannot be used."""
 
-    def __init__(self, tag: str, reason: str) -> None:
-        super().__init__(f'LANGUAGE_REGISTRY["{tag}"] cannot be used: {reason}')
+    def __init__(self, tag: str, text: str, **values: object) -> None:
+        super().__init__(phrase('LANGUAGE_REGISTRY["{tag}"] cannot be used: {reason}', tag=tag, reason=phrase(text, **values)))
         self.tag = tag
 
 
@@ -69,8 +72,7 @@ class UnknownLanguageError(LookupError):
     """A language that neither the settings nor our registry nor CLDR knows; ``near`` is one that may be meant."""
 
     def __init__(self, identifier: str, near: str | None = None) -> None:
-        hint = f' Did you mean "{near}"?' if near else ""
-        super().__init__(f'"{identifier}" is not a language that is known here.{hint}')
+        super().__init__(phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_hint(near)))
         self.identifier = identifier
         self.near = near
 
@@ -215,23 +217,25 @@ def _language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Language:
 def _own_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
     """Give a description of the settings. Raises LanguageEntryError where it cannot be used."""
     if not isinstance(own, Mapping):
-        raise LanguageEntryError(tag, f'{own!r} is not a description. Write {{"own_name": "…"}}.')
+        raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(own))
     known = {field.name for field in fields(Language)} - {"tag"}
     for key, value in own.items():
         if key not in known:
-            raise LanguageEntryError(tag, f'"{key}" is not one of {", ".join(sorted(known))}.')
+            raise LanguageEntryError(tag, '"{key}" is not one of {known}.', key=key, known=", ".join(sorted(known)))
         if not isinstance(value, str) or not value:
-            raise LanguageEntryError(tag, f'"{key}" is {value!r}. Write a text, or leave it out.')
+            raise LanguageEntryError(tag, '"{key}" is {value}. Write a text, or leave it out.', key=key, value=repr(value))
     choices = {"direction": ("ltr", "rtl"), "digits": tuple(ZEROS)}
     for key, allowed in choices.items():
         if own.get(key, allowed[0]) not in allowed:
-            raise LanguageEntryError(tag, f'"{own[key]}" is no {key}. Write one of {", ".join(allowed)}.')
+            text = '"{value}" is no {key}. Write one of {allowed}.'
+            raise LanguageEntryError(tag, text, value=own[key], key=key, allowed=", ".join(allowed))
     if "script" in own and not re.fullmatch(r"[A-Z][a-z]{3}", own["script"]):
-        raise LanguageEntryError(tag, f'"{own["script"]}" is no script. Write its four letters, as Arab or Latn.')
+        raise LanguageEntryError(tag, '"{script}" is no script. Write its four letters, as Arab or Latn.', script=own["script"])
     try:
         Locale.parse(own.get("locale", "en"))
     except (UnknownLocaleError, ValueError):
-        raise LanguageEntryError(tag, f'CLDR has no locale "{own["locale"]}". Write one that it has, as ar_IQ.') from None
+        text = 'CLDR has no locale "{locale}". Write one that it has, as ar_IQ.'
+        raise LanguageEntryError(tag, text, locale=own["locale"]) from None
     return own
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -19,6 +19,43 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Phrase:
+    """Words of ours with named gaps, which stand alone or as a part of a message: whoever tells them may translate them.
+
+    >>> print(phrase('Did you mean "{match}"?', match="العراق"))
+    Did you mean "العراق"?
+    """
+
+    text: str
+    values: Values = ()
+
+    def __str__(self) -> str:
+        return filled(self.text, self.values)
+
+
+Values = tuple[tuple[str, str | Phrase], ...]
+
+
+def phrase(text: str, **values: object) -> Phrase:
+    """Give words with their gaps filled; a gap named ``count`` decides about their plural."""
+    return Phrase(text, _sorted(values))
+
+
+def _sorted(values: Mapping[str, object]) -> Values:
+    return tuple((key, value if isinstance(value, Phrase) else str(value)) for key, value in sorted(values.items()))
+
+
+def filled(text: str, values: Values) -> str:
+    """Give a text with its values in their gaps, as it stands in the code."""
+    return text.format(**{key: shown(value, is_quoted(key, text)) for key, value in values})
+
+
+def is_quoted(gap: str, text: str) -> bool:
+    """Whether what fills a gap stands in quotes: it was typed by somebody."""
+    return f'"{{{gap}}}"' in text
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong, in the form an editor and a CI log can read.
 
@@ -31,13 +68,13 @@ class Problem:
     place: Place
     code: str
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: Values = ()
     severity: Severity = "error"
 
     @classmethod
     def error(cls, place: Place, code: str, text: str, **values: object) -> Problem:
         """Give an error, which ends the build."""
-        return cls(place, code, text, tuple((key, str(value)) for key, value in sorted(values.items())))
+        return cls(place, code, text, _sorted(values))
 
     @classmethod
     def warning(cls, place: Place, code: str, text: str, **values: object) -> Problem:
@@ -47,18 +84,25 @@ class Problem:
     @property
     def message(self) -> str:
         """The sentence with its values filled in, on one line and without invisible controls."""
-        return self.text.format(**{key: _shown(value, f'"{{{key}}}"' in self.text) for key, value in self.values})
+        return filled(self.text, self.values)
+
+    @property
+    def head(self) -> str:
+        """Where it is and what it is called, which is the same in every language."""
+        place = self.place
+        return f"{shown(place.path, quoted=False)}:{place.line}:{place.column}: {self.severity}[{self.code}]: "
 
     def __str__(self) -> str:
-        place = self.place
-        return f"{_shown(place.path, quoted=False)}:{place.line}:{place.column}: {self.severity}[{self.code}]: {self.message}"
+        return self.head + self.message
 
 
-def _shown(value: str, quoted: bool) -> str:
+def shown(value: str | Phrase, quoted: bool) -> str:
     """Give a value as it can stand in a message: one line, no control characters, not endless.
 
     What stands in quotes was typed, and its beginning says what it is; what doesn't is a part of our sentence.
     """
+    if isinstance(value, Phrase):
+        return str(value)
     limit = 80 if quoted else 1000
     visible = "".join(
         character if character.isprintable() or character == "\u200c" else f"U+{ord(character):04X}" for character in value
@@ -87,7 +131,7 @@ class Problems:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Give the problems by path, line and column, each once."""
-    return sorted(set(problems))
+    return sorted(set(problems), key=lambda one: (one.place, one.code, one.text, one.message, one.severity))
 
 
 class ProblemsError(Exception):

@@ -88,17 +88,21 @@ def _read_choice(type_: kinds.Choice, text: str, node: Scalar, form: Form, name:
 _DATE_REMEDY = {
     "ambiguous": '"{value}" is ambiguous: which is the day, which the month? Write it as 2012-02-12.',
     "impossible": '"{value}" is no day of the calendar between 1900 and 2200. Write it as 2012-02-12.',
-    "not-a-date": '"{value}" is not a date. Write it as 2012-02-12{inherit}.',
+    "not-a-date": '"{value}" is not a date. Write it as 2012-02-12.',
 }
+_DATE_INHERITED = (
+    '"{value}" is not a date. Write it as 2012-02-12, or leave it out: a translation takes the date of its original.'
+)
+_WHOLE = '"{value}" is not a whole number from {least} to {most}. Write "{name}" in digits.'
+_NUMBER = '"{value}" is not a number from {least} to {most}. Write "{name}" in digits.'
 
 
 def _read_moment(type_: kinds.Moment, text: str, node: Scalar, form: Form, name: str) -> Any:
     try:
         return parse_date(text)
     except DateError as error:
-        inherits = name == "date" and form.translates
-        inherit = ", or leave it out: a translation takes the date of its original" if inherits else ""
-        form.error(node.place, "date", _DATE_REMEDY[error.reason], value=text, inherit=inherit)
+        inherits = name == "date" and form.translates and error.reason == "not-a-date"
+        form.error(node.place, "date", _DATE_INHERITED if inherits else _DATE_REMEDY[error.reason], value=text)
         return None
 
 
@@ -111,9 +115,8 @@ def _read_number(type_: kinds.Number, text: str, node: Scalar, form: Form, name:
     form.error(
         node.place,
         "number",
-        '"{value}" is not a {whole}number from {least:} to {most:}. Write "{name}" in digits.',
+        _WHOLE if type_.whole else _NUMBER,
         value=text,
-        whole="whole " if type_.whole else "",
         least=f"{type_.least:g}",
         most=f"{type_.most:.12g}",
         name=name,

@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.core import kinds
 from plugins.core.forms import Form, hint
-from plugins.core.problems import Problem
+from plugins.core.problems import Phrase, Problem, phrase
 from plugins.core.scalars import read_scalar
 from plugins.core.values import Entries, Items, Node, Scalar
 
@@ -16,10 +16,10 @@ from plugins.core.values import Entries, Items, Node, Scalar
 def validate(kind: kinds.Kind, entries: Entries, form: Form) -> None:
     """Fill ``form`` with the values of a file's front matter; a field with a problem stays out of its values."""
     form.translates = any(key.text == "translation" for key, _ in entries)
-    form.values.update(_group(kind.fields, entries, form, f'a text of "{kind.name}"', ""))
+    form.values.update(_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))
 
 
-def _group(fields: tuple[kinds.Field, ...], entries: Entries, form: Form, owner: str, prefix: str) -> dict[str, Any]:
+def _group(fields: tuple[kinds.Field, ...], entries: Entries, form: Form, owner: Phrase, prefix: str) -> dict[str, Any]:
     """Give the values of a mapping whose fields are declared."""
     declared = {one.name: one for one in fields}
     values: dict[str, Any] = {}
@@ -63,7 +63,7 @@ def _value(type_: kinds.FieldType, node: Node, form: Form, name: str) -> Any:
         return _value(type_.simple if isinstance(node, Scalar) else type_.full, node, form, name)
     if isinstance(type_, kinds.Group):
         if isinstance(node, Entries):
-            return _group(type_.fields, node, form, f'"{name}"', f"{name}.")
+            return _group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
         form.error(
             node.place,
             "type",
@@ -77,7 +77,7 @@ def _value(type_: kinds.FieldType, node: Node, form: Form, name: str) -> Any:
         return _list(type_, node, form, name)
     if isinstance(node, Scalar):
         return read_scalar(type_, node, form, name)
-    shape = "a list" if isinstance(node, Items) else "a mapping"
+    shape = phrase("a list") if isinstance(node, Items) else phrase("a mapping")
     form.error(
         node.place,
         "type",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.documents import Document, TranslationSet
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.standing import Row, left
 from plugins.editing import po
 from plugins.editing.desk import Desk, desk
@@ -69,10 +69,11 @@ def _pin(translations: tuple[Document, ...], texts: TranslationSet, at: Desk) ->
         source = source_of(translation, texts)
         found = lag(translation, source, at) if source else None
         rewrite(page.file, page.path, page.text)
-        changed = f" ({found.count} of {found.total} blocks had changed)" if found else ""
-        print(f"{page.path}: pinned to the blocks of today{changed}.")
+        text = " ({changed} of {total} blocks had changed)"
+        changed = phrase(text, changed=found.count, total=found.total) if found else ""
+        print(f"{page.path}: {at.voice.say(phrase('pinned to the blocks of today{changed}.', changed=changed))}")
     if not pages:
-        print("Nothing to pin: no translation of this version has a pin.")
+        print(at.voice.say(phrase("Nothing to pin: no translation of this version has a pin.")))
     return 0
 
 
@@ -84,16 +85,19 @@ def _is_there(there: Document, texts: TranslationSet, at: Desk) -> int:
         raise ProblemsError(Problem.error(Place(there.path), "original", text, tag=there.language.tag))
     found = lag(there, source, at)
     if found is None:
-        state = "it has no pin"
+        state = phrase("it has no pin")
     elif found.changes:
-        state = f"{found.count} of {found.total} blocks of {source.path} changed since (inv status --diff shows them)"
+        text = "{changed} of {total} blocks of {path} changed since (inv status --diff shows them)"
+        state = phrase(text, changed=found.count, total=found.total, path=source.path)
     else:
-        state = f"it says what {source.path} says today"
+        state = phrase("it says what {path} says today", path=source.path)
     short = f"{there.kind}/{there.id}"
-    print(f"{there.path} is there, and is left as it is: {state}.")
+    print(at.voice.say(phrase("{path} is there, and is left as it is: {state}.", path=there.path, state=state)))
     if found is None or found.changes:
-        print(f"When it says what the original says: inv translate {short} {there.language.tag} --pin")
-        print(f"When the change of the original changed no meaning: inv translate {short} {EVERY} --minor")
+        command = f"inv translate {short} {there.language.tag} --pin"
+        print(at.voice.say(phrase("When it says what the original says: {command}", command=command)))
+        command = f"inv translate {short} {EVERY} --minor"
+        print(at.voice.say(phrase("When the change of the original changed no meaning: {command}", command=command)))
     return 0
 
 
@@ -150,7 +154,8 @@ def status(context: Mapping[str, Any], question: Question) -> int:
     if question.json:
         print(as_json(rows, left(rows, tags), old))
     else:
-        parts = [table(rows, tags), differences(rows, old) if question.diff else "", summary(left(rows, tags))]
+        changes = differences(rows, old, at.voice) if question.diff else ""
+        parts = [table(rows, tags, at.voice), changes, summary(left(rows, tags), at.voice)]
         print("\n\n".join(part for part in parts if part))
     found = (*at.errors, *findings(rows))
     if found:

@@ -10,16 +10,18 @@ from typing import Any
 from plugins.core.documents import Document
 from plugins.core.problems import Problem, Problems, ProblemsError
 from plugins.core.site import Site
+from plugins.core.voices import ENGLISH, Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The site, its content folder and how the editor calls it, and every error there is in texts now."""
+    """The site, its content folder and how the editor calls it, every error in texts now, and the voice to speak with."""
 
     site: Site
     root: Path
     shown: str
     errors: tuple[Problem, ...] = ()
+    voice: Voice = ENGLISH
 
     def folder(self, kind: str, identity: str) -> Path:
         """Give the folder of a text."""
@@ -41,4 +43,4 @@ def desk(context: Mapping[str, Any]) -> Desk:
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if "site" not in context:
         raise ProblemsError(*errors)
-    return Desk(context["site"], Path(context["PATH"]), context["run"].content_shown, errors)
+    return Desk(context["site"], Path(context["PATH"]), context["run"].content_shown, errors, context["voice"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core import addresses
-from plugins.core.forms import hint, tag_hint
+from plugins.core.forms import did_you_mean, hint, tag_hint
 from plugins.core.kinds import Kind
 from plugins.core.languages import Language
 from plugins.core.problems import Place, Problem, ProblemsError
@@ -53,7 +53,7 @@ def _check_name(part: str, path: str) -> None:
     if not _ID.fullmatch(part):
         text = '"{id}" cannot be an id: it is part of the address in every language. {hint}Use a-z, 0-9 and "-" only.'
         near = re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") if part.isascii() else ""
-        proposed = f'Did you mean "{near}"? ' if near else ""
+        proposed = did_you_mean(near)
         raise ProblemsError(Problem.error(Place(path), "name", text, id=part, hint=proposed))
     if part in addresses.TAKEN:
         text = '"{id}" is taken: the site itself uses this address. Choose another id.'

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from plugins.core.problems import Phrase, phrase
 from plugins.core.staleness import Change
 from plugins.core.standing import Left, Row, Standing
+from plugins.core.voices import Voice, without_isolates
 from plugins.editing.surveying import place_of
 
 VERSION = 1
@@ -16,41 +18,72 @@ VERSION = 1
 Old = Mapping[tuple[str, str], str]  # (path of the original, hash of a block) -> its old words
 
 
-def table(rows: Sequence[Row], tags: Sequence[str]) -> str:
+def table(rows: Sequence[Row], tags: Sequence[str], voice: Voice) -> str:
     """Give a line for each text and a column for each language."""
-    lines = [("", *tags), *((row.name, *(_cell(one) for one in row.standings)) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(tags) + 1)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
-
-
-def _cell(one: Standing) -> str:
-    words = {"unpinned": "not pinned", "stale": f"stale {one.lag.count}/{one.lag.total}" if one.lag else "stale"}
-    return words.get(one.state, one.state) + (" (draft)" if one.draft else "")
-
-
-def summary(ones: Sequence[Left]) -> str:
-    """Give what is left to do in each language, a line for each."""
+    lines = [("", *tags), *((row.name, *(voice.say(_cell(one)) for one in row.standings)) for row in rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(tags) + 1)]
     return "\n".join(
-        f"{one.tag}: {one.missing} missing, {one.stale} stale, {one.unpinned} not pinned, {one.words} words left"
-        for one in ones
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
 
 
-def differences(rows: Sequence[Row], old: Old) -> str:
+def _width(cell: str) -> int:
+    return len(without_isolates(cell))
+
+
+_STATES = {
+    "original": phrase("original"),
+    "current": phrase("current"),
+    "unpinned": phrase("not pinned"),
+    "stale": phrase("stale"),
+    "orphan": phrase("orphan"),
+    "missing": phrase("missing"),
+    "broken": phrase("broken"),
+}
+_CHANGES = {"changed": phrase("changed"), "added": phrase("added"), "removed": phrase("removed")}
+
+
+def _cell(one: Standing) -> Phrase:
+    state: Phrase = _STATES[one.state]
+    if one.state == "stale" and one.lag:
+        state = phrase("stale {changed}/{total}", changed=one.lag.count, total=one.lag.total)
+    return phrase("{state}{draft}", state=state, draft=phrase(" (draft)") if one.draft else "")
+
+
+def summary(ones: Sequence[Left], voice: Voice) -> str:
+    """Give what is left to do in each language, a line for each."""
+    return "\n".join(f"{one.tag}: {voice.say(_counts(one))}" for one in ones)
+
+
+def _counts(one: Left) -> Phrase:
+    return phrase(
+        "{missing} missing, {stale} stale, {unpinned} not pinned, {words} words left",
+        missing=one.missing,
+        stale=one.stale,
+        unpinned=one.unpinned,
+        words=one.words,
+    )
+
+
+def differences(rows: Sequence[Row], old: Old, voice: Voice) -> str:
     """Give every block that changed with its words then, where they are known, and now."""
-    return "\n".join(line for row in rows for one in row.standings if one.behind for line in _difference(one, old))
+    return "\n".join(line for row in rows for one in row.standings if one.behind for line in _difference(one, old, voice))
 
 
-def _difference(one: Standing, old: Old) -> Iterator[str]:
+def _difference(one: Standing, old: Old, voice: Voice) -> Iterator[str]:
     if one.source is None or one.lag is None:
         return
-    yield f"{one.path}: {one.lag.count} of {one.lag.total} blocks of {one.source.path} changed since"
+    text = "{changed} of {total} blocks of {path} changed since"
+    behind = phrase(text, changed=one.lag.count, total=one.lag.total, path=one.source.path)
+    yield f"{one.path}: {voice.say(behind)}"
     for change in one.lag.changes:
         kind = f" {change.block.kind}" if change.block else ""
-        yield f"  line {place_of(change, one.source).line}: {change.what}{kind}"
+        line = place_of(change, one.source).line
+        yield f"  {voice.say(phrase('line {line}: {change}{kind}', line=line, change=_CHANGES[change.what], kind=kind))}"
         if change.pinned:
-            unknown = f"(its old words are in no version that git has; its hash was {change.pinned})"
-            yield f"  - {old.get((one.source.path, change.pinned), unknown)}"
+            unknown = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.pinned)
+            yield f"  - {old.get((one.source.path, change.pinned)) or voice.say(unknown)}"
         if change.block:
             yield f"  + {change.block.text}"
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.reasons import reason
 
 
 def write_new(file: Path, path: str, text: str) -> None:
@@ -39,4 +40,4 @@ def rewrite(file: Path, path: str, text: str) -> None:
 
 def _failed(path: str, error: OSError) -> ProblemsError:
     text = '"{path}" cannot be written: {reason}. Nothing was changed.'
-    return ProblemsError(Problem.error(Place(path), "file", text, path=path, reason=error.strerror))
+    return ProblemsError(Problem.error(Place(path), "file", text, path=path, reason=reason(error.strerror)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from typing import Any
 from pelican import Pelican
 from pelican.plugins import signals
 
-from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
+from plugins.core.reasons import reason
 from plugins.core.run import Run, moment
+from plugins.core.voices import ENGLISH
 from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.reporting import report, summary
 from plugins.engine.switching import refuse_output, switch
+from plugins.engine.voices import SETTING, of_settings
 from plugins.engine.writer import SiteWriter
 
 
@@ -30,11 +34,17 @@ class Jisr(Pelican):
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = Problems()
         self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        self.voice = ENGLISH
         try:
+            self.voice = of_settings(settings)
             self.made = _run(settings)
         except ProblemsError as error:
-            _end(error.problems)
+            self._end(error.problems)
         super().__init__(settings)
+
+    def _end(self, problems: Iterable[Problem]) -> None:
+        report(problems, self.voice)
+        raise SystemExit(1)
 
     def init_plugins(self) -> None:
         """Load the plugins; one that cannot be loaded is an error, where Pelican goes on without it."""
@@ -43,11 +53,11 @@ class Jisr(Pelican):
                 __import__(name)
             except Exception as error:  # noqa: BLE001 (whatever a plugin's import raises is a message, not a traceback)
                 text = '"{name}" cannot be imported: {reason}. Mend its name in PLUGINS, or install it.'
-                reason = f"{type(error).__name__}: {error}"
+                why = f"{type(error).__name__}: {error}"
                 place = Place(self.made.settings_shown, _line_of(name, self.made.settings_shown))
-                self.problems.add(Problem.error(place, "plugin", text, name=name, reason=reason))
+                self.problems.add(Problem.error(place, "plugin", text, name=name, reason=why))
         if self.problems.errors:
-            _end(self.problems)
+            self._end(self.problems)
         super().init_plugins()
 
     def _get_generator_classes(self) -> list[Any]:
@@ -66,9 +76,9 @@ class Jisr(Pelican):
                 self._write(context)
             except ProblemsError as error:
                 self.problems.add(*error.problems)
-        report(self.problems)
+        report(self.problems, self.voice)
         if self.settings.get("CHECK_ONLY") and "site" in context:
-            print(summary(context["site"], context["messages"], self.problems))
+            print(self.voice.say(summary(context["site"], context["messages"], self.problems)))
         if self.problems.errors:
             raise SystemExit(1)
 
@@ -77,7 +87,8 @@ class Jisr(Pelican):
         settings = Path(self.made.settings_shown)
         self.memory_file = place(settings, Path(self.path), Path(self.output_path))
         folders = (Path(__file__).parents[1], Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
-        memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), self.settings))
+        stated = {name: value for name, value in self.settings.items() if name != SETTING}  # no page says it
+        memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
         if "RENDER_BODY" in self.settings:
             self.settings["RENDER_BODY"] = memory.rendering(self.settings["RENDER_BODY"])
         return memory
@@ -93,6 +104,7 @@ class Jisr(Pelican):
             "localsiteurl": self.settings["SITEURL"],
             "problems": self.problems,
             "run": self.made,
+            "voice": self.voice,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
         context["memory"] = self.memory
@@ -117,12 +129,16 @@ class Jisr(Pelican):
             if not checking and not self.problems.errors:
                 switch(aside, target)
                 self.memory.save(self.memory_file)
-                print(f"Built {writer.pages} pages and {writer.files} files in {self.made.shown(target)}/")
+                pages, files = phrase("{count} pages", count=writer.pages), phrase("{count} files", count=writer.files)
+                built = phrase(
+                    "Built {pages} and {files} in {folder}", pages=pages, files=files, folder=f"{self.made.shown(target)}/"
+                )
+                print(self.voice.say(built))
         except OSError as error:
             text = '"{path}" cannot be written: {reason}. The output is as it was.'
             path = error.filename or str(target)
             place = Place(self.made.shown(target))
-            raise ProblemsError(Problem.error(place, "output", text, path=path, reason=error.strerror)) from None
+            raise ProblemsError(Problem.error(place, "output", text, path=path, reason=reason(error.strerror))) from None
         finally:
             self.output_path = str(target)
             if aside is not None:
@@ -158,11 +174,6 @@ def _run(settings: dict[str, Any]) -> Run:
     made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
     content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
     return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts)
-
-
-def _end(problems: Any) -> None:
-    report(problems)
-    raise SystemExit(1)
 
 
 def _line_of(word: str, path: str) -> int:

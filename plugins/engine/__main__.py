@@ -17,9 +17,10 @@ def main() -> int:
     parser.add_argument("--content")
     parser.add_argument("--output")
     parser.add_argument("--siteurl")
+    parser.add_argument("--say")
     parser.add_argument("--drafts", action="store_true")
     stated = parser.parse_args()
-    options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts)
+    options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts, stated.say)
     return COMMANDS[stated.command](options)
 
 

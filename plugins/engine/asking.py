@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from plugins.core.problems import ProblemsError
-from plugins.engine.commands import Options, _internal, read
+from plugins.core.voices import ENGLISH
+from plugins.engine.commands import Options, _internal, asked_voice, read
 from plugins.engine.reporting import report
+from plugins.engine.voices import of_settings
 
 
 def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
@@ -17,20 +19,23 @@ def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
 
     The context has ``problems``, ``run`` and the settings, and ``site`` unless the settings allow none.
     """
+    told = ENGLISH
     try:
+        told = asked_voice(options)
         settings = read(replace(options, output=None), {"DRAFTS": True})
+        told = of_settings(settings)
         from plugins.engine import Jisr
 
         jisr = Jisr(settings)
         jisr.memory = jisr._remember()
         return answer(jisr.read())
     except ProblemsError as error:
-        report(error.problems)
+        report(error.problems, told)
         return 1
     except SystemExit as end:
         return int(end.code or 0)
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
-        report([_internal(error)])
+        report([_internal(error)], told)
         return 1

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.voices import ENGLISH, Voice
 from plugins.engine.reporting import report
+from plugins.engine.voices import SETTING, of_settings, voice
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +29,17 @@ class Options:
     output: str | None = None
     siteurl: str | None = None
     drafts: bool = False
+    say: str | None = None  # the language of messages
+
+    @property
+    def messages(self) -> str:
+        """The language of messages that the command line or the environment names, or an empty string."""
+        return self.say or os.environ.get(SETTING, "")
+
+
+def asked_voice(options: Options) -> Voice:
+    """Give the voice to speak with before the settings are known. Raises ProblemsError where it has no catalogue."""
+    return voice(options.messages, Place("--say" if options.say else SETTING)) if options.messages else ENGLISH
 
 
 def build(options: Options) -> int:
@@ -41,15 +54,18 @@ def check(options: Options) -> int:
 
 def clean(options: Options) -> int:
     """Remove the output folder and the cache. Gives 0 also where there is none."""
+    told = ENGLISH
     try:
+        told = asked_voice(options)
         settings = read(options, {})
+        told = of_settings(settings)
         sources = (Path(settings["PATH"]), Path(settings["THEME"]), Path(options.settings).resolve().parent)
         from plugins.engine.switching import refuse_output
 
         output = Path(settings["OUTPUT_PATH"])
         refuse_output(output, sources)
     except ProblemsError as error:
-        report(error.problems)
+        report(error.problems, told)
         return 1
     for folder in (output, Path(options.settings).resolve().parent / ".cache"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -62,43 +78,40 @@ def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str
     That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
     """
 
-    def build_into(folder: str | None) -> int:
+    def work(settings: dict[str, Any]) -> int:
         more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "plugins.publishing"])]}
-        return _run(replace(options, output=folder or options.output), more)
+        return answer(settings, lambda folder: _run(replace(options, output=folder or options.output), more))
 
-    settings: dict[str, Any] = {}
-
-    def ask() -> int:
-        settings.update(read(options, {}))
-        return answer(settings, build_into)
-
-    return _told(ask)
+    return _told(options, {}, work)
 
 
 def _run(options: Options, more: dict[str, Any]) -> int:
-    def run() -> int:
-        settings = read(options, more)
+    def work(settings: dict[str, Any]) -> int:
         from plugins.engine import Jisr
 
         Jisr(settings).run()
         return 0
 
-    return _told(run)
+    return _told(options, more, work)
 
 
-def _told(work: Callable[[], int]) -> int:
-    """Give the exit code of some work; whatever ends it is told as a message."""
+def _told(options: Options, more: dict[str, Any], work: Callable[[dict[str, Any]], int]) -> int:
+    """Give the exit code of some work with the settings; whatever ends it is told as a message."""
+    told = ENGLISH
     try:
-        return work()
+        told = asked_voice(options)
+        settings = read(options, more)
+        told = of_settings(settings)
+        return work(settings)
     except ProblemsError as error:
-        report(error.problems)
+        report(error.problems, told)
         return 1
     except SystemExit as end:
         return int(end.code or 0)
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
-        report([_internal(error)])
+        report([_internal(error)], told)
         return 1
 
 
@@ -126,6 +139,7 @@ def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
         "CONTENT_SHOWN": options.content,
         "SETTINGS_SHOWN": options.settings,
     }
+    stated[SETTING] = options.messages
     override = {name: value for name, value in stated.items() if value} | more
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl

@@ -15,10 +15,12 @@ from types import FrameType
 
 from watchfiles import watch
 
-from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.engine.commands import ROOT, Options, read
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
+from plugins.core.voices import ENGLISH, Voice
+from plugins.engine.commands import ROOT, Options, asked_voice, read
 from plugins.engine.reporting import report
 from plugins.engine.serving import News, PreviewServer
+from plugins.engine.voices import of_settings
 
 TRIES = 20
 
@@ -28,17 +30,21 @@ def serve(options: Options, port: int = 8000) -> int:
 
     Every build runs in a process of its own, so that changed plugins, settings and catalogues count, too.
     """
+    told = ENGLISH
     try:
+        told = asked_voice(options)
         settings = read(options, {})
+        told = of_settings(settings)
         with tempfile.TemporaryDirectory(prefix="jisr-preview-") as folder:
             output = Path(options.output).absolute() if options.output else Path(folder) / "site"
             news = News()
             server = _listen(port, output, news)
             address = f"http://localhost:{server.server_address[1]}"
             made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
-            return _run(server, made, list(_watched(settings, options)), address)
+            print(f"{address}/  {told.say(phrase('(Ctrl-C ends)'))}", flush=True)
+            return _run(server, made, list(_watched(settings, options)), told)
     except ProblemsError as error:
-        report(error.problems)
+        report(error.problems, told)
         return 1
 
 
@@ -65,7 +71,7 @@ def _watched(settings: dict[str, object], options: Options) -> Iterator[Path]:
         yield ROOT / "pelicanconf.py"
 
 
-def _run(server: PreviewServer, options: Options, watched: list[Path], address: str) -> int:
+def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voice) -> int:
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -74,7 +80,6 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], address: 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     listening.start()
-    print(f"{address}/  (Ctrl-C ends)", flush=True)
     try:
         # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
         waiting = watch(
@@ -82,7 +87,7 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], address: 
         )
         for number, changes in enumerate(waiting):
             if changes or number == 0:
-                _build(options, server.news)
+                _build(options, server.news, told)
     finally:
         server.news.stop()
         server.shutdown()
@@ -92,10 +97,10 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], address: 
     return 0
 
 
-def _build(options: Options, news: News) -> None:
+def _build(options: Options, news: News, told: Voice) -> None:
     """Build in a process of its own; the last good site stays where it fails."""
     command = [sys.executable, "-m", "plugins.engine", "build", "--drafts", "--settings", options.settings]
-    stated = {"--content": options.content, "--output": options.output, "--siteurl": options.siteurl}
+    stated = {"--content": options.content, "--output": options.output, "--siteurl": options.siteurl, "--say": options.say}
     for name, value in stated.items():
         command += [name, value] if value is not None else []
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -103,4 +108,4 @@ def _build(options: Options, news: News) -> None:
     sys.stderr.write(done.stderr)
     sys.stdout.write(done.stdout)
     sys.stdout.flush()
-    news.tell("" if done.returncode == 0 else done.stderr or "The build failed.")
+    news.tell("" if done.returncode == 0 else done.stderr or told.say(phrase("The build failed.")))

@@ -7,32 +7,39 @@ import sys
 from collections.abc import Iterable
 
 from plugins.core.messages import Messages
-from plugins.core.problems import Problem, Problems, in_order
+from plugins.core.problems import Phrase, Problem, Problems, in_order, phrase
 from plugins.core.site import Site
+from plugins.core.voices import ENGLISH, Voice
 
 
-def report(problems: Iterable[Problem]) -> None:
-    """Print problems on standard error, one a line; as annotations besides under ``GITHUB_ACTIONS``.
+def report(problems: Iterable[Problem], voice: Voice = ENGLISH) -> None:
+    """Print problems on standard error, one a line, as a voice says them; as annotations besides under ``GITHUB_ACTIONS``.
 
     The form of annotations: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     for problem in in_order(problems):
-        print(problem, file=sys.stderr)
+        print(voice.line(problem), file=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(annotation(problem), file=sys.stderr)
+            print(annotation(problem, voice), file=sys.stderr)
 
 
-def summary(site: Site, messages: Messages, problems: Problems) -> str:
+def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
     """Give what a check came to, in one line."""
     versions = sum(len(texts.versions) for texts in site.sets.values())
     warnings = len(in_order(problems)) - problems.errors
-    return (
-        f"Checked {versions} versions of {len(site.sets)} texts in {len(site.languages)} languages: "
-        f"{messages.missing} missing and {messages.extra} extra messages, {problems.errors} errors, {warnings} warnings."
+    return phrase(
+        "Checked {versions} of {texts} in {languages}: {missing} missing and {extra} extra messages, {errors}, {warnings}.",
+        versions=phrase("{count} versions", count=versions),
+        texts=phrase("{count} texts", count=len(site.sets)),
+        languages=phrase("{count} languages", count=len(site.languages)),
+        missing=messages.missing,
+        extra=messages.extra,
+        errors=phrase("{count} errors", count=problems.errors),
+        warnings=phrase("{count} warnings", count=warnings),
     )
 
 
-def annotation(problem: Problem) -> str:
+def annotation(problem: Problem, voice: Voice = ENGLISH) -> str:
     """Give a problem as a workflow command.
 
     >>> from plugins.core.problems import Place
@@ -42,7 +49,7 @@ def annotation(problem: Problem) -> str:
     place = problem.place
     path = _escaped(place.path).replace(":", "%3A").replace(",", "%2C")
     head = f"::{problem.severity} file={path},line={place.line},col={place.column},title={problem.code}"
-    return f"{head}::{_escaped(problem.message)}"
+    return f"{head}::{_escaped(voice.message(problem))}"
 
 
 def _escaped(text: str) -> str:

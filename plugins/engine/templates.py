@@ -30,7 +30,7 @@ from plugins.core.marks import titled
 from plugins.core.messages import Messages
 from plugins.core.names import language_name, language_name_in
 from plugins.core.numbers import format_number
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.core.resolutions import numbered
 from plugins.core.runs import isolated
 from plugins.core.site import Site
@@ -96,9 +96,9 @@ class Templates:
 
     def _problem(self, error: Exception, file: str, line: int) -> Problem:
         text = "The template cannot be rendered: {reason}. Mend it, or undo its last change."
-        reason = str(error).rstrip(".") or type(error).__name__
+        reason: str | Phrase = str(error).rstrip(".") or type(error).__name__
         if isinstance(error, TemplateNotFound):
-            reason = f'there is no template "{error.name}"'
+            reason = phrase('there is no template "{name}"', name=error.name)
         return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from plugins.core.bodies import Body, Resolution, Source
 from plugins.core.direction import find_controls
 from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
-from plugins.core.problems import Place, Problem, in_order
+from plugins.core.problems import Place, Problem, in_order, phrase
 from plugins.markup.manuscript import Manuscript
 from plugins.markup.sheets import sheet
 from plugins.markup.writing import inner_html, mended
@@ -49,7 +49,7 @@ def _controls(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
         column = offset - text.rfind("\n", 0, offset)
         place = Place(source.path, source.first_line + number, column)
         turns = unicodedata.category(character) == "Cf"
-        harm = "turns the direction of what follows" if turns else "means nothing in a text"
+        harm = phrase("turns the direction of what follows") if turns else phrase("means nothing in a text")
         yield Problem.error(
             place, "bidi" if turns else "control", _CONTROL, point=f"{ord(character):04X}", name=name, harm=harm
         )

@@ -13,7 +13,7 @@ from plugins.core.documents import Document, TranslationSet
 from plugins.core.forms import Mention, hint
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Languages
-from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.site import instant
 from plugins.multilingual.discovery import Bundle, discover
 from plugins.multilingual.inheritance import inherit, missing_inside, to_document
@@ -162,11 +162,11 @@ def _mentions(bundle: Bundle, texts: Texts) -> Iterator[tuple[str, tuple[Mention
 
 
 _REMEDY = {
-    "topics": "A topic is a folder in content/topics; mend the id, or add the topic.",
-    "members": "A member is a folder in content/members; mend the id, or add the member.",
-    "statements": "A statement is a folder in content/statements; mend the id.",
-    "workgroups": "A workgroup is a folder in content/workgroups; mend the id, or add the workgroup.",
-    "organisations": "An organisation is a folder in content/organisations; mend the id, or add the organisation.",
+    "topics": phrase("A topic is a folder in content/topics; mend the id, or add the topic."),
+    "members": phrase("A member is a folder in content/members; mend the id, or add the member."),
+    "statements": phrase("A statement is a folder in content/statements; mend the id."),
+    "workgroups": phrase("A workgroup is a folder in content/workgroups; mend the id, or add the workgroup."),
+    "organisations": phrase("An organisation is a folder in content/organisations; mend the id, or add the organisation."),
 }
 _CODES = {
     "topics": "topic",

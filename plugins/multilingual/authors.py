@@ -10,7 +10,7 @@ from slugify import slugify
 
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.forms import near
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, phrase
 from plugins.core.records import KINDS
 from plugins.core.site import Author
 
@@ -68,7 +68,7 @@ def _identify(name: str, document: Document, members: frozenset[str], records: T
             '"{name}" gives no address of its own{clash}. Make a member of this author, a folder members/<id> of your choice, '
             "and write the id here."
         )
-        clash = f': "{slug}" is that of "{other if other != name else slug}"' if slug else ""
+        clash = phrase(': "{slug}" is that of "{other}"', slug=slug, other=other if other != name else slug) if slug else ""
         found.problems.append(Problem.error(document.place("authors"), "author", text, name=name, clash=clash))
         return ""
     found.spelled[slug] = name
@@ -78,9 +78,12 @@ def _identify(name: str, document: Document, members: frozenset[str], records: T
 def _take(version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found) -> None:
     if len(version.authors) != len(ids):
         text = (
-            '"authors" has {own} here and {count} in the original. Write their names in the same order, or leave the field out.'
+            '"authors" has {own} here and {others} in the original. Write their names in the same order, '
+            "or leave the field out."
         )
-        found.problems.append(Problem.error(version.place("authors"), "author", text, count=len(ids), own=len(version.authors)))
+        found.problems.append(
+            Problem.error(version.place("authors"), "author", text, others=len(ids), own=len(version.authors))
+        )
         return
     found.ids[version.path] = tuple(identity for identity in ids if identity)
     own = "authors" in version.places

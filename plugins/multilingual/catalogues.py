@@ -17,13 +17,15 @@ from plugins.core.direction import find_controls
 from plugins.core.languages import Language, Languages
 from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
 from plugins.core.messages import Messages, Untranslated
-from plugins.core.problems import Place, Problem, Problems
+from plugins.core.problems import Place, Problem, Problems, phrase
 
 _LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"|\ufeff?')
 _GAP = re.compile(r"%\([a-z_]+\)[sd]|%[sdif]|\{[a-z_]*\}")
 
 
 _MISSING = '"{message}" has no translation. {remedy}'
+_WRITE = phrase("Write it after msgstr.")
+_BRING = phrase('Bring it in with "inv messages", then write it after msgstr.')
 _EXTRA = '"{message}" is not used by any page. Take it out with "inv messages".'
 
 
@@ -121,7 +123,7 @@ def _check(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> I
         found = catalogue.get(wanted.id, wanted.context) if wanted.id else None
         if wanted.id and (found is None or found.fuzzy or not _complete(found, catalogue)):
             place = Place(shown, (found.lineno if found else None) or 1)
-            remedy = "Write it after msgstr." if found else 'Bring it in with "inv messages", then write it after msgstr.'
+            remedy = _WRITE if found else _BRING
             yield make(place, "catalogue", _MISSING, message=_first(wanted), remedy=remedy)
     for message in catalogue:
         if message.id:
@@ -166,7 +168,7 @@ def _gaps(message: Message, shown: str) -> Iterator[Problem]:
         lost = sorted(known - gaps) if isinstance(message.id, str) else []
         for gap in unknown:
             text = '"{gap}" in "{string}" is never filled in. Use the gaps of the msgid: {known}.'
-            gaps_known = ", ".join(sorted(known)) or "it has none"
+            gaps_known = ", ".join(sorted(known)) or phrase("it has none")
             yield Problem.error(
                 Place(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
             )

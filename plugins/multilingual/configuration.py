@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from plugins.core.forms import hint
 from plugins.core.kinds import SHIPPED, Kinds
 from plugins.core.languages import Languages, UnknownLanguageError, languages
-from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.site import Network, Policy
 
 
@@ -99,13 +99,13 @@ def _languages(reader: _Reader) -> Languages:
     try:
         return languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
     except UnknownLanguageError as error:
-        hint = f' Did you mean "{error.near}"?' if error.near else ""
+        hint = phrase(' Did you mean "{match}"?', match=error.near) if error.near else ""
         text = (
             '"{tag}" is not a language that is known here.{hint} Mend the tag, or describe the language in LANGUAGE_REGISTRY.'
         )
         raise ProblemsError(reader.error("LANGUAGES", text, tag=error.identifier, hint=hint)) from None
     except (ValueError, TypeError) as error:
-        raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error)) from None
+        raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error.args[0] if error.args else error)) from None
 
 
 def _url(reader: _Reader) -> str:
@@ -134,7 +134,7 @@ def _kinds(reader: _Reader) -> Kinds:
         if name not in shipped:
             match = difflib.get_close_matches(str(name), shipped, n=1)
             text = '"{value}" is not a kind of text.{hint} There are: {kinds}.'
-            hint = f' Did you mean "{match[0]}"?' if match else ""
+            hint = phrase(' Did you mean "{match}"?', match=match[0]) if match else ""
             reader.error("KINDS", text, value=name, hint=hint, kinds=", ".join(shipped))
     return Kinds(tuple(shipped[name] for name in names if name in shipped))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
 
 LARGEST = 2_000_000  # bytes: a text of this size is a mistake, and would cost minutes
 _EMPTY = "The file is empty. Write the text, or remove the file."
@@ -68,7 +68,7 @@ def _place(text: str, offset: int, path: str) -> Place:
 
 def _wrong_encoding(data: bytes, error: UnicodeDecodeError, path: str) -> ProblemsError:
     before = data[: error.start].decode("utf-8-sig")
-    guess = " It looks like windows-1256." if _looks_arabic(data) else ""
+    guess = phrase(" It looks like windows-1256.") if _looks_arabic(data) else ""
     place = _place(before.replace("\r\n", "\n"), len(before.replace("\r\n", "\n")), path)
     return ProblemsError(
         Problem.error(

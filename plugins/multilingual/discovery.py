@@ -12,6 +12,7 @@ from plugins.core.forms import hint, tag_hint
 from plugins.core.kinds import Kind, Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem
+from plugins.core.reasons import reason
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _GLOSSARY = "glossary.yaml"  # beside the kinds: the names of organisations, which plugins/checks reads
@@ -195,7 +196,7 @@ def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        walk.error(shown, "file", '"{path}" cannot be read: {reason}.', path=shown, reason=error.strerror)
+        walk.error(shown, "file", '"{path}" cannot be read: {reason}.', path=shown, reason=reason(error.strerror))
         return []
     found: dict[str, Path] = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""``inv messages``: the messages of templates and code into ``messages.pot`` and every language's catalogue."""
+"""``inv messages``: the words of the interface and the messages of the tools into their templates and catalogues."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
+
+from plugins.multilingual.sentences import catalogue as sentences
 
 KEYWORDS = {
     "_": None,
@@ -45,10 +47,13 @@ PLURALS = {
 EXTRACTED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+# English is what the code says: its messages need no catalogue, and the words of its pages have one for their plural forms.
+STATED = "en"
+
+
 def extract(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
     """Give all messages of the templates and the code below ``root``, with what is said of them to translators."""
-    header = "# The words of the interface. Made by: inv messages"
-    catalogue = Catalog(project="Jisr", charset="utf-8", creation_date=EXTRACTED, fuzzy=False, header_comment=header)
+    catalogue = _empty("# The words of the interface. Made by: inv messages")
     for folder in folders:
         for file, line, message, comments, context in _found(root / folder):
             place = (f"{folder}/{Path(file).as_posix()}", line)
@@ -56,21 +61,32 @@ def extract(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
     return catalogue
 
 
+def extract_problems(root: Path) -> Catalog:
+    """Give all messages that the tools tell."""
+    return sentences(root, _empty("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages"))
+
+
+def _empty(header: str) -> Catalog:
+    return Catalog(project="Jisr", charset="utf-8", creation_date=EXTRACTED, fuzzy=False, header_comment=header)
+
+
 def _found(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     return extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, (COMMENT,), strip_comment_tags=True)
 
 
 def update(root: Path, tags: Sequence[str]) -> list[Path]:
-    """Write ``messages.pot`` and bring each language's catalogue up to date; give the files that changed.
+    """Write both templates and bring each language's catalogues up to date; give the files that changed.
 
     What is new stands in a catalogue without a translation; what no page uses any more is taken out.
     """
-    template = extract(root)
     folder = root / "translations"
-    changed = [_write(folder / "messages.pot", template)]
-    for tag in tags:
-        path = folder / tag / "LC_MESSAGES" / "messages.po"
-        changed.append(_write(path, _updated(path, tag, template)))
+    changed = []
+    for name, template in (("messages", extract(root)), ("problems", extract_problems(root))):
+        changed.append(_write(folder / f"{name}.pot", template))
+        for tag in tags:
+            if name == "messages" or tag != STATED:
+                path = folder / tag / "LC_MESSAGES" / f"{name}.po"
+                changed.append(_write(path, _updated(path, tag, template)))
     return [path for path in changed if path is not None]
 
 

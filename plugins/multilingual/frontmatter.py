@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import yaml
 
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
+from plugins.core.reasons import reason
 from plugins.core.values import Entries, Items, Node, Scalar
 
 DEEPEST = 20
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
+_NESTED = phrase("brackets are nested too deep")
+_OPEN = phrase("what opens here is not closed")
+_ALIAS = phrase("a value begins with *")
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
 
@@ -61,10 +65,10 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise _AliasError(None, None, "a value begins with *", event.start_mark)  # type: ignore[arg-type]
+            raise _AliasError(None, None, _ALIAS.text, event.start_mark)  # type: ignore[arg-type]
         self.depth += 1
         if self.depth > DEEPEST:
-            raise yaml.MarkedYAMLError(problem="brackets are nested too deep", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem=_NESTED.text, problem_mark=event.start_mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -131,27 +135,27 @@ def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
 
 def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Problem:
     """Say in plain words what a YAML parser says in its own."""
-    reason = str(getattr(error, "problem", None) or "brackets are nested too deep")
+    said = str(getattr(error, "problem", None) or _NESTED.text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     begun = getattr(error, "context_mark", None)
-    opened = "end of stream" in reason or "<stream end>" in reason or "block end" in reason or "document separator" in reason
+    opened = any(one in said for one in ("end of stream", "<stream end>", "block end", "document separator"))
     if opened and begun is not None and text[begun.index : begun.index + 1] in tuple("'\"[{"):
-        mark, reason = begun, "what opens here is not closed"
+        mark, said = begun, _OPEN.text
     place = _place(mark, path, first_line) if mark else Place(path, first_line)
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    return Problem.error(
-        place, "yaml", '"{line}" cannot be read as YAML: {reason}. {remedy}', line=line, reason=reason, remedy=_remedy(reason)
-    )
+    why = next((one for one in (_NESTED, _OPEN, _ALIAS) if one.text == said), reason(said))
+    text = '"{line}" cannot be read as YAML: {reason}. {remedy}'
+    return Problem.error(place, "yaml", text, line=line, reason=why, remedy=_remedy(said))
 
 
-def _remedy(reason: str) -> str:
+def _remedy(reason: str) -> Phrase:
     if "mapping values are not allowed" in reason:
-        return 'A value with a colon stands in quotes: title: "One: two".'
+        return phrase('A value with a colon stands in quotes: title: "One: two".')
     if "not closed" in reason:
-        return "Close the quote or bracket."
+        return phrase("Close the quote or bracket.")
     if "\\t" in reason or "tab" in reason:
-        return "Indent with spaces, not with tabs."
+        return phrase("Indent with spaces, not with tabs.")
     if "begins with *" in reason or "found character" in reason or "nested" in reason:
-        return "Put the value in quotes."
-    return 'Write each field as name: value on a line of its own, and put a value with : # [ ] { } or quotes in "…".'
+        return phrase("Put the value in quotes.")
+    return phrase('Write each field as name: value on a line of its own, and put a value with : # [ ] {{ }} or quotes in "…".')

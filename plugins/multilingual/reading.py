@@ -11,7 +11,8 @@ from plugins.core.bodies import Body, BodyRenderer, Source
 from plugins.core.forms import Form, Mention
 from plugins.core.kinds import Kind
 from plugins.core.languages import Language, Languages
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
+from plugins.core.reasons import reason
 from plugins.core.validation import validate
 from plugins.multilingual.decoding import decode
 from plugins.multilingual.discovery import Bundle, VersionFile
@@ -57,7 +58,9 @@ def read(bundle: Bundle, version: VersionFile, languages: Languages, render: Bod
     try:
         data = version.source.read_bytes()
     except OSError as error:
-        problem = Problem.error(Place(version.path), "file", "The file cannot be read: {reason}.", reason=error.strerror)
+        problem = Problem.error(
+            Place(version.path), "file", "The file cannot be read: {reason}.", reason=reason(error.strerror)
+        )
         raise ProblemsError(problem) from None
     parts = split(decode(data, version.path), version.path)
     form = Form(version.language, languages)
@@ -89,5 +92,5 @@ def _require(kind: Kind, form: Form, path: str) -> None:
                 one.name,
                 '"{name}" is missing. Add a line {name}: … to the front matter{example}.',
                 name=one.name,
-                example=", as date: 2012-02-09" if one.name == "date" else "",
+                example=phrase(", as date: 2012-02-09") if one.name == "date" else "",
             )

@@ -11,7 +11,7 @@ from plugins.core.documents import Document, TranslationSet
 from plugins.core.events import located
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
-from plugins.core.problems import Problem
+from plugins.core.problems import Phrase, Problem, phrase
 from plugins.core.site import BundledFile, Policy, Route
 
 EXTRA = ("resolutions", "timeline", "search", "subscribe")
@@ -141,13 +141,14 @@ def _place_text(document: Document, made: _Plan) -> None:
 
 def _place_alias(alias: str, document: Document, made: _Plan) -> None:
     address = addresses.old(alias)
-    owner = made.owners.get(address) or next((made.owners[folder] for folder in _folders(address) if folder in made.owners), "")
+    above = next((made.owners[folder] for folder in _folders(address) if folder in made.owners), "")
+    owner: str | Phrase = made.owners.get(address) or above
     if address in made.routes or addresses.is_own(address):
-        owner = owner or "the site itself"
+        owner = owner or phrase("the site itself")
     if owner or address in made.folders:
         text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
         place = document.place("aliases")
-        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or "a folder of the site"))
+        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
         return
     made.own(address, document.path)
     family = addresses.family(document.kind, document.id)

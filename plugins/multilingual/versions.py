@@ -7,7 +7,7 @@ from typing import Any
 
 from plugins.core.blocks import LENGTH, read_pin
 from plugins.core.forms import hint
-from plugins.core.problems import Place, Problem
+from plugins.core.problems import Place, Problem, phrase
 from plugins.multilingual.reading import Stated
 
 
@@ -78,7 +78,9 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
         text = '"{of}" is no version of this text. {hint}Its other versions: {tags}. Name the one that was translated.'
         others = [tag for tag in versions if tag != version.language.tag]
         return [
-            Problem.error(place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or "none")
+            Problem.error(
+                place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or phrase("none")
+            )
         ]
     if source == version.language.tag:
         text = '"{of}" is this version itself. Name the language of the version that was translated.'

@@ -1,0 +1,50 @@
+"""The languages that messages can be told in: those that have a catalogue, and English, in which the code states them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from plugins.core.forms import tag_hint
+from plugins.core.languages import languages
+from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.voices import ENGLISH, Voice
+
+SETTING = "MESSAGES_LANG"
+FOLDER = Path(__file__).resolve().parents[2] / "translations"
+
+
+def tags() -> tuple[str, ...]:
+    """Give the languages that messages can be told in."""
+    return (ENGLISH.tag, *sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/problems.po") if file.parts[-3] != "en"))
+
+
+def voice(tag: str, place: Place) -> Voice:
+    """Give the voice of a language.
+
+    Raises ProblemsError, for the ``place`` that names the language, where there is no catalogue for it.
+    """
+    if tag == ENGLISH.tag:
+        return ENGLISH
+    known = tags()
+    if tag not in known:
+        text = '"{tag}" is not a language that messages are told in. {hint}Choose one of: {tags}.'
+        problem = Problem.error(place, "language", text, tag=tag, hint=tag_hint(tag, known), tags=", ".join(known))
+        raise ProblemsError(problem)
+    with (FOLDER / tag / "LC_MESSAGES" / "problems.po").open("rb") as file:
+        catalogue = read_po(file, charset="utf-8")
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    buffer.seek(0)
+    return Voice(tag, languages((tag,))[tag].direction, Translations(buffer))
+
+
+def of_settings(settings: Mapping[str, Any]) -> Voice:
+    """Give the voice that settings ask for, English where they ask for none. Raises ProblemsError as ``voice`` does."""
+    return voice(str(settings.get("MESSAGES_LANG") or ENGLISH.tag), Place(settings.get("SETTINGS_SHOWN") or "pelicanconf.py"))

@@ -1,0 +1,61 @@
+"""The messages of the tools: every sentence in the code, and every phrase that is a part of one or stands alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+_WITHOUT = ("bench", "styleguide")  # rooms that tell editors nothing
+_SENTENCE = re.compile(r"[.?](?:\s|$)")
+_OTHERS = ("N_", "_")  # words of the interface have a catalogue of their own
+
+
+def sentences(root: Path) -> Iterator[tuple[str, int, str]]:
+    """Give file, line and words of each message below ``root``, in the order of files and lines."""
+    for file in sorted((root / "plugins").rglob("*.py")):
+        if file.parent.name not in _WITHOUT and file.name != "extraction.py":
+            tree = ast.parse(file.read_text("utf-8"))
+            for line, words in sorted(set(_of_tree(tree))):
+                yield file.relative_to(root).as_posix(), line, words
+
+
+def _of_tree(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    skipped = set(_skipped(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("phrase", "Phrase"):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str) and _has_words(first.value):
+                yield first.lineno, first.value.strip()
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "text" and isinstance(node.value, ast.Constant):
+            if isinstance(node.value.value, str) and "{" in node.value.value:
+                yield node.value.lineno, node.value.value.strip()
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+            words = node.value.strip()
+            if words.count(" ") > 1 and "\n" not in words and _SENTENCE.search(words):
+                yield node.lineno, words
+
+
+def _skipped(tree: ast.AST) -> Iterator[int]:
+    """Give what is no message though it may be a sentence: docstrings, parts of formatted strings, options of a program."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr | ast.JoinedStr):
+            yield from (id(one) for one in ast.walk(node) if isinstance(node, ast.JoinedStr) or one is node.value)
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if name in _OTHERS or name.startswith(("re.", "argparse.")) or name.endswith("add_argument"):
+                yield from (id(one) for one in ast.walk(node))
+
+
+def _has_words(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", re.sub(r"\{[^}]*\}", "", text)))
+
+
+def catalogue(root: Path, empty: Catalog) -> Catalog:
+    """Fill a catalogue with the messages; one with a gap named ``count`` has the plural forms of its language."""
+    for file, line, words in sentences(root):
+        empty.add((words, words) if "{count}" in words else words, None, [(file, line)])
+    return empty

@@ -1,0 +1,79 @@
+"""Messages from right to left read right in a line that begins with a path."""
+
+from __future__ import annotations
+
+import pytest
+from babel.support import NullTranslations
+from bidi import get_display
+
+from plugins.core.problems import Place, Problem, phrase
+from plugins.core.voices import ENGLISH, Voice, without_isolates
+
+DATE = '"{value}" is not a date. Write {name}: {example}.'
+SAID = {DATE: '"{value}" ليس تاريخاً. اكتب `{name}: {example}`.', "{count} files": "{count} ملفات"}
+
+
+class Known(NullTranslations):
+    """Knows the messages above."""
+
+    def gettext(self, message: str) -> str:
+        """Give a translation, or the message itself."""
+        return SAID.get(message, message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Give the translation that the count chooses."""
+        return {1: "ملف واحد", 2: "ملفان"}.get(n, SAID.get(singular, singular))
+
+
+ARABIC = Voice("ar", "rtl", Known())
+
+
+def drawn(line: str) -> str:
+    """Give a line as a terminal draws it that begins at the left (python-bidi is the algorithm of Unicode, UAX 9)."""
+    return without_isolates(get_display(line, base_dir="L"))
+
+
+def test_the_head_of_a_message_is_the_same_in_every_language() -> None:
+    """Path, line, column and code are read by programs."""
+    problem = Problem.error(
+        Place("content/x/index.ar.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12"
+    )
+
+    assert ARABIC.line(problem).startswith("content/x/index.ar.md:3:7: error[date]: ")
+    assert ENGLISH.line(problem) == str(problem)
+
+
+def test_a_sentence_from_right_to_left_is_not_torn_by_what_it_quotes() -> None:
+    """On the screen the value stands right of the words that follow it, and a value and a passage of code read as typed."""
+    line = ARABIC.line(Problem.error(Place("a.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12"))
+
+    told = drawn(line)
+
+    assert told.startswith("a.md:3:7: error[date]: ")
+    assert told.endswith('"12 Feb"')
+    assert told.index("date: 2012-02-12") < told.index(drawn("ليس")) < told.index('"12 Feb"')
+
+
+@pytest.mark.parametrize("value", ["title: بيان", "12 شباط", "C++", "(964) 770", "بيان 3", "--fix", "../x/"])
+def test_a_value_is_drawn_as_in_the_file(value: str) -> None:
+    """What an editor looks for in the file looks the same in the message, its quotes included."""
+    problem = Problem.error(Place("a.md"), "date", DATE, value=value, name="date", example="x")
+    rtl = value[0] in "بش1" and value != "C++"
+
+    quoted = f'"{value}"'
+
+    assert get_display(quoted, base_dir="R" if rtl else "L") in drawn(ARABIC.line(problem))
+
+
+def test_what_has_no_translation_is_told_in_english() -> None:
+    """Nothing is lost where a catalogue lags behind; the sentence then runs from left to right."""
+    problem = Problem.error(Place("a.md"), "x", 'No "{value}" here.', value="بيان")
+
+    assert without_isolates(ARABIC.message(problem)) == 'No "بيان" here.'
+    assert ARABIC.message(problem) != problem.message
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "ملف واحد"), (2, "ملفان"), (3, "3 ملفات")])
+def test_a_count_chooses_the_form_of_its_word(count: int, words: str) -> None:
+    """A phrase with a gap for a count has the plural forms of its language."""
+    assert without_isolates(ARABIC.say(phrase("{count} files", count=count))) == words

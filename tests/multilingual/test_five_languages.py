@@ -1,0 +1,112 @@
+"""Whatever an editor writes into front matter, the answer is a message in their language, never a traceback."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.core.forms import Form
+from plugins.core.kinds import SHIPPED, Group, Kind
+from plugins.core.languages import languages
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, is_quoted, shown
+from plugins.core.validation import validate
+from plugins.core.voices import Voice, without_isolates
+from plugins.engine.voices import tags, voice
+from plugins.multilingual.frontmatter import compose
+
+LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
+TONGUES = languages(LANGUAGES)
+WRONG = ("", "12 شباط", "[{a: b}]", "{naem: x}", "[[x]]", "'unclosed", "*alias", "a: b", "\tx", "-1e99", "a\u202eb", '"\\x"')
+PATH = "content/statements/2012-x/index.ckb.md"
+
+
+def problems(kind: Kind, front: str) -> tuple[Problem, ...]:
+    """Give what is wrong with a front matter."""
+    form = Form(TONGUES["ckb"], TONGUES)
+    try:
+        validate(kind, compose(front, PATH), form)
+    except ProblemsError as error:
+        return error.problems
+    return tuple(form.problems)
+
+
+@cache
+def told() -> tuple[Problem, ...]:
+    """Give what is wrong with every wrong value in every field of every kind, fields of fields too, and misspelt names."""
+    fronts = [
+        (kind, front)
+        for kind in SHIPPED
+        for field in kind.fields
+        for front in (
+            *(f"title: ا\n{field.name}: {value}\n" for value in WRONG),
+            f"title: ا\n{field.name[:-1]}x: 1\n",
+            *(
+                f"{field.name}: {{{inner.name}: {value}}}\n"
+                for inner in (field.type.fields if isinstance(field.type, Group) else ())
+                for value in WRONG
+            ),
+        )
+    ]
+    assert len(fronts) > 100
+    return tuple(dict.fromkeys(problem for kind, front in fronts for problem in problems(kind, front)))
+
+
+@cache
+def speaking(tag: str) -> Voice:
+    """Give the voice of a language."""
+    return voice(tag, Place("test"))
+
+
+def is_whole(problem: Problem, speaker: Voice) -> bool:
+    """Whether a line has its place, its values in quotes, and ends as a sentence."""
+    line = without_isolates(speaker.line(problem))
+    values = [
+        shown(value, True) for key, value in problem.values if is_quoted(key, problem.text) and not isinstance(value, Phrase)
+    ]
+    return (
+        line.startswith(f"{PATH}:{problem.place.line}:{problem.place.column}: {problem.severity}[{problem.code}]: ")
+        and "\n" not in line
+        and line.rstrip().endswith((".", "؟", "?"))
+        and all(f'"{value}"' in line for value in values)
+    )
+
+
+def test_messages_are_told_in_five_languages() -> None:
+    """English is what the code says; each other language of the sample site has a catalogue."""
+    assert set(tags()) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_wrong_front_matter_is_told_in_the_editors_language(tag: str) -> None:
+    """Each has path, line, column, the value in quotes and a remedy, in words of the language."""
+    speaker = speaking(tag)
+
+    assert [problem for problem in told() if not is_whole(problem, speaker)] == []
+    if tag != "en":
+        assert [problem.text for problem in told() if without_isolates(speaker.message(problem)) == problem.message] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_misspelt_field_is_answered_with_the_right_one(tag: str) -> None:
+    """``authrs`` is near ``authors``, which a message proposes in every language."""
+    (problem,) = problems(SHIPPED[0], "authrs: [x]\n")
+    line = speaking(tag).line(problem)
+
+    assert problem.severity == "error"
+    assert '"authrs"' in line
+    assert '"authors"' in line
+
+
+YAML = st.text(alphabet=st.sampled_from("ab:-[]{}#*&!|>'\"%@`\\,?\n\t 0٣ب\u202e\u00a0"), max_size=60)
+
+
+@given(YAML)
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_is_answered_in_every_language(front: str) -> None:
+    """No characters between the lines of front matter end in a traceback."""
+    for problem in problems(SHIPPED[0], front):
+        for tag in LANGUAGES:
+            assert speaking(tag).line(problem).startswith(f"{PATH}:{problem.place.line}:{problem.place.column}: ")

@@ -1,0 +1,86 @@
+"""Everything that the tools tell is there in five languages, whole."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from plugins.multilingual.extraction import PLURALS, extract_problems
+
+ROOT = Path(__file__).resolve().parents[2]
+TRANSLATED = ("ar", "ckb", "kmr", "fr")
+NAMES = {"YAML", "UTF", "CLDR", "HTML", "Python"}  # of formats and programs, which no language translates
+GAP = re.compile(r"\{\{|\}\}|\{[a-z_]+:?\}")
+
+
+def kept(name: str) -> Catalog:
+    """Read a catalogue below translations/."""
+    return read_po(io.BytesIO((ROOT / "translations" / name).read_bytes()), abort_invalid=True)
+
+
+def messages(tag: str) -> list[Message]:
+    """Give the messages of a language."""
+    return [message for message in kept(f"{tag}/LC_MESSAGES/problems.po") if message.id]
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """Give what stands for a message, in all its plural forms."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def stated(message: Message) -> str:
+    """Give a message as the code states it."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def test_the_template_holds_what_the_code_says() -> None:
+    """problems.pot has every message, no more and no less: inv messages brings it up to date."""
+    assert {str(one.id) for one in extract_problems(ROOT)} == {str(one.id) for one in kept("problems.pot")}
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_message_is_translated(tag: str) -> None:
+    """None is missing, none is fuzzy, and a plural has all forms of the language."""
+    count = int(PLURALS[tag].removeprefix("nplurals=")[0])
+    found = messages(tag)
+
+    assert {str(one.id) for one in found} == {str(one.id) for one in kept("problems.pot") if one.id}
+    assert [one.id for one in found if one.fuzzy or not all(forms(one))] == []
+    assert [one.id for one in found if len(forms(one)) != (1 if isinstance(one.id, str) else count)] == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_a_translation_has_the_gaps_of_its_message(tag: str) -> None:
+    """A value that a translation loses is not told, one that it invents is a traceback; words may stand for a count."""
+    found = [(one, form) for one in messages(tag) for form in forms(one)]
+    free = {"{{", "}}", "{count}"}
+
+    assert [form for one, form in found if (set(GAP.findall(form)) ^ set(GAP.findall(stated(one)))) - free] == []
+    assert [form for _, form in found if form.count("`") % 2] == []
+    for passage in (passage for _, form in found for passage in form.split("`")):
+        passage.format_map(defaultdict(str))
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb"])
+def test_no_english_is_left_in_arabic_script(tag: str) -> None:
+    """Latin letters stand in gaps and in code alone, but for a few names."""
+    left = {
+        word
+        for one in messages(tag)
+        for form in forms(one)
+        for word in re.findall(r"[A-Za-z]+", re.sub(r"`[^`]*`|\{[a-z_]+:?\}|\"UTF-8\"", "", form))
+    }
+
+    assert left - NAMES == set()
+
+
+@pytest.mark.parametrize("tag", ["kmr", "fr"])
+def test_no_message_is_left_in_english(tag: str) -> None:
+    """A sentence is the same in two languages only where it is code."""
+    assert [one.id for one in messages(tag) if stated(one) in forms(one) and re.search(r"[a-z]{3} [a-z]{3}", stated(one))] == []
