@@ -115,21 +115,21 @@ def translate(c, path, lang, title="", by="", pin=False, minor=False, content=No
         "to": "the file to write; else <id>.<lang>.po here",
     },
 )
-def po(c, path, lang, to="", content=None, settings="pelicanconf.py"):
+def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
     from plugins.editing import commands as editing
     from plugins.engine.asking import ask
 
-    _end(ask(_options(settings, content, None, None), lambda context: editing.hand_out(context, path, lang, to)))
+    _end(ask(_options(settings, content, say=say), lambda context: editing.hand_out(context, path, lang, to)))
 
 
 @task(positional=["file"], help=TEXTS | {"file": "a PO file that inv po wrote and somebody translated"})
-def merge(c, file, content=None, settings="pelicanconf.py"):
+def merge(c, file, content=None, settings="pelicanconf.py", say=None):
     """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
     from plugins.editing import commands as editing
     from plugins.engine.asking import ask
 
-    _end(ask(_options(settings, content, None, None), lambda context: editing.take_back(context, file)))
+    _end(ask(_options(settings, content, say=say), lambda context: editing.take_back(context, file)))
 
 
 @task(
@@ -156,7 +156,7 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
         "dry-run": "show what would be written, and write nothing",
     }
 )
-def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py"):
+def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", say=None):
     """Bring new posts of the members' blogs into content/posts/; the only command of editors that asks the network."""
     from plugins.aggregate.desk import Asked
     from plugins.aggregate.run import main
@@ -164,7 +164,7 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py"):
     from plugins.engine.reporting import report
 
     asked = Asked(member, dry_run)
-    _end(ask(_options(settings, content, None, None), lambda context: main(context, asked, report)))
+    _end(ask(_options(settings, content, say=say), lambda context: main(context, asked, report)))
 
 
 @task(help={"output": SITE["output"], "settings": SITE["settings"]})
@@ -186,13 +186,13 @@ def test(c: Context) -> None:
 
 
 @task(
-    help={name: SITE[name] for name in ("content", "output", "settings")}
+    help={name: SITE[name] for name in ("content", "output", "settings", "say")}
     | {
         "rollback": "serve the release before the one that is served",
         "snippets": "print the headers for a server, nginx or caddy, and publish nothing",
     }
 )
-def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets=""):
+def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
     from plugins.engine.commands import publishing
     from plugins.publishing import commands
@@ -200,20 +200,20 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
     if snippets:
         _end(commands.show(snippets))
         return
-    options = _options(settings, content, output, None)
+    options = _options(settings, content, output, say=say)
     _end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
 
 
 @task(
     positional=["copy"],
-    help={name: SITE[name] for name in ("content", "settings")} | {"copy": "the address or folder of a copy of the site"},
+    help=TEXTS | {"copy": "the address or folder of a copy of the site"},
 )
-def verify(c, copy, content=None, settings="publishconf.py"):
+def verify(c, copy, content=None, settings="publishconf.py", say=None):
     """Compare a published copy with what the texts of this commit make, file by file; a difference fails."""
     from plugins.engine.commands import publishing
     from plugins.publishing.verifying import verify as compare
 
-    _end(publishing(_options(settings, content, None, None), lambda read, build: compare(read, build, copy)))
+    _end(publishing(_options(settings, content, say=say), lambda read, build: compare(read, build, copy)))
 
 
 @task(name="sign-key", help={"file": "the file for the secret half of the key"})

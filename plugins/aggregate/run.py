@@ -22,9 +22,10 @@ from plugins.aggregate.values import Answer, Source
 from plugins.aggregate.workers import Done, Task, without_feed
 from plugins.aggregate.writing import Change, Written, read_shelf, replace_file, write
 from plugins.core.problems import Problem, ProblemsError
+from plugins.core.voices import Voice
 
-Tell = Callable[[Iterable[Problem]], None]
-"""Shows problems to people."""
+Tell = Callable[[Iterable[Problem], Voice], None]
+"""Shows problems to people, in a language."""
 
 
 def main(context: Mapping[str, Any], asked: Asked, tell: Tell) -> int:
@@ -40,7 +41,7 @@ def main(context: Mapping[str, Any], asked: Asked, tell: Tell) -> int:
     report.show(rows, time.monotonic() - began, asked.dry)
     errors = [one for one in context["problems"] if one.place.path.startswith(f"{desk.shown}/members/")]
     found = [*report.problems(rows, desk.shown), *errors]
-    tell(found)
+    tell(found, context["voice"])
     return 1 if any(one.severity == "error" for one in found) else 0
 
 

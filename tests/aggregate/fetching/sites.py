@@ -63,7 +63,9 @@ class Network:
         """Run ``inv fetch``, and give the problems that it tells."""
         told: list[Problem] = []
         with ThreadPoolExecutor(1) as thread:  # a browser's tests have an event loop in their own
-            done = thread.submit(ask, Options(settings="conf.py"), lambda context: main(context, Asked(), told.extend))
+            done = thread.submit(
+                ask, Options(settings="conf.py"), lambda context: main(context, Asked(), lambda found, _: told.extend(found))
+            )
         assert done.result() == 0
         return [str(one) for one in told]
 
