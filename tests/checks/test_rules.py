@@ -58,7 +58,7 @@ def test_what_is_certain_is_mended_and_all_else_stays(case: Case) -> None:
 def test_a_message_says_what_is_wrong_in_quotes_and_what_to_do(case: Case) -> None:
     """Every finding quotes its value, fills all its gaps and ends in an advice."""
     for one in findings(case.page(), LORE):
-        assert one.text.format(**one.values).count("{") <= sum(value.count("{") for value in one.values.values())
+        assert one.text.format(**one.values).count("{") <= sum(str(value).count("{") for value in one.values.values())
         assert '"{value}"' in one.text or "value" not in one.values
         assert re.search(r"\. [A-Z][^.]*|\. inv check", one.text)
 
