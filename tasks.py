@@ -15,7 +15,7 @@ SITE = {
     "siteurl": "the address that the site will be served at",
     "say": "the language of messages: en, ar, ckb, kmr or fr",
 }
-LANG = {"lang": "the same as --say"}
+LANG = {"lang": "likewise: the language of messages"}
 
 
 def _options(
