@@ -15,7 +15,7 @@ from plugins.aggregate.matching import Marks, canonical, is_same, marks, pair
 from plugins.aggregate.recognising import day_of, guid_of, known_marks, marks_of, once, said, title_of, trace_marks
 from plugins.aggregate.shelves import Choice, Clean, Held, Known, Network, Proposal, Shelf, Tombstone, Trace, Why, digest
 from plugins.aggregate.values import Post, Source
-from plugins.aggregate.versions import Origin, Version, origins
+from plugins.aggregate.versions import Origin, Version, origins, translated
 
 Shorten = Callable[[str, str], str]
 """Gives the excerpt of a Markdown text in a language."""
@@ -150,7 +150,7 @@ def _updated(run: _Run, clean: Clean, known: Known) -> Post:
     )
     owner = curating.owner(new.original, run.network.claims)
     original = new.original if owner in ("", run.source.member) and new.original else old.original
-    new = replace(new, sources=old.sources, modified=old.modified, original=original, of=old.of)
+    new = replace(new, sources=old.sources, modified=old.modified, original=original, of=translated(old, run.shelf.known))
     new = replace(new, body=placed(new.body, known.pictures))
     if (new.title, linked(new.body)) == (old.title, old.body):
         return replace(new, body=old.body)
