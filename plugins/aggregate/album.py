@@ -6,7 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-_FOREIGN = re.compile(r"!(\[(?:[^\[\]\\]|\\.)*\])\((https?://(?:[^\s()\\]|\\.)+)\)")
+# First what only looks like a picture: code, and a link behind an escaped mark.
+_PARTS = re.compile(
+    r"(?<!`)(?P<ticks>`+)(?!`)(?:.*?[^`])??(?P=ticks)(?!`)|\\.|[\[\]]"
+    r"|!(?P<said>\[(?:[^\[\]\\]|\\.)*\])\((?P<url>https?://(?:[^\s()\\]|\\.)+)\)",
+    re.DOTALL,
+)
 _ESCAPED = re.compile(r"\\(.)")
 _OURS = re.compile(r"source-[0-9a-f]{16}\.(?:jpg|png)")
 
@@ -31,7 +36,7 @@ def foreign(body: str) -> list[str]:
     >>> foreign("![قارب](https://example.org/a\\\\(1\\\\).jpg) [b](https://example.org/b.jpg)")
     ['https://example.org/a(1).jpg']
     """
-    return list(dict.fromkeys(_ESCAPED.sub(r"\1", found[2]) for found in _FOREIGN.finditer(body)))
+    return list(dict.fromkeys(_url(found) for found in _PARTS.finditer(body) if found["url"]))
 
 
 def placed(body: str, names: Iterable[str]) -> str:
@@ -39,16 +44,29 @@ def placed(body: str, names: Iterable[str]) -> str:
     by_stem = {name.partition(".")[0]: name for name in names}
 
     def place(found: re.Match[str]) -> str:
-        name = by_stem.get(stem(_ESCAPED.sub(r"\1", found[2])))
-        return f"!{found[1]}({name})" if name else found[0]
+        name = by_stem.get(stem(_url(found))) if found["url"] else None
+        return f"!{found['said']}({name})" if name else found[0]
 
-    return _FOREIGN.sub(place, body) if by_stem else body
+    return _PARTS.sub(place, body) if by_stem else body
 
 
 def linked(body: str) -> str:
     """Give a text with links to pictures that would be shown from elsewhere: showing them would tell their host who reads.
 
-    >>> linked("![قارب](https://example.org/a.jpg)")
-    '[قارب](https://example.org/a.jpg)'
+    >>> linked("![قارب](https://example.org/a.jpg)"), linked("[![قارب](https://example.org/a.jpg)](https://example.org/)")
+    ('[قارب](https://example.org/a.jpg)', '[قارب](https://example.org/)')
     """
-    return _FOREIGN.sub(r"\1(\2)", body)
+    depth = 0
+
+    def link(found: re.Match[str]) -> str:
+        nonlocal depth
+        depth += (found[0] == "[") - (found[0] == "]")
+        if not found["url"]:
+            return found[0]
+        return found["said"][1:-1] if depth else found[0][1:]  # a link in a link would be none
+
+    return _PARTS.sub(link, body)
+
+
+def _url(found: re.Match[str]) -> str:
+    return _ESCAPED.sub(r"\1", found["url"])

@@ -50,6 +50,12 @@ def removed(shelf: Shelf, found: Sequence[Marks], there: set[int]) -> list[Propo
     ]
 
 
+def emptied(known: Known) -> Proposal:
+    """Ask about a post of which its source says nothing any more."""
+    text = f'"{known.post.title}" is empty in its feed by now. Remove the file if its author took it back; it stays until then.'
+    return Proposal("removed", known.post.member, known.path, text)
+
+
 def hidden(source: Source, known: Known) -> Proposal:
     """Ask to remove a post that a rule hides, and that an editor worked on."""
     text = (

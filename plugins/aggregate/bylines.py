@@ -16,6 +16,7 @@ from plugins.core.forms import near
 _LOOKS_LIKE_A_MEMBER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AUTHORS = re.compile(r"^authors:.*(?:\n(?:[ \t-].*)?)*", re.MULTILINE)
 _LONGEST = 80
+_LONGEST_SLUG = 120  # a letter of another script may be six Latin ones, and a folder's name has 255 bytes
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds give mail addresses of people who did not ask for it
 
 
@@ -66,7 +67,7 @@ def _name(said: str, member: str, spelled: Mapping[str, str], members: frozenset
     """Give a name as it can stand in a post of a member; the member's id where it cannot."""
     name = line(re.sub(r"[()<>]", " ", _ADDRESS.sub("", said)))
     slug = slugify(name)
-    if not slug or len(name) > _LONGEST or slug in members:
+    if not slug or len(name) > _LONGEST or len(slug) > _LONGEST_SLUG or slug in members:
         return member
     if _LOOKS_LIKE_A_MEMBER.fullmatch(name) and near(name, members):
         return member

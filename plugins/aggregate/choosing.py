@@ -15,12 +15,13 @@ from plugins.aggregate.matching import Marks, canonical, is_same, marks, pair
 from plugins.aggregate.recognising import day_of, guid_of, known_marks, marks_of, once, said, title_of, trace_marks
 from plugins.aggregate.shelves import Choice, Clean, Held, Known, Network, Proposal, Shelf, Tombstone, Trace, Why, digest
 from plugins.aggregate.values import Post, Source
-from plugins.aggregate.versions import Origin, Version, origins
+from plugins.aggregate.versions import Origin, Version, origins, translated
 
 Shorten = Callable[[str, str], str]
 """Gives the excerpt of a Markdown text in a language."""
 
 _RECENT = timedelta(days=2)
+_MOST_TRACES = 2000  # of posts without files that left the feed: it can name new ones for ever
 
 
 @dataclass(slots=True)
@@ -96,7 +97,9 @@ def _remember(run: _Run, buried: tuple[Tombstone, ...]) -> tuple[Trace, ...]:
         and not (one.path and (one.guid, one.original) in gone)
         and not any(is_same(mark, other) for other in now)
     ]
-    return tuple(sorted((*run.traces, *kept), key=lambda one: (one.guid, one.original, one.title, one.path)))
+    shown = [one for one in kept if one.path]
+    others = sorted((one for one in kept if not one.path), key=lambda one: one.seen, reverse=True)[:_MOST_TRACES]
+    return tuple(sorted((*run.traces, *shown, *others), key=lambda one: (one.guid, one.original, one.title, one.path)))
 
 
 def _buried(shelf: Shelf) -> tuple[Tombstone, ...]:
@@ -121,8 +124,12 @@ def _again(run: _Run, clean: Clean, known: Known) -> None:
     if not known.readable:
         run.traces.append(replace(current, digest=""))
         return
+    if not title_of(clean) or (known.post.body and not clean.body.strip()):
+        run.traces.append(replace(trace, digest=known.digest if known.ours else "", path=known.path))
+        run.proposals.append(asking.emptied(known))
+        return
     post = _updated(run, clean, known)
-    written = render(post)
+    written = render(replace(post, body=linked(post.body)))
     if known.digest == digest(written):
         run.traces.append(replace(current, digest=known.digest))  # also where the memory was lost: it is as we would write it
     elif known.ours:
@@ -141,10 +148,14 @@ def _updated(run: _Run, clean: Clean, known: Known) -> Post:
     new = settle(
         replace(_post(run, clean, old.id, old.language, old.date), guid=old.guid or guid_of(clean.item), fetched=old.fetched)
     )
-    new = replace(new, sources=old.sources, modified=old.modified, original=new.original or old.original, of=old.of)
+    owner = curating.owner(new.original, run.network.claims)
+    original = new.original if owner in ("", run.source.member) and new.original else old.original
+    new = replace(new, sources=old.sources, modified=old.modified, original=original, of=translated(old, run.shelf.known))
     new = replace(new, body=placed(new.body, known.pictures))
     if (new.title, linked(new.body)) == (old.title, old.body):
         return replace(new, body=old.body)
+    if known.trace and known.trace.said == said(clean):
+        return new  # it is we who show it otherwise
     now, updated = run.network.now, clean.item.updated
     moment = updated if updated and is_credible(updated, now) and updated > (old.modified or old.date) else now
     return settle(replace(new, modified=moment))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_SECONDS = 20
+_SECONDS = 10
 _MOST_MEMORY = 1_000_000_000  # bytes of address space
 _MOST_DOTS = 40_000_000
 _LONGEST_SIDE = 1600  # dots: twice a text's width
@@ -31,8 +31,10 @@ class Drawn:
     end: str
 
 
-async def redraw(data: bytes) -> Drawn | None:
+async def redraw(data: bytes, seconds: float = _SECONDS) -> Drawn | None:
     """Give a picture drawn anew; nothing where it is none, or one that could not be drawn in time."""
+    if seconds <= 0:
+        return None
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", __name__),
@@ -42,7 +44,7 @@ async def redraw(data: bytes) -> Drawn | None:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(min(seconds, _SECONDS)):
             said, _ = await process.communicate(data)
     except TimeoutError:
         process.kill()
@@ -69,6 +71,8 @@ def drawn(data: bytes) -> bytes:
         if opened.width * opened.height > _MOST_DOTS or min(opened.size) < _LEAST_SIDE:
             raise ValueError("its size")
         upright = ImageOps.exif_transpose(opened)
+        if upright.mode.startswith("I"):  # 16 bits a dot: as they are, all but the darkest would be white
+            upright = upright.convert("I").point(lambda dot: dot / 256).convert("L")
         clear = upright.has_transparency_data
         picture = upright.convert("RGBA" if clear else "RGB")
     picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))

@@ -17,7 +17,6 @@ _BEGINS_BLOCK = re.compile(
     rf"[+-](?= |$)|#{{1,6}}(?= |$)|>|~~~|: {{1,3}}(?=\S)|=+ *$|[ |:-]+$|(?P<number>[{DIGITS}]{{1,9}})[.)](?= |$)"
 )
 _TICKS = re.compile("`+")
-_TILDES = re.compile("~+")
 
 
 def escaped(words: str, cell: bool = False) -> str:

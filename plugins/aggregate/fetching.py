@@ -242,12 +242,13 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> tuple[Spool, str
     if (response.content_length or 0) > most:
         raise Unreadable(too_large)
     unpack, size, digest = unpacker(response.headers.get("Content-Encoding", "")), 0, hashlib.sha256()
+    came = 0  # what unpacks to nothing, for ever, is too large, too
     spool: Spool = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (who takes the body closes it)
     try:
         async for piece in response.content.iter_chunked(_PIECE):
             found = unpack.take(piece, most - size)
-            size += len(found)
-            if size > most:
+            size, came = size + len(found), came + len(piece)
+            if max(size, came) > most:
                 raise Unreadable(too_large)
             digest.update(found)
             spool.write(found)
@@ -262,7 +263,7 @@ def reason(error: Exception) -> str:
     """Give what went wrong with a request, for people and without a full stop."""
     cause = getattr(error, "os_error", error)
     if isinstance(cause, Unreadable | Refused):
-        return str(cause)
+        return "".join(one if one.isprintable() else "\ufffd" for one in str(cause))  # a header's bytes may stand in it
     if isinstance(error, aiohttp.ClientConnectorDNSError) or isinstance(cause, socket.gaierror):
         return NO_NAME
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError) or isinstance(cause, ssl.SSLError | ssl.CertificateError):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import islice, zip_longest
 
 from plugins.aggregate.album import foreign, linked, placed, stem
 from plugins.aggregate.desk import Desk
 from plugins.aggregate.drawing import Drawn, redraw
 from plugins.aggregate.fetching import Asking, fetch
 from plugins.aggregate.shelves import Choice
-from plugins.aggregate.values import Post, Source
+from plugins.aggregate.values import Answer, Post, Source
 
 MOST_OF_POST = 20
 MOST_OF_RUN = 200
+_RUNS = 3  # in as many times the seconds of a run all pictures are drawn; a member's in those of one
 
 
 def illustrate(desk: Desk, choices: Mapping[str, Choice]) -> tuple[dict[str, Choice], dict[str, bytes]]:
@@ -24,11 +28,11 @@ def illustrate(desk: Desk, choices: Mapping[str, Choice]) -> tuple[dict[str, Cho
     is asked for.
     """
     posts = [post for choice in choices.values() for post in choice.posts]
-    wanted = [url for post in posts for url in foreign(post.body)[:MOST_OF_POST]]
+    wanted = _wanted(choices)
     names: dict[str, str] = {}
     data: dict[str, bytes] = {}
     if desk.network.pictures and not desk.asked.dry:
-        for url, drawn in asyncio.run(_fetched(desk, list(dict.fromkeys(wanted))[:MOST_OF_RUN])).items():
+        for url, drawn in asyncio.run(_fetched(desk, wanted)).items():
             names[url] = f"{stem(url)}.{drawn.end}"
             data[url] = drawn.data
     files = {
@@ -45,11 +49,37 @@ def _shown(post: Post, names: Iterable[str]) -> Post:
     return replace(post, body=linked(placed(post.body, names)))
 
 
-async def _fetched(desk: Desk, urls: list[str]) -> dict[str, Drawn]:
-    """Ask for pictures as blogs are asked, within the same limits, and draw each anew."""
+def _wanted(choices: Mapping[str, Choice]) -> dict[str, str]:
+    """Give the addresses of pictures, each with a member that shows it: of all members in turn, so that none takes all."""
+    lists = [
+        [(url, member) for post in choice.posts for url in foreign(post.body)[:MOST_OF_POST]]
+        for member, choice in choices.items()
+    ]
+    found: dict[str, str] = {}
+    for url, member in (one for row in zip_longest(*lists) for one in row if one):
+        found.setdefault(url, member)
+    return dict(islice(found.items(), MOST_OF_RUN))
+
+
+async def _fetched(desk: Desk, wanted: Mapping[str, str]) -> dict[str, Drawn]:
+    """Ask for pictures as blogs are asked, within the same limits, and draw each anew, some at once."""
     options = Asking(desk.network.now, desk.agent, desk.seconds, desk.allowed)
     found: dict[str, Drawn] = {}
-    async for answer in fetch([Source(url, "", url) for url in urls], {}, options):
-        if answer.body and (drawn := await redraw(answer.body)):
-            found[answer.member] = drawn
+    loop, spent = asyncio.get_running_loop(), defaultdict[str, float](float)
+    ends, slots = loop.time() + _RUNS * desk.seconds, asyncio.Semaphore(min(os.cpu_count() or 1, 8))
+
+    async def draw(answer: Answer) -> None:
+        member, begun = wanted[answer.member], loop.time()
+        try:
+            if drawn := await redraw(answer.body, min(ends - begun, desk.seconds - spent[member])):
+                found[answer.member] = drawn
+        finally:
+            spent[member] += loop.time() - begun
+            slots.release()
+
+    async with asyncio.TaskGroup() as group:
+        async for answer in fetch([Source(url, "", url) for url in wanted], {}, options):
+            if answer.body:
+                await slots.acquire()
+                group.create_task(draw(answer))
     return found

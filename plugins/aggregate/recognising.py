@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from plugins.aggregate import telling
+from plugins.aggregate.album import linked
 from plugins.aggregate.matching import Marks, is_same, marks
 from plugins.aggregate.shelves import Clean, Known, Trace, digest
 from plugins.aggregate.values import Item
 
 _TITLE_WORDS = 9
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs of which nothing is seen
 
 
 def once(items: Sequence[Clean]) -> list[Clean]:
@@ -31,7 +34,7 @@ def _age(clean: Clean) -> tuple[datetime, str, str]:
 
 def said(clean: Clean) -> str:
     """Give the digest of what a source says, title and text."""
-    return digest(f"{clean.title}\n{clean.body}")
+    return digest(f"{clean.title}\n{linked(clean.body)}")
 
 
 def day_of(moment: datetime | None) -> str:
@@ -65,7 +68,8 @@ def trace_marks(trace: Trace) -> Marks:
 
 def title_of(clean: Clean) -> str:
     """Give a post's title, or the beginning of its text where it has none, as in a microblog."""
-    if title := " ".join(clean.title.split()):
+    title = " ".join(clean.title.split())
+    if any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANKS for one in title):
         return title
     words = telling.words_of(clean.body)
     return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")

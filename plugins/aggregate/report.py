@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -147,12 +147,21 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
         yield lambda member: bar.update(task, advance=1, description=member)
 
 
-def as_json(rows: Sequence[Row], now: datetime) -> str:
-    """Give what happened for programs: the page of the blogs' health, a workflow."""
-    return (
-        json.dumps({"version": 1, "at": now.isoformat(), "members": list(map(_said, rows))}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+def as_json(rows: Sequence[Row], now: datetime, before: str = "") -> str:
+    """Give what happened for programs: the page of the blogs' health, a workflow.
+
+    ``before`` is the last report, where only some members were asked: what it says of the others stays.
+    """
+    members = _of_others(before, {row.source.member for row in rows}) + [_said(row) for row in rows]
+    members.sort(key=lambda one: str(one["member"]))
+    return json.dumps({"version": 1, "at": now.isoformat(), "members": members}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _of_others(report: str, asked: Collection[str]) -> list[dict[str, Any]]:
+    try:
+        return [one for one in json.loads(report)["members"] if one["member"] not in asked]
+    except (ValueError, TypeError, KeyError):
+        return []
 
 
 def _said(row: Row) -> dict[str, Any]:

@@ -134,7 +134,9 @@ def _file(desk: Desk, rows: Sequence[Row]) -> None:
         for one in row.proposals
         if one.content and one.path == row.source.path and (one.kind == "found" or row.memory.address)
     ]
-    replace_file(desk.cache / "report.json", report.as_json(rows, desk.network.now).encode("utf-8", "replace"))
+    file = desk.cache / "report.json"
+    before = file.read_text("utf-8", "replace") if desk.asked.member and file.is_file() else ""
+    replace_file(file, report.as_json(rows, desk.network.now, before).encode("utf-8", "replace"))
     replace_file(desk.cache / "members.patch", patch(moved).encode("utf-8"))
     if not desk.asked.member:
         forget(desk.cache, (folder.name for folder in (desk.content / "members").glob("*") if folder.is_dir()))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from plugins.aggregate.matching import canonical
 from plugins.aggregate.shelves import Known
+from plugins.aggregate.values import Post
 
 _ASKS_LANGUAGE = ("lang=", "language=", "locale=", "hl=")
 _OLD_TAGS = ("ku", "so", "krd", "sorani", "kurmanji")  # what blogs call the two languages of ours that are Kurdish
@@ -54,6 +55,15 @@ def origins(fresh: Sequence[Version], known: Sequence[Known], tags: Sequence[str
             original = next((there[at].post for at in group if at < len(there) and not there[at].post.of), None)
             found |= {at: Origin(original.language, original.id) for at in positions} if original else {}
     return found
+
+
+def translated(post: Post, known: Sequence[Known]) -> str:
+    """Give the language of what a post translates; where an editor removed that, the first that is left is the original."""
+    beside = [one.post for one in known if one.post.id == post.id]
+    if not post.of or post.of in {one.language for one in beside}:
+        return post.of
+    heir = min((bool(one.of), one.language) for one in [*beside, post])[1]
+    return "" if heir == post.language else heir
 
 
 def _rank(language: str, tags: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +45,7 @@ def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shel
     folder = content / "posts" / member
     kept = tuple(traces)
     by_path = {trace.path: trace for trace in kept if trace.path}
-    inside = [] if folder.is_symlink() else sorted(folder.glob("*"))
+    inside = [] if folder.is_symlink() else sorted(one for one in folder.glob("*") if not one.name.startswith("."))
     folders = [path for path in inside if path.is_dir() and not path.is_symlink()]
     found = [known for one in folders for known in _versions(one, content, member, by_path)]
     paths = {one.path for one in found}
@@ -63,7 +64,7 @@ def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shel
 
 def _holds_content(folder: Path) -> bool:
     """Whether anything lies in a folder but what a killed run left."""
-    return any(not one.name.startswith(".") for one in folder.iterdir())
+    return any(not one.name.startswith(".") and not is_ours(one.name) for one in folder.iterdir())
 
 
 def read_names(content: Path) -> dict[str, str]:
@@ -130,15 +131,35 @@ def write(choice: Choice, shelf: Shelf, content: Path, pictures: Mapping[str, by
             continue
         digests[path] = digest(data)
         if digests[path] != before.get(path):
-            for picture in sorted(one for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")):
-                replace_file(content / picture, pictures[picture])
-            replace_file(content / path, data)
+            _place(
+                content / path, data, {one: pictures[one] for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")}
+            )
             changes.append(Change("updated" if path in before else "added", choice.member, path))
     changes += [change for path in choice.withdrawn if (change := _take_away(path, choice.member, content, before))]
     if choice.buried and not shelf.broken:
         changes.append(_bury(choice, folder))
     traces = tuple(replace(one, digest=digests[one.path]) if one.path in digests else one for one in choice.traces)
     return Written(tuple(changes), traces)
+
+
+def _place(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
+    """Write a post with its pictures, a new one with all of them at once: pictures without a text are an error of the site.
+
+    Pictures that no version shows any more go.
+    """
+    folder, new = file.parent, bool(pictures) and not file.parent.exists()
+    if new:
+        folder = folder.with_name(f".{folder.name}.new")
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in sorted(pictures):
+        replace_file(folder / path.rpartition("/")[2], pictures[path])
+    replace_file(folder / file.name, data)
+    if new:
+        folder.replace(file.parent)
+        return
+    said = b"".join(one.read_bytes() for one in folder.glob("index.*.md"))
+    for picture in [one for one in folder.iterdir() if is_ours(one.name) and one.name.encode() not in said]:
+        picture.unlink()
 
 
 def _is_as_read(file: Path, known: str) -> bool:

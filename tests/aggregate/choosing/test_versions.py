@@ -120,6 +120,22 @@ def test_a_removed_translation_stays_away(desk: Desk) -> None:
     assert sorted(desk.files()) == ["posts/penus/boats/index.ar.md", "posts/penus/removed.yaml"]
 
 
+def test_a_translation_outlives_its_original(desk: Desk) -> None:
+    """Where an editor removed the original, its translation is the original: the site builds, and no date changes."""
+    both = pair(JOINED["segments"])
+    desk.run(both)
+    desk.file("boats", "ar").unlink()
+    desk.later()
+    desk.run(both)
+    text = desk.files()["posts/penus/boats/index.en.md"]
+
+    assert "translation" not in text
+    assert "modified" not in text
+    assert "\nmember: penus\n" in text
+    desk.later()
+    assert desk.run(both)[1] == ()
+
+
 def test_a_hidden_translation_is_taken_away(desk: Desk) -> None:
     """A rule that hides one version leaves the other."""
     both = pair(JOINED["segments"])

@@ -37,6 +37,11 @@ FAULTS: dict[str, tuple[Behave, str]] = {
         "it says that it is packed with gzip, and cannot be unpacked",
     ),
     "zstd": (answer(feed(1), Content_Encoding="zstd"), "it is packed with zstd, which we did not ask for"),
+    "odd_packing": (
+        answer(b"x", Content_Encoding="\xff\x1b[31m"),
+        "it is packed with \ufffd\ufffd[31m, which we did not ask for",
+    ),
+    "packed_nothing": (answer(gzip.compress(b"") * 300_000, Content_Encoding="gzip"), "it is larger than 5 MB"),
     "thrice": (answer(feed(1), Content_Encoding="gzip, gzip, gzip"), "it is packed more than twice"),
     "loop": (redirect("/loop"), "its redirects go in a circle"),
     "to_file": (redirect("file:///etc/passwd"), "it leads to file:///etc/passwd, which is no web address"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from plugins.aggregate import illustrating, writing
 from plugins.aggregate.values import Rule
 from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Behave, Blogs, answer, feed
@@ -150,3 +153,128 @@ def test_a_hidden_post_takes_its_pictures_along(desks: Desks, blogs: Blogs) -> N
     run(desks)
 
     assert desks.posts() == {}
+
+
+LOOKS_LIKE_ONE = {
+    "a link behind a mark": ('Look!<a href="{url}">here</a>', "Look\\![here]({url})"),
+    "code": ("<code>![x]({url})</code>", "`![x]({url})`"),
+    "a link with a picture": (
+        '<a href="https://blog.example.org/">x <img src="{url}" alt="z"> y</a>',
+        "[x z y](https://blog.example.org/)",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LOOKS_LIKE_ONE)
+def test_only_pictures_are_pictures(desks: Desks, blogs: Blogs, what: str) -> None:
+    """What looks like a picture stays what it is, and a picture in a link that cannot be had is its words."""
+    html, markdown = LOOKS_LIKE_ONE[what]
+    url = blogs.url("/a.svg")
+    escaped = html.format(url=url).replace("<", "&lt;").encode()
+    blogs.at |= {"/feed": answer(feed(1).replace(b"&lt;/p&gt;", b" " + escaped + b"&lt;/p&gt;", 1))}
+    desks.join("penus", "/feed")
+    run(desks)
+
+    assert markdown.format(url=url) in text(desks)
+    assert len(blogs.requests("/a.svg")) == (what == "a link with a picture")
+
+
+def test_a_deep_picture_keeps_its_greys(desks: Desks, blogs: Blogs) -> None:
+    """A picture of 16 bits a dot is as dark as it was."""
+    file = io.BytesIO()
+    Image.new("I;16", (60, 40), 0x8000).save(file, "PNG")
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(file.getvalue())}
+    desks.join("penus", "/feed")
+    run(desks)
+    ((_, data),) = files(desks).items()
+
+    with Image.open(io.BytesIO(data)) as drawn:
+        assert drawn.convert("L").getpixel((30, 20)) == pytest.approx(128, abs=2)
+
+
+def test_a_picture_that_is_no_longer_shown_goes(desks: Desks, blogs: Blogs) -> None:
+    """Where a source shows another picture, the one before goes from beside its post; the post says when it changed."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture()), "/b": answer(picture())}
+    desks.join("penus", "/feed")
+    run(desks)
+    (before,) = files(desks)
+    blogs.at["/feed"] = answer(post(blogs, "/b"))
+    desks.later(days=1)
+    run(desks)
+    (after,) = files(desks)
+
+    assert after != before
+    assert after.rpartition("/")[2] in text(desks)
+    assert "\nmodified: 2026-11-02" in text(desks)
+
+
+def test_a_setting_changes_no_date(desks: Desks, blogs: Blogs) -> None:
+    """Where it is we who show a post otherwise, it does not say that its source changed it."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
+    desks.join("penus", "/feed")
+    run(desks)
+    desks.later(days=1)
+    run(desks, pictures=False)
+
+    assert files(desks) == {}
+    assert f"[قارب (1) \\[x\\]]({blogs.url('/a')})" in text(desks)
+    assert "modified" not in text(desks)
+
+
+def test_an_editor_is_never_proposed_a_foreign_picture(desks: Desks, blogs: Blogs) -> None:
+    """What is proposed for a post that an editor changed could be taken over as it is: its pictures are links."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture()), "/b": answer(picture())}
+    desks.join("penus", "/feed")
+    run(desks)
+    file = next((desks.root / "content" / "posts").rglob("*.md"))
+    file.write_text(f"{file.read_text('utf-8')}\nOurs.\n", "utf-8")
+    blogs.at["/feed"] = answer(post(blogs, "/b"))
+    desks.later(days=1)
+    run(desks)
+
+    (asked,) = desks.last["penus"].proposals
+    assert "](http" in asked.content
+    assert "![" not in asked.content
+    assert "Ours." in text(desks)
+    assert len(files(desks)) == 1
+
+
+def test_no_member_takes_the_pictures_of_others(desks: Desks, blogs: Blogs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a run has room for few pictures, members have their turn one after the other."""
+    monkeypatch.setattr(illustrating, "MOST_OF_RUN", 2)
+    blogs.at |= {f"/{name}": answer(picture()) for name in ("a", "b", "c", "good")}
+    blogs.at |= {
+        "/many": answer(post(blogs, "/a", "/b", "/c")),
+        "/few": answer(post(blogs, "/good").replace(b"/2026/", b"/x/")),
+    }
+    desks.join("many", "/many")
+    desks.join("other", "/few")
+    run(desks)
+
+    assert sorted(path.partition("/")[0] for path in files(desks)) == ["many", "other"]
+
+
+def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blogs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new post comes with its pictures at once: they alone would end the build; the next run gives it its own name."""
+    blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
+    desks.join("penus", "/feed")
+    with monkeypatch.context() as killed:
+        killed.setattr(writing, "replace_file", _until("index.ar.md"))
+        with pytest.raises(KeyboardInterrupt):
+            run(desks)
+    assert [path for path in desks.posts() if not path.startswith("penus/.")] == []
+    run(desks)
+
+    assert sorted(path.rpartition("/")[0] for path in desks.posts()) == ["penus/post-1"] * 2
+
+
+def _until(name: str) -> Callable[[Path, bytes], None]:
+    """Give what writes files until one of that name is to be written."""
+    write = writing.replace_file
+
+    def end(file: Path, data: bytes) -> None:
+        if file.name == name:
+            raise KeyboardInterrupt
+        write(file, data)
+
+    return end

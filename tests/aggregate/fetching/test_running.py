@@ -347,6 +347,20 @@ def test_the_report_says_what_happened(desks: Desks, blogs: Blogs) -> None:
     assert said["b"]["until"] == "2026-11-01T12:50:00+00:00"
 
 
+def test_asking_one_member_forgets_nothing_of_others(desks: Desks, blogs: Blogs) -> None:
+    """The report of a run for one member says what was known of the others before."""
+    for name in ("a", "b"):
+        blogs.at[f"/{name}"] = answer(feed(1, host=f"{name}.example.org"))
+        desks.join(name, f"/{name}")
+    desks.run()
+    desks.later(days=1)
+    desks.run(asked=Asked(member="b"), sources=desks.desk().sources[1:])
+    said = desks.report()
+    assert list(said) == ["a", "b"]
+    assert said["b"]["succeeded"].startswith("2026-11-02")
+    assert said["a"]["succeeded"].startswith("2026-11-01")
+
+
 def test_where_nobody_can_be_reached_nobody_is_left_alone(desks: Desks, blogs: Blogs) -> None:
     """A machine without a network is no fault of members: it is said once more, and they are asked again at once."""
     desks.join("a", "http://127.0.0.1:1/")

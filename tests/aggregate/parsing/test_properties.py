@@ -127,6 +127,7 @@ HEAVY = {
     "topics": _entry(b"".join(b"<category>%d</category>" % number for number in range(60_000))),
     "namespaces": b"<rss " + b"".join(b"xmlns:a%d='u' " % number for number in range(60_000)) + b"/>",
     "attributes": b"<rss " + b"".join(b"a%d='u' " % number for number in range(100_000)) + b"/>",
+    "attributes behind a sign": b"<rss a='>' " + b"".join(b"a%d='u' " % number for number in range(100_000)) + b"/>",
     "entries": b"<rss><channel>" + _filled(b"<item><title>a</title></item>") + b"</channel></rss>",
     "ends that nothing began": _entry(b"<description>" + _filled(b"</p>")),
     "tags that nobody closes": _entry(b"<description>" + _filled(b"<b></b></i>")),

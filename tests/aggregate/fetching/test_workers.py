@@ -1,0 +1,34 @@
+"""What a process that read a stranger's bytes may say: values, and nothing that does more than hold them."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import UTC, datetime
+
+import pytest
+
+from plugins.aggregate.shelves import Choice, Trace
+from plugins.aggregate.values import Post
+from plugins.aggregate.workers import Done, loads
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def calling(module: str, name: str, said: str) -> bytes:
+    """Give a pickle that calls what a module holds under a name."""
+    words = [bytes([140, len(one)]) + one.encode() for one in (module, name, said)]
+    return b"\x80\x04" + words[0] + words[1] + b"\x93" + words[2] + b"\x85R."
+
+
+@pytest.mark.parametrize("name", ["os.system", "framed", "Path", "Workers", "pickle.loads", "Done.__class__"])
+def test_nothing_is_called(name: str) -> None:
+    """What our own modules import or do is no value, also where a name leads through dots."""
+    with pytest.raises(pickle.UnpicklingError):
+        loads(calling("plugins.aggregate.workers", name, "exit 3"))
+
+
+def test_values_come_back() -> None:
+    """A choice with posts and what is remembered of them comes back as it was."""
+    post = Post("penus", "x", "ckb", "ناونیشان", "دەق", True, NOW, "guid", "https://example.org/x", fetched=NOW)
+    done = Done(Choice("penus", (post,), traces=(Trace("guid", "", "", NOW),)), 1, ("a",))
+    assert loads(pickle.dumps(done, 5)) == done
