@@ -47,7 +47,7 @@ def test_nothing_is_written_anew_where_nothing_changed(workplace: Workplace) -> 
 
 
 def test_a_sentence_changes_its_page_and_those_that_show_it(workplace: Workplace) -> None:
-    """A word added at the end of a body is written to the page of that text alone."""
+    """A word added at the end of a body is written to the page of that text alone, and to those that show it beside another."""
     workplace.command("build")
     before = inodes(workplace)
     text = workplace.text("ckb")
@@ -55,7 +55,8 @@ def test_a_sentence_changes_its_page_and_those_that_show_it(workplace: Workplace
 
     assert workplace.command("build").returncode == 0
 
-    assert rewritten(workplace, before) == {"ckb/statements/2026-water/index.html"}
+    beside = {"ckb/statements/2026-water/with/ar/index.html", "ar/statements/2026-water/with/ckb/index.html"}
+    assert rewritten(workplace, before) == {"ckb/statements/2026-water/index.html", *beside}
     assert "ڕستەیەکی نوێ" in workplace.page("ckb")
 
 

@@ -21,6 +21,7 @@ SHOWN = {
     "timeline/index.html",
     "search/index.html",
     "topics/water/index.html",
+    "places/index.html",
 }
 DAYS = ("2017-01-09", "2017-01-11", "2017-01-18", "2017-01-19")
 

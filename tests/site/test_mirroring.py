@@ -3,8 +3,9 @@
 A Sorani and a Kurmanji page cannot be compared word by word: their texts differ in length, and so do their lines. So each page
 of Sorani is compared with itself: laid out as it is, and once more with nothing changed but the ``dir`` of its root. All texts
 then have the same measures twice, and what differs is the theme's. Boxes within a line of text are left out: their order
-is the order of the words, which other tests read; so are those within a side of a pair, which keeps its own direction. The
-pages as they are in both languages are compared by their landmarks, whose edges hang on no text.
+is the order of the words, which other tests read; so are those within a side of a pair or a resolution of another language,
+which keep their own direction. The pages as they are in both languages are compared by their landmarks, whose edges hang on
+no text.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ BOXES = """([direction, selector]) => {
   const root = document.documentElement, found = [];
   if (direction) root.dir = direction;
   for (const element of document.querySelectorAll(selector)) {
-    if (!element.checkVisibility() || element.closest('.skip, .unseen, .pair [dir] *')) continue;
+    if (!element.checkVisibility() || element.closest('.skip, .unseen, .pair [dir] *, .resolutions [dir] *')) continue;
     const style = getComputedStyle(element), box = element.getBoundingClientRect();
     if (['inline', 'inline-block', 'contents'].includes(style.display)) continue;
     found.push({
