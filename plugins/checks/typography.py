@@ -33,7 +33,7 @@ _NO_BREAK_ENTITY = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)+", re.IGNORECASE)
 _FRENCH_BEFORE = re.compile(
     rf"(?P<word>[\w»][{SYNTAX}{LINKED}\)\]%’”\"…]*)(?P<sign>[;!?]{{1,3}}|:)(?=[{SYNTAX}{LINKED}\)\]»”\"]*(?:\s|\Z))"
 )
-_FRENCH_CLOSING = re.compile(rf"(?<=[\w.,!?…\)’{SYNTAX}{LINKED}])(?P<sign>»)")
+_FRENCH_CLOSING = re.compile(rf"[\w.,!?…\)’{LINKED}][{SYNTAX}{LINKED}]*(?P<sign>»)")  # not after the sign of an item alone
 _FRENCH_OPENING = re.compile(rf"(?P<sign>«)(?=[\w\({SYNTAX}])")
 
 LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script. inv check --fix does it.'
