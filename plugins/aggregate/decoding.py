@@ -10,7 +10,7 @@ from plugins.aggregate.doubling import is_twisted, undouble
 from plugins.aggregate.lettering import likeness
 
 LARGEST = 5_000_000
-"""Bytes of a feed (../shared/TRUST.md, D)."""
+"""Bytes of a feed."""
 
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^[^<]{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:+-]{1,40})""", re.IGNORECASE)

@@ -16,7 +16,7 @@ from plugins.aggregate.moments import parse_moment
 
 MOST_ENTRIES = 200
 MOST_OF_ENTRY = 100_000
-"""Bytes of an entry (../shared/TRUST.md, D)."""
+"""Bytes of an entry."""
 
 _MOST_FIELDS = 300  # of an entry or a channel: more are no post
 _MOST_PREFIXES = 100

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from plugins.aggregate.decoding import Unreadable
 
 DEEPEST = 256
-"""How many elements may lie in one another (../shared/TRUST.md, D)."""
+"""How many elements may lie in one another."""
 
 _MOST_REFERENCES = 500_000  # each costs memory for a while; a feed of five megabytes of escaped HTML has fewer
 _OPENERS = re.compile(r"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<!", re.IGNORECASE)

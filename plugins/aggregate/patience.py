@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from plugins.core.numbers import ascii_digits
 
 VALIDATORS_LAST = timedelta(days=8)
-"""After that a whole answer is asked for: some servers say for ever that nothing changed (../shared/TRUST.md)."""
+"""After that a whole answer is asked for: some servers say for ever that nothing changed."""
 
 LONGEST = timedelta(days=2)
 """No server is believed that wants to be left alone for longer."""

@@ -19,7 +19,7 @@ from plugins.aggregate.nodes import BLOCKS, HEADINGS, VOID, Node, number, tree, 
 from plugins.aggregate.tags import Tag, pieces
 
 MOST_BYTES = 100_000
-"""What is longer is cut off (../shared/TRUST.md, D)."""
+"""What is longer is cut off."""
 
 LONGEST_TITLE = 300
 

@@ -11,7 +11,7 @@ from plugins.markup.tables import Row
 from plugins.markup.targets import Definition, definition
 
 MOST_NESTED = 100
-"""Deeper than this a page cannot show containers in containers (DESIGN.md, 2)."""
+"""Deeper than this a page cannot show containers in containers."""
 
 _CONTAINERS = frozenset(["document", "quote", "list", "item", "note", "terms", "meaning"])
 _TEXTS = frozenset(["paragraph", "code", "html"])
