@@ -163,4 +163,4 @@ def test_a_mark_a_thousand_times_takes_no_time(typed: str) -> None:
     before = time.process_time()
     findings(manuscript(f"---\ntitle: x\n---\n{typed * 3000}", "ar"), LORE)
 
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < 30  # under coverage, on a busy machine; a square would take minutes

@@ -77,7 +77,7 @@ def test_every_fault_has_its_reason(blogs: Blogs, fault: str) -> None:
     answers = ask(blogs, source("bad", blogs.url(f"/{fault}")), source("good", blogs.url("/good")))
     assert (answers["bad"].outcome, answers["bad"].reason) == ("failed", reason)
     assert answers["good"].body == feed(1)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 def test_a_name_that_leads_to_a_private_address_is_not_asked(blogs: Blogs) -> None:

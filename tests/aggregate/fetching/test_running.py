@@ -87,7 +87,7 @@ def test_many_members_of_slow_hosts_do_not_outlast_the_run(desks: Desks, blogs: 
     desks.seconds = 2
     began = time.monotonic()
     rows = desks.run()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
     reasons = {row.answer.reason for row in rows.values()}
     assert reasons == {
         "it did not answer within 1 seconds",

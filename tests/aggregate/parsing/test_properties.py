@@ -142,6 +142,9 @@ HEAVY = {
 }  # fmt: skip
 
 
+SECONDS = 40  # for one feed, on a busy machine and under coverage; what grows with the square of a feed takes minutes
+
+
 @pytest.mark.parametrize("name", HEAVY)
 def test_no_feed_costs_much(name: str) -> None:
     """What is made to be slow is read or refused within seconds, as a feed and as a page."""
@@ -149,7 +152,7 @@ def test_no_feed_costs_much(name: str) -> None:
     check(read(HEAVY[name]))
     with suppress(Unreadable):
         find_feeds(HEAVY[name], URL, "")
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < SECONDS
 
 
 def test_a_feed_that_is_too_large_is_refused() -> None:
