@@ -34,6 +34,7 @@ class SiteGenerator:
             timezone=configuration.timezone,
             now=run.now,
             drafts=run.drafts,
+            ahead=run.another_day and not run.strict,
         )
         translations = Path(settings["TRANSLATIONS"])
         folder = Folder(translations, run.shown(translations))
