@@ -88,6 +88,7 @@ class Event:
     timezone: str = ""
     place: Venue = Venue()
     participants: int | None = None
+    participants_about: int | None = None  # a rounded number, where nobody counted
     registration: Registration = Registration()
     programme: str | tuple[ProgrammeItem, ...] = ()  # the name of a file, or the lines
     supporters: tuple[Words, ...] = ()

@@ -177,6 +177,7 @@ EVENT = Group(
         Field("timezone", Plain()),
         Field("place", PLACE),
         Field("participants", Number(0, 10_000_000, whole=True)),
+        Field("participants_about", Number(0, 10_000_000, whole=True)),
         Field("registration", REGISTRATION),
         Field("programme", Either(Bundled(), ListOf(Either(Text(), PROGRAMME_ITEM)))),
         Field("supporters", ListOf(Text())),

@@ -33,6 +33,7 @@ class EventView:
     city: Words | None = None
     country: Words | None = None
     participants: int | None = None
+    rounded: bool = False  # whether that is about how many took part
     registration: str = ""
     registration_url: str = ""
     opens: Day | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from plugins.core.maps import Ring, coasts
 from plugins.core.outputs import Copy
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
@@ -46,8 +47,15 @@ class SiteGenerator:
         site, assets = self.context["site"], self.context["assets"]
         describe = self.settings.get("DESCRIBE")
         data = bool(self.settings.get("OPEN_DATA"))
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data)
+        land = _land(Path(self.settings["THEME"]))
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, land)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:
             writer.write(Copy(file.address, file.source))
+
+
+def _land(theme: Path) -> tuple[Ring, ...]:
+    """Give the coasts that a theme draws on maps; one without any shows points alone."""
+    file = theme / "map" / "land.txt"
+    return coasts(file.read_text("ascii")) if file.is_file() else ()

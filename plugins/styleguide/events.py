@@ -36,6 +36,7 @@ def event(example: Example, state: str, registration: str = "") -> Part:
             "city": words(said["city"], language),
             "country": words(said["country"], language),
             "participants": 100,
+            "rounded": state != "past",
             "registration": registration,
             "registration_url": here(language) if registration == "open" else "",
             "opens": OPENS,
