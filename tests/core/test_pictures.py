@@ -69,8 +69,8 @@ def test_a_line_begins_where_reading_begins() -> None:
     assert arabic is not None
 
     for ours, theirs in zip(english.lanes, arabic.lanes, strict=True):
-        xs = zip((one.x for one in (*ours.marks, *ours.names)), (one.x for one in (*theirs.marks, *theirs.names)), strict=True)
-        assert all(round(float(x[:-1]) + float(other[:-1]), 1) == 100 for x, other in xs)
+        xs = [[*(mark.x for mark in one.marks), *(name.x for name in one.names)] for one in (ours, theirs)]
+        assert all(round(float(x[:-1]) + float(other[:-1]), 1) == 100 for x, other in zip(*xs, strict=True))
         assert [one.dx for one in ours.names] == [-one.dx for one in theirs.names]
     # SVG anchors by the direction of the words: an English name that reads on to the left ends at its mark.
     assert [(one.words.text, one.anchor) for one in english.lanes[0].names] == [("Velletri", "start"), ("بغداد", "start")]
