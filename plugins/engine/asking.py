@@ -19,7 +19,7 @@ def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
     """
     try:
         settings = read(replace(options, output=None), {"DRAFTS": True})
-        from plugins.engine import Jisr
+        from plugins.engine.generator import Jisr
 
         jisr = Jisr(settings)
         jisr.memory = jisr._remember()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.engine import resting, standing
 from plugins.engine.reporting import report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,14 +29,28 @@ class Options:
     drafts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """Where a build notes what it was made from, and the note of the last one."""
+
+    file: Path
+    last: standing.Note | None
+
+
 def build(options: Options) -> int:
-    """Build the site. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
-    return _run(options, {"DRAFTS": options.drafts})
+    """Build the site, unless it stands as it would be built. Gives 0, or 1 where anything is wrong: the output is as it was."""
+    file = standing.place(options.settings, (options.content, options.output, options.siteurl, options.drafts))
+    note = standing.recall(file)
+    if note is not None and standing.stands(note, options.settings, _roots(options)):
+        report(resting.warnings(note))
+        print(f"Nothing changed: {note.shown}/ stands as it was built")
+        return 0
+    return _run(options, {"DRAFTS": options.drafts}, Noting(file, note))
 
 
 def check(options: Options) -> int:
     """Read and check everything, and write nothing. What is incomplete counts as an error here."""
-    return _run(options, {"CHECK_ONLY": True, "STRICT": True})
+    return _run(options, {"CHECK_ONLY": True, "STRICT": True}, None)
 
 
 def clean(options: Options) -> int:
@@ -55,12 +70,16 @@ def clean(options: Options) -> int:
     return 0
 
 
-def _run(options: Options, more: dict[str, Any]) -> int:
+def _run(options: Options, more: dict[str, Any], noting: Noting | None) -> int:
     try:
         settings = read(options, more)
-        from plugins.engine import Jisr
+        note = noting and standing.note_of(_sources(settings, options), options.settings, _roots(options), noting.last)
+        from plugins.engine.generator import Jisr
 
-        Jisr(settings).run()
+        jisr = Jisr(settings)
+        jisr.run()
+        if noting and note:
+            resting.keep(note, noting.file, jisr, noting.last)
     except ProblemsError as error:
         report(error.problems)
         return 1
@@ -72,6 +91,19 @@ def _run(options: Options, more: dict[str, Any]) -> int:
         report([_internal(error)])
         return 1
     return 0
+
+
+def _roots(options: Options) -> tuple[Path, Path]:
+    """Give the folders that a settings file imports from."""
+    return Path(options.settings).resolve().parent, ROOT
+
+
+def _sources(settings: dict[str, Any], options: Options) -> list[str]:
+    """Give all that a site is made from: texts, theme, catalogues, code, settings."""
+    folders = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", ROOT / "plugins")
+    files = {Path(options.settings).resolve(), ROOT / "pelicanconf.py"}
+    found = [Path(folder).absolute() for folder in folders if folder]
+    return [str(path) for path in (*found, *sorted(files)) if path.exists()]
 
 
 def _internal(error: Exception) -> Problem:
@@ -101,7 +133,7 @@ def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
     override = {name: value for name, value in stated.items() if value} | more
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl
-    sys.path[:0] = [str(file.resolve().parent), str(ROOT)]
+    sys.path[:0] = map(str, _roots(options))
     return _settings(file, options.settings, override)
 
 

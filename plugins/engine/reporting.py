@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from plugins.core.messages import Messages
 from plugins.core.problems import Problem, Problems, in_order
-from plugins.core.site import Site
+
+if TYPE_CHECKING:  # a build of what stands already says its warnings again, and needs no Babel for it
+    from plugins.core.messages import Messages
+    from plugins.core.site import Site
 
 
 def report(problems: Iterable[Problem]) -> None:
