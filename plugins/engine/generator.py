@@ -152,6 +152,7 @@ class Jisr(Pelican):
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
         self.output_path = str(aside)
+        self.shown = {path: tuple(found) for path, found in writer.shown.items()}
         signals.finalized.send(self)
         return writer
 
