@@ -89,6 +89,10 @@ class Language:
     short_name: str
     digits: str = "latn"
 
+    def __hash__(self) -> int:
+        """Hash by the tag, which says nearly all: languages are keys of much that is kept."""
+        return hash(self.tag)
+
     @property
     def og_locale(self) -> str:
         """Language and territory, as Open Graph writes them (https://ogp.me/#optional).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,9 +37,11 @@ from plugins.core.runs import isolated
 from plugins.core.site import Site
 from plugins.core.spacing import spaced
 
+MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
+
 
 class Component(Template):
-    """A template whose macros are made once a page, however many of the page's components import them."""
+    """A template whose macros are made once for all pages; ``page`` is looked up each time that one is called."""
 
     def make_module(
         self,
@@ -46,19 +49,44 @@ class Component(Template):
         shared: bool = False,
         locals: Mapping[str, Any] | None = None,  # noqa: A002
     ) -> TemplateModule:
-        """Give the macros of this template for the page that is rendered."""
+        """Give the macros of this template, as they were made for what the page is rendered with."""
         made: dict[str | None, TemplateModule] | None = (vars or {}).get("_components")
         if made is None:
             return super().make_module(vars, shared, locals)
         if self.name not in made:
-            made[self.name] = super().make_module(vars, shared)
+            given = made.given if isinstance(made, Made) else vars
+            made[self.name] = super().make_module(given, shared=True)
         return made[self.name]
 
 
+class Made(dict[str | None, TemplateModule]):
+    """The macros of components, by the names of their files, and what is given to all of them: the page, and what never changes."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__()
+        self.given: dict[str, Any] = {**environment.globals, "_components": self}
+
+
 class Components(Environment):
-    """Jinja with our templates."""
+    """Jinja with our templates. Each is looked up once: an environment lives as long as a build."""
 
     template_class = Component
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(auto_reload=False, **options)
+        self._found: dict[str | Template, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
+    ) -> Template:
+        """Give a template, loaded where it was not."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
 
 
 class Templates:
@@ -77,14 +105,16 @@ class Templates:
         )
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
+        self.made = Made(self.environment)
 
     def render(self, template: str, view: object) -> str:
         """Give a page as HTML.
 
         Raises ProblemsError where the template is wrong, with its file and line.
         """
+        self.made.given["page"] = view
         try:
-            return self.environment.get_template(template).render(page=view, _components={})
+            return self.environment.get_template(template).render(page=view, _components=self.made)
         except TemplateSyntaxError as error:
             raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
         except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
@@ -108,9 +138,13 @@ def _language(context: Context) -> Language:
 
 
 def _install_messages(environment: Environment, messages: Messages) -> None:
+    @lru_cache(MOST_KEPT)
+    def said(language: Language, message: str) -> Markup:
+        return Markup(messages.of(language).gettext(message))  # noqa: S704 (words of our catalogues)
+
     @pass_context
-    def gettext(context: Context, message: str) -> str:
-        return messages.of(_language(context)).gettext(message)
+    def gettext(context: Context, message: str, **values: object) -> str:
+        return said(_language(context), message) % values
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
@@ -125,19 +159,20 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
         return messages.of(_language(context)).npgettext(kind, singular, plural, n)
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
-        text = messages.of(language).gettext(message)
-        marked = Markup(text)  # noqa: S704 (words of our catalogues)
-        return marked % values if values else marked
+        return said(language, message) % values if values else said(language, message)
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    environment.globals["gettext_in"] = gettext_in
+    environment.globals |= {"_": gettext, "gettext": gettext, "gettext_in": gettext_in}
 
 
 def _install_filters(environment: Environment, site: Site) -> None:
+    """Give the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
+    written = lru_cache(MOST_KEPT)(format_date)
+
     def dated(style: str) -> Callable[[Context, Day], str]:
         @pass_context
         def filter_(context: Context, day: Day) -> str:
-            return format_date(_local(day, site), _language(context), style)  # type: ignore[arg-type]
+            return written(_local(day, site), _language(context), style)  # type: ignore[arg-type]
 
         return filter_
 
@@ -145,18 +180,27 @@ def _install_filters(environment: Environment, site: Site) -> None:
     def range_of(context: Context, start: Day, end: Day) -> str:
         return format_range(_local(start, site), _local(end, site), _language(context))
 
+    @lru_cache(MOST_KEPT, typed=True)
+    def isolated_(text: str, language: Language) -> Markup:
+        return isolated(spaced(text, language.tag), language.direction)
+
+    @lru_cache(MOST_KEPT, typed=True)
+    def titled_(text: str, language: Language) -> str:
+        return titled(spaced(text, language.tag), language)
+
+    named, named_in = lru_cache(language_name), lru_cache(language_name_in)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: dated(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
     environment.filters.update(
         numbered=numbered,
         iso=lambda day: day.isoformat(),
-        isolated=lambda text, language: isolated(spaced(text, language.tag), language.direction),
-        titled=lambda text, language: titled(spaced(text, language.tag), language),
+        isolated=isolated_,
+        titled=titled_,
         number=pass_context(lambda context, number: format_number(number, _language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
-        language_name=pass_context(lambda context, language: language_name(language, _language(context))),
-        in_language=pass_context(lambda context, language: language_name_in(language, _language(context))),
+        language_name=pass_context(lambda context, language: named(language, _language(context))),
+        in_language=pass_context(lambda context, language: named_in(language, _language(context))),
     )
 
 
