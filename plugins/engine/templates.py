@@ -20,7 +20,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from plugins.core.dates import format_date, format_range
@@ -38,6 +38,8 @@ from plugins.core.site import Site
 from plugins.core.spacing import spaced
 
 MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
+
+MOST_FRAMES = 500  # parts of pages that are kept
 
 
 class Component(Template):
@@ -105,6 +107,7 @@ class Templates:
         )
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
+        self.environment.globals["kept"] = lru_cache(MOST_FRAMES)(_written)
         self.made = Made(self.environment)
 
     def render(self, template: str, view: object) -> str:
@@ -135,6 +138,11 @@ class Templates:
 def _language(context: Context) -> Language:
     language: Language = context["page"].language
     return language
+
+
+def _written(macro: Macro, frame: object, *arguments: object) -> str:
+    """Give what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
+    return macro(*arguments)
 
 
 def _install_messages(environment: Environment, messages: Messages) -> None:
