@@ -62,7 +62,7 @@ class Component(Template):
 
 
 class Made(dict[str | None, TemplateModule]):
-    """The macros of components, by the names of their files, and what is given to all of them: the page, and what never changes."""
+    """The macros of components by the names of their files, and what is given to all: the page, and what never changes."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__()
