@@ -41,7 +41,7 @@ def grow_simply(growth: Growth, whole: Passage) -> bool:
         return False
     for one in found:
         growth.text(text[at : one.start()])
-        growth.open(Element("strong" if len(one[1]) == 2 else "em"), whole.spot(one.start()))  # noqa: PLR2004
+        growth.open(Element("strong" if len(one[1]) == 2 else "em"), whole.spot(one.start()))
         growth.text(one[2])
         growth.close()
         at = one.end()
