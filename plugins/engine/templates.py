@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
@@ -36,59 +34,11 @@ from plugins.core.resolutions import numbered
 from plugins.core.runs import isolated
 from plugins.core.site import Site
 from plugins.core.spacing import spaced
+from plugins.engine.compiling import Components, Made
 
 MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
 
 MOST_FRAMES = 500  # parts of pages that are kept
-
-
-class Component(Template):
-    """A template whose macros are made once for all pages; ``page`` is looked up each time that one is called."""
-
-    def make_module(
-        self,
-        vars: dict[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
-        shared: bool = False,
-        locals: Mapping[str, Any] | None = None,  # noqa: A002
-    ) -> TemplateModule:
-        """Give the macros of this template, as they were made for what the page is rendered with."""
-        made: dict[str | None, TemplateModule] | None = (vars or {}).get("_components")
-        if made is None:
-            return super().make_module(vars, shared, locals)
-        if self.name not in made:
-            given = made.given if isinstance(made, Made) else vars
-            made[self.name] = super().make_module(given, shared=True)
-        return made[self.name]
-
-
-class Made(dict[str | None, TemplateModule]):
-    """The macros of components by the names of their files, and what is given to all: the page, and what never changes."""
-
-    def __init__(self, environment: Environment) -> None:
-        super().__init__()
-        self.given: dict[str, Any] = {**environment.globals, "_components": self}
-
-
-class Components(Environment):
-    """Jinja with our templates. Each is looked up once: an environment lives as long as a build."""
-
-    template_class = Component
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(auto_reload=False, **options)
-        self._found: dict[str | Template, Template] = {}
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
-    ) -> Template:
-        """Give a template, loaded where it was not."""
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = super().get_template(name, parent, globals)
-        return found
 
 
 class Templates:
@@ -180,7 +130,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
     def dated(style: str) -> Callable[[Context, Day], str]:
         @pass_context
         def filter_(context: Context, day: Day) -> str:
-            return written(_local(day, site), _language(context), style)  # type: ignore[arg-type]
+            return written(_local(day, site), _language(context), style)
 
         return filter_
 
