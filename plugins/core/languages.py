@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Literal, TypeVar
 
 from babel import Locale, UnknownLocaleError
@@ -165,6 +166,7 @@ def languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None
     return Languages(tuple(_language(tag, described) for tag in tags))
 
 
+@cache  # asked for each day and number of a page, and there are few languages
 def locale_of(language: Language) -> Locale:
     """Give what Babel is asked with for a language.
 

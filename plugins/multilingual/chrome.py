@@ -43,10 +43,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The frames that pages of a build share, by language, folder and kind."""
+    """What pages of a build share: frames by language, folder and kind, the links to feeds by language and shelf."""
 
     plans: dict[str, Plan] = field(default_factory=dict)
     drawn: dict[tuple[str, str, bool, str], Frame] = field(default_factory=dict)
+    feeds: dict[tuple[str, bool, str], tuple[FeedLink, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,22 @@ def head(
 
 def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
     """Give the feeds that the head of a page names, from the most specific to that of the whole site."""
-    site, language = linker.site, linker.language
-    found = []
-    for tongue, family in feeds_around(linker.route.family, language, site):
-        name = _feed_name(tongue, family, linker, surroundings)
-        folder = addresses.shelf(language.tag, family) if family else main_feed(tongue)
-        found += [FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type) for form in FORMS]
+    language, known = linker.language, surroundings.frames.feeds
+    found: list[FeedLink] = []
+    for tongue, family in feeds_around(linker.route.family, language, linker.site):
+        key = (language.tag, tongue is None, family)
+        if key not in known:
+            known[key] = tuple(_forms(tongue, family, linker, surroundings))
+        found += known[key]
     return (*found, *_calendars(linker, surroundings))
+
+
+def _forms(tongue: Language | None, family: str, linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
+    """Give the links to a feed in each of its formats."""
+    name = _feed_name(tongue, family, linker, surroundings)
+    folder = addresses.shelf(linker.language.tag, family) if family else main_feed(tongue)
+    for form in FORMS:
+        yield FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type)
 
 
 def _calendars(linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
