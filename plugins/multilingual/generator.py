@@ -48,7 +48,7 @@ class SiteGenerator:
         describe = self.settings.get("DESCRIBE")
         data = bool(self.settings.get("OPEN_DATA"))
         land = _land(Path(self.settings["THEME"]))
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, land)
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, coasts=land)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:
