@@ -63,9 +63,10 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How and until when one registers; ``closes`` includes its day."""
+    """How and until when one registers, by a form or by e-mail; ``closes`` includes its day."""
 
     url: str = ""
+    email: str = ""
     opens: Day | None = None
     closes: Day | None = None
 

@@ -168,7 +168,7 @@ PLACE = Group(
         Field("longitude", Number(-180, 180)),
     )
 )
-REGISTRATION = Group((Field("url", Web()), Field("opens", Moment()), Field("closes", Moment())))
+REGISTRATION = Group((Field("url", Web()), Field("email", Email()), Field("opens", Moment()), Field("closes", Moment())))
 PROGRAMME_ITEM = Group((Field("time", Text()), Field("title", Text(), required=True), Field("speakers", ListOf(Name()))))
 EVENT = Group(
     (

@@ -36,6 +36,7 @@ class EventView:
     rounded: bool = False  # whether that is about how many took part
     registration: str = ""
     registration_url: str = ""
+    registration_email: str = ""
     opens: Day | None = None
     closes: Day | None = None
     calendar_url: str = ""

@@ -35,6 +35,7 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         rounded=event.participants is None,
         registration=registration_state(event, site.now, site.timezone),
         registration_url=event.registration.url,
+        registration_email=event.registration.email,
         opens=event.registration.opens,
         closes=event.registration.closes,
         calendar_url=linker.url(addresses.event_calendar(document.language.tag, document.id)),

@@ -39,6 +39,7 @@ def event(example: Example, state: str, registration: str = "") -> Part:
             "rounded": state != "past",
             "registration": registration,
             "registration_url": here(language) if registration == "open" else "",
+            "registration_email": "post@example.org" if registration == "open" else "",
             "opens": OPENS,
             "closes": CLOSES,
             "calendar_url": here(language),

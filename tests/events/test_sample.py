@@ -11,6 +11,7 @@ import pytest
 
 from pelicanconf import LANGUAGES
 from tests.conftest import build
+from tests.events.test_calendar import with_icalendar, with_vobject
 from tests.events.test_stages import CASES, DAYS, contents, said
 from tests.site.pages import Site
 
@@ -84,6 +85,16 @@ def test_texts_that_have_not_come_are_plain_words(sample: On, language: str) -> 
     assert not [link for link in site.pages[f"{language}/principles/index.html"].values("main a", "href") if "2017" in link]
     named = f"{CONFERENCE}/".encode()
     assert [path for path, data in contents(site).items() if named in data] == []
+
+
+def test_two_libraries_read_the_same_instants(sample: On) -> None:
+    """Every calendar of the sample, of one conference or of all, says the same times to both."""
+    site = sample("2017-01-19")
+    files = site.files(".ics")
+    assert len(files) > len(LANGUAGES)
+    for path in files:
+        data = (site.folder / path).read_bytes()
+        assert with_icalendar(data) == with_vobject(data) != {}, path
 
 
 def test_a_link_comes_with_the_day(sample: On, language: str) -> None:

@@ -87,3 +87,16 @@ def test_nothing_of_a_picture_is_cut_off_or_covered(visit: Visit, language: str,
         if one[2] < other[3] - 1 and other[2] < one[3] - 1 and one[4] + 5 < other[5] - 5 and other[4] + 5 < one[5] - 5
     ]
     assert covering == []
+
+
+def test_years_of_the_timeline_can_be_gone_to(timeline: Page) -> None:
+    """Every year has its place, newest first, and the list above leads to each."""
+    places = [f"#{node.attributes.get('id')}" for node in timeline.tree.css("main section.year")]
+    assert timeline.values(".years a", "href") == places
+    assert places == sorted(places, reverse=True)
+
+
+@pytest.mark.parametrize("kind", ["conferences", "timeline", "places", "people", "workgroups"])
+def test_one_can_browse_in_every_language(site: Site, language: str, kind: str) -> None:
+    """By event, year, place, person and workgroup there is a page in each language, and none is empty."""
+    assert site.pages[f"{language}/{kind}/index.html"].tree.css("main .row .row-title a")
