@@ -66,9 +66,9 @@ class Registration:
     """How and until when one registers, by a form or by e-mail; ``closes`` includes its day."""
 
     url: str = ""
-    email: str = ""
     opens: Day | None = None
     closes: Day | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
