@@ -132,14 +132,7 @@ class Site:
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
         default_factory=dict
     )  # a text -> texts that link it
-    by_kind: Mapping[str, tuple[TranslationSet, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Lay the texts out by their kind: each page asks for those of some."""
-        kinds: dict[str, list[TranslationSet]] = {}
-        for (kind, _), one in self.sets.items():
-            kinds.setdefault(kind, []).append(one)
-        object.__setattr__(self, "by_kind", {kind: tuple(found) for kind, found in kinds.items()})
+    by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # kind -> its texts, as ``laid_out`` says
 
     @property
     def today(self) -> date:
@@ -152,7 +145,8 @@ class Site:
 
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
         """Give the texts of a kind, in the order of their ids."""
-        return iter(self.by_kind.get(kind, ()))
+        keys = self.by_kind.get(kind, ()) if self.by_kind else (key for key in self.sets if key[0] == kind)
+        return (self.sets[key] for key in keys)
 
     def shelf(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a kind, topic, member or author in a language, newest first."""
@@ -186,6 +180,14 @@ class BundledFile:
     address: str
     size: int = 0
     digest: str = ""  # SHA-256, of what is offered as a document
+
+
+def laid_out(keys: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Give texts by their kind: every page asks for those of some."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for key in keys:
+        kinds.setdefault(key[0], []).append(key)
+    return {kind: tuple(found) for kind, found in kinds.items()}
 
 
 def instant(day: Day, timezone: ZoneInfo) -> datetime:
