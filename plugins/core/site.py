@@ -132,7 +132,14 @@ class Site:
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
         default_factory=dict
     )  # a text -> texts that link it
-    by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # kind -> its texts, as ``laid_out`` says
+    by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
+
+    def __post_init__(self) -> None:
+        """Lay the texts out by their kind: each page asks for those of some."""
+        kinds: dict[str, list[tuple[str, str]]] = {}
+        for key in self.sets:
+            kinds.setdefault(key[0], []).append(key)
+        object.__setattr__(self, "by_kind", {kind: tuple(found) for kind, found in kinds.items()})
 
     @property
     def today(self) -> date:
@@ -145,8 +152,7 @@ class Site:
 
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
         """Give the texts of a kind, in the order of their ids."""
-        keys = self.by_kind.get(kind, ()) if self.by_kind else (key for key in self.sets if key[0] == kind)
-        return (self.sets[key] for key in keys)
+        return (self.sets[key] for key in self.by_kind.get(kind, ()))
 
     def shelf(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a kind, topic, member or author in a language, newest first."""
@@ -180,14 +186,6 @@ class BundledFile:
     address: str
     size: int = 0
     digest: str = ""  # SHA-256, of what is offered as a document
-
-
-def laid_out(keys: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give texts by their kind: every page asks for those of some."""
-    kinds: dict[str, list[tuple[str, str]]] = {}
-    for key in keys:
-        kinds.setdefault(key[0], []).append(key)
-    return {kind: tuple(found) for kind, found in kinds.items()}
 
 
 def instant(day: Day, timezone: ZoneInfo) -> datetime:

@@ -111,7 +111,8 @@ class Jisr(Pelican):
             "voice": self.voice,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
-        context["memory"] = self.memory
+        # A page that stands is another name of the same file: what another plugin did to it would be done to both.
+        context["memory"] = self.memory if all(name.startswith("plugins.") for name in self.wanted) else None
         self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
         try:
             for generator in self.generators:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime
@@ -35,6 +36,7 @@ from plugins.core.resolutions import numbered
 from plugins.core.runs import isolated
 from plugins.core.site import Site
 from plugins.core.spacing import spaced
+from plugins.engine import compiling
 from plugins.engine.compiling import Components, Made
 
 MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
@@ -93,8 +95,9 @@ class Templates:
 def _cache(folder: Path | None) -> FileSystemBytecodeCache | None:
     if folder is None:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    own = hashlib.blake2b(Path(compiling.__file__).read_bytes(), digest_size=4).hexdigest()  # what it compiles may change, too
+    (folder / own).mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder / own))
 
 
 def _language(context: Context) -> Language:

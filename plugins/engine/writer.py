@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.core import addresses
@@ -22,9 +23,10 @@ class SiteWriter(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any], context: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)
         self.folder = Path(output_path)
+        self.context = context
         self.written: set[str] = set()
-        self.folders: set[str] = set()  # those that were made
         self.shown: dict[str, list[str]] = {}  # path of a text -> files that hold its words
+        self.folders: set[str] = set()  # those that were made
         self.pages = self.files = 0
         self.problems: Problems = context["problems"]
         run = context["run"]
@@ -50,6 +52,8 @@ class SiteWriter(Writer):
         if isinstance(output, Page):
             self._write_page(output, path, target)
             self.pages += 1
+            if signals.content_written.receivers:  # other plugins may want to know, and a context for each would cost us
+                signals.content_written.send(str(target), context={**self.context, "output_file": path})
             return
         self.files += 1
         if isinstance(output, File):

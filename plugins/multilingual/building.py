@@ -12,7 +12,7 @@ from plugins.core.commitments import commitments
 from plugins.core.documents import Document
 from plugins.core.problems import Place, Problem, Problems
 from plugins.core.records import gather
-from plugins.core.site import Author, BundledFile, Site, Target, laid_out
+from plugins.core.site import Author, BundledFile, Site, Target
 from plugins.multilingual.assembling import Library, Texts, is_draft, read_texts
 from plugins.multilingual.authors import find_authors, names_in_order, titles
 from plugins.multilingual.blogs import last_run
@@ -58,7 +58,6 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         records=sources.records,
         commitments=kept,
         referrers=_referrers(texts, targets),
-        by_kind=laid_out(texts.sets),
     )
 
 
