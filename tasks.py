@@ -149,6 +149,15 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
     _end(ask(_options(settings, content, say=say), lambda context: editing.status(context, question)))
 
 
+@task(help=TEXTS)
+def model(c, content=None, settings="pelicanconf.py", say=None):
+    """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
+    from plugins.editing.model.writing import write
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, content, say=say), write))
+
+
 @task(
     help=TEXTS
     | {
