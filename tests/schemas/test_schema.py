@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 import yaml
@@ -19,7 +19,7 @@ KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topi
 class Guessing(yaml.SafeLoader):
     """Reads YAML 1.2 as programs of editors do: numbers and flags are such, and a day is a string."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (as its parent declares it)
         first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
