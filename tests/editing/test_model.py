@@ -112,7 +112,7 @@ def test_the_snippet_of_every_kind_passes_the_check(office: Office) -> None:
         for kind in SHIPPED:
             snippet = kept(tag)[f"new {kind.singular} ({tag})"]
             folder = office.file(f"{kind.name}/{'dijla/' if kind.name == 'posts' else ''}snippet-{tag}")
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)
             (folder / f"index.{tag}.md").write_text(used(snippet, f"{kind.name} {tag}"), "utf-8")
         translated = used(kept(tag)[f"translation ({tag})"], "news")
         source = re.findall(r"of: (\w+)", translated)[0]
