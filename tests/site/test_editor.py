@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from pelicanconf import KINDS, LANGUAGES
 from plugins.core.kinds import SHIPPED
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
 CONTENT = ROOT / "content"
 ROME = "statements/2009-rome-conference"
+ERBIL = "conferences/2011-third-conference-erbil"
 LIST = "\n".join(f"{number}. خاڵی {number}." for number in range(1, 7))
 SORANI = f"کۆنفرانسەکە لە شاری ڤێلێتری بەسترا.\n\n## ئەنجامەکان\n\n{LIST}\n\n## کارەکان\n\n{LIST}"
-NEEDED = ("statements", "news", "topics", "workgroups", "members")  # the folders that tests open
+NEEDED = ("statements", "conferences", "news", "topics", "workgroups", "members")  # the folders that tests open
 TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".css": "text/css"}
 FOLDER = "navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('sveltia-cms-test', {create: true}))"
 PUT = f"""async (files) => {{
@@ -50,7 +52,7 @@ TAKE = f"""async () => {{
   const walk = async (folder, path) => {{
     for await (const [name, one] of folder.entries()) {{
       if (one.kind === "directory") await walk(one, `${{path}}${{name}}/`);
-      else found[path + name] = await (await one.getFile()).text();
+      else found[path + name] = name.endsWith(".md") ? await (await one.getFile()).text() : "";
     }}
   }};
   await walk(await {FOLDER}, "");
@@ -117,14 +119,14 @@ def field(tab: Tab, path: str, pane: int = 0) -> Any:
     return tab.locator(f'section[data-key-path="{path}"]').nth(pane)
 
 
-def check(written: dict[str, str], folder: Path) -> str:
-    """Put files into a copy of the sample site, and give what the check says of it."""
+def check(written: dict[str, str], folder: Path, photo: Path | None = None) -> str:
+    """Put files into a copy of the sample site, and give what the check says of it; a picture is this one."""
     content = folder / "content"
     shutil.copytree(CONTENT, content)
     for path, text in written.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        file.write_bytes(text.encode() if photo is None or file.suffix == ".md" else photo.read_bytes())
     command = [sys.executable, "-m", "plugins.engine", "check", "--content", str(content)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
     return done.stderr
@@ -135,7 +137,8 @@ def admin(browser: Browser, site: Site) -> Iterator[Admin]:
     """Give a tab at the web editor, in a browser that speaks Arabic."""
     if not (site.folder / "admin" / "program" / "editor.js").is_file():
         lacking("The web editor (inv editor)")
-    context = browser.new_context(locale="ar", timezone_id="Asia/Baghdad")
+    # A tall screen: a part of a form is there once it can be seen.
+    context = browser.new_context(locale="ar", timezone_id="Asia/Baghdad", viewport={"width": 1280, "height": 4000})
     context.set_default_timeout(15_000)
     yield Admin(context.new_page(), site)
     context.close()
@@ -182,18 +185,36 @@ def test_a_change_changes_its_own_lines(admin: Admin) -> None:
     assert written == {path: texts()[path].replace('title: "مؤتمر روما: التقرير الختامي"', "title: تقرير روما")}
 
 
+def test_a_text_that_lacks_the_language_of_the_editor_is_translated(admin: Admin) -> None:
+    """Whoever works in Arabic can begin a Sorani version of a text in English and French, and nothing inherited is stated."""
+    tab = admin.enter("ar", f"collections/{ERBIL.replace('/', '/entries/')}/index")
+    tab.get_by_role("combobox", name="تغيير اللغة").nth(1).click()
+    tab.get_by_role("option", name="السورانية").click()
+    tab.get_by_role("button", name=re.compile("^تفعيل.*السورانية")).click()
+    field(tab, "title").locator("input").fill("کۆنفرانسی سێیەم")
+
+    assert admin.saved() == {f"content/{ERBIL}/index.ckb.md": "---\ntitle: کۆنفرانسی سێیەم\ntranslation:\n  of: en\n---\n"}
+
+
 def test_a_new_text_is_begun_in_the_language_of_the_editor(admin: Admin, tmp_path: Path) -> None:
-    """Who works in Sorani begins a text in Sorani, under an address of their choice; no other language is needed."""
+    """Who works in Sorani begins a text in Sorani, under an address of their choice, with a picture beside it."""
+    photo = tmp_path / "photo.jpg"
+    Image.new("RGB", (40, 30)).save(photo)
     tab = admin.enter("ckb", "collections/news/new")
     assert tab.locator("[data-locale]").first.get_attribute("data-locale") == "ckb"
     tab.locator("input[dir=auto][aria-required=true]").fill("2026-ava")
     field(tab, "title").locator("input").fill("ئاو")
     field(tab, "date").locator("input").fill("2026-11-20")
     field(tab, "body").locator("textarea").fill("ئاو مافە.")
+    field(tab, "cover").get_by_role("checkbox").click()
+    field(tab, "cover.file").locator("input[type=file]").first.set_input_files(photo)
+    field(tab, "cover.alt").locator("input").fill("ڕووبارێک")
     written = admin.saved()
 
-    assert written == {"content/news/2026-ava/index.ckb.md": "---\ntitle: ئاو\ndate: 2026-11-20\n---\n\nئاو مافە.\n"}
-    assert check(written, tmp_path) == ""
+    front = "title: ئاو\ndate: 2026-11-20\ncover:\n  file: photo.jpg\n  alt: ڕووبارێک"
+    text = f"---\n{front}\n---\n\nئاو مافە.\n"
+    assert written == {"content/news/2026-ava/index.ckb.md": text, "content/news/2026-ava/photo.jpg": ""}
+    assert check(written, tmp_path, photo) == ""
 
 
 def test_every_language_has_every_form(admin: Admin) -> None:

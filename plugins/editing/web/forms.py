@@ -26,18 +26,24 @@ class Former:
     site: Site
     words: Vocabulary
 
-    def fields(self, of: Iterable[Field], above: str = "") -> list[Form]:
-        """Give the form of some fields; ``above`` is the path of the group that they stand in."""
-        return [self.field(one, f"{above}{one.name}") for one in of]
+    def fields(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[Form]:
+        """Give the form of some fields; ``above`` is the path of the group that they stand in.
 
-    def field(self, field: Field, path: str) -> Form:
-        """Give the form of a field. Any version may state any field; a translation leaves out what it inherits."""
+        ``whole``: the group is inherited with all that is in it, or not at all, as in a list.
+        """
+        return [self.field(one, f"{above}{one.name}", whole) for one in of]
+
+    def field(self, field: Field, path: str, whole: bool = False) -> Form:
+        """Give the form of a field. Any version may state any field; a translation leaves out what it inherits.
+
+        What an original alone must say, no form can ask for: it does not know which version that is. ``inv check`` does.
+        Nor is a translator asked for words of a picture or document that the editor copied: without them it is inherited.
+        """
         stated: Form = {"name": field.name, "label": self.words.label(path), "i18n": True}
         if meaning := self.words.meaning(path) if "." not in path else "":
             stated["hint"] = meaning
-        # What an original alone must say, no form can ask for: it does not know which version that is. inv check does.
-        in_words = isinstance(field.type, kinds.Text) and path != "title"
-        stated["required"] = field.required and not in_words and (not field.inherited or "." in path)
+        copied = isinstance(field.type, kinds.Text) and path != "title"
+        stated["required"] = field.required and not copied and (whole or not field.inherited)
         if path == PIN:
             return {"name": field.name, "widget": "hidden", "i18n": True}
         return stated | self.widget(field.type, path)
@@ -45,7 +51,8 @@ class Former:
     def widget(self, type_: FieldType, path: str) -> Form:
         """Give what kind of field a type is shown as, and what may be chosen or typed there."""
         if isinstance(type_, kinds.Group):
-            return {"widget": "object", "collapsed": "auto", "fields": self.fields(type_.fields, f"{path}.")}
+            own = path == "translation"
+            return {"widget": "object", "collapsed": "auto", "fields": self.fields(type_.fields, f"{path}.", own)}
         if isinstance(type_, kinds.Either):
             return self.widget(type_.full, path)
         if isinstance(type_, kinds.ListOf):
@@ -63,7 +70,7 @@ class Former:
     def _list(self, item: FieldType, path: str) -> Form:
         shape = item.full if isinstance(item, kinds.Either) else item
         if isinstance(shape, kinds.Group):
-            return {"widget": "list", "collapsed": "auto", "fields": self.fields(shape.fields, f"{path}.")}
+            return {"widget": "list", "collapsed": "auto", "fields": self.fields(shape.fields, f"{path}.", whole=True)}
         if isinstance(shape, kinds.TextId):
             return self._relation(shape) | {"multiple": True}
         return {"widget": "list"}
