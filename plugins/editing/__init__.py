@@ -5,6 +5,8 @@ In PLUGINS this room writes the web editor, ``/admin/``. Its commands are no par
 
 from __future__ import annotations
 
+SHOWS_WORDS = False  # its files show titles alone, and one that changes is a whole build
+
 
 def _generator(_pelican: object) -> object:
     from plugins.editing.web.generator import EditorGenerator
