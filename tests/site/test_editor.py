@@ -218,7 +218,7 @@ def test_a_new_text_is_begun_in_the_language_of_the_editor(admin: Admin, tmp_pat
 
 
 def test_every_language_has_every_form(admin: Admin) -> None:
-    """In each language there is a form for each kind, and all that stands in the texts of the sample has its field there."""
+    """In each language there is a form for each kind with all its fields; what goes from right to left does so anywhere."""
     for tag in LANGUAGES:
         told = told_of(admin.site, tag)
         collections = {one["name"].partition("-")[0] for one in told["config"]["collections"]}
@@ -228,4 +228,5 @@ def test_every_language_has_every_form(admin: Admin) -> None:
             kind = next(kind for kind in SHIPPED if kind.name == one["name"].partition("-")[0])
             assert {name for name in (field["name"] for field in one["fields"]) if name[0] != "_"} == {*kind.names, "body"}
             shown = [field for field in one["fields"] if field["widget"] != "hidden"]
+            assert all(field.get("hint", "\u2067")[0] == "\u2067" for field in shown) == (tag in ("ar", "ckb"))
             assert all(field["label"] and (field["label"] != field["name"] or tag == "en") for field in shown)

@@ -55,7 +55,7 @@ def _collections(kind: Kind, former: Former) -> Iterator[Form]:
 
 
 def _collection(kind: Kind, name: str, folder: str, label: str, former: Former) -> Form:
-    words = former.words
+    words, said = former.words, former.apart(former.words.editor["id"])
     return {
         "name": name,
         "label": label,
@@ -66,13 +66,9 @@ def _collection(kind: Kind, name: str, folder: str, label: str, former: Former) 
         # Beside the text: the name of a file is all that is written.
         "media_folder": "",
         "public_folder": "",
-        "slug": {
-            "editable": ["create"],
-            "hint": words.editor["id"],
-            "pattern": ["^[a-z0-9]+(-+[a-z0-9]+)*$", words.editor["id"]],
-        },
+        "slug": {"editable": ["create"], "hint": said, "pattern": [_ID, said]},
         "i18n": True,
-        "fields": [*_kept(), *former.fields(_first(kind)), _body(words.editor), *former.fields(_others(kind))],
+        "fields": [*_kept(), *former.fields(_first(kind)), _body(former), *former.fields(_others(kind))],
     }
 
 
@@ -93,12 +89,12 @@ def _kept() -> list[Form]:
     ]
 
 
-def _body(words: Mapping[str, str]) -> Form:
+def _body(former: Former) -> Form:
     # As it is typed: an editor that shows letters as they will look would write lists, notes and tables anew in its own way.
     return {
         "name": BODY,
-        "label": words["body"],
-        "hint": words["body_hint"],
+        "label": former.words.editor["body"],
+        "hint": former.apart(former.words.editor["body_hint"]),
         "widget": "richtext",
         "modes": ["raw"],
         "required": False,

@@ -11,6 +11,7 @@ from typing import Any
 
 from plugins.core import kinds
 from plugins.core.kinds import Field, FieldType
+from plugins.core.marks import POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 from plugins.core.site import Site
 from plugins.editing.model.vocabulary import Vocabulary
 
@@ -25,6 +26,13 @@ class Former:
 
     site: Site
     words: Vocabulary
+
+    def apart(self, sentence: str) -> str:
+        """Give a sentence so that it reads right in a program that speaks another language, in the other direction perhaps."""
+        known = self.words.language in self.site.languages
+        if not known or self.site.languages[self.words.language].direction == "ltr":
+            return sentence
+        return f"{RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
 
     def fields(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[Form]:
         """Give the form of some fields; ``above`` is the path of the group that they stand in.
@@ -41,7 +49,7 @@ class Former:
         """
         stated: Form = {"name": field.name, "label": self.words.label(path), "i18n": True}
         if meaning := self.words.meaning(path) if "." not in path else "":
-            stated["hint"] = meaning
+            stated["hint"] = self.apart(meaning)
         copied = isinstance(field.type, kinds.Text) and path != "title"
         stated["required"] = field.required and not copied and (whole or not field.inherited)
         if path == PIN:
