@@ -36,7 +36,7 @@ await build({
   format: "esm",
   target: "es2022",
   minify: true,
-  legalComments: "none",
+  legalComments: "external",
   outdir: folder,
   chunkNames: "[hash]",
   assetNames: "[hash]",
