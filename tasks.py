@@ -61,6 +61,15 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     _end(run(_options(settings, content, output, siteurl, say or lang), port=int(port)))
 
 
+@task(help=SITE | LANG | {"output": "the folder to write; the archive lies beside it, as <folder>.zip"})
+def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
+    """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
+    from plugins.engine import commands
+    from plugins.publishing.archive import pack
+
+    _end(commands.preview(_options(settings, content, output, siteurl, say or lang), pack))
+
+
 TEXTS = {name: SITE[name] for name in ("content", "settings", "say")}
 
 

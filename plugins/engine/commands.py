@@ -52,6 +52,16 @@ def check(options: Options) -> int:
     return _run(options, {"CHECK_ONLY": True, "STRICT": True})
 
 
+def preview(options: Options, pack: Callable[[Path, Voice], int]) -> int:
+    """Build the site, drafts among it, with links that open from a folder; give the exit code of what packs that folder."""
+
+    def work(settings: dict[str, Any]) -> int:
+        code = _run(options, {"FROM_DISK": True, "DRAFTS": True})
+        return code or pack(Path(settings["OUTPUT_PATH"]), of_settings(settings))
+
+    return _told(options, {}, work)
+
+
 def clean(options: Options) -> int:
     """Remove the output folder and the cache. Gives 0 also where there is none."""
     told = ENGLISH
