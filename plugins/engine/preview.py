@@ -37,7 +37,7 @@ def serve(options: Options, port: int = 8000) -> int:
         told = of_settings(settings)
         with tempfile.TemporaryDirectory(prefix="jisr-preview-") as folder:
             output = Path(options.output).absolute() if options.output else Path(folder) / "site"
-            news = News()
+            news = News(language=told.tag)
             server = _listen(port, output, news)
             address = f"http://localhost:{server.server_address[1]}"
             made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
