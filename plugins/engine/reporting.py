@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 
+from plugins.core.losses import losses
 from plugins.core.messages import Messages
 from plugins.core.problems import Phrase, Problem, Problems, in_order, phrase
 from plugins.core.site import Site
@@ -37,6 +38,15 @@ def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
         errors=phrase("{count} errors", count=problems.errors),
         warnings=phrase("{count} warnings", count=warnings),
     )
+
+
+def tell_losses(problems: Problems, voice: Voice) -> None:
+    """Print what readers lose by what was found, the worst first; nothing where nothing was."""
+    found = list(losses(problems))
+    if found:
+        print(voice.say(phrase("What readers lose, the worst first:")))
+    for one in found:
+        print(f"  {voice.say(one)}")
 
 
 def annotation(problem: Problem, voice: Voice = ENGLISH) -> str:
