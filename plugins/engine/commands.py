@@ -88,14 +88,14 @@ def clean(options: Options) -> int:
 
 
 def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
-    """Give the exit code of ``answer`` for the settings with a ``voice``, and for what builds the site as it is published.
+    """Give the exit code of ``answer`` for the settings with a ``VOICE``, and for what builds the site as it is published.
 
     That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
     """
 
     def work(settings: dict[str, Any]) -> int:
         more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "plugins.publishing"])]}
-        told = settings | {"voice": of_settings(settings)}
+        told = settings | {"VOICE": of_settings(settings)}
         return answer(told, lambda folder: _run(replace(options, output=folder or options.output), more))
 
     return _told(options, {}, work)

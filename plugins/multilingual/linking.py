@@ -34,6 +34,7 @@ class Shelf:
     bundles: Mapping[tuple[str, str], Bundle]
     sets: Mapping[tuple[str, str], TranslationSet]
     unread: frozenset[str]  # paths of files that could not be read: no more is said about them
+    drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
 
 
 def resolve(document: Document, shelf: Shelf) -> tuple[tuple[Target, ...], list[Problem]]:
@@ -152,7 +153,8 @@ def _text(kind: str, identity: str, tag: str, fragment: str, document: Document,
         if not shelf.unread.isdisjoint(paths.values()):
             return Target()
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
-    _check_anchor(version, fragment)
+    if tag or version.path not in shelf.drafts:  # which may be a claim without a word yet: readers get another version
+        _check_anchor(version, fragment)
     return Target(kind=kind, id=identity, tag=tag, fragment=fragment)
 
 

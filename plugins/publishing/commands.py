@@ -56,7 +56,7 @@ def publish(settings: Settings, build: Build) -> int:
         why = reason(error.strerror or error)
         raise ProblemsError(Problem.error(Place(str(path)), "publish", text, path=path, reason=why)) from None
     fresh = _record(_book(settings), _paths(output))
-    voice = settings["voice"]
+    voice = settings["VOICE"]
     print(voice.say(phrase("Published {what}.", what=told)))
     if fresh:
         text = "{book} has {count} new addresses: commit it with the texts."
@@ -70,7 +70,7 @@ def roll_back(settings: Settings) -> int:
     if where.target in ("folder", "rsync"):
         here = where.target == "folder"
         name = releases.roll_back(_place(where.folder, settings)) if here else remote.roll_back(where, _where(settings))
-        print(settings["voice"].say(phrase("Serving release {name} again.", name=name)))
+        print(settings["VOICE"].say(phrase("Serving release {name} again.", name=name)))
         return 0
     text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
     raise ProblemsError(Problem.error(_where(settings), "publish", text, target=where.target))

@@ -195,5 +195,17 @@ def test_who_claims_a_translation_is_named(office: Office) -> None:
     assert (left["kmr"]["missing"], left["kmr"]["claimed"], left["kmr"]["words"]) == (2, 0, 16)
     office.page("ckb")
     board = LexborHTMLParser((office.place.output / "status" / "index.html").read_text("utf-8"))
-    (cell,) = (one for one in board.css(".board-cells li") if one.css("bdi"))
+    (cell,) = (one for one in board.css(".board-cells li") if "Shno" in one.text())
     assert " ".join(cell.text().split()) == "Français en cours : Shno Ali · Layla"
+
+
+def test_a_claim_breaks_no_link_of_its_language(office: Office) -> None:
+    """A link to a resolution of a text holds while its version in the reader's language is an empty draft."""
+    linked = "---\ntitle: Nûçe\ndate: 2026-11-21\n---\n[Biryar](../../statements/2026-water/#r1)\n"
+    office.file("news/2026-link").mkdir(parents=True)
+    office.file("news/2026-link/index.kmr.md").write_text(linked, "utf-8")
+    claim = "---\ntitle: Av maf e\ntranslation: {of: ar, by: [Shno Ali]}\nstatus: draft\n---\n"
+    office.file(f"{WATER}/index.kmr.md").write_text(claim, "utf-8")
+
+    office.check()
+    office.done("status")

@@ -78,7 +78,7 @@ def told(
     code = 0
     problems: tuple[Problem, ...] = ()
     try:
-        code = verify({"SETTINGS_SHOWN": str(tmp_path / "network.py"), "voice": ENGLISH, **settings}, build, where)
+        code = verify({"SETTINGS_SHOWN": str(tmp_path / "network.py"), "VOICE": ENGLISH, **settings}, build, where)
     except ProblemsError as error:
         if any(one.code == "verify" for one in error.problems):
             raise
