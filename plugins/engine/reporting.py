@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from plugins.core.losses import losses
-from plugins.core.messages import Messages
 from plugins.core.problems import Phrase, Problem, Problems, in_order, phrase
-from plugins.core.site import Site
 from plugins.core.voices import ENGLISH, Voice
+
+if TYPE_CHECKING:  # a build of what stands already says its warnings again, and needs no Babel for it
+    from plugins.core.messages import Messages
+    from plugins.core.site import Site
 
 
 def report(problems: Iterable[Problem], voice: Voice = ENGLISH) -> None:
@@ -18,10 +20,16 @@ def report(problems: Iterable[Problem], voice: Voice = ENGLISH) -> None:
 
     The form of annotations: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
+    for line in lines(problems, voice):
+        print(line, file=sys.stderr)
+
+
+def lines(problems: Iterable[Problem], voice: Voice = ENGLISH) -> Iterator[str]:
+    """Give the lines that say some problems."""
     for problem in in_order(problems):
-        print(voice.line(problem), file=sys.stderr)
+        yield voice.line(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(annotation(problem, voice), file=sys.stderr)
+            yield annotation(problem, voice)
 
 
 def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
@@ -42,6 +50,8 @@ def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
 
 def tell_losses(problems: Problems, voice: Voice) -> None:
     """Print what readers lose by what was found, the worst first; nothing where nothing was."""
+    from plugins.core.losses import losses  # what only a check tells, a build need not know
+
     found = list(losses(problems))
     if found:
         print(voice.say(phrase("What readers lose, the worst first:")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from plugins.core import addresses
@@ -12,6 +12,7 @@ from plugins.core.feeds import FeedSpec
 from plugins.core.site import Site
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_IN_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 _OUTSIDE_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -40,13 +41,19 @@ def identities(site: Site) -> Mapping[str, Identity]:
     taken: set[str] = set()
     for key in sorted(site.sets):
         for document in site.sets[key].versions:
-            own = _own(document, site)
-            guid = in_xml(document.provenance.guid).strip()
-            if not guid or guid in taken:
-                guid = own
-            taken.add(guid)
-            found[document.path] = Identity(guid if is_iri(guid) else own, guid)
+            one = identity(document, site, taken)
+            taken.add(one.guid)
+            found[document.path] = one
     return found
+
+
+def identity(document: Document, site: Site, taken: Container[str] = ()) -> Identity:
+    """Give the identity of a version of a text beside those that are taken."""
+    own = _own(document, site)
+    guid = in_xml(document.provenance.guid).strip()
+    if not guid or guid in taken:
+        guid = own
+    return Identity(guid if is_iri(guid) else own, guid)
 
 
 def in_xml(text: str) -> str:
@@ -55,7 +62,7 @@ def in_xml(text: str) -> str:
     >>> in_xml("بيان\ufffe\x00")
     'بيان'
     """
-    return _OUTSIDE_XML.sub("", text)
+    return text if _IN_XML.fullmatch(text) else _OUTSIDE_XML.sub("", text)
 
 
 def is_iri(text: str) -> bool:
