@@ -15,6 +15,9 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
+EDITOR = {
+    "name": "test-repo"
+}  # to try /admin/, once inv editor has built it; else the repository, as plugins/editing/README.md says
 
 NETWORK_NAMES = {
     "en": "Iraqi Civil Society Solidarity Initiative",
@@ -57,6 +60,7 @@ PLUGINS = [
     "plugins.schemas",
     "plugins.opendata",
     "plugins.styleguide",
+    "plugins.editing",
 ]
 
 # Pelican's own pages, listings and feeds are made of originals only: ours take their place.
