@@ -15,6 +15,7 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
+CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
 
 NETWORK_NAMES = {
     "en": "Iraqi Civil Society Solidarity Initiative",
@@ -50,6 +51,7 @@ PLUGINS = [
     "plugins.assets",
     "plugins.metadata",
     "plugins.multilingual",
+    "plugins.cards",
     "plugins.checks",
     "plugins.feeds",
     "plugins.calendar",

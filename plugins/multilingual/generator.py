@@ -45,7 +45,8 @@ class SiteGenerator:
         site, assets = self.context["site"], self.context["assets"]
         describe = self.settings.get("DESCRIBE")
         data = bool(self.settings.get("OPEN_DATA"))
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data)
+        illustrate = self.settings.get("ILLUSTRATE")
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, illustrate)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:
