@@ -17,7 +17,8 @@ from watchfiles import watch
 
 from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.voices import ENGLISH, Voice
-from plugins.engine.commands import ROOT, Options, asked_voice, read
+from plugins.engine.commands import asked_voice, read
+from plugins.engine.options import ROOT, Options
 from plugins.engine.reporting import report
 from plugins.engine.serving import News, PreviewServer
 from plugins.engine.voices import of_settings
