@@ -59,8 +59,10 @@ class CardsGenerator:
         """Hand over the card of the network in each language, and that of each text that has one."""
         if self.deck is None or self.deck.artist.missing:
             return
+        holds = self.context["share"].holds
         for address, card in self._cards(self.deck):
-            writer.write(self._file(address, card, self.deck))
+            if holds(address):
+                writer.write(self._file(address, card, self.deck))
 
     def _cards(self, deck: Deck) -> Iterator[tuple[str, Card]]:
         site, messages = self.context["site"], self.context["messages"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core import addresses
-from plugins.core.feeds import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
+from plugins.core.feeds import ATOM, FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
 from plugins.core.site import BundledFile
 from plugins.feeds.entries import Desk, entry
@@ -33,7 +33,8 @@ class FeedsGenerator:
         known = identities(site)
         made: dict[str, Written] = {}
         specs = list(feed_specs(site))
-        for spec in specs:
+        holds = self.context["share"].holds
+        for spec in (one for one in specs if holds(one.folder + ATOM.file)):
             for document in spec.documents:
                 if document.path not in made:
                     made[document.path] = written(entry(document, known[document.path], desk))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.outputs import Copy
+from plugins.core.shards import Shard, share
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
 from plugins.multilingual.catalogues import Folder, load_messages
@@ -39,6 +40,7 @@ class SiteGenerator:
         folder = Folder(translations, run.shown(translations))
         self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
         self.context["site"] = build_site(configuration, library, problems)
+        self.context["share"] = share(self.context["site"], settings.get("SHARD") or Shard())
 
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
@@ -47,7 +49,7 @@ class SiteGenerator:
         data = bool(self.settings.get("OPEN_DATA"))
         illustrate = self.settings.get("ILLUSTRATE")
         surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, illustrate)
-        for page in pages(site, surroundings):
+        for page in pages(site, surroundings, self.context["share"].holds):
             writer.write(page)
         for file in site.files:
             writer.write(Copy(file.address, file.source))
