@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pelican.plugins import signals
+if TYPE_CHECKING:
+    from plugins.cards.generator import CardsGenerator
 
-from plugins.cards.generator import CardsGenerator
-from plugins.cards.subjects import Deck
+SHOWS_WORDS = True  # the head of a page that is written again names its card: mending.py
 
 
 def _offer(pelican: Any) -> None:
-    if pelican.settings.get("CARDS"):
-        pelican.settings["ILLUSTRATE"] = Deck(pelican.settings["CARDS"], pelican.theme)
+    from plugins.cards.mending import offer
+
+    offer(pelican.settings)
 
 
 def _generator(_pelican: object) -> type[CardsGenerator]:
+    from plugins.cards.generator import CardsGenerator
+
     return CardsGenerator
 
 
 def register() -> None:
     """Connect the room to Pelican."""
+    from pelican.plugins import signals
+
     signals.initialized.connect(_offer)
     signals.get_generators.connect(_generator)

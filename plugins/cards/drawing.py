@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,41 +26,33 @@ VERSION = 1  # of this drawing: a card that was kept is drawn anew where it chan
 PAPER, INK, MARK, SOFT, LINE = (248, 245, 238), (34, 38, 43), (138, 67, 24), (71, 75, 80), (211, 203, 187)
 SHADES = {"ink": (1, 7), "mark": (8, 4), "soft": (12, 3), "line": (15, 1)}  # of 16 colours: the first, and how many
 BOLD, PLAIN = "700", "400"
-_FORMATS = "\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad"
+_FORMATS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
 _UNIT = 64  # the size in which words are measured
 
 
 class Artist:
-    """Draws cards with the fonts of a theme; ``missing`` says what it lacks for that, or nothing."""
+    """Draws cards with the fonts of a theme."""
 
     def __init__(self, theme: str) -> None:
         self.files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (PLAIN, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
-        self.known: dict[str, bool] = {}
-        self.missing = self._missing()
+        self.letters_file = Path(theme) / "fonts" / "letters.txt"  # those of the fonts, as subset.py wrote them
+        self.letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
 
-    def _missing(self) -> str:
-        """Give what this machine lacks to draw cards."""
+    def missing(self) -> str:
+        """Give what this machine or the theme lacks to draw cards, or nothing."""
         try:
             from PIL import features
         except ImportError:
             return "pillow"
         if not features.check("raqm"):
             return "raqm"
-        return next((str(file) for file in self.files.values() if not file.is_file()), "")
+        return next((str(file) for file in (*self.files.values(), self.letters_file) if not file.is_file()), "")
 
     def unknown(self, text: str) -> str:
         """Give the letters of a text that the font has no sign for."""
-        return "".join(sorted({letter for letter in text if not self._knows(letter)}))
-
-    def _knows(self, letter: str) -> bool:
-        """Whether the font has a sign for a letter, which is then not drawn as what nobody has is."""
-        if letter in _FORMATS or letter.isspace():
-            return True
-        if letter not in self.known:
-            signs = [bytes(self._font(BOLD, _UNIT).getmask(one)) for one in (letter, "\uffff")]
-            self.known[letter] = signs[0] != signs[1]
-        return self.known[letter]
+        found = set(unicodedata.normalize("NFC", text)) - self.letters - _FORMATS
+        return "".join(sorted(letter for letter in found if not letter.isspace()))
 
     def fingerprint(self, card: Card) -> str:
         """Give what a kept card is known by: all that it shows, and what it is drawn with."""

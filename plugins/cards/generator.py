@@ -42,8 +42,7 @@ class CardsGenerator:
         problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
         place = Place(run.settings_shown, _line("CARDS", run.settings_shown))
         problems.add(*_unknown_kinds(self.stated, [kind.name for kind in site.kinds], place))
-        lacking = self.deck.artist.missing
-        if lacking:
+        if lacking := self.deck.artist.missing():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
             make = Problem.error if run.strict else Problem.warning
             known = LACKING.get(lacking)
@@ -57,7 +56,7 @@ class CardsGenerator:
 
     def generate_output(self, writer: Any) -> None:
         """Hand over the card of the network in each language, and that of each text that has one."""
-        if self.deck is None or self.deck.artist.missing:
+        if self.deck is None or not self.deck.is_drawn:
             return
         holds = self.context["share"].holds
         for address, card in self._cards(self.deck):

@@ -45,14 +45,14 @@ class Card:
 class Deck:
     """Says which picture stands for a page: the card of its text, else that of the network in the page's language."""
 
-    def __init__(self, stated: object, theme: str) -> None:
+    def __init__(self, stated: object, artist: Artist, is_drawn: bool) -> None:
         self.kinds = tuple(stated) if isinstance(stated, tuple | list) else ()
-        self.artist = Artist(theme)
+        self.artist, self.is_drawn = artist, is_drawn
 
     def __call__(self, subject: Subject) -> Picture | None:
         """Give the picture of a page; None where none can be drawn."""
         site, route, document = subject.site, subject.route, subject.document
-        if self.artist.missing:
+        if not self.is_drawn:
             return None
         if document is not None and self.has_card(document):
             return Picture(card_address(document), *SIDES, document.title)

@@ -1,8 +1,10 @@
-"""The cheapest way to what a whole build gives: none where the output stands as it would be built, else a whole build."""
+"""The cheapest way to what a whole build gives: nothing to do, a few pages to mend, or all of it."""
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from plugins.engine import standing
 from plugins.engine.options import Options
@@ -13,12 +15,28 @@ def build(options: Options) -> int:
 
     Neither Pelican nor Babel is imported to find that nothing changed: that costs more than a look at all files.
     """
-    note = standing.recall(standing.place(options))
-    if note is not None and standing.stands(note, options):
+    file = standing.place(options)
+    note = standing.recall(file)
+    changed = standing.changed(note, options) if note is not None else None
+    if note is not None and changed == []:
         for line in note.warnings:
             print(line, file=sys.stderr)
         print(note.unchanged)
         return 0
+    if note is not None and changed and note.stamp and _mended(note, file, changed):
+        return 0
     from plugins.engine import commands
 
     return commands.build(options)
+
+
+def _mended(note: standing.Note, file: Path, changed: list[str]) -> bool:
+    """Whether what changed could be written without a whole build; whatever goes wrong, that finds out and says."""
+    from plugins.engine.mending import Mender
+
+    try:
+        return Mender(note, file).mend(changed)
+    except Exception:
+        if os.environ.get("JISR_DEBUG"):
+            raise
+        return False

@@ -21,7 +21,7 @@ from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.options import MESSAGES
 from plugins.engine.reporting import report, summary
 from plugins.engine.shards import gathered, mark
-from plugins.engine.switching import refuse_output, switch
+from plugins.engine.switching import folder_aside, refuse_output, switch
 from plugins.engine.voices import of_settings
 from plugins.engine.writer import SiteWriter
 
@@ -158,6 +158,7 @@ class Jisr(Pelican):
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
         self.output_path = str(aside)
+        self.shown = {path: tuple(found) for path, found in writer.shown.items()}
         signals.finalized.send(self)
         if part := self.settings.get("SHARD"):
             mark(aside, part, self.memory.base, self.made.now, Path(self.path))
@@ -168,8 +169,7 @@ def _folder_aside(target: Path, checking: bool) -> Path:
     """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
     if checking:
         return Path(tempfile.mkdtemp(prefix="jisr-check-"))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    return folder_aside(target)
 
 
 def _run(settings: dict[str, Any]) -> Run:

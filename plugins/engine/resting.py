@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from plugins.core.problems import phrase
 from plugins.core.turning import turning_points
 from plugins.engine import standing
+from plugins.engine.keeping import Kept
+from plugins.engine.keeping import keep as keep_site
+from plugins.engine.mending import kept_beside, rooms
 from plugins.engine.options import ROOT, Options
 from plugins.engine.reporting import lines
 from plugins.engine.standing import Note
@@ -42,7 +46,35 @@ def keep(note: Note, file: Path, jisr: Jisr, last: Note | None) -> None:
     note.warnings = list(lines(jisr.problems, jisr.voice))
     shown = f"{jisr.made.shown(output)}/"
     note.unchanged = jisr.voice.say(phrase("Nothing changed: {folder} stands as it was built", folder=shown))
+    _keep_site(note, file, jisr)
     note.save(file)
+
+
+def _keep_site(note: Note, file: Path, jisr: Jisr) -> None:
+    """Keep the site for a build after words of a text changed, where every plugin says what its files show."""
+    try:
+        list(rooms(jisr.wanted))
+    except LookupError:
+        return
+    plain = {name: value for name, value in jisr.settings.items() if name.isupper() and _is_plain(value)}
+    run = {name: getattr(jisr.made, name) for name in ("content_shown", "settings_shown", "strict", "drafts")}
+    shared = {
+        "settings": plain | {"PATH": jisr.path, "THEME": jisr.theme, "OUTPUT_PATH": jisr.output_path},
+        "run": run | {"folder": str(jisr.made.folder)},
+        "rooms": jisr.wanted,
+        "assets": jisr.shared["assets"],
+    }
+    stamp = secrets.token_hex(8)
+    if keep_site(kept_beside(file), stamp, jisr.shared["site"], Kept(jisr.shown, shared)):
+        note.stamp = stamp
+
+
+def _is_plain(value: object) -> bool:
+    if type(value) is dict:
+        return all(_is_plain(one) for pair in value.items() for one in pair)
+    if type(value) in (list, tuple):
+        return all(map(_is_plain, cast(list[object], value)))
+    return value is None or type(value) in (str, int, float, bool)
 
 
 def _sources(settings: Mapping[str, Any], options: Options) -> list[str]:

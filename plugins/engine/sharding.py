@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +16,7 @@ from plugins.core.shards import Shard, shard
 from plugins.engine import shards
 from plugins.engine.commands import _run, _told
 from plugins.engine.options import Options
-from plugins.engine.switching import refuse_output, switch
+from plugins.engine.switching import folder_aside, refuse_output, switch
 
 Approve = Callable[[Path, Mapping[str, Any], str], Iterable[Problem]]
 
@@ -71,8 +70,7 @@ def joined(settings: Mapping[str, Any], folder: str, approve: Approve | None = N
     parts = _parts(Path(folder))
     sources = (Path(settings["PATH"]), Path(settings["THEME"]), Path(settings["SETTINGS_SHOWN"]).resolve().parent)
     refuse_output(target, (*sources, *(part.folder for part in parts)))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    aside = folder_aside(target)
     try:
         count = sum(_taken(part.folder, aside) for part in parts)
         wrong = list(approve(aside, settings, os.path.relpath(target))) if approve else []
@@ -81,7 +79,8 @@ def joined(settings: Mapping[str, Any], folder: str, approve: Approve | None = N
         switch(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    print(f"Joined {count} files of {len(parts)} shards in {os.path.relpath(target)}/")
+    shown = os.path.relpath(target) if target.is_relative_to(Path.cwd()) else target
+    print(f"Joined {count} files of {len(parts)} shards in {shown}/")
     return 0
 
 

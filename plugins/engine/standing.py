@@ -34,6 +34,12 @@ class Files:
     times: dict[str, int] = field(default_factory=dict)  # of the folders: another one where a file was added or taken away
     alone: dict[str, list[Any] | None] = field(default_factory=dict)
 
+    def take(self, path: str, state: list[Any]) -> None:
+        """Take in the state of one of the files."""
+        folder, _, name = path.rpartition("/")
+        self.folders[folder][name] = state
+        self.times[folder] = Path(folder).stat().st_mtime_ns
+
 
 @dataclass(slots=True)
 class Note:
@@ -47,6 +53,17 @@ class Note:
     written: Files = field(default_factory=lambda: Files(0))
     warnings: list[str] = field(default_factory=list)  # the lines that say them
     unchanged: str = ""  # the line that says that nothing changed
+    stamp: str = ""  # of the site that was kept beside this note, if any
+
+    def renew(self, sources: Mapping[str, list[Any] | None], written: Iterable[str]) -> None:
+        """Take in that some sources are as given, and that some files of the output were written."""
+        for path, state in sources.items():
+            if state is not None:
+                self.sources.take(path, state)
+        for path in written:
+            state = _alone(path)
+            if state is not None:
+                self.written.take(path, state)
 
     def save(self, file: Path) -> None:
         """Keep this note, written aside and renamed; where it cannot be written the next build is a whole one."""
@@ -77,20 +94,23 @@ def recall(file: Path) -> Note | None:
         return None
 
 
-def stands(note: Note, options: Options) -> bool:
-    """Whether nothing changed since a note was made: neither what the site is made from, nor what was written."""
+def changed(note: Note, options: Options) -> list[str] | None:
+    """Give the sources that have other bytes than when a note was made; None where it says nothing of the output any more.
+
+    That is so where a file was added or taken away, where settings, packages or the clock give other pages, and where the
+    output is not what was written.
+    """
     try:
-        return (
-            holds(note, options)
-            and changes(note.sources) == []
-            and note.settings == stated(options)
-            and changes(note.written) == []
-        )
+        if not holds(note):
+            return None
+        found = changes(note.sources)
+        stands = found is not None and note.settings == stated(options) and changes(note.written) == []
     except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
-        return False
+        return None
+    return found if stands else None
 
 
-def holds(note: Note, options: Options) -> bool:
+def holds(note: Note) -> bool:
     """Whether a note was made by this Python with these packages, and no clock made it old."""
     now = clock()
     return note.base == base() and (note.since or now) <= now < (note.until or now + 1)

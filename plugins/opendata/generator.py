@@ -10,6 +10,8 @@ from plugins.core.outputs import File
 from plugins.opendata.collecting import collect
 from plugins.opendata.schema import schema
 
+INDENT = 1
+
 
 class OpenDataGenerator:
     """Writes ``data/<lang>.json`` for each language and ``data/schema.json``."""
@@ -22,9 +24,10 @@ class OpenDataGenerator:
         site = self.context["site"]
         holds = self.context["share"].holds
         for language in (one for one in site.languages if holds(addresses.data(one.tag))):
-            writer.write(File(addresses.data(language.tag), _bytes(collect(site, language))))
+            shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
+            writer.write(File(addresses.data(language.tag), _bytes(collect(site, language)), shown))
         writer.write(File(addresses.DATA_SCHEMA, _bytes(schema(site))))
 
 
 def _bytes(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False, indent=INDENT, sort_keys=True) + "\n").encode()

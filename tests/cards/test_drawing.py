@@ -40,8 +40,8 @@ MIXED = {
 def artist() -> Artist:
     """Give who draws."""
     made = Artist(str(THEME))
-    if made.missing:
-        lacking(made.missing)
+    if lacks := made.missing():
+        lacking(lacks)
     return made
 
 
@@ -151,4 +151,4 @@ def test_nothing_is_drawn_over_the_edge(tag: str, artist: Artist) -> None:
 
 def test_what_a_machine_lacks_is_named(tmp_path: object) -> None:
     """A theme without the fonts for cards cannot draw any, and says which file is missing."""
-    assert Artist(str(tmp_path)).missing.endswith("vazirmatn-card-400.woff2")
+    assert Artist(str(tmp_path)).missing().endswith("vazirmatn-card-400.woff2")

@@ -73,6 +73,7 @@ def both(arabic: Path, latin: Path, target: Path) -> None:
 
 def main(folder: Path) -> None:
     """Write all files."""
+    (HERE / "letters.txt").write_text("".join(sorted({*ARABIC, *LATIN})) + "\n", "utf-8")
     for name, weight in WEIGHTS.items():
         for script, letters in (("arab", ARABIC), ("latn", LATIN)):
             target = HERE / f"vazirmatn-{script}-{weight}.woff2"
