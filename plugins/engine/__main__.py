@@ -7,7 +7,7 @@ import argparse
 from plugins.engine.building import build
 from plugins.engine.options import Options
 
-COMMANDS = ("build", "check", "clean")
+COMMANDS = ("build", "check", "clean", "mend")
 
 
 def main() -> int:
@@ -24,6 +24,10 @@ def main() -> int:
     options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts, stated.say)
     if stated.command == "build":
         return build(options)
+    if stated.command == "mend":
+        from plugins.engine.worker import work
+
+        return work(options)
     from plugins.engine import commands  # with Pelican and all: a build may do without
 
     return commands.check(options) if stated.command == "check" else commands.clean(options)

@@ -18,20 +18,20 @@ def build(options: Options) -> int:
     file = standing.place(options)
     note = standing.recall(file)
     changed = standing.changed(note, options) if note is not None else None
-    if note is not None and changed == []:
-        for line in note.warnings:
-            print(line, file=sys.stderr)
-        print(note.unchanged)
-        return 0
-    if note is not None and changed and note.stamp and _mended(note, file, changed):
-        return 0
+    if note is not None and changed is not None:
+        said = _mended(note, file, changed) if changed else note.unchanged
+        if said is not None:
+            for line in note.warnings:
+                print(line, file=sys.stderr)
+            print(said)
+            return 0
     from plugins.engine import commands
 
     return commands.build(options)
 
 
-def _mended(note: standing.Note, file: Path, changed: list[str]) -> bool:
-    """Whether what changed could be written without a whole build; whatever goes wrong, that finds out and says."""
+def _mended(note: standing.Note, file: Path, changed: list[str]) -> str | None:
+    """Write what changed without a whole build, and give what is to be said; whatever goes wrong, None."""
     from plugins.engine.mending import Mender
 
     try:
@@ -39,4 +39,4 @@ def _mended(note: standing.Note, file: Path, changed: list[str]) -> bool:
     except Exception:
         if os.environ.get("JISR_DEBUG"):
             raise
-        return False
+        return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -48,25 +47,24 @@ class Mender:
         cache = note_file.parent / "templates"
         self.templates = Templates(Path(self.settings["THEME"]), self.opened.site, messages, self.run.shown, cache)
 
-    def mend(self, changed: list[str]) -> bool:
-        """Write what shows the words of some files, and say so; False, and nothing written, where a whole build is needed."""
+    def mend(self, changed: list[str]) -> str | None:
+        """Write what shows the words of some files, and give what is to be said; None where a whole build is needed."""
         now = standing.look(changed).alone
         try:
             keys = self._texts(changed)
             changes = [self._read(key, changed) for key in keys]
             written = dict(self._written(changes))
             if standing.look(changed).alone != now:
-                return False
+                return None
         except (WholeBuildError, OSError):
-            return False
+            return None
         output = Path(self.settings["OUTPUT_PATH"])
         _replace(output, written)
         self.note.stamp = secrets.token_hex(8)
         self.opened.put((one.after for one in changes), self.note.stamp)
         self.note.renew(now, [str(output.absolute() / path) for path in written])
         self.note.save(self.note_file)
-        self._say(written, f"{self.run.shown(output)}/")
-        return True
+        return self._told(written, f"{self.run.shown(output)}/")
 
     def _texts(self, changed: list[str]) -> list[tuple[str, str]]:
         """Give the texts whose files changed. Raises WholeBuildError where any other file did."""
@@ -118,13 +116,11 @@ class Mender:
                 found[path] = _exchanged(found.get(path) or (output / path).read_bytes(), both)
         return list(found.items())
 
-    def _say(self, written: Iterable[str], folder: str) -> None:
-        told = of_settings(self.settings)
-        for line in self.note.warnings:
-            print(line, file=sys.stderr)
+    def _told(self, written: Iterable[str], folder: str) -> str:
         made = [path.endswith(".html") for path in written]
         pages, files = phrase("{count} pages", count=sum(made)), phrase("{count} files", count=len(made) - sum(made))
-        print(told.say(phrase("Built {pages} and {files} in {folder}", pages=pages, files=files, folder=folder)), flush=True)
+        told = of_settings(self.settings)
+        return told.say(phrase("Built {pages} and {files} in {folder}", pages=pages, files=files, folder=folder))
 
 
 def kept_beside(note_file: Path) -> Path:

@@ -27,6 +27,13 @@ class Options:
         return self.say or os.environ.get(MESSAGES, "")
 
     @property
+    def arguments(self) -> list[str]:
+        """These options on the command line of another process."""
+        stated = {"--content": self.content, "--output": self.output, "--siteurl": self.siteurl, "--say": self.say}
+        found = ["--settings", self.settings, *(["--drafts"] if self.drafts else [])]
+        return [*found, *(word for name, value in stated.items() if value is not None for word in (name, value))]
+
+    @property
     def roots(self) -> tuple[Path, Path]:
         """The folders that a settings file imports from."""
         return Path(self.settings).resolve().parent, ROOT

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Any
@@ -34,6 +34,11 @@ class Files:
     folders: Seen = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)  # of the folders: another one where a file was added or taken away
     alone: dict[str, list[Any] | None] = field(default_factory=dict)
+
+    def state(self, path: str) -> list[Any] | None:
+        """Give the known state of a file; None where none is known."""
+        folder, _, name = path.rpartition("/")
+        return self.alone.get(path) or self.folders.get(folder, {}).get(name)
 
     def take(self, path: str, state: list[Any]) -> None:
         """Take in the state of one of the files."""
@@ -71,7 +76,7 @@ class Note:
         aside = file.with_name(f"{file.name}.{os.getpid()}")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(asdict(self)), "utf-8", "surrogatepass")
+            aside.write_text(json.dumps(self, default=_parts), "utf-8", "surrogatepass")
             aside.replace(file)
         except OSError:
             with suppress(OSError):
@@ -264,6 +269,10 @@ def _walk(folder: str) -> Iterator[str]:
         yield place_
         with os.scandir(place_) as entries:
             waiting += [one.path for one in entries if one.is_dir(follow_symlinks=False) and one.name != "__pycache__"]
+
+
+def _parts(value: Note | Files) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def _hash(data: bytes) -> str:
