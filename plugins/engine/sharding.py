@@ -123,9 +123,9 @@ def _parts(folder: Path) -> list[shards.Part]:
     counts = Counter(part.shard.number for part in parts)
     for number in range(1, first.shard.of + 1):
         if counts[number] != 1:
-            text = "Shard {shard} is there {count} times, and must be there once. Build it, or take the others away."
+            text = "Shard {shard} is there {times} times, and must be there once. Build it, or take the others away."
             one = Shard(number, first.shard.of)
-            problems.append(Problem.error(place, "shard", text, shard=one, count=counts[number]))
+            problems.append(Problem.error(place, "shard", text, shard=one, times=counts[number]))
     if problems:
         raise ProblemsError(*problems)
     return sorted(parts, key=lambda part: part.shard.number)
