@@ -35,14 +35,25 @@ SHARD = {"shard": "which part of how many, as 2/8: inv join puts all together"}
 BODIES = {"bodies": "a folder of rendered bodies, which inv bodies writes"}
 
 
-@task(help=SITE | LANG | SHARD | BODIES)
-def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, shard="", bodies=""):  # noqa: PLR0913, PLR0917
+@task(help=SITE | LANG | SHARD | BODIES | {"profile": "build all of it, and say by stage where the time went"})
+def build(  # noqa: PLR0913, PLR0917
+    c,
+    content=None,
+    output=None,
+    settings="pelicanconf.py",
+    siteurl=None,
+    say=None,
+    lang=None,
+    profile=False,
+    shard="",
+    bodies="",
+):
     """Build the site into output/, or with --shard a part of it."""
     from plugins.engine import building
 
     options = _options(settings, content, output, siteurl, say or lang)
     if not shard:
-        _end(building.build(options))
+        _end(building.profile(options) if profile else building.build(options))
         return
     from plugins.engine import sharding
 
