@@ -231,7 +231,7 @@ def test(c: Context) -> None:
     | {
         "rollback": "serve the release before the one that is served",
         "snippets": "print the headers for a server, nginx or caddy, and publish nothing",
-        "shards": "a folder of shards that inv build --shard wrote: joined, in place of a build",
+        "shards": "a folder of shards, which are joined in place of a build",
     }
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", shards="", say=None):  # noqa: PLR0913, PLR0917
