@@ -190,6 +190,24 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
     _end(ask(_options(settings, content, say=say), lambda context: editing.status(context, question)))
 
 
+@task(help={name: TEXTS[name] for name in ("settings", "say")})
+def editor(c, settings="pelicanconf.py", say=None):
+    """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
+    from plugins.editing.web.command import main
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, None, say=say), lambda _: main()))
+
+
+@task(help=TEXTS)
+def model(c, content=None, settings="pelicanconf.py", say=None):
+    """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
+    from plugins.editing.model.writing import write
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, content, say=say), write))
+
+
 @task(
     help=TEXTS
     | {

@@ -55,6 +55,7 @@ CARD = "card.png"
 _OWN_FILES = frozenset([CARD, "members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
+ADMIN = "admin/"  # the web editor: a program of others, beside the pages of the site
 _OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
 
 

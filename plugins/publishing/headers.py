@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
+
+from plugins.core.addresses import ADMIN
 
 # Of the site alone, and nothing inline: a word of a text can never become a program, nor ask another host.
 # Written in full where ``default-src`` does not reach: https://www.w3.org/TR/CSP3/#directive-fallback-list
@@ -27,6 +30,32 @@ HEADERS = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
     }
 )
+# The web editor is a program: it writes styles of its own, shows pictures before they are saved, and asks the host of the
+# repository, whichever the settings name. Its scripts are files of the site, too; one signs in in another site's window.
+EDITOR = MappingProxyType(
+    HEADERS
+    | {
+        "Content-Security-Policy": "; ".join(
+            [
+                "default-src 'self'",
+                "base-uri 'none'",
+                "connect-src 'self' blob: data: https:",
+                "font-src 'self'",
+                "form-action 'self'",
+                "frame-ancestors 'none'",
+                "img-src 'self' blob: data: https:",
+                "media-src 'self' blob: https:",
+                "object-src 'none'",
+                "script-src 'self' 'wasm-unsafe-eval'",
+                "style-src 'self' 'unsafe-inline'",
+                "worker-src 'self' blob:",
+            ]
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+        "X-Robots-Tag": "noindex",
+    }
+)
+OF_EDITOR = f"/{ADMIN}"
 # The names of the theme's files hold a hash of what is in them: one name never means two things (RFC 8246).
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300, must-revalidate"
@@ -39,18 +68,27 @@ def headers_for(path: str) -> dict[str, str]:
     >>> headers_for("/ckb/")["Cache-Control"], headers_for("/theme/style.0a1b2c3d4e.css")["Cache-Control"]
     ('public, max-age=300, must-revalidate', 'public, max-age=31536000, immutable')
     """
-    return {**HEADERS, "Cache-Control": FOREVER if path.startswith(HASHED) else SHORTLY}
+    own = EDITOR if path.startswith(OF_EDITOR) else HEADERS
+    return {**own, "Cache-Control": FOREVER if path.startswith(HASHED) else SHORTLY}
 
 
-def static_host() -> str:
-    """Give ``_headers``, as hosts of static sites read it.
+def static_host(editor: bool = False) -> str:
+    """Give ``_headers``, as hosts of static sites read it; with the web editor, what holds for it.
 
-    Where two blocks state one header such a host joins both values with a comma, so that each header stands in one block;
-    what pages say of caches is left to the host, which asks every time.
+    Where two blocks state one header such a host joins both values with a comma, so that each header stands in one block, and
+    the editor's block takes the site's away first (``!``); what pages say of caches is left to the host, which asks every time.
     See https://developers.cloudflare.com/pages/configuration/headers/ and https://docs.netlify.com/manage/routing/headers/.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), f"{HASHED}*", f"  Cache-Control: {FOREVER}"]
+    if editor:
+        lines.append(f"{OF_EDITOR}*")
+        for name, value in _of_editor_alone().items():
+            lines += [*([f"  ! {name}"] if name in HEADERS else []), f"  {name}: {value}"]
     return "\n".join(lines) + "\n"
+
+
+def _of_editor_alone() -> dict[str, str]:
+    return {name: value for name, value in EDITOR.items() if HEADERS.get(name) != value}
 
 
 def nginx() -> str:
@@ -65,6 +103,10 @@ def nginx() -> str:
         *(f"    {line}" for line in own),
         f'    add_header Cache-Control "{FOREVER}";',
         "}",
+        f"location {OF_EDITOR} {{",
+        *(f'    add_header {name} "{value}" always;' for name, value in EDITOR.items()),
+        f'    add_header Cache-Control "{SHORTLY}" always;',
+        "}",
         "types_hash_max_size 2048;",
         "error_page 404 /404.html;",
     ]
@@ -75,9 +117,10 @@ def caddy() -> str:
     """Give the lines that stand in a site block of Caddy."""
     lines = [
         "# What Jisr says of its pages: written by `inv publish --snippets caddy`.",
-        "header {",
-        *(f'    {name} "{value}"' for name, value in HEADERS.items()),
-        "}",
+        f"@editor path {OF_EDITOR}*",
+        f"@readers not path {OF_EDITOR}*",
+        *_caddy_block("@readers", HEADERS),
+        *_caddy_block("@editor", EDITOR),
         f"@hashed path {HASHED}*",
         f"@others not path {HASHED}*",
         f'header @hashed Cache-Control "{FOREVER}"',
@@ -89,6 +132,10 @@ def caddy() -> str:
         "}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _caddy_block(matcher: str, said: Mapping[str, str]) -> list[str]:
+    return [f"header {matcher} {{", *(f'    {name} "{value}"' for name, value in said.items()), "}"]
 
 
 SNIPPETS = MappingProxyType({"nginx": nginx, "caddy": caddy})

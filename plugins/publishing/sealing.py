@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 
+from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.publishing import headers, signing, sums
 
@@ -14,7 +15,7 @@ KEY_FILE = "minisign.pub"
 
 def seal(folder: Path, address: str, public: str, key: signing.Key | None) -> sums.Sums:
     """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also its signature; give the sums."""
-    _write(folder / "_headers", headers.static_host())
+    _write(folder / "_headers", headers.static_host(editor=(folder / ADMIN).is_dir()))
     if public:
         _write(folder / KEY_FILE, signing.public_file(public))
     found = sums.sums_of(folder)
