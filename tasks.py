@@ -226,6 +226,20 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
     _end(ask(_options(settings, content, say=say), lambda context: main(context, asked, report)))
 
 
+@task(
+    positional=["path"],
+    help=TEXTS | {"path": "the file or folder of a text, or kind/id", "to": "the folder for the PDF; else this one"},
+)
+def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
+    """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
+    from plugins.engine.commands import building
+    from plugins.printing.command import Wanted
+    from plugins.printing.command import pdf as write
+
+    wanted = Wanted(path, to)
+    _end(building(_options(settings, content, say=say), lambda read, build: write(read, build, wanted)))
+
+
 @task(help={"output": SITE["output"], "settings": SITE["settings"]})
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""

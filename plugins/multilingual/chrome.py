@@ -12,6 +12,7 @@ from plugins.core.events import occasions
 from plugins.core.feeds import ATOM, FORMS, feeds_around, main_feed, shelf_name
 from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
+from plugins.core.maps import Ring
 from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
 from plugins.multilingual.linker import Linker
@@ -61,6 +62,7 @@ class Surroundings:
     data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
     frames: Frames = field(default_factory=Frames)
+    coasts: tuple[Ring, ...] = ()  # of the land on maps
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""

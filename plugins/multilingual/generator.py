@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from plugins.core.maps import Ring, coasts
 from plugins.core.outputs import Copy
 from plugins.core.shards import Shard, share
 from plugins.multilingual.assembling import Library
@@ -35,6 +36,7 @@ class SiteGenerator:
             timezone=configuration.timezone,
             now=run.now,
             drafts=run.drafts,
+            ahead=run.another_day and not run.strict,
         )
         translations = Path(settings["TRANSLATIONS"])
         folder = Folder(translations, run.shown(translations))
@@ -47,9 +49,17 @@ class SiteGenerator:
         site, assets = self.context["site"], self.context["assets"]
         describe = self.settings.get("DESCRIBE")
         data = bool(self.settings.get("OPEN_DATA"))
+        land = _land(Path(self.settings["THEME"]))
         illustrate = self.settings.get("ILLUSTRATE")
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, illustrate)
+        messages = self.context["messages"]
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], messages, describe, data, illustrate, coasts=land)
         for page in pages(site, surroundings, self.context["share"].holds):
             writer.write(page)
         for file in site.files:
             writer.write(Copy(file.address, file.source))
+
+
+def _land(theme: Path) -> tuple[Ring, ...]:
+    """Give the coasts that a theme draws on maps; one without any shows points alone."""
+    file = theme / "map" / "land.txt"
+    return coasts(file.read_text("ascii")) if file.is_file() else ()
