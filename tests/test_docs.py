@@ -23,6 +23,7 @@ OF_THE_COMMAND_LINE = {
     "DRAFTS",
     "SHARD",
     "BODIES",
+    "VOICE",
 }  # set by a command, in no file
 
 

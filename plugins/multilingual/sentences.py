@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 
 _WITHOUT = ("bench", "styleguide")  # rooms that tell editors nothing
 _SENTENCE = re.compile(r"[.?](?:\s|$)")
-_NO_WORDS = ("add_argument", ".execute", ".executemany")
 _OTHERS = ("N_", "_")  # words of the interface have a catalogue of their own
+_NO_MESSAGES = ("add_argument", ".execute", ".executemany")
 
 
 def sentences(root: Path) -> Iterator[tuple[str, int, str]]:
@@ -41,13 +41,13 @@ def _of_tree(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _skipped(tree: ast.AST) -> Iterator[int]:
-    """Give what is no message though it may be a sentence: docstrings, parts of formatted strings, options, SQL."""
+    """Give what is no message though it may be a sentence: docstrings, parts of formatted strings, options of a program."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.JoinedStr):
             yield from (id(one) for one in ast.walk(node) if isinstance(node, ast.JoinedStr) or one is node.value)
         elif isinstance(node, ast.Call):
             name = ast.unparse(node.func)
-            if name in _OTHERS or name.startswith(("re.", "argparse.")) or name.endswith(_NO_WORDS):
+            if name in _OTHERS or name.startswith(("re.", "argparse.")) or name.endswith(_NO_MESSAGES):
                 yield from (id(one) for one in ast.walk(node))
 
 
