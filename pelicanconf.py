@@ -15,6 +15,7 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
+CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
 EDITOR = {
     "name": "test-repo"
 }  # to try /admin/, once inv editor has built it; else the repository, as plugins/editing/README.md says
@@ -53,6 +54,7 @@ PLUGINS = [
     "plugins.assets",
     "plugins.metadata",
     "plugins.multilingual",
+    "plugins.cards",
     "plugins.checks",
     "plugins.feeds",
     "plugins.calendar",

@@ -32,13 +32,53 @@ def _end(code: int) -> None:
         raise Exit(code=code)
 
 
-@task(help=SITE | LANG | {"profile": "build all of it, and say by stage where the time went"})
-def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, profile=False):  # noqa: PLR0913, PLR0917
-    """Build the site into output/."""
+SHARD = {"shard": "which part of how many, as 2/8: inv join puts all together"}
+BODIES = {"bodies": "a folder of rendered bodies, which inv bodies writes"}
+
+
+@task(help=SITE | LANG | SHARD | BODIES | {"profile": "build all of it, and say by stage where the time went"})
+def build(  # noqa: PLR0913, PLR0917
+    c,
+    content=None,
+    output=None,
+    settings="pelicanconf.py",
+    siteurl=None,
+    say=None,
+    lang=None,
+    profile=False,
+    shard="",
+    bodies="",
+):
+    """Build the site into output/, or with --shard a part of it."""
     from plugins.engine import building
 
     options = _options(settings, content, output, siteurl, say or lang)
-    _end(building.profile(options) if profile else building.build(options))
+    if not shard:
+        _end(building.profile(options) if profile else building.build(options))
+        return
+    from plugins.engine import sharding
+
+    _end(sharding.build(options, shard, bodies))
+
+
+@task(help={name: SITE[name] for name in ("content", "settings", "siteurl", "say")} | SHARD | BODIES)
+def bodies(c, shard, bodies="bodies", content=None, settings="pelicanconf.py", siteurl=None, say=None):
+    """Render the Markdown of a shard's texts, so that the builds of all shards need not."""
+    from plugins.engine import sharding
+
+    _end(sharding.render(_options(settings, content, siteurl=siteurl, say=say), shard, bodies))
+
+
+@task(
+    positional=["folder"],
+    help={name: SITE[name] for name in ("content", "output", "settings", "say")}
+    | {"folder": "where the folders of the shards lie"},
+)
+def join(c, folder, content=None, output=None, settings="pelicanconf.py", say=None):
+    """Put shards together as the site, byte for byte what one build writes; part of them is refused."""
+    from plugins.engine import sharding
+
+    _end(sharding.join(_options(settings, content, output, say=say), folder))
 
 
 @task(help=SITE | LANG | {"fix": "mend first what is certain, in the files themselves"})
@@ -233,9 +273,10 @@ def test(c: Context) -> None:
     | {
         "rollback": "serve the release before the one that is served",
         "snippets": "print the headers for a server, nginx or caddy, and publish nothing",
+        "shards": "a folder of shards, which are joined in place of a build",
     }
 )
-def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
+def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", shards="", say=None):  # noqa: PLR0913, PLR0917
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
     from plugins.engine.commands import publishing, speaking
     from plugins.publishing import commands
@@ -243,6 +284,11 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
     options = _options(settings, content, output, say=say)
     if snippets:
         _end(speaking(options, lambda _: commands.show(snippets)))
+        return
+    if shards:
+        from plugins.engine.sharding import joined
+
+        _end(publishing(options, lambda read, _: commands.publish(read, lambda to: joined(read, shards, commands.approve, to))))
         return
     _end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
 

@@ -21,6 +21,7 @@ NETWORK_NAMES = {{tag: name for tag, name in NETWORK_NAMES.items() if tag in LAN
 NETWORK_PURPOSES = {{tag: name for tag, name in NETWORK_PURPOSES.items() if tag in LANGUAGES}}
 NETWORK_NOTES = {{tag: name for tag, name in NETWORK_NOTES.items() if tag in LANGUAGES}}
 SIDE_BY_SIDE = ()
+CARDS = ()
 """
 
 

@@ -51,7 +51,8 @@ TAKEN = frozenset(
 )
 
 
-_OWN_FILES = frozenset(["members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
+CARD = "card.png"
+_OWN_FILES = frozenset([CARD, "members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 ADMIN = "admin/"  # the web editor: a program of others, beside the pages of the site

@@ -27,4 +27,15 @@ class Subject:
     document: Document | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands for a page where it is shared: its address from the root, its sides, what it says."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
 Describer = Callable[[Subject], str]
+Illustrator = Callable[[Subject], Picture | None]

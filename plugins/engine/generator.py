@@ -23,9 +23,13 @@ from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.options import MESSAGES
 from plugins.engine.progress import Progress
 from plugins.engine.reporting import report, summary, tell_losses
-from plugins.engine.switching import refuse_output, switch
+from plugins.engine.shards import gathered, mark
+from plugins.engine.switching import folder_aside, refuse_output, switch
 from plugins.engine.voices import of_settings
 from plugins.engine.writer import SiteWriter
+
+# What no page says, or what is said of it by the fingerprint of a view: where files lie, and which of the pages are written.
+UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "SHARD", "BODIES"])
 
 
 class Jisr(Pelican):
@@ -98,8 +102,10 @@ class Jisr(Pelican):
         settings = Path(self.made.settings_shown)
         self.memory_file = place(settings, Path(self.path), Path(self.output_path))
         folders = (Path(__file__).parents[1], Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
-        stated = {name: value for name, value in self.settings.items() if name != MESSAGES}  # no page says it
+        stated = {name: value for name, value in self.settings.items() if name not in UNSEEN}
         memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
+        if bodies := self.settings.get("BODIES"):
+            memory.bodies |= gathered(Path(bodies), memory.base)
         if "RENDER_BODY" in self.settings:
             self.settings["RENDER_BODY"] = self._watched(memory.rendering(self.settings["RENDER_BODY"]))
         return memory
@@ -175,6 +181,8 @@ class Jisr(Pelican):
         self.output_path = str(aside)
         self.shown = {path: tuple(found) for path, found in writer.shown.items()}
         signals.finalized.send(self)
+        if part := self.settings.get("SHARD"):
+            mark(aside, part, self.memory.base, self.made.now, Path(self.path))
         return writer
 
 
@@ -182,8 +190,7 @@ def _folder_aside(target: Path, checking: bool) -> Path:
     """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
     if checking:
         return Path(tempfile.mkdtemp(prefix="jisr-check-"))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    return folder_aside(target)
 
 
 def _run(settings: dict[str, Any]) -> Run:

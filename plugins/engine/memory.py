@@ -124,8 +124,9 @@ def base(folders: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
     stated = json.dumps({name: settings[name] for name in sorted(settings)}, default=_named)
     said = [sys.version, stated, *(f"{name} {version(name)}" for name in PACKAGES)]
     found = hashlib.blake2b("\n".join(said).encode(), digest_size=32)
-    for file in sorted(file for folder in folders for file in _files(folder)):
-        found.update(str(file).encode() + b"\0" + file.read_bytes() + b"\0")
+    for number, folder in enumerate(folders):
+        for file in sorted(_files(folder)):
+            found.update(f"{number} {file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
     return found.digest()
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
 from typing import Any
 
 from plugins.engine.options import Options
@@ -212,10 +213,10 @@ def _changes_in(folder: str, names: dict[str, list[Any]], time_: int, settled: i
         if not before:
             continue
         path = f"{folder}/{name}"
-        status = os.stat(path)  # noqa: PTH116
-        if status.st_mtime_ns == before[1] <= settled and status.st_size == before[0]:
+        status = os.lstat(path)
+        if status.st_mtime_ns == before[1] <= settled and status.st_size == before[0] and not S_ISLNK(status.st_mode):
             continue
-        if status.st_size != before[0] or _hash(Path(path).read_bytes()) != before[2]:
+        if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
             found.append(path)
     return found
 
@@ -232,12 +233,24 @@ def _look_into(folder: str, known: dict[str, list[Any]], seen: int) -> dict[str,
                 if entry.name != "__pycache__":
                     found[entry.name] = []
                 continue
-            status = entry.stat()
+            status = entry.stat(follow_symlinks=False)
             before = known.get(entry.name)
             same = before and before[:2] == [status.st_size, status.st_mtime_ns] and before[1] <= seen - DOUBTFUL
-            digest = before[2] if before and same else _hash(Path(entry.path).read_bytes())
+            known_still = before and same and not S_ISLNK(status.st_mode)
+            digest = before[2] if before and known_still else _digest(entry.path, status.st_mode)
             found[entry.name] = [status.st_size, status.st_mtime_ns, digest]
     return found
+
+
+def _digest(path: str, mode: int) -> str:
+    """Give what stands for the bytes of a file; for a link where it leads and how that looks: elsewhere nothing is read."""
+    if S_ISLNK(mode):
+        try:
+            led = os.stat(path)  # noqa: PTH116
+            return _hash(repr((os.readlink(path), led.st_size, led.st_mtime_ns)).encode("utf-8", "surrogatepass"))  # noqa: PTH115
+        except OSError:
+            return ""
+    return _hash(Path(path).read_bytes()) if S_ISREG(mode) else ""
 
 
 def _alone(path: str) -> list[Any] | None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.core.problems import Place, Problem, ProblemsError
+
+SETTLED = 60  # seconds after which a folder that nobody holds was left by a build that was killed
+HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
 def refuse_output(target: Path, sources: Iterable[Path]) -> None:
@@ -25,13 +30,31 @@ def refuse_output(target: Path, sources: Iterable[Path]) -> None:
         raise ProblemsError(Problem.error(Place(str(target)), "output", text, path=target))
 
 
-def switch(aside: Path, target: Path) -> None:
-    """Put the folder ``aside`` in the place of ``target``, which is moved away first and removed last.
+def folder_aside(target: Path) -> Path:
+    """Give a new folder beside the output, for the next one to grow in; what killed builds left there goes.
 
-    Both lie in one folder, so that each step is one rename; at no time is there a half-written output.
+    It is locked as long as this process lives, however that ends: nobody takes it for one that was left.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}.*"):
+        if left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > SETTLED and _locked(left):
+            shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    _locked(made)
+    return made
+
+
+def switch(aside: Path, target: Path) -> None:
+    """Put the folder ``aside`` in the place of ``target``, and remove what stood there.
+
+    Both lie in one folder, and change names at one stroke where the system can do that; elsewhere the old one is moved
+    away first. At no time is there a half-written output.
     """
     aside.chmod(0o755)
     resolved = target.resolve() if target.is_symlink() else target
+    if resolved.exists() and _exchanged(aside, resolved):
+        shutil.rmtree(aside, ignore_errors=True)
+        return
     old = resolved.with_name(f".{resolved.name}.old-{os.getpid()}")
     if resolved.exists():
         resolved.rename(old)
@@ -42,3 +65,29 @@ def switch(aside: Path, target: Path) -> None:
             old.rename(resolved)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders could be given each other's names (https://man7.org/linux/man-pages/man2/rename.2.html)."""
+    import ctypes
+
+    try:
+        exchange = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):  # another system, or an old one
+        return False
+    return bool(exchange(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0)
+
+
+def _locked(folder: Path) -> bool:
+    """Whether nobody holds a folder; this process does then, to its end."""
+    try:
+        import fcntl  # no Windows has it: nothing is removed there
+    except ImportError:
+        return False
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(place)
+        return False
+    return True

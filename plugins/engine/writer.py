@@ -13,6 +13,7 @@ from pelican.writers import Writer
 from plugins.core import addresses
 from plugins.core.outputs import File, Output, Page
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
+from plugins.core.shards import Share
 from plugins.engine.memory import Memory
 from plugins.engine.progress import Progress
 from plugins.engine.templates import Templates
@@ -33,11 +34,12 @@ class SiteWriter(Writer):
         self.problems: Problems = context["problems"]
         run = context["run"]
         self.memory: Memory | None = context.get("memory")
+        self.share: Share = context["share"]
         self.standing: Path = context.get("standing", self.folder)  # where the last build's output stands
         self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
 
     def write(self, output: Output) -> None:
-        """Write a page, a file or a copy.
+        """Write a page, a file or a copy, where this run's shard has it.
 
         A template that cannot be rendered is noted, and the other pages go on. Raises ProblemsError where an address is taken.
         """
@@ -46,6 +48,8 @@ class SiteWriter(Writer):
             text = '"/{address}" is written twice. Two features of the site use one address.'
             raise ProblemsError(Problem.error(Place(str(self.folder)), "address", text, address=output.address))
         self.written.add(path)
+        if not self.share.holds(output.address):
+            return
         target = self.folder / path
         folder = path.rpartition("/")[0]
         if folder not in self.folders:

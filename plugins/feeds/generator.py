@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.core.feeds import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
+from plugins.core.feeds import ATOM, FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
 from plugins.feeds.drawer import Laid, opened_drawer
 from plugins.feeds.entries import Desk, entry
@@ -30,8 +30,9 @@ class FeedsGenerator:
         known = identities(site)
         made: dict[str, Laid] = {}
         specs = list(feed_specs(site))
+        holds = self.context["share"].holds
         with opened_drawer() as drawer:
-            for spec in specs:
+            for spec in (one for one in specs if holds(one.folder + ATOM.file)):
                 for document in spec.documents:
                     if document.path not in made:
                         made[document.path] = drawer.lay(written(entry(document, known[document.path], desk), document.path))

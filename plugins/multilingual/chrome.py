@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plugins.core import addresses
-from plugins.core.describing import Describer, Step, Subject
+from plugins.core.describing import Describer, Illustrator, Step, Subject
 from plugins.core.documents import Document, Words
 from plugins.core.events import occasions
 from plugins.core.feeds import ATOM, FORMS, feeds_around, main_feed, shelf_name
@@ -60,6 +60,7 @@ class Surroundings:
     messages: Messages
     describe: Describer | None = None
     data: bool = False  # whether texts are also written as data
+    illustrate: Illustrator | None = None
     frames: Frames = field(default_factory=Frames)
     coasts: tuple[Ring, ...] = ()  # of the land on maps
 
@@ -78,7 +79,9 @@ def head(
 ) -> Head:
     """Give the head of a page: its canonical address and that of each language, its feeds, what it says to machines."""
     site, route = linker.site, linker.route
-    describe = surroundings.describe
+    subject = Subject(site, route, steps, document)
+    if not more.get("image"):
+        more |= _picture(linker, subject, surroundings.illustrate)
     alternates = tuple(
         Alternate(page.language.tag, linker.absolute(page.address)) for page in site.alternates(route) if page.language
     )
@@ -89,9 +92,17 @@ def head(
         indexed=route.indexed or "/page/" in route.family,
         alternates=alternates + front if alternates else (),
         feeds=feeds(linker, surroundings),
-        structured=describe(Subject(site, route, steps, document)) if describe else "",
+        structured=surroundings.describe(subject) if surroundings.describe else "",
         **more,  # type: ignore[arg-type]
     )
+
+
+def _picture(linker: Linker, subject: Subject, illustrate: Illustrator | None) -> dict[str, object]:
+    """Give what the head says of the picture that stands for a page, if there is one."""
+    found = illustrate(subject) if illustrate else None
+    if found is None:
+        return {}
+    return {"image": linker.absolute(found.address), "image_alt": found.alt, "image_sides": (found.width, found.height)}
 
 
 def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:

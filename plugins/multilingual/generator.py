@@ -7,6 +7,7 @@ from typing import Any
 
 from plugins.core.maps import Ring, coasts
 from plugins.core.outputs import Copy
+from plugins.core.shards import Shard, share
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
 from plugins.multilingual.catalogues import Folder, load_messages
@@ -41,6 +42,7 @@ class SiteGenerator:
         folder = Folder(translations, run.shown(translations))
         self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
         self.context["site"] = build_site(configuration, library, problems)
+        self.context["share"] = share(self.context["site"], settings.get("SHARD") or Shard())
 
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
@@ -48,8 +50,10 @@ class SiteGenerator:
         describe = self.settings.get("DESCRIBE")
         data = bool(self.settings.get("OPEN_DATA"))
         land = _land(Path(self.settings["THEME"]))
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data, coasts=land)
-        for page in pages(site, surroundings):
+        illustrate = self.settings.get("ILLUSTRATE")
+        messages = self.context["messages"]
+        surroundings = Surroundings(assets["stylesheet"], assets["icon"], messages, describe, data, illustrate, coasts=land)
+        for page in pages(site, surroundings, self.context["share"].holds):
             writer.write(page)
         for file in site.files:
             writer.write(Copy(file.address, file.source))

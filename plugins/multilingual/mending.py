@@ -66,7 +66,12 @@ def pages(change: Change, workshop: Workshop) -> Iterator[Page]:
     """Give the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
     site, assets, settings = workshop.site, workshop.assets, workshop.settings
     surroundings = Surroundings(
-        assets["stylesheet"], assets["icon"], workshop.messages, settings.get("DESCRIBE"), bool(settings.get("OPEN_DATA"))
+        assets["stylesheet"],
+        assets["icon"],
+        workshop.messages,
+        settings.get("DESCRIBE"),
+        bool(settings.get("OPEN_DATA")),
+        settings.get("ILLUSTRATE"),
     )
     for address in _addresses(change.after, site):
         yield page_of(site.routes[address], site, surroundings)

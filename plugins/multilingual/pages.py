@@ -36,9 +36,9 @@ _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
 }
 
 
-def pages(site: Site, surroundings: Surroundings) -> Iterator[Page]:
-    """Give every page, in the order of their addresses."""
-    for address in sorted(site.routes):
+def pages(site: Site, surroundings: Surroundings, wanted: Callable[[str], bool]) -> Iterator[Page]:
+    """Give every page whose address is wanted, in the order of their addresses."""
+    for address in filter(wanted, sorted(site.routes)):
         yield page_of(site.routes[address], site, surroundings)
 
 

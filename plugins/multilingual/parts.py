@@ -97,6 +97,7 @@ class Head:
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
+    image_sides: tuple[int, int] | None = None  # width and height, where they are known
     structured: str = ""  # JSON-LD, safe inside a script element
 
 

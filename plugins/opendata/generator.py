@@ -22,7 +22,8 @@ class OpenDataGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write everything; keys are sorted, so that the same content gives the same bytes."""
         site = self.context["site"]
-        for language in site.languages:
+        holds = self.context["share"].holds
+        for language in (one for one in site.languages if holds(addresses.data(one.tag))):
             shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
             writer.write(File(addresses.data(language.tag), _bytes(collect(site, language)), shown))
         writer.write(File(addresses.DATA_SCHEMA, _bytes(schema(site))))

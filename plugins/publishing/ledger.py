@@ -10,10 +10,10 @@ from plugins.core.problems import Place, Problem
 
 NAME = "published.txt"
 _HEAD = "# Every address that was ever published, kept by `inv publish`. A line is taken out where an address shall be gone.\n"
-# What nobody keeps: files with a hash or number in their names, those for machines, and pages that only show others' texts.
+# What nobody keeps: files with a hash or number in their names, those for machines, cards, and pages that show others' texts.
 _FLEETING = re.compile(
     r"""(?:theme|styleguide|data|status|admin)/ | _ | SHA256SUMS | minisign\.pub$ | robots\.txt$
-    | (?:.+/)?404\.html$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. """,
+    | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. """,
     re.VERBOSE,
 )
 

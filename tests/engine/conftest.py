@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,13 @@ SMALL = Path(__file__).parent / "small"
 WATER = "statements/2026-water/"
 DECEMBER_2026 = "1796083200"
 LONG_ENOUGH = 90
+KILLS = int(os.environ.get("JISR_KILLS", "0"))  # at how many moments a test kills a command: 50 take minutes
+
+
+def moments(count: int) -> list[float]:
+    """Give moments of a command as parts of the time it takes: ``count`` of them, or as many as JISR_KILLS says."""
+    chance = random.Random(f"moments {KILLS or count}")
+    return [chance.uniform(0.05, 1.1) for _ in range(KILLS or count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,10 @@ class Workplace:
     def command(self, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command on the site, without invoke."""
         return self.python("-m", "plugins.engine", name, "--settings", "network.py", *arguments, **more)
+
+    def inv(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a task on the site."""
+        return self.python("-m", "invoke", "--search-root", str(ROOT), *words, "--settings", "network.py", **more)
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:
         """Give the files of the output, or of another folder, by path."""

@@ -22,3 +22,4 @@ NETWORK_NOTES = {
     "kmr": "Torek ji bo ceribandinê.",
     "fr": "Un réseau d’essai.",
 }
+CARDS = ()

@@ -1,21 +1,27 @@
-"""Makes the four font files of this folder from the fonts of Vazirmatn.
+"""Makes the six font files of this folder from the fonts of Vazirmatn.
 
 Download Vazirmatn 33 (https://github.com/rastikerdar/vazirmatn), install fonttools and brotli, and run
 
     python subset.py FOLDER_WITH_Vazirmatn-Regular.ttf
 
 The Arabic files hold what Arabic, Sorani, Persian and Urdu need; the Latin ones English, French and Kurmanji, and digits.
+Those for cards hold both, the Latin letters as large as the style sheet makes them: a line of a card has one font.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
+from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter, load_font, save_font
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 HERE = Path(__file__).parent
 WEIGHTS = {"Regular": 400, "Bold": 700}
+LATIN_SIZE = 0.94  # size-adjust in static/css/fonts.css
 ARABIC = (
     "\u060c\u061b\u061f\u0640\u066a\u066b\u066c\u06d4\u200c\u200d"  # comma, semicolon, question mark, tatweel, joiners
     "\u0621\u0622\u0623\u0624\u0625\u0626\u0627\u0628\u0629\u062a\u062b\u062c\u062d\u062e\u062f\u0630\u0631\u0632"
@@ -47,13 +53,35 @@ def subset(source: Path, letters: str, target: Path) -> None:
     save_font(font, str(target), options)
 
 
+def both(arabic: Path, latin: Path, target: Path) -> None:
+    """Write the letters of two fonts as one, the Latin ones at their size."""
+    with tempfile.TemporaryDirectory() as place:
+        parts = [Path(place, "arabic.ttf"), Path(place, "latin.ttf")]
+        for source, part, size in zip((arabic, latin), parts, (1.0, LATIN_SIZE), strict=True):
+            font = TTFont(source)
+            em = font["head"].unitsPerEm
+            scale_upem(font, round(em * size))
+            font["head"].unitsPerEm = em
+            font.flavor = None
+            font.save(part)
+        merged = Merger().merge([str(part) for part in parts])
+        merged["head"].created = merged["head"].modified = TTFont(arabic)["head"].modified  # the same file whenever it is made
+        merged.flavor = "woff2"
+        merged.recalcTimestamp = False
+        merged.save(target)
+
+
 def main(folder: Path) -> None:
-    """Write all four files."""
+    """Write all files."""
+    (HERE / "letters.txt").write_text("".join(sorted({*ARABIC, *LATIN})) + "\n", "utf-8")
     for name, weight in WEIGHTS.items():
         for script, letters in (("arab", ARABIC), ("latn", LATIN)):
             target = HERE / f"vazirmatn-{script}-{weight}.woff2"
             subset(folder / f"Vazirmatn-{name}.ttf", letters, target)
             sys.stdout.write(f"{target.name}: {target.stat().st_size} bytes\n")
+        card = HERE / f"vazirmatn-card-{weight}.woff2"
+        both(HERE / f"vazirmatn-arab-{weight}.woff2", HERE / f"vazirmatn-latn-{weight}.woff2", card)
+        sys.stdout.write(f"{card.name}: {card.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""Draws the cards that changed, and hands all to the writer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from plugins.cards.subjects import Card, Deck, card_address, network_address, network_card, text_card
+from plugins.core.forms import hint
+from plugins.core.outputs import Copy, File
+from plugins.core.problems import Place, Problem, phrase
+
+LACKING = {
+    "pillow": phrase(
+        "Cards cannot be drawn here: Pillow is missing. Install it (pip install -e '.[images]'), or take CARDS out of the "
+        "settings."
+    ),
+    "raqm": phrase(
+        "Cards cannot be drawn here: FriBiDi is missing. Install it (apt-get install libfribidi0), or take CARDS out of the "
+        "settings."
+    ),
+}
+
+
+class CardsGenerator:
+    """Keeps drawn cards in ``.cache/cards/``, by all that they show: one whose text has not changed is not drawn again."""
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
+        self.context = context
+        self.stated = settings.get("CARDS") or ()
+        deck = settings.get("ILLUSTRATE")
+        self.deck: Deck | None = deck if isinstance(deck, Deck) else None
+        self.kept = Path(context["run"].settings_shown).resolve().parent / ".cache" / "cards"
+
+    def generate_context(self) -> None:
+        """Note what is wrong with the setting, what this machine lacks, and which titles cannot be drawn."""
+        if self.deck is None or "site" not in self.context:
+            return
+        problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
+        place = Place(run.settings_shown, _line("CARDS", run.settings_shown))
+        problems.add(*_unknown_kinds(self.stated, [kind.name for kind in site.kinds], place))
+        if lacking := self.deck.artist.missing():
+            text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
+            make = Problem.error if run.strict else Problem.warning
+            known = LACKING.get(lacking)
+            problems.add(make(place, "card", known.text) if known else make(place, "card", text, path=lacking))
+            return
+        for document in (version for one in site.sets.values() for version in one.versions):
+            letters = self.deck.artist.unknown(document.title) if document.kind in self.deck.kinds else ""
+            if letters and document.cover is None:
+                text = 'No card shows "{letters}": its font lacks that, so the network has its place. Nothing need be done.'
+                problems.add(Problem.warning(document.place("title"), "card", text, letters=letters))
+
+    def generate_output(self, writer: Any) -> None:
+        """Hand over the card of the network in each language, and that of each text that has one."""
+        if self.deck is None or not self.deck.is_drawn:
+            return
+        holds = self.context["share"].holds
+        for address, card in self._cards(self.deck):
+            if holds(address):
+                writer.write(self._file(address, card, self.deck))
+
+    def _cards(self, deck: Deck) -> Iterator[tuple[str, Card]]:
+        site, messages = self.context["site"], self.context["messages"]
+        for language in site.languages:
+            card = network_card(language, site, deck.drawable)
+            if deck.drawable(card.title.text):
+                yield network_address(language), card
+        for texts in site.sets.values():
+            for document in filter(deck.has_card, texts.versions):
+                yield card_address(document), text_card(document, site, messages, deck.drawable)
+
+    def _file(self, address: str, card: Card, deck: Deck) -> File | Copy:
+        """Give a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
+        file = self.kept / f"{deck.artist.fingerprint(card)}.png"
+        if file.is_file():
+            return Copy(address, str(file))
+        data = deck.artist.draw(card)
+        aside = file.with_suffix(f".{os.getpid()}")
+        try:
+            self.kept.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(data)
+            aside.replace(file)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink()
+        return File(address, data)
+
+
+def _unknown_kinds(stated: object, kinds: list[str], place: Place) -> Iterator[Problem]:
+    if isinstance(stated, str) or not isinstance(stated, tuple | list):
+        text = '"{value}" is not a list of kinds. Write CARDS = ("statements",), or () for none.'
+        yield Problem.error(place, "setting", text, value=stated)
+        return
+    for name in stated:
+        if name not in kinds:
+            text = '"{value}" is not a kind of text that can have cards. {hint}There are: {kinds}.'
+            yield Problem.error(place, "setting", text, value=name, hint=hint(str(name), kinds), kinds=", ".join(kinds))
+
+
+def _line(name: str, path: str) -> int:
+    """Give the line of the settings that states a name, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((number for number, line in enumerate(lines, 1) if line.startswith((f"{name} ", f"{name}:"))), 1)

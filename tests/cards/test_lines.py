@@ -1,0 +1,66 @@
+"""A title stands in lines of about one length, as large as they fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pelicanconf import LANGUAGES
+from plugins.cards.lines import Space, set_in, words
+from plugins.core.languages import languages
+
+TONGUES = languages(LANGUAGES)
+TITLES = {
+    "en": "Civil society from Iraq and abroad calls for water as a right of all who live along the two rivers",
+    "ar": "المجتمع المدني في العراق والعالم يدعو إلى الماء حقاً لكل من يعيش على ضفاف النهرين",
+    "ckb": "کۆمەڵگەی مەدەنی لە عێراق و جیهان داوای ئاو دەکات وەک مافێک بۆ هەموو ئەوانەی لە کەناری دوو ڕووبارەکە دەژین",
+    "kmr": "Civaka sivîl li Iraqê û li cîhanê avê wek mafekî hemû kesên li kêleka her du çeman dijîn dixwaze",
+    "fr": "La société civile d’Irak et d’ailleurs demande que l’eau soit un droit pour tous ceux qui vivent près des fleuves",
+}
+SPACE = Space(600, 300, (60, 50, 40, 30), 1.2)
+
+
+def width(word: str) -> float:
+    """Half the size a letter, as in a font whose letters are all alike."""
+    return len(word) / 2
+
+
+@pytest.mark.parametrize("tag", TITLES)
+def test_lines_are_balanced(tag: str) -> None:
+    """Every word is there in its order, no line is wider than its place, and none is much shorter than the others."""
+    said = words(TITLES[tag], TONGUES[tag])
+    setting = set_in(SPACE, said, width)
+    assert " ".join(setting.lines).split(" ") == said
+    widths = [width(line) * setting.size for line in setting.lines]
+    assert max(widths) <= SPACE.width
+    assert min(widths) > 0.6 * max(widths)
+    assert len(setting.lines) * setting.size * SPACE.leading <= SPACE.height
+
+
+def test_the_largest_size_that_fits_is_taken() -> None:
+    """A short title is larger than a long one."""
+    short, long = (set_in(SPACE, words(text, TONGUES["ar"]), width) for text in ("ماء", TITLES["ar"]))
+    assert (short.lines, short.size) == (("ماء",), 60)
+    assert long.size < 60
+
+
+def test_too_much_is_cut_at_a_word() -> None:
+    """What fits in no size ends after a whole word, and says that it goes on."""
+    said = words(TITLES["ckb"] * 5, TONGUES["ckb"])
+    setting = set_in(SPACE, said, width)
+    shown = " ".join(setting.lines)
+    assert shown.endswith(" …")
+    assert said[: len(shown.split(" ")) - 1] == shown.split(" ")[:-1]
+    assert all(width(line) * setting.size <= SPACE.width for line in setting.lines)
+
+
+def test_a_word_wider_than_its_place_is_made_smaller() -> None:
+    """One word that is too long in every size is not cut off at the edge."""
+    setting = set_in(SPACE, ["ا" * 100], width)
+    assert width(setting.lines[0]) * setting.size <= SPACE.width
+
+
+@pytest.mark.parametrize("whole", ["00 964 770 88 66 150", "https://example.org/a", "info@example.org"])
+def test_a_number_is_never_broken(whole: str) -> None:
+    """Phone numbers and addresses stay on one line, in a text of either direction."""
+    for tag, text in (("ar", f"اتصلوا بنا {whole} اليوم"), ("en", f"Call us {whole} today")):
+        assert whole.replace(" ", "\u00a0") in words(text, TONGUES[tag])
