@@ -15,6 +15,7 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
+MIRRORS = ("https://icssi.mirror.example.net/",)
 
 NETWORK_NAMES = {
     "en": "Iraqi Civil Society Solidarity Initiative",
@@ -54,6 +55,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.calendar",
     "plugins.sitemap",
+    "plugins.wellknown",
     "plugins.schemas",
     "plugins.opendata",
     "plugins.styleguide",

@@ -28,6 +28,7 @@ TAKEN = frozenset(
         "feed",
         "blogs",
         "subscribe",
+        "verify",
         "resolutions",
         "commitments",
         "places",
@@ -51,10 +52,22 @@ TAKEN = frozenset(
 )
 
 
-_OWN_FILES = frozenset(["members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
+_OWN_FILES = frozenset(
+    [
+        "members.opml",
+        "feeds.opml",
+        "sitemap.xml",
+        "robots.txt",
+        "humans.txt",
+        "event.ics",
+        "calendar.ics",
+        "manifest.webmanifest",
+    ]
+)
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
-_OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
+MIRRORS = ".well-known/mirrors.json"
+_OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -112,6 +125,11 @@ def apart(family: str) -> tuple[str, str]:
 def data(tag: str) -> str:
     """Give the address of every text of a language as data."""
     return f"data/{tag}.json"
+
+
+def manifest(tag: str) -> str:
+    """Give the address of what a browser reads that puts a language of the site among its programs."""
+    return f"{tag}/manifest.webmanifest"
 
 
 def event_calendar(tag: str, identity: str) -> str:

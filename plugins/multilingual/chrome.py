@@ -30,6 +30,7 @@ class Surroundings:
     messages: Messages
     describe: Describer | None = None
     data: bool = False  # whether texts are also written as data
+    manifest: bool = False  # whether each language has one, for browsers
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
@@ -57,9 +58,16 @@ def head(
         indexed=route.indexed or "/page/" in route.family,
         alternates=alternates + front if alternates else (),
         feeds=feeds(linker, surroundings),
+        onion=_onion(linker),
         structured=describe(Subject(site, route, steps, document)) if describe else "",
         **more,  # type: ignore[arg-type]
     )
+
+
+def _onion(linker: Linker) -> str:
+    """Give where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
+    there = linker.site.copies.onion
+    return addresses.absolute(there, linker.route.address) if there and linker.route.family != "404.html" else ""
 
 
 def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
@@ -109,6 +117,7 @@ def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] =
         note=network.words(network.notes, language, site.languages),
         stylesheet=linker.url(surroundings.stylesheet),
         icon=linker.url(surroundings.icon),
+        manifest=linker.url(addresses.manifest(language.tag)) if surroundings.manifest and linker.route.language else "",
         languages=tuple(linker.language_link(one) for one in site.languages),
         menu=menu(linker, surroundings),
         breadcrumb=tuple(_crumb(step, linker) for step in steps),
@@ -146,7 +155,7 @@ def _footer(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
     site, language = linker.site, linker.language
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
-        "topics", "workgroups", "organisations", "people", "posts", "authors",
+        "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
     )  # fmt: skip
     found = ((name, site.in_language(name, language)) for name in names)
     return tuple(MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address)

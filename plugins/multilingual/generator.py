@@ -45,7 +45,9 @@ class SiteGenerator:
         site, assets = self.context["site"], self.context["assets"]
         describe = self.settings.get("DESCRIBE")
         data = bool(self.settings.get("OPEN_DATA"))
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], self.context["messages"], describe, data)
+        manifest = bool(self.settings.get("WEB_MANIFEST"))
+        theme = (assets["stylesheet"], assets["icon"])
+        surroundings = Surroundings(*theme, self.context["messages"], describe, data, manifest)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:

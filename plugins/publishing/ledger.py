@@ -12,8 +12,8 @@ NAME = "published.txt"
 _HEAD = "# Every address that was ever published, kept by `inv publish`. A line is taken out where an address shall be gone.\n"
 # What nobody keeps: files with a hash or number in their names, those for machines, and pages that only show others' texts.
 _FLEETING = re.compile(
-    r"""(?:theme|styleguide|data|status|admin)/ | _ | SHA256SUMS | minisign\.pub$ | robots\.txt$
-    | (?:.+/)?404\.html$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. """,
+    r"""(?:theme|styleguide|data|status|admin|\.well-known)/ | _ | SHA256SUMS | minisign\.pub$ | (?:robots|humans)\.txt$
+    | (?:.+/)?404\.html$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$ """,
     re.VERBOSE,
 )
 

@@ -39,7 +39,7 @@ def stage(path: str) -> int:
     [0, 1, 2, 3, 4]
     """
     name = path.rpartition("/")[2]
-    if name in (sums.NAME, sums.SIGNATURE):
+    if path in (sums.NAME, *sums.SIGNATURES):
         return 4
     if name.endswith(_FEEDS) or (name.startswith("feed") and name.endswith(".json")):
         return 3

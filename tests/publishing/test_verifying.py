@@ -121,11 +121,25 @@ def test_a_signature_is_asked_for(
     key, other = signing.new_key(), signing.new_key()
     for signed_by, expected in ((None, "is missing"), (other, "is no signature"), (key, "")):
         if signed_by:
-            text = signing.sign((copy / sums.NAME).read_bytes(), signed_by, COMMENT)
-            (copy / sums.SIGNATURE).write_text(text, "utf-8")
+            for signature, name in sums.SIGNATURES.items():
+                text = signing.sign((copy / name).read_bytes(), signed_by, COMMENT)
+                (copy / signature).write_text(text, "utf-8")
         code, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
         assert code == bool(expected)
+        assert [line.split(":")[0] for line in lines] == [f"/{one}" for one in sorted(sums.SIGNATURES) if expected]
         assert all("error[verify-signature]" in line and expected in line for line in lines)
+
+
+def test_a_list_of_mirrors_is_proved_by_itself(
+    where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One who alters the list of mirrors is told, though the signature of the sums is whole."""
+    key = signing.new_key()
+    for signature, name in sums.SIGNATURES.items():
+        (copy / signature).write_text(signing.sign((copy / name).read_bytes(), key, COMMENT), "utf-8")
+    (copy / sums.MIRRORS).write_text('{"mirrors": ["https://elsewhere.example/"]}', "utf-8")
+    _, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
+    assert [line.split(":")[0] for line in lines] == [f"/{sums.MIRRORS}", f"/{sums.MIRRORS}.minisig"]
 
 
 def test_no_copy_is_told(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
