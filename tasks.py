@@ -189,7 +189,7 @@ def test(c: Context) -> None:
     help={name: SITE[name] for name in ("content", "output", "settings", "say")}
     | {
         "rollback": "serve the release before the one that is served",
-        "snippets": "print the headers for a server, nginx or caddy, and publish nothing",
+        "snippets": "print what stands in the settings of a server, nginx or caddy, and publish nothing",
     }
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
@@ -197,10 +197,10 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
     from plugins.engine.commands import publishing
     from plugins.publishing import commands
 
-    if snippets:
-        _end(commands.show(snippets))
-        return
     options = _options(settings, content, output, say=say)
+    if snippets:
+        _end(publishing(options, lambda read, _: commands.show(read, snippets)))
+        return
     _end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
 
 

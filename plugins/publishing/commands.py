@@ -10,26 +10,36 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.site import Site
 from plugins.publishing import ledger, releases, remote, signing, storage
+from plugins.publishing.compressing import compress
 from plugins.publishing.destination import Destination, destination
-from plugins.publishing.headers import SNIPPETS
-from plugins.publishing.inspecting import files_of, inspect
+from plugins.publishing.drafting import draft_problems
+from plugins.publishing.inspecting import Files, below, files_of, inspect
 from plugins.publishing.sealing import seal, signing_key
+from plugins.publishing.servers import SNIPPETS, front_of
+from plugins.publishing.validating import checker, html_problems
 
 Settings = Mapping[str, Any]
 Build = Callable[[str | None], int]
 
 
-def approve(folder: Path, settings: Settings, shown: str) -> Iterator[Problem]:
-    """Give what is wrong with a built folder; seal it where nothing is. ``shown`` is what messages call it."""
+def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterator[Problem]:
+    """Give what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it."""
     problems = inspect(folder, settings["SITEURL"], shown)
+    problems += below(shown, draft_problems(site, Files.of(folder)))
+    if settings.get("CHECK_HTML", True) and (command := checker()):
+        problems += below(shown, html_problems(folder, command))
     book = _book(settings)
     if book.is_file():
         problems += ledger.lost(book.read_text("utf-8"), _paths(folder), os.path.relpath(book))
     if not any(problem.severity == "error" for problem in problems):
         public = str(settings.get("SIGNED_BY", ""))
         try:
-            seal(folder, settings["SITEURL"], public, signing_key(os.environ, public, _where(settings, "SIGNED_BY")))
+            front = front_of(settings, _where(settings, "PRECOMPRESSED"))
+            compress(folder, front.precompressed, _where(settings, "PRECOMPRESSED"))
+            key = signing_key(os.environ, public, _where(settings, "SIGNED_BY"))
+            seal(folder, settings["SITEURL"], public, key, front.tags if front.welcomes else ())
         except ProblemsError as error:
             problems += error.problems
     yield from problems
@@ -73,12 +83,12 @@ def roll_back(settings: Settings) -> int:
     raise ProblemsError(Problem.error(_where(settings), "publish", text, target=where.target))
 
 
-def show(snippet: str) -> int:
-    """Print the headers for a server. Gives 1 where that server is not known."""
+def show(settings: Settings, snippet: str) -> int:
+    """Print what stands in the settings of a server. Gives 1 where that server is not known. Raises ProblemsError."""
     if snippet not in SNIPPETS:
         print(f'"{snippet}" is no server that is known here. Name one of {", ".join(SNIPPETS)}.', file=sys.stderr)
         return 1
-    print(SNIPPETS[snippet](), end="")
+    print(SNIPPETS[snippet](front_of(settings, _where(settings, "PRECOMPRESSED"))), end="")
     return 0
 
 

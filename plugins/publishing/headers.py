@@ -1,4 +1,4 @@
-"""What a server says beside each file: declared once, written in the language of each server."""
+"""What a server says beside each file: declared once; ``servers.py`` writes it in the language of each server."""
 
 from __future__ import annotations
 
@@ -50,45 +50,5 @@ def static_host() -> str:
     See https://developers.cloudflare.com/pages/configuration/headers/ and https://docs.netlify.com/manage/routing/headers/.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), f"{HASHED}*", f"  Cache-Control: {FOREVER}"]
+    lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they hold names in every script
     return "\n".join(lines) + "\n"
-
-
-def nginx() -> str:
-    """Give the lines that stand in a ``server`` block of nginx; ``always`` says that 404 pages have them too."""
-    own = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
-    lines = [
-        "# What Jisr says of its pages: written by `inv publish --snippets nginx`.",
-        *own,
-        f'add_header Cache-Control "{SHORTLY}" always;',
-        # A location that states one header inherits none (https://nginx.org/r/add_header): all are said again.
-        f"location {HASHED} {{",
-        *(f"    {line}" for line in own),
-        f'    add_header Cache-Control "{FOREVER}";',
-        "}",
-        "types_hash_max_size 2048;",
-        "error_page 404 /404.html;",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def caddy() -> str:
-    """Give the lines that stand in a site block of Caddy."""
-    lines = [
-        "# What Jisr says of its pages: written by `inv publish --snippets caddy`.",
-        "header {",
-        *(f'    {name} "{value}"' for name, value in HEADERS.items()),
-        "}",
-        f"@hashed path {HASHED}*",
-        f"@others not path {HASHED}*",
-        f'header @hashed Cache-Control "{FOREVER}"',
-        f'header @others Cache-Control "{SHORTLY}"',
-        "handle_errors {",
-        "    @missing expression {err.status_code} == 404",
-        "    rewrite @missing /404.html",
-        "    file_server",
-        "}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-SNIPPETS = MappingProxyType({"nginx": nginx, "caddy": caddy})

@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.publishing import headers, signing, sums
+from plugins.publishing import headers, signing, sums, welcoming
 
 KEY_FILE = "minisign.pub"
 
 
-def seal(folder: Path, address: str, public: str, key: signing.Key | None) -> sums.Sums:
-    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; give the sums."""
+def seal(folder: Path, address: str, public: str, key: signing.Key | None, welcomed: tuple[str, ...] = ()) -> sums.Sums:
+    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; give the sums.
+
+    Readers are led to the languages ``welcomed``, by hosts that read ``_redirects``.
+    """
     _write(folder / "_headers", headers.static_host())
+    if welcomed:
+        _write(folder / "_redirects", welcoming.netlify(welcomed))
     if public:
         _write(folder / KEY_FILE, signing.public_file(public))
     found = sums.sums_of(folder)
