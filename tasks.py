@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
-    from plugins.engine.commands import Options
+    from plugins.engine.options import Options
 
 SITE = {
     "content": "the folder of the texts",
@@ -21,7 +21,7 @@ LANG = {"lang": "likewise: the language of messages"}
 def _options(
     settings: str, content: str | None, output: str | None = None, siteurl: str | None = None, say: str | None = None
 ) -> "Options":
-    from plugins.engine.commands import Options
+    from plugins.engine.options import Options
 
     return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
 
@@ -34,9 +34,9 @@ def _end(code: int) -> None:
 @task(help=SITE | LANG)
 def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None):
     """Build the site into output/."""
-    from plugins.engine import commands
+    from plugins.engine import building
 
-    _end(commands.build(_options(settings, content, output, siteurl, say or lang)))
+    _end(building.build(_options(settings, content, output, siteurl, say or lang)))
 
 
 @task(help=SITE | LANG | {"fix": "mend first what is certain, in the files themselves"})
@@ -250,8 +250,9 @@ def bench(c, texts=1000, times=3, chart=None):
 def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
     from plugins.engine import commands
+    from plugins.engine.options import ROOT
     from plugins.multilingual.extraction import update
 
     stated = commands.read(_options(settings, None), {})
-    for path in update(commands.ROOT, stated["LANGUAGES"]):
+    for path in update(ROOT, stated["LANGUAGES"]):
         print(path)

@@ -20,6 +20,7 @@ class File:
 
     address: str
     data: bytes
+    shows: tuple[str, ...] = ()  # the paths of the texts whose words stand in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class Site:
 
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
         """Give the texts of a kind, in the order of their ids."""
-        return (one for key, one in self.sets.items() if key[0] == kind)
+        return (self.sets[key] for key in self.sets if key[0] == kind)
 
     def shelf(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a kind, topic, member or author in a language, newest first."""

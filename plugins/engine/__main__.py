@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from plugins.engine.commands import Options, build, check, clean
+from plugins.engine.building import build
+from plugins.engine.options import Options
 
-COMMANDS = {"build": build, "check": check, "clean": clean}
+COMMANDS = ("build", "check", "clean", "mend")
 
 
 def main() -> int:
@@ -21,7 +22,15 @@ def main() -> int:
     parser.add_argument("--drafts", action="store_true")
     stated = parser.parse_args()
     options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts, stated.say)
-    return COMMANDS[stated.command](options)
+    if stated.command == "build":
+        return build(options)
+    if stated.command == "mend":
+        from plugins.engine.worker import work
+
+        return work(options)
+    from plugins.engine import commands  # with Pelican and all: a build may do without
+
+    return commands.check(options) if stated.command == "check" else commands.clean(options)
 
 
 if __name__ == "__main__":

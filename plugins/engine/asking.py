@@ -9,7 +9,8 @@ from typing import Any
 
 from plugins.core.problems import ProblemsError
 from plugins.core.voices import ENGLISH
-from plugins.engine.commands import Options, _internal, asked_voice, read
+from plugins.engine.commands import _internal, asked_voice, read
+from plugins.engine.options import Options
 from plugins.engine.reporting import report
 from plugins.engine.voices import of_settings
 
@@ -24,7 +25,7 @@ def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
         told = asked_voice(options)
         settings = read(replace(options, output=None), {"DRAFTS": True})
         told = of_settings(settings)
-        from plugins.engine import Jisr
+        from plugins.engine.generator import Jisr
 
         jisr = Jisr(settings)
         jisr.memory = jisr._remember()

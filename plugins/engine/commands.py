@@ -8,43 +8,38 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.core.voices import ENGLISH, Voice
+from plugins.engine import resting, standing
+from plugins.engine.options import MESSAGES, ROOT, Options
 from plugins.engine.reporting import report
-from plugins.engine.voices import SETTING, of_settings, voice
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a command line states; what it doesn't comes from the settings."""
-
-    settings: str = "pelicanconf.py"
-    content: str | None = None
-    output: str | None = None
-    siteurl: str | None = None
-    drafts: bool = False
-    say: str | None = None  # the language of messages
-
-    @property
-    def messages(self) -> str:
-        """The language of messages that the command line or the environment names, or an empty string."""
-        return self.say or os.environ.get(SETTING, "")
+from plugins.engine.voices import of_settings, voice
 
 
 def asked_voice(options: Options) -> Voice:
     """Give the voice to speak with before the settings are known. Raises ProblemsError where it has no catalogue."""
-    return voice(options.messages, Place("--say" if options.say else SETTING)) if options.messages else ENGLISH
+    return voice(options.messages, Place("--say" if options.say else MESSAGES)) if options.messages else ENGLISH
 
 
 def build(options: Options) -> int:
-    """Build the site. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
-    return _run(options, {"DRAFTS": options.drafts})
+    """Build the whole site. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
+
+    def work(settings: dict[str, Any]) -> int:
+        file = standing.place(options)
+        last = standing.recall(file)
+        note = resting.begin(settings, options, last)
+        from plugins.engine.generator import Jisr
+
+        jisr = Jisr(settings)
+        jisr.run()
+        resting.keep(note, file, jisr, last)
+        return 0
+
+    return _told(options, {"DRAFTS": options.drafts}, work)
 
 
 def check(options: Options) -> int:
@@ -87,7 +82,7 @@ def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str
 
 def _run(options: Options, more: dict[str, Any]) -> int:
     def work(settings: dict[str, Any]) -> int:
-        from plugins.engine import Jisr
+        from plugins.engine.generator import Jisr
 
         Jisr(settings).run()
         return 0
@@ -139,11 +134,11 @@ def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
         "CONTENT_SHOWN": options.content,
         "SETTINGS_SHOWN": options.settings,
     }
-    stated[SETTING] = options.messages
+    stated[MESSAGES] = options.messages
     override = {name: value for name, value in stated.items() if value} | more
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl
-    sys.path[:0] = [str(file.resolve().parent), str(ROOT)]
+    sys.path[:0] = map(str, options.roots)
     return _settings(file, options.settings, override)
 
 

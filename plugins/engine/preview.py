@@ -6,10 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -17,10 +16,12 @@ from watchfiles import watch
 
 from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.voices import ENGLISH, Voice
-from plugins.engine.commands import ROOT, Options, asked_voice, read
+from plugins.engine.commands import asked_voice, read
+from plugins.engine.options import ROOT, Options
 from plugins.engine.reporting import report
 from plugins.engine.serving import News, PreviewServer
 from plugins.engine.voices import of_settings
+from plugins.engine.worker import Worker, begin
 
 TRIES = 20
 
@@ -28,34 +29,36 @@ TRIES = 20
 def serve(options: Options, port: int = 8000) -> int:
     """Serve the site until Ctrl-C or SIGTERM; gives 0, or 1 where the settings are wrong or no port is free.
 
-    Every build runs in a process of its own, so that changed plugins, settings and catalogues count, too.
+    Every whole build runs in a process of its own, so that changed plugins, settings and catalogues count, too; where words
+    of texts alone changed, a process that holds the site open writes them at once.
     """
     told = ENGLISH
     try:
         told = asked_voice(options)
         settings = read(options, {})
         told = of_settings(settings)
-        with tempfile.TemporaryDirectory(prefix="jisr-preview-") as folder:
-            output = Path(options.output).absolute() if options.output else Path(folder) / "site"
-            news = News()
-            server = _listen(port, output, news)
-            address = f"http://localhost:{server.server_address[1]}"
-            made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
-            print(f"{address}/  {told.say(phrase('(Ctrl-C ends)'))}", flush=True)
-            return _run(server, made, list(_watched(settings, options)), told)
+        server = _listen(port, News())
+        number = server.server_address[1]
+        # Kept between previews, so that the next one begins where this one ends.
+        output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()
+        server.folder = output
+        address = f"http://localhost:{number}"
+        made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
+        print(f"{address}/  {told.say(phrase('(Ctrl-C ends)'))}", flush=True)
+        return _run(server, made, list(_watched(settings, options)), told)
     except ProblemsError as error:
         report(error.problems, told)
         return 1
 
 
-def _listen(port: int, output: Path, news: News) -> PreviewServer:
+def _listen(port: int, news: News) -> PreviewServer:
     """Give a server on the port, or on the next one that is free.
 
     Raises ProblemsError where none of them is.
     """
     for number in range(port, port + TRIES):
         try:
-            return PreviewServer(number, output, news)
+            return PreviewServer(number, Path(), news)
         except (OSError, OverflowError):
             continue
     text = "No port from {first} to {last} is free. Name another with --port."
@@ -80,15 +83,17 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voi
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     listening.start()
+    builder = _Builder(options, server.news, told)
     try:
         # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
         waiting = watch(
-            *watched, stop_event=stop, debounce=200, step=50, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
+            *watched, stop_event=stop, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
         )
         for number, changes in enumerate(waiting):
             if changes or number == 0:
-                _build(options, server.news, told)
+                builder.build({path for _, path in changes})
     finally:
+        builder.end()
         server.news.stop()
         server.shutdown()
         server.server_close()
@@ -97,15 +102,39 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voi
     return 0
 
 
-def _build(options: Options, news: News, told: Voice) -> None:
-    """Build in a process of its own; the last good site stays where it fails."""
-    command = [sys.executable, "-m", "plugins.engine", "build", "--drafts", "--settings", options.settings]
-    stated = {"--content": options.content, "--output": options.output, "--siteurl": options.siteurl, "--say": options.say}
-    for name, value in stated.items():
-        command += [name, value] if value is not None else []
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 (our own)
-    sys.stderr.write(done.stderr)
-    sys.stdout.write(done.stdout)
-    sys.stdout.flush()
-    news.tell("" if done.returncode == 0 else done.stderr or told.say(phrase("The build failed.")))
+@dataclass(slots=True)
+class _Builder:
+    """Builds, and tells the browser; between whole builds a worker waits for the next saved text."""
+
+    options: Options
+    news: News
+    told: Voice
+    worker: Worker | None = None
+
+    def build(self, changed: set[str]) -> None:
+        """Bring the site up to date with some changed files; the last good site stays where that fails."""
+        said = self.worker.mend(changed) if self.worker and changed else None
+        if said is None:
+            self._build_whole()
+        elif said:
+            print(said, flush=True)
+            self.news.tell("")
+
+    def end(self) -> None:
+        """End the worker."""
+        if self.worker:
+            self.worker.end()
+        self.worker = None
+
+    def _build_whole(self) -> None:
+        """Build in a process of its own."""
+        self.end()
+        command = [sys.executable, "-m", "plugins.engine", "build", *self.options.arguments]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 (our own)
+        sys.stderr.write(done.stderr)
+        sys.stdout.write(done.stdout)
+        sys.stdout.flush()
+        if done.returncode == 0:
+            self.worker = begin(self.options)
+        self.news.tell("" if done.returncode == 0 else done.stderr or self.told.say(phrase("The build failed.")))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from plugins.core.messages import Messages
 from plugins.core.problems import Phrase, Problem, Problems, in_order, phrase
-from plugins.core.site import Site
 from plugins.core.voices import ENGLISH, Voice
+
+if TYPE_CHECKING:  # a build of what stands already says its warnings again, and needs no Babel for it
+    from plugins.core.messages import Messages
+    from plugins.core.site import Site
 
 
 def report(problems: Iterable[Problem], voice: Voice = ENGLISH) -> None:
@@ -17,10 +20,16 @@ def report(problems: Iterable[Problem], voice: Voice = ENGLISH) -> None:
 
     The form of annotations: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
+    for line in lines(problems, voice):
+        print(line, file=sys.stderr)
+
+
+def lines(problems: Iterable[Problem], voice: Voice = ENGLISH) -> Iterator[str]:
+    """Give the lines that say some problems."""
     for problem in in_order(problems):
-        print(voice.line(problem), file=sys.stderr)
+        yield voice.line(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(annotation(problem, voice), file=sys.stderr)
+            yield annotation(problem, voice)
 
 
 def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:

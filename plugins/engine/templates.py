@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from jinja2 import (
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -64,7 +65,10 @@ class Components(Environment):
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
-    def __init__(self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str]) -> None:
+    def __init__(
+        self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str], cache: Path | None = None
+    ) -> None:
+        """Take a theme. In ``cache`` templates are kept as they were compiled."""
         self.folder = theme / "templates"
         self.shown = shown
         self.environment = Components(
@@ -74,6 +78,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            bytecode_cache=_cache(cache),
         )
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
@@ -100,6 +105,13 @@ class Templates:
         if isinstance(error, TemplateNotFound):
             reason = phrase('there is no template "{name}"', name=error.name)
         return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
+
+
+def _cache(folder: Path | None) -> FileSystemBytecodeCache | None:
+    if folder is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _language(context: Context) -> Language:

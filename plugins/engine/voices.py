@@ -16,7 +16,6 @@ from plugins.core.languages import languages
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.core.voices import ENGLISH, Voice
 
-SETTING = "MESSAGES_LANG"
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
 
 

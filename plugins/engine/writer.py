@@ -23,6 +23,7 @@ class SiteWriter(Writer):
         super().__init__(output_path, settings=settings)
         self.folder = Path(output_path)
         self.written: set[str] = set()
+        self.shown: dict[str, list[str]] = {}  # path of a text -> files that hold its words
         self.pages = self.files = 0
         self.problems: Problems = context["problems"]
         run = context["run"]
@@ -48,6 +49,8 @@ class SiteWriter(Writer):
             return
         self.files += 1
         if isinstance(output, File):
+            for shown in output.shows:
+                self.shown.setdefault(shown, []).append(path)
             target.write_bytes(output.data)
         else:
             shutil.copyfile(output.source, target)

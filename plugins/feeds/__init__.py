@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from pelican.plugins import signals
+from typing import TYPE_CHECKING
 
-from plugins.feeds.generator import FeedsGenerator
+if TYPE_CHECKING:
+    from plugins.feeds.generator import FeedsGenerator
+
+SHOWS_WORDS = True  # the pages and files of a text whose words changed: mending.py
 
 
 def _generator(_pelican: object) -> type[FeedsGenerator]:
+    from plugins.feeds.generator import FeedsGenerator
+
     return FeedsGenerator
 
 
 def register() -> None:
     """Connect the room to Pelican."""
+    from pelican.plugins import signals
+
     signals.get_generators.connect(_generator)

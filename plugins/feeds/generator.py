@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from plugins.core import addresses
 from plugins.core.feeds import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
-from plugins.core.site import BundledFile
 from plugins.feeds.entries import Desk, entry
 from plugins.feeds.foaf import members_foaf
 from plugins.feeds.ids import identities
 from plugins.feeds.opml import feeds_opml, members_opml
-from plugins.feeds.pictures import HEAD, TYPES, Picture, sides
+from plugins.feeds.pictures import measured
 from plugins.feeds.shelves import feed
 from plugins.feeds.writing import Written, documents, written
 
@@ -29,14 +25,14 @@ class FeedsGenerator:
         """Hand over every document of every feed; a text that stands in several is written as an entry once."""
         site, messages = self.context["site"], self.context["messages"]
         stylesheet = self.context["assets"]["sheets"].get("feed", "")  # a theme without one leaves feeds as browsers show them
-        desk = Desk(site, messages, _pictures(site.files, site.url))
+        desk = Desk(site, messages, measured(site.files, site.url))
         known = identities(site)
         made: dict[str, Written] = {}
         specs = list(feed_specs(site))
         for spec in specs:
             for document in spec.documents:
                 if document.path not in made:
-                    made[document.path] = written(entry(document, known[document.path], desk))
+                    made[document.path] = written(entry(document, known[document.path], desk), document.path)
             entries = [made[document.path] for document in spec.documents]
             for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy.feed_entries):
                 writer.write(file)
@@ -44,16 +40,3 @@ class FeedsGenerator:
         writer.write(File(FOAF_MEMBERS, members_foaf(site)))
         for language in site.languages:
             writer.write(File(opml_of(language), feeds_opml(specs, language, site, messages)))
-
-
-def _pictures(files: Iterable[BundledFile], url: str) -> dict[str, Picture]:
-    """Give the published pictures by their URL, measured by their first bytes."""
-    found = {}
-    for file in files:
-        media_type = TYPES.get(file.address.rpartition(".")[2].lower())
-        if media_type:
-            source, address = Path(file.source), addresses.absolute(url, file.address)
-            with source.open("rb") as opened:
-                width, height = sides(opened.read(HEAD))
-            found[address] = Picture(address, media_type, source.stat().st_size, width, height)
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from plugins.core import addresses
@@ -40,13 +40,19 @@ def identities(site: Site) -> Mapping[str, Identity]:
     taken: set[str] = set()
     for key in sorted(site.sets):
         for document in site.sets[key].versions:
-            own = _own(document, site)
-            guid = in_xml(document.provenance.guid).strip()
-            if not guid or guid in taken:
-                guid = own
-            taken.add(guid)
-            found[document.path] = Identity(guid if is_iri(guid) else own, guid)
+            one = identity(document, site, taken)
+            taken.add(one.guid)
+            found[document.path] = one
     return found
+
+
+def identity(document: Document, site: Site, taken: Container[str] = ()) -> Identity:
+    """Give the identity of a version of a text beside those that are taken."""
+    own = _own(document, site)
+    guid = in_xml(document.provenance.guid).strip()
+    if not guid or guid in taken:
+        guid = own
+    return Identity(guid if is_iri(guid) else own, guid)
 
 
 def in_xml(text: str) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.core import addresses
+from plugins.core.site import BundledFile
 
 HEAD = 65_536  # bytes that are enough but for pictures with long comments
 
@@ -66,3 +71,16 @@ def _jpeg(data: bytes) -> tuple[int, int]:
             return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
         at += 1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return 0, 0
+
+
+def measured(files: Iterable[BundledFile], url: str) -> dict[str, Picture]:
+    """Give the published pictures by their URL, measured by their first bytes."""
+    found = {}
+    for file in files:
+        media_type = TYPES.get(file.address.rpartition(".")[2].lower())
+        if media_type:
+            source, address = Path(file.source), addresses.absolute(url, file.address)
+            with source.open("rb") as opened:
+                width, height = sides(opened.read(HEAD))
+            found[address] = Picture(address, media_type, source.stat().st_size, width, height)
+    return found

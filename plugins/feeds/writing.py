@@ -27,11 +27,12 @@ class Written:
     rss: str
     json: str
     line: str  # in what a browser shows of a feed
+    path: str = ""  # of the text
 
 
-def written(one: Entry) -> Written:
-    """Give an entry in each format."""
-    return Written(one.updated, atom_entry(one), rss_item(one), json_item(one), line(one))
+def written(one: Entry, path: str = "") -> Written:
+    """Give an entry in each format; ``path`` is that of its text."""
+    return Written(one.updated, atom_entry(one), rss_item(one), json_item(one), line(one), path)
 
 
 def documents(feed: Feed, folder: str, entries: Sequence[Written], size: int) -> Iterator[File]:
@@ -39,6 +40,7 @@ def documents(feed: Feed, folder: str, entries: Sequence[Written], size: int) ->
     for part, found in parts(entries, size):
         made = as_of(feed, (one.updated for one in found))
         front = opened(made, [one.line for one in found])
-        yield File(folder + ATOM.part(part.number), atom(made, part, [front, *(one.atom for one in found)]))
-        yield File(folder + RSS.part(part.number), rss(made, part, [front, *(one.rss for one in found)]))
-        yield File(folder + JSON.part(part.number), json_feed(made, part, [one.json for one in found]))
+        shown = tuple(one.path for one in found)
+        yield File(folder + ATOM.part(part.number), atom(made, part, [front, *(one.atom for one in found)]), shown)
+        yield File(folder + RSS.part(part.number), rss(made, part, [front, *(one.rss for one in found)]), shown)
+        yield File(folder + JSON.part(part.number), json_feed(made, part, [one.json for one in found]), shown)

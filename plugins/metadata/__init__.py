@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican.plugins import signals
-
 from plugins.metadata.structured import describe
+
+SHOWS_WORDS = True  # the pages and files of a text whose words changed: mending.py
 
 
 def _offer(pelican: Any) -> None:
@@ -15,4 +15,6 @@ def _offer(pelican: Any) -> None:
 
 def register() -> None:
     """Connect the room to Pelican."""
+    from pelican.plugins import signals
+
     signals.initialized.connect(_offer)

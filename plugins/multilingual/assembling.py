@@ -57,14 +57,15 @@ def read_texts(library: Library, problems: Problems) -> Texts:
     problems.add(*found)
     texts.bundles = {(bundle.kind.name, bundle.id): bundle for bundle in bundles}
     for bundle in bundles:
-        _read_bundle(bundle, library, texts, problems)
+        read_bundle(bundle, library, texts, problems)
     for bundle in bundles:
         for path, mentions in _mentions(bundle, texts):
             problems.add(*_unknown(mentions, bundle, texts, path))
     return texts
 
 
-def _read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Problems) -> None:
+def read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Problems) -> None:
+    """Read the versions of a text into ``texts``; what is wrong in and between them goes to ``problems``."""
     versions: dict[str, Stated] = {}
     for file in bundle.versions:
         try:

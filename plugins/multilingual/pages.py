@@ -41,8 +41,13 @@ _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
 def pages(site: Site, surroundings: Surroundings) -> Iterator[Page]:
     """Give every page, in the order of their addresses."""
     for address in sorted(site.routes):
-        template, view = _page(site.routes[address], site, surroundings)
-        yield Page(address, template, view)
+        yield page_of(site.routes[address], site, surroundings)
+
+
+def page_of(route: Route, site: Site, surroundings: Surroundings) -> Page:
+    """Give the page of an address."""
+    template, view = _page(route, site, surroundings)
+    return Page(route.address, template, view)
 
 
 def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pelican.plugins import signals
+if TYPE_CHECKING:
+    from plugins.opendata.generator import OpenDataGenerator
 
-from plugins.opendata.generator import OpenDataGenerator
+SHOWS_WORDS = True  # the pages and files of a text whose words changed: mending.py
 
 
 def _offer(pelican: Any) -> None:
@@ -14,10 +15,14 @@ def _offer(pelican: Any) -> None:
 
 
 def _generator(_pelican: object) -> type[OpenDataGenerator]:
+    from plugins.opendata.generator import OpenDataGenerator
+
     return OpenDataGenerator
 
 
 def register() -> None:
     """Connect the room to Pelican."""
+    from pelican.plugins import signals
+
     signals.initialized.connect(_offer)
     signals.get_generators.connect(_generator)

@@ -27,7 +27,7 @@ def collect(site: Site, language: Language) -> Values:
         "direction": language.direction,
         "network": site.network.words(site.network.names, language, site.languages).text,
         "url": addresses.absolute(site.url, addresses.home(language.tag)),
-        "texts": [_text(one, site) for one in documents],
+        "texts": [text_values(one, site) for one in documents],
         "events": [_event(one, one.event, site) for one in documents if one.event is not None],
         "resolutions": [resolution for one in documents for resolution in _resolutions(one, site)],
         "members": [_record(one, site) for one in documents if one.kind == "members"],
@@ -40,7 +40,8 @@ def _url(document: Document, site: Site, mark: str = "") -> str:
     return addresses.absolute(site.url, addresses.text(document.language.tag, document.kind, document.id) + mark)
 
 
-def _text(document: Document, site: Site) -> Values:
+def text_values(document: Document, site: Site) -> Values:
+    """Give a text as plain values."""
     found: Values = {
         "kind": document.kind,
         "id": document.id,

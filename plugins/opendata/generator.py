@@ -10,6 +10,8 @@ from plugins.core.outputs import File
 from plugins.opendata.collecting import collect
 from plugins.opendata.schema import schema
 
+INDENT = 1
+
 
 class OpenDataGenerator:
     """Writes ``data/<lang>.json`` for each language and ``data/schema.json``."""
@@ -21,9 +23,10 @@ class OpenDataGenerator:
         """Write everything; keys are sorted, so that the same content gives the same bytes."""
         site = self.context["site"]
         for language in site.languages:
-            writer.write(File(addresses.data(language.tag), _bytes(collect(site, language))))
+            shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
+            writer.write(File(addresses.data(language.tag), _bytes(collect(site, language)), shown))
         writer.write(File(addresses.DATA_SCHEMA, _bytes(schema(site))))
 
 
 def _bytes(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False, indent=INDENT, sort_keys=True) + "\n").encode()

@@ -15,7 +15,8 @@ from plugins.core.blocks import pin, text_blocks
 from plugins.core.kinds import Kinds
 from plugins.core.problems import ProblemsError
 from plugins.engine.asking import ask
-from plugins.engine.commands import Options, build, check
+from plugins.engine.commands import build, check
+from plugins.engine.options import Options
 from tests.checks.case_files import LANGUAGES
 from tests.checks.test_photos import PLACE, picture
 

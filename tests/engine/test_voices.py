@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.commands import Options, check
+from plugins.engine.commands import check
+from plugins.engine.options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "sites" / "broken" / "date-in-translation"

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins.engine.commands import Options, build, check
+from plugins.engine.commands import build, check
+from plugins.engine.options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites"

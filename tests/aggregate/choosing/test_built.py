@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.aggregate.shelves import Network
-from plugins.engine.commands import Options, build
+from plugins.engine.commands import build
+from plugins.engine.options import Options
 from tests.aggregate.choosing.blog import LANGUAGES, TITLES, Desk, item, source
 from tests.aggregate.choosing.test_writing import HOSTILE
 from tests.multilingual.conftest import NOVEMBER_2026, SITES

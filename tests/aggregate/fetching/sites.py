@@ -12,7 +12,8 @@ from plugins.aggregate.desk import Asked
 from plugins.aggregate.run import main
 from plugins.core.problems import Problem
 from plugins.engine.asking import ask
-from plugins.engine.commands import Options, build
+from plugins.engine.commands import build
+from plugins.engine.options import Options
 from tests.aggregate.fetching.blogs import Blogs
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -21,7 +21,7 @@ FETCH = """import sys
 from plugins.aggregate.desk import Asked
 from plugins.aggregate.run import main
 from plugins.engine.asking import ask
-from plugins.engine.commands import Options
+from plugins.engine.options import Options
 from plugins.engine.reporting import report
 sys.exit(ask(Options(settings="conf.py"), lambda context: main(context, Asked(), report)))
 """

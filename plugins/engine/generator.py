@@ -1,0 +1,187 @@
+"""Runs a build: one Pelican run for all languages, into a folder aside, switched over when all of it is good."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.plugins import signals
+
+from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
+from plugins.core.reasons import reason
+from plugins.core.run import Run, moment
+from plugins.core.voices import ENGLISH
+from plugins.engine.memory import Memory, base, place, remember
+from plugins.engine.options import MESSAGES
+from plugins.engine.reporting import report, summary
+from plugins.engine.switching import refuse_output, switch
+from plugins.engine.voices import of_settings
+from plugins.engine.writer import SiteWriter
+
+
+class Jisr(Pelican):
+    """Pelican, but it forgives nothing: every problem is shown, any error ends the run and leaves the output as it was."""
+
+    output_path: str
+    path: str
+    theme: str
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.problems = Problems()
+        self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        self.voice = ENGLISH
+        try:
+            self.voice = of_settings(settings)
+            self.made = _run(settings)
+        except ProblemsError as error:
+            self._end(error.problems)
+        super().__init__(settings)
+
+    def _end(self, problems: Iterable[Problem]) -> None:
+        report(problems, self.voice)
+        raise SystemExit(1)
+
+    def init_plugins(self) -> None:
+        """Load the plugins; one that cannot be loaded is an error, where Pelican goes on without it."""
+        for name in self.wanted:
+            try:
+                __import__(name)
+            except Exception as error:  # noqa: BLE001 (whatever a plugin's import raises is a message, not a traceback)
+                text = '"{name}" cannot be imported: {reason}. Mend its name in PLUGINS, or install it.'
+                why = f"{type(error).__name__}: {error}"
+                place = Place(self.made.settings_shown, _line_of(name, self.made.settings_shown))
+                self.problems.add(Problem.error(place, "plugin", text, name=name, reason=why))
+        if self.problems.errors:
+            self._end(self.problems)
+        super().init_plugins()
+
+    def _get_generator_classes(self) -> list[Any]:
+        """Give the generators of plugins: Pelican's own know no aside, and copy the theme's files into the output itself."""
+        return [cls for cls in super()._get_generator_classes() if not cls.__module__.startswith("pelican.")]
+
+    def run(self) -> None:
+        """Read and check everything, render it aside, and put it in the output's place unless only a check was asked for.
+
+        Raises SystemExit with code 1 where there is an error; the output is then as it was.
+        """
+        self.memory = self._remember()
+        self.shared = context = self.read()
+        if not self.problems.errors:
+            try:
+                self._write(context)
+            except ProblemsError as error:
+                self.problems.add(*error.problems)
+        report(self.problems, self.voice)
+        if self.settings.get("CHECK_ONLY") and "site" in context:
+            print(self.voice.say(summary(context["site"], context["messages"], self.problems)))
+        if self.problems.errors:
+            raise SystemExit(1)
+
+    def _remember(self) -> Memory:
+        """Give what is known of the last build, and let bodies be rendered through it."""
+        settings = Path(self.made.settings_shown)
+        self.memory_file = place(settings, Path(self.path), Path(self.output_path))
+        folders = (Path(__file__).parents[1], Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
+        stated = {name: value for name, value in self.settings.items() if name != MESSAGES}  # no page says it
+        memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
+        if "RENDER_BODY" in self.settings:
+            self.settings["RENDER_BODY"] = memory.rendering(self.settings["RENDER_BODY"])
+        return memory
+
+    def read(self) -> dict[str, Any]:
+        """Let every generator read, and give the context they share; problems are collected."""
+        context: dict[str, Any] = {
+            "standing": Path(self.output_path),
+            **self.settings,
+            "generated_content": {},
+            "static_links": set(),
+            "static_content": {},
+            "localsiteurl": self.settings["SITEURL"],
+            "problems": self.problems,
+            "run": self.made,
+            "voice": self.voice,
+        }
+        arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
+        context["memory"] = self.memory
+        self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
+        try:
+            for generator in self.generators:
+                if hasattr(generator, "generate_context"):
+                    generator.generate_context()
+            signals.all_generators_finalized.send(self.generators)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+        return context
+
+    def _write(self, context: dict[str, Any]) -> None:
+        """Write into a folder aside, and put it in the output's place if no page had an error."""
+        target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
+        refuse_output(target, (Path(self.path), Path(self.theme), Path(self.made.settings_shown).resolve().parent))
+        aside = None
+        try:
+            aside = _folder_aside(target, checking)
+            writer = self._fill(aside, context)
+            if not checking and not self.problems.errors:
+                switch(aside, target)
+                self.memory.save(self.memory_file)
+                pages, files = phrase("{count} pages", count=writer.pages), phrase("{count} files", count=writer.files)
+                built = phrase(
+                    "Built {pages} and {files} in {folder}", pages=pages, files=files, folder=f"{self.made.shown(target)}/"
+                )
+                print(self.voice.say(built))
+        except OSError as error:
+            text = '"{path}" cannot be written: {reason}. The output is as it was.'
+            path = error.filename or str(target)
+            place = Place(self.made.shown(target))
+            raise ProblemsError(Problem.error(place, "output", text, path=path, reason=reason(error.strerror))) from None
+        finally:
+            self.output_path = str(target)
+            if aside is not None:
+                shutil.rmtree(aside, ignore_errors=True)
+
+    def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
+        """Let every generator write into a folder, and tell other plugins that it is done."""
+        writer = SiteWriter(str(aside), self.settings, context)
+        for generator in self.generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+        self.output_path = str(aside)
+        self.shown = {path: tuple(found) for path, found in writer.shown.items()}
+        signals.finalized.send(self)
+        return writer
+
+
+def _folder_aside(target: Path, checking: bool) -> Path:
+    """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
+    if checking:
+        return Path(tempfile.mkdtemp(prefix="jisr-check-"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+
+
+def _run(settings: dict[str, Any]) -> Run:
+    folder = Path.cwd()
+    shown = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
+    try:
+        now = moment(os.environ, datetime.now(UTC))
+    except ValueError as error:
+        text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
+        raise ProblemsError(Problem.error(Place(shown), "setting", text, value=error)) from None
+    made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
+    content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
+    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts)
+
+
+def _line_of(word: str, path: str) -> int:
+    """Give the line of a file that names ``word`` in quotes, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((number for number, line in enumerate(lines, 1) if f'"{word}"' in line or f"'{word}'" in line), 1)
