@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from plugins.core import addresses
 from plugins.core.describing import Describer, Step, Subject
@@ -35,6 +36,12 @@ class Surroundings:
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
         return label(name, self.messages, language)
+
+
+def surroundings_of(assets: Mapping[str, str], messages: Messages, settings: Mapping[str, Any]) -> Surroundings:
+    """Give the surroundings of pages by what other rooms offer."""
+    offered = (bool(settings.get("OPEN_DATA")), bool(settings.get("WEB_MANIFEST")))
+    return Surroundings(assets["stylesheet"], assets["icon"], messages, settings.get("DESCRIBE"), *offered)
 
 
 def head(

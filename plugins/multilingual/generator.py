@@ -9,7 +9,7 @@ from plugins.core.outputs import Copy
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
 from plugins.multilingual.catalogues import Folder, load_messages
-from plugins.multilingual.chrome import Surroundings
+from plugins.multilingual.chrome import surroundings_of
 from plugins.multilingual.configuration import configure
 from plugins.multilingual.pages import pages
 
@@ -43,11 +43,7 @@ class SiteGenerator:
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
-        describe = self.settings.get("DESCRIBE")
-        data = bool(self.settings.get("OPEN_DATA"))
-        manifest = bool(self.settings.get("WEB_MANIFEST"))
-        theme = (assets["stylesheet"], assets["icon"])
-        surroundings = Surroundings(*theme, self.context["messages"], describe, data, manifest)
+        surroundings = surroundings_of(assets, self.context["messages"], self.settings)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:

@@ -8,6 +8,8 @@ from pelican.plugins import signals
 
 from plugins.wellknown.generator import WellKnownGenerator
 
+SHOWS_WORDS = False  # no file of this room changes with the words of a text
+
 
 def _offer(pelican: Any) -> None:
     pelican.settings["WEB_MANIFEST"] = True
