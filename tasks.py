@@ -216,6 +216,17 @@ def verify(c, copy, content=None, settings="publishconf.py", say=None):
     _end(publishing(_options(settings, content, say=say), lambda read, build: compare(read, build, copy)))
 
 
+@task(help=TEXTS | {"output": "the folder of the built site"})
+def summary(c, content=None, output="output", settings="publishconf.py", say=None):
+    """Print what the texts and the built site came to, as Markdown: for $GITHUB_STEP_SUMMARY and the like."""
+    from pathlib import Path
+
+    from plugins.engine.asking import ask
+    from plugins.publishing.summarising import summarise
+
+    _end(ask(_options(settings, content, say=say), lambda context: summarise(context, Path(output))))
+
+
 @task(name="sign-key", help={"file": "the file for the secret half of the key"})
 def sign_key(c, file="sign.key"):
     """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
