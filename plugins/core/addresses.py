@@ -192,6 +192,8 @@ def is_own(address: str) -> bool:
 
 def absolute(site_url: str, address: str) -> str:
     """Give the absolute URL of an address, its path percent-encoded (RFC 3986)."""
+    if _PLAIN.fullmatch(address):
+        return f"{site_url}/{address}"
     path, mark, fragment = address.partition("#")
     return f"{site_url}/{_quoted(path)}{mark}{_quoted(fragment)}"
 
@@ -214,7 +216,7 @@ def relative(origin: str, address: str, from_disk: bool = False) -> str:
     way = "../" * (len(here) - shared) + "/".join(there[shared:])
     if not there[-1]:
         way = f"{way}index.html" if from_disk else way or "./"
-    return _quoted(way) + mark + _quoted(fragment)
+    return f"{_quoted(way)}#{_quoted(fragment)}" if mark else _quoted(way)
 
 
 def _quoted(text: str) -> str:

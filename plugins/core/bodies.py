@@ -59,6 +59,8 @@ class Body:
 
 BodyRenderer = Callable[[Source], Body]
 
+REFERENCE = "jisr-ref:"  # how what isn't yet an address begins
+
 # Only inside a tag: words may read like a reference, and quotes in words stand as they are.
 _WITHIN = r'(?:[^<>"]|"[^"]*")*'
 _ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_WITHIN}?\s)(href|src)="jisr-ref:(\d+)"')

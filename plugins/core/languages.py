@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Literal, TypeVar
 
 from babel import Locale, UnknownLocaleError
@@ -89,6 +90,10 @@ class Language:
     short_name: str
     digits: str = "latn"
 
+    def __hash__(self) -> int:
+        """Hash by the tag, which says nearly all: languages are keys of much that is kept."""
+        return hash(self.tag)
+
     @property
     def og_locale(self) -> str:
         """Language and territory, as Open Graph writes them (https://ogp.me/#optional).
@@ -161,6 +166,7 @@ def languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None
     return Languages(tuple(_language(tag, described) for tag in tags))
 
 
+@cache  # asked for each day and number of a page, and there are few languages
 def locale_of(language: Language) -> Locale:
     """Give what Babel is asked with for a language.
 

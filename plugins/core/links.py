@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from plugins.core import addresses
-from plugins.core.bodies import link_up
+from plugins.core.bodies import REFERENCE, link_up
 from plugins.core.documents import Document
 from plugins.core.languages import Language
 from plugins.core.site import Site, Target
@@ -62,6 +62,9 @@ def body_html(
     A link that leads to another language than the reader's carries ``hreflang`` and is followed by what ``mark`` says of
     that language. ``html`` is a part of the body where not the whole is wanted.
     """
+    text = document.body.html if html is None else html
+    if REFERENCE not in text:
+        return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
     found = [destination(target, document, site, reader) for target in targets]
     embedded = [reference.embedded for reference in document.body.references]
@@ -77,7 +80,7 @@ def body_html(
         language = foreign(number)
         return mark(language) if language is not None else ""
 
-    return Markup(link_up(document.body.html if html is None else html, attributes, after))  # noqa: S704 (rendered by us)
+    return Markup(link_up(text, attributes, after))  # noqa: S704 (rendered by us)
 
 
 def _attribute(url: str, embedded: bool, language: Language | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.core.languages import Language, locale_of
 from plugins.core.registry import PATCHES
@@ -31,15 +32,27 @@ def format_list(items: Iterable[str], language: Language) -> str:
     wrap = Markup if any(isinstance(text, Markup) for text in texts) else str
     if len(texts) < 2:
         return wrap(texts[0]) if texts else ""
-    patterns = {name: wrap(pattern) for name, pattern in _patterns(language).items()}
+    if wrap is Markup:
+        texts = list(map(escape, texts))
+    return wrap(_joined(texts, _patterns(language)))
+
+
+def _joined(texts: Sequence[str], patterns: Mapping[str, str]) -> str:
     if len(texts) == 2:
-        return patterns["2"].format(*texts)
-    joined = patterns["end"].format(*texts[-2:])
+        return _filled(patterns["2"], *texts)
+    joined = _filled(patterns["end"], *texts[-2:])
     for text in reversed(texts[1:-2]):
-        joined = patterns["middle"].format(text, joined)
-    return patterns["start"].format(texts[0], joined)
+        joined = _filled(patterns["middle"], text, joined)
+    return _filled(patterns["start"], texts[0], joined)
 
 
+def _filled(pattern: str, first: str, second: str) -> str:
+    before, _, rest = pattern.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    return "".join((before, first, between, second, after))
+
+
+@cache
 def _patterns(language: Language) -> dict[str, str]:
     """Give the patterns of start, middle, end and of two items, without the marks of direction that CLDR puts into some."""
     locale = locale_of(language)

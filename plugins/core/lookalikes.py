@@ -24,6 +24,15 @@ def find_lookalikes(text: str) -> list[tuple[int, str]]:
     return [(at, word) for at, word in words if _STRANGER.search(word) and _LATIN.search(word)]
 
 
+def may_look_alike(text: str) -> bool:
+    """Whether a text has letters that another alphabet's look like.
+
+    >>> may_look_alike("بيان Iraq"), may_look_alike("Ir\u0430q")
+    (False, True)
+    """
+    return not text.isascii() and _STRANGER.search(text) is not None
+
+
 LOOKALIKE = '"{word}" mixes alphabets whose letters look alike ({letters}). Write it in one alphabet.'
 
 

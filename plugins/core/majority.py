@@ -9,6 +9,7 @@ from plugins.core.languages import Direction
 
 _MAY_BE_ADDRESS = re.compile(r"@|://|[A-Za-z0-9]\.[A-Za-z]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
+_ONLY_BACKWARD = re.compile("[\t\n -@\\[-`{-~\u00a0\u00ab\u00bb\u060c\u061b\u061f-\u06ff\u200c\u2010-\u2027]*+")  # of letters
 _BACKWARD = re.compile(rf"(?:(?=[{RIGHT_TO_LEFT}])[^\W\d_])+")
 _FORWARD = re.compile(rf"(?:{LEFT_TO_RIGHT})+")
 
@@ -23,9 +24,11 @@ def base_direction(text: str, default: Direction) -> Direction:
     >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
     ('ltr', 'rtl')
     """
-    said = ADDRESS.sub(" ", text) if _MAY_BE_ADDRESS.search(text) else text
+    said = ADDRESS.sub(" ", text) if _may_hold_address(text) else text
     if said.isascii():
         return "ltr" if _ASCII_LETTER.search(said) else default
+    if _ONLY_BACKWARD.fullmatch(said) and _BACKWARD.search(said):
+        return "rtl"
     backward = _count(_BACKWARD, said)
     forward = _count(_FORWARD, said)
     if forward == backward:
@@ -44,6 +47,10 @@ def whole_direction(text: str, direction: Direction) -> Direction:
     own = base_direction(text, direction)
     letters = _BACKWARD if direction == "rtl" else _FORWARD
     return direction if letters.search(text) else own
+
+
+def _may_hold_address(text: str) -> bool:
+    return ("." in text or "@" in text or "://" in text) and _MAY_BE_ADDRESS.search(text) is not None
 
 
 def _count(letters: re.Pattern[str], text: str) -> int:

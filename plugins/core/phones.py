@@ -41,6 +41,7 @@ class _Group:
     wrapped: bool
 
 
+_NO_FIGURES = re.compile(r"\D*+")
 _ENOUGH = re.compile(r"\d(?:\D{0,6}\d){7}")  # fewer digits near each other are no number
 
 
@@ -70,7 +71,7 @@ def phones(text: str, country: str = "964") -> list[Phone]:
     >>> [phone.uri for phone in phones("پەیوەندی: ٠٧٧٠٨٨٦٦١٥٠ / ٠٧٨٠ ١٢٣ ٤٥٦٧")]
     ['+9647708866150', '+9647801234567']
     """
-    if not _ENOUGH.search(text):
+    if not may_be_phone(text):
         return []
     plain = text.translate(ASCII_DIGITS)
     groups = [_group(match) for match in _GROUP.finditer(plain)]
@@ -84,6 +85,11 @@ def phones(text: str, country: str = "964") -> list[Phone]:
             found.append(best[0])
         at = best[1] if best else at + 1
     return found
+
+
+def may_be_phone(text: str) -> bool:
+    """Whether a text has as many figures near each other as the shortest phone number."""
+    return not _NO_FIGURES.fullmatch(text) and _ENOUGH.search(text) is not None
 
 
 def _group(match: re.Match[str]) -> _Group:

@@ -28,6 +28,7 @@ from plugins.core.atoms import (
 from plugins.core.brackets import PAIRED, paired
 from plugins.core.languages import Direction
 from plugins.core.majority import whole_direction
+from plugins.core.phones import may_be_phone
 from plugins.core.tongues import tongue
 
 RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
@@ -41,6 +42,12 @@ _BREAKS = {
 _MAY_TURN = {
     "rtl": re.compile(rf"[0-9\u0660-\u0669\u06f0-\u06f9@#/+$]|{LEFT_TO_RIGHT}"),
     "ltr": re.compile(rf"[{RIGHT_TO_LEFT}\u0660-\u0669\u06dd\u0600-\u0605]"),
+}
+# Nothing but letters of one direction and what has none, told at once: most paragraphs are so. Not every such letter is here.
+_NEUTRAL = "\t\n !\"%&'()*,\\-.:;<=>?\\[\\\\\\]^_`{|}~\u00a0\u00ab\u00bb\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f"
+_ONE_SIDED = {
+    "rtl": re.compile(f"[{_NEUTRAL}\u060c\u061b\u061f\u0620-\u0658\u066e-\u06d5\u200c]*+"),
+    "ltr": re.compile(f"[{_NEUTRAL}#$+/0-9@A-Za-z\u00c0-\u024f\u1e00-\u1eff]*+"),
 }
 _SENTENCE_END = re.compile(r"[.!?\u2026]['\u2019)\]}»]*\s")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:\w|Dr|Mr|Mrs|Ms|St|Prof|Gen|Col|Lt|No|Nr|vs|Jr|Sr|Mt|Mme|[^\W\d_A-Za-z]{2})\Z")
@@ -77,7 +84,7 @@ def runs(text: str, direction: Direction) -> list[Run]:
     >>> [said[run.start:run.end] for run in runs(said, "ltr")]
     ['الشبكة العراقية 2012 (أنسم)']
     """
-    if not _MAY_TURN[direction].search(text):
+    if _ONE_SIDED[direction].fullmatch(text) or not _MAY_TURN[direction].search(text):
         return []
     found: list[Run] = []
     phrase: list[Atom] = []
@@ -94,6 +101,17 @@ def runs(text: str, direction: Direction) -> list[Run]:
     return found
 
 
+def one_sided(text: str, direction: Direction) -> bool:
+    """Whether a look tells that a text of a direction has no letter of the other, nor anything else that ``runs`` could give.
+
+    Where it doesn't tell, there may still be nothing. Of figures only a few may stand in it, which are no phone number.
+
+    >>> one_sided("بيان أربيل الأول، للشبكة.", "rtl"), one_sided("بيان INSM", "rtl"), one_sided("Daxuyanî, 2012", "ltr")
+    (True, False, True)
+    """
+    return _ONE_SIDED[direction].fullmatch(text) is not None and (direction == "rtl" or not may_be_phone(text))
+
+
 def isolated(text: str, direction: Direction) -> Markup:
     """Give a plain text as HTML, each run in an element of its own; one of the other script alone is one run itself.
 
@@ -104,6 +122,8 @@ def isolated(text: str, direction: Direction) -> Markup:
     >>> isolated("تەلەفۆن ٠٧٧٠ ٨٨٦ ٦١٥٠", "rtl")
     Markup('تەلەفۆن <bdo dir="ltr">٠٧٧٠ ٨٨٦ ٦١٥٠</bdo>')
     """
+    if one_sided(text, direction):
+        return escape(text)
     own = whole_direction(text, direction)
     if own != direction:
         tag = tongue(text)

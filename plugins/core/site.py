@@ -134,6 +134,14 @@ class Site:
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
         default_factory=dict
     )  # a text -> texts that link it
+    by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
+
+    def __post_init__(self) -> None:
+        """Lay the texts out by their kind: each page asks for those of some."""
+        kinds: dict[str, list[tuple[str, str]]] = {}
+        for key in self.sets:
+            kinds.setdefault(key[0], []).append(key)
+        object.__setattr__(self, "by_kind", {kind: tuple(found) for kind, found in kinds.items()})
 
     @property
     def today(self) -> date:
@@ -146,7 +154,7 @@ class Site:
 
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
         """Give the texts of a kind, in the order of their ids."""
-        return (self.sets[key] for key in self.sets if key[0] == kind)
+        return (self.sets[key] for key in self.by_kind.get(kind, ()))
 
     def shelf(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a kind, topic, member or author in a language, newest first."""

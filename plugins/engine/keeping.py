@@ -54,7 +54,7 @@ def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
 
 
 def _rows(stamp: str, site: Site, kept: Kept) -> Iterator[tuple[str, str, bytes]]:
-    head = {one.name: getattr(site, one.name) for one in fields(site) if one.name not in SPACES}
+    head = {one.name: getattr(site, one.name) for one in fields(site) if one.init and one.name not in SPACES}
     yield "head", "stamp", stamp.encode()
     whole = _Writer(Languages(()))
     yield "head", "site", whole.dumps(head)

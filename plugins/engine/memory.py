@@ -6,15 +6,15 @@ Losing it costs time only. It is trusted by no other version of the code, theme,
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Memory:
     pages: dict[str, Written] = field(default_factory=dict)
     seen_bodies: dict[bytes, Body] = field(default_factory=dict)
     seen_pages: dict[str, Written] = field(default_factory=dict)
+    forms: dict[type, Callable[[Any], object]] = field(default_factory=dict)  # of the parts of views, by their types
 
     def rendering(self, render: BodyRenderer) -> BodyRenderer:
         """Give a renderer that renders a body once, as long as it and its place stay the same."""
@@ -59,11 +60,17 @@ class Memory:
 
     def fingerprint(self, template: str, view: object) -> bytes:
         """Give the fingerprint of a page: of its template's name and its view, beside all that every page depends on."""
-        stream = io.BytesIO()
-        pickler = _Views(stream, 5)
-        pickler.fast = True  # equal views give equal bytes, whichever of their parts are one object
-        pickler.dump(view)
-        return hashlib.blake2b(stream.getbuffer(), digest_size=16, key=self.base, person=template.encode()[-16:]).digest()
+        stated = json.dumps(view, ensure_ascii=False, check_circular=False, default=self._parts)
+        return hashlib.blake2b(
+            stated.encode("utf-8", "surrogatepass"), digest_size=16, key=self.base, person=template.encode()[-16:]
+        ).digest()
+
+    def _parts(self, value: object) -> object:
+        """Give what says all of a part of a view that JSON has no form for."""
+        kind = type(value)
+        if kind not in self.forms:
+            self.forms[kind] = _form(kind)
+        return self.forms[kind](value)
 
     def is_as_written(self, path: str, fingerprint: bytes, file: Path) -> bool:
         """Whether a file is what the last build wrote for this fingerprint, and nobody changed it since."""
@@ -136,12 +143,15 @@ def _digest(*parts: str) -> bytes:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class _Views(pickle.Pickler):
-    """Writes a view for its fingerprint: a language is its tag, since the settings are part of the base."""
-
-    def persistent_id(self, obj: Any) -> str | None:
-        """Give the tag of a language."""
-        return obj.tag if isinstance(obj, Language) else None
+def _form(kind: type) -> Callable[[Any], object]:
+    """Give what turns a value of a type into plain parts: its fields, with the name of its type."""
+    if kind is Language:
+        return attrgetter("tag")  # the settings are part of the base
+    if issubclass(kind, (set, frozenset)):
+        return sorted
+    if is_dataclass(kind):
+        return attrgetter("__class__.__name__", *(one.name for one in fields(kind)))
+    return lambda value: pickle.dumps(value, 5).hex()
 
 
 class _Kept(pickle.Unpickler):

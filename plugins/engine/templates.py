@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from plugins.core.dates import format_date, format_range
@@ -36,30 +36,12 @@ from plugins.core.resolutions import numbered
 from plugins.core.runs import isolated
 from plugins.core.site import Site
 from plugins.core.spacing import spaced
+from plugins.engine import compiling
+from plugins.engine.compiling import Components, Made
 
+MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
 
-class Component(Template):
-    """A template whose macros are made once a page, however many of the page's components import them."""
-
-    def make_module(
-        self,
-        vars: dict[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
-        shared: bool = False,
-        locals: Mapping[str, Any] | None = None,  # noqa: A002
-    ) -> TemplateModule:
-        """Give the macros of this template for the page that is rendered."""
-        made: dict[str | None, TemplateModule] | None = (vars or {}).get("_components")
-        if made is None:
-            return super().make_module(vars, shared, locals)
-        if self.name not in made:
-            made[self.name] = super().make_module(vars, shared)
-        return made[self.name]
-
-
-class Components(Environment):
-    """Jinja with our templates."""
-
-    template_class = Component
+MOST_FRAMES = 500  # parts of pages that are kept
 
 
 class Templates:
@@ -82,14 +64,17 @@ class Templates:
         )
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
+        self.environment.globals["kept"] = lru_cache(MOST_FRAMES)(_written)
+        self.made = Made(self.environment)
 
     def render(self, template: str, view: object) -> str:
         """Give a page as HTML.
 
         Raises ProblemsError where the template is wrong, with its file and line.
         """
+        self.made.given["page"] = view
         try:
-            return self.environment.get_template(template).render(page=view, _components={})
+            return self.environment.get_template(template).render(page=view, _components=self.made)
         except TemplateSyntaxError as error:
             raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
         except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
@@ -110,8 +95,9 @@ class Templates:
 def _cache(folder: Path | None) -> FileSystemBytecodeCache | None:
     if folder is None:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    own = hashlib.blake2b(Path(compiling.__file__).read_bytes(), digest_size=4).hexdigest()  # what it compiles may change, too
+    (folder / own).mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder / own))
 
 
 def _language(context: Context) -> Language:
@@ -119,10 +105,19 @@ def _language(context: Context) -> Language:
     return language
 
 
+def _written(macro: Macro, frame: object, *arguments: object) -> str:
+    """Give what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
+    return macro(*arguments)
+
+
 def _install_messages(environment: Environment, messages: Messages) -> None:
+    @lru_cache(MOST_KEPT)
+    def said(language: Language, message: str) -> Markup:
+        return Markup(messages.of(language).gettext(message))  # noqa: S704 (words of our catalogues)
+
     @pass_context
-    def gettext(context: Context, message: str) -> str:
-        return messages.of(_language(context)).gettext(message)
+    def gettext(context: Context, message: str, **values: object) -> str:
+        return said(_language(context), message) % values
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
@@ -137,19 +132,20 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
         return messages.of(_language(context)).npgettext(kind, singular, plural, n)
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
-        text = messages.of(language).gettext(message)
-        marked = Markup(text)  # noqa: S704 (words of our catalogues)
-        return marked % values if values else marked
+        return said(language, message) % values if values else said(language, message)
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    environment.globals["gettext_in"] = gettext_in
+    environment.globals |= {"_": gettext, "gettext": gettext, "gettext_in": gettext_in}
 
 
 def _install_filters(environment: Environment, site: Site) -> None:
+    """Give the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
+    written = lru_cache(MOST_KEPT)(format_date)
+
     def dated(style: str) -> Callable[[Context, Day], str]:
         @pass_context
         def filter_(context: Context, day: Day) -> str:
-            return format_date(_local(day, site), _language(context), style)  # type: ignore[arg-type]
+            return written(_local(day, site), _language(context), style)
 
         return filter_
 
@@ -157,18 +153,27 @@ def _install_filters(environment: Environment, site: Site) -> None:
     def range_of(context: Context, start: Day, end: Day) -> str:
         return format_range(_local(start, site), _local(end, site), _language(context))
 
+    @lru_cache(MOST_KEPT, typed=True)
+    def isolated_(text: str, language: Language) -> Markup:
+        return isolated(spaced(text, language.tag), language.direction)
+
+    @lru_cache(MOST_KEPT, typed=True)
+    def titled_(text: str, language: Language) -> str:
+        return titled(spaced(text, language.tag), language)
+
+    named, named_in = lru_cache(language_name), lru_cache(language_name_in)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: dated(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
     environment.filters.update(
         numbered=numbered,
         iso=lambda day: day.isoformat(),
-        isolated=lambda text, language: isolated(spaced(text, language.tag), language.direction),
-        titled=lambda text, language: titled(spaced(text, language.tag), language),
+        isolated=isolated_,
+        titled=titled_,
         number=pass_context(lambda context, number: format_number(number, _language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
-        language_name=pass_context(lambda context, language: language_name(language, _language(context))),
-        in_language=pass_context(lambda context, language: language_name_in(language, _language(context))),
+        language_name=pass_context(lambda context, language: named(language, _language(context))),
+        in_language=pass_context(lambda context, language: named_in(language, _language(context))),
     )
 
 

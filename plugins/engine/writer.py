@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.core import addresses
@@ -22,8 +23,10 @@ class SiteWriter(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any], context: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)
         self.folder = Path(output_path)
+        self.context = context
         self.written: set[str] = set()
         self.shown: dict[str, list[str]] = {}  # path of a text -> files that hold its words
+        self.folders: set[str] = set()  # those that were made
         self.pages = self.files = 0
         self.problems: Problems = context["problems"]
         run = context["run"]
@@ -43,16 +46,21 @@ class SiteWriter(Writer):
             raise ProblemsError(Problem.error(Place(str(self.folder)), "address", text, address=output.address))
         self.written.add(path)
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = path.rpartition("/")[0]
+        if folder not in self.folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
         if isinstance(output, Page):
             self._write_page(output, path, target)
             self.pages += 1
+            if signals.content_written.receivers:  # other plugins may want to know, and a context for each would cost us
+                signals.content_written.send(str(target), context={**self.context, "output_file": path})
             return
         self.files += 1
         if isinstance(output, File):
             for shown in output.shows:
                 self.shown.setdefault(shown, []).append(path)
-            target.write_bytes(output.data)
+            _put(target, output.data)
         else:
             self._copy(output.source, target)
 
@@ -68,12 +76,12 @@ class SiteWriter(Writer):
     def _write_page(self, page: Page, path: str, target: Path) -> None:
         """Write a page; one that stands in the output as it would be rendered now is linked there."""
         if self.memory is None:
-            target.write_bytes(self._rendered(page))
+            _put(target, self._rendered(page))
             return
         fingerprint = self.memory.fingerprint(page.template, page.view)
         standing = self.standing / path
         if not self.memory.is_as_written(path, fingerprint, standing) or not _linked(standing, target):
-            target.write_bytes(self._rendered(page))
+            _put(target, self._rendered(page))
         self.memory.note(path, fingerprint, target)
 
     def _rendered(self, page: Page) -> bytes:
@@ -82,6 +90,17 @@ class SiteWriter(Writer):
         except ProblemsError as error:
             self.problems.add(*error.problems)
             return b""
+
+
+def _put(file: Path, data: bytes) -> None:
+    """Write a file in one go: opening it as a stream costs more than writing it."""
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(opened, rest) :]
+    finally:
+        os.close(opened)
 
 
 def _linked(standing: Path, target: Path) -> bool:

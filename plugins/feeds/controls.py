@@ -74,15 +74,48 @@ def characters(html: str, direction: Direction) -> str:
     if direction == "ltr" and not _MAY_TURN.search(html):
         return html
     walk = _Walk(direction)
+    known: dict[str, _Tag] = {}
     for position, token in enumerate(_TAG.split(html)):
         if position % 2 == 0:
             walk.text(token)
         elif not token.startswith("<!--"):
-            walk.tag(token)
+            if token not in known:
+                known[token] = _tag(token)
+            walk.tag(token, known[token])
         else:
             walk.pieces.append(token)
     walk.close()
     return "".join(walk.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """What a tag says: whether it ends an element, its name, the direction it states, what stands around it."""
+
+    ends: bool
+    name: str
+    stated: str
+    block: bool  # or a line end
+    holds: bool  # goes on until its end tag
+    certain: bool  # says by itself what turns a block
+    before: str
+    start: str
+    end: str
+    after: str
+
+
+def _tag(tag: str) -> _Tag:
+    named = _NAME.match(tag)
+    name = named[1].lower() if named else ""
+    if tag.startswith("</"):
+        return _Tag(True, name, "", name in _BLOCKS, False, False, "", "", "", "")
+    found = _DIR.search(tag) if "dir" in tag or "DIR" in tag else None
+    stated = found[1].lower() if found else ""
+    block = name in _BLOCKS or name == "br"
+    start, end = ("", "") if block else _isolating(name, stated)
+    before, start, end, after = (start, "", "", end) if name in _CODE else ("", start, end, "")
+    certain = bool(stated) or name in ("bdi", "bdo", "img")
+    return _Tag(False, name, stated, block, name not in _VOID and not tag.endswith("/>"), certain, before, start, end, after)
 
 
 @dataclass(slots=True)
@@ -105,13 +138,8 @@ class _Walk:
             self._open(turns=strong in ("R", "AL"), certain=bool(strong))
         self.pieces.append(text)
 
-    def tag(self, tag: str) -> None:
-        named = _NAME.match(tag)
-        name = named[1].lower() if named else ""
-        if tag.startswith("</"):
-            self._leave(name, tag)
-        else:
-            self._enter(name, tag)
+    def tag(self, written: str, tag: _Tag) -> None:
+        (self._leave if tag.ends else self._enter)(written, tag)
 
     def close(self) -> None:
         """End the block; what follows begins one."""
@@ -119,34 +147,28 @@ class _Walk:
             self.pieces.append(self.end)
         self.end = None
 
-    def _enter(self, name: str, tag: str) -> None:
-        found = _DIR.search(tag) if "dir" in tag or "DIR" in tag else None
-        stated = found[1].lower() if found else ""
-        own = stated or self.direction
-        before = after = start = end = ""
-        if name in _BLOCKS or name == "br":
+    def _enter(self, written: str, tag: _Tag) -> None:
+        own = tag.stated or self.direction
+        if tag.block:
             self.close()
-        else:
-            self._open(turns=stated == "rtl", certain=bool(stated) or name in ("bdi", "bdo", "img"))
-            start, end = _isolating(name, stated)
-            if name in _CODE:
-                before, start, after, end = start, "", end, ""
-        self.pieces += [before, tag, start]
-        if name == "pre":
+        elif self.end is None:
+            self._open(turns=tag.stated == "rtl", certain=tag.certain)
+        self.pieces += (tag.before, written, tag.start)
+        if tag.name == "pre":
             self.end = ""
-        if name not in _VOID and not tag.endswith("/>"):
-            self.opened.append((name, own, end, after))
+        if tag.holds:
+            self.opened.append((tag.name, own, tag.end, tag.after))
 
-    def _leave(self, name: str, tag: str) -> None:
-        if name in _BLOCKS:
+    def _leave(self, written: str, tag: _Tag) -> None:
+        if tag.block:
             self.close()
         before = after = ""
-        if any(one[0] == name for one in self.opened):
+        if any(one[0] == tag.name for one in reversed(self.opened)):
             while True:
                 ended, _, before, after = self.opened.pop()
-                if ended == name:
+                if ended == tag.name:
                     break
-        self.pieces += [before, tag, after]
+        self.pieces += (before, written, after)
 
     def _open(self, turns: bool, certain: bool) -> None:
         """Begin the text of a block; without ``certain`` what follows is still to say whether its first letter turns it."""

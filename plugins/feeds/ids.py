@@ -12,6 +12,7 @@ from plugins.core.feeds import FeedSpec
 from plugins.core.site import Site
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_IN_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 _OUTSIDE_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -61,7 +62,7 @@ def in_xml(text: str) -> str:
     >>> in_xml("بيان\ufffe\x00")
     'بيان'
     """
-    return _OUTSIDE_XML.sub("", text)
+    return text if _IN_XML.fullmatch(text) else _OUTSIDE_XML.sub("", text)
 
 
 def is_iri(text: str) -> bool:

@@ -60,6 +60,8 @@ def give_anchors(root: Element, findings: Findings) -> frozenset[str]:
     seen: set[str] = set()
     elements = list(root.iter())
     for element in elements:
+        if not element.keys():
+            continue
         for anchor in {element.get("id"), element.get("name") if element.tag == "a" else None} - {None}:
             _note(str(anchor), element, seen, findings)
     given: dict[str, int] = {}

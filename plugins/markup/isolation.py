@@ -15,7 +15,7 @@ from plugins.core.languages import Direction, Language
 from plugins.core.majority import base_direction
 from plugins.core.marks import titled
 from plugins.core.phones import phone_uri, phones
-from plugins.core.runs import Run, runs
+from plugins.core.runs import Run, one_sided, runs
 from plugins.core.tongues import tongue
 from plugins.markup.pieces import BREAK, CODE, Piece, Span, pieces, put_back, stretches, words_in, wrapped
 
@@ -24,21 +24,27 @@ TURNED = frozenset(("p", "blockquote"))
 
 ITEMS = frozenset(("li", "dd"))
 LEFT_ALONE = frozenset(("bdi", "bdo", "script", "style", "svg", "math"))
+_KEPT = LEFT_ALONE | CODE
 SAID = ("alt", "title", "aria-label", "summary")
 
 
 def isolate(root: Element, language: Language) -> None:
     """Give every block its direction by the majority of its letters, and isolate the runs that go against it."""
-    _walk(root, language.direction, linked=False, item=False)
+    stated = any(one.tag in _KEPT or one.get("dir") or one.get("lang") is not None for one in root.iter())
+    _walk(root, language.direction, not stated)
     for element in root.iter():
-        for name in SAID:
-            if words := element.get(name):
-                element.set(name, titled(words, language))
+        if element.keys():
+            for name in SAID:
+                if words := element.get(name):
+                    element.set(name, titled(words, language))
 
 
-def _walk(element: Element, around: Direction, linked: bool, item: bool) -> None:
-    """Go through an element in text of a direction; links are not made inside links, paragraphs of an item keep its edge."""
-    if element.tag in LEFT_ALONE:
+def _walk(element: Element, around: Direction, plain: bool, linked: bool = False, item: bool = False) -> None:
+    """Go through an element in text of a direction; links are not made inside links, paragraphs of an item keep its edge.
+
+    In a ``plain`` body nothing says its direction or language, and nothing is code: words of one side stay as they are.
+    """
+    if (plain and one_sided("".join(element.itertext()), around)) or element.tag in LEFT_ALONE:
         return
     if element.tag in CODE:
         if element.get("dir") is None:
@@ -50,7 +56,7 @@ def _walk(element: Element, around: Direction, linked: bool, item: bool) -> None
     own = direction if element.get("dir") else _majority(found, direction)
     for piece in found:
         if piece.element is not None:
-            _walk(piece.element, direction if piece.is_break else own, linked, element.tag in ITEMS)
+            _walk(piece.element, direction if piece.is_break else own, plain, linked, element.tag in ITEMS)
     changed = [_isolated(stretch, own, linked) for stretch in stretches(found)]
     if own != direction:
         changed = [_turned(stretch, own) for stretch in changed]

@@ -23,8 +23,28 @@ class Reading(Blocks):
         self.too_deep: tuple[int, int] | None = None
         for self.number, self.text in enumerate(sheet.lines):
             self.at = 0
-            self._take_line()
+            if not self._take_plain_line():
+                self._take_line()
         self._close_down_to(self.document)
+
+    def _take_plain_line(self) -> bool:
+        """Take a blank line or one that begins with a letter, as most are, where at most a paragraph is open, as mostly.
+
+        What such a line does is a matter of few words; any other goes the whole way, and so would this one, to the same end.
+        """
+        tip, text = self.tip, self.text
+        if tip is not self.document and (tip.kind != "paragraph" or tip.parent is not self.document):
+            return False
+        if text[:1].isalpha():
+            self.document.blank_after = tip.blank_after = False
+            block = self._open(tip, Block("paragraph", self.number)) if tip is self.document else tip
+            block.lines.append(Line(self.number, 0, text))
+        elif not text or self._blank:
+            self._close_down_to(self.document)
+            self._note_blank(self.document)
+        else:
+            return False
+        return True
 
     # A line goes on with open blocks, or begins new ones.
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from plugins.core.bodies import Body, Resolution, Source
 from plugins.core.direction import find_controls
-from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
+from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, may_look_alike, strangers
 from plugins.core.problems import Place, Problem, in_order, phrase
 from plugins.markup.manuscript import Manuscript
 from plugins.markup.sheets import sheet
@@ -57,6 +57,8 @@ def _controls(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
 
 def _lookalikes(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
     """Give a warning for each word that mixes alphabets whose letters look alike."""
+    if not may_look_alike(source.text):
+        return
     for number, line in enumerate(lines):
         for offset, word in find_lookalikes(line):
             place = Place(source.path, source.first_line + number, offset + 1)

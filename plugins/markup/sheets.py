@@ -91,7 +91,7 @@ def without_marks(text: str) -> str:
     >>> without_marks("بيان\u200f")
     'بيان'
     """
-    return text.translate(_MARKS)
+    return text.translate(_MARKS) if _MARK.search(text) else text
 
 
 def _plain(line: str) -> tuple[str, list[int]]:

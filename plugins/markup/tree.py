@@ -13,7 +13,7 @@ from plugins.markup.notes import Notes
 from plugins.markup.raw import grow_html
 from plugins.markup.reading import Reading
 from plugins.markup.sheets import Line, passage, without_marks
-from plugins.markup.spans import Spans
+from plugins.markup.spans import Spans, grow_simply
 from plugins.markup.tables import Row
 
 _MOST_FILLED = 100  # columns up to which short rows are filled: no table needs more, and a wide one could cost minutes
@@ -74,7 +74,7 @@ class Planting:
 
     def _without_attributes(self, lines: Sequence[Line]) -> tuple[Sequence[Line], str]:
         last = lines[-1].text.strip(" ")
-        if attributes.ATTRIBUTE_LINE.fullmatch(last):
+        if last.endswith("}") and attributes.ATTRIBUTE_LINE.fullmatch(last):
             return lines[:-1], last
         return lines, ""
 
@@ -93,7 +93,9 @@ class Planting:
         if lines:
             last = lines[-1]
             trimmed = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
-            Spans(passage(trimmed), self.reading.definitions, self.notes, self.findings).grow(growth)
+            whole = passage(trimmed)
+            if not grow_simply(growth, whole):
+                Spans(whole, self.reading.definitions, self.notes, self.findings).grow(growth)
 
     def _heading(self, block: Block) -> Element:
         heading = Element(f"h{max(2, block.width)}")  # the title of the page is its h1

@@ -52,13 +52,11 @@ _BLOCKS = frozenset(
     ]
 )
 _HOLDERS = frozenset(["ul", "ol", "blockquote", "table", "thead", "tbody", "tr", "dl", "section"])
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def inner_html(root: Element) -> str:
     """Give what stands in an element as HTML; no depth of the tree ends it."""
-    written: list[str] = [(root.text or "").translate(_ESCAPES)]
+    written: list[str] = [_escaped(root.text or "")]
     waiting: list[Element | str] = list(reversed(root))
     while waiting:
         one = waiting.pop()
@@ -70,7 +68,7 @@ def inner_html(root: Element) -> str:
             written.append("\n" if written[-1] or len(written) > 1 else "")
         written.append(_opening(one))
         end = "" if one.tag in VOID else f"</{one.tag}>"
-        waiting.append(end + ("\n" if block else "") + (one.tail or "").translate(_ESCAPES))
+        waiting.append(end + ("\n" if block else "") + _escaped(one.tail or ""))
         waiting.extend(reversed(one))
     return "".join(written)
 
@@ -81,9 +79,17 @@ def outer_html(root: Element) -> str:
 
 
 def _opening(one: Element) -> str:
-    attributes = "".join(f' {name}="{value.translate(_QUOTED)}"' for name, value in one.items())
+    attributes = "".join([f' {name}="{_quoted(value)}"' for name, value in one.items()])
     line_end = "\n" if one.tag in _HOLDERS and not one.text else ""
-    return f"<{one.tag}{attributes}>{line_end}{(one.text or '').translate(_ESCAPES)}"
+    return f"<{one.tag}{attributes}>{line_end}{_escaped(one.text or '')}"
+
+
+def _quoted(value: str) -> str:
+    return _escaped(value).replace('"', "&quot;")
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def mended(html: str) -> LexborHTMLParser:

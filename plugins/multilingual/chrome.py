@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.core import addresses
@@ -16,10 +16,39 @@ from plugins.core.languages import Language
 from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import Alternate, Chrome, Crumb, FeedLink, Head, MenuItem
+from plugins.multilingual.parts import Alternate, Chrome, Crumb, FeedLink, Frame, Head, MenuItem
 
 CALENDAR_TYPE = "text/calendar"
 MENU_KINDS = ("statements", "conferences", "news", "members")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a menu leads to: an address, the kind that it lists or nothing, its words, and what pages it stands for."""
+
+    address: str
+    kind: str
+    words: Words
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the frames of a language lead to; ``within``: what they lead to and the folders above it."""
+
+    menu: tuple[Entry, ...]
+    footer: tuple[Entry, ...]
+    contact: str
+    within: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What pages of a build share: frames by language, folder and kind, the links to feeds by language and shelf."""
+
+    plans: dict[str, Plan] = field(default_factory=dict)
+    drawn: dict[tuple[str, str, bool, str], Frame] = field(default_factory=dict)
+    feeds: dict[tuple[str, bool, str], tuple[FeedLink, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +61,7 @@ class Surroundings:
     describe: Describer | None = None
     data: bool = False  # whether texts are also written as data
     manifest: bool = False  # whether each language has one, for browsers
+    frames: Frames = field(default_factory=Frames)
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
@@ -79,13 +109,22 @@ def _onion(linker: Linker) -> str:
 
 def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
     """Give the feeds that the head of a page names, from the most specific to that of the whole site."""
-    site, language = linker.site, linker.language
-    found = []
-    for tongue, family in feeds_around(linker.route.family, language, site):
-        name = _feed_name(tongue, family, linker, surroundings)
-        folder = addresses.shelf(language.tag, family) if family else main_feed(tongue)
-        found += [FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type) for form in FORMS]
+    language, known = linker.language, surroundings.frames.feeds
+    found: list[FeedLink] = []
+    for tongue, family in feeds_around(linker.route.family, language, linker.site):
+        key = (language.tag, tongue is None, family)
+        if key not in known:
+            known[key] = tuple(_forms(tongue, family, linker, surroundings))
+        found += known[key]
     return (*found, *_calendars(linker, surroundings))
+
+
+def _forms(tongue: Language | None, family: str, linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
+    """Give the links to a feed in each of its formats."""
+    name = _feed_name(tongue, family, linker, surroundings)
+    folder = addresses.shelf(linker.language.tag, family) if family else main_feed(tongue)
+    for form in FORMS:
+        yield FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type)
 
 
 def _calendars(linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
@@ -115,9 +154,33 @@ def _feed_name(tongue: Language | None, family: str, linker: Linker, surrounding
 
 def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] = ()) -> Chrome:
     """Give what surrounds a page."""
-    site, language = linker.site, linker.language
-    network = site.network
     return Chrome(
+        frame=_frame(linker, surroundings),
+        languages=tuple(linker.language_link(one) for one in linker.site.languages),
+        breadcrumb=tuple(_crumb(step, linker) for step in steps),
+    )
+
+
+def _frame(linker: Linker, surroundings: Surroundings) -> Frame:
+    """Give the frame of a page. Pages of a folder share one: links from them to what lies in none of them are the same."""
+    language, route, known = linker.language, linker.route, surroundings.frames
+    if language.tag not in known.plans:
+        known.plans[language.tag] = _plan(linker.site, language, surroundings)
+    plan = known.plans[language.tag]
+    if route.family == "404.html" or route.address in plan.within:
+        return _drawn(plan, linker, surroundings)
+    folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
+    key = (language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
+    if key not in known.drawn:
+        known.drawn[key] = _drawn(plan, linker, surroundings)
+    return known.drawn[key]
+
+
+def _drawn(plan: Plan, linker: Linker, surroundings: Surroundings) -> Frame:
+    """Give the frame of a page from the plan of its language."""
+    site, language, family = linker.site, linker.language, linker.route.family
+    kind, network = family.partition("/")[0], site.network
+    return Frame(
         home_url=linker.url(addresses.home(language.tag)),
         network=network.words(network.names, language, site.languages),
         purpose=network.words(network.purposes, language, site.languages),
@@ -125,47 +188,57 @@ def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] =
         stylesheet=linker.url(surroundings.stylesheet),
         icon=linker.url(surroundings.icon),
         manifest=linker.url(addresses.manifest(language.tag)) if surroundings.manifest and linker.route.language else "",
-        languages=tuple(linker.language_link(one) for one in site.languages),
-        menu=menu(linker, surroundings),
-        breadcrumb=tuple(_crumb(step, linker) for step in steps),
-        contact_url=_page(linker, "contact"),
+        menu=tuple(
+            MenuItem(linker.url(one.address), one.kind, one.words, (kind if one.kind else family) == one.family)
+            for one in plan.menu
+        ),
+        contact_url=linker.url(plan.contact) if plan.contact else "",
         feed_url=linker.url(main_feed(language) + ATOM.file),
-        footer=_footer(linker, surroundings),
+        footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words) for one in plan.footer),
     )
 
 
-def menu(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
+def _plan(site: Site, language: Language, surroundings: Surroundings) -> Plan:
+    """Give what the frames of a language lead to."""
+    texts = site.get("pages", "contact")
+    contact = _address(texts.best_for(language)) if texts else ""
+    home = addresses.home(language.tag)
+    menu, footer = tuple(_menu(site, language, surroundings)), tuple(_footer(site, language, surroundings))
+    return Plan(menu, footer, contact, frozenset(_above([home, contact, *(one.address for one in (*menu, *footer))])))
+
+
+def _above(found: Iterable[str]) -> Iterator[str]:
+    """Give addresses and those of all folders that they stand in."""
+    for address in found:
+        steps = address.split("/")
+        yield address
+        yield from ("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps)))
+
+
+def _menu(site: Site, language: Language, surroundings: Surroundings) -> Iterator[Entry]:
     """Give the site's menu: the listings there are, then the pages that name their place in it."""
-    site, language = linker.site, linker.language
-    here = linker.route.family.split("/")[0]
-    items = [
-        MenuItem(linker.url(address), kind.name, surroundings.label(kind.name, language), here == kind.name)
-        for kind in site.kinds
-        if kind.name in MENU_KINDS and (address := site.in_language(kind.name, language)) is not None
-    ]
+    for kind in site.kinds:
+        if kind.name in MENU_KINDS and (address := site.in_language(kind.name, language)) is not None:
+            yield Entry(address, kind.name, surroundings.label(kind.name, language), kind.name)
     pages = [(one.best_for(language), one) for one in site.of_kind("pages")]
     for document, _ in sorted(pages, key=lambda pair: (pair[0].menu or 0, pair[0].id)):
         if document.menu is not None and document.listed:
-            words = Words(document.title, document.language)
-            items.append(MenuItem(linker.text(document), words=words, current=linker.route.family == document.id))
-    return tuple(items)
+            yield Entry(_address(document), "", Words(document.title, document.language), document.id)
 
 
-def _page(linker: Linker, identity: str) -> str:
-    """Give the link to a page such as ``contact`` where the site has one."""
-    texts = linker.site.get("pages", identity)
-    return linker.text(texts.best_for(linker.language)) if texts else ""
+def _address(document: Document) -> str:
+    return addresses.text(document.language.tag, document.kind, document.id)
 
 
-def _footer(linker: Linker, surroundings: Surroundings) -> tuple[MenuItem, ...]:
+def _footer(site: Site, language: Language, surroundings: Surroundings) -> Iterator[Entry]:
     """Give the pages that the footer leads to beside the menu."""
-    site, language = linker.site, linker.language
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
         "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
     )  # fmt: skip
-    found = ((name, site.in_language(name, language)) for name in names)
-    return tuple(MenuItem(linker.url(address), name, surroundings.label(name, language)) for name, address in found if address)
+    for name in names:
+        if (address := site.in_language(name, language)) is not None:
+            yield Entry(address, name, surroundings.label(name, language), name)
 
 
 def way(linker: Linker, surroundings: Surroundings, *names: str, last: Words) -> tuple[Step, ...]:

@@ -10,13 +10,13 @@ import yaml
 from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.core.reasons import reason
 from plugins.core.values import Entries, Items, Node, Scalar
+from plugins.multilingual.plainly import NOTHING, read_plainly
 
 DEEPEST = 20
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _NESTED = phrase("brackets are nested too deep")
 _OPEN = phrase("what opens here is not closed")
 _ALIAS = phrase("a value begins with *")
-_NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ def compose(text: str, path: str, first_line: int = 2) -> Entries:
 
     Raises ProblemsError where it isn't YAML, isn't a mapping, or states a field twice.
     """
+    return read_plainly(text, path, first_line) or _composed(text, path, first_line)
+
+
+def _composed(text: str, path: str, first_line: int) -> Entries:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.MarkedYAMLError, RecursionError) as error:
@@ -113,9 +117,7 @@ def _place(mark: yaml.Mark, path: str, first_line: int) -> Place:
 def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
     place = _place(node.start_mark, path, first_line)
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(
-            node.value, place, empty=node.value.strip() in _NOTHING and (node.style is None or not node.value.strip())
-        )
+        return Scalar(node.value, place, empty=node.value.strip() in NOTHING and (node.style is None or not node.value.strip()))
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_convert(item, path, first_line) for item in node.value), place)
     entries: dict[str, tuple[Scalar, Node]] = {}

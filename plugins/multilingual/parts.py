@@ -120,9 +120,9 @@ class Crumb:
     words: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
-    """What surrounds every page."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What surrounds all pages of a folder alike. It is compared as an object, so that what is made of one is found again."""
 
     home_url: str
     network: Words
@@ -130,13 +130,24 @@ class Chrome:
     note: Words
     stylesheet: str
     icon: str
-    languages: tuple[LanguageLink, ...]
     menu: tuple[MenuItem, ...] = ()
-    breadcrumb: tuple[Crumb, ...] = ()
     contact_url: str = ""
     feed_url: str = ""
     manifest: str = ""
     footer: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What surrounds a page: the frame, whose parts are asked for here, too, and what is its own."""
+
+    frame: Frame
+    languages: tuple[LanguageLink, ...]
+    breadcrumb: tuple[Crumb, ...] = ()
+
+    def __getattr__(self, name: str) -> object:
+        """Give a part of the frame."""
+        return getattr(object.__getattribute__(self, "frame"), name)
 
 
 @dataclass(frozen=True, slots=True)

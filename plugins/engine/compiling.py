@@ -1,0 +1,161 @@
+"""Templates as Python that does less: what a theme of ours cannot need is left out.
+
+Views are values with fields, so a field is asked for directly; macros of ``components/`` are called and not looked at first;
+and what is markup already, or has nothing to escape, isn't wrapped once more. What a page says is the same
+(``tests/engine/test_compiling.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from keyword import iskeyword
+from typing import Any, cast
+
+import markupsafe
+from jinja2 import Environment, Template, nodes, pass_eval_context
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+COMPONENTS = "components/"
+_WORDS = ("_", "gettext")  # they take the context first
+
+
+class Writing(CodeGenerator):
+    """The Python of a template."""
+
+    def write_commons(self) -> None:
+        """Name what the code below uses."""
+        super().write_commons()
+        self.writeline("inner = environment.inner")
+        self.writeline("Macro = environment.macro_class")
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (the names are Jinja's)
+        """Write a field as a field; ``self.block`` is none."""
+        owner = node.node
+        if isinstance(owner, nodes.Const) or (isinstance(owner, nodes.Name) and owner.name == "self") or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(owner, frame)
+        self.write(f".{node.attr}")
+
+    @optimizeconst
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Write a call of a component or of what gives a word of the interface as a call."""
+        first = "" if forward_caller else self._first_argument(node.node, frame)
+        if not first:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write(f"({first}")
+        self.signature(node, frame)
+        self.write(")")
+
+    def _first_argument(self, callee: nodes.Expr, frame: Frame) -> str:
+        """Give what a name from outside of a template is called with first, or nothing where it isn't known."""
+        if not isinstance(callee, nodes.Name):
+            return ""
+        reference = frame.symbols.find_ref(callee.name)
+        if reference and callee.name in _WORDS and (frame.symbols.find_load(reference) or "")[:1] == ("resolve",):
+            return "context"
+        return "context.eval_ctx" if reference == f"l_0_{callee.name}" and callee.name in self._imported else ""
+
+    @property
+    def _imported(self) -> set[str]:
+        """The names that the template imported from components."""
+        return cast(set[str], self.__dict__.setdefault("imported", set()))
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802
+        """Note the names of macros."""
+        if _is_component(node):
+            self._imported.update(name if isinstance(name, str) else name[1] for name in node.names)
+        super().visit_FromImport(node, frame)
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if not _is_component(node):
+            super()._import_common(node, frame)
+            return
+        self.write("environment.component(context, ")
+        self.visit(node.template, frame)
+        self.write(")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("(v if (v := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(").__class__ is Markup else inner(v) if v.__class__ is str else escape(v))")
+
+
+def _is_component(node: nodes.Import | nodes.FromImport) -> bool:
+    template = node.template
+    return node.with_context and isinstance(template, nodes.Const) and str(template.value).startswith(COMPONENTS)
+
+
+class Words(Macro):
+    """A macro that is mostly called with arguments in their order."""
+
+    @pass_eval_context
+    def __call__(self, *arguments: Any, **named: Any) -> str:
+        """Give what the macro writes."""
+        lacking = self._argument_count + 1 - len(arguments)
+        if named or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*arguments, **named)
+        if not arguments or not isinstance(arguments[0], EvalContext) or not arguments[0].autoescape:
+            return super().__call__(*arguments)
+        return Markup(self._func(*arguments[1:], *(missing for _ in range(lacking))))  # noqa: S704 (it escapes what it is given)
+
+
+class Components(Environment):
+    """Jinja with our templates. Each is looked up once: an environment lives as long as a build."""
+
+    code_generator_class = Writing
+    macro_class = Words
+    inner: Callable[[str], str] = staticmethod(getattr(markupsafe, "_escape_inner", escape))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(auto_reload=False, **options)
+        self._found: dict[str | Template, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
+    ) -> Template:
+        """Give a template, loaded where it was not."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
+
+    def component(self, context: Context, name: str) -> TemplateModule:
+        """Give the macros of a component, as they were made for what the page is rendered with."""
+        made = context.resolve_or_missing("_components")
+        if made is missing:
+            return self.get_template(name).make_module(context.get_all(), True)
+        found: TemplateModule | None = made.get(name)
+        if found is None:
+            given = made.given if isinstance(made, Made) else context.get_all()
+            found = made[name] = self.get_template(name).make_module(given, True)
+        return found
+
+
+class Made(dict[str, TemplateModule]):
+    """The macros of components by the names of their files, and what is given to all: the page, and what never changes.
+
+    Macros are made once for all pages; ``page`` is looked up each time that one is called.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__()
+        self.given: dict[str, Any] = {**environment.globals, "_components": self}

@@ -1,0 +1,103 @@
+"""Front matter in one-line values is read as PyYAML reads it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from plugins.core.problems import ProblemsError
+from plugins.core.values import Entries
+from plugins.multilingual.decoding import decode
+from plugins.multilingual.frontmatter import _composed, split
+from plugins.multilingual.plainly import read_plainly
+
+ROOT = Path(__file__).parents[2]
+PARTS = (
+    *(
+        "title",
+        "date",
+        "null",
+        "a",
+        "Ab",
+        "\u0628\u064a\u0627\u0646",
+        "\u0628\u06d5\u06cc\u0627\u0646",
+        "\u00e9t\u00e9",
+        "12",
+        "2012-02-09",
+        "7-",
+        "~",
+    ),
+    *(":", ": ", " ", "  ", " #", "#", ",", ", ", "-", " - ", "[", "]", "{", "}", '"', "'", "\\", "\t", "\n", "\n  ", "\n- "),
+    *(
+        "&",
+        "*",
+        "!",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "?",
+        "\x85",
+        "\u2028",
+        "\u00a0",
+        "\u200c",
+        "\ufeff",
+        "\x07",
+        "\U0001f600",
+        "...",
+        "---",
+    ),
+)
+
+
+def both(text: str) -> tuple[Entries | None, Entries | None]:
+    """Give what is read plainly, and what PyYAML reads."""
+    plain = read_plainly(text, "index.ar.md", 2)
+    if plain is None:
+        return None, None
+    try:
+        return plain, _composed(text, "index.ar.md", 2)
+    except ProblemsError:
+        return plain, None
+
+
+@pytest.mark.parametrize("folder", ["content", "tests"])
+def test_files_are_read_as_yaml_reads_them(folder: str) -> None:
+    """Every front matter of the sample site and of the cases that is read plainly gives the values and places of PyYAML."""
+    seen = 0
+    for file in sorted((ROOT / folder).rglob("index.*.md")):
+        try:
+            plain, whole = both(split(decode(file.read_bytes(), str(file)), str(file)).yaml)
+        except ProblemsError:
+            continue
+        assert plain == whole, file
+        seen += plain is not None
+    assert seen > 20
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_made_up_lines_are_read_as_yaml_reads_them(seed: int) -> None:
+    """Whatever signs stand in a value, it is read as PyYAML reads it, or left to that."""
+    chance = random.Random(seed)
+    seen = 0
+    for _ in range(2500):
+        lines = ["title: " + "".join(chance.choices(PARTS, k=chance.randrange(1, 6))) for _ in range(chance.randrange(1, 3))]
+        shape = chance.choice(["{}", "{}", "title: [{}]", 'title: "{}"', "title: {{of: {}}}", "topics: [a, {}, b-c]"])
+        text = shape.format("\n".join(lines) if shape == "{}" else lines[0][7:]).replace("\ntitle:", "\nsummary:")
+        plain, whole = both(text)
+        assert plain == whole, repr(text)
+        seen += plain is not None
+    assert seen > 100
+
+
+@pytest.mark.parametrize(
+    "value", ["[]", "[a]", "[a, b-c]", "[a,b]", "{of: ar}", '"One: two"', '""', "null", "~", "a  ", "2012-02-09"]
+)
+def test_values_of_each_shape(value: str) -> None:
+    """Words, quotes, lists and pairs in one line have the values and places of PyYAML."""
+    plain, whole = both(f"title: {value}\ndate: 2012-02-09")
+    assert plain == whole
+    assert plain is not None or value == "~"
