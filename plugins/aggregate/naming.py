@@ -25,7 +25,7 @@ _SAYS_NOTHING = frozenset(
 def name(link: str, title: str, day: str, taken: Collection[str]) -> str:
     """Give the id of a new post: from its link where that has words, else from its title, else from its day.
 
-    Arabic and Kurdish letters become Latin ones; as ``core/romanising.py`` has it.
+    Arabic and Kurdish letters become Latin ones as ``core/romanising.py`` has it.
     ``day`` is as ``2012-02-09``.
 
     >>> name("https://example.org/2012/02/river-walk.html", "نزهة", "2012-02-09", ())
