@@ -31,12 +31,13 @@ def _end(code: int) -> None:
         raise Exit(code=code)
 
 
-@task(help=SITE | LANG)
-def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None):
+@task(help=SITE | LANG | {"profile": "build all of it, and say by stage where the time went"})
+def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, profile=False):  # noqa: PLR0913, PLR0917
     """Build the site into output/."""
     from plugins.engine import building
 
-    _end(building.build(_options(settings, content, output, siteurl, say or lang)))
+    options = _options(settings, content, output, siteurl, say or lang)
+    _end(building.profile(options) if profile else building.build(options))
 
 
 @task(help=SITE | LANG | {"fix": "mend first what is certain, in the files themselves"})

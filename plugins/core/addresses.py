@@ -207,14 +207,11 @@ def relative(origin: str, address: str, from_disk: bool = False) -> str:
     ('./', '../index.html')
     """
     path, mark, fragment = address.partition("#")
-    here, there = origin.split("/")[:-1], path.split("/")
-    shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
-    way = "../" * (len(here) - shared) + "/".join(there[shared:])
-    if not there[-1]:
+    folder, steps = origin[: origin.rfind("/") + 1], 0
+    while not path.startswith(folder):
+        folder, steps = folder[: folder.rfind("/", 0, -1) + 1], steps + 1
+    way = "../" * steps + path[len(folder) :]
+    if not path or path.endswith("/"):
         way = f"{way}index.html" if from_disk else way or "./"
     return f"{_quoted(way)}#{_quoted(fragment)}" if mark else _quoted(way)
 

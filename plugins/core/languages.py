@@ -91,8 +91,7 @@ class Language:
     digits: str = "latn"
 
     def __hash__(self) -> int:
-        """Hash by the tag, which says nearly all: languages are keys of much that is kept."""
-        return hash(self.tag)
+        return hash(self.tag)  # languages are keys of much that is kept
 
     @property
     def og_locale(self) -> str:

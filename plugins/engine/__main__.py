@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from plugins.engine.building import build
+from plugins.engine.building import build, profile
 from plugins.engine.options import Options
 
 COMMANDS = ("build", "check", "clean", "mend")
@@ -20,10 +20,11 @@ def main() -> int:
     parser.add_argument("--siteurl")
     parser.add_argument("--say")
     parser.add_argument("--drafts", action="store_true")
+    parser.add_argument("--profile", action="store_true")
     stated = parser.parse_args()
     options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts, stated.say)
     if stated.command == "build":
-        return build(options)
+        return profile(options) if stated.profile else build(options)
     if stated.command == "mend":
         from plugins.engine.worker import work
 

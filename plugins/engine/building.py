@@ -30,6 +30,18 @@ def build(options: Options) -> int:
     return commands.build(options)
 
 
+def profile(options: Options) -> int:
+    """Build the whole site, and print where the time went. Gives what ``build`` gives."""
+    from plugins.engine.profiling import profiled
+
+    def work() -> int:
+        from plugins.engine import commands
+
+        return commands.build(options)
+
+    return profiled(work)
+
+
 def _mended(note: standing.Note, file: Path, changed: list[str]) -> str | None:
     """Write what changed without a whole build, and give what is to be said; whatever goes wrong, None."""
     from plugins.engine.mending import Mender

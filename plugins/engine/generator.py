@@ -14,12 +14,14 @@ from typing import Any
 from pelican import Pelican
 from pelican.plugins import signals
 
+from plugins.core.bodies import Body, BodyRenderer, Source
 from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.reasons import reason
 from plugins.core.run import Run, moment
 from plugins.core.voices import ENGLISH
 from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.options import MESSAGES
+from plugins.engine.progress import Progress
 from plugins.engine.reporting import report, summary
 from plugins.engine.switching import refuse_output, switch
 from plugins.engine.voices import of_settings
@@ -37,9 +39,11 @@ class Jisr(Pelican):
         self.problems = Problems()
         self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
         self.voice = ENGLISH
+        self.progress = Progress()
         try:
             self.voice = of_settings(settings)
             self.made = _run(settings)
+            self.progress = Progress(self.voice)
         except ProblemsError as error:
             self._end(error.problems)
         super().__init__(settings)
@@ -74,12 +78,14 @@ class Jisr(Pelican):
         # What a build makes lives as long as it: looking for what could be given back costs a tenth of its time.
         gc.set_threshold(100_000, 50, 100)
         self.memory = self._remember()
-        self.shared = context = self.read()
-        if not self.problems.errors:
-            try:
+        try:
+            self.shared = context = self.read()
+            if not self.problems.errors:
                 self._write(context)
-            except ProblemsError as error:
-                self.problems.add(*error.problems)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+        finally:
+            self.progress.end()
         report(self.problems, self.voice)
         if self.settings.get("CHECK_ONLY") and "site" in context:
             print(self.voice.say(summary(context["site"], context["messages"], self.problems)))
@@ -94,8 +100,15 @@ class Jisr(Pelican):
         stated = {name: value for name, value in self.settings.items() if name != MESSAGES}  # no page says it
         memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
         if "RENDER_BODY" in self.settings:
-            self.settings["RENDER_BODY"] = memory.rendering(self.settings["RENDER_BODY"])
+            self.settings["RENDER_BODY"] = self._watched(memory.rendering(self.settings["RENDER_BODY"]))
         return memory
+
+    def _watched(self, render: BodyRenderer) -> BodyRenderer:
+        def rendered(source: Source) -> Body:
+            self.progress.step()
+            return render(source)
+
+        return rendered
 
     def read(self) -> dict[str, Any]:
         """Let every generator read, and give the context they share; problems are collected."""
@@ -113,6 +126,7 @@ class Jisr(Pelican):
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
         # A page that stands is another name of the same file: what another plugin did to it would be done to both.
         context["memory"] = self.memory if all(name.startswith("plugins.") for name in self.wanted) else None
+        self.progress.begin(phrase("Reading texts"))
         self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
         try:
             for generator in self.generators:
@@ -152,6 +166,8 @@ class Jisr(Pelican):
     def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
         """Let every generator write into a folder, and tell other plugins that it is done."""
         writer = SiteWriter(str(aside), self.settings, context)
+        self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
+        writer.progress = self.progress
         for generator in self.generators:
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)

@@ -43,7 +43,7 @@ def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
         with closing(sqlite3.connect(aside, isolation_level=None)) as base:
             base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
             base.execute("CREATE TABLE kept (space TEXT, key TEXT, value BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID")
-            base.executemany("INSERT INTO kept VALUES (?, ?, ?)", _rows(stamp, site, kept))
+            base.executemany("INSERT INTO kept VALUES (?1, ?2, ?3)", _rows(stamp, site, kept))
             base.execute("COMMIT")
         aside.replace(file)
     except (OSError, sqlite3.Error, pickle.PicklingError, TypeError, AttributeError):
@@ -117,8 +117,8 @@ class Opened:
         found = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "complete"))
         rows = [(pickler.dumps(value), space, _text(key)) for space, key, value in found]
         self.base.execute("BEGIN")
-        self.base.executemany("UPDATE kept SET value = ? WHERE space = ? AND key = ?", rows)
-        self.base.execute("UPDATE kept SET value = ? WHERE space = 'head' AND key = 'stamp'", (stamp.encode(),))
+        self.base.executemany("UPDATE kept SET value = ?1 WHERE space = ?2 AND key = ?3", rows)
+        self.base.execute("UPDATE kept SET value = ?1 WHERE space = 'head' AND key = 'stamp'", (stamp.encode(),))
         self.base.execute("COMMIT")
 
     def get(self, space: str, key: str) -> Any:
@@ -131,7 +131,7 @@ class Opened:
         return found
 
     def _raw(self, space: str, key: str) -> bytes:
-        row = self.base.execute("SELECT value FROM kept WHERE space = ? AND key = ?", (space, key)).fetchone()
+        row = self.base.execute("SELECT value FROM kept WHERE space = ?1 AND key = ?2", (space, key)).fetchone()
         if row is None:
             raise KeyError(key)
         value: bytes = row[0]

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import cache
 from importlib.metadata import version
 from operator import attrgetter
 from pathlib import Path
@@ -149,9 +151,17 @@ def _form(kind: type) -> Callable[[Any], object]:
         return attrgetter("tag")  # the settings are part of the base
     if issubclass(kind, (set, frozenset)):
         return sorted
+    if issubclass(kind, date):
+        return kind.isoformat
     if is_dataclass(kind):
-        return attrgetter("__class__.__name__", *(one.name for one in fields(kind)))
+        parts = attrgetter("__class__.__name__", *(one.name for one in fields(kind)))
+        return parts if kind.__hash__ is not object.__hash__ else _shared(parts)
     return lambda value: pickle.dumps(value, 5).hex()
+
+
+def _shared(parts: Callable[[Any], object]) -> Callable[[Any], object]:
+    """Give what turns a part that many views share into words, once: such a part is compared as an object."""
+    return cache(lambda value: repr(parts(value)))
 
 
 class _Kept(pickle.Unpickler):

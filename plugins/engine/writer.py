@@ -14,6 +14,7 @@ from plugins.core import addresses
 from plugins.core.outputs import File, Output, Page
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.engine.memory import Memory
+from plugins.engine.progress import Progress
 from plugins.engine.templates import Templates
 
 
@@ -28,6 +29,7 @@ class SiteWriter(Writer):
         self.shown: dict[str, list[str]] = {}  # path of a text -> files that hold its words
         self.folders: set[str] = set()  # those that were made
         self.pages = self.files = 0
+        self.progress = Progress()
         self.problems: Problems = context["problems"]
         run = context["run"]
         self.shown_path = run.shown
@@ -53,6 +55,7 @@ class SiteWriter(Writer):
         if isinstance(output, Page):
             self._write_page(output, path, target)
             self.pages += 1
+            self.progress.step()
             if signals.content_written.receivers:  # other plugins may want to know, and a context for each would cost us
                 signals.content_written.send(str(target), context={**self.context, "output_file": path})
             return

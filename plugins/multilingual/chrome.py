@@ -167,7 +167,7 @@ def _frame(linker: Linker, surroundings: Surroundings) -> Frame:
     if language.tag not in known.plans:
         known.plans[language.tag] = _plan(linker.site, language, surroundings)
     plan = known.plans[language.tag]
-    if route.family == "404.html" or route.address in plan.within:
+    if route.family == "404.html" or addresses.apart(route.family)[1] or route.address in plan.within:
         return _drawn(plan, linker, surroundings)
     folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
     key = (language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
