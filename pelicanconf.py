@@ -16,6 +16,9 @@ DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the d
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
 MIRRORS = ("https://icssi.mirror.example.net/",)
+EDITOR = {
+    "name": "test-repo"
+}  # to try /admin/, once inv editor has built it; else the repository, as plugins/editing/README.md says
 
 NETWORK_NAMES = {
     "en": "Iraqi Civil Society Solidarity Initiative",
@@ -59,6 +62,7 @@ PLUGINS = [
     "plugins.schemas",
     "plugins.opendata",
     "plugins.styleguide",
+    "plugins.editing",
 ]
 
 # Pelican's own pages, listings and feeds are made of originals only: ours take their place.

@@ -150,6 +150,24 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
     _end(ask(_options(settings, content, say=say), lambda context: editing.status(context, question)))
 
 
+@task(help={name: TEXTS[name] for name in ("settings", "say")})
+def editor(c, settings="pelicanconf.py", say=None):
+    """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
+    from plugins.editing.web.command import main
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, None, say=say), lambda _: main()))
+
+
+@task(help=TEXTS)
+def model(c, content=None, settings="pelicanconf.py", say=None):
+    """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
+    from plugins.editing.model.writing import write
+    from plugins.engine.asking import ask
+
+    _end(ask(_options(settings, content, say=say), write))
+
+
 @task(
     help=TEXTS
     | {
@@ -166,6 +184,20 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
 
     asked = Asked(member, dry_run)
     _end(ask(_options(settings, content, say=say), lambda context: main(context, asked, report)))
+
+
+@task(
+    positional=["path"],
+    help=TEXTS | {"path": "the file or folder of a text, or kind/id", "to": "the folder for the PDF; else this one"},
+)
+def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
+    """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
+    from plugins.engine.commands import building
+    from plugins.printing.command import Wanted
+    from plugins.printing.command import pdf as write
+
+    wanted = Wanted(path, to)
+    _end(building(_options(settings, content, say=say), lambda read, build: write(read, build, wanted)))
 
 
 @task(help={"output": SITE["output"], "settings": SITE["settings"]})

@@ -67,6 +67,7 @@ _OWN_FILES = frozenset(
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
+ADMIN = "admin/"  # the web editor: a program of others, beside the pages of the site
 _OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
 
 

@@ -67,17 +67,29 @@ _ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_WITHIN}?\s)(href|src)="jisr-ref:(\d+)"')
 _LINK = re.compile(rf'(<a\s{_WITHIN}?)(?<=\s)href="jisr-ref:(\d+)"({_WITHIN}>)(.*?</a>)', re.DOTALL)
 
 
-def link_up(html: str, attributes: Callable[[int], str], mark: Callable[[int], str]) -> str:
+_KEPT = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
+
+
+def link_up(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:
     """Give ``html`` with each reference as ``attributes(n)`` says, and what ``mark(n)`` says after its link.
+
+    Where that is None, the words of the link stay, with their language and direction.
 
     >>> link_up('<a href="jisr-ref:0">بيان</a>', lambda n: 'href="../"', lambda n: " (ar)")
     '<a href="../">بيان</a> (ar)'
     >>> link_up('<p>href="jisr-ref:0"</p>', lambda n: "", lambda n: "")
     '<p>href="jisr-ref:0"</p>'
+    >>> link_up('<a lang="ckb" href="jisr-ref:0" title="x">بەیان</a>', lambda n: None, lambda n: "")
+    '<span lang="ckb">بەیان</span>'
     """
 
     def link(found: re.Match[str]) -> str:
         number = int(found[2])
-        return found[1] + attributes(number) + found[3] + found[4] + mark(number)
+        said = attributes(number)
+        if said is None:
+            kept = "".join(_KEPT.findall(found[1] + found[3]))
+            words = found[4].removesuffix("</a>")
+            return f"<span{kept}>{words}</span>" if kept else words
+        return found[1] + said + found[3] + found[4] + mark(number)
 
-    return _ATTRIBUTE.sub(lambda found: found[1] + attributes(int(found[3])), _LINK.sub(link, html))
+    return _ATTRIBUTE.sub(lambda found: found[1] + (attributes(int(found[3])) or ""), _LINK.sub(link, html))

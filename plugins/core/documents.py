@@ -63,11 +63,12 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How and until when one registers; ``closes`` includes its day."""
+    """How and until when one registers, by a form or by e-mail; ``closes`` includes its day."""
 
     url: str = ""
     opens: Day | None = None
     closes: Day | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Event:
     timezone: str = ""
     place: Venue = Venue()
     participants: int | None = None
+    participants_about: int | None = None  # a rounded number, where nobody counted
     registration: Registration = Registration()
     programme: str | tuple[ProgrammeItem, ...] = ()  # the name of a file, or the lines
     supporters: tuple[Words, ...] = ()

@@ -42,7 +42,7 @@ def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
     """Give ``ahead``, ``open`` or ``closed``, or an empty string where nothing is said of a registration."""
     zone = zone_of(event, default)
     registration = event.registration
-    if not (registration.url or registration.opens or registration.closes):
+    if not (registration.url or registration.email or registration.opens or registration.closes):
         return ""
     if registration.opens and now < instant(registration.opens, zone):
         return "ahead"

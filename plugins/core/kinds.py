@@ -168,7 +168,7 @@ PLACE = Group(
         Field("longitude", Number(-180, 180)),
     )
 )
-REGISTRATION = Group((Field("url", Web()), Field("opens", Moment()), Field("closes", Moment())))
+REGISTRATION = Group((Field("url", Web()), Field("email", Email()), Field("opens", Moment()), Field("closes", Moment())))
 PROGRAMME_ITEM = Group((Field("time", Text()), Field("title", Text(), required=True), Field("speakers", ListOf(Name()))))
 EVENT = Group(
     (
@@ -177,6 +177,7 @@ EVENT = Group(
         Field("timezone", Plain()),
         Field("place", PLACE),
         Field("participants", Number(0, 10_000_000, whole=True)),
+        Field("participants_about", Number(0, 10_000_000, whole=True)),
         Field("registration", REGISTRATION),
         Field("programme", Either(Bundled(), ListOf(Either(Text(), PROGRAMME_ITEM)))),
         Field("supporters", ListOf(Text())),

@@ -60,21 +60,24 @@ def body_html(
     """Give the body of a document with its links as ``url`` writes addresses.
 
     A link that leads to another language than the reader's carries ``hreflang`` and is followed by what ``mark`` says of
-    that language. ``html`` is a part of the body where not the whole is wanted.
+    that language; one to a text whose day has not come is plain words. ``html`` is a part of the body where not the whole
+    is wanted.
     """
     text = document.body.html if html is None else html
     if REFERENCE not in text:
         return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
-    found = [destination(target, document, site, reader) for target in targets]
+    found = [None if target.coming else destination(target, document, site, reader) for target in targets]
     embedded = [reference.embedded for reference in document.body.references]
 
     def foreign(number: int) -> Language | None:
-        language = found[number].language
+        there = found[number]
+        language = there.language if there else None
         return language if language is not None and language != reader and targets[number].kind else None
 
-    def attributes(number: int) -> str:
-        return _attribute(url(found[number].address), embedded[number], foreign(number))
+    def attributes(number: int) -> str | None:
+        there = found[number]
+        return _attribute(url(there.address), embedded[number], foreign(number)) if there else None
 
     def after(number: int) -> str:
         language = foreign(number)

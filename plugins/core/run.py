@@ -13,7 +13,8 @@ class Run:
     """What a run knows beside the settings.
 
     ``strict``: what is incomplete is an error (``inv check``, ``inv publish``), else a warning. ``drafts``: they are built,
-    for a preview. ``content_shown`` and ``settings_shown`` are the paths as they were given.
+    for a preview. ``another_day``: the moment was stated, so the site is built as it stood, or will stand, on that day.
+    ``content_shown`` and ``settings_shown`` are the paths as they were given.
     """
 
     now: datetime
@@ -22,6 +23,7 @@ class Run:
     settings_shown: str
     strict: bool = False
     drafts: bool = False
+    another_day: bool = False
 
     def shown(self, path: Path) -> str:
         """Give a path as it is best understood: relative to the working folder where it is inside."""

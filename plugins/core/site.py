@@ -44,7 +44,8 @@ class Route:
 class Target:
     """What a link in a body leads to, as far as that is known before the page that shows it.
 
-    ``tag`` is set where the editor linked one language version, ``file`` where a file of a bundle is meant.
+    ``tag`` is set where the editor linked one language version, ``file`` where a file of a bundle is meant, ``coming`` where
+    the day of the text has not come, so that the link is plain words.
     """
 
     kind: str = ""
@@ -52,6 +53,7 @@ class Target:
     tag: str = ""
     file: str = ""
     fragment: str = ""
+    coming: bool = False
 
 
 @dataclass(frozen=True, slots=True)

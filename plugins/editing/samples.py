@@ -16,6 +16,7 @@ _NAMED = {
     "latitude": "36.19",
     "longitude": "44.01",
     "participants": "70",
+    "participants_about": "100",
     "menu": "10",
     "limit": "50",
     "republish": "full",

@@ -80,6 +80,15 @@ def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str
     return _told(options, {}, work)
 
 
+def building(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
+    """Give the exit code of ``answer`` for the settings, and for what builds the site into a folder, as ``inv build`` does."""
+
+    def work(settings: dict[str, Any]) -> int:
+        return answer(settings, lambda folder: _run(replace(options, output=folder or options.output), {}))
+
+    return _told(options, {}, work)
+
+
 def _run(options: Options, more: dict[str, Any]) -> int:
     def work(settings: dict[str, Any]) -> int:
         from plugins.engine.generator import Jisr

@@ -195,7 +195,8 @@ def _run(settings: dict[str, Any]) -> Run:
         raise ProblemsError(Problem.error(Place(shown), "setting", text, value=error)) from None
     made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
     content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
-    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts)
+    another_day = bool(os.environ.get("SOURCE_DATE_EPOCH"))
+    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, another_day)
 
 
 def _line_of(word: str, path: str) -> int:

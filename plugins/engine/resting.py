@@ -78,8 +78,11 @@ def _is_plain(value: object) -> bool:
 
 
 def _sources(settings: Mapping[str, Any], options: Options) -> list[str]:
-    """Give all that a site is made from: texts, theme, catalogues, code, settings, the report of the members' blogs."""
-    folders = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", ROOT / "plugins")
+    """Give all that a site is made from: texts, theme, catalogues, code, settings, the report of the members' blogs.
+
+    The program of the web editor, too: it is fetched once, and may not be there yet.
+    """
+    folders = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", ROOT / "plugins", ROOT / ".editor")
     beside = Path(options.settings).resolve()
     files = {beside, ROOT / "pelicanconf.py", beside.parent / str(settings.get("FETCH_REPORT") or beside.name)}
     return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]

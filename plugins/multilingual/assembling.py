@@ -34,6 +34,7 @@ class Library:
     timezone: ZoneInfo
     now: datetime
     drafts: bool = False
+    ahead: bool = False  # whether links to texts whose day has not come are forgiven: they are plain words
 
 
 @dataclass(slots=True)

@@ -79,7 +79,8 @@ def _all(texts: Texts) -> Iterator[Document]:
 
 
 def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tuple[Target, ...]]:
-    shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread))
+    coming = {key: texts.complete[key] for key in texts.coming} if library.ahead else {}
+    shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming)
     targets = {}
     for document in _all(texts):
         targets[document.path], wrong = resolve(document, shelf)
@@ -112,7 +113,7 @@ def _published(texts: Texts, targets: dict[str, tuple[Target, ...]], problems: P
             if (*key, name) in wanted:
                 address = addresses.bundled(*key, name)
                 yield _weighed(source, address) if (*key, name) in offered else BundledFile(str(source), address)
-            elif not any(version.path in texts.unread for version in bundle.versions):
+            elif key not in texts.coming and not any(version.path in texts.unread for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(Place(f"{bundle.path}/{name}"), "file", text, name=name))
 

@@ -13,6 +13,7 @@ from plugins.core.events import occasions
 from plugins.core.feeds import ATOM, FORMS, feeds_around, main_feed, shelf_name
 from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
+from plugins.core.maps import Ring
 from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
 from plugins.multilingual.linker import Linker
@@ -62,16 +63,19 @@ class Surroundings:
     data: bool = False  # whether texts are also written as data
     manifest: bool = False  # whether each language has one, for browsers
     frames: Frames = field(default_factory=Frames)
+    coasts: tuple[Ring, ...] = ()  # of the land on maps
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
         return label(name, self.messages, language)
 
 
-def surroundings_of(assets: Mapping[str, str], messages: Messages, settings: Mapping[str, Any]) -> Surroundings:
+def surroundings_of(
+    assets: Mapping[str, str], messages: Messages, settings: Mapping[str, Any], coasts: tuple[Ring, ...] = ()
+) -> Surroundings:
     """Give the surroundings of pages by what other rooms offer."""
     offered = (bool(settings.get("OPEN_DATA")), bool(settings.get("WEB_MANIFEST")))
-    return Surroundings(assets["stylesheet"], assets["icon"], messages, settings.get("DESCRIBE"), *offered)
+    return Surroundings(assets["stylesheet"], assets["icon"], messages, settings.get("DESCRIBE"), *offered, coasts=coasts)
 
 
 def head(

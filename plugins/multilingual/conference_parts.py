@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.core.documents import Day, ProgrammeItem, Words
+from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
 from plugins.multilingual.parts import Link, Row
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    """A line of a programme; who speaks is a link where they have a page."""
+
+    title: Words
+    time: Words | None = None
+    speakers: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +33,14 @@ class EventView:
     city: Words | None = None
     country: Words | None = None
     participants: int | None = None
+    rounded: bool = False  # whether that is about how many took part
     registration: str = ""
     registration_url: str = ""
+    registration_email: str = ""
     opens: Day | None = None
     closes: Day | None = None
     calendar_url: str = ""
-    programme: tuple[ProgrammeItem, ...] = ()
+    programme: tuple[ProgrammeLine, ...] = ()
     supporters: tuple[Link, ...] = ()
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from plugins.core import addresses
 from plugins.core.attachments import rounded, standing, type_name
-from plugins.core.documents import Attachment, Document, Words
+from plugins.core.documents import Attachment, Document, ProgrammeItem, Words
 from plugins.core.events import is_since, registration_state, reports_of, stage
 from plugins.core.site import BundledFile, newest_first
-from plugins.multilingual.conference_parts import AttachmentView, EventView, HubView
+from plugins.multilingual.conference_parts import AttachmentView, EventView, HubView, ProgrammeLine
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.naming import name_language
 from plugins.multilingual.parts import CoverView
@@ -31,15 +31,22 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         name=event.place.name,
         city=event.place.city,
         country=event.place.country,
-        participants=event.participants,
+        participants=event.participants if event.participants is not None else event.participants_about,
+        rounded=event.participants is None,
         registration=registration_state(event, site.now, site.timezone),
         registration_url=event.registration.url,
+        registration_email=event.registration.email,
         opens=event.registration.opens,
         closes=event.registration.closes,
         calendar_url=linker.url(addresses.event_calendar(document.language.tag, document.id)),
-        programme=() if isinstance(event.programme, str) else event.programme,
+        programme=() if isinstance(event.programme, str) else tuple(_line(one, linker) for one in event.programme),
         supporters=tuple(linker.named(one) for one in event.supporters),
     )
+
+
+def _line(item: ProgrammeItem, linker: Linker) -> ProgrammeLine:
+    names = (Words(name, name_language(name, item.title.language, linker.site)) for name in item.speakers)
+    return ProgrammeLine(item.title, item.time, tuple(linker.named(name) for name in names))
 
 
 def attachments(document: Document, linker: Linker) -> tuple[AttachmentView, ...]:

@@ -17,6 +17,7 @@ from plugins.core.reasons import reason
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _GLOSSARY = "glossary.yaml"  # beside the kinds: the names of organisations, which plugins/checks reads
 _TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: what is not to be fetched again
+_HANDBOOK = re.compile(r"(?:README|FIELDS)(?:\.[A-Za-z-]+)?\.md")  # for editors, in each language
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
 
 
@@ -200,7 +201,7 @@ def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
         return []
     found: dict[str, Path] = {}
     for name in names:
-        if name.startswith(".") or name.endswith("~") or name == "README.md":
+        if name.startswith(".") or name.endswith("~") or _HANDBOOK.fullmatch(name):
             continue
         path = f"{shown}/{name}"
         entry = folder / name

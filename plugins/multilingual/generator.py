@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from plugins.core.maps import Ring, coasts
 from plugins.core.outputs import Copy
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
@@ -34,6 +35,7 @@ class SiteGenerator:
             timezone=configuration.timezone,
             now=run.now,
             drafts=run.drafts,
+            ahead=run.another_day and not run.strict,
         )
         translations = Path(settings["TRANSLATIONS"])
         folder = Folder(translations, run.shown(translations))
@@ -43,8 +45,15 @@ class SiteGenerator:
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
-        surroundings = surroundings_of(assets, self.context["messages"], self.settings)
+        land = _land(Path(self.settings["THEME"]))
+        surroundings = surroundings_of(assets, self.context["messages"], self.settings, land)
         for page in pages(site, surroundings):
             writer.write(page)
         for file in site.files:
             writer.write(Copy(file.address, file.source))
+
+
+def _land(theme: Path) -> tuple[Ring, ...]:
+    """Give the coasts that a theme draws on maps; one without any shows points alone."""
+    file = theme / "map" / "land.txt"
+    return coasts(file.read_text("ascii")) if file.is_file() else ()

@@ -10,8 +10,10 @@ from plugins.core import addresses
 from plugins.core.documents import Document, Words
 from plugins.core.feeds import FOAF_MEMBERS, FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
 from plugins.core.labels import sentence
+from plugins.core.pictures import draw_years
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head
+from plugins.multilingual.history import HISTORY, attendance, stops
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import FeedGroup, FeedLink, FeedRow, Head
 from plugins.multilingual.rows import by_year, row
@@ -34,10 +36,18 @@ def _all(linker: Linker, dated: bool) -> list[Document]:
 
 
 def timeline_view(linker: Linker, surroundings: Surroundings) -> TimelineView:
-    """Give every dated text of a language by year, newest first."""
-    texts = newest_first(_all(linker, dated=True), linker.site.timezone)
-    head_ = _head("timeline", linker, surroundings)
-    return TimelineView(linker.language, head_, chrome(linker, surroundings), by_year(texts, linker))
+    """Give every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
+    site, language = linker.site, linker.language
+    lacking = [one for kind in HISTORY for one in site.elsewhere(kind, language)]
+    texts = newest_first([*_all(linker, dated=True), *lacking], site.timezone)
+    return TimelineView(
+        language,
+        _head("timeline", linker, surroundings),
+        chrome(linker, surroundings),
+        by_year(texts, linker),
+        draw_years(stops(texts, linker), language),
+        attendance(linker),
+    )
 
 
 def index_view(linker: Linker, surroundings: Surroundings) -> IndexView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from plugins.core.bodies import Reference
@@ -16,6 +16,7 @@ from plugins.core.site import Target
 from plugins.multilingual.discovery import Bundle
 
 _VERSION = re.compile(r"index\.([^.]+)\.md")
+_COMING = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
 
 
 class LinkError(Exception):
@@ -34,6 +35,7 @@ class Shelf:
     bundles: Mapping[tuple[str, str], Bundle]
     sets: Mapping[tuple[str, str], TranslationSet]
     unread: frozenset[str]  # paths of files that could not be read: no more is said about them
+    coming: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, where forgiven
 
 
 def resolve(document: Document, shelf: Shelf) -> tuple[tuple[Target, ...], list[Problem]]:
@@ -43,6 +45,8 @@ def resolve(document: Document, shelf: Shelf) -> tuple[tuple[Target, ...], list[
         target = Target()
         try:
             target = _target(reference, document, shelf)
+            if target.coming:
+                problems.append(Problem.warning(reference.place, "link", _COMING, target=reference.target))
         except LinkError as error:
             values = {"target": reference.target, **error.values}
             problems.append(Problem.error(reference.place, error.code, error.text, **values))
@@ -151,6 +155,9 @@ def _text(kind: str, identity: str, tag: str, fragment: str, document: Document,
     if version is None:
         if not shelf.unread.isdisjoint(paths.values()):
             return Target()
+        if later := shelf.coming.get((kind, identity)):
+            _check_anchor(later.get(tag) or later.best_for(document.language), fragment)
+            return Target(kind=kind, id=identity, tag=tag, fragment=fragment, coming=True)
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
     _check_anchor(version, fragment)
     return Target(kind=kind, id=identity, tag=tag, fragment=fragment)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from plugins.core.documents import Document
+from plugins.core.documents import Document, Venue, Words
 from plugins.core.events import located
+from plugins.core.maps import Point
+from plugins.core.pictures import draw_map
 from plugins.core.records import folded
 from plugins.core.site import newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
@@ -28,7 +30,18 @@ def places_view(linker: Linker, surroundings: Surroundings) -> PlacesView:
         head(linker, title.text, surroundings, steps),
         chrome(linker, surroundings, steps),
         tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
+        draw_map([(one.point, one.city) for one in cities if one.point], surroundings.coasts, language),
     )
+
+
+def city_names(linker: Linker) -> dict[tuple[str, str], Words]:
+    """Give for each conference that says where it takes place the name of its city, in this language where any has it."""
+    found: dict[str, list[Document]] = {}
+    for texts in linker.site.of_kind("conferences"):
+        if located(texts.original):
+            document = texts.best_for(linker.language)
+            found.setdefault(_key(document, linker), []).append(document)
+    return {one.key: _city(those, linker).city for those in found.values() for one in those}  # type: ignore[misc]
 
 
 def _key(document: Document, linker: Linker) -> str:
@@ -43,7 +56,20 @@ def _key(document: Document, linker: Linker) -> str:
 
 def _place(conferences: list[Document], linker: Linker) -> PlaceView:
     """Give a city by its name in this language, where one of its conferences has it."""
-    cities = [one.event.place for one in conferences if one.event]
-    best = min(cities, key=lambda place: place.city is None or place.city.language != linker.language)
+    best = _city(conferences, linker)
     assert best.city is not None  # noqa: S101
-    return PlaceView(best.city, best.country, tuple(row(one, linker) for one in conferences))
+    return PlaceView(best.city, best.country, tuple(row(one, linker) for one in conferences), _point(conferences, linker))
+
+
+def _city(conferences: list[Document], linker: Linker) -> Venue:
+    """Give what the conferences of a city say of it, by preference in this language."""
+    cities = [one.event.place for one in conferences if one.event]
+    return min(cities, key=lambda place: place.city is None or place.city.language != linker.language)
+
+
+def _point(conferences: list[Document], linker: Linker) -> Point | None:
+    """Give where a city lies, as the first conference says that tells it."""
+    originals = (linker.site.sets[one.key].original.event for one in conferences)
+    places = (event.place for event in originals if event)
+    found = ((one.longitude, one.latitude) for one in places)
+    return next(((east, north) for east, north in found if east is not None and north is not None), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.core.documents import Day, Words
+from plugins.core.maps import Point
 from plugins.multilingual.parts import Link, ResolutionView, Row
 
 
@@ -62,6 +63,19 @@ class PlaceView:
     city: Words
     country: Words | None
     rows: tuple[Row, ...]
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many took part in a conference, and the ``share`` of that in the largest number, as SVG has it."""
+
+    year: int
+    conference: Row
+    participants: int
+    rounded: bool
+    share: str
+    rest: str  # what is left of the whole, where a bar begins that reads from right to left
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from plugins.core.documents import Day, Words
 from plugins.core.languages import Language
+from plugins.core.pictures import CityMap, Timeline
 from plugins.multilingual.conference_parts import AttachmentView, EventView, HubView
 from plugins.multilingual.parts import (
     BlogRow,
@@ -33,6 +34,7 @@ from plugins.multilingual.parts import (
 )
 from plugins.multilingual.record_parts import (
     AnswerView,
+    Attendance,
     CommitmentView,
     ContactView,
     PlaceView,
@@ -222,6 +224,7 @@ class PlacesView(PageView):
     """Conferences by city: ``places.html``."""
 
     places: tuple[PlaceView, ...] = ()
+    map: CityMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +236,11 @@ class IndexView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class TimelineView(PageView):
-    """Everything dated, by year: ``timeline.html``."""
+    """Everything dated, by year, and as a picture: ``timeline.html``."""
 
     groups: tuple[YearGroup, ...] = ()
+    picture: Timeline | None = None
+    attendance: tuple[Attendance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

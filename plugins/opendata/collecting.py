@@ -104,6 +104,7 @@ def _event(document: Document, event: Event, site: Site) -> Values:
             "latitude": place.latitude,
             "longitude": place.longitude,
             "participants": event.participants,
+            "participants_about": event.participants_about,
             "registration_closes": _day(registration.closes, site),
             "supporters": [one.text for one in event.supporters],
             "documents": list(event.documents),

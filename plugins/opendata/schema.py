@@ -99,6 +99,7 @@ def _event() -> Schema:
         latitude=NUMBER,
         longitude=NUMBER,
         participants={"type": "integer", "minimum": 0},
+        participants_about={"type": "integer", "minimum": 0},
         registration_closes=DAY,
         supporters=NAMES,
         documents=IDS,

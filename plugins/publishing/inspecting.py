@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem, in_order
 from plugins.publishing.feeding import SUFFIXES, feed_problems
 from plugins.publishing.linking import page_problems
@@ -62,14 +63,16 @@ def below(shown: str, problems: Iterable[Problem]) -> list[Problem]:
 
 def inspect_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Give what is wrong with the files of a site, which are given by path with their bytes."""
-    pages = {path: read_page(path, files[path].decode("utf-8", "replace")) for path in files if path.endswith(".html")}
+    own = [path for path in files if not path.startswith(ADMIN)]  # the editor's program is another's: its links are not ours
+    pages = {path: read_page(path, files[path].decode("utf-8", "replace")) for path in own if path.endswith(".html")}
     site = Built(address, frozenset(files), pages)
     if "index.html" not in pages:
         text = "The site has no first page. Build it from a folder that has texts."
         yield Problem.error(Place("index.html"), "page-link", text)
     for path in files:
-        data = files[path]
         yield from name_problems(path)
+    for path in own:
+        data = files[path]
         yield from secret_problems(path, data)
         if path in pages:
             yield from page_problems(pages[path], site)

@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 
+from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.publishing import headers, signing, sums, welcoming
 
@@ -17,7 +18,7 @@ def seal(folder: Path, address: str, public: str, key: signing.Key | None, welco
 
     Readers are led to the languages ``welcomed``, by hosts that read ``_redirects``.
     """
-    _write(folder / "_headers", headers.static_host())
+    _write(folder / "_headers", headers.static_host(editor=(folder / ADMIN).is_dir()))
     if welcomed:
         _write(folder / "_redirects", welcoming.netlify(welcomed))
     if public:

@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.publishing.compressing import METHODS
-from plugins.publishing.headers import FOREVER, HASHED, HEADERS, SHORTLY
+from plugins.publishing.headers import EDITOR, FOREVER, HASHED, HEADERS, OF_EDITOR, SHORTLY
 from plugins.publishing.welcoming import chosen, first_known
 
 # Types that servers' own lists lack.
@@ -57,6 +57,8 @@ def _nginx(front: Front) -> Iterator[str]:
     yield from _nginx_compressed(front)
     # A location that states one header inherits none (https://nginx.org/r/add_header): all are said again.
     yield from _block(f"location {HASHED}", [*own, f'add_header Cache-Control "{FOREVER}";'])
+    editor = (f'add_header {name} "{value}" always;' for name, value in EDITOR.items())
+    yield from _block(f"location ^~ {OF_EDITOR}", [*editor, shortly])
     types = " ".join(f"{kind} {name};" for name, kind in _TYPES.items())
     yield from _block(rf"location ~ \.(?:{'|'.join(_TYPES)})$", [f"types {{ {types} }}"])
     for tag in front.tags:
@@ -95,7 +97,10 @@ def caddy(front: Front) -> str:
 
 def _caddy(front: Front) -> Iterator[str]:
     onion = [f'Onion-Location "{front.onion}{{http.request.uri}}"'] if front.onion else []
-    yield from _block("header", [*(f'{name} "{value}"' for name, value in HEADERS.items()), *onion])
+    yield f"@editor path {OF_EDITOR}*"
+    yield f"@readers not path {OF_EDITOR}*"
+    yield from _block("header @readers", [*(f'{name} "{value}"' for name, value in HEADERS.items()), *onion])
+    yield from _block("header @editor", [f'{name} "{value}"' for name, value in EDITOR.items()])
     yield f"@hashed path {HASHED}*"
     yield f"@others not path {HASHED}*"
     yield f'header @hashed Cache-Control "{FOREVER}"'

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem
 
 LONGEST = 1800  # seconds: a large site on a small machine
@@ -39,7 +40,8 @@ def html_problems(folder: Path, command: list[str]) -> Iterator[Problem]:
         return
     for one in found:
         file = Path(unquote(urlsplit(str(one.get("url", ""))).path))
-        if file.name in _PAGES and file.is_relative_to(folder) and _KNOWN not in one["message"]:
+        ours = file.is_relative_to(folder) and not file.is_relative_to(folder / ADMIN)  # the web editor is a program of others
+        if ours and file.name in _PAGES and _KNOWN not in one["message"]:
             line, column = int(one.get("lastLine", 1)), int(one.get("firstColumn", 1))
             place = Place(file.relative_to(folder).as_posix(), line, column)
             text = '"{extract}" is no valid HTML: {reason} Mend the text that it comes from, or the template.'

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem, ProblemsError, in_order
 from plugins.publishing.weight import FIRST_LOAD, FONTS, WELL, Weight, sheet, too_heavy, weigh
 
@@ -17,12 +18,12 @@ SHOWN = 10
 
 
 def weights(output: Path, quality: int = WELL) -> list[Weight]:
-    """Give what each page of a built folder costs, the heaviest first.
+    """Give what each page of a built folder costs, the heaviest first; the web editor is no page that readers load.
 
     Raises ProblemsError where the folder holds no site.
     """
     address = _address(output)
-    files = sorted(file for file in output.rglob("*") if file.is_file())
+    files = sorted(file for file in output.rglob("*") if file.is_file() and not file.is_relative_to(output / ADMIN))
     sizes = {f"{address}/{quote(file.relative_to(output).as_posix())}": file.stat().st_size for file in files}
     addresses = dict(zip(files, sizes, strict=True))
     sheets = {

@@ -1,4 +1,7 @@
-"""A kind of text as JSON Schema (https://json-schema.org/draft/2020-12), from the declaration that validates it."""
+"""A kind of text as JSON Schema (https://json-schema.org/draft-07), from the declaration that validates it.
+
+Draft 7 says all there is to say, and is the one that the programs of editors know best.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def schema(kind: Kind, site: Site) -> Schema:
     """
     languages = site.languages
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": addresses.absolute(site.url, f"data/schema/{kind.name}.json"),
         "title": kind.name,
         **_object(kind.fields, languages, required=[one.name for one in kind.fields if one.required and not one.inherited]),
@@ -62,8 +65,9 @@ def _number(type_: kinds.Number) -> Schema:
 
 _SCALARS: dict[type, Callable[[Any], Schema]] = {
     kinds.Text: lambda _: {"type": "string", "minLength": 1},
-    kinds.Plain: lambda _: {"type": "string", "minLength": 1},
-    kinds.Name: lambda _: {"type": "string", "minLength": 1},
+    # Typed without quotes, a number is one to YAML: "resolution: 6" is fine here.
+    kinds.Plain: lambda _: {"type": ["string", "number"], "minLength": 1},
+    kinds.Name: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
     kinds.Choice: lambda type_: {"enum": list(type_.values)},
     kinds.Moment: lambda _: {
         "type": "string",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from plugins.core.documents import ProgrammeItem
 from plugins.styleguide.examples import Example
 from plugins.styleguide.rows import here, link, row, words
 from plugins.styleguide.views import Part
@@ -17,7 +16,14 @@ def event(example: Example, state: str, registration: str = "") -> Part:
     """Give the conference of an example."""
     language, said = example.language, example["conference"]
     programme = tuple(
-        ProgrammeItem(words(item["title"], language), words(item["time"], language), tuple(item["speakers"]))
+        Part(
+            "ProgrammeLine",
+            {
+                "title": words(item["title"], language),
+                "time": words(item["time"], language),
+                "speakers": tuple(link(name, language) for name in item["speakers"]),
+            },
+        )
         for item in said["programme"]
     )
     return Part(
@@ -30,8 +36,10 @@ def event(example: Example, state: str, registration: str = "") -> Part:
             "city": words(said["city"], language),
             "country": words(said["country"], language),
             "participants": 100,
+            "rounded": state != "past",
             "registration": registration,
             "registration_url": here(language) if registration == "open" else "",
+            "registration_email": "post@example.org" if registration == "open" else "",
             "opens": OPENS,
             "closes": CLOSES,
             "calendar_url": here(language),

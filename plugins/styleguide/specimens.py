@@ -13,6 +13,7 @@ from plugins.core.languages import Language
 from plugins.core.standing import State
 from plugins.styleguide.events import attachments, event, hub
 from plugins.styleguide.examples import Example
+from plugins.styleguide.history import attendance, cities, timeline
 from plugins.styleguide.pages import bridge, headers, page_of
 from plugins.styleguide.records import answers, commitments, roles
 from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row, words
@@ -63,6 +64,9 @@ def _parts(example: Example, setting: Setting) -> Part:
             "groups": _groups(example, setting),
             "elsewhere": (row(others[0], "statements"), row(others[-1], "posts")),
             "stations": _stations(example),
+            "timeline": timeline(example),
+            "attendance": attendance(example),
+            "cities": cities(example),
             "credits": _credits(example, setting),
             "cover": _cover(example, setting),
             "signatories": _signatories(example, setting),

@@ -50,6 +50,17 @@ def test_a_conference_says_where_it_stands(
     assert said(pages[f"{tag}/index.html"], ".conference .row-line") == on_home
 
 
+def test_who_cannot_use_the_form_can_write(on: On, language: str) -> None:
+    """While one can register there is the form, and the address beside it in its own direction; after that, neither."""
+    notice = on("2017-01-09").pages[f"{language}/{CONFERENCE}"].one(".sheet-text > .notice")
+    links = [link.attributes.get("href") for link in notice.css("a")]
+    assert links == ["https://example.org/register", "mailto:2017@example.org"]
+    assert [one.attributes.get("dir") for one in notice.css("bdi")] == ["ltr"]
+
+    closed = on("2017-01-11").pages[f"{language}/{CONFERENCE}"].one(".sheet-text > .notice")
+    assert closed.css("a") == []
+
+
 def test_every_day_is_told_in_every_language() -> None:
     """No language is left out of what the table of sentences holds."""
     assert {(day, tag) for day, tag, *_ in cases()} >= {(day, tag) for day in DAYS for tag in LANGUAGES}

@@ -59,6 +59,25 @@ def test_a_day_that_has_come_is_published(good: Build) -> None:
     assert good("unlisted").has("en/statements/yesterday/")
 
 
+def test_a_link_to_what_has_not_come_is_words_on_another_day(build_site: Build) -> None:
+    """A site that is built as of a stated day says what it leaves out, and readers see the words."""
+    outcome = build_site("broken/link-future")
+
+    assert outcome.code == 0
+    assert outcome.lines[-1] == (
+        'content/statements/2012-x/index.en.md:5:8: warning[link]: "../2199-y/" leads to a text whose day has not come. '
+        "Until then readers see these words without a link."
+    )
+    prose = outcome.page("en/statements/2012-x/").find_class("prose")[0]
+    assert (prose.text_content().strip(), list(prose.iter("a"))) == ("Soon", [])
+
+
+def test_a_link_to_what_has_not_come_is_an_error_today(build_site: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who writes it is told, by the clock of the machine and by every check."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert build_site("broken/link-future").code == 1
+
+
 def test_a_preview_shows_drafts(build_site: Build) -> None:
     """An editor sees what readers don't see yet."""
     outcome = build_site("good/unlisted", drafts=True)

@@ -81,12 +81,15 @@ def test_all_resolutions_stand_in_every_language(good: Build, language: str) -> 
 
 
 def test_a_name_leads_to_its_record_however_it_is_spelled(good: Build) -> None:
-    """Supporters, signatories, authors and translators link by id or by any name; who has no record stays plain."""
+    """Supporters, speakers, signatories, authors and translators link by id or by any name; who has no record stays plain."""
     outcome = good("records")
 
     supporters = outcome.page("en/conferences/2017-annual/").find_class("supporters")[0]
     assert links(supporters, ".//a") == {"KARIBU – foundation": "../../organisations/karibu/"}
     assert "Nobody Known" in said(supporters)
+    programme = outcome.page("en/conferences/2017-annual/").find_class("programme")[0]
+    assert links(programme, ".//a") == {"TAMKINAT MIRZA": "../../people/mirza/"}
+    assert "Nobody Known" in said(programme)
     statement = outcome.page("ar/statements/2012-first/")
     assert links(statement, ".//main//header//a")["تمكينات ميرزا"] == "../../people/mirza/"
     assert list(links(statement.find_class("signatories")[0], ".//a").values()) == ["../../organisations/karibu/"]
@@ -100,6 +103,7 @@ def test_a_name_leads_to_its_record_however_it_is_spelled(good: Build) -> None:
         ("en/organisations/karibu/", ["Annual conference", "Tamkinat Mirza"]),
         ("ar/organisations/karibu/", ["البيان الأول", "تمكينات ميرزا"]),
         ("ar/people/mirza/", ["البيان الأول"]),
+        ("en/people/mirza/", ["Annual conference"]),  # spoke there
         ("fr/people/mirza/", ["Première déclaration", "Première déclaration"]),  # written, and translated
         ("ar/workgroups/peace/", ["البيان الأول"]),
     ],

@@ -161,6 +161,20 @@ def test_a_real_server_says_what_we_declare(server: int, packed: Path) -> None:
         assert heads["Onion-Location"] == ONION + path
 
 
+def test_a_real_server_says_something_else_of_the_editor_alone(server: int, packed: Path) -> None:
+    """A file below /admin/ comes with the editor's policy and none of the site's; other pages never do."""
+    file = packed / "admin" / "of-this-test.txt"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("x", "utf-8")
+    try:
+        status, heads, _ = asked(server, "/admin/of-this-test.txt")
+    finally:
+        file.unlink()
+    assert status == 200
+    assert headers_for("/admin/").items() <= heads.items()
+    assert headers_for("/ckb/").items() <= asked(server, "/ckb/")[1].items()
+
+
 def test_what_is_missing_is_told_in_the_language_that_was_asked_for(server: int, packed: Path) -> None:
     """Below a language its own page answers for what is not there, elsewhere that of all languages; the status says so."""
     for path, page in {"/ckb/none/": "ckb/404.html", "/none": "404.html", "/ar/x.opml": "404.html"}.items():

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from plugins.core.addresses import ADMIN
+
 RTL_SCRIPT = ("\u0590", "\u08ff")  # Hebrew to Arabic Extended-A: the letters that go from right to left here
 UNREAD = {"script", "style", "template", "title", "svg"}
 
@@ -75,8 +77,11 @@ class Site:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read all pages of a folder; the address is the one that the first page states as its own."""
-        files = sorted(folder.rglob("*.html"))
+        """Read all pages of a folder; the address is the one that the first page states as its own.
+
+        The web editor, where it was built, is a program of others that is asked for itself alone (test_editor.py).
+        """
+        files = sorted(file for file in folder.rglob("*.html") if not file.is_relative_to(folder / ADMIN))
         parsed = [(file.relative_to(folder).as_posix(), LexborHTMLParser(file.read_text("utf-8"))) for file in files]
         pages = {path: Page(path, tree) for path, tree in parsed}
         address = pages["index.html"].values('link[rel="canonical"]', "href")[0]

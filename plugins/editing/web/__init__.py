@@ -1,0 +1,1 @@
+"""The web editor: Sveltia CMS at ``/admin/``, configured from the content model."""

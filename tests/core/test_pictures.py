@@ -1,0 +1,116 @@
+"""The pictures of the history: what they show, whatever texts and places there are, and how they mirror."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.core.documents import Words
+from plugins.core.languages import languages
+from plugins.core.maps import NARROW, SHAPE, UNITS, coasts, frame_of, names, outline
+from plugins.core.pictures import draw_map, draw_years
+from plugins.core.timelines import ROWS, Stop, Years, flags, lane
+
+AR, EN = languages(["ar", "en"])
+LAND = Path(__file__).parents[2] / "themes" / "jisr" / "map"
+CITIES = st.sampled_from(["بغداد", "السليمانية", "Velletri", "هەولێر", "Hewlêr", "Sulaymaniyah"])
+DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+POINTS = st.tuples(st.floats(-170, 170), st.floats(-60, 75))
+
+
+def stops(count: int, day: date = date(2017, 1, 18)) -> list[Stop]:
+    return [Stop(day, arabic=True)] * count
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), CITIES), max_size=12))
+def test_names_on_a_line_stay_apart(named: list[tuple[float, str]]) -> None:
+    """No name leaves the line, covers another, or is crossed by the line that leads to one below it."""
+    found = flags(sorted(named))
+
+    assert all(one.span[0] >= 0 and one.span[1] <= 100 for one in found)
+    for one, other in combinations(found, 2):
+        upper, lower = sorted((one, other), key=lambda flag: flag.row)
+        if upper.row == lower.row:
+            assert one.span[1] <= other.span[0] or other.span[1] <= one.span[0]
+        else:
+            assert not upper.span[0] < lower.x < upper.span[1]
+
+
+@given(st.lists(DAYS, min_size=1, max_size=40))
+def test_no_text_is_lost_on_a_line(days: list[date]) -> None:
+    """Every text has a mark, or is counted among those above which no mark has room; in its year, to a step."""
+    years = Years(min(day.year for day in days), max(day.year for day in days))
+    found = lane([Stop(day, arabic=False) for day in days], years)
+
+    assert len(found.marks) + sum(count for _, count in found.more) == len(days)
+    assert all(0 < mark.x < 100 and mark.row < ROWS for mark in found.marks)
+    for day in days:
+        true = ((day.year - years.first) * 12 + day.month - 0.5) / years.months * 100
+        assert abs(years.place(day) - true) <= years.step / years.months * 50 + 0.1
+
+
+def test_more_than_fit_are_counted() -> None:
+    """Six texts of one month are four marks and a number."""
+    picture = draw_years({"posts": stops(6)}, EN)
+    assert picture is not None
+    (posts,) = picture.lanes
+    assert (posts.count, len(posts.marks), [count for _, _, count in posts.more]) == (6, 4, [2])
+
+
+def test_a_line_begins_where_reading_begins() -> None:
+    """From right to left every place is the mirror of that from left to right, and names read on along the line."""
+    met = [Stop(date(2009, 3, 25), False, name=Words("Velletri", EN)), Stop(date(2017, 1, 18), True, name=Words("بغداد", AR))]
+    english, arabic = (draw_years({"conferences": met, "statements": stops(1)}, language) for language in (EN, AR))
+    assert english is not None
+    assert arabic is not None
+
+    for ours, theirs in zip(english.lanes, arabic.lanes, strict=True):
+        xs = [[*(mark.x for mark in one.marks), *(name.x for name in one.names)] for one in (ours, theirs)]
+        assert all(round(float(x[:-1]) + float(other[:-1]), 1) == 100 for x, other in zip(*xs, strict=True))
+        assert [one.dx for one in ours.names] == [-one.dx for one in theirs.names]
+    # SVG anchors by the direction of the words: an English name that reads on to the left ends at its mark.
+    assert [(one.words.text, one.anchor) for one in english.lanes[0].names] == [("Velletri", "start"), ("بغداد", "start")]
+    assert [(one.words.text, one.anchor) for one in arabic.lanes[0].names] == [("Velletri", "end"), ("بغداد", "end")]
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    """Without two texts there is no line, without a coordinate no map."""
+    assert draw_years({}, AR) is None
+    assert draw_years({"statements": stops(1)}, AR) is None
+    assert draw_map([], (), AR) is None
+
+
+@given(st.lists(st.tuples(POINTS, CITIES), min_size=1, max_size=12))
+def test_names_on_a_map_stay_apart(places: list[tuple[tuple[float, float], str]]) -> None:
+    """Every city is in the frame; a name that is shown leaves it nowhere and covers no mark, also on the smallest screen."""
+    frame = frame_of([point for point, _ in places])
+    spots = [frame.place(point) for point, _ in places]
+    assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in spots)
+
+    for one, (_, said) in zip(names(spots, [said for _, said in places]), places, strict=True):
+        across, wide = one.x * NARROW / 100, len(said) * 8.5
+        if one.side:
+            assert across + wide <= NARROW if one.side == "right" else across >= wide
+
+
+def test_the_land_stays_light() -> None:
+    """Coasts of a region are about a kilobyte, those of the whole earth fewer than 16; all of it lies around its frame."""
+    rings = coasts((LAND / "land.txt").read_text("ascii"))
+    near = outline(rings, frame_of([(12.8, 41.7), (45.4, 35.6)]))
+    far = outline(rings, frame_of([(-120.0, 40.0), (140.0, -30.0)]))
+
+    assert 500 < len(near) < 2500
+    assert len(far) < 16_000
+    starts = [tuple(map(int, part.split("h")[0].split("v")[0].split("l")[0].split())) for part in near.split("M")[1:]]
+    assert all(-30 <= x <= UNITS + 30 and -30 <= y <= UNITS / SHAPE + 30 for x, y in starts)
+
+
+def test_the_land_has_its_licence_beside_it() -> None:
+    """Whose the coasts are, and that they may be used, stands in the same folder."""
+    said = (LAND / "LICENSE").read_text("utf-8")
+    assert "Natural Earth" in said
+    assert "Permission to use, copy, modify" in said

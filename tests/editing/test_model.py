@@ -1,0 +1,142 @@
+"""What is made from the content model is up to date, whole in every language, and says what the check accepts."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from pelicanconf import KINDS, LANGUAGES
+from plugins.core.forms import Form
+from plugins.core.kinds import SHIPPED
+from plugins.core.languages import languages
+from plugins.core.validation import validate
+from plugins.editing.model.tables import parts
+from plugins.editing.model.vocabulary import FOLDER
+from plugins.multilingual.frontmatter import compose
+from tests.editing.conftest import Office, run_here
+from tests.engine.conftest import ROOT
+
+VARIABLES = {"${CURRENT_YEAR}": "2026", "${CURRENT_MONTH}": "11", "${CURRENT_DATE}": "21"}
+
+
+def flat(stated: dict[str, Any], above: str = "") -> dict[str, str]:
+    """Give what a file of words says, by the way to it."""
+    found: dict[str, str] = {}
+    for name, value in stated.items():
+        found |= flat(value, f"{above}{name}/") if isinstance(value, dict) else {f"{above}{name}": str(value)}
+    return found
+
+
+def words(tag: str) -> dict[str, str]:
+    """Give the words of a language."""
+    return flat(yaml.safe_load((FOLDER / f"{tag}.yaml").read_text("utf-8")))
+
+
+def kept(tag: str) -> dict[str, Any]:
+    """Give the snippets of a language that the repository holds."""
+    found: dict[str, Any] = json.loads((ROOT / ".vscode" / f"jisr.{tag}.code-snippets").read_text("utf-8"))
+    return found
+
+
+def used(snippet: dict[str, Any], said: str = "واژە") -> str:
+    """Give what a snippet writes where the same words are filled in everywhere."""
+    text = "\n".join(snippet["body"])
+    for variable, value in VARIABLES.items():
+        text = text.replace(variable, value)
+    text = re.sub(r"\$\{\d+\|(\w+)[^|]*\|\}", r"\1", text)
+    return re.sub(r"\$\{\d+:([^}]*)\}", said, text).replace("$0", "دەق")
+
+
+def test_what_is_made_from_the_model_is_up_to_date(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """inv model has nothing to write in this repository, and writes all of it where it is missing."""
+    office.done("model")
+    made = {*(office.place.folder / ".vscode").iterdir(), *office.place.folder.glob("content/FIELDS.*.md")}
+    assert len(made) == 2 * len(LANGUAGES)
+
+    monkeypatch.chdir(ROOT)
+    files = [*ROOT.glob("content/FIELDS.*"), *ROOT.glob(".vscode/*"), ROOT / ".remarkrc.json"]
+    before = {file: file.read_bytes() for file in files}
+    done = run_here(["model"])
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert before == {file: file.read_bytes() for file in before}
+
+
+def test_the_files_of_the_handbooks_are_no_texts(office: Office) -> None:
+    """Tables of fields lie among the texts in every language, and the check takes none for a text."""
+    office.done("model")
+    office.check()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_words_of_the_model_are_complete(tag: str) -> None:
+    """Each language says all that English says, and every field has a name."""
+    assert words(tag).keys() == words("en").keys()
+    named = {name.partition("/")[2] for name in words(tag) if name.startswith("fields/")}
+    paths = {path for kind in SHIPPED for path, _ in parts(kind.fields)}
+    assert {path for path in paths if not {path, path.rpartition(".")[2]} & named} == set()
+    assert {name.rpartition(".")[2] for name in named} == {path.rpartition(".")[2] for path in paths}
+    assert {f"kinds/{kind}" for kind in KINDS} == {name for name in words(tag) if name.startswith("kinds/")}
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb"])
+def test_no_english_is_left_in_the_words_of_the_model(tag: str) -> None:
+    """Latin letters stand in gaps and in examples alone."""
+    told = " ".join(re.sub(r"\{\w+\}|a-z|2026-water", "", said) for said in words(tag).values())
+    assert re.findall(r"[A-Za-z]+", told) == []
+
+
+@pytest.mark.parametrize("tag", ["kmr", "fr"])
+def test_no_sentence_of_the_model_is_left_in_english(tag: str) -> None:
+    """A sentence is nowhere the same in two languages."""
+    english = words("en")
+    assert [name for name, said in words(tag).items() if said == english[name] and said.count(" ") > 1] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_tables_name_every_field(tag: str) -> None:
+    """In each language the table has a row for every field of every kind, and no other."""
+    table = (ROOT / "content" / f"FIELDS.{tag}.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w.]+)` \| [^|]+ \| [^|]+ \|", table, re.MULTILINE)
+    assert set(rows) == {path for kind in SHIPPED for path, _ in parts(kind.fields)}
+    assert table.startswith(f'<div lang="{tag}" dir="{languages([tag])[tag].direction}">\n\n# ')
+
+
+def test_the_snippet_of_every_kind_passes_the_check(office: Office) -> None:
+    """A text of each kind, and a translation, as the snippets of each language write them are whole."""
+    office.done("new", "member", "dijla", "--lang", "ar")
+    for tag in LANGUAGES:
+        for kind in SHIPPED:
+            snippet = kept(tag)[f"new {kind.singular} ({tag})"]
+            folder = office.file(f"{kind.name}/{'dijla/' if kind.name == 'posts' else ''}snippet-{tag}")
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"index.{tag}.md").write_text(used(snippet, f"{kind.name} {tag}"), "utf-8")
+        translated = used(kept(tag)[f"translation ({tag})"], "news")
+        source = re.findall(r"of: (\w+)", translated)[0]
+        translation = office.file(f"news/snippet-{source}/index.{tag}.md")
+        translation.parent.mkdir(parents=True, exist_ok=True)
+        translation.write_text(translated, "utf-8")
+
+    office.check()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_snippet_is_found_by_its_name_in_the_language(tag: str) -> None:
+    """What is typed to get one is its name here with the language, or its name in that language."""
+    assert all(len(one["prefix"]) == 2 and one["prefix"][0].endswith(f"-{tag}") for one in kept(tag).values())
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_snippet_of_every_field_says_what_could_stand_there(tag: str) -> None:
+    """Whatever fields of a kind are taken, their snippets are front matter that has nothing wrong."""
+    snippets = kept(tag)
+    tongues = languages(LANGUAGES)
+    for kind in SHIPPED:
+        lines = [used(snippets[f"{name} ({tag})"]) for name in kind.names if name not in ("title", "translation")]
+        form = Form(tongues[tag], tongues)
+        validate(kind, compose("\n".join(["title: x", *lines]) + "\n", "x"), form)
+        assert [str(problem) for problem in form.problems] == []
+        assert set(form.values) == set(kind.names) - {"translation"}

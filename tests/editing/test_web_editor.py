@@ -1,0 +1,74 @@
+"""The setting of the web editor, and when it is part of a site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plugins.core.kinds import SHIPPED
+from plugins.core.problems import ProblemsError
+from plugins.editing.web import building
+from plugins.editing.web.forms import short_forms
+from tests.engine.conftest import Workplace
+
+WRONG = [
+    ('"github"', 'EDITOR is "github". Write it as {"name": "github", "repo": "owner/name"}.'),
+    ('{"name": "githab"}', 'EDITOR has the name "githab". It may be "github", "gitlab", "gitea", "test-repo".'),
+    ('{"name": "github"}', 'EDITOR has the repo "". Write whose it is and what it is called, as "owner/name".'),
+    ('{"name": "gitea", "repo": "tora malperê"}', 'EDITOR has the repo "tora malperê".'),
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path, workplace_in: object) -> Workplace:
+    """Give the small site in a folder of its own."""
+    assert callable(workplace_in)
+    made: Workplace = workplace_in(tmp_path)
+    return made
+
+
+@pytest.mark.parametrize(("stated", "said"), WRONG, ids=[stated for stated, _ in WRONG])
+def test_a_wrong_setting_is_told(place: Workplace, stated: str, said: str) -> None:
+    """What EDITOR cannot be is an error of the check, with what to write."""
+    place.state(f"EDITOR = {stated}")
+    done = place.command("check")
+    assert done.returncode == 1
+    assert f"network.py:1:1: error[setting]: {said}" in done.stderr
+
+
+def test_a_site_builds_without_the_editor(place: Workplace) -> None:
+    """Where EDITOR says nothing, there is no /admin/, whatever was fetched."""
+    place.state("EDITOR = None")
+    assert place.command("build").returncode == 0
+    assert not (place.output / "admin").exists()
+
+
+def test_the_program_is_that_of_its_sources(tmp_path: Path) -> None:
+    """What was built from other sources is not taken, and every package is pinned by the hash of what is in it."""
+    assert building.program(tmp_path) is None
+    (tmp_path / "0123456789ab").mkdir()
+    assert building.program(tmp_path) is None
+    lock = (building.SOURCES / "package-lock.json").read_text("utf-8")
+    packages = re.findall(r'"node_modules/[^"]+": \{\n\s+"version": "[\d.]+",\n\s+"(\w+)": "(sha512-)?', lock)
+    assert len(packages) > 30
+    assert {found for found in packages if found != ("integrity", "sha512-")} == set()
+
+
+def test_a_bare_value_has_one_meaning() -> None:
+    """A path at which a bare value stands for a group is the same in every kind: a form knows the path alone."""
+    found: dict[str, str] = {}
+    for kind in SHIPPED:
+        for path, name in short_forms(kind.fields).items():
+            assert found.setdefault(path, name) == name
+    assert found == {"signatories": "name", "answers": "resolution", "event.programme": "title", "hide": "post"}
+
+
+def test_npm_is_asked_for_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without npm the command says what to install."""
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ProblemsError) as error:
+        building.build(tmp_path)
+    (problem,) = error.value.problems
+    assert str(problem).startswith("npm:1:1: error[editor]: The web editor is fetched and built by npm, which is not here.")

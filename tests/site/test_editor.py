@@ -1,0 +1,232 @@
+"""An editor works at ``/admin/`` in a browser, and what comes out are files that the check accepts.
+
+The editor keeps the repository in the browser's own files here (https://fs.spec.whatwg.org/), from which it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+
+from pelicanconf import KINDS, LANGUAGES
+from plugins.core.kinds import SHIPPED
+from plugins.publishing.headers import headers_for
+from tests.conftest import ROOT, lacking
+from tests.site.pages import Site
+from tests.site.visits import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Page as Tab
+
+CONTENT = ROOT / "content"
+ROME = "statements/2009-rome-conference"
+ERBIL = "conferences/2011-third-conference-erbil"
+LIST = "\n".join(f"{number}. خاڵی {number}." for number in range(1, 7))
+SORANI = f"کۆنفرانسەکە لە شاری ڤێلێتری بەسترا.\n\n## ئەنجامەکان\n\n{LIST}\n\n## کارەکان\n\n{LIST}"
+NEEDED = ("statements", "conferences", "news", "topics", "workgroups", "members")  # the folders that tests open
+TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".css": "text/css"}
+FOLDER = "navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('sveltia-cms-test', {create: true}))"
+PUT = f"""async (files) => {{
+  const root = await {FOLDER};
+  for (const [path, text] of Object.entries(files)) {{
+    const names = path.split("/"), name = names.pop();
+    let folder = root;
+    for (const one of names) folder = await folder.getDirectoryHandle(one, {{create: true}});
+    const file = await (await folder.getFileHandle(name, {{create: true}})).createWritable();
+    await file.write(text);
+    await file.close();
+  }}
+}}"""
+TAKE = f"""async () => {{
+  const found = {{}};
+  const walk = async (folder, path) => {{
+    for await (const [name, one] of folder.entries()) {{
+      if (one.kind === "directory") await walk(one, `${{path}}${{name}}/`);
+      else found[path + name] = name.endsWith(".md") ? await (await one.getFile()).text() : "";
+    }}
+  }};
+  await walk(await {FOLDER}, "");
+  return found;
+}}"""
+UNCHANGED = """async ([files, told]) => {
+  const { Format } = await import(new URL("../program/format.js", location.href));
+  const format = new Format({ ...told, days: new Set(told.days) });
+  return Object.entries(files).map(([path, text]) => [path, format.write({ ...format.read(text.trim()), _tag: "x" })]);
+}"""
+
+
+class Admin(Visit):
+    """A tab at the web editor, which is served with our headers."""
+
+    def answer(self, route: Route) -> None:
+        """Answer a request from the folder with the headers for its path, or refuse it."""
+        path = self.site.target(route.request.url)
+        file = self.site.folder / (path or "-")
+        if path is None or not file.is_file():
+            super().answer(route)
+        else:
+            said = {**headers_for(f"/{path}"), "Content-Type": TYPES.get(file.suffix, "application/octet-stream")}
+            route.fulfill(body=file.read_bytes(), headers=said)
+
+    def enter(self, tag: str, address: str = "") -> Tab:
+        """Choose a language at ``/admin/``, sign in, and open a page of the editor."""
+        self.tab.goto(f"{self.site.address}/admin/")
+        self.tab.evaluate(PUT, {path: text for path, text in texts().items() if path.split("/")[1] in NEEDED})
+        self.tab.click(f"a[hreflang={tag}]")
+        self.tab.get_by_role("button").first.click()
+        self.tab.get_by_role("searchbox").wait_for()
+        if address:
+            self.tab.goto(f"{self.site.address}/admin/{tag}/#/{address}")
+        return self.tab
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """The files that the editor wrote: those that are not as they were put there."""
+        files: dict[str, str] = self.tab.evaluate(TAKE)
+        return {path: text for path, text in files.items() if text != texts().get(path)}
+
+    def saved(self) -> dict[str, str]:
+        """Save, and give the files that were written."""
+        self.tab.get_by_role("button", name=re.compile("^(حفظ|Save|Enregistrer)$")).click()
+        self.tab.get_by_role("searchbox").wait_for()
+        return self.changed
+
+
+def texts() -> dict[str, str]:
+    """Give the texts of the sample site by their paths in the repository."""
+    found = sorted(CONTENT.rglob("index.*.md"))
+    return {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in found}
+
+
+def told_of(site: Site, tag: str) -> dict[str, Any]:
+    """Give what the editor is told for those who work in a language."""
+    told: dict[str, Any] = json.loads((site.folder / "admin" / tag / "config.json").read_text("utf-8"))
+    return told
+
+
+def field(tab: Tab, path: str, pane: int = 0) -> Any:
+    """Give the part of a form where a field stands, in the first or second pane."""
+    return tab.locator(f'section[data-key-path="{path}"]').nth(pane)
+
+
+def check(written: dict[str, str], folder: Path, photo: Path | None = None) -> str:
+    """Put files into a copy of the sample site, and give what the check says of it; a picture is this one."""
+    content = folder / "content"
+    shutil.copytree(CONTENT, content)
+    for path, text in written.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if photo is None or file.suffix == ".md" else photo.read_bytes())
+    command = [sys.executable, "-m", "plugins.engine", "check", "--content", str(content)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    return done.stderr
+
+
+@pytest.fixture
+def admin(browser: Browser, site: Site) -> Iterator[Admin]:
+    """Give a tab at the web editor, in a browser that speaks Arabic."""
+    if not (site.folder / "admin" / "program" / "editor.js").is_file():
+        lacking("The web editor (inv editor)")
+    # A tall screen: a part of a form is there once it can be seen.
+    context = browser.new_context(locale="ar", timezone_id="Asia/Baghdad", viewport={"width": 1280, "height": 4000})
+    context.set_default_timeout(15_000)
+    yield Admin(context.new_page(), site)
+    context.close()
+
+
+def test_an_editor_translates_a_text_into_sorani(admin: Admin, tmp_path: Path) -> None:
+    """A text is opened in Arabic, Sorani written beside it and saved: one file, as a person would write it, and it is right."""
+    tab = admin.enter("ar", f"collections/{ROME.replace('/', '/entries/')}/index")
+    tab.get_by_role("combobox", name="تغيير اللغة").nth(1).click()
+    tab.get_by_role("option", name="السورانية").click()
+    tab.get_by_role("button", name=re.compile("^تفعيل")).click()
+    field(tab, "title", 1).locator("input").fill("کۆنفرانسی ڕۆما: ڕاپۆرتی کۆتایی")
+    area = field(tab, "body", 1).locator("textarea")
+    area.fill(SORANI)
+    assert area.evaluate("(one) => getComputedStyle(one).direction") == "rtl"
+    assert [pane.get_attribute("data-locale") for pane in tab.locator("[data-locale]").all()] == ["ar", "ckb"]
+    written = admin.saved()
+
+    head = '---\ntitle: "کۆنفرانسی ڕۆما: ڕاپۆرتی کۆتایی"\ntranslation:\n  of: en\n---\n\n'
+    assert written == {f"content/{ROME}/index.ckb.md": f"{head}{SORANI}\n"}
+    assert check(written, tmp_path) == ""
+    # The program names a host for its letters besides its own files: the policy keeps it from asking.
+    assert [fault for fault in admin.faults if "Loading the font" not in fault] == []
+
+
+def test_what_nobody_changed_stays_as_it_was_typed(admin: Admin) -> None:
+    """Each text of the sample, read into the forms and written again, is the same to the byte."""
+    tab = admin.enter("ar")
+    told = told_of(admin.site, "ar")
+    days = [f"{one['name']}" for one in told["config"]["collections"][0]["fields"] if one.get("widget") == "datetime"]
+    written = dict(tab.evaluate(UNCHANGED, [texts(), {**told, "days": days}]))
+
+    assert len(written) > 100
+    assert [path for path, text in texts().items() if written[path].rstrip("\n") != text.rstrip("\n")] == []
+
+
+def test_a_change_changes_its_own_lines(admin: Admin) -> None:
+    """A new title takes the place of the old one; comments, order, pins and every other line of the front matter stay."""
+    path = f"content/{ROME}/index.ar.md"
+    tab = admin.enter("ar", f"collections/{ROME.replace('/', '/entries/')}/index")
+    field(tab, "title").locator("input").fill("تقرير روما")
+    written = admin.saved()
+
+    assert written == {path: texts()[path].replace('title: "مؤتمر روما: التقرير الختامي"', "title: تقرير روما")}
+
+
+def test_a_text_that_lacks_the_language_of_the_editor_is_translated(admin: Admin) -> None:
+    """Whoever works in Arabic can begin a Sorani version of a text in English and French, and nothing inherited is stated."""
+    tab = admin.enter("ar", f"collections/{ERBIL.replace('/', '/entries/')}/index")
+    tab.get_by_role("combobox", name="تغيير اللغة").nth(1).click()
+    tab.get_by_role("option", name="السورانية").click()
+    tab.get_by_role("button", name=re.compile("^تفعيل.*السورانية")).click()
+    field(tab, "title").locator("input").fill("کۆنفرانسی سێیەم")
+
+    assert admin.saved() == {f"content/{ERBIL}/index.ckb.md": "---\ntitle: کۆنفرانسی سێیەم\ntranslation:\n  of: en\n---\n"}
+
+
+def test_a_new_text_is_begun_in_the_language_of_the_editor(admin: Admin, tmp_path: Path) -> None:
+    """Who works in Sorani begins a text in Sorani, under an address of their choice, with a picture beside it."""
+    photo = tmp_path / "photo.jpg"
+    Image.new("RGB", (40, 30)).save(photo)
+    tab = admin.enter("ckb", "collections/news/new")
+    assert tab.locator("[data-locale]").first.get_attribute("data-locale") == "ckb"
+    tab.locator("input[dir=auto][aria-required=true]").fill("2026-ava")
+    field(tab, "title").locator("input").fill("ئاو")
+    field(tab, "date").locator("input").fill("2026-11-20")
+    field(tab, "body").locator("textarea").fill("ئاو مافە.")
+    field(tab, "cover").get_by_role("checkbox").click()
+    field(tab, "cover.file").locator("input[type=file]").first.set_input_files(photo)
+    field(tab, "cover.alt").locator("input").fill("ڕووبارێک")
+    written = admin.saved()
+
+    front = "title: ئاو\ndate: 2026-11-20\ncover:\n  file: photo.jpg\n  alt: ڕووبارێک"
+    text = f"---\n{front}\n---\n\nئاو مافە.\n"
+    assert written == {"content/news/2026-ava/index.ckb.md": text, "content/news/2026-ava/photo.jpg": ""}
+    assert check(written, tmp_path, photo) == ""
+
+
+def test_every_language_has_every_form(admin: Admin) -> None:
+    """In each language there is a form for each kind with all its fields; what goes from right to left does so anywhere."""
+    for tag in LANGUAGES:
+        told = told_of(admin.site, tag)
+        collections = {one["name"].partition("-")[0] for one in told["config"]["collections"]}
+        assert collections == set(KINDS)
+        assert told["config"]["i18n"]["default_locale"] == tag
+        for one in told["config"]["collections"]:
+            kind = next(kind for kind in SHIPPED if kind.name == one["name"].partition("-")[0])
+            assert {name for name in (field["name"] for field in one["fields"]) if name[0] != "_"} == {*kind.names, "body"}
+            shown = [field for field in one["fields"] if field["widget"] != "hidden"]
+            assert all(field.get("hint", "\u2067")[0] == "\u2067" for field in shown) == (tag in ("ar", "ckb"))
+            assert all(field["label"] and (field["label"] != field["name"] or tag == "en") for field in shown)
