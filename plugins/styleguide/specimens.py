@@ -82,8 +82,7 @@ def _parts(example: Example, setting: Setting) -> Part:
             "column": Part("BoardColumn", {"language": example.language, "url": here(example.language), **_NUMBERS}),
             "cells": tuple(_cells(example)),
             "pairs": tuple(_pairs(example, others[0])),
-            "key": _KEY,
-            "fingerprint": fingerprint(_KEY),
+            "key": (_KEY, fingerprint(_KEY)),
         },
     )
 
