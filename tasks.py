@@ -15,6 +15,7 @@ SITE = {
     "siteurl": "the address that the site will be served at",
     "say": "the language of messages: en, ar, ckb, kmr or fr",
 }
+SPOKEN = {name: SITE[name] for name in ("settings", "say")}
 LANG = {"lang": "likewise: the language of messages"}
 
 
@@ -60,6 +61,15 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     from plugins.engine.preview import serve as run
 
     _end(run(_options(settings, content, output, siteurl, say or lang), port=int(port)))
+
+
+@task(help=SITE | LANG | {"output": "the folder to write; the archive lies beside it, as <folder>.zip"})
+def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
+    """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
+    from plugins.engine import commands
+    from plugins.publishing.archive import pack
+
+    _end(commands.preview(_options(settings, content, output, siteurl, say or lang), pack))
 
 
 TEXTS = {name: SITE[name] for name in ("content", "settings", "say")}
@@ -260,24 +270,26 @@ def summary(c, content=None, output="output", settings="publishconf.py", say=Non
     _end(ask(_options(settings, content, say=say), lambda context: summarise(context, Path(output))))
 
 
-@task(name="sign-key", help={"file": "the file for the secret half of the key"})
-def sign_key(c, file="sign.key"):
+@task(name="sign-key", help=SPOKEN | {"file": "the file for the secret half of the key"})
+def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
     """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
     from pathlib import Path
 
+    from plugins.engine.commands import speaking
     from plugins.publishing import commands
 
-    _end(commands.sign_key(Path(file)))
+    _end(speaking(_options(settings, None, say=say), lambda voice: commands.sign_key(Path(file), voice)))
 
 
-@task(help={"output": "the folder of the built site"})
-def weigh(c, output="output"):
+@task(help=SPOKEN | {"output": "the folder of the built site"})
+def weigh(c, output="output", settings="pelicanconf.py", say=None):
     """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""
     from pathlib import Path
 
+    from plugins.engine.commands import speaking
     from plugins.publishing.weighing import tell
 
-    _end(tell(Path(output)))
+    _end(speaking(_options(settings, None, say=say), lambda voice: tell(Path(output), voice)))
 
 
 @task(

@@ -15,7 +15,14 @@ README = (ROOT / "README.md").read_text("utf-8")
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install"
 CONSTRAINED = " -e '.[dev]' -c constraints.txt"
 PELICANS = {"PLUGINS", "PATH", "OUTPUT_PATH", "THEME"}  # Pelican's own documentation tells of these
-OF_THE_COMMAND_LINE = {"SETTINGS_SHOWN", "CONTENT_SHOWN", "CHECK_ONLY", "STRICT", "DRAFTS"}  # set by a command, in no file
+OF_THE_COMMAND_LINE = {
+    "SETTINGS_SHOWN",
+    "CONTENT_SHOWN",
+    "CHECK_ONLY",
+    "STRICT",
+    "DRAFTS",
+    "VOICE",
+}  # set by a command, in no file
 
 
 def tasks() -> list[str]:

@@ -13,7 +13,7 @@ from plugins.aggregate.settling import program
 from plugins.aggregate.shelves import Network
 from plugins.aggregate.values import Source
 from plugins.aggregate.writing import read_names
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.run import Run
 from plugins.core.site import Site
 
@@ -72,7 +72,7 @@ def lay(context: Mapping[str, Any], asked: Asked) -> Desk:
     sources = members.sources(site)
     if asked.member and asked.member not in [source.member for source in sources]:
         text = '"{member}" is no member that says where its blog is. There are: {names}.'
-        names = ", ".join(source.member for source in sources) or "none"
+        names = ", ".join(source.member for source in sources) or phrase("none")
         place = Place(f"{run.content_shown}/members")
         raise ProblemsError(Problem.error(place, "member", text, member=asked.member, names=names))
     seconds, most_new = stating.numbers(context, run.settings_shown)

@@ -6,20 +6,31 @@ from plugins.aggregate.memory import Memory
 from plugins.aggregate.patches import with_feed
 from plugins.aggregate.shelves import Proposal
 from plugins.aggregate.values import Source
+from plugins.core.problems import Phrase, phrase
 
 
 def of(source: Source, memory: Memory, text: str) -> tuple[Proposal, ...]:
     """Give what is asked of a member's file, each with the file as it could be; ``text`` is what it holds now."""
     found: list[Proposal] = []
     if memory.sightings and not memory.gone:
-        seen = memory.sightings[-1]
-        days = f"on {len(seen.days)} days, and is asked there now" if memory.is_move(seen.url) else f"on {seen.days[-1]}"
-        said = f'"{memory.stated}" said that it moved for good to {seen.url} ({days}). Write feed: {seen.url}'
-        found.append(Proposal("moved", source.member, source.path, f"{said}, if the blog is there.", with_feed(text, seen.url)))
+        url = memory.sightings[-1].url
+        found.append(Proposal("moved", source.member, source.path, _moved(memory), with_feed(text, url)))
     elif memory.address:
-        said = f'The feed of "{memory.stated}" is {memory.address}. Write feed: {memory.address}'
-        found.append(Proposal("found", source.member, source.path, f"{said}.", with_feed(text, memory.address)))
+        said = phrase('The feed of "{stated}" is {url}. Write feed: {url}.', stated=memory.stated, url=memory.address)
+        found.append(Proposal("found", source.member, source.path, said, with_feed(text, memory.address)))
     if source.full and not source.consent:
-        said = f'"{source.member}" is shown in full, and its file does not say since when its author agrees'
-        found.append(Proposal("consent", source.member, source.path, f"{said}. Write consent: and the day."))
+        words = (
+            '"{member}" is shown in full, and its file does not say since when its author agrees. Write consent: and the day.'
+        )
+        found.append(Proposal("consent", source.member, source.path, phrase(words, member=source.member)))
     return tuple(found)
+
+
+def _moved(memory: Memory) -> Phrase:
+    seen = memory.sightings[-1]
+    if memory.is_move(seen.url):
+        days = phrase("on {count} days, and is asked there now", count=len(seen.days))
+    else:
+        days = phrase("on {day}", day=seen.days[-1])
+    text = '"{stated}" said that it moved for good to {url} ({days}). Write feed: {url}, if the blog is there.'
+    return phrase(text, stated=memory.stated, url=seen.url, days=days)

@@ -8,16 +8,45 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from plugins.aggregate.learning import is_left_alone
 from plugins.aggregate.memory import Memory
+from plugins.aggregate.reasons import told
 from plugins.aggregate.shelves import Held, Proposal
 from plugins.aggregate.values import UNREACHED, Answer, Source
 from plugins.aggregate.writing import Change
-from plugins.core.problems import Place, Problem
+from plugins.core.problems import Phrase, Place, Problem, phrase
+from plugins.core.voices import ENGLISH, Voice, without_isolates
 
-_HEADS = ("member", "outcome", "posts", "held", "asked", "seconds", "said")
+_HEADS = (
+    phrase("member"),
+    phrase("outcome"),
+    phrase("posts"),
+    phrase("held"),
+    phrase("asked"),
+    phrase("seconds"),
+    phrase("said"),
+)
+_OUTCOMES = MappingProxyType(
+    {
+        "new": phrase("new"),
+        "unchanged": phrase("unchanged"),
+        "moved": phrase("moved"),
+        "gone": phrase("gone"),
+        "waiting": phrase("waiting"),
+        "failed": phrase("failed"),
+    }
+)
+_VERBS = MappingProxyType(
+    {
+        "added": phrase("{count} new"),
+        "updated": phrase("{count} changed"),
+        "removed": phrase("{count} hidden"),
+        "buried": phrase("{count} removed"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +74,7 @@ def problems(rows: Sequence[Row], content_shown: str) -> list[Problem]:
     for row in rows:
         for one in row.proposals:
             place = row.place if one.path == row.source.path else Place(f"{content_shown}/{one.path}")
-            found.append(Problem.warning(place, one.kind, "{said}", said=one.text))
+            found.append(Problem(place, one.kind, one.text.text, one.text.values, "warning"))
     if is_offline([row.answer for row in rows]):
         text = "None of {count} blogs could be reached. See whether this machine is connected; they are asked again at once."
         found.append(Problem.warning(Place(content_shown), "fetch", text, count=len(rows)))
@@ -62,64 +91,78 @@ def _failure(row: Row) -> Problem | None:
     """Give the line of a blog that failed or is gone."""
     answer = row.answer
     if answer.outcome == "gone":
-        todo = "Its posts stay. Take the line out, or write where the blog is now."
+        todo = phrase("Its posts stay. Take the line out, or write where the blog is now.")
     elif answer.outcome == "failed":
-        todo = "Its posts stay, and it is asked again later; where the blog has moved, write where it is now."
+        todo = phrase("Its posts stay, and it is asked again later; where the blog has moved, write where it is now.")
     else:
         return None
     text = '"{url}" brought nothing: {reason}. {todo}'
-    return Problem.warning(row.place, "fetch", text, url=answer.url, reason=answer.reason, todo=todo)
+    return Problem.warning(row.place, "fetch", text, url=answer.url, reason=told(answer.reason), todo=todo)
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(row: Row, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """Give the words of a row of the table."""
-    verbs = {"added": "new", "updated": "changed", "removed": "hidden", "buried": "removed"}
-    posts = ", ".join(f"{count} {word}" for verb, word in verbs.items() if (count := row.count(verb)))
-    said = row.answer.reason or "; ".join(row.notes)
+    found = [(form, row.count(verb)) for verb, form in _VERBS.items()]
+    posts = ", ".join(voice.say(phrase(form.text, count=count)) for form, count in found if count)
+    said = [row.answer.reason] if row.answer.reason else row.notes
+    why = "; ".join(voice.say(told(one)) for one in said)
     held, asked = len(row.held) or "", len(row.proposals) or ""
-    return (row.source.member, row.answer.outcome, posts, f"{held}", f"{asked}", f"{row.answer.seconds:.2f}", said)
+    outcome = voice.say(_OUTCOMES[row.answer.outcome])
+    return (row.source.member, outcome, posts, f"{held}", f"{asked}", f"{row.answer.seconds:.2f}", why)
 
 
-def table(rows: Sequence[Row]) -> list[str]:
+def table(rows: Sequence[Row], voice: Voice = ENGLISH) -> list[str]:
     """Give the table as plain lines."""
-    found = [_HEADS, *map(cells, rows)]
-    widths = [max(len(one[column]) for one in found) for column in range(len(_HEADS))]
-    return ["  ".join(word.ljust(width) for word, width in zip(one, widths, strict=True)).rstrip() for one in found]
+    found = [tuple(map(voice.say, _HEADS)), *(cells(row, voice) for row in rows)]
+    widths = [max(_width(one[column]) for one in found) for column in range(len(_HEADS))]
+    return [
+        "  ".join(word + " " * (width - _width(word)) for word, width in zip(one, widths, strict=True)).rstrip()
+        for one in found
+    ]
 
 
-def summary(rows: Sequence[Row], seconds: float, dry: bool) -> str:
+def _width(word: str) -> int:
+    return len(without_isolates(word))
+
+
+def summary(rows: Sequence[Row], seconds: float, dry: bool) -> Phrase:
     """Give what a run came to in one line."""
     outcomes = [row.answer.outcome for row in rows]
-    good = sum(one in ("new", "moved", "unchanged") for one in outcomes)
-    failed, alone = outcomes.count("failed"), outcomes.count("waiting") + outcomes.count("gone")
     new, changed = (sum(row.count(verb) for row in rows) for verb in ("added", "updated"))
-    held, asked = sum(len(row.held) for row in rows), sum(len(row.proposals) for row in rows)
-    said = f"Asked {_counted(len(rows), 'blog')} in {seconds:.1f} s: {good} answered, {failed} failed, {alone} left alone."
-    said = f"{said} {_counted(new, 'new post')}, {changed} changed, {held} held back, {_counted(asked, 'question')}."
-    return f"{said} Nothing was written." if dry else said
+    return phrase(
+        "Asked {blogs} in {seconds} s: {good} answered, {failed} failed, {alone} left alone. "
+        "{new}, {changed} changed, {held} held back, {questions}.{dry}",
+        blogs=phrase("{count} blogs", count=len(rows)),
+        seconds=f"{seconds:.1f}",
+        good=sum(one in ("new", "moved", "unchanged") for one in outcomes),
+        failed=outcomes.count("failed"),
+        alone=outcomes.count("waiting") + outcomes.count("gone"),
+        new=phrase("{count} new posts", count=new),
+        changed=changed,
+        held=sum(len(row.held) for row in rows),
+        questions=phrase("{count} questions", count=sum(len(row.proposals) for row in rows)),
+        dry=phrase(" Nothing was written.") if dry else "",
+    )
 
 
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def show(rows: Sequence[Row], seconds: float, dry: bool) -> None:
+def show(rows: Sequence[Row], seconds: float, dry: bool, voice: Voice = ENGLISH) -> None:
     """Print the table and what it comes to; with colours where there is a terminal and rich is installed."""
+    last = voice.say(summary(rows, seconds, dry))
     if not _is_rich():
-        print("\n".join(table(rows)))
-        print(summary(rows, seconds, dry))
+        print("\n".join(table(rows, voice)))
+        print(last)
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*_HEADS, box=None, pad_edge=False, header_style="bold")
+    drawn = Table(*map(voice.say, _HEADS), box=None, pad_edge=False, header_style="bold")
     colours = {"failed": "red", "gone": "red", "waiting": "yellow", "moved": "yellow", "new": "green", "unchanged": "dim"}
     for row in rows:
-        drawn.add_row(*(Text(word) for word in cells(row)), style=colours[row.answer.outcome])
+        drawn.add_row(*(Text(word) for word in cells(row, voice)), style=colours[row.answer.outcome])
     console = Console()
     console.print(drawn)
-    console.print(Text(summary(rows, seconds, dry)), soft_wrap=True)
+    console.print(Text(last), soft_wrap=True)
 
 
 def _is_rich() -> bool:
@@ -178,7 +221,9 @@ def _said(row: Row) -> dict[str, Any]:
         "notes": list(row.notes),
         "changes": [{"verb": one.verb, "path": one.path} for one in row.changes],
         "held": [{"title": one.title, "original": one.original, "why": one.why, "said": one.said} for one in row.held],
-        "proposals": [{"kind": one.kind, "path": one.path, "text": one.text, "content": one.content} for one in row.proposals],
+        "proposals": [
+            {"kind": one.kind, "path": one.path, "text": str(one.text), "content": one.content} for one in row.proposals
+        ],
         "succeeded": memory.succeeded.isoformat() if memory.succeeded else None,
         "failures": memory.failures,
         "until": memory.until.isoformat() if memory.until else None,

@@ -38,7 +38,7 @@ def main(context: Mapping[str, Any], asked: Asked, tell: Tell) -> int:
         raise ProblemsError(*context["problems"])
     desk = lay(context, asked)
     rows = fetch_members(desk)
-    report.show(rows, time.monotonic() - began, asked.dry)
+    report.show(rows, time.monotonic() - began, asked.dry, context["voice"])
     errors = [one for one in context["problems"] if one.place.path.startswith(f"{desk.shown}/members/")]
     found = [*report.problems(rows, desk.shown), *errors]
     tell(found, context["voice"])

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from plugins.aggregate.values import Item, Post
+from plugins.core.problems import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Proposal:
     kind: Literal["language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent"]
     member: str
     path: str
-    text: str
+    text: Phrase
     content: str = ""
 
 

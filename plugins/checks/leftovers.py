@@ -19,10 +19,12 @@ _IN_CAPITALS = frozenset("TODO FIXME TBD TBA".split())
 _COVERS = re.compile(f"[{SYNTAX}-{LINKED}]")
 _LABEL = re.compile(rf"[{SYNTAX}\s]*(?P<label>[^\W\d_][^:؛;،,.\r\n{OPAQUE}]{{0,40}}?)[{SYNTAX}\s]*[:：][{SYNTAX}\s]*")
 _MOST_WORDS = 3
+_NOTED = re.compile(r"[ \t]+(?P<word>#[^\s#][^\r\n]*)")
 _ITEM = re.compile(r"\s*(?:[-+*|>`~<]|\d{1,9}[.)]\s)")
 _VALUED = re.compile(r"[@\d]|https?:|\w\.\w|\]\(")
 
 PLACEHOLDER = '"{value}" was to be replaced. Write what stands in its place, or take it out.'
+NOTED = '"{value}" is lost: behind a space, # begins a note that nobody sees. Put the whole value in quotes.'
 EMPTY_LABEL = '"{value}" has nothing behind it. Add what belongs there, or take the label out.'
 
 
@@ -33,6 +35,14 @@ def placeholders(page: Manuscript) -> Iterator[Finding]:
         if not word.isupper() and (word.upper() in _IN_CAPITALS or word.casefold().startswith("xxx")):
             continue
         yield Finding(found.start(), "placeholder", PLACEHOLDER, {"value": word})
+
+
+def lost_hashtags(page: Manuscript) -> Iterator[Finding]:
+    """Give what stands behind a value as a hashtag does, and is a comment to YAML; a note behind "# " is meant as one."""
+    for one in page.values:
+        found = _NOTED.match(page.text, one.end)
+        if found is not None:
+            yield Finding(found.start("word"), "comment", NOTED, {"value": found["word"].rstrip()})
 
 
 def empty_labels(page: Manuscript, phrases: Phrases) -> Iterator[Finding]:

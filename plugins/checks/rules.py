@@ -24,7 +24,7 @@ MENDING: tuple[Rule, ...] = (
     numbering.broken_numbers,
 )
 """The rules that may be certain, in the order in which they mend what two of them meet in."""
-TELLING: tuple[Rule, ...] = (numbering.typed_numbers, links.pictures_without_words)
+TELLING: tuple[Rule, ...] = (numbering.typed_numbers, links.pictures_without_words, leftovers.lost_hashtags)
 OF_A_FINISHED_TEXT: tuple[Rule, ...] = (leftovers.placeholders, comparing.empty_bodies, comparing.other_tongues)
 """A draft may have what these find."""
 

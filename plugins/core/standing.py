@@ -22,7 +22,8 @@ class Standing:
     """A version of a text, or its absence.
 
     ``unpinned``: nobody noted what was translated, so nothing can be said. ``orphan``: nothing that the pin names stands in
-    the original any more. ``broken``: the file has an error. ``words``: how many are left to translate.
+    the original any more. ``broken``: the file has an error. ``words``: how many are left to translate. ``by``: who works on
+    a draft of a translation: such a draft is a claim, and may be empty.
     """
 
     tag: str
@@ -33,6 +34,7 @@ class Standing:
     draft: bool = False
     pin: Place | None = None
     words: int = 0
+    by: tuple[str, ...] = ()
 
     @property
     def behind(self) -> bool:
@@ -57,13 +59,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is left to do in a language: texts to translate, translations to mend or to pin, words to translate."""
+    """What is left to do in a language: texts to translate, translations to mend or to pin, words to translate.
+
+    ``claimed`` are translations that somebody is at work on.
+    """
 
     tag: str
     missing: int
     stale: int
     unpinned: int
     words: int
+    claimed: int
 
 
 def survey(sets: Iterable[TranslationSet], languages: Sequence[Language]) -> tuple[Row, ...]:
@@ -83,6 +89,7 @@ def left(rows: Sequence[Row], tags: Sequence[str]) -> tuple[Left, ...]:
             stale=sum(one.behind for _, one in ones),
             unpinned=sum(one.state == "unpinned" for _, one in ones),
             words=sum(one.words for _, one in ones),
+            claimed=sum(bool(one.by) for _, one in ones),
         )
         for tag, ones in found.items()
     )
@@ -107,7 +114,10 @@ def _standing(texts: TranslationSet, language: Language) -> Standing:
         return Standing(language.tag, "original", path, draft=draft)
     lag, source = staleness(version, texts), texts.get(version.translation.of)
     words = sum(count_words(change.block.text) for change in lag.changes if change.block) if lag else 0
-    return Standing(language.tag, _state(lag), path, source, lag, draft, version.place("translation.pin"), words)
+    if draft and not _words(version, "body"):
+        words = _words(source or texts.original)
+    by = version.translation.by if draft else ()
+    return Standing(language.tag, _state(lag), path, source, lag, draft, version.place("translation.pin"), words, by)
 
 
 def _state(lag: Staleness | None) -> State:
@@ -118,6 +128,6 @@ def _state(lag: Staleness | None) -> State:
     return "orphan" if lag.orphaned else "stale"
 
 
-def _words(document: Document) -> int:
+def _words(document: Document, part: Literal["all", "body"] = "all") -> int:
     body = Markup(document.body.html.replace("<", " <")).striptags()  # noqa: S704 (rendered by us, and read as words)
-    return count_words(f"{document.title} {document.summary} {body}")
+    return count_words(body if part == "body" else f"{document.title} {document.summary} {body}")

@@ -48,7 +48,8 @@ def _cell(one: Standing) -> Phrase:
     state: Phrase = _STATES[one.state]
     if one.state == "stale" and one.lag:
         state = phrase("stale {changed}/{total}", changed=one.lag.count, total=one.lag.total)
-    return phrase("{state}{draft}", state=state, draft=phrase(" (draft)") if one.draft else "")
+    draft = phrase(" (draft: {names})", names=", ".join(one.by)) if one.by else phrase(" (draft)") if one.draft else ""
+    return phrase("{state}{draft}", state=state, draft=draft)
 
 
 def summary(ones: Sequence[Left], voice: Voice) -> str:
@@ -58,8 +59,9 @@ def summary(ones: Sequence[Left], voice: Voice) -> str:
 
 def _counts(one: Left) -> Phrase:
     return phrase(
-        "{missing} missing, {stale} stale, {unpinned} not pinned, {words} words left",
+        "{missing} missing, {claimed} claimed, {stale} stale, {unpinned} not pinned, {words} words left",
         missing=one.missing,
+        claimed=one.claimed,
         stale=one.stale,
         unpinned=one.unpinned,
         words=one.words,
@@ -96,7 +98,14 @@ def as_json(rows: Sequence[Row], ones: Sequence[Left], old: Old) -> str:
         "stale": sum(one.behind for row in rows for one in row.standings),
         "missing": sum(one.state == "missing" for row in rows for one in row.standings),
         "left": {
-            one.tag: {"missing": one.missing, "stale": one.stale, "unpinned": one.unpinned, "words": one.words} for one in ones
+            one.tag: {
+                "missing": one.missing,
+                "claimed": one.claimed,
+                "stale": one.stale,
+                "unpinned": one.unpinned,
+                "words": one.words,
+            }
+            for one in ones
         },
         "texts": [
             {
@@ -113,6 +122,8 @@ def as_json(rows: Sequence[Row], ones: Sequence[Left], old: Old) -> str:
 
 def _version(one: Standing, old: Old) -> dict[str, Any]:
     said: dict[str, Any] = {"state": one.state, "path": one.path, "draft": one.draft}
+    if one.by:
+        said["by"] = list(one.by)
     if one.source is not None:
         said["of"] = one.source.language.tag
     if one.lag is not None and one.source is not None:

@@ -47,6 +47,21 @@ def check(options: Options) -> int:
     return _run(options, {"CHECK_ONLY": True, "STRICT": True})
 
 
+def preview(options: Options, pack: Callable[[Path, Voice], int]) -> int:
+    """Build the site, drafts among it, with links that open from a folder; give the exit code of what packs that folder."""
+
+    def work(settings: dict[str, Any]) -> int:
+        code = _run(options, {"FROM_DISK": True, "DRAFTS": True})
+        return code or pack(Path(settings["OUTPUT_PATH"]), of_settings(settings))
+
+    return _told(options, {}, work)
+
+
+def speaking(options: Options, answer: Callable[[Voice], int]) -> int:
+    """Give the exit code of ``answer``, which needs nothing of a site but the language to speak; there may be no settings."""
+    return _told(options, None, lambda settings: answer(of_settings(settings)))
+
+
 def clean(options: Options) -> int:
     """Remove the output folder and the cache. Gives 0 also where there is none."""
     told = ENGLISH
@@ -68,14 +83,15 @@ def clean(options: Options) -> int:
 
 
 def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
-    """Give the exit code of ``answer`` for the settings, and for what builds the site as it is published.
+    """Give the exit code of ``answer`` for the settings with a ``VOICE``, and for what builds the site as it is published.
 
     That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
     """
 
     def work(settings: dict[str, Any]) -> int:
         more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "plugins.publishing"])]}
-        return answer(settings, lambda folder: _run(replace(options, output=folder or options.output), more))
+        told = settings | {"VOICE": of_settings(settings)}
+        return answer(told, lambda folder: _run(replace(options, output=folder or options.output), more))
 
     return _told(options, {}, work)
 
@@ -99,12 +115,16 @@ def _run(options: Options, more: dict[str, Any]) -> int:
     return _told(options, more, work)
 
 
-def _told(options: Options, more: dict[str, Any], work: Callable[[dict[str, Any]], int]) -> int:
-    """Give the exit code of some work with the settings; whatever ends it is told as a message."""
+def _told(options: Options, more: dict[str, Any] | None, work: Callable[[dict[str, Any]], int]) -> int:
+    """Give the exit code of some work with the settings; whatever ends it is told as a message.
+
+    ``more`` are settings beside those of the file; None says that there may be no file.
+    """
     told = ENGLISH
     try:
         told = asked_voice(options)
-        settings = read(options, more)
+        none = more is None and not Path(options.settings).is_file()
+        settings = {MESSAGES: options.messages} if none else read(options, more or {})
         told = of_settings(settings)
         return work(settings)
     except ProblemsError as error:

@@ -22,7 +22,7 @@ from plugins.core.voices import ENGLISH
 from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.options import MESSAGES
 from plugins.engine.progress import Progress
-from plugins.engine.reporting import report, summary
+from plugins.engine.reporting import report, summary, tell_losses
 from plugins.engine.switching import refuse_output, switch
 from plugins.engine.voices import of_settings
 from plugins.engine.writer import SiteWriter
@@ -89,6 +89,7 @@ class Jisr(Pelican):
         report(self.problems, self.voice)
         if self.settings.get("CHECK_ONLY") and "site" in context:
             print(self.voice.say(summary(context["site"], context["messages"], self.problems)))
+            tell_losses(self.problems, self.voice)
         if self.problems.errors:
             raise SystemExit(1)
 

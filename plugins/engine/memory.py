@@ -95,7 +95,8 @@ class Memory:
         aside = file.with_name(f"{file.name}.{os.getpid()}")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(pickle.dumps((self.base, self.seen_bodies, self.seen_pages), 5))
+            with aside.open("wb") as stream:
+                pickle.dump((self.base, self.seen_bodies, self.seen_pages), stream, 5)
             aside.replace(file)
         except OSError:
             with suppress(OSError):

@@ -37,7 +37,7 @@ def serve(options: Options, port: int = 8000) -> int:
         told = asked_voice(options)
         settings = read(options, {})
         told = of_settings(settings)
-        server = _listen(port, News())
+        server = _listen(port, News(language=told.tag))
         number = server.server_address[1]
         # Kept between previews, so that the next one begins where this one ends.
         output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()

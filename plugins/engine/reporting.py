@@ -48,6 +48,17 @@ def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
     )
 
 
+def tell_losses(problems: Problems, voice: Voice) -> None:
+    """Print what readers lose by what was found, the worst first; nothing where nothing was."""
+    from plugins.core.losses import losses  # what only a check tells, a build need not know
+
+    found = list(losses(problems))
+    if found:
+        print(voice.say(phrase("What readers lose, the worst first:")))
+    for one in found:
+        print(f"  {voice.say(one)}")
+
+
 def annotation(problem: Problem, voice: Voice = ENGLISH) -> str:
     """Give a problem as a workflow command.
 

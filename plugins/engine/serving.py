@@ -38,14 +38,15 @@ const events = new EventSource("/-jisr/events");
 events.addEventListener("built", () => location.reload());
 events.addEventListener("failed", (event) => {
   document.querySelector("#jisr-problems")?.remove();
+  const told = JSON.parse(event.data);
   const box = document.createElement("pre");
   box.id = "jisr-problems";
   box.dir = "ltr";
-  box.lang = "en";
+  box.lang = told.lang;
   box.setAttribute("role", "alert");
   box.style.cssText = "position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;margin:0;padding:1rem;" +
     "background:#22262b;color:#f8f5ee;font:14px/1.5 monospace;white-space:pre-wrap;z-index:9999";
-  box.textContent = JSON.parse(event.data);
+  box.textContent = told.problems;
   document.body.append(box);
 });
 """
@@ -57,6 +58,7 @@ class News:
 
     number: int = 0
     problems: str = ""
+    language: str = "en"  # of the problems
     stopped: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -176,8 +178,8 @@ class Handler(BaseHTTPRequestHandler):
                         news.changed.wait(timeout=15)
                     fresh, seen, problems = news.number != seen, news.number, news.problems
                 if fresh and not news.stopped:
-                    name = "failed" if problems else "built"
-                    self.wfile.write(f"event: {name}\ndata: {json.dumps(problems)}\n\n".encode())
+                    name, told = "failed" if problems else "built", {"problems": problems, "lang": news.language}
+                    self.wfile.write(f"event: {name}\ndata: {json.dumps(told)}\n\n".encode())
                 else:
                     self.wfile.write(b": still here\n\n")
         except OSError:

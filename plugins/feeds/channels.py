@@ -57,25 +57,25 @@ class ItemNames(BaseExtension):
         return {"dc": _DC, "content": _CONTENT}
 
 
-def atom(feed: Feed, part: Part, entries: Sequence[str]) -> bytes:
+def atom(feed: Feed, part: Part, entries: Sequence[bytes]) -> bytes:
     """Give a document of a feed as Atom: https://www.rfc-editor.org/rfc/rfc4287."""
     return _filled(_channel(feed, part, ATOM).atom_str(pretty=True), b"</feed>", entries, feed)
 
 
-def rss(feed: Feed, part: Part, items: Sequence[str]) -> bytes:
+def rss(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
     """Give a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
     made = _channel(feed, part, RSS)
     made.register_extension("names", ItemNames, atom=False)
     return _filled(made.rss_str(pretty=True), b"</channel>", items, feed)
 
 
-def _filled(document: bytes, end: bytes, entries: Sequence[str], feed: Feed) -> bytes:
+def _filled(document: bytes, end: bytes, entries: Sequence[bytes], feed: Feed) -> bytes:
     """Put what was written before at the end of a document, and name its stylesheet."""
     opened, _, rest = document.partition(_OPENED)
     head, mark, tail = rest.rpartition(end)
     style = f'<?xml-stylesheet type="text/css" href="{feed.stylesheet}"?>\n' if feed.stylesheet else ""
-    whole = "".join(f"{one}\n" for one in entries)
-    return b"".join([opened, _OPENED, style.encode(), head, whole.encode(), mark, tail])
+    lines = (part for one in entries for part in (one, b"\n"))
+    return b"".join([opened, _OPENED, style.encode(), head, *lines, mark, tail])
 
 
 def _channel(feed: Feed, part: Part, form: FeedForm) -> FeedGenerator:

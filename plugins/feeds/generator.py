@@ -6,13 +6,14 @@ from typing import Any
 
 from plugins.core.feeds import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
+from plugins.feeds.drawer import Laid, opened_drawer
 from plugins.feeds.entries import Desk, entry
 from plugins.feeds.foaf import members_foaf
 from plugins.feeds.ids import identities
 from plugins.feeds.opml import feeds_opml, members_opml
 from plugins.feeds.pictures import measured
 from plugins.feeds.shelves import feed
-from plugins.feeds.writing import Written, documents, written
+from plugins.feeds.writing import documents, written
 
 
 class FeedsGenerator:
@@ -27,15 +28,16 @@ class FeedsGenerator:
         stylesheet = self.context["assets"]["sheets"].get("feed", "")  # a theme without one leaves feeds as browsers show them
         desk = Desk(site, messages, measured(site.files, site.url))
         known = identities(site)
-        made: dict[str, Written] = {}
+        made: dict[str, Laid] = {}
         specs = list(feed_specs(site))
-        for spec in specs:
-            for document in spec.documents:
-                if document.path not in made:
-                    made[document.path] = written(entry(document, known[document.path], desk), document.path)
-            entries = [made[document.path] for document in spec.documents]
-            for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy.feed_entries):
-                writer.write(file)
+        with opened_drawer() as drawer:
+            for spec in specs:
+                for document in spec.documents:
+                    if document.path not in made:
+                        made[document.path] = drawer.lay(written(entry(document, known[document.path], desk), document.path))
+                entries = [made[document.path] for document in spec.documents]
+                for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy.feed_entries):
+                    writer.write(file)
         writer.write(File(OPML_MEMBERS, members_opml(site, messages)))
         writer.write(File(FOAF_MEMBERS, members_foaf(site)))
         for language in site.languages:

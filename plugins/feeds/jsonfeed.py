@@ -12,7 +12,7 @@ from plugins.feeds.paging import Part
 from plugins.feeds.shelves import Feed
 
 VERSION = "https://jsonfeed.org/version/1.1"
-_NO_ITEMS = '"items": []'
+_NO_ITEMS = b'"items": []'
 
 
 def json_item(one: Entry) -> str:
@@ -36,7 +36,7 @@ def json_item(one: Entry) -> str:
     return _written({name: value for name, value in item.items() if value})
 
 
-def json_feed(feed: Feed, part: Part, items: Sequence[str]) -> bytes:
+def json_feed(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
     """Give a document of a feed around its items; ``next_url`` leads to the next older one."""
     made: dict[str, Any] = {
         "version": VERSION,
@@ -52,7 +52,8 @@ def json_feed(feed: Feed, part: Part, items: Sequence[str]) -> bytes:
     }
     text = _written({name: value for name, value in made.items() if value is not None})
     # What stands in quotes has its own quotes escaped: this one is the list.
-    return text.replace(_NO_ITEMS, '"items": [\n' + ",\n".join(items) + "\n]", 1).encode() + b"\n"
+    before, _, after = text.encode().partition(_NO_ITEMS)
+    return b"".join([before, b'"items": [\n', b",\n".join(items), b"\n]", after, b"\n"])
 
 
 def _written(value: dict[str, Any]) -> str:

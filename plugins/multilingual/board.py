@@ -31,7 +31,7 @@ def board_view(linker: Linker, surroundings: Surroundings) -> BoardView:
 
 def _column(one: Left, linker: Linker) -> BoardColumn:
     url = linker.url(addresses.home(one.tag))
-    return BoardColumn(linker.site.languages[one.tag], url, one.missing, one.stale, one.unpinned, one.words)
+    return BoardColumn(linker.site.languages[one.tag], url, one.missing, one.stale, one.unpinned, one.words, one.claimed)
 
 
 def _rows(rows: tuple[Row, ...], linker: Linker) -> Iterator[BoardRow]:
@@ -58,4 +58,5 @@ def _cell(one: Standing, document: Document | None, linker: Linker) -> BoardCell
         count=one.lag.count if one.lag else 0,
         total=one.lag.total if one.lag else 0,
         words=one.words,
+        by=one.by,
     )

@@ -80,7 +80,8 @@ def _all(texts: Texts) -> Iterator[Document]:
 
 def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tuple[Target, ...]]:
     coming = {key: texts.complete[key] for key in texts.coming} if library.ahead else {}
-    shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming)
+    drafts = frozenset(one.path for every in texts.complete.values() for one in every.versions if one.status == "draft")
+    shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming, drafts)
     targets = {}
     for document in _all(texts):
         targets[document.path], wrong = resolve(document, shelf)

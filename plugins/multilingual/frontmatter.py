@@ -17,6 +17,9 @@ _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _NESTED = phrase("brackets are nested too deep")
 _OPEN = phrase("what opens here is not closed")
 _ALIAS = phrase("a value begins with *")
+_TAG = phrase("a value begins with !")
+_ANCHOR = phrase("a value begins with &")
+_SIGNS = (_ALIAS, _TAG, _ANCHOR)  # YAML takes the word behind such a sign for its own, and it would be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class _Loader(yaml.SafeLoader):
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
             raise _AliasError(None, None, _ALIAS.text, event.start_mark)  # type: ignore[arg-type]
+        if event.tag is not None or event.anchor is not None:
+            sign = _TAG if event.tag is not None else _ANCHOR
+            raise yaml.MarkedYAMLError(problem=sign.text, problem_mark=event.start_mark)
         self.depth += 1
         if self.depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem=_NESTED.text, problem_mark=event.start_mark)
@@ -146,7 +152,7 @@ def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Pr
     place = _place(mark, path, first_line) if mark else Place(path, first_line)
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    why = next((one for one in (_NESTED, _OPEN, _ALIAS) if one.text == said), reason(said))
+    why = next((one for one in (_NESTED, _OPEN, *_SIGNS) if one.text == said), reason(said))
     text = '"{line}" cannot be read as YAML: {reason}. {remedy}'
     return Problem.error(place, "yaml", text, line=line, reason=why, remedy=_remedy(said))
 
@@ -158,6 +164,6 @@ def _remedy(reason: str) -> Phrase:
         return phrase("Close the quote or bracket.")
     if "\\t" in reason or "tab" in reason:
         return phrase("Indent with spaces, not with tabs.")
-    if "begins with *" in reason or "found character" in reason or "nested" in reason:
+    if reason in {one.text for one in _SIGNS} or "found character" in reason or "nested" in reason:
         return phrase("Put the value in quotes.")
     return phrase('Write each field as name: value on a line of its own, and put a value with : # [ ] {{ }} or quotes in "…".')

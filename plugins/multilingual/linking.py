@@ -36,6 +36,7 @@ class Shelf:
     sets: Mapping[tuple[str, str], TranslationSet]
     unread: frozenset[str]  # paths of files that could not be read: no more is said about them
     coming: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, where forgiven
+    drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
 
 
 def resolve(document: Document, shelf: Shelf) -> tuple[tuple[Target, ...], list[Problem]]:
@@ -159,7 +160,8 @@ def _text(kind: str, identity: str, tag: str, fragment: str, document: Document,
             _check_anchor(later.get(tag) or later.best_for(document.language), fragment)
             return Target(kind=kind, id=identity, tag=tag, fragment=fragment, coming=True)
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
-    _check_anchor(version, fragment)
+    if tag or version.path not in shelf.drafts:  # which may be a claim without a word yet: readers get another version
+        _check_anchor(version, fragment)
     return Target(kind=kind, id=identity, tag=tag, fragment=fragment)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.core.documents import Document
 from plugins.core.forms import hint
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, phrase
 from plugins.multilingual.assembling import Texts
 
 
@@ -28,7 +28,7 @@ def _unanswerable(document: Document, texts: Texts) -> Iterator[Problem]:
         anchors = [one.anchor for one in statement.original.body.resolutions] if statement else []
         if statement and anchor not in anchors:
             text = '"{anchor}" is no resolution of "{id}". {hint}It has: {anchors}.'
-            there = ", ".join(anchors) or "none"
+            there = ", ".join(anchors) or phrase("none")
             yield Problem.error(
                 mention.place, "answer", text, anchor=anchor, id=identity, hint=hint(anchor, anchors), anchors=there
             )

@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 _WITHOUT = ("bench", "styleguide")  # rooms that tell editors nothing
 _SENTENCE = re.compile(r"(?<=\S)[.?](?:\s|$)")  # a question of a database has its signs apart
 _OTHERS = ("N_", "_")  # words of the interface have a catalogue of their own
+_NO_MESSAGES = ("add_argument", ".execute", ".executemany")
 
 
 def sentences(root: Path) -> Iterator[tuple[str, int, str]]:
@@ -46,7 +47,7 @@ def _skipped(tree: ast.AST) -> Iterator[int]:
             yield from (id(one) for one in ast.walk(node) if isinstance(node, ast.JoinedStr) or one is node.value)
         elif isinstance(node, ast.Call):
             name = ast.unparse(node.func)
-            if name in _OTHERS or name.startswith(("re.", "argparse.")) or name.endswith("add_argument"):
+            if name in _OTHERS or name.startswith(("re.", "argparse.")) or name.endswith(_NO_MESSAGES):
                 yield from (id(one) for one in ast.walk(node))
 
 

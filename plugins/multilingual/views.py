@@ -104,7 +104,8 @@ class FacingView(PageView):
 class BoardCell:
     """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
 
-    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate.
+    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate,
+    ``by`` are those who work on a draft of it.
     """
 
     language: Language
@@ -114,6 +115,7 @@ class BoardCell:
     count: int = 0
     total: int = 0
     words: int = 0
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate."""
+    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate.
+
+    ``claimed`` are translations that somebody is at work on.
+    """
 
     language: Language
     url: str  # its home
@@ -136,6 +141,7 @@ class BoardColumn:
     stale: int
     unpinned: int
     words: int
+    claimed: int
 
 
 @dataclass(frozen=True, slots=True)

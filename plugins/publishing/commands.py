@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
+from plugins.core.reasons import reason
 from plugins.core.site import Site
+from plugins.core.voices import Voice
 from plugins.publishing import ledger, releases, remote, signing, storage
 from plugins.publishing.compressing import compress
 from plugins.publishing.destination import Destination, destination
@@ -62,12 +63,14 @@ def publish(settings: Settings, build: Build) -> int:
     except OSError as error:
         text = '"{path}" cannot be written: {reason}. What was published before is still there.'
         path = error.filename2 or error.filename or output
-        reason = error.strerror or error
-        raise ProblemsError(Problem.error(Place(str(path)), "publish", text, path=path, reason=reason)) from None
+        why = reason(error.strerror or error)
+        raise ProblemsError(Problem.error(Place(str(path)), "publish", text, path=path, reason=why)) from None
     fresh = _record(_book(settings), _paths(output))
-    print(f"Published {told}.")
+    voice = settings["VOICE"]
+    print(voice.say(phrase("Published {what}.", what=told)))
     if fresh:
-        print(f"{os.path.relpath(_book(settings))} has {fresh} new addresses: commit it with the texts.")
+        text = "{book} has {count} new addresses: commit it with the texts."
+        print(voice.say(phrase(text, book=os.path.relpath(_book(settings)), count=fresh)))
     return 0
 
 
@@ -77,38 +80,42 @@ def roll_back(settings: Settings) -> int:
     if where.target in ("folder", "rsync"):
         here = where.target == "folder"
         name = releases.roll_back(_place(where.folder, settings)) if here else remote.roll_back(where, _where(settings))
-        print(f"Serving release {name} again.")
+        print(settings["VOICE"].say(phrase("Serving release {name} again.", name=name)))
         return 0
     text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
     raise ProblemsError(Problem.error(_where(settings), "publish", text, target=where.target))
 
 
 def show(settings: Settings, snippet: str) -> int:
-    """Print what stands in the settings of a server. Gives 1 where that server is not known. Raises ProblemsError."""
+    """Print what stands in the settings of a server. Gives 0. Raises ProblemsError where that server is not known."""
     if snippet not in SNIPPETS:
-        print(f'"{snippet}" is no server that is known here. Name one of {", ".join(SNIPPETS)}.', file=sys.stderr)
-        return 1
+        text = '"{server}" is no server that is known here. Name one of: {known}.'
+        problem = Problem.error(Place("--snippets"), "publish", text, server=snippet, known=", ".join(SNIPPETS))
+        raise ProblemsError(problem)
     print(SNIPPETS[snippet](front_of(settings, _where(settings, "PRECOMPRESSED"))), end="")
     return 0
 
 
-def sign_key(file: Path) -> int:
-    """Make a key for signatures: its secret half in a new file that only its owner may read. Gives 1 where there is one."""
+def sign_key(file: Path, voice: Voice) -> int:
+    """Make a key for signatures: its secret half in a new file that only its owner may read. Gives 0.
+
+    Raises ProblemsError where there is such a file, or it cannot be made.
+    """
     if importlib.util.find_spec("cryptography") is None:
-        print("Signing needs cryptography, of the extra named sign: pip install -e '.[sign]'", file=sys.stderr)
-        return 1
+        text = "Signing needs cryptography, of the extra named sign: pip install -e '.[sign]'"
+        raise ProblemsError(Problem.error(Place(str(file)), "sign", text))
     key = signing.new_key()
     try:
         file.touch(0o600, exist_ok=False)
         file.write_text(f"{key.secret}\n", "utf-8")
     except OSError as error:
-        reason = error.strerror
         text = '"{path}" cannot be made: {reason}. A key is never written over: name another file with --file.'
-        print(Problem.error(Place(str(file)), "sign", text, path=file, reason=reason), file=sys.stderr)
-        return 1
+        problem = Problem.error(Place(str(file)), "sign", text, path=file, reason=reason(error.strerror))
+        raise ProblemsError(problem) from None
     print(f'SIGNED_BY = "{key.public}"')
-    print(f"Write this line into publishconf.py, and put what {file} holds where publishing finds it as {signing.VARIABLE}.")
-    print("Keep that file where nobody else comes, and in no repository.")
+    text = "Write this line into publishconf.py, and put what {file} holds where publishing finds it as {name}."
+    print(voice.say(phrase(text, file=file, name=signing.VARIABLE)))
+    print(voice.say(phrase("Keep that file where nobody else comes, and in no repository.")))
     return 0
 
 
@@ -120,18 +127,21 @@ def wanted(settings: Settings) -> Destination:
     return destination(settings.get("PUBLISH", {}), _where(settings))
 
 
-def _sent(output: Path, where: Destination, settings: Settings) -> str:
+def _sent(output: Path, where: Destination, settings: Settings) -> Phrase:
     """Send the output to where it is served from, and say what and where that is."""
     if where.target == "folder":
         folder = _place(where.folder, settings)
         name = releases.publish(output, folder, where.keep)
-        return f"release {name} in {folder / releases.CURRENT}"
+        return phrase("release {name} in {folder}", name=name, folder=folder / releases.CURRENT)
     if where.target == "rsync":
-        return f"release {remote.publish(output, where, _where(settings))} on {where.host}"
+        name = remote.publish(output, where, _where(settings))
+        return phrase("release {name} on {host}", name=name, host=where.host)
     if where.target == "rclone":
         done = storage.publish(output, where, _where(settings))
-        return f"{sum(map(len, done.stages))} changed files to {where.remote}, and removed {len(done.removed)}"
-    return f"to {os.path.relpath(output)}, for a host to take"
+        changed = phrase("{count} changed files", count=sum(map(len, done.stages)))
+        text = "{files} to {place}, and removed {removed}"
+        return phrase(text, files=changed, place=where.remote, removed=len(done.removed))
+    return phrase("to {folder}, for a host to take", folder=os.path.relpath(output))
 
 
 def _record(book: Path, paths: list[str]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.publishing import ledger
 
 KEPT = 5
@@ -83,22 +83,22 @@ def _problems(stated: Mapping[str, Any], place: Place) -> Iterator[Problem]:
             yield Problem.error(place, "setting", text, value=value, name=name, wanted=wanted)
 
 
-def _wanted(target: str, name: str, value: Any) -> str:
+def _wanted(target: str, name: str, value: Any) -> Phrase | None:
     """Say what a value should be, or nothing where it is that."""
     if name in _NUMBERS:
         good = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return "" if good else "a number above 0"
+        return None if good else phrase("a number above 0")
     if not isinstance(value, str) or not value or not value.isprintable():
-        return "a text, as a path or a name"
+        return phrase("a text, as a path or a name")
     if name == "host" and not _HOST.fullmatch(value):
-        return "user@host or host"
+        return phrase("user@host or host")
     if name == "remote" and not _REMOTE.fullmatch(value):
-        return "a place of rclone, as s3:bucket/site"
+        return phrase("a place of rclone, as s3:bucket/site")
     if target == "rsync" and name == "folder" and not _REMOTE_FOLDER.fullmatch(value):
-        return "a path of a-z, A-Z, 0-9 and _ . / -, which is below the home of the user where it is not absolute"
-    return ""
+        return phrase("a path of a-z, A-Z, 0-9 and _ . / -, which is below the home of the user where it is not absolute")
+    return None
 
 
-def _near(word: str, known: Any) -> str:
+def _near(word: str, known: Any) -> Phrase | str:
     found = difflib.get_close_matches(word, sorted(known), n=1)
-    return f' Did you mean "{found[0]}"?' if found else ""
+    return phrase(' Did you mean "{match}"?', match=found[0]) if found else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 
 LONGEST = 3600  # seconds: a first upload over a slow line
 
 
-def run(command: list[str], place: Place, told: str) -> str:
+def run(command: list[str], place: Place, told: Phrase | str) -> str:
     """Run a program and give what it prints.
 
     Raises ProblemsError where it is not installed or fails; ``told`` says what that means for what is served.
@@ -26,7 +26,7 @@ def run(command: list[str], place: Place, told: str) -> str:
         raise ProblemsError(Problem.error(place, "publish", text, program=program, seconds=LONGEST, told=told)) from None
     if done.returncode:
         text = '"{program}" ended with {status}: {reason}. {told}'
-        reason = " ".join(done.stderr.split()[-60:]) or "it says nothing"
+        reason = " ".join(done.stderr.split()[-60:]) or phrase("it says nothing")
         values = {"program": program, "status": done.returncode, "reason": reason, "told": told}
         raise ProblemsError(Problem.error(place, "publish", text, **values))
     return done.stdout

@@ -8,12 +8,12 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from plugins.core.problems import Place
+from plugins.core.problems import Place, phrase
 from plugins.publishing import sums
 from plugins.publishing.destination import Destination
 from plugins.publishing.programs import run
 
-_TOLD = "What was served before is still served."
+_TOLD = phrase("What was served before is still served.")
 
 # Gives the name for the release, and what is served. One that somebody changed is left, and another name taken.
 _PREPARE = """set -eu

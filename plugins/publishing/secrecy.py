@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
-from plugins.core.problems import Place, Problem
+from plugins.core.problems import Place, Problem, phrase
 
 # Each in the form that its maker documents, so that words of a text are never taken for one.
 _SECRETS = MappingProxyType(
     {
-        "a private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
-        "a secret key of signatures": re.compile(rb"minisign (?:encrypted )?secret key|jisr-secret-[A-Za-z0-9+/=]{56}"),
-        "a key of AWS": re.compile(rb"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-        "a token of GitHub": re.compile(rb"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})"),
-        "a token of GitLab": re.compile(rb"\bglpat-[A-Za-z0-9_-]{20}"),
-        "a token of Slack": re.compile(rb"\bxox[abprs]-[0-9A-Za-z-]{20}"),
+        phrase("a private key"): re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+        phrase("a secret key of signatures"): re.compile(rb"minisign (?:encrypted )?secret key|jisr-secret-[A-Za-z0-9+/=]{56}"),
+        phrase("a key of AWS"): re.compile(rb"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+        phrase("a token of GitHub"): re.compile(rb"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60})"),
+        phrase("a token of GitLab"): re.compile(rb"\bglpat-[A-Za-z0-9_-]{20}"),
+        phrase("a token of Slack"): re.compile(rb"\bxox[abprs]-[0-9A-Za-z-]{20}"),
     }
 )
 _LEFT = "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()

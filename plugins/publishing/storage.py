@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.core.problems import Place
+from plugins.core.problems import Place, phrase
 from plugins.publishing import sums
 from plugins.publishing.compressing import SUFFIXES
 from plugins.publishing.destination import Destination
@@ -21,7 +21,7 @@ from plugins.publishing.headers import FOREVER, HASHED, SHORTLY
 from plugins.publishing.inspecting import files_of
 from plugins.publishing.programs import run
 
-_TOLD = "Some files may be new already: publish again, and it goes on where this ended."
+_TOLD = phrase("Some files may be new already: publish again, and it goes on where this ended.")
 _FEEDS = (".atom", ".rss", ".opml", ".rdf", ".ics", ".xml")
 
 

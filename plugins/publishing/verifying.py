@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.core.problems import Place, Problem, ProblemsError, in_order
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
+from plugins.core.reasons import reason
 from plugins.publishing import signing, sums
 from plugins.publishing.copies import Copy, FolderCopy, ServedCopy
 
@@ -16,9 +16,9 @@ _FOR_THE_HOST = "_"  # files of such names are read by a host, which serves them
 
 
 def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], where: str) -> int:
-    """Build the site aside and compare a copy with it. Gives 0, or 1 where they differ.
+    """Build the site aside and compare a copy with it. Gives 0, or the exit code of a build that failed.
 
-    Raises ProblemsError where there is no copy, or it does not answer.
+    Raises ProblemsError with what differs, or where there is no copy, or it does not answer.
     """
     copy = _copy(where)
     output = Path(settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
@@ -34,11 +34,16 @@ def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], wher
         problems += _signature(copy, str(settings.get("SIGNED_BY", "")), where)
     except OSError as error:
         text = '"{where}" cannot be read: {reason}. Try again, or name another copy.'
-        raise ProblemsError(Problem.error(Place(where), "verify", text, where=where, reason=error)) from None
-    for problem in in_order(problems):
-        print(problem, file=sys.stderr)
-    print(f"Compared {len(ours)} files of {where}: {'they differ' if problems else 'all are alike'}.")
-    return 1 if problems else 0
+        raise ProblemsError(
+            Problem.error(Place(where), "verify", text, where=where, reason=reason(error.strerror or error))
+        ) from None
+    outcome = phrase("they differ") if problems else phrase("all are alike")
+    files = phrase("{count} files", count=len(ours))
+    text = "Compared {files} of {where}: {outcome}."
+    print(settings["VOICE"].say(phrase(text, files=files, where=where, outcome=outcome)))
+    if problems:
+        raise ProblemsError(*problems)
+    return 0
 
 
 def _copy(where: str) -> Copy:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +10,8 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.core.addresses import ADMIN
-from plugins.core.problems import Place, Problem, ProblemsError, in_order
+from plugins.core.problems import Place, Problem, ProblemsError, in_order, phrase
+from plugins.core.voices import ENGLISH, Voice, without_isolates
 from plugins.publishing.weight import FIRST_LOAD, FONTS, WELL, Weight, sheet, too_heavy, weigh
 
 SHOWN = 10
@@ -50,27 +50,32 @@ def _address(output: Path) -> str:
     return (link.attributes.get("href") or "").rstrip("/")
 
 
-def table(found: Iterable[Weight]) -> Iterator[str]:
+def table(found: Iterable[Weight], voice: Voice) -> Iterator[str]:
     """Give the heaviest pages as lines, and what is allowed below them."""
-    yield f"{'HTML':>8}{'styles':>8}{'both':>8}{'fonts':>8}{'scripts':>9}  page"
+    heads = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"))
+    yield f"{_filled('HTML')}{''.join(_filled(voice.say(one)) for one in heads)}  {voice.say(phrase('page'))}"
     for one in list(found)[:SHOWN]:
-        yield f"{one.html:>8,}{one.styles:>8,}{one.first_load:>8,}{one.fonts:>8,}{one.scripts:>9,}  {one.path}"
-    yield f"{'':16}{FIRST_LOAD:>8,}{FONTS:>8,}{0:>9}  allowed for a text"
+        yield f"{one.html:>9,}{one.styles:>9,}{one.first_load:>9,}{one.fonts:>9,}{one.scripts:>9,}  {one.path}"
+    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}  {voice.say(phrase('allowed for a text'))}"
 
 
-def tell(output: Path) -> int:
-    """Print the heaviest pages and a line for each that is too heavy. Gives 0, or 1 where any is."""
+def _filled(head: str) -> str:
+    return " " * (9 - len(without_isolates(head))) + head
+
+
+def tell(output: Path, voice: Voice = ENGLISH) -> int:
+    """Print the heaviest pages. Gives 0.
+
+    Raises ProblemsError with a line for each that is too heavy, or where there is no site, or nothing to weigh with.
+    """
     if importlib.util.find_spec("brotli") is None:
-        print("Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'", file=sys.stderr)
-        return 1
-    try:
-        found = weights(output)
-    except ProblemsError as error:
-        print("\n".join(str(problem) for problem in error.problems), file=sys.stderr)
-        return 1
-    print("\n".join(table(found)))
+        text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
+        raise ProblemsError(Problem.error(Place(output.as_posix()), "weight", text))
+    found = weights(output)
+    print("\n".join(table(found, voice)))
     problems = in_order(problem for one in found for problem in too_heavy(one))
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"Weighed {len(found)} pages; over what is allowed: {len(problems)}.")
-    return 1 if problems else 0
+    text = "Weighed {pages}; over what is allowed: {heavy}."
+    print(voice.say(phrase(text, pages=phrase("{count} pages", count=len(found)), heavy=len(problems))))
+    if problems:
+        raise ProblemsError(*problems)
+    return 0

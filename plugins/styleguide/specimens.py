@@ -20,7 +20,7 @@ from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row
 from plugins.styleguide.views import Part, Specimen
 
 _KEY = "RWRx8sj+wzhxNYv8qfgbDziyZudPQpie74TzsZSHokK0sFY40reI0W/w"  # nobody has its secret half
-_NUMBERS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420}
+_NUMBERS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420, "claimed": 1}
 REGISTRATIONS = (
     ("announced", "ahead"),
     ("open", "open"),
@@ -160,7 +160,10 @@ def _cells(example: Example) -> Iterator[Part]:
     for state in get_args(State):
         shown = state not in ("missing", "broken")
         stands = {"language": example.language, "state": state, "url": here(example.language) if shown else ""}
-        yield Part("BoardCell", stands | {"draft": state == "current", "count": 2, "total": 14, "words": 120})
+        fields = {"draft": state == "current", "count": 2, "total": 14, "words": 120}
+        yield Part("BoardCell", stands | fields | {"by": ()})
+    claimed = {"language": example.language, "state": "unpinned", "url": "", "draft": True}
+    yield Part("BoardCell", claimed | {"by": (example["statement"]["translator"],)})
 
 
 def _pairs(example: Example, other: Example) -> Iterator[Part]:

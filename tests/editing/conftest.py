@@ -70,12 +70,6 @@ class Office:
         assert built.returncode == 0, built.stderr
         return LexborHTMLParser((self.place.output / tag / path / "index.html").read_text("utf-8"))
 
-    def to_mend(self) -> dict[str, int]:
-        """Give how many translations into each language are to be mended, as the board of the last build says it."""
-        board = LexborHTMLParser((self.place.output / "status" / "index.html").read_text("utf-8"))
-        parts = board.css(".board-numbers section")
-        return {str(part.attributes["lang"]): int(part.css("dd")[2].text()) for part in parts}
-
 
 def run_here(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run invoke in this process."""

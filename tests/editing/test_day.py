@@ -1,88 +1,147 @@
-"""An editor's day: a statement, its translations, a change, the note for readers, the translation mended."""
+"""An editor's whole day in a fresh clone: the real commands, the sample site, and what readers see of it."""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from pelicanconf import LANGUAGES
-from tests.editing.conftest import WATER, Office, change
+from tests.conftest import CLOCK, ROOT, lacking
+from tests.editing.conftest import change
 
-RIGHTS = "statements/2026-rights"
-NOTES = {
-    "en": ("The original changed on 1 December 2026:", "1 of 5 paragraphs"),
-    "ar": ("تغيّر الأصل في 1 كانون الأول 2026", "فقرة واحدة من 5"),
-    "ckb": ("دەقە ڕەسەنەکە لە 1ی کانوونی یەکەمی 2026 گۆڕاوە", "1 پەرەگراف لە 5"),
-    "kmr": ("Nivîsa resen di", "1 paragraf ji 5"),
-    "fr": ("L’original a changé le 1er décembre 2026", "1 paragraphe sur 5"),
-}
+TEXT = "statements/2026-rights"
+ARABIC = "\nنحن الموقّعين نطالب بما يلي:\n\n1. الماء للجميع في كل مدينة.\n2. الهواء للجميع في كل مدينة.\n"
+SORANI = "\nئێمەی واژۆکەران داوای ئەمانە دەکەین:\n\n1. ئاو بۆ هەمووان لە هەموو شارێک.\n2. هەوا بۆ هەمووان لە هەموو شارێک.\n"
+WORDS = "\nWe who sign ask for this:\n\n1. Water for everyone in every city.\n2. Air for everyone in every city.\n"
 
 
-def test_the_day_of_an_editor(outside: Office) -> None:
-    """From a new statement in Arabic to a mended translation: status and board name it, readers see the note, then it goes."""
-    outside.done("new", "statement", "2026-rights", "--lang", "ar", "--title", "حقوق الناس")
-    original = outside.file(f"{RIGHTS}/index.ar.md")
-    original.write_text(original.read_text("utf-8") + "\nنطالب بما يلي:\n\n1. الماء للجميع.\n2. الهواء للجميع.\n", "utf-8")
-    for tag, title in (("ckb", "مافی خەڵک"), ("en", "The rights of people")):
-        outside.done("translate", RIGHTS, tag, "--title", title, "--by", "Shno")
-        change(outside.file(f"{RIGHTS}/index.{tag}.md"), "status: draft\n", "")
-    outside.check()
-    assert not outside.page("ckb", RIGHTS).css(".lag")
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A clone of the repository, in which an editor works."""
 
-    change(original, "2. الهواء للجميع.", "2. الهواء النقي للجميع.")
-    change(original, "#modified: ", "modified: ")
-    said = outside.refused("status")
-    assert [line.split(": ")[0] for line in said.splitlines()] == [f"content/{RIGHTS}/index.ar.md:{line_of(original)}:1"] * 2
-    assert all(f'warning[stale]: "الهواء النقي للجميع." changed after "{tag}"' in said for tag in ("en", "ckb"))
+    folder: Path
 
-    (note,) = outside.page("ckb", RIGHTS).css(".notice .lag")
-    assert note.css("a")[0].attributes["href"] == "../../../ar/statements/2026-rights/"
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a program in the clone."""
+        kept = {
+            name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "PYTHONPATH", "MESSAGES_LANG")
+        }
+        return subprocess.run(
+            words,
+            cwd=self.folder,
+            env={**kept, "SOURCE_DATE_EPOCH": CLOCK, "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def git(self, *words: str) -> str:
+        """Run git as somebody who has a name."""
+        done = self.run("git", "-c", "user.name=Shno", "-c", "user.email=shno@network.example", *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def inv(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a task; it never ends in a traceback."""
+        done = self.run(sys.executable, "-m", "invoke", *words)
+        assert "Traceback" not in done.stderr
+        return done
+
+    def done(self, *words: str) -> str:
+        """Run a task that ends well and complains of nothing."""
+        done = self.inv(*words)
+        assert (done.returncode, done.stderr) == (0, ""), words
+        return done.stdout
+
+    def file(self, tag: str) -> Path:
+        """Give a version of the statement of the day."""
+        return self.folder / "content" / TEXT / f"index.{tag}.md"
+
+    def page(self, path: str) -> LexborHTMLParser:
+        """Give a built page as a tree."""
+        return LexborHTMLParser((self.folder / "output" / path / "index.html").read_text("utf-8"))
+
+    def write(self, tag: str, body: str, title: str = "") -> None:
+        """Finish a version as an editor does: a title, the words in the place of comments, no draft any more."""
+        file = self.file(tag)
+        front = file.read_text("utf-8").split("\n---\n")[0]
+        lines = [line for line in front.splitlines() if line != "status: draft"]
+        lines = [f"title: {title}" if title and line.startswith("title:") else line for line in lines]
+        file.write_text("\n".join([*lines, "---"]) + "\n" + body, "utf-8")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    """Give the files of the repository as a clone has them, with what was not committed yet."""
+    if shutil.which("git") is None:
+        lacking("git")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    clone = Clone(tmp_path / "clone")
+    for path in (one for one in listed.stdout.split("\0") if one and not one.startswith("tests/") and (ROOT / one).is_file()):
+        (clone.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, clone.folder / path)
+    clone.git("init", "-q")
+    clone.git("add", ".")
+    clone.git("commit", "-qm", "A clone")
+    return clone
+
+
+def test_the_whole_day_of_an_editor(clone: Clone) -> None:
+    """A statement, two translations, a change: status names the block, readers see the note, it goes when all is mended."""
+    clone.done("new", "statements", "2026-rights", "--lang", "ar", "--title", "حقوق الناس")
+    clone.write("ar", ARABIC)
+    for tag, by in (("ckb", "Shno"), ("en", "Sara")):
+        clone.done("translate", TEXT, tag, "--by", by)
+    assert re.search(r"2026-rights .*\(draft: Sara\).*\(draft: Shno\)", clone.done("status"))
+    clone.write("ckb", SORANI, "مافی خەڵک")
+    clone.write("en", WORDS, "The rights of people")
+    clone.done("build")
+    for tag in ("ar", "ckb", "en"):
+        page = clone.page(f"{tag}/{TEXT}")
+        assert len(page.css("#r2")) == 1
+        assert not page.css(".lag")
+    clone.git("add", ".")
+    clone.git("commit", "-qm", "A statement")
+
+    change(clone.file("ar"), "الهواء للجميع", "الهواء النقي للجميع")
+    change(clone.file("ar"), "#modified: ", "modified: ")
+    status = clone.inv("status", "--diff")
+    line = clone.file("ar").read_text("utf-8").split("\n").index("2. الهواء النقي للجميع في كل مدينة.") + 1
+    assert status.returncode == 1
+    assert [one.partition(": warning[stale]")[0] for one in status.stderr.splitlines()] == [
+        f"content/{TEXT}/index.ar.md:{line}:1"
+    ] * 2
+    assert "  - الهواء للجميع في كل مدينة.\n  + الهواء النقي للجميع في كل مدينة.\n" in status.stdout
+    clone.done("build")
+    (note,) = clone.page(f"ckb/{TEXT}").css(".notice .lag")
+    assert note.css("a")[0].attributes["href"] == f"../../../ar/{TEXT}/"
     assert "1 پەرەگراف لە 4" in note.text()
-    assert outside.to_mend() == {"en": 1, "ar": 0, "ckb": 1, "kmr": 0, "fr": 0}
+    assert len(clone.page("status").css(".board-cells .stale")) == 2
 
+    change(clone.file("ckb"), "هەوا بۆ", "هەوای پاک بۆ")
+    change(clone.file("en"), "Air for", "Clean air for")
     for tag in ("ckb", "en"):
-        outside.done("translate", f"content/{RIGHTS}", tag, "--pin")
-    assert "stale" not in outside.done("status").replace("0 stale", "")
-    assert not outside.page("ckb", RIGHTS).css(".lag")
-    assert set(outside.to_mend().values()) == {0}
-    outside.check()
-
-
-def line_of(file: Path) -> int:
-    """Give the line of the block that was changed."""
-    lines = file.read_text("utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, 1) if "الهواء" in line)
-
-
-@pytest.mark.parametrize("tag", LANGUAGES)
-def test_readers_of_a_stale_translation_get_a_note_in_their_language(office: Office, tag: str) -> None:
-    """The note says since when and how much, and leads to the original; it is in the language of the page."""
-    source = "fr" if tag == "ar" else "ar"
-    if tag == "ar":  # then French is the original
-        office.file(f"{WATER}/index.ckb.md").unlink()
-        office.file(f"{WATER}/index.ar.md").rename(office.file(f"{WATER}/index.fr.md"))
-    original = office.file(f"{WATER}/index.{source}.md")
-    change(original, "date: 2026-11-20\n", "date: 2026-11-20\nsummary: خلاصة\nmodified: 2026-12-01\n")
-    if tag == "ckb":
-        office.done("translate", WATER, tag, "--pin")
-    else:
-        office.done("translate", WATER, tag)
-        change(office.file(f"{WATER}/index.{tag}.md"), "status: draft\n", "")
-    change(original, "للجميع", "لكل الناس")
-    (note,) = office.page(tag).css(".notice .lag")
-    said = " ".join(note.text().split()).replace("\u00a0", " ")
-
-    assert all(part in said for part in NOTES[tag]), said
-    assert note.css("time")[0].attributes["datetime"] == "2026-12-01"
-    assert note.css("a")[0].attributes["hreflang"] == source
-
-
-def test_a_note_needs_no_day(office: Office) -> None:
-    """Where the original says no day of a change, the note says that it changed."""
-    office.done("translate", WATER, "ckb", "--pin")
-    change(office.file(f"{WATER}/index.ar.md"), "للجميع", "لكل الناس")
-    (note,) = office.page("ckb").css(".notice .lag")
-
-    assert "دوای ئەم وەرگێڕانە گۆڕاوە" in note.text()
-    assert not note.css("time")
+        clone.done("translate", TEXT, tag, "--pin")
+    clone.done("status")
+    clone.done("build")
+    assert not clone.page(f"ckb/{TEXT}").css(".lag")
+    assert ["هەوای پاک" in one.text() for one in clone.page(f"ckb/{TEXT}").css("#r2")] == [True]
+    assert not clone.page("status").css(".board-cells .stale")
+    clone.done("check")
+    changed = {one[3:] for one in clone.git("status", "--porcelain").splitlines()}
+    assert changed == {f"content/{TEXT}/index.{tag}.md" for tag in ("ar", "ckb", "en")}

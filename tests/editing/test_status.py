@@ -35,7 +35,7 @@ def test_a_table_shows_every_text_in_every_language(pinned: Office) -> None:
     assert said[0].split() == list(LANGUAGES)
     assert said[1].split() == [WATER, "missing", "original", "current", "missing", "current", "(draft)"]
     assert said[2].split() == ["pages/about", "missing", "missing", "missing", "missing", "original"]
-    assert "ckb: 1 missing, 0 stale, 0 not pinned, 6 words left" in said
+    assert "ckb: 1 missing, 0 claimed, 0 stale, 0 not pinned, 6 words left" in said
 
 
 def test_a_translation_without_a_pin_is_never_stale(office: Office) -> None:
@@ -170,12 +170,42 @@ def test_the_board_has_the_numbers_of_the_command(pinned: Office) -> None:
     numbers = {
         part.attributes["lang"]: [int(one.text()) for one in part.css("dd")] for part in board.css(".board-numbers section")
     }
-    keys = ("missing", "words", "stale", "unpinned")
+    keys = ("missing", "words", "stale", "unpinned", "claimed")
     assert numbers == {tag: [one[key] for key in keys] for tag, one in said["left"].items()}
-    assert said["left"]["ckb"] == {"missing": 1, "stale": 1, "unpinned": 0, "words": 10}
+    assert said["left"]["ckb"] == {"missing": 1, "claimed": 0, "stale": 1, "unpinned": 0, "words": 10}
     assert [row.text(strip=True) for row in board.css(".row-line bdi")] == [WATER, "pages/about"]
     assert "secret" not in (board.html or "")
     assert [" ".join(cell.text().split()) for cell in board.css(".stale")] == [
         "کوردی دوای ئەوە گۆڕاوە: 1 لە 4",
         "Français modifié depuis : 1 sur 4 (brouillon)",
     ]
+
+
+def test_who_claims_a_translation_is_named(office: Office) -> None:
+    """A draft that states who translates is a claim, and needs no more than its title: command and board name who has it."""
+    claim = "---\ntitle: L’eau est un droit\ntranslation: {of: ar, by: [Shno Ali, Layla]}\nstatus: draft\n---\n"
+    office.file(f"{WATER}/index.fr.md").write_text(claim, "utf-8")
+    office.check()
+    said = office.done("status")
+    left, version = json.loads(office.inv("status", "--json").stdout)["left"], office.standing()["fr"]
+
+    assert "not pinned (draft: Shno Ali, Layla)" in said
+    assert version["by"] == ["Shno Ali", "Layla"]
+    assert left["fr"] == {"missing": 0, "claimed": 1, "stale": 0, "unpinned": 1, "words": 10}
+    assert (left["kmr"]["missing"], left["kmr"]["claimed"], left["kmr"]["words"]) == (2, 0, 16)
+    office.page("ckb")
+    board = LexborHTMLParser((office.place.output / "status" / "index.html").read_text("utf-8"))
+    (cell,) = (one for one in board.css(".board-cells li") if "Shno" in one.text())
+    assert " ".join(cell.text().split()) == "Français en cours : Shno Ali · Layla"
+
+
+def test_a_claim_breaks_no_link_of_its_language(office: Office) -> None:
+    """A link to a resolution of a text holds while its version in the reader's language is an empty draft."""
+    linked = "---\ntitle: Nûçe\ndate: 2026-11-21\n---\n[Biryar](../../statements/2026-water/#r1)\n"
+    office.file("news/2026-link").mkdir(parents=True)
+    office.file("news/2026-link/index.kmr.md").write_text(linked, "utf-8")
+    claim = "---\ntitle: Av maf e\ntranslation: {of: ar, by: [Shno Ali]}\nstatus: draft\n---\n"
+    office.file(f"{WATER}/index.kmr.md").write_text(claim, "utf-8")
+
+    office.check()
+    office.done("status")

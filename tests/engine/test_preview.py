@@ -36,7 +36,7 @@ class Answer:
     body: bytes
 
 
-def read_events(answer: HTTPResponse) -> Iterator[tuple[str, str]]:
+def read_events(answer: HTTPResponse) -> Iterator[tuple[str, dict[str, str]]]:
     """Give each server-sent event as it comes."""
     name = ""
     while line := answer.readline().decode():
@@ -68,7 +68,7 @@ class Preview:
         return self.ask(path).body.decode()
 
     @contextmanager
-    def events(self) -> Iterator[Iterator[tuple[str, str]]]:
+    def events(self) -> Iterator[Iterator[tuple[str, dict[str, str]]]]:
         """Give the events from now on, each its name and its data."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request("GET", "/-jisr/events")
@@ -247,7 +247,8 @@ def test_a_mistake_is_told_and_the_last_good_page_stays(workplace: Workplace) ->
         file.write_text(good.replace("title:", "tilte:"), "utf-8")
         name, said = next(events)
         assert name == "failed"
-        assert "content/statements/2026-water/index.ckb.md:2:1: error[field]" in said
+        assert "content/statements/2026-water/index.ckb.md:2:1: error[field]" in said["problems"]
+        assert said["lang"] == "en"
         assert running.page(address) == page
         with running.events() as later:
             assert next(later) == (name, said), "a browser that comes later hears it, too"

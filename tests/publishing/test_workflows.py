@@ -74,6 +74,19 @@ def test_every_host_publishes_by_the_one_command(file: str) -> None:
     assert "inv build" not in text
 
 
+@pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml"])
+def test_every_proposal_has_a_preview(file: str) -> None:
+    """What a proposal looks like is kept as an archive of its run, made without any secret."""
+    workflow = read(file)
+    job = workflow.get("jobs", workflow)["preview"]
+    written = yaml.safe_dump(job)
+    assert ".venv/bin/inv preview" in written
+    assert "pull_request" in written or "merge_request_event" in written
+    kept = job.get("artifacts") or next(step["with"] for step in job["steps"] if "upload-artifact" in step.get("uses", ""))
+    assert str(kept.get("path") or kept["paths"][0]).rstrip("/") == "preview"
+    assert not re.search(r"secrets|TOKEN|JISR_SIGN_KEY", written)
+
+
 def test_a_branch_holds_the_site_alone(tmp_path: Path) -> None:
     """What is pushed for a host is the published folder and nothing else; the folder is then as it was; no site is refused."""
     output, bare = tmp_path / "output", tmp_path / "bare.git"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from plugins.core.problems import Place, ProblemsError
+from plugins.core.voices import ENGLISH
+from plugins.engine.voices import voice
 from plugins.publishing.weighing import table, tell, weights
 from plugins.publishing.weight import FIRST_LOAD, KILOBYTE, Weight, too_heavy
 from tests.site.pages import Site
@@ -112,19 +116,26 @@ def test_the_command_fails_for_what_is_too_heavy(heavy: Path, capsys: pytest.Cap
     assert "ckb/text/index.html" in capsys.readouterr().out
 
     changed(heavy, "</main>", '<img src="https://tracker.example/x.gif" alt=""></main>')
-    assert tell(heavy) == 1
-    assert "error[weight-host]" in capsys.readouterr().err
+    with pytest.raises(ProblemsError, match=r"error\[weight-host\]"):
+        tell(heavy)
 
 
 def test_the_table_shows_the_ten_heaviest(weighed: list[Weight]) -> None:
     """The table has ten pages, the heaviest first, between its head and what is allowed."""
-    lines = list(table(weighed))
+    lines = list(table(weighed, ENGLISH))
     sums = [int(line.split()[2].replace(",", "")) for line in lines[1:-1]]
     assert len(sums) == 10
     assert sums == sorted(sums, reverse=True)
 
 
-def test_a_folder_without_a_site_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("tag", ["ar", "ckb"])
+def test_the_table_is_told_in_the_language_of_its_reader(weighed: list[Weight], tag: str) -> None:
+    """Its head and its last line hold no English word but the name of a format."""
+    first, *_, last = table(weighed, voice(tag, Place("test")))
+    assert set(re.findall(r"[A-Za-z]+", first + last)) == {"HTML"}
+
+
+def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
     """Where nothing was built, the command says what to do."""
-    assert tell(tmp_path) == 1
-    assert "inv build" in capsys.readouterr().err
+    with pytest.raises(ProblemsError, match="inv build"):
+        tell(tmp_path)

@@ -280,7 +280,8 @@ def test_an_unknown_language_is_asked(desk: Desk, text: str, said: str) -> None:
     """A post whose language cannot be told, or that the site does not have, is not written but asked about."""
     chosen, changes = desk.run([item(1, title=text, body=text)])
     assert (changes, [one.kind for one in chosen.proposals]) == ((), ["language"])
-    assert f'"{text}"' in chosen.proposals[0].text and said in chosen.proposals[0].text
+    asked = str(chosen.proposals[0].text)
+    assert f'"{text}"' in asked and said in asked
 
 
 def test_a_post_without_a_title_is_called_by_its_beginning(desk: Desk) -> None:

@@ -164,7 +164,7 @@ def test_a_move_is_proposed_at_once_and_believed_on_another_day(desks: Desks, bl
     assert first.answer.outcome == "moved"
     (asked,) = first.proposals
     assert asked.kind == "moved"
-    assert f"Write feed: {blogs.url('/new')}" in asked.text
+    assert f"Write feed: {blogs.url('/new')}" in str(asked.text)
     assert f"\nfeed: {blogs.url('/new')}\n" in asked.content
     patch = desks.root / ".cache" / "fetch" / "members.patch"
     assert patch.read_text("utf-8") == ""
@@ -274,7 +274,7 @@ def test_a_dry_run_writes_nothing(desks: Desks, blogs: Blogs) -> None:
     row = desks.run(asked=Asked(dry=True))["penus"]
     assert row.count("added") == 2
     assert sorted(desks.root.rglob("*")) == before
-    assert summary([row], 1, dry=True).endswith("Nothing was written.")
+    assert str(summary([row], 1, dry=True)).endswith("Nothing was written.")
 
 
 def test_a_feed_that_keeps_its_reader_busy_costs_its_member_alone(
