@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from plugins.core import addresses
 from plugins.core.copies import fingerprint
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.views import VerifyView
+from plugins.multilingual.views import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView(PageView):
+    """How to tell a true copy of the site from a forged one: ``verify.html``. Addresses are whole, to be copied."""
+
+    site: str = ""
+    key: str = ""  # empty: the site is not signed
+    fingerprint: tuple[str, ...] = ()
+    sums: str = ""
+    signature: str = ""
+    mirrors: tuple[str, ...] = ()
+    onion: str = ""
+    listed: str = ""  # the list of all these addresses for programs; empty where there is none
 
 
 def verify_view(linker: Linker, surroundings: Surroundings) -> VerifyView:

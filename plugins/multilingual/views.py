@@ -262,20 +262,6 @@ class SubscribeView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class VerifyView(PageView):
-    """How to tell a true copy of the site from a forged one: ``verify.html``. Addresses are whole, to be copied."""
-
-    site: str = ""
-    key: str = ""  # empty: the site is not signed
-    fingerprint: tuple[str, ...] = ()
-    sums: str = ""
-    signature: str = ""
-    mirrors: tuple[str, ...] = ()
-    onion: str = ""
-    listed: str = ""  # the list of all these addresses for programs; empty where there is none
-
-
-@dataclass(frozen=True, slots=True)
 class BlogsView(PageView):
     """How the blogs of members answered when they were last asked: ``blogs.html``."""
 
