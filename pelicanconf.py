@@ -16,6 +16,7 @@ DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the d
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
 CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
+MIRRORS = ("https://icssi.mirror.example.net/",)
 EDITOR = {
     "name": "test-repo"
 }  # to try /admin/, once inv editor has built it; else the repository, as plugins/editing/README.md says
@@ -59,6 +60,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.calendar",
     "plugins.sitemap",
+    "plugins.wellknown",
     "plugins.schemas",
     "plugins.opendata",
     "plugins.styleguide",

@@ -272,18 +272,18 @@ def test(c: Context) -> None:
     help={name: SITE[name] for name in ("content", "output", "settings", "say")}
     | {
         "rollback": "serve the release before the one that is served",
-        "snippets": "print the headers for a server, nginx or caddy, and publish nothing",
         "shards": "a folder of shards, which are joined in place of a build",
+        "snippets": "print what stands in the settings of a server, nginx or caddy, and publish nothing",
     }
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", shards="", say=None):  # noqa: PLR0913, PLR0917
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
-    from plugins.engine.commands import publishing, speaking
+    from plugins.engine.commands import publishing
     from plugins.publishing import commands
 
     options = _options(settings, content, output, say=say)
     if snippets:
-        _end(speaking(options, lambda _: commands.show(snippets)))
+        _end(publishing(options, lambda read, _: commands.show(read, snippets)))
         return
     if shards:
         from plugins.engine.sharding import joined
@@ -303,6 +303,17 @@ def verify(c, copy, content=None, settings="publishconf.py", say=None):
     from plugins.publishing.verifying import verify as compare
 
     _end(publishing(_options(settings, content, say=say), lambda read, build: compare(read, build, copy)))
+
+
+@task(help=TEXTS | {"output": "the folder of the built site"})
+def summary(c, content=None, output="output", settings="publishconf.py", say=None):
+    """Print what the texts and the built site came to, as Markdown: for $GITHUB_STEP_SUMMARY and the like."""
+    from pathlib import Path
+
+    from plugins.engine.asking import ask
+    from plugins.publishing.summarising import summarise
+
+    _end(ask(_options(settings, content, say=say), lambda context: summarise(context, Path(output))))
 
 
 @task(name="sign-key", help=SPOKEN | {"file": "the file for the secret half of the key"})

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from slugify import slugify
-
 from plugins.aggregate.folding import fold
 from plugins.aggregate.frontmatter import line, stated_list
 from plugins.aggregate.values import Post
+from plugins.core import romanising
 from plugins.core.forms import near
 
 _LOOKS_LIKE_A_MEMBER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -31,20 +30,20 @@ def agree(posts: Iterable[Post], spelled: Mapping[str, str], members: frozenset[
     agreed = []
     for post in sorted(posts, key=lambda one: (one.member, one.id, one.language)):
         agreed.append(replace(post, authors=names(post.authors, post.member, known, members)))
-        known |= {slugify(name): name for name in agreed[-1].authors if name not in members}
+        known |= {romanising.slug(name): name for name in agreed[-1].authors if name not in members}
     return agreed
 
 
 def names(said: Iterable[str], member: str, spelled: Mapping[str, str], members: frozenset[str]) -> tuple[str, ...]:
     """Give the authors of a member's post; none where all that can be said is that it is the member's.
 
-    >>> names(["ali@example.org (Ali Hasan)", "أحمد", "حمد"], "penus", {"hmd": "أحمد"}, frozenset({"penus"}))
-    ('Ali Hasan', 'أحمد', 'penus')
+    >>> names(["ali@example.org (Ali Hasan)", "طارق", "تارق"], "penus", {"tarq": "طارق"}, frozenset({"penus"}))
+    ('Ali Hasan', 'طارق', 'penus')
     """
     known, found = dict(spelled), []
     for one in said:
         found.append(_name(one, member, known, members))
-        known.setdefault(slugify(found[-1]), found[-1])
+        known.setdefault(romanising.slug(found[-1]), found[-1])
     return () if set(found) == {member} else tuple(dict.fromkeys(found))
 
 
@@ -52,21 +51,21 @@ def spelled_in(texts: Iterable[str]) -> dict[str, str]:
     """Give the names of authors that the originals among the site's texts have, by their slug.
 
     >>> spelled_in(["---\\ntitle: x\\nauthors: [Ali Hasan, سارا]\\n---\\nauthors: [No One]"])
-    {'ali-hasan': 'Ali Hasan', 'sr': 'سارا'}
+    {'ali-hasan': 'Ali Hasan', 'sara': 'سارا'}
     """
     found: dict[str, str] = {}
     for text in texts:
         head = text.replace("\r\n", "\n").split("\n---", 1)[0]
         stated = _AUTHORS.search(head)
         if stated and "\ntranslation:" not in head:
-            found = {slugify(name): name for name in stated_list(stated[0])} | found
+            found = {romanising.slug(name): name for name in stated_list(stated[0])} | found
     return found
 
 
 def _name(said: str, member: str, spelled: Mapping[str, str], members: frozenset[str]) -> str:
     """Give a name as it can stand in a post of a member; the member's id where it cannot."""
     name = line(re.sub(r"[()<>]", " ", _ADDRESS.sub("", said)))
-    slug = slugify(name)
+    slug = romanising.slug(name)
     if not slug or len(name) > _LONGEST or len(slug) > _LONGEST_SLUG or slug in members:
         return member
     if _LOOKS_LIKE_A_MEMBER.fullmatch(name) and near(name, members):

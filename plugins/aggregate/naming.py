@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from slugify import slugify
 
 from plugins.core.addresses import TAKEN
+from plugins.core.romanising import romanised
 
 LONGEST = 60  # characters: a path of an address stays readable, and below what file systems take
 _RESERVED = TAKEN | frozenset(
@@ -24,13 +25,13 @@ _SAYS_NOTHING = frozenset(
 def name(link: str, title: str, day: str, taken: Collection[str]) -> str:
     """Give the id of a new post: from its link where that has words, else from its title, else from its day.
 
-    Arabic and Kurdish letters become Latin ones; the id only has to be unique and to stay, it is not read as a title.
+    Arabic and Kurdish letters become Latin ones as ``core/romanising.py`` has it.
     ``day`` is as ``2012-02-09``.
 
     >>> name("https://example.org/2012/02/river-walk.html", "نزهة", "2012-02-09", ())
     'river-walk'
     >>> name("https://example.org/?p=7", "نزهة على النهر", "2012-02-09", ())
-    'nzh-l-lnhr'
+    'nzha-ala-al-nhr'
     >>> name("", "☀", "2012-02-09", {"2012-02-09", "2012-02-09-2"})
     '2012-02-09-3'
     >>> name("https://example.org/page", "Page", "2012-02-09", ())
@@ -62,5 +63,5 @@ def _from_link(link: str) -> str:
 
 def _slug(text: str) -> str:
     """Give the words of a text as an id, cut between words; a text without words gives an empty one."""
-    slug = slugify(text, max_length=LONGEST, word_boundary=True, save_order=True)
+    slug = slugify(romanised(text), max_length=LONGEST, word_boundary=True, save_order=True)
     return re.sub("-+", "-", slug).strip("-")

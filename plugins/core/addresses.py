@@ -28,6 +28,7 @@ TAKEN = frozenset(
         "feed",
         "blogs",
         "subscribe",
+        "verify",
         "resolutions",
         "commitments",
         "places",
@@ -52,11 +53,24 @@ TAKEN = frozenset(
 
 
 CARD = "card.png"
-_OWN_FILES = frozenset([CARD, "members.opml", "feeds.opml", "sitemap.xml", "robots.txt", "event.ics", "calendar.ics"])
+_OWN_FILES = frozenset(
+    [
+        CARD,
+        "members.opml",
+        "feeds.opml",
+        "sitemap.xml",
+        "robots.txt",
+        "humans.txt",
+        "event.ics",
+        "calendar.ics",
+        "manifest.webmanifest",
+    ]
+)
 _FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
+MIRRORS = ".well-known/mirrors.json"
 ADMIN = "admin/"  # the web editor: a program of others, beside the pages of the site
-_OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"])
+_OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -114,6 +128,11 @@ def apart(family: str) -> tuple[str, str]:
 def data(tag: str) -> str:
     """Give the address of every text of a language as data."""
     return f"data/{tag}.json"
+
+
+def manifest(tag: str) -> str:
+    """Give the address of what a browser reads that puts a language of the site among its programs."""
+    return f"{tag}/manifest.webmanifest"
 
 
 def event_calendar(tag: str, identity: str) -> str:

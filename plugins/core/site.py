@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.core import addresses
 from plugins.core.blogs import Blogs
+from plugins.core.copies import Copies
 from plugins.core.documents import Day, Document, TranslationSet, Words
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
@@ -127,6 +128,7 @@ class Site:
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
     blogs: Blogs | None = None  # how those of members were when they were last asked
+    copies: Copies = field(default_factory=Copies)
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
     complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
     records: Records = field(default_factory=Records)

@@ -33,6 +33,7 @@ class SiteWriter(Writer):
         self.progress = Progress()
         self.problems: Problems = context["problems"]
         run = context["run"]
+        self.shown_path = run.shown
         self.memory: Memory | None = context.get("memory")
         self.share: Share = context["share"]
         self.standing: Path = context.get("standing", self.folder)  # where the last build's output stands
@@ -68,7 +69,16 @@ class SiteWriter(Writer):
                 self.shown.setdefault(shown, []).append(path)
             _put(target, output.data)
         else:
-            shutil.copyfile(output.source, target)
+            self._copy(output.source, target)
+
+    def _copy(self, source: str, target: Path) -> None:
+        """Copy a file. Raises ProblemsError where it is gone since it was read."""
+        try:
+            shutil.copyfile(source, target)
+        except FileNotFoundError:
+            text = '"{path}" is gone: it was there when the texts were read. Bring it back, or build again.'
+            path = self.shown_path(Path(source))
+            raise ProblemsError(Problem.error(Place(path), "file", text, path=path)) from None
 
     def _write_page(self, page: Page, path: str, target: Path) -> None:
         """Write a page; one that stands in the output as it would be rendered now is linked there."""

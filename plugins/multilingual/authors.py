@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from slugify import slugify
-
+from plugins.core import romanising
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.forms import near
 from plugins.core.problems import Problem, phrase
@@ -61,7 +60,7 @@ def _identify(name: str, document: Document, members: frozenset[str], records: T
         text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'
         found.problems.append(Problem.error(document.place("authors"), "member", text, name=name, match=match))
         return ""
-    slug = slugify(name)
+    slug = romanising.slug(name)
     other = found.spelled.get(slug, name)
     if not slug or other != name or slug in members:
         text = (

@@ -53,6 +53,7 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         routes=routes,
         files=files,
         blogs=blogs,
+        copies=configuration.copies,
         versions=by_family(routes, configuration.languages),
         complete=texts.complete,
         records=sources.records,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from plugins.core import addresses
 from plugins.core.describing import Describer, Illustrator, Step, Subject
@@ -61,12 +62,29 @@ class Surroundings:
     describe: Describer | None = None
     data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
+    manifest: bool = False  # whether each language has one, for browsers
     frames: Frames = field(default_factory=Frames)
     coasts: tuple[Ring, ...] = ()  # of the land on maps
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
         return label(name, self.messages, language)
+
+
+def surroundings_of(
+    assets: Mapping[str, str], messages: Messages, settings: Mapping[str, Any], coasts: tuple[Ring, ...] = ()
+) -> Surroundings:
+    """Give the surroundings of pages by what other rooms offer."""
+    return Surroundings(
+        assets["stylesheet"],
+        assets["icon"],
+        messages,
+        settings.get("DESCRIBE"),
+        data=bool(settings.get("OPEN_DATA")),
+        illustrate=settings.get("ILLUSTRATE"),
+        manifest=bool(settings.get("WEB_MANIFEST")),
+        coasts=coasts,
+    )
 
 
 def head(
@@ -92,6 +110,7 @@ def head(
         indexed=route.indexed or "/page/" in route.family,
         alternates=alternates + front if alternates else (),
         feeds=feeds(linker, surroundings),
+        onion=_onion(linker),
         structured=surroundings.describe(subject) if surroundings.describe else "",
         **more,  # type: ignore[arg-type]
     )
@@ -103,6 +122,12 @@ def _picture(linker: Linker, subject: Subject, illustrate: Illustrator | None) -
     if found is None:
         return {}
     return {"image": linker.absolute(found.address), "image_alt": found.alt, "image_sides": (found.width, found.height)}
+
+
+def _onion(linker: Linker) -> str:
+    """Give where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
+    there = linker.site.copies.onion
+    return addresses.absolute(there, linker.route.address) if there and linker.route.family != "404.html" else ""
 
 
 def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
@@ -185,6 +210,7 @@ def _drawn(plan: Plan, linker: Linker, surroundings: Surroundings) -> Frame:
         note=network.words(network.notes, language, site.languages),
         stylesheet=linker.url(surroundings.stylesheet),
         icon=linker.url(surroundings.icon),
+        manifest=linker.url(addresses.manifest(language.tag)) if surroundings.manifest and linker.route.language else "",
         menu=tuple(
             MenuItem(linker.url(one.address), one.kind, one.words, (kind if one.kind else family) == one.family)
             for one in plan.menu
@@ -231,7 +257,7 @@ def _footer(site: Site, language: Language, surroundings: Surroundings) -> Itera
     """Give the pages that the footer leads to beside the menu."""
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
-        "topics", "workgroups", "organisations", "people", "posts", "authors",
+        "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
     )  # fmt: skip
     for name in names:
         if (address := site.in_language(name, language)) is not None:

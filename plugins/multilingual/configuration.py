@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from plugins.core.copies import Copies
 from plugins.core.forms import hint
 from plugins.core.kinds import SHIPPED, Kinds
 from plugins.core.languages import Languages, UnknownLanguageError, languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.site import Network, Policy
+from plugins.multilingual.mirroring import copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Configuration:
     network: Network
     policy: Policy
     report: Report | None
+    copies: Copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         network=_network(reader, tongues),
         report=_report(reader),
         policy=_policy(reader, kinds),
+        copies=copies(settings, reader.error),
     )
 
 

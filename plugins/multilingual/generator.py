@@ -11,7 +11,7 @@ from plugins.core.shards import Shard, share
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
 from plugins.multilingual.catalogues import Folder, load_messages
-from plugins.multilingual.chrome import Surroundings
+from plugins.multilingual.chrome import surroundings_of
 from plugins.multilingual.configuration import configure
 from plugins.multilingual.pages import pages
 
@@ -47,12 +47,8 @@ class SiteGenerator:
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
-        describe = self.settings.get("DESCRIBE")
-        data = bool(self.settings.get("OPEN_DATA"))
         land = _land(Path(self.settings["THEME"]))
-        illustrate = self.settings.get("ILLUSTRATE")
-        messages = self.context["messages"]
-        surroundings = Surroundings(assets["stylesheet"], assets["icon"], messages, describe, data, illustrate, coasts=land)
+        surroundings = surroundings_of(assets, self.context["messages"], self.settings, land)
         for page in pages(site, surroundings, self.context["share"].holds):
             writer.write(page)
         for file in site.files:

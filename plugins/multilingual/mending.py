@@ -18,7 +18,7 @@ from plugins.core.site import Site
 from plugins.core.standing import survey
 from plugins.multilingual.assembling import Library, Texts, read_bundle
 from plugins.multilingual.catalogues import Folder, load_messages
-from plugins.multilingual.chrome import Surroundings
+from plugins.multilingual.chrome import surroundings_of
 from plugins.multilingual.discovery import Bundle, VersionFile
 from plugins.multilingual.pages import PROFILES, page_of
 
@@ -65,14 +65,7 @@ def messages(site: Site, settings: Mapping[str, Any]) -> Messages:
 def pages(change: Change, workshop: Workshop) -> Iterator[Page]:
     """Give the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
     site, assets, settings = workshop.site, workshop.assets, workshop.settings
-    surroundings = Surroundings(
-        assets["stylesheet"],
-        assets["icon"],
-        workshop.messages,
-        settings.get("DESCRIBE"),
-        bool(settings.get("OPEN_DATA")),
-        settings.get("ILLUSTRATE"),
-    )
+    surroundings = surroundings_of(assets, workshop.messages, settings)
     for address in _addresses(change.after, site):
         yield page_of(site.routes[address], site, surroundings)
     if _row(change.before, site) != _row(change.after, site) and "status/" in site.routes:

@@ -19,6 +19,7 @@ from plugins.multilingual.listings import authors_view, listing_view, profile_vi
 from plugins.multilingual.places import places_view
 from plugins.multilingual.resolutions import commitments_view, resolutions_view
 from plugins.multilingual.texts import text_view
+from plugins.multilingual.verifying import verify_view
 from plugins.multilingual.views import PageView, RedirectView
 
 PROFILES = ("members", "topics", "authors", "workgroups", "organisations", "people")
@@ -33,6 +34,7 @@ _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
     "search": ("search.html", index_view),
     "subscribe": ("subscribe.html", subscribe_view),
     "blogs": ("blogs.html", blogs_view),
+    "verify": ("verify.html", verify_view),
 }
 
 

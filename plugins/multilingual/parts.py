@@ -94,6 +94,7 @@ class Head:
     indexed: bool = True
     alternates: tuple[Alternate, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    onion: str = ""  # its address in the Tor network
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
@@ -133,6 +134,7 @@ class Frame:
     menu: tuple[MenuItem, ...] = ()
     contact_url: str = ""
     feed_url: str = ""
+    manifest: str = ""
     footer: tuple[MenuItem, ...] = ()
 
 

@@ -14,7 +14,7 @@ from plugins.core.languages import Language, Languages
 from plugins.core.problems import Phrase, Problem, phrase
 from plugins.core.site import BundledFile, Policy, Route
 
-EXTRA = ("resolutions", "timeline", "search", "subscribe")
+EXTRA = ("resolutions", "timeline", "search", "subscribe", "verify")
 
 
 @dataclass(frozen=True, slots=True)

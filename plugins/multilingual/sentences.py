@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 _WITHOUT = ("bench", "styleguide")  # rooms that tell editors nothing
-_SENTENCE = re.compile(r"[.?](?:\s|$)")
+_SENTENCE = re.compile(r"(?<=\S)[.?](?:\s|$)")  # a question of a database has its signs apart
 _OTHERS = ("N_", "_")  # words of the interface have a catalogue of their own
 _NO_MESSAGES = ("add_argument", ".execute", ".executemany")
 

@@ -15,7 +15,8 @@ def _check_and_seal(pelican: Any) -> None:
 
     if "plugins.publishing" in pelican.wanted and not pelican.problems.errors:
         folder, run = Path(pelican.output_path), pelican.made
-        pelican.problems.add(*approve(folder, pelican.settings, run.shown(Path(pelican.settings["OUTPUT_PATH"]))))
+        site = pelican.generators[0].context["site"]
+        pelican.problems.add(*approve(folder, pelican.settings, run.shown(Path(pelican.settings["OUTPUT_PATH"])), site))
 
 
 def register() -> None:

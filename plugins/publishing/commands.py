@@ -10,27 +10,40 @@ from typing import Any
 
 from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.core.reasons import reason
+from plugins.core.site import Site
 from plugins.core.voices import Voice
 from plugins.publishing import ledger, releases, remote, signing, storage
+from plugins.publishing.compressing import compress
 from plugins.publishing.destination import Destination, destination
-from plugins.publishing.headers import SNIPPETS
-from plugins.publishing.inspecting import files_of, inspect
+from plugins.publishing.drafting import draft_problems
+from plugins.publishing.inspecting import Files, below, files_of, inspect
 from plugins.publishing.sealing import seal, signing_key
+from plugins.publishing.servers import SNIPPETS, front_of
+from plugins.publishing.validating import checker, html_problems
 
 Settings = Mapping[str, Any]
 Build = Callable[[str | None], int]
 
 
-def approve(folder: Path, settings: Settings, shown: str) -> Iterator[Problem]:
-    """Give what is wrong with a built folder; seal it where nothing is. ``shown`` is what messages call it."""
+def approve(folder: Path, settings: Settings, shown: str, site: Site | None = None) -> Iterator[Problem]:
+    """Give what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it.
+
+    Without the ``site``, as where shards are joined, nobody looks for drafts: each shard was made without them.
+    """
     problems = inspect(folder, settings["SITEURL"], shown)
+    problems += below(shown, draft_problems(site, Files.of(folder))) if site is not None else []
+    if settings.get("CHECK_HTML", True) and (command := checker()):
+        problems += below(shown, html_problems(folder, command))
     book = _book(settings)
     if book.is_file():
         problems += ledger.lost(book.read_text("utf-8"), _paths(folder), os.path.relpath(book))
     if not any(problem.severity == "error" for problem in problems):
         public = str(settings.get("SIGNED_BY", ""))
         try:
-            seal(folder, settings["SITEURL"], public, signing_key(os.environ, public, _where(settings, "SIGNED_BY")))
+            front = front_of(settings, _where(settings, "PRECOMPRESSED"))
+            compress(folder, front.precompressed, _where(settings, "PRECOMPRESSED"))
+            key = signing_key(os.environ, public, _where(settings, "SIGNED_BY"))
+            seal(folder, settings["SITEURL"], public, key, front.tags if front.welcomes else ())
         except ProblemsError as error:
             problems += error.problems
     yield from problems
@@ -76,13 +89,13 @@ def roll_back(settings: Settings) -> int:
     raise ProblemsError(Problem.error(_where(settings), "publish", text, target=where.target))
 
 
-def show(snippet: str) -> int:
-    """Print the headers for a server. Gives 0. Raises ProblemsError where that server is not known."""
+def show(settings: Settings, snippet: str) -> int:
+    """Print what stands in the settings of a server. Gives 0. Raises ProblemsError where that server is not known."""
     if snippet not in SNIPPETS:
         text = '"{server}" is no server that is known here. Name one of: {known}.'
         problem = Problem.error(Place("--snippets"), "publish", text, server=snippet, known=", ".join(SNIPPETS))
         raise ProblemsError(problem)
-    print(SNIPPETS[snippet](), end="")
+    print(SNIPPETS[snippet](front_of(settings, _where(settings, "PRECOMPRESSED"))), end="")
     return 0
 
 

@@ -1,8 +1,7 @@
-"""What a server says beside each file: declared once, written in the language of each server."""
+"""What a server says beside each file: declared once; ``servers.py`` writes it in the language of each server."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
 from plugins.core.addresses import ADMIN
@@ -80,6 +79,7 @@ def static_host(editor: bool = False) -> str:
     See https://developers.cloudflare.com/pages/configuration/headers/ and https://docs.netlify.com/manage/routing/headers/.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), f"{HASHED}*", f"  Cache-Control: {FOREVER}"]
+    lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they hold names in every script
     if editor:
         lines.append(f"{OF_EDITOR}*")
         for name, value in _of_editor_alone().items():
@@ -89,53 +89,3 @@ def static_host(editor: bool = False) -> str:
 
 def _of_editor_alone() -> dict[str, str]:
     return {name: value for name, value in EDITOR.items() if HEADERS.get(name) != value}
-
-
-def nginx() -> str:
-    """Give the lines that stand in a ``server`` block of nginx; ``always`` says that 404 pages have them too."""
-    own = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
-    lines = [
-        "# What Jisr says of its pages: written by `inv publish --snippets nginx`.",
-        *own,
-        f'add_header Cache-Control "{SHORTLY}" always;',
-        # A location that states one header inherits none (https://nginx.org/r/add_header): all are said again.
-        f"location {HASHED} {{",
-        *(f"    {line}" for line in own),
-        f'    add_header Cache-Control "{FOREVER}";',
-        "}",
-        f"location {OF_EDITOR} {{",
-        *(f'    add_header {name} "{value}" always;' for name, value in EDITOR.items()),
-        f'    add_header Cache-Control "{SHORTLY}" always;',
-        "}",
-        "types_hash_max_size 2048;",
-        "error_page 404 /404.html;",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def caddy() -> str:
-    """Give the lines that stand in a site block of Caddy."""
-    lines = [
-        "# What Jisr says of its pages: written by `inv publish --snippets caddy`.",
-        f"@editor path {OF_EDITOR}*",
-        f"@readers not path {OF_EDITOR}*",
-        *_caddy_block("@readers", HEADERS),
-        *_caddy_block("@editor", EDITOR),
-        f"@hashed path {HASHED}*",
-        f"@others not path {HASHED}*",
-        f'header @hashed Cache-Control "{FOREVER}"',
-        f'header @others Cache-Control "{SHORTLY}"',
-        "handle_errors {",
-        "    @missing expression {err.status_code} == 404",
-        "    rewrite @missing /404.html",
-        "    file_server",
-        "}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _caddy_block(matcher: str, said: Mapping[str, str]) -> list[str]:
-    return [f"header {matcher} {{", *(f'    {name} "{value}"' for name, value in said.items()), "}"]
-
-
-SNIPPETS = MappingProxyType({"nginx": nginx, "caddy": caddy})

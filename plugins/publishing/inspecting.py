@@ -53,6 +53,11 @@ def inspect(folder: Path, address: str, shown: str) -> list[Problem]:
     problems = problems or [*inspect_files(Files.of(folder), address.rstrip("/"))]
     if not any(problem.severity == "error" for problem in problems):
         problems += _heavy(folder)
+    return below(shown, problems)
+
+
+def below(shown: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Give problems in order, their places below a folder that messages call so."""
     return in_order(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
 
 

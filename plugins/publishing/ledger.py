@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
 from plugins.core.problems import Place, Problem
+from plugins.publishing.compressing import is_twin
 
 NAME = "published.txt"
 _HEAD = "# Every address that was ever published, kept by `inv publish`. A line is taken out where an address shall be gone.\n"
 # What nobody keeps: files with a hash or number in their names, those for machines, cards, and pages that show others' texts.
 _FLEETING = re.compile(
-    r"""(?:theme|styleguide|data|status|admin)/ | _ | SHA256SUMS | minisign\.pub$ | robots\.txt$
-    | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. """,
+    r"""(?:theme|styleguide|data|status|admin|\.well-known)/ | _ | SHA256SUMS | minisign\.pub$ | (?:robots|humans)\.txt$
+    | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$ """,
     re.VERBOSE,
 )
 
@@ -24,7 +25,8 @@ def addresses_of(files: Iterable[str]) -> list[str]:
     >>> addresses_of(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
     ['/', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
     """
-    kept = (path for path in files if not _FLEETING.match(path))
+    found = frozenset(files)
+    kept = (path for path in found if not _FLEETING.match(path) and not is_twin(path, found))
     return sorted(f"/{quote(_address(path))}" for path in kept)
 
 

@@ -1,4 +1,4 @@
-"""What a site says of itself when it is published: headers for its host, the list of all it consists of, a signature."""
+"""What a site says of itself when it is published: headers for its host, the list of all it consists of, signatures."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from pathlib import Path
 
 from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.publishing import headers, signing, sums
+from plugins.publishing import headers, signing, sums, welcoming
 
 KEY_FILE = "minisign.pub"
 
 
-def seal(folder: Path, address: str, public: str, key: signing.Key | None) -> sums.Sums:
-    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also its signature; give the sums."""
+def seal(folder: Path, address: str, public: str, key: signing.Key | None, welcomed: tuple[str, ...] = ()) -> sums.Sums:
+    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; give the sums.
+
+    Readers are led to the languages ``welcomed``, by hosts that read ``_redirects``.
+    """
     _write(folder / "_headers", headers.static_host(editor=(folder / ADMIN).is_dir()))
+    if welcomed:
+        _write(folder / "_redirects", welcoming.netlify(welcomed))
     if public:
         _write(folder / KEY_FILE, signing.public_file(public))
     found = sums.sums_of(folder)
     listed = sums.written(found)
     _write(folder / sums.NAME, listed)
     if key is not None:
-        _write(folder / sums.SIGNATURE, signing.sign(listed.encode(), key, f"{sums.NAME} of {address}"))
+        for signature, signed in sums.SIGNATURES.items():
+            if (folder / signed).is_file():
+                data = (folder / signed).read_bytes()
+                _write(folder / signature, signing.sign(data, key, f"{Path(signed).name} of {address}"))
     return found
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from plugins.core.problems import Place, phrase
 from plugins.publishing import sums
+from plugins.publishing.compressing import SUFFIXES
 from plugins.publishing.destination import Destination
 from plugins.publishing.headers import FOREVER, HASHED, SHORTLY
 from plugins.publishing.inspecting import files_of
@@ -38,8 +39,9 @@ def stage(path: str) -> int:
     >>> [stage(one) for one in ("theme/style.1.css", "ar/بيان.pdf", "ckb/index.html", "ckb/feed.atom", "SHA256SUMS")]
     [0, 1, 2, 3, 4]
     """
+    path = path.removesuffix(next((one for one in SUFFIXES if path.endswith(one)), ""))  # compressed, it comes with what it is
     name = path.rpartition("/")[2]
-    if name in (sums.NAME, sums.SIGNATURE):
+    if path in (sums.NAME, *sums.SIGNATURES):
         return 4
     if name.endswith(_FEEDS) or (name.startswith("feed") and name.endswith(".json")):
         return 3

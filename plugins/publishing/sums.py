@@ -11,16 +11,19 @@ from plugins.publishing.inspecting import files_of
 
 NAME = "SHA256SUMS"
 SIGNATURE = f"{NAME}.minisig"
+MIRRORS = ".well-known/mirrors.json"
+SIGNATURES = {SIGNATURE: NAME, f"{MIRRORS}.minisig": MIRRORS}  # each with what it signs
+_APART = (NAME, *SIGNATURES)  # whoever checks a copy can make all but these
 
 Sums = Mapping[str, str]
 
 
 def sums_of(folder: Path) -> dict[str, str]:
-    """Give the SHA-256 sum of each file of a folder by its path, but of the list itself and its signature."""
+    """Give the SHA-256 sum of each file of a folder by its path, but of the list itself and the signatures."""
     found = {}
     for file in files_of(folder):
         path = file.relative_to(folder).as_posix()
-        if path not in (NAME, SIGNATURE):
+        if path not in _APART:
             found[path] = hashlib.sha256(file.read_bytes()).hexdigest()
     return found
 

@@ -82,11 +82,14 @@ def _signature(copy: Copy, public: str, where: str) -> Iterator[Problem]:
     """Say where a copy is not signed by the key of the settings; where they state none, nothing is."""
     if not public:
         return
-    place = Place(f"{where.rstrip('/')}/{sums.SIGNATURE}")
-    signed, signature = copy.file(sums.NAME), copy.file(sums.SIGNATURE)
-    if signature is None:
-        text = '"{path}" is missing: nobody can tell who published this copy. Publish with the key in {name}.'
-        yield Problem.error(place, "verify-signature", text, path=sums.SIGNATURE, name=signing.VARIABLE)
-    elif not signing.is_signed(signed or b"", signature.decode("utf-8", "replace"), public):
-        text = '"{path}" is no signature of this copy by the key of SIGNED_BY. Somebody else published it, or changed it.'
-        yield Problem.error(place, "verify-signature", text, path=sums.SIGNATURE)
+    for path, name in sums.SIGNATURES.items():
+        place = Place(f"{where.rstrip('/')}/{path}")
+        signed, signature = copy.file(name), copy.file(path)
+        if signed is None and path != sums.SIGNATURE:  # not every site has mirrors
+            continue
+        if signature is None:
+            text = '"{path}" is missing: nobody can tell who published this copy. Publish with the key in {name}.'
+            yield Problem.error(place, "verify-signature", text, path=path, name=signing.VARIABLE)
+        elif not signing.is_signed(signed or b"", signature.decode("utf-8", "replace"), public):
+            text = '"{path}" is no signature of this copy by the key of SIGNED_BY. Somebody else published it, or changed it.'
+            yield Problem.error(place, "verify-signature", text, path=path)

@@ -72,10 +72,13 @@ def _english(site: Languages) -> Language:
 def _head() -> Part:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
-    return Part("Head", {"title": title, "description": description, "indexed": False, "og_type": "website", **empty})
+    return Part(
+        "Head", {"title": title, "description": description, "indexed": False, "og_type": "website", "onion": "", **empty}
+    )
 
 
 def _chrome(site: Site, stylesheet: str, icon: str, home: str) -> Part:
     english = _english(site.languages)
     network: Words = site.network.words(site.network.names, english, site.languages)
-    return Part("Chrome", {"home_url": home, "network": network, "stylesheet": stylesheet, "icon": icon, "languages": ()})
+    files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
+    return Part("Chrome", {"home_url": home, "network": network, "languages": (), **files})

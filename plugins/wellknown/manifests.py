@@ -1,0 +1,35 @@
+"""A web manifest for each language: what a device shows that keeps the site among its programs."""
+
+from __future__ import annotations
+
+import json
+
+from plugins.core import addresses
+from plugins.core.languages import Language
+from plugins.core.site import Site
+
+PAPER = "#f8f5ee"  # of the theme's tokens, as in the head of each page
+
+
+def manifest(site: Site, language: Language, short: str, icon: str) -> bytes:
+    """Give the manifest of a language (https://www.w3.org/TR/appmanifest/); its addresses are relative to it.
+
+    It opens the language's home, and holds for the whole site: a reader who changes the language stays in it.
+    """
+    here = addresses.manifest(language.tag)
+    home = addresses.relative(here, addresses.home(language.tag), site.policy.from_disk)
+    name = site.network.words(site.network.names, language, site.languages).text
+    said = {
+        "name": name,
+        "short_name": short or name,
+        "description": site.network.words(site.network.purposes, language, site.languages).text,
+        "lang": language.tag,
+        "dir": language.direction,
+        "start_url": home,
+        "scope": "../",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [{"src": addresses.relative(here, icon), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,81 @@
+"""What a workflow shows of a run: everything that somebody should know of the site, on one page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cmarkgfm import github_flavored_markdown_to_html as render
+
+from plugins.publishing.headlines import Headline, remarks
+from tests.publishing.conftest import Office
+
+REPORT = {
+    "version": 1,
+    "at": "2026-11-30T12:00:00+00:00",
+    "members": [
+        {"member": "penus", "url": "https://penus.example.org/feed", "outcome": "new", "held": [], "proposals": []},
+        {
+            "member": "dijla",
+            "url": "https://dijla.example.org/a|b",
+            "outcome": "gone",
+            "failures": 4,
+            "held": [],
+            "proposals": [],
+        },
+    ],
+}
+HOSTILE = "```\n# <script>alert(1)</script> [x](javascript:x)"
+
+
+def summary(office: Office, *words: str) -> str:
+    """Run the task, which is never the one that fails a workflow."""
+    done = office.inv("summary", *words)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    return done.stdout
+
+
+def test_a_summary_has_all_that_matters(office: Office) -> None:
+    """Pages and what is left to do by language, weight, blogs that are silent, titles, problems: each is there."""
+    (office.place.folder / "report.json").write_text(json.dumps(REPORT), "utf-8")
+    office.place.state('FETCH_REPORT = "report.json"')
+    text = office.place.text("ckb").read_text("utf-8")
+    office.place.text("ckb").write_text(text.replace("title: ", "title: " + "ئاو و ڕووبار " * 8, 1), "utf-8")
+    assert office.place.command("build").returncode == 0
+    said = summary(office)
+    html = render(said)
+    assert html.count("<table>") == 3
+    assert said.count("| العربية (ar) |") == 1
+    assert "dijla" in html
+    assert "penus" not in html
+    assert "ckb/statements/2026-water/index.html" in said.split("###")[2]
+    assert "letters; results show about 70" in said
+    assert "0 errors" in said
+
+
+@pytest.mark.parametrize("tongue", ["ar", "ckb", "kmr", "fr"])
+def test_a_summary_speaks_every_language(office: Office, tongue: str) -> None:
+    """The words of the summary are those of the tools' catalogues; where no site is built, it says so."""
+    said = summary(office, "--say", tongue)
+    assert "What was built" not in said
+    assert "No site is built" not in said
+    assert "output" in said
+
+
+def test_what_is_wrong_is_shown_and_harmless(office: Office) -> None:
+    """Problems stand in a block of code: whatever somebody wrote into a text, it becomes no markup of the page."""
+    text = office.place.text().read_text("utf-8")
+    office.place.text().write_text(text.replace("title: ", f'date: "{HOSTILE.splitlines()[1]}"\ntitle: ', 1), "utf-8")
+    said = summary(office)
+    assert "error[" in said
+    html = render(said)
+    assert "<script" not in html
+    assert "<a " not in html
+
+
+def test_titles_are_told_apart() -> None:
+    """Two pages of one language with one title are named; of two languages they may share it."""
+    pages = [
+        Headline(f"{tag}/{name}/index.html", tag, "ltr", "POINT", "x") for tag, name in (("en", "a"), ("en", "b"), ("fr", "a"))
+    ]
+    assert [path for path, _ in remarks(pages, frozenset())] == ["en/b/index.html"]
