@@ -117,7 +117,7 @@ def test_an_author_is_called_as_the_version_or_its_original_writes_the_name(good
     """A version without a name of its own shows the original's, not that of a third language."""
     outcome = good("sorani-original")
 
-    author = "../../authors/baehr-yaehmaed/"
+    author = "../../authors/behar-ehmed/"
     names = {}
     for tag in ("ckb", "ar", "en"):
         page = outcome.page(f"{tag}/conferences/2017-slemani/")
