@@ -6,6 +6,7 @@ import secrets
 import sys
 from bisect import bisect_right
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,6 +22,8 @@ from plugins.engine.standing import Note
 
 if TYPE_CHECKING:
     from plugins.engine.generator import Jisr
+
+KEPT_BUILDS = 32
 
 
 def begin(settings: Mapping[str, Any], options: Options, last: Note | None) -> Note:
@@ -48,6 +51,7 @@ def keep(note: Note, file: Path, jisr: Jisr, last: Note | None) -> None:
     note.unchanged = jisr.voice.say(phrase("Nothing changed: {folder} stands as it was built", folder=shown))
     _keep_site(note, file, jisr)
     note.save(file)
+    _sweep(file.parent)
 
 
 def _keep_site(note: Note, file: Path, jisr: Jisr) -> None:
@@ -67,6 +71,15 @@ def _keep_site(note: Note, file: Path, jisr: Jisr) -> None:
     stamp = secrets.token_hex(8)
     if keep_site(kept_beside(file), stamp, jisr.shared["site"], Kept(jisr.shown, shared)):
         note.stamp = stamp
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what is known of builds that many others followed: nobody comes back to most outputs."""
+    for kind in ("build-*.pickle", "standing-*.json", "standing-*.sqlite"):
+        with suppress(OSError):  # another build may take away the same
+            known = sorted(folder.glob(kind), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+            for file in known[KEPT_BUILDS:]:
+                file.unlink()
 
 
 def _is_plain(value: object) -> bool:

@@ -163,3 +163,16 @@ def test_a_promise_that_falls_due_is_built(workplace: Workplace) -> None:
     workplace.command("build", SOURCE_DATE_EPOCH="1798000000")
     assert stands(workplace, SOURCE_DATE_EPOCH="1798000060")
     assert not stands(workplace, SOURCE_DATE_EPOCH="1799000000")
+
+
+def test_what_is_known_of_old_outputs_is_swept(workplace: Workplace) -> None:
+    """A cache doesn't grow with every folder that was ever built into."""
+    cache = workplace.folder / ".cache"
+    cache.mkdir()
+    for number in range(100):
+        for name in (f"build-{number}.pickle", f"standing-{number}.json"):
+            (cache / name).write_text("", "utf-8")
+            os.utime(cache / name, (1_000_000_000, 1_000_000_000))
+    workplace.command("build")
+    assert len(list(cache.iterdir())) < 100
+    assert stands(workplace)
