@@ -17,6 +17,7 @@ from plugins.aggregate.reasons import told
 from plugins.aggregate.shelves import Held, Proposal
 from plugins.aggregate.values import UNREACHED, Answer, Source
 from plugins.aggregate.writing import Change
+from plugins.core.blogs import stated
 from plugins.core.problems import Phrase, Place, Problem, phrase
 from plugins.core.voices import ENGLISH, Voice, without_isolates
 
@@ -216,13 +217,15 @@ def _said(row: Row) -> dict[str, Any]:
         "url": answer.url,
         "status": answer.status,
         "reason": answer.reason,
+        "told": stated(told(answer.reason)) if answer.reason else None,
         "seconds": answer.seconds,
         "items": row.items,
         "notes": list(row.notes),
         "changes": [{"verb": one.verb, "path": one.path} for one in row.changes],
         "held": [{"title": one.title, "original": one.original, "why": one.why, "said": one.said} for one in row.held],
         "proposals": [
-            {"kind": one.kind, "path": one.path, "text": str(one.text), "content": one.content} for one in row.proposals
+            {"kind": one.kind, "path": one.path, "text": str(one.text), "told": stated(one.text), "content": one.content}
+            for one in row.proposals
         ],
         "succeeded": memory.succeeded.isoformat() if memory.succeeded else None,
         "failures": memory.failures,

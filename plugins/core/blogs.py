@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from string import Formatter
 from typing import Any, Literal
+
+from plugins.core.problems import Phrase, phrase
 
 Answered = Literal["answered", "moved", "waiting", "failed", "gone"]
 
@@ -27,11 +30,11 @@ class Blog:
     member: str
     url: str
     outcome: Answered
-    reason: str = ""  # for people, in English
+    reason: Phrase | None = None
     succeeded: datetime | None = None
     failures: int = 0  # one after the other
     held: int = 0
-    questions: tuple[str, ...] = ()  # for editors, in English
+    questions: tuple[Phrase, ...] = ()  # for editors
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,37 @@ def _blog(said: Mapping[str, Any]) -> Blog:
         member=str(said["member"]),
         url=str(said["url"]),
         outcome=_OUTCOMES[said["outcome"]],
-        reason=str(said.get("reason", "")),
+        reason=_phrase(said, "reason") if said.get("reason") else None,
         succeeded=_moment(succeeded) if succeeded else None,
         failures=int(said.get("failures", 0)),
         held=len(said["held"]),
-        questions=tuple(str(one["text"]) for one in said["proposals"]),
+        questions=tuple(_phrase(one, "text") for one in said["proposals"]),
     )
+
+
+def stated(said: Phrase) -> dict[str, Any]:
+    """Give a phrase as a report keeps it beside its English words, so that each page can tell it in its own language.
+
+    >>> stated(phrase("it is not asked before {moment} UTC: {reason}", moment="09:00", reason=phrase("it failed")))["values"]
+    {'moment': '09:00', 'reason': {'text': 'it failed', 'values': {}}}
+    """
+    values = {key: stated(value) if isinstance(value, Phrase) else value for key, value in said.values}
+    return {"text": said.text, "values": values}
+
+
+def _phrase(said: Mapping[str, Any], name: str) -> Phrase:
+    """Give the phrase beside words of a report; the words themselves where they are of a run that kept none."""
+    kept = said.get("told")
+    return _read(kept) if kept else phrase("{said}", said=str(said[name]))
+
+
+def _read(said: Mapping[str, Any]) -> Phrase:
+    """Give a phrase that was kept. Raises ValueError where it could not be told: a gap has no value, or asks for more."""
+    values = {str(key): one if isinstance(one, str) else _read(one) for key, one in said["values"].items()}
+    text = str(said["text"])
+    if any(gap is not None and (gap not in values or form or turned) for _, gap, form, turned in Formatter().parse(text)):
+        raise ValueError(text)
+    return Phrase(text, tuple(sorted(values.items())))
 
 
 def _moment(said: str) -> datetime:

@@ -1,20 +1,26 @@
-"""Messages in the language of whoever reads them, as they can stand in the lines of a terminal or a log."""
+"""Messages in the language of whoever reads them, as they can stand in the lines of a terminal or a log, or on a page."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from string import Formatter
 
 from babel.support import NullTranslations
+from markupsafe import Markup, escape
 
-from plugins.core.languages import Direction
+from plugins.core.languages import Direction, Language
 from plugins.core.marks import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 from plugins.core.problems import Phrase, Problem, Values, filled, is_quoted, shown
+from plugins.core.runs import isolated
+from plugins.core.spacing import spaced
 
 CODE = "`"  # in a translation: what stands between two of these is typed as it is, and runs from left to right
 _GAP = re.compile(r"\{[^}]*\}")
 _LETTER = re.compile(r"[^\W\d_]")
+_FIGURE = re.compile(r"[\d.]*")
 _ISOLATES = dict.fromkeys(map(ord, (LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE)))
 
 
@@ -44,13 +50,49 @@ class Voice:
         words = self._said(said)
         return f"{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}" if self.direction == "rtl" else words
 
+    def markup(self, said: Phrase) -> Markup:
+        """Give words as HTML: each value is isolated by an element, and what has no translation is marked as English.
+
+        So is what others said, where it stands without words of ours: a reason of the system.
+        """
+        known = said.text.strip() if self.tag == ENGLISH.tag else self._translated(said)
+        if known is None:
+            return _in_english(ENGLISH.markup(said))
+        passages = [known] if self.tag == ENGLISH.tag else known.split(CODE)
+        told = [self._marked(one, said, code=bool(number % 2)) for number, one in enumerate(passages)]
+        before, after = _around(said.text)
+        return Markup("").join((before, *told, after))
+
+    def _marked(self, passage: str, said: Phrase, code: bool) -> Markup:
+        """Give a part of a sentence as HTML."""
+        pieces: list[Markup | str] = []
+        values = dict(said.values)
+        for words, gap, _, _ in Formatter().parse(passage):
+            pieces.append(words if code else isolated(spaced(words, self.tag), self.direction))
+            value = values[gap] if gap else ""
+            if isinstance(value, Phrase):
+                pieces.append(self.markup(value))
+            elif gap:
+                told = shown(value, is_quoted(gap, passage))
+                pieces.append(told if code else self._value(told, ours=_has_words(said.text)))
+        told = Markup("").join(pieces)
+        return Markup('<code dir="ltr">{}</code>').format(told) if code and told else told
+
+    def _value(self, value: str, ours: bool) -> Markup:
+        """Give a value as HTML; a figure needs no isolate, and one that is no part of a sentence of ours is English."""
+        if not ours:
+            told = isolated(value, ENGLISH.direction)
+            return told if self.tag == ENGLISH.tag or not value else _in_english(told)
+        if _FIGURE.fullmatch(value):
+            return escape(value)
+        return Markup('<bdi dir="{}">{}</bdi>').format(_first_direction(value), value)
+
     def _said(self, said: Phrase) -> str:
         known = self._translated(said)
         if known is None:
             own = filled(said.text, said.values)
             return own if self.direction == "ltr" or not own.strip() else _isolated(own, "ltr")
-        before = said.text[: len(said.text) - len(said.text.lstrip())]
-        after = said.text[len(said.text.rstrip()) :]
+        before, after = _around(said.text)
         passages = known.split(CODE)
         told = [self._filled(one, said.values, code=bool(number % 2)) for number, one in enumerate(passages)]
         return f"{before}{''.join(told)}{after}"
@@ -58,7 +100,7 @@ class Voice:
     def _translated(self, said: Phrase) -> str | None:
         """Give the translation of a text, or None where there is none."""
         text = said.text.strip()
-        if not _LETTER.search(_GAP.sub("", text)):
+        if not _has_words(text):
             return text
         count = dict(said.values).get("count")
         if isinstance(count, str) and count.isdecimal() and "{count}" in text:
@@ -86,7 +128,7 @@ class Voice:
 def _as_value(value: str, quoted: bool) -> str:
     """Give a value with its quotes as it stands in a sentence from right to left; a figure needs no isolate there."""
     told = f'"{value}"' if quoted else value
-    return told if not told or re.fullmatch(r"[\d.]+", told) else _isolated(told, _first_direction(told))
+    return told if _FIGURE.fullmatch(told) else _isolated(told, _first_direction(told))
 
 
 def _first_direction(text: str) -> Direction:
@@ -94,6 +136,19 @@ def _first_direction(text: str) -> Direction:
     classes = (unicodedata.bidirectional(character) for character in text)
     first = next((one for one in classes if one in {"L", "R", "AL"}), "L")
     return "ltr" if first == "L" else "rtl"
+
+
+def _around(text: str) -> tuple[str, str]:
+    """Give the spaces before and after a text: they part it from others, and no translation has them."""
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _has_words(text: str) -> bool:
+    return bool(_LETTER.search(_GAP.sub("", text)))
+
+
+def _in_english(told: Markup) -> Markup:
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(ENGLISH.tag, ENGLISH.direction, told)
 
 
 def _isolated(text: str, direction: Direction) -> str:
@@ -111,3 +166,10 @@ def without_isolates(text: str) -> str:
 
 
 ENGLISH = Voice("en", "ltr", NullTranslations())
+
+Tell = Callable[[Phrase, Language], Markup]  # gives a phrase as HTML for pages of a language
+
+
+def untranslated(said: Phrase, language: Language) -> Markup:
+    """Give a phrase for a page where nobody tells it in the page's language: in English, marked as such."""
+    return Voice(language.tag, language.direction, NullTranslations()).markup(said)

@@ -25,11 +25,11 @@ from plugins.engine.progress import Progress
 from plugins.engine.reporting import report, summary, tell_losses
 from plugins.engine.shards import gathered, mark
 from plugins.engine.switching import folder_aside, refuse_output, switch
-from plugins.engine.voices import of_settings
+from plugins.engine.voices import of_settings, telling
 from plugins.engine.writer import SiteWriter
 
 # What no page says, or what is said of it by the fingerprint of a view: where files lie, and which of the pages are written.
-UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "SHARD", "BODIES"])
+UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "SHARD", "BODIES", "TELL"])
 
 
 class Jisr(Pelican):
@@ -119,6 +119,7 @@ class Jisr(Pelican):
 
     def read(self) -> dict[str, Any]:
         """Let every generator read, and give the context they share; problems are collected."""
+        self.settings["TELL"] = telling()
         context: dict[str, Any] = {
             "standing": Path(self.output_path),
             **self.settings,

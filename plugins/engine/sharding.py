@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.bodies import Body, Source
-from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.shards import Shard, shard
 from plugins.engine import shards
 from plugins.engine.commands import _run, _told
 from plugins.engine.options import Options
 from plugins.engine.switching import folder_aside, refuse_output, switch
+from plugins.engine.voices import of_settings
 
 Approve = Callable[[Path, Mapping[str, Any], str], Iterable[Problem]]
 
@@ -50,7 +51,7 @@ def render(options: Options, stated: str, folder: str) -> int:
         jisr.settings["RENDER_BODY"] = only_mine
         jisr.read()
         file = shards.keep(Path(folder), part, jisr.memory.base, jisr.memory.seen_bodies)
-        print(f"Rendered {len(mine)} bodies into {file}")
+        print(jisr.voice.say(phrase("Rendered {count} bodies into {file}", count=len(mine), file=file)))
         return 0
 
     return _sharded(stated, options, lambda part: _told(options, {}, lambda settings: work(part, settings)))
@@ -80,7 +81,9 @@ def joined(settings: Mapping[str, Any], folder: str, approve: Approve | None = N
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     shown = os.path.relpath(target) if target.is_relative_to(Path.cwd()) else target
-    print(f"Joined {count} files of {len(parts)} shards in {shown}/")
+    files, parted = phrase("{count} files", count=count), phrase("{count} shards", count=len(parts))
+    said = phrase("Joined {files} of {shards} in {folder}", files=files, shards=parted, folder=f"{shown}/")
+    print(of_settings(settings).say(said))
     return 0
 
 

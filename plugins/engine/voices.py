@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
+from markupsafe import Markup
 
 from plugins.core.forms import tag_hint
-from plugins.core.languages import languages
-from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.core.voices import ENGLISH, Voice
+from plugins.core.languages import Language, languages
+from plugins.core.problems import Phrase, Place, Problem, ProblemsError
+from plugins.core.voices import ENGLISH, Tell, Voice, untranslated
 
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
 
@@ -36,14 +38,35 @@ def voice(tag: str, place: Place) -> Voice:
         text = '"{tag}" is not a language that messages are told in. {hint}Choose one of: {tags}.'
         problem = Problem.error(place, "language", text, tag=tag, hint=tag_hint(tag, known), tags=", ".join(known))
         raise ProblemsError(problem)
+    return Voice(tag, languages((tag,))[tag].direction, _catalogue(tag))
+
+
+def _catalogue(tag: str) -> Translations:
     with (FOLDER / tag / "LC_MESSAGES" / "problems.po").open("rb") as file:
         catalogue = read_po(file, charset="utf-8")
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     buffer.seek(0)
-    return Voice(tag, languages((tag,))[tag].direction, Translations(buffer))
+    return Translations(buffer)
 
 
 def of_settings(settings: Mapping[str, Any]) -> Voice:
     """Give the voice that settings ask for, English where they ask for none. Raises ProblemsError as ``voice`` does."""
     return voice(str(settings.get("MESSAGES_LANG") or ENGLISH.tag), Place(settings.get("SETTINGS_SHOWN") or "pelicanconf.py"))
+
+
+def telling() -> Tell:
+    """Give what tells phrases on pages, each in the language of its page, and in English where that has no catalogue.
+
+    A catalogue is read when a page first needs it.
+    """
+    known = frozenset(tags())
+    speaking = cache(lambda language: Voice(language.tag, language.direction, _catalogue(language.tag)))
+
+    def tell(said: Phrase, language: Language) -> Markup:
+        if language.tag == ENGLISH.tag or language.tag not in known:
+            return untranslated(said, language)
+        voice: Voice = speaking(language)
+        return voice.markup(said)
+
+    return tell

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from plugins.core.blogs import Blog, Blogs, read_report
 from plugins.core.documents import Words
-from plugins.core.languages import languages
-from plugins.core.messages import SOURCE
-from plugins.core.problems import Problem, Problems
+from plugins.core.problems import Problem, Problems, phrase
+from plugins.core.voices import Tell
 from plugins.multilingual.chrome import Surroundings, chrome, head
 from plugins.multilingual.configuration import Report
 from plugins.multilingual.linker import Linker
@@ -25,7 +26,7 @@ def last_run(report: Report | None, problems: Problems) -> Blogs | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        reason = "it cannot be opened" if isinstance(error, OSError) else "it is no report of a run"
+        reason = phrase("it cannot be opened") if isinstance(error, OSError) else phrase("it is no report of a run")
         text = '"{file}" cannot be shown: {reason}. Run inv fetch again, or take FETCH_REPORT out.'
         problems.add(Problem.warning(report.place, "setting", text, file=report.file.name, reason=reason))
         return None
@@ -41,13 +42,13 @@ def blogs_view(linker: Linker, surroundings: Surroundings) -> BlogsView:
         head(linker, surroundings.label("blogs", linker.language).text, surroundings),
         chrome(linker, surroundings),
         said.at.astimezone(linker.site.timezone).date(),
-        tuple(_row(one, linker) for one in ordered),
+        tuple(_row(one, linker, surroundings.tell) for one in ordered),
     )
 
 
-def _row(blog: Blog, linker: Linker) -> BlogRow:
+def _row(blog: Blog, linker: Linker, tell: Tell) -> BlogRow:
     link = linker.profile("members", blog.member) or Link(Words(blog.member, linker.language), "")
     answered = blog.succeeded.astimezone(linker.site.timezone).date() if blog.succeeded else None
-    english = languages((SOURCE,))[SOURCE]  # the language of what a run says
-    questions = tuple(Words(one, english) for one in blog.questions)
-    return BlogRow(link, blog.url, blog.outcome, Words(blog.reason, english), answered, blog.failures, blog.held, questions)
+    reason = tell(blog.reason, linker.language) if blog.reason else Markup("")
+    questions = tuple(tell(one, linker.language) for one in blog.questions)
+    return BlogRow(link, blog.url, blog.outcome, reason, answered, blog.failures, blog.held, questions)

@@ -16,6 +16,7 @@ from plugins.core.languages import Language
 from plugins.core.maps import Ring
 from plugins.core.messages import Messages
 from plugins.core.site import Route, Site
+from plugins.core.voices import Tell, untranslated
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import Alternate, Chrome, Crumb, FeedLink, Frame, Head, MenuItem
 
@@ -65,6 +66,7 @@ class Surroundings:
     manifest: bool = False  # whether each language has one, for browsers
     frames: Frames = field(default_factory=Frames)
     coasts: tuple[Ring, ...] = ()  # of the land on maps
+    tell: Tell = untranslated
 
     def label(self, name: str, language: Language) -> Words:
         """Give the name of a part of the site."""
@@ -84,6 +86,7 @@ def surroundings_of(
         illustrate=settings.get("ILLUSTRATE"),
         manifest=bool(settings.get("WEB_MANIFEST")),
         coasts=coasts,
+        tell=settings.get("TELL") or untranslated,
     )
 
 

@@ -55,16 +55,16 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class BlogRow:
-    """A member's blog when it was last asked."""
+    """A member's blog when it was last asked; what was said of it is HTML in the language of the page."""
 
     member: Link
     url: str
     outcome: str
-    reason: Words
+    reason: Markup
     answered: Day | None
     failures: int
     held: int
-    questions: tuple[Words, ...]
+    questions: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,10 @@ def test_the_page_of_the_blogs_is_the_last_run(network: Network, blogs: Blogs, t
         "blog-state failed",
         "blog-state answered",
     ]
-    assert said["bea"]["reason"] in rows[1].text()
-    assert said["ada"]["proposals"][0]["text"].split(" (")[0] in rows[2].text()
+    english = [said["bea"]["reason"], said["ada"]["proposals"][0]["text"].split(" (")[0]]
+    assert [words in row.text() for words, row in zip(english, rows[1:], strict=True)] == [tag == "en"] * 2
+    assert "404" in rows[1].text()
+    assert [row.css('.soft [lang="en"], .blog-questions [lang="en"]') for row in rows] == [[], [], []]
     assert page.css('meta[name="robots"][content*="noindex"]')
     assert b"blogs/" not in site["sitemap.xml"]
     assert LexborHTMLParser(site[f"{tag}/members/index.html"]).css('a[href="../blogs/"]')
