@@ -98,7 +98,9 @@ def _read(said: Mapping[str, Any]) -> Phrase:
     """Give a phrase that was kept. Raises ValueError where it could not be told: a gap has no value, or asks for more."""
     values = {str(key): one if isinstance(one, str) else _read(one) for key, one in said["values"].items()}
     text = str(said["text"])
-    if any(gap is not None and (gap not in values or form or turned) for _, gap, form, turned in Formatter().parse(text)):
+    if any(
+        gap is not None and (not gap or gap not in values or form or turned) for _, gap, form, turned in Formatter().parse(text)
+    ):
         raise ValueError(text)
     return Phrase(text, tuple(sorted(values.items())))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,64 @@ def test_no_english_is_left_in_arabic_script(tag: str) -> None:
     }
 
     assert left - NAMES == set()
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb"])
+def test_code_in_a_translation_is_that_of_its_message(tag: str) -> None:
+    """No English hides between backticks: what stands there stands in the message, or is a command, a language or a key."""
+    left = {
+        word
+        for one in messages(tag)
+        for form in forms(one)
+        for passage in re.findall(r"`([^`]*)`", form)
+        if not passage.startswith("inv ")
+        for word in re.findall(r"[A-Za-z]+", re.sub(r"\{[a-z_]+:?\}", "", passage))
+        if word not in re.findall(r"[A-Za-z]+", stated(one))
+    }
+
+    assert left - {tag, "Tab"} == set()
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb"])
+def test_no_english_is_left_on_pages_in_arabic_script(tag: str) -> None:
+    """The words of the interface have Latin letters in gaps and markup alone."""
+    shown = [form for one in kept(f"{tag}/LC_MESSAGES/messages.po") if one.id for form in forms(one)]
+
+    assert len(shown) > 200
+    assert [form for form in shown if re.search("[A-Za-z]", re.sub(r"%\([a-z_]+\)[sd]|<[^>]*>", "", form))] == []
+
+
+def told(tree: ast.AST) -> Iterator[ast.expr]:
+    """Give what fills the gaps of messages, and what is printed."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if name == "phrase" or name.endswith((".error", ".warning")):
+                yield from (one.value for one in node.keywords)
+            elif name == "print":
+                yield from node.args
+
+
+def spelled(node: ast.AST) -> Iterator[str]:
+    """Give the strings of an expression that are no phrase; a gap is a figure."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "phrase":
+        return
+    if isinstance(node, ast.JoinedStr):
+        yield "".join(str(one.value) if isinstance(one, ast.Constant) else "7" for one in node.values)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from spelled(child)
+
+
+def test_what_fills_a_gap_is_no_english() -> None:
+    """Words that fill the gap of a message, or are printed, are phrases: else no language could tell them."""
+    files = [file for file in sorted((ROOT / "plugins").rglob("*.py")) if file.parent.name != "bench"]
+    values = [(file, one) for file in files for one in told(ast.parse(file.read_text("utf-8")))]
+    english = re.compile(r"[A-Za-z]{3,} (?:7 )?[A-Za-z]{3,}")
+
+    assert len(values) > 500
+    assert [(file.name, said) for file, one in values for said in spelled(one) if english.search(said)] == []
 
 
 @pytest.mark.parametrize("tag", ["kmr", "fr"])

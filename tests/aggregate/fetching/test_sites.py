@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import feedparser
 import pytest
@@ -101,9 +102,20 @@ def test_a_post_in_three_blogs_is_one_item_with_three_sources(network: Network, 
     assert sum(count(site, f"ar/posts/{member}/") for member in ("alif", "baran", "cemil")) == 1
 
 
-@pytest.mark.parametrize("tag", ["en", "ar", "ckb", "kmr", "fr"])
-def test_the_page_of_the_blogs_is_the_last_run(network: Network, blogs: Blogs, tag: str) -> None:
-    """It names each member with what its blog answered, and the questions to editors, as the report has them."""
+LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
+NAMES = {"RSS", "Atom", "JSON", "Feed", "OPML", "FOAF", "RDF", "API", "HTML", "Markdown", "Tor", "SHA", "UTC"}  # of formats
+
+
+def latin(page: LexborHTMLParser) -> set[str]:
+    """Give the Latin words that a page shows, but for isolated values, code, what names its language, and names."""
+    for node in page.css("head, script, style, bdi, code, main [lang], nav [lang], footer [lang]"):
+        node.decompose()
+    assert page.body
+    return set(re.findall(r"[A-Za-z]{2,}", page.body.text(separator=" "))) - NAMES
+
+
+def test_the_page_of_the_blogs_is_the_last_run(network: Network, blogs: Blogs) -> None:
+    """It names each member with what its blog answered, and the questions to editors, in the language of the page."""
     blogs.at |= {"/a": conditional(feed(1)), "/b": answer(b"", status=404), "/c": answer(b"", status=410)}
     network.join("ada", "/a")
     network.join("bea", "/b")
@@ -113,23 +125,25 @@ def test_the_page_of_the_blogs_is_the_last_run(network: Network, blogs: Blogs, t
     )
     told = network.fetch()
     site = network.build()
-    page = LexborHTMLParser(site[f"{tag}/blogs/index.html"])
     said = {one["member"]: one for one in json.loads((network.root / ".cache/fetch/report.json").read_text("utf-8"))["members"]}
-    rows = page.css("main .blog")
+    english = [said["bea"]["reason"], said["ada"]["proposals"][0]["text"].split(" (")[0]]
 
     assert len(told) == 3
-    assert [row.css_first(".blog-state").attributes["class"] for row in rows] == [  # type: ignore[union-attr]
-        "blog-state gone",
-        "blog-state failed",
-        "blog-state answered",
-    ]
-    english = [said["bea"]["reason"], said["ada"]["proposals"][0]["text"].split(" (")[0]]
-    assert [words in row.text() for words, row in zip(english, rows[1:], strict=True)] == [tag == "en"] * 2
-    assert "404" in rows[1].text()
-    assert [row.css('.soft [lang="en"], .blog-questions [lang="en"]') for row in rows] == [[], [], []]
-    assert page.css('meta[name="robots"][content*="noindex"]')
     assert b"blogs/" not in site["sitemap.xml"]
-    assert LexborHTMLParser(site[f"{tag}/members/index.html"]).css('a[href="../blogs/"]')
+    for tag in LANGUAGES:
+        page = LexborHTMLParser(site[f"{tag}/blogs/index.html"])
+        rows = page.css("main .blog")
+        states = [row.css_first(".blog-state").attributes["class"] for row in rows]  # type: ignore[union-attr]
+        assert states == ["blog-state gone", "blog-state failed", "blog-state answered"]
+        assert [words in row.text() for words, row in zip(english, rows[1:], strict=True)] == [tag == "en"] * 2, tag
+        assert "404" in rows[1].text()
+        assert [row.css('.soft [lang="en"], .blog-questions [lang="en"]') for row in rows] == [[], [], []], tag
+        assert page.css('meta[name="robots"][content*="noindex"]')
+        assert LexborHTMLParser(site[f"{tag}/members/index.html"]).css('a[href="../blogs/"]')
+    assert "gone" in latin(LexborHTMLParser(site["en/blogs/index.html"]))
+    pages = {path: data for path, data in site.items() if re.match(r"(ar|ckb)/.*\.html$", path)}
+    assert {"ar/blogs/index.html", "ckb/blogs/index.html", "ar/index.html"} <= set(pages)
+    assert {path: left for path, data in pages.items() if (left := latin(LexborHTMLParser(data)))} == {}
 
 
 def test_without_a_report_there_is_no_page(network: Network) -> None:

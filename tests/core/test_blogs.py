@@ -1,0 +1,101 @@
+"""What a run of ``inv fetch`` reported is read again: whole, by old reports, and by pages in their language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from plugins.core.blogs import read_report, stated
+from plugins.core.languages import languages
+from plugins.core.problems import Phrase, phrase
+from plugins.core.voices import untranslated
+from plugins.engine.voices import telling
+
+TAGS = ("en", "ar", "ckb", "kmr", "fr")
+TONGUES = languages((*TAGS, "tr"))
+TITLE = 'ئاو <b>"&'
+SAID = (
+    phrase("its server has a fault ({status})", status=503),
+    phrase("it is not asked before {moment} UTC: {reason}", moment="2026-11-21 09:00", reason=phrase("its name is not known")),
+    phrase("{count} broken characters were left out", count=1),
+    phrase(
+        '"{title}" is empty in its feed by now. Remove the file if its author took it back; it stays until then.', title=TITLE
+    ),
+    phrase(
+        'The feed of "{stated}" is {url}. Write feed: {url}.', stated="https://x.example/", url="https://x.example/?a=1&b=2"
+    ),
+)
+
+
+def report(**said: Any) -> str:
+    """Give a report of one blog."""
+    blog = {"member": "penus", "url": "", "outcome": "failed", "held": [], "proposals": [], **said}
+    return json.dumps({"version": 1, "at": "2026-11-01T12:00:00+00:00", "members": [blog]})
+
+
+@pytest.mark.parametrize("said", SAID, ids=lambda said: said.text[:20])
+def test_a_phrase_comes_out_of_a_report_as_it_went_in(said: Phrase) -> None:
+    """Text and values are kept, those of phrases in phrases, too."""
+    asked = {"text": str(said), "told": stated(said)}
+    (blog,) = read_report(report(reason=str(said), told=stated(said), proposals=[asked])).members
+
+    assert (blog.reason, blog.questions) == (said, (said,))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"text": "{status}", "values": {}},
+        {"text": "{status:>999999999}", "values": {"status": "503"}},
+        {"text": "{status.real}", "values": {"status": "503"}},
+        {"text": "{status", "values": {"status": "503"}},
+        {"text": "{status}", "values": {"status": 503}},
+        {"text": "{}", "values": {"": "503"}},
+        "503",
+        ["503"],
+    ],
+)
+def test_what_could_not_be_told_is_no_report(told: object) -> None:
+    """A page never fails for what a file in a cache says."""
+    with pytest.raises(ValueError, match="no report of a run"):
+        read_report(report(reason="it failed", told=told))
+
+
+@pytest.mark.parametrize("tag", [*TAGS, "tr"])
+def test_a_report_of_words_alone_is_told_in_english(tag: str) -> None:
+    """Reports of older runs kept no phrases: their words are marked as what they are."""
+    (blog,) = read_report(report(reason="its name is <not> known", proposals=[{"text": '"ئاو" is empty.'}])).members
+    assert blog.reason
+    told = str(telling()(blog.reason, TONGUES[tag]))
+
+    words = "its name is &lt;not&gt; known"
+    assert told == (words if tag == "en" else f'<bdi lang="en" dir="ltr">{words}</bdi>')
+    assert [one.reason for one in read_report(report()).members] == [None]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("said", SAID, ids=lambda said: said.text[:20])
+def test_a_phrase_is_told_in_the_language_of_its_page(said: Phrase, tag: str) -> None:
+    """Its values are there as they are, isolated by elements alone; nothing in it is English but in English."""
+    told = telling()(said, TONGUES[tag])
+    page = LexborHTMLParser(f"<p>{told}</p>")
+    text = page.css_first("p").text()  # type: ignore[union-attr]
+    plain = [value for _, value in said.values if isinstance(value, str) and value != "1"]
+
+    assert (untranslated(said, TONGUES["en"]) == told) == (tag == "en")
+    assert [value for value in plain if value not in text] == []
+    assert not page.css("b") and not page.css("[lang]")
+    assert not set(text) & set("\u2066\u2067\u2068\u2069")
+    isolated = {node.text() for node in page.css("bdi, code")}
+    assert [one for one in plain if one != "503" and not any(one in whole for whole in isolated)] == []
+
+
+def test_what_nobody_translates_is_marked() -> None:
+    """A page of a language without a catalogue has the words in English, marked, with the values isolated."""
+    marked = str(telling()(SAID[3], TONGUES["tr"]))
+
+    assert marked.startswith('<bdi lang="en" dir="ltr">&#34;<bdi dir="rtl">ئاو &lt;b&gt;')
+    assert marked == str(untranslated(SAID[3], TONGUES["tr"]))
