@@ -55,10 +55,10 @@ class Voice:
 
         So is what others said, where it stands without words of ours: a reason of the system.
         """
-        known = said.text.strip() if self.tag == ENGLISH.tag else self._translated(said)
-        if known is None:
+        known = self._translated(said)
+        if known is None and self.tag != ENGLISH.tag:
             return _in_english(ENGLISH.markup(said))
-        passages = [known] if self.tag == ENGLISH.tag else known.split(CODE)
+        passages = [said.text.strip()] if known is None else known.split(CODE)
         told = [self._marked(one, said, code=bool(number % 2)) for number, one in enumerate(passages)]
         before, after = _around(said.text)
         return Markup("").join((before, *told, after))
@@ -89,6 +89,8 @@ class Voice:
 
     def _said(self, said: Phrase) -> str:
         known = self._translated(said)
+        if known is None and self.tag == ENGLISH.tag:
+            return self._filled(said.text, said.values, code=False)
         if known is None:
             own = filled(said.text, said.values)
             return own if self.direction == "ltr" or not own.strip() else _isolated(own, "ltr")

@@ -1,4 +1,4 @@
-"""The languages that messages can be told in: those that have a catalogue, and English, in which the code states them."""
+"""The languages that messages can be told in: those that have a catalogue; that of English has singulars alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "translations"
 
 def tags() -> tuple[str, ...]:
     """Give the languages that messages can be told in."""
-    return (ENGLISH.tag, *sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/problems.po") if file.parts[-3] != "en"))
+    found = {file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/problems.po")}
+    return (ENGLISH.tag, *sorted(found - {ENGLISH.tag}))
 
 
 def voice(tag: str, place: Place) -> Voice:
@@ -31,8 +32,6 @@ def voice(tag: str, place: Place) -> Voice:
 
     Raises ProblemsError, for the ``place`` that names the language, where there is no catalogue for it.
     """
-    if tag == ENGLISH.tag:
-        return ENGLISH
     known = tags()
     if tag not in known:
         text = '"{tag}" is not a language that messages are told in. {hint}Choose one of: {tags}.'
@@ -64,7 +63,7 @@ def telling() -> Tell:
     speaking = cache(lambda language: Voice(language.tag, language.direction, _catalogue(language.tag)))
 
     def tell(said: Phrase, language: Language) -> Markup:
-        if language.tag == ENGLISH.tag or language.tag not in known:
+        if language.tag not in known:
             return untranslated(said, language)
         voice: Voice = speaking(language)
         return voice.markup(said)

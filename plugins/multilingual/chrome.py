@@ -103,9 +103,8 @@ def head(
     subject = Subject(site, route, steps, document)
     if not more.get("image"):
         more |= _picture(linker, subject, surroundings.illustrate)
-    alternates = tuple(
-        Alternate(page.language.tag, linker.absolute(page.address)) for page in site.alternates(route) if page.language
-    )
+    found = site.alternates(route)
+    alternates = tuple(Alternate(one.language.tag, linker.absolute(one.address)) for one in found if one.language)
     front = (Alternate("x-default", linker.absolute("")),)
     return Head(
         title=title,

@@ -47,7 +47,7 @@ PLURALS = {
 EXTRACTED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-# English is what the code says: its messages need no catalogue, and the words of its pages have one for their plural forms.
+# English is what the code says, but for plural forms: its catalogue of messages has those that count, and nothing else.
 STATED = "en"
 
 
@@ -84,10 +84,19 @@ def update(root: Path, tags: Sequence[str]) -> list[Path]:
     for name, template in (("messages", extract(root)), ("problems", extract_problems(root))):
         changed.append(_write(folder / f"{name}.pot", template))
         for tag in tags:
-            if name == "messages" or tag != STATED:
-                path = folder / tag / "LC_MESSAGES" / f"{name}.po"
-                changed.append(_write(path, _updated(path, tag, template)))
+            path = folder / tag / "LC_MESSAGES" / f"{name}.po"
+            wanted = counting(template) if (name, tag) == ("problems", STATED) else template
+            changed.append(_write(path, _updated(path, tag, wanted)))
     return [path for path in changed if path is not None]
+
+
+def counting(template: Catalog) -> Catalog:
+    """Give the messages that have plural forms."""
+    found = _empty(template.header_comment)
+    for message in template:
+        if message.pluralizable:
+            found.add(message.id, None, message.locations)
+    return found
 
 
 def _updated(path: Path, tag: str, template: Catalog) -> Catalog:

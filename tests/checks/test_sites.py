@@ -190,7 +190,7 @@ def test_a_command_says_what_it_mended(options: Options, capsys: pytest.CaptureF
     assert ask(options, command) == 0
     assert capsys.readouterr().out == (
         'content/news/a/index.ar.md:5:4: mended[punctuation]: "نص , [هنا](../" is now "نص، [هنا](../".\n'
-        "Mended 1 places in 1 files.\n"
+        "Mended 1 place in 1 file.\n"
     )
     assert ask(options, command) == 0
     assert capsys.readouterr().out == "Mended 0 places in 0 files.\n"

@@ -46,7 +46,8 @@ def test_a_sentence_is_written_where_it_stands_and_nowhere_else(workplace: Workp
     new = workplace.files()
     changed = {path for path in new if new[path] != old.get(path)}
     assert changed == {path for path in new if (workplace.output / path).stat().st_ino != before.get(path)}
-    assert f"{sum(path.endswith('.html') for path in changed)} pages and" in done.stdout
+    pages = sum(path.endswith(".html") for path in changed)
+    assert f"{pages} {'page' if pages == 1 else 'pages'} and" in done.stdout
     assert "ckb/feed.atom" in changed
 
 

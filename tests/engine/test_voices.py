@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.problems import Place, phrase
 from plugins.engine.commands import check
 from plugins.engine.options import Options
+from plugins.engine.voices import voice
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "sites" / "broken" / "date-in-translation"
@@ -45,3 +47,13 @@ def test_a_language_without_messages_is_said(capsys: pytest.CaptureFixture[str],
     assert said(capsys, tmp_path, say=tag) == (1, f"--say:1:1: {text}")
     code, by_setting = said(capsys, tmp_path, setting=f'MESSAGES_LANG = "{tag}"')
     assert (code, by_setting.endswith(text)) == (1, True)
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 new posts"), (1, "1 new post"), (2, "2 new posts")])
+def test_english_counts_one_as_one(count: int, words: str) -> None:
+    """The code states the plural, and the English catalogue the singular."""
+    posts = phrase("{count} new posts", count=count)
+    english = voice("en", Place("test"))
+
+    assert english.say(posts) == words
+    assert english.say(phrase("In {folder}: {posts}.", folder="x", posts=posts)) == f"In x: {words}."
