@@ -36,7 +36,7 @@ class CardsGenerator:
         self.kept = Path(context["run"].settings_shown).resolve().parent / ".cache" / "cards"
 
     def generate_context(self) -> None:
-        """Note what is wrong with the setting, what this machine lacks, and which titles cannot be drawn."""
+        """Note what is wrong with the setting, and what a machine lacks that publishes: an editor's may do without cards."""
         if self.deck is None or "site" not in self.context:
             return
         problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
@@ -44,15 +44,12 @@ class CardsGenerator:
         problems.add(*_unknown_kinds(self.stated, [kind.name for kind in site.kinds], place))
         if lacking := self.deck.artist.missing():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
-            make = Problem.error if run.strict else Problem.warning
             known = LACKING.get(lacking)
-            problems.add(make(place, "card", known.text) if known else make(place, "card", text, path=lacking))
-            return
-        for document in (version for one in site.sets.values() for version in one.versions):
-            letters = self.deck.artist.unknown(document.title) if document.kind in self.deck.kinds else ""
-            if letters and document.cover is None:
-                text = 'No card shows "{letters}": its font lacks that, so the network has its place. Nothing need be done.'
-                problems.add(Problem.warning(document.place("title"), "card", text, letters=letters))
+            if known is None:
+                make = Problem.error if run.strict else Problem.warning
+                problems.add(make(place, "card", text, path=lacking))
+            elif run.strict and not self.context.get("CHECK_ONLY"):
+                problems.add(Problem.error(place, "card", known.text))
 
     def generate_output(self, writer: Any) -> None:
         """Hand over the card of the network in each language, and that of each text that has one."""

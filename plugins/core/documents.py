@@ -181,6 +181,7 @@ class Document:
     body: Body
     date: Day | None = None
     modified: Day | None = None
+    expires: Day | None = None  # from the end of this day on it is still there, and listed no more
     summary: str = ""
     status: str = "published"
     authors: tuple[str, ...] = ()

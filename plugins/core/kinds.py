@@ -218,6 +218,7 @@ COMMON = (
 DATED = (
     *COMMON,
     Field("date", Moment(), required=True),
+    Field("expires", Moment()),
     Field("topics", ListOf(TextId("topics"))),
     Field("workgroups", ListOf(TextId("workgroups"))),
 )

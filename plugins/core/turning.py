@@ -11,11 +11,13 @@ from plugins.core.site import Site, instant
 
 
 def turning_points(site: Site) -> Iterator[datetime]:
-    """Give the moments at which a text's day comes, a conference goes on to its next stage, or a promise falls due."""
+    """Give the moments at which a text's day comes or goes, a conference goes on to its next stage, or a promise falls due."""
     for texts in site.complete.values():
         for document in texts.versions:
             if document.date is not None:
                 yield instant(document.date, site.timezone)
+            if document.expires is not None:
+                yield day_after(document.expires, site.timezone)
             for promise in document.promises:
                 if promise.due is not None:
                     yield day_after(promise.due, site.timezone)

@@ -82,7 +82,7 @@ def _type(document: Document, site: Site) -> str:
 
 
 def _dates(document: Document, site: Site) -> Node:
-    dates = {"datePublished": document.date, "dateModified": document.modified}
+    dates = {"datePublished": document.date, "dateModified": document.modified, "expires": document.expires}
     return {name: iso(day, site) for name, day in dates.items() if day is not None}
 
 

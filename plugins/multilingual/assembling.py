@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.core.bodies import BodyRenderer
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.events import day_after
 from plugins.core.forms import Mention, hint
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Languages
@@ -154,8 +155,11 @@ def is_draft(document: Document, library: Library) -> bool:
 
 
 def _as_built(document: Document, library: Library) -> Document:
-    """Give a draft as it will stand when published, for the preview."""
-    return replace(document, status="published") if library.drafts and document.status == "draft" else document
+    """Give a draft as it will stand when published, for the preview; a text that is no longer valid leaves all lists."""
+    if library.drafts and document.status == "draft":
+        return _as_built(replace(document, status="published"), library)
+    over = document.expires is not None and library.now >= day_after(document.expires, library.timezone)
+    return replace(document, status="hidden") if over and document.listed else document
 
 
 def _mentions(bundle: Bundle, texts: Texts) -> Iterator[tuple[str, tuple[Mention, ...]]]:

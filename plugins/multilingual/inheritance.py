@@ -89,6 +89,7 @@ def to_document(own: Stated, values: Mapping[str, Any]) -> Document:
         body=own.body,
         date=values.get("date"),
         modified=values.get("modified"),
+        expires=values.get("expires"),
         summary=words.get("summary", ""),
         status=values.get("status", "published"),
         authors=values.get("authors", ()),

@@ -37,6 +37,7 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         summary=document.summary,
         day=document.date,
         modified=document.modified,
+        expires=document.expires,
         authors=_authors(document, linker),
         topics=tuple(link for topic in document.topics if (link := linker.profile("topics", topic))),
         bridge=linker.bridge(document),

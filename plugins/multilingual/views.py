@@ -63,6 +63,7 @@ class TextView(PageView):
     summary: str = ""
     day: Day | None = None
     modified: Day | None = None
+    expires: Day | None = None
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()

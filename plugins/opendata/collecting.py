@@ -52,6 +52,7 @@ def text_values(document: Document, site: Site) -> Values:
         "text": document.body.plain,
         "date": _day(document.date, site),
         "modified": _day(document.modified, site),
+        "expires": _day(document.expires, site),
         "summary": document.summary,
         "authors": [_author(identity, document, site) for identity in site.author_ids.get(document.path, ())],
         "topics": list(document.topics),

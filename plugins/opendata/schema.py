@@ -69,6 +69,7 @@ def _text(site: Site, tags: Schema) -> Schema:
         text=WORDS,
         date=DAY,
         modified=DAY,
+        expires=DAY,
         summary=WORDS,
         authors={"type": "array", "items": _object("id name", id=WORDS, name=WORDS), "minItems": 1},
         topics=IDS,

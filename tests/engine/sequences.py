@@ -272,7 +272,7 @@ EDITS: tuple[Callable[[Network], str], ...] = (
     field_of("summary", lambda network: f'"{network.sentence("ar")}"', "news"),
     field_of("date", lambda network: f"2026-0{network.chance.randrange(1, 9)}-11", "news"),
     field_of("modified", lambda network: f"2026-0{network.chance.randrange(6, 9)}-12", "statements"),
-    field_of("status", lambda network: network.chance.choice(["draft", "published", "unlisted"]), "news"),
+    field_of("status", lambda network: network.chance.choice(["draft", "published", "hidden"]), "news"),
     field_of("title", lambda network: f'"موضوع {network.fresh()}"', "topics"),
     renamed,
     language,
