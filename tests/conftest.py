@@ -57,6 +57,21 @@ def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None
         pytest.fail(f"The sample site does not build:\n{done.stderr}", pytrace=False)
 
 
+def copy_repository(folder: Path) -> None:
+    """Fill a folder with the files of the repository as a clone has them, with what was not committed yet; tests stay away."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    for path in (one for one in listed.stdout.split("\0") if one and not one.startswith("tests/") and (ROOT / one).is_file()):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, folder / path)
+
+
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     """Give each language of the sample site in turn, by its tag."""

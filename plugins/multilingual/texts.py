@@ -24,8 +24,7 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
     site = linker.site
     parent = "members" if document.kind == "posts" else document.kind
     steps = way(linker, surroundings, parent, last=Words(document.title, document.language))
-    source = _source(document, site)
-    member = document.provenance.member
+    source, member = _source(document, site), document.provenance.member
     texts = site.get("members", member) if member else None
     return TextView(
         language=document.language,
@@ -39,7 +38,7 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         modified=document.modified,
         expires=document.expires,
         authors=_authors(document, linker),
-        topics=tuple(link for topic in document.topics if (link := linker.profile("topics", topic))),
+        topics=_topics(document, linker),
         bridge=linker.bridge(document),
         beside=linker.beside(document),
         credits=credits_of(document, linker),
@@ -61,6 +60,10 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         answers=answers_of(document, linker),
         contact=contact_view(document, linker),
     )
+
+
+def _topics(document: Document, linker: Linker) -> tuple[Link, ...]:
+    return tuple(link for topic in document.topics if (link := linker.profile("topics", topic)))
 
 
 def _head(document: Document, linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...]) -> Head:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import CLOCK, ROOT, lacking
+from tests.conftest import CLOCK, copy_repository, lacking
 from tests.editing.conftest import change
 
 TEXT = "statements/2026-rights"
@@ -83,18 +83,8 @@ def clone(tmp_path: Path) -> Clone:
     """Give the files of the repository as a clone has them, with what was not committed yet."""
     if shutil.which("git") is None:
         lacking("git")
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
     clone = Clone(tmp_path / "clone")
-    for path in (one for one in listed.stdout.split("\0") if one and not one.startswith("tests/") and (ROOT / one).is_file()):
-        (clone.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / path, clone.folder / path)
+    copy_repository(clone.folder)
     clone.git("init", "-q")
     clone.git("add", ".")
     clone.git("commit", "-qm", "A clone")
