@@ -153,7 +153,8 @@ class _Values(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of our own values."""
-        found = super().find_class(module, name) if module in _TRUSTED and name.isidentifier() else None
+        trusted = module in _TRUSTED or (module, name) == ("plugins.core.problems", "Phrase")
+        found = super().find_class(module, name) if trusted and name.isidentifier() else None
         # A name with dots, or one that a module imports, would lead out of it: to os.system.
         if isinstance(found, type) and found.__module__ == module and name not in _NO_VALUES:
             return found
@@ -165,6 +166,11 @@ def loads(data: bytes) -> Done:
     done = _Values(io.BytesIO(data)).load()
     if not isinstance(done, Done):
         raise pickle.UnpicklingError(type(done).__name__)
+    try:
+        for one in done.choice.proposals:
+            str(one.text)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # gaps that nothing fills
+        raise pickle.UnpicklingError(str(error)) from None
     return done
 
 

@@ -60,16 +60,16 @@ class SiteWriter(Writer):
             self._write_page(output, path, target)
             self.pages += 1
             self.progress.step()
-            if signals.content_written.receivers:  # other plugins may want to know, and a context for each would cost us
-                signals.content_written.send(str(target), context={**self.context, "output_file": path})
-            return
-        self.files += 1
-        if isinstance(output, File):
+        elif isinstance(output, File):
+            self.files += 1
             for shown in output.shows:
                 self.shown.setdefault(shown, []).append(path)
             _put(target, output.data)
         else:
+            self.files += 1
             self._copy(output.source, target)
+        if path.endswith(".html") and signals.content_written.receivers:  # a context for each costs, and few want to know
+            signals.content_written.send(str(target), context={**self.context, "output_file": path})
 
     def _copy(self, source: str, target: Path) -> None:
         """Copy a file. Raises ProblemsError where it is gone since it was read."""
