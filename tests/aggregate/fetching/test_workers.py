@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.aggregate.shelves import Choice, Trace
+from plugins.aggregate.shelves import Choice, Proposal, Trace
 from plugins.aggregate.values import Post
 from plugins.aggregate.workers import Done, loads
+from plugins.core.problems import Phrase, phrase
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -30,5 +31,14 @@ def test_nothing_is_called(name: str) -> None:
 def test_values_come_back() -> None:
     """A choice with posts and what is remembered of them comes back as it was."""
     post = Post("penus", "x", "ckb", "ناونیشان", "دەق", True, NOW, "guid", "https://example.org/x", fetched=NOW)
-    done = Done(Choice("penus", (post,), traces=(Trace("guid", "", "", NOW),)), 1, ("a",))
+    asked = Proposal("changed", "penus", "x.md", phrase('"{title}" was changed.', title="ناونیشان"))
+    done = Done(Choice("penus", (post,), proposals=(asked,), traces=(Trace("guid", "", "", NOW),)), 1, ("a",))
     assert loads(pickle.dumps(done, 5)) == done
+
+
+@pytest.mark.parametrize("text", ["{nothing} was changed.", "{title.nothing}", "{", "{0}"])
+def test_words_with_gaps_that_nothing_fills_are_refused(text: str) -> None:
+    """What would fail when it is told to somebody fails when it is said."""
+    asked = Proposal("changed", "penus", "x.md", Phrase(text, (("title", "x"),)))
+    with pytest.raises(pickle.UnpicklingError):
+        loads(pickle.dumps(Done(Choice("penus", proposals=(asked,))), 5))
