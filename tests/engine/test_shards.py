@@ -87,6 +87,7 @@ def test_eight_shards_of_a_corpus_are_the_corpus(tmp_path: Path) -> None:
 @pytest.fixture
 def parts(workplace: Workplace) -> Path:
     """Give the two shards of the small site, in a folder beside its content."""
+    workplace.state("EDITOR = None")  # what is there to be tried alone is not published
     for number in (1, 2):
         assert workplace.inv("build", "--shard", f"{number}/2", "--output", f"parts/{number}").returncode == 0
     return workplace.folder / "parts"
