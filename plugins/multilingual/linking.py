@@ -157,12 +157,17 @@ def _text(kind: str, identity: str, tag: str, fragment: str, document: Document,
         if not shelf.unread.isdisjoint(paths.values()):
             return Target()
         if later := shelf.coming.get((kind, identity)):
-            _check_anchor(later.get(tag) or later.best_for(document.language), fragment)
+            _check_place(later.get(tag) or later.best_for(document.language), tag, fragment, shelf)
             return Target(kind=kind, id=identity, tag=tag, fragment=fragment, coming=True)
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
-    if tag or version.path not in shelf.drafts:  # which may be a claim without a word yet: readers get another version
-        _check_anchor(version, fragment)
+    _check_place(version, tag, fragment, shelf)
     return Target(kind=kind, id=identity, tag=tag, fragment=fragment)
+
+
+def _check_place(version: Document, tag: str, fragment: str, shelf: Shelf) -> None:
+    """Look for a place in a version; a draft may be a claim without a word yet, and readers then get another version."""
+    if tag or version.path not in shelf.drafts:
+        _check_anchor(version, fragment)
 
 
 def _check_anchor(document: Document, fragment: str) -> None:
