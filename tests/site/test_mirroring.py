@@ -75,7 +75,7 @@ def boxes(tab: Tab, direction: str = "", selector: str = "body *") -> list[Box]:
 def test_a_page_mirrors_to_the_pixel(visit: Visit, site: Site, width: int) -> None:
     """On a page of every kind, each box is as far from the right in RTL as it is from the left in LTR."""
     wrong = []
-    for page in samples(site, FROM_RIGHT):
+    for page in (one for one in samples(site, FROM_RIGHT) if not one.path.endswith("places/index.html")):  # no map is mirrored
         tab = visit.to(page, width)
         pairs = zip(boxes(tab), boxes(tab, "ltr"), strict=True)
         wrong += [f"{page.path}: {one} and {other}" for one, other in pairs if not one.is_at(other)]
