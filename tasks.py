@@ -1,42 +1,13 @@
-"""The commands: ``inv --list`` shows them, ``inv --help build`` explains one."""
+"""The commands: ``inv --list`` shows them, ``inv --help build`` explains one. What they share is plugins/engine/tasks.py."""
 
 import sys
-from typing import TYPE_CHECKING
 
-from invoke import Context, Exit, task
+from invoke import Context
 
-if TYPE_CHECKING:
-    from plugins.engine.options import Options
-
-SITE = {
-    "content": "the folder of the texts",
-    "output": "the folder that the site is written to; a good build replaces whatever is in it",
-    "settings": "the settings file",
-    "siteurl": "the address that the site will be served at",
-    "say": "the language of messages: en, ar, ckb, kmr or fr",
-}
-SPOKEN = {name: SITE[name] for name in ("settings", "say")}
-LANG = {"lang": "likewise: the language of messages"}
+from plugins.engine.tasks import ask, end, stated, task
 
 
-def _options(
-    settings: str, content: str | None, output: str | None = None, siteurl: str | None = None, say: str | None = None
-) -> "Options":
-    from plugins.engine.options import Options
-
-    return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
-
-
-def _end(code: int) -> None:
-    if code:
-        raise Exit(code=code)
-
-
-SHARD = {"shard": "which part of how many, as 2/8: inv join puts all together"}
-BODIES = {"bodies": "a folder of rendered bodies, which inv bodies writes"}
-
-
-@task(help=SITE | LANG | SHARD | BODIES | {"profile": "build all of it, and say by stage where the time went"})
+@task(profile="build all of it, and say by stage where the time went")
 def build(  # noqa: PLR0913, PLR0917
     c,
     content=None,
@@ -52,194 +23,153 @@ def build(  # noqa: PLR0913, PLR0917
     """Build the site into output/, or with --shard a part of it."""
     from plugins.engine import building
 
-    options = _options(settings, content, output, siteurl, say or lang)
+    options = stated(settings, content, output, siteurl, say or lang)
     if not shard:
-        _end(building.profile(options) if profile else building.build(options))
+        end(building.profile(options) if profile else building.build(options))
         return
     from plugins.engine import sharding
 
-    _end(sharding.build(options, shard, bodies))
+    end(sharding.build(options, shard, bodies))
 
 
-@task(help={name: SITE[name] for name in ("content", "settings", "siteurl", "say")} | SHARD | BODIES)
+@task()
 def bodies(c, shard, bodies="bodies", content=None, settings="pelicanconf.py", siteurl=None, say=None):
     """Render the Markdown of a shard's texts, so that the builds of all shards need not."""
     from plugins.engine import sharding
 
-    _end(sharding.render(_options(settings, content, siteurl=siteurl, say=say), shard, bodies))
+    end(sharding.render(stated(settings, content, siteurl=siteurl, say=say), shard, bodies))
 
 
-@task(
-    positional=["folder"],
-    help={name: SITE[name] for name in ("content", "output", "settings", "say")}
-    | {"folder": "where the folders of the shards lie"},
-)
+@task(folder="where the folders of the shards lie")
 def join(c, folder, content=None, output=None, settings="pelicanconf.py", say=None):
     """Put shards together as the site, byte for byte what one build writes; part of them is refused."""
     from plugins.engine import sharding
 
-    _end(sharding.join(_options(settings, content, output, say=say), folder))
+    end(sharding.join(stated(settings, content, output, say=say), folder))
 
 
-@task(help=SITE | LANG | {"fix": "mend first what is certain, in the files themselves"})
+@task(fix="mend first what is certain, in the files themselves")
 def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, fix=False):  # noqa: PLR0913, PLR0917
     """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
     from plugins.engine import commands
 
-    options = _options(settings, content, output, siteurl, say or lang)
+    options = stated(settings, content, output, siteurl, say or lang)
     if fix:
         from plugins.checks.fixing import command
-        from plugins.engine.asking import ask
 
-        _end(ask(options, command))
-    _end(commands.check(options))
+        ask(options, command)
+    end(commands.check(options))
 
 
-@task(help=SITE | LANG | {"port": "where to listen, on this machine only"})
+@task(port="where to listen, on this machine only")
 def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, port=8000):  # noqa: PLR0913, PLR0917
     """Build, serve on this machine, and show every saved change in the browser; drafts included."""
     from plugins.engine.preview import serve as run
 
-    _end(run(_options(settings, content, output, siteurl, say or lang), port=int(port)))
+    end(run(stated(settings, content, output, siteurl, say or lang), port=int(port)))
 
 
-@task(help=SITE | LANG | {"output": "the folder to write; the archive lies beside it, as <folder>.zip"})
+@task(output="the folder to write; the archive lies beside it, as <folder>.zip")
 def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
     """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
     from plugins.engine import commands
     from plugins.publishing.archive import pack
 
-    _end(commands.preview(_options(settings, content, output, siteurl, say or lang), pack))
-
-
-TEXTS = {name: SITE[name] for name in ("content", "settings", "say")}
+    end(commands.preview(stated(settings, content, output, siteurl, say or lang), pack))
 
 
 @task(
     positional=["kind", "id"],
-    help=TEXTS
-    | {
-        "kind": "the folder's name, or its singular: statement",
-        "id": "part of the address in every language; of a post <member>/<id>",
-        "lang": "the language it is written in, as ar",
-        "title": "its title, in that language",
-    },
+    kind="the folder's name, or its singular: statement",
+    id="part of the address in every language; of a post <member>/<id>",
+    lang="the language it is written in, as ar",
+    title="its title, in that language",
 )
 def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
     """Begin a text: a folder, and in it a file that says what may stand there."""
     from plugins.editing import commands as editing
     from plugins.editing.starting import NewText
-    from plugins.engine.asking import ask
 
     asked = NewText(kind, id, lang, title)
-    _end(ask(_options(settings, content, say=say), lambda context: editing.new(context, asked)))
+    ask(stated(settings, content, say=say), lambda context: editing.new(context, asked))
 
 
 @task(
-    positional=["path", "lang"],
-    help=TEXTS
-    | {
-        "path": "the file or folder of a text, or kind/id",
-        "lang": "the language to translate it into; with --minor also: all",
-        "title": "the title in that language",
-        "by": "who translates",
-        "pin": "the translation says what the original says today: note that",
-        "minor": "the last change of the original changed no meaning: note that in its translations",
-    },
+    lang="the language to translate it into; with --minor also: all",
+    title="the title in that language",
+    by="who translates",
+    pin="the translation says what the original says today: note that",
+    minor="the last change of the original changed no meaning: note that in its translations",
 )
 def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
     from plugins.editing import commands as editing
     from plugins.editing.translating import Wanted
-    from plugins.engine.asking import ask
 
     wanted = Wanted(path, lang, title, by, pin, minor)
-    _end(ask(_options(settings, content, say=say), lambda context: editing.translate(context, wanted)))
+    ask(stated(settings, content, say=say), lambda context: editing.translate(context, wanted))
 
 
-@task(
-    positional=["path", "lang"],
-    help=TEXTS
-    | {
-        "path": "the file or folder of a text, or kind/id",
-        "lang": "the language to translate it into",
-        "to": "the file to write; else <id>.<lang>.po here",
-    },
-)
+@task(lang="the language to translate it into", to="the file to write; else <id>.<lang>.po here")
 def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
     from plugins.editing import commands as editing
-    from plugins.engine.asking import ask
 
-    _end(ask(_options(settings, content, say=say), lambda context: editing.hand_out(context, path, lang, to)))
+    ask(stated(settings, content, say=say), lambda context: editing.hand_out(context, path, lang, to))
 
 
-@task(positional=["file"], help=TEXTS | {"file": "a PO file that inv po wrote and somebody translated"})
+@task(file="a PO file that inv po wrote and somebody translated")
 def merge(c, file, content=None, settings="pelicanconf.py", say=None):
     """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
     from plugins.editing import commands as editing
-    from plugins.engine.asking import ask
 
-    _end(ask(_options(settings, content, say=say), lambda context: editing.take_back(context, file)))
+    ask(stated(settings, content, say=say), lambda context: editing.take_back(context, file))
 
 
 @task(
-    help=TEXTS
-    | {
-        "lang": "this language alone",
-        "diff": "the blocks that changed, with their old words where git has them",
-        "json": "for programs; plugins/editing/README.md describes it",
-    }
+    lang="this language alone",
+    diff="the blocks that changed, with their old words where git has them",
+    json="for programs; plugins/editing/README.md describes it",
 )
 def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
     from plugins.editing import commands as editing
-    from plugins.engine.asking import ask
 
     question = editing.Question(lang, diff, json)
-    _end(ask(_options(settings, content, say=say), lambda context: editing.status(context, question)))
+    ask(stated(settings, content, say=say), lambda context: editing.status(context, question))
 
 
-@task(help={name: TEXTS[name] for name in ("settings", "say")})
+@task()
 def editor(c, settings="pelicanconf.py", say=None):
     """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
     from plugins.editing.web.command import main
-    from plugins.engine.asking import ask
 
-    _end(ask(_options(settings, None, say=say), lambda _: main()))
+    ask(stated(settings, say=say), lambda _: main())
 
 
-@task(help=TEXTS)
+@task()
 def model(c, content=None, settings="pelicanconf.py", say=None):
     """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
     from plugins.editing.model.writing import write
-    from plugins.engine.asking import ask
 
-    _end(ask(_options(settings, content, say=say), write))
+    ask(stated(settings, content, say=say), write)
 
 
 @task(
-    help=TEXTS
-    | {
-        "member": "this member alone, by its id, even where it is left alone for a while",
-        "dry-run": "show what would be written, and write nothing",
-    }
+    member="this member alone, by its id, even where it is left alone for a while",
+    dry_run="show what would be written, and write nothing",
 )
 def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", say=None):
     """Bring new posts of the members' blogs into content/posts/; the only command of editors that asks the network."""
     from plugins.aggregate.desk import Asked
     from plugins.aggregate.run import main
-    from plugins.engine.asking import ask
     from plugins.engine.reporting import report
 
     asked = Asked(member, dry_run)
-    _end(ask(_options(settings, content, say=say), lambda context: main(context, asked, report)))
+    ask(stated(settings, content, say=say), lambda context: main(context, asked, report))
 
 
-@task(
-    positional=["path"],
-    help=TEXTS | {"path": "the file or folder of a text, or kind/id", "to": "the folder for the PDF; else this one"},
-)
+@task(to="the folder for the PDF; else this one")
 def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
     from plugins.engine.commands import building
@@ -247,76 +177,69 @@ def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
     from plugins.printing.command import pdf as write
 
     wanted = Wanted(path, to)
-    _end(building(_options(settings, content, say=say), lambda read, build: write(read, build, wanted)))
+    end(building(stated(settings, content, say=say), lambda read, build: write(read, build, wanted)))
 
 
-@task(help={"output": SITE["output"], "settings": SITE["settings"]})
+@task()
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""
     from plugins.engine import commands
 
-    _end(commands.clean(_options(settings, None, output)))
+    end(commands.clean(stated(settings, None, output)))
 
 
-@task
+@task()
 def test(c: Context) -> None:
     """Check style and types, then run all tests with coverage, as many at once as there are processors."""
     python = f'"{sys.executable}" -m'
     checks = [f"{python} ruff check .", f"{python} ruff format --check .", f"{python} mypy"]
     failed = [command for command in checks if not c.run(command, warn=True)]
     tested = c.run(f"{python} pytest -n auto --dist worksteal --cov --cov-report=term", warn=True)
-    _end(1 if failed or not tested else 0)
+    end(1 if failed or not tested else 0)
 
 
 @task(
-    help={name: SITE[name] for name in ("content", "output", "settings", "say")}
-    | {
-        "rollback": "serve the release before the one that is served",
-        "shards": "a folder of shards, which are joined in place of a build",
-        "snippets": "print what stands in the settings of a server, nginx or caddy, and publish nothing",
-    }
+    rollback="serve the release before the one that is served",
+    shards="a folder of shards, which are joined in place of a build",
+    snippets="print what stands in the settings of a server, nginx or caddy, and publish nothing",
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", shards="", say=None):  # noqa: PLR0913, PLR0917
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
     from plugins.engine.commands import publishing
     from plugins.publishing import commands
 
-    options = _options(settings, content, output, say=say)
+    options = stated(settings, content, output, say=say)
     if snippets:
-        _end(publishing(options, lambda read, _: commands.show(read, snippets)))
+        end(publishing(options, lambda read, _: commands.show(read, snippets)))
         return
     if shards:
         from plugins.engine.sharding import joined
 
-        _end(publishing(options, lambda read, _: commands.publish(read, lambda to: joined(read, shards, commands.approve, to))))
+        end(publishing(options, lambda read, _: commands.publish(read, lambda to: joined(read, shards, commands.approve, to))))
         return
-    _end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
+    end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
 
 
-@task(
-    positional=["copy"],
-    help=TEXTS | {"copy": "the address or folder of a copy of the site"},
-)
+@task(copy="the address or folder of a copy of the site")
 def verify(c, copy, content=None, settings="publishconf.py", say=None):
     """Compare a published copy with what the texts of this commit make, file by file; a difference fails."""
     from plugins.engine.commands import publishing
     from plugins.publishing.verifying import verify as compare
 
-    _end(publishing(_options(settings, content, say=say), lambda read, build: compare(read, build, copy)))
+    end(publishing(stated(settings, content, say=say), lambda read, build: compare(read, build, copy)))
 
 
-@task(help=TEXTS | {"output": "the folder of the built site"})
+@task(output="the folder of the built site")
 def summary(c, content=None, output="output", settings="publishconf.py", say=None):
     """Print what the texts and the built site came to, as Markdown: for $GITHUB_STEP_SUMMARY and the like."""
     from pathlib import Path
 
-    from plugins.engine.asking import ask
     from plugins.publishing.summarising import summarise
 
-    _end(ask(_options(settings, content, say=say), lambda context: summarise(context, Path(output))))
+    ask(stated(settings, content, say=say), lambda context: summarise(context, Path(output)))
 
 
-@task(name="sign-key", help=SPOKEN | {"file": "the file for the secret half of the key"})
+@task(name="sign-key", file="the file for the secret half of the key")
 def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
     """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
     from pathlib import Path
@@ -324,10 +247,10 @@ def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
     from plugins.engine.commands import speaking
     from plugins.publishing import commands
 
-    _end(speaking(_options(settings, None, say=say), lambda voice: commands.sign_key(Path(file), voice)))
+    end(speaking(stated(settings, say=say), lambda voice: commands.sign_key(Path(file), voice)))
 
 
-@task(help=SPOKEN | {"output": "the folder of the built site"})
+@task(output="the folder of the built site")
 def weigh(c, output="output", settings="pelicanconf.py", say=None):
     """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""
     from pathlib import Path
@@ -335,26 +258,24 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     from plugins.engine.commands import speaking
     from plugins.publishing.weighing import tell
 
-    _end(speaking(_options(settings, None, say=say), lambda voice: tell(Path(output), voice)))
+    end(speaking(stated(settings, say=say), lambda voice: tell(Path(output), voice)))
 
 
-@task(
-    help={"texts": "how many texts, each in four languages", "times": "how often each is run", "chart": "an SVG file to write"}
-)
+@task(texts="how many texts, each in four languages", times="how often each is run", chart="an SVG file to write")
 def bench(c, texts=1000, times=3, chart=None):
     """Measure Jisr, and Hugo where it is installed, in turn on the same corpus."""
     asked = ["--texts", str(texts), "--times", str(times), *(["--chart", chart] if chart else [])]
     done = c.run(" ".join([f'"{sys.executable}"', "-m", "plugins.bench", *(f'"{one}"' for one in asked)]), warn=True)
-    _end(0 if done else 1)
+    end(0 if done else 1)
 
 
-@task(help={"settings": SITE["settings"]})
+@task()
 def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
     from plugins.engine import commands
     from plugins.engine.options import ROOT
     from plugins.multilingual.extraction import update
 
-    stated = commands.read(_options(settings, None), {})
-    for path in update(ROOT, stated["LANGUAGES"]):
+    languages = commands.read(stated(settings), {})["LANGUAGES"]
+    for path in update(ROOT, languages):
         print(path)

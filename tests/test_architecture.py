@@ -93,6 +93,11 @@ def test_functions_and_files_stay_small(file: str) -> None:
     assert len(source) <= 300
 
 
+def test_the_commands_stay_small() -> None:
+    """The commands are names with a few lines each: all of them fit into a file like any other."""
+    assert len((PLUGINS.parent / "tasks.py").read_text("utf-8").splitlines()) <= 300
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_no_module_holds_state(file: str) -> None:
     """A list, dict or set of a module is a constant, so in capitals: autoreload would keep anything else alive."""
