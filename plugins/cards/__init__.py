@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from plugins.cards.generator import CardsGenerator
+from plugins.core.rooms import connect
 
 SHOWS_WORDS = True  # the head of a page that is written again names its card: mending.py
-
-
-def _offer(pelican: Any) -> None:
-    from plugins.cards.mending import offer
-
-    offer(pelican.settings)
-
-
-def _generator(_pelican: object) -> type[CardsGenerator]:
-    from plugins.cards.generator import CardsGenerator
-
-    return CardsGenerator
 
 
 def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    signals.initialized.connect(_offer)
-    signals.get_generators.connect(_generator)
+    connect(signals, __name__, "CardsGenerator", offers=True)

@@ -5,17 +5,13 @@ In PLUGINS this room writes the web editor, ``/admin/``. Its commands are no par
 
 from __future__ import annotations
 
+from plugins.core.rooms import connect
+
 SHOWS_WORDS = False  # its files show titles alone, and one that changes is a whole build
-
-
-def _generator(_pelican: object) -> object:
-    from plugins.editing.web.generator import EditorGenerator
-
-    return EditorGenerator
 
 
 def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    signals.get_generators.connect(_generator)
+    connect(signals, f"{__name__}.web", "EditorGenerator")
