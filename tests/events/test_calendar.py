@@ -12,7 +12,7 @@ import pytest
 import vobject
 
 from pelicanconf import LANGUAGES
-from tests.events.conftest import On
+from tests.events.stages import On
 from tests.site.pages import Site
 
 DAY = "2017-01-09"

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from selectolax.lexbor import LexborNode
 
-from tests.events.conftest import On
+from tests.events.stages import On
 from tests.site.pages import Page
 
 PATH = "conferences/2017-annual/index.html"

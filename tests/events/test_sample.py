@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import cache
 from itertools import pairwise
 
 import pytest
 
 from pelicanconf import LANGUAGES
 from tests.conftest import build
+from tests.events.stages import DAYS, On, contents, each_day, said, table, told
 from tests.events.test_calendar import with_icalendar, with_vobject
-from tests.events.test_stages import CASES, DAYS, contents, said
 from tests.site.pages import Site
 
 CONFERENCE = "conferences/2017-annual-conference"
-On = Callable[[str], Site]
-
-
-def cases() -> list[list[str]]:
-    lines = (CASES / "sample.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> On:
-    """Give the sample network as it stands at noon of a day; each day is built once."""
-
-    @cache
-    def built(day: str) -> Site:
-        output = tmp_path_factory.mktemp("sample") / "output"
-        clock = int(datetime.fromisoformat(f"{day}T12:00+00:00").timestamp())
-        build(output, environment={"SOURCE_DATE_EPOCH": str(clock)})
-        return Site.read(output)
-
-    return built
+    """Give the sample network as it stands at noon of a day."""
+    return each_day(tmp_path_factory, lambda output, clock: build(output, environment={"SOURCE_DATE_EPOCH": clock}))
 
 
-@pytest.mark.parametrize(("day", "tag", "over_title", "notice", "in_list", "on_home"), cases())
-def test_the_conference_says_where_it_stands(
-    sample: On, day: str, tag: str, over_title: str, notice: str, in_list: str, on_home: str
-) -> None:
+@pytest.mark.parametrize(("day", "tag", "sentences"), table("sample.tsv"))
+def test_the_conference_says_where_it_stands(sample: On, day: str, tag: str, sentences: list[str]) -> None:
     """On each day its page, the list and the home say the same, in the words of each language."""
-    pages = sample(day).pages
-
-    assert said(pages[f"{tag}/{CONFERENCE}/index.html"], ".kicker") == over_title
-    assert said(pages[f"{tag}/{CONFERENCE}/index.html"], ".sheet-text > .notice") == notice
-    assert said(pages[f"{tag}/conferences/index.html"], ".row-line strong") == in_list
-    assert said(pages[f"{tag}/index.html"], ".conference .row-line") == on_home
+    assert told(sample(day), tag, CONFERENCE) == sentences
 
 
 def test_every_day_is_told_in_every_language() -> None:
     """No language is left out of what the table of sentences holds."""
-    assert {(day, tag) for day, tag, *_ in cases()} == {(day, tag) for day in DAYS for tag in LANGUAGES}
+    assert {(day, tag) for day, tag, *_ in table("sample.tsv")} == {(day, tag) for day in DAYS for tag in LANGUAGES}
 
 
 @pytest.mark.parametrize(("before", "after"), list(pairwise(DAYS)))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborNode
 
 from pelicanconf import LANGUAGES
-from tests.events.conftest import On
-from tests.site.pages import Page, Site
+from tests.events.stages import DAYS, On, contents, table, told
 
-CASES = Path(__file__).parent / "cases"
-CONFERENCE = "conferences/2017-annual/index.html"
+CONFERENCE = "conferences/2017-annual"
+PAGE = f"{CONFERENCE}/index.html"
 SHOWN = {
-    CONFERENCE,
+    PAGE,
     "conferences/index.html",
     "index.html",
     "timeline/index.html",
@@ -23,47 +20,28 @@ SHOWN = {
     "topics/water/index.html",
     "places/index.html",
 }
-DAYS = ("2017-01-09", "2017-01-11", "2017-01-18", "2017-01-19")
 
 
-def cases() -> list[list[str]]:
-    lines = (CASES / "stages.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-def said(page: Page, selector: str) -> str:
-    """Give the words of the first element of a kind, or a dash where there is none."""
-    found: LexborNode | None = page.tree.css_first(selector)
-    return " ".join(found.text().split()) if found else "-"
-
-
-@pytest.mark.parametrize(("day", "tag", "over_title", "notice", "in_list", "on_home"), cases())
-def test_a_conference_says_where_it_stands(
-    on: On, day: str, tag: str, over_title: str, notice: str, in_list: str, on_home: str
-) -> None:
+@pytest.mark.parametrize(("day", "tag", "sentences"), table("stages.tsv"))
+def test_a_conference_says_where_it_stands(on: On, day: str, tag: str, sentences: list[str]) -> None:
     """On each day the page, the list and the home say the same, in the words of each language."""
-    pages = on(day).pages
-
-    assert said(pages[f"{tag}/{CONFERENCE}"], ".kicker") == over_title
-    assert said(pages[f"{tag}/{CONFERENCE}"], ".sheet-text > .notice") == notice
-    assert said(pages[f"{tag}/conferences/index.html"], ".row-line strong") == in_list
-    assert said(pages[f"{tag}/index.html"], ".conference .row-line") == on_home
+    assert told(on(day), tag, CONFERENCE) == sentences
 
 
 def test_who_cannot_use_the_form_can_write(on: On, language: str) -> None:
     """While one can register there is the form, and the address beside it in its own direction; after that, neither."""
-    notice = on("2017-01-09").pages[f"{language}/{CONFERENCE}"].one(".sheet-text > .notice")
+    notice = on("2017-01-09").pages[f"{language}/{PAGE}"].one(".sheet-text > .notice")
     links = [link.attributes.get("href") for link in notice.css("a")]
     assert links == ["https://example.org/register", "mailto:2017@example.org"]
     assert [one.attributes.get("dir") for one in notice.css("bdi")] == ["ltr"]
 
-    closed = on("2017-01-11").pages[f"{language}/{CONFERENCE}"].one(".sheet-text > .notice")
+    closed = on("2017-01-11").pages[f"{language}/{PAGE}"].one(".sheet-text > .notice")
     assert closed.css("a") == []
 
 
 def test_every_day_is_told_in_every_language() -> None:
     """No language is left out of what the table of sentences holds."""
-    assert {(day, tag) for day, tag, *_ in cases()} >= {(day, tag) for day in DAYS for tag in LANGUAGES}
+    assert {(day, tag) for day, tag, *_ in table("stages.tsv")} >= {(day, tag) for day in DAYS for tag in LANGUAGES}
 
 
 @pytest.mark.parametrize(("before", "after"), list(pairwise(DAYS)))
@@ -73,19 +51,14 @@ def test_a_day_changes_only_what_shows_the_conference(on: On, before: str, after
     changed = {path for path in first if first[path] != second.get(path)}
 
     assert first.keys() == second.keys()
-    assert {f"{tag}/{path}" for tag in LANGUAGES for path in (CONFERENCE, "conferences/index.html", "index.html")} <= changed
+    assert {f"{tag}/{path}" for tag in LANGUAGES for path in (PAGE, "conferences/index.html", "index.html")} <= changed
     assert changed <= {f"{tag}/{path}" for tag in LANGUAGES for path in SHOWN}
-
-
-def contents(site: Site) -> dict[str, bytes]:
-    """Give everything of a site by path."""
-    return {file.relative_to(site.folder).as_posix(): file.read_bytes() for file in site.folder.rglob("*") if file.is_file()}
 
 
 def test_what_came_of_it_is_linked_from_its_day_on(on: On, language: str) -> None:
     """The report and the statement appear by themselves, each marked with its language and direction."""
-    links = on("2017-01-20").pages[f"{language}/{CONFERENCE}"].one(".sheet-text > .notice").css("a")
-    before = on("2017-01-19").pages[f"{language}/{CONFERENCE}"].one(".sheet-text > .notice").css("a")
+    links = on("2017-01-20").pages[f"{language}/{PAGE}"].one(".sheet-text > .notice").css("a")
+    before = on("2017-01-19").pages[f"{language}/{PAGE}"].one(".sheet-text > .notice").css("a")
     stated = [(link.attributes.get("href"), link.attributes.get("lang"), link.attributes.get("dir")) for link in links]
     report = ("../../news/2017-report/", None, None) if language == "ckb" else ("../../../ckb/news/2017-report/", "ckb", "rtl")
     own = language == "ar"
