@@ -11,27 +11,12 @@ import pytest
 
 from plugins.publishing.headers import EDITOR, HEADERS, headers_for, static_host
 from tests.site.pages import Site
-from tests.site.visits import Visit, above, samples
+from tests.site.visits import GuardedVisit, above, samples
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Browser
 
 INLINE = '<p style="color:red" onclick="alert(1)">x</p><script>document.title = "run"</script>'
-
-
-class GuardedVisit(Visit):
-    """A tab on the built site, which is served with our headers."""
-
-    def answer(self, route: Route) -> None:
-        """Answer a request from the folder with the headers for its path, or refuse it."""
-        path = self.site.target(route.request.url)
-        file = self.site.folder / (path or "-")
-        if path is None or not file.is_file():
-            super().answer(route)
-        else:
-            kinds = {".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-            said = {**headers_for(f"/{path}"), "Content-Type": kinds.get(file.suffix, "application/octet-stream")}
-            route.fulfill(body=file.read_bytes(), headers=said)
 
 
 @pytest.fixture(scope="module")

@@ -19,13 +19,12 @@ from PIL import Image
 
 from pelicanconf import KINDS, LANGUAGES
 from plugins.core.kinds import SHIPPED
-from plugins.publishing.headers import headers_for
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
-from tests.site.visits import Visit
+from tests.site.visits import GuardedVisit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
 CONTENT = ROOT / "content"
@@ -34,7 +33,6 @@ ERBIL = "conferences/2011-third-conference-erbil"
 LIST = "\n".join(f"{number}. خاڵی {number}." for number in range(1, 7))
 SORANI = f"کۆنفرانسەکە لە شاری ڤێلێتری بەسترا.\n\n## ئەنجامەکان\n\n{LIST}\n\n## کارەکان\n\n{LIST}"
 NEEDED = ("statements", "conferences", "news", "topics", "workgroups", "members")  # the folders that tests open
-TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".css": "text/css"}
 FOLDER = "navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('sveltia-cms-test', {create: true}))"
 PUT = f"""async (files) => {{
   const root = await {FOLDER};
@@ -65,18 +63,8 @@ UNCHANGED = """async ([files, told]) => {
 }"""
 
 
-class Admin(Visit):
-    """A tab at the web editor, which is served with our headers."""
-
-    def answer(self, route: Route) -> None:
-        """Answer a request from the folder with the headers for its path, or refuse it."""
-        path = self.site.target(route.request.url)
-        file = self.site.folder / (path or "-")
-        if path is None or not file.is_file():
-            super().answer(route)
-        else:
-            said = {**headers_for(f"/{path}"), "Content-Type": TYPES.get(file.suffix, "application/octet-stream")}
-            route.fulfill(body=file.read_bytes(), headers=said)
+class Admin(GuardedVisit):
+    """A tab at the web editor."""
 
     def enter(self, tag: str, address: str = "") -> Tab:
         """Choose a language at ``/admin/``, sign in, and open a page of the editor."""

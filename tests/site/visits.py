@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from plugins.publishing.headers import headers_for
 from tests.site.pages import Page, Site
 
 if TYPE_CHECKING:
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Route
 
 ABOVE = ("index.html", "404.html", "status/index.html", "styleguide/index.html")  # the pages of no language
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 
 
 def shape(page: Page) -> str:
@@ -68,3 +77,17 @@ class Visit:
         self.tab.goto(self.site.url(page.path) if page.path.endswith("index.html") else f"{self.site.address}/{page.path}")
         self.tab.evaluate("document.fonts.ready.then(() => true)")
         return self.tab
+
+
+class GuardedVisit(Visit):
+    """A tab on the built site, which is served with our headers."""
+
+    def answer(self, route: Route) -> None:
+        """Answer a request from the folder with the headers for its path, or refuse it."""
+        path = self.site.target(route.request.url)
+        file = self.site.folder / (path or "-")
+        if path is None or not file.is_file():
+            super().answer(route)
+        else:
+            said = {**headers_for(f"/{path}"), "Content-Type": TYPES.get(file.suffix, "application/octet-stream")}
+            route.fulfill(body=file.read_bytes(), headers=said)
