@@ -6,10 +6,8 @@ reads them.
 
 from __future__ import annotations
 
-import re
-
 from plugins.core.problems import Phrase, phrase
-from plugins.core.reasons import reason
+from plugins.core.reasons import reason, recognised
 
 _KNOWN = tuple(
     one.text
@@ -93,8 +91,6 @@ _KNOWN = tuple(
         phrase("entries share an id, which is none: their links were taken"),
     )
 )
-_GAP = re.compile(r"\\\{(\w+)\\\}")
-_FORMS = tuple((re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(text)), re.DOTALL), text) for text in _KNOWN)
 
 
 def told(said: str) -> Phrase:
@@ -107,11 +103,10 @@ def told(said: str) -> Phrase:
     >>> print(told("حدث {خطأ}"))
     حدث {خطأ}
     """
-    for form, text in _FORMS:
-        if found := form.fullmatch(said):
-            values = {name: _within(value) if name == "reason" else value for name, value in found.groupdict().items()}
-            return phrase(text, **values)
-    return phrase("{said}", said=said)
+    found = recognised(said, _KNOWN)
+    if found is None:
+        return phrase("{said}", said=said)
+    return phrase(found.text, **{name: _within(str(value)) if name == "reason" else value for name, value in found.values})
 
 
 def _within(said: str) -> Phrase:

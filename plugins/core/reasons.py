@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from string import Formatter
 
 from plugins.core.problems import Phrase, phrase
 
-_FOUND = re.compile(
-    r"(?P<before>.*(?:but (?:found|got)|found (?:unknown escape )?character)) (?P<found>'.+'|\".+\")(?P<after>.*)"
-)
-_KNOWN = frozenset(
+_KNOWN = tuple(
     one.text
     for one in (
         # Of PyYAML: its scanner, parser and composer.
@@ -56,14 +56,22 @@ def reason(said: object) -> Phrase:
     >>> print(reason("expected ',' or '}', but got '['"), "/", reason("حدث {خطأ}"))
     expected ',' or '}', but got '[' / حدث {خطأ}
     """
-    text = str(said)
-    match = _FOUND.fullmatch(text)
-    before, _, after = (_escaped(one) for one in match.groups()) if match else (_escaped(text), "", "")
-    words = f"{before} {{found}}{after}" if match else before
-    if words in _KNOWN:
-        return phrase(words, found=match["found"]) if match else phrase(words)
-    return phrase("{said}", said=text)
+    return recognised(str(said), _KNOWN) or phrase("{said}", said=said)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+def recognised(said: str, known: Iterable[str]) -> Phrase | None:
+    """Give what was said in plain English as the first of these texts that it may be, with its gaps filled.
+
+    >>> recognised("its server has a fault (503)", ["it failed", "its server has a fault ({status})"]).values
+    (('status', '503'),)
+    """
+    for text in known:
+        if found := _form(text).fullmatch(said):
+            return phrase(text, **found.groupdict())
+    return None
+
+
+@cache  # made when somebody asks: most runs have no reason to tell
+def _form(text: str) -> re.Pattern[str]:
+    parts = ((re.escape(words), gap) for words, gap, *_ in Formatter().parse(text))
+    return re.compile("".join(words + (f"(?P<{gap}>.+)" if gap else "") for words, gap in parts), re.DOTALL)
