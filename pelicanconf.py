@@ -15,6 +15,7 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
+SHORT_ADDRESSES = True
 CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
 MIRRORS = ("https://icssi.mirror.example.net/",)
 EDITOR = {

@@ -5,10 +5,14 @@ A page's address ends in ``/`` and is written to ``index.html`` below it; the ad
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
+SHORT = "s/"  # what short addresses begin with
+_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # none that are read as another; without vowels no words come about
+_LENGTH = 7  # of 10,000 codes two are alike by chance in one of 200 sites
 _SAFE = "/~()!,;:@'*+$-._"
 _BESIDE = "/with/"
 _PLAIN = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
@@ -178,9 +182,36 @@ def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
     >>> first_id("ar", "conferences", "2017-slemani", ["/old.html", "/ar/conferences/2017/"])
     '2017'
     """
-    folder, steps = f"{tag}/{kind}/", identity.count("/")
+    return next(_ids(tag, kind, identity, aliases))
+
+
+def _ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> Iterator[str]:
+    """Give all ids under which a version was published, as far as its aliases tell; the first one first."""
+    folder, steps = f"{tag}/{family(kind, '')}", identity.count("/")
     before = (one.removeprefix(folder).rstrip("/") for one in map(old, aliases) if one.startswith(folder))
-    return next((one for one in before if one and one.count("/") == steps), identity)
+    yield from (one for one in before if one and one.count("/") == steps)
+    yield identity
+
+
+def shorts(tag: str, kind: str, identity: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the short addresses of a version of a text: the one to share, then those of other ids that it had.
+
+    Each is made of the address that stands for it, so that it is the same in every build and on every machine.
+
+    >>> shorts("ar", "statements", "2012-x")
+    ('s/hqvdpwk/',)
+    >>> shorts("ar", "statements", "2012-renamed", ["/ar/statements/2012-x/"])[0]
+    's/hqvdpwk/'
+    """
+    return tuple(dict.fromkeys(_short(text(tag, kind, one)) for one in _ids(tag, kind, identity, aliases)))
+
+
+def _short(address: str) -> str:
+    number, code = int.from_bytes(hashlib.sha256(address.encode()).digest()), ""
+    for _ in range(_LENGTH):
+        number, letter = divmod(number, len(_LETTERS))
+        code += _LETTERS[letter]
+    return f"{SHORT}{code}/"
 
 
 def is_own(address: str) -> bool:

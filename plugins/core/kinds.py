@@ -254,6 +254,7 @@ POST = (
     Field("sources", ListOf(TextId("members"))),
 )
 
+GATHERING = ("members", "topics", "workgroups", "organisations", "people")  # their pages gather the texts of others
 SHIPPED = (
     Kind(
         "statements",

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plugins.core import addresses
+from plugins.core.kinds import GATHERING
 from plugins.core.site import Site
 
 # What a page that gathers texts costs for each of them, where the page of a text costs 1 (measured with inv bench).
 GATHERED = 0.1
+SHORT = 0.02  # likewise, what the page of a short address costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Share:
         >>> share.group("ckb/topics/water/feed.atom"), share.group("ckb/feed-2.atom"), share.group("sitemap.xml")
         ('ckb/topics/water', 'ckb', 'sitemap.xml')
         """
+        if address.startswith(addresses.SHORT):
+            return address[: len(addresses.SHORT) + 1]
         first, *rest = address.split("/")
         tag = first if first in self.tags else ""
         steps = rest if tag else [first, *rest]
@@ -87,11 +91,10 @@ def _texts(steps: list[str], paged: bool) -> list[tuple[str, str]]:
 
 def share(site: Site, part: Shard) -> Share:
     """Give what a shard writes of a site: groups that cost about as much as those of each other shard."""
-    gathering = ("members", "topics", "workgroups", "organisations", "people")
     years = {
         key: str(texts.original.date.year) if texts.original.date else ""
         for key, texts in site.sets.items()
-        if texts.kind not in gathering
+        if texts.kind not in GATHERING
     }
     undivided = Share(part, {}, frozenset(site.languages.tags), years)
     costs = _costs(site, undivided) if part.of > 1 else {}
@@ -112,7 +115,7 @@ def _costs(site: Site, undivided: Share) -> dict[str, float]:
         costs[undivided.group(address)] += cost
 
     for address in site.routes:
-        add(address, 1)
+        add(address, SHORT if address.startswith(addresses.SHORT) else 1)
     versions = Counter(version.language.tag for texts in site.sets.values() for version in texts.versions)
     for (family, tag), documents in site.shelves.items():
         add(addresses.shelf(tag, family), GATHERED * len(documents))

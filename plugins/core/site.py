@@ -100,6 +100,7 @@ class Policy:
     elsewhere: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which it is said to close soon
     from_disk: bool = False
+    short_addresses: bool = False  # whether each text has one, to share
     side_by_side: tuple[str, ...] = ()  # kinds whose versions are shown beside each other, two at a time
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     posts_in_topics: bool = True  # a topic has the posts that name it

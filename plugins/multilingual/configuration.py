@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.core.copies import Copies
 from plugins.core.forms import hint
-from plugins.core.kinds import SHIPPED, Kinds
+from plugins.core.kinds import GATHERING, SHIPPED, Kinds
 from plugins.core.languages import Languages, UnknownLanguageError, languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.site import Network, Policy
@@ -188,6 +188,7 @@ def _policy(reader: _Reader, kinds: Kinds) -> Policy:
     return Policy(
         **numbers,
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
+        short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
         side_by_side=_side_by_side(reader, kinds),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
         posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
@@ -196,13 +197,10 @@ def _policy(reader: _Reader, kinds: Kinds) -> Policy:
     )
 
 
-_GATHERING = ("members", "topics", "workgroups", "organisations", "people")  # their pages gather the texts of others
-
-
 def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
     """Give the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
     value = reader.settings.get("SIDE_BY_SIDE", ())
-    known = [kind.name for kind in kinds if kind.name not in _GATHERING]
+    known = [kind.name for kind in kinds if kind.name not in GATHERING]
     if isinstance(value, str) or not isinstance(value, tuple | list):
         text = '"{value}" is not a list of kinds. Write SIDE_BY_SIDE = ("statements",), or () for none.'
         reader.error("SIDE_BY_SIDE", text, value=value)

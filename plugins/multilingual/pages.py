@@ -10,7 +10,7 @@ from plugins.core.outputs import Page
 from plugins.core.site import Route, Site
 from plugins.multilingual.blogs import blogs_view
 from plugins.multilingual.board import board_view
-from plugins.multilingual.chrome import Surroundings, chrome, head, linker_for
+from plugins.multilingual.chrome import Surroundings, linker_for
 from plugins.multilingual.facing import facing_view
 from plugins.multilingual.home import chooser_view, home_view, not_found_view
 from plugins.multilingual.indexes import index_view, subscribe_view, timeline_view
@@ -50,7 +50,7 @@ def page_of(route: Route, site: Site, surroundings: Surroundings) -> Page:
     return Page(route.address, template, view)
 
 
-def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView]:
+def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView | RedirectView]:
     linker = linker_for(site, route)
     family = route.family
     if family == "status":
@@ -60,7 +60,7 @@ def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, Pa
     if family in _INDEXES:
         template, make = _INDEXES[family]
         return template, make(linker, surroundings)
-    if family.startswith("redirect/"):
+    if family.startswith(("redirect/", "short/")):
         return "redirect.html", _redirect(route, linker, surroundings)
     text, beside = addresses.apart(family)
     if beside:
@@ -84,21 +84,14 @@ def _document(family: str, linker: Linker) -> Document:
 
 
 def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> RedirectView:
-    """Give the page that leads from an old address, or from a member's folder of posts, to where things stand now."""
-    title, target = _goal(route, linker)
-    return RedirectView(
-        language=linker.language,
-        head=head(linker, title.text, surroundings),
-        chrome=chrome(linker, surroundings),
-        target=target,
-        title=title,
-    )
-
-
-def _goal(route: Route, linker: Linker) -> tuple[Words, str]:
-    goal = route.family.removeprefix("redirect/")
+    """Give the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
+    how, _, goal = route.family.partition("/")
+    files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
     kind, _, identity = goal.partition("/")
     if kind == "members" and (link := linker.profile(kind, identity)):
-        return link.words, link.url
+        return RedirectView(linker.language, link.words, link.url, **files)
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
-    return Words(document.title, document.language), linker.text(document)
+    canonical = linker.absolute(addresses.text(document.language.tag, *document.key)) if how == "short" else ""
+    return RedirectView(
+        linker.language, Words(document.title, document.language), linker.text(document), **files, canonical=canonical
+    )

@@ -9,7 +9,7 @@ from itertools import permutations
 from plugins.core import addresses
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.events import located
-from plugins.core.kinds import Kinds
+from plugins.core.kinds import GATHERING, Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Phrase, Problem, phrase
 from plugins.core.site import BundledFile, Policy, Route
@@ -55,6 +55,8 @@ def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
         made.routes[route.address] = route
     for file in stock.files:
         made.own(file.address, file.address)
+    for document in _documents(stock) if stock.policy.short_addresses else ():
+        _place_shorts(document, made)
     for document in _documents(stock):
         for alias in document.aliases:
             _place_alias(alias, document, made)
@@ -139,8 +141,25 @@ def _place_text(document: Document, made: _Plan) -> None:
     made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
 
 
+def _place_shorts(document: Document, made: _Plan) -> None:
+    """Give a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
+    if document.kind in GATHERING:
+        return
+    for address in addresses.shorts(document.language.tag, document.kind, document.id, document.aliases):
+        if address in made.owners:
+            text = '"/{address}" is the short address of {owner} too, by chance. Rename the newer of the two folders.'
+            values = {"address": address, "owner": made.owners[address]}
+            made.problems.append(Problem.error(document.place("title"), "address", text, **values))
+            continue
+        made.own(address, document.path)
+        family = addresses.family(document.kind, document.id)
+        made.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
+
+
 def _place_alias(alias: str, document: Document, made: _Plan) -> None:
     address = addresses.old(alias)
+    if address.startswith(addresses.SHORT) and made.owners.get(address) == document.path:
+        return  # that it was given already
     above = next((made.owners[folder] for folder in _folders(address) if folder in made.owners), "")
     owner: str | Phrase = made.owners.get(address) or above
     if address in made.routes or addresses.is_own(address):

@@ -36,6 +36,7 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         summary=document.summary,
         day=document.date,
         modified=document.modified,
+        short=short_address(document, linker),
         expires=document.expires,
         authors=_authors(document, linker),
         topics=_topics(document, linker),
@@ -99,6 +100,13 @@ def lag_of(document: Document, linker: Linker) -> Lag | None:
     if found is None or source is None or not found.changes:
         return None
     return Lag(found.count, found.total, source.modified, linker.text(source), source.language)
+
+
+def short_address(document: Document, linker: Linker) -> str:
+    """Give the whole short address of a version, where the site has such."""
+    if not linker.site.policy.short_addresses:
+        return ""
+    return linker.absolute(addresses.shorts(document.language.tag, document.kind, document.id, document.aliases)[0])
 
 
 def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:

@@ -63,6 +63,7 @@ class TextView(PageView):
     summary: str = ""
     day: Day | None = None
     modified: Day | None = None
+    short: str = ""  # its short address, whole, to copy
     expires: Day | None = None
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
@@ -284,8 +285,12 @@ class ChooserView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class RedirectView(PageView):
-    """A page that leads on from an old address: ``redirect.html``."""
+class RedirectView:
+    """A page that leads on: ``redirect.html``. ``canonical`` is where a short address leads, and empty for an old one."""
 
+    language: Language
     title: Words
     target: str
+    icon: str
+    stylesheet: str
+    canonical: str = ""

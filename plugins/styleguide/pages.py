@@ -96,6 +96,7 @@ def page_of(example: Example, setting: Setting) -> Part:
             "title": said["title"],
             "summary": said["summary"],
             "day": said["day"],
+            "short": "https://example.org/s/hqvdpwk/",
             "event": None,
             "face": None,
             "member": None,
