@@ -22,8 +22,7 @@ from plugins.multilingual.views import TextView
 def text_view(document: Document, linker: Linker, surroundings: Surroundings) -> TextView:
     """Give the page of a statement, conference, news, post or page."""
     site = linker.site
-    parent = "members" if document.kind == "posts" else document.kind
-    steps = way(linker, surroundings, parent, last=Words(document.title, document.language))
+    steps = _steps(document, linker, surroundings)
     source, member = _source(document, site), document.provenance.member
     texts = site.get("members", member) if member else None
     return TextView(
@@ -61,6 +60,11 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         answers=answers_of(document, linker),
         contact=contact_view(document, linker),
     )
+
+
+def _steps(document: Document, linker: Linker, surroundings: Surroundings) -> tuple[Step, ...]:
+    parent = "members" if document.kind == "posts" else document.kind
+    return way(linker, surroundings, parent, last=Words(document.title, document.language))
 
 
 def _topics(document: Document, linker: Linker) -> tuple[Link, ...]:

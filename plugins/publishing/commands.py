@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from plugins.publishing.compressing import compress
 from plugins.publishing.destination import Destination, destination
 from plugins.publishing.drafting import draft_problems
 from plugins.publishing.inspecting import Files, below, files_of, inspect
+from plugins.publishing.leading import ways
 from plugins.publishing.sealing import seal, signing_key
 from plugins.publishing.servers import SNIPPETS, front_of
 from plugins.publishing.validating import checker, html_problems
@@ -95,7 +97,9 @@ def show(settings: Settings, snippet: str) -> int:
         text = '"{server}" is no server that is known here. Name one of: {known}.'
         problem = Problem.error(Place("--snippets"), "publish", text, server=snippet, known=", ".join(SNIPPETS))
         raise ProblemsError(problem)
-    print(SNIPPETS[snippet](front_of(settings, _where(settings, "PRECOMPRESSED"))), end="")
+    front = front_of(settings, _where(settings, "PRECOMPRESSED"))
+    built = ways(Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
+    print(SNIPPETS[snippet](replace(front, ways=built)), end="")
     return 0
 
 

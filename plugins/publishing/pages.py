@@ -32,7 +32,12 @@ class Page:
     anchors: frozenset[str]
     inline: tuple[str, ...]  # what runs or is drawn from within the page: the policy of headers.py forbids it
     is_hidden: bool
-    is_redirect: bool
+    lead: str  # where the page leads on, without anybody having to follow a link
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether this page only leads on."""
+        return bool(self.lead)
 
     @property
     def is_missing(self) -> bool:
@@ -105,7 +110,7 @@ def read_page(path: str, html: str) -> Page:
         anchors=frozenset(_values(tree, "[id]", "id")),
         inline=tuple(_inline(tree)),
         is_hidden=any("noindex" in value for value in _values(tree, 'meta[name="robots"]', "content")),
-        is_redirect=bool(leads),
+        lead=next(iter(leads), ""),
     )
 
 

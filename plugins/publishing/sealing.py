@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.core.addresses import ADMIN
 from plugins.core.problems import Place, Problem, ProblemsError
-from plugins.publishing import headers, signing, sums, welcoming
+from plugins.publishing import headers, leading, signing, sums, welcoming
 
 KEY_FILE = "minisign.pub"
 
@@ -16,11 +16,12 @@ KEY_FILE = "minisign.pub"
 def seal(folder: Path, address: str, public: str, key: signing.Key | None, welcomed: tuple[str, ...] = ()) -> sums.Sums:
     """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; give the sums.
 
-    Readers are led to the languages ``welcomed``, by hosts that read ``_redirects``.
+    Hosts that read ``_redirects`` lead readers to the languages ``welcomed``, and on from old and short addresses.
     """
     _write(folder / "_headers", headers.static_host(editor=(folder / ADMIN).is_dir()))
-    if welcomed:
-        _write(folder / "_redirects", welcoming.netlify(welcomed))
+    led = (welcoming.netlify(welcomed) if welcomed else "") + leading.redirects(leading.ways(folder, address))
+    if led:
+        _write(folder / "_redirects", led)
     if public:
         _write(folder / KEY_FILE, signing.public_file(public))
     found = sums.sums_of(folder)

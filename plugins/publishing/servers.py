@@ -8,8 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.publishing import leading
 from plugins.publishing.compressing import METHODS
 from plugins.publishing.headers import EDITOR, FOREVER, HASHED, HEADERS, OF_EDITOR, SHORTLY
+from plugins.publishing.leading import Way
 from plugins.publishing.welcoming import chosen, first_known
 
 # Types that servers' own lists lack.
@@ -30,6 +32,7 @@ class Front:
     welcomes: bool = True
     precompressed: tuple[str, ...] = ()
     onion: str = ""
+    ways: tuple[Way, ...] = ()  # from old and short addresses, of the site as it was built last
 
 
 def front_of(settings: Mapping[str, Any], place: Place) -> Front:
@@ -63,6 +66,7 @@ def _nginx(front: Front) -> Iterator[str]:
     yield from _block(rf"location ~ \.(?:{'|'.join(_TYPES)})$", [f"types {{ {types} }}"])
     for tag in front.tags:
         yield from _block(f"location /{tag}/", [f"error_page 404 /{tag}/404.html;"])
+    yield from leading.nginx(front.ways)
     if front.welcomes and front.tags:
         varies = ["gzip_vary off;", 'add_header Vary "Accept-Language, Accept-Encoding" always;']
         yield from _block("location = /", [*own, shortly, *varies, *_nginx_door(front.tags)])
@@ -108,6 +112,10 @@ def _caddy(front: Front) -> Iterator[str]:
     for name, kind in _TYPES.items():
         yield f"@{name} path *.{name}"
         yield f"header @{name} Content-Type {kind}"
+    if front.ways:
+        yield from _block("map {path} {jisr_way}", [*leading.caddy(front.ways), 'default ""'])
+        yield '@led expression `{jisr_way} != ""`'
+        yield "redir @led {jisr_way} 301"
     if front.welcomes and front.tags:
         yield from _caddy_door(front.tags)
     yield from _block("handle_errors", _caddy_missing("|".join(front.tags) or "-"))

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement
 
+from plugins.core.addresses import shorts
+
 Build = Callable[..., Any]
 
 
@@ -138,3 +140,23 @@ def test_signatories_and_sources_are_shown(good: Build) -> None:
     member = outcome.page("ar/members/insm/")
     assert {"https://blog.example.org/", "../../posts/insm/2018-point/"} <= set(links(member))
     assert "بغداد" in member.find(".//main").text_content()
+
+
+def test_a_short_address_outlives_a_new_name(good: Build) -> None:
+    """Who renames a folder and states its old address keeps the code that was shared; that of the new name leads there, too."""
+    outcome = good("addresses")
+    first, own = shorts("en", "statements", "2012-x", ["/en/statements/old/"])
+
+    assert shorts("en", "statements", "old") == (first,)
+    assert outcome.page("en/statements/2012-x/").find(".//code").text == f"https://example.org/{first}"
+    for address in (first, own):
+        refresh = outcome.page(address).find(".//meta[@http-equiv='refresh']").get("content")
+        assert refresh == "0; url=../../en/statements/2012-x/"
+
+
+def test_a_site_has_no_short_addresses_unasked(good: Build) -> None:
+    """Each is a page more, so that a site says whether it wants them."""
+    output = good("listings").output
+
+    assert not (output / "s").exists()
+    assert [file for file in output.glob("??/**/*.html") if "/s/" in file.read_text("utf-8")] == []

@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -19,15 +20,18 @@ from plugins.core.problems import Place, ProblemsError
 from plugins.publishing import ledger
 from plugins.publishing.compressing import METHODS, compress
 from plugins.publishing.headers import headers_for
+from plugins.publishing.leading import redirects, ways
 from plugins.publishing.servers import Front, caddy, front_of, nginx
 from plugins.publishing.storage import stage
 from plugins.publishing.welcoming import language_for, netlify
 from tests.conftest import lacking
+from tests.publishing.conftest import ADDRESS
 from tests.publishing.test_remote import free_port
 
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
 ONION = "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaam2dqd.onion"
-FRONT = Front(TAGS, precompressed=tuple(METHODS), onion=ONION)
+WAYS = (('/2012/\u0628\u064a\u0627\u0646 "1" {x}/', "/ar/"), ("/old.html", "/ckb/\u06a9/"), ("/s/hqvdpwk/", "/en/"))
+FRONT = Front(TAGS, precompressed=tuple(METHODS), onion=ONION, ways=WAYS)
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HERE = Place("publishconf.py", 3)
 # What browsers send, and where it leads: "" is the page that shows all languages.
@@ -74,6 +78,32 @@ def test_a_static_host_is_told_of_languages() -> None:
     assert lines[0] == "/ choose=:one /index.html 200!"
     assert "/ /ckb/ 302! Language=ckb,ku-arab,ku-iq,ku-ir" in lines
     assert len(lines) == 1 + len(TAGS)
+
+
+def test_a_static_host_is_told_where_pages_lead(published: Path) -> None:
+    """Each page that only leads on has its two lines, old addresses before short ones, and nothing else has any."""
+    lines = (published / "_redirects").read_text("utf-8").splitlines()
+    found = ways(published, ADDRESS)
+    led = [f"{quote(here)} {quote(there)} {code}" for here, there in found for code in ("301!", "301")]
+
+    assert lines[-len(led) :] == led
+    assert all(line.startswith("/ ") for line in lines[: -len(led)])
+    assert {here for here, _ in found} == {
+        f"/{page.parent.relative_to(published).as_posix()}/"
+        for page in published.rglob("index.html")
+        if b'http-equiv="refresh"' in page.read_bytes()
+    }
+    assert [here.startswith("/s/") for here, _ in found] == sorted(here.startswith("/s/") for here, _ in found)
+    assert any(here.startswith("/s/") for here, _ in found)
+
+
+def test_a_host_is_told_no_more_than_it_reads() -> None:
+    """Of 10,000 pages that lead on the first are listed whole, and all stay pages."""
+    many = [(f"/s/{number:07}/", f"/ckb/news/2026-{number:07}/") for number in range(10_000)]
+    text = redirects(many)
+
+    assert 80_000 < len(text.encode()) < 95_000
+    assert text.splitlines()[-2:] == [f"{' '.join(many[text.count('!') - 1])} {code}" for code in ("301!", "301")]
 
 
 def of_nginx(folder: Path, output: Path, port: int) -> list[str]:
@@ -195,6 +225,15 @@ def test_the_front_door_leads_to_the_language_of_a_reader(server: int, packed: P
         assert (status, heads["Location"]) == (302, f"/{wanted}/")
     else:
         assert (status, body) == (200, (packed / "index.html").read_bytes())
+
+
+@pytest.mark.parametrize(("here", "there"), WAYS)
+def test_a_real_server_leads_on_at_once(server: int, here: str, there: str) -> None:
+    """Who asks for an old or short address is answered with the one of today, whatever letters it has."""
+    status, heads, _ = asked(server, quote(here))
+    assert (status, heads["Location"]) == (301, quote(there))
+    assert headers_for(here).items() <= heads.items()
+    assert asked(server, quote(here).rstrip("/") + "x")[0] == 404
 
 
 def test_all_languages_can_be_seen_again(server: int, packed: Path) -> None:
