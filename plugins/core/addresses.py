@@ -203,10 +203,20 @@ def shorts(tag: str, kind: str, identity: str, aliases: Iterable[str] = ()) -> t
     >>> shorts("ar", "statements", "2012-renamed", ["/ar/statements/2012-x/"])[0]
     's/hqvdpwk/'
     """
-    return tuple(dict.fromkeys(_short(text(tag, kind, one)) for one in _ids(tag, kind, identity, aliases)))
+    return tuple(dict.fromkeys(map(short, stood(tag, kind, identity, aliases))))
 
 
-def _short(address: str) -> str:
+def stood(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> list[str]:
+    """Give the addresses of texts at which a version stood, the first one first, at last its own.
+
+    >>> stood("ar", "pages", "about-us", ["/old.html", "/ar/about/"])
+    ['ar/about/', 'ar/about-us/']
+    """
+    return [text(tag, kind, one) for one in _ids(tag, kind, identity, aliases)]
+
+
+def short(address: str) -> str:
+    """Give the short address that stands for that of a text."""
     number, code = int.from_bytes(hashlib.sha256(address.encode()).digest()), ""
     for _ in range(_LENGTH):
         number, letter = divmod(number, len(_LETTERS))

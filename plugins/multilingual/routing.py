@@ -36,6 +36,7 @@ class _Plan:
     routes: dict[str, Route] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
     folders: set[str] = field(default_factory=set)  # paths that are folders, since something stands below them
+    shorts: dict[str, str] = field(default_factory=dict)  # short address -> the address that it stands for
     problems: list[Problem] = field(default_factory=list)
 
     def own(self, address: str, owner: str) -> None:
@@ -145,13 +146,17 @@ def _place_shorts(document: Document, made: _Plan) -> None:
     """Give a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
     if document.kind in GATHERING:
         return
-    for address in addresses.shorts(document.language.tag, document.kind, document.id, document.aliases):
+    for stood in addresses.stood(document.language.tag, document.kind, document.id, document.aliases):
+        address = addresses.short(stood)
+        if made.shorts.get(address) == stood:
+            continue  # an alias that is taken: told where that is placed
         if address in made.owners:
             text = '"/{address}" is the short address of {owner} too, by chance. Rename the newer of the two folders.'
             values = {"address": address, "owner": made.owners[address]}
             made.problems.append(Problem.error(document.place("title"), "address", text, **values))
             continue
         made.own(address, document.path)
+        made.shorts[address] = stood
         family = addresses.family(document.kind, document.id)
         made.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
 

@@ -68,6 +68,6 @@ def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
 def published(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Path:
     """Give the output of the small site as publishing leaves it, for a host to take."""
     office = Office(workplace_in(tmp_path_factory.mktemp("published")))
-    office.place.state(f'SITEURL = "{ADDRESS}"\n{UNCHECKED}')
+    office.place.state(f'SITEURL = "{ADDRESS}"\nSHORT_ADDRESSES = True\n{UNCHECKED}')
     office.done("publish")
     return office.place.output

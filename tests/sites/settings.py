@@ -7,6 +7,7 @@ SITENAME = "Tests"
 SITEURL = "https://example.org"
 TIMEZONE = "Asia/Baghdad"
 TAG_AUTHORITY = "example.org,2009"
+SHORT_ADDRESSES = False
 NETWORK_NAMES = {"en": "Network", "ar": "الشبكة", "ckb": "تۆڕ", "kmr": "Tor", "fr": "Réseau"}
 NETWORK_PURPOSES = {
     "en": "We link people.",
