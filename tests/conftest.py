@@ -40,11 +40,11 @@ def lacking(what: str) -> NoReturn:
     pytest.skip(f"{what} is missing: this was not tested.")
 
 
-def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None = None) -> None:
+def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None = None, python: str = sys.executable) -> None:
     """Build the sample site of a folder as a process, with a fixed clock."""
     kept = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
     done = subprocess.run(
-        [sys.executable, "-m", "plugins.engine", "build", "--output", str(output)],
+        [python, "-m", "plugins.engine", "build", "--output", str(output)],
         cwd=root,
         env={**kept, "SOURCE_DATE_EPOCH": CLOCK, **(environment or {})},
         capture_output=True,

@@ -1,9 +1,15 @@
-"""A build depends on the site and its clock alone."""
+"""A build depends on the site and its clock alone.
+
+``JISR_OTHER_PYTHON=python pytest tests/site/test_reproducible.py`` asks another Python, which has the same packages, too.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT, build
 
@@ -15,6 +21,13 @@ ELSEWHERE = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Baghdad", "COVERA
 def files(folder: Path) -> dict[str, bytes]:
     """Give everything in a folder by path."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def assert_equal(folder: Path) -> None:
+    """Hold the sites that were built as first and second against each other."""
+    first, second = files(folder / "first"), files(folder / "second")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
 
 
 def test_two_builds_are_byte_equal(tmp_path: Path) -> None:
@@ -30,6 +43,15 @@ def test_two_builds_are_byte_equal(tmp_path: Path) -> None:
     build(tmp_path / "first", environment=HERE)
     build(tmp_path / "second", root=moved, environment=ELSEWHERE)
 
-    first, second = files(tmp_path / "first"), files(tmp_path / "second")
-    assert first.keys() == second.keys()
-    assert [path for path in first if first[path] != second[path]] == []
+    assert_equal(tmp_path)
+
+
+def test_another_python_builds_the_same(tmp_path: Path) -> None:
+    """Another version of Python gives the same site to the byte."""
+    python = os.environ.get("JISR_OTHER_PYTHON")
+    if not python:
+        pytest.skip("JISR_OTHER_PYTHON names no other Python with our packages: this was not tested.")
+    build(tmp_path / "first")
+    build(tmp_path / "second", environment={"COVERAGE_PROCESS_CONFIG": ""}, python=python)
+
+    assert_equal(tmp_path)
