@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ MEETS_PELICAN = {"__init__.py", "generator.py", "reader.py", "writer.py"}
 CALLING_OUT = {"urllib.request", "http.client", "socket", "ssl", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"}
 MAY_CALL_OUT = ("aggregate/fetching.py", "importing/", "publishing/", "bench/previewing.py")
 CORE_NEEDS = sys.stdlib_module_names | {"babel", "slugify", "markupsafe"}
+POSSESSIVE = re.compile(r"(?<![\\(])\)(?:[*+?]|\{\{?[0-9,]+\}\}?)\+")
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
@@ -106,6 +108,16 @@ def test_no_module_holds_state(file: str) -> None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             assert [ast.unparse(target) for target in targets if not ast.unparse(target).isupper()] == []
     assert not [node for node in ast.walk(tree(file)) if isinstance(node, ast.Global)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_group_is_possessive(file: str) -> None:
+    """A group that gives nothing back is atomic: ``(?>(?:x|y)*)``, never ``(?:x|y)*+``.
+
+    Python before 3.11.5 takes too much with the latter (https://github.com/python/cpython/issues/106052); Debian 12 has 3.11.2.
+    """
+    texts = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    assert [text for text in texts if POSSESSIVE.search(text)] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)

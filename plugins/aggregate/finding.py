@@ -11,7 +11,7 @@ from plugins.aggregate.resolving import web
 MOST = 20
 """Addresses, since each is a request."""
 
-_TAG = re.compile(r"""<(link|a|base)\b((?:[^<>"']|"[^"<]{0,4000}"|'[^'<]{0,4000}')*+)>""", re.IGNORECASE)
+_TAG = re.compile(r"""<(link|a|base)\b((?>(?:[^<>"']++|"[^"<]{0,4000}"|'[^'<]{0,4000}')*))>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([A-Za-z-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TYPES = (
     "application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "application/x.atom+xml",

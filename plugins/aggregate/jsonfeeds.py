@@ -16,7 +16,7 @@ from plugins.aggregate.moments import parse_moment
 from plugins.aggregate.resolving import as_html, resolve, web
 from plugins.aggregate.values import ForeignFeed, Item
 
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_FIELD = 2000
 

@@ -28,7 +28,7 @@ _OF_MEDIA = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MOST_ATTRIBUTES = 200
 _MOST_TAGS = 400_000  # of a feed of five megabytes with all its texts in XHTML; more would cost seconds
-_OPEN_TAG = re.compile(r"""<[A-Za-z_](?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+""")
+_OPEN_TAG = re.compile(r"""<[A-Za-z_](?>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*)""")
 _PREFIX = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _DATA = re.compile(r"data:[\w/+.;=-]{0,100},[\w+/=%\s-]{200,}")
 

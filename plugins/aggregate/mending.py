@@ -19,7 +19,7 @@ _OPENERS = re.compile(r"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<!", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,7}))|([A-Za-z][A-Za-z0-9]{0,40}));|&")
 # What XML does not have: https://www.w3.org/TR/xml/#charsets
 _ILLEGAL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
-_TAG = re.compile(r"""<(/?)([A-Za-z_][\w.:-]{0,100}+)((?:[^<>"']|"[^"<]{0,9000}"|'[^'<]{0,9000}')*+)>""")
+_TAG = re.compile(r"""<(/?)([A-Za-z_][\w.:-]{0,100}+)((?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*))>""")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]{0,100}+)\s*+(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _INNER_END = re.compile(r"\]\s*>")
 _XML = frozenset(("lt", "gt", "amp", "quot", "apos"))

@@ -8,7 +8,7 @@ from html.entities import html5
 
 from plugins.aggregate.hyperlinks import address
 
-_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"<]{0,9000}"|'[^'<]{0,9000}')*+>""")
+_TAG = re.compile(r"""<[A-Za-z](?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*)>""")
 _ADDRESS = re.compile(r"""(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
 _MARKUP = re.compile(

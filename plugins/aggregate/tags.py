@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 _TAG = re.compile(
     r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/>]*+)"
-    r"(?P<said>(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)*+)[\s/]*+>"
+    r"(?P<said>(?>(?:[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?))*))[\s/]*+>"
 )
-_SAID = re.compile(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+")
+_SAID = re.compile(r"([^\s/>][^\s/>=]*+)(?>(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?)")
 _CHARACTER = re.compile(r"&(?:#0*+[0-9]{1,7}(?![0-9]);?|#[xX]0*+[0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _IN_VALUES = re.compile(_CHARACTER.pattern.replace("{1,31};?", "{1,31};") + r"|&(?:amp|lt|gt|quot)(?![=A-Za-z0-9])")
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"))

@@ -17,7 +17,7 @@ The sides of a cell are covered by tabs, since words end there."""
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 _SPACE = "[ \t\u00a0]"
-_LEAD = re.compile(rf"(?P<indent>{_SPACE}*+(?:>{_SPACE}*+)*+)")
+_LEAD = re.compile(rf"(?P<indent>{_SPACE}*+(?>(?:>{_SPACE}*+)*))")
 _ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|(?=[\r\n]|$))")
 _PREFIX = re.compile(rf"#{{1,6}}{_SPACE}+|\[\^[^\]\s]+\]:{_SPACE}*|:{_SPACE}{{1,3}}(?=\S)")
 _DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*\S")
@@ -38,9 +38,9 @@ _INLINE = re.compile(
     r"|<(?P<code>code|kbd|samp|var|tt|svg|math)\b[^<>]*>.*?</(?P=code)>"
     r"|<(?P<foreign>[a-z]+)\b[^<>]*\blang=[^<>]*>.*?</(?P=foreign)>"
     rf"|<(?:https?|mailto|tel):[^<>\s]*>|{_ADDRESS})"
-    r"|(?P<linked>\]\((?:[^()\\]|\\.|\([^()]*\))*+\)|\]\[[^\[\]]*\])"
+    r"|(?P<linked>\]\((?>(?:[^()\\]++|\\.|\([^()]*\))*)\)|\]\[[^\[\]]*\])"
     r"|(?P<entity>&(?:\#\w{1,8}|[A-Za-z]\w{1,31});)"
-    r"|(?P<syntax><!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
+    r"|(?P<syntax><!--.*?-->|</?[A-Za-z](?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*')*)>"
     r"|!\[|\[\^[^\]\s]+\]|\{[:#.][^{}\r\n]*\}|\*+|~~|(?<!\w)_+|_+(?!\w))",
     re.DOTALL | re.IGNORECASE,
 )

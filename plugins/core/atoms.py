@@ -53,7 +53,7 @@ _FORMS = {
 ADDRESS = re.compile("|".join(_FORMS[form] for form in ("url", "email", "handle")))
 _LATIN_WORD = (
     rf"(?:{_OPENED}(?:--|[.$]))?(?:(?<![0-9])[0-9]++)?{LEFT_TO_RIGHT}"
-    rf"(?:(?:{LEFT_TO_RIGHT}|[0-9_\u0300-\u036f])++|['\u2019&/+.\-\u2010\u2011\u00b7@:=](?={LEFT_TO_RIGHT}|[0-9]))*+"
+    rf"(?>(?:(?>(?:{LEFT_TO_RIGHT}|[0-9_\u0300-\u036f])+)|['\u2019&/+.\-\u2010\u2011\u00b7@:=](?={LEFT_TO_RIGHT}|[0-9]))*)"
     r"(?:(?:\+\+?|\#|\*)(?!\w))?[\u2122\u00ae]?"
 )
 _QUOTATION = (

@@ -16,7 +16,7 @@ VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "keygen", 
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])"
-    r"(?P<attributes>(?:[\s/]*+[^\s/>=<\"'][^\s/>=<]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<]++))?+)*+)[\s/]*+>"
+    r"(?P<attributes>(?>(?:[\s/]*+[^\s/>=<\"'][^\s/>=<]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<]++))?))*))[\s/]*+>"
 )
 _STRICT = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
 _HIDDEN = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")

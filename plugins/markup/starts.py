@@ -19,8 +19,8 @@ _MARKER = re.compile(rf"([-+*])(?= |$)|([{DIGITS}]{{1,9}})([.)])(?= |$)")
 _SPACES = re.compile(r" *")
 
 _NAME = "[A-Za-z][A-Za-z0-9-]*+"
-_ATTRIBUTE = r"\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+"
-OPEN_TAG = rf"<{_NAME}(?:{_ATTRIBUTE})*+\s*+/?>"
+_ATTRIBUTE = r"\s++[A-Za-z_:][\w.:-]*+(?>(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)"
+OPEN_TAG = rf"<{_NAME}(?>(?:{_ATTRIBUTE})*)\s*+/?>"
 CLOSE_TAG = rf"</{_NAME}\s*+>"
 
 _BLOCK_ELEMENTS = (

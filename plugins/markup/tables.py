@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from plugins.markup.sheets import Line
 
-_DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*+\|? *$")
-_CELL = re.compile(r"(?:[^|\\]++|\\.|\\$)*+")
+_DELIMITERS = re.compile(r" *\|? *:?-+:? *(?>(?:\| *:?-+:? *)*)\|? *$")
+_CELL = re.compile(r"(?>(?:[^|\\]++|\\.|\\$)*)")
 
 
 @dataclass(frozen=True, slots=True)

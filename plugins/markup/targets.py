@@ -6,13 +6,13 @@ import html
 import re
 from dataclasses import dataclass
 
-_ANGLED = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
+_ANGLED = re.compile(r"<((?>(?:[^<>\n\\]++|\\.)*))>")
 _BARE = re.compile(r"[^\s\x00-\x1f()\\<]*+")
 _SPACE = re.compile(r"[ \t]*+\n?[ \t]*+")
 _TITLES = {
-    '"': re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S),
-    "'": re.compile(r"'((?:[^'\\]|\\.)*+)'", re.S),
-    "(": re.compile(r"\(((?:[^()\\]|\\.)*+)\)", re.S),
+    '"': re.compile(r'"((?>(?:[^"\\]++|\\.)*))"', re.S),
+    "'": re.compile(r"'((?>(?:[^'\\]++|\\.)*))'", re.S),
+    "(": re.compile(r"\(((?>(?:[^()\\]++|\\.)*))\)", re.S),
 }
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
 _LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")

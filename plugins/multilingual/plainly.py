@@ -14,8 +14,8 @@ from plugins.core.values import Entries, Items, Node, Scalar
 NOTHING = ("", "~", "null", "Null", "NULL")
 _SIGNS = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"  # line ends to YAML, or nothing that it can hold
 _LINE = re.compile(
-    rf"([a-z]++):[ ](?:([^\W\d_](?:[^{_SIGNS}:#,\[\]{{}}&*!|>'\"%@`?]*+)|[0-9](?:-?[0-9])*+)"
-    rf'|"([^"\\{_SIGNS}]*+)"|\[((?:[a-z0-9][a-z0-9-]*+(?:, ?(?!\])|(?=\])))*+)\]|\{{([a-z]++: [a-z]++)\}})'
+    rf"([a-z]++):[ ](?:([^\W\d_](?:[^{_SIGNS}:#,\[\]{{}}&*!|>'\"%@`?]*+)|[0-9](?>(?:-?[0-9])*))"
+    rf'|"([^"\\{_SIGNS}]*+)"|\[((?>(?:[a-z0-9][a-z0-9-]*+(?:, ?(?!\])|(?=\])))*))\]|\{{([a-z]++: [a-z]++)\}})'
 )
 _WORD = re.compile(r"[a-z0-9-]+")
 
