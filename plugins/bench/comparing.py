@@ -6,11 +6,11 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.bench import corpus, hugo
 from plugins.bench.measuring import Cost, cost, in_turn
+from plugins.core.frozen import dataclass
 
 WORKS = ("first build", "one edit", "no change")
 _SETTINGS = """import sys

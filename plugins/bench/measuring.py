@@ -7,8 +7,9 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.core.addresses import shelf
 from plugins.core.documents import Document, Words
+from plugins.core.frozen import dataclass
 from plugins.core.labels import label
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
@@ -21,6 +21,15 @@ class FeedForm:
     name: str
     file: str
     type: str
+
+    @property
+    def suffix(self) -> str:
+        """Give how its files end, which is what settings call it.
+
+        >>> [form.suffix for form in FORMS]
+        ['atom', 'rss', 'json']
+        """
+        return self.file.rpartition(".")[2]
 
     def part(self, number: int) -> str:
         """Give the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.

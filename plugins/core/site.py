@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from plugins.core import addresses
 from plugins.core.blogs import Blogs
 from plugins.core.copies import Copies
 from plugins.core.documents import Day, Document, TranslationSet, Words
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.records import Records
@@ -105,6 +106,7 @@ class Policy:
     posts_in_topics: bool = True  # a topic has the posts that name it
     posts_on_home: int = 3
     feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
+    feed_archives: tuple[str, ...] = ("atom", "rss", "json")  # the formats in which feeds have an archive
     hub: str = ""  # where readers are told at once that a feed changed (WebSub)
     tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; kept when the site moves
 

@@ -12,12 +12,13 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language, Languages
 from plugins.core.site import Site
 

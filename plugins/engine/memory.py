@@ -12,7 +12,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.bodies import Body, BodyRenderer, Source
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 
 PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")

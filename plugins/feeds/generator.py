@@ -37,7 +37,7 @@ class FeedsGenerator:
                     if document.path not in made:
                         made[document.path] = drawer.lay(written(entry(document, known[document.path], desk), document.path))
                 entries = [made[document.path] for document in spec.documents]
-                for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy.feed_entries):
+                for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy):
                     writer.write(file)
         writer.write(File(OPML_MEMBERS, members_opml(site, messages)))
         writer.write(File(FOAF_MEMBERS, members_foaf(site)))

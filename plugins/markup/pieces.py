@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
+from plugins.core.frozen import dataclass
 from plugins.core.majority import base_direction
 
 THROUGH = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
