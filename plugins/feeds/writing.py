@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from plugins.core.feeds import ATOM, FORMS, JSON, FeedForm
+from plugins.core.documents import Document
+from plugins.core.feeds import ATOM, FORMS, JSON, FeedForm, FeedSpec
 from plugins.core.outputs import File
 from plugins.core.site import Policy
 from plugins.feeds.atom import atom_entry
@@ -23,9 +24,14 @@ def written(one: Entry, path: str = "") -> Written:
     return Written(one.updated, atom_entry(one), rss_item(one), json_item(one), line(one), path)
 
 
-def documents(feed: Feed, folder: str, entries: Sequence[Laid], policy: Policy) -> Iterator[File]:
-    """Give the files of a feed below its folder: the feed itself in each format, its archive in those that have one."""
-    for part, found in parts(entries, policy.feed_entries):
+def documents(feed: Feed, spec: FeedSpec, policy: Policy, lay: Callable[[Document], Laid]) -> Iterator[File]:
+    """Give the files of a feed below its folder: the feed itself in each format, its archive in those that have one.
+
+    A text that stands in none of them is not asked for.
+    """
+    folder = spec.folder
+    for part, texts in parts(spec.documents, policy.feed_entries):
+        found = list(map(lay, texts))
         made = as_of(feed, (one.updated for one in found))
         shown = tuple(one.path for one in found)
         for form in FORMS:

@@ -221,9 +221,7 @@ def _feed_archives(reader: _Reader) -> tuple[str, ...]:
     known = tuple(form.suffix for form in FORMS)
     value = reader.settings.get("FEED_ARCHIVES", known)
     if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(known):
-        text = (
-            '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
-        )
+        text = '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
         reader.error("FEED_ARCHIVES", text, value=value)
         return known
     return tuple(form for form in known if form in value)
