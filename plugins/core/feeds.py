@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from plugins.core.addresses import shelf
 from plugins.core.documents import Document, Words
@@ -11,7 +10,7 @@ from plugins.core.frozen import dataclass
 from plugins.core.labels import label
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
-from plugins.core.site import Site, instant, newest_first
+from plugins.core.site import Site, newest_first, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,6 @@ def main_feed(language: Language | None) -> str:
 def opml_of(language: Language) -> str:
     """Give the address of the list of a language's feeds."""
     return f"{language.tag}/{_OPML_FEEDS}"
-
-
-def updated(document: Document, site: Site) -> datetime | None:
-    """Give when a text last changed as its editor says it, else when it was published; None where it has no date."""
-    day = document.modified or document.date
-    return instant(day, site.timezone) if day is not None else None
 
 
 def feed_specs(site: Site) -> Iterator[FeedSpec]:
@@ -140,5 +133,5 @@ def _ordered(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
 
 
 def _moment(document: Document, site: Site) -> tuple[bool, float]:
-    known = updated(document, site)
-    return (known is not None, known.timestamp() if known is not None else 0.0)
+    day = document.modified or document.date
+    return (day is not None, seconds(day, site.timezone))

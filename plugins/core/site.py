@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from plugins.core import addresses
@@ -201,7 +202,23 @@ def instant(day: Day, timezone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), timezone)
 
 
+def seconds(day: Day | None, timezone: ZoneInfo) -> float:
+    """Give the moment a date stands for in seconds since 1970, by which texts are sorted; 0 where there is none.
+
+    >>> seconds(date(1970, 1, 2), ZoneInfo("Asia/Baghdad")) / 3600
+    21.0
+    """
+    if day is None:
+        return 0.0
+    return instant(day, timezone).timestamp() if isinstance(day, datetime) else _midnight(day, timezone)
+
+
+@lru_cache(10_000)  # sites have more texts than days, and each text stands on several shelves
+def _midnight(day: date, timezone: ZoneInfo) -> float:
+    return instant(day, timezone).timestamp()
+
+
 def newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
     """Sort texts by date, newest first, then by id, so that the order never depends on that of the files."""
     by_id = sorted(documents, key=lambda one: (one.kind, one.id, one.language.tag))
-    return sorted(by_id, key=lambda one: instant(one.date or date.min, timezone).timestamp() if one.date else 0.0, reverse=True)
+    return sorted(by_id, key=lambda one: seconds(one.date, timezone), reverse=True)
