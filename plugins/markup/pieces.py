@@ -48,20 +48,20 @@ class Span:
 def pieces(owner: Element, direction: str) -> list[Piece]:
     """Give what stands directly in an element or in the phrases within it, in order."""
     found: list[Piece] = []
-
-    def gather(element: Element, around: tuple[Element, ...]) -> None:
-        if element.text:
-            found.append(Piece(element.text, around))
-        for child in element:
-            if _is_open(child):
-                gather(child, (*around, child))
-            else:
-                found.append(Piece(_stand_in(child, direction), around, child))
-            if child.tail:
-                found.append(Piece(child.tail, around))
-
-    gather(owner, ())
+    _gather(owner, (), direction, found)
     return found
+
+
+def _gather(element: Element, around: tuple[Element, ...], direction: str, found: list[Piece]) -> None:
+    if element.text:
+        found.append(Piece(element.text, around))
+    for child in element:
+        if _is_open(child):
+            _gather(child, (*around, child), direction, found)
+        else:
+            found.append(Piece(_stand_in(child, direction), around, child))
+        if child.tail:
+            found.append(Piece(child.tail, around))
 
 
 def stretches(found: Sequence[Piece]) -> Iterator[list[Piece]]:
