@@ -97,7 +97,10 @@ class Memory:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with aside.open("wb") as stream:
-                pickle.dump((self.base, self.seen_bodies, self.seen_pages), stream, 5)
+                pickler = pickle.Pickler(stream, 5)
+                for part in (self.base, self.seen_pages, len(self.seen_bodies), *self.seen_bodies.items()):
+                    pickler.dump(part)
+                    pickler.clear_memo()  # it would hold all bodies once more
             aside.replace(file)
         except OSError:
             with suppress(OSError):
@@ -108,10 +111,13 @@ def remember(file: Path, base: bytes) -> Memory:
     """Give the memory in a file, or an empty one where there is none, it is of another ``base``, or it cannot be read."""
     try:
         with file.open("rb") as stream:
-            known, bodies, pages = _Kept(stream).load()
+            kept = _Kept(stream)
+            if kept.load() != base:
+                return Memory(base)
+            pages, count = kept.load(), kept.load()
+            return Memory(base, dict(kept.load() for _ in range(count)), pages)
     except Exception:  # noqa: BLE001 (whatever is wrong with a cache, the answer is to do without)
         return Memory(base)
-    return Memory(base, bodies, pages) if known == base else Memory(base)
 
 
 def place(settings_file: Path, content: Path, output: Path) -> Path:
