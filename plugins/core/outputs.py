@@ -19,7 +19,7 @@ class File:
     """A file whose bytes are known."""
 
     address: str
-    data: bytes
+    data: bytes | bytearray
     shows: tuple[str, ...] = ()  # the paths of the texts whose words stand in it
 
 

@@ -99,7 +99,7 @@ class SiteWriter(Writer):
             return b""
 
 
-def _put(file: str, data: bytes) -> None:
+def _put(file: str, data: bytes | bytearray) -> None:
     """Write a file in one go: opening it as a stream costs more than writing it."""
     opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:

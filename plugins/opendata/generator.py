@@ -29,7 +29,7 @@ class OpenDataGenerator:
         writer.write(File(addresses.DATA_SCHEMA, f"{said}\n".encode()))
 
 
-def listed(values: Mapping[str, Any]) -> bytes:
+def listed(values: Mapping[str, Any]) -> bytearray:
     """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
 
     >>> print(listed({"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}).decode(), end="")
@@ -49,7 +49,8 @@ def listed(values: Mapping[str, Any]) -> bytes:
             _write_list(values[name], written)
         else:
             written += line(values[name]).encode()
-    return bytes(written + b"\n}\n")
+    written += b"\n}\n"
+    return written
 
 
 def line(value: object) -> str:
