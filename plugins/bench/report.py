@@ -11,7 +11,7 @@ from plugins.bench.measuring import Cost
 Measured = Iterable[tuple[str, Mapping[str, Cost]]]
 NOTES = (
     f'"{HUGO["same"]}" writes pages, lists, feeds and data like Jisr\'s; '
-    f'"{HUGO["thin"]}" pages of less than half the bytes, and one feed a list.'
+    f'"{HUGO["thin"]}" pages of half the bytes, and one feed a list.'
 )
 _NAMES = (JISR, *HUGO.values())
 _ROW, _BAR, _LEFT = 26, 300, 210
