@@ -7,11 +7,11 @@ import math
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.bench import corpus, hugo
 from plugins.bench.measuring import Cost, cost, in_turn
+from plugins.core.frozen import dataclass
 
 WORKS = ("first build", "one edit", "no change")
 JISR = "Jisr"

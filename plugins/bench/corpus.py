@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from plugins.core.frozen import dataclass
 
 LANGUAGES = ("en", "ar", "ckb", "fr")
 WORDS = 480

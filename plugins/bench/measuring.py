@@ -8,9 +8,10 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+
+from plugins.core.frozen import dataclass
 
 _PAUSE = 0.05  # seconds between looks at the memory
 _SHARE = 20  # times as long as a look takes, so that looking at gigabytes doesn't slow what is measured

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.problems import Place, Problem
 

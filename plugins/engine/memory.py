@@ -12,7 +12,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.bodies import Body, BodyRenderer, Source
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 
 PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")
@@ -74,20 +75,20 @@ class Memory:
             self.forms[kind] = _form(kind)
         return self.forms[kind](value)
 
-    def is_as_written(self, path: str, fingerprint: bytes, file: Path) -> bool:
+    def is_as_written(self, path: str, fingerprint: bytes, file: str) -> bool:
         """Whether a file is what the last build wrote for this fingerprint, and nobody changed it since."""
         known = self.pages.get(path)
         if known is None or known.fingerprint != fingerprint:
             return False
         try:
-            now = file.stat()
+            now = os.stat(file)  # noqa: PTH116
         except OSError:
             return False
         return (now.st_size, now.st_mtime_ns) == (known.size, known.modified)
 
-    def note(self, path: str, fingerprint: bytes, file: Path) -> None:
+    def note(self, path: str, fingerprint: bytes, file: str) -> None:
         """Remember a page as it stands in its file."""
-        now = file.stat()
+        now = os.stat(file)  # noqa: PTH116 (twice as fast)
         self.seen_pages[path] = Written(fingerprint, now.st_size, now.st_mtime_ns)
 
     def save(self, file: Path) -> None:

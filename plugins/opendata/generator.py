@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from plugins.core import addresses
 from plugins.core.outputs import File
 from plugins.opendata.collecting import collect
 from plugins.opendata.schema import schema
-
-INDENT = 1
 
 
 class OpenDataGenerator:
@@ -25,9 +24,31 @@ class OpenDataGenerator:
         holds = self.context["share"].holds
         for language in (one for one in site.languages if holds(addresses.data(one.tag))):
             shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
-            writer.write(File(addresses.data(language.tag), _bytes(collect(site, language)), shown))
-        writer.write(File(addresses.DATA_SCHEMA, _bytes(schema(site))))
+            writer.write(File(addresses.data(language.tag), listed(collect(site, language)), shown))
+        said = json.dumps(schema(site), ensure_ascii=False, indent=1, sort_keys=True)
+        writer.write(File(addresses.DATA_SCHEMA, f"{said}\n".encode()))
 
 
-def _bytes(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=INDENT, sort_keys=True) + "\n").encode()
+def listed(values: Mapping[str, Any]) -> bytes:
+    """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
+
+    >>> print(listed({"texts": [{"id": "b", "title": "ئاو"}, {"id": "c"}], "language": "ckb"}).decode(), end="")
+    {
+    "language": "ckb",
+    "texts": [
+    {"id": "b", "title": "ئاو"},
+    {"id": "c"}
+    ]
+    }
+    """
+    lines = (f"{line(name)}: {_entries(values[name])}" for name in sorted(values))
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def line(value: object) -> str:
+    """Give a value as a line of JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _entries(value: object) -> str:
+    return "[\n" + ",\n".join(map(line, value)) + "\n]" if isinstance(value, list) and value else line(value)
