@@ -18,8 +18,9 @@ _ROW, _BAR, _LEFT = 26, 300, 210
 _WIDE, _HIGH, _ABOVE, _SIDE = 330, 190, 40, 52
 _STYLE = (
     "<style>text{fill:#24292e}line,path{stroke:#57606a;fill:none}.a{fill:#8a4318}.b{fill:#474b50}.c{fill:#7d838a}"
-    ".a-line{stroke:#8a4318;stroke-width:2.5}.b-line{stroke:#474b50;stroke-width:2}.c-line{stroke:#7d838a;stroke-width:2;stroke-dasharray:6 4}"
-    "@media(prefers-color-scheme:dark){text{fill:#e6e3dc}line{stroke:#9aa0a6}.a{fill:#e0a27a}.b{fill:#c9cdd2}.c{fill:#9aa0a6}"
+    ".a-line{stroke:#8a4318;stroke-width:2.5}.b-line{stroke:#474b50;stroke-width:2}"
+    ".c-line{stroke:#7d838a;stroke-width:2;stroke-dasharray:6 4}@media(prefers-color-scheme:dark){"
+    "text{fill:#e6e3dc}line{stroke:#9aa0a6}.a{fill:#e0a27a}.b{fill:#c9cdd2}.c{fill:#9aa0a6}"
     ".a-line{stroke:#e0a27a}.b-line{stroke:#c9cdd2}.c-line{stroke:#9aa0a6}}</style>"
 )
 

@@ -187,6 +187,13 @@ def test_data_holds_the_same_texts(pair: Pair, tag: str) -> None:
     ):
         said = [sorted(json.dumps([one[field] for field in fields]) for one in data[part]) for data in (ours, theirs)]
         assert said[0] == said[1]
+    assert all(other["text"].startswith(one["text"][:100]) for one, other in zip(*map(by_url, (ours, theirs)), strict=True))
+    assert 0.85 < len(json.dumps(theirs)) / len(json.dumps(ours)) < 1.15
+
+
+def by_url(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the texts of a document of data, sorted."""
+    return sorted(data["texts"], key=lambda one: one["url"])
 
 
 def test_the_sitemap_lists_the_same_pages(pair: Pair) -> None:
