@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.core import addresses
@@ -32,7 +32,7 @@ class OpenDataGenerator:
 def listed(values: Mapping[str, Any]) -> bytes:
     """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
 
-    >>> print(listed({"texts": [{"id": "b", "title": "ئاو"}, {"id": "c"}], "language": "ckb"}).decode(), end="")
+    >>> print(listed({"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}).decode(), end="")
     {
     "language": "ckb",
     "texts": [
@@ -41,8 +41,15 @@ def listed(values: Mapping[str, Any]) -> bytes:
     ]
     }
     """
-    lines = (f"{line(name)}: {_entries(values[name])}" for name in sorted(values))
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    written = bytearray(b"{")
+    for name in sorted(values):
+        written += b",\n" if len(written) > 1 else b"\n"
+        written += f"{line(name)}: ".encode()
+        if isinstance(values[name], Iterator):
+            _write_list(values[name], written)
+        else:
+            written += line(values[name]).encode()
+    return bytes(written + b"\n}\n")
 
 
 def line(value: object) -> str:
@@ -50,5 +57,9 @@ def line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _entries(value: object) -> str:
-    return "[\n" + ",\n".join(map(line, value)) + "\n]" if isinstance(value, list) and value else line(value)
+def _write_list(entries: Iterator[object], written: bytearray) -> None:
+    before = b"[\n"
+    for entry in entries:
+        written += before + line(entry).encode()
+        before = b",\n"
+    written += b"[]" if before == b"[\n" else b"\n]"
