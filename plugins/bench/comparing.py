@@ -26,6 +26,7 @@ NETWORK_PURPOSES = {{tag: name for tag, name in NETWORK_PURPOSES.items() if tag 
 NETWORK_NOTES = {{tag: name for tag, name in NETWORK_NOTES.items() if tag in LANGUAGES}}
 SIDE_BY_SIDE = ()
 CARDS = ()
+FEED_ARCHIVES = ()
 """
 
 
