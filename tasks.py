@@ -261,10 +261,16 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     end(speaking(stated(settings, say=say), lambda voice: tell(Path(output), voice)))
 
 
-@task(texts="how many texts, each in four languages", times="how often each is run", chart="an SVG file to write")
-def bench(c, texts=1000, times=3, chart=None):
+@task(
+    texts="how many texts, each in four languages (1000); for --growth several, in quotes (250 1000 2500)",
+    times="how often each is run",
+    growth="first builds at several sizes, and how their cost grows",
+    chart="an SVG file to write",
+)
+def bench(c, texts="", times=3, growth=False, chart=None):
     """Measure Jisr, and Hugo where it is installed, in turn on the same corpus."""
-    asked = ["--texts", str(texts), "--times", str(times), *(["--chart", chart] if chart else [])]
+    asked = ["--times", str(times), *(["--texts", *texts.split()] if texts else []), *(["--growth"] if growth else [])]
+    asked += ["--chart", chart] if chart else []
     done = c.run(" ".join([f'"{sys.executable}"', "-m", "plugins.bench", *(f'"{one}"' for one in asked)]), warn=True)
     end(0 if done else 1)
 

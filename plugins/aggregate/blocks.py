@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from plugins.core.frozen import dataclass
 
 Kind = Literal["words", "heading", "bullets", "numbers", "quote", "code", "table", "terms", "rule"]
 

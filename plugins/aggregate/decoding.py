@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from plugins.aggregate.doubling import is_twisted, undouble
 from plugins.aggregate.lettering import likeness
+from plugins.core.frozen import dataclass
 
 LARGEST = 5_000_000
 """Bytes of a feed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from plugins.aggregate.settling import program
 from plugins.aggregate.shelves import Network
 from plugins.aggregate.values import Source
 from plugins.aggregate.writing import read_names
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.run import Run
 from plugins.core.site import Site

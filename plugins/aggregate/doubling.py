@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from plugins.core.frozen import dataclass
 
 _EXPECTED = re.compile(
     r"[\u00a0-\u00ff\u0100-\u017f\u0600-\u06ff\u0750-\u077f\u200b-\u200f\u2010-\u2027\u2030-\u203a\u20ac\ufb50-\ufdff\ufe70-\ufeff]+"

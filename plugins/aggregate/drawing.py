@@ -10,8 +10,9 @@ import importlib.util
 import io
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from plugins.core.frozen import dataclass
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from plugins.aggregate.limiting import Said
 from plugins.aggregate.moments import parse_moment
 from plugins.aggregate.resolving import as_html, is_html, resolve, web
 from plugins.aggregate.values import Item
+from plugins.core.frozen import dataclass
 
 MOST_NAMES = 30
 """Authors, topics or pictures of an entry."""

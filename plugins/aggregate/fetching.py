@@ -10,7 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 
@@ -25,6 +25,7 @@ from plugins.aggregate.memory import Memory
 from plugins.aggregate.patience import retry_after
 from plugins.aggregate.redirecting import LASTING, Way
 from plugins.aggregate.values import NO_NAME, NOBODY, Answer, Source, Validators
+from plugins.core.frozen import dataclass
 
 _MOST_AT_ONCE = 400  # connections: below what systems allow a program to open
 _MOST_OF_OURS = 64  # connections to a host that the maintainer named: it is their own

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plugins.aggregate.bylines import agree
 from plugins.aggregate.folding import fold
 from plugins.aggregate.matching import canonical
 from plugins.aggregate.shelves import Choice, Held, Network, Shelf, digest
 from plugins.aggregate.values import Post
+from plugins.core.frozen import dataclass
 
 _Key = tuple[str, ...]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from lxml import etree
 from plugins.aggregate.decoding import Unreadable
 from plugins.aggregate.mending import DEEPEST, mend
 from plugins.aggregate.moments import parse_moment
+from plugins.core.frozen import dataclass
 
 MOST_ENTRIES = 200
 MOST_OF_ENTRY = 100_000

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from plugins.aggregate.folding import fold
+from plugins.core.frozen import dataclass
 
 _TRACKING = re.compile(
     r"utm_.*|mc_[ce]id|fb_.*|_hs(?:enc|mi)|pk_.*|mtm_.*|matomo_.*|at_(?:medium|campaign|custom\d*)|__twitter_impression"

@@ -6,7 +6,7 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from plugins.aggregate.patience import VALIDATORS_LAST
 from plugins.aggregate.shelves import Trace
 from plugins.aggregate.values import Source, Validators
 from plugins.aggregate.writing import replace_file
+from plugins.core.frozen import dataclass
 
 VERSION = 1
 NO_VALIDATORS = Validators()

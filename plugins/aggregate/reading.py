@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.aggregate.finding import find_feeds
@@ -11,6 +10,7 @@ from plugins.aggregate.sanitizing import Images, plain, sanitize
 from plugins.aggregate.shelves import Clean
 from plugins.aggregate.turning import markdown
 from plugins.aggregate.values import Item
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +17,7 @@ from plugins.aggregate.shelves import Held, Proposal
 from plugins.aggregate.values import UNREACHED, Answer, Source
 from plugins.aggregate.writing import Change
 from plugins.core.blogs import stated
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, Place, Problem, phrase
 from plugins.core.voices import ENGLISH, Voice, without_isolates
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 import nh3
@@ -17,6 +17,7 @@ from plugins.aggregate import pictures
 from plugins.aggregate.hyperlinks import address, host
 from plugins.aggregate.nodes import BLOCKS, HEADINGS, VOID, Node, number, tree, words, written
 from plugins.aggregate.tags import Tag, pieces
+from plugins.core.frozen import dataclass
 
 MOST_BYTES = 100_000
 """What is longer is cut off."""

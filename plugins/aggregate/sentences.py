@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from plugins.core.frozen import dataclass
 
 _SHORTENED = {
     "en": "mr mrs ms dr prof st sr jr vs gen col sgt lt gov sen rep rev hon inc ltd co corp dept est approx",

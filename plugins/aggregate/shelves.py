@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
 from plugins.aggregate.values import Item, Post
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase
 
 

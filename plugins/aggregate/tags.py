@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from plugins.core.frozen import dataclass
 
 _TAG = re.compile(
     r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/>]*+)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from plugins.aggregate import grids, shapes
 from plugins.aggregate.blocks import Block, joined, listed, quoted
@@ -17,6 +17,7 @@ from plugins.aggregate.escapes import begun, fenced, headed
 from plugins.aggregate.hyperlinks import address
 from plugins.aggregate.nodes import BLOCKS, HEADINGS, Node, number, tree, words
 from plugins.aggregate.wording import Run, lines_of, one_line, paragraphs
+from plugins.core.frozen import dataclass
 from plugins.core.majority import base_direction
 
 MOST_NESTED = 12

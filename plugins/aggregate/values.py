@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from plugins.core.frozen import dataclass
 
 Outcome = Literal["new", "unchanged", "moved", "gone", "waiting", "failed"]
 

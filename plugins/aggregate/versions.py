@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.aggregate.matching import canonical
 from plugins.aggregate.shelves import Known
 from plugins.aggregate.values import Post
+from plugins.core.frozen import dataclass
 
 _ASKS_LANGUAGE = ("lang=", "language=", "locale=", "hl=")
 _OLD_TAGS = ("ku", "so", "krd", "sorani", "kurmanji")  # what blogs call the two languages of ours that are Kurdish

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from plugins.aggregate.escapes import begun, code, destination, escaped
+from plugins.core.frozen import dataclass
 
 Kind = Literal["words", "code", "picture", "break"]
 _Style = Literal["strong", "em"]

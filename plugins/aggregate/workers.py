@@ -8,12 +8,13 @@ import os
 import pickle
 import struct
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plugins.aggregate.shelves import Choice, Network, Shelf
 from plugins.aggregate.values import Source
+from plugins.core.frozen import dataclass
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LARGEST = 200_000_000  # bytes of what a process says

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -14,6 +14,7 @@ from plugins.aggregate import bylines, frontmatter, tombstones
 from plugins.aggregate.album import is_ours
 from plugins.aggregate.shelves import Choice, Known, Shelf, Tombstone, Trace, digest
 from plugins.aggregate.values import Post
+from plugins.core.frozen import dataclass
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 

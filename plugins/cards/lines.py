@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from plugins.core.atoms import atoms
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.spacing import TIED, spaced
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.cards.drawing import SIDES, Artist
@@ -11,6 +10,7 @@ from plugins.core import addresses
 from plugins.core.dates import format_date, format_range
 from plugins.core.describing import Picture, Subject
 from plugins.core.documents import Day, Document, Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
 from plugins.core.site import Site

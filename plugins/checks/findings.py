@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, phrase
 
 

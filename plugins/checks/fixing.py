@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from plugins.checks.manuscript import Manuscript
 from plugins.checks.reading import Content, Folder
 from plugins.checks.rules import Mend, mended
 from plugins.core.blocks import Block, text_blocks
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.core.reasons import reason
 from plugins.core.voices import Voice

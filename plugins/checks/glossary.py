@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 
 from plugins.checks.findings import Finding
 from plugins.checks.manuscript import Manuscript
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Languages
 from plugins.core.problems import Place, Problem, phrase
 from plugins.core.reasons import reason

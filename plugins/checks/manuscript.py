@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 import yaml
 
 from plugins.checks.masking import LINE, OPAQUE, SYNTAX, body_words, covered, plain_words
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Either, Field, FieldType, Group, Kind, ListOf, Text
 from plugins.core.languages import Language
 from plugins.core.problems import Place

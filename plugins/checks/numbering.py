@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plugins.checks.findings import Edit, Finding, remedy
 from plugins.checks.manuscript import Manuscript
 from plugins.checks.masking import DIGITS, OPAQUE
+from plugins.core.frozen import dataclass
 
 _ITEM = re.compile(rf"(?P<indent>[ \t\u00a0>]*+)(?P<number>[{DIGITS}]{{1,9}})(?P<sign>[.)])(?=[ \t\u00a0]|$)")
 _BULLET = re.compile(r"[ \t\u00a0>]*+[-+*](?:[ \t\u00a0]|$)")

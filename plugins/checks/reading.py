@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.checks.manuscript import Manuscript, take_apart
 from plugins.checks.photos import SUFFIXES
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Languages
 

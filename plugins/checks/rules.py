@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plugins.checks import comparing, leftovers, links, numbering, sorani, structure, typography
 from plugins.checks.findings import Edit, Finding, applied
 from plugins.checks.glossary import Glossary, other_names
 from plugins.checks.manuscript import Manuscript, take_apart
 from plugins.checks.wording import Phrases
+from plugins.core.frozen import dataclass
 
 Rule = Callable[[Manuscript], Iterator[Finding]]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from plugins.core.frozen import dataclass
 
 FOLDER = Path(__file__).parent / "words"
 _ASIDE = re.compile("[\u064b-\u0652\u0640\u200c\u200e\u200f]")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import inf, log
+
+from plugins.core.frozen import dataclass
 
 _ALONE = 1.0
 """What it costs that a part stands beside nothing; two that stand alone cost more than two that go ill together."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Direction
 from plugins.core.phones import ASCII_DIGITS, phones
 

@@ -11,7 +11,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from plugins.core.frozen import dataclass
 
 LENGTH = 6
 """Characters of a hash: two blocks of one text share one in about one of 16 million pairs."""

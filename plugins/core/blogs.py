@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 from typing import Any, Literal
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, phrase
 
 Answered = Literal["answered", "moved", "waiting", "failed", "gone"]

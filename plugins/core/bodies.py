@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.problems import Place, Problem
 
@@ -55,6 +56,15 @@ class Body:
     plain: str = ""
     begins: tuple[int, ...] = ()  # of each part: its line in the file, 0 where that isn't known
     problems: tuple[Problem, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
+        rest = (self.references, self.anchors, self.resolutions, self.plain, self.begins, self.problems)
+        return _from_bytes, (self.html.encode("utf-8", "surrogatepass"), *rest)
+
+
+def _from_bytes(html: bytes, *rest: Any) -> Body:
+    return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 
 BodyRenderer = Callable[[Source], Body]

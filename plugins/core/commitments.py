@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.core.documents import Day, Document, TranslationSet
 from plugins.core.events import day_after
-from plugins.core.site import Commitment, Reply, instant
+from plugins.core.site import Commitment, Reply, seconds
 
 
 def commitments(sets: Iterable[TranslationSet], now: datetime, timezone: ZoneInfo) -> dict[str, tuple[Commitment, ...]]:
@@ -19,7 +19,7 @@ def commitments(sets: Iterable[TranslationSet], now: datetime, timezone: ZoneInf
     originals = [one.original for one in sets if one.original.listed]
     replies = _replies(originals, timezone)
     statements = [one for one in originals if one.kind == "statements"]
-    ordered = sorted(statements, key=lambda one: (-_moment(one.date, timezone), one.id))
+    ordered = sorted(statements, key=lambda one: (-seconds(one.date, timezone), one.id))
     found = {one.id: tuple(_of(one, replies, now, timezone)) for one in ordered}
     return {identity: those for identity, those in found.items() if those}
 
@@ -51,11 +51,7 @@ def _of(statement: Document, replies: dict[str, list[Reply]], now: datetime, tim
 def _replies(originals: Iterable[Document], timezone: ZoneInfo) -> dict[str, list[Reply]]:
     found: dict[str, list[Reply]] = {}
     answering = (one for one in originals if one.answers)
-    for document in sorted(answering, key=lambda one: (_moment(one.date, timezone), one.key)):
+    for document in sorted(answering, key=lambda one: (seconds(one.date, timezone), one.key)):
         for answer in document.answers:
             found.setdefault(answer.resolution, []).append(Reply(document.key, document.date, answer.kept))
     return found
-
-
-def _moment(day: Day | None, timezone: ZoneInfo) -> float:
-    return instant(day, timezone).timestamp() if day is not None else 0.0

@@ -6,8 +6,9 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from plugins.core.frozen import dataclass
 
 _ONION = re.compile(r"([a-z2-7]{56})\.onion")
 _KEY_BEGINS = b"Ed"

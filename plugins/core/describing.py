@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from plugins.core.documents import Document, Words
+from plugins.core.frozen import dataclass
 from plugins.core.site import Route, Site
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from plugins.core.blocks import Block
 from plugins.core.bodies import Body
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.problems import Place
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from plugins.core.addresses import shelf
 from plugins.core.documents import Document, Words
+from plugins.core.frozen import dataclass
 from plugins.core.labels import label
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
-from plugins.core.site import Site, instant, newest_first
+from plugins.core.site import Site, newest_first, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,15 @@ class FeedForm:
     name: str
     file: str
     type: str
+
+    @property
+    def suffix(self) -> str:
+        """Give how its files end, which is what settings call it.
+
+        >>> [form.suffix for form in FORMS]
+        ['atom', 'rss', 'json']
+        """
+        return self.file.rpartition(".")[2]
 
     def part(self, number: int) -> str:
         """Give the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
@@ -62,12 +70,6 @@ def main_feed(language: Language | None) -> str:
 def opml_of(language: Language) -> str:
     """Give the address of the list of a language's feeds."""
     return f"{language.tag}/{_OPML_FEEDS}"
-
-
-def updated(document: Document, site: Site) -> datetime | None:
-    """Give when a text last changed as its editor says it, else when it was published; None where it has no date."""
-    day = document.modified or document.date
-    return instant(day, site.timezone) if day is not None else None
 
 
 def feed_specs(site: Site) -> Iterator[FeedSpec]:
@@ -131,5 +133,5 @@ def _ordered(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
 
 
 def _moment(document: Document, site: Site) -> tuple[bool, float]:
-    known = updated(document, site)
-    return (known is not None, known.timestamp() if known is not None else 0.0)
+    day = document.modified or document.date
+    return (day is not None, seconds(day, site.timezone))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Phrase, Place, Problem, phrase
 

@@ -7,7 +7,9 @@ Validation, inheritance and the documentation of fields all follow from these de
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Literal, TypeVar
 
@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, phrase
 from plugins.core.registry import REGISTRY, RTL_SCRIPTS, ZEROS
 
@@ -285,9 +286,7 @@ def _script(tag: str, locale: Locale) -> str:
 
 
 def _direction(stated: str | None, script: str) -> Direction:
-    if stated == "rtl" or (stated is None and script in RTL_SCRIPTS):
-        return "rtl"
-    return "ltr"
+    return "rtl" if stated == "rtl" or (stated is None and script in RTL_SCRIPTS) else "ltr"
 
 
 def _own_name(tag: str, locale: Locale) -> str:

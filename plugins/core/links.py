@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from plugins.core import addresses
 from plugins.core.bodies import REFERENCE, link_up
 from plugins.core.documents import Document
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.site import Site, Target
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import cos, radians
+
+from plugins.core.frozen import dataclass
 
 Point = tuple[float, float]  # longitude and latitude in degrees; in a frame, per cent from its left and upper edges
 Ring = tuple[Point, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 
 SOURCE = "en"  # the language in which templates state their words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class File:
     """A file whose bytes are known."""
 
     address: str
-    data: bytes
+    data: bytes | bytearray
     shows: tuple[str, ...] = ()  # the paths of the texts whose words stand in it
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain, pairwise
+
+from plugins.core.frozen import dataclass
 
 ASCII_DIGITS = dict(
     chain(zip(range(0x660, 0x66A), "0123456789", strict=True), zip(range(0x6F0, 0x6FA), "0123456789", strict=True))

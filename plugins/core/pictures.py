@@ -6,9 +6,9 @@ A line of years begins where the language begins to read; a map is the same in e
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from plugins.core.documents import Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.maps import Point, Ring, frame_of, names, outline
 from plugins.core.timelines import Lane, Stop, lane, years_of

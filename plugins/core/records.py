@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Problem
 
 KINDS = ("organisations", "people")

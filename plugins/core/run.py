@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

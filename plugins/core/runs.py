@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -26,6 +25,7 @@ from plugins.core.atoms import (
     has_arabic_digits,
 )
 from plugins.core.brackets import PAIRED, paired
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Direction
 from plugins.core.majority import whole_direction
 from plugins.core.phones import may_be_phone

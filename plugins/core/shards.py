@@ -5,9 +5,10 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plugins.core import addresses
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import GATHERING
 from plugins.core.site import Site
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from plugins.core import addresses
 from plugins.core.blogs import Blogs
 from plugins.core.copies import Copies
 from plugins.core.documents import Day, Document, TranslationSet, Words
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.records import Records
@@ -106,6 +108,7 @@ class Policy:
     posts_in_topics: bool = True  # a topic has the posts that name it
     posts_on_home: int = 3
     feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
+    feed_archives: tuple[str, ...] = ("atom", "rss", "json")  # the formats in which feeds have an archive
     hub: str = ""  # where readers are told at once that a feed changed (WebSub)
     tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; kept when the site moves
 
@@ -200,7 +203,23 @@ def instant(day: Day, timezone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), timezone)
 
 
+def seconds(day: Day | None, timezone: ZoneInfo) -> float:
+    """Give the moment a date stands for in seconds since 1970, by which texts are sorted; 0 where there is none.
+
+    >>> seconds(date(1970, 1, 2), ZoneInfo("Asia/Baghdad")) / 3600
+    21.0
+    """
+    if day is None:
+        return 0.0
+    return instant(day, timezone).timestamp() if isinstance(day, datetime) else _midnight(day, timezone)
+
+
+@lru_cache(10_000)  # sites have more texts than days, and each text stands on several shelves
+def _midnight(day: date, timezone: ZoneInfo) -> float:
+    return instant(day, timezone).timestamp()
+
+
 def newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
     """Sort texts by date, newest first, then by id, so that the order never depends on that of the files."""
     by_id = sorted(documents, key=lambda one: (one.kind, one.id, one.language.tag))
-    return sorted(by_id, key=lambda one: instant(one.date or date.min, timezone).timestamp() if one.date else 0.0, reverse=True)
+    return sorted(by_id, key=lambda one: seconds(one.date, timezone), reverse=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from plugins.core.blocks import Block, read_pin
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

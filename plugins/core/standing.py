@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.problems import Place
 from plugins.core.staleness import Staleness, staleness

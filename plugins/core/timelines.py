@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from plugins.core.documents import Words
+from plugins.core.frozen import dataclass
 
 BINS = 40  # marks that stand beside each other on the smallest screens
 ROWS = 4  # marks above each other; more of them are counted

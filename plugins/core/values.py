@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from string import Formatter
 
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Direction, Language
 from plugins.core.marks import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 from plugins.core.problems import Phrase, Problem, Values, filled, is_quoted, shown

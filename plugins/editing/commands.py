@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.standing import Row, left
 from plugins.editing import po

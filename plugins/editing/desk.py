@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins.core.documents import Document
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Problem, Problems, ProblemsError
 from plugins.core.site import Site
 from plugins.core.voices import ENGLISH, Voice

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plugins.core.aligning import Part, align
 from plugins.core.blocks import Block, normal, pin
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.core.staleness import Staleness

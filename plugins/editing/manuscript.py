@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from plugins.core.blocks import Block, text_blocks
 from plugins.core.documents import Document
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.editing.desk import Desk
 from plugins.editing.samples import quoted

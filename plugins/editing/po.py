@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from babel.messages.pofile import PoFileError, read_po
+
+from plugins.core.frozen import dataclass
 
 TEXT, LANGUAGE = "X-Jisr-Text", "Language"
 

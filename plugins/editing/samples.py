@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from plugins.core import kinds
+from plugins.core.frozen import dataclass
 from plugins.core.site import Site
 
 _JOINERS = "\u200c\u200d"

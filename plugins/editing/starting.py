@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Field, Kind
 from plugins.core.languages import Language
 from plugins.core.problems import Place, Problem, ProblemsError

@@ -8,6 +8,7 @@ and what is markup already, or has nothing to escape, isn't wrapped once more. W
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
+from functools import partial
 from keyword import iskeyword
 from typing import Any, cast
 
@@ -32,6 +33,14 @@ class Writing(CodeGenerator):
         super().write_commons()
         self.writeline("inner = environment.inner")
         self.writeline("Macro = environment.macro_class")
+        self.writeline("marked = environment.marked")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        """Give what was written as markup, as which every part of it was written."""
+        if force_unescaped or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().return_buffer_contents(frame, force_unescaped)
+        else:
+            self.writeline(f"return marked(concat({frame.buffer}))")
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (the names are Jinja's)
@@ -112,7 +121,8 @@ class Words(Macro):
             return super().__call__(*arguments, **named)
         if not arguments or not isinstance(arguments[0], EvalContext) or not arguments[0].autoescape:
             return super().__call__(*arguments)
-        return Markup(self._func(*arguments[1:], *(missing for _ in range(lacking))))  # noqa: S704 (it escapes what it is given)
+        said = self._func(*arguments[1:], *((missing,) * lacking))
+        return said if said.__class__ is Markup else Markup(said)  # noqa: S704 (it escapes what it is given)
 
 
 class Components(Environment):
@@ -121,6 +131,7 @@ class Components(Environment):
     code_generator_class = Writing
     macro_class = Words
     inner: Callable[[str], str] = staticmethod(getattr(markupsafe, "_escape_inner", escape))
+    marked: Callable[[str], Markup] = partial(str.__new__, Markup)  # a string as markup, without asking whether it is one
 
     def __init__(self, **options: Any) -> None:
         super().__init__(auto_reload=False, **options)

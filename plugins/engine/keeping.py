@@ -12,18 +12,23 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language, Languages
 from plugins.core.site import Site
 
 Key = str | tuple[str, ...]
 SPACES = ("sets", "complete", "shelves", "author_ids", "targets", "routes", "versions", "referrers")
-_OUTSIDE = {"datetime": ("date", "datetime", "timedelta", "timezone"), "builtins": ("frozenset", "set")}
+_OUTSIDE = {
+    "datetime": ("date", "datetime", "timedelta", "timezone"),
+    "builtins": ("frozenset", "set"),
+    "zoneinfo": ("ZoneInfo",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,27 +205,30 @@ class Space(Mapping[Any, Any]):
 
 
 class _Writer:
-    """Writes values; a language of the site is its tag."""
+    """Writes values; a language of the site is its tag, a time zone its name."""
 
     def __init__(self, languages: Languages) -> None:
         self.languages = {one.tag: one for one in languages}
+        # Python is asked about values of these types alone; a persistent id is asked for of every value there is.
+        self.forms: dict[type, Callable[[Any], Any]] = {
+            Language: self._language,
+            ZoneInfo: lambda zone: (ZoneInfo, (zone.key,)),
+        }
 
     def dumps(self, value: object) -> bytes:
         stream = io.BytesIO()
-        pickler = _Pickler(stream, 5)
-        pickler.languages = self.languages
+        pickler = pickle.Pickler(stream, 5)
+        pickler.dispatch_table = self.forms
         pickler.dump(value)
         return stream.getvalue()
 
+    def _language(self, one: Language) -> Any:
+        return (language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5)
 
-class _Pickler(pickle.Pickler):
-    languages: Mapping[str, Language]
 
-    def persistent_id(self, obj: Any) -> Any:
-        """Give the tag of a language of the site, or the name of a time zone."""
-        if type(obj) is ZoneInfo:
-            return ("zone", obj.key)
-        return obj.tag if type(obj) is Language and self.languages.get(obj.tag) == obj else None
+def language(tag: str) -> Language:
+    """Stand for a language of the site in what is written; whoever reads it puts the site's own in its place."""
+    raise LookupError(tag)
 
 
 class _Reader(pickle.Unpickler):
@@ -230,12 +238,10 @@ class _Reader(pickle.Unpickler):
         super().__init__(io.BytesIO(data))
         self.languages = languages
 
-    def persistent_load(self, pid: Any) -> Any:
-        """Give the language that stands for a tag, or the time zone of a name."""
-        return self.languages[pid] if isinstance(pid, str) else ZoneInfo(pid[1])
-
     def find_class(self, module: str, name: str) -> Any:
-        """Give a class of our own values, or of a day or a time zone."""
+        """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
+        if (module, name) == (__name__, "language"):
+            return self.languages.__getitem__
         if module.startswith("plugins.core.") or name in _OUTSIDE.get(module, ()):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name}")

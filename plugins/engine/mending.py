@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -47,24 +47,35 @@ class Mender:
         cache = note_file.parent / "templates"
         self.templates = Templates(Path(self.settings["THEME"]), self.opened.site, messages, self.run.shown, cache)
 
-    def mend(self, changed: list[str]) -> str | None:
-        """Write what shows the words of some files, and give what is to be said; None where a whole build is needed."""
-        now = standing.look(changed).alone
+    def mend(self, changed: list[str], shown: Callable[[], None] | None = None) -> str | None:
+        """Write what shows the words of some files, and give what is to be said; None where a whole build is needed.
+
+        With ``shown`` the pages are written before all else, and then it is called: whoever waits for one need not wait for
+        files that hold the words among others. Without, nothing is written unless everything is.
+        """
+        now, output = standing.look(changed).alone, Path(self.settings["OUTPUT_PATH"])
         try:
-            keys = self._texts(changed)
-            changes = [self._read(key, changed) for key in keys]
-            written = dict(self._written(changes))
-            if standing.look(changed).alone != now:
+            changes = [self._read(key, changed) for key in self._texts(changed)]
+            if standing.look(changed).alone != now:  # what changes after this is the next build's
                 return None
+            pages = dict(_differing(self._pages(changes), output))
+            if shown is not None:
+                _replace(output, pages)
+                shown()
+            files = dict(_differing(self._files(changes, output), output))
         except (WholeBuildError, OSError):
             return None
-        output = Path(self.settings["OUTPUT_PATH"])
-        _replace(output, written)
-        self.note.stamp = secrets.token_hex(8)
-        self.opened.put((one.after for one in changes), self.note.stamp)
+        written = pages | files
+        _replace(output, written if shown is None else files)
+        self._keep(changes)
         self.note.renew(now, [str(output.absolute() / path) for path in written])
         self.note.save(self.note_file)
         return self._told(written, f"{self.run.shown(output)}/")
+
+    def _keep(self, changes: list[Change]) -> None:
+        """Keep the site as it is now, for the builds to come."""
+        self.note.stamp = secrets.token_hex(8)
+        self.opened.put((one.after for one in changes), self.note.stamp)
 
     def _texts(self, changed: list[str]) -> list[tuple[str, str]]:
         """Give the texts whose files changed. Raises WholeBuildError where any other file did."""
@@ -87,13 +98,6 @@ class Mender:
         self.opened.change(change.after, complete)
         made: Change = change
         return made
-
-    def _written(self, changes: list[Change]) -> Iterator[tuple[str, bytes]]:
-        """Give the files of the output whose bytes change."""
-        output = Path(self.settings["OUTPUT_PATH"])
-        for path, data in (*self._pages(changes), *self._files(changes, output)):
-            if (output / path).read_bytes() != data:
-                yield path, data
 
     def _pages(self, changes: list[Change]) -> Iterator[tuple[str, bytes]]:
         makers = [room.pages for room in self.rooms if hasattr(room, "pages")]
@@ -138,14 +142,26 @@ def rooms(names: Iterable[str]) -> Iterator[ModuleType]:
             yield import_module(f"{name}.mending")
 
 
+def _differing(made: Iterable[tuple[str, bytes]], output: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the files whose bytes change."""
+    for path, data in made:
+        if (output / path).read_bytes() != data:
+            yield path, data
+
+
 def _exchanged(data: bytes, both: list[tuple[bytes, bytes]]) -> bytes:
     """Give a file with new fragments for old ones. Raises WholeBuildError where it isn't clear which these are."""
-    found = [(old, new) for old, new in both if old in data]
-    if not found or any(data.count(old) > 1 for old, _ in found):
+    found = sorted((at, old, new) for old, new in both if (at := data.find(old)) >= 0)
+    if not found or any(data.find(old, at + 1) >= 0 for at, old, _ in found):
         raise WholeBuildError
-    for old, new in found:
-        data = data.replace(old, new)
-    return data
+    parts: list[bytes] = []
+    end = 0
+    for at, old, new in found:
+        if at < end:
+            raise WholeBuildError
+        parts += data[end:at], new
+        end = at + len(old)
+    return b"".join([*parts, data[end:]])
 
 
 def _replace(output: Path, written: dict[str, bytes]) -> None:

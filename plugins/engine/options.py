@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from plugins.core.frozen import dataclass
 
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = "MESSAGES_LANG"  # the setting, and the variable of the environment, that names the language of messages

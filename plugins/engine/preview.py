@@ -87,7 +87,7 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voi
     try:
         # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
         waiting = watch(
-            *watched, stop_event=stop, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
+            *watched, stop_event=stop, debounce=100, step=10, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
         )
         for number, changes in enumerate(waiting):
             if changes or number == 0:
@@ -113,12 +113,14 @@ class _Builder:
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
-        said = self.worker.mend(changed) if self.worker and changed else None
+        said = self.worker.mend(changed, self._tell) if self.worker and changed else None
         if said is None:
             self._build_whole()
         elif said:
             print(said, flush=True)
-            self.news.tell("")
+
+    def _tell(self) -> None:
+        self.news.tell("")
 
     def end(self) -> None:
         """End the worker."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from plugins.core.bodies import Body
+from plugins.core.frozen import dataclass
 from plugins.core.shards import Shard
 from plugins.engine.memory import Memory, remember
 

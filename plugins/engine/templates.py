@@ -115,9 +115,13 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
     def said(language: Language, message: str) -> Markup:
         return Markup(messages.of(language).gettext(message))  # noqa: S704 (words of our catalogues)
 
+    @lru_cache(MOST_KEPT)
+    def said_alone(language: Language, message: str) -> Markup:
+        return said(language, message) % {}
+
     @pass_context
     def gettext(context: Context, message: str, **values: object) -> str:
-        return said(_language(context), message) % values
+        return said(_language(context), message) % values if values else said_alone(_language(context), message)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:

@@ -9,13 +9,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.engine import standing
 from plugins.engine.options import ROOT, Options
+
+_SHOWN = "true\n"  # the first of two answers: the pages are written
 
 
 @dataclass(slots=True)
@@ -24,13 +26,19 @@ class Worker:
 
     process: subprocess.Popen[str]
 
-    def mend(self, changed: Iterable[str]) -> str | None:
-        """Write what some changed files are shown by, and give what is to be said; None where a whole build is needed."""
+    def mend(self, changed: Iterable[str], shown: Callable[[], None]) -> str | None:
+        """Write what some changed files are shown by, and give what is to be said; None where a whole build is needed.
+
+        ``shown`` is called as soon as their pages are written.
+        """
         try:
             assert self.process.stdin is not None and self.process.stdout is not None  # noqa: S101 (both are pipes)
             self.process.stdin.write(json.dumps(sorted(changed)) + "\n")
             self.process.stdin.flush()
             answer = self.process.stdout.readline()
+            if answer == _SHOWN:
+                shown()
+                answer = self.process.stdout.readline()
         except OSError:
             return None
         said: str | None = json.loads(answer) if answer else None
@@ -68,11 +76,15 @@ def work(options: Options) -> int:
     mender = Mender(note, file)
     for line in sys.stdin:
         changed = _changed(json.loads(line), note)
-        said = None if changed is None or not standing.holds(note) else mender.mend(changed) if changed else ""
+        said = None if changed is None or not standing.holds(note) else mender.mend(changed, _say_shown) if changed else ""
         print(json.dumps(said), flush=True)
         if said is None:
             break
     return 0
+
+
+def _say_shown() -> None:
+    print(_SHOWN, end="", flush=True)
 
 
 def _changed(paths: Iterable[str], note: standing.Note) -> list[str] | None:

@@ -51,10 +51,10 @@ class SiteWriter(Writer):
         self.written.add(path)
         if not self.share.holds(output.address):
             return
-        target = self.folder / path
-        folder = path.rpartition("/")[0]
+        target = f"{self.output_path}/{path}"
+        folder = target.rpartition("/")[0]
         if folder not in self.folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (a path for each page costs more than the folder)
             self.folders.add(folder)
         if isinstance(output, Page):
             self._write_page(output, path, target)
@@ -69,9 +69,9 @@ class SiteWriter(Writer):
             self.files += 1
             self._copy(output.source, target)
         if path.endswith(".html") and signals.content_written.receivers:  # a context for each costs, and few want to know
-            signals.content_written.send(str(target), context={**self.context, "output_file": path})
+            signals.content_written.send(target, context={**self.context, "output_file": path})
 
-    def _copy(self, source: str, target: Path) -> None:
+    def _copy(self, source: str, target: str) -> None:
         """Copy a file. Raises ProblemsError where it is gone since it was read."""
         try:
             shutil.copyfile(source, target)
@@ -80,15 +80,21 @@ class SiteWriter(Writer):
             path = self.shown_path(Path(source))
             raise ProblemsError(Problem.error(Place(path), "file", text, path=path)) from None
 
-    def _write_page(self, page: Page, path: str, target: Path) -> None:
-        """Write a page; one that stands in the output as it would be rendered now is linked there."""
+    def _write_page(self, page: Page, path: str, target: str) -> None:
+        """Write a page; one that stands in the output as it would be rendered now is linked there.
+
+        A first build takes no fingerprints: they are a tenth of its time, and most sites are built once, on a machine that
+        forgets. The second one renders, too, and links what came out the same.
+        """
         if self.memory is None:
             _put(target, self._rendered(page))
             return
-        fingerprint = self.memory.fingerprint(page.template, page.view)
-        standing = self.standing / path
+        standing = f"{self.standing}/{path}"
+        fingerprint = self.memory.fingerprint(page.template, page.view) if self.memory.pages else b""
         if not self.memory.is_as_written(path, fingerprint, standing) or not _linked(standing, target):
-            _put(target, self._rendered(page))
+            data = self._rendered(page)
+            if not (self.memory.pages and _holds(standing, data) and _linked(standing, target)):
+                _put(target, data)
         self.memory.note(path, fingerprint, target)
 
     def _rendered(self, page: Page) -> bytes:
@@ -99,7 +105,7 @@ class SiteWriter(Writer):
             return b""
 
 
-def _put(file: Path, data: bytes) -> None:
+def _put(file: str, data: bytes | bytearray) -> None:
     """Write a file in one go: opening it as a stream costs more than writing it."""
     opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
@@ -110,7 +116,15 @@ def _put(file: Path, data: bytes) -> None:
         os.close(opened)
 
 
-def _linked(standing: Path, target: Path) -> bool:
+def _holds(file: str, data: bytes) -> bool:
+    """Whether a file has these bytes."""
+    try:
+        return os.stat(file).st_size == len(data) and Path(file).read_bytes() == data  # noqa: PTH116 (twice as fast)
+    except OSError:
+        return False
+
+
+def _linked(standing: str, target: str) -> bool:
     """Whether a file could be given a second name: not every file system can."""
     try:
         os.link(standing, target)

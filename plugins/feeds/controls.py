@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Direction, Language
 from plugins.core.marks import (
     LEFT_TO_RIGHT_ISOLATE,

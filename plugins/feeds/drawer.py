@@ -6,8 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+
+from plugins.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from plugins.core import addresses
 from plugins.core.dates import format_date
 from plugins.core.documents import Day, Document
+from plugins.core.frozen import dataclass
 from plugins.core.labels import sentence
 from plugins.core.languages import Language
 from plugins.core.links import body_html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plugins.core.documents import Document
 from plugins.core.feeds import ATOM, FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
 from plugins.feeds.drawer import Laid, opened_drawer
@@ -32,12 +33,14 @@ class FeedsGenerator:
         specs = list(feed_specs(site))
         holds = self.context["share"].holds
         with opened_drawer() as drawer:
+
+            def lay(document: Document) -> Laid:
+                if document.path not in made:
+                    made[document.path] = drawer.lay(written(entry(document, known[document.path], desk), document.path))
+                return made[document.path]
+
             for spec in (one for one in specs if holds(one.folder + ATOM.file)):
-                for document in spec.documents:
-                    if document.path not in made:
-                        made[document.path] = drawer.lay(written(entry(document, known[document.path], desk), document.path))
-                entries = [made[document.path] for document in spec.documents]
-                for file in documents(feed(spec, site, messages, stylesheet), spec.folder, entries, site.policy.feed_entries):
+                for file in documents(feed(spec, site, messages, stylesheet), spec, site.policy, lay):
                     writer.write(file)
         writer.write(File(OPML_MEMBERS, members_opml(site, messages)))
         writer.write(File(FOAF_MEMBERS, members_foaf(site)))

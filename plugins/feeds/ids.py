@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 
 from plugins.core import addresses
 from plugins.core.documents import Document
 from plugins.core.feeds import FeedSpec
+from plugins.core.frozen import dataclass
 from plugins.core.site import Site
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")

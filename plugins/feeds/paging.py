@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from plugins.core.frozen import dataclass
 
 _One = TypeVar("_One")
 

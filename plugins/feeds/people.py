@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from plugins.core import addresses
 from plugins.core.documents import Document
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.site import Site
 from plugins.feeds.ids import in_xml, is_iri

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core import addresses
+from plugins.core.frozen import dataclass
 from plugins.core.site import BundledFile
 
 HEAD = 65_536  # bytes that are enough but for pictures with long comments

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from plugins.core import addresses
 from plugins.core.feeds import FeedSpec, shelf_name
+from plugins.core.frozen import dataclass
 from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
 from plugins.core.messages import Messages

@@ -91,6 +91,14 @@ class Blocks:
     def _indent(self) -> int:
         return starts.indent(self.text, self.at)
 
+    def take_apart(self) -> None:
+        """Let go of the tree, whose blocks know what they stand in: what knows itself stays until it is collected."""
+        waiting = [self.document]
+        while waiting:
+            block = waiting.pop()
+            block.parent = None
+            waiting += block.children
+
     def _open(self, container: Block, block: Block) -> Block:
         while not _holds(container, block):
             container = container.parent or self.document

@@ -43,6 +43,13 @@ class Manuscript(Markdown):
         super().__init__(output_format="html")
         self.serializer = outer_html
 
+    def convert(self, source: str) -> str:
+        """Give the body as HTML, and let go of the parts: they know the reading, and would keep it until it is collected."""
+        try:
+            return super().convert(source)
+        finally:
+            del self.parser, self.treeprocessors
+
     def build_parser(self) -> Manuscript:
         """Put our parts together instead of those of Markdown as John Gruber described it."""
         self.preprocessors = Registry()
@@ -70,6 +77,7 @@ class Blocks(BlockParser):
             findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MOST_NESTED)
         planting = Planting(reading, findings, self.md.source.language.tag)
         self.md.root, self.md.lists, self.md.begins = planting.root, planting.lists, planting.begins
+        reading.take_apart()
         return ElementTree(planting.root)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
+from plugins.core.frozen import dataclass
 from plugins.core.majority import base_direction
 
 THROUGH = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
@@ -47,20 +48,20 @@ class Span:
 def pieces(owner: Element, direction: str) -> list[Piece]:
     """Give what stands directly in an element or in the phrases within it, in order."""
     found: list[Piece] = []
-
-    def gather(element: Element, around: tuple[Element, ...]) -> None:
-        if element.text:
-            found.append(Piece(element.text, around))
-        for child in element:
-            if _is_open(child):
-                gather(child, (*around, child))
-            else:
-                found.append(Piece(_stand_in(child, direction), around, child))
-            if child.tail:
-                found.append(Piece(child.tail, around))
-
-    gather(owner, ())
+    _gather(owner, (), direction, found)
     return found
+
+
+def _gather(element: Element, around: tuple[Element, ...], direction: str, found: list[Piece]) -> None:
+    if element.text:
+        found.append(Piece(element.text, around))
+    for child in element:
+        if _is_open(child):
+            _gather(child, (*around, child), direction, found)
+        else:
+            found.append(Piece(_stand_in(child, direction), around, child))
+        if child.tail:
+            found.append(Piece(child.tail, around))
 
 
 def stretches(found: Sequence[Piece]) -> Iterator[list[Piece]]:

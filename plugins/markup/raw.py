@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from plugins.core.frozen import dataclass
 from plugins.markup.findings import Findings
 from plugins.markup.growing import Growth
 from plugins.markup.sheets import Passage

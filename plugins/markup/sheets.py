@@ -6,10 +6,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plugins.core.bodies import Source
 from plugins.core.direction import MARKS
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place
 
 _MARKS = dict.fromkeys(map(ord, MARKS))

@@ -23,10 +23,11 @@ _STARS = re.compile(r"\*+|_+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
 _MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
 # Words in emphasis as most are: one sign or two alike on both sides, nothing of Markdown within, no word grown to them.
+# It begins with its sign, which is looked for at once; what stands before that is asked afterwards.
 _SIMPLE = re.compile(
-    r"(?<![^\s(«“„‘\"'])(\*\*?)([^\W_](?:[^*\n\\`_\[\]<&{]*[^*\n\\`_\[\]<&{\W])?)\1(?![^\s.,:;?!)»”’\"'،؛؟…-])"
+    r"\*(?<![^\s(«“„‘\"']\*)(\*?)([^\W_](?:[^*\n\\`_\[\]<&{]*[^*\n\\`_\[\]<&{\W])?)\*\1(?![^\s.,:;?!)»”’\"'،؛؟…-])"
 )
-_OTHERWISE = re.compile(r"[\\`_\[\]<&{]| \n")
+_OTHERWISE = ("[", "<", "&", "_", "`", "\\", "]", "{", " \n")  # each is found at once, a class of characters is not
 _LABEL_LENGTH = 999
 _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 
@@ -34,14 +35,14 @@ _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 def grow_simply(growth: Growth, whole: Passage) -> bool:
     """Let the tree grow by a passage that holds but words and simple emphasis; False where it is to be read sign by sign."""
     text, at = whole.text, 0
-    if _OTHERWISE.search(text):
+    if any(sign in text for sign in _OTHERWISE):
         return False
     found = list(_SIMPLE.finditer(text)) if "*" in text else []
-    if sum(2 * len(one[1]) for one in found) != text.count("*"):
+    if sum(2 + 2 * len(one[1]) for one in found) != text.count("*"):
         return False
     for one in found:
         growth.text(text[at : one.start()])
-        growth.open(Element("strong" if len(one[1]) == 2 else "em"), whole.spot(one.start()))
+        growth.open(Element("strong" if one[1] else "em"), whole.spot(one.start()))
         growth.text(one[2])
         growth.close()
         at = one.end()

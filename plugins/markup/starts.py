@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from plugins.core.frozen import dataclass
 
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 

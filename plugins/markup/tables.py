@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from plugins.core.frozen import dataclass
 from plugins.markup.sheets import Line
 
 _DELIMITERS = re.compile(r" *\|? *:?-+:? *(?>(?:\| *:?-+:? *)*)\|? *$")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+
+from plugins.core.frozen import dataclass
 
 _ANGLED = re.compile(r"<((?>(?:[^<>\n\\]++|\\.)*))>")
 _BARE = re.compile(r"[^\s\x00-\x1f()\\<]*+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from plugins.core.bodies import BodyRenderer
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.events import day_after
 from plugins.core.forms import Mention, hint
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kinds
 from plugins.core.languages import Languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -14,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
 from plugins.core.direction import find_controls
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language, Languages
 from plugins.core.lookalikes import LOOKALIKE, find_lookalikes, strangers
 from plugins.core.messages import Messages, Untranslated

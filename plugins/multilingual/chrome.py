@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from plugins.core import addresses
@@ -11,6 +11,7 @@ from plugins.core.describing import Describer, Illustrator, Step, Subject
 from plugins.core.documents import Document, Words
 from plugins.core.events import occasions
 from plugins.core.feeds import ATOM, FORMS, feeds_around, main_feed, shelf_name
+from plugins.core.frozen import dataclass
 from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
 from plugins.core.maps import Ring
@@ -105,12 +106,11 @@ def head(
         more |= _picture(linker, subject, surroundings.illustrate)
     found = site.alternates(route)
     alternates = tuple(Alternate(one.language.tag, linker.absolute(one.address)) for one in found if one.language)
-    front = (Alternate("x-default", linker.absolute("")),)
     return Head(
         title=title,
         canonical=linker.absolute(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
-        alternates=alternates + front if alternates else (),
+        alternates=(*alternates, Alternate("x-default", linker.absolute(""))) if alternates else (),
         feeds=feeds(linker, surroundings),
         onion=_onion(linker),
         structured=surroundings.describe(subject) if surroundings.describe else "",

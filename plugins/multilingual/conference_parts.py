@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from plugins.core.documents import Day, Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.multilingual.parts import Link, Row
 

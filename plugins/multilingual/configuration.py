@@ -6,14 +6,15 @@ import ast
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.core.copies import Copies
+from plugins.core.feeds import FORMS
 from plugins.core.forms import hint
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import GATHERING, SHIPPED, Kinds
 from plugins.core.languages import Languages, UnknownLanguageError, languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
@@ -190,6 +191,7 @@ def _policy(reader: _Reader, kinds: Kinds) -> Policy:
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
         short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
         side_by_side=_side_by_side(reader, kinds),
+        feed_archives=_feed_archives(reader),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
         posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
         tag_authority=_authority(reader),
@@ -210,6 +212,17 @@ def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
             text = '"{value}" is not a kind that can be read side by side. {hint}There are: {kinds}.'
             reader.error("SIDE_BY_SIDE", text, value=name, hint=hint(str(name), known), kinds=", ".join(known))
     return tuple(dict.fromkeys(name for name in value if name in known))
+
+
+def _feed_archives(reader: _Reader) -> tuple[str, ...]:
+    """Give the formats in which feeds have an archive."""
+    known = tuple(form.suffix for form in FORMS)
+    value = reader.settings.get("FEED_ARCHIVES", known)
+    if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(known):
+        text = '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
+        reader.error("FEED_ARCHIVES", text, value=value)
+        return known
+    return tuple(form for form in known if form in value)
 
 
 def _authority(reader: _Reader) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from plugins.core import addresses
 from plugins.core.forms import hint, tag_hint
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kind, Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import inf
 
 from markupsafe import Markup, escape
@@ -14,6 +13,7 @@ from plugins.core import addresses
 from plugins.core.aligning import Part, align
 from plugins.core.describing import Step
 from plugins.core.documents import Document, TranslationSet, Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.staleness import Staleness, staleness
 from plugins.multilingual.chrome import Surroundings, chrome, head, way

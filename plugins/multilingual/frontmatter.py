@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.core.reasons import reason
 from plugins.core.values import Entries, Items, Node, Scalar

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from plugins.core import addresses
 from plugins.core.documents import Document, Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.links import body_html
 from plugins.core.names import language_name

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from plugins.core.bodies import Reference
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.forms import hint
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kinds
 from plugins.core.problems import Problem
 from plugins.core.site import Target

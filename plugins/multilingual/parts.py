@@ -6,11 +6,10 @@ days are dates that the template formats in the page's language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from plugins.core.documents import Day, Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from plugins.core.blocks import Block, text_blocks
 from plugins.core.bodies import Body, BodyRenderer, Source
 from plugins.core.forms import Form, Mention
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kind
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem, ProblemsError, phrase

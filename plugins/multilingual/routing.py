@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import permutations
 
 from plugins.core import addresses
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.events import located
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import GATHERING, Kinds
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Phrase, Problem, phrase

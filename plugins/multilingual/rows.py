@@ -9,7 +9,7 @@ from itertools import groupby
 
 from plugins.core.documents import Document, TranslationSet, Words
 from plugins.core.events import shown_day, stage
-from plugins.core.site import Site, instant
+from plugins.core.site import Site, seconds
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.parts import Face, Row, YearGroup
 
@@ -47,12 +47,7 @@ def by_year(documents: Iterable[Document], linker: Linker) -> tuple[YearGroup, .
 
 def by_day(documents: Iterable[Document], site: Site) -> list[Document]:
     """Sort texts that are newest first by the day that is shown of them: a conference by when it begins."""
-
-    def moment(document: Document) -> float:
-        day = shown_day(document)
-        return instant(day, site.timezone).timestamp() if day else 0.0
-
-    return sorted(documents, key=moment, reverse=True)
+    return sorted(documents, key=lambda one: seconds(shown_day(one), site.timezone), reverse=True)
 
 
 def year_of(document: Document, site: Site) -> int | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from plugins.core.documents import Document, TranslationSet
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Kinds
 from plugins.core.records import Records, appearances
 from plugins.core.site import newest_first

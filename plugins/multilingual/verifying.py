@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from plugins.core import addresses
 from plugins.core.copies import fingerprint
+from plugins.core.frozen import dataclass
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
 from plugins.multilingual.linker import Linker
 from plugins.multilingual.views import PageView

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup
 
 from plugins.core.documents import Day, Words
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.pictures import CityMap, Timeline
 from plugins.multilingual.conference_parts import AttachmentView, EventView, HubView

@@ -19,20 +19,27 @@ Values = dict[str, Any]
 
 
 def collect(site: Site, language: Language) -> Values:
-    """Give what the file of a language holds. What is not known has no key; what is hidden from listings is not here."""
+    """Give what the file of a language holds. What is not known has no key; what is hidden from listings is not here.
+
+    Lists are made as they are asked for: together they are larger than the site.
+    """
     documents = [version for one in site.sets.values() if (version := one.get(language.tag)) and version.listed]
+
+    def records(kind: str) -> Iterator[Values]:
+        return (_record(one, site) for one in documents if one.kind == kind)
+
     return {
         "$schema": addresses.absolute(site.url, addresses.DATA_SCHEMA),
         "language": language.tag,
         "direction": language.direction,
         "network": site.network.words(site.network.names, language, site.languages).text,
         "url": addresses.absolute(site.url, addresses.home(language.tag)),
-        "texts": [text_values(one, site) for one in documents],
-        "events": [_event(one, one.event, site) for one in documents if one.event is not None],
-        "resolutions": [resolution for one in documents for resolution in _resolutions(one, site)],
-        "members": [_record(one, site) for one in documents if one.kind == "members"],
-        "organisations": [_record(one, site) for one in documents if one.kind == "organisations"],
-        "people": [_record(one, site) for one in documents if one.kind == "people"],
+        "texts": (text_values(one, site) for one in documents),
+        "events": (_event(one, one.event, site) for one in documents if one.event is not None),
+        "resolutions": (resolution for one in documents for resolution in _resolutions(one, site)),
+        "members": records("members"),
+        "organisations": records("organisations"),
+        "people": records("people"),
     }
 
 

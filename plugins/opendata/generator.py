@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.core import addresses
 from plugins.core.outputs import File
 from plugins.opendata.collecting import collect
 from plugins.opendata.schema import schema
-
-INDENT = 1
 
 
 class OpenDataGenerator:
@@ -25,9 +24,43 @@ class OpenDataGenerator:
         holds = self.context["share"].holds
         for language in (one for one in site.languages if holds(addresses.data(one.tag))):
             shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
-            writer.write(File(addresses.data(language.tag), _bytes(collect(site, language)), shown))
-        writer.write(File(addresses.DATA_SCHEMA, _bytes(schema(site))))
+            writer.write(File(addresses.data(language.tag), listed(collect(site, language)), shown))
+        said = json.dumps(schema(site), ensure_ascii=False, indent=1, sort_keys=True)
+        writer.write(File(addresses.DATA_SCHEMA, f"{said}\n".encode()))
 
 
-def _bytes(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=INDENT, sort_keys=True) + "\n").encode()
+def listed(values: Mapping[str, Any]) -> bytearray:
+    """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
+
+    >>> print(listed({"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}).decode(), end="")
+    {
+    "language": "ckb",
+    "texts": [
+    {"id": "b", "title": "ئاو"},
+    {"id": "c"}
+    ]
+    }
+    """
+    written = bytearray(b"{")
+    for name in sorted(values):
+        written += b",\n" if len(written) > 1 else b"\n"
+        written += f"{line(name)}: ".encode()
+        if isinstance(values[name], Iterator):
+            _write_list(values[name], written)
+        else:
+            written += line(values[name]).encode()
+    written += b"\n}\n"
+    return written
+
+
+def line(value: object) -> str:
+    """Give a value as a line of JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _write_list(entries: Iterator[object], written: bytearray) -> None:
+    before = b"[\n"
+    for entry in entries:
+        written += before + line(entry).encode()
+        before = b",\n"
+    written += b"[]" if before == b"[\n" else b"\n]"

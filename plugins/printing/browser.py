@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.core import addresses
+from plugins.core.frozen import dataclass
 from plugins.printing.layer import Word
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import importlib.util
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins.core import addresses
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, ProblemsError
 
 _INDEX = re.compile(r"index\.([^.]+)\.md")

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
+
+from plugins.core.frozen import dataclass
 
 TO_RIGHT, TO_LEFT = "\u200e", "\u200f"
 _NUMERIC = ("EN", "ES", "ET", "CS", "AN")

@@ -7,11 +7,11 @@ import http.client
 import ssl
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
+from plugins.core.frozen import dataclass
 from plugins.publishing import sums
 
 AT_ONCE = 4  # a copy may be on a small machine

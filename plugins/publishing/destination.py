@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, Place, Problem, ProblemsError, phrase
 from plugins.publishing import ledger
 

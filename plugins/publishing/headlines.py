@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Direction
 from plugins.core.majority import whole_direction
 from plugins.core.problems import Phrase, phrase

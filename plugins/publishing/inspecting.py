@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from plugins.core.addresses import ADMIN
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, in_order
 from plugins.publishing.feeding import SUFFIXES, feed_problems
 from plugins.publishing.linking import page_problems

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from plugins.core.frozen import dataclass
 
 _NAMED = {  # what names a file or a page, and the attribute that does
     "a[href], area[href], link[href]:not([rel~=alternate][hreflang])": "href",

@@ -12,9 +12,9 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.publishing import sums
 from plugins.publishing.inspecting import files_of

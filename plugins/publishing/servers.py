@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, Problem, ProblemsError
 from plugins.publishing import leading
 from plugins.publishing.compressing import METHODS

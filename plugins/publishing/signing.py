@@ -10,8 +10,9 @@ import base64
 import binascii
 import hashlib
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plugins.core.frozen import dataclass
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

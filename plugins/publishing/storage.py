@@ -10,9 +10,9 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Place, phrase
 from plugins.publishing import sums
 from plugins.publishing.compressing import SUFFIXES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.frozen import dataclass
 from plugins.publishing.inspecting import files_of
 
 NAME = "SHA256SUMS"

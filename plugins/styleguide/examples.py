@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 from markupsafe import Markup
 
 from plugins.core.bodies import Body, BodyRenderer, Source, link_up
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language, Languages
 from plugins.core.problems import Place, Problem, ProblemsError
 

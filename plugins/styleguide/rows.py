@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from plugins.core.documents import Words
 from plugins.core.feeds import FORMS
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
 from plugins.core.site import Site

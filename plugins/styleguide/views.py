@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.styleguide.settling import settled
 from plugins.styleguide.tokens import Colour

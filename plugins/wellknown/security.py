@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from plugins.core import addresses
 from plugins.core.forms import hint
+from plugins.core.frozen import dataclass
 from plugins.core.problems import Phrase, Place, Problem, phrase
 from plugins.core.site import Site
 

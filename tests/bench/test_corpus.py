@@ -1,15 +1,19 @@
-"""The corpus of the bench is the same for the same seed, and Jisr takes all of it."""
+"""The corpus of the bench is the same for the same seed, Jisr takes all of it, and costs are told as they are."""
 
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+from lxml import etree
+
 from plugins.bench import hugo
-from plugins.bench.comparing import jisr
+from plugins.bench.comparing import HUGO, JISR, jisr
 from plugins.bench.corpus import LANGUAGES, texts
-from plugins.bench.measuring import Cost
-from plugins.bench.report import chart, lines
+from plugins.bench.measuring import Cost, cost
+from plugins.bench.report import chart, growth_chart, growth_lines, lines
 
 
 def test_a_corpus_is_the_same_for_the_same_seed() -> None:
@@ -30,17 +34,42 @@ def test_jisr_builds_the_corpus_without_a_problem(tmp_path: Path) -> None:
             assert (builder.output / tag / made.kind / made.member / made.id / "index.html").is_file()
 
 
-def test_hugo_gets_the_same_texts(tmp_path: Path) -> None:
-    """Its content holds each body of the corpus."""
-    hugo.write(6, tmp_path)
+@pytest.mark.parametrize("layouts", HUGO)
+def test_hugo_gets_the_same_texts(tmp_path: Path, layouts: str) -> None:
+    """Its content holds each body of the corpus, in folders as Jisr's."""
+    hugo.write(6, tmp_path, layouts)
     for made in texts(6):
         for tag in LANGUAGES:
-            assert (tmp_path / f"content/{tag}/{made.kind}/{made.id}.md").read_text("utf-8").endswith(made.bodies[tag])
+            path = tmp_path / "content" / made.kind / made.member / made.id / f"index.{tag}.md"
+            assert path.read_text("utf-8").endswith(made.bodies[tag])
 
 
-def test_the_table_has_ratios_against_hugo() -> None:
-    """Each figure stands beside Hugo's; the chart is a picture with the figures as text."""
-    found = [("first build", {"Jisr": Cost(2.0, 1.0, 100.0), "Hugo": Cost(4.0, 2.0, 400.0)})]
+def test_memory_is_that_of_all_processes(tmp_path: Path) -> None:
+    """What children hold at one time counts together."""
+    child = "import time; held = bytearray(b'x') * 60_000_000; time.sleep(1)"
+    code = f"""import subprocess, sys
+for one in [subprocess.Popen([sys.executable, "-c", {child!r}]) for _ in "12"]:
+    one.wait()"""
 
-    assert any(line.split()[-2:] == ["0.50", "0.25"] for line in lines(4000, found))
-    assert ">2.00 s<" in chart(4000, found)
+    assert cost((sys.executable, "-c", code), tmp_path, tmp_path / "log").memory > 114
+
+
+def test_the_table_says_what_share_of_hugo_jisr_took() -> None:
+    """Beside each of Hugo's figures stands Jisr's share of them; the chart is a picture with the figures as text."""
+    costs = {JISR: Cost(2.0, 1.0, 100.0), HUGO["same"]: Cost(8.0, 4.0, 1000.0), HUGO["thin"]: Cost(4.0, 2.0, 400.0)}
+    table = lines(4000, [("first build", costs)])
+
+    assert [line.split()[-2:] for line in table[-2:]] == [["0.25", "0.10"], ["0.50", "0.25"]]
+    assert all(f"first build, {name}" in chart(4000, [("first build", costs)]) for name in costs)
+
+
+def test_growth_is_told_as_a_power() -> None:
+    """Twice the pages for twice the CPU is 1; the chart has each contestant's line, and its last figure as text."""
+    found = [
+        (pages, {JISR: Cost(pages / 500, 1, 50), HUGO["thin"]: Cost(pages**2 / 1e6, 1, pages)}) for pages in (1000, 4000, 9000)
+    ]
+    picture = etree.fromstring(growth_chart(found))
+
+    assert [line.split()[-2:] for line in growth_lines(found)[-2:]] == [["1.00", "0.00"], ["2.00", "1.00"]]
+    assert [one.text for one in picture.iter("{*}text")][-2:] == ["Jisr: 18.0 s", "Hugo, thin theme: 81.0 s"]
+    assert len([one for one in picture.iter("{*}path") if one.get("class")]) == 2

@@ -126,6 +126,22 @@ def test_a_full_archive_document_stays(paged: Path, tmp_path: Path) -> None:
         assert re.sub(r"\s*<[^<>]*next-archive[^<>]*>", "", after) == before
 
 
+def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) -> None:
+    """A format without an archive has its feed, as long as the others', and says nothing of older documents."""
+    settings = tmp_path / "atom_alone.py"
+    settings.write_text("from tests.feeds.paged import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
+    content = write_news(tmp_path / "content", 7)
+    folder = built(tmp_path / "output", "1", "--settings", str(settings), "--content", str(content)) / "ar"
+
+    assert sorted(path.name for path in folder.glob("feed*.[arj]*")) == [
+        "feed-1.atom", "feed-2.atom", "feed.atom", "feed.json", "feed.rss"
+    ]  # fmt: skip
+    assert "prev-archive" in links(folder / "feed.atom")
+    assert "prev-archive" not in links(folder / "feed.rss")
+    assert older(folder / "feed.json") is None
+    assert len(feedparser.parse((folder / "feed.rss").read_bytes()).entries) == 3
+
+
 @pytest.mark.parametrize("count", range(30))
 @pytest.mark.parametrize("size", [1, 2, 7])
 def test_every_entry_is_in_one_part(count: int, size: int) -> None:

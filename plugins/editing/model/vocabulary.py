@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from plugins.core import kinds
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import FieldType
 from plugins.core.languages import Language
 from plugins.core.site import Site

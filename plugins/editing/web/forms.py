@@ -6,10 +6,10 @@ See https://sveltiacms.app/en/docs/fields for what each kind of field is called 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from plugins.core import kinds
+from plugins.core.frozen import dataclass
 from plugins.core.kinds import Field, FieldType
 from plugins.core.marks import POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 from plugins.core.site import Site

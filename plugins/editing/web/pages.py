@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from plugins.core import addresses
+from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.site import Site
 from plugins.editing.model.vocabulary import vocabulary
