@@ -131,7 +131,7 @@ class Components(Environment):
     code_generator_class = Writing
     macro_class = Words
     inner: Callable[[str], str] = staticmethod(getattr(markupsafe, "_escape_inner", escape))
-    marked: Callable[[str], Markup] = partial(str.__new__, Markup)  # a string as markup, without asking whether it is one
+    marked: Callable[[str], Markup] = staticmethod(partial(str.__new__, Markup))  # as markup, without asking whether it is
 
     def __init__(self, **options: Any) -> None:
         super().__init__(auto_reload=False, **options)
