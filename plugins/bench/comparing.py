@@ -27,6 +27,7 @@ NETWORK_NOTES = {{tag: name for tag, name in NETWORK_NOTES.items() if tag in LAN
 SIDE_BY_SIDE = ()
 CARDS = ()
 FEED_ARCHIVES = ()
+SHORT_ADDRESSES = False
 """
 
 
