@@ -15,6 +15,7 @@ __all__ = ["workplace_in"]
 TO_A_FOLDER = 'PUBLISH = {"target": "folder", "folder": "www", "keep": 3}'
 UNCHECKED = "CHECK_HTML = False  # Java takes its time; one test asks the checker"
 ADDRESS = "https://network.example"
+PUBLIC = f'SITEURL = "{ADDRESS}"\nSHORT_ADDRESSES = True\n{UNCHECKED}'  # what the site says that is published once for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,6 @@ def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
 def published(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Path:
     """Give the output of the small site as publishing leaves it, for a host to take."""
     office = Office(workplace_in(tmp_path_factory.mktemp("published")))
-    office.place.state(f'SITEURL = "{ADDRESS}"\nSHORT_ADDRESSES = True\n{UNCHECKED}')
+    office.place.state(PUBLIC)
     office.done("publish")
     return office.place.output

@@ -17,7 +17,7 @@ from plugins.publishing.destination import destination
 from plugins.publishing.programs import run
 from plugins.publishing.sealing import signing_key
 from tests.engine.conftest import ROOT, WATER, Workplace, moments
-from tests.publishing.conftest import UNCHECKED, Office, unmeasured
+from tests.publishing.conftest import PUBLIC, Office, unmeasured
 
 HERE = Place("publishconf.py", 3)
 
@@ -175,6 +175,6 @@ def test_two_publishings_of_one_commit_are_equal(
 ) -> None:
     """Published in another folder with another hash seed and time zone, the output has the same bytes, sums included."""
     office = Office(workplace_in(tmp_path))
-    office.place.state(f'SITEURL = "https://network.example"\n{UNCHECKED}')
+    office.place.state(PUBLIC)
     office.done("publish", PYTHONHASHSEED="7", TZ="Pacific/Auckland", LC_ALL="C")
     assert office.place.files() == office.place.files(published)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import lacking
 from tests.engine.conftest import ROOT, WATER
-from tests.publishing.conftest import Office
+from tests.publishing.conftest import PUBLIC, Office
 
 LIMIT = 3000  # bytes of a file: pages are longer
 FULL = f"""
@@ -129,6 +129,6 @@ def test_a_failure_leaves_what_is_served(office: Office, name: str) -> None:
 def test_publishing_goes_on_after_a_full_disk(office: Office, published: Path) -> None:
     """What a full disk broke off is completed by the next run, as if nothing had been."""
     assert full_disk(office).returncode == 1
-    office.place.state('SITEURL = "https://network.example"')
+    office.place.state(PUBLIC)
     office.done("publish")
     assert office.place.files(office.served) == office.place.files(published)
