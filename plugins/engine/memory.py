@@ -11,7 +11,6 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import field, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -23,6 +22,7 @@ from typing import Any
 from plugins.core.bodies import Body, BodyRenderer, Source
 from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
+from plugins.engine import asides
 
 PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")
 _TRUSTED = frozenset(["plugins.core.bodies", "plugins.core.problems", "plugins.engine.memory", "builtins"])
@@ -93,18 +93,14 @@ class Memory:
 
     def save(self, file: Path) -> None:
         """Keep what this build has seen, written aside and renamed; where it cannot be written the next build is a full one."""
-        aside = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("wb") as stream:
-                pickler = pickle.Pickler(stream, 5)
-                for part in (self.base, self.seen_pages, len(self.seen_bodies), *self.seen_bodies.items()):
-                    pickler.dump(part)
-                    pickler.clear_memo()  # it would hold all bodies once more
-            aside.replace(file)
-        except OSError:
-            with suppress(OSError):
-                aside.unlink()
+        asides.put(file, self._write)
+
+    def _write(self, file: Path) -> None:
+        with file.open("wb") as stream:
+            pickler = pickle.Pickler(stream, 5)
+            for part in (self.base, self.seen_pages, len(self.seen_bodies), *self.seen_bodies.items()):
+                pickler.dump(part)
+                pickler.clear_memo()  # it would hold all bodies once more
 
 
 def remember(file: Path, base: bytes) -> Memory:

@@ -14,12 +14,12 @@ import runpy
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Any
 
+from plugins.engine import asides
 from plugins.engine.options import Options
 
 DOUBTFUL = 2_000_000_000  # nanoseconds: a file written this shortly before it was looked at may change and keep its time
@@ -73,14 +73,7 @@ class Note:
 
     def save(self, file: Path) -> None:
         """Keep this note, written aside and renamed; where it cannot be written the next build is a whole one."""
-        aside = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(self, default=_parts), "utf-8", "surrogatepass")
-            aside.replace(file)
-        except OSError:
-            with suppress(OSError):
-                aside.unlink()
+        asides.put(file, lambda aside: aside.write_text(json.dumps(self, default=_parts), "utf-8", "surrogatepass"))
 
 
 def place(options: Options) -> Path:
