@@ -17,7 +17,7 @@ from functools import cache
 from importlib.metadata import version
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from plugins.core.bodies import Body, BodyRenderer, Source
 from plugins.core.frozen import dataclass
@@ -107,13 +107,17 @@ def remember(file: Path, base: bytes) -> Memory:
     """Give the memory in a file, or an empty one where there is none, it is of another ``base``, or it cannot be read."""
     try:
         with file.open("rb") as stream:
-            kept = _Kept(stream)
-            if kept.load() != base:
+            if _next(stream) != base:
                 return Memory(base)
-            pages, count = kept.load(), kept.load()
-            return Memory(base, dict(kept.load() for _ in range(count)), pages)
+            pages, count = _next(stream), _next(stream)
+            return Memory(base, dict(_next(stream) for _ in range(count)), pages)
     except Exception:  # noqa: BLE001 (whatever is wrong with a cache, the answer is to do without)
         return Memory(base)
+
+
+def _next(stream: IO[bytes]) -> Any:
+    """Give the next value: each was written by itself, and an unpickler would take what it refers to from the ones before."""
+    return _Kept(stream).load()
 
 
 def place(settings_file: Path, content: Path, output: Path) -> Path:

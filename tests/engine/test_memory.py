@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.core.bodies import Body, Reference
+from plugins.core.problems import Place, Problem
+from plugins.engine.memory import Memory, Written, remember
+
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
+
+TAGS = ("en", "ar", "ckb", "kmr", "fr")
 
 
 def inodes(workplace: Workplace) -> dict[str, int]:
@@ -71,6 +77,22 @@ def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> N
     workplace.command("build")
 
     assert workplace.files() == files
+
+
+def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
+    """Bodies that say a thing twice, as the path of their file, and pages are the same values after they were kept."""
+    memory = Memory(b"base", seen_pages={f"{tag}/index.html": Written(b"", number, 0) for number, tag in enumerate(TAGS)})
+    for tag in TAGS:
+        where = f"statements/water/index.{tag}.md"
+        links = tuple(Reference(f"{tag}-{number}.md", Place(where, number)) for number in (1, 2, 3))
+        warnings = tuple(Problem.warning(link.place, "link", '"{name}" is gone.', name=link.target) for link in links)
+        memory.seen_bodies[tag.encode()] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
+    memory.save(tmp_path / "memory")
+
+    kept = remember(tmp_path / "memory", b"base")
+
+    assert kept.bodies == memory.seen_bodies
+    assert kept.pages == memory.seen_pages
 
 
 @pytest.mark.parametrize("state", [b"", b"\x80\x05broken", b"\x80\x05cos\nsystem\nX\x04\x00\x00\x00true\x85R."])
