@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,13 @@ LACKING = {
 }
 
 
+Turns = Callable[[Sequence[Any]], Iterator[Any]]
+
+
 class CardsGenerator:
     """Keeps drawn cards in ``.cache/cards/``, by all that they show: one whose text has not changed is not drawn again."""
+
+    divided = True  # it asks the writer which of them are its turn
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
         self.context = context
@@ -56,19 +61,18 @@ class CardsGenerator:
         if self.deck is None or not self.deck.is_drawn:
             return
         holds = self.context["share"].holds
-        for address, card in self._cards(self.deck):
+        for address, card in self._cards(self.deck, writer.turns.of):
             if holds(address):
                 writer.write(self._file(address, card, self.deck))
 
-    def _cards(self, deck: Deck) -> Iterator[tuple[str, Card]]:
+    def _cards(self, deck: Deck, turns: Turns) -> Iterator[tuple[str, Card]]:
         site, messages = self.context["site"], self.context["messages"]
-        for language in site.languages:
+        for language in turns(site.languages.members):
             card = network_card(language, site, deck.drawable)
             if deck.drawable(card.title.text):
                 yield network_address(language), card
-        for texts in site.sets.values():
-            for document in filter(deck.has_card, texts.versions):
-                yield card_address(document), text_card(document, site, messages, deck.drawable)
+        for document in turns([one for texts in site.sets.values() for one in texts.versions if deck.has_card(one)]):
+            yield card_address(document), text_card(document, site, messages, deck.drawable)
 
     def _file(self, address: str, card: Card, deck: Deck) -> File | Copy:
         """Give a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""

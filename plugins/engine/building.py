@@ -31,13 +31,13 @@ def build(options: Options) -> int:
 
 
 def profile(options: Options) -> int:
-    """Build the whole site, and print where the time went. Gives what ``build`` gives."""
+    """Build the whole site in one process, and print where the time went. Gives what ``build`` gives."""
     from plugins.engine.profiling import profiled
 
     def work() -> int:
         from plugins.engine import commands
 
-        return commands.build(options)
+        return commands.build(options, PROCESSES=1)
 
     return profiled(work)
 

@@ -25,8 +25,8 @@ def asked_voice(options: Options) -> Voice:
     return voice(options.messages, Place("--say" if options.say else MESSAGES)) if options.messages else ENGLISH
 
 
-def build(options: Options) -> int:
-    """Build the whole site. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
+def build(options: Options, **more: Any) -> int:
+    """Build the whole site, with more settings. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
 
     def work(settings: dict[str, Any]) -> int:
         file = standing.place(options)
@@ -39,7 +39,7 @@ def build(options: Options) -> int:
         resting.keep(note, file, jisr, last)
         return 0
 
-    return _told(options, {"DRAFTS": options.drafts}, work)
+    return _told(options, {"DRAFTS": options.drafts, **more}, work)
 
 
 def check(options: Options) -> int:

@@ -6,8 +6,9 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pelican import Pelican
 from pelican.plugins import signals
 
 from plugins.core.bodies import Body, BodyRenderer, Source
+from plugins.core.languages import Languages
 from plugins.core.problems import Place, Problem, Problems, ProblemsError, phrase
 from plugins.core.reasons import reason
 from plugins.core.run import Run, moment
@@ -24,12 +26,13 @@ from plugins.engine.options import MESSAGES
 from plugins.engine.progress import Progress
 from plugins.engine.reporting import report, summary, tell_losses
 from plugins.engine.shards import gathered, mark
-from plugins.engine.switching import folder_aside, refuse_output, switch
+from plugins.engine.switching import empty, folder_aside, refuse_output, switch
+from plugins.engine.together import LostError, Turns, processes, together
 from plugins.engine.voices import of_settings, telling
-from plugins.engine.writer import SiteWriter
+from plugins.engine.writer import Part, SiteWriter
 
 # What no page says, or what is said of it by the fingerprint of a view: where files lie, and which of the pages are written.
-UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "SHARD", "BODIES", "TELL"])
+UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "SHARD", "BODIES", "TELL", "PROCESSES"])
 
 
 class Jisr(Pelican):
@@ -51,6 +54,11 @@ class Jisr(Pelican):
         except ProblemsError as error:
             self._end(error.problems)
         super().__init__(settings)
+
+    @property
+    def ours(self) -> bool:
+        """Whether no plugin is somebody else's, which may read, change and remember whatever it likes."""
+        return all(name.startswith("plugins.") for name in self.wanted)
 
     def _end(self, problems: Iterable[Problem]) -> None:
         report(problems, self.voice)
@@ -130,10 +138,11 @@ class Jisr(Pelican):
             "problems": self.problems,
             "run": self.made,
             "voice": self.voice,
+            "over": self._over,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
         # A page that stands is another name of the same file: what another plugin did to it would be done to both.
-        context["memory"] = self.memory if all(name.startswith("plugins.") for name in self.wanted) else None
+        context["memory"] = self.memory if self.ours else None
         self.progress.begin(phrase("Reading texts"))
         self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
         try:
@@ -173,18 +182,61 @@ class Jisr(Pelican):
 
     def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
         """Let every generator write into a folder, and tell other plugins that it is done."""
-        writer = SiteWriter(str(aside), self.settings, context)
-        self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
-        writer.progress = self.progress
-        for generator in self.generators:
-            if hasattr(generator, "generate_output"):
-                generator.generate_output(writer)
+        try:
+            writer = self._written(aside, context, self._processes(len(context["site"].routes)))
+        except LostError:
+            empty(aside)
+            writer = self._written(aside, context, 1)
         self.output_path = str(aside)
-        self.shown = {path: tuple(found) for path, found in writer.shown.items()}
+        self.shown = {path: tuple(sorted(found)) for path, found in writer.shown.items()}
         signals.finalized.send(self)
         if part := self.settings.get("SHARD"):
             mark(aside, part, self.memory.base, self.made.now, Path(self.path))
         return writer
+
+    def _written(self, aside: Path, context: dict[str, Any], count: int) -> SiteWriter:
+        """Let so many processes write together what the generators hand over."""
+        writer = SiteWriter(str(aside), self.settings, context)
+        self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
+        writer.progress = self.progress
+        given = [one for one in self.generators if hasattr(one, "generate_output")]
+        divided = [one for one in given if getattr(one, "divided", False)]
+
+        def write(turns: Turns) -> Iterator[Part]:
+            writer.turns = turns
+            known = len(self.problems.found)
+            for generator in turns.of([one for one in given if one not in divided]):
+                generator.generate_output(writer)
+            for generator in divided:
+                generator.generate_output(writer)
+            yield writer.part(known)
+
+        for part in islice(together(count, write, context["site"].languages), 1, None):
+            writer.add(part)
+        return writer
+
+    def _processes(self, count: int) -> int:
+        return processes(count, self.settings.get("PROCESSES")) if self.ours else 1
+
+    def _over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages) -> list[Any]:
+        """Give a function's answers to items, in their order: several processes ask it on a first build.
+
+        In a later one the bodies are known, and to hand them over takes as long as to read the rest.
+        """
+        count = 1 if self.memory.bodies else self._processes(len(items))
+        answers: list[Any] = [None] * len(items)
+
+        def ask(turns: Turns) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
+            for number in turns.of(range(len(items))):
+                yield number, function(items[number]), self.memory.lately()
+
+        try:
+            for number, answer, bodies in together(count, ask, languages):
+                answers[number] = answer
+                self.memory.seen_bodies |= bodies
+        except LostError:
+            return list(map(function, items))
+        return answers
 
 
 def _folder_aside(target: Path, checking: bool) -> Path:

@@ -15,20 +15,15 @@ from contextlib import closing, suppress
 from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plugins.core.documents import Document, TranslationSet
 from plugins.core.frozen import dataclass
-from plugins.core.languages import Language, Languages
+from plugins.core.languages import Languages
 from plugins.core.site import Site
+from plugins.engine.values import Writer, load
 
 Key = str | tuple[str, ...]
 SPACES = ("sets", "complete", "shelves", "author_ids", "targets", "routes", "versions", "referrers")
-_OUTSIDE = {
-    "datetime": ("date", "datetime", "timedelta", "timezone"),
-    "builtins": ("frozenset", "set"),
-    "zoneinfo": ("ZoneInfo",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +56,10 @@ def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
 def _rows(stamp: str, site: Site, kept: Kept) -> Iterator[tuple[str, str, bytes]]:
     head = {one.name: getattr(site, one.name) for one in fields(site) if one.init and one.name not in SPACES}
     yield "head", "stamp", stamp.encode()
-    whole = _Writer(Languages(()))
+    whole = Writer(Languages(()))
     yield "head", "site", whole.dumps(head)
     yield "head", "shared", whole.dumps(dict(kept.shared))
-    pickler = _Writer(site.languages)
+    pickler = Writer(site.languages)
     spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in SPACES}
     spaces["complete"] = {key: one for key, one in site.complete.items() if not _is_same(one, site.sets.get(key))}
     spaces["shown"] = kept.shown
@@ -117,7 +112,7 @@ class Opened:
 
     def put(self, texts: Iterable[TranslationSet], stamp: str) -> None:
         """Keep texts as they are now, for the build with this stamp."""
-        pickler = _Writer(self.languages)
+        pickler = Writer(self.languages)
         keys = [one.key for one in texts]
         found = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "complete"))
         rows = [(pickler.dumps(value), space, _text(key)) for space, key, value in found]
@@ -143,7 +138,7 @@ class Opened:
         return value
 
     def _load(self, data: bytes) -> Any:
-        return _Reader(data, self.languages).load()
+        return load(io.BytesIO(data), self.languages)
 
     def _shelf(self, held: list[tuple[str, str, str]]) -> Shelf:
         return Shelf(self.site, held)
@@ -202,46 +197,3 @@ class Space(Mapping[Any, Any]):
         if not self.order:
             self.order = [tuple(text.split("\0")) if "\0" in text else text for text in self.opened.order(self.name)]
         return self.order
-
-
-class _Writer:
-    """Writes values; a language of the site is its tag, a time zone its name."""
-
-    def __init__(self, languages: Languages) -> None:
-        self.languages = {one.tag: one for one in languages}
-        # Python is asked about values of these types alone; a persistent id is asked for of every value there is.
-        self.forms: dict[type, Callable[[Any], Any]] = {
-            Language: self._language,
-            ZoneInfo: lambda zone: (ZoneInfo, (zone.key,)),
-        }
-
-    def dumps(self, value: object) -> bytes:
-        stream = io.BytesIO()
-        pickler = pickle.Pickler(stream, 5)
-        pickler.dispatch_table = self.forms
-        pickler.dump(value)
-        return stream.getvalue()
-
-    def _language(self, one: Language) -> Any:
-        return (language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5)
-
-
-def language(tag: str) -> Language:
-    """Stand for a language of the site in what is written; whoever reads it puts the site's own in its place."""
-    raise LookupError(tag)
-
-
-class _Reader(pickle.Unpickler):
-    """Reads what was written above, and nothing that could do more than hold values."""
-
-    def __init__(self, data: bytes, languages: Languages) -> None:
-        super().__init__(io.BytesIO(data))
-        self.languages = languages
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
-        if (module, name) == (__name__, "language"):
-            return self.languages.__getitem__
-        if module.startswith("plugins.core.") or name in _OUTSIDE.get(module, ()):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name}")

@@ -46,6 +46,7 @@ class Memory:
     pages: dict[str, Written] = field(default_factory=dict)
     seen_bodies: dict[bytes, Body] = field(default_factory=dict)
     seen_pages: dict[str, Written] = field(default_factory=dict)
+    fresh: dict[bytes, Body] = field(default_factory=dict)  # seen since they were last asked for
     forms: dict[type, Callable[[Any], object]] = field(default_factory=dict)  # of the parts of views, by their types
 
     def rendering(self, render: BodyRenderer) -> BodyRenderer:
@@ -56,10 +57,15 @@ class Memory:
             body = self.bodies.get(key)
             if body is None:
                 body = render(source)
-            self.seen_bodies[key] = body
+            self.seen_bodies[key] = self.fresh[key] = body
             return body
 
         return remembered
+
+    def lately(self) -> dict[bytes, Body]:
+        """Give the bodies that were seen since this was last asked."""
+        found, self.fresh = self.fresh, {}
+        return found
 
     def fingerprint(self, template: str, view: object) -> bytes:
         """Give the fingerprint of a page: of its template's name and its view, beside all that every page depends on."""

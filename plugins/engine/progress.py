@@ -31,9 +31,9 @@ class Progress:
         self.end()
         self.done, self.total, self.what = 0, total, self.voice.say(what)
 
-    def step(self) -> None:
-        """Note that a part is done."""
-        self.done += 1
+    def step(self, count: int = 1) -> None:
+        """Note that a part is done, or as many as ``count``."""
+        self.done += count
         if self.shown and (now := time.monotonic()) >= self.due:
             self.due = now + _EVERY
             self._show()

@@ -37,7 +37,7 @@ def keep(note: Note, file: Path, jisr: Jisr, last: Note | None) -> None:
 
     Plugins that are not ours may read whatever they like: no note then.
     """
-    if not note.settings or not all(name.startswith("plugins.") for name in jisr.wanted):
+    if not note.settings or not jisr.ours:
         return
     imported = _imported([*note.sources.folders, *note.sources.alone])
     if any(Path(file).stat().st_mtime_ns >= note.sources.seen for file in imported):

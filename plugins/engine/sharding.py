@@ -39,19 +39,15 @@ def render(options: Options, stated: str, folder: str) -> int:
         jisr = Jisr(settings)
         jisr.memory = jisr._remember()
         rendered = jisr.settings["RENDER_BODY"]
-        mine: set[str] = set()
 
         def only_mine(source: Source) -> Body:
-            if zlib.crc32(source.path.encode("utf-8", "surrogatepass")) % part.of + 1 != part.number:
-                return Body("")
-            mine.add(source.path)
-            body: Body = rendered(source)
-            return body
+            mine = zlib.crc32(source.path.encode("utf-8", "surrogatepass")) % part.of + 1 == part.number
+            return rendered(source) if mine else Body("")
 
         jisr.settings["RENDER_BODY"] = only_mine
         jisr.read()
         file = shards.keep(Path(folder), part, jisr.memory.base, jisr.memory.seen_bodies)
-        print(jisr.voice.say(phrase("Rendered {count} bodies into {file}", count=len(mine), file=file)))
+        print(jisr.voice.say(phrase("Rendered {count} bodies into {file}", count=len(jisr.memory.seen_bodies), file=file)))
         return 0
 
     return _sharded(stated, options, lambda part: _told(options, {}, lambda settings: work(part, settings)))

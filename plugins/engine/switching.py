@@ -44,6 +44,12 @@ def folder_aside(target: Path) -> Path:
     return made
 
 
+def empty(folder: Path) -> None:
+    """Take everything out of a folder, which itself stays, and stays locked."""
+    for one in folder.iterdir():
+        shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
+
+
 def switch(aside: Path, target: Path) -> None:
     """Put the folder ``aside`` in the place of ``target``, and remove what stood there.
 

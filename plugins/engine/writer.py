@@ -11,12 +11,28 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.core import addresses
+from plugins.core.bodies import Body
+from plugins.core.frozen import dataclass
 from plugins.core.outputs import File, Output, Page
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
 from plugins.core.shards import Share
-from plugins.engine.memory import Memory
+from plugins.engine.memory import Memory, Written
 from plugins.engine.progress import Progress
 from plugins.engine.templates import Templates
+from plugins.engine.together import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a process wrote of a site, what is wrong with it, and what the next build may know of it."""
+
+    written: set[str]
+    shown: dict[str, list[str]]
+    pages: int
+    files: int
+    problems: list[Problem]
+    seen_pages: dict[str, Written]
+    seen_bodies: dict[bytes, Body]
 
 
 class SiteWriter(Writer):
@@ -37,6 +53,7 @@ class SiteWriter(Writer):
         self.memory: Memory | None = context.get("memory")
         self.share: Share = context["share"]
         self.standing: Path = context.get("standing", self.folder)  # where the last build's output stands
+        self.turns = Turns()
         self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
 
     def write(self, output: Output) -> None:
@@ -46,8 +63,7 @@ class SiteWriter(Writer):
         """
         path = addresses.output_path(output.address)
         if path in self.written:
-            text = '"/{address}" is written twice. Two features of the site use one address.'
-            raise ProblemsError(Problem.error(Place(str(self.folder)), "address", text, address=output.address))
+            raise self._taken(path)
         self.written.add(path)
         if not self.share.holds(output.address):
             return
@@ -70,6 +86,29 @@ class SiteWriter(Writer):
             self._copy(output.source, target)
         if path.endswith(".html") and signals.content_written.receivers:  # a context for each costs, and few want to know
             signals.content_written.send(target, context={**self.context, "output_file": path})
+
+    def part(self, known: int) -> Part:
+        """Give what this process wrote; so many problems were known before it began."""
+        memory, found = self.memory or Memory(b""), self.problems.found[known:]
+        return Part(self.written, self.shown, self.pages, self.files, found, memory.seen_pages, memory.lately())
+
+    def add(self, part: Part) -> None:
+        """Take in what another process wrote. Raises ProblemsError where an address is taken."""
+        for path in sorted(self.written & part.written):
+            raise self._taken(path)
+        self.written |= part.written
+        self.pages, self.files = self.pages + part.pages, self.files + part.files
+        for shown, paths in part.shown.items():
+            self.shown.setdefault(shown, []).extend(paths)
+        self.problems.add(*part.problems)
+        if self.memory is not None:
+            self.memory.seen_pages |= part.seen_pages
+            self.memory.seen_bodies |= part.seen_bodies
+
+    def _taken(self, path: str) -> ProblemsError:
+        text = '"/{address}" is written twice. Two features of the site use one address.'
+        address = path.removesuffix("index.html")
+        return ProblemsError(Problem.error(Place(str(self.folder)), "address", text, address=address))
 
     def _copy(self, source: str, target: str) -> None:
         """Copy a file. Raises ProblemsError where it is gone since it was read."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,9 @@ from plugins.multilingual.occasions import event_problems
 from plugins.multilingual.reading import Stated, read
 from plugins.multilingual.versions import original_of, version_problems
 
+Read = tuple["Texts", list[Problem]]
+Over = Callable[[Callable[[Bundle], Read], Sequence[Bundle]], Iterable[Read]]
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -36,6 +40,7 @@ class Library:
     timezone: ZoneInfo
     now: datetime
     drafts: bool = False
+    over: Over = map  # asks a function about each bundle
     ahead: bool = False  # whether links to texts whose day has not come are forgiven: they are plain words
 
 
@@ -52,6 +57,16 @@ class Texts:
     coming: set[tuple[str, str]] = field(default_factory=set)  # texts whose day has not come
     unread: set[str] = field(default_factory=set)  # paths of files about which no more is known
 
+    def add(self, other: Texts) -> None:
+        """Take in what was read by itself."""
+        self.sets |= other.sets
+        self.complete |= other.complete
+        self.originals += other.originals
+        self.mentions |= other.mentions
+        self.flawed += other.flawed
+        self.coming |= other.coming
+        self.unread |= other.unread
+
 
 def read_texts(library: Library, problems: Problems) -> Texts:
     """Give all texts of the content folder; what is wrong goes to ``problems``."""
@@ -59,12 +74,20 @@ def read_texts(library: Library, problems: Problems) -> Texts:
     bundles, found = discover(library.root, library.shown, library.languages, library.kinds)
     problems.add(*found)
     texts.bundles = {(bundle.kind.name, bundle.id): bundle for bundle in bundles}
-    for bundle in bundles:
-        read_bundle(bundle, library, texts, problems)
+    for part, wrong in library.over(partial(_read_alone, library), bundles):
+        texts.add(part)
+        problems.add(*wrong)
     for bundle in bundles:
         for path, mentions in _mentions(bundle, texts):
             problems.add(*_unknown(mentions, bundle, texts, path))
     return texts
+
+
+def _read_alone(library: Library, bundle: Bundle) -> Read:
+    """Read the versions of a text, and nothing else."""
+    texts, problems = Texts(), Problems()
+    read_bundle(bundle, library, texts, problems)
+    return texts, problems.found
 
 
 def read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Problems) -> None:

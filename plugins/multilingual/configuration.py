@@ -68,6 +68,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     """
     reader = _Reader(settings, path, _assignments(path), problems, strict)
     tongues, kinds = _languages(reader), _kinds(reader)
+    _check_processes(reader)
     return Configuration(
         url=_url(reader),
         timezone=_timezone(reader),
@@ -223,6 +224,14 @@ def _feed_archives(reader: _Reader) -> tuple[str, ...]:
         reader.error("FEED_ARCHIVES", text, value=value)
         return known
     return tuple(form for form in known if form in value)
+
+
+def _check_processes(reader: _Reader) -> None:
+    """Note where it isn't a number of processes that the engine is asked for."""
+    value = reader.settings.get("PROCESSES", 1)
+    if type(value) is not int or value < 1:
+        text = '"{value}" is no number of processes. Write PROCESSES = 1, 2 or more, or leave it out: the machine decides then.'
+        reader.error("PROCESSES", text, value=value)
 
 
 def _authority(reader: _Reader) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from plugins.multilingual.building import build_site
 from plugins.multilingual.catalogues import Folder, load_messages
 from plugins.multilingual.chrome import surroundings_of
 from plugins.multilingual.configuration import configure
-from plugins.multilingual.pages import pages
+from plugins.multilingual.pages import page_of
 
 
 class SiteGenerator:
     """Puts ``site`` and ``messages`` into Pelican's context, then hands pages and files of bundles to the writer."""
+
+    divided = True  # it asks the writer which of them are its turn
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
         self.context = context
@@ -35,6 +38,7 @@ class SiteGenerator:
             render=settings["RENDER_BODY"],
             timezone=configuration.timezone,
             now=run.now,
+            over=partial(self.context["over"], languages=configuration.languages),
             drafts=run.drafts,
             ahead=run.another_day and not run.strict,
         )
@@ -49,9 +53,10 @@ class SiteGenerator:
         site, assets = self.context["site"], self.context["assets"]
         land = _land(Path(self.settings["THEME"]))
         surroundings = surroundings_of(assets, self.context["messages"], self.settings, land)
-        for page in pages(site, surroundings, self.context["share"].holds):
-            writer.write(page)
-        for file in site.files:
+        routes = sorted(filter(self.context["share"].holds, site.routes))
+        for address in writer.turns.of(routes, writer.progress.step):
+            writer.write(page_of(site.routes[address], site, surroundings))
+        for file in writer.turns.of(site.files):
             writer.write(Copy(file.address, file.source))
 
 

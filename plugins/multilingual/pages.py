@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from plugins.core import addresses
 from plugins.core.documents import Document, Words
@@ -36,12 +36,6 @@ _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
     "blogs": ("blogs.html", blogs_view),
     "verify": ("verify.html", verify_view),
 }
-
-
-def pages(site: Site, surroundings: Surroundings, wanted: Callable[[str], bool]) -> Iterator[Page]:
-    """Give every page whose address is wanted, in the order of their addresses."""
-    for address in filter(wanted, sorted(site.routes)):
-        yield page_of(site.routes[address], site, surroundings)
 
 
 def page_of(route: Route, site: Site, surroundings: Surroundings) -> Page:

@@ -38,6 +38,7 @@ THEME = "theme"
 TRANSLATIONS = "translations"
 PAGE_SIZE = 2
 FEED_ENTRIES = 2
+PROCESSES = {processes}
 """
 
 
@@ -87,10 +88,10 @@ def write(file: Path, front: str, body: str) -> None:
     file.write_text(f"---\n{front}\n---\n\n{body}\n", "utf-8")
 
 
-def lay_out(folder: Path) -> None:
+def lay_out(folder: Path, processes: int) -> None:
     """Make the network: texts of every kind, in one to three languages."""
     folder.mkdir(parents=True)
-    (folder / "network.py").write_text(SETTINGS.format(root=str(ROOT)), "utf-8")
+    (folder / "network.py").write_text(SETTINGS.format(root=str(ROOT), processes=processes), "utf-8")
     shutil.copytree(ROOT / "themes" / "jisr", folder / "theme", ignore=shutil.ignore_patterns("examples"))
     shutil.copytree(ROOT / "translations", folder / "translations")
     content = folder / "content"
@@ -331,7 +332,7 @@ def differences(network: Network) -> list[str]:
 def sequence(folder: Path, seed: int) -> str:
     """Run a sequence of edits, with a build after each; give what differs from a clean build at its end, or nothing."""
     network = Network(folder, random.Random(seed))
-    lay_out(folder)
+    lay_out(folder, 1 + seed % 3)
     built(network, "output")
     for number in range(EDITS_A_SEQUENCE):
         network.done.append(network.chance.choice(EDITS)(network))

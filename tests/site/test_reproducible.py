@@ -31,7 +31,7 @@ def assert_equal(folder: Path) -> None:
 
 
 def test_two_builds_are_byte_equal(tmp_path: Path) -> None:
-    """Another folder, hash seed, locale and timezone of the machine give the same site to the byte."""
+    """Another folder, hash seed, locale, timezone and number of processes give the same site to the byte."""
     moved = tmp_path / "another place"
     for name in (*SITE, *(one.name for one in ROOT.glob(".editor"))):  # the program of the web editor, where it was fetched
         source = ROOT / name
@@ -39,6 +39,8 @@ def test_two_builds_are_byte_equal(tmp_path: Path) -> None:
             shutil.copytree(source, moved / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, moved / name)
+    with (moved / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nPROCESSES = 3\n")
 
     build(tmp_path / "first", environment=HERE)
     build(tmp_path / "second", root=moved, environment=ELSEWHERE)
