@@ -103,10 +103,9 @@ class Memory:
 
     def _write(self, file: Path) -> None:
         with file.open("wb") as stream:
-            pickler = pickle.Pickler(stream, 5)
+            # One pickler for all would hold all, and to let it forget after each takes five times as long as the work.
             for part in (self.base, self.seen_pages, len(self.seen_bodies), *self.seen_bodies.items()):
-                pickler.dump(part)
-                pickler.clear_memo()  # it would hold all bodies once more
+                stream.write(pickle.dumps(part, 5))
 
 
 def remember(file: Path, base: bytes) -> Memory:

@@ -22,7 +22,8 @@ class Writer:
     """Writes values; a language of the site is its tag, a time zone its name."""
 
     def __init__(self, languages: Languages) -> None:
-        self.languages = {one.tag: one for one in languages}
+        self.known = {id(one): (language, (one.tag,)) for one in languages}
+        self.languages = {one.tag: one for one in languages}  # which also keeps the ids theirs
         # Python is asked about values of these types alone; a persistent id is asked for of every value there is.
         self.forms: dict[type, Callable[[Any], Any]] = {
             Language: self._language,
@@ -42,11 +43,8 @@ class Writer:
         pickler.dump(value)
 
     def _language(self, one: Language) -> Any:
-        return (language, (one.tag,)) if _is(self.languages.get(one.tag), one) else one.__reduce_ex__(5)
-
-
-def _is(known: Language | None, one: Language) -> bool:
-    return known is one or known == one  # to compare all fields takes longer than to write them
+        known = self.known.get(id(one))
+        return known or ((language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5))
 
 
 def language(tag: str) -> Language:
