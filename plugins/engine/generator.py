@@ -219,11 +219,19 @@ class Jisr(Pelican):
         return processes(count, self.settings.get("PROCESSES")) if self.ours else 1
 
     def _over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages) -> list[Any]:
-        """Give a function's answers to items, in their order: several processes ask it on a first build.
+        """Give a function's answers to texts, in their order, by several processes on a first build.
 
         In a later one the bodies are known, and to hand them over takes as long as to read the rest.
         """
-        count = 1 if self.memory.bodies else self._processes(len(items))
+        return self.over(function, items, languages, 1 if self.memory.bodies else self._processes(len(items)))
+
+    def at_once(self, *jobs: Callable[[], Any]) -> list[Any]:
+        """Give what jobs answer, in their order; where a site is large they are done at the same time."""
+        site = self.shared["site"]
+        return self.over(lambda job: job(), jobs, site.languages, min(len(jobs), self._processes(len(site.routes))))
+
+    def over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int) -> list[Any]:
+        """Give a function's answers to items, in their order, by so many processes."""
         answers: list[Any] = [None] * len(items)
 
         def ask(turns: Turns) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:

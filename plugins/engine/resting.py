@@ -45,21 +45,26 @@ def keep(note: Note, file: Path, jisr: Jisr, last: Note | None) -> None:
     note.sources.alone |= standing.look(imported).alone
     note.since, note.until = _around(sorted(one.timestamp() for one in turning_points(jisr.shared["site"])), jisr)
     output = Path(jisr.output_path)
-    note.written = standing.look([str(output.absolute())], last.written if last is not None else None)
+    known = last.written if last is not None else None
+    note.written, note.stamp = jisr.at_once(
+        lambda: standing.look([str(output.absolute())], known), lambda: _keep_site(file, jisr)
+    )
     note.warnings = list(lines(jisr.problems, jisr.voice))
     shown = f"{jisr.made.shown(output)}/"
     note.unchanged = jisr.voice.say(phrase("Nothing changed: {folder} stands as it was built", folder=shown))
-    _keep_site(note, file, jisr)
     note.save(file)
     _sweep(file.parent)
 
 
-def _keep_site(note: Note, file: Path, jisr: Jisr) -> None:
-    """Keep the site for a build after words of a text changed, where every plugin says what its files show."""
+def _keep_site(file: Path, jisr: Jisr) -> str:
+    """Keep the site for a build after words of a text changed, where every plugin says what its files show.
+
+    Gives the stamp of what is kept; an empty one where nothing is.
+    """
     try:
         list(rooms(jisr.wanted))
     except LookupError:
-        return
+        return ""
     plain = {name: value for name, value in jisr.settings.items() if name.isupper() and _is_plain(value)}
     run = {name: getattr(jisr.made, name) for name in ("content_shown", "settings_shown", "strict", "drafts")}
     shared = {
@@ -69,8 +74,7 @@ def _keep_site(note: Note, file: Path, jisr: Jisr) -> None:
         "assets": jisr.shared["assets"],
     }
     stamp = secrets.token_hex(8)
-    if keep_site(kept_beside(file), stamp, jisr.shared["site"], Kept(jisr.shown, shared)):
-        note.stamp = stamp
+    return stamp if keep_site(kept_beside(file), stamp, jisr.shared["site"], Kept(jisr.shown, shared)) else ""
 
 
 def _sweep(folder: Path) -> None:
