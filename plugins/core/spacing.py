@@ -21,7 +21,7 @@ def spaced(text: str, tag: str) -> str:
     >>> spaced("بيان : نص", "ar")
     'بيان : نص'
     """
-    if not tag.startswith("fr") or tag.partition("-")[0] != "fr" or " " not in text:
+    if tag.partition("-")[0] != "fr" or " " not in text:
         return text
     text = _AFTER.sub(f"«{TIED}", text)
     text = _BEFORE_WIDE.sub(TIED, text)
