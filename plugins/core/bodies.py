@@ -60,10 +60,11 @@ class Body:
     def __reduce__(self) -> tuple[Any, ...]:
         """Give what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
         rest = (self.references, self.anchors, self.resolutions, self.plain, self.begins, self.problems)
-        return _from_bytes, (self.html.encode("utf-8", "surrogatepass"), *rest)
+        return from_bytes, (self.html.encode("utf-8", "surrogatepass"), *rest)
 
 
-def _from_bytes(html: bytes, *rest: Any) -> Body:
+def from_bytes(html: bytes, *rest: Any) -> Body:
+    """Give a body from what it is pickled as."""
     return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 

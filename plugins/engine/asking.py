@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.core.problems import ProblemsError
 from plugins.core.voices import ENGLISH
-from plugins.engine.commands import _internal, asked_voice, read
+from plugins.engine.commands import asked_voice, internal, read
 from plugins.engine.options import Options
 from plugins.engine.reporting import report
 from plugins.engine.voices import of_settings
@@ -38,5 +38,5 @@ def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
-        report([_internal(error)], told)
+        report([internal(error)], told)
         return 1

@@ -39,27 +39,27 @@ def build(options: Options, **more: Any) -> int:
         resting.keep(note, file, jisr, last)
         return 0
 
-    return _told(options, {"DRAFTS": options.drafts, **more}, work)
+    return answered(options, {"DRAFTS": options.drafts, **more}, work)
 
 
 def check(options: Options) -> int:
     """Read and check everything, and write nothing. What is incomplete counts as an error here."""
-    return _run(options, {"CHECK_ONLY": True, "STRICT": True})
+    return run(options, {"CHECK_ONLY": True, "STRICT": True})
 
 
 def preview(options: Options, pack: Callable[[Path, Voice], int]) -> int:
     """Build the site, drafts among it, with links that open from a folder; give the exit code of what packs that folder."""
 
     def work(settings: dict[str, Any]) -> int:
-        code = _run(options, {"FROM_DISK": True, "DRAFTS": True})
+        code = run(options, {"FROM_DISK": True, "DRAFTS": True})
         return code or pack(Path(settings["OUTPUT_PATH"]), of_settings(settings))
 
-    return _told(options, {}, work)
+    return answered(options, {}, work)
 
 
 def speaking(options: Options, answer: Callable[[Voice], int]) -> int:
     """Give the exit code of ``answer``, which needs nothing of a site but the language to speak; there may be no settings."""
-    return _told(options, None, lambda settings: answer(of_settings(settings)))
+    return answered(options, None, lambda settings: answer(of_settings(settings)))
 
 
 def clean(options: Options) -> int:
@@ -91,31 +91,33 @@ def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str
     def work(settings: dict[str, Any]) -> int:
         more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "plugins.publishing"])]}
         told = settings | {"VOICE": of_settings(settings)}
-        return answer(told, lambda folder: _run(replace(options, output=folder or options.output), more))
+        return answer(told, lambda folder: run(replace(options, output=folder or options.output), more))
 
-    return _told(options, {}, work)
+    return answered(options, {}, work)
 
 
 def building(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
     """Give the exit code of ``answer`` for the settings, and for what builds the site into a folder, as ``inv build`` does."""
 
     def work(settings: dict[str, Any]) -> int:
-        return answer(settings, lambda folder: _run(replace(options, output=folder or options.output), {}))
+        return answer(settings, lambda folder: run(replace(options, output=folder or options.output), {}))
 
-    return _told(options, {}, work)
+    return answered(options, {}, work)
 
 
-def _run(options: Options, more: dict[str, Any]) -> int:
+def run(options: Options, more: dict[str, Any]) -> int:
+    """Build the whole site with more settings, of which nothing but bodies and pages is kept; give the exit code."""
+
     def work(settings: dict[str, Any]) -> int:
         from plugins.engine.generator import Jisr
 
         Jisr(settings).run()
         return 0
 
-    return _told(options, more, work)
+    return answered(options, more, work)
 
 
-def _told(options: Options, more: dict[str, Any] | None, work: Callable[[dict[str, Any]], int]) -> int:
+def answered(options: Options, more: dict[str, Any] | None, work: Callable[[dict[str, Any]], int]) -> int:
     """Give the exit code of some work with the settings; whatever ends it is told as a message.
 
     ``more`` are settings beside those of the file; None says that there may be no file.
@@ -135,11 +137,11 @@ def _told(options: Options, more: dict[str, Any] | None, work: Callable[[dict[st
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
-        report([_internal(error)], told)
+        report([internal(error)], told)
         return 1
 
 
-def _internal(error: Exception) -> Problem:
+def internal(error: Exception) -> Problem:
     """Say where our own code, or that of a plugin, failed: this is no fault of an editor's."""
     frames = traceback.extract_tb(error.__traceback__)
     file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (__file__, 1)

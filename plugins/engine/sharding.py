@@ -14,7 +14,7 @@ from plugins.core.bodies import Body, Source
 from plugins.core.problems import Place, Problem, ProblemsError, phrase
 from plugins.core.shards import Shard, shard
 from plugins.engine import shards
-from plugins.engine.commands import _run, _told
+from plugins.engine.commands import answered, run
 from plugins.engine.options import Options
 from plugins.engine.switching import folder_aside, refuse_output, switch
 from plugins.engine.voices import of_settings
@@ -24,7 +24,7 @@ Approve = Callable[[Path, Mapping[str, Any], str], Iterable[Problem]]
 
 def build(options: Options, stated: str, bodies: str | None = None) -> int:
     """Build one shard of the site. Gives 0, or 1 where anything is wrong, and then its folder is as it was."""
-    return _sharded(stated, options, lambda part: _run(options, {"SHARD": part, "BODIES": bodies or ""}))
+    return _sharded(stated, options, lambda part: run(options, {"SHARD": part, "BODIES": bodies or ""}))
 
 
 def render(options: Options, stated: str, folder: str) -> int:
@@ -50,12 +50,12 @@ def render(options: Options, stated: str, folder: str) -> int:
         print(jisr.voice.say(phrase("Rendered {count} bodies into {file}", count=len(jisr.memory.seen_bodies), file=file)))
         return 0
 
-    return _sharded(stated, options, lambda part: _told(options, {}, lambda settings: work(part, settings)))
+    return _sharded(stated, options, lambda part: answered(options, {}, lambda settings: work(part, settings)))
 
 
 def join(options: Options, folder: str) -> int:
     """Put the shards in a folder together as the site, in the place of the output. Gives 0, or 1 where that is as it was."""
-    return _told(options, {}, lambda settings: joined(settings, folder))
+    return answered(options, {}, lambda settings: joined(settings, folder))
 
 
 def joined(settings: Mapping[str, Any], folder: str, approve: Approve | None = None, output: str | None = None) -> int:
@@ -93,7 +93,7 @@ def _sharded(stated: str, options: Options, work: Callable[[Shard], int]) -> int
             text = '"{value}" is not a shard. Write which of how many, as --shard 2/8.'
             raise ProblemsError(Problem.error(Place("--shard"), "shard", text, value=stated))
 
-        return _told(options, {}, refuse)
+        return answered(options, {}, refuse)
     return work(part)
 
 

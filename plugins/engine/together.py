@@ -20,7 +20,7 @@ MOST = 4  # processes: with more of them each waits for what one alone does, and
 PAYS = 250  # texts of a site, or pages: below that, a second process gains less than a tenth of a second
 _BUNCHES = 500  # in which a list is dealt out
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
-_OURS = "plugins."
+_OURS = ("plugins.",)
 
 
 class LostError(Exception):

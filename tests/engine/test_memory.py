@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import pickle
 import random
 import shutil
 from collections.abc import Callable
@@ -11,8 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.core.bodies import Body, Reference
+from plugins.core.languages import Languages
 from plugins.core.problems import Place, Problem
 from plugins.engine.memory import Memory, Written, remember
+from plugins.engine.values import CORE, load
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -95,7 +99,29 @@ def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
     assert kept.pages == memory.seen_pages
 
 
-@pytest.mark.parametrize("state", [b"", b"\x80\x05broken", b"\x80\x05cos\nsystem\nX\x04\x00\x00\x00true\x85R."])
+def forged(module: str, name: str) -> bytes:
+    """Give a pickle that touches a file where it is believed (https://docs.python.org/3/library/pickle.html)."""
+    words = (b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name, "touch forged"))
+    return b"\x80\x05" + next(words) + next(words) + b"\x93" + next(words) + b"\x85R."
+
+
+FORGED = {
+    "a function": forged("os", "system"),
+    "through a module of ours": forged("plugins.engine.memory", "os.system"),
+    "through what that imports": forged("plugins.core.bodies", "re.enum.sys.modules"),
+    "what a module of ours imports": forged("plugins.engine.memory", "version"),
+}
+
+
+@pytest.mark.parametrize("state", FORGED.values(), ids=list(FORGED))
+def test_nothing_that_is_kept_is_run(state: bytes) -> None:
+    """A file of the cache holds values: what would call or look up anything else is refused, however it is named."""
+    for trusted in (CORE, ("plugins.",)):
+        with pytest.raises(pickle.UnpicklingError, match=r"\w\.\w"):
+            load(io.BytesIO(state), Languages(()), trusted)
+
+
+@pytest.mark.parametrize("state", [b"", b"\x80\x05broken", FORGED["through a module of ours"]])
 def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes) -> None:
     """A broken or forged file costs time only, and nothing in it is run."""
     workplace.command("build")
@@ -108,6 +134,7 @@ def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: 
     assert workplace.command("build").returncode == 0
 
     assert workplace.files() == files
+    assert not (workplace.folder / "forged").exists()
 
 
 def test_other_settings_and_themes_are_remembered_by_themselves(workplace: Workplace) -> None:
