@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from plugins.core.bodies import from_bytes
 from plugins.core.languages import Language, Languages
+from plugins.core.unpickling import ValueReader
 
 CORE = ("plugins.core.",)
-_OUTSIDE = {
-    "datetime": ("date", "datetime", "timedelta", "timezone"),
-    "builtins": ("frozenset", "set"),
-    "zoneinfo": ("ZoneInfo",),
-}
+_OTHERS = (date, datetime, timedelta, timezone, frozenset, set, ZoneInfo, from_bytes)
+_MAKERS: Mapping[tuple[str, str], Any] = MappingProxyType({(one.__module__, one.__name__): one for one in _OTHERS})
 
 
 class Writer:
@@ -56,28 +56,16 @@ def language(tag: str) -> Language:
 def load(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE) -> Any:
     """Give the next value that was written, of classes whose modules begin with one of ``trusted``.
 
-    Raises pickle.UnpicklingError for anything else: whoever can write to a cache must not be able to run a program.
+    Raises pickle.UnpicklingError for anything else: who can write to a cache must not be able to run a program.
     """
     return _Reader(stream, languages, trusted).load()
 
 
-class _Reader(pickle.Unpickler):
+class _Reader(ValueReader):
     def __init__(self, stream: IO[bytes], languages: Languages, trusted: tuple[str, ...]) -> None:
-        super().__init__(stream)
-        self.languages = languages
-        self.trusted = trusted
+        super().__init__(stream, trusted)
+        self.makers = {(__name__, "language"): languages.__getitem__, **_MAKERS}
 
     def find_class(self, module: str, name: str) -> Any:
-        """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag.
-
-        A name is no path: from a module, ``os.system`` would lead to what that imports.
-        """
-        if (module, name) == (__name__, "language"):
-            return self.languages.__getitem__
-        if name in _OUTSIDE.get(module, ()):
-            return super().find_class(module, name)
-        if module.startswith(self.trusted) and "." not in name:
-            found = super().find_class(module, name)
-            if found is from_bytes or (isinstance(found, type) and found.__module__ == module):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
+        return self.makers.get((module, name)) or super().find_class(module, name)
