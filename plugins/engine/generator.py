@@ -24,7 +24,7 @@ from plugins.core.voices import ENGLISH
 from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.options import MESSAGES
 from plugins.engine.progress import Progress
-from plugins.engine.reporting import report, summary, tell_losses
+from plugins.engine.reporting import built, report, summary, tell_losses
 from plugins.engine.shards import gathered, mark
 from plugins.engine.switching import empty, folder_aside, refuse_output, switch
 from plugins.engine.together import LostError, Turns, processes, together
@@ -165,11 +165,7 @@ class Jisr(Pelican):
             if not checking and not self.problems.errors:
                 switch(aside, target)
                 self.memory.save(self.memory_file)
-                pages, files = phrase("{count} pages", count=writer.pages), phrase("{count} files", count=writer.files)
-                built = phrase(
-                    "Built {pages} and {files} in {folder}", pages=pages, files=files, folder=f"{self.made.shown(target)}/"
-                )
-                print(self.voice.say(built))
+                print(self.voice.say(built(writer.pages, writer.files, self.made.shown(target))))
         except OSError as error:
             text = '"{path}" cannot be written: {reason}. The output is as it was.'
             path = error.filename or str(target)

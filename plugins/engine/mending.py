@@ -17,10 +17,10 @@ from typing import Any
 from plugins.core import addresses
 from plugins.core.mending import Change, WholeBuildError, Workshop
 from plugins.core.outputs import Page
-from plugins.core.problems import phrase
 from plugins.core.run import Run
 from plugins.engine import standing
 from plugins.engine.keeping import Opened
+from plugins.engine.reporting import built
 from plugins.engine.standing import Note
 from plugins.engine.templates import Templates
 from plugins.engine.voices import of_settings
@@ -70,7 +70,7 @@ class Mender:
         self._keep(changes)
         self.note.renew(now, [str(output.absolute() / path) for path in written])
         self.note.save(self.note_file)
-        return self._told(written, f"{self.run.shown(output)}/")
+        return self._told(written, self.run.shown(output))
 
     def _keep(self, changes: list[Change]) -> None:
         """Keep the site as it is now, for the builds to come."""
@@ -122,9 +122,7 @@ class Mender:
 
     def _told(self, written: Iterable[str], folder: str) -> str:
         made = [path.endswith(".html") for path in written]
-        pages, files = phrase("{count} pages", count=sum(made)), phrase("{count} files", count=len(made) - sum(made))
-        told = of_settings(self.settings)
-        return told.say(phrase("Built {pages} and {files} in {folder}", pages=pages, files=files, folder=folder))
+        return of_settings(self.settings).say(built(sum(made), len(made) - sum(made), folder))
 
 
 def kept_beside(note_file: Path) -> Path:

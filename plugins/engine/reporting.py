@@ -32,6 +32,12 @@ def lines(problems: Iterable[Problem], voice: Voice = ENGLISH) -> Iterator[str]:
             yield annotation(problem, voice)
 
 
+def built(pages: int, files: int, folder: str) -> Phrase:
+    """Give what a build came to, in one line."""
+    counted = {"pages": phrase("{count} pages", count=pages), "files": phrase("{count} files", count=files)}
+    return phrase("Built {pages} and {files} in {folder}", **counted, folder=f"{folder}/")
+
+
 def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
     """Give what a check came to, in one line."""
     versions = sum(len(texts.versions) for texts in site.sets.values())
