@@ -24,7 +24,7 @@ _OURS = ("plugins.",)
 
 
 class LostError(Exception):
-    """A process that helped did not end well: what it did is not known."""
+    """A process that should help did not begin, or did not end well: what it did is not known."""
 
 
 class Turns:
@@ -83,14 +83,17 @@ def together(count: int, work: Work[T], languages: Languages) -> Iterator[T]:
     """Let so many processes do a work, this one among them; give what each of them gives, this one first.
 
     The others begin as copies of this one (fork(2)); what they give are values, which know ``languages`` as the same.
-    Raises LostError where one of them fails. An error of this one ends the others.
+    Raises LostError where one of them fails, or the system allows no more of them. An error of this one ends the others.
     """
     if count == 1:
         yield from work(Turns())
         return
     with ExitStack() as kept:
-        counter = kept.enter_context(tempfile.TemporaryFile())
-        helpers = [kept.enter_context(closing(_Helper(work, counter, languages))) for _ in range(count - 1)]
+        try:
+            counter = kept.enter_context(tempfile.TemporaryFile())
+            helpers = [kept.enter_context(closing(_Helper(work, counter, languages))) for _ in range(count - 1)]
+        except OSError as error:
+            raise LostError from error
         yield from work(Turns(counter))
         for helper in helpers:
             yield from helper.given()
@@ -112,7 +115,7 @@ class _Helper:
         self.process.join()
         if self.process.exitcode:
             raise LostError
-        end = self.file.tell()
+        end = self.file.seek(0, os.SEEK_END)
         self.file.seek(0)
         while self.file.tell() < end:
             yield load(self.file, self.languages, _OURS)
@@ -129,12 +132,13 @@ class _Helper:
         _die_with(parent)
         gc.freeze()  # looking through what both know would make it two
         writer, code = Writer(self.languages), 1
-        with suppress(Exception):
+        try:
             for one in work(Turns(counter)):
                 writer.dump(one, self.file)
             self.file.flush()
             code = 0
-        os._exit(code)
+        finally:
+            os._exit(code)
 
 
 def _die_with(parent: int) -> None:

@@ -24,6 +24,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere one p
 
 # In the settings of a site: what its helpers do as soon as they live, or some milliseconds later.
 FAILS_AT_ONCE = "import os; os.register_at_fork(after_in_child=lambda: os._exit(1))"
+MAY_NOT_BE = """
+import os
+
+def fork():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+os.fork = fork
+"""
 KILLED_AFTER = """
 import os, signal
 os.register_at_fork(after_in_child=lambda: signal.setitimer(signal.ITIMER_REAL, {seconds}))
@@ -122,9 +130,11 @@ def test_an_address_is_written_once(workplace: Workplace, count: int) -> None:
     assert not workplace.output.exists()
 
 
-@pytest.mark.parametrize("state", [FAILS_AT_ONCE, *(KILLED_AFTER.format(seconds=part) for part in (0.005, 0.02, 0.05, 0.1))])
+@pytest.mark.parametrize(
+    "state", [MAY_NOT_BE, FAILS_AT_ONCE, *(KILLED_AFTER.format(seconds=part) for part in (0.005, 0.02, 0.05, 0.1))]
+)
 def test_a_build_does_without_a_helper_that_is_lost(workplace: Workplace, state: str) -> None:
-    """Where a helper fails or is killed, one process does all of it again: the site is whole, and nothing is said."""
+    """Where a helper cannot begin, fails or is killed, one process does all of it: the site is whole, and nothing is said."""
     alone = built(workplace)
     workplace.command("clean")
     workplace.state(f"PROCESSES = 3\n{state}")
