@@ -138,7 +138,7 @@ class Jisr(Pelican):
             "problems": self.problems,
             "run": self.made,
             "voice": self.voice,
-            "over": self._over,
+            "over": self._over_texts,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
         # A page that stands is another name of the same file: what another plugin did to it would be done to both.
@@ -214,20 +214,22 @@ class Jisr(Pelican):
     def _processes(self, count: int) -> int:
         return processes(count, self.settings.get("PROCESSES")) if self.ours else 1
 
-    def _over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages) -> list[Any]:
+    def _over_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
         """Give a function's answers to texts, in their order, by several processes on a first build.
 
         In a later one the bodies are known, and to hand them over takes as long as to read the rest.
         """
-        return self.over(function, items, languages, 1 if self.memory.bodies else self._processes(len(items)))
+        return self._over(function, texts, languages, 1 if self.memory.bodies else self._processes(len(texts)))
 
-    def at_once(self, *jobs: Callable[[], Any]) -> list[Any]:
+    def at_once(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
         """Give what jobs answer, in their order; where a site is large they are done at the same time."""
         site = self.shared["site"]
-        return self.over(lambda job: job(), jobs, site.languages, min(len(jobs), self._processes(len(site.routes))))
+        return self._over(lambda job: job(), jobs, site.languages, min(len(jobs), self._processes(len(site.routes))))
 
-    def over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int) -> list[Any]:
+    def _over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int) -> Iterable[Any]:
         """Give a function's answers to items, in their order, by so many processes."""
+        if count == 1:
+            return map(function, items)
         answers: list[Any] = [None] * len(items)
 
         def ask(turns: Turns) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
@@ -239,7 +241,7 @@ class Jisr(Pelican):
                 answers[number] = answer
                 self.memory.seen_bodies |= bodies
         except LostError:
-            return list(map(function, items))
+            return map(function, items)
         return answers
 
 
