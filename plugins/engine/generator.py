@@ -195,6 +195,8 @@ class Jisr(Pelican):
         writer = SiteWriter(str(aside), self.settings, context)
         self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
         writer.progress = self.progress
+        if count > 1:
+            writer.templates.ready()
         given = [one for one in self.generators if hasattr(one, "generate_output")]
         divided = [one for one in given if getattr(one, "divided", False)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -66,6 +67,12 @@ class Templates:
         _install_filters(self.environment, site)
         self.environment.globals["kept"] = lru_cache(MOST_FRAMES)(_written)
         self.made = Made(self.environment)
+
+    def ready(self) -> None:
+        """Compile all templates, so that copies of this process need not; what is wrong is said where one is rendered."""
+        for name in self.environment.list_templates():
+            with suppress(TemplateError):
+                self.environment.get_template(name)
 
     def render(self, template: str, view: object) -> str:
         """Give a page as HTML.
