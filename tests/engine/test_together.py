@@ -49,6 +49,7 @@ def sleep(*_):
         time.sleep(60)
 
 signal.signal(signal.SIGALRM, sleep)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 os.register_at_fork(after_in_child=lambda: signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001))
 """
 # A build in which a feature of the site takes the address of another.
