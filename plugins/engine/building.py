@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from plugins.engine import standing
@@ -16,11 +17,13 @@ def build(options: Options) -> int:
     Neither Pelican nor Babel is imported to find that nothing changed: that costs more than a look at all files.
     """
     file = standing.place(options)
-    note = standing.recall(file)
+    note, begun = standing.recall(file), time.time_ns()
     changed = standing.changed(note, options) if note is not None else None
     if note is not None and changed is not None:
         said = _mended(note, file, changed) if changed else note.unchanged
         if said is not None:
+            if not changed:
+                note.settle(begun, file)
             for line in note.warnings:
                 print(line, file=sys.stderr)
             print(said)

@@ -40,6 +40,15 @@ class Files:
         folder, _, name = path.rpartition("/")
         return self.alone.get(path) or self.folders.get(folder, {}).get(name)
 
+    def settle(self, moment: int) -> bool:
+        """Take in that all were as they are known to be at a moment, which was proved by reading those written lately.
+
+        Gives whether some of them were written long enough before that moment, so that they need not be read again.
+        """
+        before, now, self.seen = self.seen - DOUBTFUL, moment - DOUBTFUL, moment
+        known = (one[1] for names in self.folders.values() for one in names.values() if one)
+        return any(before < time_ <= now for time_ in (*self.times.values(), *known))
+
     def take(self, path: str, state: list[Any]) -> None:
         """Take in the state of one of the files."""
         folder, _, name = path.rpartition("/")
@@ -70,6 +79,11 @@ class Note:
             state = _alone(path)
             if state is not None:
                 self.written.take(path, state)
+
+    def settle(self, moment: int, file: Path) -> None:
+        """Take in that everything was as this note says at a moment, and keep that where it spares the next build something."""
+        if self.sources.settle(moment) | self.written.settle(moment):
+            self.save(file)
 
     def save(self, file: Path) -> None:
         """Keep this note, written aside and renamed; where it cannot be written the next build is a whole one."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from plugins.engine.standing import DOUBTFUL, Note, recall
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -52,6 +55,33 @@ def test_what_was_warned_of_is_said_again(workplace: Workplace) -> None:
     again = workplace.command("build")
     assert "warning[file]" in first.stderr
     assert (again.stderr, NOTHING in again.stdout) == (first.stderr, True)
+
+
+def young(note: Note | None) -> int:
+    """Give how many files a note does not know by their size and time alone."""
+    assert note is not None
+    held = (note.sources, note.written)
+    return sum(
+        one[1] > files.seen - DOUBTFUL for files in held for names in files.folders.values() for one in names.values() if one
+    )
+
+
+def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Workplace) -> None:
+    """Files written just before they were looked at are proved by their bytes once; a note is kept where that helps."""
+    workplace.command("build")
+    (file,) = (workplace.folder / ".cache").glob("standing-*.json")
+    assert young(recall(file)) > 0
+
+    time.sleep(DOUBTFUL / 1e9 + 0.1)
+    assert stands(workplace)
+    assert young(recall(file)) == 0
+
+    kept = file.stat().st_ino
+    assert stands(workplace)
+    assert file.stat().st_ino == kept
+    page = workplace.output / "ar" / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"<p>", b"<b>", 1))
+    assert not stands(workplace)
 
 
 def test_other_times_are_no_other_files(built: Workplace) -> None:
