@@ -24,11 +24,11 @@ _HEAD = struct.Struct(">Q")
 _ENDING = 5
 _LEAST = 3  # seconds that a member has in any case
 _TRUSTED = (
-    "plugins.aggregate.workers",
-    "plugins.aggregate.values",
-    "plugins.aggregate.shelves",
-    "plugins.core.problems",
-    "datetime",
+    "plugins.aggregate.workers.",
+    "plugins.aggregate.values.",
+    "plugins.aggregate.shelves.",
+    "plugins.core.problems.",
+    "datetime.",
 )
 _NO_VALUES = ("Workers", "_Worker", "_Values")
 

@@ -13,14 +13,14 @@ class ValueReader(pickle.Unpickler):
     """
 
     def __init__(self, stream: IO[bytes], trusted: tuple[str, ...]) -> None:
-        """Take values of the classes of modules whose names begin with one of ``trusted``."""
+        """Take values of the classes of these modules and packages; each name ends in a dot, so that no longer one is meant."""
         super().__init__(stream)
         self.trusted = trusted
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class. Raises pickle.UnpicklingError for anything else."""
         # A name with dots, or one that a module imports, would lead out of it: to os.system.
-        if module.startswith(self.trusted) and name.isidentifier():
+        if f"{module}.".startswith(self.trusted) and name.isidentifier():
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 return found

@@ -26,7 +26,7 @@ from plugins.engine import asides
 from plugins.engine.values import load
 
 PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")
-_TRUSTED = ("plugins.core.bodies", "plugins.core.problems", "plugins.engine.memory")
+_TRUSTED = ("plugins.core.bodies.", "plugins.core.problems.", "plugins.engine.memory.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def language(tag: str) -> Language:
 
 
 def load(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE) -> Any:
-    """Give the next value that was written, of classes whose modules begin with one of ``trusted``.
+    """Give the next value that was written, of classes of the modules and packages in ``trusted``.
 
     Raises pickle.UnpicklingError for anything else: who can write to a cache must not be able to run a program.
     """
