@@ -31,10 +31,16 @@ class BenchError(Exception):
 
 
 def cost(command: Sequence[str], folder: Path, log: Path) -> Cost:
-    """Run a command in a folder, its words into ``log``, and give what it cost. Raises BenchError where it fails."""
+    """Run a command in a folder, its words into ``log``, and give what it cost. Raises BenchError where it fails.
+
+    Python keeps byte code between runs, as it does where nobody told it not to: Hugo comes compiled, too.
+    """
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     with log.open("wb") as words:
-        process = subprocess.Popen(command, cwd=folder, stdout=words, stderr=subprocess.STDOUT)  # noqa: S603 (our own commands)
+        process = subprocess.Popen(  # noqa: S603 (our own commands)
+            command, cwd=folder, env=own, stdout=words, stderr=subprocess.STDOUT
+        )
         with _watched(process.pid) as peaks:
             _, status, usage = os.wait4(process.pid, 0)
             taken = time.perf_counter() - begun

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def put(file: Path, write: Callable[[Path], object]) -> None:
-    """Let a file of ``.cache/`` be written aside, and take its place at one stroke.
+    """Let a file that is kept for the next build be written aside, and take its place at one stroke.
 
     Where that fails there is nothing new, and what was there stays: losing what is kept costs time only.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +12,6 @@ from typing import cast
 
 from jinja2 import (
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -37,7 +35,7 @@ from plugins.core.resolutions import numbered
 from plugins.core.runs import isolated
 from plugins.core.site import Site
 from plugins.core.spacing import spaced
-from plugins.engine import compiling
+from plugins.engine.bytecode import Bytecode
 from plugins.engine.compiling import Components, Made
 
 MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
@@ -48,10 +46,8 @@ MOST_FRAMES = 500  # parts of pages that are kept
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
-    def __init__(
-        self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str], cache: Path | None = None
-    ) -> None:
-        """Take a theme. In ``cache`` templates are kept as they were compiled."""
+    def __init__(self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str]) -> None:
+        """Take a theme."""
         self.folder = theme / "templates"
         self.shown = shown
         self.environment = Components(
@@ -61,7 +57,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-            bytecode_cache=_cache(cache),
+            bytecode_cache=Bytecode(self.folder),
         )
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
@@ -97,14 +93,6 @@ class Templates:
         if isinstance(error, TemplateNotFound):
             reason = phrase('there is no template "{name}"', name=error.name)
         return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
-
-
-def _cache(folder: Path | None) -> FileSystemBytecodeCache | None:
-    if folder is None:
-        return None
-    own = hashlib.blake2b(Path(compiling.__file__).read_bytes(), digest_size=4).hexdigest()  # what it compiles may change, too
-    (folder / own).mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder / own))
 
 
 def _language(context: Context) -> Language:
