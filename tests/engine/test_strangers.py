@@ -63,7 +63,7 @@ def build(place: Workplace) -> tuple[subprocess.CompletedProcess[str], set[str],
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, str(notes), "build", "--settings", "network.py"],
         cwd=place.folder,
-        env=environment | {"TMPDIR": str(kept)},
+        env=environment | {"TMPDIR": str(kept), "PYTHONDONTWRITEBYTECODE": "1"},  # so that each build touches the same files
         capture_output=True,
         text=True,
         timeout=120,

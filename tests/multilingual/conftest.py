@@ -128,13 +128,21 @@ def build_site(command: Callable[[Callable[[Options], int]], Command]) -> Comman
     return command(build)
 
 
+@pytest.fixture(scope="session")
+def known_good() -> dict[str, Outcome]:
+    """Give the sites of tests/sites/good that were built before: each is built once, since tests only look at them."""
+    return {}
+
+
 @pytest.fixture
-def good(build_site: Command) -> Command:
+def good(build_site: Command, known_good: dict[str, Outcome]) -> Command:
     """Give what builds a site of tests/sites/good, which ends well and says nothing but what catalogues still lack."""
 
     def build_good(name: str) -> Outcome:
-        outcome = build_site(f"good/{name}")
-        assert (outcome.code, [line for line in outcome.lines if "[catalogue]" not in line]) == (0, [])
-        return outcome
+        if name not in known_good:
+            outcome = build_site(f"good/{name}")
+            assert (outcome.code, [line for line in outcome.lines if "[catalogue]" not in line]) == (0, [])
+            known_good[name] = outcome
+        return known_good[name]
 
     return build_good
