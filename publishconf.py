@@ -1,5 +1,10 @@
 """What only the published site needs."""
 
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))  # where pelican itself is started, it looks for settings nowhere
+
 from pelicanconf import *  # noqa: F403 (a second site is a second settings file)
 
 SITEURL = "https://icssi.example.org"

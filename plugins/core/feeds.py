@@ -103,6 +103,13 @@ def has_feed(family: str, language: Language, site: Site) -> bool:
     return bool(site.shelf(family, language)) and (in_group or (kind is not None and kind.fed))
 
 
+def is_offered(family: str, site: Site) -> bool:
+    """Whether lists of feeds name that of a shelf: who knows of a hidden topic or member knows its address, too."""
+    kind, _, identity = family.partition("/")
+    texts = site.get(kind, identity) if identity else None
+    return texts is None or bool(texts.listed)
+
+
 def feeds_around(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
     """Give the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from plugins.core import addresses
 from plugins.core.documents import Document
-from plugins.core.feeds import ATOM, FeedSpec
+from plugins.core.feeds import ATOM, FeedSpec, is_offered
 from plugins.core.labels import label, sentence
 from plugins.core.languages import Language
 from plugins.core.messages import Messages
@@ -28,7 +28,7 @@ def members_opml(site: Site, messages: Messages) -> bytes:
 
 def feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Messages) -> bytes:
     """Give the feeds of the site in a language, its main one first, the others in groups as the Subscribe page shows them."""
-    own = [spec for spec in specs if spec.language == language]
+    own = [spec for spec in specs if spec.language == language and is_offered(spec.family, site)]
     name = title(next(spec for spec in own if not spec.family), site, messages)
     outlines = []
     for kind, found in groupby(own, key=lambda spec: spec.family.partition("/")[0] if "/" in spec.family else ""):

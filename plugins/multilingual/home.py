@@ -8,7 +8,7 @@ from plugins.core.site import Site
 from plugins.multilingual.chrome import Surroundings, chrome, head, network_name
 from plugins.multilingual.conferences import event_view
 from plugins.multilingual.linker import Linker
-from plugins.multilingual.parts import Entrance, LanguageLink, Row, Station
+from plugins.multilingual.parts import BridgeItem, Entrance, LanguageLink, Row, Station
 from plugins.multilingual.resolutions import resolutions_of
 from plugins.multilingual.rows import row, year_of
 from plugins.multilingual.views import ChooserView, HomeView, NotFoundView
@@ -33,7 +33,7 @@ def home_view(linker: Linker, surroundings: Surroundings) -> HomeView:
         statement=row(statement, linker) if statement else None,
         resolutions=resolutions_of(statement, linker)[:SHOWN] if statement else (),
         resolution_count=len(statement.body.resolutions) if statement else 0,
-        bridge=tuple(item for item in linker.bridge(statement) if item.title) if statement else (),
+        bridge=_bridge(statement, linker) if statement else (),
         conference=row(conference, linker) if conference else None,
         event=event_view(conference, linker) if conference else None,
         posts=_rows("posts", linker, site.policy.posts_on_home),
@@ -48,6 +48,12 @@ def _best(kind: str, linker: Linker) -> list[Document]:
     """Give the texts of a kind, this language's first, then those of others, each newest first."""
     site, language = linker.site, linker.language
     return [*site.shelf(kind, language), *site.elsewhere(kind, language)]
+
+
+def _bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...]:
+    """Give the other versions of the latest statement; a hidden one is named on its own pages alone."""
+    listed = {one.language for one in linker.site.sets[statement.key].listed}
+    return tuple(item for item in linker.bridge(statement) if item.language in listed)
 
 
 def _latest(kind: str, linker: Linker) -> Document | None:

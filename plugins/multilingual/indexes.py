@@ -8,7 +8,7 @@ from itertools import groupby
 
 from plugins.core import addresses
 from plugins.core.documents import Document, Words
-from plugins.core.feeds import FOAF_MEMBERS, FORMS, GROUPS, OPML_MEMBERS, feed_specs, opml_of, shelf_name
+from plugins.core.feeds import FOAF_MEMBERS, FORMS, GROUPS, OPML_MEMBERS, feed_specs, is_offered, opml_of, shelf_name
 from plugins.core.labels import sentence
 from plugins.core.pictures import draw_years
 from plugins.core.site import newest_first
@@ -93,6 +93,8 @@ def _feed_groups(linker: Linker, surroundings: Surroundings) -> Iterator[FeedGro
     rows: dict[str, list[FeedRow]] = {}
     for spec in feed_specs(site):
         kind, _, identity = spec.family.partition("/")
+        if not is_offered(spec.family, site):
+            continue
         if spec.language == language:
             name = "own" if not kind else kind if identity else "kinds"
         elif not kind:

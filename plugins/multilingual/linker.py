@@ -83,11 +83,10 @@ class Linker:
         return addresses.home(language.tag)
 
     def others(self, document: Document) -> tuple[LanguageLink, ...]:
-        """Give the other versions of a text, existing ones only."""
-        versions = self.site.sets[document.key].versions
+        """Give the other versions of a text that stand in lists."""
         return tuple(
             LanguageLink(version.language, self.text(version), "existing")
-            for version in versions
+            for version in self.site.sets[document.key].listed
             if version.language != document.language
         )
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from plugins.core import addresses
 from plugins.core.documents import Document
+from plugins.core.feeds import is_offered
 from plugins.core.resolutions import number_of
 from plugins.core.site import Reply, newest_first
 from plugins.multilingual.chrome import Surroundings, chrome, head, way
@@ -57,7 +58,8 @@ def _statement(statement: Document, linker: Linker) -> StatementView:
 
 def _by_topic(statements: list[Document], linker: Linker) -> Iterator[TopicView]:
     """Give the topics of statements by their names, each with links to its statements further up on the page."""
-    topics = dict.fromkeys(topic for one in statements for topic in one.topics)
+    stated = dict.fromkeys(topic for one in statements for topic in one.topics)
+    topics = [one for one in stated if is_offered(f"topics/{one}", linker.site)]
     found = [(topic, link) for topic in topics if (link := linker.profile("topics", topic))]
     for topic, link in sorted(found, key=lambda one: (one[1].words.text.casefold(), one[0])):
         rows = tuple(_statement(one, linker) for one in statements if topic in one.topics)

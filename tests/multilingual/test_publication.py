@@ -44,6 +44,24 @@ def test_a_hidden_text_is_a_page_and_nowhere_else(good: Build) -> None:
     assert not outcome.has("ar/statements/feed.atom")
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("kmr/statements/seen/", "Veşartî"), ("fr/statements/unseen/", "Texte caché"), ("en/topics/quiet/", "Quiet topic")],
+)
+def test_a_hidden_version_is_named_by_no_list(good: Build, address: str, name: str) -> None:
+    """Where another version is published, lists, homes and lists of feeds name that one alone; a topic likewise."""
+    outcome = good("unlisted")
+    own = {address.partition("/")[2], "statements/seen/"}  # the pages of the text, and of one that states the topic
+
+    assert outcome.has(address)
+    for file in sorted(outcome.output.rglob("*")):
+        path = file.relative_to(outcome.output).as_posix()
+        if file.suffix in (".html", ".opml", ".xml") and not any(one in path for one in own):
+            said = file.read_text("utf-8")
+            assert f'{address}"' not in said, path
+            assert name not in said, path
+
+
 @pytest.mark.parametrize("address", ["en/statements/draft/", "ar/statements/half/", "en/statements/future/"])
 def test_what_is_not_for_readers_yet_is_not_built(good: Build, address: str) -> None:
     """A draft, a draft of a translation and a text of tomorrow are no pages, and nothing leads to them."""
