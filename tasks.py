@@ -62,11 +62,11 @@ def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
 
 
 @task(port="where to listen, on this machine only")
-def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, port=8000):  # noqa: PLR0913, PLR0917
+def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, port="8000"):  # noqa: PLR0913, PLR0917
     """Build, serve on this machine, and show every saved change in the browser; drafts included."""
     from plugins.engine.preview import serve as run
 
-    end(run(stated(settings, content, output, siteurl, say or lang), port=int(port)))
+    end(run(stated(settings, content, output, siteurl, say or lang), port=port))
 
 
 @task(output="the folder to write; the archive lies beside it, as <folder>.zip")
@@ -90,7 +90,7 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", sa
     from plugins.editing import commands as editing
     from plugins.editing.starting import NewText
 
-    asked = NewText(kind, id, lang, title)
+    asked = NewText(kind, id, lang or "", title)
     ask(stated(settings, content, say=say), lambda context: editing.new(context, asked))
 
 
@@ -267,9 +267,9 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     growth="first builds at several sizes, and how their cost grows",
     chart="an SVG file to write",
 )
-def bench(c, texts="", times=3, growth=False, chart=None):
+def bench(c, texts="", times="3", growth=False, chart=None):
     """Measure Jisr, and Hugo where it is installed, in turn on the same corpus."""
-    asked = ["--times", str(times), *(["--texts", *texts.split()] if texts else []), *(["--growth"] if growth else [])]
+    asked = ["--times", times, *(["--texts", *texts.split()] if texts else []), *(["--growth"] if growth else [])]
     asked += ["--chart", chart] if chart else []
     done = c.run(" ".join([f'"{sys.executable}"', "-m", "plugins.bench", *(f'"{one}"' for one in asked)]), warn=True)
     end(0 if done else 1)

@@ -67,7 +67,7 @@ def _preview(builder: Builder) -> Iterator[int]:
     content = builder.command[builder.command.index("--content") + 1]
     code = (
         "from plugins.engine.options import Options; from plugins.engine.preview import serve;"
-        f"raise SystemExit(serve(Options({settings!r}, {content!r}), {port}))"
+        f"raise SystemExit(serve(Options({settings!r}, {content!r}), '{port}'))"
     )
     log = Path(content).parent / "preview.log"
     with log.open("wb") as words:

@@ -103,7 +103,7 @@ class Artist:
         _stamp(sheet, shapes.keystone(side), (SIDES[0] - EDGE - side if rtl else EDGE, 48), "mark")
         if card.masthead:
             room = SIDES[0] - 2 * EDGE - side - 24
-            size = min(34, int(room / self._width(BOLD, card.masthead)))
+            size = max(1, min(34, int(room / self._width(BOLD, card.masthead))))
             self._line(sheet, card.masthead, card.language, (BOLD, size, "ink"), 98, inset=side + 24)
         _rule(sheet, 146, 6, "ink")
 

@@ -9,6 +9,8 @@ from plugins.core.frozen import dataclass
 from plugins.core.languages import Language
 from plugins.core.spacing import TIED, spaced
 
+LEAST = 12  # a size that is still read: a word too long even for that is cut
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -49,6 +51,7 @@ def set_in(space: Space, said: list[str], width_of: Callable[[str], float]) -> S
 
     ``width_of`` gives the width of a word in the size 1.
     """
+    said = [_cut(word, space.width / LEAST, width_of) for word in said]
     widths = [width_of(word) for word in said]
     gap = width_of(" ")
     for size in space.sizes:
@@ -64,6 +67,14 @@ def set_in(space: Space, said: list[str], width_of: Callable[[str], float]) -> S
         kept = next(end for end in range(last, first, -1) if _width(widths[first:end], gap) + gap <= room or end == first + 1)
         shown[-1] = " ".join(said[first:kept]).rstrip("،,;؛:.") + " …"
     return Setting(tuple(shown), min(size, int(space.width / max(widths))))
+
+
+def _cut(word: str, room: float, width_of: Callable[[str], float]) -> str:
+    """Give as much of a word as has room."""
+    kept = len(word)
+    while kept > 1 and width_of(word[:kept] + "…" * (kept < len(word))) > room:
+        kept = min(kept - 1, int(kept * room / width_of(word[:kept])))
+    return word[:kept] + "…" * (kept < len(word))
 
 
 def _balanced(widths: list[float], gap: float, room: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ class Run:
     """What a run knows beside the settings.
 
     ``strict``: what is incomplete is an error (``inv check``, ``inv publish``), else a warning. ``drafts``: they are built,
-    for a preview. ``another_day``: the moment was stated, so the site is built as it stood, or will stand, on that day.
+    for a preview. ``clock``: what the machine's clock says, for a site that is built as it stood on a day that was stated.
     ``content_shown`` and ``settings_shown`` are the paths as they were given.
     """
 
@@ -24,7 +24,7 @@ class Run:
     settings_shown: str
     strict: bool = False
     drafts: bool = False
-    another_day: bool = False
+    clock: datetime | None = None
 
     def shown(self, path: Path) -> str:
         """Give a path as it is best understood: relative to the working folder where it is inside."""

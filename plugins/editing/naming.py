@@ -30,6 +30,9 @@ def language_named(tag: str, desk: Desk, path: str) -> Language:
     if tag in desk.site.languages:
         return desk.site.languages[tag]
     tags = desk.site.languages.tags
+    if not tag:
+        missing = "The language of the text is not stated. Name one of these with --lang: {tags}."
+        raise ProblemsError(Problem.error(Place(path), "language", missing, tags=", ".join(tags)))
     text = '"{tag}" is not a language of this site. {hint}Name one of: {tags}.'
     problem = Problem.error(Place(path), "language", text, tag=tag, hint=tag_hint(tag, tags), tags=", ".join(tags))
     raise ProblemsError(problem)

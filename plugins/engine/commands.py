@@ -69,11 +69,10 @@ def clean(options: Options) -> int:
         told = asked_voice(options)
         settings = read(options, {})
         told = of_settings(settings)
-        sources = (Path(settings["PATH"]), Path(settings["THEME"]), Path(options.settings).resolve().parent)
         from plugins.engine.switching import refuse_output
 
         output = Path(settings["OUTPUT_PATH"])
-        refuse_output(output, sources)
+        refuse_output(output, settings)
     except ProblemsError as error:
         report(error.problems, told)
         return 1

@@ -157,7 +157,7 @@ class Jisr(Pelican):
     def _write(self, context: dict[str, Any]) -> None:
         """Write into a folder aside, and put it in the output's place if no page had an error."""
         target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
-        refuse_output(target, (Path(self.path), Path(self.theme), Path(self.made.settings_shown).resolve().parent))
+        refuse_output(target, {**self.settings, "PATH": self.path, "THEME": self.theme})
         aside = None
         try:
             aside = _folder_aside(target, checking)
@@ -257,15 +257,15 @@ def _folder_aside(target: Path, checking: bool) -> Path:
 def _run(settings: dict[str, Any]) -> Run:
     folder = Path.cwd()
     shown = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
+    clock = datetime.now(UTC)
     try:
-        now = moment(os.environ, datetime.now(UTC))
+        now = moment(os.environ, clock)
     except ValueError as error:
         text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
         raise ProblemsError(Problem.error(Place(shown), "setting", text, value=error)) from None
     made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
     content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
-    another_day = bool(os.environ.get("SOURCE_DATE_EPOCH"))
-    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, another_day)
+    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, clock)
 
 
 def _line_of(word: str, path: str) -> int:

@@ -24,9 +24,10 @@ from plugins.engine.voices import of_settings
 from plugins.engine.worker import Worker, begin
 
 TRIES = 20
+LAST_PORT = 65535
 
 
-def serve(options: Options, port: int = 8000) -> int:
+def serve(options: Options, port: str = "8000") -> int:
     """Serve the site until Ctrl-C or SIGTERM; gives 0, or 1 where the settings are wrong or no port is free.
 
     Every whole build runs in a process of its own, so that changed plugins, settings and catalogues count, too; where words
@@ -37,7 +38,7 @@ def serve(options: Options, port: int = 8000) -> int:
         told = asked_voice(options)
         settings = read(options, {})
         told = of_settings(settings)
-        server = _listen(port, News(language=told.tag))
+        server = _listen(_number(port), News(language=told.tag))
         number = server.server_address[1]
         # Kept between previews, so that the next one begins where this one ends.
         output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()
@@ -49,6 +50,13 @@ def serve(options: Options, port: int = 8000) -> int:
     except ProblemsError as error:
         report(error.problems, told)
         return 1
+
+
+def _number(port: str) -> int:
+    if port.isascii() and port.isdigit() and int(port) <= LAST_PORT:
+        return int(port)
+    text = '"{port}" is no port. Name a number up to {last} with --port.'
+    raise ProblemsError(Problem.error(Place("serve"), "port", text, port=port, last=LAST_PORT))
 
 
 def _listen(port: int, news: News) -> PreviewServer:

@@ -65,8 +65,7 @@ def joined(settings: Mapping[str, Any], folder: str, approve: Approve | None = N
     """
     target = Path(output or settings["OUTPUT_PATH"])
     parts = _parts(Path(folder))
-    sources = (Path(settings["PATH"]), Path(settings["THEME"]), Path(settings["SETTINGS_SHOWN"]).resolve().parent)
-    refuse_output(target, (*sources, *(part.folder for part in parts)))
+    refuse_output(target, settings, (part.folder for part in parts))
     aside = folder_aside(target)
     try:
         count = sum(_taken(part.folder, aside) for part in parts)

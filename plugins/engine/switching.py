@@ -6,21 +6,31 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.engine.options import ROOT
 
 SETTLED = 60  # seconds after which a folder that nobody holds was left by a build that was killed
 HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
-def refuse_output(target: Path, sources: Iterable[Path]) -> None:
-    """Refuse an output folder that holds what the site is made from: a good build replaces whatever is in it.
+def refuse_output(target: Path, settings: Mapping[str, Any], others: Iterable[Path] = ()) -> None:
+    """Refuse an output folder that holds what the site is made from, or lies in it: a good build replaces whatever is there.
 
-    Raises ProblemsError.
+    ``others`` are folders that it may not hold besides. Raises ProblemsError.
     """
     resolved = target.resolve()
+    content, theme = Path(settings["PATH"]), Path(settings["THEME"])
+    closed = (content, theme, Path(settings.get("TRANSLATIONS") or theme), ROOT / "plugins", ROOT / "tests")
+    for folder in closed:
+        if resolved.is_relative_to(folder.resolve()) and resolved != folder.resolve():
+            raise ProblemsError(_within(target, folder))
+    if ".git" in resolved.parts:
+        raise ProblemsError(_within(target, Path(".git")))
+    sources = (*closed, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent, *others)
     for source in sources:
         if source.resolve().is_relative_to(resolved):
             text = '"{path}" holds "{source}", and a build replaces everything in the output folder. Choose an empty one.'
@@ -28,6 +38,11 @@ def refuse_output(target: Path, sources: Iterable[Path]) -> None:
     if resolved.exists() and not resolved.is_dir():
         text = '"{path}" is a file. Name a folder for the output.'
         raise ProblemsError(Problem.error(Place(str(target)), "output", text, path=target))
+
+
+def _within(target: Path, folder: Path) -> Problem:
+    text = '"{path}" lies in "{folder}", where nothing is built. Choose an empty folder outside.'
+    return Problem.error(Place(str(target)), "output", text, path=target, folder=folder)
 
 
 def folder_aside(target: Path) -> Path:

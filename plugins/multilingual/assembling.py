@@ -41,7 +41,7 @@ class Library:
     now: datetime
     drafts: bool = False
     over: Over = map  # asks a function about each bundle
-    ahead: bool = False  # whether links to texts whose day has not come are forgiven: they are plain words
+    clock: datetime | None = None  # what came between ``now`` and this may be linked already: such a link is plain words
 
 
 @dataclass(slots=True)

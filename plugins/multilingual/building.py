@@ -79,7 +79,9 @@ def _all(texts: Texts) -> Iterator[Document]:
 
 
 def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tuple[Target, ...]]:
-    coming = {key: texts.complete[key] for key in texts.coming} if library.ahead else {}
+    since = replace(library, now=library.clock or library.now)
+    later = ((key, texts.complete[key]) for key in texts.coming)
+    coming = {key: one for key, one in later if not all(is_draft(version, since) for version in one.versions)}
     drafts = frozenset(one.path for every in texts.complete.values() for one in every.versions if one.status == "draft")
     shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming, drafts)
     targets = {}

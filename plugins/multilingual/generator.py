@@ -40,7 +40,7 @@ class SiteGenerator:
             now=run.now,
             over=partial(self.context["over"], languages=configuration.languages),
             drafts=run.drafts,
-            ahead=run.another_day and not run.strict,
+            clock=None if run.strict else run.clock,
         )
         translations = Path(settings["TRANSLATIONS"])
         folder = Folder(translations, run.shown(translations))

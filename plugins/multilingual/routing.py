@@ -172,7 +172,7 @@ def _place_alias(alias: str, document: Document, made: _Plan) -> None:
         owner = owner or phrase("the site itself")
     if owner or address in made.folders:
         text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
-        place = document.place("aliases")
+        place = document.places.get(f"aliases.{alias}", document.place("aliases"))
         made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
         return
     made.own(address, document.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pelicanconf import LANGUAGES
-from plugins.cards.lines import Space, set_in, words
+from plugins.cards.lines import LEAST, Space, set_in, words
 from plugins.core.languages import languages
 
 TONGUES = languages(LANGUAGES)
@@ -53,10 +53,13 @@ def test_too_much_is_cut_at_a_word() -> None:
     assert all(width(line) * setting.size <= SPACE.width for line in setting.lines)
 
 
-def test_a_word_wider_than_its_place_is_made_smaller() -> None:
-    """One word that is too long in every size is not cut off at the edge."""
-    setting = set_in(SPACE, ["ا" * 100], width)
+@pytest.mark.parametrize("letters", [100, 3000])
+def test_a_word_wider_than_its_place_is_made_smaller(letters: int) -> None:
+    """One word that is too long in every size is not cut off at the edge; where it could not be read any more, it is cut."""
+    setting = set_in(SPACE, ["ا" * letters], width)
     assert width(setting.lines[0]) * setting.size <= SPACE.width
+    assert setting.size >= LEAST or letters < 1000
+    assert setting.lines[0].endswith("…") == (letters > 1000)
 
 
 @pytest.mark.parametrize("whole", ["00 964 770 88 66 150", "https://example.org/a", "info@example.org"])

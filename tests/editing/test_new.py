@@ -41,6 +41,14 @@ def test_what_cannot_be_is_refused_with_a_remedy(office: Office, asked: tuple[st
     assert office.place.files(office.place.folder / "content") == before
 
 
+def test_a_language_that_is_not_stated_is_asked_for(office: Office) -> None:
+    """Who leaves --lang out is told which languages there are."""
+    (message,) = office.refused("new", "statements", "first").splitlines()
+
+    assert "error[language]: The language of the text is not stated." in message
+    assert "--lang: en, ar, ckb, kmr, fr." in message
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_new_text_of_every_kind_passes_the_check(office: Office, tag: str) -> None:
     """Whatever is begun is whole: the check has nothing to say, and the title, whatever is in it, is kept."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core.problems import ProblemsError
+from plugins.engine.options import ROOT
 from plugins.engine.switching import refuse_output, switch
 
 
@@ -38,22 +39,37 @@ def test_a_linked_output_is_replaced_where_it_leads(tmp_path: Path) -> None:
     assert [file.name for file in goal.iterdir()] == ["new.html"]
 
 
-@pytest.mark.parametrize("output", ["site", "site/content", "."])
-def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str) -> None:
-    """A build never replaces the folder that its texts lie in."""
-    content = make(tmp_path / "site" / "content", "README.md", "")
+def settings(folder: Path) -> dict[str, str]:
+    """Give the settings of a site whose texts and theme lie in a folder."""
+    make(folder / "content", "README.md", "")
+    make(folder / "theme", "README.md", "")
+    return {"PATH": str(folder / "content"), "THEME": str(folder / "theme"), "SETTINGS_SHOWN": str(folder / "network.py")}
 
+
+@pytest.mark.parametrize(
+    "output", ["site", "site/content", ".", "site/content/news", "site/theme/out", "site/.git", ".git/output"]
+)
+def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str) -> None:
+    """A build never replaces the folder that its texts lie in, nor anything in there, nor the history of a repository."""
     with pytest.raises(ProblemsError) as caught:
-        refuse_output(tmp_path / output, [content])
+        refuse_output(tmp_path / output, settings(tmp_path / "site"))
 
     assert caught.value.problems[0].code == "output"
 
 
+@pytest.mark.parametrize(
+    "output", [ROOT, ROOT / "plugins", ROOT / "plugins/engine", ROOT / "tests", ROOT / "tests/site", ROOT.parent]
+)
+def test_an_output_that_holds_the_program_is_refused(tmp_path: Path, output: Path) -> None:
+    """A build never replaces what builds, wherever its site lies."""
+    with pytest.raises(ProblemsError):
+        refuse_output(output, settings(tmp_path / "site"))
+
+
 def test_an_output_beside_the_sources_is_accepted(tmp_path: Path) -> None:
     """The usual place, beside the content folder, is fine."""
-    content = make(tmp_path / "content", "README.md", "")
-
-    refuse_output(tmp_path / "output", [content])
+    refuse_output(tmp_path / "site" / "output", settings(tmp_path / "site"))
+    refuse_output(tmp_path / "output", settings(tmp_path / "site2"))
 
 
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -61,6 +77,6 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("notes")
 
     with pytest.raises(ProblemsError):
-        refuse_output(tmp_path / "output", [])
+        refuse_output(tmp_path / "output", settings(tmp_path / "site"))
 
     assert (tmp_path / "output").read_text() == "notes"

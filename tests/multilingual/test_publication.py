@@ -11,6 +11,8 @@ from lxml.html import HtmlElement
 
 Build = Callable[..., Any]
 
+JANUARY_2013, NOVEMBER_2026 = "1356998400", "1793491200"
+
 
 def words(page: HtmlElement, path: str) -> list[str]:
     return [" ".join(element.text_content().split()) for element in page.iterfind(path)]
@@ -77,23 +79,28 @@ def test_a_day_that_has_come_is_published(good: Build) -> None:
     assert good("unlisted").has("en/statements/yesterday/")
 
 
-def test_a_link_to_what_has_not_come_is_words_on_another_day(build_site: Build) -> None:
-    """A site that is built as of a stated day says what it leaves out, and readers see the words."""
-    outcome = build_site("broken/link-future")
+def test_a_link_to_what_has_come_since_is_words_on_an_earlier_day(build_site: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that is built as it stood on a stated day says what it leaves out, and readers see the words."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", JANUARY_2013)
+    outcome = build_site("good/since")
 
     assert outcome.code == 0
     assert outcome.lines[-1] == (
-        'content/statements/2012-x/index.en.md:5:8: warning[link]: "../2199-y/" leads to a text whose day has not come. '
+        'content/statements/2012-x/index.en.md:5:8: warning[link]: "../2014-y/" leads to a text whose day has not come. '
         "Until then readers see these words without a link."
     )
     prose = outcome.page("en/statements/2012-x/").find_class("prose")[0]
     assert (prose.text_content().strip(), list(prose.iter("a"))) == ("Soon", [])
 
 
-def test_a_link_to_what_has_not_come_is_an_error_today(build_site: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who writes it is told, by the clock of the machine and by every check."""
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert build_site("broken/link-future").code == 1
+@pytest.mark.parametrize("stated", [JANUARY_2013, NOVEMBER_2026, ""])
+def test_a_link_to_what_has_not_come_is_an_error(build_site: Build, monkeypatch: pytest.MonkeyPatch, stated: str) -> None:
+    """Who writes it is told, whatever day the site is built for."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stated)
+    outcome = build_site("broken/link-future")
+
+    assert outcome.code == 1
+    assert 'error[link]: "../2199-y/" leads to a draft' in outcome.lines[-1]
 
 
 def test_a_preview_shows_drafts(build_site: Build) -> None:
