@@ -31,12 +31,16 @@ def build(options: Options, **more: Any) -> int:
     def work(settings: dict[str, Any]) -> int:
         file = standing.place(options)
         last = standing.recall(file)
-        note = resting.begin(settings, options, last)
+        try:
+            note = resting.begin(settings, options, last)
+        except OSError:
+            note = None  # what cannot be read is told by the build
         from plugins.engine.generator import Jisr
 
         jisr = Jisr(settings)
         jisr.run()
-        resting.keep(note, file, jisr, last)
+        if note is not None:
+            resting.keep(note, file, jisr, last)
         return 0
 
     return answered(options, {"DRAFTS": options.drafts, **more}, work)
@@ -136,8 +140,15 @@ def answered(options: Options, more: dict[str, Any] | None, work: Callable[[dict
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
-        report([internal(error)], told)
+        report([_forbidden(error) if isinstance(error, PermissionError) else internal(error)], told)
         return 1
+
+
+def _forbidden(error: PermissionError) -> Problem:
+    """Say which file the machine refuses to open."""
+    path = os.path.relpath(str(error.filename or ROOT))
+    text = '"{path}" cannot be opened: {reason}. Give whoever runs this command the right to it.'
+    return Problem.error(Place(path), "file", text, path=path, reason=error.strerror or type(error).__name__)
 
 
 def internal(error: Exception) -> Problem:

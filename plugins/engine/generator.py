@@ -167,14 +167,20 @@ class Jisr(Pelican):
                 self.memory.save(self.memory_file)
                 print(self.voice.say(built(writer.pages, writer.files, self.made.shown(target))))
         except OSError as error:
-            text = '"{path}" cannot be written: {reason}. The output is as it was.'
-            path = error.filename or str(target)
-            place = Place(self.made.shown(target))
-            raise ProblemsError(Problem.error(place, "output", text, path=path, reason=reason(error.strerror))) from None
+            raise ProblemsError(self._failed(error, target)) from None
         finally:
             self.output_path = str(target)
             if aside is not None:
                 shutil.rmtree(aside, ignore_errors=True)
+
+    def _failed(self, error: OSError, target: Path) -> Problem:
+        """Say which file the machine could not write, or not read."""
+        path, why = Path(error.filename or target), reason(error.strerror)
+        if path.is_relative_to(self.path) or path.is_relative_to(self.theme):
+            shown = self.made.shown(path)
+            return Problem.error(Place(shown), "file", '"{path}" cannot be read: {reason}.', path=shown, reason=why)
+        text = '"{path}" cannot be written: {reason}. The output is as it was.'
+        return Problem.error(Place(self.made.shown(target)), "output", text, path=path, reason=why)
 
     def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
         """Let every generator write into a folder, and tell other plugins that it is done."""

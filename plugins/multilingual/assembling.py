@@ -113,22 +113,25 @@ def read_bundle(bundle: Bundle, library: Library, texts: Texts, problems: Proble
         texts.unread.update(version.path for version in versions.values())
         texts.flawed += [to_document(version, version.values) for version in versions.values()]
         return
-    documents = tuple(_with_blocks(_documents(versions, original, texts, problems), versions))
-    problems.add(*(problem for one in documents for problem in event_problems(one, library.timezone)))
+    found = _documents(versions, original, texts, problems, library.timezone)
+    documents = tuple(_with_blocks(found, versions))
     _keep(bundle, documents, original, library, texts)
 
 
-def _documents(versions: Mapping[str, Stated], original: Stated, texts: Texts, problems: Problems) -> Iterator[Document]:
-    """Give the document of each version that has no error, in itself or in what it inherits."""
+def _documents(
+    versions: Mapping[str, Stated], original: Stated, texts: Texts, problems: Problems, timezone: ZoneInfo
+) -> Iterator[Document]:
+    """Give the document of each version that has no error, in itself or in what it inherits, and say what is wrong."""
     for version in versions.values():
         values = inherit(version, original)
         missing = missing_inside(version.kind, version, values)
-        problems.add(*missing)
+        document = to_document(version, values)
+        problems.add(*missing, *event_problems(document, timezone))
         if _has_error(version) or _has_error(original) or missing:
             texts.unread.add(version.path)
-            texts.flawed.append(to_document(version, values))
+            texts.flawed.append(document)
         else:
-            yield _of_member(to_document(version, values), problems)
+            yield _of_member(document, problems)
 
 
 def _with_blocks(documents: Iterator[Document], versions: Mapping[str, Stated]) -> Iterator[Document]:

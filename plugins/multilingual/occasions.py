@@ -24,7 +24,6 @@ def event_problems(document: Document, default: ZoneInfo) -> Iterator[Problem]:
         text = '"{value}" is not a time zone. {hint}Write its name, as Asia/Baghdad.'
         near = hint(event.timezone, sorted(available_timezones()))
         yield Problem.error(document.place("event.timezone"), "timezone", text, value=event.timezone, hint=near)
-        return
     zone = zone_of(event, default)
     for first, last in (("start", "end"), ("registration.opens", "registration.closes")):
         begin, end = _days(event)[first], _days(event)[last]

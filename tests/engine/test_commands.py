@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +130,31 @@ def test_an_address_on_the_command_line_is_that_of_the_site(workplace: Workplace
     """``--siteurl`` stands in the canonical link."""
     assert workplace.command("build", "--siteurl", "https://other.example").returncode == 0
     assert '<link rel="canonical" href="https://other.example/ar/statements/2026-water/">' in workplace.page()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Who may read everything can only be bound on Linux: this was not tested.")
+@pytest.mark.parametrize("path", ["index.ar.md", "programme.pdf", ".", "..", "../.."])
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_what_may_not_be_read_is_told_as_such(workplace: Workplace, path: str, command: str) -> None:
+    """A file or folder of the content that is closed is named, and no fault of the program."""
+    closed = workplace.text().parent / path
+    closed.chmod(0)
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*bound, sys.executable, "-m", "plugins.engine", command, "--settings", "network.py"],
+        cwd=workplace.folder,
+        env=workplace.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    closed.chmod(0o755)
+
+    assert done.returncode == 1
+    assert "cannot be" in done.stderr
+    assert "Permission denied" in done.stderr
+    assert "error[file]" in done.stderr
+    assert "error[internal]" not in done.stderr
 
 
 @pytest.mark.parametrize("stated", ["tomorrow", "1e9", "99999999999999999999"])

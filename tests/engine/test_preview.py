@@ -306,6 +306,15 @@ def test_a_port_that_is_taken_gives_way_to_the_next(workplace: Workplace) -> Non
             assert port < running.port < port + 20
 
 
+@pytest.mark.parametrize("stated", ["abc", "-1", "65536", "٨٠٠٠"])
+def test_a_port_that_is_none_is_told(workplace: Workplace, stated: str) -> None:
+    """What is no port is an error that says which numbers are."""
+    done = workplace.inv("serve", f"--port={stated}")
+    assert done.returncode == 1
+    assert f'error[port]: "{stated}" is no port. Name a number up to 65535' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_settings_that_fail_end_it(workplace: Workplace) -> None:
     """Without settings there is nothing to show: the preview ends with 1 and the message."""
     workplace.state("LANGUAGES = (")
