@@ -24,13 +24,13 @@ def refuse_output(target: Path, settings: Mapping[str, Any], others: Iterable[Pa
     """
     resolved = target.resolve()
     content, theme = Path(settings["PATH"]), Path(settings["THEME"])
-    closed = (content, theme, Path(settings.get("TRANSLATIONS") or theme), ROOT / "plugins", ROOT / "tests")
+    closed = (content, theme, Path(settings.get("TRANSLATIONS") or theme), ROOT / "plugins")
     for folder in closed:
         if resolved.is_relative_to(folder.resolve()) and resolved != folder.resolve():
             raise ProblemsError(_within(target, folder))
     if ".git" in resolved.parts:
         raise ProblemsError(_within(target, Path(".git")))
-    sources = (*closed, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent, *others)
+    sources = (*closed, ROOT / "tests", Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent, *others)
     for source in sources:
         if source.resolve().is_relative_to(resolved):
             text = '"{path}" holds "{source}", and a build replaces everything in the output folder. Choose an empty one.'
