@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import field
 
-from plugins.checks import comparing, leftovers, links, numbering, sorani, structure, typography
+from plugins.checks import arabic, comparing, leftovers, links, numbering, sorani, structure, typography
 from plugins.checks.findings import Edit, Finding, applied
 from plugins.checks.glossary import Glossary, other_names
 from plugins.checks.manuscript import Manuscript, take_apart
@@ -22,6 +22,7 @@ MENDING: tuple[Rule, ...] = (
     typography.doubled_spaces,
     typography.french_spaces,
     sorani.arabic_letters,
+    arabic.keyboard_letters,
     numbering.broken_numbers,
 )
 """The rules that may be certain, in the order in which they mend what two of them meet in."""

@@ -7,7 +7,7 @@ import json
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html as render
 
-from plugins.publishing.headlines import Headline, remarks
+from plugins.publishing.headlines import Headline, headlines, remarks
 from tests.publishing.conftest import Office
 
 REPORT = {
@@ -79,3 +79,10 @@ def test_titles_are_told_apart() -> None:
         Headline(f"{tag}/{name}/index.html", tag, "ltr", "POINT", "x") for tag, name in (("en", "a"), ("en", "b"), ("fr", "a"))
     ]
     assert [path for path, _ in remarks(pages, frozenset())] == ["en/b/index.html"]
+
+
+def test_a_page_that_leads_on_has_no_headline() -> None:
+    """Old and short addresses stand in no list of results, so that nothing is said of their titles."""
+    page = '<html lang="ar" dir="rtl"><link rel="canonical" href="x">{}<meta property="og:title" content="بيان">'
+    files = {"ar/x/index.html": page.format("").encode(), "s/x/index.html": page.format('<meta http-equiv="refresh">').encode()}
+    assert [one.path for one in headlines(files)] == ["ar/x/index.html"]
