@@ -135,7 +135,9 @@ def built(workplace: Workplace, port: int) -> Iterator[Preview]:
     """Run ``inv serve``, and go on when its first page is there and it watches."""
     with preview(workplace, port) as running:
         wait_for(lambda: running.ask(WATER).status == 200)
-        time.sleep(1)  # its watch begins after the first build
+        assert running.process.stdout
+        assert running.process.stdout.readline().startswith("Built")  # pages stand before their build has ended
+        time.sleep(1)  # until that is told, and it waits for what is saved
         yield running
 
 
