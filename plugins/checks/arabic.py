@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 
 from plugins.checks.findings import Edit, Finding, remedy
-from plugins.checks.foreign import native
+from plugins.checks.foreign import LINE, native
 from plugins.checks.manuscript import Manuscript
-from plugins.checks.typography import LETTER, MARK
+from plugins.checks.typography import WORD
 
-_WORD = re.compile(rf"[{LETTER}{MARK}]+")
 _LETTERS = str.maketrans({"ک": "ك", "ی": "ي"})
 _STRANGE = re.compile("[کی]")
-_LINE = re.compile(r"[^\r\n]+")
 _IS_OTHER = re.compile("[پچژگڤڕڵێۆەھ۰-۹]")  # what Arabic does not write: a line with one may hold Kurdish or Persian words
 _IS_ARABIC = re.compile("[ةثذصضطظإأؤ\u064b-\u0652]|^[وبفك]?ال|^لل")  # what only a word of the language has here
 
@@ -27,8 +25,8 @@ def keyboard_letters(page: Manuscript) -> Iterator[Finding]:
     """
     if page.language.tag != "ar":
         return
-    for line in _LINE.finditer(native(page.words, "ar")):
-        words = [found for found in _WORD.finditer(line[0]) if _STRANGE.search(found[0])]
+    for line in LINE.finditer(native(page.words, "ar")):
+        words = [found for found in WORD.finditer(line[0]) if _STRANGE.search(found[0])]
         if any(_IS_ARABIC.search(found[0]) for found in words) and not _IS_OTHER.search(line[0]):
             yield from (_finding(found[0], line.start() + found.start()) for found in words)
 

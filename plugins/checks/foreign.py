@@ -7,7 +7,7 @@ import re
 from plugins.checks.masking import LINKED, OPAQUE, SYNTAX, covered
 from plugins.core.tongues import tongue
 
-_LINE = re.compile(r"[^\r\n]+")
+LINE = re.compile(r"[^\r\n]+")
 _SPAN = re.compile(
     r"«[^«»\r\n]*»|“[^“”\r\n]*”|‘[^‘’\r\n]*’|\"[^\"\r\n]*\"|\([^()\r\n]*\)"
     rf"|\[[^\[\]\r\n{LINKED}]*{LINKED}|{SYNTAX}[^{SYNTAX}\r\n]+(?={SYNTAX})"
@@ -21,7 +21,7 @@ def native(words: str, tag: str) -> str:
     >>> native('Elle a dit « Nothing about us without us! » hier', "fr").replace(OPAQUE, "·")
     'Elle a dit ································ hier'
     """
-    return _LINE.sub(lambda line: _rest(_SPAN.sub(lambda span: _kept(span[0], tag), line[0]), tag), words)
+    return LINE.sub(lambda line: _rest(_SPAN.sub(lambda span: _kept(span[0], tag), line[0]), tag), words)
 
 
 def _rest(line: str, tag: str) -> str:

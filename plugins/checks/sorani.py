@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from plugins.checks.findings import Edit, Finding
 from plugins.checks.foreign import native
 from plugins.checks.manuscript import Manuscript
-from plugins.checks.typography import LETTER, MARK
+from plugins.checks.typography import WORD
 
-_WORD = re.compile(rf"[{LETTER}{MARK}]+")
 _ARABIC_LETTERS = {"ك": "ک", "ي": "ی", "ى": "ی", "ه\u200c": "ە"}
 _FAULT = re.compile("|".join(_ARABIC_LETTERS))
 # Letters, short vowels and an article that Sorani does not write: such a word is Arabic, and is spelled as Arabic is.
@@ -23,7 +22,7 @@ def arabic_letters(page: Manuscript) -> Iterator[Finding]:
     """Give each word of a Sorani text with Arabic kaf or yeh, or with heh and a joiner for the vowel; Arabic words stay."""
     if page.language.tag != "ckb":
         return
-    for found in _WORD.finditer(native(page.words, "ckb")):
+    for found in WORD.finditer(native(page.words, "ckb")):
         right = spelled(found[0])
         if right != found[0]:
             values = {"value": found[0], "right": right}

@@ -14,6 +14,7 @@ LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
 """The letters of the Arabic script, for a set of a pattern."""
 MARK = "\u064b-\u065f\u0670\u200c\u200d"
 """What stands above, below or between them."""
+WORD = re.compile(rf"[{LETTER}{MARK}]+")
 _CLOSING = rf"{SYNTAX}{LINKED}\)\]»”\"’"
 _ENDS = rf"(?=[{_CLOSING}]*(?:\s|\Z))"
 

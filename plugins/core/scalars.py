@@ -191,6 +191,7 @@ def _read_old_address(type_: kinds.OldAddress, text: str, node: Scalar, form: Fo
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
     if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
+        form.places[f"{name}.{text}"] = node.place  # each is told on its own line where it is taken
         return text
     form.error(
         node.place,

@@ -105,8 +105,6 @@ def _list(type_: kinds.ListOf, node: Node, form: Form, name: str) -> tuple[Any, 
             form.error(item.place, "empty", 'An item of "{name}" is empty. Write it, or take it out.', name=name)
         elif (value := _value(type_.item, item, form, name)) is not None and _whole(type_.item, value, item, form):
             values.append(value)
-            if isinstance(type_.item, kinds.OldAddress):
-                form.places[f"{name}.{value}"] = item.place
     return tuple(values)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.problems import Place, Problem, ProblemsError
+from plugins.core.reasons import reason
 from plugins.core.voices import ENGLISH, Voice
 from plugins.engine import resting, standing
 from plugins.engine.options import MESSAGES, ROOT, Options
@@ -148,7 +149,7 @@ def _forbidden(error: PermissionError) -> Problem:
     """Say which file the machine refuses to open."""
     path = os.path.relpath(str(error.filename or ROOT))
     text = '"{path}" cannot be opened: {reason}. Give whoever runs this command the right to it.'
-    return Problem.error(Place(path), "file", text, path=path, reason=error.strerror or type(error).__name__)
+    return Problem.error(Place(path), "file", text, path=path, reason=reason(error.strerror))
 
 
 def internal(error: Exception) -> Problem:

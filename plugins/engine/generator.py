@@ -157,7 +157,7 @@ class Jisr(Pelican):
     def _write(self, context: dict[str, Any]) -> None:
         """Write into a folder aside, and put it in the output's place if no page had an error."""
         target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
-        refuse_output(target, {**self.settings, "PATH": self.path, "THEME": self.theme})
+        refuse_output(target, self.settings)
         aside = None
         try:
             aside = _folder_aside(target, checking)

@@ -23,26 +23,19 @@ def refuse_output(target: Path, settings: Mapping[str, Any], others: Iterable[Pa
     ``others`` are folders that it may not hold besides. Raises ProblemsError.
     """
     resolved = target.resolve()
-    content, theme = Path(settings["PATH"]), Path(settings["THEME"])
-    closed = (content, theme, Path(settings.get("TRANSLATIONS") or theme), ROOT / "plugins")
-    for folder in closed:
-        if resolved.is_relative_to(folder.resolve()) and resolved != folder.resolve():
-            raise ProblemsError(_within(target, folder))
-    if ".git" in resolved.parts:
-        raise ProblemsError(_within(target, Path(".git")))
+    closed = [Path(settings[name]) for name in ("PATH", "THEME", "TRANSLATIONS") if settings.get(name)] + [ROOT / "plugins"]
     sources = (*closed, ROOT / "tests", Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent, *others)
     for source in sources:
         if source.resolve().is_relative_to(resolved):
             text = '"{path}" holds "{source}", and a build replaces everything in the output folder. Choose an empty one.'
             raise ProblemsError(Problem.error(Place(str(target)), "output", text, path=target, source=source))
+    within = next((str(folder) for folder in closed if resolved.is_relative_to(folder.resolve())), "")
+    if within or ".git" in resolved.parts:
+        text = '"{path}" lies in "{folder}", where nothing is built. Choose an empty folder outside.'
+        raise ProblemsError(Problem.error(Place(str(target)), "output", text, path=target, folder=within or ".git"))
     if resolved.exists() and not resolved.is_dir():
         text = '"{path}" is a file. Name a folder for the output.'
         raise ProblemsError(Problem.error(Place(str(target)), "output", text, path=target))
-
-
-def _within(target: Path, folder: Path) -> Problem:
-    text = '"{path}" lies in "{folder}", where nothing is built. Choose an empty folder outside.'
-    return Problem.error(Place(str(target)), "output", text, path=target, folder=folder)
 
 
 def folder_aside(target: Path) -> Path:

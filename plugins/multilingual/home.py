@@ -52,7 +52,7 @@ def _best(kind: str, linker: Linker) -> list[Document]:
 
 def _bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...]:
     """Give the other versions of the latest statement; a hidden one is named on its own pages alone."""
-    listed = {one.language for one in linker.site.sets[statement.key].listed}
+    listed = {one.language for one in linker.others(statement)}
     return tuple(item for item in linker.bridge(statement) if item.language in listed)
 
 

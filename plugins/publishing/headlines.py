@@ -32,8 +32,8 @@ def headlines(files: Mapping[str, bytes]) -> Iterator[Headline]:
         if path.endswith("/index.html"):  # the front door belongs to no language
             tree = LexborHTMLParser(data.decode("utf-8", "replace"))
             root, canonical = tree.css_first("html"), tree.css_first('link[rel="canonical"]')
-            leads_on = tree.css_first('meta[name="robots"], meta[http-equiv="refresh"]') is not None
-            if root is not None and canonical is not None and not leads_on:
+            unlisted = tree.css_first('meta[name="robots"], meta[http-equiv="refresh"]') is not None
+            if root is not None and canonical is not None and not unlisted:
                 title, described = _said(tree, 'meta[property="og:title"]'), _said(tree, 'meta[name="description"]')
                 way: Direction = "rtl" if root.attributes.get("dir") == "rtl" else "ltr"
                 yield Headline(path, root.attributes.get("lang") or "", way, title, described)

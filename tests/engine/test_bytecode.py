@@ -19,8 +19,6 @@ from plugins.engine.compiling import Components, Writing
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
 
-MADE = "theme/__pycache__"
-
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -115,6 +113,6 @@ def test_nothing_of_a_cache_is_run(workplace: Workplace) -> None:
 
     assert "جملة أخرى" in workplace.page()
     assert {file.suffix for file in (workplace.folder / ".cache").rglob("*")} <= {".pickle", ".json", ".sqlite"}
-    kept = [marshal.loads(file.read_bytes()[32:]) for file in (workplace.folder / MADE).iterdir()]
+    kept = [marshal.loads(file.read_bytes()[32:]) for file in (workplace.folder / "theme/__pycache__").iterdir()]
     assert kept
     assert {type(one) for one in kept} == {CodeType}

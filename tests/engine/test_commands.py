@@ -169,7 +169,7 @@ def test_a_clock_that_is_no_number_is_an_error(workplace: Workplace, stated: str
 @pytest.mark.parametrize("output", [".", "content", "content/..", "..", "content/news", ".git", ".git/x"])
 @pytest.mark.parametrize("command", ["build", "clean"])
 def test_an_output_that_holds_sources_is_refused(workplace: Workplace, output: str, command: str) -> None:
-    """No command removes the folder that holds the texts, the theme, its history or the settings, nor one in there."""
+    """No command removes the folder that holds the texts, the theme, the settings or their history, nor one in there."""
     before = workplace.files(workplace.folder)
 
     done = workplace.command(command, "--output", output)
