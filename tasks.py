@@ -8,44 +8,12 @@ from plugins.engine.tasks import ask, end, stated, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
-def build(  # noqa: PLR0913, PLR0917
-    c,
-    content=None,
-    output=None,
-    settings="pelicanconf.py",
-    siteurl=None,
-    say=None,
-    lang=None,
-    profile=False,
-    shard="",
-    bodies="",
-):
-    """Build the site into output/, or with --shard a part of it."""
+def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, profile=False):  # noqa: PLR0913, PLR0917
+    """Build the site into output/."""
     from plugins.engine import building
 
     options = stated(settings, content, output, siteurl, say or lang)
-    if not shard:
-        end(building.profile(options) if profile else building.build(options))
-        return
-    from plugins.engine import sharding
-
-    end(sharding.build(options, shard, bodies))
-
-
-@task()
-def bodies(c, shard, bodies="bodies", content=None, settings="pelicanconf.py", siteurl=None, say=None):
-    """Render the Markdown of a shard's texts, so that the builds of all shards need not."""
-    from plugins.engine import sharding
-
-    end(sharding.render(stated(settings, content, siteurl=siteurl, say=say), shard, bodies))
-
-
-@task(folder="where the folders of the shards lie")
-def join(c, folder, content=None, output=None, settings="pelicanconf.py", say=None):
-    """Put shards together as the site, byte for byte what one build writes; part of them is refused."""
-    from plugins.engine import sharding
-
-    end(sharding.join(stated(settings, content, output, say=say), folder))
+    end(building.profile(options) if profile else building.build(options))
 
 
 @task(fix="mend first what is certain, in the files themselves")
@@ -200,10 +168,9 @@ def test(c: Context) -> None:
 
 @task(
     rollback="serve the release before the one that is served",
-    shards="a folder of shards, which are joined in place of a build",
     snippets="print what stands in the settings of a server, nginx or caddy, and publish nothing",
 )
-def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", shards="", say=None):  # noqa: PLR0913, PLR0917
+def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
     from plugins.engine.commands import publishing
     from plugins.publishing import commands
@@ -211,11 +178,6 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
     options = stated(settings, content, output, say=say)
     if snippets:
         end(publishing(options, lambda read, _: commands.show(read, snippets)))
-        return
-    if shards:
-        from plugins.engine.sharding import joined
-
-        end(publishing(options, lambda read, _: commands.publish(read, lambda to: joined(read, shards, commands.approve, to))))
         return
     end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
 

@@ -21,8 +21,6 @@ OF_THE_COMMAND_LINE = {
     "CHECK_ONLY",
     "STRICT",
     "DRAFTS",
-    "SHARD",
-    "BODIES",
     "VOICE",
 }  # set by a command, in no file
 

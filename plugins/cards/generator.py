@@ -60,10 +60,8 @@ class CardsGenerator:
         """Hand over the card of the network in each language, and that of each text that has one."""
         if self.deck is None or not self.deck.is_drawn:
             return
-        holds = self.context["share"].holds
         for address, card in self._cards(self.deck, writer.turns.of):
-            if holds(address):
-                writer.write(self._file(address, card, self.deck))
+            writer.write(self._file(address, card, self.deck))
 
     def _cards(self, deck: Deck, turns: Turns) -> Iterator[tuple[str, Card]]:
         site, messages = self.context["site"], self.context["messages"]

@@ -25,14 +25,13 @@ from plugins.engine.memory import Memory, base, place, remember
 from plugins.engine.options import MESSAGES
 from plugins.engine.progress import Progress
 from plugins.engine.reporting import built, report, summary, tell_losses
-from plugins.engine.shards import gathered, mark
 from plugins.engine.switching import empty, folder_aside, refuse_output, switch
 from plugins.engine.together import LostError, Turns, processes, together
 from plugins.engine.voices import of_settings, telling
 from plugins.engine.writer import Part, SiteWriter
 
-# What no page says, or what is said of it by the fingerprint of a view: where files lie, and which of the pages are written.
-UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "SHARD", "BODIES", "TELL", "PROCESSES"])
+# What no page says, or what is said of it by the fingerprint of a view: where files lie, and how many processes write.
+UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "TELL", "PROCESSES"])
 
 
 class Jisr(Pelican):
@@ -112,8 +111,6 @@ class Jisr(Pelican):
         folders = (Path(__file__).parents[1], Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
         stated = {name: value for name, value in self.settings.items() if name not in UNSEEN}
         memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
-        if bodies := self.settings.get("BODIES"):
-            memory.bodies |= gathered(Path(bodies), memory.base)
         if "RENDER_BODY" in self.settings:
             self.settings["RENDER_BODY"] = self._watched(memory.rendering(self.settings["RENDER_BODY"]))
         return memory
@@ -192,8 +189,6 @@ class Jisr(Pelican):
         self.output_path = str(aside)
         self.shown = {path: tuple(sorted(found)) for path, found in writer.shown.items()}
         signals.finalized.send(self)
-        if part := self.settings.get("SHARD"):
-            mark(aside, part, self.memory.base, self.made.now, Path(self.path))
         return writer
 
     def _written(self, aside: Path, context: dict[str, Any], count: int) -> SiteWriter:

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,14 @@ SETTLED = 60  # seconds after which a folder that nobody holds was left by a bui
 HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
-def refuse_output(target: Path, settings: Mapping[str, Any], others: Iterable[Path] = ()) -> None:
+def refuse_output(target: Path, settings: Mapping[str, Any]) -> None:
     """Refuse an output folder that holds what the site is made from, or lies in it: a good build replaces whatever is there.
 
-    ``others`` are folders that it may not hold besides. Raises ProblemsError.
+    Raises ProblemsError.
     """
     resolved = target.resolve()
     closed = [Path(settings[name]) for name in ("PATH", "THEME", "TRANSLATIONS") if settings.get(name)] + [ROOT / "plugins"]
-    sources = (*closed, ROOT / "tests", Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent, *others)
+    sources = (*closed, ROOT / "tests", Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
     for source in sources:
         if source.resolve().is_relative_to(resolved):
             text = '"{path}" holds "{source}", and a build replaces everything in the output folder. Choose an empty one.'

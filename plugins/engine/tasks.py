@@ -12,14 +12,12 @@ from plugins.engine.options import Options
 
 # What an option means, where its command says nothing else.
 MEANING = {
-    "bodies": "a folder of rendered bodies, which inv bodies writes",
     "content": "the folder of the texts",
     "lang": "likewise: the language of messages",
     "output": "the folder that the site is written to; a good build replaces whatever is in it",
     "path": "the file or folder of a text, or kind/id",
     "say": "the language of messages: en, ar, ckb, kmr or fr",
     "settings": "the settings file",
-    "shard": "which part of how many, as 2/8: inv join puts all together",
     "siteurl": "the address that the site will be served at",
 }
 

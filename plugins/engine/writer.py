@@ -15,7 +15,6 @@ from plugins.core.bodies import Body
 from plugins.core.frozen import dataclass
 from plugins.core.outputs import File, Output, Page
 from plugins.core.problems import Place, Problem, Problems, ProblemsError
-from plugins.core.shards import Share
 from plugins.engine.memory import Memory, Written
 from plugins.engine.progress import Progress
 from plugins.engine.templates import Templates
@@ -51,13 +50,12 @@ class SiteWriter(Writer):
         run = context["run"]
         self.shown_path = run.shown
         self.memory: Memory | None = context.get("memory")
-        self.share: Share = context["share"]
         self.standing: Path = context.get("standing", self.folder)  # where the last build's output stands
         self.turns = Turns()
         self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
 
     def write(self, output: Output) -> None:
-        """Write a page, a file or a copy, where this run's shard has it.
+        """Write a page, a file or a copy.
 
         A template that cannot be rendered is noted, and the other pages go on. Raises ProblemsError where an address is taken.
         """
@@ -65,8 +63,6 @@ class SiteWriter(Writer):
         if path in self.written:
             raise self._taken(path)
         self.written.add(path)
-        if not self.share.holds(output.address):
-            return
         target = f"{self.output_path}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self.folders:

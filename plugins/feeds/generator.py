@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugins.core.documents import Document
-from plugins.core.feeds import ATOM, FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
+from plugins.core.feeds import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_of
 from plugins.core.outputs import File
 from plugins.feeds.drawer import Laid, opened_drawer
 from plugins.feeds.entries import Desk, entry
@@ -31,7 +31,6 @@ class FeedsGenerator:
         known = identities(site)
         made: dict[str, Laid] = {}
         specs = list(feed_specs(site))
-        holds = self.context["share"].holds
         with opened_drawer() as drawer:
 
             def lay(document: Document) -> Laid:
@@ -39,7 +38,7 @@ class FeedsGenerator:
                     made[document.path] = drawer.lay(written(entry(document, known[document.path], desk), document.path))
                 return made[document.path]
 
-            for spec in (one for one in specs if holds(one.folder + ATOM.file)):
+            for spec in specs:
                 for file in documents(feed(spec, site, messages, stylesheet), spec, site.policy, lay):
                     writer.write(file)
         writer.write(File(OPML_MEMBERS, members_opml(site, messages)))

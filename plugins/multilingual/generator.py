@@ -8,7 +8,6 @@ from typing import Any
 
 from plugins.core.maps import Ring, coasts
 from plugins.core.outputs import Copy
-from plugins.core.shards import Shard, share
 from plugins.multilingual.assembling import Library
 from plugins.multilingual.building import build_site
 from plugins.multilingual.catalogues import Folder, load_messages
@@ -46,15 +45,13 @@ class SiteGenerator:
         folder = Folder(translations, run.shown(translations))
         self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
         self.context["site"] = build_site(configuration, library, problems)
-        self.context["share"] = share(self.context["site"], settings.get("SHARD") or Shard())
 
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
         land = _land(Path(self.settings["THEME"]))
         surroundings = surroundings_of(assets, self.context["messages"], self.settings, land)
-        routes = sorted(filter(self.context["share"].holds, site.routes))
-        for address in writer.turns.of(routes, writer.progress.step):
+        for address in writer.turns.of(sorted(site.routes), writer.progress.step):
             writer.write(page_of(site.routes[address], site, surroundings))
         for file in writer.turns.of(site.files):
             writer.write(Copy(file.address, file.source))

@@ -21,8 +21,7 @@ class OpenDataGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write everything; keys are sorted, so that the same content gives the same bytes."""
         site = self.context["site"]
-        holds = self.context["share"].holds
-        for language in (one for one in site.languages if holds(addresses.data(one.tag))):
+        for language in site.languages:
             shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
             writer.write(File(addresses.data(language.tag), listed(collect(site, language)), shown))
         said = json.dumps(schema(site), ensure_ascii=False, indent=1, sort_keys=True)

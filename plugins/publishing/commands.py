@@ -27,13 +27,10 @@ Settings = Mapping[str, Any]
 Build = Callable[[str | None], int]
 
 
-def approve(folder: Path, settings: Settings, shown: str, site: Site | None = None) -> Iterator[Problem]:
-    """Give what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it.
-
-    Without the ``site``, as where shards are joined, nobody looks for drafts: each shard was made without them.
-    """
+def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterator[Problem]:
+    """Give what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it."""
     problems = inspect(folder, settings["SITEURL"], shown)
-    problems += below(shown, draft_problems(site, Files.of(folder))) if site is not None else []
+    problems += below(shown, draft_problems(site, Files.of(folder)))
     if settings.get("CHECK_HTML", True) and (command := checker()):
         problems += below(shown, html_problems(folder, command))
     book = _book(settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.sitemap.sitemap import SITEMAP, robots, sitemap
+from plugins.sitemap.sitemap import robots, sitemap
 
 
 class SitemapGenerator:
@@ -16,6 +16,5 @@ class SitemapGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write ``sitemap.xml`` and ``robots.txt``."""
         site = self.context["site"]
-        if self.context["share"].holds(SITEMAP):
-            writer.write(sitemap(site))
+        writer.write(sitemap(site))
         writer.write(robots(site))

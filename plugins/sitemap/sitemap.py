@@ -9,7 +9,7 @@ from plugins.core import addresses
 from plugins.core.outputs import File
 from plugins.core.site import Route, Site
 
-SITEMAP = "sitemap.xml"
+_SITEMAP = "sitemap.xml"
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
@@ -19,7 +19,7 @@ def sitemap(site: Site) -> File:
     See https://www.sitemaps.org/protocol.html and https://developers.google.com/search/docs/specialty/international.
     """
     entries = "".join(_entry(site.routes[address], site) for address in sorted(site.routes) if site.routes[address].indexed)
-    return File(SITEMAP, f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'.encode())
+    return File(_SITEMAP, f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'.encode())
 
 
 def _entry(route: Route, site: Site) -> str:
@@ -41,4 +41,4 @@ def _alternates(route: Route, site: Site) -> Iterator[tuple[str, str]]:
 
 def robots(site: Site) -> File:
     """Give ``robots.txt``: everything may be read, and where the sitemap is (RFC 9309)."""
-    return File("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(site.url, 'sitemap.xml')}\n".encode())
+    return File("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(site.url, _SITEMAP)}\n".encode())

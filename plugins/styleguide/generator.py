@@ -32,8 +32,6 @@ class StyleguideGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write the page where the theme has examples of a language of the site."""
         site, assets = self.context["site"], self.context["assets"]
-        if not self.context["share"].holds(ADDRESS):
-            return
         icon = self._url(assets["icon"], site)
         reading = Reading(self.settings["RENDER_BODY"], self.context["run"].shown, icon)
         try:
