@@ -1,4 +1,4 @@
-"""The facts of this network. Every setting is described in plugins/multilingual/README.md."""
+"""The facts of this network. Every setting is described in plugins/jisr/content/README.md."""
 
 import sys
 from pathlib import Path
@@ -20,7 +20,7 @@ CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
 MIRRORS = ("https://icssi.mirror.example.net/",)
 EDITOR = {
     "name": "test-repo"
-}  # to try /admin/, once inv editor has built it; else the repository, as plugins/editing/README.md says
+}  # to try /admin/, once inv editor has built it; else the repository, as plugins/jisr/editing/README.md says
 
 NETWORK_NAMES = {
     "en": "Iraqi Civil Society Solidarity Initiative",
@@ -50,22 +50,22 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = f"{HERE}/themes/jisr"
 TRANSLATIONS = f"{HERE}/translations"
-PELICAN_CLASS = "plugins.Jisr"
+PELICAN_CLASS = "jisr.Jisr"
 PLUGINS = [
-    "plugins.markup",
-    "plugins.assets",
-    "plugins.metadata",
-    "plugins.multilingual",
-    "plugins.cards",
-    "plugins.checks",
-    "plugins.feeds",
-    "plugins.calendar",
-    "plugins.sitemap",
-    "plugins.wellknown",
-    "plugins.schemas",
-    "plugins.opendata",
-    "plugins.styleguide",
-    "plugins.editing",
+    "jisr.markdown",
+    "jisr.outputs.theme.assets",
+    "jisr.outputs.structured_data",
+    "jisr.pages",
+    "jisr.outputs.social_cards",
+    "jisr.checks",
+    "jisr.outputs.feeds",
+    "jisr.outputs.calendars",
+    "jisr.outputs.sitemap",
+    "jisr.outputs.wellknown",
+    "jisr.outputs.opendata.json_schema",
+    "jisr.outputs.opendata",
+    "jisr.outputs.theme.styleguide",
+    "jisr.editing",
 ]
 
 # Pelican's own pages, listings and feeds are made of originals only: ours take their place.

@@ -1,29 +1,30 @@
-"""The commands: ``inv --list`` shows them, ``inv --help build`` explains one. What they share is plugins/engine/tasks.py."""
+"""The commands: ``inv --list`` shows them, ``inv --help build`` explains one. What they share is plugins/jisr/cli/tasks.py."""
 
 import sys
 
 from invoke import Context
 
-from plugins.engine.tasks import ask, end, stated, task
+from jisr.cli.tasks import ask, end, stated, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
 def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, profile=False):  # noqa: PLR0913, PLR0917
     """Build the site into output/."""
-    from plugins.engine import building
+    from jisr.build import build as building
+    from jisr.cli import profiling
 
     options = stated(settings, content, output, siteurl, say or lang)
-    end(building.profile(options) if profile else building.build(options))
+    end(profiling.profile(options) if profile else building.build(options))
 
 
 @task(fix="mend first what is certain, in the files themselves")
 def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, fix=False):  # noqa: PLR0913, PLR0917
     """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
-    from plugins.engine import commands
+    from jisr.cli import commands
 
     options = stated(settings, content, output, siteurl, say or lang)
     if fix:
-        from plugins.checks.fixing import command
+        from jisr.checks.autofix import command
 
         ask(options, command)
     end(commands.check(options))
@@ -32,7 +33,7 @@ def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
 @task(port="where to listen, on this machine only")
 def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, port="8000"):  # noqa: PLR0913, PLR0917
     """Build, serve on this machine, and show every saved change in the browser; drafts included."""
-    from plugins.engine.preview import serve as run
+    from jisr.build.dev_server.watcher import serve as run
 
     end(run(stated(settings, content, output, siteurl, say or lang), port=port))
 
@@ -40,8 +41,8 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
 @task(output="the folder to write; the archive lies beside it, as <folder>.zip")
 def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
     """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
-    from plugins.engine import commands
-    from plugins.publishing.archive import pack
+    from jisr.cli import commands
+    from jisr.publishing.preview_archive import pack
 
     end(commands.preview(stated(settings, content, output, siteurl, say or lang), pack))
 
@@ -55,8 +56,8 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
 )
 def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
     """Begin a text: a folder, and in it a file that says what may stand there."""
-    from plugins.editing import commands as editing
-    from plugins.editing.starting import NewText
+    from jisr.editing import commands as editing
+    from jisr.editing.new.new_text import NewText
 
     asked = NewText(kind, id, lang or "", title)
     ask(stated(settings, content, say=say), lambda context: editing.new(context, asked))
@@ -71,8 +72,8 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", sa
 )
 def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
-    from plugins.editing import commands as editing
-    from plugins.editing.translating import Wanted
+    from jisr.editing import commands as editing
+    from jisr.editing.translate.new_translation import Wanted
 
     wanted = Wanted(path, lang, title, by, pin, minor)
     ask(stated(settings, content, say=say), lambda context: editing.translate(context, wanted))
@@ -81,7 +82,7 @@ def translate(c, path, lang, title="", by="", pin=False, minor=False, content=No
 @task(lang="the language to translate it into", to="the file to write; else <id>.<lang>.po here")
 def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
-    from plugins.editing import commands as editing
+    from jisr.editing import commands as editing
 
     ask(stated(settings, content, say=say), lambda context: editing.hand_out(context, path, lang, to))
 
@@ -89,7 +90,7 @@ def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
 @task(file="a PO file that inv po wrote and somebody translated")
 def merge(c, file, content=None, settings="pelicanconf.py", say=None):
     """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
-    from plugins.editing import commands as editing
+    from jisr.editing import commands as editing
 
     ask(stated(settings, content, say=say), lambda context: editing.take_back(context, file))
 
@@ -97,11 +98,11 @@ def merge(c, file, content=None, settings="pelicanconf.py", say=None):
 @task(
     lang="this language alone",
     diff="the blocks that changed, with their old words where git has them",
-    json="for programs; plugins/editing/README.md describes it",
+    json="for programs; plugins/jisr/editing/README.md describes it",
 )
 def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
-    from plugins.editing import commands as editing
+    from jisr.editing import commands as editing
 
     question = editing.Question(lang, diff, json)
     ask(stated(settings, content, say=say), lambda context: editing.status(context, question))
@@ -110,15 +111,15 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
 @task()
 def editor(c, settings="pelicanconf.py", say=None):
     """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
-    from plugins.editing.web.command import main
+    from jisr.editing.web.install_command import main
 
-    ask(stated(settings, say=say), lambda _: main())
+    ask(stated(settings, say=say), lambda _: main(settings))
 
 
 @task()
 def model(c, content=None, settings="pelicanconf.py", say=None):
     """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
-    from plugins.editing.model.writing import write
+    from jisr.editing.model.generated_files import write
 
     ask(stated(settings, content, say=say), write)
 
@@ -129,9 +130,9 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 )
 def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", say=None):
     """Bring new posts of the members' blogs into content/posts/; the only command of editors that asks the network."""
-    from plugins.aggregate.desk import Asked
-    from plugins.aggregate.run import main
-    from plugins.engine.reporting import report
+    from jisr.aggregator.config.fetch_context import Asked
+    from jisr.aggregator.pipeline import main
+    from jisr.build.console.problem_report import report
 
     asked = Asked(member, dry_run)
     ask(stated(settings, content, say=say), lambda context: main(context, asked, report))
@@ -140,9 +141,9 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
 @task(to="the folder for the PDF; else this one")
 def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
-    from plugins.engine.commands import building
-    from plugins.printing.command import Wanted
-    from plugins.printing.command import pdf as write
+    from jisr.cli.commands import building
+    from jisr.outputs.pdf.pdf_command import Wanted
+    from jisr.outputs.pdf.pdf_command import pdf as write
 
     wanted = Wanted(path, to)
     end(building(stated(settings, content, say=say), lambda read, build: write(read, build, wanted)))
@@ -151,7 +152,7 @@ def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
 @task()
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""
-    from plugins.engine import commands
+    from jisr.cli import commands
 
     end(commands.clean(stated(settings, None, output)))
 
@@ -172,8 +173,8 @@ def test(c: Context) -> None:
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
-    from plugins.engine.commands import publishing
-    from plugins.publishing import commands
+    from jisr.cli.commands import publishing
+    from jisr.publishing import publish as commands
 
     options = stated(settings, content, output, say=say)
     if snippets:
@@ -185,8 +186,8 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
 @task(copy="the address or folder of a copy of the site")
 def verify(c, copy, content=None, settings="publishconf.py", say=None):
     """Compare a published copy with what the texts of this commit make, file by file; a difference fails."""
-    from plugins.engine.commands import publishing
-    from plugins.publishing.verifying import verify as compare
+    from jisr.cli.commands import publishing
+    from jisr.publishing.integrity.verify import verify as compare
 
     end(publishing(stated(settings, content, say=say), lambda read, build: compare(read, build, copy)))
 
@@ -196,7 +197,7 @@ def summary(c, content=None, output="output", settings="publishconf.py", say=Non
     """Print what the texts and the built site came to, as Markdown: for $GITHUB_STEP_SUMMARY and the like."""
     from pathlib import Path
 
-    from plugins.publishing.summarising import summarise
+    from jisr.publishing.site_summary import summarise
 
     ask(stated(settings, content, say=say), lambda context: summarise(context, Path(output)))
 
@@ -206,8 +207,8 @@ def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
     """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
     from pathlib import Path
 
-    from plugins.engine.commands import speaking
-    from plugins.publishing import commands
+    from jisr.cli.commands import speaking
+    from jisr.publishing import publish as commands
 
     end(speaking(stated(settings, say=say), lambda voice: commands.sign_key(Path(file), voice)))
 
@@ -217,8 +218,8 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""
     from pathlib import Path
 
-    from plugins.engine.commands import speaking
-    from plugins.publishing.weighing import tell
+    from jisr.cli.commands import speaking
+    from jisr.publishing.checks.weight_report import tell
 
     end(speaking(stated(settings, say=say), lambda voice: tell(Path(output), voice)))
 
@@ -233,17 +234,18 @@ def bench(c, texts="", times="3", growth=False, chart=None):
     """Measure Jisr, and Hugo where it is installed, in turn on the same corpus."""
     asked = ["--times", times, *(["--texts", *texts.split()] if texts else []), *(["--growth"] if growth else [])]
     asked += ["--chart", chart] if chart else []
-    done = c.run(" ".join([f'"{sys.executable}"', "-m", "plugins.bench", *(f'"{one}"' for one in asked)]), warn=True)
+    done = c.run(" ".join([f'"{sys.executable}"', "-m", "tests.bench", *(f'"{one}"' for one in asked)]), warn=True)
     end(0 if done else 1)
 
 
 @task()
 def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
-    from plugins.engine import commands
-    from plugins.engine.options import ROOT
-    from plugins.multilingual.extraction import update
+    from pathlib import Path
 
-    languages = commands.read(stated(settings), {})["LANGUAGES"]
-    for path in update(ROOT, languages):
+    from jisr.build.settings_file import read
+    from jisr.content.catalogs.extraction import update
+
+    languages = read(stated(settings), {})["LANGUAGES"]
+    for path in update(Path(__file__).parent, languages):
         print(path)

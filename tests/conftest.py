@@ -44,7 +44,7 @@ def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None
     """Build the sample site of a folder as a process, with a fixed clock."""
     kept = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
     done = subprocess.run(
-        [python, "-m", "plugins.engine", "build", "--output", str(output)],
+        [python, "-m", "jisr.cli", "build", "--output", str(output)],
         cwd=root,
         env={**kept, "SOURCE_DATE_EPOCH": CLOCK, **(environment or {})},
         capture_output=True,

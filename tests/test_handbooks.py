@@ -10,8 +10,8 @@ import pytest
 from cmarkgfm import markdown_to_html_with_extensions
 from cmarkgfm.cmark import Options
 
+from jisr.core.schema.kinds import Kinds
 from pelicanconf import LANGUAGES
-from plugins.core.kinds import Kinds
 from tests.test_docs import tasks
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from plugins.aggregate.fetching import Asking, fetch
-from plugins.aggregate.memory import Memory
+from jisr.aggregator.state import Memory
+from jisr.ingest.fetch.http_client import Asking, fetch
 from tests.aggregate.fetching.blogs import Blogs, conditional, feed
 from tests.aggregate.fetching.network import NOW, Desks, source
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.assets.bundle import bundle, hashed
+from jisr.outputs.theme.assets.bundle import bundle, hashed
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from plugins.bench import hugo
-from plugins.bench.comparing import HUGO, JISR, jisr
-from plugins.bench.corpus import LANGUAGES, texts
-from plugins.bench.measuring import Cost, cost
-from plugins.bench.report import chart, growth_chart, growth_lines, lines
+from tests.bench import hugo
+from tests.bench.compare import HUGO, JISR, jisr
+from tests.bench.corpus import LANGUAGES, texts
+from tests.bench.measure import Cost, cost
+from tests.bench.report import chart, growth_chart, growth_lines, lines
 
 
 def test_a_corpus_is_the_same_for_the_same_seed() -> None:

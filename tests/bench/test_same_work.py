@@ -14,8 +14,8 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.bench.comparing import Builder, hugo_program, hugo_site, jisr
-from plugins.bench.corpus import LANGUAGES, Made, texts
+from tests.bench.compare import Builder, hugo_program, hugo_site, jisr
+from tests.bench.corpus import LANGUAGES, Made, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 66  # so that a feed has more than its twenty entries, and less than its texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.cards.drawing import SIDES
+from jisr.outputs.social_cards.card_renderer import SIDES
 from tests.engine.conftest import WATER, Workplace
 from tests.site.pages import Page, Site
 
@@ -75,7 +75,7 @@ def test_a_machine_without_pillow_builds_without_cards(place: Workplace) -> None
         assert (done.returncode, "Pillow" in done.stderr) == (0, False), done.stderr
     assert "og:image" not in place.page()
     code = (
-        "from plugins.engine.commands import publishing; from plugins.engine.options import Options;"
+        "from jisr.cli.commands import publishing; from jisr.build.options import Options;"
         "raise SystemExit(publishing(Options('network.py'), lambda settings, build: build(None)))"
     )
     done = place.python("-c", code)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jisr.core.i18n.languages import languages
+from jisr.core.model.document import Words
+from jisr.outputs.social_cards.card import Card
+from jisr.outputs.social_cards.card_renderer import BOLD, SIDES, Artist
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
-from plugins.cards.drawing import BOLD, SIDES, Artist
-from plugins.cards.subjects import Card
-from plugins.core.documents import Words
-from plugins.core.languages import languages
 from tests.conftest import ROOT, lacking
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
 @pytest.mark.parametrize(("tag", "text"), [*LINES.items(), *MIXED.items()])
 def test_a_line_is_drawn_as_a_browser_draws_it(tag: str, text: str, artist: Artist, browser: Browser) -> None:
     """A line of a card and the same line of a page, with its runs isolated, have the same letters in the same places."""
-    from plugins.core.runs import isolated
+    from jisr.core.bidi.runs import isolated
 
     ours, theirs = drawn(artist, tag, text), in_a_browser(browser, tag, str(isolated(text, TONGUES[tag].direction)))
     assert abs(ours.width - theirs.width) <= 0.01 * theirs.width + 2

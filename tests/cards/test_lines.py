@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jisr.core.i18n.languages import languages
+from jisr.outputs.social_cards.line_breaking import LEAST, Space, set_in, words
 from pelicanconf import LANGUAGES
-from plugins.cards.lines import LEAST, Space, set_in, words
-from plugins.core.languages import languages
 
 TONGUES = languages(LANGUAGES)
 TITLES = {

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.checks.glossary import read_glossary
-from plugins.checks.manuscript import Manuscript, take_apart
-from plugins.checks.rules import Lore
-from plugins.checks.wording import phrases
-from plugins.core.kinds import Kinds
-from plugins.core.languages import languages
+from jisr.checks.lint import Lore
+from jisr.checks.phrases import phrases
+from jisr.checks.rules.glossary import read_glossary
+from jisr.checks.source_text_positions import Manuscript, take_apart
+from jisr.core.i18n.languages import languages
+from jisr.core.schema.kinds import Kinds
 
 FOLDER = Path(__file__).parent / "cases"
 LANGUAGES = languages(["en", "ar", "ckb", "kmr", "fr"])

@@ -3,4 +3,4 @@
 from pelicanconf import PLUGINS as SHIPPED
 from tests.sites.settings import *  # noqa: F403
 
-PLUGINS = [*(name for name in SHIPPED if name != "plugins.checks"), "plugins.checks"]
+PLUGINS = [*(name for name in SHIPPED if name != "jisr.checks"), "jisr.checks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.checks.glossary import other_names, read_glossary
+from jisr.checks.rules.glossary import other_names, read_glossary
 from tests.checks.case_files import LANGUAGES, manuscript
 
 WRONG = {

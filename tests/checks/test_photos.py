@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.checks.photos import tells_place
+from jisr.checks.rules.exif_location import tells_place
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 PLACE = {1: "N", 2: (33.0, 18.0, 0.0), 3: "E", 4: (44.0, 24.0, 0.0)}

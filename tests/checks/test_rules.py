@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.checks.masking import body_words
-from plugins.checks.rules import findings, mended
+from jisr.checks.lint import findings, mended
+from jisr.checks.masking import body_words
 from tests.checks.case_files import LANGUAGES, TITLES, Case, lore, manuscript, read_cases
 from tests.direction.case_files import cases as direction_cases
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks.fixing import command, fix
-from plugins.checks.generator import problems
-from plugins.checks.reading import Content
-from plugins.core.blocks import pin, text_blocks
-from plugins.core.kinds import Kinds
-from plugins.core.problems import ProblemsError
-from plugins.engine.asking import ask
-from plugins.engine.commands import build, check
-from plugins.engine.options import Options
+from jisr.build.build import build_whole as build
+from jisr.build.options import Options
+from jisr.checks.autofix import command, fix
+from jisr.checks.generator import problems
+from jisr.checks.source_files import Content
+from jisr.cli.commands import ask, check
+from jisr.core.diagnostics.problems import ProblemsError
+from jisr.core.schema.kinds import Kinds
+from jisr.core.translation.blocks import pin, text_blocks
 from tests.checks.case_files import LANGUAGES
 from tests.checks.test_photos import PLACE, picture
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from plugins.core import addresses
+from jisr.core.urls import paths
 
 PLACES = ["", "404.html", "ar/", "ar/404.html", "ckb/statements/", "ckb/statements/page/2/", "ar/posts/dijla/بيان/"]
 
@@ -17,11 +17,11 @@ PLACES = ["", "404.html", "ar/", "ar/404.html", "ckb/statements/", "ckb/statemen
 @pytest.mark.parametrize("origin", PLACES)
 def test_a_link_leads_where_it_should_from_everywhere(origin: str, target: str, from_disk: bool) -> None:
     """A link, followed as a browser follows it, ends at the address, also below a folder the site knows nothing of."""
-    link = addresses.relative(origin, target + "#r5", from_disk)
+    link = paths.relative(origin, target + "#r5", from_disk)
 
     way, _, anchor = unquote(link).partition("#")
-    reached = posixpath.normpath(posixpath.join("/base", posixpath.dirname(addresses.output_path(origin)), way))
-    expected = addresses.output_path(target) if from_disk or not target.endswith("/") else target
+    reached = posixpath.normpath(posixpath.join("/base", posixpath.dirname(paths.output_path(origin)), way))
+    expected = paths.output_path(target) if from_disk or not target.endswith("/") else target
     if target == "" and not from_disk:
         expected = ""
     assert reached == posixpath.normpath(posixpath.join("/base", expected))
@@ -41,7 +41,7 @@ def test_a_link_leads_where_it_should_from_everywhere(origin: str, target: str, 
 )
 def test_an_absolute_address_is_a_valid_url(address: str, url: str) -> None:
     """What is no ASCII is percent-encoded, and the base path of the site stays."""
-    assert addresses.absolute("https://example.org/sub", address) == url
+    assert paths.absolute("https://example.org/sub", address) == url
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_absolute_address_is_a_valid_url(address: str, url: str) -> None:
 )
 def test_an_old_path_is_found_as_servers_look_for_it(path: str, address: str) -> None:
     """Decoded, as a folder where its last step names no file; a named index is its folder."""
-    assert addresses.old(path) == address
+    assert paths.old(path) == address
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_an_old_path_is_found_as_servers_look_for_it(path: str, address: str) ->
 )
 def test_a_text_has_the_address_it_was_promised(kind: str, identity: str, address: str) -> None:
     """Pages stand directly below the language, everything else below its kind."""
-    assert addresses.text("ar", kind, identity) == address
+    assert paths.text("ar", kind, identity) == address

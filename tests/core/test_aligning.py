@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.aligning import Part, align
+from jisr.core.translation.alignment import Part, align
 
 PARTS = st.lists(
     st.builds(Part, st.sampled_from(["p", "h2", "li"]), st.sampled_from(["", "r1", "r2"]), st.integers(0, 900), st.booleans()),

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.core.blogs import read_report, stated
-from plugins.core.languages import languages
-from plugins.core.problems import Phrase, phrase
-from plugins.core.voices import untranslated
-from plugins.engine.voices import telling
+from jisr.build.console.message_languages import telling
+from jisr.core.diagnostics.message_formatter import untranslated
+from jisr.core.diagnostics.problems import Phrase, phrase
+from jisr.core.i18n.languages import languages
+from jisr.core.model.feed_status import read_report, stated
 
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
 TONGUES = languages((*TAGS, "tr"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.dates import DateError, Style, format_date, format_month, format_range, parse_date
-from plugins.core.languages import Language, languages
+from jisr.core.i18n.dates import DateError, Style, format_date, format_month, format_range, parse_date
+from jisr.core.i18n.languages import Language, languages
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -86,7 +86,8 @@ def test_no_language_leaks_into_the_next() -> None:
 def test_the_system_needs_no_locale() -> None:
     """Where the system knows the locale C alone, dates are the same."""
     code = (
-        "from datetime import date; from plugins.core.dates import format_date; from plugins.core.languages import languages;"
+        "from datetime import date; from jisr.core.i18n.dates import format_date;"
+        "from jisr.core.i18n.languages import languages;"
         "print(ascii([format_date(date(2012, 2, 9), language, 'full') for language in languages(['ar', 'ckb', 'kmr'])]))"
     )
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}

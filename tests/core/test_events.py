@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.core.dates import parse_date
-from plugins.core.documents import Day, Event, Registration
-from plugins.core.events import registration_state, state, zone_of
+from jisr.core.i18n.dates import parse_date
+from jisr.core.model.document import Day, Event, Registration
+from jisr.core.model.events import registration_state, state, zone_of
 
 CASES = Path(__file__).parent / "cases"
 BAGHDAD = ZoneInfo("Asia/Baghdad")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.languages import (
+from jisr.core.i18n.languages import (
     AmbiguousTagError,
     InvalidTagError,
     LanguageEntryError,

@@ -3,8 +3,8 @@
 import pytest
 from markupsafe import Markup
 
-from plugins.core.languages import Language, languages
-from plugins.core.lists import format_list
+from jisr.core.i18n.languages import Language, languages
+from jisr.core.i18n.lists import format_list
 
 ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa"])
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.languages import Language, languages
-from plugins.core.names import language_name, language_name_in
+from jisr.core.i18n.language_names import language_name, language_name_in
+from jisr.core.i18n.languages import Language, languages
 
 SYRIAC = {"aii": {"own_name": "ܣܘܪܝܬ", "locale": "ar_IQ"}}
 ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "kmr-Arab", "fr-CA", "aii"], SYRIAC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.languages import Language, languages
-from plugins.core.numbers import ascii_digits, format_number, to_digits
+from jisr.core.i18n.languages import Language, languages
+from jisr.core.i18n.numbers import ascii_digits, format_number, to_digits
 
 ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa"])
 

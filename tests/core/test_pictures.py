@@ -9,11 +9,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.documents import Words
-from plugins.core.languages import languages
-from plugins.core.maps import NARROW, SHAPE, UNITS, coasts, frame_of, names, outline
-from plugins.core.pictures import draw_map, draw_years
-from plugins.core.timelines import ROWS, Stop, Years, flags, lane
+from jisr.core.charts.site_map import NARROW, SHAPE, UNITS, coasts, frame_of, names, outline
+from jisr.core.charts.svg import draw_map, draw_years
+from jisr.core.charts.timeline import ROWS, Stop, Years, flags, lane
+from jisr.core.i18n.languages import languages
+from jisr.core.model.document import Words
 
 AR, EN = languages(["ar", "en"])
 LAND = Path(__file__).parents[2] / "themes" / "jisr" / "map"

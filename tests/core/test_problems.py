@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.core.problems import Place, Problem, Problems, in_order
+from jisr.core.diagnostics.problems import Place, Problem, Problems, in_order
 
 TEXT = '"{value}" is wrong. It has: {words}.'
 

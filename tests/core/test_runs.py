@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bidi import get_display
 
-from plugins.core.languages import Direction
-from plugins.core.majority import base_direction
-from plugins.core.phones import phone_uri, phones
-from plugins.core.runs import Run, isolated, runs
+from jisr.core.bidi.base_direction import base_direction
+from jisr.core.bidi.phone_numbers import phone_uri, phones
+from jisr.core.bidi.runs import Run, isolated, runs
+from jisr.core.i18n.languages import Direction
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

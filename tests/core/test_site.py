@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.core.bodies import Body
-from plugins.core.dates import parse_date
-from plugins.core.documents import Day, Document, Translation, TranslationSet
-from plugins.core.kinds import Kinds
-from plugins.core.languages import languages
-from plugins.core.site import Network, Policy, Route, Site, instant, newest_first
+from jisr.core.i18n.dates import parse_date
+from jisr.core.i18n.languages import languages
+from jisr.core.model.body import Body
+from jisr.core.model.document import Day, Document, Translation, TranslationSet
+from jisr.core.model.site import Network, Policy, Route, Site, instant, newest_first
+from jisr.core.schema.kinds import Kinds
 
 TONGUES = languages(["en", "ar", "ckb"])
 BAGHDAD = ZoneInfo("Asia/Baghdad")

@@ -6,8 +6,8 @@ import pytest
 from babel.support import NullTranslations
 from bidi import get_display
 
-from plugins.core.problems import Place, Problem, phrase
-from plugins.core.voices import ENGLISH, Voice, without_isolates
+from jisr.core.diagnostics.message_formatter import ENGLISH, Voice, without_isolates
+from jisr.core.diagnostics.problems import Place, Problem, phrase
 
 DATE = '"{value}" is not a date. Write {name}: {example}.'
 SAID = {DATE: '"{value}" ليس تاريخاً. اكتب `{name}: {example}`.', "{count} files": "{count} ملفات"}

@@ -116,7 +116,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for case in cases():
         case.lay_out(folder / "content")
     settings = ROOT / "tests" / "sites" / "settings.py"
-    command = [sys.executable, "-m", "plugins.engine", "build", "--settings", str(settings)]
+    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", str(settings)]
     kept = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
     done = subprocess.run(
         [*command, "--content", str(folder / "content"), "--output", str(folder / "output")],

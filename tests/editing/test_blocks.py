@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.blocks import blocks, digest, pin, read_pin, text_blocks
-from plugins.core.staleness import compare
-from plugins.editing.scaffold import scaffold
+from jisr.core.translation.blocks import blocks, digest, pin, read_pin, text_blocks
+from jisr.core.translation.staleness import compare
+from jisr.editing.translate.scaffold import scaffold
 
 CASES = (Path(__file__).parent / "cases" / "blocks.txt").read_text("utf-8").split("=== ")[1:]
 WORDS = st.text(alphabet="ابجدهوزئێۆڕڵگچپ\u200cêîûşçaeé", min_size=1, max_size=8).filter(str.strip)

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
+from jisr.content.read.front_matter import compose
+from jisr.core.i18n.languages import languages
+from jisr.core.schema.kinds import SHIPPED
+from jisr.core.schema.validation import validate
+from jisr.core.schema.validation_context import Form
+from jisr.editing.model.field_tables import parts
+from jisr.editing.model.vocabulary import FOLDER
 from pelicanconf import KINDS, LANGUAGES
-from plugins.core.forms import Form
-from plugins.core.kinds import SHIPPED
-from plugins.core.languages import languages
-from plugins.core.validation import validate
-from plugins.editing.model.tables import parts
-from plugins.editing.model.vocabulary import FOLDER
-from plugins.multilingual.frontmatter import compose
 from tests.editing.conftest import Office, run_here
 from tests.engine.conftest import ROOT
 

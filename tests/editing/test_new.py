@@ -6,13 +6,13 @@ import re
 
 import pytest
 
+from jisr.content.read.front_matter import compose, split
+from jisr.core.i18n.languages import languages
+from jisr.core.schema.kinds import SHIPPED, Kind
+from jisr.core.schema.validation import validate
+from jisr.core.schema.validation_context import Form
+from jisr.editing.new.field_help import FOLDER, wording
 from pelicanconf import KINDS, LANGUAGES
-from plugins.core.forms import Form
-from plugins.core.kinds import SHIPPED, Kind
-from plugins.core.languages import languages
-from plugins.core.validation import validate
-from plugins.editing.wording import FOLDER, wording
-from plugins.multilingual.frontmatter import compose, split
 from tests.editing.conftest import Office
 
 REFUSED = [

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.editing.po import Entry, Sheet, read, write
+from jisr.editing.translate.po_format import Entry, Sheet, read, write
 from tests.conftest import ROOT
 from tests.editing.conftest import WATER, Office, change
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jisr.content.read.front_matter import split
+from jisr.core.i18n.languages import languages
+from jisr.core.translation.blocks import blocks
+from jisr.editing.new.field_help import wording
+from jisr.editing.source_text import take_apart, with_pin
+from jisr.editing.translate.scaffold import scaffold
 from pelicanconf import LANGUAGES
-from plugins.core.blocks import blocks
-from plugins.core.languages import languages
-from plugins.editing.manuscript import take_apart, with_pin
-from plugins.editing.scaffold import scaffold
-from plugins.editing.wording import wording
-from plugins.multilingual.frontmatter import split
 from tests.editing.conftest import WATER, Office, change
 from tests.engine.conftest import ROOT
 

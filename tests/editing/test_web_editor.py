@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.kinds import SHIPPED
-from plugins.core.problems import ProblemsError
-from plugins.editing.web import building
-from plugins.editing.web.forms import short_forms
+from jisr.core.diagnostics.problems import ProblemsError
+from jisr.core.schema.kinds import SHIPPED
+from jisr.editing.web import install
+from jisr.editing.web.forms import short_forms
 from tests.engine.conftest import Workplace
 
 WRONG = [
@@ -47,10 +47,10 @@ def test_a_site_builds_without_the_editor(place: Workplace) -> None:
 
 def test_the_program_is_that_of_its_sources(tmp_path: Path) -> None:
     """What was built from other sources is not taken, and every package is pinned by the hash of what is in it."""
-    assert building.program(tmp_path) is None
+    assert install.program(tmp_path) is None
     (tmp_path / "0123456789ab").mkdir()
-    assert building.program(tmp_path) is None
-    lock = (building.SOURCES / "package-lock.json").read_text("utf-8")
+    assert install.program(tmp_path) is None
+    lock = (install.SOURCES / "package-lock.json").read_text("utf-8")
     packages = re.findall(r'"node_modules/[^"]+": \{\n\s+"version": "[\d.]+",\n\s+"(\w+)": "(sha512-)?', lock)
     assert len(packages) > 30
     assert {found for found in packages if found != ("integrity", "sha512-")} == set()
@@ -69,6 +69,6 @@ def test_npm_is_asked_for_where_it_is_missing(tmp_path: Path, monkeypatch: pytes
     """Without npm the command says what to install."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ProblemsError) as error:
-        building.build(tmp_path)
+        install.build(tmp_path)
     (problem,) = error.value.problems
     assert str(problem).startswith("npm:1:1: error[editor]: The web editor is fetched and built by npm, which is not here.")

@@ -76,7 +76,7 @@ class Workplace:
 
     def command(self, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command on the site, without invoke."""
-        return self.python("-m", "plugins.engine", name, "--settings", "network.py", *arguments, **more)
+        return self.python("-m", "jisr.cli", name, "--settings", "network.py", *arguments, **more)
 
     def inv(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a task on the site."""

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.core.blocks import pin, text_blocks
-from plugins.engine.building import build
-from plugins.engine.options import Options
+from jisr.build.build import build
+from jisr.build.options import Options
+from jisr.core.translation.blocks import pin, text_blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = (1_770_000_000, 1_780_000_000, 1_790_000_000, 1_800_000_000)

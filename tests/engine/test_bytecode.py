@@ -13,8 +13,8 @@ import pytest
 from jinja2 import FileSystemLoader, nodes
 from jinja2.compiler import Frame
 
-from plugins.engine.bytecode import Bytecode
-from plugins.engine.compiling import Components, Writing
+from jisr.build.templates.bytecode_cache import Bytecode
+from jisr.build.templates.component_cache import Components, Writing
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace

@@ -86,7 +86,7 @@ def test_what_is_gone_from_the_content_is_gone_from_the_output(workplace: Workpl
 
 def test_a_settings_file_that_is_not_there_is_an_error(workplace: Workplace) -> None:
     """A settings file that does not exist is named, with the option to state another."""
-    done = workplace.python("-m", "plugins.engine", "build", "--settings", "nothing.py")
+    done = workplace.python("-m", "jisr.cli", "build", "--settings", "nothing.py")
 
     assert done.returncode == 1
     assert done.stderr.startswith('nothing.py:1:1: error[setting]: "nothing.py" is not a settings file.')
@@ -114,7 +114,7 @@ def test_settings_that_fail_are_an_error_on_their_line(workplace: Workplace, lin
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("program", [("-m", "plugins.engine"), ("-m", "invoke", "-r", str(ROOT))])
+@pytest.mark.parametrize("program", [("-m", "jisr.cli"), ("-m", "invoke", "-r", str(ROOT))])
 def test_an_empty_address_is_an_error(workplace: Workplace, program: tuple[str, ...]) -> None:
     """``--siteurl ""`` is an error: feeds and canonical links need an address."""
     done = workplace.python(*program, "build", "--settings", "network.py", "--siteurl", "")
@@ -141,7 +141,7 @@ def test_what_may_not_be_read_is_told_as_such(workplace: Workplace, path: str, c
     closed.chmod(0)
     bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     done = subprocess.run(
-        [*bound, sys.executable, "-m", "plugins.engine", command, "--settings", "network.py"],
+        [*bound, sys.executable, "-m", "jisr.cli", command, "--settings", "network.py"],
         cwd=workplace.folder,
         env=workplace.environment(),
         capture_output=True,
@@ -226,9 +226,7 @@ def test_the_command_of_pelican_builds_the_same_bytes(tmp_path: Path, workplace:
     content = str(workplace.folder / "content")
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
 
-    built = workplace.python(
-        "-m", "plugins.engine", "build", "--settings", settings, "--content", content, "--output", str(ours)
-    )
+    built = workplace.python("-m", "jisr.cli", "build", "--settings", settings, "--content", content, "--output", str(ours))
     done = workplace.python("-m", "pelican", content, "-s", settings, "-o", str(theirs))
 
     assert built.returncode == 0, built.stderr
@@ -254,7 +252,7 @@ def test_the_published_site_has_its_own_address(tmp_path: Path, workplace: Workp
     content, output = str(workplace.folder / "content"), tmp_path / "published"
     arguments = ("--settings", str(ROOT / "publishconf.py"), "--content", content, "--output", str(output))
 
-    done = workplace.python("-m", "plugins.engine", "build", *arguments)
+    done = workplace.python("-m", "jisr.cli", "build", *arguments)
 
     assert done.returncode == 0, done.stderr
     assert "localhost" not in (output / "ar" / "index.html").read_text("utf-8")
@@ -266,7 +264,7 @@ def test_a_second_site_is_a_second_settings_file(workplace: Workplace) -> None:
         'from pelicanconf import *\n\nLANGUAGES = ("ckb", "ar", "fr")\nPATH = "content"\n'
     )
 
-    done = workplace.python("-m", "plugins.engine", "build", "--settings", "second.py", "--output", "output")
+    done = workplace.python("-m", "jisr.cli", "build", "--settings", "second.py", "--output", "output")
 
     assert done.returncode == 0, done.stderr
     assert {path.name for path in workplace.output.iterdir() if (path / "404.html").exists()} == {"ckb", "ar", "fr"}

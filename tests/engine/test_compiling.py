@@ -11,7 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pas
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from plugins.engine.compiling import Components, Made
+from jisr.build.templates.component_cache import Components, Made
 
 COMPONENTS = {
     "components/words.html": (

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from plugins.engine.switching import SETTLED, folder_aside
+from jisr.build.output.atomic_swap import SETTLED, folder_aside
 from tests.engine.conftest import Workplace, moments
 
 TITLES = ("الماء حقّ", "النهر حقّ")
@@ -33,7 +33,7 @@ def test_a_killed_build_leaves_a_whole_site(workplace: Workplace) -> None:
         whole[title] = workplace.files()
     assert whole[TITLES[0]] != whole[TITLES[1]]
 
-    command = [sys.executable, "-m", "plugins.engine", "build", "--settings", "network.py"]
+    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", "network.py"]
     environment = {name: said for name, said in workplace.environment().items() if not name.startswith("COVERAGE")}
     for number, moment in enumerate(moments(5)):
         entitled(workplace, TITLES[number % 2])
@@ -62,6 +62,6 @@ def test_a_folder_that_somebody_works_in_is_left_alone(tmp_path: Path) -> None:
         (folder / "ckb").mkdir(parents=True)
     for folder in (held, left, other):
         os.utime(folder, (time.time() - SETTLED - 5,) * 2)
-    code = "import sys, pathlib\nfrom plugins.engine import switching\nprint(switching.folder_aside(pathlib.Path(sys.argv[1])))"
+    code = "import sys, pathlib\nfrom jisr.build import switching\nprint(switching.folder_aside(pathlib.Path(sys.argv[1])))"
     done = subprocess.run([sys.executable, "-c", code, str(target)], capture_output=True, text=True, timeout=60, check=True)
     assert sorted(tmp_path.iterdir()) == sorted([held, fresh, other, Path(done.stdout.strip())])

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.core.bodies import Body, Reference
-from plugins.core.languages import Languages
-from plugins.core.problems import Place, Problem
-from plugins.engine.memory import Memory, Written, remember
-from plugins.engine.values import CORE, load
+from jisr.build.cache.render_cache import Memory, Written, remember
+from jisr.build.cache.serialization import CORE, load
+from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.i18n.languages import Languages
+from jisr.core.model.body import Body, Reference
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -107,16 +107,16 @@ def forged(module: str, name: str) -> bytes:
 
 FORGED = {
     "a function": forged("os", "system"),
-    "through a module of ours": forged("plugins.engine.memory", "os.system"),
-    "through what that imports": forged("plugins.core.bodies", "re.enum.sys.modules"),
-    "what a module of ours imports": forged("plugins.engine.memory", "version"),
+    "through a module of ours": forged("jisr.build.cache.render_cache", "os.system"),
+    "through what that imports": forged("jisr.core.model.body", "re.enum.sys.modules"),
+    "what a module of ours imports": forged("jisr.build.cache.render_cache", "version"),
 }
 
 
 @pytest.mark.parametrize("state", FORGED.values(), ids=list(FORGED))
 def test_nothing_that_is_kept_is_run(state: bytes) -> None:
     """A file of the cache holds values: what would call or look up anything else is refused, however it is named."""
-    for trusted in (CORE, ("plugins.",)):
+    for trusted in (CORE, ("jisr.",)):
         with pytest.raises(pickle.UnpicklingError, match=r"\w\.\w"):
             load(io.BytesIO(state), Languages(()), trusted)
 

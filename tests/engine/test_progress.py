@@ -11,8 +11,8 @@ from typing import TextIO
 
 import pytest
 
-from plugins.core.problems import phrase
-from plugins.engine.progress import Progress
+from jisr.build.console.progress import Progress
+from jisr.core.diagnostics.problems import phrase
 
 GONE = "\x1b[2K"  # takes a line away (ECMA-48, erase in line)
 

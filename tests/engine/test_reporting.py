@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.problems import Place, Problem
-from plugins.engine.reporting import annotation, report
+from jisr.build.console.problem_report import annotation, report
+from jisr.core.diagnostics.problems import Place, Problem
 
 DATE = Problem.error(Place("content/x/index.ckb.md", 3, 7), "date", '"{value}" is not a date.', value="12 شباط")
 

@@ -58,7 +58,7 @@ def test_a_build_that_is_killed_is_made_up_for(workplace: Workplace, after: floa
     workplace.command("build")
     text = workplace.text("ar")
     text.write_text(text.read_text("utf-8") + "\n\nجملة جديدة.\n", "utf-8")
-    command = [sys.executable, "-m", "plugins.engine", "build", "--settings", "network.py"]
+    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", "network.py"]
     with subprocess.Popen(command, cwd=workplace.folder, env=workplace.environment(), stdout=subprocess.DEVNULL) as process:
         time.sleep(after)
         process.send_signal(signal.SIGKILL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.engine.standing import DOUBTFUL, Note, recall
+from jisr.build.manifest import DOUBTFUL, Note, recall
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -40,7 +40,7 @@ def test_a_build_of_what_stands_imports_no_pelican(built: Workplace) -> None:
     """Neither Pelican nor Babel nor Markdown is imported to find that nothing changed."""
     assert stands(built)
     code = (
-        "import sys; from plugins.engine.building import build; from plugins.engine.options import Options;"
+        "import sys; from jisr.build.build import build; from jisr.build.options import Options;"
         "code = build(Options('network.py'));"
         "print(code, *sorted({'pelican', 'babel', 'markdown', 'jinja2', 'yaml'} & set(sys.modules)))"
     )

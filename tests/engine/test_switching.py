@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import ProblemsError
-from plugins.engine.options import ROOT
-from plugins.engine.switching import refuse_output, switch
+from jisr.build.output.atomic_swap import refuse_output, switch
+from jisr.core.diagnostics.problems import ProblemsError
+from tests.conftest import ROOT
 
 
 def make(folder: Path, name: str, text: str) -> Path:
@@ -57,7 +57,7 @@ def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str
     assert caught.value.problems[0].code == "output"
 
 
-@pytest.mark.parametrize("output", [ROOT, ROOT / "plugins", ROOT / "plugins/engine", ROOT / "tests", ROOT.parent])
+@pytest.mark.parametrize("output", [ROOT, ROOT / "plugins", ROOT / "plugins/jisr/build", ROOT / "tests", ROOT.parent])
 def test_an_output_that_holds_the_program_is_refused(tmp_path: Path, output: Path) -> None:
     """A build never replaces what builds, wherever its site lies."""
     with pytest.raises(ProblemsError):

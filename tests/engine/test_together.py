@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.engine.memory import remember
+from jisr.build.cache.render_cache import remember
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -54,10 +54,10 @@ os.register_at_fork(after_in_child=lambda: signal.setitimer(signal.ITIMER_REAL, 
 """
 # A build in which a feature of the site takes the address of another.
 TAKEN = """
-from plugins.core.outputs import File
-from plugins.engine.commands import build
-from plugins.engine.options import Options
-from plugins.schemas.generator import SchemasGenerator
+from jisr.core.build.outputs import File
+from jisr.cli.commands import build
+from jisr.build.options import Options
+from jisr.outputs.opendata.json_schema.generator import SchemasGenerator
 
 SchemasGenerator.generate_output = lambda self, writer: writer.write(File("ckb/", b""))
 raise SystemExit(build(Options("network.py")))
@@ -178,7 +178,7 @@ def test_no_helper_outlives_a_build(workplace: Workplace, end: signal.Signals) -
     """Whatever ends a build ends those that help it, and the output stays as it was."""
     files = built(workplace)
     workplace.state(f"PROCESSES = 2\n{SLEEPS}")
-    command = [sys.executable, "-m", "plugins.engine", "build", "--settings", "network.py"]
+    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", "network.py"]
     build = subprocess.Popen(command, cwd=workplace.folder, env=workplace.environment(), stderr=subprocess.DEVNULL)
     asleep = workplace.folder / "asleep"
     try:

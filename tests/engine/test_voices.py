@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import Place, phrase
-from plugins.engine.commands import check
-from plugins.engine.options import Options
-from plugins.engine.voices import voice
+from jisr.build.console.message_languages import voice
+from jisr.build.options import Options
+from jisr.cli.commands import check
+from jisr.core.diagnostics.problems import Place, phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "sites" / "broken" / "date-in-translation"

@@ -22,7 +22,7 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> On:
 
 
 def _build(output: Path, clock: str) -> None:
-    command = [sys.executable, "-m", "plugins.engine", "build", "--settings", str(HERE / "settings.py")]
+    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", str(HERE / "settings.py")]
     subprocess.run(
         [*command, "--content", str(HERE / "network"), "--output", str(output)],
         cwd=ROOT,

@@ -15,7 +15,7 @@ ROOT = HERE.parents[1]
 
 def built(output: Path, seed: str, *options: str) -> Path:
     """Build the site of ``network/`` and give its output."""
-    command = [sys.executable, "-m", "plugins.engine", "build", "--settings", str(HERE / "settings.py")]
+    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", str(HERE / "settings.py")]
     subprocess.run(
         [*command, "--content", str(HERE / "network"), "--output", str(output), *options],
         cwd=ROOT,

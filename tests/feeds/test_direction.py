@@ -18,9 +18,9 @@ import pytest
 from bidi import get_display
 from lxml import html
 
-from plugins.core.languages import languages
-from plugins.core.runs import isolated
-from plugins.feeds.controls import characters, sealed
+from jisr.core.bidi.runs import isolated
+from jisr.core.i18n.languages import languages
+from jisr.outputs.feeds.bidi_text import characters, sealed
 from tests.site.pages import Site
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.languages import languages
-from plugins.core.marks import marked
+from jisr.core.bidi.marks import marked
+from jisr.core.i18n.languages import languages
 
 ALL = languages(["ar", "ckb", "kmr", "en"])
 

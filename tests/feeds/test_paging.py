@@ -12,7 +12,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from plugins.feeds.paging import parts
+from jisr.outputs.feeds.paging import parts
 from tests.feeds.conftest import HERE, built
 
 URL = "https://network.example.org/base/"

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.core.bodies import Body, Source
-from plugins.core.languages import languages
-from plugins.markup.render import render_body
+from jisr.core.i18n.languages import languages
+from jisr.core.model.body import Body, Source
+from jisr.markdown.render import render_body
 
 FOLDER = Path(__file__).parent / "cases"
 LANGUAGES = languages(["en", "ar", "ckb", "kmr", "fr"])

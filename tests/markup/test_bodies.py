@@ -3,8 +3,8 @@ import random
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.core.bodies import link_up
-from plugins.core.direction import find_controls
+from jisr.core.bidi.control_characters import find_controls
+from jisr.core.model.body import link_up
 from tests.markup.case_files import LANGUAGES, render
 
 _PIECES = [

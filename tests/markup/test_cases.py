@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.core.bodies import Body
+from jisr.core.model.body import Body
 from tests.markup.case_files import FOLDER, Case, read_cases, render
 
 CASES = [

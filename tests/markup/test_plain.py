@@ -6,12 +6,14 @@ import random
 
 import pytest
 
-from plugins.core.bodies import Source
-from plugins.core.languages import languages
-from plugins.core.phones import phones
-from plugins.core.runs import one_sided, runs
-from plugins.markup import isolation, reading, tree
-from plugins.markup.render import render_body
+from jisr.core.bidi.phone_numbers import phones
+from jisr.core.bidi.runs import one_sided, runs
+from jisr.core.i18n.languages import languages
+from jisr.core.model.body import Source
+from jisr.markdown.blocks import block_parser
+from jisr.markdown.render import render_body
+from jisr.markdown.transforms import bidi_isolation
+from jisr.markdown.tree import builder
 
 LANGUAGES = ("ar", "ckb", "kmr", "fr", "en")
 WORDS = {
@@ -82,9 +84,9 @@ def test_shortcuts_change_nothing(tag: str, monkeypatch: pytest.MonkeyPatch) -> 
     (language,) = languages([tag])
     sources = [Source(made(chance, tag), language, chance.choice(["statements", "news"]), "index.md") for _ in range(200)]
     short = [render_body(one) for one in sources]
-    monkeypatch.setattr(reading.Reading, "_take_plain_line", lambda _: False)
-    monkeypatch.setattr(tree, "grow_simply", lambda *_: False)
-    monkeypatch.setattr(isolation, "one_sided", lambda *_: False)
+    monkeypatch.setattr(block_parser.Reading, "_take_plain_line", lambda _: False)
+    monkeypatch.setattr(builder, "grow_simply", lambda *_: False)
+    monkeypatch.setattr(bidi_isolation, "one_sided", lambda *_: False)
     for source, body in zip(sources, short, strict=True):
         assert body == render_body(source), source.text
 

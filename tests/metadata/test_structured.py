@@ -27,7 +27,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("metadata") / "network"
     shutil.copytree(NETWORK, folder, ignore=shutil.ignore_patterns("__pycache__"))
     done = subprocess.run(
-        [sys.executable, "-m", "plugins.engine", "build", "--settings", "network.py"],
+        [sys.executable, "-m", "jisr.cli", "build", "--settings", "network.py"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1796083200"},
         capture_output=True,

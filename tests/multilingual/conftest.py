@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins.engine.commands import build, check
-from plugins.engine.options import Options
+from jisr.build.build import build_whole as build
+from jisr.build.options import Options
+from jisr.cli.commands import check
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement
 
-from plugins.core.addresses import shorts
+from jisr.core.urls.paths import shorts
 
 Build = Callable[..., Any]
 

@@ -72,7 +72,7 @@ def test_a_command_ends_with_its_exit_code(case: str, code: int, tmp_path: Path)
     arguments = ["check", "--settings", str(ROOT / "pelicanconf.py"), "--content", "content"]
 
     ended = subprocess.run(
-        [sys.executable, "-m", "plugins.engine", *arguments],
+        [sys.executable, "-m", "jisr.cli", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "GITHUB_ACTIONS": ""},
         capture_output=True,

@@ -11,11 +11,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 
+from jisr.content.catalogs.catalog_loader import Folder, load_messages
+from jisr.content.catalogs.extraction import PLURALS, extract, update
+from jisr.core.diagnostics.problems import Problems
+from jisr.core.i18n.languages import languages
 from pelicanconf import LANGUAGES
-from plugins.core.languages import languages
-from plugins.core.problems import Problems
-from plugins.multilingual.catalogues import Folder, load_messages
-from plugins.multilingual.extraction import PLURALS, extract, update
 
 ROOT = Path(__file__).resolve().parents[2]
 NEW = {

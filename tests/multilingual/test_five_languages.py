@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.core.forms import Form
-from plugins.core.kinds import SHIPPED, Group, Kind
-from plugins.core.languages import languages
-from plugins.core.problems import Phrase, Place, Problem, ProblemsError, is_quoted, shown
-from plugins.core.validation import validate
-from plugins.core.voices import Voice, without_isolates
-from plugins.engine.voices import tags, voice
-from plugins.multilingual.frontmatter import compose
+from jisr.build.console.message_languages import tags, voice
+from jisr.content.read.front_matter import compose
+from jisr.core.diagnostics.message_formatter import Voice, without_isolates
+from jisr.core.diagnostics.problems import Phrase, Place, Problem, ProblemsError, is_quoted, shown
+from jisr.core.i18n.languages import languages
+from jisr.core.schema.kinds import SHIPPED, Group, Kind
+from jisr.core.schema.validation import validate
+from jisr.core.schema.validation_context import Form
 
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 TONGUES = languages(LANGUAGES)

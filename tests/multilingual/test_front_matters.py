@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jisr.build.console.message_languages import voice
+from jisr.core.diagnostics.message_formatter import Voice
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, is_quoted, shown
 from pelicanconf import LANGUAGES
-from plugins.core.problems import Place, Problem, ProblemsError, is_quoted, shown
-from plugins.core.voices import Voice
-from plugins.engine.voices import voice
 from tests.multilingual.conftest import NOVEMBER_2026, ROOT, SITES
 from tests.multilingual.test_hostile import KINDS, _front_matter, mapping, stated
 
@@ -78,7 +78,7 @@ def told(folder: Path) -> dict[str, list[str]]:
     for tag in LANGUAGES:
         options = ["--settings", str(SITES / "settings.py"), "--content", "content", "--say", tag]
         done = subprocess.run(
-            [sys.executable, "-m", "plugins.engine", "check", *options],
+            [sys.executable, "-m", "jisr.cli", "check", *options],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": NOVEMBER_2026, "GITHUB_ACTIONS": ""},
             capture_output=True,

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.core import kinds
-from plugins.core.bodies import Body, Source
-from plugins.core.languages import languages
-from plugins.core.problems import ProblemsError
-from plugins.multilingual.decoding import decode
-from plugins.multilingual.discovery import Bundle, VersionFile
-from plugins.multilingual.frontmatter import compose, split
-from plugins.multilingual.inheritance import inherit, missing_inside, to_document
-from plugins.multilingual.occasions import event_problems
-from plugins.multilingual.reading import Stated, read
+from jisr.content.assemble.event_checks import event_problems
+from jisr.content.assemble.inheritance import inherit, missing_inside, to_document
+from jisr.content.read.discovery import Bundle, VersionFile
+from jisr.content.read.file_encoding import decode
+from jisr.content.read.front_matter import compose, split
+from jisr.content.read.version_parser import Stated, read
+from jisr.core.diagnostics.problems import ProblemsError
+from jisr.core.i18n.languages import languages
+from jisr.core.model.body import Body, Source
+from jisr.core.schema import kinds
 
 TONGUES = languages(["en", "ar", "ckb", "kmr", "fr"])
 KINDS = list(kinds.SHIPPED)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import ProblemsError
-from plugins.core.values import Entries
-from plugins.multilingual.decoding import decode
-from plugins.multilingual.frontmatter import _composed, split
-from plugins.multilingual.plainly import read_plainly
+from jisr.content.read.file_encoding import decode
+from jisr.content.read.front_matter import _composed, split
+from jisr.content.read.plain_front_matter import read_plainly
+from jisr.core.diagnostics.problems import ProblemsError
+from jisr.core.schema.raw_values import Entries
 
 ROOT = Path(__file__).parents[2]
 PARTS = (

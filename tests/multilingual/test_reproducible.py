@@ -18,7 +18,7 @@ def built(site: Path, output: Path, environment: dict[str, str]) -> dict[str, by
     arguments = ["build", "--settings", str(SITES / "settings.py"), "--content", str(site), "--output", str(output)]
     inherited = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONHASHSEED")}
     ended = subprocess.run(
-        [sys.executable, "-m", "plugins.engine", *arguments],
+        [sys.executable, "-m", "jisr.cli", *arguments],
         cwd=ROOT,
         env={**inherited, **environment},
         capture_output=True,

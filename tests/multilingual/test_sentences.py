@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from plugins.multilingual.extraction import PLURALS, counting, extract_problems
+from jisr.content.catalogs.extraction import PLURALS, counting, extract_problems
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = ("ar", "ckb", "kmr", "fr")

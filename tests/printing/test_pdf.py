@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.problems import ProblemsError
-from plugins.printing import browser as printing
-from plugins.printing.binding import bound
-from plugins.printing.browser import BROWSERS, Printed, print_pages
-from plugins.printing.command import Wanted, pdf
-from plugins.printing.layer import Word, chunks, parts
+from jisr.core.diagnostics.problems import ProblemsError
+from jisr.outputs.pdf import chromium as printing
+from jisr.outputs.pdf.chromium import BROWSERS, Printed, print_pages
+from jisr.outputs.pdf.pdf_assembly import bound
+from jisr.outputs.pdf.pdf_command import Wanted, pdf
+from jisr.outputs.pdf.text_layer import Word, chunks, parts
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.publishing.archive import portable, write
+from jisr.publishing.preview_archive import portable, write
 from tests.conftest import CLOCK, ROOT
 
 if TYPE_CHECKING:

@@ -11,11 +11,13 @@ from subprocess import PIPE
 
 import pytest
 
-from plugins.core.problems import Place, ProblemsError
-from plugins.publishing import commands, ledger, signing, sums
-from plugins.publishing.destination import destination
-from plugins.publishing.programs import run
-from plugins.publishing.sealing import signing_key
+from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.publishing import publish
+from jisr.publishing.checks import url_ledger
+from jisr.publishing.integrity import checksums, minisign
+from jisr.publishing.integrity.seal import signing_key
+from jisr.publishing.targets.subprocesses import run
+from jisr.publishing.targets.target import destination
 from tests.engine.conftest import ROOT, WATER, Workplace, moments
 from tests.publishing.conftest import PUBLIC, Office, unmeasured
 
@@ -28,8 +30,8 @@ def test_a_site_is_published_whole_and_back(office: Office) -> None:
     assert "Published release " in told
     first = office.place.files(office.served)
     assert first == office.place.files()
-    assert sums.read(first[sums.NAME].decode()) == sums.sums_of(office.served)
-    assert f"/ckb/{WATER}" in ledger.read(office.ledger.read_text("utf-8"))
+    assert checksums.read(first[checksums.NAME].decode()) == checksums.sums_of(office.served)
+    assert f"/ckb/{WATER}" in url_ledger.read(office.ledger.read_text("utf-8"))
 
     text = office.place.text()
     text.write_text(text.read_text("utf-8").replace("بيانات", "معلومات"), "utf-8")
@@ -57,7 +59,7 @@ def test_a_killed_command_leaves_what_is_served(office: Office) -> None:
         process.kill()
         process.communicate(timeout=60)
         served = office.place.files(office.served)
-        assert served == first or sums.sums_of(office.served) == sums.read(served[sums.NAME].decode())
+        assert served == first or checksums.sums_of(office.served) == checksums.read(served[checksums.NAME].decode())
     office.done("publish")
     assert office.place.files(office.served) == office.place.files()
 
@@ -128,16 +130,16 @@ def test_only_some_targets_go_back() -> None:
     """Going back is refused where no releases are kept, and headers for a server that nobody knows are."""
     settings = {"SETTINGS_SHOWN": str(ROOT / "publishconf.py"), "PUBLISH": {"target": "rclone", "remote": "s3:bucket"}}
     with pytest.raises(ProblemsError, match='"rclone" keeps no releases'):
-        commands.roll_back(settings)
+        publish.roll_back(settings)
     with pytest.raises(ProblemsError, match='"iis" is no server that is known here'):
-        commands.show({**settings, "LANGUAGES": ("ar",)}, "iis")
+        publish.show({**settings, "LANGUAGES": ("ar",)}, "iis")
 
 
 @pytest.mark.parametrize("line", ["jisr-secret-x", "-----BEGIN"])
 def test_a_variable_that_holds_no_key_is_told(line: str) -> None:
     """What is no key is refused, and not shown."""
     with pytest.raises(ProblemsError, match="holds no secret key") as raised:
-        signing_key({signing.VARIABLE: line}, "", HERE)
+        signing_key({minisign.VARIABLE: line}, "", HERE)
     assert line not in str(raised.value)
     assert signing_key({}, "", HERE) is None
 

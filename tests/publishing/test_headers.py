@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publishing.headers import EDITOR, HEADERS, headers_for, static_host
+from jisr.publishing.server_config.headers import EDITOR, HEADERS, headers_for, static_host
 from tests.site.pages import Site
 from tests.site.visits import GuardedVisit, above, samples
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.inspecting import inspect, inspect_files
+from jisr.publishing.checks.output_checks import inspect, inspect_files
 from tests.publishing.conftest import ADDRESS
 
 CASES = Path(__file__).parent / "cases" / "built.txt"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import ProblemsError
-from plugins.publishing.releases import Release, outdated, previous, publish, roll_back, standing
+from jisr.core.diagnostics.problems import ProblemsError
+from jisr.publishing.targets.local import Release, outdated, previous, publish, roll_back, standing
 from tests.engine.conftest import ROOT
 from tests.publishing.conftest import unmeasured
 
@@ -21,7 +21,7 @@ FILES = 150
 PUBLISH = """
 import sys
 from pathlib import Path
-from plugins.publishing.releases import publish
+from jisr.publishing.targets.local import publish
 
 publish(Path(sys.argv[1]), Path(sys.argv[2]), 1)
 """

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import Place, ProblemsError
-from plugins.publishing import remote
-from plugins.publishing.destination import Destination
-from plugins.publishing.sealing import seal
+from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.publishing.integrity.seal import seal
+from jisr.publishing.targets import rsync
+from jisr.publishing.targets.target import Destination
 from tests.conftest import lacking
 
 HERE = Place("publishconf.py")
@@ -105,28 +105,28 @@ def test_a_site_is_published_to_another_machine_and_back(machine: Destination, t
     names = []
     for words in ("ئاو ١", "ئاو ٢", "ئاو ٣"):
         output = site(tmp_path / words, words)
-        names.append(remote.publish(output, where, HERE))
+        names.append(rsync.publish(output, where, HERE))
         assert files(served) == files(output)
         assert served.stat().st_mode & 0o777 == 0o755
     releases = tmp_path / "www" / "releases"
     assert {one.name for one in releases.iterdir()} == set(names[1:])
     assert (releases / names[1] / "theme/style.css").samefile(releases / names[2] / "theme/style.css")
 
-    assert remote.publish(site(tmp_path / "ئاو ٣", "ئاو ٣"), where, HERE) == names[2]
-    assert remote.roll_back(where, HERE) == names[1]
+    assert rsync.publish(site(tmp_path / "ئاو ٣", "ئاو ٣"), where, HERE) == names[2]
+    assert rsync.roll_back(where, HERE) == names[1]
     assert (served / "index.html").read_text("utf-8") == "ئاو ٢"
     with pytest.raises(ProblemsError, match="is the oldest release that is kept"):
-        remote.roll_back(where, HERE)
+        rsync.roll_back(where, HERE)
 
 
 def test_a_release_that_somebody_changed_is_made_anew(machine: Destination, tmp_path: Path) -> None:
     """What stands on the other machine is not believed: a release that is no longer whole is sent again, beside it."""
     where, output = replace(machine, folder=str(tmp_path / "www")), site(tmp_path / "site", "ئاو ١")
-    first = remote.publish(output, where, HERE)
+    first = rsync.publish(output, where, HERE)
     page = tmp_path / "www" / "current" / "index.html"
     page.unlink()
     page.write_text("changed", "utf-8")
-    assert remote.publish(output, where, HERE) == f"{first}-2"
+    assert rsync.publish(output, where, HERE) == f"{first}-2"
     assert files(tmp_path / "www" / "current") == files(output)
 
 
@@ -134,11 +134,11 @@ def test_what_arrives_broken_is_not_served(machine: Destination, tmp_path: Path)
     """A site whose list does not fit its files is sent and not served: the last release still is."""
     where = replace(machine, folder=str(tmp_path / "www"))
     good = site(tmp_path / "good", "ئاو ١")
-    remote.publish(good, where, HERE)
+    rsync.publish(good, where, HERE)
     bad = site(tmp_path / "bad", "ئاو ٢")
     (bad / "index.html").write_text("half", "utf-8")
     with pytest.raises(ProblemsError, match="What was served before is still served"):
-        remote.publish(bad, where, HERE)
+        rsync.publish(bad, where, HERE)
     assert files(tmp_path / "www" / "current") == files(good)
 
 
@@ -155,11 +155,11 @@ def test_a_machine_that_cannot_be_reached_is_told(
     """A machine that nobody knows, or that does not answer, is told in its own words."""
     where = replace(machine, folder=str(tmp_path / "www"), **changed)  # type: ignore[arg-type]
     with pytest.raises(ProblemsError, match=told):
-        remote.publish(site(tmp_path / "site", "ئاو ١"), where, HERE)
+        rsync.publish(site(tmp_path / "site", "ئاو ١"), where, HERE)
 
 
 def test_a_folder_that_is_served_is_not_removed(machine: Destination, tmp_path: Path) -> None:
     """Where ``current`` is a folder on the other machine, publishing says so and leaves it."""
     (tmp_path / "www" / "current").mkdir(parents=True)
     with pytest.raises(ProblemsError, match="is no link to a release"):
-        remote.publish(site(tmp_path / "site", "ئاو ١"), replace(machine, folder=str(tmp_path / "www")), HERE)
+        rsync.publish(site(tmp_path / "site", "ئاو ١"), replace(machine, folder=str(tmp_path / "www")), HERE)

@@ -16,14 +16,14 @@ import brotli
 import pytest
 import zstandard
 
-from plugins.core.problems import Place, ProblemsError
-from plugins.publishing import ledger
-from plugins.publishing.compressing import METHODS, compress
-from plugins.publishing.headers import headers_for
-from plugins.publishing.leading import redirects, ways
-from plugins.publishing.servers import Front, caddy, front_of, nginx
-from plugins.publishing.storage import stage
-from plugins.publishing.welcoming import language_for, netlify
+from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.publishing.checks import url_ledger
+from jisr.publishing.integrity.precompress import METHODS, compress
+from jisr.publishing.server_config.accept_language import language_for, netlify
+from jisr.publishing.server_config.headers import headers_for
+from jisr.publishing.server_config.nginx_caddy import Front, caddy, front_of, nginx
+from jisr.publishing.server_config.redirect_rules import redirects, ways
+from jisr.publishing.targets.rclone import stage
 from tests.conftest import lacking
 from tests.publishing.conftest import ADDRESS
 from tests.publishing.test_remote import free_port
@@ -289,7 +289,7 @@ def test_compressed_files_have_the_same_bytes_again(packed: Path, published: Pat
 
 def test_a_compressed_file_is_no_address(packed: Path) -> None:
     """The ledger knows pages, not how they are sent; a storage gets both at once; a file of a text's own stays as it is."""
-    assert ledger.addresses_of(["ckb/index.html", "ckb/index.html.br", "x/data.csv.gz"]) == ["/ckb/", "/x/data.csv.gz"]
+    assert url_ledger.addresses_of(["ckb/index.html", "ckb/index.html.br", "x/data.csv.gz"]) == ["/ckb/", "/x/data.csv.gz"]
     assert stage("ckb/index.html.br") == stage("ckb/index.html")
     own = packed / "own.txt"
     own.write_text("a" * 1000, "utf-8")

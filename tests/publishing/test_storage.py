@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.core.problems import Place, ProblemsError
-from plugins.publishing import storage
-from plugins.publishing.destination import Destination
-from plugins.publishing.headers import HASHED
+from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.publishing.server_config.headers import HASHED
+from jisr.publishing.targets import rclone
+from jisr.publishing.targets.target import Destination
 from tests.conftest import lacking
 from tests.publishing.test_remote import files, free_port, site, wait_for
 
@@ -39,7 +39,7 @@ SUMS = some.dictionaries(some.sampled_from(PATHS), some.sampled_from(["1", "2", 
 @given(SUMS, SUMS)
 def test_a_plan_makes_one_of_the_other(ours: dict[str, str], theirs: dict[str, str]) -> None:
     """What is sent is what changed, each file once; what is removed is what is no longer there."""
-    made = storage.plan(ours, theirs)
+    made = rclone.plan(ours, theirs)
     sent = [path for paths in made.stages for path in paths]
     assert sorted(sent) == sorted(path for path in ours if path not in theirs or theirs[path] != ours[path])
     assert set(made.removed) == theirs.keys() - ours.keys()
@@ -49,7 +49,7 @@ def test_a_plan_makes_one_of_the_other(ours: dict[str, str], theirs: dict[str, s
 @given(SUMS, SUMS)
 def test_pages_come_after_what_they_need(ours: dict[str, str], theirs: dict[str, str]) -> None:
     """Files of the theme and of texts come before pages, pages before the feeds and lists that lead to them."""
-    order = [path for paths in storage.plan(ours, theirs).stages for path in paths]
+    order = [path for paths in rclone.plan(ours, theirs).stages for path in paths]
     ranks = [
         0 if f"/{path}".startswith(HASHED) else 1 if path.endswith(".pdf") else 2 if path.endswith(".html") else 3
         for path in order
@@ -70,25 +70,25 @@ def where(tmp_path: Path) -> Destination:
 def test_what_changed_alone_is_sent(where: Destination, tmp_path: Path) -> None:
     """A storage becomes the site, whatever it held; files that are alike are not sent again, others are, old ones go."""
     bucket = tmp_path / "bucket"
-    storage.publish(site(tmp_path / "one", "ئاو ١"), where, HERE)
+    rclone.publish(site(tmp_path / "one", "ئاو ١"), where, HERE)
     assert files(bucket) == files(tmp_path / "one")
 
     (bucket / "old.html").write_text("old", "utf-8")
     os.utime(bucket / "theme/style.css", (1, 1))
-    done = storage.publish(site(tmp_path / "two", "ئاو ٢"), where, HERE)
+    done = rclone.publish(site(tmp_path / "two", "ئاو ٢"), where, HERE)
     assert files(bucket) == files(tmp_path / "two")
     assert done.removed == ("old.html",)
     assert "theme/style.css" not in {path for paths in done.stages for path in paths}
     assert (bucket / "theme/style.css").stat().st_mtime == 1
 
-    again = storage.publish(tmp_path / "two", where, HERE)
-    assert again == storage.Plan((), ())
+    again = rclone.publish(tmp_path / "two", where, HERE)
+    assert again == rclone.Plan((), ())
 
 
 def test_a_storage_that_is_not_there_is_told(where: Destination, tmp_path: Path) -> None:
     """What rclone says of its fault is told, with what to do."""
     with pytest.raises(ProblemsError, match="publish again, and it goes on where this ended"):
-        storage.publish(site(tmp_path / "one", "ئاو ١"), Destination("rclone", remote="none:x", config=where.config), HERE)
+        rclone.publish(site(tmp_path / "one", "ئاو ١"), Destination("rclone", remote="none:x", config=where.config), HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def test_a_real_s3_server_gets_what_changed_in_order(store: Store, tmp_path: Path) -> None:
     """Changed objects alone are written, what pages need before pages, lists after them; what is gone is removed last."""
-    storage.publish(site(tmp_path / "one", "ئاو ١"), store.where, HERE)
+    rclone.publish(site(tmp_path / "one", "ئاو ١"), store.where, HERE)
     assert files(store.bucket) == files(tmp_path / "one")
     assert {verb for verb, _ in store.done()} == {"CREATE OBJECT"}
 
@@ -150,10 +150,10 @@ def test_a_real_s3_server_gets_what_changed_in_order(store: Store, tmp_path: Pat
     (output / "ckb/بڕیار.pdf").unlink()
     (output / "ckb/نوێ.pdf").write_text("نوێ", "utf-8")
     (output / "ckb/feed.atom").write_text("<feed/>", "utf-8")
-    storage.publish(output, store.where, HERE)
+    rclone.publish(output, store.where, HERE)
     assert files(store.bucket) == files(output)
     done = store.done()
-    assert [(verb[0], storage.stage(path)) for verb, path in done] == [
+    assert [(verb[0], rclone.stage(path)) for verb, path in done] == [
         ("C", 1),
         ("C", 2),
         ("C", 2),
@@ -163,7 +163,7 @@ def test_a_real_s3_server_gets_what_changed_in_order(store: Store, tmp_path: Pat
     ]
     assert "theme/style.css" not in {path for _, path in done}
 
-    storage.publish(output, store.where, HERE)
+    rclone.publish(output, store.where, HERE)
     assert store.done() == []
 
 
@@ -173,6 +173,6 @@ def test_a_publishing_that_broke_off_is_completed(store: Store, tmp_path: Path) 
     for path in ("theme/style.css", "ckb/بڕیار.pdf"):
         (store.bucket / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(output / path, store.bucket / path)
-    storage.publish(output, store.where, HERE)
+    rclone.publish(output, store.where, HERE)
     assert files(store.bucket) == files(output)
     assert sorted(path for _, path in store.done()) == ["SHA256SUMS", "_headers", "ckb/index.html", "index.html"]

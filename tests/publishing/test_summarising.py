@@ -7,7 +7,7 @@ import json
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html as render
 
-from plugins.publishing.headlines import Headline, headlines, remarks
+from jisr.publishing.title_report import Headline, headlines, remarks
 from tests.publishing.conftest import Office
 
 REPORT = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.publishing.validating import checker, html_problems
+from jisr.publishing.checks.html_validity import checker, html_problems
 from tests.conftest import lacking
 from tests.publishing.conftest import Office
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from plugins.publishing.sealing import seal
+from jisr.publishing.integrity.seal import seal
 from tests.engine.conftest import ROOT
 
 GITHUB = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".github/workflows/*.yml"))

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.core.addresses import ADMIN
+from jisr.core.urls.paths import ADMIN
 
 RTL_SCRIPT = ("\u0590", "\u08ff")  # Hebrew to Arabic Extended-A: the letters that go from right to left here
 UNREAD = {"script", "style", "template", "title", "svg"}

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from jisr.core.schema.kinds import SHIPPED
 from pelicanconf import KINDS, LANGUAGES
-from plugins.core.kinds import SHIPPED
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
 from tests.site.visits import GuardedVisit
@@ -115,7 +115,7 @@ def check(written: dict[str, str], folder: Path, photo: Path | None = None) -> s
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if photo is None or file.suffix == ".md" else photo.read_bytes())
-    command = [sys.executable, "-m", "plugins.engine", "check", "--content", str(content)]
+    command = [sys.executable, "-m", "jisr.cli", "check", "--content", str(content)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
     return done.stderr
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from plugins.core.languages import languages
+from jisr.core.i18n.languages import languages
 from tests.site.pages import Page, Site, direction, nearest
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "translations" / "messages.pot"

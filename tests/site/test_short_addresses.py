@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from plugins.core.addresses import SHORT
-from plugins.core.kinds import GATHERING
+from jisr.core.schema.kinds import GATHERING
+from jisr.core.urls.paths import SHORT
 from tests.site.pages import Site
 
 GATHERED = re.compile(rf"\w+/(?:{'|'.join(GATHERING)})/")

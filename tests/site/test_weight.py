@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problems import Place, ProblemsError
-from plugins.core.voices import ENGLISH
-from plugins.engine.voices import voice
-from plugins.publishing.weighing import table, tell, weights
-from plugins.publishing.weight import FIRST_LOAD, KILOBYTE, Weight, too_heavy
+from jisr.build.console.message_languages import voice
+from jisr.core.diagnostics.message_formatter import ENGLISH
+from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.publishing.checks.page_weight import FIRST_LOAD, KILOBYTE, Weight, too_heavy
+from jisr.publishing.checks.weight_report import table, tell, weights
 from tests.site.pages import Site
 from tests.site.visits import Visit, samples
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.publishing.headers import headers_for
+from jisr.publishing.server_config.headers import headers_for
 from tests.site.pages import Page, Site
 
 if TYPE_CHECKING:

@@ -14,19 +14,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from selectolax.lexbor import LexborNode
 
+from jisr.content.catalogs.catalog_loader import Folder, load_messages
+from jisr.core.diagnostics.problems import Problems
+from jisr.core.i18n.languages import languages
+from jisr.core.model.site import Network, Policy
+from jisr.core.model.site import Site as SiteOfTexts
+from jisr.core.schema.kinds import Kinds
+from jisr.markdown.render import render_body
+from jisr.outputs.theme.styleguide.examples import Reading, read_examples
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import Setting
+from jisr.outputs.theme.styleguide.samples import specimen
+from jisr.outputs.theme.styleguide.views import Part, Specimen
+from jisr.pages.views import component_views, conference_views, entity_views, page_views
 from pelicanconf import LANGUAGES
-from plugins.core.kinds import Kinds
-from plugins.core.languages import languages
-from plugins.core.problems import Problems
-from plugins.core.site import Network, Policy
-from plugins.core.site import Site as SiteOfTexts
-from plugins.markup.render import render_body
-from plugins.multilingual import conference_parts, parts, record_parts, views
-from plugins.multilingual.catalogues import Folder, load_messages
-from plugins.styleguide.examples import Reading, read_examples
-from plugins.styleguide.rows import Setting
-from plugins.styleguide.specimens import specimen
-from plugins.styleguide.views import Part, Specimen
 from tests.site.pages import Page, Site
 
 if TYPE_CHECKING:
@@ -230,8 +230,8 @@ def test_a_site_of_other_languages_has_its_own(tags: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_part_has_the_fields_of_what_it_stands_for(stated: list[Part], kind: str) -> None:
     """A component is given here what the views of real pages give it, no field more and none less."""
-    module = next(one for one in (parts, record_parts, conference_parts) if hasattr(one, kind))
-    types = [parts.Chrome, parts.Frame] if kind == "Chrome" else [getattr(module, kind)]
+    module = next(one for one in (component_views, entity_views, conference_views) if hasattr(one, kind))
+    types = [component_views.Chrome, component_views.Frame] if kind == "Chrome" else [getattr(module, kind)]
     wanted = {one.name for each in types for one in fields(each)} - OUTER
     found = [set(part.fields) for part in stated if part.stands_for == kind]
 
@@ -241,7 +241,7 @@ def test_a_part_has_the_fields_of_what_it_stands_for(stated: list[Part], kind: s
 
 def test_a_page_of_a_specimen_asks_for_what_views_have(stated: list[Part]) -> None:
     """A field of such a page is one of the views of real pages."""
-    kinds = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.PageView)]
+    kinds = [view for view in vars(page_views).values() if isinstance(view, type) and issubclass(view, page_views.PageView)]
     known = {one.name for view in kinds for one in fields(view)}
 
     assert sorted({name for part in stated if part.stands_for == "Page" for name in part.fields} - known) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from plugins.multilingual.extraction import extract
+from jisr.content.catalogs.extraction import extract
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "themes" / "jisr" / "templates"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.core.copies import fingerprint, is_onion
-from plugins.core.languages import languages
-from plugins.core.problems import Place
-from plugins.wellknown.security import read_security
+from jisr.core.diagnostics.problems import Place
+from jisr.core.i18n.languages import languages
+from jisr.core.model.mirrors import fingerprint, is_onion
+from jisr.outputs.wellknown.security_txt import read_security
 from tests.engine.conftest import Workplace, workplace_in
 from tests.site.pages import Site
 

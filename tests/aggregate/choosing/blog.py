@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from plugins.aggregate.choosing import choose
-from plugins.aggregate.joining import join
-from plugins.aggregate.shelves import Choice, Clean, Network, Trace
-from plugins.aggregate.values import Item, Rule, Source
-from plugins.aggregate.writing import Change, read_names, read_shelf, write
+from jisr.aggregator.model import Item, Rule, Source
+from jisr.aggregator.post_model import Choice, Clean, Network, Trace
+from jisr.aggregator.select.deduplication import join
+from jisr.aggregator.select.selection import choose
+from jisr.aggregator.store.post_writer import Change, read_names, read_shelf, write
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")

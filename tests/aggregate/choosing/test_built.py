@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.aggregate.shelves import Network
-from plugins.engine.commands import build
-from plugins.engine.options import Options
+from jisr.aggregator.post_model import Network
+from jisr.build.build import build_whole as build
+from jisr.build.options import Options
 from tests.aggregate.choosing.blog import LANGUAGES, TITLES, Desk, item, source
 from tests.aggregate.choosing.test_writing import HOSTILE
 from tests.multilingual.conftest import NOVEMBER_2026, SITES

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.aggregate.shelves import Network
+from jisr.aggregator.post_model import Network
 from tests.aggregate.choosing.blog import LANGUAGES, NOW, Desk, item, rules, source
 
 

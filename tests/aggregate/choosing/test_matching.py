@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.aggregate.folding import fold, mentions
-from plugins.aggregate.matching import canonical
+from jisr.aggregator.select.identity import canonical
+from jisr.ingest.language.letter_folding import fold, mentions
 
 
 @pytest.mark.parametrize(

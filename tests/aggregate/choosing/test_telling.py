@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.aggregate import telling
-from plugins.aggregate.telling import tell
+from jisr.ingest.language import identification
+from jisr.ingest.language.identification import tell
 
 TEXTS = Path(__file__).parent / "texts"
 TAGS = ("ar", "ckb", "en", "fa", "fr", "kmr")
@@ -36,7 +36,7 @@ def test_a_wrong_label_changes_little(tag: str, hint: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_letters_and_words_tell_most_without_the_model(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the package is not installed, nine of ten are told, and the others stay unknown."""
-    monkeypatch.setattr(telling, "_model", lambda: None)
+    monkeypatch.setattr(identification, "_model", lambda: None)
     told = [tell(line, "", ()) for line in lines(tag)]
     assert told.count(tag) >= 0.9 * len(told)
     assert set(told) <= {tag, ""}

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from plugins.aggregate.frontmatter import read, render
-from plugins.aggregate.shelves import Clean
+from jisr.aggregator.post_model import Clean
+from jisr.aggregator.store.front_matter_edit import read, render
 from tests.aggregate.choosing.blog import NOW, Desk, item, rules, source
 
 HOST = "https://blog.example.org"

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.aggregate.frontmatter import read, render, settle
-from plugins.aggregate.naming import LONGEST, name
-from plugins.aggregate.shelves import Choice, Shelf, Tombstone
-from plugins.aggregate.tombstones import add
-from plugins.aggregate.tombstones import read as read_stones
-from plugins.aggregate.values import Post
-from plugins.aggregate.writing import read_shelf, write
-from plugins.core.addresses import TAKEN
-from plugins.core.values import Items, Node, Scalar
-from plugins.multilingual.decoding import decode
-from plugins.multilingual.frontmatter import compose, split
+from jisr.aggregator.model import Post
+from jisr.aggregator.post_model import Choice, Shelf, Tombstone
+from jisr.aggregator.select.slugs import LONGEST, name
+from jisr.aggregator.store.front_matter_edit import read, render, settle
+from jisr.aggregator.store.post_writer import read_shelf, write
+from jisr.aggregator.store.tombstones import add
+from jisr.aggregator.store.tombstones import read as read_stones
+from jisr.content.read.file_encoding import decode
+from jisr.content.read.front_matter import compose, split
+from jisr.core.schema.raw_values import Items, Node, Scalar
+from jisr.core.urls.paths import TAKEN
 from tests.aggregate.choosing.blog import Desk, item
 
 WHEN = datetime(2026, 8, 31, 12, 30, tzinfo=timezone(timedelta(hours=3)))

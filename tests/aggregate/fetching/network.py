@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from plugins.aggregate.desk import Asked, Desk
-from plugins.aggregate.fetching import Asking, fetch
-from plugins.aggregate.memory import Memory, load
-from plugins.aggregate.report import Row
-from plugins.aggregate.run import fetch_members
-from plugins.aggregate.shelves import Network
-from plugins.aggregate.values import Answer, Source
-from plugins.core.problems import Place
+from jisr.aggregator.config.fetch_context import Asked, Desk
+from jisr.aggregator.model import Answer, Source
+from jisr.aggregator.pipeline import fetch_members
+from jisr.aggregator.post_model import Network
+from jisr.aggregator.report.run_report import Row
+from jisr.aggregator.state import Memory, load
+from jisr.core.diagnostics.problems import Place
+from jisr.ingest.fetch.http_client import Asking, fetch
 from tests.aggregate.fetching.blogs import Blogs
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.aggregate.desk import Asked
-from plugins.aggregate.run import main
-from plugins.core.problems import Problem
-from plugins.engine.asking import ask
-from plugins.engine.commands import build
-from plugins.engine.options import Options
+from jisr.aggregator.config.fetch_context import Asked
+from jisr.aggregator.pipeline import main
+from jisr.build.build import build_whole as build
+from jisr.build.options import Options
+from jisr.cli.commands import ask
+from jisr.core.diagnostics.problems import Problem
 from tests.aggregate.fetching.blogs import Blogs
 
 ROOT = Path(__file__).resolve().parents[3]

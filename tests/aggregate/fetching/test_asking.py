@@ -11,8 +11,8 @@ from datetime import timedelta
 import brotli
 import pytest
 
-from plugins.aggregate.memory import Memory
-from plugins.aggregate.values import Validators
+from jisr.aggregator.model import Validators
+from jisr.aggregator.state import Memory
 from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Behave, Blogs, answer, conditional, feed, redirect
 from tests.aggregate.fetching.network import NOW, ask, source

@@ -18,11 +18,11 @@ SITENAME = "Test"
 FETCH_ALLOW_HOSTS = ("127.0.0.1:{port}",)
 """
 FETCH = """import sys
-from plugins.aggregate.desk import Asked
-from plugins.aggregate.run import main
-from plugins.engine.asking import ask
-from plugins.engine.options import Options
-from plugins.engine.reporting import report
+from jisr.aggregator.config.fetch_context import Asked
+from jisr.aggregator.pipeline import main
+from jisr.cli.ask import ask
+from jisr.build.options import Options
+from jisr.build.console.problem_report import report
 sys.exit(ask(Options(settings="conf.py"), lambda context: main(context, Asked(), report)))
 """
 

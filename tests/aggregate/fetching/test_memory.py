@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.aggregate.learning import learn
-from plugins.aggregate.memory import Memory, Sighting, forget, load, save
-from plugins.aggregate.shelves import Trace
-from plugins.aggregate.values import Answer, Source, Validators
+from jisr.aggregator.model import Answer, Source, Validators
+from jisr.aggregator.post_model import Trace
+from jisr.aggregator.state import Memory, Sighting, forget, load, save
+from jisr.aggregator.state_update import learn
 from tests.aggregate.fetching.network import NOW
 
 FULL = Memory(

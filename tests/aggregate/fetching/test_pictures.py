@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.aggregate import illustrating, writing
-from plugins.aggregate.values import Rule
+from jisr.aggregator.model import Rule
+from jisr.aggregator.store import post_writer
+from jisr.aggregator.store.images import download
 from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Behave, Blogs, answer, feed
 from tests.aggregate.fetching.network import Desks
@@ -241,7 +242,7 @@ def test_an_editor_is_never_proposed_a_foreign_picture(desks: Desks, blogs: Blog
 
 def test_no_member_takes_the_pictures_of_others(desks: Desks, blogs: Blogs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a run has room for few pictures, members have their turn one after the other."""
-    monkeypatch.setattr(illustrating, "MOST_OF_RUN", 2)
+    monkeypatch.setattr(download, "MOST_OF_RUN", 2)
     blogs.at |= {f"/{name}": answer(picture()) for name in ("a", "b", "c", "good")}
     blogs.at |= {
         "/many": answer(post(blogs, "/a", "/b", "/c")),
@@ -259,7 +260,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
     blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
     desks.join("penus", "/feed")
     with monkeypatch.context() as killed:
-        killed.setattr(writing, "replace_file", _until("index.ar.md"))
+        killed.setattr(post_writer, "replace_file", _until("index.ar.md"))
         with pytest.raises(KeyboardInterrupt):
             run(desks)
     assert [path for path in desks.posts() if not path.startswith("penus/.")] == []
@@ -270,7 +271,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
 
 def _until(name: str) -> Callable[[Path, bytes], None]:
     """Give what writes files until one of that name is to be written."""
-    write = writing.replace_file
+    write = post_writer.replace_file
 
     def end(file: Path, data: bytes) -> None:
         if file.name == name:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.aggregate.memory import Memory
-from plugins.aggregate.reasons import told
-from plugins.aggregate.report import Row, cells, problems, summary, table
-from plugins.aggregate.shelves import Proposal
-from plugins.aggregate.values import Answer, Source
-from plugins.core.problems import Place, phrase
-from plugins.core.voices import Voice, without_isolates
-from plugins.engine.voices import voice
+from jisr.aggregator.model import Answer, Source
+from jisr.aggregator.post_model import Proposal
+from jisr.aggregator.report.reasons import told
+from jisr.aggregator.report.run_report import Row, cells, problems, summary, table
+from jisr.aggregator.state import Memory
+from jisr.build.console.message_languages import voice
+from jisr.core.diagnostics.message_formatter import Voice, without_isolates
+from jisr.core.diagnostics.problems import Place, phrase
 
 ROOM = Path(__file__).resolve().parents[3] / "plugins" / "aggregate"
 BEGINS = re.compile(r"(?:its? (?!ends the run)|there (?:was|is) n|nobody |entries share|what stands|\d+ (?:entries|broken))")
@@ -49,7 +49,7 @@ def test_there_are_reasons_to_test() -> None:
 
 @pytest.mark.parametrize("said", reasons())
 def test_every_reason_is_known_again(said: str) -> None:
-    """A reason that a step states can be translated: plugins/aggregate/reasons.py lists it."""
+    """A reason that a step states can be translated: plugins/jisr/aggregator/report/reasons.py lists it."""
     assert any(told(one).text != "{said}" for one in (said, f"{said} (503)"))
 
 

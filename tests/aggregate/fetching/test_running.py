@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.aggregate.desk import Asked
-from plugins.aggregate.report import problems, summary, table
-from plugins.aggregate.values import Rule, Source
+from jisr.aggregator.config.fetch_context import Asked
+from jisr.aggregator.model import Rule, Source
+from jisr.aggregator.report.run_report import problems, summary, table
 from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Blogs, answer, conditional, feed, redirect
 from tests.aggregate.fetching.network import Desks
@@ -303,7 +303,7 @@ BUSY = """
 import os, sys
 
 def _patch():
-    from plugins.aggregate import reading
+    from jisr.aggregator import reading
     old = reading.read
     def read(body, *rest):
         if b">busy<" in body:
@@ -320,7 +320,7 @@ def _patch():
 
 class _Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == "plugins.aggregate.choosing":
+        if name == "jisr.aggregator.select.selection":
             sys.meta_path.remove(self)
             _patch()
 

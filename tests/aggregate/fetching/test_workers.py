@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.aggregate.shelves import Choice, Proposal, Trace
-from plugins.aggregate.values import Post
-from plugins.aggregate.workers import Done, loads
-from plugins.core.problems import Phrase, phrase
+from jisr.aggregator.model import Post
+from jisr.aggregator.post_model import Choice, Proposal, Trace
+from jisr.aggregator.workers.pool import Done, loads
+from jisr.core.diagnostics.problems import Phrase, phrase
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ def calling(module: str, name: str, said: str) -> bytes:
 def test_nothing_is_called(name: str) -> None:
     """What our own modules import or do is no value, also where a name leads through dots."""
     with pytest.raises(pickle.UnpicklingError):
-        loads(calling("plugins.aggregate.workers", name, "exit 3"))
+        loads(calling("jisr.aggregator.workers.pool", name, "exit 3"))
 
 
 def test_values_come_back() -> None:

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
-from plugins.aggregate.parsing import Unreadable, parse
-from plugins.aggregate.values import ForeignFeed, Item
+from jisr.aggregator.model import ForeignFeed, Item
+from jisr.aggregator.parse.feed_parser import Unreadable, parse
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(file.relative_to(CASES).with_suffix("").as_posix() for file in CASES.rglob("*.case"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.aggregate.decoding import Unreadable
-from plugins.aggregate.finding import MOST, find_feeds
+from jisr.aggregator.fetch.autodiscovery import MOST, find_feeds
+from jisr.ingest.encoding.charset import Unreadable
 
 URL = "https://example.org/blog/"
 RSS, ATOM = 'type="application/rss+xml"', 'type="application/atom+xml"'

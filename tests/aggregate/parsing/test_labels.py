@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from plugins.aggregate.parsing import parse
+from jisr.aggregator.parse.feed_parser import parse
 
 TEXTS = Path(__file__).parent / "texts"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

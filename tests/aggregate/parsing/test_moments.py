@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.aggregate.moments import parse_moment
-from plugins.aggregate.months import MONTHS
+from jisr.aggregator.parse.feed_dates import parse_moment
+from jisr.aggregator.parse.month_names import MONTHS
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 LINES = (Path(__file__).parent / "dates.txt").read_text("utf-8").splitlines()

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.aggregate.decoding import LARGEST, Unreadable, decode
-from plugins.aggregate.finding import find_feeds
-from plugins.aggregate.limiting import MOST_ENTRIES, MOST_OF_ENTRY
-from plugins.aggregate.parsing import parse
-from plugins.aggregate.values import ForeignFeed
+from jisr.aggregator.fetch.autodiscovery import find_feeds
+from jisr.aggregator.model import ForeignFeed
+from jisr.aggregator.parse.feed_parser import parse
+from jisr.aggregator.parse.limits import MOST_ENTRIES, MOST_OF_ENTRY
+from jisr.ingest.encoding.charset import LARGEST, Unreadable, decode
 
 CASES = Path(__file__).parent / "cases"
 FEEDS = [file.read_bytes().partition(b"---\n")[2] for file in sorted(CASES.rglob("*.case"))]

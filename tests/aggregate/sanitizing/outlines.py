@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.core.bodies import Body, Source
-from plugins.core.languages import languages
-from plugins.markup.render import render_body
+from jisr.core.i18n.languages import languages
+from jisr.core.model.body import Body, Source
+from jisr.markdown.render import render_body
 
 LANGUAGES = languages(["en", "ar", "ckb", "kmr", "fr"])
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote pre table tr td th dl dt dd ul ol div hr caption".split())

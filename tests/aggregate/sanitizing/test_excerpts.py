@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.aggregate.cutting import count
-from plugins.aggregate.excerpts import excerpt
-from plugins.aggregate.sentences import ends
-from plugins.aggregate.turning import markdown
+from jisr.ingest.language.sentences import ends
+from jisr.ingest.to_markdown.converter import markdown
+from jisr.ingest.to_markdown.cut import count
+from jisr.ingest.to_markdown.excerpt import excerpt
 from tests.aggregate.sanitizing.cases import Case, read_cases
 from tests.aggregate.sanitizing.outlines import outline, render
 from tests.aggregate.sanitizing.test_turning import BLOCKS

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.aggregate.excerpts import excerpt
-from plugins.aggregate.sanitizing import MOST_BYTES, plain, sanitize
-from plugins.aggregate.turning import markdown
-from plugins.core.direction import find_controls
+from jisr.core.bidi.control_characters import find_controls
+from jisr.ingest.sanitize.sanitizer import MOST_BYTES, plain, sanitize
+from jisr.ingest.to_markdown.converter import markdown
+from jisr.ingest.to_markdown.excerpt import excerpt
 from tests.aggregate.sanitizing.guarding import unfit, unfit_rendered, unfit_safe
 from tests.aggregate.sanitizing.outlines import render
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.aggregate.sanitizing import sanitize
-from plugins.aggregate.turning import markdown
+from jisr.ingest.sanitize.sanitizer import sanitize
+from jisr.ingest.to_markdown.converter import markdown
 from tests.aggregate.sanitizing.cases import Case, read_cases
 from tests.aggregate.sanitizing.guarding import unfit_rendered
 from tests.aggregate.sanitizing.outlines import outline, render

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import escape
 
-from plugins.aggregate.excerpts import excerpt
-from plugins.aggregate.sanitizing import plain, sanitize
-from plugins.aggregate.turning import markdown
-from plugins.core.direction import EMBEDDINGS, MARKS, find_controls
+from jisr.core.bidi.control_characters import EMBEDDINGS, MARKS, find_controls
+from jisr.ingest.sanitize.sanitizer import plain, sanitize
+from jisr.ingest.to_markdown.converter import markdown
+from jisr.ingest.to_markdown.excerpt import excerpt
 from tests.aggregate.sanitizing.guarding import VECTORS, unfit_rendered, unfit_safe, vectors
 from tests.aggregate.sanitizing.outlines import render
 

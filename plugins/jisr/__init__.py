@@ -1,0 +1,14 @@
+"""The rooms of Jisr. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run them as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    """Give the class that runs a build; imported on demand, since ``core`` must not pull in Pelican."""
+    if name == "Jisr":
+        from jisr.build import Jisr
+
+        return Jisr
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

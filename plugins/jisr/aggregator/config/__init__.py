@@ -1,0 +1,1 @@
+"""Settings and members of a run of the aggregator."""

@@ -1,0 +1,1 @@
+"""Requests to members: when, and where their feed is found."""

@@ -1,0 +1,51 @@
+"""Whether there is anything to do for a member at all: the same feed, files, rules and program give the same again. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from jisr.aggregator.model import Source
+from jisr.aggregator.post_model import Choice, Network, Shelf
+from jisr.aggregator.store.post_writer import Written
+
+
+def program(folders: Iterable[Path]) -> str:
+    """Give the fingerprint of the code that chooses: what another version chose may be chosen otherwise by this one."""
+    found = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(folder.rglob("*.py")):
+            found.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def state(base: str, source: Source, network: Network, feed: str, shelf: Shelf) -> str:
+    """Give the fingerprint of all that a choice is made from but the moment; ``feed`` is the digest of the feed's body."""
+    files = {known.path: known.digest for known in shelf.known}
+    return _state(base, source, network, feed, shelf, files.items())
+
+
+def state_after(base: str, source: Source, network: Network, feed: str, shelf: Shelf, written: Written) -> str:
+    """Give what ``state`` will be in the next run if nothing changes, after what was written in this one."""
+    files = {known.path: known.digest for known in shelf.known}
+    digests = {trace.path: trace.digest for trace in written.traces}
+    for change in written.changes:
+        files[change.path] = digests.get(change.path, "")
+    return _state(base, source, network, feed, shelf, files.items())
+
+
+def is_settled(choice: Choice) -> bool:
+    """Whether a choice leaves nothing open: nothing held back for another run, nothing asked, nothing removed."""
+    return not (choice.held or choice.proposals or choice.buried or choice.withdrawn)
+
+
+def _state(base: str, source: Source, network: Network, feed: str, shelf: Shelf, files: Iterable[tuple[str, str]]) -> str:
+    known = (
+        network.languages,
+        network.most_new,
+        network.pictures,
+        *(sorted(one.items()) for one in (network.claims, network.topics)),
+    )
+    said = (base, source, known, sorted(network.members), feed, sorted(files), shelf.tombstones, shelf.broken)
+    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()

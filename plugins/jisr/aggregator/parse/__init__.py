@@ -1,0 +1,1 @@
+"""Feeds to items: Atom, RSS, JSON Feed, dates, addresses, repair of XML."""

@@ -1,0 +1,217 @@
+"""A feed's text to well-formed XML: entities that only HTML knows, bare signs, open tags, missing ends."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.entities import html5
+from xml.sax.saxutils import escape, quoteattr
+
+from jisr.ingest.encoding.charset import Unreadable
+
+DEEPEST = 256
+"""How many elements may lie in one another."""
+
+_MOST_REFERENCES = 500_000  # each costs memory for a while; a feed of five megabytes of escaped HTML has fewer
+_OPENERS = re.compile(r"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<!", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,7}))|([A-Za-z][A-Za-z0-9]{0,40}));|&")
+# What XML does not have: https://www.w3.org/TR/xml/#charsets
+_ILLEGAL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
+_TAG = re.compile(r"""<(/?)([A-Za-z_][\w.:-]{0,100}+)((?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*))>""")
+_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]{0,100}+)\s*+(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_INNER_END = re.compile(r"\]\s*>")
+_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
+_STRUCTURE = frozenset("rss feed channel item entry rdf".split())
+_ENTRIES = frozenset(("item", "entry"))
+_ALONE = frozenset("br img hr input meta wbr".split())
+_LINES = frozenset("title link guid pubdate id published updated issued modified category".split())  # hold text alone
+_FIELDS = _LINES | frozenset("description content summary author encoded creator date comments enclosure source".split())
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom", "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/", "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "xhtml": "http://www.w3.org/1999/xhtml",
+    "slash": "http://purl.org/rss/1.0/modules/slash/", "wfw": "http://wellformedweb.org/CommentAPI/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/", "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule", "cc": "http://web.resource.org/cc/",
+}  # fmt: skip
+
+
+def plain(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give a feed's text with tags, text and references to characters alone, and what was left out.
+
+    Comments, instructions and the document type go, so that nothing can declare an entity; sections of raw text are
+    escaped. Names that only HTML knows become their characters (https://html.spec.whatwg.org/#named-character-references);
+    other names stay as they are written, as text.
+
+    >>> plain("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&laquo;سلام&raquo; &b;<![CDATA[1 < 2]]></a>")[0]
+    '<a>«سلام» &amp;b;1 &lt; 2</a>'
+    """
+    start = text.find("<")
+    if start < 0:
+        raise Unreadable("it has no markup: this is no feed")
+    if text.count("&") > _MOST_REFERENCES:
+        raise Unreadable(f"it has more than {_MOST_REFERENCES} references to characters")
+    notes = ["what stands before its first tag was left out"] if text[:start].strip() else []
+    pieces = []
+    for kind, piece in _sections(text[start:]):
+        if kind == "<![cdata[":
+            pieces.append(escape(piece))
+        elif not kind:
+            pieces.append(_REFERENCE.sub(_referred, piece).replace("]]>", "]]&gt;"))
+        elif kind == "<!doctype" and "<!entity" in piece.lower():
+            notes.append("it declares entities, which are not read")
+    whole, illegal = _ILLEGAL.subn("", "".join(pieces))
+    if illegal:
+        notes.append("it holds characters that XML does not have")
+    return whole.strip(), tuple(notes)
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    """Give what is raw, comment, instruction or declaration with what opens it, and the rest with nothing."""
+    place = 0
+    while match := _OPENERS.search(text, place):
+        yield "", text[place : match.start()]
+        kind = match[0].lower()
+        closer = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>", "<!doctype": ">"}.get(kind, ">")
+        if kind == "<!doctype":
+            bracket, end = text.find("[", match.end()), text.find(">", match.end())
+            if 0 <= bracket < end:
+                inner = _INNER_END.search(text, bracket)
+                end = inner.end() - 1 if inner else -1
+        else:
+            end = text.find(closer, match.end())
+        if end < 0:
+            yield kind, text[match.end() :]
+            return
+        yield kind, text[match.end() : end]
+        place = end + len(closer)
+    yield "", text[place:]
+
+
+def _referred(match: re.Match[str]) -> str:
+    """Give a reference as XML has it."""
+    decimal, hexadecimal, name = match.groups()
+    if decimal or hexadecimal:
+        # As browsers do: numbers from 128 to 159 are those of windows-1252, impossible ones nothing.
+        letter = html.unescape(match[0])
+        return escape(letter) if letter != "\ufffd" else ""
+    if name in _XML:
+        return match[0]
+    if name and f"{name};" in html5:
+        return escape(html5[f"{name};"])
+    return f"&amp;{match[0][1:]}"
+
+
+@dataclass(slots=True)
+class _Writing:
+    """What was written so far, and the elements that are open, by where each began."""
+
+    pieces: list[str] = field(default_factory=list)
+    open: list[tuple[str, int]] = field(default_factory=list)
+    prefixes: set[str] = field(default_factory=set)
+    began: bool = False
+
+    def start(self, name: str, said: str, alone: bool) -> None:
+        local = _local(name)
+        inner = _local(self.open[-1][0]) if self.open else ""
+        if local in _ENTRIES:
+            self.close_to(next((place for place, (one, _) in enumerate(self.open) if _local(one) in _ENTRIES), len(self.open)))
+        elif local in _FIELDS and inner in _LINES and len(self.open) > 1 and _local(self.open[-2][0]) in _STRUCTURE:
+            self.close_to(len(self.open) - 1)
+        if not self.began:
+            self.pieces.append("")  # for the namespaces that nobody declared
+        self.began = True
+        if not alone:
+            self.open.append((name, len(self.pieces)))
+            if len(self.open) > DEEPEST:
+                raise Unreadable(f"its elements lie more than {DEEPEST} deep in one another")
+        self.pieces.append(f"<{name}{said}{'/' if alone else ''}>")
+
+    def end(self, name: str) -> None:
+        """Close an element with what is open in it; an end that nothing began is left out."""
+        structural = _local(name) in _STRUCTURE
+        for place in range(len(self.open) - 1, -1, -1):
+            if self.open[place][0].lower() == name.lower():
+                self.close_to(place)
+                return
+            if not structural and _local(self.open[place][0]) in _STRUCTURE:
+                return
+
+    def close_to(self, depth: int) -> None:
+        while len(self.open) > depth:
+            self.pieces.append(f"</{self.open.pop()[0]}>")
+
+
+def mend(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give well-formed XML for text as ``plain`` gives it, with the tags as they were meant, and what was left out.
+
+    An entry that the end of the text cuts is left out, since nobody can tell what of it is missing.
+
+    >>> mend('<rss><channel><item><title>Ad & b</title><description><p>x<br>y</description></item><item><title>نو')[0]
+    '<rss><channel><item><title>Ad & b</title><description><p>x<br/>y</p></description></item></channel></rss>'
+    """
+    writing, place, notes = _Writing(), 0, ["its XML is broken and was mended"]
+    for match in _TAG.finditer(text):
+        if writing.open:
+            writing.pieces.append(text[place : match.start()].replace("<", "&lt;"))
+        place = match.end()
+        closing, name, said = match.groups()
+        name = _named(name)
+        if closing:
+            writing.end(name)
+        elif writing.open or not writing.began:
+            written = _attributes(said.removesuffix("/"), writing.prefixes)
+            if ":" in name:
+                writing.prefixes.add(name.split(":")[0])
+            writing.start(name, written, said.endswith("/") or name.lower() in _ALONE)
+        if writing.began and not writing.open:
+            break
+    cut = next((start for name, start in writing.open if _local(name) in _ENTRIES), None)
+    if cut is not None:
+        del writing.pieces[cut:]
+        writing.open = [(name, start) for name, start in writing.open if start < cut]
+        notes.append("it ends in the middle of an entry, which was left out")
+    writing.close_to(0)
+    return _declared(writing), tuple(notes)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2].lower()
+
+
+def _named(name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    return f"{prefix}{colon}{local.replace(':', '_')}" if local else prefix
+
+
+def _attributes(said: str, prefixes: set[str]) -> str:
+    """Give the attributes of a tag, each once and in quotation marks."""
+    found: dict[str, str] = {}
+    for typed, double, single, bare in _ATTRIBUTE.findall(said):
+        name = _named(typed)
+        value = (double or single or bare).replace("<", "&lt;")
+        if name.startswith("xmlns:") and not value:
+            continue
+        found.setdefault(name, value)
+        if ":" in name and not name.startswith(("xmlns:", "xml:")):
+            prefixes.add(name.split(":")[0])
+    return "".join(f" {name}={_quoted(value)}" for name, value in found.items())
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if '"' not in value else f"'{value}'"
+
+
+def _declared(writing: _Writing) -> str:
+    """Join what was written, with the namespaces of its prefixes declared at the root."""
+    if len(writing.pieces) < 2:
+        raise Unreadable("it has no elements: this is no feed")
+    root = writing.pieces[1]
+    missing = sorted(prefix for prefix in writing.prefixes - {"xml", "xmlns"} if f"xmlns:{prefix}=" not in root)
+    added = "".join(f" xmlns:{prefix}={quoteattr(_NAMESPACES.get(prefix, f'urn:prefix:{prefix}'))}" for prefix in missing)
+    name_end = re.match(r"<[\w.:-]+", root)
+    end = name_end.end() if name_end else 1
+    writing.pieces[1] = f"{root[:end]}{added}{root[end:]}"
+    return "".join(writing.pieces)

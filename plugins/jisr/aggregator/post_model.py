@@ -1,0 +1,140 @@
+"""What a choice is made from and what it gives: files, memory and removed posts of a member; posts, and what is asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import datetime
+from typing import Literal
+
+from jisr.aggregator.model import Item, Post
+from jisr.core.diagnostics.problems import Phrase
+from jisr.core.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is remembered of a post: when it was first seen, what its source said, and which bytes were written where."""
+
+    guid: str
+    original: str
+    title: str
+    seen: datetime
+    day: str = ""  # as the source says it, where it does
+    path: str = ""  # below the content folder; empty where it was held back
+    digest: str = ""  # of the bytes written; empty where a file is an editor's
+    said: str = ""  # a digest of title and text as the source gave them
+    date: datetime | None = None  # the one that stays
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A post of a member that has a file: as the file says it, and as it is remembered."""
+
+    post: Post
+    path: str  # below the content folder
+    digest: str  # of its bytes
+    readable: bool = True  # whether its front matter could be read
+    alone: bool = True  # whether nothing else lies in its folder
+    trace: Trace | None = None
+    pictures: frozenset[str] = frozenset()  # names of the fetched pictures beside it
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file is as the aggregator wrote it; without a memory it is taken for an editor's."""
+        return self.trace is not None and bool(self.digest) and self.trace.digest == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A post that an editor removed, and that must not come back."""
+
+    guid: str = ""
+    original: str = ""
+    title: str = ""
+    day: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A member's part of the content folder: posts, the ids that are taken, removed posts, and what is remembered."""
+
+    member: str
+    known: tuple[Known, ...] = ()
+    taken: frozenset[str] = frozenset()  # folders, also those without a text
+    tombstones: tuple[Tombstone, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    broken: str = ""  # why removed.yaml cannot be read
+    translated: frozenset[str] = frozenset()  # files in which people translated a post
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """An item that was made harmless: its title is plain text, its body safe Markdown."""
+
+    item: Item
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What a choice must know of the site and of the run."""
+
+    now: datetime
+    languages: tuple[str, ...]
+    claims: Mapping[str, str] = field(default_factory=dict)  # beginning of a canonical link -> member
+    topics: Mapping[str, str] = field(default_factory=dict)  # folded name or id -> topic id
+    spelled: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
+    members: frozenset[str] = frozenset()
+    most_new: int = 10  # posts of one member in a run
+    pictures: bool = False  # whether those of whole posts are fetched
+
+
+Why = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that was not taken in this run, and why; nothing needs to be done about it."""
+
+    member: str
+    title: str
+    original: str
+    why: Why
+    said: str = ""  # the rule's words or reason, the other member
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an editor is asked: ``text`` says what is so and what to do; ``content`` is the file as it could be."""
+
+    kind: Literal["language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent"]
+    member: str
+    path: str
+    text: Phrase
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen of a member's feed: posts to write, those held back, what to ask, what to remember."""
+
+    member: str
+    posts: tuple[Post, ...] = ()
+    held: tuple[Held, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    buried: tuple[Tombstone, ...] = ()
+    withdrawn: tuple[str, ...] = ()  # files that a rule hides and nobody edited: to be taken away
+
+
+def digest(data: bytes | str) -> str:
+    """Give the digest by which bytes are known again.
+
+    >>> digest("بيان") == digest("بيان".encode())
+    True
+    """
+    return hashlib.sha256(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).hexdigest()

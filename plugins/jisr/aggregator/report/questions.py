@@ -1,0 +1,36 @@
+"""What an editor is asked about a member's blog itself: where it is now, and whether its author agreed."""
+
+from __future__ import annotations
+
+from jisr.aggregator.model import Source
+from jisr.aggregator.post_model import Proposal
+from jisr.aggregator.report.patches import with_feed
+from jisr.aggregator.state import Memory
+from jisr.core.diagnostics.problems import Phrase, phrase
+
+
+def of(source: Source, memory: Memory, text: str) -> tuple[Proposal, ...]:
+    """Give what is asked of a member's file, each with the file as it could be; ``text`` is what it holds now."""
+    found: list[Proposal] = []
+    if memory.sightings and not memory.gone:
+        url = memory.sightings[-1].url
+        found.append(Proposal("moved", source.member, source.path, _moved(memory), with_feed(text, url)))
+    elif memory.address:
+        said = phrase('The feed of "{stated}" is {url}. Write feed: {url}.', stated=memory.stated, url=memory.address)
+        found.append(Proposal("found", source.member, source.path, said, with_feed(text, memory.address)))
+    if source.full and not source.consent:
+        words = (
+            '"{member}" is shown in full, and its file does not say since when its author agrees. Write consent: and the day.'
+        )
+        found.append(Proposal("consent", source.member, source.path, phrase(words, member=source.member)))
+    return tuple(found)
+
+
+def _moved(memory: Memory) -> Phrase:
+    seen = memory.sightings[-1]
+    if memory.is_move(seen.url):
+        days = phrase("on {count} days, and is asked there now", count=len(seen.days))
+    else:
+        days = phrase("on {day}", day=seen.days[-1])
+    text = '"{stated}" said that it moved for good to {url} ({days}). Write feed: {url}, if the blog is there.'
+    return phrase(text, stated=memory.stated, url=seen.url, days=days)

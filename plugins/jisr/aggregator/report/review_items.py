@@ -1,0 +1,96 @@
+"""What an editor is asked about a member's posts: each a sentence that says what is so, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from jisr.aggregator.model import Source
+from jisr.aggregator.post_model import Known, Proposal, Shelf
+from jisr.aggregator.report.reasons import told as reason
+from jisr.aggregator.select.identity import Marks, canonical
+from jisr.core.diagnostics.problems import phrase
+
+_NAMES = MappingProxyType(
+    {
+        "ar": phrase("Arabic"),
+        "ckb": phrase("Sorani"),
+        "kmr": phrase("Kurmanji"),
+        "fa": phrase("Persian"),
+        "fr": phrase("French"),
+        "en": phrase("English"),
+    }
+)
+
+
+def language(source: Source, title: str, link: str, told: str) -> Proposal:
+    """Ask in which language a post is, or say that the site doesn't have it."""
+    if told:
+        text = (
+            '"{title}" is in {language}, which this site does not have. Add {tag} to LANGUAGES in the settings, '
+            "or hide the post: write hide: [{{post: {link}, reason: …}}]."
+        )
+        said = phrase(text, title=title, language=_NAMES.get(told, told), tag=told, link=link)
+    else:
+        text = (
+            '"{title}" does not say in which language it is, and its text is too short to tell. '
+            "Write languages: [one tag] where the member writes in one language only."
+        )
+        said = phrase(text, title=title)
+    return Proposal("language", source.member, source.path, said)
+
+
+def changed(known: Known, content: str) -> Proposal:
+    """Tell that the source of a post changed after an editor did."""
+    text = '"{title}" was changed by its source, and by an editor before. Take over what is right, or leave it.'
+    return Proposal("changed", known.post.member, known.path, phrase(text, title=known.post.title), content)
+
+
+def removed(shelf: Shelf, found: Sequence[Marks], there: set[int]) -> list[Proposal]:
+    """Ask about posts that their source seems to have deleted.
+
+    A post is asked about where the feed has an older one and not this one: else it only grew too old for the feed. A feed
+    that has none of the posts we know is another feed, or a broken one, and says nothing.
+    """
+    days = [one.day for one in found if one.day]
+    if not there or not days:
+        return []
+    guids, links = {one.guid for one in found}, {one.link for one in found}
+    text = '"{title}" is no longer in the feed of {member}. Remove the file if its author took it back; it stays until then.'
+    return [
+        Proposal("removed", shelf.member, one.path, phrase(text, title=one.post.title, member=shelf.member))
+        for at, one in enumerate(shelf.known)
+        if at not in there
+        and one.trace is not None
+        and one.trace.day > min(days)
+        and one.post.guid not in guids
+        and canonical(one.post.original) not in links
+    ]
+
+
+def emptied(known: Known) -> Proposal:
+    """Ask about a post of which its source says nothing any more."""
+    text = '"{title}" is empty in its feed by now. Remove the file if its author took it back; it stays until then.'
+    return Proposal("removed", known.post.member, known.path, phrase(text, title=known.post.title))
+
+
+def hidden(source: Source, known: Known) -> Proposal:
+    """Ask to remove a post that a rule hides, and that an editor worked on."""
+    text = '"{title}" is hidden by a rule of {path}. Remove its folder, or write status: hidden into the file.'
+    return Proposal("hidden", source.member, known.path, phrase(text, title=known.post.title, path=source.path))
+
+
+def limit(source: Source, shelf: Shelf) -> list[Proposal]:
+    """Tell that a member has more posts than its limit."""
+    count = len(shelf.known)
+    text = '"{member}" has {number} posts, more than its limit of {limit}. Remove the oldest, or raise the limit.'
+    said = phrase(text, member=source.member, number=count, limit=source.limit)
+    return [Proposal("limit", source.member, source.path, said)] if count > source.limit else []
+
+
+def broken(shelf: Shelf) -> list[Proposal]:
+    """Tell that the list of removed posts cannot be read."""
+    path = f"posts/{shelf.member}/removed.yaml"
+    text = '"removed.yaml" cannot be read: {reason}. Mend it; until then no new post of {member} is written.'
+    said = phrase(text, reason=reason(shelf.broken), member=shelf.member)
+    return [Proposal("tombstones", shelf.member, path, said)] if shelf.broken else []

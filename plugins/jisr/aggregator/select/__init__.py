@@ -1,0 +1,1 @@
+"""Which items become posts: rules, identity, duplicates, translations, slugs."""

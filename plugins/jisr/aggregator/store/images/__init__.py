@@ -1,0 +1,1 @@
+"""Pictures of posts: download and re-encoding."""

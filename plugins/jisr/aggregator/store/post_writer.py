@@ -1,0 +1,209 @@
+"""Posts into the content folder: each file whole or not at all, never over an editor's work, nor in another's folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from jisr.aggregator.model import Post
+from jisr.aggregator.post_model import Choice, Known, Shelf, Tombstone, Trace, digest
+from jisr.aggregator.select import bylines
+from jisr.aggregator.store import front_matter_edit, tombstones
+from jisr.aggregator.store.images.image_links import is_ours
+from jisr.core.frozen import dataclass
+
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+_TOMBSTONES = "removed.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that was written or taken away; ``path`` is below the content folder."""
+
+    verb: Literal["added", "updated", "removed", "buried"]
+    member: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run left: the changes of the content, and what is to be remembered of it."""
+
+    changes: tuple[Change, ...]
+    traces: tuple[Trace, ...]
+
+
+def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shelf:
+    """Give what lies in a member's folder of posts, with what is remembered of it.
+
+    Files that cannot be read as posts are an editor's. Symbolic links are not followed.
+    """
+    folder = content / "posts" / member
+    kept = tuple(traces)
+    by_path = {trace.path: trace for trace in kept if trace.path}
+    inside = [] if folder.is_symlink() else sorted(one for one in folder.glob("*") if not one.name.startswith("."))
+    folders = [path for path in inside if path.is_dir() and not path.is_symlink()]
+    found = [known for one in folders for known in _versions(one, content, member, by_path)]
+    paths = {one.path for one in found}
+    files = (file.relative_to(content).as_posix() for one in folders for file in sorted(one.glob("index.*.md")))
+    stones, broken = _read_tombstones(folder / _TOMBSTONES)
+    return Shelf(
+        member,
+        tuple(found),
+        frozenset(one.name for one in inside if not one.is_dir() or one.is_symlink() or _holds_content(one)),
+        stones,
+        kept,
+        broken,
+        frozenset(path for path in files if path not in paths),
+    )
+
+
+def _holds_content(folder: Path) -> bool:
+    """Whether anything lies in a folder but what a killed run left."""
+    return any(not one.name.startswith(".") and not is_ours(one.name) for one in folder.iterdir())
+
+
+def read_names(content: Path) -> dict[str, str]:
+    """Give the names of authors in all texts of the content, by their slug."""
+    files = (file for file in sorted(content.glob("**/index.*.md")) if file.is_file() and not file.is_symlink())
+    return bylines.spelled_in(file.read_bytes().decode("utf-8", "replace") for file in files)
+
+
+def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Trace]) -> list[Known]:
+    """Give the versions of a post's folder that came from its source; a translation without a guid is people's work."""
+    found = []
+    names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+    pictures = frozenset(filter(is_ours, names))
+    alone = len(names) == len(pictures) + 1
+    for file in sorted(folder.glob("index.*.md")):
+        path = file.relative_to(content).as_posix()
+        data = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
+        language = file.name.removeprefix("index.").removesuffix(".md")
+        trace = traces.get(path)
+        try:
+            post, translates = front_matter_edit.read(data.decode("utf-8"), member, folder.name, language)
+        except ValueError:
+            said = trace or Trace("", "", "", front_matter_edit.EPOCH)
+            blank = Post(member, folder.name, language, said.title, "", False, said.date or said.seen, said.guid, said.original)
+            found.append(Known(blank, path, "", readable=False, alone=False, trace=trace))
+            continue
+        if not translates or (post.of and post.guid):
+            found.append(Known(post, path, digest(data), alone=alone or bool(post.of), trace=trace, pictures=pictures))
+    return [known if known.trace else replace(known, trace=_moved(known, traces)) for known in found]
+
+
+def _moved(known: Known, traces: Mapping[str, Trace]) -> Trace | None:
+    """Give what is remembered of a post whose file an editor renamed; it is the editor's then."""
+    same = (one for one in traces.values() if known.post.guid and one.guid == known.post.guid)
+    trace = next(same, None)
+    return replace(trace, path=known.path, digest="") if trace else None
+
+
+def _read_tombstones(file: Path) -> tuple[tuple[Tombstone, ...], str]:
+    try:
+        return tombstones.read(file.read_text("utf-8")), ""
+    except FileNotFoundError:
+        return (), ""
+    except (OSError, ValueError) as error:
+        return (), str(error)
+
+
+def write(choice: Choice, shelf: Shelf, content: Path, pictures: Mapping[str, bytes] = NO_PICTURES) -> Written:
+    """Write what was chosen of one member, with its pictures by their paths, and give what changed.
+
+    A file that is not as it was read is left alone: an editor was there meanwhile. Nothing outside the member's own folder
+    is touched; a link in the way is not followed. Writing the same choice twice changes nothing.
+    """
+    folder = content / "posts" / choice.member
+    if any(one.is_symlink() for one in (content / "posts", folder)):
+        return Written((), choice.traces)
+    before = {known.path: known.digest for known in shelf.known}
+    changes: list[Change] = []
+    digests: dict[str, str] = {}
+    for post in choice.posts:
+        path = f"posts/{choice.member}/{post.id}/index.{post.language}.md"
+        data = front_matter_edit.render(post).encode("utf-8")
+        if post.member != choice.member or not _is_as_read(content / path, before.get(path, "")):
+            continue
+        digests[path] = digest(data)
+        if digests[path] != before.get(path):
+            _place(
+                content / path, data, {one: pictures[one] for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")}
+            )
+            changes.append(Change("updated" if path in before else "added", choice.member, path))
+    changes += [change for path in choice.withdrawn if (change := _take_away(path, choice.member, content, before))]
+    if choice.buried and not shelf.broken:
+        changes.append(_bury(choice, folder))
+    traces = tuple(replace(one, digest=digests[one.path]) if one.path in digests else one for one in choice.traces)
+    return Written(tuple(changes), traces)
+
+
+def _place(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
+    """Write a post with its pictures, a new one with all of them at once: pictures without a text are an error of the site.
+
+    Pictures that no version shows any more go.
+    """
+    folder, new = file.parent, bool(pictures) and not file.parent.exists()
+    if new:
+        folder = folder.with_name(f".{folder.name}.new")
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in sorted(pictures):
+        replace_file(folder / path.rpartition("/")[2], pictures[path])
+    replace_file(folder / file.name, data)
+    if new:
+        folder.replace(file.parent)
+        return
+    said = b"".join(one.read_bytes() for one in folder.glob("index.*.md"))
+    for picture in [one for one in folder.iterdir() if is_ours(one.name) and one.name.encode() not in said]:
+        picture.unlink()
+
+
+def _is_as_read(file: Path, known: str) -> bool:
+    if file.is_symlink() or file.parent.is_symlink():
+        return False
+    try:
+        return digest(file.read_bytes()) == known
+    except FileNotFoundError:
+        return not known
+    except OSError:
+        return False
+
+
+def _take_away(path: str, member: str, content: Path, before: Mapping[str, str]) -> Change | None:
+    file = content / path
+    if not path.startswith(f"posts/{member}/") or not before.get(path) or not _is_as_read(file, before[path]):
+        return None
+    file.unlink()
+    if not any(file.parent.glob("index.*.md")):
+        for picture in (one for one in file.parent.iterdir() if is_ours(one.name)):
+            picture.unlink()
+    if not any(file.parent.iterdir()):
+        file.parent.rmdir()
+    return Change("removed", member, path)
+
+
+def _bury(choice: Choice, folder: Path) -> Change:
+    file = folder / _TOMBSTONES
+    said = file.read_text("utf-8") if file.exists() else ""
+    replace_file(file, tombstones.add(said, choice.buried).encode("utf-8"))
+    return Change("buried", choice.member, f"posts/{choice.member}/{_TOMBSTONES}")
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write a file aside and rename it, so that a run that is ended leaves the old one or the new one.
+
+    Its name aside begins with a dot: what a killed run leaves is no content, and the next run writes over it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}.new")
+    with aside.open("wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+    aside.replace(file)

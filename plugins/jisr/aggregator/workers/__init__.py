@@ -1,0 +1,1 @@
+"""Child processes that read feeds within limits of time and memory."""

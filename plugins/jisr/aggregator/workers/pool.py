@@ -1,0 +1,180 @@
+"""Processes that read what strangers wrote: one that hangs, or dies, or needs too much memory costs one member."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import pickle
+import struct
+import sys
+from dataclasses import replace
+from typing import Any
+
+from jisr.aggregator.model import Source
+from jisr.aggregator.post_model import Choice, Network, Shelf
+from jisr.core.build.safe_pickle import ValueReader
+from jisr.core.frozen import dataclass
+
+_LARGEST = 200_000_000  # bytes of what a process says
+_STARTING = 60  # seconds in which a process must have begun, on a machine that does much besides
+_HEAD = struct.Struct(">Q")
+_ENDING = 5
+_LEAST = 3  # seconds that a member has in any case
+_TRUSTED = (
+    "jisr.aggregator.workers.pool.",
+    "jisr.aggregator.model.",
+    "jisr.aggregator.post_model.",
+    "jisr.core.diagnostics.problems.",
+    "datetime.",
+)
+_NO_VALUES = ("Workers", "_Worker", "_Values")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done for one member: its feed's bytes, or none, against what there is already."""
+
+    source: Source
+    body: bytes
+    content_type: str
+    url: str
+    shelf: Shelf
+    network: Network
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was chosen of a feed; ``reason`` says why it could not be read, ``named`` which feeds a page names instead."""
+
+    choice: Choice
+    items: int = 0
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    named: tuple[str, ...] = ()
+    found: str = ""  # the feed of the page, where one was found
+
+
+class Stuck(Exception):  # noqa: N818 - like Unreadable, a word and no fault of ours
+    """Tells that a process was ended, or ended itself; its reason is for people and has no full stop."""
+
+
+class Workers:
+    """As many processes as there are processors; each is started when it is first needed."""
+
+    def __init__(self, seconds: float, count: int = 0) -> None:
+        self.seconds = seconds
+        self.idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self.all = [_Worker() for _ in range(count or min(os.cpu_count() or 1, 8))]
+        for worker in self.all:
+            self.idle.put_nowait(worker)
+
+    async def __aenter__(self) -> Workers:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await asyncio.gather(*(worker.end() for worker in self.all))
+
+    async def do(self, task: Task) -> Done:
+        """Give what comes of a task. Raises Stuck where it takes longer than it may, or ends the process."""
+        worker = await self.idle.get()
+        try:
+            return await worker.do(task, self.seconds)
+        except Stuck:
+            self.seconds = max(self.seconds / 2, min(self.seconds, _LEAST))  # many that hang would delay all others
+            raise
+        finally:
+            self.idle.put_nowait(worker)
+
+
+class _Worker:
+    def __init__(self) -> None:
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def do(self, task: Task, seconds: float) -> Done:
+        done, data = None, framed(task)
+        try:
+            process = self.process or await self._start(seconds)
+            async with asyncio.timeout(seconds):
+                assert process.stdin is not None and process.stdout is not None  # noqa: S101 (both are pipes)
+                process.stdin.write(data)
+                await process.stdin.drain()
+                done = loads(await _frame(process.stdout))
+        except TimeoutError:
+            raise Stuck(f"it kept its reader busy for more than {seconds:g} seconds") from None
+        except (OSError, EOFError, asyncio.IncompleteReadError, pickle.UnpicklingError):
+            raise Stuck("it made its reader stop") from None
+        finally:
+            if done is None:
+                await self.end(stuck=True)
+        return done
+
+    async def _start(self, seconds: float) -> asyncio.subprocess.Process:
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-m", "jisr.aggregator.workers.child", str(int(seconds) + 5)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=None if os.environ.get("JISR_DEBUG") else asyncio.subprocess.DEVNULL,
+        )
+        assert self.process.stdout is not None  # noqa: S101 (it is a pipe)
+        async with asyncio.timeout(_STARTING):
+            await _frame(self.process.stdout)
+        return self.process
+
+    async def end(self, stuck: bool = False) -> None:
+        """End the process, if there is one; the next task starts another."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        if stuck and process.returncode is None:
+            process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            async with asyncio.timeout(_ENDING):
+                await process.communicate()  # a process ends where there is nothing more to read
+        except TimeoutError:
+            process.kill()
+            await process.communicate()
+
+
+async def _frame(stream: asyncio.StreamReader) -> bytes:
+    size = _HEAD.unpack(await stream.readexactly(_HEAD.size))[0]
+    if size > _LARGEST:
+        raise EOFError
+    return await stream.readexactly(size)
+
+
+def framed(value: object) -> bytes:
+    """Give a value as a process says it."""
+    data = pickle.dumps(value, 5)
+    return _HEAD.pack(len(data)) + data
+
+
+class _Values(ValueReader):
+    """Reads what a process says: it has read what strangers wrote."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Give a class of our own values."""
+        if name in _NO_VALUES or (module == "jisr.core.diagnostics.problems" and name != "Phrase"):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return super().find_class(module, name)
+
+
+def loads(data: bytes) -> Done:
+    """Give what a process said. Raises UnpicklingError where that is not what was asked."""
+    done = _Values(io.BytesIO(data), _TRUSTED).load()
+    if not isinstance(done, Done):
+        raise pickle.UnpicklingError(type(done).__name__)
+    try:
+        for one in done.choice.proposals:
+            str(one.text)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # gaps that nothing fills
+        raise pickle.UnpicklingError(str(error)) from None
+    return done
+
+
+def without_feed(task: Task) -> Task:
+    """Give a task that looks after what is there already, and reads nothing of strangers."""
+    return replace(task, body=b"", content_type="", url="")

@@ -1,0 +1,111 @@
+"""Answers, and what was chosen of them, as they come: others are still asked while one is read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from jisr.aggregator.config.fetch_context import Desk
+from jisr.aggregator.fingerprint import state
+from jisr.aggregator.model import Answer, Source
+from jisr.aggregator.post_model import Choice, Shelf
+from jisr.aggregator.state import Memory
+from jisr.aggregator.state_update import is_left_alone
+from jisr.aggregator.workers.pool import Done, Stuck, Task, Workers, without_feed
+from jisr.ingest.fetch.http_client import Asking, fetch
+from jisr.ingest.fetch.ssrf_guard import looks_like_login
+
+_MOST_TRIES = 6  # addresses that a page names, and usual ones
+_NO_TIME = 1.0  # seconds before the end in which nothing more is begun
+
+Found = dict[str, tuple[Answer, Done]]
+
+
+async def gather(
+    desk: Desk, memories: Mapping[str, Memory], shelves: Mapping[str, Shelf], tell: Callable[[str], None]
+) -> Found:
+    """Give for each member the answer and what was chosen of it; ``tell`` is told of each that is done.
+
+    Where a page came instead of a feed, and never a feed before, the addresses that it names are asked, too.
+    """
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + desk.seconds
+    async with Workers(desk.step_seconds) as workers:
+        gathering = _Gathering(desk, shelves, workers)
+        found = await gathering.ask(desk.sources, memories, desk.seconds, tell)
+        pages = {
+            source: found[source.member][1].named
+            for source in desk.sources
+            if found[source.member][1].named and not memories[source.member].body
+        }
+        for number in range(_MOST_TRIES):
+            tried = [replace(source, feed=named[number]) for source, named in pages.items() if number < len(named)]
+            left = ends - loop.time()
+            if not tried or left < _NO_TIME:
+                break
+            fresh = {one.member: Memory(one.member, traces=memories[one.member].traces) for one in tried}
+            for member, (answer, done) in (await gathering.ask(tried, fresh, left, lambda member: None)).items():
+                if answer.outcome in ("new", "moved"):
+                    found[member] = (answer, replace(done, found=answer.moved_to or answer.url))
+                    pages = {source: named for source, named in pages.items() if source.member != member}
+    return found
+
+
+class _Gathering:
+    """One run's gathering: what every request of it shares."""
+
+    def __init__(self, desk: Desk, shelves: Mapping[str, Shelf], workers: Workers) -> None:
+        self.desk, self.shelves, self.workers = desk, shelves, workers
+
+    async def ask(
+        self, sources: Sequence[Source], memories: Mapping[str, Memory], seconds: float, tell: Callable[[str], None]
+    ) -> Found:
+        """Ask members and read what they answer, some at once, so that few bodies are held at any time."""
+        desk, by_member = self.desk, {source.member: source for source in sources}
+        options = Asking(desk.network.now, desk.agent, seconds, desk.allowed, insistent=bool(desk.asked.member))
+        slots = asyncio.Semaphore(2 * len(self.workers.all))
+        found: Found = {}
+
+        async def take(answer: Answer) -> None:
+            try:
+                found[answer.member] = await self._read(answer, by_member[answer.member], memories[answer.member])
+                tell(answer.member)
+            finally:
+                slots.release()
+
+        async with asyncio.TaskGroup() as group:
+            async for answer in fetch(sources, memories, options):
+                await slots.acquire()
+                group.create_task(take(answer))
+        return found
+
+    async def _read(self, answer: Answer, source: Source, memory: Memory) -> tuple[Answer, Done]:
+        """Give an answer with what was chosen of it; where it has no body, of the last one that was a feed."""
+        shelf = self.shelves.get(source.member) or Shelf(source.member)
+        if not answer.body and memory.settled and memory.settled == self._state(source, memory, shelf):
+            return answer, Done(Choice(source.member, traces=memory.traces))
+        kept = (answer.body, answer.content_type, answer.url) if answer.body else (memory.body, memory.content_type, memory.url)
+        task = Task(source, *kept, shelf, self.desk.network)
+        try:
+            done = await self.workers.do(task)
+        except Stuck as stuck:
+            done = await self._without(task, str(stuck))
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is this member's alone)
+            done = await self._without(task, f"it confuses its reader ({type(error).__name__})")
+        if done.reason and not is_left_alone(answer) and answer.outcome not in ("failed", "waiting", "gone"):
+            login = bool(done.named) and looks_like_login(answer.url)
+            answer = replace(answer, outcome="failed", body=b"", reason="it leads to a login page" if login else done.reason)
+        elif answer.status == 200 and not answer.body and answer.outcome in ("new", "moved"):
+            answer = replace(answer, outcome="failed", reason="it is empty")
+        return answer, done
+
+    def _state(self, source: Source, memory: Memory, shelf: Shelf) -> str:
+        return state(self.desk.program, source, self.desk.network, memory.validators.digest, shelf)
+
+    async def _without(self, task: Task, reason: str) -> Done:
+        """Give what is to be done for a member whose feed could not be read in time: only what is there is looked after."""
+        try:
+            return replace(await self.workers.do(without_feed(task)), reason=reason)
+        except Exception:  # noqa: BLE001 (whatever it is, it is this member's alone)
+            return Done(Choice(task.source.member, traces=task.shelf.traces), reason=reason)

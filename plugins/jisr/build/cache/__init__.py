@@ -1,0 +1,1 @@
+"""Values kept between builds."""

@@ -1,0 +1,199 @@
+"""The site of a build, kept so that the next one reads of it only what it asks for: each text, address and shelf by itself.
+
+It lies in a database in ``.cache/`` (https://www.sqlite.org/appfileformat.html). Losing it costs time only; one that belongs
+to another build than the note beside it is not believed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import field, fields
+from pathlib import Path
+from typing import Any
+
+from jisr.build.cache.serialization import Writer, load
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Languages
+from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.site import Site
+
+Key = str | tuple[str, ...]
+SPACES = ("sets", "complete", "shelves", "author_ids", "targets", "routes", "versions", "referrers")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept beside the site: which files show the words of a text, and what rooms share."""
+
+    shown: Mapping[str, tuple[str, ...]]  # path of a text -> files of the output
+    shared: Mapping[str, Any]
+
+
+def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
+    """Write the site of a build, aside first. Gives whether it could be written."""
+    aside = file.with_name(f"{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
+        with closing(sqlite3.connect(aside, isolation_level=None)) as base:
+            base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+            base.execute("CREATE TABLE kept (space TEXT, key TEXT, value BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID")
+            base.executemany("INSERT INTO kept VALUES (?1, ?2, ?3)", _rows(stamp, site, kept))
+            base.execute("COMMIT")
+        aside.replace(file)
+    except (OSError, sqlite3.Error, pickle.PicklingError, TypeError, AttributeError):
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _rows(stamp: str, site: Site, kept: Kept) -> Iterator[tuple[str, str, bytes]]:
+    head = {one.name: getattr(site, one.name) for one in fields(site) if one.init and one.name not in SPACES}
+    yield "head", "stamp", stamp.encode()
+    whole = Writer(Languages(()))
+    yield "head", "site", whole.dumps(head)
+    yield "head", "shared", whole.dumps(dict(kept.shared))
+    pickler = Writer(site.languages)
+    spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in SPACES}
+    spaces["complete"] = {key: one for key, one in site.complete.items() if not _is_same(one, site.sets.get(key))}
+    spaces["shown"] = kept.shown
+    for space, values in spaces.items():
+        for key, value in values.items():
+            held = [(*one.key, one.language.tag) for one in value] if space == "shelves" else value
+            yield space, _text(key), pickler.dumps(held)
+        yield "order", space, json.dumps([_text(key) for key in getattr(site, space, values)]).encode()
+
+
+def _is_same(one: TranslationSet, other: TranslationSet | None) -> bool:
+    return (
+        other is not None
+        and len(one.versions) == len(other.versions)
+        and all(map(lambda a, b: a is b, one.versions, other.versions))
+    )
+
+
+def _text(key: Key) -> str:
+    return key if isinstance(key, str) else "\0".join(key)
+
+
+class Opened:
+    """A kept site that is read as it is asked; ``put`` changes it for the builds to come."""
+
+    def __init__(self, file: Path, stamp: str) -> None:
+        """Open the site of the build with this stamp. Raises LookupError where the file is of another, or none."""
+        try:
+            self.base = sqlite3.connect(f"file:{file}?mode=rw", uri=True, isolation_level=None)
+            if self._raw("head", "stamp") != stamp.encode():
+                raise LookupError(stamp)
+        except sqlite3.Error as error:
+            raise LookupError(str(error)) from None
+        self.languages = Languages(())
+        head = self._load(self._raw("head", "site"))
+        self.languages = head["languages"]
+        self.shared: dict[str, Any] = self._load(self._raw("head", "shared"))
+        self.shown: Mapping[str, tuple[str, ...]] = Space(self, "shown")
+        spaces: dict[str, Space] = {name: Space(self, name) for name in SPACES}
+        spaces["complete"].behind = spaces["sets"]
+        spaces["shelves"].made = self._shelf
+        self.spaces = spaces
+        parts: dict[str, Any] = {**head, **spaces}
+        self.site = Site(**parts)
+
+    def change(self, texts: TranslationSet, complete: TranslationSet) -> None:
+        """Let the site have another state of a text, for as long as it is open."""
+        self.spaces["sets"].known[texts.key] = texts
+        self.spaces["complete"].known[texts.key] = texts if _is_same(complete, texts) else complete
+
+    def put(self, texts: Iterable[TranslationSet], stamp: str) -> None:
+        """Keep texts as they are now, for the build with this stamp."""
+        pickler = Writer(self.languages)
+        keys = [one.key for one in texts]
+        found = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "complete"))
+        rows = [(pickler.dumps(value), space, _text(key)) for space, key, value in found]
+        self.base.execute("BEGIN")
+        self.base.executemany("UPDATE kept SET value = ?1 WHERE space = ?2 AND key = ?3", rows)
+        self.base.execute("UPDATE kept SET value = ?1 WHERE space = 'head' AND key = 'stamp'", (stamp.encode(),))
+        self.base.execute("COMMIT")
+
+    def get(self, space: str, key: str) -> Any:
+        """Give a value. Raises KeyError where there is none."""
+        return self._load(self._raw(space, key))
+
+    def order(self, space: str) -> list[str]:
+        """Give the keys of a space as the site had them."""
+        found: list[str] = json.loads(self._raw("order", space))
+        return found
+
+    def _raw(self, space: str, key: str) -> bytes:
+        row = self.base.execute("SELECT value FROM kept WHERE space = ?1 AND key = ?2", (space, key)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        value: bytes = row[0]
+        return value
+
+    def _load(self, data: bytes) -> Any:
+        return load(io.BytesIO(data), self.languages)
+
+    def _shelf(self, held: list[tuple[str, str, str]]) -> Shelf:
+        return Shelf(self.site, held)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Sequence[Document]):
+    """The texts of a shelf, each read when it is asked for."""
+
+    site: Site
+    held: Sequence[tuple[str, str, str]]
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    def __getitem__(self, number: Any) -> Any:
+        found = self.held[number]
+        return tuple(map(self._text, found)) if isinstance(number, slice) else self._text(found)
+
+    def _text(self, held: tuple[str, str, str]) -> Document:
+        kind, identity, tag = held
+        found = self.site.sets[kind, identity].get(tag)
+        assert found is not None, held  # noqa: S101 (shelves hold what the sets hold)
+        return found
+
+
+@dataclass(eq=False)
+class Space(Mapping[Any, Any]):
+    """A part of the site by its keys; what is not in it may be in the one behind."""
+
+    opened: Opened
+    name: str
+    known: dict[Any, Any] = field(default_factory=dict)
+    order: list[Any] = field(default_factory=list)
+    behind: Space | None = None
+    made: Callable[[Any], Any] | None = None  # what a value is made to
+
+    def __getitem__(self, key: Any) -> Any:
+        if key not in self.known:
+            try:
+                value = self.opened.get(self.name, _text(key))
+                self.known[key] = self.made(value) if self.made else value
+            except KeyError:
+                if self.behind is None:
+                    raise
+                return self.behind[key]
+        return self.known[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self._keys()
+
+    def __len__(self) -> int:
+        return len(self._keys())
+
+    def _keys(self) -> list[Any]:
+        if not self.order:
+            self.order = [tuple(text.split("\0")) if "\0" in text else text for text in self.opened.order(self.name)]
+        return self.order

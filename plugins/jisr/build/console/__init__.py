@@ -1,0 +1,1 @@
+"""Problems and progress on a terminal, in a message language."""

@@ -1,0 +1,55 @@
+"""How far a long build is, on a terminal; a log has no use for it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, TextIO
+
+from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
+from jisr.core.diagnostics.problems import Phrase
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+PATIENCE = 1.0  # seconds: who waits no longer need not be told how long
+_EVERY = 0.1  # seconds between two looks of a reader
+
+
+class Progress:
+    """A line that says what is done and how far that is; it is gone when the work is done."""
+
+    def __init__(self, voice: Voice = ENGLISH, stream: TextIO | None = None, patience: float = PATIENCE) -> None:
+        self.voice, self.stream = voice, stream or sys.stderr
+        self.shown = self.stream.isatty()
+        self.due = time.monotonic() + patience
+        self.done, self.total, self.what = 0, 0, ""
+        self.bar: Bar | None = None
+
+    def begin(self, what: Phrase, total: int = 0) -> None:
+        """Say what is done from now on; ``total`` is how many steps that takes, 0 where nobody knows."""
+        self.end()
+        self.done, self.total, self.what = 0, total, self.voice.say(what)
+
+    def step(self, count: int = 1) -> None:
+        """Note that a part is done, or as many as ``count``."""
+        self.done += count
+        if self.shown and (now := time.monotonic()) >= self.due:
+            self.due = now + _EVERY
+            self._show()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self.bar is not None:
+            self.bar.stop()
+        self.bar = None
+
+    def _show(self) -> None:
+        if self.bar is None:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self.bar = Bar(console=Console(file=self.stream), transient=True, auto_refresh=False)
+            self.bar.add_task(self.what, total=self.total or None)
+            self.bar.start()
+        self.bar.update(self.bar.task_ids[0], completed=self.done, refresh=True)

@@ -1,0 +1,149 @@
+"""``inv serve``: build, serve on this machine, watch, build again, and tell the browser."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType
+
+from watchfiles import watch
+
+from jisr.build.console.message_languages import of_settings
+from jisr.build.console.problem_report import report
+from jisr.build.dev_server.http import News, PreviewServer
+from jisr.build.dev_server.worker import Worker, begin
+from jisr.build.guarded_run import asked_voice
+from jisr.build.options import Options
+from jisr.build.settings_file import read
+from jisr.core.build.resources import PACKAGE
+from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+
+TRIES = 20
+LAST_PORT = 65535
+
+
+def serve(options: Options, port: str = "8000") -> int:
+    """Serve the site until Ctrl-C or SIGTERM; gives 0, or 1 where the settings are wrong or no port is free.
+
+    Every whole build runs in a process of its own, so that changed plugins, settings and catalogues count, too; where words
+    of texts alone changed, a process that holds the site open writes them at once.
+    """
+    told = ENGLISH
+    try:
+        told = asked_voice(options)
+        settings = read(options, {})
+        told = of_settings(settings)
+        server = _listen(_number(port), News(language=told.tag))
+        number = server.server_address[1]
+        # Kept between previews, so that the next one begins where this one ends.
+        output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()
+        server.folder = output
+        address = f"http://localhost:{number}"
+        made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
+        print(f"{address}/  {told.say(phrase('(Ctrl-C ends)'))}", flush=True)
+        return _run(server, made, list(_watched(settings, options)), told)
+    except ProblemsError as error:
+        report(error.problems, told)
+        return 1
+
+
+def _number(port: str) -> int:
+    if port.isascii() and port.isdigit() and int(port) <= LAST_PORT:
+        return int(port)
+    text = '"{port}" is no port. Name a number up to {last} with --port.'
+    raise ProblemsError(Problem.error(Place("serve"), "port", text, port=port, last=LAST_PORT))
+
+
+def _listen(port: int, news: News) -> PreviewServer:
+    """Give a server on the port, or on the next one that is free.
+
+    Raises ProblemsError where none of them is.
+    """
+    for number in range(port, port + TRIES):
+        try:
+            return PreviewServer(number, Path(), news)
+        except (OSError, OverflowError):
+            continue
+    text = "No port from {first} to {last} is free. Name another with --port."
+    raise ProblemsError(Problem.error(Place("serve"), "port", text, first=port, last=port + TRIES - 1))
+
+
+def _watched(settings: dict[str, object], options: Options) -> Iterator[Path]:
+    """Give what a change of shows on a page: texts, theme, catalogues, code, settings."""
+    folders = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")), str(PACKAGE))
+    yield from (path for folder in folders if (path := Path(folder)).is_dir())
+    yield Path(options.settings).resolve()
+    yield from (file for file in options.imported_settings if file.is_file())
+
+
+def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voice) -> int:
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    listening.start()
+    builder = _Builder(options, server.news, told)
+    try:
+        # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
+        waiting = watch(
+            *watched, stop_event=stop, debounce=100, step=10, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
+        )
+        for number, changes in enumerate(waiting):
+            if changes or number == 0:
+                builder.build({path for _, path in changes})
+    finally:
+        builder.end()
+        server.news.stop()
+        server.shutdown()
+        server.server_close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds, and tells the browser; between whole builds a worker waits for the next saved text."""
+
+    options: Options
+    news: News
+    told: Voice
+    worker: Worker | None = None
+
+    def build(self, changed: set[str]) -> None:
+        """Bring the site up to date with some changed files; the last good site stays where that fails."""
+        said = self.worker.mend(changed, self._tell) if self.worker and changed else None
+        if said is None:
+            self._build_whole()
+        elif said:
+            print(said, flush=True)
+
+    def _tell(self) -> None:
+        self.news.tell("")
+
+    def end(self) -> None:
+        """End the worker."""
+        if self.worker:
+            self.worker.end()
+        self.worker = None
+
+    def _build_whole(self) -> None:
+        """Build in a process of its own."""
+        self.end()
+        command = [sys.executable, "-m", "jisr.cli", "build", *self.options.arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own)
+        sys.stderr.write(done.stderr)
+        sys.stdout.write(done.stdout)
+        sys.stdout.flush()
+        if done.returncode == 0:
+            self.worker = begin(self.options)
+        self.news.tell("" if done.returncode == 0 else done.stderr or self.told.say(phrase("The build failed.")))

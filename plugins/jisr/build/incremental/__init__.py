@@ -1,0 +1,1 @@
+"""Rebuild of the outputs that show changed words."""

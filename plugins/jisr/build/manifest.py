@@ -1,0 +1,286 @@
+"""Whether the output stands as a build would make it now: answered without Pelican, Babel or a single text being read.
+
+What a good build was made from and what it wrote is noted in ``.cache/``. A note is believed only where every file is the
+one it names: by size and time, or by its bytes where the time says nothing (a clone, a restored cache). Losing it costs
+time only; whatever is wrong with it, the answer is to build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import runpy
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from stat import S_ISLNK, S_ISREG
+from typing import Any
+
+from jisr.build.options import Options
+from jisr.content import atomic_write
+
+DOUBTFUL = 2_000_000_000  # nanoseconds: a file written this shortly before it was looked at may change and keep its time
+Seen = dict[str, dict[str, list[Any]]]  # folder -> name -> size, time, digest; nothing of a folder in it
+
+
+@dataclass(slots=True)
+class Files:
+    """Files as they were at a moment (in nanoseconds): whole folders, and files that stand alone or do not exist."""
+
+    seen: int
+    folders: Seen = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)  # of the folders: another one where a file was added or taken away
+    alone: dict[str, list[Any] | None] = field(default_factory=dict)
+
+    def state(self, path: str) -> list[Any] | None:
+        """Give the known state of a file; None where none is known."""
+        folder, _, name = path.rpartition("/")
+        return self.alone.get(path) or self.folders.get(folder, {}).get(name)
+
+    def settle(self, moment: int) -> bool:
+        """Take in that all were as they are known to be at a moment, which was proved by reading those written lately.
+
+        Gives whether some of them were written long enough before that moment, so that they need not be read again.
+        """
+        before, now, self.seen = self.seen - DOUBTFUL, moment - DOUBTFUL, moment
+        known = (one[1] for names in self.folders.values() for one in names.values() if one)
+        return any(before < time_ <= now for time_ in (*self.times.values(), *known))
+
+    def take(self, path: str, state: list[Any]) -> None:
+        """Take in the state of one of the files."""
+        folder, _, name = path.rpartition("/")
+        self.folders[folder][name] = state
+        self.times[folder] = Path(folder).stat().st_mtime_ns
+
+
+@dataclass(slots=True)
+class Note:
+    """What a build was made from, what it wrote, and what it said."""
+
+    base: str  # Python and packages
+    settings: str
+    sources: Files
+    since: float | None = None  # the times between which no clock changes a page
+    until: float | None = None
+    written: Files = field(default_factory=lambda: Files(0))
+    warnings: list[str] = field(default_factory=list)  # the lines that say them
+    unchanged: str = ""  # the line that says that nothing changed
+    stamp: str = ""  # of the site that was kept beside this note, if any
+
+    def renew(self, sources: Mapping[str, list[Any] | None], written: Iterable[str]) -> None:
+        """Take in that some sources are as given, and that some files of the output were written."""
+        for path, state in sources.items():
+            if state is not None:
+                self.sources.take(path, state)
+        for path in written:
+            state = _alone(path)
+            if state is not None:
+                self.written.take(path, state)
+
+    def settle(self, moment: int, file: Path) -> None:
+        """Take in that everything was as this note says at a moment, and keep that where it spares the next build something."""
+        if self.sources.settle(moment) | self.written.settle(moment):
+            self.save(file)
+
+    def save(self, file: Path) -> None:
+        """Keep this note, written aside and renamed; where it cannot be written the next build is a whole one."""
+        atomic_write.put(file, lambda aside: aside.write_text(json.dumps(self, default=_parts), "utf-8", "surrogatepass"))
+
+
+def place(options: Options) -> Path:
+    """Give where the note of a command lies: beside its settings, by all that the command line states."""
+    stated_ = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.messages)
+    said_in = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))  # a set clock forgives
+    name = _hash(repr((str(Path.cwd()), stated_, said_in)).encode("utf-8", "surrogatepass"))[:16]
+    return Path(options.settings).resolve().parent / ".cache" / f"standing-{name}.json"
+
+
+def recall(file: Path) -> Note | None:
+    """Give the note in a file, or None where there is none or it cannot be read."""
+    try:
+        found = json.loads(file.read_text("utf-8", "surrogatepass"))
+        return Note(**{**found, "sources": Files(**found["sources"]), "written": Files(**found["written"])})
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def changed(note: Note, options: Options) -> list[str] | None:
+    """Give the sources that have other bytes than when a note was made; None where it says nothing of the output any more.
+
+    That is so where a file was added or taken away, where settings, packages or the clock give other pages, and where the
+    output is not what was written.
+    """
+    try:
+        if not holds(note):
+            return None
+        found = changes(note.sources)
+        stands = found is not None and note.settings == stated(options) and changes(note.written) == []
+    except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
+        return None
+    return found if stands else None
+
+
+def holds(note: Note) -> bool:
+    """Whether a note was made by this Python with these packages, and no clock made it old."""
+    now = clock()
+    return note.base == base() and (note.since or now) <= now < (note.until or now + 1)
+
+
+def base() -> str:
+    """Give what stands for Python and all packages: their folders of metadata carry their versions in their names."""
+    places = sorted(path for path in sys.path if Path(path).name in ("site-packages", "dist-packages") and Path(path).is_dir())
+    found = [
+        name
+        for path in places
+        for name in sorted(one.name for one in Path(path).iterdir())
+        if name.endswith((".dist-info", ".egg-info", ".pth"))
+    ]
+    return _hash(repr((sys.version, places, found)).encode())
+
+
+def clock() -> float:
+    """Give the moment of a run in seconds. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    return float(int(said)) if said else time.time()
+
+
+def stated(options: Options) -> str:
+    """Give the fingerprint of what a settings file says now: it is Python, and may ask the environment or another file.
+
+    Empty where it fails: what is wrong with it is said by the build.
+    """
+    before = list(sys.path)
+    sys.path[:0] = [str(path) for path in options.roots]
+    try:
+        values = runpy.run_path(options.settings)
+    except Exception:  # noqa: BLE001 (settings are Python and may raise anything)
+        return ""
+    finally:
+        sys.path[:] = before
+    return fingerprint({name: value for name, value in values.items() if name.isupper()})
+
+
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """Give the fingerprint of settings; empty where one is no plain value, since what a function does is not seen.
+
+    >>> fingerprint({"SITENAME": "جسر"}) == fingerprint({"SITENAME": "جسر"})
+    True
+    >>> fingerprint({"FILTER": len})
+    ''
+    """
+    try:
+        return _hash(json.dumps(values, sort_keys=True).encode())
+    except (TypeError, ValueError):
+        return ""
+
+
+def look(places: Iterable[str], known: Files | None = None) -> Files:
+    """Give files as they are, with their digests; those of ``known`` that kept size and time keep theirs."""
+    found = Files(time.time_ns())
+    old = known if known is not None else Files(0)
+    for path in places:
+        if Path(path).is_dir():
+            for folder in _walk(path):
+                found.times[folder] = Path(folder).stat().st_mtime_ns
+                found.folders[folder] = _look_into(folder, old.folders.get(folder, {}), old.seen)
+        else:
+            found.alone[path] = _alone(path)
+    return found
+
+
+def changes(files: Files) -> list[str] | None:
+    """Give the files that have other bytes than they had, or None where any was added or is gone.
+
+    Raises OSError where one cannot be read.
+    """
+    found: list[str] = []
+    for path, before in files.alone.items():
+        now = _alone(path)
+        if (now is None) != (before is None):
+            return None
+        if now is not None and before is not None and now[2] != before[2]:
+            found.append(path)
+    for folder, names in files.folders.items():
+        differing = _changes_in(folder, names, files.times[folder], files.seen - DOUBTFUL)
+        if differing is None:
+            return None
+        found += differing
+    return found
+
+
+def _changes_in(folder: str, names: dict[str, list[Any]], time_: int, settled: int) -> list[str] | None:
+    """Give the files of a folder that changed, or None; no folder is read whose own time says that it holds the same names."""
+    if not os.stat(folder).st_mtime_ns == time_ <= settled and _names(folder) != names.keys():  # noqa: PTH116 (twice as fast)
+        return None
+    found = []
+    for name, before in names.items():
+        if not before:
+            continue
+        path = f"{folder}/{name}"
+        status = os.lstat(path)
+        if status.st_mtime_ns == before[1] <= settled and status.st_size == before[0] and not S_ISLNK(status.st_mode):
+            continue
+        if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
+            found.append(path)
+    return found
+
+
+def _names(folder: str) -> set[str]:
+    return {name for name in os.listdir(folder) if name != "__pycache__"}  # noqa: PTH208
+
+
+def _look_into(folder: str, known: dict[str, list[Any]], seen: int) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    found[entry.name] = []
+                continue
+            status = entry.stat(follow_symlinks=False)
+            before = known.get(entry.name)
+            same = before and before[:2] == [status.st_size, status.st_mtime_ns] and before[1] <= seen - DOUBTFUL
+            known_still = before and same and not S_ISLNK(status.st_mode)
+            digest = before[2] if before and known_still else _digest(entry.path, status.st_mode)
+            found[entry.name] = [status.st_size, status.st_mtime_ns, digest]
+    return found
+
+
+def _digest(path: str, mode: int) -> str:
+    """Give what stands for the bytes of a file; for a link where it leads and how that looks: elsewhere nothing is read."""
+    if S_ISLNK(mode):
+        try:
+            led = os.stat(path)  # noqa: PTH116
+            return _hash(repr((os.readlink(path), led.st_size, led.st_mtime_ns)).encode("utf-8", "surrogatepass"))  # noqa: PTH115
+        except OSError:
+            return ""
+    return _hash(Path(path).read_bytes()) if S_ISREG(mode) else ""
+
+
+def _alone(path: str) -> list[Any] | None:
+    try:
+        status = Path(path).stat()
+        return [status.st_size, status.st_mtime_ns, _hash(Path(path).read_bytes())]
+    except FileNotFoundError:
+        return None
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """Give a folder and those in it; byte code is made of what is looked at anyway."""
+    waiting = [folder]
+    while waiting:
+        place_ = waiting.pop()
+        yield place_
+        with os.scandir(place_) as entries:
+            waiting += [one.path for one in entries if one.is_dir(follow_symlinks=False) and one.name != "__pycache__"]
+
+
+def _parts(value: Note | Files) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,0 +1,46 @@
+"""What a command line states."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jisr.core.frozen import dataclass
+
+MESSAGES = "MESSAGES_LANG"  # the setting, and the variable of the environment, that names the language of messages
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command line states; what it doesn't comes from the settings."""
+
+    settings: str = "pelicanconf.py"
+    content: str | None = None
+    output: str | None = None
+    siteurl: str | None = None
+    drafts: bool = False
+    say: str | None = None  # the language of messages
+
+    @property
+    def messages(self) -> str:
+        """The language of messages that the command line or the environment names, or an empty string."""
+        return self.say or os.environ.get(MESSAGES, "")
+
+    @property
+    def arguments(self) -> list[str]:
+        """These options on the command line of another process."""
+        stated = {"--content": self.content, "--output": self.output, "--siteurl": self.siteurl, "--say": self.say}
+        found = ["--settings", self.settings, *(["--drafts"] if self.drafts else [])]
+        return [*found, *(word for name, value in stated.items() if value is not None for word in (name, value))]
+
+    @property
+    def roots(self) -> tuple[Path, Path]:
+        """The folders that a settings file imports from."""
+        return Path(self.settings).resolve().parent, Path.cwd()
+
+    @property
+    def imported_settings(self) -> tuple[Path, ...]:
+        """The files that a second site's settings import as ``pelicanconf``."""
+        return tuple(
+            folder / "pelicanconf.py" for folder in self.roots if folder / "pelicanconf.py" != Path(self.settings).resolve()
+        )

@@ -1,0 +1,279 @@
+"""Runs a build: one Pelican run for all languages, into a folder aside, switched over when all of it is good."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.plugins import signals
+
+from jisr.build.cache.render_cache import Memory, base, place, remember
+from jisr.build.console.message_languages import of_settings, telling
+from jisr.build.console.problem_report import built, report, summary, tell_losses
+from jisr.build.console.progress import Progress
+from jisr.build.options import MESSAGES
+from jisr.build.output.atomic_swap import empty, folder_aside, refuse_output, switch
+from jisr.build.output.writer import Part, SiteWriter
+from jisr.build.process_pool import LostError, Turns, processes, together
+from jisr.core.build.resources import PACKAGE
+from jisr.core.build.run_context import Run, moment
+from jisr.core.diagnostics.error_reasons import reason
+from jisr.core.diagnostics.message_formatter import ENGLISH
+from jisr.core.diagnostics.problems import Place, Problem, Problems, ProblemsError, phrase
+from jisr.core.i18n.languages import Languages
+from jisr.core.model.body import Body, BodyRenderer, Source
+
+# What no page says, or what is said of it by the fingerprint of a view: where files lie, and how many processes write.
+UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "TELL", "PROCESSES"])
+
+
+class Jisr(Pelican):
+    """Pelican, but it forgives nothing: every problem is shown, any error ends the run and leaves the output as it was."""
+
+    output_path: str
+    path: str
+    theme: str
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.problems = Problems()
+        self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        self.voice = ENGLISH
+        self.progress = Progress()
+        try:
+            self.voice = of_settings(settings)
+            self.made = _run(settings)
+            self.progress = Progress(self.voice)
+        except ProblemsError as error:
+            self._end(error.problems)
+        super().__init__(settings)
+
+    @property
+    def ours(self) -> bool:
+        """Whether no plugin is somebody else's, which may read, change and remember whatever it likes."""
+        return all(name.startswith("jisr.") for name in self.wanted)
+
+    def _end(self, problems: Iterable[Problem]) -> None:
+        report(problems, self.voice)
+        raise SystemExit(1)
+
+    def init_plugins(self) -> None:
+        """Load the plugins; one that cannot be loaded is an error, where Pelican goes on without it."""
+        for name in self.wanted:
+            try:
+                __import__(name)
+            except Exception as error:  # noqa: BLE001 (whatever a plugin's import raises is a message, not a traceback)
+                text = '"{name}" cannot be imported: {reason}. Mend its name in PLUGINS, or install it.'
+                why = f"{type(error).__name__}: {error}"
+                place = Place(self.made.settings_shown, _line_of(name, self.made.settings_shown))
+                self.problems.add(Problem.error(place, "plugin", text, name=name, reason=why))
+        if self.problems.errors:
+            self._end(self.problems)
+        super().init_plugins()
+
+    def _get_generator_classes(self) -> list[Any]:
+        """Give the generators of plugins: Pelican's own know no aside, and copy the theme's files into the output itself."""
+        return [cls for cls in super()._get_generator_classes() if not cls.__module__.startswith("pelican.")]
+
+    def run(self) -> None:
+        """Read and check everything, render it aside, and put it in the output's place unless only a check was asked for.
+
+        Raises SystemExit with code 1 where there is an error; the output is then as it was.
+        """
+        # What a build makes lives as long as it: looking for what could be given back costs a tenth of its time.
+        gc.set_threshold(100_000, 50, 100)
+        self.memory = self._remember()
+        try:
+            self.shared = context = self.read()
+            if not self.problems.errors:
+                self._write(context)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+        finally:
+            self.progress.end()
+        report(self.problems, self.voice)
+        if self.settings.get("CHECK_ONLY") and "site" in context:
+            print(self.voice.say(summary(context["site"], context["messages"], self.problems)))
+            tell_losses(self.problems, self.voice)
+        if self.problems.errors:
+            raise SystemExit(1)
+
+    def _remember(self) -> Memory:
+        """Give what is known of the last build, and let bodies be rendered through it."""
+        settings = Path(self.made.settings_shown)
+        self.memory_file = place(settings, Path(self.path), Path(self.output_path))
+        folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
+        stated = {name: value for name, value in self.settings.items() if name not in UNSEEN}
+        memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
+        if "RENDER_BODY" in self.settings:
+            self.settings["RENDER_BODY"] = self._watched(memory.rendering(self.settings["RENDER_BODY"]))
+        return memory
+
+    def _watched(self, render: BodyRenderer) -> BodyRenderer:
+        def rendered(source: Source) -> Body:
+            self.progress.step()
+            return render(source)
+
+        return rendered
+
+    def read(self) -> dict[str, Any]:
+        """Let every generator read, and give the context they share; problems are collected."""
+        self.settings["TELL"] = telling()
+        context: dict[str, Any] = {
+            "standing": Path(self.output_path),
+            **self.settings,
+            "generated_content": {},
+            "static_links": set(),
+            "static_content": {},
+            "localsiteurl": self.settings["SITEURL"],
+            "problems": self.problems,
+            "run": self.made,
+            "voice": self.voice,
+            "over": self._over_texts,
+        }
+        arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
+        # A page that stands is another name of the same file: what another plugin did to it would be done to both.
+        context["memory"] = self.memory if self.ours else None
+        self.progress.begin(phrase("Reading texts"))
+        self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
+        try:
+            for generator in self.generators:
+                if hasattr(generator, "generate_context"):
+                    generator.generate_context()
+            signals.all_generators_finalized.send(self.generators)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+        return context
+
+    def _write(self, context: dict[str, Any]) -> None:
+        """Write into a folder aside, and put it in the output's place if no page had an error."""
+        target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
+        refuse_output(target, self.settings)
+        aside = None
+        try:
+            aside = _folder_aside(target, checking)
+            writer = self._fill(aside, context)
+            if not checking and not self.problems.errors:
+                switch(aside, target)
+                self.memory.save(self.memory_file)
+                print(self.voice.say(built(writer.pages, writer.files, self.made.shown(target))))
+        except OSError as error:
+            raise ProblemsError(self._failed(error, target)) from None
+        finally:
+            self.output_path = str(target)
+            if aside is not None:
+                shutil.rmtree(aside, ignore_errors=True)
+
+    def _failed(self, error: OSError, target: Path) -> Problem:
+        """Say which file the machine could not write, or not read."""
+        path, why = Path(error.filename or target), reason(error.strerror)
+        if path.is_relative_to(self.path) or path.is_relative_to(self.theme):
+            shown = self.made.shown(path)
+            return Problem.error(Place(shown), "file", '"{path}" cannot be read: {reason}.', path=shown, reason=why)
+        text = '"{path}" cannot be written: {reason}. The output is as it was.'
+        return Problem.error(Place(self.made.shown(target)), "output", text, path=path, reason=why)
+
+    def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
+        """Let every generator write into a folder, and tell other plugins that it is done."""
+        try:
+            writer = self._written(aside, context, self._processes(len(context["site"].routes)))
+        except LostError:
+            empty(aside)
+            writer = self._written(aside, context, 1)
+        self.output_path = str(aside)
+        self.shown = {path: tuple(sorted(found)) for path, found in writer.shown.items()}
+        signals.finalized.send(self)
+        return writer
+
+    def _written(self, aside: Path, context: dict[str, Any], count: int) -> SiteWriter:
+        """Let so many processes write together what the generators hand over."""
+        writer = SiteWriter(str(aside), self.settings, context)
+        self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
+        writer.progress = self.progress
+        if count > 1:
+            writer.templates.ready()
+        given = [one for one in self.generators if hasattr(one, "generate_output")]
+        divided = [one for one in given if getattr(one, "divided", False)]
+
+        def write(turns: Turns) -> Iterator[Part]:
+            writer.turns = turns
+            known = len(self.problems.found)
+            for generator in turns.of([one for one in given if one not in divided]):
+                generator.generate_output(writer)
+            for generator in divided:
+                generator.generate_output(writer)
+            yield writer.part(known)
+
+        for part in islice(together(count, write, context["site"].languages), 1, None):
+            writer.add(part)
+        return writer
+
+    def _processes(self, count: int) -> int:
+        return processes(count, self.settings.get("PROCESSES")) if self.ours else 1
+
+    def _over_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
+        """Give a function's answers to texts, in their order, by several processes on a first build.
+
+        In a later one the bodies are known, and to hand them over takes as long as to read the rest.
+        """
+        return self._over(function, texts, languages, 1 if self.memory.bodies else self._processes(len(texts)))
+
+    def at_once(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
+        """Give what jobs answer, in their order; where a site is large they are done at the same time."""
+        site = self.shared["site"]
+        return self._over(lambda job: job(), jobs, site.languages, min(len(jobs), self._processes(len(site.routes))))
+
+    def _over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int) -> Iterable[Any]:
+        """Give a function's answers to items, in their order, by so many processes."""
+        if count == 1:
+            return map(function, items)
+        answers: list[Any] = [None] * len(items)
+
+        def ask(turns: Turns) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
+            for number in turns.of(range(len(items))):
+                yield number, function(items[number]), self.memory.lately()
+
+        try:
+            for number, answer, bodies in together(count, ask, languages):
+                answers[number] = answer
+                self.memory.seen_bodies |= bodies
+        except LostError:
+            return map(function, items)
+        return answers
+
+
+def _folder_aside(target: Path, checking: bool) -> Path:
+    """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
+    if checking:
+        return Path(tempfile.mkdtemp(prefix="jisr-check-"))
+    return folder_aside(target)
+
+
+def _run(settings: dict[str, Any]) -> Run:
+    folder = Path.cwd()
+    shown = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
+    clock = datetime.now(UTC)
+    try:
+        now = moment(os.environ, clock)
+    except ValueError as error:
+        text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
+        raise ProblemsError(Problem.error(Place(shown), "setting", text, value=error)) from None
+    made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
+    content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
+    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, clock)
+
+
+def _line_of(word: str, path: str) -> int:
+    """Give the line of a file that names ``word`` in quotes, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((number for number, line in enumerate(lines, 1) if f'"{word}"' in line or f"'{word}'" in line), 1)

@@ -1,0 +1,183 @@
+"""The theme's templates: what they are given, and what is said when one of them is wrong."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup
+
+from jisr.build.templates.bytecode_cache import Bytecode
+from jisr.build.templates.component_cache import Components, Made
+from jisr.core.bidi.marks import titled
+from jisr.core.bidi.runs import isolated
+from jisr.core.diagnostics.problems import Phrase, Place, Problem, ProblemsError, phrase
+from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.dates import format_date, format_range
+from jisr.core.i18n.language_names import language_name, language_name_in
+from jisr.core.i18n.languages import Language
+from jisr.core.i18n.lists import format_list
+from jisr.core.i18n.numbers import format_number
+from jisr.core.i18n.punctuation import spaced
+from jisr.core.model.document import Day
+from jisr.core.model.resolutions import numbered
+from jisr.core.model.site import Site
+
+MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
+
+MOST_FRAMES = 500  # parts of pages that are kept
+
+
+class Templates:
+    """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
+
+    def __init__(self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str]) -> None:
+        """Take a theme."""
+        self.folder = theme / "templates"
+        self.shown = shown
+        self.environment = Components(
+            loader=FileSystemLoader(self.folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            bytecode_cache=Bytecode(self.folder),
+        )
+        _install_messages(self.environment, messages)
+        _install_filters(self.environment, site)
+        self.environment.globals["kept"] = lru_cache(MOST_FRAMES)(_written)
+        self.made = Made(self.environment)
+
+    def ready(self) -> None:
+        """Compile all templates, so that copies of this process need not; what is wrong is said where one is rendered."""
+        for name in self.environment.list_templates():
+            with suppress(TemplateError):
+                self.environment.get_template(name)
+
+    def render(self, template: str, view: object) -> str:
+        """Give a page as HTML.
+
+        Raises ProblemsError where the template is wrong, with its file and line.
+        """
+        self.made.given["page"] = view
+        try:
+            return self.environment.get_template(template).render(page=view, _components=self.made)
+        except TemplateSyntaxError as error:
+            raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
+        except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
+            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+            if not frames and not isinstance(error, TemplateError):
+                raise
+            file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
+            raise ProblemsError(self._problem(error, file, line)) from None
+
+    def _problem(self, error: Exception, file: str, line: int) -> Problem:
+        text = "The template cannot be rendered: {reason}. Mend it, or undo its last change."
+        reason: str | Phrase = str(error).rstrip(".") or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            reason = phrase('there is no template "{name}"', name=error.name)
+        return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
+
+
+def _language(context: Context) -> Language:
+    language: Language = context["page"].language
+    return language
+
+
+def _written(macro: Macro, frame: object, *arguments: object) -> str:
+    """Give what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
+    return macro(*arguments)
+
+
+def _install_messages(environment: Environment, messages: Messages) -> None:
+    @lru_cache(MOST_KEPT)
+    def said(language: Language, message: str) -> Markup:
+        return Markup(messages.of(language).gettext(message))  # noqa: S704 (words of our catalogues)
+
+    @lru_cache(MOST_KEPT)
+    def said_alone(language: Language, message: str) -> Markup:
+        return said(language, message) % {}
+
+    @pass_context
+    def gettext(context: Context, message: str, **values: object) -> str:
+        return said(_language(context), message) % values if values else said_alone(_language(context), message)
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
+        return messages.of(_language(context)).ngettext(singular, plural, n)
+
+    @pass_context
+    def pgettext(context: Context, kind: str, message: str) -> str:
+        return cast(str, messages.of(_language(context)).pgettext(kind, message))
+
+    @pass_context
+    def npgettext(context: Context, kind: str, singular: str, plural: str, n: int) -> str:
+        return messages.of(_language(context)).npgettext(kind, singular, plural, n)
+
+    def gettext_in(language: Language, message: str, **values: object) -> str:
+        return said(language, message) % values if values else said(language, message)
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    environment.globals |= {"_": gettext, "gettext": gettext, "gettext_in": gettext_in}
+
+
+def _install_filters(environment: Environment, site: Site) -> None:
+    """Give the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
+    written = lru_cache(MOST_KEPT)(format_date)
+
+    def dated(style: str) -> Callable[[Context, Day], str]:
+        @pass_context
+        def filter_(context: Context, day: Day) -> str:
+            return written(_local(day, site), _language(context), style)
+
+        return filter_
+
+    @pass_context
+    def range_of(context: Context, start: Day, end: Day) -> str:
+        return format_range(_local(start, site), _local(end, site), _language(context))
+
+    @lru_cache(MOST_KEPT, typed=True)
+    def isolated_(text: str, language: Language) -> Markup:
+        return isolated(spaced(text, language.tag), language.direction)
+
+    @lru_cache(MOST_KEPT, typed=True)
+    def titled_(text: str, language: Language) -> str:
+        return titled(spaced(text, language.tag), language)
+
+    named, named_in = lru_cache(language_name), lru_cache(language_name_in)
+    styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
+    environment.filters.update({name: dated(style) for name, style in styles.items()})
+    environment.globals["range_of"] = range_of
+    environment.filters.update(
+        numbered=numbered,
+        iso=lambda day: day.isoformat(),
+        isolated=isolated_,
+        titled=titled_,
+        number=pass_context(lambda context, number: format_number(number, _language(context))),
+        joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
+        language_name=pass_context(lambda context, language: named(language, _language(context))),
+        in_language=pass_context(lambda context, language: named_in(language, _language(context))),
+    )
+
+
+def _local(day: Day, site: Site) -> date:
+    """Give the day of a moment where the network is."""
+    if isinstance(day, datetime):
+        return (day.astimezone(site.timezone) if day.tzinfo else day).date()
+    return day

@@ -1,0 +1,59 @@
+"""Adds what texts, pictures and the glossary have to the problems of ``inv check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jisr.checks.lint import Lore, findings
+from jisr.checks.phrases import phrases
+from jisr.checks.rules.exif_location import PLACE_TOLD, tells_place
+from jisr.checks.rules.glossary import FILE, Glossary, read_glossary
+from jisr.checks.source_files import Content
+from jisr.core.diagnostics.problems import Place, Problem
+
+
+class ChecksGenerator:
+    """Looks at the files as they were typed. A build has no need of it, and does not wait for it."""
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
+        self.context = context
+        self.settings = settings
+
+    def generate_context(self) -> None:
+        """Note warnings in ``context["problems"]``, and errors where the glossary cannot be read."""
+        run, site = self.context["run"], self.context.get("site")
+        if run.strict and site is not None:
+            content = Content(Path(self.settings["PATH"]), run.content_shown, site.languages, site.kinds)
+            self.context["problems"].add(*problems(content))
+
+
+def problems(content: Content) -> Iterator[Problem]:
+    """Give all that is found below a content folder."""
+    glossary, wrong = _glossary(content)
+    yield from wrong
+    lore = Lore(phrases(), glossary)
+    for folder in content.folders():
+        for page in folder.pages.values():
+            for one in findings(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
+                yield Problem.warning(page.place(one.at), one.code, one.text, **one.values)
+    for picture in content.pictures():
+        try:
+            told = tells_place(picture.read_bytes())
+        except OSError:
+            continue
+        if told:
+            yield Problem.warning(Place(content.path(picture)), "photo", PLACE_TOLD, value=picture.name)
+
+
+def _glossary(content: Content) -> tuple[Glossary, list[Problem]]:
+    file = content.root / FILE
+    if not file.is_file():
+        return Glossary(), []
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, ValueError):
+        text = 'The file cannot be read. Save it as "UTF-8".'
+        return Glossary(), [Problem.error(Place(content.path(file)), "glossary", text)]
+    return read_glossary(text, content.path(file), content.languages)

@@ -1,0 +1,1 @@
+"""The rules of ``inv check`` on texts, one subject a module."""

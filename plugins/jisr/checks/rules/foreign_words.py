@@ -1,0 +1,35 @@
+"""Words that are in another language than the text around them: a rule of this language is not for them."""
+
+from __future__ import annotations
+
+import re
+
+from jisr.checks.masking import LINKED, OPAQUE, SYNTAX, covered
+from jisr.core.i18n.script_detection import tongue
+
+LINE = re.compile(r"[^\r\n]+")
+_SPAN = re.compile(
+    r"«[^«»\r\n]*»|“[^“”\r\n]*”|‘[^‘’\r\n]*’|\"[^\"\r\n]*\"|\([^()\r\n]*\)"
+    rf"|\[[^\[\]\r\n{LINKED}]*{LINKED}|{SYNTAX}[^{SYNTAX}\r\n]+(?={SYNTAX})"
+)
+_COVERS = re.compile(f"[{SYNTAX}-{LINKED}]")
+
+
+def native(words: str, tag: str) -> str:
+    """Give words with those covered that are in another language, as far as letters and small words tell.
+
+    >>> native('Elle a dit « Nothing about us without us! » hier', "fr").replace(OPAQUE, "·")
+    'Elle a dit ································ hier'
+    """
+    return LINE.sub(lambda line: _rest(_SPAN.sub(lambda span: _kept(span[0], tag), line[0]), tag), words)
+
+
+def _rest(line: str, tag: str) -> str:
+    """Give a line whose foreign spans are covered; a line without any other letter is as foreign as they are."""
+    foreign = OPAQUE in line and not re.search(r"[^\W\d_]", line)
+    return covered(line, OPAQUE) if foreign else _kept(line, tag)
+
+
+def _kept(text: str, tag: str) -> str:
+    spoken = tongue(_COVERS.sub(" ", text))
+    return text if spoken in ("", tag.partition("-")[0]) else covered(text, OPAQUE)

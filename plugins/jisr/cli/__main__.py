@@ -1,0 +1,42 @@
+"""``python -m jisr.cli build``: the commands without invoke, as the preview server runs them."""
+
+from __future__ import annotations
+
+import argparse
+
+from jisr.build.build import build
+from jisr.build.options import Options
+
+COMMANDS = ("build", "check", "clean", "mend")
+
+
+def main() -> int:
+    """Run a command and give its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m jisr.cli", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--settings", default="pelicanconf.py")
+    parser.add_argument("--content")
+    parser.add_argument("--output")
+    parser.add_argument("--siteurl")
+    parser.add_argument("--say")
+    parser.add_argument("--drafts", action="store_true")
+    parser.add_argument("--profile", action="store_true")
+    stated = parser.parse_args()
+    options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts, stated.say)
+    if stated.command == "build":
+        if not stated.profile:
+            return build(options)
+        from jisr.cli.profiling import profile
+
+        return profile(options)
+    if stated.command == "mend":
+        from jisr.build.dev_server.worker import work
+
+        return work(options)
+    from jisr.cli import commands  # with Pelican and all: a build may do without
+
+    return commands.check(options) if stated.command == "check" else commands.clean(options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Files to the ``Site``: reading, assembling, settings, catalogues."""

@@ -1,0 +1,1 @@
+"""Parsed versions to translation sets, collections, links and routes."""

@@ -1,0 +1,97 @@
+"""Who wrote: members by their id, everybody else by the slug of their name in the originals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jisr.core.diagnostics.problems import Problem, phrase
+from jisr.core.i18n import transliteration
+from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.entities import KINDS
+from jisr.core.model.site import Author
+from jisr.core.schema.validation_context import near
+
+_MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class _Found:
+    names: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> language tag -> name
+    spelled: dict[str, str] = field(default_factory=dict)  # id -> the name in an original that gave it
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a document -> ids of its authors
+    problems: list[Problem] = field(default_factory=list)
+
+
+Titles = Mapping[str, Mapping[str, str]]
+
+
+def titles(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
+    """Give the names of organisations and people by id, then by language tag."""
+    return {one.id: {version.language.tag: version.title for version in one.versions} for one in sets if one.kind in KINDS}
+
+
+def find_authors(
+    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str], records: Titles
+) -> tuple[dict[str, Author], dict[str, tuple[str, ...]], list[Problem]]:
+    """Give the authors by id, the author ids of each document by its path, and what is wrong with names.
+
+    ``sets`` are pairs of an original and all versions, itself among them. A member's id stands for the member, that of
+    an organisation or person for its name in each language.
+    """
+    found = _Found()
+    records = {identity: names for identity, names in records.items() if identity not in members}
+    for original, versions in sets:
+        ids = tuple(_identify(name, original, members, records, found) for name in original.authors)
+        for version in versions:
+            _take(version, ids, original, members, found)
+    for identity in found.names.keys() & records.keys():
+        found.names[identity].update(records[identity])
+    authors = {identity: Author(identity, found.names[identity]) for identity in sorted(found.names)}
+    return authors, found.ids, found.problems
+
+
+def _identify(name: str, document: Document, members: frozenset[str], records: Titles, found: _Found) -> str:
+    """Give the id of an author named in an original; an empty string where there is a problem."""
+    if name in members or name in records:
+        return name
+    if _MEMBER_ID.fullmatch(name) and (match := near(name, members)):
+        text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'
+        found.problems.append(Problem.error(document.place("authors"), "member", text, name=name, match=match))
+        return ""
+    slug = transliteration.slug(name)
+    other = found.spelled.get(slug, name)
+    if not slug or other != name or slug in members:
+        text = (
+            '"{name}" gives no address of its own{clash}. Make a member of this author, a folder members/<id> of your choice, '
+            "and write the id here."
+        )
+        clash = phrase(': "{slug}" is that of "{other}"', slug=slug, other=other if other != name else slug) if slug else ""
+        found.problems.append(Problem.error(document.place("authors"), "author", text, name=name, clash=clash))
+        return ""
+    found.spelled[slug] = name
+    return slug
+
+
+def _take(version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found) -> None:
+    if len(version.authors) != len(ids):
+        text = (
+            '"authors" has {own} here and {others} in the original. Write their names in the same order, '
+            "or leave the field out."
+        )
+        found.problems.append(
+            Problem.error(version.place("authors"), "author", text, others=len(ids), own=len(version.authors))
+        )
+        return
+    found.ids[version.path] = tuple(identity for identity in ids if identity)
+    own = "authors" in version.places
+    language = version.language if own else original.language
+    for identity, name in zip(ids, version.authors, strict=True):
+        if identity and identity not in members and name not in members:
+            found.names.setdefault(identity, {}).setdefault(language.tag, name)
+
+
+def names_in_order(names: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
+    """Give an author's names in the order of the site's languages."""
+    return {tag: names[tag] for tag in tags if tag in names}

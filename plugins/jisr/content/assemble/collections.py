@@ -1,0 +1,56 @@
+"""Which texts stand together: by kind, topic, member and author, in each language, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from jisr.core.frozen import dataclass
+from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.entities import Records, appearances
+from jisr.core.model.site import newest_first
+from jisr.core.schema.kinds import Kinds
+
+Shelves = dict[tuple[str, str], tuple[Document, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What decides on which shelves a text stands."""
+
+    kinds: Kinds
+    author_ids: Mapping[str, tuple[str, ...]]
+    members: frozenset[str]
+    records: Records
+    posts_in_topics: bool = True
+
+
+def shelve(sets: Iterable[TranslationSet], sources: Sources, timezone: ZoneInfo) -> Shelves:
+    """Give the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
+    found: dict[tuple[str, str], list[Document]] = {}
+    for one in sets:
+        for document in one.listed:
+            for family in _families(document, sources):
+                if document.kind == "posts" and family.startswith("topics/") and not sources.posts_in_topics:
+                    continue
+                found.setdefault((family, document.language.tag), []).append(document)
+    return {key: tuple(newest_first(found[key], timezone)) for key in sorted(found)}
+
+
+def _families(document: Document, sources: Sources) -> Iterator[str]:
+    kind = sources.kinds.get(document.kind)
+    if kind is None or not kind.listed:
+        return
+    yield kind.name
+    yield from dict.fromkeys("/".join(key) for _, key in appearances(document, sources.records))
+    if not kind.dated:
+        return
+    yield from (f"workgroups/{workgroup}" for workgroup in dict.fromkeys(document.workgroups))
+    yield from (f"topics/{topic}" for topic in dict.fromkeys(document.topics))
+    author_ids = sources.author_ids.get(document.path, ())
+    profiles = {
+        f"members/{identity}" if identity in sources.members else f"authors/{identity}": None for identity in author_ids
+    }
+    if document.provenance.member:
+        profiles[f"members/{document.provenance.member}"] = None
+    yield from profiles

@@ -1,0 +1,55 @@
+"""Whether the facts of an event agree: known when a version has all it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.model.document import Day, Document, Event
+from jisr.core.model.events import day_after, zone_of
+from jisr.core.model.site import instant
+from jisr.core.schema.validation_context import hint
+
+
+def event_problems(document: Document, default: ZoneInfo) -> Iterator[Problem]:
+    """Give what is wrong between the fields of an event that a file states, at least in part, itself.
+
+    What a translation inherits as a whole is said of its original alone.
+    """
+    event = document.event
+    if event is None or "event" not in document.places:
+        return
+    if event.timezone and not _is_zone(event.timezone):
+        text = '"{value}" is not a time zone. {hint}Write its name, as Asia/Baghdad.'
+        near = hint(event.timezone, sorted(available_timezones()))
+        yield Problem.error(document.place("event.timezone"), "timezone", text, value=event.timezone, hint=near)
+    zone = zone_of(event, default)
+    for first, last in (("start", "end"), ("registration.opens", "registration.closes")):
+        begin, end = _days(event)[first], _days(event)[last]
+        if begin and end and day_after(end, zone) <= instant(begin, zone):
+            text = '"{end}" is before "{begin}", where {first} stands. Mend one of the two.'
+            place = _place(document, last, first)
+            yield Problem.error(place, "date", text, end=end, begin=begin, first=first)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _days(event: Event) -> dict[str, Day | None]:
+    return {
+        "start": event.start,
+        "end": event.end,
+        "registration.opens": event.registration.opens,
+        "registration.closes": event.registration.closes,
+    }
+
+
+def _place(document: Document, *names: str) -> Place:
+    stated = (f"event.{name}" for name in names if f"event.{name}" in document.places)
+    return document.place(next(stated, "event"))

@@ -1,0 +1,200 @@
+"""Which pages the site has: every address, once, with the language it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from itertools import permutations
+
+from jisr.core.diagnostics.problems import Phrase, Problem, phrase
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language, Languages
+from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.events import located
+from jisr.core.model.site import BundledFile, Policy, Route
+from jisr.core.schema.kinds import GATHERING, Kinds
+from jisr.core.urls import paths
+
+EXTRA = ("resolutions", "timeline", "search", "subscribe", "verify")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What pages are made for."""
+
+    languages: Languages
+    kinds: Kinds
+    policy: Policy
+    sets: Mapping[tuple[str, str], TranslationSet]
+    shelves: Mapping[tuple[str, str], tuple[Document, ...]]
+    files: tuple[BundledFile, ...] = ()
+    blogs: bool = False  # whether it is known how those of members are
+    committed: bool = False  # whether there are commitments
+
+
+@dataclass(slots=True)
+class _Plan:
+    routes: dict[str, Route] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
+    folders: set[str] = field(default_factory=set)  # paths that are folders, since something stands below them
+    shorts: dict[str, str] = field(default_factory=dict)  # short address -> the address that it stands for
+    problems: list[Problem] = field(default_factory=list)
+
+    def own(self, address: str, owner: str) -> None:
+        """Note whose an address is."""
+        self.owners[address] = owner
+        self.folders.update(_folders(address))
+
+
+def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
+    """Give all pages by address, and a problem for each address that two things want."""
+    made = _Plan()
+    for route in (*_fixed(stock), *_listings(stock), *_profiles(stock), *_members_of_posts(stock)):
+        made.routes[route.address] = route
+    for document in _documents(stock):
+        _place_text(document, made)
+    for route in _side_by_side(stock):
+        made.routes[route.address] = route
+    for file in stock.files:
+        made.own(file.address, file.address)
+    for document in _documents(stock) if stock.policy.short_addresses else ():
+        _place_shorts(document, made)
+    for document in _documents(stock):
+        for alias in document.aliases:
+            _place_alias(alias, document, made)
+    return made.routes, made.problems
+
+
+def _documents(stock: Stock) -> Iterator[Document]:
+    return (version for one in stock.sets.values() for version in one.versions)
+
+
+def _fixed(stock: Stock) -> Iterator[Route]:
+    """Give the pages every site has: the front door, and in each language its home and what goes with it."""
+    yield Route("", None, "")
+    yield Route("404.html", None, "404.html", indexed=False)
+    yield Route("status/", None, "status", indexed=False)
+    for language in stock.languages:
+        yield Route(paths.home(language.tag), language, "")
+        yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
+        for family in (*EXTRA, *_gathered(stock)):
+            yield Route(paths.shelf(language.tag, family), language, family)
+        if stock.blogs:
+            yield Route(paths.shelf(language.tag, "blogs"), language, "blogs", indexed=False)
+
+
+def _gathered(stock: Stock) -> Iterator[str]:
+    """Give the gathering pages that only a site with something to gather has."""
+    if stock.committed:
+        yield "commitments"
+    if any(located(one.original) for one in stock.sets.values() if one.kind == "conferences"):
+        yield "places"
+
+
+def _listings(stock: Stock) -> Iterator[Route]:
+    """Give the listings: of each kind that has any text, in every language."""
+    for kind in stock.kinds:
+        if not kind.listed or not any(family == kind.name for family, _ in stock.shelves):
+            continue
+        for language in stock.languages:
+            yield Route(paths.shelf(language.tag, kind.name), language, kind.name)
+            texts = len(stock.shelves.get((kind.name, language.tag), ()))
+            for number in range(2, -(-texts // stock.policy.page_size) + 1):
+                address = paths.listing(language.tag, kind.name, number)
+                yield Route(address, language, f"{kind.name}/page/{number}", indexed=False)
+
+
+def _profiles(stock: Stock) -> Iterator[Route]:
+    """Give the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
+    for family, tag in stock.shelves:
+        if "/" in family:
+            yield Route(paths.shelf(tag, family), stock.languages[tag], family)
+        if family.startswith("authors/"):
+            yield Route(paths.shelf(tag, "authors"), stock.languages[tag], "authors")
+
+
+def _members_of_posts(stock: Stock) -> Iterator[Route]:
+    """Give the addresses between the listing of posts and a post: each leads to the member."""
+    found = {(version.language, version.id.split("/")[0]) for version in _documents(stock) if version.kind == "posts"}
+    for language, member in sorted(found, key=lambda one: (one[0].tag, one[1])):
+        if ("members", member) in stock.sets:
+            yield Route(f"{language.tag}/posts/{member}/", language, f"redirect/members/{member}", indexed=False)
+
+
+def _side_by_side(stock: Stock) -> Iterator[Route]:
+    """Give the pages that show two versions beside each other, for the kinds that a setting names."""
+    for texts in stock.sets.values():
+        if texts.kind in stock.policy.side_by_side:
+            for version, other in permutations(texts.versions, 2):
+                family = paths.beside(paths.family(*version.key), other.language.tag)
+                yield Route(paths.shelf(version.language.tag, family), version.language, family, indexed=False)
+
+
+def _place_text(document: Document, made: _Plan) -> None:
+    family = paths.family(document.kind, document.id)
+    address = paths.shelf(document.language.tag, family)
+    owner = made.owners.get(address)
+    if owner is not None:
+        text = '"/{address}" is the address of {owner} too. Rename one of the two folders.'
+        made.problems.append(Problem.error(document.place("title"), "address", text, address=address, owner=owner))
+        return
+    made.own(address, document.path)
+    indexed = document.status != "hidden"
+    made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
+
+
+def _place_shorts(document: Document, made: _Plan) -> None:
+    """Give a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
+    if document.kind in GATHERING:
+        return
+    for stood in paths.stood(document.language.tag, document.kind, document.id, document.aliases):
+        address = paths.short(stood)
+        if made.shorts.get(address) == stood:
+            continue  # an alias that is taken: told where that is placed
+        if address in made.owners:
+            text = '"/{address}" is the short address of {owner} too, by chance. Rename the newer of the two folders.'
+            values = {"address": address, "owner": made.owners[address]}
+            made.problems.append(Problem.error(document.place("title"), "address", text, **values))
+            continue
+        made.own(address, document.path)
+        made.shorts[address] = stood
+        family = paths.family(document.kind, document.id)
+        made.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
+
+
+def _place_alias(alias: str, document: Document, made: _Plan) -> None:
+    address = paths.old(alias)
+    if address.startswith(paths.SHORT) and made.owners.get(address) == document.path:
+        return  # that it was given already
+    above = next((made.owners[folder] for folder in _folders(address) if folder in made.owners), "")
+    owner: str | Phrase = made.owners.get(address) or above
+    if address in made.routes or paths.is_own(address):
+        owner = owner or phrase("the site itself")
+    if owner or address in made.folders:
+        text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
+        place = document.places.get(f"aliases.{alias}", document.place("aliases"))
+        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
+        return
+    made.own(address, document.path)
+    family = paths.family(document.kind, document.id)
+    made.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
+
+
+def _folders(address: str) -> Iterator[str]:
+    """Give the paths above an address, none of which can be a file."""
+    steps = address.rstrip("/").split("/")
+    return ("/".join(steps[:count]) for count in range(1, len(steps)))
+
+
+def by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:
+    """Give the indexed pages below languages by family, each family in the order of the languages."""
+    order = {language.tag: position for position, language in enumerate(languages)}
+    found: dict[str, list[Route]] = {}
+    for route in routes.values():
+        if route.language is not None and route.indexed:
+            found.setdefault(route.family, []).append(route)
+    return {family: tuple(sorted(pages, key=lambda page: order[_tag(page.language)])) for family, pages in found.items()}
+
+
+def _tag(language: Language | None) -> str:
+    return language.tag if language else ""

@@ -1,0 +1,116 @@
+"""How the versions of one text hang together: one original, and translations that lead back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jisr.content.read.version_parser import Stated
+from jisr.core.diagnostics.problems import Place, Problem, phrase
+from jisr.core.schema.validation_context import hint
+from jisr.core.translation.blocks import LENGTH, read_pin
+
+
+def original_of(versions: Mapping[str, Stated]) -> Stated | None:
+    """Give the one version without a ``translation`` field, or None where there is none or more than one."""
+    originals = [version for version in versions.values() if version.is_original]
+    return originals[0] if len(originals) == 1 else None
+
+
+def version_problems(versions: Mapping[str, Stated], unread: frozenset[str]) -> list[Problem]:
+    """Give what is wrong with the ``translation`` fields of a text.
+
+    ``unread`` names languages whose file is there and could not be read: nothing is concluded from their absence.
+    """
+    problems = [] if unread else _original_problems(versions)
+    if problems and not any(version.is_original for version in versions.values()):
+        return problems  # that they lead in circles follows from it
+    for version in versions.values():
+        problems += _source_problems(version, versions, unread)
+    return problems
+
+
+def _original_problems(versions: Mapping[str, Stated]) -> list[Problem]:
+    originals = [version for version in versions.values() if version.is_original]
+    if len(originals) > 1:
+        first, *others = originals
+        return [
+            Problem.error(
+                Place(other.path),
+                "original",
+                '"{other}" and "{first}" both have no translation field, and a text has one original. Add '
+                "translation: {{of: {first}}} here, or translation: {{of: {other}}} there.",
+                other=other.language.tag,
+                first=first.language.tag,
+            )
+            for other in others
+        ]
+    if not originals:
+        first = next(iter(versions.values()))
+        return [
+            Problem.error(
+                first.place("translation"),
+                "original",
+                'Every version of "{id}" is called a translation, and none is the original. Take the translation field out '
+                "of the version that was written first.",
+                id=first.id,
+            )
+        ]
+    return []
+
+
+def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: frozenset[str]) -> list[Problem]:
+    """Give what is wrong with the language a version says it was translated from."""
+    if version.is_original:
+        return []
+    place = version.place("translation.of" if "translation.of" in version.places else "translation")
+    stated = version.values.get("translation")
+    if stated is None:  # empty or no mapping, which is said of the field
+        return []
+    source = stated.get("of")
+    if source is None:
+        if "translation.of" in version.places:
+            return []
+        text = "The translation says no language it was made from. Write translation: {{of: {tag}}}."
+        tag = next((one for one in versions if one != version.language.tag), version.language.tag)
+        return [Problem.error(place, "translation", text, tag=tag)]
+    if source not in versions and source not in unread:
+        text = '"{of}" is no version of this text. {hint}Its other versions: {tags}. Name the one that was translated.'
+        others = [tag for tag in versions if tag != version.language.tag]
+        return [
+            Problem.error(
+                place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or phrase("none")
+            )
+        ]
+    if source == version.language.tag:
+        text = '"{of}" is this version itself. Name the language of the version that was translated.'
+        return [Problem.error(place, "translation", text, of=source)]
+    if _in_circle(version, versions):
+        text = '"{of}" leads in a circle back to "{tag}". Let each version name the one it was really translated from.'
+        return [Problem.error(place, "translation", text, of=source, tag=version.language.tag)]
+    return _pin_problems(version, stated)
+
+
+def _pin_problems(version: Stated, stated: Mapping[str, Any]) -> list[Problem]:
+    """Give a problem where a pin is none: it is written by the tools, and must be read by them."""
+    pin = stated.get("pin", "")
+    try:
+        read_pin(pin or "000000")
+    except ValueError:
+        text = (
+            '"{pin}" is no pin: it holds a hash of {length} characters for each block of the original. Take the line out, or '
+            "let inv translate write it with --pin."
+        )
+        return [Problem.error(version.place("translation.pin"), "pin", text, pin=pin, length=LENGTH)]
+    return []
+
+
+def _in_circle(version: Stated, versions: Mapping[str, Stated]) -> bool:
+    seen: set[str] = set()
+    tag = version.language.tag
+    while tag in versions and not versions[tag].is_original:
+        if tag in seen:
+            return tag == version.language.tag
+        seen.add(tag)
+        tag = (versions[tag].values.get("translation") or {}).get("of", "")
+    return False

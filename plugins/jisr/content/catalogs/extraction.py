@@ -1,0 +1,138 @@
+"""``inv messages``: the words of the interface and the messages of the tools into their templates and catalogues."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel import UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po, write_po
+
+from jisr.content.catalogs.source_messages import catalogue as sentences
+
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "gettext_in": (2,),
+    "N_": None,
+}
+METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
+COMMENT = "Translators:"
+# Lines of a header that change with the tool or hold its placeholders: the same messages give the same bytes.
+_UNSTEADY = re.compile(
+    rb'"(?:Project-Id-Version|Generated-By|Report-Msgid-Bugs-To|PO-Revision-Date|POT-Creation-Date|Last-Translator'
+    rb"|Language-Team): [^\n]*\n"
+)
+FOLDERS = ("themes/jisr/templates", "plugins/jisr/core")
+
+# The plural rules of GNU gettext (https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html). Babel writes the
+# forms of Arabic in another order, which other tools would fill in wrongly.
+PLURALS = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);",
+    "ckb": "nplurals=2; plural=(n != 1);",
+    "en": "nplurals=2; plural=(n != 1);",
+    "fr": "nplurals=2; plural=(n > 1);",
+    "kmr": "nplurals=2; plural=(n != 1);",
+}
+# No catalogue says when it was extracted: the same messages give the same bytes.
+EXTRACTED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+# English is what the code says, but for plural forms: its catalogue of messages has those that count, and nothing else.
+STATED = "en"
+
+
+def extract(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
+    """Give all messages of the templates and the code below ``root``, with what is said of them to translators."""
+    catalogue = _empty("# The words of the interface. Made by: inv messages")
+    for folder in folders:
+        for file, line, message, comments, context in _found(root / folder):
+            place = (f"{folder}/{Path(file).as_posix()}", line)
+            catalogue.add(message, None, [place], auto_comments=comments, context=context)
+    return catalogue
+
+
+def extract_problems(root: Path) -> Catalog:
+    """Give all messages that the tools tell."""
+    return sentences(root, _empty("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages"))
+
+
+def _empty(header: str) -> Catalog:
+    return Catalog(project="Jisr", charset="utf-8", creation_date=EXTRACTED, fuzzy=False, header_comment=header)
+
+
+def _found(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    return extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, (COMMENT,), strip_comment_tags=True)
+
+
+def update(root: Path, tags: Sequence[str]) -> list[Path]:
+    """Write both templates and bring each language's catalogues up to date; give the files that changed.
+
+    What is new stands in a catalogue without a translation; what no page uses any more is taken out.
+    """
+    folder = root / "translations"
+    changed = []
+    for name, template in (("messages", extract(root)), ("problems", extract_problems(root))):
+        changed.append(_write(folder / f"{name}.pot", template))
+        for tag in tags:
+            path = folder / tag / "LC_MESSAGES" / f"{name}.po"
+            wanted = counting(template) if (name, tag) == ("problems", STATED) else template
+            changed.append(_write(path, _updated(path, tag, wanted)))
+    return [path for path in changed if path is not None]
+
+
+def counting(template: Catalog) -> Catalog:
+    """Give the messages that have plural forms."""
+    found = _empty(template.header_comment)
+    for message in template:
+        if message.pluralizable:
+            found.add(message.id, None, message.locations)
+    return found
+
+
+def _updated(path: Path, tag: str, template: Catalog) -> Catalog:
+    old = _existing(path, tag)
+    old.update(template, no_fuzzy_matching=True)
+    old.obsolete.clear()
+    old.creation_date = EXTRACTED
+    return old
+
+
+def _existing(path: Path, tag: str) -> Catalog:
+    if path.is_file():
+        with path.open("rb") as file:
+            return read_po(file, charset="utf-8")
+    header = f'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    return read_po(io.BytesIO(f'{header}"Plural-Forms: {_plural_forms(tag)}\\n"\n'.encode()))
+
+
+def _plural_forms(tag: str) -> str:
+    """Give the plural rule of a language: ours, else CLDR's, else that of English."""
+    own = PLURALS.get(tag.split("-", maxsplit=1)[0])
+    if own:
+        return own
+    try:
+        count, rule = get_plural(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return PLURALS["en"]
+    return f"nplurals={count}; plural={rule};"
+
+
+def _write(path: Path, catalogue: Catalog) -> Path | None:
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=100, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
+    data = _UNSTEADY.sub(b"", buffer.getvalue())
+    if path.is_file() and path.read_bytes() == data:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,88 @@
+"""Bytes to text: UTF-8 and nothing else, and a message that says what else it seems to be."""
+
+from __future__ import annotations
+
+import re
+
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+
+LARGEST = 2_000_000  # bytes: a text of this size is a mistake, and would cost minutes
+_EMPTY = "The file is empty. Write the text, or remove the file."
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def decode(data: bytes, path: str) -> str:
+    """Give the text of a file with plain line ends and plain spaces, without a byte order mark.
+
+    Raises ProblemsError for anything that isn't one text in UTF-8: another encoding, NUL bytes, an empty file, a file
+    too large to be a text, the marks that a merge conflict leaves.
+    """
+    if not data.strip():
+        raise _problem(path, "empty", _EMPTY)
+    if len(data) > LARGEST:
+        raise _problem(
+            path,
+            "size",
+            "The file has {size} bytes, more than a text can have ({most}). Split it.",
+            size=len(data),
+            most=LARGEST,
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _problem(path, "encoding", 'The file is in UTF-16. Save it again as "UTF-8".')
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(data, error, path) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if "\0" in text:
+        raise ProblemsError(
+            Problem.error(
+                _place(text, text.index("\0"), path),
+                "encoding",
+                'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".',
+            )
+        )
+    if not text.strip():
+        raise _problem(path, "empty", _EMPTY)
+    conflicts = [
+        Problem.error(
+            _place(text, found.start(), path),
+            "conflict",
+            '"{mark}" is a mark of a merge conflict. Keep one of the two versions, and remove the three marked lines.',
+            mark=found[0],
+        )
+        for found in _CONFLICT.finditer(text)
+    ]
+    if conflicts:
+        raise ProblemsError(*conflicts)
+    return text
+
+
+def _problem(path: str, code: str, text: str, **values: object) -> ProblemsError:
+    return ProblemsError(Problem.error(Place(path), code, text, **values))
+
+
+def _place(text: str, offset: int, path: str) -> Place:
+    return Place(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _wrong_encoding(data: bytes, error: UnicodeDecodeError, path: str) -> ProblemsError:
+    before = data[: error.start].decode("utf-8-sig")
+    guess = phrase(" It looks like windows-1256.") if _looks_arabic(data) else ""
+    place = _place(before.replace("\r\n", "\n"), len(before.replace("\r\n", "\n")), path)
+    return ProblemsError(
+        Problem.error(
+            place,
+            "encoding",
+            'The byte {byte} is not UTF-8.{guess} Open the file in its encoding and save it again as "UTF-8".',
+            byte=f"0x{data[error.start]:02X}",
+            guess=guess,
+        )
+    )
+
+
+def _looks_arabic(data: bytes) -> bool:
+    """Whether bytes read as windows-1256 are mostly Arabic letters where they aren't ASCII."""
+    high = bytes(byte for byte in data if byte >= 0x80)
+    letters = high.decode("windows-1256", "replace")
+    return bool(letters) and sum("\u0620" <= letter <= "\u06d3" for letter in letters) > 0.8 * len(letters)

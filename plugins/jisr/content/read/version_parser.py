@@ -1,0 +1,96 @@
+"""From a file to what it states: front matter validated, body rendered, nothing inherited yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jisr.content.read.discovery import Bundle, VersionFile
+from jisr.content.read.file_encoding import decode
+from jisr.content.read.front_matter import compose, split
+from jisr.core.diagnostics.error_reasons import reason
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language, Languages
+from jisr.core.model.body import Body, BodyRenderer, Source
+from jisr.core.schema.kinds import Kind
+from jisr.core.schema.validation import validate
+from jisr.core.schema.validation_context import Form, Mention
+from jisr.core.translation.blocks import Block, text_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one file states: the values of its own fields, their places, what it mentions, its body."""
+
+    kind: Kind
+    id: str
+    language: Language
+    path: str
+    values: Mapping[str, Any]
+    places: Mapping[str, Place]
+    mentions: tuple[Mention, ...]
+    body: Body
+    source: Source
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_original(self) -> bool:
+        """Whether the file has no ``translation`` field."""
+        return "translation" not in self.places
+
+    def place(self, name: str) -> Place:
+        """Where a field stands, or the beginning of the file."""
+        return self.places.get(name, Place(self.path))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its blocks, to be held against the pins of what was translated from it."""
+        title, summary = (self.values[name].text if name in self.values else "" for name in ("title", "summary"))
+        return text_blocks(title, summary, self.source.text, self.source.first_line)
+
+
+def read(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> Stated:
+    """Give what a version's file states, with all that is wrong in it.
+
+    Raises ProblemsError where the file cannot be taken apart at all.
+    """
+    try:
+        data = version.source.read_bytes()
+    except OSError as error:
+        problem = Problem.error(
+            Place(version.path), "file", "The file cannot be read: {reason}.", reason=reason(error.strerror)
+        )
+        raise ProblemsError(problem) from None
+    parts = split(decode(data, version.path), version.path)
+    form = Form(version.language, languages)
+    validate(bundle.kind, compose(parts.yaml, version.path), form)
+    _require(bundle.kind, form, version.path)
+    source = Source(parts.body, version.language, bundle.kind.name, version.path, parts.body_line)
+    body = render(source)
+    return Stated(
+        kind=bundle.kind,
+        id=bundle.id,
+        language=version.language,
+        path=version.path,
+        values=form.values,
+        places=form.places,
+        mentions=tuple(form.mentions),
+        body=body,
+        source=source,
+        problems=(*form.problems, *body.problems),
+    )
+
+
+def _require(kind: Kind, form: Form, path: str) -> None:
+    """Note each required field that the file must state itself and doesn't."""
+    original = "translation" not in form.places
+    for one in kind.fields:
+        if one.required and one.name not in form.places and (original or not one.inherited):
+            form.error(
+                Place(path),
+                one.name,
+                '"{name}" is missing. Add a line {name}: … to the front matter{example}.',
+                name=one.name,
+                example=phrase(", as date: 2012-02-09") if one.name == "date" else "",
+            )

@@ -1,0 +1,268 @@
+"""What the settings file says, read once into values, with a problem for each setting that is wrong."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jisr.content.settings.mirror_settings import copies
+from jisr.core.diagnostics.problems import Place, Problem, Problems, ProblemsError, phrase
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Languages, UnknownLanguageError, languages
+from jisr.core.model.mirrors import Copies
+from jisr.core.model.site import Network, Policy
+from jisr.core.schema.kinds import GATHERING, SHIPPED, Kinds
+from jisr.core.schema.validation_context import hint
+from jisr.core.urls.feed_specs import FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The file that the last run of ``inv fetch`` left, and where the settings name it."""
+
+    file: Path
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings that concern texts and pages."""
+
+    url: str
+    timezone: ZoneInfo
+    languages: Languages
+    kinds: Kinds
+    network: Network
+    policy: Policy
+    report: Report | None
+    copies: Copies
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The settings, and where each of them stands in its file."""
+
+    settings: Mapping[str, Any]
+    path: str
+    lines: Mapping[str, Place]
+    problems: Problems
+    strict: bool
+
+    def error(self, name: str, text: str, **values: object) -> Problem:
+        problem = Problem.error(self.lines.get(name, Place(self.path)), "setting", text, name=name, **values)
+        self.problems.add(problem)
+        return problem
+
+
+def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict: bool) -> Configuration:
+    """Give the configuration of a site; what is wrong goes to ``problems``.
+
+    ``path`` is the settings file as it was named. With ``strict`` a text that a language lacks is an error, else a warning.
+    Raises ProblemsError where no site can be made: no usable languages.
+    """
+    reader = _Reader(settings, path, _assignments(path), problems, strict)
+    tongues, kinds = _languages(reader), _kinds(reader)
+    _check_processes(reader)
+    return Configuration(
+        url=_url(reader),
+        timezone=_timezone(reader),
+        languages=tongues,
+        kinds=kinds,
+        network=_network(reader, tongues),
+        report=_report(reader),
+        policy=_policy(reader, kinds),
+        copies=copies(settings, reader.error),
+    )
+
+
+def _assignments(path: str) -> dict[str, Place]:
+    """Give where each name is assigned in a Python file."""
+    try:
+        tree = ast.parse(Path(path).read_text("utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    return {
+        target.id: Place(path, node.lineno, node.value.col_offset + 1)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+
+
+def _languages(reader: _Reader) -> Languages:
+    tags = reader.settings.get("LANGUAGES")
+    if not isinstance(tags, tuple | list) or not tags or not all(isinstance(tag, str) for tag in tags):
+        raise ProblemsError(
+            reader.error("LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=tags)
+        )
+    try:
+        return languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
+    except UnknownLanguageError as error:
+        hint = phrase(' Did you mean "{match}"?', match=error.near) if error.near else ""
+        text = (
+            '"{tag}" is not a language that is known here.{hint} Mend the tag, or describe the language in LANGUAGE_REGISTRY.'
+        )
+        raise ProblemsError(reader.error("LANGUAGES", text, tag=error.identifier, hint=hint)) from None
+    except (ValueError, TypeError) as error:
+        raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error.args[0] if error.args else error)) from None
+
+
+def _url(reader: _Reader) -> str:
+    url = str(reader.settings.get("SITEURL") or "").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        text = '"{value}" is not the address of a site. Write SITEURL (or --siteurl) whole, as https://example.org.'
+        reader.error("SITEURL", text, value=reader.settings.get("SITEURL") or "")
+        return "http://localhost:8000"
+    return url
+
+
+def _timezone(reader: _Reader) -> ZoneInfo:
+    name = reader.settings.get("TIMEZONE")
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        reader.error("TIMEZONE", '"{value}" is not a time zone. Write its name, as TIMEZONE = "Asia/Baghdad".', value=name)
+        return ZoneInfo("UTC")
+
+
+def _kinds(reader: _Reader) -> Kinds:
+    shipped = {kind.name: kind for kind in SHIPPED}
+    names = reader.settings.get("KINDS") or tuple(shipped)
+    for name in names:
+        if name not in shipped:
+            match = difflib.get_close_matches(str(name), shipped, n=1)
+            text = '"{value}" is not a kind of text.{hint} There are: {kinds}.'
+            hint = phrase(' Did you mean "{match}"?', match=match[0]) if match else ""
+            reader.error("KINDS", text, value=name, hint=hint, kinds=", ".join(shipped))
+    return Kinds(tuple(shipped[name] for name in names if name in shipped))
+
+
+def _network(reader: _Reader, tongues: Languages) -> Network:
+    names = _per_language("NETWORK_NAMES", reader, tongues)
+    return Network(
+        names=names,
+        purposes=_per_language("NETWORK_PURPOSES", reader, tongues),
+        notes=_per_language("NETWORK_NOTES", reader, tongues),
+    )
+
+
+def _per_language(name: str, reader: _Reader, tongues: Languages) -> dict[str, str]:
+    """Give a setting that has a text per language, in their order."""
+    value = reader.settings.get(name)
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        reader.error(name, '"{name}" is not a text per language. Write {name} = {{"ar": "…", "en": "…"}}.')
+        return {}
+    for language in tongues:
+        if not value.get(language.tag):
+            make = Problem.error if reader.strict else Problem.warning
+            place = reader.lines.get(name, Place(reader.path))
+            text = '"{name}" has no text in "{tag}". Add a line "{tag}": "…" to it.'
+            reader.problems.add(make(place, "setting", text, name=name, tag=language.tag))
+    return {tag: value[tag] for tag in tongues.tags if value.get(tag)}
+
+
+_POLICY = {
+    "page_size": ("PAGE_SIZE", 50, 1, 1000),
+    "elsewhere": ("ELSEWHERE", 10, 0, 10),
+    "posts_on_home": ("POSTS_ON_HOME", 3, 0, 20),
+    "closing_days": ("CLOSING_DAYS", 3, 0, 60),
+    "feed_entries": ("FEED_ENTRIES", 20, 1, 10_000),
+}
+
+
+def _policy(reader: _Reader, kinds: Kinds) -> Policy:
+    numbers = {}
+    for field, (name, default, least, most) in _POLICY.items():
+        value = reader.settings.get(name, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            text = '"{value}" is not a whole number from {least} to {most}. Write {name} = {default}.'
+            reader.error(name, text, value=value, least=least, most=most, default=default)
+            value = default
+        numbers[field] = value
+    return Policy(
+        **numbers,
+        from_disk=bool(reader.settings.get("FROM_DISK", False)),
+        short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
+        side_by_side=_side_by_side(reader, kinds),
+        feed_archives=_feed_archives(reader),
+        posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
+        posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
+        tag_authority=_authority(reader),
+        hub=_hub(reader),
+    )
+
+
+def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
+    """Give the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
+    value = reader.settings.get("SIDE_BY_SIDE", ())
+    known = [kind.name for kind in kinds if kind.name not in GATHERING]
+    if isinstance(value, str) or not isinstance(value, tuple | list):
+        text = '"{value}" is not a list of kinds. Write SIDE_BY_SIDE = ("statements",), or () for none.'
+        reader.error("SIDE_BY_SIDE", text, value=value)
+        return ()
+    for name in value:
+        if name not in known:
+            text = '"{value}" is not a kind that can be read side by side. {hint}There are: {kinds}.'
+            reader.error("SIDE_BY_SIDE", text, value=name, hint=hint(str(name), known), kinds=", ".join(known))
+    return tuple(dict.fromkeys(name for name in value if name in known))
+
+
+def _feed_archives(reader: _Reader) -> tuple[str, ...]:
+    """Give the formats in which feeds have an archive."""
+    known = tuple(form.suffix for form in FORMS)
+    value = reader.settings.get("FEED_ARCHIVES", known)
+    if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(known):
+        text = '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
+        reader.error("FEED_ARCHIVES", text, value=value)
+        return known
+    return tuple(form for form in known if form in value)
+
+
+def _check_processes(reader: _Reader) -> None:
+    """Note where it isn't a number of processes that the engine is asked for."""
+    value = reader.settings.get("PROCESSES", 1)
+    if type(value) is not int or value < 1:
+        text = '"{value}" is no number of processes. Write PROCESSES = 1, 2 or more, or leave it out: the machine decides then.'
+        reader.error("PROCESSES", text, value=value)
+
+
+def _authority(reader: _Reader) -> str:
+    """Give who vouches for the ids of feeds, and since when (RFC 4151, 2.1)."""
+    value = str(reader.settings.get("TAG_AUTHORITY") or "")
+    if re.fullmatch(r"[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?", value):
+        return value
+    text = (
+        '"{value}" cannot stand in the ids of feeds. Write a domain of yours and a year in which you had it, as '
+        'TAG_AUTHORITY = "example.org,2009", and never change it.'
+    )
+    reader.error("TAG_AUTHORITY", text, value=value)
+    return "example.org,2009"
+
+
+def _report(reader: _Reader) -> Report | None:
+    """Give the file that the last run of ``inv fetch`` left, where the settings want it shown."""
+    value = reader.settings.get("FETCH_REPORT") or ""
+    if not isinstance(value, str):
+        reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
+        return None
+    place = reader.lines.get("FETCH_REPORT", Place(reader.path))
+    return Report(Path(reader.path).resolve().parent / value, place) if value else None
+
+
+def _hub(reader: _Reader) -> str:
+    """Give the hub that tells subscribers of changes (https://www.w3.org/TR/websub/), or nothing."""
+    value = str(reader.settings.get("WEBSUB_HUB") or "")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):
+        text = '"{value}" is not the address of a hub. Write WEBSUB_HUB whole, as https://hub.example.org/, or leave it out.'
+        reader.error("WEBSUB_HUB", text, value=value)
+        return ""
+    return value

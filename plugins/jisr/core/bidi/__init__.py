@@ -1,0 +1,1 @@
+"""Direction: base direction of a block, runs of the other direction, phone numbers, control characters."""

@@ -1,0 +1,1 @@
+"""Types of the borders between plugins and the build: outputs, hooks, the run."""

@@ -1,0 +1,41 @@
+"""What a page says of itself to machines: the seam between pages and whoever describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jisr.core.frozen import dataclass
+from jisr.core.model.document import Document, Words
+from jisr.core.model.site import Route, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a breadcrumb: its words and its address from the root; None is the page itself."""
+
+    words: Words
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page to describe: where it stands, the way to it, and the text it shows, if it shows one."""
+
+    site: Site
+    route: Route
+    steps: tuple[Step, ...]
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands for a page where it is shared: its address from the root, its sides, what it says."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+Describer = Callable[[Subject], str]
+Illustrator = Callable[[Subject], Picture | None]

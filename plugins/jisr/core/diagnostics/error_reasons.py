@@ -1,0 +1,77 @@
+"""What a parser or the system gives as a reason, as words that can be translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from string import Formatter
+
+from jisr.core.diagnostics.problems import Phrase, phrase
+
+_KNOWN = tuple(
+    one.text
+    for one in (
+        # Of PyYAML: its scanner, parser and composer.
+        phrase("mapping values are not allowed here"),
+        phrase("sequence entries are not allowed here"),
+        phrase("mapping keys are not allowed here"),
+        phrase("could not find expected ':'"),
+        phrase("found unexpected end of stream"),
+        phrase("found unexpected document separator"),
+        phrase("found character {found} that cannot start any token"),
+        phrase("found unknown escape character {found}"),
+        phrase("expected <block end>, but found {found}"),
+        phrase("expected ',' or ']', but got {found}"),
+        phrase("expected ',' or '}}', but got {found}"),
+        phrase("expected the node content, but found {found}"),
+        phrase("expected '<document start>', but found {found}"),
+        phrase("expected alphabetic or numeric character, but found {found}"),
+        phrase("expected chomping or indentation indicators, but found {found}"),
+        phrase("expected a comment or a line break, but found {found}"),
+        phrase("expected a single document in the stream"),
+        phrase("its characters are none of YAML's"),
+        # Of the system: https://pubs.opengroup.org/onlinepubs/9799919799/functions/V2_chap02.html#tag_16_03
+        phrase("Permission denied"),
+        phrase("Operation not permitted"),
+        phrase("No such file or directory"),
+        phrase("Is a directory"),
+        phrase("Not a directory"),
+        phrase("File exists"),
+        phrase("File name too long"),
+        phrase("Directory not empty"),
+        phrase("No space left on device"),
+        phrase("Read-only file system"),
+        phrase("Input/output error"),
+        phrase("Too many levels of symbolic links"),
+    )
+)
+
+
+def reason(said: object) -> Phrase:
+    """Give a reason with what was found in a gap of its own; one that is not known stays as it is.
+
+    >>> reason("expected <block end>, but found '<scalar>'").text
+    'expected <block end>, but found {found}'
+    >>> print(reason("expected ',' or '}', but got '['"), "/", reason("حدث {خطأ}"))
+    expected ',' or '}', but got '[' / حدث {خطأ}
+    """
+    return recognised(str(said), _KNOWN) or phrase("{said}", said=said)
+
+
+def recognised(said: str, known: Iterable[str]) -> Phrase | None:
+    """Give what was said in plain English as the first of these texts that it may be, with its gaps filled.
+
+    >>> recognised("its server has a fault (503)", ["it failed", "its server has a fault ({status})"]).values
+    (('status', '503'),)
+    """
+    for text in known:
+        if found := _form(text).fullmatch(said):
+            return phrase(text, **found.groupdict())
+    return None
+
+
+@cache  # made when somebody asks: most runs have no reason to tell
+def _form(text: str) -> re.Pattern[str]:
+    parts = ((re.escape(words), gap) for words, gap, *_ in Formatter().parse(text))
+    return re.compile("".join(words + (f"(?P<{gap}>.+)" if gap else "") for words, gap in parts), re.DOTALL)

@@ -1,0 +1,1 @@
+"""Languages, scripts, dates, numbers, lists and names by locale."""

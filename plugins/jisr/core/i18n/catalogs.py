@@ -1,0 +1,55 @@
+"""The words of the interface in each language, and what a reader sees where one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel.support import NullTranslations
+from markupsafe import Markup, escape
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+
+SOURCE = "en"  # the language in which templates state their words
+
+
+class Untranslated(NullTranslations):
+    """Gives a message as the templates state it, marked with its language and direction unless that is the page's."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+    def _marked(self, message: str) -> str:
+        if self.language.tag == SOURCE:
+            return message
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, escape(message))
+
+    def gettext(self, message: str) -> str:
+        """Give the message itself."""
+        return self._marked(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Give the English form for a count."""
+        return self._marked(singular if n == 1 else plural)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Give the message itself."""
+        return self._marked(message)
+
+    def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
+        """Give the English form for a count."""
+        return self._marked(singular if n == 1 else plural)
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The catalogue of each language by its tag, and how many messages they lack or have in excess, all together."""
+
+    catalogues: Mapping[str, NullTranslations]
+    missing: int = 0
+    extra: int = 0
+
+    def of(self, language: Language) -> NullTranslations:
+        """Give the catalogue of a language."""
+        return self.catalogues[language.tag]

@@ -1,0 +1,85 @@
+"""How a language is called inside a sentence of another: "in Arabic", بالعربية, bi erebî, en arabe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from babel import Locale
+from babel.core import get_global
+
+from jisr.core.i18n.languages import Language, locale_of
+
+# By the language of the locale we write in, then by tag. CLDR has no name for "kmr" at all, and its words for "ckb" are those
+# of linguists ("Central Kurdish", السورانية الكردية): readers know Sorani and Kurmanji.
+_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "en": {"ckb": "Sorani Kurdish", "kmr": "Kurmanji Kurdish"},
+        "ar": {"ckb": "الكردية (السورانية)", "kmr": "الكردية (الكرمانجية)"},
+        "ckb": {"ckb": "سۆرانی", "kmr": "کورمانجی"},
+        # CLDR has "fransizî", after Turkish.
+        "ku": {"ckb": "soranî", "kmr": "kurmancî", "fr": "fransî"},
+        "fr": {"ckb": "sorani", "kmr": "kurmandji"},
+    }
+)
+
+# CLDR has no such phrase. A language that is not here takes the bare name, which reads as a label in any grammar.
+_PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "in {name}",
+        "ar": "ب{name}",
+        "ckb": "بە {name}",
+        "ku": "bi {name}",
+        "fr": "en {name}",
+        "fa": "به {name}",
+        "de": "auf {name}",
+        "es": "en {name}",
+        "it": "in {name}",
+        "pt": "em {name}",
+    }
+)
+
+
+def language_name(of: Language, within: Language) -> str:
+    """Give the name of a language as it stands inside a sentence of another.
+
+    >>> from jisr.core.i18n.languages import languages
+    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> [language_name(ckb, within) for within in (ar, ckb, kmr)]
+    ['الكردية (السورانية)', 'سۆرانی', 'soranî']
+    """
+    locale = locale_of(within)
+    return _NAMES.get(locale.language, {}).get(of.tag) or _cldr_name(of, within, locale)
+
+
+def language_name_in(of: Language, within: Language) -> str:
+    """Give the phrase that says in which language something is.
+
+    >>> from jisr.core.i18n.languages import languages
+    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> [language_name_in(ar, within) for within in (ar, ckb, kmr)]
+    ['بالعربية', 'بە عەرەبی', 'bi erebî']
+    """
+    name = language_name(of, within)
+    # What can't join the Arabic preposition ب stands behind a stroke that joins nothing: بـ Kurmancî.
+    if locale_of(within).language == "ar" and not "\u0621" <= name[0] <= "\u064a":
+        name = f"\u0640 {name}"
+    return _PHRASES.get(locale_of(within).language, "{name}").format(name=name)
+
+
+def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
+    """Give CLDR's name of a language; that of its family, script or region with its own beside it where CLDR has no other."""
+    tag = of.tag.replace("-", "_")
+    base, *parts = tag.split("_")
+    names = locale.languages
+    if tag in names:
+        return str(names[tag])
+    if of.tag == within.tag:
+        return of.own_name
+    aliases = get_global("language_aliases")
+    known = _NAMES.get(locale.language, {}).get(base) or names.get(base)
+    if not known:
+        family = names.get(aliases.get(base, base))
+        return f"{family} ({of.short_name})" if family else of.own_name
+    details = [str(locale.scripts.get(part) or locale.territories.get(part) or part) for part in parts]
+    return f"{known} ({', '.join(details)})" if details else str(known)

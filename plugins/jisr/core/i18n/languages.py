@@ -1,0 +1,299 @@
+"""The languages of a site: an ordered collection of values that everything else is asked with.
+
+A site names its languages by tags (BCP 47, https://www.rfc-editor.org/info/bcp47). What a page must know of them besides
+comes from the settings, then from our registry, then from CLDR, so that one more language is one more tag.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Literal, TypeVar
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.localedata import locale_identifiers
+
+from jisr.core.diagnostics.problems import Phrase, phrase
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.cldr_overrides import REGISTRY, RTL_SCRIPTS, ZEROS
+
+Direction = Literal["ltr", "rtl"]
+Item = TypeVar("Item")
+
+_TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
+
+
+def _hint(near: str | None) -> Phrase | str:
+    return phrase(' Did you mean "{match}"?', match=near) if near else ""
+
+
+class LanguageTagError(ValueError):
+    """A tag that no language of a site can have."""
+
+
+class InvalidTagError(LanguageTagError):
+    """A word that is not the tag of a language."""
+
+    def __init__(self, identifier: str, near: str | None) -> None:
+        text = '"{tag}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.'
+        super().__init__(phrase(text, tag=identifier, hint=_hint(near)))
+        self.identifier = identifier
+        self.near = near
+
+
+class RepeatedTagError(LanguageTagError):
+    """A language that a site names twice."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(phrase('"{tag}" stands twice among the languages. Name each language once.', tag=identifier))
+        self.identifier = identifier
+
+
+class AmbiguousTagError(LanguageTagError):
+    """A tag that stands for several languages, which are read in different directions."""
+
+    def __init__(self, identifier: str) -> None:
+        text = '"{tag}" may be any Kurdish. Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters.'
+        super().__init__(phrase(text, tag=identifier))
+        self.identifier = identifier
+
+
+class LanguageEntryError(ValueError):
+    """A description of a language in the settings that cannot be used."""
+
+    def __init__(self, tag: str, text: str, **values: object) -> None:
+        super().__init__(phrase('LANGUAGE_REGISTRY["{tag}"] cannot be used: {reason}', tag=tag, reason=phrase(text, **values)))
+        self.tag = tag
+
+
+class UnknownLanguageError(LookupError):
+    """A language that neither the settings nor our registry nor CLDR knows; ``near`` is one that may be meant."""
+
+    def __init__(self, identifier: str, near: str | None = None) -> None:
+        super().__init__(phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_hint(near)))
+        self.identifier = identifier
+        self.near = near
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of a site. ``locale`` is what Babel is asked with, ``digits`` the CLDR name of its numbering system."""
+
+    tag: str
+    locale: str
+    direction: Direction
+    script: str
+    own_name: str
+    short_name: str
+    digits: str = "latn"
+
+    def __hash__(self) -> int:
+        return hash(self.tag)  # languages are keys of much that is kept
+
+    @property
+    def og_locale(self) -> str:
+        """Language and territory, as Open Graph writes them (https://ogp.me/#optional).
+
+        >>> languages(["kmr"])["kmr"].og_locale
+        'ku_TR'
+        """
+        parts = self.locale.split("_")
+        return "_".join([parts[0], *(part for part in parts[1:] if part.isupper() or part.isdigit())])
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages of a site in their order of display."""
+
+    members: tuple[Language, ...]
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __contains__(self, tag: object) -> bool:
+        return any(language.tag == tag for language in self.members)
+
+    def __getitem__(self, tag: str) -> Language:
+        """Give the language of a tag. Raises UnknownLanguageError where the site does not have it."""
+        for language in self.members:
+            if language.tag == tag:
+                return language
+        raise UnknownLanguageError(tag, _near(tag, self.tags))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags in order."""
+        return tuple(language.tag for language in self.members)
+
+    def sort(self, items: Iterable[Item], key: Callable[[Item], str]) -> list[Item]:
+        """Give items in the order of their languages, else as they came; ``key`` gives the tag of an item.
+
+        Raises UnknownLanguageError for a tag that the site does not have.
+
+        >>> languages(["ar", "ckb"]).sort(["سڵاو:ckb", "سلام:ar"], key=lambda item: item[5:])
+        ['سلام:ar', 'سڵاو:ckb']
+        """
+        return sorted(items, key=lambda item: self.members.index(self[key(item)]))
+
+    def others(self, language: Language) -> tuple[Language, ...]:
+        """Give all languages but one, in order."""
+        return tuple(other for other in self.members if other.tag != language.tag)
+
+
+def languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
+    """Give the languages of a site in the order of ``tags``.
+
+    ``extra`` describes languages by tag; it goes before our registry, and what it does not say follows from that and CLDR.
+    Raises UnknownLanguageError for a language nobody knows, LanguageTagError for a tag that cannot be used, and
+    LanguageEntryError for a description that cannot.
+
+    >>> [(language.own_name, language.direction) for language in languages(["ckb", "fa", "kmr"])]
+    [('کوردیی ناوەندی (سۆرانی)', 'rtl'), ('فارسی', 'rtl'), ('Kurdî (Kurmancî)', 'ltr')]
+    """
+    described = extra or {}
+    for tag in [*tags, *described]:
+        _check_tag(tag)
+    for place, tag in enumerate(tags):
+        if tag in tags[:place]:
+            raise RepeatedTagError(tag)
+    return Languages(tuple(_language(tag, described) for tag in tags))
+
+
+@cache  # asked for each day and number of a page, and there are few languages
+def locale_of(language: Language) -> Locale:
+    """Give what Babel is asked with for a language.
+
+    >>> locale_of(languages(["ar"])["ar"]).months["format"]["wide"][8]
+    'آب'
+    """
+    return Locale.parse(language.locale)
+
+
+def _check_tag(tag: str) -> None:
+    match = _TAG.fullmatch(tag)
+    if not match:
+        raise InvalidTagError(tag, _near_tag(tag))
+    if match["language"] == "ku":
+        raise AmbiguousTagError(tag)
+
+
+def _near_tag(word: str) -> str | None:
+    """Give the tag that a word which is no tag stands for: "en_GB", "EN", "arabic", "sorani"."""
+    parts = re.split(r"[-_]", word)
+    spelled = "-".join(
+        [parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])],
+    )
+    if _TAG.fullmatch(spelled):
+        return spelled
+    names = {name.lower(): tag for tag, name in Locale("en").languages.items() if _TAG.fullmatch(tag.replace("_", "-"))}
+    names |= {"sorani": "ckb", "kurmanji": "kmr", "kurdish": "ckb"}
+    near = _near(word.lower(), names)
+    return names[near] if near else None
+
+
+def _near(word: str, words: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)
+
+
+def _language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Language:
+    own = _own_entry(tag, described.get(tag, {}))
+    entry = REGISTRY.get(tag)
+    stated = own.get("locale") or (entry.locale if entry else "")
+    locale = Locale.parse(stated) if stated else _cldr_locale(tag, described)
+    script = own.get("script") or (entry.script if entry else "") or _script(tag, locale)
+    own_name = own.get("own_name") or (entry.own_name if entry else "") or _own_name(tag, locale)
+    return Language(
+        tag=tag,
+        locale=str(locale),
+        direction=_direction(own.get("direction"), script),
+        script=script,
+        own_name=own_name,
+        short_name=own.get("short_name") or (entry.short_name if entry else "") or own_name,
+        digits=own.get("digits", "latn"),
+    )
+
+
+def _own_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
+    """Give a description of the settings. Raises LanguageEntryError where it cannot be used."""
+    if not isinstance(own, Mapping):
+        raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(own))
+    known = {field.name for field in fields(Language)} - {"tag"}
+    for key, value in own.items():
+        if key not in known:
+            raise LanguageEntryError(tag, '"{key}" is not one of {known}.', key=key, known=", ".join(sorted(known)))
+        if not isinstance(value, str) or not value:
+            raise LanguageEntryError(tag, '"{key}" is {value}. Write a text, or leave it out.', key=key, value=repr(value))
+    choices = {"direction": ("ltr", "rtl"), "digits": tuple(ZEROS)}
+    for key, allowed in choices.items():
+        if own.get(key, allowed[0]) not in allowed:
+            text = '"{value}" is no {key}. Write one of {allowed}.'
+            raise LanguageEntryError(tag, text, value=own[key], key=key, allowed=", ".join(allowed))
+    if "script" in own and not re.fullmatch(r"[A-Z][a-z]{3}", own["script"]):
+        raise LanguageEntryError(tag, '"{script}" is no script. Write its four letters, as Arab or Latn.', script=own["script"])
+    try:
+        Locale.parse(own.get("locale", "en"))
+    except (UnknownLocaleError, ValueError):
+        text = 'CLDR has no locale "{locale}". Write one that it has, as ar_IQ.'
+        raise LanguageEntryError(tag, text, locale=own["locale"]) from None
+    return own
+
+
+def _cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale:
+    """Give the locale that CLDR has for a tag, with the territory where most readers of the language live."""
+    language, script, region = _subtags(tag)
+    likely = get_global("likely_subtags")
+    names = (f"{language}_{script}", f"{language}_{region}", language)
+    full = next((likely[name] for name in names if name in likely), "__")
+    _, likely_script, likely_region = full.split("_")
+    place = region or likely_region
+    if not region or region in Locale("en").territories:
+        for parts in ((script or likely_script, place), (script or place,), ()):
+            try:
+                return Locale.parse("_".join([language, *filter(None, parts)]), resolve_likely_subtags=False)
+            except (UnknownLocaleError, ValueError):
+                continue
+    if tag in described:
+        raise LanguageEntryError(
+            tag, 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".'
+        )
+    common = sorted(name for name in locale_identifiers() if "_" not in name)
+    raise UnknownLanguageError(tag, _near(tag, [*REGISTRY, *described]) or _near(tag, common))
+
+
+def _subtags(tag: str) -> tuple[str, str | None, str | None]:
+    """Give language, script and region of a tag, as CLDR calls them: Kurmanji is "ku" there."""
+    match = _TAG.fullmatch(tag)
+    if not match:
+        return tag, None, None
+    aliases = get_global("language_aliases")
+    return aliases.get(match["language"], match["language"]), match["script"], match["region"]
+
+
+def _script(tag: str, locale: Locale) -> str:
+    """Give the script of a tag: the one it states, else the one its language is mostly written in."""
+    language, script, region = _subtags(tag)
+    likely = get_global("likely_subtags")
+    guesses = (likely.get(name, "") for name in (f"{language}_{region}", language, locale.language))
+    full = next((guess for guess in guesses if guess), "_Latn_")
+    return script or str(full.split("_")[1])
+
+
+def _direction(stated: str | None, script: str) -> Direction:
+    return "rtl" if stated == "rtl" or (stated is None and script in RTL_SCRIPTS) else "ltr"
+
+
+def _own_name(tag: str, locale: Locale) -> str:
+    """Give the name of a language in itself, as it stands alone: with a capital, and with its region where it states one."""
+    language, script, region = _subtags(tag)
+    name = locale.languages.get("_".join(filter(None, (language, script, region)))) or locale.languages.get(language)
+    if not name or language != locale.language:
+        raise LanguageEntryError(tag, 'CLDR does not know how this language calls itself. Add its "own_name".')
+    # The title case of a letter, since the capitals of some scripts (Georgian) are for whole words only.
+    return str(name[:1].title() + name[1:])

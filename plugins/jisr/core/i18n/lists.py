@@ -1,0 +1,63 @@
+"""How a language writes a list inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from jisr.core.i18n.cldr_overrides import PATCHES
+from jisr.core.i18n.languages import Language, locale_of
+
+_UNMARKED = dict.fromkeys((0x200E, 0x200F))
+
+
+def format_list(items: Iterable[str], language: Language) -> str:
+    """Give items as a list with the commas and the "and" of a language.
+
+    Markup if an item is Markup, with all others escaped; else a plain string.
+    The rule is https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns
+
+    >>> from jisr.core.i18n.languages import languages
+    >>> ckb, ar = languages(["ckb", "ar"])
+    >>> format_list(["هەولێر", "سلێمانی", "دهۆک"], ckb)
+    'هەولێر، سلێمانی و دهۆک'
+    >>> format_list(["بغداد", "أربيل"], ar)
+    'بغداد وأربيل'
+    >>> format_list([Markup("<b>بەغدا</b>"), "R&D"], ckb)
+    Markup('<b>بەغدا</b> و R&amp;D')
+    """
+    texts = list(items)
+    wrap = Markup if any(isinstance(text, Markup) for text in texts) else str
+    if len(texts) < 2:
+        return wrap(texts[0]) if texts else ""
+    if wrap is Markup:
+        texts = list(map(escape, texts))
+    return wrap(_joined(texts, _patterns(language)))
+
+
+def _joined(texts: Sequence[str], patterns: Mapping[str, str]) -> str:
+    if len(texts) == 2:
+        return _filled(patterns["2"], *texts)
+    joined = _filled(patterns["end"], *texts[-2:])
+    for text in reversed(texts[1:-2]):
+        joined = _filled(patterns["middle"], text, joined)
+    return _filled(patterns["start"], texts[0], joined)
+
+
+def _filled(pattern: str, first: str, second: str) -> str:
+    before, _, rest = pattern.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    return "".join((before, first, between, second, after))
+
+
+@cache
+def _patterns(language: Language) -> dict[str, str]:
+    """Give the patterns of start, middle, end and of two items, without the marks of direction that CLDR puts into some."""
+    locale = locale_of(language)
+    patch = PATCHES.get(locale.language)
+    if patch and patch.conjunction:
+        comma, last = f"{{0}}{patch.comma}{{1}}", f"{{0}}{patch.conjunction}{{1}}"
+        return {"start": comma, "middle": comma, "end": last, "2": last}
+    return {name: pattern.translate(_UNMARKED) for name, pattern in locale.list_patterns["standard"].items()}

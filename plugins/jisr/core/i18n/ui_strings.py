@@ -1,0 +1,90 @@
+"""The words of the interface that code needs: names of the site's parts, as messages for the catalogues."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from jisr.core.i18n.catalogs import SOURCE, Messages
+from jisr.core.i18n.languages import Language, languages
+from jisr.core.model.document import Words
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name for a message that is looked up later)
+    """Mark a message for extraction."""
+    return message
+
+
+LABELS = {
+    # Translators: the first page of a language, in menus and breadcrumbs
+    "home": N_("Home"),
+    # Translators: the listing of all statements
+    "statements": N_("Statements"),
+    # Translators: the listing of all conferences
+    "conferences": N_("Conferences"),
+    # Translators: the listing of all news
+    "news": N_("News"),
+    # Translators: the listing of all posts of members' blogs
+    "posts": N_("Posts"),
+    # Translators: the listing of all members of the network
+    "members": N_("Members"),
+    # Translators: the listing of all topics
+    "topics": N_("Topics"),
+    # Translators: the list of those who signed texts and are no members
+    "authors": N_("Authors"),
+    # Translators: the page that gathers all resolutions of all statements
+    "resolutions": N_("Resolutions"),
+    # Translators: the page that shows which resolutions were kept
+    "commitments": N_("Commitments"),
+    # Translators: the page that shows conferences by city
+    "places": N_("Places"),
+    # Translators: the listing of all workgroups of the network
+    "workgroups": N_("Workgroups"),
+    # Translators: the listing of organisations that appear in texts: supporters, organisers, signatories
+    "organisations": N_("Organisations"),
+    # Translators: the listing of people who appear in texts: authors, translators, signatories
+    "people": N_("People"),
+    # Translators: the page that shows everything by year
+    "timeline": N_("Timeline"),
+    # Translators: the page that lists every text by the first letter of its title
+    "search": N_("All texts"),
+    # Translators: the page that lists the feeds
+    "subscribe": N_("Subscribe"),
+    # Translators: the page that shows how to tell whether a copy of the site is true; in the footer of each page
+    "verify": N_("Check a copy"),
+    # Translators: the page on which maintainers see whether the blogs of members answer
+    "blogs": N_("State of the blogs"),
+    # Translators: the page that shows a text in two languages beside each other, in the line that shows the way to it
+    "beside": N_("Side by side"),
+    # Translators: the page for editors that shows which text is translated into which language
+    "status": N_("Translation board"),
+    # Translators: the title of the page for an address that leads nowhere
+    "404": N_("Page not found"),
+}
+
+SENTENCES = {
+    # Translators: where a post of a member's blog was first published; %(link)s is its address
+    "source": N_("First published at %(link)s"),
+    # Translators: at the top of a feed that was opened in a browser, after the name of the feed
+    "feed": N_("This is a feed. Put its address into a feed reader, and every new text will come to you by itself."),
+    # Translators: at the top of a feed that was opened in a browser: link to the page that lists the same texts
+    "page": N_("The same texts as a page"),
+    # Translators: name of the list of the feeds of members' blogs, in programs that read lists of feeds
+    "blogs": N_("Blogs of members"),
+    # Translators: name of the feed that holds the texts of every language of the site
+    "all": N_("All languages"),
+}
+
+
+def sentence(name: str, messages: Messages, language: Language) -> Markup:
+    """Give a sentence of the interface as HTML; values go in by ``%``. One without a translation is marked as English."""
+    text = messages.of(language).gettext(SENTENCES[name])
+    return text if isinstance(text, Markup) else escape(text)
+
+
+def label(name: str, messages: Messages, language: Language) -> Words:
+    """Give the name of a part of the site in a language, or in English, said as such, where it has no translation."""
+    message = LABELS[name]
+    text = messages.of(language).gettext(message)
+    if isinstance(text, Markup):
+        return Words(message, languages((SOURCE,))[SOURCE])
+    return Words(text, language)

@@ -1,0 +1,1 @@
+"""The values of a site: documents, events, entities, resolutions, routes."""

@@ -1,0 +1,64 @@
+"""Where a site can be read besides its own address, and the key that proves any copy of it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from jisr.core.frozen import dataclass
+
+_ONION = re.compile(r"([a-z2-7]{56})\.onion")
+_KEY_BEGINS = b"Ed"
+_KEY_LENGTH = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What the settings say of copies; an empty text where they say nothing. Addresses end in no slash."""
+
+    key: str = ""  # the public key that signs what is published, as minisign writes it
+    mirrors: tuple[str, ...] = ()
+    onion: str = ""  # the site's address in the Tor network
+
+    @property
+    def named(self) -> bool:
+        """Whether there is another address to name."""
+        return bool(self.mirrors or self.onion)
+
+
+def fingerprint(key: str) -> tuple[str, ...]:
+    """Give the SHA-256 fingerprint of a public key in groups of four, to be read to somebody over the phone.
+
+    Raises ValueError where it is no key of minisign's (https://jedisct1.github.io/minisign/#public-key-format).
+
+    >>> fingerprint("RWQAAQIDBAUGBwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")[0]
+    '6e79'
+    """
+    try:
+        data = base64.b64decode(key.encode(), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        data = b""
+    if len(data) != _KEY_LENGTH or not data.startswith(_KEY_BEGINS):
+        raise ValueError(key)
+    digest = hashlib.sha256(data).hexdigest()
+    return tuple(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+def is_onion(address: str) -> bool:
+    """Whether an address is one of the Tor network, its checksum included: a mistyped one may be somebody else's.
+
+    See https://spec.torproject.org/rend-spec/encoding-onion-addresses.html.
+
+    >>> is_onion("http://duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion"), is_onion("http://بيان.onion")
+    (True, False)
+    """
+    parts = urlsplit(address)
+    found = _ONION.fullmatch(parts.netloc)
+    if found is None or parts.scheme not in ("http", "https"):
+        return False
+    data = base64.b32decode(found[1].upper())
+    key, checksum, version = data[:32], data[32:34], data[34:]
+    return version == b"\x03" and hashlib.sha3_256(b".onion checksum" + key + version).digest()[:2] == checksum

@@ -1,0 +1,1 @@
+"""Kinds, their fields, and the validation of front matter."""

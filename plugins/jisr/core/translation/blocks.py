@@ -1,0 +1,214 @@
+"""The blocks of a text, each with a short hash: what a translation was made from, so that a change is found without git.
+
+A block is what a translator translates at once: the title, the summary, a heading, a paragraph, an item of a list, a row of a
+table, a passage of code. The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#blocks-and-inlines) as far as
+they decide where a block begins, and no more: what changes only the look of the Markdown changes no hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import field
+
+from jisr.core.frozen import dataclass
+
+LENGTH = 6
+"""Characters of a hash: two blocks of one text share one in about one of 16 million pairs."""
+
+_PIN = re.compile(rf"[0-9a-f]{{{LENGTH}}}(?:[\s.]+[0-9a-f]{{{LENGTH}}})*")
+_QUOTE = re.compile(r"(?: {0,3}> ?)+")
+_FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
+_HEADING = re.compile(r"\s*#{1,6}(?=\s|$)")
+_HEADING_END = re.compile(r"\s#+\s*$")
+_UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*$")
+_RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_ITEM = re.compile(r"(\s*)([-+*]|(\d{1,9})[.)])(?:\s+|$)")
+_BESIDE = re.compile(r"\s*(?:\[\^?[^\]]+\]:|:\s)")  # a note, the target of a link, the meaning of a term
+_ROW = re.compile(r"\s*\|")
+_SIDES = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_UNSEEN = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"}
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block: what it is, the line it begins at, its words on one line, and how it begins and ends in Markdown.
+
+    ``kind``: ``title`` · ``summary`` · ``heading`` · ``paragraph`` · ``item`` · ``row`` · ``code``.
+    """
+
+    kind: str
+    line: int
+    text: str
+    mark: str = ""  # what stands before its words: "## ", "1. ", "   - ", "> "
+    lines: tuple[str, ...] = ()  # as typed, without the lines that are empty
+
+    @property
+    def digest(self) -> str:
+        """Its short hash, of its words alone."""
+        return digest(self.text)
+
+
+def normal(text: str) -> str:
+    """Give words on one line, in one normal form (NFC), without marks of direction: what a change of looks leaves as it is.
+
+    >>> normal(" بيان\\n  ختامي\\u200f ")
+    'بيان ختامي'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
+
+
+def digest(text: str) -> str:
+    """Give the short hash of the words of a block; white space, normal form and invisible marks of direction aside.
+
+    >>> digest("بيان  ختامي") == digest(" بيان\\nختامي\\u200f") != digest("بيان أخير")
+    True
+    """
+    return hashlib.sha256(normal(text).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def blocks(body: str, first_line: int = 1) -> tuple[Block, ...]:
+    r"""Give the blocks of a Markdown body. Comments (``<!-- … -->``) are for editors, and no blocks.
+
+    >>> [(one.kind, one.line, one.text) for one in blocks("## القرارات\n\n1. مدّ\n   الجسور\n2. توثيق الصلة")]
+    [('heading', 1, 'القرارات'), ('item', 3, 'مدّ الجسور'), ('item', 5, 'توثيق الصلة')]
+    """
+    reading = _Reading(first_line)
+    for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        reading.take(line)
+    reading.end()
+    return tuple(reading.found)
+
+
+def text_blocks(title: str, summary: str, body: str, body_line: int = 1) -> tuple[Block, ...]:
+    """Give all blocks of a version of a text: its title, its summary where it has one, and those of its body."""
+    head = [Block("title", 1, normal(title))]
+    if summary.strip():
+        head.append(Block("summary", 1, normal(summary)))
+    return (*head, *blocks(body, body_line))
+
+
+def pin(found: Iterable[Block]) -> str:
+    """Give what a translation keeps of its original: the hashes of the blocks in their order.
+
+    >>> pin(blocks("سڵاو\\n\\nجیهان"))
+    '047ce2 f0b681'
+    """
+    return " ".join(block.digest for block in found)
+
+
+def read_pin(text: str) -> tuple[str, ...]:
+    """Give the hashes of a pin, which are joined by spaces or dots. Raises ValueError where it is none.
+
+    >>> read_pin("0a1b2c.ffffff")
+    ('0a1b2c', 'ffffff')
+    """
+    plain = text.strip().lower()
+    if not _PIN.fullmatch(plain):
+        raise ValueError(text)
+    return tuple(re.split(r"[\s.]+", plain))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A body while it is read line by line."""
+
+    number: int
+    found: list[Block] = field(default_factory=list)
+    kind: str = ""  # of the block that is open, or empty
+    begun: int = 0
+    mark: str = ""
+    lines: list[str] = field(default_factory=list)
+    fence: str = ""
+    comment: bool = False
+
+    def take(self, line: str) -> None:
+        """Take the next line."""
+        if self.fence:
+            self._in_code(line)
+        else:
+            self._outside_code(line)
+        self.number += 1
+
+    def end(self) -> None:
+        """Close the block that is open."""
+        if self.kind and (self.lines or self.kind in ("heading", "item")):
+            text = " ".join(self.lines)
+            if self.kind == "row":
+                text = re.sub(r"\s*\|\s*", "|", text)
+            if normal(text):
+                self.found.append(Block(self.kind, self.begun, normal(text), self.mark, tuple(self.lines)))
+        self.kind, self.lines, self.mark = "", [], ""
+
+    def _in_code(self, line: str) -> None:
+        bare = _QUOTE.sub("", line, count=1).strip()
+        self.lines.append(line)
+        if bare.startswith(self.fence) and not bare.strip(self.fence[0]):
+            self.fence = ""
+            self.end()
+
+    def _outside_code(self, line: str) -> None:
+        visible = self._visible(line)
+        if visible is None:
+            return
+        quote = _QUOTE.match(visible)
+        inner = visible[quote.end() :] if quote else visible
+        if not inner.strip():
+            self.end()
+        elif fence := _FENCE.match(inner):
+            self._begin("code", line, "")
+            self.fence = fence[1]
+        elif self.kind == "paragraph" and _UNDERLINE.match(inner):
+            self.kind = "heading"
+            self.end()
+        elif _RULE.match(inner):
+            self.end()
+        else:
+            self._words(inner, quote[0] if quote else "")
+
+    def _visible(self, line: str) -> str | None:
+        """Give a line without its comments, or None where nothing but a comment stands on it."""
+        text = f"<!--{line}" if self.comment else line
+        if "<!--" not in text:
+            return line
+        shown = _COMMENT.sub("", text)
+        last = text.rfind("<!--")
+        self.comment = "-->" not in text[last:]
+        return shown if shown.strip() else None
+
+    def _words(self, inner: str, quote: str) -> None:
+        """Take a line that has words, after the marks of the quote it stands in."""
+        if heading := _HEADING.match(inner):
+            words = _HEADING_END.sub("", inner[heading.end() :])
+            self._begin("heading", words.strip(), f"{quote}{heading[0].strip()} ")
+            self.end()
+        elif (item := _ITEM.match(inner)) and self._interrupts(item):
+            self._begin("item", inner[item.end() :], f"{quote}{item[1]}{item[2]} ")
+        elif _ROW.match(inner):
+            self._row(inner, quote)
+        elif self.kind in ("paragraph", "item") and not _BESIDE.match(inner):
+            self.lines.append(inner)
+        else:
+            self._begin("paragraph", inner, quote)
+
+    def _interrupts(self, item: re.Match[str]) -> bool:
+        """Whether an item begins here: within a paragraph a number does so only where it is 1, as in CommonMark.
+
+        A paragraph that is indented further belongs to an item before.
+        """
+        if self.kind != "paragraph" or item[3] is None or int(item[3]) == 1:
+            return True
+        return len(item[1]) < len(self.lines[0]) - len(self.lines[0].lstrip())
+
+    def _row(self, inner: str, quote: str) -> None:
+        if _SIDES.match(inner):
+            self.end()
+        else:
+            self._begin("row", inner, quote)
+
+    def _begin(self, kind: str, words: str, mark: str) -> None:
+        self.end()
+        self.kind, self.begun, self.mark, self.lines = kind, self.number, mark, [words]

@@ -1,0 +1,1 @@
+"""URL paths, links between them, and the feeds that exist."""

@@ -1,0 +1,144 @@
+"""Which feeds the site has and where they stand; the feeds room writes them, every page's head names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.languages import Language
+from jisr.core.i18n.ui_strings import label
+from jisr.core.model.document import Document, Words
+from jisr.core.model.site import Site, newest_first, seconds
+from jisr.core.urls.paths import shelf
+
+
+@dataclass(frozen=True, slots=True)
+class FeedForm:
+    """A format of feeds: its name for readers, its file and its media type."""
+
+    name: str
+    file: str
+    type: str
+
+    @property
+    def suffix(self) -> str:
+        """Give how its files end, which is what settings call it.
+
+        >>> [form.suffix for form in FORMS]
+        ['atom', 'rss', 'json']
+        """
+        return self.file.rpartition(".")[2]
+
+    def part(self, number: int) -> str:
+        """Give the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
+
+        >>> ATOM.part(0), ATOM.part(2)
+        ('feed.atom', 'feed-2.atom')
+        """
+        stem, _, suffix = self.file.rpartition(".")
+        return f"{stem}-{number}.{suffix}" if number else self.file
+
+
+ATOM = FeedForm("Atom", "feed.atom", "application/atom+xml")
+RSS = FeedForm("RSS", "feed.rss", "application/rss+xml")
+JSON = FeedForm("JSON Feed", "feed.json", "application/feed+json")
+FORMS = (ATOM, RSS, JSON)
+
+GROUPS = ("topics", "workgroups", "members", "authors")  # kinds of shelves of which there are many
+
+OPML_MEMBERS = "members.opml"
+FOAF_MEMBERS = "members.rdf"
+_OPML_FEEDS = "feeds.opml"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """A feed: the folder its files stand in, its language (None: all), its shelf (empty: the main one), its texts."""
+
+    folder: str
+    language: Language | None
+    family: str
+    documents: tuple[Document, ...]
+
+
+def main_feed(language: Language | None) -> str:
+    """Give the folder of the feed of a language, or of the whole site."""
+    return f"{language.tag}/" if language else ""
+
+
+def opml_of(language: Language) -> str:
+    """Give the address of the list of a language's feeds."""
+    return f"{language.tag}/{_OPML_FEEDS}"
+
+
+def feed_specs(site: Site) -> Iterator[FeedSpec]:
+    """Give every feed of the site: the whole, each language, and each shelf of dated texts in each language.
+
+    ``/<lang>/feed.*`` exists for every language and holds statements, conferences and news; a setting mixes posts in.
+    Texts stand by the day of their last change, newest first: who corrects or translates an old text and says so with
+    ``modified`` brings it to everybody who subscribed.
+    """
+    kinds = [kind.name for kind in site.kinds if kind.fed and (kind.name != "posts" or site.policy.posts_in_feed)]
+    mixed = {language: [document for kind in kinds for document in site.shelf(kind, language)] for language in site.languages}
+    everything = [document for documents in mixed.values() for document in documents]
+    yield FeedSpec(main_feed(None), None, "", _ordered(everything, site))
+    for language in site.languages:
+        yield FeedSpec(main_feed(language), language, "", _ordered(mixed[language], site))
+        for family in shelves_of(language, site):
+            yield FeedSpec(shelf(language.tag, family), language, family, _ordered(site.shelf(family, language), site))
+
+
+def shelves_of(language: Language, site: Site) -> list[str]:
+    """Give the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
+    order = [*(kind.name for kind in site.kinds if kind.fed), *GROUPS]
+    found = [family for family, tag in site.shelves if tag == language.tag and has_feed(family, language, site)]
+    return sorted(found, key=lambda family: (order.index(family.partition("/")[0]), family))
+
+
+def has_feed(family: str, language: Language, site: Site) -> bool:
+    """Whether a shelf has a feed in a language: a kind of dated texts, one of a group, with texts there."""
+    kind = site.kinds.get(family)
+    in_group = "/" in family and family.partition("/")[0] in GROUPS
+    return bool(site.shelf(family, language)) and (in_group or (kind is not None and kind.fed))
+
+
+def is_offered(family: str, site: Site) -> bool:
+    """Whether lists of feeds name that of a shelf: who knows of a hidden topic or member knows its address, too."""
+    kind, _, identity = family.partition("/")
+    texts = site.get(kind, identity) if identity else None
+    return texts is None or bool(texts.listed)
+
+
+def feeds_around(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
+    """Give the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
+
+    The shelf of a text is its kind, that of a post its member's before its kind's; a later page of a listing has its first's.
+    """
+    kind, _, rest = family.partition("/")
+    near = [f"members/{rest.partition('/')[0]}"] if kind == "posts" and rest and not rest.startswith("page/") else []
+    shelves = [one for one in dict.fromkeys([family, *near, kind]) if has_feed(one, language, site)]
+    return (*((language, one) for one in shelves), (language, ""), (None, ""))
+
+
+def shelf_name(family: str, language: Language, site: Site, messages: Messages) -> Words:
+    """Give the name of a kind, topic, member or author in a language, or as near to it as there is."""
+    kind, _, identity = family.partition("/")
+    if not identity:
+        return label(kind, messages, language)
+    if kind == "authors":
+        return site.authors[identity].name_for(language, site.languages)
+    texts = site.get(kind, identity)
+    best = texts.best_for(language) if texts else None
+    return Words(best.title, best.language) if best else Words(identity, language)
+
+
+def _ordered(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
+    """Sort texts by their last change, newest first; of one moment, as listings do."""
+    listed = newest_first(documents, site.timezone)
+    return tuple(sorted(listed, key=lambda one: _moment(one, site), reverse=True))
+
+
+def _moment(document: Document, site: Site) -> tuple[bool, float]:
+    day = document.modified or document.date
+    return (day is not None, seconds(day, site.timezone))

@@ -1,0 +1,46 @@
+"""What the commands of this room know: the site as it is, drafts among it, and where its texts lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
+from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
+from jisr.core.frozen import dataclass
+from jisr.core.model.document import Document
+from jisr.core.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The site, its content folder and how the editor calls it, every error in texts now, and the voice to speak with."""
+
+    site: Site
+    root: Path
+    shown: str
+    errors: tuple[Problem, ...] = ()
+    voice: Voice = ENGLISH
+
+    def folder(self, kind: str, identity: str) -> Path:
+        """Give the folder of a text."""
+        return self.root / kind / identity
+
+    def path(self, kind: str, identity: str, tag: str = "") -> str:
+        """Give what an editor calls the folder of a text, or its version in a language."""
+        folder = f"{self.shown}/{kind}/{identity}"
+        return f"{folder}/index.{tag}.md" if tag else folder
+
+    def file(self, document: Document) -> Path:
+        """Give where a version of a text lies."""
+        return self.folder(document.kind, document.id) / f"index.{document.language.tag}.md"
+
+
+def desk(context: Mapping[str, Any]) -> Desk:
+    """Give the desk of a site that was read. Raises ProblemsError where its settings allow no site."""
+    problems: Problems = context["problems"]
+    errors = tuple(problem for problem in problems if problem.severity == "error")
+    if "site" not in context:
+        raise ProblemsError(*errors)
+    return Desk(context["site"], Path(context["PATH"]), context["run"].content_shown, errors, context["voice"])

@@ -1,0 +1,72 @@
+"""The fields of every kind as tables in Markdown, for the handbooks: ``content/FIELDS.<lang>.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jisr.core.i18n.languages import Language
+from jisr.core.model.site import Site
+from jisr.core.schema import kinds
+from jisr.core.schema.kinds import COMMON, Field, FieldType
+from jisr.editing.model.vocabulary import Vocabulary, vocabulary
+
+MADE_BY = "`inv model`"
+
+
+def name(language: Language) -> str:
+    """Give what the file of a language is called.
+
+    >>> from jisr.core.i18n.languages import languages
+    >>> name(languages(["ckb"])["ckb"])
+    'FIELDS.ckb.md'
+    """
+    return f"FIELDS.{language.tag}.md"
+
+
+def tables(site: Site, language: Language) -> str:
+    """Give the file of a language: what every kind has, then what each has besides."""
+    words = vocabulary(language)
+    lines = [f'<div lang="{words.language}" dir="{site.languages[language.tag].direction}">', ""]
+    lines += [f"# {words.table['heading']}", "", words.table["intro"], ""]
+    lines += [f"## {words.table['everywhere']}", "", *_table(COMMON, words, site)]
+    shared = {one.name for one in COMMON}
+    for kind in site.kinds:
+        own = tuple(one for one in kind.fields if one.name not in shared)
+        if own:
+            lines += ["", f"## {words.many(kind.name)}: `{kind.name}`", "", *_table(own, words, site)]
+    return "\n".join([*lines, "", "---", "", words.table["made"].format(command=MADE_BY), "", "</div>", ""])
+
+
+def _table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> Iterator[str]:
+    head = words.table
+    yield f"| {head['field']} | {head['label']} | {head['value']} | {head['meaning']} |"
+    yield "|---|---|---|---|"
+    for path, field in parts(fields):
+        meaning = [words.meaning(path)] if "." not in path else []
+        if field.required:
+            meaning.append(f"**{head['needed' if '.' in path or not field.inherited else 'original']}**")
+        elif "." not in path and not field.inherited and path != "translation":
+            meaning.append(head["own"])
+        said = " · ".join(part for part in meaning if part)
+        yield f"| `{path}` | {words.label(path)} | {words.value(field.type, site)} | {said} |"
+
+
+def parts(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
+    """Give each field with its path, and after a group the fields in it.
+
+    >>> [path for path, _ in parts((kinds.Field("cover", kinds.COVER),))]
+    ['cover', 'cover.file', 'cover.alt', 'cover.credit']
+    """
+    for field in fields:
+        yield above + field.name, field
+        if group := group_in(field.type):
+            yield from parts(group.fields, f"{above}{field.name}.")
+
+
+def group_in(type_: FieldType) -> kinds.Group | None:
+    """Give the group that a field holds, alone, in a list or as the fuller of two shapes."""
+    if isinstance(type_, kinds.ListOf):
+        return group_in(type_.item)
+    if isinstance(type_, kinds.Either):
+        return group_in(type_.full)
+    return type_ if isinstance(type_, kinds.Group) else None

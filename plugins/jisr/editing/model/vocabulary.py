@@ -1,0 +1,107 @@
+"""The words for kinds, fields and what may stand in them, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.site import Site
+from jisr.core.schema import kinds
+from jisr.core.schema.kinds import FieldType
+from jisr.editing.new.field_help import SOURCE, wording
+
+FOLDER = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language; ``language`` is English where there are none in the one that was asked for."""
+
+    language: str
+    sentences: Mapping[str, str]  # what a field means, as ``inv new`` says it
+    kinds: Mapping[str, tuple[str, str]]  # one text of the kind, and all of them
+    fields: Mapping[str, str]
+    values: Mapping[str, str]
+    types: Mapping[str, str]
+    table: Mapping[str, str]
+    editor: Mapping[str, str]
+
+    def one(self, kind: str) -> str:
+        """Give what a text of a kind is called."""
+        return self.kinds[kind][0] if kind in self.kinds else kind
+
+    def many(self, kind: str) -> str:
+        """Give what the texts of a kind are called."""
+        return self.kinds[kind][1] if kind in self.kinds else kind
+
+    def label(self, path: str) -> str:
+        """Give the short name of a field by its path: of ``translation.by`` that of its own, of ``cover.alt`` that of ``alt``.
+
+        >>> from jisr.core.i18n.languages import languages
+        >>> words = vocabulary(languages(["ckb"])["ckb"])
+        >>> words.label("translation.by"), words.label("cover.alt")
+        ('وەرگێڕان لەلایەن', 'چی تێدایە')
+        """
+        *_, name = path.split(".")
+        return self.fields.get(path) or self.fields.get(name) or name
+
+    def meaning(self, path: str) -> str:
+        """Give the sentence about a field, or nothing where its name says it all."""
+        return self.editor["translation"] if path == "translation" else self.sentences.get(path, "")
+
+    def value(self, type_: FieldType, site: Site) -> str:
+        """Give what may stand in a field of a type."""
+        if isinstance(type_, kinds.ListOf):
+            return self.types["list"].format(item=self.value(type_.item, site))
+        if isinstance(type_, kinds.Either):
+            return self.types["either"].format(simple=self.value(type_.simple, site), full=self.value(type_.full, site))
+        if isinstance(type_, kinds.Group):
+            return self.types["group"] + ": " + ", ".join(f"`{one.name}`" for one in type_.fields)
+        return self._single(type_, site)
+
+    def _single(self, type_: FieldType, site: Site) -> str:
+        say = self.types
+        if isinstance(type_, kinds.Text):
+            return say["lines" if type_.lines else "text"]
+        if isinstance(type_, kinds.Choice):
+            return say["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
+        if isinstance(type_, kinds.Number):
+            return say["number"].format(least=f"{type_.least:g}", most=f"{type_.most:.0f}")
+        if isinstance(type_, kinds.TextId):
+            return say["id"].format(folder=f"`content/{type_.kind}/`")
+        if isinstance(type_, kinds.Tag):
+            tags = ", ".join(f"`{tag}`" for tag in site.languages.tags)
+            return say["foreign"].format(example="`fa`") if type_.foreign else say["tag"].format(tags=tags)
+        name, example = _EXAMPLES[type(type_)]
+        return say[name].format(**example)
+
+
+_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
+    kinds.Plain: ("plain", {}),
+    kinds.Name: ("name", {}),
+    kinds.Moment: ("moment", {"day": "`2012-02-09`"}),
+    kinds.Web: ("web", {"address": "`https://example.org/`"}),
+    kinds.Email: ("email", {}),
+    kinds.Flag: ("flag", {"yes": "`true`", "no": "`false`"}),
+    kinds.Cited: ("cited", {"example": "`2012-first-bloggers-conference#r6`"}),
+    kinds.Bundled: ("file", {}),
+    kinds.OldAddress: ("old", {"example": "`/2012/02/x/`"}),
+}
+
+
+def vocabulary(language: Language) -> Vocabulary:
+    """Give the words of a language, or those of English where there are none in it.
+
+    >>> from jisr.core.i18n.languages import languages
+    >>> vocabulary(languages(["ar"])["ar"]).many("statements")
+    'البيانات'
+    """
+    path = FOLDER / f"{language.tag}.yaml"
+    tag = language.tag if path.is_file() else SOURCE
+    stated = yaml.safe_load((FOLDER / f"{tag}.yaml").read_text("utf-8"))
+    names = {kind: (one, many) for kind, (one, many) in stated.pop("kinds").items()}
+    return Vocabulary(language=tag, sentences=wording(language), kinds=names, **stated)

@@ -1,0 +1,1 @@
+"""``inv new``: a new text with an example of each field."""

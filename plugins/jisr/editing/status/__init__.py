@@ -1,0 +1,1 @@
+"""``inv status``: what is missing or stale."""

@@ -1,0 +1,1 @@
+"""``inv translate``, ``inv po`` and ``inv merge``."""

@@ -1,0 +1,94 @@
+"""``inv translate``: the twin of a text in another language, and its pin brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Document, TranslationSet
+from jisr.core.translation.blocks import pin, read_pin
+from jisr.core.translation.staleness import Staleness, compare
+from jisr.editing.editing_context import Desk
+from jisr.editing.new.field_examples import quoted
+from jisr.editing.new.field_help import wording
+from jisr.editing.new.new_text import Page
+from jisr.editing.source_text import present_blocks, read, with_pin
+from jisr.editing.translate.scaffold import scaffold
+
+EVERY = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an editor asks for: a text, a language, and for a new file its title and who translates."""
+
+    path: str
+    tag: str
+    title: str = ""
+    by: str = ""
+    pin: bool = False
+    minor: bool = False
+
+
+def twin(source: Document, language: Language, wanted: Wanted, desk: Desk) -> Page:
+    """Give the file of a new translation: what is inherited stays out, the draft keeps it from readers."""
+    words, blocks = wording(language), present_blocks(source, desk)
+    title = wanted.title.strip() or source.title
+    lines = ["---", *([] if wanted.title.strip() else [f"# {words['to_translate']}"]), f"title: {quoted(title)}"]
+    lines += [*_summary(source, words["summary"]), "translation:", f"  of: {source.language.tag}"]
+    lines += [f"  by: [{quoted(wanted.by)}]"] if wanted.by.strip() else [f"  # {words['by']}", '  #by: ["…"]']
+    lines += [f'  pin: "{pin(blocks)}"', f"# {words['draft']}", "status: draft", "---", ""]
+    body = [block for block in blocks if block.kind not in ("title", "summary")]
+    lines += [f"<!-- {words['beside']} -->", "", scaffold(body)] if body else []
+    path = desk.path(source.kind, source.id, language.tag)
+    return Page(desk.folder(source.kind, source.id) / f"index.{language.tag}.md", path, "\n".join(lines).rstrip() + "\n")
+
+
+def _summary(source: Document, sentence: str) -> list[str]:
+    if not source.summary.strip():
+        return []
+    return [f"# {sentence}", *(f"# {line}" for line in source.summary.splitlines()), '#summary: "…"']
+
+
+def lag(translation: Document, source: Document, desk: Desk) -> Staleness | None:
+    """Give what changed in the source since a translation of it was pinned, or None where it is not pinned."""
+    stated = translation.translation
+    if stated is None or not stated.pin:
+        return None
+    try:
+        return compare(read_pin(stated.pin), present_blocks(source, desk))
+    except ValueError:
+        return None
+
+
+def repinned(translation: Document, texts: TranslationSet, desk: Desk) -> Page:
+    """Give the file of a translation with the pin of what it was made from, as that stands now.
+
+    Raises ProblemsError where that version is not there, or the pin cannot be put into the file.
+    """
+    path = translation.path
+    source = source_of(translation, texts)
+    if source is None:
+        text = '"{tag}" is no translation of a version that is there. A pin has a language in translation: {{of: …}}.'
+        raise ProblemsError(Problem.error(Place(path), "pin", text, tag=translation.language.tag))
+    file, wanted = desk.file(translation), pin(present_blocks(source, desk))
+    try:
+        return Page(file, path, with_pin(read(file, path), wanted))
+    except ValueError:
+        text = 'The pin cannot be put into this file. Write it after "of" by hand: pin: "{pin}".'
+        raise ProblemsError(Problem.error(Place(path), "pin", text, pin=wanted)) from None
+
+
+def source_of(translation: Document, texts: TranslationSet) -> Document | None:
+    """Give the version that a translation was made from, or None where it is none or that isn't there."""
+    return texts.get(translation.translation.of) if translation.translation else None
+
+
+def pinned_on(source: Document, texts: TranslationSet, tag: str) -> Iterator[Document]:
+    """Give the pinned translations of a version, in a language or in every one."""
+    for version in texts.versions:
+        stated = version.translation
+        if stated and stated.pin and stated.of == source.language.tag and tag in (EVERY, stated.of, version.language.tag):
+            yield version

@@ -1,0 +1,84 @@
+"""PO files, as Weblate and Poedit read and write them (https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+
+from babel.messages.pofile import PoFileError, read_po
+
+from jisr.core.frozen import dataclass
+
+TEXT, LANGUAGE = "X-Jisr-Text", "Language"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A block of a text and its translation, which may be empty. ``key`` tells it from all others, whatever their order."""
+
+    key: str
+    original: str
+    translated: str = ""
+    fuzzy: bool = False
+    kind: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a PO file holds: which version of a text, into which language, block by block."""
+
+    path: str
+    tag: str
+    entries: tuple[Entry, ...]
+
+
+def write(sheet: Sheet) -> str:
+    """Give a PO file."""
+    head = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", LANGUAGE: sheet.tag}
+    lines = ['msgid ""', 'msgstr ""', *(_quoted(f"{name}: {value}\n") for name, value in (head | {TEXT: sheet.path}).items())]
+    for one in sheet.entries:
+        lines += ["", f"#. {one.kind}", f"#: {one.place}", *(["#, fuzzy"] if one.fuzzy and one.translated else [])]
+        lines += [f"msgctxt {_quoted(one.key)}", f"msgid {_quoted(one.original)}", f"msgstr {_quoted(one.translated)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return f'"{escaped}"'
+
+
+def read(data: bytes) -> Sheet:
+    """Give what a PO file holds. Raises ValueError where it is none, or not one that was made here."""
+    try:
+        text = data.decode("utf-8-sig")
+        catalogue = read_po(io.StringIO(text), abort_invalid=True, ignore_obsolete=True)
+        found = [(str(one.context or ""), str(one.id), str(one.string or ""), one.fuzzy) for one in catalogue if one.id]
+    except (PoFileError, UnicodeDecodeError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise ValueError(str(error)) from None
+    return Sheet(*_named(text), tuple(Entry(*one) for one in found))
+
+
+def _named(text: str) -> tuple[str, str]:
+    """Give the text and the language that the header names: Babel keeps no field that it does not know."""
+    head = re.split(r"\n\s*\n", text.replace("\r", "").lstrip(), maxsplit=1)[0]
+    joined = "".join(re.findall(r'^(?:msgstr )?"(.*)"\s*$', head, re.MULTILINE))
+    stated = dict(line.split(": ", 1) for line in joined.split("\\n") if ": " in line)
+    if not stated.get(TEXT) or not stated.get(LANGUAGE):
+        raise ValueError(TEXT)
+    return stated[TEXT], stated[LANGUAGE]
+
+
+def keyed(found: Sequence[str]) -> list[str]:
+    """Give hashes as keys: one that stands twice is counted.
+
+    >>> keyed(["0a1b2c", "ffffff", "0a1b2c"])
+    ['0a1b2c', 'ffffff', '0a1b2c 2']
+    """
+    seen: dict[str, int] = {}
+    keys = []
+    for one in found:
+        seen[one] = seen.get(one, 0) + 1
+        keys.append(one if seen[one] == 1 else f"{one} {seen[one]}")
+    return keys

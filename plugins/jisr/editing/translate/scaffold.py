@@ -1,0 +1,67 @@
+"""A translation that is to be written: the original's blocks as comments, each beside the place for its translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from jisr.core.translation.blocks import Block
+
+_QUOTE = re.compile(r"(?:> ?)*")
+
+
+def scaffold(blocks: Sequence[Block]) -> str:
+    r"""Give the body of a new translation. Comments are shown on no page, and code stands as it is.
+
+    >>> from jisr.core.translation.blocks import blocks
+    >>> print(scaffold(blocks("## القرارات\n\n1. مدّ الجسور\n2. توثيق الصلة")))
+    <!-- القرارات -->
+    <BLANKLINE>
+    ##
+    <BLANKLINE>
+    1.
+       <!-- مدّ الجسور -->
+    2.
+       <!-- توثيق الصلة -->
+    """
+    pieces = []
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind == "item":
+            pieces.append("\n".join(_item(block) for block in group))
+        elif kind == "row":
+            pieces.append(_table(list(group)))
+        else:
+            pieces += [_piece(block) for block in group]
+    return "\n\n".join(pieces)
+
+
+def _comment(text: str) -> str:
+    return f"<!-- {text.replace('-->', '--&gt;').replace('--!>', '--!&gt;')} -->"
+
+
+def _piece(block: Block) -> str:
+    if block.kind == "code":
+        return "\n".join(block.lines)
+    indent = re.match(r" {0,12}", block.lines[0])
+    space = indent[0] if indent and not block.mark else ""
+    return f"{space}{_comment(block.text)}\n\n{space}{block.mark}".rstrip() + ("" if block.mark.strip() else "\n\n")
+
+
+def _item(block: Block) -> str:
+    """Give a place for an item with the original below it, inside the item: above it, it would end the list."""
+    quote = _QUOTE.match(block.mark)
+    begun = quote[0] if quote else ""
+    return f"{block.mark.rstrip()}\n{begun}{' ' * (len(block.mark) - len(begun))}{_comment(block.text)}"
+
+
+def _table(rows: list[Block]) -> str:
+    return "\n\n".join([_comment(" / ".join(row.text for row in rows)), "\n".join(_empty_rows(rows))])
+
+
+def _empty_rows(rows: list[Block]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        cells = row.text.strip("|").count("|") + 1
+        yield row.mark + "|" + "  |" * cells
+        if number == 0:
+            yield row.mark + "|" + "---|" * cells

@@ -1,0 +1,81 @@
+"""The pages of the web editor: one that asks for a language, and for each language one that loads the program."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.site import Site
+from jisr.core.urls import paths
+from jisr.editing.model.vocabulary import vocabulary
+
+PROGRAM = f"{paths.ADMIN}program/"
+_PAGE = Markup(
+    """<!doctype html>
+<html lang="{tag}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<link rel="icon" href="{icon}" type="image/svg+xml">
+<script type="module" src="../program/editor.js"></script>
+</head>
+<body>
+<noscript>{script}</noscript>
+</body>
+</html>
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The way to the editor in a language."""
+
+    language: Language
+    url: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdminView:
+    """The page ``/admin/``: ``admin.html``."""
+
+    language: Language
+    title: str
+    stylesheet: str
+    icon: str
+    entrances: tuple[Entrance, ...]
+
+
+def entrance_view(site: Site, stylesheet: str, icon: str) -> AdminView:
+    """Give the page that asks in which language one works; it speaks the first language."""
+    first = next(iter(site.languages))
+    found = tuple(Entrance(one, f"{one.tag}/", vocabulary(one).editor["heading"]) for one in site.languages)
+    here = paths.ADMIN
+    return AdminView(
+        language=first,
+        title=_title(site, first),
+        stylesheet=paths.relative(here, stylesheet),
+        icon=paths.relative(here, icon),
+        entrances=found,
+    )
+
+
+def program_page(site: Site, language: Language, icon: str) -> str:
+    """Give the page that loads the program for those who work in a language."""
+    here = f"{paths.ADMIN}{language.tag}/"
+    return _PAGE.format(
+        tag=language.tag,
+        direction=language.direction,
+        title=_title(site, language),
+        icon=paths.relative(here, icon),
+        script=vocabulary(language).editor["script"],
+    )
+
+
+def _title(site: Site, language: Language) -> str:
+    network = site.network.words(site.network.names, language, site.languages).text
+    return f"{vocabulary(language).editor['heading']} – {network}"

@@ -1,0 +1,11 @@
+"""What ``inv editor`` does, giving its exit code."""
+
+from __future__ import annotations
+
+from jisr.editing.web.install import build, home
+
+
+def main(settings: str) -> int:
+    """Build the program, and print where it is. Gives 0; raises ProblemsError where that fails."""
+    print(build(home(settings)))
+    return 0

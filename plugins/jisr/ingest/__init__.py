@@ -1,0 +1,1 @@
+"""Text of strangers to our Markdown: fetching, charsets, sanitizing, conversion, language."""

@@ -1,0 +1,1 @@
+"""Charset detection and repair of mojibake."""

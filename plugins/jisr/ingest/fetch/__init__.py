@@ -1,0 +1,1 @@
+"""A guarded HTTP client."""

@@ -1,0 +1,131 @@
+"""Bodies as they were before a server packed them: piece by piece, and never more than is allowed."""
+
+from __future__ import annotations
+
+import importlib
+import zlib
+from typing import Protocol
+
+from jisr.ingest.encoding.charset import Unreadable
+
+_STEP = 65_536  # bytes that are unpacked at once: a bomb is noticed at the first of them that is too many
+_MOST_PACKINGS = 2  # a server that packs a body three times does it to us, not for us
+
+
+class Unpacker(Protocol):
+    """Takes a piece of a body and gives what is in it."""
+
+    def take(self, piece: bytes, room: int) -> bytes:
+        """Give what a piece unpacks to, at most about ``room`` bytes. Raises Unreadable where it cannot be unpacked."""
+
+    def end(self) -> None:
+        """Raise Unreadable where more should have come."""
+
+
+class _Plain:
+    def take(self, piece: bytes, room: int) -> bytes:
+        return piece
+
+    def end(self) -> None:
+        return None
+
+
+class _Zlib:
+    """Unpacks gzip, and deflate with or without its head (RFC 9110, 8.4.1.2)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.stream = zlib.decompressobj(31) if name == "gzip" else zlib.decompressobj()
+        self.begun = name == "gzip"
+
+    def take(self, piece: bytes, room: int) -> bytes:
+        if not self.begun and piece:
+            self.begun = True
+            if piece[0] & 0x0F != 8:  # no head of zlib: some servers send the bare stream
+                self.stream = zlib.decompressobj(-15)
+        found = bytearray()
+        try:
+            while piece and len(found) <= room:
+                if self.stream.eof:  # gzip may go on with another part; whatever else follows is nothing
+                    if self.name != "gzip" or not piece.startswith(b"\x1f\x8b"):
+                        break
+                    self.stream = zlib.decompressobj(31)
+                found += self.stream.decompress(piece, _STEP)
+                piece = self.stream.unused_data if self.stream.eof else self.stream.unconsumed_tail
+        except zlib.error:
+            raise Unreadable(f"it says that it is packed with {self.name}, and cannot be unpacked") from None
+        return bytes(found)
+
+    def end(self) -> None:
+        if not self.stream.eof:
+            raise Unreadable("it ended before it was complete")
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self.library = importlib.import_module("brotli")
+        self.stream = self.library.Decompressor()
+
+    def take(self, piece: bytes, room: int) -> bytes:
+        found = bytearray()
+        try:
+            found += self.stream.process(piece, output_buffer_limit=_STEP)
+            while len(found) <= room and not self.stream.can_accept_more_data():
+                found += self.stream.process(b"", output_buffer_limit=_STEP)
+        except self.library.error:
+            raise Unreadable("it says that it is packed with br, and cannot be unpacked") from None
+        return bytes(found)
+
+    def end(self) -> None:
+        if not self.stream.is_finished():
+            raise Unreadable("it ended before it was complete")
+
+
+class _Several:
+    """Unpacks what was packed more than once, the last packing first."""
+
+    def __init__(self, unpackers: list[Unpacker]) -> None:
+        self.unpackers = unpackers
+
+    def take(self, piece: bytes, room: int) -> bytes:
+        for one in self.unpackers:
+            piece = one.take(piece, room)
+        return piece
+
+    def end(self) -> None:
+        for one in self.unpackers:
+            one.end()
+
+
+def has_brotli() -> bool:
+    """Whether br can be unpacked safely here: the library is there, and can be told when to stop."""
+    try:
+        library = importlib.import_module("brotli")
+    except ImportError:
+        return False
+    return hasattr(getattr(library, "Decompressor", None), "can_accept_more_data")
+
+
+def unpacker(encoding: str) -> Unpacker:
+    """Give what unpacks a body of that ``Content-Encoding``.
+
+    Raises Unreadable where it is one that we did not ask for and do not know.
+
+    >>> said = "بيان".encode()
+    >>> unpacker("gzip").take(zlib.compress(said, wbits=31), 100) == said
+    True
+    """
+    names = [name for part in encoding.lower().split(",") if (name := part.strip()) and name != "identity"]
+    if len(names) > _MOST_PACKINGS:
+        raise Unreadable("it is packed more than twice")
+    found: list[Unpacker] = []
+    for name in reversed(names):
+        if name in ("gzip", "x-gzip", "deflate"):
+            found.append(_Zlib(name.removeprefix("x-")))
+        elif name == "br" and has_brotli():
+            found.append(_Brotli())
+        else:
+            raise Unreadable(f"it is packed with {name[:20]}, which we did not ask for")
+    if len(found) > 1:
+        return _Several(found)
+    return found[0] if found else _Plain()

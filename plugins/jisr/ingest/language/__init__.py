@@ -1,0 +1,1 @@
+"""Language identification, sentence boundaries, letter folding."""

@@ -1,0 +1,250 @@
+r"""Safe HTML to the Markdown of this site, which renders back to the same meaning, and in which nothing is HTML.
+
+Headings begin at ``##`` and go down by one. What our Markdown has no sign for is said in another way: struck words stand
+between ``~~``, small numbers are their own characters, tables that only lay out a page become paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import field, replace
+
+from jisr.core.bidi.base_direction import base_direction
+from jisr.core.frozen import dataclass
+from jisr.ingest.sanitize.hyperlinks import address
+from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, Node, number, tree, words
+from jisr.ingest.to_markdown import normalization, table_converter
+from jisr.ingest.to_markdown.block_converter import Block, joined, listed, quoted
+from jisr.ingest.to_markdown.escapes import begun, fenced, headed
+from jisr.ingest.to_markdown.inline_converter import Run, lines_of, one_line, paragraphs
+
+MOST_NESTED = 12
+"""Lists and quotes that are nested deeper stand side by side."""
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
+_LONGEST_HEADING = 300
+_FILE = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}\.(?:jpe?g|png|gif|webp|avif)")
+_TONGUE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_SIGNS = {"del": ("~~", "~~"), "q": ("“", "”")}
+_NONE = ("", "")
+_BACKWARD = frozenset("ar arc azb ckb fa glk he mzn ps sd sdh syr ug ur yi".split())
+
+
+def markdown(safe_html: str) -> str:
+    """Give HTML that ``sanitize`` gave as Markdown; its last line has a line end, and no text gives "".
+
+    >>> markdown('<h1>بيان</h1><p>نطالب <strong>بالحرية</strong></p><ol start="3"><li>أول<li><p>a*b')
+    '## بيان\\n\\nنطالب **بالحرية**\\n\\n3. أول\\n4. a\\\\*b\\n'
+    """
+    root = tree(safe_html)
+    lines = joined(_Turning(_usual(root)).turn(root, _Style()))
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the words of a place are: what is around them."""
+
+    strong: bool = False
+    em: bool = False
+    code: bool = False
+    href: str = ""
+    language: str = ""
+    depth: int = 0
+    bare: bool = False  # in a list, whose marks would make a line out of a rule
+
+    def run(self, said: str) -> Run:
+        return Run(said, "code" if self.code else "words", self.strong, self.em, self.href)
+
+
+@dataclass(slots=True)
+class _Part:
+    """What was gathered of a container: its blocks, and the words after the last."""
+
+    blocks: list[Block] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+
+def _usual(root: Node) -> str:
+    """Give the language that most letters are said to be in, "" where most are in none."""
+    count: Counter[str] = Counter()
+    waiting: list[tuple[Node, str]] = [(root, "")]
+    while waiting:
+        node, language = waiting.pop()
+        language = node.said.get("lang", language)
+        for child in node.children:
+            if isinstance(child, str):
+                count[language] += sum(map(str.isalpha, child))
+            else:
+                waiting.append((child, language))
+    return max(count, key=lambda one: (count[one], one), default="")
+
+
+def _is_in(language: str, said: str) -> bool:
+    """Whether words can be in a language, by the direction of their letters: many texts name one that they are not in."""
+    backward = language.partition("-")[0].lower() in _BACKWARD or "-arab" in language.lower()
+    return base_direction(said, "ltr" if backward else "rtl") == ("rtl" if backward else "ltr")
+
+
+class _Turning:
+    """The turning of one text; ``levels`` are the headings that are open, by the number they had."""
+
+    def __init__(self, usual: str) -> None:
+        self.usual = usual
+        self.levels: list[int] = []
+
+    def turn(self, node: Node, style: _Style) -> list[Block]:
+        """Give the blocks of a container."""
+        part = _Part()
+        self._gather(node, style, part)
+        self._end_words(part, style)
+        return part.blocks
+
+    def _gather(self, node: Node, style: _Style, part: _Part) -> None:
+        for child in node.children:
+            if isinstance(child, str):
+                part.runs.append(style.run(child))
+            elif child.name in BLOCKS:
+                self._end_words(part, style)
+                inside = replace(style, language=child.said.get("lang", style.language))
+                part.blocks += self._blocks(child, inside)
+            elif child.name == "br":
+                part.runs.append(Run("", "break"))
+            elif child.name == "img":
+                part.runs += _picture(child, style)
+            else:
+                before, after = _SIGNS.get(child.name, _NONE) if not style.code and words(child).strip() else _NONE
+                part.runs.append(style.run(before))
+                self._gather(normalization.resized(child), _styled(child, style), part)
+                part.runs.append(style.run(after))
+
+    def _end_words(self, part: _Part, style: _Style) -> None:
+        for paragraph in paragraphs(part.runs):
+            said = "".join(run.words for line in paragraph for run in line)
+            lines = lines_of(paragraph)
+            part.blocks.append(Block("words", [*lines, *self._language(style, said)]))
+        part.runs.clear()
+
+    def _language(self, style: _Style, said: str) -> list[str]:
+        """Give the line that says a language which is not the usual one."""
+        tag = style.language
+        return [f'{{: lang="{tag}" }}'] if tag != self.usual and _TONGUE.fullmatch(tag) and _is_in(tag, said) else []
+
+    def _blocks(self, node: Node, style: _Style) -> list[Block]:
+        if node.name in HEADINGS:
+            return self._heading(node, style)
+        if node.name == "pre":
+            return self._code(node, style)
+        if node.name in ("ul", "ol"):
+            return self._list(node, style)
+        if node.name == "table":
+            return self._table(node, style)
+        if node.name == "dl":
+            return self._terms(node, style)
+        if node.name == "hr":
+            return [] if style.bare else [Block("rule", ["---"])]
+        if node.name == "blockquote" and style.depth < MOST_NESTED:
+            inside = joined(self.turn(node, replace(style, depth=style.depth + 1, bare=False)))
+            return [Block("quote", quoted(inside))] if inside else []
+        return self.turn(node, style)
+
+    def _heading(self, node: Node, style: _Style) -> list[Block]:
+        blocks = self.turn(node, style)
+        if any(block.kind != "words" for block in blocks) or len(words(node)) > _LONGEST_HEADING:
+            return blocks  # a heading for its size, not for what it says
+        runs = list(self._runs(node, replace(style, strong=False, em=False)))
+        if all(run.strong for run in runs if run.words.strip()):
+            runs = [replace(run, strong=False) for run in runs]
+        line = one_line(runs)
+        if not re.search(r"\w", line) or all(_PICTURE.search(run.href) for run in runs if run.words.strip()):
+            return blocks
+        level = int(node.name[1])
+        while self.levels and self.levels[-1] >= level:
+            self.levels.pop()
+        self.levels.append(level)
+        language = "".join(f" {one}" for one in self._language(style, words(node)))
+        return [Block("heading", [f"{'#' * min(6, len(self.levels) + 1)} {headed(line)}{language}"])]
+
+    def _runs(self, node: Node, style: _Style) -> Iterator[Run]:
+        """Give the words of an element as if there were no blocks in it."""
+        part = _Part()
+        self._gather(normalization.flat(node), style, part)
+        yield from part.runs
+
+    def _code(self, node: Node, style: _Style) -> list[Block]:
+        """Give a block of code; where it holds links, or words that run right to left, it is verse and not code."""
+        text = "".join(normalization.typed(node)).replace("\r", "").strip("\n").rstrip()
+        links = any(isinstance(one, Node) and one.name == "a" for one in normalization.within(node))
+        if not text.strip():
+            return []
+        if links or base_direction(text, "ltr") == "rtl":
+            part = _Part()
+            self._gather(normalization.broken(node), style, part)
+            self._end_words(part, style)
+            return part.blocks
+        return [Block("code", fenced(text))]
+
+    def _list(self, node: Node, style: _Style) -> list[Block]:
+        if style.depth >= MOST_NESTED:
+            return self.turn(Node("div", {}, [Node("div", {}, [one]) for one in node.children]), style)
+        inside = replace(style, depth=style.depth + 1, bare=True)
+        items: list[list[Block]] = []
+        for child in node.children:
+            if isinstance(child, Node) and child.name == "li":
+                items.append(self.turn(child, replace(inside, language=child.said.get("lang", inside.language))))
+            elif isinstance(child, Node) or child.strip():
+                stray = self.turn(Node("div", {}, [child]), inside)
+                if items and isinstance(child, Node) and child.name in ("ul", "ol"):
+                    items[-1] += stray
+                elif stray:
+                    items.append(stray)
+        start = number(node, "start", 999_999)
+        return listed(items, None if node.name == "ul" else 1 if start is None else start)
+
+    def _table(self, node: Node, style: _Style) -> list[Block]:
+        caption = [block for one in table_converter.captions(node) for block in self.turn(one, style)]
+        rows = table_converter.rows(node)
+        if not table_converter.is_data(rows):
+            cells = [cell for row in rows for cell in row]
+            return caption + [block for cell in cells for block in self.turn(cell, style)]
+        shown = [[(one_line(self._runs(cell, style), cell=True), table_converter.width(cell)) for cell in row] for row in rows]
+        return [*caption, Block("table", table_converter.lines(shown))]
+
+    def _terms(self, node: Node, style: _Style) -> list[Block]:
+        """Give terms and what they mean; a meaning without a term is a paragraph."""
+        lines: list[str] = []
+        before: list[Block] = []
+        deep = style.depth >= MOST_NESTED
+        inside = replace(style, depth=style.depth + 1, bare=True)
+        named = False
+        for child in normalization.terms_in(node):
+            if child.name == "dt" and (line := one_line(self._runs(child, inside))) and not deep:
+                lines += [""] * bool(lines and lines[-1].startswith((": ", "  "))) + [begun(line)]
+                named = True
+            elif child.name == "dd" and named and (meaning := joined(self.turn(child, inside))):
+                first, *rest = meaning
+                lines += [f": {first}", *(f"  {one}" if one else "" for one in rest)]
+            elif not named or deep:
+                before += self.turn(child, style)
+        return before + [Block("terms", lines)] * bool(lines)
+
+
+def _styled(node: Node, style: _Style) -> _Style:
+    if node.name == "strong":
+        return replace(style, strong=True)
+    if node.name == "em":
+        return replace(style, em=True)
+    if node.name == "code":
+        return replace(style, code=True)
+    if node.name == "a" and not style.href:
+        return replace(style, href=address(node.said.get("href", ""), ""))
+    return style
+
+
+def _picture(node: Node, style: _Style) -> Sequence[Run]:
+    source = node.said.get("src", "")
+    whole = source if _FILE.fullmatch(source) else address(source, "")
+    said = " ".join(node.said.get("alt", "").split())
+    return [Run(said, "picture", style.strong, style.em, style.href, whole)] if whole else [style.run(said)]

@@ -1,0 +1,91 @@
+"""How the blocks of Markdown begin (CommonMark 0.31, https://spec.commonmark.org/0.31.2/; tables and notes as GFM)."""
+
+from __future__ import annotations
+
+import re
+
+from jisr.core.frozen import dataclass
+
+DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+
+QUOTE = re.compile(r"> ?")
+HEADING = re.compile(r"(#{1,6})(?: +|$)")
+HEADING_END = re.compile(r"(?:^| )#+ *$")
+UNDERLINE = re.compile(r"(=+|-+) *$")
+RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+NOTE = re.compile(r"\[\^([^\]\s]{1,200})\]:(?: +|$)")
+DEFINITION = re.compile(r":( {1,3})(?=\S)")
+_MARKER = re.compile(rf"([-+*])(?= |$)|([{DIGITS}]{{1,9}})([.)])(?= |$)")
+_SPACES = re.compile(r" *")
+
+_NAME = "[A-Za-z][A-Za-z0-9-]*+"
+_ATTRIBUTE = r"\s++[A-Za-z_:][\w.:-]*+(?>(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)"
+OPEN_TAG = rf"<{_NAME}(?>(?:{_ATTRIBUTE})*)\s*+/?>"
+CLOSE_TAG = rf"</{_NAME}\s*+>"
+
+_BLOCK_ELEMENTS = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link "
+    "main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead "
+    "title tr track ul"
+)
+_HTML = (  # how an HTML block begins, how it ends (None: with a blank line), whether it interrupts a paragraph
+    (
+        re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.I),
+        re.compile(r"</(?:script|pre|style|textarea)>", re.I),
+        True,
+    ),
+    (re.compile(r"<!--"), re.compile(r"-->"), True),
+    (re.compile(r"<\?"), re.compile(r"\?>"), True),
+    (re.compile(r"<![A-Za-z]"), re.compile(r">"), True),
+    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>"), True),
+    (re.compile(rf"</?(?:{_BLOCK_ELEMENTS.replace(' ', '|')})(?= |/?>|$)", re.I), None, True),
+    (re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG}) *$"), None, False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What begins an item: a bullet or the mark after a number, the number, and how wide the item is indented."""
+
+    sign: str
+    number: int | None
+    width: int
+    empty: bool
+
+    def continues(self, other: Marker) -> bool:
+        """Whether an item stands in the same list as another: a new sign begins a new list."""
+        return self.sign == other.sign and (self.number is None) == (other.number is None)
+
+
+def indent(text: str, position: int) -> int:
+    """Give how many spaces stand at a position."""
+    return _SPACES.match(text, position).end() - position  # type: ignore[union-attr]
+
+
+def marker(text: str, position: int) -> Marker | None:
+    """Give the list marker that stands at a position, or None.
+
+    Arabic-Indic and Persian digits count as the digits they are.
+
+    >>> marker("٤. نطالب", 0)
+    Marker(sign='.', number=4, width=3, empty=False)
+    """
+    found = _MARKER.match(text, position)
+    if found is None:
+        return None
+    spaces = indent(text, found.end())
+    empty = found.end() + spaces == len(text)
+    padding = 1 if empty or spaces > 4 else spaces
+    number = int(found[2]) if found[2] else None
+    return Marker(found[1] or found[3], number, len(found[0]) + padding, empty)
+
+
+def html_end(text: str, position: int, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:
+    """Give whether an HTML block begins at a position, and the pattern that ends it (None: a blank line does)."""
+    if text[position : position + 1] == "<":
+        for begin, end, interrupts in _HTML:
+            if (interrupts or not in_paragraph) and begin.match(text, position):
+                return True, end
+    return False, None

@@ -1,0 +1,70 @@
+"""Footnotes: their marks in the text, and the list of them at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from jisr.markdown.blocks.nodes import Block
+from jisr.markdown.findings import Findings, Spot
+from jisr.markdown.inline.link_targets import label
+
+_BACK = {
+    "en": "Back to the text",
+    "ar": "العودة إلى النص",
+    "ckb": "گەڕانەوە بۆ دەق",
+    "kmr": "Vegere nivîsê",
+    "fr": "Retour au texte",
+}
+"""What the link from a note to its mark is called, where it is read aloud."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a body in the order in which the text refers to them."""
+
+    defined: Mapping[str, Block]
+    findings: Findings
+    order: list[str] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)  # how often each is referred to
+
+    def refer(self, name: str, spot: Spot) -> Element | None:
+        """Give the mark that refers to a note, or None where there is no such note: then it is shown as typed."""
+        key = label(name)
+        if key not in self.defined:
+            text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'
+            self.findings.warning(spot, "footnote", text, value=name)
+            return None
+        if key not in self.marks:
+            self.order.append(key)
+        self.marks[key] = self.marks.get(key, 0) + 1
+        number = self.order.index(key) + 1 if self.marks[key] > 1 else len(self.order)
+        mark = Element("sup", {"class": "footnote-mark", "id": _mark_id(number, self.marks[key])})
+        link = SubElement(mark, "a", {"href": f"#fn-{number}", "role": "doc-noteref"})
+        link.text = str(number)
+        return mark
+
+    def warn_of_unused(self) -> None:
+        """Warn of each note that no mark refers to: it is not shown."""
+        for key, block in self.defined.items():
+            if key not in self.marks:
+                text = '"[^{value}]:" is a note that nothing refers to, and is not shown. Write [^{value}] where it belongs.'
+                self.findings.warning((block.number, block.column), "footnote", text, value=block.words)
+
+    def add_back_links(self, item: Element, number: int, language: str) -> None:
+        """Add to a note the links back to its marks."""
+        last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
+        key = self.order[number - 1]
+        for count in range(1, self.marks[key] + 1):
+            if len(last):
+                last[-1].tail = (last[-1].tail or "") + " "
+            else:
+                last.text = (last.text or "") + " "
+            said = _BACK.get(language.split("-", maxsplit=1)[0], _BACK["en"])
+            back = {"class": "footnote-back", "href": f"#{_mark_id(number, count)}", "role": "doc-backlink", "aria-label": said}
+            SubElement(last, "a", back).text = "↩\ufe0e"
+
+
+def _mark_id(number: int, count: int) -> str:
+    return f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"

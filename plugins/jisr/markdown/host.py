@@ -1,0 +1,123 @@
+"""Python-Markdown with the parts that read a body as a git host previews it.
+
+``Markdown.build_parser`` is its seam for another combination of parts: blocks and words are read by ours, which know the
+place of each character and take a time that grows with the text alone; what is done to the tree afterwards is a
+``Treeprocessor`` each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
+
+from jisr.core.model.body import Source
+from jisr.markdown.blocks.block_parser import Reading
+from jisr.markdown.blocks.nodes import MOST_NESTED
+from jisr.markdown.findings import Findings
+from jisr.markdown.html_writer import outer_html
+from jisr.markdown.source_map import Sheet
+from jisr.markdown.transforms.anchors import give_anchors, paragraph_anchors, resolution_items
+from jisr.markdown.transforms.bidi_isolation import isolate
+from jisr.markdown.transforms.spaces import tie
+from jisr.markdown.tree.builder import Planting
+
+_TOO_DEEP = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
+
+
+class Manuscript(Markdown):
+    """The reading of one body; it is not used for a second one, so nothing of a text stays."""
+
+    def __init__(self, source: Source, sheet: Sheet) -> None:
+        self.source = source
+        self.findings = Findings(sheet)
+        self.root = Element("div")
+        self.lists: list[Element] = []
+        self.begins: dict[Element, int] = {}
+        self.items: list[tuple[int, str, Element]] = []
+        self.anchors: frozenset[str] = frozenset()
+        super().__init__(output_format="html")
+        self.serializer = outer_html
+
+    def convert(self, source: str) -> str:
+        """Give the body as HTML, and let go of the parts: they know the reading, and would keep it until it is collected."""
+        try:
+            return super().convert(source)
+        finally:
+            del self.parser, self.treeprocessors
+
+    def build_parser(self) -> Manuscript:
+        """Put our parts together instead of those of Markdown as John Gruber described it."""
+        self.preprocessors = Registry()
+        self.parser = Blocks(self)
+        self.inlinePatterns = Registry()
+        self.treeprocessors = Registry()
+        self.postprocessors = Registry()
+        self.treeprocessors.register(Resolutions(self), "resolutions", 20)
+        self.treeprocessors.register(Anchors(self), "anchors", 10)
+        self.treeprocessors.register(Spaces(self), "spaces", 7)
+        self.treeprocessors.register(Isolation(self), "isolation", 5)
+        return self
+
+
+class Blocks(BlockParser):
+    """The blocks and words of a body as a tree."""
+
+    md: Manuscript
+
+    def parseDocument(self, _lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
+        """Give the tree of the body."""
+        findings = self.md.findings
+        reading = Reading(findings.sheet)
+        if reading.too_deep is not None:
+            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MOST_NESTED)
+        planting = Planting(reading, findings, self.md.source.language.tag)
+        self.md.root, self.md.lists, self.md.begins = planting.root, planting.lists, planting.begins
+        reading.take_apart()
+        return ElementTree(planting.root)
+
+
+class Resolutions(Treeprocessor):
+    """The items of a statement's ordered lists and its paragraphs get their anchors, by which they are cited."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Give the items and paragraphs their ids."""
+        if self.md.source.kind == "statements":
+            self.md.items = list(resolution_items(self.md.lists, self.md.findings))
+            paragraph_anchors(root)
+
+
+class Anchors(Treeprocessor):
+    """Headings get ids; an id that stands twice is a problem."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Give the headings their ids and take all ids down."""
+        self.md.anchors = give_anchors(root, self.md.findings)
+
+
+class Spaces(Treeprocessor):
+    """Spaces that a language ties to its punctuation do not break."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Tie the spaces."""
+        tie(root, self.md.source.language.tag)
+
+
+class Isolation(Treeprocessor):
+    """Blocks get the direction of their letters; runs that go against it become elements of their own."""
+
+    md: Manuscript
+
+    def run(self, root: Element) -> None:
+        """Isolate, last of all, so that ids and resolutions are made from the words as they were typed."""
+        isolate(root, self.md.source.language)

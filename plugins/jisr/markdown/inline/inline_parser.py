@@ -1,0 +1,276 @@
+"""The words of a block: emphasis, links, code, notes (CommonMark 0.31, 6), read in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from jisr.core.bidi.control_characters import EMBEDDINGS
+from jisr.markdown import attributes
+from jisr.markdown.findings import Findings
+from jisr.markdown.footnotes import Notes
+from jisr.markdown.inline import link_targets
+from jisr.markdown.inline.emphasis import Run, pair, run
+from jisr.markdown.inline.inline_tokens import Token, Writing, words_of
+from jisr.markdown.inline.raw_html import hidden, tag
+from jisr.markdown.source_map import Passage, without_marks
+from jisr.markdown.tree.element_builder import Growth
+
+_SPECIAL = re.compile(r"[\\`*_\[\]!<&{\n]")
+_TICKS = re.compile(r"`+")
+_STARS = re.compile(r"\*+|_+")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
+_MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
+# Words in emphasis as most are: one sign or two alike on both sides, nothing of Markdown within, no word grown to them.
+# It begins with its sign, which is looked for at once; what stands before that is asked afterwards.
+_SIMPLE = re.compile(
+    r"\*(?<![^\s(«“„‘\"']\*)(\*?)([^\W_](?:[^*\n\\`_\[\]<&{]*[^*\n\\`_\[\]<&{\W])?)\*\1(?![^\s.,:;?!)»”’\"'،؛؟…-])"
+)
+_OTHERWISE = ("[", "<", "&", "_", "`", "\\", "]", "{", " \n")  # each is found at once, a class of characters is not
+_LABEL_LENGTH = 999
+_LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
+
+
+def grow_simply(growth: Growth, whole: Passage) -> bool:
+    """Let the tree grow by a passage that holds but words and simple emphasis; False where it is to be read sign by sign."""
+    text, at = whole.text, 0
+    if any(sign in text for sign in _OTHERWISE):
+        return False
+    found = list(_SIMPLE.finditer(text)) if "*" in text else []
+    if sum(2 + 2 * len(one[1]) for one in found) != text.count("*"):
+        return False
+    for one in found:
+        growth.text(text[at : one.start()])
+        growth.open(Element("strong" if one[1] else "em"), whole.spot(one.start()))
+        growth.text(one[2])
+        growth.close()
+        at = one.end()
+    growth.text(text[at:])
+    return True
+
+
+@dataclass(slots=True)
+class Spans:
+    """The reading of one passage into tokens."""
+
+    whole: Passage
+    definitions: Mapping[str, link_targets.Definition]
+    notes: Notes
+    findings: Findings
+    tokens: list[Token] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    brackets: list[Token] = field(default_factory=list)
+    ticks: dict[int, list[int]] = field(default_factory=dict)  # where runs of so many backticks stand, the last first
+    unended: set[str] = field(default_factory=set)
+
+    def grow(self, growth: Growth) -> None:
+        """Let the tree grow by the passage."""
+        text, at = self.whole.text, 0
+        if "`" in text:
+            for ticks in _TICKS.finditer(text):
+                self.ticks.setdefault(len(ticks[0]), []).append(ticks.start())
+            for places in self.ticks.values():
+                places.reverse()
+        while (found := _SPECIAL.search(text, at)) is not None:
+            begin = found.start()
+            if begin > at:
+                self._say(text[at:begin], at)
+            at = _READERS[found[0]](self, begin)
+        self._say(text[at:], at)
+        pair(self.runs)
+        Writing(growth, self.whole, self.findings).write(self.tokens)
+
+    def _say(self, words: str, offset: int) -> int:
+        if words:
+            self.tokens.append(Token("text", offset, words))
+        return offset + len(words)
+
+    def _escape(self, at: int) -> int:
+        following = self.whole.text[at + 1 : at + 2]
+        if following == "\n":
+            return self._break(at, at + 2)
+        if following and following in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
+            self._say(following, at)
+            return at + 2
+        return self._say("\\", at)
+
+    def _break(self, at: int, end: int) -> int:
+        self.tokens.append(Token("leaf", at, element=Element("br")))
+        self._say("\n", end - 1)
+        return end
+
+    def _line_end(self, at: int) -> int:
+        last = self.tokens[-1] if self.tokens else None
+        if last and last.kind == "text" and last.text.endswith(" "):
+            hard = last.text.endswith("  ")
+            last.text = last.text.rstrip(" ")
+            if hard:
+                return self._break(at, at + 1)
+        return self._say("\n", at)
+
+    def _code(self, at: int) -> int:
+        text = self.whole.text
+        end = _TICKS.match(text, at).end()  # type: ignore[union-attr]
+        places = self.ticks.get(end - at, [])  # none where an escape took the first of a run
+        while places and places[-1] < end:
+            places.pop()
+        if not places:
+            return self._say(text[at:end], at)
+        close = places[-1]
+        words = text[end:close].replace("\n", " ")
+        if words[0] == words[-1] == " " and words.strip(" "):
+            words = words[1:-1]
+        code = Element("code")
+        code.text = words
+        self.tokens.append(Token("leaf", at, element=code))
+        return close + end - at
+
+    def _stars(self, at: int) -> int:
+        text = self.whole.text
+        end = _STARS.match(text, at).end()  # type: ignore[union-attr]
+        self.runs.append(run(text, at, end))
+        self.tokens.append(Token("run", at, run=self.runs[-1]))
+        return end
+
+    def _entity(self, at: int) -> int:
+        found = link_targets.match_entity(self.whole.text, at)
+        if found is None:
+            return self._say("&", at)
+        words = link_targets.entity(found[0])
+        if any(character in EMBEDDINGS for character in words):
+            text = '"{value}" turns the direction of what follows. Take it out.'
+            self.findings.error(self.whole.spot(at), "bidi", text, value=found[0])
+        self._say(without_marks(words), at)
+        return found.end()
+
+    def _angle(self, at: int) -> int:
+        text = self.whole.text
+        if found := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
+            link = Element("a")
+            address = found[1] if ":" in found[1] else f"mailto:{found[1]}"
+            self.findings.point(link, "href", address, self.whole.spot(at + 1))
+            link.text = without_marks(found[1])
+            self.tokens.append(Token("leaf", at, element=link))
+            return found.end()
+        if text[at + 1 : at + 2] in ("!", "?"):
+            end = hidden(text, at, self.unended)
+            if end > 0:
+                self.findings.raw = True
+                return end
+        if one := tag(text, at, strict=True):
+            self.tokens.append(Token("tag", at, tag=one))
+            return one.end
+        return self._say("<", at)
+
+    def _attributes(self, at: int) -> int:
+        found = attributes.INLINE.match(self.whole.text, at)
+        if found is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
+            return self._say("{", at)
+        self.tokens.append(Token("attributes", at, found[0]))
+        return found.end()
+
+    def _bracket(self, at: int) -> int:
+        image = self.whole.text[at] == "!"
+        if image and self.whole.text[at + 1 : at + 2] != "[":
+            return self._say("!", at)
+        end = at + 1 + image
+        opener = Token("bracket", at, self.whole.text[at:end], image=image, runs=len(self.runs), end=end)
+        self.tokens.append(opener)
+        self.brackets.append(opener)
+        return end
+
+    def _close_bracket(self, at: int) -> int:
+        if not self.brackets:
+            return self._say("]", at)
+        opener = self.brackets.pop()
+        if not opener.active:
+            return self._say("]", at)
+        text = self.whole.text
+        inside = text[opener.end : at] if at - opener.end <= _LABEL_LENGTH else ""
+        if inside.startswith("^") and not opener.image and self._note(opener, inside[1:]):
+            return at + 1
+        found = self._inline_target(at + 1) or self._referred_target(at + 1, inside)
+        if found is None:
+            return self._say("]", at)
+        definition, end = found
+        (self._image if opener.image else self._link)(opener, definition)
+        return end
+
+    def _inline_target(self, at: int) -> tuple[link_targets.Definition, int] | None:
+        text = self.whole.text
+        if text[at : at + 1] != "(":
+            return None
+        begin = link_targets.space(text, at + 1)
+        found = link_targets.destination(text, begin)
+        if found is None:
+            return None
+        target, offset, end = found
+        after = link_targets.space(text, end)
+        words, last = link_targets.title(text, after) if after > end else ("", end)
+        last = link_targets.space(text, last)
+        if text[last : last + 1] != ")":
+            return None
+        number, column = self.whole.spot(min(offset, len(text) - 1))
+        return link_targets.Definition("", target, words, number, column), last + 1
+
+    def _referred_target(self, at: int, inside: str) -> tuple[link_targets.Definition, int] | None:
+        text, end = self.whole.text, at
+        name = inside
+        if named := _LABEL.match(text, at):
+            name, end = named[1] or inside, named.end()
+        found = self.definitions.get(link_targets.label(name)) if name and self.definitions else None
+        return (found, end) if found else None
+
+    def _note(self, opener: Token, name: str) -> bool:
+        mark = self.notes.refer(name, self.whole.spot(opener.offset))
+        if mark is None:
+            return False
+        while self.tokens[-1] is not opener:
+            self.tokens.pop()
+        del self.runs[opener.runs :]
+        self.tokens[-1] = Token("leaf", opener.offset, element=mark)
+        return True
+
+    def _link(self, opener: Token, definition: link_targets.Definition) -> None:
+        link = Element("a")
+        self.findings.point(link, "href", definition.target, (definition.number, definition.column))
+        if definition.title:
+            link.set("title", without_marks(definition.title))
+        pair(self.runs[opener.runs :])
+        del self.runs[opener.runs :]
+        opener.kind, opener.element = "open", link
+        self.tokens.append(Token("close", opener.offset))
+        for bracket in reversed(self.brackets):
+            if not bracket.image:
+                if not bracket.active:
+                    break
+                bracket.active = False
+
+    def _image(self, opener: Token, definition: link_targets.Definition) -> None:
+        image = Element("img")
+        self.findings.point(image, "src", definition.target, (definition.number, definition.column))
+        words: list[str] = []
+        while self.tokens[-1] is not opener:
+            words.append(words_of(self.tokens.pop()))
+        del self.runs[opener.runs :]
+        image.set("alt", without_marks("".join(reversed(words))).replace("\n", " "))
+        if definition.title:
+            image.set("title", without_marks(definition.title))
+        self.tokens[-1] = Token("leaf", opener.offset, element=image)
+
+
+_READERS = {
+    "\\": Spans._escape,
+    "`": Spans._code,
+    "*": Spans._stars,
+    "_": Spans._stars,
+    "[": Spans._bracket,
+    "!": Spans._bracket,
+    "]": Spans._close_bracket,
+    "<": Spans._angle,
+    "&": Spans._entity,
+    "{": Spans._attributes,
+    "\n": Spans._line_end,
+}

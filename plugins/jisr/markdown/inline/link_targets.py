@@ -1,0 +1,163 @@
+"""What links lead to: how a target is written, and what kind of target it is."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from jisr.core.frozen import dataclass
+
+_ANGLED = re.compile(r"<((?>(?:[^<>\n\\]++|\\.)*))>")
+_BARE = re.compile(r"[^\s\x00-\x1f()\\<]*+")
+_SPACE = re.compile(r"[ \t]*+\n?[ \t]*+")
+_TITLES = {
+    '"': re.compile(r'"((?>(?:[^"\\]++|\\.)*))"', re.S),
+    "'": re.compile(r"'((?>(?:[^'\\]++|\\.)*))'", re.S),
+    "(": re.compile(r"\(((?>(?:[^()\\]++|\\.)*))\)", re.S),
+}
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
+_LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MOST_PARENTHESES = 32  # as cmark; bounds the time
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+_IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
+_OUTSIDE = re.compile(r"https?://[^/?#\s]", re.I)
+_SCRIPTS = frozenset(("javascript", "vbscript", "data", "livescript", "mocha"))
+_SCHEMES = frozenset(["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "ftp"])
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link's target that is given apart from the link: ``[label]: target "title"``.
+
+    ``number`` and ``column`` say where its target stands; while it is read, ``offset`` and ``end`` do so in its text.
+    """
+
+    label: str
+    target: str
+    title: str
+    number: int = 0
+    column: int = 0
+    offset: int = 0
+    end: int = 0
+
+
+def label(text: str) -> str:
+    """Give a label as labels are compared: in one case, with single spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def unescape(text: str) -> str:
+    r"""Give words with their escapes and entities resolved, as CommonMark does.
+
+    >>> unescape(r"&copy; \* &amp;lt;")
+    '© * &lt;'
+    """
+    if "&" not in text and "\\" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: found[1] or entity(found[0]), text)
+
+
+_ESCAPED = re.compile(f"{_ESCAPE.pattern}|{_ENTITY.pattern}")
+
+
+def entity(written: str) -> str:
+    """Give the character of an entity, or the entity where there is none of that name."""
+    if written == "&#0;":
+        return "\ufffd"
+    return html.unescape(written)
+
+
+def match_entity(text: str, at: int) -> re.Match[str] | None:
+    """Give the entity that is written at a position."""
+    return _ENTITY.match(text, at)
+
+
+def destination(text: str, at: int) -> tuple[str, int, int] | None:
+    """Give the target that is written at a position, where it begins and where its writing ends."""
+    if text[at : at + 1] == "<":
+        found = _ANGLED.match(text, at)
+        return (unescape(found[1]), at + 1, found.end()) if found else None
+    end, depth = at, 0
+    while True:
+        end = _BARE.match(text, end).end()  # type: ignore[union-attr]
+        character = text[end : end + 1]
+        if character == "(":
+            depth += 1
+            if depth > _MOST_PARENTHESES:
+                return None
+        elif character == ")" and depth:
+            depth -= 1
+        elif character == "\\":
+            end += 1 if text[end + 1 : end + 2] in ("", " ", "\n") else 2
+            continue
+        elif character == "<":
+            pass
+        else:
+            break
+        end += 1
+    return None if depth else (unescape(text[at:end]), at, end)
+
+
+def title(text: str, at: int) -> tuple[str, int]:
+    """Give the title that is written at a position and where its writing ends; an empty one where there is none."""
+    pattern = _TITLES.get(text[at : at + 1])
+    found = pattern.match(text, at) if pattern else None
+    if found is None or re.search(r"\n[ \t]*\n", found[1]):
+        return "", at
+    return unescape(found[1]), found.end()
+
+
+def space(text: str, at: int) -> int:
+    """Give where the space at a position ends, a line end included."""
+    return _SPACE.match(text, at).end()  # type: ignore[union-attr]
+
+
+def definition(text: str, at: int) -> Definition | None:
+    """Give the definition of a link that begins at a position of a paragraph.
+
+    >>> definition("[بيان]: ../2012-x/ 'البيان'", 0).target
+    '../2012-x/'
+    """
+    named = _LABEL.match(text, at)
+    if named is None or not named[1].strip() or named[1].startswith("^"):
+        return None
+    begin = space(text, named.end())
+    found = destination(text, begin)
+    if found is None or (found[2] == begin):
+        return None
+    target, offset, end = found
+    after = space(text, end)
+    words, last = title(text, after) if after > end else ("", end)
+    rest = _LINE_REST.match(text, last) if last > after or words else None
+    if rest is None:
+        words, rest = "", _LINE_REST.match(text, end)
+    if rest is None:
+        return None
+    return Definition(label(named[1]), target, words, offset=offset, end=rest.end())
+
+
+def verdict(target: str) -> str:
+    r"""Give what a target is: ``outside``, ``inside``, or what is wrong with it.
+
+    Wrong is what runs (``script``), an address of no scheme that pages have (``scheme``), one on another host without its
+    scheme (``host``), one of the web without a host (``web``), and an ``empty`` one. Browsers skip controls and spaces in
+    a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here.
+
+    >>> verdict("java\tScript:alert(1)"), verdict("../2011-erbil/"), verdict("tel:+964770"), verdict("//example.org/")
+    ('script', 'inside', 'outside', 'host')
+    """
+    plain = _IGNORED.sub("", target)
+    if not plain:
+        return "empty"
+    named = _SCHEME.match(plain)
+    if named is None:
+        return "host" if plain.replace("\\", "/").startswith("//") else "inside"
+    scheme = named[1].lower()
+    if scheme in _SCRIPTS:
+        return "script"
+    if scheme not in _SCHEMES:
+        return "scheme"
+    return "outside" if scheme not in ("http", "https") or _OUTSIDE.match(plain) else "web"

@@ -1,0 +1,93 @@
+"""The body of a text from Markdown to HTML."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from jisr.core.bidi.confusables import LOOKALIKE, find_lookalikes, may_look_alike, strangers
+from jisr.core.bidi.control_characters import find_controls
+from jisr.core.diagnostics.problems import Place, Problem, in_order, phrase
+from jisr.core.model.body import Body, Resolution, Source
+from jisr.markdown.host import Manuscript
+from jisr.markdown.html_writer import inner_html, mended
+from jisr.markdown.source_map import sheet
+
+_CONTROL = "U+{point} ({name}) is invisible and {harm}. Take it out."
+
+
+def render_body(source: Source) -> Body:
+    """Give the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
+    lines = sheet(source)
+    typed = lines.typed
+    manuscript = Manuscript(source, lines)
+    html = manuscript.convert("\n".join(lines.lines))
+    items = manuscript.items
+    shown = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}
+    if manuscript.findings.raw:
+        parser = mended(html)
+        html = (parser.html or "").strip("\n")
+        found = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in shown}
+        shown |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in found.items() if node is not None}
+    return Body(
+        html=html,
+        references=tuple(manuscript.findings.references),
+        anchors=manuscript.anchors,
+        resolutions=tuple(Resolution(number, anchor, shown[anchor]) for number, anchor, _ in items),
+        plain=_plain(manuscript.root),
+        begins=tuple(_begins(manuscript)),
+        problems=tuple(in_order([*_controls(source, typed), *_lookalikes(source, typed), *manuscript.findings.problems])),
+    )
+
+
+def _controls(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
+    """Give a problem for each control that reorders or hides what stands after it."""
+    text = "\n".join(lines)
+    for offset, character, name in find_controls(text):
+        number = text.count("\n", 0, offset)
+        column = offset - text.rfind("\n", 0, offset)
+        place = Place(source.path, source.first_line + number, column)
+        turns = unicodedata.category(character) == "Cf"
+        harm = phrase("turns the direction of what follows") if turns else phrase("means nothing in a text")
+        yield Problem.error(
+            place, "bidi" if turns else "control", _CONTROL, point=f"{ord(character):04X}", name=name, harm=harm
+        )
+
+
+def _lookalikes(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
+    """Give a warning for each word that mixes alphabets whose letters look alike."""
+    if not may_look_alike(source.text):
+        return
+    for number, line in enumerate(lines):
+        for offset, word in find_lookalikes(line):
+            place = Place(source.path, source.first_line + number, offset + 1)
+            yield Problem.warning(place, "lookalike", LOOKALIKE, word=word, letters=strangers(word))
+
+
+def _begins(manuscript: Manuscript) -> Iterator[int]:
+    """Give the line of each part of a body."""
+    first = manuscript.source.first_line
+    for one in manuscript.root:
+        for part in one if one.tag in ("ol", "ul") else (one,):
+            yield first + manuscript.begins[part] if part in manuscript.begins else 0
+
+
+def _plain(root: Element) -> str:
+    """Give the words of the first paragraph, without the marks of notes."""
+    first = next((one for one in root if one.tag == "p"), None)
+    if first is None:
+        first = next(root.iter("p"), None)
+    if first is None:
+        return ""
+    words: list[str] = []
+    waiting: list[Element | str] = [first]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            words.append(one)
+        elif one.get("class") != "footnote-mark":
+            words.append(" " if one.tag == "br" else one.text or "")
+            for child in reversed(one):
+                waiting += [child.tail or "", child]
+    return " ".join("".join(words).split())

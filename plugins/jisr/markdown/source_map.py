@@ -1,0 +1,122 @@
+"""The lines of a body as they are read, and where each character of them stands in its file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import field
+
+from jisr.core.bidi.control_characters import MARKS
+from jisr.core.diagnostics.problems import Place
+from jisr.core.frozen import dataclass
+from jisr.core.model.body import Source
+
+_MARKS = dict.fromkeys(map(ord, MARKS))
+_MARK = re.compile(f"[{MARKS}]")
+_STRUCTURE = re.compile("[ \t>*+\\-.):0-9\u0660-\u0669\u06f0-\u06f9]*")
+_TAB_WIDTH = 4  # CommonMark, 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a block: what is left of it after the markers of its containers, and where that begins."""
+
+    number: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that are read as one text."""
+
+    lines: tuple[Line, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    def spot(self, offset: int) -> tuple[int, int]:
+        """Give the number and column (both from 0) of the line where a character of the text stands."""
+        index = bisect_right(self.starts, offset) - 1
+        line = self.lines[index]
+        return line.number, line.column + offset - self.starts[index]
+
+
+def passage(lines: Sequence[Line]) -> Passage:
+    """Join lines to one text."""
+    starts, offset = [], 0
+    for line in lines:
+        starts.append(offset)
+        offset += len(line.text) + 1
+    return Passage(tuple(lines), "\n".join(line.text for line in lines), tuple(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All lines of a body, without marks of direction, in normal form C."""
+
+    path: str
+    first_line: int
+    lines: tuple[str, ...]
+    typed: tuple[str, ...]
+    origins: dict[int, list[int]] = field(default_factory=dict)
+
+    def place(self, number: int, column: int) -> Place:
+        """Give where a character of a line stands in the file."""
+        origin = self.origins.get(number)
+        if origin is not None:
+            column = origin[min(column, len(origin) - 1)]
+        return Place(self.path, self.first_line + number, column + 1)
+
+
+def sheet(source: Source) -> Sheet:
+    """Give the lines of a body."""
+    typed = tuple(source.text.replace("\r\n", "\n").split("\n"))
+    lines: list[str] = []
+    origins: dict[int, list[int]] = {}
+    for number, line in enumerate(typed):
+        if line.isascii() and "\t" not in line:
+            lines.append(line)
+        elif _MARK.search(line) or "\t" in line or not unicodedata.is_normalized("NFC", line):
+            plain, origins[number] = _plain(line)
+            lines.append(plain)
+        else:
+            lines.append(line)
+    return Sheet(source.path, source.first_line, tuple(lines), typed, origins)
+
+
+def without_marks(text: str) -> str:
+    r"""Give words without marks of direction, which a page says by markup.
+
+    >>> without_marks("بيان\u200f")
+    'بيان'
+    """
+    return text.translate(_MARKS) if _MARK.search(text) else text
+
+
+def _plain(line: str) -> tuple[str, list[int]]:
+    """Give a line without marks, tabs before its words as spaces, in normal form C; and the origin of each character."""
+    tabs_end = _STRUCTURE.match(_MARK.sub("", line)).end()  # type: ignore[union-attr]
+    plain: list[str] = []
+    origin: list[int] = []
+    for column, character in enumerate(line):
+        if ord(character) in _MARKS:
+            continue
+        if character == "\t" and len(plain) <= tabs_end:
+            width = _TAB_WIDTH - len(plain) % _TAB_WIDTH
+            tabs_end += width - 1
+            plain += " " * width
+            origin += [column] * width
+        elif unicodedata.combining(character) and plain:
+            composed = unicodedata.normalize("NFC", plain[-1] + character)
+            if len(composed) == 1:
+                plain[-1] = composed
+            else:
+                plain.append(character)
+                origin.append(column)
+        else:
+            plain.append(character)
+            origin.append(column)
+    origin.append(len(line))
+    return unicodedata.normalize("NFC", "".join(plain)), origin

@@ -1,0 +1,1 @@
+"""Transforms of the element tree: anchors, bidi isolation."""

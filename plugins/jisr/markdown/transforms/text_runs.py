@@ -1,0 +1,215 @@
+"""The words of a paragraph as one text, whatever elements they stand in, and their way back into elements."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from xml.etree.ElementTree import Element
+
+from jisr.core.bidi.base_direction import base_direction
+from jisr.core.frozen import dataclass
+
+THROUGH = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
+"""Elements that a phrase may begin, end or go on in."""
+
+INLINE = frozenset("bdi bdo button code data img input kbd meter output picture progress ruby samp svg math var wbr".split())
+CODE = frozenset(("code", "kbd", "samp", "pre"))
+BREAK = "\n\n"
+_THING = "\ufffc"  # stands where an element does that a phrase may hold
+
+_Wrap = Callable[[str, bool], tuple[Element, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words with the elements around them, the outermost first; or an element that stays whole, and what stands for it."""
+
+    words: str
+    around: tuple[Element, ...] = ()
+    element: Element | None = None
+
+    @property
+    def is_break(self) -> bool:
+        """Whether a paragraph ends here."""
+        return self.words == BREAK and self.element is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of a text that get elements of their own, made by ``wrap`` from their words and whether they are in a link."""
+
+    start: int
+    end: int
+    wrap: _Wrap
+
+
+def pieces(owner: Element, direction: str) -> list[Piece]:
+    """Give what stands directly in an element or in the phrases within it, in order."""
+    found: list[Piece] = []
+    _gather(owner, (), direction, found)
+    return found
+
+
+def _gather(element: Element, around: tuple[Element, ...], direction: str, found: list[Piece]) -> None:
+    if element.text:
+        found.append(Piece(element.text, around))
+    for child in element:
+        if _is_open(child):
+            _gather(child, (*around, child), direction, found)
+        else:
+            found.append(Piece(_stand_in(child, direction), around, child))
+        if child.tail:
+            found.append(Piece(child.tail, around))
+
+
+def stretches(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Give the pieces between breaks, each break by itself."""
+    for is_break, group in groupby(found, key=lambda piece: piece.is_break):
+        if is_break:
+            yield from ([piece] for piece in group)
+        else:
+            yield list(group)
+
+
+def words_in(element: Element) -> Iterator[str]:
+    """Give the words of an element, without code."""
+    if element.tag in CODE:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from words_in(child)
+        yield child.tail or ""
+
+
+def wrapped(stretch: Sequence[Piece], spans: Sequence[Span]) -> list[Piece]:
+    """Give a stretch with each span in elements of its own.
+
+    A span that ends inside ``strong`` cuts it in two; a link or what has an id is never cut: there the span is.
+    """
+    extents = _extents(stretch)
+    starts = [span.start for span in spans]
+    result: list[Piece] = []
+    for span, group in groupby(_cut(stretch, spans), key=lambda one: _span_at(spans, starts, one[0])):
+        parts = [piece for _, piece in group]
+        if span is None:
+            result += parts
+            continue
+        for _, same in groupby(parts, key=lambda piece: _uncut(piece, span, extents)):
+            result += _within(span, list(same))
+    return result
+
+
+def put_back(owner: Element, found: Iterable[Piece]) -> None:
+    """Make an element hold these pieces; an element that was cut is made anew for its second part."""
+    owner.text = None
+    owner[:] = []
+    opened: list[tuple[Element, Element]] = []
+    used: set[int] = set()
+    for piece in found:
+        shared = _shared([tuple(frame for frame, _ in opened), piece.around])
+        del opened[shared:]
+        for frame in piece.around[shared:]:
+            shell = Element(frame.tag, {name: value for name, value in frame.items() if name != "id" or id(frame) not in used})
+            used.add(id(frame))
+            (opened[-1][1] if opened else owner).append(shell)
+            opened.append((frame, shell))
+        _append(opened[-1][1] if opened else owner, piece)
+
+
+def _is_open(child: Element) -> bool:
+    """Whether a phrase may go on in an element: it says nothing of direction itself, and holds something."""
+    stated = child.get("dir") or child.get("lang") is not None or child.get("class") == "footnote-mark"
+    return child.tag in THROUGH and not stated and (len(child) > 0 or bool(child.text))
+
+
+def _stand_in(child: Element, direction: str) -> str:
+    """Give what stands for an element in the text: nothing of either direction, or a break."""
+    if child.tag == "img" or (child.tag not in THROUGH and child.tag not in INLINE):
+        return BREAK
+    if child.get("class") == "footnote-mark":
+        return _THING
+    own = "ltr" if child.tag in CODE else child.get("dir") or base_direction("".join(words_in(child)), "ltr")
+    return _THING if own != direction else BREAK
+
+
+def _extents(stretch: Sequence[Piece]) -> dict[int, tuple[int, int]]:
+    """Give where each element around pieces begins and ends in the text."""
+    extents: dict[int, tuple[int, int]] = {}
+    at = 0
+    for piece in stretch:
+        end = at + len(piece.words)
+        for frame in piece.around:
+            extents[id(frame)] = (extents.get(id(frame), (at, at))[0], end)
+        at = end
+    return extents
+
+
+def _cut(stretch: Sequence[Piece], spans: Sequence[Span]) -> Iterator[tuple[int, Piece]]:
+    """Give the pieces cut at the edges of spans, each with where it begins."""
+    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
+    at = 0
+    for piece in stretch:
+        end = at + len(piece.words)
+        inner = edges[bisect_right(edges, at) : bisect_left(edges, end)] if piece.element is None else []
+        cuts = [at, *inner, end]
+        for begin, finish in pairwise(cuts):
+            yield begin, replace(piece, words=piece.words[begin - at : finish - at])
+        at = end
+
+
+def _span_at(spans: Sequence[Span], starts: Sequence[int], at: int) -> Span | None:
+    number = bisect_right(starts, at) - 1
+    return spans[number] if number >= 0 and at < spans[number].end else None
+
+
+def _uncut(piece: Piece, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
+    """Give the elements around a piece that the span would cut, and must not."""
+    return tuple(
+        id(frame)
+        for frame in piece.around
+        if (frame.tag == "a" or frame.get("id")) and (extents[id(frame)][0] < span.start or span.end < extents[id(frame)][1])
+    )
+
+
+def _within(span: Span, inside: list[Piece]) -> Iterator[Piece]:
+    """Give the pieces of a span in elements of its own, as far in as they all go."""
+    before, inside, after = _trimmed(inside)
+    depth = _shared([piece.around for piece in inside])
+    linked = any(frame.tag == "a" for piece in inside for frame in piece.around)
+    frames = span.wrap("".join(piece.words for piece in inside), linked)
+    yield from before
+    for piece in inside:
+        yield replace(piece, around=(*piece.around[:depth], *frames, *piece.around[depth:]))
+    yield from after
+
+
+def _trimmed(inside: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """Give the spaces before the words of a span, these, and those after: where a link ends a part may begin with one."""
+    first, last = inside[0], inside[-1]
+    before = first.words[: len(first.words) - len(first.words.lstrip())]
+    after = last.words[len(last.words.rstrip()) :]
+    if not before and not after:
+        return [], inside, []
+    inside = [*inside[:-1], replace(last, words=last.words[: len(last.words) - len(after)])]
+    inside[0] = replace(inside[0], words=inside[0].words[len(before) :])
+    return [replace(first, words=before)] if before else [], inside, [replace(last, words=after)] if after else []
+
+
+def _shared(paths: Sequence[tuple[Element, ...]]) -> int:
+    """Give how many elements the paths have in common from the outside."""
+    return next(
+        (depth for depth, frames in enumerate(zip(*paths, strict=False)) if any(frame is not frames[0] for frame in frames)),
+        min(map(len, paths)),
+    )
+
+
+def _append(place: Element, piece: Piece) -> None:
+    if piece.element is not None:
+        piece.element.tail = None
+        place.append(piece.element)
+    elif len(place):
+        place[-1].tail = (place[-1].tail or "") + piece.words
+    else:
+        place.text = (place.text or "") + piece.words

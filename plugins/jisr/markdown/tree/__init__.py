@@ -1,0 +1,1 @@
+"""Parsed blocks to an element tree."""

@@ -1,0 +1,206 @@
+"""The blocks of a body as a tree of elements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from jisr.markdown import attributes
+from jisr.markdown.blocks.block_parser import Reading
+from jisr.markdown.blocks.nodes import Block
+from jisr.markdown.blocks.tables import Row
+from jisr.markdown.findings import Findings
+from jisr.markdown.footnotes import Notes
+from jisr.markdown.inline.inline_parser import Spans, grow_simply
+from jisr.markdown.inline.raw_html import grow_html
+from jisr.markdown.source_map import Line, passage, without_marks
+from jisr.markdown.tree.element_builder import Growth
+
+_MOST_FILLED = 100  # columns up to which short rows are filled: no table needs more, and a wide one could cost minutes
+
+
+class Planting:
+    """The making of the tree of one body.
+
+    ``lists`` are its ordered lists that stand in no other block, ``begins`` says on which line, counted from 0, a block begins.
+    """
+
+    def __init__(self, reading: Reading, findings: Findings, language: str) -> None:
+        self.reading = reading
+        self.findings = findings
+        self.language = language
+        self.notes = Notes(reading.notes, findings)
+        self.lists: list[Element] = []
+        self.begins: dict[Element, int] = {}
+        self.root = Element("div")
+        self._grow(self.root, reading.document)
+        self._write_notes()
+
+    def _grow(self, element: Element, container: Block, tight: bool = False) -> None:
+        growth = Growth(element, self.findings)
+        for block in container.children:
+            if block.kind == "html":
+                grow_html(growth, passage(block.lines), self.findings)
+            elif block.kind == "paragraph":
+                self._grow_paragraph(growth, block, element if tight else None)
+            elif block.kind != "note":
+                element = self._element(block)
+                self.begins[element] = block.number
+                growth.add(element)
+        growth.finish()
+
+    def _element(self, block: Block) -> Element:
+        return _MAKERS[block.kind](self, block)
+
+    def _grow_paragraph(self, growth: Growth, block: Block, item: Element | None) -> None:
+        """Write a paragraph; in a tight list its words stand in the item itself."""
+        lines, written = self._without_attributes(block.lines)
+        if item is None and not lines:
+            if growth.last is not None:
+                self._assign(growth.last, written, block)
+                return
+            lines, written = block.lines, ""
+        if item is not None:
+            if growth.last is not None:
+                growth.text("\n")
+            self._assign(item, written, block)
+            self._write(growth, lines)
+            return
+        paragraph = Element("p")
+        self._assign(paragraph, written, block)
+        self._fill(paragraph, lines)
+        self.begins[paragraph] = block.number
+        growth.add(paragraph)
+
+    def _without_attributes(self, lines: Sequence[Line]) -> tuple[Sequence[Line], str]:
+        last = lines[-1].text.strip(" ")
+        if last.endswith("}") and attributes.ATTRIBUTE_LINE.fullmatch(last):
+            return lines[:-1], last
+        return lines, ""
+
+    def _assign(self, element: Element, written: str, block: Block) -> None:
+        if written:
+            number = block.lines[-1].number if block.lines else block.number
+            column = block.lines[-1].column if block.lines else 0
+            self.findings.assign(element, attributes.read_attributes(written.strip("{:} ")), (number, column))
+
+    def _fill(self, element: Element, lines: Sequence[Line]) -> None:
+        growth = Growth(element, self.findings)
+        self._write(growth, lines)
+        growth.finish()
+
+    def _write(self, growth: Growth, lines: Sequence[Line]) -> None:
+        if lines:
+            last = lines[-1]
+            trimmed = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
+            whole = passage(trimmed)
+            if not grow_simply(growth, whole):
+                Spans(whole, self.reading.definitions, self.notes, self.findings).grow(growth)
+
+    def _heading(self, block: Block) -> Element:
+        heading = Element(f"h{max(2, block.width)}")  # the title of the page is its h1
+        last = block.lines[-1]
+        text, written = attributes.at_end(last.text.rstrip(" "), marked=False)
+        self.findings.spots[heading] = (block.lines[0].number, block.lines[0].column)
+        if written:
+            self._assign(heading, written, block)
+        self._fill(heading, [*block.lines[:-1], Line(last.number, last.column, text)])
+        return heading
+
+    def _quote(self, block: Block) -> Element:
+        quote = Element("blockquote")
+        self._grow(quote, block)
+        return quote
+
+    def _list(self, block: Block) -> Element:
+        first = block.marker.number if block.marker else None
+        element = Element("ul" if first is None else "ol")
+        if first not in (None, 1):
+            element.set("start", str(first))
+        if first is not None and block.parent is self.reading.document:
+            self.lists.append(element)
+        tight = block.tight
+        for item in block.children:
+            grown = SubElement(element, "li")
+            self.begins[grown] = item.number
+            self._grow(grown, item, tight)
+        return element
+
+    def _code(self, block: Block) -> Element:
+        pre = Element("pre")
+        code = SubElement(pre, "code")
+        words = block.words.split()
+        if words:
+            code.set("class", f"language-{words[0].strip('{}.')}")
+        code.text = without_marks("".join(line.text + "\n" for line in block.lines))
+        return pre
+
+    def _rule(self, _block: Block) -> Element:
+        return Element("hr")
+
+    def _terms(self, block: Block) -> Element:
+        terms = Element("dl")
+        for child in block.children:
+            if child.kind == "term":
+                lines, written = self._without_attributes(child.lines)
+                term = SubElement(terms, "dt")
+                self._assign(term, written, child)
+                self._fill(term, lines)
+            else:
+                self._grow(SubElement(terms, "dd"), child, tight=[one.kind for one in child.children] == ["paragraph"])
+        return terms
+
+    def _table(self, block: Block) -> Element:
+        table = Element("table")
+        if block.words:
+            self._assign(table, block.words, block)
+        self._row(SubElement(SubElement(table, "thead"), "tr"), "th", block.rows[0], block.sides)
+        if len(block.rows) > 1:
+            body = SubElement(table, "tbody")
+            for row in block.rows[1:]:
+                self._row(SubElement(body, "tr"), "td", row, block.sides)
+        return table
+
+    def _row(self, element: Element, name: str, row: Row, sides: Sequence[str]) -> None:
+        cells = row.cells()
+        shown = sides if len(sides) <= _MOST_FILLED else sides[: len(cells)]
+        for number, side in enumerate(shown):
+            cell = SubElement(element, name, {"class": side} if side else {})
+            if number >= len(cells):
+                continue
+            line = cells[number]
+            text, written = attributes.at_end(line.text, marked=True)
+            self._fill(cell, [Line(line.number, line.column, text)])
+            if written:
+                self.findings.assign(cell, attributes.read_attributes(written), (line.number, line.column + len(text)))
+        if len(cells) > len(sides):
+            extra = cells[len(sides)]
+            text = (
+                '"{value}" stands beyond the last column of its table and is not shown. Add a column to the head of the table.'
+            )
+            self.findings.warning((extra.number, extra.column), "table", text, value=extra.text)
+
+    def _write_notes(self) -> None:
+        """Write the notes that the text refers to, and those that notes refer to, in the order of their marks."""
+        written: list[Element] = []
+        while len(written) < len(self.notes.order):
+            item = Element("li", {"id": f"fn-{len(written) + 1}"})
+            self._grow(item, self.reading.notes[self.notes.order[len(written)]])
+            written.append(item)
+        for number, item in enumerate(written, start=1):
+            self.notes.add_back_links(item, number, self.language)
+        if written:
+            notes = SubElement(self.root, "div", {"class": "footnotes", "role": "doc-endnotes"})
+            SubElement(notes, "ol").extend(written)
+        self.notes.warn_of_unused()
+
+
+_MAKERS = {
+    "heading": Planting._heading,
+    "quote": Planting._quote,
+    "list": Planting._list,
+    "code": Planting._code,
+    "rule": Planting._rule,
+    "terms": Planting._terms,
+    "table": Planting._table,
+}

@@ -1,0 +1,1 @@
+"""Every file of a site but its pages, one folder a format."""

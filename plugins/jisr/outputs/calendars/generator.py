@@ -1,0 +1,28 @@
+"""Hands the calendars to the writer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jisr.core.build.outputs import File
+from jisr.core.model.events import occasions
+from jisr.core.urls import paths
+from jisr.outputs.calendars.calendar import calendar, event_file
+
+
+class CalendarGenerator:
+    """Writes the calendar of each language, and a file for each version of each conference."""
+
+    def __init__(self, context: dict[str, Any], **_: Any) -> None:
+        self.context = context
+
+    def generate_output(self, writer: Any) -> None:
+        """Hand over every calendar; a site whose conferences state no day has none."""
+        site, messages = self.context["site"], self.context["messages"]
+        for texts in site.of_kind("conferences"):
+            for version in texts.versions:
+                if version.event:
+                    writer.write(File(paths.event_calendar(version.language.tag, version.id), event_file(version, site)))
+        if occasions(site):
+            for language in site.languages:
+                writer.write(File(paths.calendar(language.tag), calendar(language, site, messages)))

@@ -1,0 +1,89 @@
+"""Who wrote a text, whose blog it came from, what it is about: names in the language of the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Document
+from jisr.core.model.site import Site
+from jisr.core.urls import paths
+from jisr.outputs.feeds.ids import in_xml, is_iri
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote, and their page on this site, if they have one in the reader's language."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a text is about: an id for machines, a name for readers."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a member's post came from: its own address, and the blog with its feed."""
+
+    original: str
+    blog: str
+    page: str = ""
+    feed: str = ""
+
+
+def authors(document: Document, site: Site) -> Iterator[Person]:
+    """Give who wrote a text; a post that names nobody is its member's."""
+    identities = site.author_ids.get(document.path, ())
+    if not identities and document.provenance.member:
+        identities = (document.provenance.member,)
+    for identity in identities:
+        kind = "authors" if identity in site.authors else "members"
+        address = site.in_language(f"{kind}/{identity}", document.language)
+        yield Person(in_xml(_name(identity, document.language, site)), paths.absolute(site.url, address) if address else "")
+
+
+def translators(document: Document) -> tuple[str, ...]:
+    """Give who translated a text."""
+    return tuple(in_xml(name) for name in document.translation.by) if document.translation else ()
+
+
+def topics(document: Document, site: Site) -> Iterator[Topic]:
+    """Give what a text is about."""
+    for identity in dict.fromkeys(document.topics):
+        texts = site.get("topics", identity)
+        yield Topic(identity, in_xml(texts.best_for(document.language).title) if texts else identity)
+
+
+def origin(document: Document, site: Site) -> Origin | None:
+    """Give where a post stood first; None for what was written here."""
+    provenance = document.provenance
+    if not provenance.original:
+        return None
+    member = site.get("members", provenance.member)
+    if member is None:
+        return Origin(provenance.original, "")
+    best = member.best_for(document.language)
+    feed = best.profile.feed if is_iri(best.profile.feed) else ""
+    return Origin(provenance.original, in_xml(best.title), best.profile.site, feed)
+
+
+def licence(document: Document, site: Site) -> str:
+    """Give under which licence a text stands, where a post or its member says so."""
+    member = site.get("members", document.provenance.member)
+    said = document.provenance.licence or (member.original.profile.licence if member else "")
+    return in_xml(said)
+
+
+def _name(identity: str, language: Language, site: Site) -> str:
+    author = site.authors.get(identity)
+    if author is not None:
+        return author.name_for(language, site.languages).text
+    member = site.get("members", identity)
+    return member.best_for(language).title if member else identity

@@ -1,0 +1,80 @@
+"""Entries that are written once and stand in several feeds wait in a file: together they are larger than the site in memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from jisr.core.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry in each format, and as a line of the list that a browser shows."""
+
+    updated: datetime
+    atom: str
+    rss: str
+    json: str
+    line: str  # in what a browser shows of a feed
+    path: str = ""  # of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An entry that was laid aside: each format is read again when a feed is put together."""
+
+    updated: datetime
+    line: str
+    path: str
+    drawer: Drawer
+    places: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: how long it is, and where it begins
+
+    @property
+    def atom(self) -> bytes:
+        """Give the entry as Atom."""
+        return self.drawer.read(*self.places[0])
+
+    @property
+    def rss(self) -> bytes:
+        """Give the entry as RSS."""
+        return self.drawer.read(*self.places[1])
+
+    @property
+    def json(self) -> bytes:
+        """Give the entry as JSON."""
+        return self.drawer.read(*self.places[2])
+
+
+@dataclass(slots=True)
+class Drawer:
+    """Where entries are laid."""
+
+    file: int
+    end: int = 0
+
+    def lay(self, one: Written) -> Laid:
+        """Lay an entry aside."""
+        return Laid(one.updated, one.line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json)))
+
+    def _write(self, text: str) -> tuple[int, int]:
+        data = text.encode()
+        begin, rest = self.end, memoryview(data)
+        while rest:
+            done = os.write(self.file, rest)
+            rest, self.end = rest[done:], self.end + done
+        return len(data), begin
+
+    def read(self, size: int, begin: int) -> bytes:
+        """Give what was laid at a place."""
+        return os.pread(self.file, size, begin)
+
+
+@contextmanager
+def opened_drawer() -> Iterator[Drawer]:
+    """Give a drawer for as long as feeds are written."""
+    with tempfile.TemporaryFile() as file:
+        yield Drawer(file.fileno())

@@ -1,0 +1,1 @@
+"""Feed formats: Atom, RSS, JSON Feed, OPML, FOAF."""

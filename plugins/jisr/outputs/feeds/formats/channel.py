@@ -1,0 +1,109 @@
+"""The document around entries, in Atom and RSS: written by feedgen, with what feedgen lacks added to its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from feedgen.ext.base import BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from jisr.core.urls.feed_specs import ATOM, RSS, FeedForm
+from jisr.outputs.feeds.feed import Feed
+from jisr.outputs.feeds.paging import Part
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_DC = "http://purl.org/dc/elements/1.1/"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_OPENED = b"?>\n"
+
+
+class ChannelWords(BaseExtension):
+    """Adds the links and the sign of an archive (RFC 5005), and the hub (WebSub)."""
+
+    links: tuple[Mapping[str, str], ...] = ()
+    archive = False
+    network = ""
+
+    def extend_ns(self) -> dict[str, str]:
+        """Give the prefix of the history."""
+        return {"fh": _HISTORY}
+
+    def extend_atom(self, feed: Any) -> Any:
+        """Complete a ``feed``."""
+        return self._extend(feed)
+
+    def extend_rss(self, feed: Any) -> Any:
+        """Complete a ``channel``; whose it is stands in Dublin Core, since an author of RSS itself is an e-mail address."""
+        self._extend(feed[0])
+        etree.SubElement(feed[0], f"{{{_DC}}}creator").text = self.network
+        return feed
+
+    def _extend(self, parent: Any) -> Any:
+        for link in self.links:
+            etree.SubElement(parent, f"{{{_ATOM}}}link", dict(link))
+        if self.archive:
+            etree.SubElement(parent, f"{{{_HISTORY}}}archive")
+        return parent
+
+
+class ItemNames(BaseExtension):
+    """Declares the prefixes that items of RSS use."""
+
+    def extend_ns(self) -> dict[str, str]:
+        """Give them."""
+        return {"dc": _DC, "content": _CONTENT}
+
+
+def atom(feed: Feed, part: Part, entries: Sequence[bytes]) -> bytes:
+    """Give a document of a feed as Atom: https://www.rfc-editor.org/rfc/rfc4287."""
+    return _filled(_channel(feed, part, ATOM).atom_str(pretty=True), b"</feed>", entries, feed)
+
+
+def rss(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
+    """Give a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
+    made = _channel(feed, part, RSS)
+    made.register_extension("names", ItemNames, atom=False)
+    return _filled(made.rss_str(pretty=True), b"</channel>", items, feed)
+
+
+def _filled(document: bytes, end: bytes, entries: Sequence[bytes], feed: Feed) -> bytes:
+    """Put what was written before at the end of a document, and name its stylesheet."""
+    opened, _, rest = document.partition(_OPENED)
+    head, mark, tail = rest.rpartition(end)
+    style = f'<?xml-stylesheet type="text/css" href="{feed.stylesheet}"?>\n' if feed.stylesheet else ""
+    lines = (part for one in entries for part in (one, b"\n"))
+    return b"".join([opened, _OPENED, style.encode(), head, *lines, mark, tail])
+
+
+def _channel(feed: Feed, part: Part, form: FeedForm) -> FeedGenerator:
+    made = FeedGenerator()
+    made.register_extension("words", ChannelWords)
+    made.id(feed.id)
+    made.title(feed.title)
+    made.description(feed.purpose)
+    made.language(feed.language.tag)
+    made.updated(feed.updated)
+    made.generator("Jisr")
+    made.author(name=feed.network, uri=feed.network_url)
+    # The page comes last: feedgen takes the last link of any relation for the one link that RSS has.
+    made.link(href=feed.home + form.part(part.number), rel="self", type=form.type)
+    made.link(href=feed.home, rel="alternate", type="text/html")
+    made.words.links = tuple(_links(feed, part, form))
+    made.words.archive = part.number > 0
+    made.words.network = feed.network
+    return made
+
+
+def _links(feed: Feed, part: Part, form: FeedForm) -> Iterator[Mapping[str, str]]:
+    """Give the links to the documents around this one, and to the hub, which serves the feed itself alone."""
+    if part.number:
+        yield {"rel": "current", "type": form.type, "href": feed.home + form.file}
+    elif feed.hub:
+        yield {"rel": "hub", "href": feed.hub}
+    if part.older:
+        yield {"rel": "prev-archive", "type": form.type, "href": feed.home + form.part(part.older)}
+    if part.newer:
+        yield {"rel": "next-archive", "type": form.type, "href": feed.home + form.part(part.newer)}

@@ -1,0 +1,58 @@
+"""Who the members are, for programs that read linked data: FOAF (http://xmlns.com/foaf/spec/) in RDF/XML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Document
+from jisr.core.model.site import Site
+from jisr.outputs.feeds.ids import in_xml
+
+_SPACES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rss": "http://purl.org/rss/1.0/",
+}
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def members_foaf(site: Site) -> bytes:
+    """Give the network as a group of those who have a blog, each by its own name, with where it writes and its feed."""
+    root = etree.Element(_name("rdf:RDF"), nsmap=_SPACES)
+    group = _within(root, "foaf:Group")
+    for language in site.languages:
+        if name := site.network.names.get(language.tag):
+            _words(group, "foaf:name", name, language)
+    _within(group, "foaf:homepage", {"rdf:resource": f"{site.url}/"})
+    for texts in site.of_kind("members"):
+        profile = texts.original.profile
+        if texts.original.listed and (profile.feed or profile.site):
+            _member(_within(_within(group, "foaf:member"), "foaf:Agent"), texts.original)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def _member(agent: Any, member: Document) -> None:
+    _words(agent, "foaf:name", member.title, member.language)
+    if member.profile.site:
+        _within(agent, "foaf:weblog", {"rdf:resource": member.profile.site})
+    if member.profile.feed:
+        _within(_within(agent, "rdfs:seeAlso"), "rss:channel", {"rdf:about": member.profile.feed})
+
+
+def _words(parent: Any, name: str, text: str, language: Language) -> None:
+    element = _within(parent, name)
+    element.set(_LANG, language.tag)
+    element.text = in_xml(text)
+
+
+def _within(parent: Any, name: str, attributes: dict[str, str] | None = None) -> Any:
+    return etree.SubElement(parent, _name(name), {_name(one): value for one, value in (attributes or {}).items()})
+
+
+def _name(name: str) -> str:
+    space, _, local = name.partition(":")
+    return f"{{{_SPACES[space]}}}{local}"

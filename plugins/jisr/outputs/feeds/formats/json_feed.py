@@ -1,0 +1,60 @@
+"""A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from jisr.core.urls.feed_specs import JSON
+from jisr.outputs.feeds.feed import Feed
+from jisr.outputs.feeds.feed_entry import Entry
+from jisr.outputs.feeds.paging import Part
+
+VERSION = "https://jsonfeed.org/version/1.1"
+_NO_ITEMS = b'"items": []'
+
+
+def json_item(one: Entry) -> str:
+    """Give an item; a post has its original address besides that of its page here."""
+    item: dict[str, Any] = {
+        "id": one.identity.iri,
+        "url": one.url,
+        "external_url": one.origin.original if one.origin else None,
+        "language": one.language.tag,
+        "title": one.title,
+        "summary": one.summary,
+        "content_html": one.content,
+        "date_published": one.published.isoformat(),
+        "date_modified": one.updated.isoformat(),
+        "authors": [{"name": person.name, **({"url": person.url} if person.url else {})} for person in one.authors],
+        "tags": [topic.label for topic in one.topics],
+    }
+    if one.cover:
+        cover = {"url": one.cover.url, "mime_type": one.cover.type, "size_in_bytes": one.cover.length}
+        item |= {"image": one.cover.url, "attachments": [cover]}
+    return _written({name: value for name, value in item.items() if value})
+
+
+def json_feed(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
+    """Give a document of a feed around its items; ``next_url`` leads to the next older one."""
+    made: dict[str, Any] = {
+        "version": VERSION,
+        "title": feed.title,
+        "description": feed.purpose,
+        "language": feed.language.tag,
+        "home_page_url": feed.home,
+        "feed_url": feed.home + JSON.part(part.number),
+        "next_url": feed.home + JSON.part(part.older) if part.older else None,
+        "authors": [{"name": feed.network, "url": feed.network_url}],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
+        "items": [],
+    }
+    text = _written({name: value for name, value in made.items() if value is not None})
+    # What stands in quotes has its own quotes escaped: this one is the list.
+    before, _, after = text.encode().partition(_NO_ITEMS)
+    return b"".join([before, b'"items": [\n', b",\n".join(items), b"\n]", after, b"\n"])
+
+
+def _written(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

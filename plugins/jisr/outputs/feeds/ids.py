@@ -1,0 +1,83 @@
+"""The ids of feeds and entries: they outlive the address of the site, of a text and of a feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+
+from jisr.core.frozen import dataclass
+from jisr.core.model.document import Document
+from jisr.core.model.site import Site
+from jisr.core.urls import paths
+from jisr.core.urls.feed_specs import FeedSpec
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_IN_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
+_OUTSIDE_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a reader knows an entry by: ``iri`` in Atom, ``guid`` in RSS, which takes any string."""
+
+    iri: str
+    guid: str
+
+
+def feed_id(spec: FeedSpec, site: Site) -> str:
+    """Give the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and shelf."""
+    parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.family] if spec.family else [])]
+    return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
+
+
+def identities(site: Site) -> Mapping[str, Identity]:
+    """Give the identity of each version of each text by its path.
+
+    An imported guid stays, so that nobody sees old posts as new. Of several texts with one guid the first by kind, id and
+    language keeps it, since an id may stand in a feed once (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6). In Atom an
+    id is an IRI: a guid that is none stays in RSS alone.
+    """
+    found: dict[str, Identity] = {}
+    taken: set[str] = set()
+    for key in sorted(site.sets):
+        for document in site.sets[key].versions:
+            one = identity(document, site, taken)
+            taken.add(one.guid)
+            found[document.path] = one
+    return found
+
+
+def identity(document: Document, site: Site, taken: Container[str] = ()) -> Identity:
+    """Give the identity of a version of a text beside those that are taken."""
+    own = _own(document, site)
+    guid = in_xml(document.provenance.guid).strip()
+    if not guid or guid in taken:
+        guid = own
+    return Identity(guid if is_iri(guid) else own, guid)
+
+
+def in_xml(text: str) -> str:
+    r"""Give a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
+
+    >>> in_xml("بيان\ufffe\x00")
+    'بيان'
+    """
+    return text if _IN_XML.fullmatch(text) else _OUTSIDE_XML.sub("", text)
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text can be an id in Atom: it begins with a scheme and has no character that an IRI lacks (RFC 3987).
+
+    >>> is_iri("https://blog.example.org/بيان"), is_iri("42")
+    (True, False)
+    """
+    return _IRI.fullmatch(text) is not None
+
+
+def _own(document: Document, site: Site) -> str:
+    """Give the tag URI of a text: of the folder it was published in first, where its aliases tell.
+
+    Who renames a folder states its old address in ``aliases`` (of each version), so that links go on; the id goes on, too.
+    """
+    identity = paths.first_id(document.language.tag, document.kind, document.id, document.aliases)
+    return f"tag:{site.policy.tag_authority}:{document.kind}/{identity}/{document.language.tag}"

@@ -1,0 +1,86 @@
+"""How large a picture is, from the first bytes of its file, so that a reader keeps its place free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jisr.core.frozen import dataclass
+from jisr.core.model.site import BundledFile
+from jisr.core.urls import paths
+
+HEAD = 65_536  # bytes that are enough but for pictures with long comments
+
+TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "svg": "image/svg+xml",
+}
+"""Media types by the ending of a file. The machine's own table differs between machines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A published picture: its URL, its type, its bytes, and its sides where they are known."""
+
+    url: str
+    type: str
+    length: int
+    width: int = 0
+    height: int = 0
+
+
+def sides(data: bytes) -> tuple[int, int]:
+    r"""Give width and height of a PNG, GIF, WebP or JPEG by its first bytes; zeros where they don't tell.
+
+    >>> sides(b"GIF89a\x40\x01\xf0\x00")
+    (320, 240)
+    >>> sides("بيان".encode())
+    (0, 0)
+    """
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
+        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    if data[:6] in (b"GIF87a", b"GIF89a") and len(data) >= 10:
+        return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP" and len(data) >= 30:
+        return _webp(data)
+    return _jpeg(data) if data[:2] == b"\xff\xd8" else (0, 0)
+
+
+def _webp(data: bytes) -> tuple[int, int]:
+    """See https://developers.google.com/speed/webp/docs/riff_container."""
+    form = data[12:16]
+    if form == b"VP8X":
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    if form == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
+
+
+def _jpeg(data: bytes) -> tuple[int, int]:
+    """Walk from marker to marker to the one that begins a frame (ITU T.81, B.2.2)."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+        at += 1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return 0, 0
+
+
+def measured(files: Iterable[BundledFile], url: str) -> dict[str, Picture]:
+    """Give the published pictures by their URL, measured by their first bytes."""
+    found = {}
+    for file in files:
+        media_type = TYPES.get(file.address.rpartition(".")[2].lower())
+        if media_type:
+            source, address = Path(file.source), paths.absolute(url, file.address)
+            with source.open("rb") as opened:
+                width, height = sides(opened.read(HEAD))
+            found[address] = Picture(address, media_type, source.stat().st_size, width, height)
+    return found

@@ -1,0 +1,30 @@
+"""An entry as it stands in feeds, to be replaced there by what its text says now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jisr.core.build.incremental import WholeBuildError, Workshop
+from jisr.core.model.document import Document
+from jisr.core.urls import paths
+from jisr.outputs.feeds.feed_entry import Desk, entry
+from jisr.outputs.feeds.ids import identity
+from jisr.outputs.feeds.image_size import measured
+from jisr.outputs.feeds.serializer import written
+
+
+def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
+    """Give the entry of a text in each format.
+
+    Raises WholeBuildError for a text that brings its id along, which all texts together decide about.
+    """
+    if document.provenance.guid:
+        raise WholeBuildError(document.path)
+    site = workshop.site
+    named = {(target.kind, target.id, target.file) for target in site.targets[document.path]}
+    if document.cover:
+        named.add((*document.key, document.cover.file))
+    wanted = {paths.bundled(*one) for one in named if one[2]}
+    desk = Desk(site, workshop.messages, measured((one for one in site.files if one.address in wanted), site.url))
+    made = written(entry(document, identity(document, site), desk))
+    yield from (made.atom.encode(), made.rss.encode(), made.json.encode(), made.line.encode())

@@ -1,0 +1,65 @@
+"""Hands the data of each language and their schema to the writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jisr.core.build.outputs import File
+from jisr.core.urls import paths
+from jisr.outputs.opendata.data_schema import schema
+from jisr.outputs.opendata.export import collect
+
+
+class OpenDataGenerator:
+    """Writes ``data/<lang>.json`` for each language and ``data/schema.json``."""
+
+    def __init__(self, context: dict[str, Any], **_: Any) -> None:
+        self.context = context
+
+    def generate_output(self, writer: Any) -> None:
+        """Write everything; keys are sorted, so that the same content gives the same bytes."""
+        site = self.context["site"]
+        for language in site.languages:
+            shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
+            writer.write(File(paths.data(language.tag), listed(collect(site, language)), shown))
+        said = json.dumps(schema(site), ensure_ascii=False, indent=1, sort_keys=True)
+        writer.write(File(paths.DATA_SCHEMA, f"{said}\n".encode()))
+
+
+def listed(values: Mapping[str, Any]) -> bytearray:
+    """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
+
+    >>> print(listed({"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}).decode(), end="")
+    {
+    "language": "ckb",
+    "texts": [
+    {"id": "b", "title": "ئاو"},
+    {"id": "c"}
+    ]
+    }
+    """
+    written = bytearray(b"{")
+    for name in sorted(values):
+        written += b",\n" if len(written) > 1 else b"\n"
+        written += f"{line(name)}: ".encode()
+        if isinstance(values[name], Iterator):
+            _write_list(values[name], written)
+        else:
+            written += line(values[name]).encode()
+    written += b"\n}\n"
+    return written
+
+
+def line(value: object) -> str:
+    """Give a value as a line of JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _write_list(entries: Iterator[object], written: bytearray) -> None:
+    before = b"[\n"
+    for entry in entries:
+        written += before + line(entry).encode()
+        before = b",\n"
+    written += b"[]" if before == b"[\n" else b"\n]"

@@ -1,0 +1,75 @@
+"""``inv pdf``: a text as a PDF in each of its languages, or in one."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.frozen import dataclass
+from jisr.core.urls import paths
+
+_INDEX = re.compile(r"index\.([^.]+)\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which text is to be printed: its file, its folder or kind/id; and the folder for the PDF."""
+
+    path: str
+    to: str = "."
+
+
+def pdf(settings: Mapping[str, Any], build: Callable[[str | None], int], wanted: Wanted) -> int:
+    """Build the site aside, write a PDF for each version of a text, and print the paths.
+
+    Gives 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or nothing to print with.
+    """
+    if importlib.util.find_spec("pymupdf") is None or importlib.util.find_spec("playwright") is None:
+        text = "Printing needs Chromium, playwright and pymupdf, of the extra named pdf: pip install -e '.[pdf]'."
+        raise ProblemsError(Problem.error(Place(wanted.path), "pdf", text))
+    from jisr.outputs.pdf.chromium import NoBrowserError, print_pages
+    from jisr.outputs.pdf.pdf_assembly import bound
+
+    with tempfile.TemporaryDirectory(prefix="jisr-pdf-") as folder:
+        if code := build(folder):
+            return code
+        found = dict(_pages(wanted, settings, Path(folder)))
+        site = str(settings["SITEURL"]).rstrip("/")
+        try:
+            for name, printed in zip(found, print_pages(Path(folder), site, found.values()), strict=True):
+                file = Path(wanted.to) / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(bound(printed))
+                print(file)
+        except NoBrowserError:
+            text = "There is no Chromium on this machine. Install it, as chromium or google-chrome."
+            raise ProblemsError(Problem.error(Place(wanted.path), "pdf", text)) from None
+    return 0
+
+
+def _pages(wanted: Wanted, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+    """Give the file name and the address of each version that is asked for and was built."""
+    steps = _steps(wanted.path, Path(settings["PATH"]))
+    index = _INDEX.fullmatch(steps[-1]) if steps else None
+    kind, identity = (steps[:1] or [""])[0], "/".join(steps[1:-1] if index else steps[1:])
+    found = False
+    for tag in (index[1],) if index else settings["LANGUAGES"]:
+        address = paths.text(tag, kind, identity)
+        if identity and (folder / paths.output_path(address)).is_file():
+            found = True
+            yield f"{identity.replace('/', '-')}.{tag}.pdf", address
+    if not found:
+        text = '"{path}" is no page of the site. Name the file or folder of a published text, or write <kind>/<id>.'
+        raise ProblemsError(Problem.error(Place(wanted.path), "pdf", text, path=wanted.path))
+
+
+def _steps(named: str, root: Path) -> list[str]:
+    try:
+        return list(Path(named).resolve().relative_to(root.resolve()).parts)
+    except (ValueError, OSError):
+        return [step for step in named.split("/") if step not in ("", ".")]

@@ -1,0 +1,14 @@
+"""The sitemap and robots.txt: what search engines are told."""
+
+from __future__ import annotations
+
+from jisr.core.build.plugins import connect
+
+SHOWS_WORDS = False  # no file of this room changes with the words of a text
+
+
+def register() -> None:
+    """Connect the room to Pelican."""
+    from pelican.plugins import signals
+
+    connect(signals, __name__, "SitemapGenerator")

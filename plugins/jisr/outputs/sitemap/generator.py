@@ -1,0 +1,20 @@
+"""Hands the sitemap and robots.txt to the writer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jisr.outputs.sitemap.sitemap import robots, sitemap
+
+
+class SitemapGenerator:
+    """Writes what search engines are told."""
+
+    def __init__(self, context: dict[str, Any], **_: Any) -> None:
+        self.context = context
+
+    def generate_output(self, writer: Any) -> None:
+        """Write ``sitemap.xml`` and ``robots.txt``."""
+        site = self.context["site"]
+        writer.write(sitemap(site))
+        writer.write(robots(site))

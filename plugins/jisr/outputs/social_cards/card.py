@@ -1,0 +1,130 @@
+"""What the card of a page shows, as a value: nothing of it is drawn yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from jisr.core.build.page_hooks import Picture, Subject
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.dates import format_date, format_range
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Day, Document, Words
+from jisr.core.model.site import Site
+from jisr.core.urls import paths
+from jisr.outputs.social_cards.card_renderer import SIDES, Artist
+
+Drawable = Callable[[str], bool]
+
+KICKERS = {  # messages of the theme (components/kind_singular.html), which extraction finds there
+    "statements": "Statement",
+    "conferences": "Conference",
+    "news": "News item",
+    "posts": "Post",
+    "members": "Member",
+    "topics": "Topic",
+    "workgroups": "Workgroup",
+    "organisations": "Organisation",
+    "people": "Person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is drawn: words of one language, and one line in another, the bridge."""
+
+    language: Language
+    title: Words
+    masthead: str = ""
+    kicker: str = ""
+    deck: str = ""
+    bridge: Words | None = None
+
+
+class Deck:
+    """Says which picture stands for a page: the card of its text, else that of the network in the page's language."""
+
+    def __init__(self, stated: object, artist: Artist, is_drawn: bool) -> None:
+        self.kinds = tuple(stated) if isinstance(stated, tuple | list) else ()
+        self.artist, self.is_drawn = artist, is_drawn
+
+    def __call__(self, subject: Subject) -> Picture | None:
+        """Give the picture of a page; None where none can be drawn."""
+        site, route, document = subject.site, subject.route, subject.document
+        if not self.is_drawn:
+            return None
+        if document is not None and self.has_card(document):
+            return Picture(card_address(document), *SIDES, document.title)
+        language = route.language or next(iter(site.languages))  # the front door speaks the first language
+        name = site.network.words(site.network.names, language, site.languages)
+        return Picture(network_address(language), *SIDES, name.text) if self.drawable(name.text) else None
+
+    def drawable(self, text: str) -> bool:
+        """Whether the font has every letter of a text."""
+        return not self.artist.unknown(text)
+
+    def has_card(self, document: Document) -> bool:
+        """Whether a text has a card of its own: one with a cover has a picture, and a letter that no font has makes none."""
+        return document.kind in self.kinds and document.cover is None and self.drawable(document.title)
+
+
+def card_address(document: Document) -> str:
+    """Give the address of the card of a version of a text."""
+    return f"{paths.text(document.language.tag, document.kind, document.id)}{paths.CARD}"
+
+
+def network_address(language: Language) -> str:
+    """Give the address of the card of the network in a language."""
+    return f"{paths.home(language.tag)}{paths.CARD}"
+
+
+def text_card(document: Document, site: Site, messages: Messages, drawable: Drawable) -> Card:
+    """Give the card of a version of a text: what it is, when it was, its title, and that in another language."""
+    language = document.language
+    names = KICKERS.get(document.kind)
+    kind = str(messages.of(language).gettext(names)) if names else ""
+    masthead = site.network.words(site.network.names, language, site.languages).text
+    return Card(
+        language=language,
+        title=Words(document.title, language),
+        masthead=masthead if drawable(masthead) else "",
+        kicker=" · ".join(filter(None, (kind, _day(document, site)))),
+        bridge=_bridge(document, site, drawable),
+    )
+
+
+def network_card(language: Language, site: Site, drawable: Drawable) -> Card:
+    """Give the card of the network: its name and its purpose."""
+    name = site.network.words(site.network.names, language, site.languages)
+    purpose = site.network.words(site.network.purposes, language, site.languages)
+    others = (one for one in site.languages if one.direction != language.direction and one.tag in site.network.names)
+    other = next((one for one in others if drawable(site.network.names[one.tag])), None)
+    return Card(
+        language=language,
+        title=name,
+        deck=purpose.text if drawable(purpose.text) else "",
+        bridge=Words(site.network.names[other.tag], other) if other else None,
+    )
+
+
+def _day(document: Document, site: Site) -> str:
+    """Give the day of a text, or those of a conference, as its page has it."""
+    event = document.event
+    if event is not None and event.end is not None:
+        return format_range(_local(event.start, site), _local(event.end, site), document.language)
+    day = event.start if event else document.date
+    return format_date(_local(day, site), document.language) if day else ""
+
+
+def _local(day: Day, site: Site) -> Day:
+    return day.astimezone(site.timezone) if isinstance(day, datetime) and day.tzinfo else day
+
+
+def _bridge(document: Document, site: Site, drawable: Drawable) -> Words | None:
+    """Give the title in another language: of the other script, if there is one, and the original before a translation."""
+    texts = site.sets[document.key]
+    others = [one for one in (texts.original, *texts.versions) if one.language != document.language and drawable(one.title)]
+    across = [one for one in others if one.language.direction != document.language.direction]
+    found = next(iter(across or others), None)
+    return Words(found.title, found.language) if found else None

@@ -1,0 +1,209 @@
+"""Draws a card: Pillow with raqm, which shapes Arabic letters and orders the directions of a line."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jisr.core.bidi.marks import marked
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Words
+from jisr.outputs.social_cards import masks
+from jisr.outputs.social_cards.line_breaking import Setting, Space, set_in, words
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
+
+    from jisr.outputs.social_cards.card import Card
+
+SIDES = (1200, 630)  # what networks of people cut least from (https://ogp.me names none)
+EDGE = 72
+VERSION = 1  # of this drawing: a card that was kept is drawn anew where it changes
+PAPER, INK, MARK, SOFT, LINE = (248, 245, 238), (34, 38, 43), (138, 67, 24), (71, 75, 80), (211, 203, 187)
+SHADES = {"ink": (1, 7), "mark": (8, 4), "soft": (12, 3), "line": (15, 1)}  # of 16 colours: the first, and how many
+BOLD, PLAIN = "700", "400"
+_FORMATS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
+_UNIT = 64  # the size in which words are measured
+
+
+class Artist:
+    """Draws cards with the fonts of a theme."""
+
+    def __init__(self, theme: str) -> None:
+        self.files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (PLAIN, BOLD)}
+        self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
+        self.letters_file = Path(theme) / "fonts" / "letters.txt"  # those of the fonts, as subset.py wrote them
+        self.letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
+
+    def missing(self) -> str:
+        """Give what this machine or the theme lacks to draw cards, or nothing."""
+        try:
+            from PIL import features
+        except ImportError:
+            return "pillow"
+        if not features.check("raqm"):
+            return "raqm"
+        return next((str(file) for file in (*self.files.values(), self.letters_file) if not file.is_file()), "")
+
+    def unknown(self, text: str) -> str:
+        """Give the letters of a text that the font has no sign for."""
+        found = set(unicodedata.normalize("NFC", text)) - self.letters - _FORMATS
+        return "".join(sorted(letter for letter in found if not letter.isspace()))
+
+    def fingerprint(self, card: Card) -> str:
+        """Give what a kept card is known by: all that it shows, and what it is drawn with."""
+        from PIL import __version__, features
+
+        drawn_with = (VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
+        fonts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in self.files.values()]
+        shown = (card.language.tag, card.language.direction, card.masthead, card.kicker, card.deck)
+        lines = [(one.text, one.language.tag) for one in (card.title, card.bridge) if one]
+        return hashlib.sha256(repr((drawn_with, fonts, shown, lines)).encode()).hexdigest()[:32]
+
+    def draw(self, card: Card) -> bytes:
+        """Give a card as a PNG of 16 colours, the same bytes for the same card."""
+        from PIL import Image
+
+        sheet = Image.new("L", SIDES, 0)
+        rtl = card.language.direction == "rtl"
+        self._masthead(sheet, card, rtl)
+        top = 184
+        if card.kicker:
+            self._line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
+            top = 254
+        foot = 534 if card.bridge else 574
+        deck = self._deck(card)
+        below = len(deck.lines) * round(deck.size * _leading(card.language)) + 16 if deck else 0
+        self._block(sheet, self._title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
+        if deck:
+            self._block(sheet, deck, card, (PLAIN, "soft"), foot - below)
+        if card.bridge:
+            self._bridge(sheet, card.bridge, rtl)
+        return _png(sheet)
+
+    def _title(self, card: Card, height: int) -> Setting:
+        language = card.title.language
+        space = Space(SIDES[0] - 2 * EDGE, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
+        return set_in(space, words(card.title.text, language) or ["–"], partial(self._width, BOLD))
+
+    def _deck(self, card: Card) -> Setting | None:
+        if not card.deck:
+            return None
+        space = Space(SIDES[0] - 2 * EDGE, 150, (34, 30, 26), _leading(card.language))
+        return set_in(space, words(card.deck, card.language), partial(self._width, PLAIN))
+
+    def _masthead(self, sheet: Image.Image, card: Card, rtl: bool) -> None:
+        """Draw the mark at the inline start, the network's name beside it, and the rule below both."""
+        side = 72
+        _stamp(sheet, masks.stone(side), (SIDES[0] - EDGE - side if rtl else EDGE, 48), "ink")
+        _stamp(sheet, masks.keystone(side), (SIDES[0] - EDGE - side if rtl else EDGE, 48), "mark")
+        if card.masthead:
+            room = SIDES[0] - 2 * EDGE - side - 24
+            size = max(1, min(34, int(room / self._width(BOLD, card.masthead))))
+            self._line(sheet, card.masthead, card.language, (BOLD, size, "ink"), 98, inset=side + 24)
+        _rule(sheet, 146, 6, "ink")
+
+    def _bridge(self, sheet: Image.Image, words_: Words, rtl: bool) -> None:
+        """Draw the line in another language at the same edge, behind the dot of its script."""
+        _rule(sheet, 546, 2, "line")
+        x = SIDES[0] - EDGE - 18 if rtl else EDGE
+        _stamp(sheet, masks.rhombus(18) if words_.language.direction == "rtl" else masks.disc(18), (x, 580), "mark")
+        space = Space(SIDES[0] - 2 * EDGE - 34, 40, (30, 27, 24), 1.0)
+        setting = set_in(space, words(words_.text, words_.language) or ["–"], partial(self._width, PLAIN))
+        self._line(sheet, setting.lines[0], words_.language, (PLAIN, setting.size, "soft"), 600, inset=34, rtl=rtl)
+
+    def _block(self, sheet: Image.Image, setting: Setting, card: Card, style: tuple[str, str], top: int) -> None:
+        """Draw lines below each other, with the middle of capitals and alef in the middle of each."""
+        weight, colour = style
+        step = setting.size * _leading(card.title.language)
+        for number, line in enumerate(setting.lines):
+            baseline = round(top + step * (number + 0.5) + setting.size * 0.33)
+            rtl = card.language.direction == "rtl"
+            self._line(sheet, line, card.title.language, (weight, setting.size, colour), baseline, rtl=rtl)
+
+    def _line(
+        self,
+        sheet: Image.Image,
+        text: str,
+        language: Language,
+        style: tuple[str, int, str],
+        baseline: int,
+        inset: int = 0,
+        rtl: bool | None = None,
+    ) -> None:
+        """Draw a line that begins at the inline start of the card, whatever language it is in."""
+        weight, size, colour = style
+        at_end = language.direction == "rtl" if rtl is None else rtl
+        x = SIDES[0] - EDGE - inset if at_end else EDGE + inset
+        _stamp(sheet, self.line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
+
+    def line(self, text: str, language: Language, weight: str, size: int, start: tuple[int, bool]) -> Image.Image:
+        """Give a line of a language as a mask as wide as a card, its baseline at twice its size.
+
+        ``start`` is where it begins, and whether that is its end on the right: a line of one direction among those of the other
+        begins where they do.
+        """
+        from PIL import Image, ImageDraw
+
+        x, at_end = start
+        strip = Image.new("L", (SIDES[0], size * 3), 0)
+        ImageDraw.Draw(strip).text(
+            (x, size * 2),
+            marked(text, language),
+            fill=255,
+            font=self._font(weight, size),
+            anchor="rs" if at_end else "ls",
+            direction=language.direction,
+            language=language.tag,
+        )
+        return strip
+
+    def _width(self, weight: str, text: str) -> float:
+        return float(self._font(weight, _UNIT).getlength(text)) / _UNIT
+
+    def _font(self, weight: str, size: int) -> ImageFont.FreeTypeFont:
+        from PIL import ImageFont
+
+        if (weight, size) not in self.fonts:
+            file = str(self.files[weight])
+            self.fonts[weight, size] = ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.RAQM)
+        return self.fonts[weight, size]
+
+
+def _leading(language: Language) -> float:
+    """Give how far apart lines of a title stand, in their size, as the style sheet sets them."""
+    return 1.45 if language.direction == "rtl" else 1.22
+
+
+def _stamp(sheet: Image.Image, mask: Image.Image, at: tuple[int, int], colour: str) -> None:
+    """Put a shape in a colour onto the sheet, whose values are the numbers of colours."""
+    first, count = SHADES[colour]
+    shades = [0 if value < 128 // count else first + min(count, max(1, round(value * count / 255))) - 1 for value in range(256)]
+    box = mask.getbbox()
+    if box:
+        drawn = mask.crop(box)
+        sheet.paste(drawn.point(shades), (at[0] + box[0], at[1] + box[1]), drawn.point([bool(one) * 255 for one in shades]))
+
+
+def _rule(sheet: Image.Image, top: int, height: int, colour: str) -> None:
+    first, count = SHADES[colour]
+    sheet.paste(first + count - 1, (EDGE, top, SIDES[0] - EDGE, top + height))
+
+
+def _png(sheet: Image.Image) -> bytes:
+    from PIL import Image
+
+    palette = [*PAPER]
+    for name, colour in (("ink", INK), ("mark", MARK), ("soft", SOFT), ("line", LINE)):
+        count = SHADES[name][1]
+        for step in range(1, count + 1):
+            palette += [round(paper + (full - paper) * step / count) for paper, full in zip(PAPER, colour, strict=True)]
+    card = Image.frombytes("P", SIDES, sheet.tobytes())
+    card.putpalette(palette)
+    written = io.BytesIO()
+    card.save(written, "PNG", bits=4, compress_level=6)  # 9 takes ten times as long, for a twentieth of the bytes
+    return written.getvalue()

@@ -1,0 +1,109 @@
+"""Draws the cards that changed, and hands all to the writer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from jisr.core.build.outputs import Copy, File
+from jisr.core.diagnostics.problems import Place, Problem, phrase
+from jisr.core.schema.validation_context import hint
+from jisr.outputs.social_cards.card import Card, Deck, card_address, network_address, network_card, text_card
+
+LACKING = {
+    "pillow": phrase(
+        "Cards cannot be drawn here: Pillow is missing. Install it (pip install -e '.[images]'), or take CARDS out of the "
+        "settings."
+    ),
+    "raqm": phrase(
+        "Cards cannot be drawn here: FriBiDi is missing. Install it (apt-get install libfribidi0), or take CARDS out of the "
+        "settings."
+    ),
+}
+
+
+Turns = Callable[[Sequence[Any]], Iterator[Any]]
+
+
+class CardsGenerator:
+    """Keeps drawn cards in ``.cache/cards/``, by all that they show: one whose text has not changed is not drawn again."""
+
+    divided = True  # it asks the writer which of them are its turn
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
+        self.context = context
+        self.stated = settings.get("CARDS") or ()
+        deck = settings.get("ILLUSTRATE")
+        self.deck: Deck | None = deck if isinstance(deck, Deck) else None
+        self.kept = Path(context["run"].settings_shown).resolve().parent / ".cache" / "cards"
+
+    def generate_context(self) -> None:
+        """Note what is wrong with the setting, and what a machine lacks that publishes: an editor's may do without cards."""
+        if self.deck is None or "site" not in self.context:
+            return
+        problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
+        place = Place(run.settings_shown, _line("CARDS", run.settings_shown))
+        problems.add(*_unknown_kinds(self.stated, [kind.name for kind in site.kinds], place))
+        if lacking := self.deck.artist.missing():
+            text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
+            known = LACKING.get(lacking)
+            if known is None:
+                make = Problem.error if run.strict else Problem.warning
+                problems.add(make(place, "card", text, path=lacking))
+            elif run.strict and not self.context.get("CHECK_ONLY"):
+                problems.add(Problem.error(place, "card", known.text))
+
+    def generate_output(self, writer: Any) -> None:
+        """Hand over the card of the network in each language, and that of each text that has one."""
+        if self.deck is None or not self.deck.is_drawn:
+            return
+        for address, card in self._cards(self.deck, writer.turns.of):
+            writer.write(self._file(address, card, self.deck))
+
+    def _cards(self, deck: Deck, turns: Turns) -> Iterator[tuple[str, Card]]:
+        site, messages = self.context["site"], self.context["messages"]
+        for language in turns(site.languages.members):
+            card = network_card(language, site, deck.drawable)
+            if deck.drawable(card.title.text):
+                yield network_address(language), card
+        for document in turns([one for texts in site.sets.values() for one in texts.versions if deck.has_card(one)]):
+            yield card_address(document), text_card(document, site, messages, deck.drawable)
+
+    def _file(self, address: str, card: Card, deck: Deck) -> File | Copy:
+        """Give a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
+        file = self.kept / f"{deck.artist.fingerprint(card)}.png"
+        if file.is_file():
+            return Copy(address, str(file))
+        data = deck.artist.draw(card)
+        aside = file.with_suffix(f".{os.getpid()}")
+        try:
+            self.kept.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(data)
+            aside.replace(file)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink()
+        return File(address, data)
+
+
+def _unknown_kinds(stated: object, kinds: list[str], place: Place) -> Iterator[Problem]:
+    if isinstance(stated, str) or not isinstance(stated, tuple | list):
+        text = '"{value}" is not a list of kinds. Write CARDS = ("statements",), or () for none.'
+        yield Problem.error(place, "setting", text, value=stated)
+        return
+    for name in stated:
+        if name not in kinds:
+            text = '"{value}" is not a kind of text that can have cards. {hint}There are: {kinds}.'
+            yield Problem.error(place, "setting", text, value=name, hint=hint(str(name), kinds), kinds=", ".join(kinds))
+
+
+def _line(name: str, path: str) -> int:
+    """Give the line of the settings that states a name, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((number for number, line in enumerate(lines, 1) if line.startswith((f"{name} ", f"{name}:"))), 1)

@@ -1,0 +1,18 @@
+"""Which picture stands for a page: said of every page that is written, by a whole build or again. No card shows a body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jisr.outputs.social_cards.card import Deck
+from jisr.outputs.social_cards.card_renderer import Artist
+
+DRAWN = "CARDS_DRAWN"  # whether this machine can draw: kept with the settings, since asking Pillow costs more than a page
+
+
+def offer(settings: dict[str, Any]) -> None:
+    """Let pages name their cards, where the settings want any."""
+    if settings.get("CARDS"):
+        artist = Artist(settings["THEME"])
+        settings.setdefault(DRAWN, not artist.missing())
+        settings["ILLUSTRATE"] = Deck(settings["CARDS"], artist, settings[DRAWN])

@@ -1,0 +1,14 @@
+"""What a page says of itself to machines: structured data for its head."""
+
+from __future__ import annotations
+
+from jisr.core.build.plugins import connect
+
+SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
+
+
+def register() -> None:
+    """Connect the room to Pelican."""
+    from pelican.plugins import signals
+
+    connect(signals, __name__, offers=True)

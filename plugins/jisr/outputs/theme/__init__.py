@@ -1,0 +1,1 @@
+"""The theme as files: assets and style guide."""

@@ -1,0 +1,41 @@
+"""Gives pages the addresses of the theme's files, and writes those files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jisr.core.diagnostics.problems import Place, Problem
+from jisr.outputs.theme.assets.bundle import Assets, bundle
+
+
+class AssetsGenerator:
+    """Puts ``assets`` into Pelican's context."""
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], theme: str, **_: Any) -> None:
+        self.context = context
+        self.theme = Path(theme)
+        self.assets: Assets | None = None
+
+    def generate_context(self) -> None:
+        """Make the stylesheet.
+
+        Raises ProblemsError where it is wrong or names a file that isn't there.
+        """
+        try:
+            self.assets = bundle(self.theme)
+        except (OSError, ValueError, RuntimeError) as error:
+            shown = self.context["run"].shown(self.theme / "static")
+            text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
+            self.context["problems"].add(Problem.error(Place(shown), "style", text, reason=error))
+            return
+        self.context["assets"] = {
+            "stylesheet": self.assets.stylesheet,
+            "icon": self.assets.icon,
+            "sheets": self.assets.sheets,
+        }
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the theme's files."""
+        for file in self.assets.files if self.assets else ():
+            writer.write(file)

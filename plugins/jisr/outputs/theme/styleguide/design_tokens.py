@@ -1,0 +1,78 @@
+"""The tokens of the theme, read from the stylesheet that states them, and the contrast of their colours."""
+
+from __future__ import annotations
+
+import re
+
+from jisr.core.frozen import dataclass
+
+GROUNDS = ("paper", "tint", "warm")
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.DOTALL)
+_COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
+_STEP = re.compile(r"--(?!gutter)([\w-]+): clamp\(")  # the gutter grows with the screen, too, but no letter is set in it
+_SPACE = re.compile(r"\.space-(\w+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour by its name: its value in the light and the dark scheme, and its contrast on each ground in both."""
+
+    name: str
+    light: str
+    dark: str
+    on_light: tuple[tuple[str, str], ...] = ()
+    on_dark: tuple[tuple[str, str], ...] = ()
+
+
+def colours(css: str) -> tuple[Colour, ...]:
+    """Give the colours of a stylesheet in their order.
+
+    >>> sheet = ":root { --paper: #ffffff; --ink: #000000; }"
+    >>> [(one.name, one.on_light) for one in colours(sheet)]
+    [('paper', ()), ('ink', (('paper', '21.0'),))]
+    """
+    found = _DARK.search(css)
+    light = dict(_COLOUR.findall(_DARK.sub("", css)))
+    dark = light | dict(_COLOUR.findall(found[1] if found else ""))
+    return tuple(Colour(name, light[name], dark[name], _contrasts(name, light), _contrasts(name, dark)) for name in light)
+
+
+def _contrasts(name: str, scheme: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    if name in GROUNDS:
+        return ()
+    return tuple((ground, f"{contrast(scheme[name], scheme[ground]):.1f}") for ground in GROUNDS if ground in scheme)
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+
+    >>> round(contrast("#000000", "#ffffff"), 1)
+    21.0
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Give the relative luminance of a colour (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def steps(css: str) -> tuple[str, ...]:
+    """Give the names of the sizes of letters that a stylesheet states, in their order.
+
+    >>> steps("--small: clamp(1rem, 2vw, 2rem);")
+    ('small',)
+    """
+    return tuple(_STEP.findall(css))
+
+
+def spaces(css: str) -> tuple[str, ...]:
+    """Give the names of the spaces that the page's own stylesheet draws: their sizes in pixels.
+
+    >>> spaces(".space-4 { inline-size: 0.25rem }")
+    ('4',)
+    """
+    return tuple(dict.fromkeys(_SPACE.findall(css)))

@@ -1,0 +1,69 @@
+"""What the page shows: the tokens of the theme, and a specimen of every component for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.outputs.theme.styleguide.design_tokens import Colour
+from jisr.outputs.theme.styleguide.unique_ids import settled
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value that components ask by the names of its fields, as they ask the parts of a real page.
+
+    Rooms don't import each other, so ``stands_for`` names the type of ``plugins/jisr/content`` that it stands for,
+    and a test holds the fields against that type. What the type has and the part doesn't state is an error on the page.
+
+    >>> Part("Crumb", {"url": "#ar", "words": "البيانات"}).words
+    'البيانات'
+    """
+
+    stands_for: str
+    fields: Mapping[str, object]
+
+    def __getattr__(self, name: str) -> object:
+        """Give a field. Raises AttributeError where the part has none of that name."""
+        try:
+            return self.fields[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A language on the page.
+
+    ``page`` is what its samples are rendered with as the page they stand in, ``headers`` are such pages of several kinds,
+    and ``parts`` hold what components are called with.
+    """
+
+    language: Language
+    groups: Mapping[str, str]
+    sentence: str
+    page: Part
+    headers: tuple[Part, ...]
+    parts: Part
+
+    def settled(self, html: Markup, name: str) -> Markup:
+        """Give a sample as it can stand beside the samples of other languages: with ids of its own, below the headings here."""
+        return settled(html, f"{self.language.tag}-{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleguideView:
+    """The page ``/styleguide/``: ``styleguide.html``."""
+
+    language: Language
+    head: Part
+    chrome: Part
+    stylesheet: str
+    colours: tuple[Colour, ...]
+    steps: tuple[str, ...]
+    spaces: tuple[str, ...]
+    specimens: tuple[Specimen, ...]
+    lacking: tuple[Language, ...]

@@ -1,0 +1,95 @@
+"""``.well-known/security.txt``: to whom a fault of the site is reported (https://www.rfc-editor.org/rfc/rfc9116)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from jisr.core.diagnostics.problems import Phrase, Place, Problem, phrase
+from jisr.core.frozen import dataclass
+from jisr.core.model.site import Site
+from jisr.core.schema.validation_context import hint
+from jisr.core.urls import paths
+
+PATH = ".well-known/security.txt"
+_LINKS = ("contact", "encryption", "policy", "acknowledgments")
+_LINK = re.compile(r"(https://|mailto:|tel:\+|openpgp4fpr:|dns:)\S+")
+SOON = timedelta(days=30)
+LONG = timedelta(days=366)  # 2.5.5: what stands longer is believed when nobody looks after it any more
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """To whom, and until which day that holds; each of the links by the name of its field."""
+
+    expires: date
+    links: tuple[tuple[str, str], ...]
+
+
+def read_security(stated: Any, today: date, place: Place, strict: bool) -> tuple[Security | None, list[Problem]]:
+    """Give what the setting SECURITY says, or None where it cannot be used, and what is wrong with it."""
+    if not isinstance(stated, Mapping):
+        text = '"{value}" names nobody to tell of faults. Write SECURITY = {{"contact": "mailto:…", "expires": "{day}"}}.'
+        day = (today + LONG / 2).isoformat()
+        return None, [Problem.error(place, "setting", text, value=stated, day=day)]
+    problems = list(_unknown(stated, place))
+    links = tuple((name, link) for name in _LINKS for link in _listed(stated.get(name, ())))
+    for name, link in links:
+        if not _LINK.fullmatch(link):
+            text = '"{value}" is no address for {name}. Write it whole, as mailto:security@example.org or https://example.org/report.'
+            problems.append(Problem.error(place, "setting", text, value=link, name=name))
+    if not any(name == "contact" for name, _ in links):
+        text = 'SECURITY has no "contact". Add where faults are reported: "contact": "mailto:security@example.org".'
+        problems.append(Problem.error(place, "setting", text))
+    try:
+        expires = date.fromisoformat(str(stated.get("expires")))
+    except ValueError:
+        text = 'SECURITY expires on "{value}", which is no day. Write one as {day}.'
+        day = (today + LONG / 2).isoformat()
+        problems.append(Problem.error(place, "setting", text, value=stated.get("expires", ""), day=day))
+        return None, problems
+    problems += _about_the_day(expires, today, place, strict)
+    return (None if any(one.severity == "error" for one in problems) else Security(expires, links)), problems
+
+
+def security(said: Security, site: Site) -> str:
+    """Give the file: its fields, each link on a line of its own, then the languages that reports may be written in."""
+    lines = [f"{name.capitalize()}: {link}" for name, link in said.links]
+    lines.append(f"Expires: {said.expires.isoformat()}T00:00:00Z")
+    lines.append("Preferred-Languages: " + ", ".join(site.languages.tags))
+    lines.append(f"Canonical: {paths.absolute(site.url, PATH)}")
+    return "\n".join(lines) + "\n"
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, tuple | list) else [str(value)]
+
+
+def _unknown(stated: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    known = (*_LINKS, "expires")
+    for name in stated:
+        if name not in known:
+            text = 'SECURITY has "{name}", which security.txt does not know. {hint}Take it out; there are: {known}.'
+            near: Phrase | str = hint(str(name), known)
+            yield Problem.error(place, "setting", text, name=name, hint=near, known=", ".join(known))
+
+
+def _about_the_day(expires: date, today: date, place: Place, strict: bool) -> Iterator[Problem]:
+    if expires <= today:
+        text = (
+            'SECURITY expired on "{value}": nobody may rely on it. See whether it still holds, and write a day within a year.'
+        )
+        make = Problem.error if strict else Problem.warning
+        yield make(place, "setting", text, value=expires)
+    elif expires - today < SOON:
+        text = 'SECURITY expires on "{value}", {days}. See whether it still holds, and write a later day.'
+        yield Problem.warning(
+            place, "setting", text, value=expires, days=phrase("{count} days from now", count=(expires - today).days)
+        )
+    elif expires - today > LONG:
+        text = (
+            'SECURITY expires on "{value}", more than a year from now. Write a day within a year, so that somebody looks again.'
+        )
+        yield Problem.warning(place, "setting", text, value=expires)

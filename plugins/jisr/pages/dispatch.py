@@ -1,0 +1,91 @@
+"""Every page of the site: its address, its template and its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jisr.core.build.outputs import Page
+from jisr.core.model.document import Document, Words
+from jisr.core.model.site import Route, Site
+from jisr.core.urls import paths
+from jisr.pages.document.resolution_index import commitments_view, resolutions_view
+from jisr.pages.document.side_by_side import facing_view
+from jisr.pages.document.text_page import text_view
+from jisr.pages.feed_status_page import blogs_view
+from jisr.pages.layout import Surroundings, linker_for
+from jisr.pages.links import Linker
+from jisr.pages.lists.home import chooser_view, home_view, not_found_view
+from jisr.pages.lists.indexes import index_view, subscribe_view, timeline_view
+from jisr.pages.lists.listing import authors_view, listing_view, profile_view
+from jisr.pages.lists.places import places_view
+from jisr.pages.translation_board import board_view
+from jisr.pages.verification import verify_view
+from jisr.pages.views.page_views import PageView, RedirectView
+
+PROFILES = ("members", "topics", "authors", "workgroups", "organisations", "people")
+_INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
+    "": ("home.html", home_view),
+    "authors": ("listing.html", authors_view),
+    "404.html": ("404.html", not_found_view),
+    "resolutions": ("resolutions.html", resolutions_view),
+    "commitments": ("commitments.html", commitments_view),
+    "places": ("places.html", places_view),
+    "timeline": ("timeline.html", timeline_view),
+    "search": ("search.html", index_view),
+    "subscribe": ("subscribe.html", subscribe_view),
+    "blogs": ("blogs.html", blogs_view),
+    "verify": ("verify.html", verify_view),
+}
+
+
+def page_of(route: Route, site: Site, surroundings: Surroundings) -> Page:
+    """Give the page of an address."""
+    template, view = _page(route, site, surroundings)
+    return Page(route.address, template, view)
+
+
+def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView | RedirectView]:
+    linker = linker_for(site, route)
+    family = route.family
+    if family == "status":
+        return "status.html", board_view(linker, surroundings)
+    if route.language is None:
+        return "chooser.html", chooser_view(linker, surroundings, not_found=bool(route.address))
+    if family in _INDEXES:
+        template, make = _INDEXES[family]
+        return template, make(linker, surroundings)
+    if family.startswith(("redirect/", "short/")):
+        return "redirect.html", _redirect(route, linker, surroundings)
+    text, beside = paths.apart(family)
+    if beside:
+        return "facing.html", facing_view(_document(text, linker), linker.site.languages[beside], linker, surroundings)
+    kind_name, _, rest = family.partition("/")
+    kind = site.kinds.get(kind_name)
+    if kind is not None and (not rest or rest.startswith("page/")):
+        number = int(rest.removeprefix("page/")) if rest else 1
+        return "listing.html", listing_view(kind, number, linker, surroundings)
+    if kind_name in PROFILES:
+        return "profile.html", profile_view(kind_name, rest, linker, surroundings)
+    return "text.html", text_view(_document(family, linker), linker, surroundings)
+
+
+def _document(family: str, linker: Linker) -> Document:
+    """Give the version of a text in the language of a page."""
+    kind, _, identity = family.partition("/")
+    document = linker.site.sets[(kind, identity) if identity else ("pages", family)].get(linker.language.tag)
+    assert document is not None, family  # noqa: S101 (routes are made from documents)
+    return document
+
+
+def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> RedirectView:
+    """Give the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
+    how, _, goal = route.family.partition("/")
+    files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
+    kind, _, identity = goal.partition("/")
+    if kind == "members" and (link := linker.profile(kind, identity)):
+        return RedirectView(linker.language, link.words, link.url, **files)
+    document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
+    canonical = linker.absolute(paths.text(document.language.tag, *document.key)) if how == "short" else ""
+    return RedirectView(
+        linker.language, Words(document.title, document.language), linker.text(document), **files, canonical=canonical
+    )

@@ -1,0 +1,1 @@
+"""Views of a text: its page, side by side, conference, resolutions."""

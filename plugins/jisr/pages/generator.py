@@ -1,0 +1,63 @@
+"""The generator that reads all texts, makes the Site, and gives every page."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jisr.content.catalogs.catalog_loader import Folder, load_messages
+from jisr.content.loader import Library
+from jisr.content.settings.settings import configure
+from jisr.content.site_builder import build_site
+from jisr.core.build.outputs import Copy
+from jisr.core.charts.site_map import Ring, coasts
+from jisr.pages.dispatch import page_of
+from jisr.pages.layout import surroundings_of
+
+
+class SiteGenerator:
+    """Puts ``site`` and ``messages`` into Pelican's context, then hands pages and files of bundles to the writer."""
+
+    divided = True  # it asks the writer which of them are its turn
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
+        self.context = context
+        self.settings = settings
+
+    def generate_context(self) -> None:
+        """Read everything; problems are collected in ``context["problems"]``."""
+        settings, problems, run = self.settings, self.context["problems"], self.context["run"]
+        configuration = configure(settings, run.settings_shown, problems, run.strict)
+        library = Library(
+            root=Path(settings["PATH"]),
+            shown=run.content_shown,
+            languages=configuration.languages,
+            kinds=configuration.kinds,
+            render=settings["RENDER_BODY"],
+            timezone=configuration.timezone,
+            now=run.now,
+            over=partial(self.context["over"], languages=configuration.languages),
+            drafts=run.drafts,
+            clock=None if run.strict else run.clock,
+        )
+        translations = Path(settings["TRANSLATIONS"])
+        folder = Folder(translations, run.shown(translations))
+        self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
+        self.context["site"] = build_site(configuration, library, problems)
+
+    def generate_output(self, writer: Any) -> None:
+        """Hand over every page and every published file of a bundle."""
+        site, assets = self.context["site"], self.context["assets"]
+        land = _land(Path(self.settings["THEME"]))
+        surroundings = surroundings_of(assets, self.context["messages"], self.settings, land)
+        for address in writer.turns.of(sorted(site.routes), writer.progress.step):
+            writer.write(page_of(site.routes[address], site, surroundings))
+        for file in writer.turns.of(site.files):
+            writer.write(Copy(file.address, file.source))
+
+
+def _land(theme: Path) -> tuple[Ring, ...]:
+    """Give the coasts that a theme draws on maps; one without any shows points alone."""
+    file = theme / "map" / "land.txt"
+    return coasts(file.read_text("ascii")) if file.is_file() else ()

@@ -1,0 +1,151 @@
+"""The links of one page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.language_names import language_name
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Document, Words
+from jisr.core.model.site import Route, Site
+from jisr.core.urls import paths
+from jisr.core.urls.link_rewriting import body_html
+from jisr.pages.views.component_views import BridgeItem, LanguageLink, Link
+
+UNTRANSLATED = "#untranslated"
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """A page's place in the site: writes addresses as links from it.
+
+    Links are relative; those of a 404 page, which is served at any depth, are absolute.
+    """
+
+    site: Site
+    route: Route
+    language: Language
+
+    def url(self, address: str) -> str:
+        """Give the link from this page to an address."""
+        if self.route.family == "404.html":
+            return paths.absolute(self.site.url, address)
+        path, mark, fragment = address.partition("#")
+        if mark and path == self.route.address:
+            return mark + fragment
+        return paths.relative(self.route.address, address, self.site.policy.from_disk)
+
+    def absolute(self, address: str) -> str:
+        """Give the whole URL of an address."""
+        return paths.absolute(self.site.url, address)
+
+    def body(self, document: Document, html: str | None = None) -> Markup:
+        """Give the body of a document with its links as this page needs them."""
+        return body_html(document, self.site, self.language, self.url, self._mark, html)
+
+    def _mark(self, language: Language) -> str:
+        name = language_name(language, self.language)
+        return f' <span class="in-language">({Markup.escape(name)})</span>'
+
+    def text(self, document: Document) -> str:
+        """Give the link to a version of a text."""
+        return self.url(paths.text(document.language.tag, document.kind, document.id))
+
+    def language_link(self, language: Language) -> LanguageLink:
+        """Give this page's link to itself in a language, or to the nearest parent there is in that language."""
+        if language == self.language:
+            return LanguageLink(language, self.url(self.route.address), "current")
+        there = self._same(language)
+        if there is not None:
+            return LanguageLink(language, self.url(there), "existing")
+        return LanguageLink(language, self.url(self.parent(language) + UNTRANSLATED), "missing")
+
+    def _same(self, language: Language) -> str | None:
+        if self.route.family == "404.html":
+            return paths.home(language.tag)
+        if "/page/" in self.route.family:
+            return self.site.in_language(self.route.family.split("/page/")[0], language)
+        text, beside = paths.apart(self.route.family)
+        if beside == language.tag:  # what stands beside this version here has this version beside it there
+            return self.site.in_language(paths.beside(text, self.language.tag), language)
+        return self.site.in_language(self.route.family, language)
+
+    def parent(self, language: Language) -> str:
+        """Give the address of the nearest page above this one that exists in a language: at last its home."""
+        family = self.route.family
+        if family.startswith("posts/"):
+            family = "members/" + family.split("/")[1] + "/post"
+        while "/" in family:
+            family = family.rsplit("/", 1)[0]
+            if (address := self.site.in_language(family, language)) is not None:
+                return address
+        return paths.home(language.tag)
+
+    def others(self, document: Document) -> tuple[LanguageLink, ...]:
+        """Give the other versions of a text that stand in lists."""
+        return tuple(
+            LanguageLink(version.language, self.text(version), "existing")
+            for version in self.site.sets[document.key].listed
+            if version.language != document.language
+        )
+
+    def beside(self, document: Document) -> tuple[LanguageLink, ...]:
+        """Give the pages that show a version of a text beside each of the others."""
+        family = paths.family(*document.key)
+        found = (
+            (other.language, self.site.in_language(paths.beside(family, other.language.tag), document.language))
+            for other in self.site.sets[document.key].versions
+        )
+        return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
+
+    def bridge(self, document: Document) -> tuple[BridgeItem, ...]:
+        """Give this text in each other language of the site: its title there, or a parent where it doesn't exist."""
+        texts = self.site.sets[document.key]
+        found, missing = [], []
+        for language in self.site.languages:
+            version = texts.get(language.tag)
+            if language == document.language:
+                continue
+            if version is not None:
+                original = language.tag == texts.origin
+                found.append(BridgeItem(language, self.text(version), version.title, original))
+            else:
+                missing.append(BridgeItem(language, self.url(self.parent(language) + UNTRANSLATED)))
+        return (*found, *missing)
+
+    def profile(self, kind: str, identity: str) -> Link | None:
+        """Give the link to a topic or member in this page's language, or the best there is; None where it isn't built."""
+        texts = self.site.get(kind, identity)
+        if texts is None:
+            return None
+        best = texts.best_for(self.language)
+        words = Words(best.title, best.language)
+        family = f"{kind}/{identity}"
+        if (address := self.site.in_language(family, self.language)) is not None:
+            return Link(words, self.url(address))
+        return Link(words, self.text(best), best.language.tag)
+
+    def named(self, words: Words) -> Link:
+        """Give a name as it is written, as a link to the member, organisation or person it means, where there is one."""
+        key = self.site.records.find(words.text)
+        link = self.profile(*key) if key else None
+        if link is None:
+            return Link(words, "")
+        return Link(link.words if key and key[1] == words.text else words, link.url, link.hreflang)
+
+    def author(self, identity: str, document: Document) -> Link | None:
+        """Give the link to an author of a document, a member or not."""
+        if identity not in self.site.authors:
+            return self.profile("members", identity)
+        author = self.site.authors[identity]
+        origin = self.site.languages[self.site.sets[document.key].origin]
+        own = document.language.tag in author.names
+        words = author.name_for(document.language if own else origin, self.site.languages)
+        if (link := self.named(words)).url:
+            return link
+        for language in (self.language, document.language, *self.site.languages):
+            address = self.site.in_language(f"authors/{identity}", language)
+            if address is not None:
+                return Link(words, self.url(address), "" if language == self.language else language.tag)
+        return Link(words, "")

@@ -1,0 +1,1 @@
+"""Views of listings, home, indexes and charts."""

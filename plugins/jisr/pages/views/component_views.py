@@ -1,0 +1,285 @@
+"""The parts that views are made of.
+
+Addresses (``url``) are relative to the page and ready to be written; words carry their language as ``Words``;
+days are dates that the template formats in the page's language.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Day, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its words, its address, and the language of what it leads to, where that is another than the page's."""
+
+    words: Words
+    url: str
+    hreflang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language in the language bar.
+
+    ``state``: ``current`` · ``existing`` (``url`` is this page in that language) · ``missing`` (``url`` is the
+    nearest parent that exists in that language, which says so).
+    """
+
+    language: Language
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """An absolute address of the same page in another language, for the head."""
+
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that the head and the footer name: its title, absolute address and media type."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlogRow:
+    """A member's blog when it was last asked; what was said of it is HTML in the language of the page."""
+
+    member: Link
+    url: str
+    outcome: str
+    reason: Markup
+    answered: Day | None
+    failures: int
+    held: int
+    questions: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed that the Subscribe page lists: its name, its formats, how many texts it has."""
+
+    name: Words
+    links: tuple[FeedLink, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds under a heading: ``own`` (this language's main one), ``kinds``, ``topics``, ``members``, ``authors``, ``other``."""
+
+    name: str
+    rows: tuple[FeedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a page; titles are plain text."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    indexed: bool = True
+    alternates: tuple[Alternate, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+    onion: str = ""  # its address in the Tor network
+    og_type: str = "website"
+    image: str = ""
+    image_alt: str = ""
+    image_sides: tuple[int, int] | None = None  # width and height, where they are known
+    structured: str = ""  # JSON-LD, safe inside a script element
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An item of the site's menu. ``name`` is a kind (``statements``), whose word the template knows, or empty."""
+
+    url: str
+    name: str = ""
+    words: Words | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the breadcrumb: ``name`` is ``home`` or a kind, whose word the template knows, or empty."""
+
+    url: str = ""  # empty: this page
+    name: str = ""
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What surrounds all pages of a folder alike. It is compared as an object, so that what is made of one is found again."""
+
+    home_url: str
+    network: Words
+    purpose: Words
+    note: Words
+    stylesheet: str
+    icon: str
+    menu: tuple[MenuItem, ...] = ()
+    contact_url: str = ""
+    feed_url: str = ""
+    manifest: str = ""
+    footer: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What surrounds a page: the frame, whose parts are asked for here, too, and what is its own."""
+
+    frame: Frame
+    languages: tuple[LanguageLink, ...]
+    breadcrumb: tuple[Crumb, ...] = ()
+
+    def __getattr__(self, name: str) -> object:
+        """Give a part of the frame."""
+        return getattr(object.__getattribute__(self, "frame"), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The face of a member: a letter of its own name, in the shape of that script."""
+
+    letter: str
+    arabic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text in a listing. ``title.language`` is the language of the version that ``url`` leads to."""
+
+    title: Words
+    url: str
+    kind: str
+    day: Day | None = None
+    until: Day | None = None  # the last day of an event
+    summary: Words | None = None
+    languages: tuple[LanguageLink, ...] = ()  # its other languages, existing ones only
+    face: Face | None = None
+    member: Words | None = None
+    place: Words | None = None
+    state: str = ""  # of a conference that is not over, as in EventView
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """The texts of one year, newest first; ``year`` is None for texts without a date."""
+
+    year: int | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeItem:
+    """A version of this text in another language; without ``title`` it doesn't exist yet and ``url`` is a parent."""
+
+    language: Language
+    url: str
+    title: str = ""
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who translated a version, from which language."""
+
+    language: Language
+    source: Language
+    by: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """A resolution as the home page and the index show it."""
+
+    number: int
+    anchor: str
+    html: Markup
+    url: str
+    cited: str  # its number in a citation: 5, or 2.5 in the second list
+    absolute: str  # its whole address, to copy
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a translation lags behind what it was made from: since which day, how many of its blocks, and where it stands."""
+
+    count: int
+    total: int
+    day: Day | None
+    url: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class FacingText:
+    """A version of a text that stands beside another."""
+
+    title: Words
+    url: str
+    original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part of one version and what stands beside it in the other; one of the two may be empty.
+
+    ``anchor``: its id in all languages, or empty. ``change``: empty · ``changed`` · ``new``, of the version that the other was
+    made from, since then.
+    """
+
+    first: Markup
+    second: Markup
+    anchor: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """A picture beside a text."""
+
+    url: str
+    alt: Words
+    credit: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryView:
+    """Who signed."""
+
+    name: Words
+    organisation: Link | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A stop on the line from conference to conference."""
+
+    year: int
+    words: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A language at the front door: its home, the network's name and purpose in it."""
+
+    language: Language
+    url: str
+    network: str
+    purpose: str

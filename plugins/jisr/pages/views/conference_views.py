@@ -1,0 +1,67 @@
+"""The parts that views of conferences are made of."""
+
+from __future__ import annotations
+
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Day, Words
+from jisr.pages.views.component_views import Link, Row
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    """A line of a programme; who speaks is a link where they have a page."""
+
+    title: Words
+    time: Words | None = None
+    speakers: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """The facts of a conference, with the state of things on the day of the build.
+
+    ``state``: ``announced`` · ``open`` · ``closing`` · ``closed`` · ``happening`` · ``past``;
+    ``registration``: empty · ``ahead`` · ``open`` · ``closed``.
+    """
+
+    start: Day
+    end: Day | None
+    state: str
+    name: Words | None = None
+    city: Words | None = None
+    country: Words | None = None
+    participants: int | None = None
+    rounded: bool = False  # whether that is about how many took part
+    registration: str = ""
+    registration_url: str = ""
+    registration_email: str = ""
+    opens: Day | None = None
+    closes: Day | None = None
+    calendar_url: str = ""
+    programme: tuple[ProgrammeLine, ...] = ()
+    supporters: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HubView:
+    """The texts around a conference, each in the best version there is."""
+
+    statements: tuple[Row, ...] = ()
+    reports: tuple[Row, ...] = ()
+    posts: tuple[Row, ...] = ()
+    references: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A document: what it is called, of what type, in which language, how large; its SHA-256."""
+
+    title: Words
+    url: str
+    type: str
+    language: Language
+    size: int | float
+    unit: str  # kB or MB
+    digest: str
+    draft: bool = False

@@ -1,0 +1,297 @@
+"""What each page shows: a small, frozen, explicit value. A template gets one of these as ``page`` and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from markupsafe import Markup
+
+from jisr.core.charts.svg import CityMap, Timeline
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
+from jisr.core.model.document import Day, Words
+from jisr.pages.views.component_views import (
+    BlogRow,
+    BridgeItem,
+    Chrome,
+    CoverView,
+    Credit,
+    Entrance,
+    Face,
+    FacingText,
+    FeedGroup,
+    FeedLink,
+    Head,
+    Lag,
+    LanguageLink,
+    Link,
+    Pair,
+    ResolutionView,
+    Row,
+    SignatoryView,
+    Station,
+    YearGroup,
+)
+from jisr.pages.views.conference_views import AttachmentView, EventView, HubView
+from jisr.pages.views.entity_views import (
+    AnswerView,
+    Attendance,
+    CommitmentView,
+    ContactView,
+    PlaceView,
+    RoleView,
+    StatementView,
+    TopicView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What every page has: its language, head and surroundings."""
+
+    language: Language
+    head: Head
+    chrome: Chrome
+
+
+@dataclass(frozen=True, slots=True)
+class TextView(PageView):
+    """A statement, conference, news, post or page: ``text.html``."""
+
+    kind: str = ""
+    title: str = ""
+    body: Markup = field(default_factory=Markup)
+    summary: str = ""
+    day: Day | None = None
+    modified: Day | None = None
+    short: str = ""  # its short address, whole, to copy
+    expires: Day | None = None
+    authors: tuple[Link, ...] = ()
+    topics: tuple[Link, ...] = ()
+    bridge: tuple[BridgeItem, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
+    credits: tuple[Credit, ...] = ()
+    original_url: str = ""  # of a translation: where its original stands
+    original_language: Language | None = None
+    lag: Lag | None = None  # of a translation whose original changed since
+    cover: CoverView | None = None
+    event: EventView | None = None
+    programme: AttachmentView | None = None  # of a conference, where it is a file
+    attachments: tuple[AttachmentView, ...] = ()
+    photos: tuple[CoverView, ...] = ()
+    hub: HubView | None = None  # of a conference
+    signatories: tuple[SignatoryView, ...] = ()
+    member: Link | None = None  # of a post
+    face: Face | None = None
+    source_url: str = ""  # of a post: where it was first published
+    resolutions: tuple[ResolutionView, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+    contact: ContactView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacingView(PageView):
+    """Two versions of a text side by side: ``facing.html``. ``first`` and ``second`` are in the order of the columns."""
+
+    kind: str = ""
+    title: str = ""
+    first: FacingText | None = None
+    second: FacingText | None = None
+    pairs: tuple[Pair, ...] = ()
+    beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
+    lag: Lag | None = None  # where one was made from the other
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
+
+    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate,
+    ``by`` are those who work on a draft of it.
+    """
+
+    language: Language
+    state: str
+    url: str = ""
+    draft: bool = False
+    count: int = 0
+    total: int = 0
+    words: int = 0
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A text on the translation board: its title in the language it was written in, and its versions."""
+
+    kind: str
+    id: str
+    title: Words
+    cells: tuple[BoardCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate.
+
+    ``claimed`` are translations that somebody is at work on.
+    """
+
+    language: Language
+    url: str  # its home
+    missing: int
+    stale: int
+    unpinned: int
+    words: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView(PageView):
+    """The translation board, for editors of all languages: ``status.html``."""
+
+    columns: tuple[BoardColumn, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
+    unseen: int = 0  # texts that readers see in no language yet: counted, not named
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView(PageView):
+    """A listing of a kind: ``listing.html``."""
+
+    kind: str = ""
+    count: int = 0
+    groups: tuple[YearGroup, ...] = ()
+    elsewhere: tuple[Row, ...] = ()  # texts that don't exist in this language yet; first page only
+    number: int = 1
+    pages: int = 1
+    blogs_url: str = ""  # of the listing of members: where the state of their blogs stands
+    previous_url: str = ""
+    next_url: str = ""
+    calendar_url: str = ""  # of conferences: their calendar
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView(PageView):
+    """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
+
+    kind: str = ""
+    name: Words | None = None
+    own_name: Words | None = None  # a member's name in its own language, where it is another
+    body: Markup = field(default_factory=Markup)
+    face: Face | None = None
+    site: str = ""
+    feed: str = ""
+    writes_in: tuple[Words, ...] = ()
+    city: Words | None = None
+    contact: ContactView | None = None
+    organisations: tuple[Link, ...] = ()  # those a person belongs to
+    groups: tuple[YearGroup, ...] = ()
+    roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
+    elsewhere: tuple[Row, ...] = ()
+    bridge: tuple[BridgeItem, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    cover: CoverView | None = None
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView(PageView):
+    """The home of a language: ``home.html``. A part without content is empty and is not shown."""
+
+    statement: Row | None = None
+    resolutions: tuple[ResolutionView, ...] = ()
+    resolution_count: int = 0
+    bridge: tuple[BridgeItem, ...] = ()
+    conference: Row | None = None
+    event: EventView | None = None
+    posts: tuple[Row, ...] = ()
+    stations: tuple[Station, ...] = ()
+    news: tuple[Row, ...] = ()
+    members: tuple[Row, ...] = ()
+    waiting: tuple[tuple[LanguageLink, int], ...] = ()  # texts that wait for a translator into each language
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionsView(PageView):
+    """All resolutions of all statements, by year and by topic: ``resolutions.html``."""
+
+    years: tuple[tuple[int | None, tuple[StatementView, ...]], ...] = ()
+    topics: tuple[TopicView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentsView(PageView):
+    """What became of resolutions, by statement: ``commitments.html``."""
+
+    statements: tuple[tuple[Row, tuple[CommitmentView, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView(PageView):
+    """Conferences by city: ``places.html``."""
+
+    places: tuple[PlaceView, ...] = ()
+    map: CityMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView(PageView):
+    """Every text of a language in the order of its alphabet, to find one by eye: ``search.html``."""
+
+    letters: tuple[tuple[str, tuple[Row, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView(PageView):
+    """Everything dated, by year, and as a picture: ``timeline.html``."""
+
+    groups: tuple[YearGroup, ...] = ()
+    picture: Timeline | None = None
+    attendance: tuple[Attendance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView(PageView):
+    """The feeds of a language, and of the others: ``subscribe.html``."""
+
+    groups: tuple[FeedGroup, ...] = ()
+    feeds_opml: str = ""  # the same list as a file
+    data: str = ""  # every text as data; empty where that is not written
+    data_schema: str = ""
+    members_opml: str = ""  # the blogs of members as a file; empty where none has a feed
+    members_foaf: str = ""  # likewise, as linked data
+
+
+@dataclass(frozen=True, slots=True)
+class BlogsView(PageView):
+    """How the blogs of members answered when they were last asked: ``blogs.html``."""
+
+    day: Day
+    blogs: tuple[BlogRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView(PageView):
+    """The page for an address that leads nowhere: ``404.html``. Links are absolute, since it is served at any depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooserView(PageView):
+    """The front door, ``/``, and the 404 page of no language: ``chooser.html``."""
+
+    entrances: tuple[Entrance, ...] = ()
+    not_found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """A page that leads on: ``redirect.html``. ``canonical`` is where a short address leads, and empty for an old one."""
+
+    language: Language
+    title: Words
+    target: str
+    icon: str
+    stylesheet: str
+    canonical: str = ""

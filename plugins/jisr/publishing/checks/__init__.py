@@ -1,0 +1,1 @@
+"""Checks of a built site before it is published."""

@@ -1,0 +1,129 @@
+"""A built site as its checks ask it: what each page states, and to which file a link of it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from jisr.core.frozen import dataclass
+
+_NAMED = {  # what names a file or a page, and the attribute that does
+    "a[href], area[href], link[href]:not([rel~=alternate][hreflang])": "href",
+    "script[src], img[src], source[src], iframe[src], video[src], audio[src], embed[src]": "src",
+    "object[data]": "data",
+    "form[action]": "action",
+}
+_SETS = "img[srcset], source[srcset]"
+_RUN = ("module", "text/javascript", "application/javascript", "importmap", "speculationrules")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page states of itself, and what it links and loads."""
+
+    path: str
+    title: str
+    language: str
+    direction: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    anchors: frozenset[str]
+    inline: tuple[str, ...]  # what runs or is drawn from within the page: the policy of headers.py forbids it
+    is_hidden: bool
+    lead: str  # where the page leads on, without anybody having to follow a link
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether this page only leads on."""
+        return bool(self.lead)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether this is what a reader sees where there is no page."""
+        return self.path.rpartition("/")[2] == "404.html"
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether this is a file that lay beside a text, in the form that its author gave it."""
+        return self.path.rpartition("/")[2] not in ("index.html", "404.html") and not self.is_redirect
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built site: its address without the closing slash, its files by path, and its pages by path."""
+
+    address: str
+    files: frozenset[str]
+    pages: Mapping[str, Page]
+
+    def url(self, path: str) -> str:
+        """Give the absolute address of a page or file.
+
+        >>> Built("https://x.example", frozenset(), {}).url("ckb/index.html")
+        'https://x.example/ckb/'
+        """
+        at_home = path == "index.html" or path.endswith("/index.html")
+        return f"{self.address}/{path.removesuffix('index.html') if at_home else path}"
+
+    def target(self, link: str, path: str = "") -> str | None:
+        """Give the path of the file to which a link of a page leads, or None where it leaves the site.
+
+        >>> Built("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
+        'ar/ا.pdf'
+        """
+        try:
+            absolute = urldefrag(urljoin(self.url(path), link)).url
+        except ValueError:  # no address at all, as http://[
+            return link
+        if absolute != self.address and not absolute.startswith((f"{self.address}/", f"{self.address}?")):
+            return None
+        below = unquote(urlsplit(absolute.removeprefix(self.address)).path).lstrip("/")
+        return f"{below}index.html" if not below or below.endswith("/") else below
+
+
+def read_page(path: str, html: str) -> Page:
+    """Give what a page states.
+
+    >>> page = read_page("ar/index.html", '<html lang="ar" dir="rtl"><title>بيان</title><a id="r1" href="../ckb/">')
+    >>> page.title, page.direction, page.links, sorted(page.anchors)
+    ('بيان', 'rtl', ('../ckb/',), ['r1'])
+    """
+    tree = LexborHTMLParser(html)
+    root, title = tree.css_first("html"), tree.css_first("head > title")
+    stated = root.attributes if root else {}
+    leads = [value.partition("url=")[2].strip() for value in _values(tree, 'meta[http-equiv="refresh"]', "content")]
+    named = [value for selector, name in _NAMED.items() for value in _values(tree, selector, name)]
+    chosen = [one.split()[0] for value in _values(tree, _SETS, "srcset") for one in value.split(",") if one.strip()]
+    return Page(
+        path=path,
+        title=title.text(strip=True) if title else "",
+        language=stated.get("lang") or "",
+        direction=stated.get("dir") or "",
+        canonical=next(iter(_values(tree, 'link[rel="canonical"]', "href")), ""),
+        alternates=tuple(
+            (node.attributes.get("hreflang") or "", node.attributes.get("href") or "")
+            for node in tree.css('link[rel~="alternate"][hreflang]')
+        ),
+        links=tuple(dict.fromkeys([*named, *chosen, *leads])),
+        anchors=frozenset(_values(tree, "[id]", "id")),
+        inline=tuple(_inline(tree)),
+        is_hidden=any("noindex" in value for value in _values(tree, 'meta[name="robots"]', "content")),
+        lead=next(iter(leads), ""),
+    )
+
+
+def _inline(tree: LexborHTMLParser) -> Iterator[str]:
+    """Give what a page holds of styles and programs, by how it begins."""
+    for node in tree.css("script:not([src])"):
+        if (node.attributes.get("type") or "module").lower() in _RUN:
+            yield "<script>"
+    yield from ("<style>" for _ in tree.css("style"))
+    for node in tree.css("body *, body"):
+        yield from (f"{name}=" for name in node.attributes if name == "style" or name.startswith("on"))
+
+
+def _values(tree: LexborHTMLParser, selector: str, name: str) -> Iterable[str]:
+    return [value for node in tree.css(selector) if (value := node.attributes.get(name)) is not None]

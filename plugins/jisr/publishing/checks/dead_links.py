@@ -1,0 +1,79 @@
+"""Rules for pages: every link leads somewhere, every version is linked by its others, every head is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from jisr.core.diagnostics.problems import Place, Problem
+from jisr.publishing.checks.built_site import Built, Page
+
+_LATER_PAGE = re.compile(r"/page/\d+/index\.html$")
+_DIRECTIONS = ("ltr", "rtl")
+
+
+def page_problems(page: Page, site: Built) -> Iterator[Problem]:
+    """Give what is wrong with a page of a built site."""
+    yield from _links(page, site)
+    if page.is_attachment:
+        return
+    yield from _head(page, site)
+    for inline in dict.fromkeys(page.inline):
+        text = '"{what}" stands in the page, and the policy that servers send forbids it: it does nothing. Take it out.'
+        yield Problem.warning(Place(page.path), "page-inline", text, what=inline)
+    yield from _alternates(page, site)
+
+
+def _head(page: Page, site: Built) -> Iterator[Problem]:
+    place = Place(page.path)
+    if not page.title:
+        text = "The page has no title. Give the text one, or mend the template."
+        yield Problem.error(place, "page-title", text)
+    if not page.language or page.direction not in _DIRECTIONS:
+        text = 'The page says lang="{lang}" dir="{dir}". It needs the tag of a language and "ltr" or "rtl": mend the template.'
+        yield Problem.error(place, "page-language", text, lang=page.language, dir=page.direction)
+    if page.is_missing or page.is_redirect or (page.is_hidden and not page.canonical):
+        return
+    if page.canonical != site.url(page.path):
+        text = '"{link}" is the canonical link, and the page stands at "{url}". Mend SITEURL or the template.'
+        yield Problem.error(place, "page-canonical", text, link=page.canonical, url=site.url(page.path))
+
+
+def _links(page: Page, site: Built) -> Iterator[Problem]:
+    place = Place(page.path)
+    for link in page.links:
+        target = site.target(link, page.path)
+        if target is None:
+            continue
+        if target not in site.files:
+            text = '"{link}" leads to no file of the site. Mend the link, or bring back what it leads to.'
+            yield Problem.error(place, "page-link", text, link=link)
+            continue
+        anchor = unquote(urldefrag(link).fragment)
+        if anchor and anchor != "top" and target in site.pages and anchor not in site.pages[target].anchors:
+            text = '"{link}" names a part that the page it leads to does not have. Mend what follows the #, or take it out.'
+            yield Problem.error(place, "page-anchor", text, link=link)
+
+
+def _alternates(page: Page, site: Built) -> Iterator[Problem]:
+    """Say which versions of a page do not name each other (https://developers.google.com/search/docs/specialty/international)."""
+    place, stated = Place(page.path), dict(page.alternates)
+    for tag, link in page.alternates:
+        target = site.target(link)
+        other = site.pages.get(target or "")
+        if other is None or not urlsplit(link).scheme:
+            text = '"{link}" is said to be this page in "{tag}", and is no page of the site. Mend SITEURL or the template.'
+            yield Problem.error(place, "page-alternate", text, link=link, tag=tag)
+        elif tag != "x-default" and (other.language != tag or set(other.alternates) != set(page.alternates)):
+            text = '"{link}" is said to be this page in "{tag}", and does not say the same of this page. Mend the template.'
+            yield Problem.error(place, "page-alternate", text, link=link, tag=tag)
+    if _has_versions(page) and (stated.get(page.language) != site.url(page.path) or "x-default" not in stated):
+        text = 'The page does not name itself as "{tag}", or nothing as "x-default", among its languages. Mend the template.'
+        yield Problem.error(place, "page-alternate", text, tag=page.language)
+
+
+def _has_versions(page: Page) -> bool:
+    """Whether a page must name its versions: it stands below a language, and search engines may show it."""
+    apart = page.is_missing or page.is_redirect or page.is_hidden or _LATER_PAGE.search(page.path)
+    return not apart and page.path.startswith(f"{page.language}/")

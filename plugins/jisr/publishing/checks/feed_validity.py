@@ -1,0 +1,72 @@
+"""Rules for feeds: they are well-formed, and whatever they link is whole and there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from jisr.core.diagnostics.problems import Place, Problem
+from jisr.publishing.checks.built_site import Built
+
+SUFFIXES = (".atom", ".rss", ".xml", ".opml", ".rdf")
+_LINKS = frozenset({"href", "src", "url", "xmlUrl", "htmlUrl"})
+_IN_HTML = re.compile(r"""<[a-zA-Z][^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
+_ADDRESSES = frozenset({"link", "loc", "comments", "docs"})
+
+
+def feed_problems(path: str, data: bytes, site: Built) -> Iterator[Problem]:
+    """Give what is wrong with a feed, list of feeds or sitemap of a built site."""
+    place = Place(path)
+    try:
+        links = set(_of_json(json.loads(data)) if path.endswith(".json") else _of_xml(data))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        text = "This cannot be read by any program: {reason}. Mend what writes it."
+        yield Problem.error(place, "feed-form", text, reason=error)
+        return
+    for link in sorted(links):
+        if not urlsplit(link).scheme:
+            text = '"{link}" is no whole address: programs of readers do not know what it is beside. Write it with SITEURL.'
+            yield Problem.error(place, "feed-link", text, link=link)
+        elif (target := site.target(link)) is not None and target not in site.files:
+            text = '"{link}" leads to no file of the site. Mend the link, or bring back what it leads to.'
+            yield Problem.error(place, "feed-link", text, link=link)
+
+
+def _of_xml(data: bytes) -> Iterator[str]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    for node in etree.fromstring(data, parser).iter(etree.Element):
+        yield from (value for name, value in node.attrib.items() if name in _LINKS)
+        text = (node.text or "").strip()
+        if text and etree.QName(node).localname in _ADDRESSES:
+            yield text
+        yield from _in_html(text)
+
+
+def _of_json(value: Any, name: str = "") -> Iterator[str]:
+    """Give the links of a JSON Feed (https://www.jsonfeed.org/version/1.1/): its members named url and those of its HTML."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _of_json(one, key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _of_json(one, name)
+    elif isinstance(value, str):
+        if name == "url" or name.endswith("_url"):
+            yield value
+        if name == "content_html":
+            yield from _in_html(value)
+
+
+def _in_html(text: str) -> Iterator[str]:
+    """Give the links of HTML in a feed.
+
+    >>> list(_in_html('<p>پێنووس <a href="../x/">بیان</a></p>')), list(_in_html("href='x' is said"))
+    (['../x/'], [])
+    """
+    if "<" in text:
+        yield from _IN_HTML.findall(text)

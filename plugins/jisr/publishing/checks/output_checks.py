@@ -1,0 +1,94 @@
+"""Everything that must hold of a built folder before anybody may read it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from jisr.core.diagnostics.problems import Place, Problem, in_order
+from jisr.core.frozen import dataclass
+from jisr.core.urls.paths import ADMIN
+from jisr.publishing.checks.built_site import Built, read_page
+from jisr.publishing.checks.dead_links import page_problems
+from jisr.publishing.checks.feed_validity import SUFFIXES, feed_problems
+from jisr.publishing.checks.page_weight import QUICKLY, too_heavy
+from jisr.publishing.checks.secrets import name_problems, secret_problems
+from jisr.publishing.checks.weight_report import weights
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder in the order of their paths; links to elsewhere among them, as files."""
+    return (file for file in sorted(folder.rglob("*")) if file.is_symlink() or file.is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class Files(Mapping[str, bytes]):
+    """The files of a folder by path, each read when it is asked for: together they may be larger than the memory."""
+
+    folder: Path
+    paths: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Give the files of a folder."""
+        return cls(folder, tuple(file.relative_to(folder).as_posix() for file in files_of(folder)))
+
+    def __getitem__(self, path: str) -> bytes:
+        return (self.folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def inspect(folder: Path, address: str, shown: str) -> list[Problem]:
+    """Give what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
+    outside = [file.relative_to(folder).as_posix() for file in files_of(folder) if file.is_symlink()]
+    text = '"{path}" leads out of the site. Put the file itself in its place.'
+    problems = [Problem.error(Place(path), "published-name", text, path=path) for path in outside]
+    problems = problems or [*inspect_files(Files.of(folder), address.rstrip("/"))]
+    if not any(problem.severity == "error" for problem in problems):
+        problems += _heavy(folder)
+    return below(shown, problems)
+
+
+def below(shown: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Give problems in order, their places below a folder that messages call so."""
+    return in_order(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
+
+
+def inspect_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
+    """Give what is wrong with the files of a site, which are given by path with their bytes."""
+    own = [path for path in files if not path.startswith(ADMIN)]  # the editor's program is another's: its links are not ours
+    pages = {path: read_page(path, files[path].decode("utf-8", "replace")) for path in own if path.endswith(".html")}
+    site = Built(address, frozenset(files), pages)
+    if "index.html" not in pages:
+        text = "The site has no first page. Build it from a folder that has texts."
+        yield Problem.error(Place("index.html"), "page-link", text)
+    for path in files:
+        yield from name_problems(path)
+    for path in own:
+        data = files[path]
+        yield from secret_problems(path, data)
+        if path in pages:
+            yield from page_problems(pages[path], site)
+        elif _is_feed(path):
+            yield from feed_problems(path, data, site)
+
+
+def _is_feed(path: str) -> bool:
+    return path.endswith(SUFFIXES) or (path.endswith(".json") and path.rpartition("/")[2].startswith("feed"))
+
+
+def _heavy(folder: Path) -> Iterable[Problem]:
+    if importlib.util.find_spec("brotli") is None:
+        text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
+        return [Problem.error(Place("index.html"), "weight", text)]
+    # What is light enough when compressed quickly is so when compressed well: where something is not, all is weighed again.
+    doubted = any(True for one in weights(folder, QUICKLY) for _ in too_heavy(one))
+    return (problem for one in weights(folder) for problem in too_heavy(one)) if doubted else ()

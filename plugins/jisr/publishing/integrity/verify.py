@@ -1,0 +1,95 @@
+"""``inv verify``: whether a copy of the site is what its texts make."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jisr.core.diagnostics.error_reasons import reason
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.publishing.integrity import checksums, minisign
+from jisr.publishing.integrity.copies import Copy, FolderCopy, ServedCopy
+
+_FOR_THE_HOST = "_"  # files of such names are read by a host, which serves them to nobody
+
+
+def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], where: str) -> int:
+    """Build the site aside and compare a copy with it. Gives 0, or the exit code of a build that failed.
+
+    Raises ProblemsError with what differs, or where there is no copy, or it does not answer.
+    """
+    copy = _copy(where)
+    output = Path(settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
+    try:
+        if code := build(str(output)):
+            return code
+        ours, listed = checksums.sums_of(output), (output / checksums.NAME).read_bytes()
+    finally:
+        shutil.rmtree(output, ignore_errors=True)  # the next is built anew, too: what stood here proves nothing
+    try:
+        theirs = copy.sums(ours)
+        problems = [*_different(checksums.compare(ours, theirs, _apart(copy, ours)), where), *_lists(copy, listed, where)]
+        problems += _signature(copy, str(settings.get("SIGNED_BY", "")), where)
+    except OSError as error:
+        text = '"{where}" cannot be read: {reason}. Try again, or name another copy.'
+        raise ProblemsError(
+            Problem.error(Place(where), "verify", text, where=where, reason=reason(error.strerror or error))
+        ) from None
+    outcome = phrase("they differ") if problems else phrase("all are alike")
+    files = phrase("{count} files", count=len(ours))
+    text = "Compared {files} of {where}: {outcome}."
+    print(settings["VOICE"].say(phrase(text, files=files, where=where, outcome=outcome)))
+    if problems:
+        raise ProblemsError(*problems)
+    return 0
+
+
+def _copy(where: str) -> Copy:
+    if where.startswith(("http://", "https://")):
+        return ServedCopy(where)
+    if Path(where).is_dir():
+        return FolderCopy(Path(where))
+    text = '"{where}" is neither a folder nor an address. Name one, as https://example.org/ or output/.'
+    raise ProblemsError(Problem.error(Place(where), "verify", text, where=where))
+
+
+def _apart(copy: Copy, ours: checksums.Sums) -> list[str]:
+    """Give what is not compared: what a server keeps to itself."""
+    return [path for path in ours if path.startswith(_FOR_THE_HOST)] if isinstance(copy, ServedCopy) else []
+
+
+def _different(found: checksums.Difference, where: str) -> Iterator[Problem]:
+    said = {
+        "missing": '"{path}" is missing in this copy. Publish it again.',
+        "extra": '"{path}" is in this copy, and the texts do not make it. Find out who put it there, and publish again.',
+        "altered": '"{path}" is not what the texts make. Find out who changed it, and publish again.',
+    }
+    for name, text in said.items():
+        for path in getattr(found, name):
+            yield Problem.error(Place(f"{where.rstrip('/')}/{path}"), f"verify-{name}", text, path=path)
+
+
+def _lists(copy: Copy, listed: bytes, where: str) -> Iterator[Problem]:
+    """Say where the list that a copy has of itself is not ours."""
+    if copy.file(checksums.NAME) != listed:
+        text = '"{path}" is missing, or lists other files than the texts make. Publish again.'
+        yield Problem.error(Place(f"{where.rstrip('/')}/{checksums.NAME}"), "verify-altered", text, path=checksums.NAME)
+
+
+def _signature(copy: Copy, public: str, where: str) -> Iterator[Problem]:
+    """Say where a copy is not signed by the key of the settings; where they state none, nothing is."""
+    if not public:
+        return
+    for path, name in checksums.SIGNATURES.items():
+        place = Place(f"{where.rstrip('/')}/{path}")
+        signed, signature = copy.file(name), copy.file(path)
+        if signed is None and path != checksums.SIGNATURE:  # not every site has mirrors
+            continue
+        if signature is None:
+            text = '"{path}" is missing: nobody can tell who published this copy. Publish with the key in {name}.'
+            yield Problem.error(place, "verify-signature", text, path=path, name=minisign.VARIABLE)
+        elif not minisign.is_signed(signed or b"", signature.decode("utf-8", "replace"), public):
+            text = '"{path}" is no signature of this copy by the key of SIGNED_BY. Somebody else published it, or changed it.'
+            yield Problem.error(place, "verify-signature", text, path=path)

