@@ -4,7 +4,7 @@ import sys
 
 from invoke import Context
 
-from jisr.cli.tasks import ask, end, stated, task
+from jisr.cli.tasks import build_options, exit_with, run_on_site, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
@@ -13,8 +13,8 @@ def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     from jisr.build import build as building
     from jisr.cli import profiling
 
-    options = stated(settings, content, output, siteurl, say or lang)
-    end(profiling.profile(options) if profile else building.build(options))
+    options = build_options(settings, content, output, siteurl, say or lang)
+    exit_with(profiling.profile(options) if profile else building.build(options))
 
 
 @task(fix="mend first what is certain, in the files themselves")
@@ -22,12 +22,12 @@ def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
     from jisr.cli import commands
 
-    options = stated(settings, content, output, siteurl, say or lang)
+    options = build_options(settings, content, output, siteurl, say or lang)
     if fix:
-        from jisr.checks.autofix import command
+        from jisr.checks.autofix import run_fix_command
 
-        ask(options, command)
-    end(commands.check(options))
+        run_on_site(options, run_fix_command)
+    exit_with(commands.check(options))
 
 
 @task(port="where to listen, on this machine only")
@@ -35,7 +35,7 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     """Build, serve on this machine, and show every saved change in the browser; drafts included."""
     from jisr.build.dev_server.watcher import serve as run
 
-    end(run(stated(settings, content, output, siteurl, say or lang), port=port))
+    exit_with(run(build_options(settings, content, output, siteurl, say or lang), port=port))
 
 
 @task(output="the folder to write; the archive lies beside it, as <folder>.zip")
@@ -44,7 +44,7 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
     from jisr.cli import commands
     from jisr.publishing.preview_archive import pack
 
-    end(commands.preview(stated(settings, content, output, siteurl, say or lang), pack))
+    exit_with(commands.preview(build_options(settings, content, output, siteurl, say or lang), pack))
 
 
 @task(
@@ -57,10 +57,10 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
 def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
     """Begin a text: a folder, and in it a file that says what may stand there."""
     from jisr.editing import commands as editing
-    from jisr.editing.new.new_text import NewText
+    from jisr.editing.new.new_text import NewTextOptions
 
-    asked = NewText(kind, id, lang or "", title)
-    ask(stated(settings, content, say=say), lambda context: editing.new(context, asked))
+    asked = NewTextOptions(kind, id, lang or "", title)
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.create_text(context, asked))
 
 
 @task(
@@ -73,10 +73,10 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", sa
 def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
     from jisr.editing import commands as editing
-    from jisr.editing.translate.new_translation import Wanted
+    from jisr.editing.translate.new_translation import TranslateOptions
 
-    wanted = Wanted(path, lang, title, by, pin, minor)
-    ask(stated(settings, content, say=say), lambda context: editing.translate(context, wanted))
+    wanted = TranslateOptions(path, lang, title, by, pin, minor)
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.translate_text(context, wanted))
 
 
 @task(lang="the language to translate it into", to="the file to write; else <id>.<lang>.po here")
@@ -84,7 +84,7 @@ def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
     from jisr.editing import commands as editing
 
-    ask(stated(settings, content, say=say), lambda context: editing.hand_out(context, path, lang, to))
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.export_po(context, path, lang, to))
 
 
 @task(file="a PO file that inv po wrote and somebody translated")
@@ -92,7 +92,7 @@ def merge(c, file, content=None, settings="pelicanconf.py", say=None):
     """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
     from jisr.editing import commands as editing
 
-    ask(stated(settings, content, say=say), lambda context: editing.take_back(context, file))
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.import_po(context, file))
 
 
 @task(
@@ -104,8 +104,8 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
     from jisr.editing import commands as editing
 
-    question = editing.Question(lang, diff, json)
-    ask(stated(settings, content, say=say), lambda context: editing.status(context, question))
+    question = editing.StatusOptions(lang, diff, json)
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.print_status(context, question))
 
 
 @task()
@@ -113,15 +113,15 @@ def editor(c, settings="pelicanconf.py", say=None):
     """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
     from jisr.editing.web.install_command import main
 
-    ask(stated(settings, say=say), lambda _: main(settings))
+    run_on_site(build_options(settings, say=say), lambda _: main(settings))
 
 
 @task()
 def model(c, content=None, settings="pelicanconf.py", say=None):
     """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
-    from jisr.editing.model.generated_files import write
+    from jisr.editing.model.generated_files import write_model_files
 
-    ask(stated(settings, content, say=say), write)
+    run_on_site(build_options(settings, content, say=say), write_model_files)
 
 
 @task(
@@ -130,23 +130,23 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 )
 def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", say=None):
     """Bring new posts of the members' blogs into content/posts/; the only command of editors that asks the network."""
-    from jisr.aggregator.config.fetch_context import Asked
-    from jisr.aggregator.pipeline import main
+    from jisr.aggregator.config.fetch_context import FetchOptions
+    from jisr.aggregator.pipeline import run_fetch
     from jisr.build.console.problem_report import report
 
-    asked = Asked(member, dry_run)
-    ask(stated(settings, content, say=say), lambda context: main(context, asked, report))
+    asked = FetchOptions(member, dry_run)
+    run_on_site(build_options(settings, content, say=say), lambda context: run_fetch(context, asked, report))
 
 
 @task(to="the folder for the PDF; else this one")
 def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
-    from jisr.cli.commands import building
-    from jisr.outputs.pdf.pdf_command import Wanted
-    from jisr.outputs.pdf.pdf_command import pdf as write
+    from jisr.cli.commands import run_with_build
+    from jisr.outputs.pdf.pdf_command import PdfRequest
+    from jisr.outputs.pdf.pdf_command import write_pdfs as write
 
-    wanted = Wanted(path, to)
-    end(building(stated(settings, content, say=say), lambda read, build: write(read, build, wanted)))
+    wanted = PdfRequest(path, to)
+    exit_with(run_with_build(build_options(settings, content, say=say), lambda read, build: write(read, build, wanted)))
 
 
 @task()
@@ -154,7 +154,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""
     from jisr.cli import commands
 
-    end(commands.clean(stated(settings, None, output)))
+    exit_with(commands.clean(build_options(settings, None, output)))
 
 
 @task()
@@ -164,7 +164,7 @@ def test(c: Context) -> None:
     checks = [f"{python} ruff check .", f"{python} ruff format --check .", f"{python} mypy"]
     failed = [command for command in checks if not c.run(command, warn=True)]
     tested = c.run(f"{python} pytest -n auto --dist worksteal --cov --cov-report=term", warn=True)
-    end(1 if failed or not tested else 0)
+    exit_with(1 if failed or not tested else 0)
 
 
 @task(
@@ -173,23 +173,25 @@ def test(c: Context) -> None:
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
-    from jisr.cli.commands import publishing
+    from jisr.cli.commands import run_with_publishing_build
     from jisr.publishing import publish as commands
 
-    options = stated(settings, content, output, say=say)
+    options = build_options(settings, content, output, say=say)
     if snippets:
-        end(publishing(options, lambda read, _: commands.show(read, snippets)))
+        exit_with(run_with_publishing_build(options, lambda read, _: commands.print_snippet(read, snippets)))
         return
-    end(publishing(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
+    exit_with(run_with_publishing_build(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
 
 
 @task(copy="the address or folder of a copy of the site")
 def verify(c, copy, content=None, settings="publishconf.py", say=None):
     """Compare a published copy with what the texts of this commit make, file by file; a difference fails."""
-    from jisr.cli.commands import publishing
+    from jisr.cli.commands import run_with_publishing_build
     from jisr.publishing.integrity.verify import verify as compare
 
-    end(publishing(stated(settings, content, say=say), lambda read, build: compare(read, build, copy)))
+    exit_with(
+        run_with_publishing_build(build_options(settings, content, say=say), lambda read, build: compare(read, build, copy))
+    )
 
 
 @task(output="the folder of the built site")
@@ -199,7 +201,7 @@ def summary(c, content=None, output="output", settings="publishconf.py", say=Non
 
     from jisr.publishing.site_summary import summarise
 
-    ask(stated(settings, content, say=say), lambda context: summarise(context, Path(output)))
+    run_on_site(build_options(settings, content, say=say), lambda context: summarise(context, Path(output)))
 
 
 @task(name="sign-key", file="the file for the secret half of the key")
@@ -207,10 +209,10 @@ def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
     """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
     from pathlib import Path
 
-    from jisr.cli.commands import speaking
+    from jisr.cli.commands import run_without_site
     from jisr.publishing import publish as commands
 
-    end(speaking(stated(settings, say=say), lambda voice: commands.sign_key(Path(file), voice)))
+    exit_with(run_without_site(build_options(settings, say=say), lambda voice: commands.create_key_file(Path(file), voice)))
 
 
 @task(output="the folder of the built site")
@@ -218,10 +220,10 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""
     from pathlib import Path
 
-    from jisr.cli.commands import speaking
-    from jisr.publishing.checks.weight_report import tell
+    from jisr.cli.commands import run_without_site
+    from jisr.publishing.checks.weight_report import print_weights
 
-    end(speaking(stated(settings, say=say), lambda voice: tell(Path(output), voice)))
+    exit_with(run_without_site(build_options(settings, say=say), lambda voice: print_weights(Path(output), voice)))
 
 
 @task(
@@ -235,7 +237,7 @@ def bench(c, texts="", times="3", growth=False, chart=None):
     asked = ["--times", times, *(["--texts", *texts.split()] if texts else []), *(["--growth"] if growth else [])]
     asked += ["--chart", chart] if chart else []
     done = c.run(" ".join([f'"{sys.executable}"', "-m", "tests.bench", *(f'"{one}"' for one in asked)]), warn=True)
-    end(0 if done else 1)
+    exit_with(0 if done else 1)
 
 
 @task()
@@ -243,9 +245,9 @@ def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
     from pathlib import Path
 
-    from jisr.build.settings_file import read
-    from jisr.content.catalogs.extraction import update
+    from jisr.build.settings_file import load_settings
+    from jisr.content.catalogs.extraction import update_catalogs
 
-    languages = read(stated(settings), {})["LANGUAGES"]
-    for path in update(Path(__file__).parent, languages):
+    languages = load_settings(build_options(settings), {})["LANGUAGES"]
+    for path in update_catalogs(Path(__file__).parent, languages):
         print(path)

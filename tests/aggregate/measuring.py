@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from jisr.aggregator.state import Memory
-from jisr.ingest.fetch.http_client import Asking, fetch
+from jisr.aggregator.state import FeedState
+from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 from tests.aggregate.fetching.blogs import Blogs, conditional, feed
 from tests.aggregate.fetching.network import NOW, Desks, source
 
@@ -50,9 +50,9 @@ def _host(number: int) -> str:
 
 
 async def _ask(desks: Desks, allowed: frozenset[tuple[str, int]]) -> None:
-    options = Asking(NOW, "Jisr/measuring", 20, allowed)
+    options = ClientOptions(NOW, "Jisr/measuring", 20, allowed)
     sources = [source(one.member, one.feed) for one in desks.sources]
-    async for _ in fetch(sources, {one.member: Memory(one.member) for one in sources}, options):
+    async for _ in fetch_all(sources, {one.member: FeedState(one.member) for one in sources}, options):
         pass
 
 

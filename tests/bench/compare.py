@@ -11,12 +11,12 @@ from pathlib import Path
 
 from jisr.core.frozen import dataclass
 from tests.bench import corpus, hugo
-from tests.bench.measure import Cost, cost, in_turn
+from tests.bench.measure import Cost, measure_cost, run_interleaved
 
-WORKS = ("first build", "one edit", "no change")
+WORKLOADS = ("first build", "one edit", "no change")
 JISR = "Jisr"
-HUGO = {"same": "Hugo, same work", "thin": "Hugo, thin theme"}  # by the folder of its layouts
-Grown = Sequence[tuple[int, dict[str, Cost]]]
+HUGO_NAMES = {"same": "Hugo, same work", "thin": "Hugo, thin theme"}  # by the folder of its layouts
+GrowthResults = Sequence[tuple[int, dict[str, Cost]]]
 _SETTINGS = """import sys
 sys.path.insert(0, {root!r})
 from pelicanconf import *
@@ -52,7 +52,7 @@ class Builder:
         self.text.write_text(f"{said} {number}.\n", "utf-8")
 
 
-def jisr(texts: int, folder: Path, root: Path) -> Builder:
+def jisr_site(texts: int, folder: Path, root: Path) -> Builder:
     """Give Jisr on a corpus in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     corpus.write(texts, folder / "content")
@@ -70,7 +70,7 @@ def hugo_site(texts: int, folder: Path, layouts: str = "same") -> Builder | None
     folder.mkdir(parents=True, exist_ok=True)
     hugo.write(texts, folder, layouts)
     text = folder / "content/statements/text-000000/index.ar.md"
-    return Builder(HUGO[layouts], folder, (str(program), "--quiet"), folder / "public", text)
+    return Builder(HUGO_NAMES[layouts], folder, (str(program), "--quiet"), folder / "public", text)
 
 
 def hugo_program() -> Path | None:
@@ -81,34 +81,38 @@ def hugo_program() -> Path | None:
     return program if program and program.is_file() else None
 
 
-def contestants(texts: int, folder: Path, root: Path) -> tuple[Builder, ...]:
+def create_builders(texts: int, folder: Path, root: Path) -> tuple[Builder, ...]:
     """Give all that are measured, each on its own copy of a corpus made anew: Jisr first, Hugo where it is installed."""
     shutil.rmtree(folder, ignore_errors=True)
-    hugos = (hugo_site(texts, folder / layouts, layouts) for layouts in HUGO)
-    return (jisr(texts, folder / "jisr", root), *(one for one in hugos if one))
+    hugos = (hugo_site(texts, folder / layouts, layouts) for layouts in HUGO_NAMES)
+    return (jisr_site(texts, folder / "jisr", root), *(one for one in hugos if one))
 
 
-def measured(builders: tuple[Builder, ...], times: int, works: Sequence[str] = WORKS) -> Iterator[tuple[str, dict[str, Cost]]]:
+def measure_builds(
+    builders: tuple[Builder, ...], times: int, works: Sequence[str] = WORKLOADS
+) -> Iterator[tuple[str, dict[str, Cost]]]:
     """Give for each kind of work what it cost each builder, as medians of runs in turn."""
     for work in works:
-        runs = {one.name: _run(one, work) for one in builders}
-        yield work, in_turn(runs, times)
+        runs = {one.name: _create_run(one, work) for one in builders}
+        yield work, run_interleaved(runs, times)
 
 
-def grown(sizes: Sequence[int], times: int, folder: Path, root: Path) -> Iterator[tuple[int, dict[str, Cost]]]:
+def measure_growth(sizes: Sequence[int], times: int, folder: Path, root: Path) -> Iterator[tuple[int, dict[str, Cost]]]:
     """Give what a first build cost each builder at several sizes, by the number of pages of texts."""
     for texts in sizes:
-        for _, costs in measured(contestants(texts, folder, root), times, WORKS[:1]):
+        for _, costs in measure_builds(create_builders(texts, folder, root), times, WORKLOADS[:1]):
             yield texts * len(corpus.LANGUAGES), costs
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def exponent(found: Grown, name: str, cost_of: Callable[[Cost], float]) -> float:
+def growth_exponent(found: GrowthResults, name: str, cost_of: Callable[[Cost], float]) -> float:
     """Give with which power of the pages a cost grows: the slope of both logarithms, by least squares. 1 is linear.
 
     >>> runs = [(pages, {"Jisr": Cost(pages / 100, 1.0, 50.0)}) for pages in (1000, 4000, 10000)]
-    >>> round(exponent(runs, "Jisr", lambda cost: cost.cpu), 3), round(exponent(runs, "Jisr", lambda cost: cost.memory), 3)
-    (1.0, 0.0)
+    >>> round(growth_exponent(runs, "Jisr", lambda cost: cost.cpu), 3)
+    1.0
+    >>> round(growth_exponent(runs, "Jisr", lambda cost: cost.memory), 3)
+    0.0
     """
     points = [(math.log(pages), math.log(cost_of(costs[name]))) for pages, costs in found]
     middle, height = (sum(one) / len(points) for one in zip(*points, strict=True))
@@ -116,7 +120,7 @@ def exponent(found: Grown, name: str, cost_of: Callable[[Cost], float]) -> float
     return slope
 
 
-def _run(builder: Builder, work: str) -> Callable[[], Cost]:
+def _create_run(builder: Builder, work: str) -> Callable[[], Cost]:
     numbers = iter(range(1, 1_000_000))
 
     def once() -> Cost:
@@ -124,6 +128,6 @@ def _run(builder: Builder, work: str) -> Callable[[], Cost]:
             builder.clean()
         elif work == "one edit":
             builder.edit(next(numbers))
-        return cost(builder.command, builder.folder, builder.output.parent / "bench.log")
+        return measure_cost(builder.command, builder.folder, builder.output.parent / "bench.log")
 
     return once

@@ -14,52 +14,52 @@ from pathlib import Path
 
 from tests.bench.compare import Builder
 
-PAGE = "/ar/statements/text-000000/"
-_WAIT = 600  # seconds, for the first build
+PAGE_PATH = "/ar/statements/text-000000/"
+_TIMEOUT = 600  # seconds, for the first build
 
 
-def saved_to_shown(builder: Builder, times: int) -> float:
+def measure_latency(builder: Builder, times: int) -> float:
     """Give the median of seconds from saving a text to having its new page, out of ``times``."""
-    with _preview(builder) as port:
-        for _ in range(_WAIT):
+    with _run_preview(builder) as port:
+        for _ in range(_TIMEOUT):
             with suppress(OSError):
-                if b"</html>" in _page(port):
+                if b"</html>" in _fetch_page(port):
                     break
             time.sleep(1)
         time.sleep(3)  # the site is opened for the first text to come
-        return statistics.median(_once(builder, port, 10_000 + number) for number in range(times))
+        return statistics.median(_measure_once(builder, port, 10_000 + number) for number in range(times))
 
 
-def _once(builder: Builder, port: int, number: int) -> float:
+def _measure_once(builder: Builder, port: int, number: int) -> float:
     """Save a text a second after the last, and wait to be told, as an open page does; then fetch the page."""
     time.sleep(1)
-    events = HTTPConnection("127.0.0.1", port, timeout=_WAIT)
+    events = HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
     events.request("GET", "/-jisr/events")
     told = events.getresponse()
     told.readline()
     begun = time.perf_counter()
     builder.edit(number)
-    while not _is_built(told):
+    while not _read_build_event(told):
         pass
-    while str(number).encode() not in _page(port):
+    while str(number).encode() not in _fetch_page(port):
         pass
     taken = time.perf_counter() - begun
     events.close()
     return taken
 
 
-def _is_built(told: HTTPResponse) -> bool:
+def _read_build_event(told: HTTPResponse) -> bool:
     return told.readline().startswith(b"event: built")
 
 
-def _page(port: int) -> bytes:
-    asked = HTTPConnection("127.0.0.1", port, timeout=_WAIT)
-    asked.request("GET", PAGE)
+def _fetch_page(port: int) -> bytes:
+    asked = HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
+    asked.request("GET", PAGE_PATH)
     return asked.getresponse().read()
 
 
 @contextmanager
-def _preview(builder: Builder) -> Iterator[int]:
+def _run_preview(builder: Builder) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

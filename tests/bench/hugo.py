@@ -13,10 +13,10 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from jisr.core.i18n.language_names import language_name, language_name_in
-from jisr.core.i18n.languages import Language, languages
+from jisr.core.i18n.language_names import in_language_phrase, language_name
+from jisr.core.i18n.languages import Language, build_languages
 from jisr.core.i18n.lists import format_list
-from tests.bench.corpus import LANGUAGES, MEMBERS, TOPICS, Made, named, texts
+from tests.bench.corpus import LANGUAGES, MEMBERS, TOPICS, CorpusText, entity_name, generate_texts
 
 LAYOUTS = Path(__file__).parent / "layouts"
 _ROOT = Path(__file__).resolve().parents[2]
@@ -31,26 +31,26 @@ _CONFIG: dict[str, Any] = {
     "markup": {"goldmark": {"extensions": {"footnote": True}}},
     "enableRobotsTXT": True,
 }
-_DAYS = {"ckb": ("2\u06cc January\u06cc 2006", "2\u06cc January")}
-_LISTS = {"statements": "Statements", "news": "News", "posts": "Posts", "members": "Members", "topics": "Topics"}
-_PAGES = {
+_DATE_FORMATS = {"ckb": ("2\u06cc January\u06cc 2006", "2\u06cc January")}
+_LIST_TITLES = {"statements": "Statements", "news": "News", "posts": "Posts", "members": "Members", "topics": "Topics"}
+_PAGE_TITLES = {
     "subscribe": "Subscribe",
     "resolutions": "Resolutions",
     "timeline": "Timeline",
     "search": "All texts",
     "verify": "Check a copy",
 }
-_PLURALS = {"ar": ("zero", "one", "two", "few", "many", "other")}
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLURAL_FORMS = {"ar": ("zero", "one", "two", "few", "many", "other")}
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def write(count: int, folder: Path, layouts: str = "same", seed: int = 1) -> None:
     """Write a corpus as a Hugo site with the layouts of a folder beside this file."""
     own = json.loads((LAYOUTS / layouts / "hugo.json").read_text("utf-8"))
     facts = runpy.run_path(str(_ROOT / "pelicanconf.py"))
-    spoken = languages(LANGUAGES)
-    named_so = {one.tag: _language(one, number, facts, spoken["en"]) for number, one in enumerate(spoken, 1)}
-    _put(folder / "hugo.json", json.dumps(_CONFIG | own | {"languages": named_so}))
+    spoken = build_languages(LANGUAGES)
+    named_so = {one.tag: _language_config(one, number, facts, spoken["en"]) for number, one in enumerate(spoken, 1)}
+    _write_file(folder / "hugo.json", json.dumps(_CONFIG | own | {"languages": named_so}))
     shutil.copytree(LAYOUTS / layouts, folder / "layouts", ignore=shutil.ignore_patterns("hugo.json"), dirs_exist_ok=True)
     theme = _ROOT / "themes" / "jisr"
     for part in ("static/css", "fonts"):
@@ -58,18 +58,18 @@ def write(count: int, folder: Path, layouts: str = "same", seed: int = 1) -> Non
     shutil.copy(theme / "static" / "icon.svg", folder / "assets" / "icon.svg")
     used = "".join(path.read_text("utf-8") for path in (LAYOUTS / layouts).rglob("*.*"))
     for tag in LANGUAGES:
-        catalogue = _catalogue(tag)
-        _put(folder / f"i18n/{tag}.json", json.dumps(dict(_words(catalogue, tag, used)), ensure_ascii=False))
+        catalogue = _read_catalog(tag)
+        _write_file(folder / f"i18n/{tag}.json", json.dumps(dict(_convert_messages(catalogue, tag, used)), ensure_ascii=False))
         _write_lists(folder / "content", catalogue, tag)
-    for made in texts(count, seed):
+    for made in generate_texts(count, seed):
         for tag in LANGUAGES:
             place = folder / "content" / made.kind / made.member / made.id
-            _put(place / f"index.{tag}.md", _front_matter(made, tag) + made.bodies[tag])
+            _write_file(place / f"index.{tag}.md", _format_front_matter(made, tag) + made.bodies[tag])
 
 
-def _language(language: Language, weight: int, facts: dict[str, Any], original: Language) -> dict[str, Any]:
+def _language_config(language: Language, weight: int, facts: dict[str, Any], original: Language) -> dict[str, Any]:
     comma, last = re.findall(r"1(.*)2(.*)3", format_list("123", language))[0]
-    day, day_month = _DAYS.get(language.tag, ("2 January 2006", "2 January"))
+    day, day_month = _DATE_FORMATS.get(language.tag, ("2 January 2006", "2 January"))
     return {
         "label": language.short_name,
         "direction": language.direction,
@@ -89,26 +89,26 @@ def _language(language: Language, weight: int, facts: dict[str, Any], original: 
             "day_month": day_month,
             "original": original.tag,
             "original_name": language_name(original, language),
-            "original_in": language_name_in(original, language),
+            "original_in": in_language_phrase(original, language),
         },
     }
 
 
-def _catalogue(tag: str) -> Catalog:
+def _read_catalog(tag: str) -> Catalog:
     with (_ROOT / "translations" / tag / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file, tag)
 
 
-def _words(catalogue: Catalog, tag: str, used: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _convert_messages(catalogue: Catalog, tag: str, used: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Give the messages that the layouts use, as Hugo reads them: by the forms of CLDR, with Go's places for values."""
-    forms = _PLURALS.get(tag, ("one", "other"))
+    forms = _PLURAL_FORMS.get(tag, ("one", "other"))
     for message in catalogue:
         ids = message.id if isinstance(message.id, list | tuple) else [message.id]
         said = message.string if isinstance(message.string, list | tuple) else [message.string]
         if ids[0] and ids[0] in used:
             names = forms if len(ids) > 1 else ("other",)
             told = [str(one) for one in (said if all(said) else ids)]
-            yield ids[0], {name: _PLACE.sub(r"{{ .\1 }}", one) for name, one in zip(names, told, strict=True)}
+            yield ids[0], {name: _PLACEHOLDER.sub(r"{{ .\1 }}", one) for name, one in zip(names, told, strict=True)}
 
 
 def _write_lists(content: Path, catalogue: Catalog, tag: str) -> None:
@@ -116,25 +116,25 @@ def _write_lists(content: Path, catalogue: Catalog, tag: str) -> None:
         message = catalogue.get(words)
         return str(message.string if message and message.string else words)
 
-    for name, words in _LISTS.items():
-        _put(content / name / f"_index.{tag}.md", f"---\ntitle: {title(words)}\n---\n")
-    for name, words in _PAGES.items():
-        _put(content / f"{name}.{tag}.md", f"---\ntitle: {title(words)}\nlayout: {name}\n---\n")
+    for name, words in _LIST_TITLES.items():
+        _write_file(content / name / f"_index.{tag}.md", f"---\ntitle: {title(words)}\n---\n")
+    for name, words in _PAGE_TITLES.items():
+        _write_file(content / f"{name}.{tag}.md", f"---\ntitle: {title(words)}\nlayout: {name}\n---\n")
     for what, several in (("topic", TOPICS), ("member", MEMBERS)):
         for number in range(several):
             one = f"{what}-{number:02d}"
             moved = f"aliases: [/posts/{one}/]\n" if what == "member" else ""
-            name = named(tag, number)
-            _put(
+            name = entity_name(tag, number)
+            _write_file(
                 content / f"{what}s" / one / f"_index.{tag}.md", f"---\ntitle: {name} {number}\n{moved}---\n\n{name} {what}.\n"
             )
 
 
-def _front_matter(made: Made, tag: str) -> str:
+def _format_front_matter(made: CorpusText, tag: str) -> str:
     members = f"members: [{made.member}]\n" if made.member else ""
     return f"---\ntitle: {made.titles[tag]}\ndate: {made.day}\ntopics: [{', '.join(made.topics)}]\n{members}---\n\n"
 
 
-def _put(path: Path, text: str) -> None:
+def _write_file(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")

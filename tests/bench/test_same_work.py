@@ -14,8 +14,8 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.bench.compare import Builder, hugo_program, hugo_site, jisr
-from tests.bench.corpus import LANGUAGES, Made, texts
+from tests.bench.compare import Builder, hugo_program, hugo_site, jisr_site
+from tests.bench.corpus import LANGUAGES, CorpusText, generate_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 66  # so that a feed has more than its twenty entries, and less than its texts
@@ -63,7 +63,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     folder = tmp_path_factory.mktemp("bench")
     hugo = hugo_site(COUNT, folder / "hugo")
     assert hugo is not None
-    return Pair(built(jisr(COUNT, folder / "jisr", ROOT)), built(hugo))
+    return Pair(built(jisr_site(COUNT, folder / "jisr", ROOT)), built(hugo))
 
 
 def page(folder: Path, address: str) -> LexborHTMLParser:
@@ -83,14 +83,14 @@ def metadata(tree: LexborHTMLParser) -> dict[str, str | None]:
     return {name: one.attributes["content"] for name, one in found if name and "description" not in name}
 
 
-def address(made: Made, tag: str) -> str:
+def address(made: CorpusText, tag: str) -> str:
     """Give the address of a text."""
     return "".join(f"{part}/" for part in (tag, made.kind, made.member, made.id) if part)
 
 
 def texts_of(tag: str) -> list[str]:
     """Give the addresses of all texts in a language."""
-    return [address(made, tag) for made in texts(COUNT)]
+    return [address(made, tag) for made in generate_texts(COUNT)]
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -217,6 +217,6 @@ def test_the_thin_theme_is_thin(tmp_path: Path, pair: Pair) -> None:
     thin = hugo_site(2, tmp_path, "thin")
     assert thin is not None
     folder = built(thin)
-    for one in [address(made, tag) for made in texts(2) for tag in LANGUAGES]:
+    for one in [address(made, tag) for made in generate_texts(2) for tag in LANGUAGES]:
         ours, theirs = ((place / one / "index.html").stat().st_size for place in (pair.jisr, folder))
         assert 0 < theirs < ours * 0.55

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jisr.outputs.social_cards.card_renderer import SIDES
+from jisr.outputs.social_cards.card_renderer import CARD_SIZE
 from tests.engine.conftest import WATER, Workplace
 from tests.site.pages import Page, Site
 
@@ -28,7 +28,7 @@ def test_every_page_of_the_sample_has_a_picture(site: Site) -> None:
         assert said(page, "og:image:alt"), page.path
         assert (said(page, "twitter:card"), said(page, "og:locale")) == ("summary_large_image", said(page, "og:locale"))
         if image.endswith(CARD):
-            assert (said(page, "og:image:width"), said(page, "og:image:height")) == tuple(map(str, SIDES)), page.path
+            assert (said(page, "og:image:width"), said(page, "og:image:height")) == tuple(map(str, CARD_SIZE)), page.path
         own = site.folder / Path(page.path).parent / CARD
         if own.is_file() and page.path.endswith("/index.html"):
             assert image == f"{site.address}/{page.path.removesuffix('index.html')}{CARD}"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.core.i18n.languages import languages
-from jisr.core.model.document import Words
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards.card import Card
-from jisr.outputs.social_cards.card_renderer import BOLD, SIDES, Artist
+from jisr.outputs.social_cards.card_renderer import BOLD, CARD_SIZE, CardRenderer
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
 from tests.conftest import ROOT, lacking
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
     from playwright.sync_api import Browser
 
-TONGUES = languages(LANGUAGES)
+TONGUES = build_languages(LANGUAGES)
 THEME = ROOT / "themes" / "jisr"
 SIZE = 60
 LINES = {
@@ -37,15 +37,15 @@ MIXED = {
 
 
 @pytest.fixture(scope="module")
-def artist() -> Artist:
+def artist() -> CardRenderer:
     """Give who draws."""
-    made = Artist(str(THEME))
+    made = CardRenderer(str(THEME))
     if lacks := made.missing():
         lacking(lacks)
     return made
 
 
-def drawn(artist: Artist, tag: str, text: str) -> Image.Image:
+def drawn(artist: CardRenderer, tag: str, text: str) -> Image.Image:
     """Give a line as it is drawn on a card, cut to its ink."""
     mask = artist.line(text, TONGUES[tag], BOLD, SIZE, (0, False))
     return mask.crop(mask.getbbox())
@@ -91,17 +91,17 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.mark.parametrize(("tag", "text"), [*LINES.items(), *MIXED.items()])
-def test_a_line_is_drawn_as_a_browser_draws_it(tag: str, text: str, artist: Artist, browser: Browser) -> None:
+def test_a_line_is_drawn_as_a_browser_draws_it(tag: str, text: str, artist: CardRenderer, browser: Browser) -> None:
     """A line of a card and the same line of a page, with its runs isolated, have the same letters in the same places."""
-    from jisr.core.bidi.runs import isolated
+    from jisr.core.bidi.runs import isolate_as_html
 
-    ours, theirs = drawn(artist, tag, text), in_a_browser(browser, tag, str(isolated(text, TONGUES[tag].direction)))
+    ours, theirs = drawn(artist, tag, text), in_a_browser(browser, tag, str(isolate_as_html(text, TONGUES[tag].direction)))
     assert abs(ours.width - theirs.width) <= 0.01 * theirs.width + 2
     assert likeness(ours, theirs) > 0.9
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb"])
-def test_letters_apart_are_told(tag: str, artist: Artist, browser: Browser) -> None:
+def test_letters_apart_are_told(tag: str, artist: CardRenderer, browser: Browser) -> None:
     """The comparison above can fail: letters that are not joined, and a line in the order of its letters, are unlike."""
     theirs = in_a_browser(browser, tag, LINES[tag])
     apart = "\u200c".join(LINES[tag])
@@ -109,7 +109,7 @@ def test_letters_apart_are_told(tag: str, artist: Artist, browser: Browser) -> N
     assert likeness(drawn(artist, tag, LINES[tag][::-1]), theirs) < 0.6
 
 
-def test_letters_that_no_font_has_are_told(artist: Artist) -> None:
+def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
     """Every letter of the five languages is known; those of others are named, since they would be drawn as empty boxes."""
     letters = "".join([*NETWORK_NAMES.values(), *NETWORK_PURPOSES.values(), *LINES.values(), *MIXED.values()])
     assert artist.unknown(letters + "ڕڵۆێەگچپژڤڎًٌٍَُِّْ٠۴«»،؛؟ÇÊÎŞÛçêîşûœŒ“”…\u200c\u2067\u2069") == "ڎ"
@@ -117,38 +117,38 @@ def test_letters_that_no_font_has_are_told(artist: Artist) -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_a_card_is_small_and_the_same_each_time(tag: str, artist: Artist) -> None:
+def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) -> None:
     """A card has 1200 by 630 points, 16 colours, under 30 KB, and the same bytes whoever draws it; another title is another."""
     from PIL import Image
 
-    other = Words(LINES["en"], TONGUES["en"])
-    card = Card(TONGUES[tag], Words(LINES[tag] * 4, TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
+    other = LocalizedText(LINES["en"], TONGUES["en"])
+    card = Card(TONGUES[tag], LocalizedText(LINES[tag] * 4, TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
     data = artist.draw(card)
     picture = Image.open(io.BytesIO(data))
-    assert (picture.format, picture.size, picture.mode) == ("PNG", SIDES, "P")
+    assert (picture.format, picture.size, picture.mode) == ("PNG", CARD_SIZE, "P")
     assert len(data) < 30_000
-    again = Artist(str(THEME))
+    again = CardRenderer(str(THEME))
     assert (again.draw(card), again.fingerprint(card)) == (data, artist.fingerprint(card))
-    changed = Card(TONGUES[tag], Words(LINES[tag], TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
+    changed = Card(TONGUES[tag], LocalizedText(LINES[tag], TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
     assert artist.fingerprint(changed) != artist.fingerprint(card)
     assert artist.draw(changed) != data
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_nothing_is_drawn_over_the_edge(tag: str, artist: Artist) -> None:
+def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
     """However long a title is, the margins stay empty: the longest word, the longest name, a line that is cut."""
     from PIL import Image
 
     for text in (LINES[tag] * 30, LINES[tag].replace(" ", "") * 9, "ا" * 200):
-        words = Words(text, TONGUES[tag])
+        words = LocalizedText(text, TONGUES[tag])
         card = Card(TONGUES[tag], words, text, "–", "", words)
         picture = Image.open(io.BytesIO(artist.draw(card))).point(lambda value: bool(value) * 255, "L")
-        left, top, right, bottom = picture.getbbox() or (0, 0, *SIDES)
+        left, top, right, bottom = picture.getbbox() or (0, 0, *CARD_SIZE)
         assert left >= 56
-        assert right <= SIDES[0] - 56
-        assert (top > 20, bottom < SIDES[1] - 8) == (True, True)
+        assert right <= CARD_SIZE[0] - 56
+        assert (top > 20, bottom < CARD_SIZE[1] - 8) == (True, True)
 
 
 def test_what_a_machine_lacks_is_named(tmp_path: object) -> None:
     """A theme without the fonts for cards cannot draw any, and says which file is missing."""
-    assert Artist(str(tmp_path)).missing().endswith("vazirmatn-card-400.woff2")
+    assert CardRenderer(str(tmp_path)).missing().endswith("vazirmatn-card-400.woff2")

@@ -11,15 +11,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jisr.checks.lint import Lore
-from jisr.checks.phrases import phrases
-from jisr.checks.rules.glossary import read_glossary
-from jisr.checks.source_text_positions import Manuscript, take_apart
-from jisr.core.i18n.languages import languages
+from jisr.checks.lint import LintContext
+from jisr.checks.phrases import load_phrases
+from jisr.checks.rules.glossary import parse_glossary
+from jisr.checks.source_text_positions import MaskedFile, parse_masked_file
+from jisr.core.i18n.languages import build_languages
 from jisr.core.schema.kinds import Kinds
 
 FOLDER = Path(__file__).parent / "cases"
-LANGUAGES = languages(["en", "ar", "ckb", "kmr", "fr"])
+LANGUAGES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 TITLES = {"en": "A title", "ar": "عنوان", "ckb": "سەردێڕ", "kmr": "Sernav", "fr": "Un titre"}
 _PART = re.compile(r"^--- (found|mended)$", re.MULTILINE)
 _HIDDEN = re.compile("⟨U\\+([0-9A-F]{4})⟩")
@@ -36,16 +36,16 @@ class Case:
     def __str__(self) -> str:
         return f"{self.language}: {self.rule}"
 
-    def page(self, text: str | None = None) -> Manuscript:
+    def page(self, text: str | None = None) -> MaskedFile:
         """Give the text, or another one in its place, as a manuscript."""
         return manuscript(self.typed if text is None else text, self.language)
 
 
-def manuscript(text: str, language: str, kind: str = "news") -> Manuscript:
+def manuscript(text: str, language: str, kind: str = "news") -> MaskedFile:
     """Give a file as a manuscript."""
     declared = Kinds().get(kind)
     assert declared is not None
-    return take_apart(text, "a.md", declared, LANGUAGES[language])
+    return parse_masked_file(text, "a.md", declared, LANGUAGES[language])
 
 
 def whole(text: str, language: str) -> str:
@@ -53,11 +53,11 @@ def whole(text: str, language: str) -> str:
     return text if text.lstrip("\ufeff").startswith("---\n") else f"---\ntitle: {TITLES[language]}\n---\n{text}"
 
 
-def lore() -> Lore:
+def lore() -> LintContext:
     """Give what the rules know, with the names of the cases."""
-    glossary, problems = read_glossary((FOLDER / "glossary.yaml").read_text("utf-8"), "glossary.yaml", LANGUAGES)
+    glossary, problems = parse_glossary((FOLDER / "glossary.yaml").read_text("utf-8"), "glossary.yaml", LANGUAGES)
     assert problems == []
-    return Lore(phrases(), glossary)
+    return LintContext(load_phrases(), glossary)
 
 
 def read_cases() -> list[Case]:

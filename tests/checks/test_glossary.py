@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jisr.checks.rules.glossary import other_names, read_glossary
+from jisr.checks.rules.glossary import discouraged_names, parse_glossary
 from tests.checks.case_files import LANGUAGES, manuscript
 
 WRONG = {
@@ -28,7 +28,7 @@ def test_a_mistake_in_the_glossary_is_told_at_its_place(case: str) -> None:
     """A glossary is written by editors: each mistake has its line and column, and the rest is used."""
     text, expected = WRONG[case]
 
-    _, problems = read_glossary(text, "content/glossary.yaml", LANGUAGES)
+    _, problems = parse_glossary(text, "content/glossary.yaml", LANGUAGES)
 
     assert [str(one).startswith(f"content/glossary.yaml:{expected}") for one in problems] == [True]
 
@@ -36,15 +36,15 @@ def test_a_mistake_in_the_glossary_is_told_at_its_place(case: str) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "# names\n", "insm: {}\n"])
 def test_an_empty_glossary_is_none(text: str) -> None:
     """A glossary may be begun without a name."""
-    glossary, problems = read_glossary(text, "g.yaml", LANGUAGES)
+    glossary, problems = parse_glossary(text, "g.yaml", LANGUAGES)
 
     assert problems == [] or text.strip() == ""
-    assert list(other_names(manuscript("---\ntitle: شبكة\n---\nشبكة", "ar"), glossary)) == []
+    assert list(discouraged_names(manuscript("---\ntitle: شبكة\n---\nشبكة", "ar"), glossary)) == []
 
 
 def test_a_name_alone_is_a_list_of_one() -> None:
     """Where there is one name, brackets may be left out, and it is the one to use."""
-    glossary, problems = read_glossary("insm: {ckb: تۆڕی ئێمە}", "g.yaml", LANGUAGES)
+    glossary, problems = parse_glossary("insm: {ckb: تۆڕی ئێمە}", "g.yaml", LANGUAGES)
 
     assert problems == []
     assert dict(glossary.names["ckb"]) == {"تۆڕی ئێمە": ("insm", "تۆڕی ئێمە")}

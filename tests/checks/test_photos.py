@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from jisr.checks.rules.exif_location import tells_place
+from jisr.checks.rules.exif_location import has_location
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 PLACE = {1: "N", 2: (33.0, 18.0, 0.0), 3: "E", 4: (44.0, 24.0, 0.0)}
@@ -32,19 +32,19 @@ def picture(form: str, place: dict[int, object] | None, camera: str = "Camera") 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_picture_with_a_place_is_found(form: str) -> None:
     """Latitude and longitude are found in each format."""
-    assert tells_place(picture(form, dict(PLACE)))
+    assert has_location(picture(form, dict(PLACE)))
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_picture_without_a_place_is_not(form: str) -> None:
     """A camera's name is no place, and neither is an empty directory or the version of its form."""
-    assert not tells_place(picture(form, None))
-    assert not tells_place(picture(form, {0: b"\2\3\0\0"}))
+    assert not has_location(picture(form, None))
+    assert not has_location(picture(form, {0: b"\2\3\0\0"}))
 
 
 def test_a_place_in_other_words_is_found() -> None:
     """A picture may tell its place in XMP alone."""
-    assert tells_place(picture("JPEG", None) + b'<x exif:GPSLatitude="33,18N" exif:GPSLongitude="44,24E"/>')
+    assert has_location(picture("JPEG", None) + b'<x exif:GPSLatitude="33,18N" exif:GPSLongitude="44,24E"/>')
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -54,5 +54,5 @@ def test_a_broken_picture_raises_nothing(form: str, cut: int, change: tuple[int,
     data = bytearray(picture(form, dict(PLACE)))
     data[change[0] % len(data)] = change[1]
 
-    assert tells_place(bytes(data[:cut])) in (True, False)
-    assert tells_place(bytes(data)) in (True, False)
+    assert has_location(bytes(data[:cut])) in (True, False)
+    assert has_location(bytes(data)) in (True, False)

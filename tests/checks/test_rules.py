@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jisr.checks.lint import findings, mended
-from jisr.checks.masking import body_words
+from jisr.checks.lint import fix_file, lint_file
+from jisr.checks.masking import mask_body
 from tests.checks.case_files import LANGUAGES, TITLES, Case, lore, manuscript, read_cases
 from tests.direction.case_files import cases as direction_cases
 
@@ -23,7 +23,7 @@ def told(case: Case) -> tuple[str, ...]:
     """Give what is found in a case, as its file writes it."""
     page = case.page()
     found = []
-    for one in findings(page, LORE):
+    for one in lint_file(page, LORE):
         place = page.place(one.at)
         value = f' "{one.values["value"]}"' if "value" in one.values else ""
         found.append(f"{place.line}:{place.column} {one.code}{value}")
@@ -47,17 +47,17 @@ def test_each_fault_is_found_and_nothing_else(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_what_is_certain_is_mended_and_all_else_stays(case: Case) -> None:
     """Mending gives the text of the case, and changes nothing a second time."""
-    page, mends = mended(case.page())
+    page, mends = fix_file(case.page())
 
     assert page.text == case.mended
     assert bool(mends) == (case.mended != case.typed)
-    assert mended(page) == (page, [])
+    assert fix_file(page) == (page, [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_message_says_what_is_wrong_in_quotes_and_what_to_do(case: Case) -> None:
     """Every finding quotes its value, fills all its gaps and ends in an advice."""
-    for one in findings(case.page(), LORE):
+    for one in lint_file(case.page(), LORE):
         assert one.text.format(**one.values).count("{") <= sum(str(value).count("{") for value in one.values.values())
         assert '"{value}"' in one.text or "value" not in one.values
         assert re.search(r"\. [A-Z][^.]*|\. inv check", one.text)
@@ -69,10 +69,10 @@ def test_line_ends_are_no_words(case: Case) -> None:
     page = case.page(case.typed.replace("\n", "\r\n"))
     plain = case.page()
 
-    assert [(page.place(one.at), one.code) for one in findings(page, LORE)] == [
-        (plain.place(one.at), one.code) for one in findings(plain, LORE)
+    assert [(page.place(one.at), one.code) for one in lint_file(page, LORE)] == [
+        (plain.place(one.at), one.code) for one in lint_file(plain, LORE)
     ]
-    assert mended(page)[0].text == case.mended.replace("\n", "\r\n")
+    assert fix_file(page)[0].text == case.mended.replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize("case", direction_cases(), ids=lambda case: case.id)
@@ -87,7 +87,7 @@ def test_words_of_another_script_are_no_fault(case: object, tag: str) -> None:
     other = {"title", "tongue"}  # these cases say the same in several languages, and "Text" in a text called so
 
     assert [
-        (one.code, one.values["value"]) for one in findings(page, LORE) if one.code not in other and not known(tag, one.values)
+        (one.code, one.values["value"]) for one in lint_file(page, LORE) if one.code not in other and not known(tag, one.values)
     ] == []
 
 
@@ -109,9 +109,9 @@ TEXTS = st.lists(FRAGMENTS, max_size=40).map("".join)
 @given(body=TEXTS, tag=st.sampled_from(TAGS))
 def test_mending_twice_changes_nothing(body: str, tag: str) -> None:
     """Whatever was typed, a second time there is nothing to do, and no fault that could be mended is left."""
-    page, _ = mended(manuscript(f"---\ntitle: {TITLES[tag]}\n---\n{body}", tag))
+    page, _ = fix_file(manuscript(f"---\ntitle: {TITLES[tag]}\n---\n{body}", tag))
 
-    assert mended(page) == (page, [])
+    assert fix_file(page) == (page, [])
 
 
 @settings(max_examples=300, deadline=None)
@@ -119,7 +119,7 @@ def test_mending_twice_changes_nothing(body: str, tag: str) -> None:
 def test_mending_adds_and_loses_no_word(body: str, tag: str) -> None:
     """Letters and figures stay in their order; only Sorani letters, numbers of lists and a title that stands twice differ."""
     typed = f"---\ntitle: {TITLES[tag]}\n---\n{body}"
-    page, mends = mended(manuscript(typed, tag))
+    page, mends = fix_file(manuscript(typed, tag))
 
     if not {one.code for one in mends} & {"letter", "numbering", "title"}:
         assert letters(page.text) == letters(typed)
@@ -138,18 +138,18 @@ def test_any_title_is_mended_or_left(title: str, tag: str) -> None:
         page = manuscript(f"---\ntitle: {title}\nstatus: draft\n---\nنص\n", tag)
     except ValueError:
         return
-    better, _ = mended(page)
+    better, _ = fix_file(page)
 
     assert better.scalars.keys() == page.scalars.keys()
     assert better.scalars.get("status") == page.scalars.get("status")
-    assert mended(better) == (better, [])
+    assert fix_file(better) == (better, [])
 
 
 @settings(max_examples=300, deadline=None)
 @given(body=TEXTS)
 def test_words_stay_where_they_were_typed(body: str) -> None:
     """Covering what is no word moves nothing: the words have the length of the text, and its lines."""
-    words = body_words(body)
+    words = mask_body(body)
 
     assert len(words) == len(body)
     assert [at for at, one in enumerate(body) if one in "\r\n"] == [at for at, one in enumerate(words) if one in "\r\n"]
@@ -161,6 +161,6 @@ def test_words_stay_where_they_were_typed(body: str) -> None:
 def test_a_mark_a_thousand_times_takes_no_time(typed: str) -> None:
     """What is opened again and again and never closed is read in a moment, and not in a time that grows with its square."""
     before = time.process_time()
-    findings(manuscript(f"---\ntitle: x\n---\n{typed * 3000}", "ar"), LORE)
+    lint_file(manuscript(f"---\ntitle: x\n---\n{typed * 3000}", "ar"), LORE)
 
     assert time.process_time() - before < 30  # under coverage, on a busy machine; a square would take minutes

@@ -10,13 +10,13 @@ import pytest
 
 from jisr.build.build import build_whole as build
 from jisr.build.options import Options
-from jisr.checks.autofix import command, fix
-from jisr.checks.generator import problems
-from jisr.checks.source_files import Content
+from jisr.checks.autofix import fix_content, run_fix_command
+from jisr.checks.generator import find_problems
+from jisr.checks.source_files import ContentFolder
 from jisr.cli.commands import ask, check
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.schema.kinds import Kinds
-from jisr.core.translation.blocks import pin, text_blocks
+from jisr.core.translation.blocks import format_pin, version_blocks
 from tests.checks.case_files import LANGUAGES
 from tests.checks.test_photos import PLACE, picture
 
@@ -33,14 +33,14 @@ date: 2012-02-09
 """
 
 
-def content(folder: Path) -> Content:
+def content(folder: Path) -> ContentFolder:
     """Give a content folder."""
-    return Content(folder, "content", LANGUAGES, Kinds())
+    return ContentFolder(folder, "content", LANGUAGES, Kinds())
 
 
 def lines(folder: Path) -> list[str]:
     """Give what is found below a content folder."""
-    return sorted(str(one) for one in problems(content(folder)))
+    return sorted(str(one) for one in find_problems(content(folder)))
 
 
 def put(folder: Path, path: str, text: str) -> Path:
@@ -61,7 +61,7 @@ def test_mending_the_sample_content_changes_nothing(tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "content", tmp_path / "content")
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
-    assert fix(content(folder)) == ()
+    assert fix_content(content(folder)) == ()
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
 
 
@@ -69,13 +69,13 @@ def test_a_file_is_mended_in_place_with_its_line_ends(tmp_path: Path) -> None:
     """Carriage returns, a byte order mark and everything that is no fault stay; a second time nothing changes."""
     file = put(tmp_path, "news/one/index.ar.md", "\ufeff---\r\ntitle: بيان\r\ndate: ٢٠١٢-٠٢-٠٩\r\n---\r\nنص , نص.\r\n")
 
-    (done,) = fix(content(tmp_path))
+    (done,) = fix_content(content(tmp_path))
 
     assert file.read_bytes().decode() == "\ufeff---\r\ntitle: بيان\r\ndate: ٢٠١٢-٠٢-٠٩\r\n---\r\nنص، نص.\r\n"
     assert [(one.line, one.column, one.code, one.before, one.after) for one in done.mends] == [
         (5, 4, "punctuation", "نص , نص.", "نص، نص.")
     ]
-    assert fix(content(tmp_path)) == ()
+    assert fix_content(content(tmp_path)) == ()
     assert [one.name for one in file.parent.iterdir()] == ["index.ar.md"]
 
 
@@ -83,18 +83,18 @@ def test_a_file_is_mended_in_place_with_its_line_ends(tmp_path: Path) -> None:
 def test_a_translation_stays_as_current_as_it_was(tmp_path: Path, joined: str) -> None:
     """Mending an original is no change of its meaning: a pin that held it holds it afterwards, and an old one stays old."""
     original = put(tmp_path, "statements/one/index.ar.md", ORIGINAL)
-    pinned = pin(text_blocks("بيان , ونداء", "", ORIGINAL.split("---\n")[2])).replace(" ", joined)
+    pinned = format_pin(version_blocks("بيان , ونداء", "", ORIGINAL.split("---\n")[2])).replace(" ", joined)
     words = '---\ntitle: Daxuyanî\ntranslation: {of: ar, pin: "%s"}\n---\nNivîs.\n'
     current = put(tmp_path, "statements/one/index.kmr.md", words % pinned)
     stale = put(tmp_path, "statements/one/index.ckb.md", words.replace("Daxuyanî", "بەیان") % "000000")
 
-    done = fix(content(tmp_path))
+    done = fix_content(content(tmp_path))
 
     mended = original.read_text("utf-8")
     assert "## " not in mended
-    assert current.read_text("utf-8") == words % pin(text_blocks("بيان، ونداء", "", mended.split("---\n")[2])).replace(
-        " ", joined
-    )
+    assert current.read_text("utf-8") == words % format_pin(
+        version_blocks("بيان، ونداء", "", mended.split("---\n")[2])
+    ).replace(" ", joined)
     assert 'pin: "000000"' in stale.read_text("utf-8")
     assert [(one.path.rpartition("/")[2], one.repinned) for one in done] == [("index.ar.md", False), ("index.kmr.md", True)]
 
@@ -112,7 +112,7 @@ def test_files_that_others_complain_of_stay(tmp_path: Path) -> None:
     (folder / "news/f/index.ar.md").symlink_to(outside)
     before = {file: file.read_bytes() for file in folder.rglob("*.md")}
 
-    assert fix(content(folder)) == ()
+    assert fix_content(content(folder)) == ()
     assert {file: file.read_bytes() for file in folder.rglob("*.md")} == before
     assert lines(folder) == []
 
@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(
         ProblemsError, match=r"content/news/a/index\.ar\.md:1:1: error\[file\]: The file cannot be written: No space"
     ):
-        fix(content(tmp_path), full)
+        fix_content(content(tmp_path), full)
 
 
 def test_a_photo_with_a_place_is_named(tmp_path: Path) -> None:
@@ -187,12 +187,12 @@ def test_a_check_shows_findings_among_all_others(options: Options, tmp_path: Pat
 
 def test_a_command_says_what_it_mended(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
     """What was changed is printed with its place, before and after; a second time there is nothing."""
-    assert ask(options, command) == 0
+    assert ask(options, run_fix_command) == 0
     assert capsys.readouterr().out == (
         'content/news/a/index.ar.md:5:4: mended[punctuation]: "نص , [هنا](../" is now "نص، [هنا](../".\n'
         "Mended 1 place in 1 file.\n"
     )
-    assert ask(options, command) == 0
+    assert ask(options, run_fix_command) == 0
     assert capsys.readouterr().out == "Mended 0 places in 0 files.\n"
 
 

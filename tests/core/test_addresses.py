@@ -17,7 +17,7 @@ PLACES = ["", "404.html", "ar/", "ar/404.html", "ckb/statements/", "ckb/statemen
 @pytest.mark.parametrize("origin", PLACES)
 def test_a_link_leads_where_it_should_from_everywhere(origin: str, target: str, from_disk: bool) -> None:
     """A link, followed as a browser follows it, ends at the address, also below a folder the site knows nothing of."""
-    link = paths.relative(origin, target + "#r5", from_disk)
+    link = paths.relative_url(origin, target + "#r5", from_disk)
 
     way, _, anchor = unquote(link).partition("#")
     reached = posixpath.normpath(posixpath.join("/base", posixpath.dirname(paths.output_path(origin)), way))
@@ -41,7 +41,7 @@ def test_a_link_leads_where_it_should_from_everywhere(origin: str, target: str, 
 )
 def test_an_absolute_address_is_a_valid_url(address: str, url: str) -> None:
     """What is no ASCII is percent-encoded, and the base path of the site stays."""
-    assert paths.absolute("https://example.org/sub", address) == url
+    assert paths.absolute_url("https://example.org/sub", address) == url
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_absolute_address_is_a_valid_url(address: str, url: str) -> None:
 )
 def test_an_old_path_is_found_as_servers_look_for_it(path: str, address: str) -> None:
     """Decoded, as a folder where its last step names no file; a named index is its folder."""
-    assert paths.old(path) == address
+    assert paths.legacy_address(path) == address
 
 
 @pytest.mark.parametrize(

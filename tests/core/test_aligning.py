@@ -6,23 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.core.translation.alignment import Part, align
+from jisr.core.translation.alignment import BodyPart, align
 
 PARTS = st.lists(
-    st.builds(Part, st.sampled_from(["p", "h2", "li"]), st.sampled_from(["", "r1", "r2"]), st.integers(0, 900), st.booleans()),
+    st.builds(
+        BodyPart, st.sampled_from(["p", "h2", "li"]), st.sampled_from(["", "r1", "r2"]), st.integers(0, 900), st.booleans()
+    ),
     max_size=12,
 )
 
 
-def parts(written: str) -> list[Part]:
+def parts(written: str) -> list[BodyPart]:
     """Give parts from words such as ``h2``, ``p:80`` (its size), ``li#r3`` and ``p:80!`` (new)."""
     return [_part(word) for word in written.split()]
 
 
-def _part(word: str) -> Part:
+def _part(word: str) -> BodyPart:
     kind, _, size = word.removesuffix("!").partition(":")
     name, _, anchor = kind.partition("#")
-    return Part(name, anchor, int(size or 50), word.endswith("!"))
+    return BodyPart(name, anchor, int(size or 50), word.endswith("!"))
 
 
 CASES = {
@@ -46,7 +48,7 @@ def test_parts_find_their_like(case: tuple[str, str, str]) -> None:
 
 
 @given(PARTS, PARTS)
-def test_every_part_stands_once_in_its_order(first: list[Part], second: list[Part]) -> None:
+def test_every_part_stands_once_in_its_order(first: list[BodyPart], second: list[BodyPart]) -> None:
     """Whatever two versions hold, no part is lost, none stands twice, all keep their order, and only like stands by like."""
     found = align(first, second)
 
@@ -57,6 +59,6 @@ def test_every_part_stands_once_in_its_order(first: list[Part], second: list[Par
 
 def test_long_texts_take_a_time_that_grows_with_them() -> None:
     """Versions of thousands of parts are aligned too, though one has many more of them."""
-    first, second = [Part("p", size=50)] * 3000, [Part("p", size=50)] * 700
+    first, second = [BodyPart("p", size=50)] * 3000, [BodyPart("p", size=50)] * 700
 
     assert len([couple for couple in align(first, second) if None not in couple]) == 700

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from jisr.build.console.message_languages import telling
-from jisr.core.diagnostics.message_formatter import untranslated
+from jisr.build.console.message_languages import create_phrase_renderer
+from jisr.core.diagnostics.message_formatter import render_untranslated
 from jisr.core.diagnostics.problems import Phrase, phrase
-from jisr.core.i18n.languages import languages
-from jisr.core.model.feed_status import read_report, stated
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.feed_status import parse_feed_report, serialize_phrase
 
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
-TONGUES = languages((*TAGS, "tr"))
+TONGUES = build_languages((*TAGS, "tr"))
 TITLE = 'ئاو <b>"&'
 SAID = (
     phrase("its server has a fault ({status})", status=503),
@@ -39,8 +39,8 @@ def report(**said: Any) -> str:
 @pytest.mark.parametrize("said", SAID, ids=lambda said: said.text[:20])
 def test_a_phrase_comes_out_of_a_report_as_it_went_in(said: Phrase) -> None:
     """Text and values are kept, those of phrases in phrases, too."""
-    asked = {"text": str(said), "told": stated(said)}
-    (blog,) = read_report(report(reason=str(said), told=stated(said), proposals=[asked])).members
+    asked = {"text": str(said), "told": serialize_phrase(said)}
+    (blog,) = parse_feed_report(report(reason=str(said), told=serialize_phrase(said), proposals=[asked])).members
 
     assert (blog.reason, blog.questions) == (said, (said,))
 
@@ -61,31 +61,31 @@ def test_a_phrase_comes_out_of_a_report_as_it_went_in(said: Phrase) -> None:
 def test_what_could_not_be_told_is_no_report(told: object) -> None:
     """A page never fails for what a file in a cache says."""
     with pytest.raises(ValueError, match="no report of a run"):
-        read_report(report(reason="it failed", told=told))
+        parse_feed_report(report(reason="it failed", told=told))
 
 
 @pytest.mark.parametrize("tag", [*TAGS, "tr"])
 def test_a_report_of_words_alone_is_told_in_english(tag: str) -> None:
     """Reports of older runs kept no phrases: their words are marked as what they are."""
-    (blog,) = read_report(report(reason="its name is <not> known", proposals=[{"text": '"ئاو" is empty.'}])).members
+    (blog,) = parse_feed_report(report(reason="its name is <not> known", proposals=[{"text": '"ئاو" is empty.'}])).members
     assert blog.reason
-    told = str(telling()(blog.reason, TONGUES[tag]))
+    told = str(create_phrase_renderer()(blog.reason, TONGUES[tag]))
 
     words = "its name is &lt;not&gt; known"
     assert told == (words if tag == "en" else f'<bdi lang="en" dir="ltr">{words}</bdi>')
-    assert [one.reason for one in read_report(report()).members] == [None]
+    assert [one.reason for one in parse_feed_report(report()).members] == [None]
 
 
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("said", SAID, ids=lambda said: said.text[:20])
 def test_a_phrase_is_told_in_the_language_of_its_page(said: Phrase, tag: str) -> None:
     """Its values are there as they are, isolated by elements alone; nothing in it is English but in English."""
-    told = telling()(said, TONGUES[tag])
+    told = create_phrase_renderer()(said, TONGUES[tag])
     page = LexborHTMLParser(f"<p>{told}</p>")
     text = page.css_first("p").text()  # type: ignore[union-attr]
     plain = [value for _, value in said.values if isinstance(value, str) and value != "3"]
 
-    assert (untranslated(said, TONGUES["en"]) == told) == (tag == "en")
+    assert (render_untranslated(said, TONGUES["en"]) == told) == (tag == "en")
     assert [value for value in plain if value not in text] == []
     assert not page.css("b") and not page.css("[lang]")
     assert not set(text) & set("\u2066\u2067\u2068\u2069")
@@ -95,7 +95,7 @@ def test_a_phrase_is_told_in_the_language_of_its_page(said: Phrase, tag: str) ->
 
 def test_what_nobody_translates_is_marked() -> None:
     """A page of a language without a catalogue has the words in English, marked, with the values isolated."""
-    marked = str(telling()(SAID[3], TONGUES["tr"]))
+    marked = str(create_phrase_renderer()(SAID[3], TONGUES["tr"]))
 
     assert marked.startswith('<bdi lang="en" dir="ltr">&#34;<bdi dir="rtl">ئاو &lt;b&gt;')
-    assert marked == str(untranslated(SAID[3], TONGUES["tr"]))
+    assert marked == str(render_untranslated(SAID[3], TONGUES["tr"]))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from jisr.core.i18n.dates import DateError, Style, format_date, format_month, format_range, parse_date
-from jisr.core.i18n.languages import Language, languages
+from jisr.core.i18n.dates import DateError, DateStyle, format_date, format_month, format_range, parse_date
+from jisr.core.i18n.languages import Language, build_languages
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "de", "es", "it"])
-STYLES: tuple[Style, ...] = ("full", "long", "day_month", "month_year", "short")
+ALL = build_languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "de", "es", "it"])
+STYLES: tuple[DateStyle, ...] = ("full", "long", "day_month", "month_year", "short")
 
 
 def rows(name: str) -> list[list[str]]:
@@ -46,7 +46,7 @@ def test_days_stand_in_the_grammar_of_a_language(tag: str, style: str, start: st
 )
 def test_digits_are_a_setting_of_the_language(tag: str, digits: str, expected: str) -> None:
     """Dates follow the digits that the settings choose."""
-    language = languages([tag], {tag: {"digits": digits}})[tag]
+    language = build_languages([tag], {tag: {"digits": digits}})[tag]
 
     assert expected == format_date(datetime(2012, 2, 9, 14, 30, tzinfo=UTC), language)
 
@@ -78,7 +78,7 @@ def test_the_hours_of_a_span_do_not_count() -> None:
 
 def test_no_language_leaks_into_the_next() -> None:
     """Months that stand alone are those of their language, whichever was asked first."""
-    before = [format_month(date(2012, 2, 9), language) for language in languages(["zh", "he", "ar", "kmr", "fr", "pl"])]
+    before = [format_month(date(2012, 2, 9), language) for language in build_languages(["zh", "he", "ar", "kmr", "fr", "pl"])]
 
     assert before == ["二月", "פברואר", "شباط", "Sibat", "février", "luty"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from jisr.core.i18n.dates import parse_date
 from jisr.core.model.document import Day, Event, Registration
-from jisr.core.model.events import registration_state, state, zone_of
+from jisr.core.model.events import event_state, event_timezone, registration_state
 
 CASES = Path(__file__).parent / "cases"
 BAGHDAD = ZoneInfo("Asia/Baghdad")
@@ -30,7 +30,7 @@ def test_an_event_lasts_to_the_end_of_its_last_day(start: str, end: str, timezon
     """Days are meant in the event's time zone, else the network's; a time without an offset, too."""
     event = Event(start=parse_date(start), end=day(end), timezone=timezone)
 
-    assert state(event, datetime.fromisoformat(now), BAGHDAD) == expected
+    assert event_state(event, datetime.fromisoformat(now), BAGHDAD) == expected
 
 
 @pytest.mark.parametrize(("start", "opens", "closes", "url", "now", "expected"), rows("registration_states.tsv"))
@@ -45,4 +45,4 @@ def test_registration_is_open_to_the_end_of_the_day_it_closes(
 
 def test_an_unknown_time_zone_is_that_of_the_network() -> None:
     """A zone that a check refuses breaks no page of a preview."""
-    assert zone_of(Event(start=parse_date("2017-01-18"), timezone="Asia/Bagdad"), BAGHDAD) == BAGHDAD
+    assert event_timezone(Event(start=parse_date("2017-01-18"), timezone="Asia/Bagdad"), BAGHDAD) == BAGHDAD

@@ -9,7 +9,7 @@ from jisr.core.i18n.languages import (
     LanguageTagError,
     RepeatedTagError,
     UnknownLanguageError,
-    languages,
+    build_languages,
 )
 
 SHIPPED = ("en", "ar", "ckb", "kmr", "fr")
@@ -40,7 +40,7 @@ def test_a_tag_is_enough_for_a_language(
     tag: str, locale: str, direction: str, script: str, own_name: str, short_name: str, og_locale: str
 ) -> None:
     """What a page must know of a language follows from its tag, for the five shipped ones and for any other."""
-    language = languages([tag])[tag]
+    language = build_languages([tag])[tag]
 
     assert language.locale == locale
     assert (language.direction, language.script) == (direction, script)
@@ -54,14 +54,14 @@ def test_a_script_decides_the_direction(script: str) -> None:
     """A tag with a script that runs from right to left does, whatever its language does elsewhere."""
     tag = f"kmr-{script}"
 
-    assert languages([tag], {tag: {"own_name": "x"}})[tag].direction == "rtl"
-    assert languages(["kmr"], {"kmr": {"script": script}})["kmr"].direction == "rtl"
-    assert languages(["az-Latn"])["az-Latn"].direction == "ltr"
+    assert build_languages([tag], {tag: {"own_name": "x"}})[tag].direction == "rtl"
+    assert build_languages(["kmr"], {"kmr": {"script": script}})["kmr"].direction == "rtl"
+    assert build_languages(["az-Latn"])["az-Latn"].direction == "ltr"
 
 
 def test_the_order_of_the_tags_is_the_order_of_display() -> None:
     """Languages come in the order in which the site names them, and items can be sorted by it."""
-    tongues = languages(SHIPPED[::-1])
+    tongues = build_languages(SHIPPED[::-1])
 
     assert tongues.tags == SHIPPED[::-1]
     assert [language.tag for language in tongues] == list(SHIPPED[::-1])
@@ -74,14 +74,14 @@ def test_the_order_of_the_tags_is_the_order_of_display() -> None:
 
 def test_settings_go_before_all_that_is_known() -> None:
     """A description in the settings changes what it states and leaves the rest."""
-    ar = languages(["ar"], {"ar": {"digits": "arab", "locale": "ar_SY"}, "tr": {"short_name": "TR"}})["ar"]
+    ar = build_languages(["ar"], {"ar": {"digits": "arab", "locale": "ar_SY"}, "tr": {"short_name": "TR"}})["ar"]
 
     assert (ar.digits, ar.locale, ar.own_name, ar.direction) == ("arab", "ar_SY", "العربية", "rtl")
 
 
 def test_settings_describe_a_language_that_cldr_lacks() -> None:
     """A language without a locale borrows one, and keeps its own script."""
-    language = languages(["aii"], SYRIAC)["aii"]
+    language = build_languages(["aii"], SYRIAC)["aii"]
 
     assert (language.locale, language.script, language.direction) == ("ar_IQ", "Syrc", "rtl")
 
@@ -93,7 +93,7 @@ def test_settings_describe_a_language_that_cldr_lacks() -> None:
 def test_a_language_nobody_knows_is_refused_with_a_near_match(tag: str, near: str | None) -> None:
     """The error keeps what was asked for and what may be meant."""
     with pytest.raises(UnknownLanguageError) as caught:
-        languages([tag])
+        build_languages([tag])
 
     assert (caught.value.identifier, caught.value.near) == (tag, near)
     assert tag in str(caught.value)
@@ -102,7 +102,7 @@ def test_a_language_nobody_knows_is_refused_with_a_near_match(tag: str, near: st
 def test_asking_for_a_language_the_site_lacks_names_a_near_one() -> None:
     """A site answers for its own languages only."""
     with pytest.raises(UnknownLanguageError) as caught:
-        languages(SHIPPED)["km"]
+        build_languages(SHIPPED)["km"]
 
     assert caught.value.near == "kmr"
 
@@ -122,7 +122,7 @@ def test_asking_for_a_language_the_site_lacks_names_a_near_one() -> None:
 def test_a_word_that_is_no_tag_is_refused(word: str, near: str | None) -> None:
     """Tags have one spelling, since addresses and the names of files are made of them."""
     with pytest.raises(InvalidTagError) as caught:
-        languages([word])
+        build_languages([word])
 
     assert caught.value.near == near
 
@@ -131,13 +131,13 @@ def test_a_word_that_is_no_tag_is_refused(word: str, near: str | None) -> None:
 def test_ku_is_refused(tag: str) -> None:
     """It may be any Kurdish; the message says what to write."""
     with pytest.raises(AmbiguousTagError, match="ckb for Sorani, kmr for Kurmanji"):
-        languages([tag])
+        build_languages([tag])
 
 
 def test_a_language_stands_once() -> None:
     """A tag that is repeated is an error, and an error of tags is a ValueError."""
     with pytest.raises(RepeatedTagError, match='"ar" stands twice'):
-        languages(["ar", "fr", "ar"])
+        build_languages(["ar", "fr", "ar"])
     assert issubclass(LanguageTagError, ValueError)
 
 
@@ -157,4 +157,4 @@ def test_a_language_stands_once() -> None:
 def test_a_description_that_cannot_be_used_is_refused(tag: str, description: dict[str, str], message: str) -> None:
     """Nothing in the settings is passed over in silence."""
     with pytest.raises(LanguageEntryError, match=message):
-        languages([tag], {tag: description})
+        build_languages([tag], {tag: description})

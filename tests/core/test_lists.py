@@ -3,10 +3,10 @@
 import pytest
 from markupsafe import Markup
 
-from jisr.core.i18n.languages import Language, languages
+from jisr.core.i18n.languages import Language, build_languages
 from jisr.core.i18n.lists import format_list
 
-ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa"])
+ALL = build_languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa"])
 
 
 @pytest.mark.parametrize(

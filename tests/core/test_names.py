@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from jisr.core.i18n.language_names import language_name, language_name_in
-from jisr.core.i18n.languages import Language, languages
+from jisr.core.i18n.language_names import in_language_phrase, language_name
+from jisr.core.i18n.languages import Language, build_languages
 
 SYRIAC = {"aii": {"own_name": "ܣܘܪܝܬ", "locale": "ar_IQ"}}
-ALL = languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "kmr-Arab", "fr-CA", "aii"], SYRIAC)
+ALL = build_languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "kmr-Arab", "fr-CA", "aii"], SYRIAC)
 LINES = (Path(__file__).parent / "cases" / "names.tsv").read_text("utf-8").splitlines()
 
 
@@ -16,7 +16,7 @@ LINES = (Path(__file__).parent / "cases" / "names.tsv").read_text("utf-8").split
 def test_a_language_is_called_as_readers_call_it(within: str, of: str, name: str, phrase: str) -> None:
     """The table of cases has all pairs of the shipped languages."""
     assert language_name(ALL[of], ALL[within]) == name
-    assert language_name_in(ALL[of], ALL[within]) == phrase
+    assert in_language_phrase(ALL[of], ALL[within]) == phrase
 
 
 @pytest.mark.parametrize("within", ALL, ids=lambda language: language.tag)
@@ -26,5 +26,5 @@ def test_no_two_languages_share_a_name(within: Language) -> None:
 
     assert len(set(names)) == len(names)
     assert all(
-        name in language_name_in(of, within) for of, name in zip([o for o in ALL if o.tag != "fr-CA"], names, strict=True)
+        name in in_language_phrase(of, within) for of, name in zip([o for o in ALL if o.tag != "fr-CA"], names, strict=True)
     )

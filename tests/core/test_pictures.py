@@ -9,27 +9,35 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.core.charts.site_map import NARROW, SHAPE, UNITS, coasts, frame_of, names, outline
-from jisr.core.charts.svg import draw_map, draw_years
-from jisr.core.charts.timeline import ROWS, Stop, Years, flags, lane
-from jisr.core.i18n.languages import languages
-from jisr.core.model.document import Words
+from jisr.core.charts.site_map import (
+    ASPECT_RATIO,
+    MIN_WIDTH_PX,
+    VIEWBOX_WIDTH,
+    coastline_path,
+    fit_bounding_box,
+    parse_coastlines,
+    place_labels,
+)
+from jisr.core.charts.svg import draw_map, draw_timeline
+from jisr.core.charts.timeline import MAX_MARK_ROWS, TimelineItem, YearRange, layout_labels, layout_lane
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.document import LocalizedText
 
-AR, EN = languages(["ar", "en"])
+AR, EN = build_languages(["ar", "en"])
 LAND = Path(__file__).parents[2] / "themes" / "jisr" / "map"
 CITIES = st.sampled_from(["بغداد", "السليمانية", "Velletri", "هەولێر", "Hewlêr", "Sulaymaniyah"])
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 POINTS = st.tuples(st.floats(-170, 170), st.floats(-60, 75))
 
 
-def stops(count: int, day: date = date(2017, 1, 18)) -> list[Stop]:
-    return [Stop(day, arabic=True)] * count
+def stops(count: int, day: date = date(2017, 1, 18)) -> list[TimelineItem]:
+    return [TimelineItem(day, arabic=True)] * count
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), CITIES), max_size=12))
 def test_names_on_a_line_stay_apart(named: list[tuple[float, str]]) -> None:
     """No name leaves the line, covers another, or is crossed by the line that leads to one below it."""
-    found = flags(sorted(named))
+    found = layout_labels(sorted(named))
 
     assert all(one.span[0] >= 0 and one.span[1] <= 100 for one in found)
     for one, other in combinations(found, 2):
@@ -43,11 +51,11 @@ def test_names_on_a_line_stay_apart(named: list[tuple[float, str]]) -> None:
 @given(st.lists(DAYS, min_size=1, max_size=40))
 def test_no_text_is_lost_on_a_line(days: list[date]) -> None:
     """Every text has a mark, or is counted among those above which no mark has room; in its year, to a step."""
-    years = Years(min(day.year for day in days), max(day.year for day in days))
-    found = lane([Stop(day, arabic=False) for day in days], years)
+    years = YearRange(min(day.year for day in days), max(day.year for day in days))
+    found = layout_lane([TimelineItem(day, arabic=False) for day in days], years)
 
     assert len(found.marks) + sum(count for _, count in found.more) == len(days)
-    assert all(0 < mark.x < 100 and mark.row < ROWS for mark in found.marks)
+    assert all(0 < mark.x < 100 and mark.row < MAX_MARK_ROWS for mark in found.marks)
     for day in days:
         true = ((day.year - years.first) * 12 + day.month - 0.5) / years.months * 100
         assert abs(years.place(day) - true) <= years.step / years.months * 50 + 0.1
@@ -55,7 +63,7 @@ def test_no_text_is_lost_on_a_line(days: list[date]) -> None:
 
 def test_more_than_fit_are_counted() -> None:
     """Six texts of one month are four marks and a number."""
-    picture = draw_years({"posts": stops(6)}, EN)
+    picture = draw_timeline({"posts": stops(6)}, EN)
     assert picture is not None
     (posts,) = picture.lanes
     assert (posts.count, len(posts.marks), [count for _, _, count in posts.more]) == (6, 4, [2])
@@ -63,8 +71,11 @@ def test_more_than_fit_are_counted() -> None:
 
 def test_a_line_begins_where_reading_begins() -> None:
     """From right to left every place is the mirror of that from left to right, and names read on along the line."""
-    met = [Stop(date(2009, 3, 25), False, name=Words("Velletri", EN)), Stop(date(2017, 1, 18), True, name=Words("بغداد", AR))]
-    english, arabic = (draw_years({"conferences": met, "statements": stops(1)}, language) for language in (EN, AR))
+    met = [
+        TimelineItem(date(2009, 3, 25), False, name=LocalizedText("Velletri", EN)),
+        TimelineItem(date(2017, 1, 18), True, name=LocalizedText("بغداد", AR)),
+    ]
+    english, arabic = (draw_timeline({"conferences": met, "statements": stops(1)}, language) for language in (EN, AR))
     assert english is not None
     assert arabic is not None
 
@@ -79,34 +90,34 @@ def test_a_line_begins_where_reading_begins() -> None:
 
 def test_nothing_is_drawn_of_nothing() -> None:
     """Without two texts there is no line, without a coordinate no map."""
-    assert draw_years({}, AR) is None
-    assert draw_years({"statements": stops(1)}, AR) is None
+    assert draw_timeline({}, AR) is None
+    assert draw_timeline({"statements": stops(1)}, AR) is None
     assert draw_map([], (), AR) is None
 
 
 @given(st.lists(st.tuples(POINTS, CITIES), min_size=1, max_size=12))
 def test_names_on_a_map_stay_apart(places: list[tuple[tuple[float, float], str]]) -> None:
     """Every city is in the frame; a name that is shown leaves it nowhere and covers no mark, also on the smallest screen."""
-    frame = frame_of([point for point, _ in places])
+    frame = fit_bounding_box([point for point, _ in places])
     spots = [frame.place(point) for point, _ in places]
     assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in spots)
 
-    for one, (_, said) in zip(names(spots, [said for _, said in places]), places, strict=True):
-        across, wide = one.x * NARROW / 100, len(said) * 8.5
+    for one, (_, said) in zip(place_labels(spots, [said for _, said in places]), places, strict=True):
+        across, wide = one.x * MIN_WIDTH_PX / 100, len(said) * 8.5
         if one.side:
-            assert across + wide <= NARROW if one.side == "right" else across >= wide
+            assert across + wide <= MIN_WIDTH_PX if one.side == "right" else across >= wide
 
 
 def test_the_land_stays_light() -> None:
     """Coasts of a region are about a kilobyte, those of the whole earth fewer than 16; all of it lies around its frame."""
-    rings = coasts((LAND / "land.txt").read_text("ascii"))
-    near = outline(rings, frame_of([(12.8, 41.7), (45.4, 35.6)]))
-    far = outline(rings, frame_of([(-120.0, 40.0), (140.0, -30.0)]))
+    rings = parse_coastlines((LAND / "land.txt").read_text("ascii"))
+    near = coastline_path(rings, fit_bounding_box([(12.8, 41.7), (45.4, 35.6)]))
+    far = coastline_path(rings, fit_bounding_box([(-120.0, 40.0), (140.0, -30.0)]))
 
     assert 500 < len(near) < 2500
     assert len(far) < 16_000
     starts = [tuple(map(int, part.split("h")[0].split("v")[0].split("l")[0].split())) for part in near.split("M")[1:]]
-    assert all(-30 <= x <= UNITS + 30 and -30 <= y <= UNITS / SHAPE + 30 for x, y in starts)
+    assert all(-30 <= x <= VIEWBOX_WIDTH + 30 and -30 <= y <= VIEWBOX_WIDTH / ASPECT_RATIO + 30 for x, y in starts)
 
 
 def test_the_land_has_its_licence_beside_it() -> None:

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 from blinker import Signal
 
-from jisr.core.build.plugins import connect
+from jisr.core.build.plugins import connect_plugin
 
 
 def test_a_room_joins_once() -> None:
     """Every run of a process connects all rooms: each still offers and makes its part once."""
     signals = SimpleNamespace(initialized=Signal(), get_generators=Signal())
     for _ in range(2):
-        connect(signals, "jisr.outputs.wellknown", "WellKnownGenerator", offers=True)
+        connect_plugin(signals, "jisr.outputs.wellknown", "WellKnownGenerator", offers=True)
     pelican = SimpleNamespace(settings={})
     signals.initialized.send(pelican)
 

@@ -18,8 +18,8 @@ import pytest
 from bidi import get_display
 
 from jisr.core.bidi.base_direction import base_direction
-from jisr.core.bidi.phone_numbers import phone_uri, phones
-from jisr.core.bidi.runs import Run, isolated, runs
+from jisr.core.bidi.phone_numbers import find_phone_numbers, phone_uri
+from jisr.core.bidi.runs import BidiRun, find_bidi_runs, isolate_as_html
 from jisr.core.i18n.languages import Direction
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def plain(marked: str) -> str:
     return MARKED.sub(r"\3", marked)
 
 
-def shown(text: str, found: list[Run], direction: Direction) -> str:
+def shown(text: str, found: list[BidiRun], direction: Direction) -> str:
     """Give the text as a case writes it."""
     parts: list[str] = []
     at = 0
@@ -55,7 +55,7 @@ def drawn(text: str, direction: Direction) -> str:
     return str(get_display(text, base_dir="R" if direction == "rtl" else "L")).translate(CONTROLS)
 
 
-def with_isolates(text: str, found: list[Run]) -> str:
+def with_isolates(text: str, found: list[BidiRun]) -> str:
     """Give the text with the controls that stand for the elements ``bdi`` and ``bdo``."""
     for run in reversed(found):
         inner = text[run.start : run.end]
@@ -67,14 +67,14 @@ def with_isolates(text: str, found: list[Run]) -> str:
 @pytest.mark.parametrize(("direction", "marked"), CASES)
 def test_runs_are_as_the_case_says(direction: Direction, marked: str) -> None:
     """Each run is found with its kind and its edges, and the rest of the text has none."""
-    assert shown(plain(marked), runs(plain(marked), direction), direction) == marked
+    assert shown(plain(marked), find_bidi_runs(plain(marked), direction), direction) == marked
 
 
 @pytest.mark.parametrize(("direction", "marked"), CASES)
 def test_a_line_is_drawn_in_reading_order(direction: Direction, marked: str) -> None:
     """The Unicode algorithm draws each run as it reads by itself, and runs one after the other in the paragraph's direction."""
     text = plain(marked)
-    found = runs(text, direction)
+    found = find_bidi_runs(text, direction)
     line = drawn(with_isolates(text, found), direction)
     at = 0
     for run in found if direction == "ltr" else reversed(found):
@@ -88,7 +88,8 @@ def test_the_cases_are_many_and_most_go_wrong_without_isolation() -> None:
     """Cases are worth keeping when an unmarked line is drawn otherwise."""
     wrong = [
         marked for direction, marked in CASES
-        if drawn(plain(marked), direction) != drawn(with_isolates(plain(marked), runs(plain(marked), direction)), direction)
+        if drawn(plain(marked), direction)
+        != drawn(with_isolates(plain(marked), find_bidi_runs(plain(marked), direction)), direction)
     ]  # fmt: skip
     assert len(CASES) >= 100
     assert len(wrong) >= 40
@@ -110,7 +111,7 @@ POSITIONS = """() => [...document.querySelectorAll('p')].map(line => {
 @pytest.fixture(scope="module")
 def positions(browser: Browser) -> dict[str, list[Any]]:
     """Give for each case where Chromium draws each character."""
-    lines = "".join(f'<p dir="{direction}">{isolated(plain(marked), direction)}</p>' for direction, marked in CASES)
+    lines = "".join(f'<p dir="{direction}">{isolate_as_html(plain(marked), direction)}</p>' for direction, marked in CASES)
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     page.set_content(f'<meta charset="utf-8"><style>p {{ white-space: nowrap }}</style>{lines}')
     found = page.evaluate(POSITIONS)
@@ -118,7 +119,7 @@ def positions(browser: Browser) -> dict[str, list[Any]]:
     return dict(zip((marked for _, marked in CASES), found, strict=True))
 
 
-def ordered(text: str, run: Run) -> Iterator[int]:
+def ordered(text: str, run: BidiRun) -> Iterator[int]:
     """Give the characters of a run whose order is that of the run: letters, and the first digit of each group."""
     own = ("L",) if run.direction == "ltr" else ("R", "AL")
     for at in range(run.start, run.end):
@@ -132,7 +133,7 @@ def ordered(text: str, run: Run) -> Iterator[int]:
 def test_chromium_places_glyphs_in_reading_order(positions: dict[str, list[Any]], direction: Direction, marked: str) -> None:
     """By the places of glyphs: what reads from the left rises within a run, and runs follow the paragraph's direction."""
     text, places = plain(marked), positions[marked]
-    found = runs(text, direction)
+    found = find_bidi_runs(text, direction)
     for run in found:
         inside = [places[at] for at in ordered(text, run) if places[at] is not None]
         assert inside == sorted(inside, reverse=run.direction == "rtl")
@@ -201,7 +202,7 @@ def test_a_phone_number_is_dialled_in_e164(text: str, uri: str | None) -> None:
 def test_other_countries_have_other_numbers() -> None:
     """The zero of calls within a country stands for that country."""
     assert phone_uri("01 23 45 67 89", country="33") == "+33123456789"
-    assert [phone.uri for phone in phones("030 1234567, 00 964 770 88 66 150", country="49")] == [
+    assert [phone.uri for phone in find_phone_numbers("030 1234567, 00 964 770 88 66 150", country="49")] == [
         "+49301234567",
         "+9647708866150",
     ]
@@ -209,29 +210,29 @@ def test_other_countries_have_other_numbers() -> None:
 
 def test_markup_in_a_text_is_escaped() -> None:
     """A title is text: what looks like an element is shown, not obeyed."""
-    assert isolated("<شبكة> & INSM", "rtl") == '&lt;شبكة&gt; &amp; <bdi dir="ltr">INSM</bdi>'
-    assert isolated('The "<شبكة>"', "ltr") == 'The &#34;&lt;<bdi dir="rtl" lang="ar">شبكة</bdi>&gt;&#34;'
-    assert "<b>" not in isolated("<b>شبكة</b> & INSM", "rtl")
+    assert isolate_as_html("<شبكة> & INSM", "rtl") == '&lt;شبكة&gt; &amp; <bdi dir="ltr">INSM</bdi>'
+    assert isolate_as_html('The "<شبكة>"', "ltr") == 'The &#34;&lt;<bdi dir="rtl" lang="ar">شبكة</bdi>&gt;&#34;'
+    assert "<b>" not in isolate_as_html("<b>شبكة</b> & INSM", "rtl")
 
 
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u2066", "\u2069", "\u202c"])
 def test_no_run_reaches_over_an_authors_mark(mark: str) -> None:
     """What an author put between marks stays between them."""
     text = f"من International {mark}Media Support معاً"
-    assert [text[run.start : run.end] for run in runs(text, "rtl")] == ["International", "Media Support"]
+    assert [text[run.start : run.end] for run in find_bidi_runs(text, "rtl")] == ["International", "Media Support"]
 
 
 def test_a_space_that_does_not_break_is_a_space() -> None:
     """French spaces and pasted ones hold a name and a phone number together."""
     text = "بدعم من International\u00a0Media Support\u202f(IMS)، 00\u00a0964\u00a0770 88 66 150"
-    found = [text[run.start : run.end] for run in runs(text, "rtl")]
+    found = [text[run.start : run.end] for run in find_bidi_runs(text, "rtl")]
     assert found == ["International\u00a0Media Support\u202f(IMS)", "00\u00a0964\u00a0770 88 66 150"]
 
 
 def test_a_line_end_is_a_space_and_an_empty_line_an_end() -> None:
     """Markdown breaks lines within a paragraph; what stands apart is not one name."""
-    assert len(runs("من Code\nfor Iraq هنا", "rtl")) == 1
-    assert len(runs("من Code\n\nfor Iraq هنا", "rtl")) == 2
+    assert len(find_bidi_runs("من Code\nfor Iraq هنا", "rtl")) == 1
+    assert len(find_bidi_runs("من Code\n\nfor Iraq هنا", "rtl")) == 2
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
@@ -241,7 +242,7 @@ def test_runs_lie_in_order_and_cover_no_edge_of_space(direction: Direction) -> N
     for _ in range(1500):
         text = "".join(chance.choices(HOSTILE, k=14))
         at = 0
-        for run in runs(text, direction):
+        for run in find_bidi_runs(text, direction):
             assert at <= run.start < run.end <= len(text)
             assert text[run.start : run.end] == text[run.start : run.end].strip()
             at = run.end
@@ -263,5 +264,5 @@ def test_no_text_takes_for_ever(direction: Direction) -> None:
 def seconds(text: str, direction: Direction) -> float:
     """Give how long the runs of a text take."""
     begun = time.process_time()
-    runs(text, direction)
+    find_bidi_runs(text, direction)
     return time.process_time() - begun

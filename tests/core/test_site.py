@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jisr.core.i18n.dates import parse_date
-from jisr.core.i18n.languages import languages
+from jisr.core.i18n.languages import build_languages
 from jisr.core.model.body import Body
 from jisr.core.model.document import Day, Document, Translation, TranslationSet
-from jisr.core.model.site import Network, Policy, Route, Site, instant, newest_first
+from jisr.core.model.site import NetworkSettings, Route, Site, SitePolicy, sort_newest_first, to_datetime
 from jisr.core.schema.kinds import Kinds
 
-TONGUES = languages(["en", "ar", "ckb"])
+TONGUES = build_languages(["en", "ar", "ckb"])
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 
 
@@ -27,15 +27,17 @@ def document(identity: str, tag: str = "ar", day: Day | None = None, of: str = "
 
 
 def site(*sets: TranslationSet, routes: tuple[Route, ...] = ()) -> Site:
-    shelves = {("news", tag): tuple(newest_first([v for one in sets if (v := one.get(tag))], BAGHDAD)) for tag in TONGUES.tags}
+    shelves = {
+        ("news", tag): tuple(sort_newest_first([v for one in sets if (v := one.get(tag))], BAGHDAD)) for tag in TONGUES.tags
+    }
     return Site(
         url="https://example.org",
         timezone=BAGHDAD,
         now=datetime(2026, 10, 31, 21, 30, tzinfo=UTC),
         languages=TONGUES,
         kinds=Kinds(),
-        network=Network({"ckb": "تۆڕ"}),
-        policy=Policy(),
+        network=NetworkSettings({"ckb": "تۆڕ"}),
+        policy=SitePolicy(),
         sets={(one.kind, one.id): one for one in sets},
         shelves=shelves,
         authors={},
@@ -57,7 +59,7 @@ def test_texts_are_sorted_by_moment_whatever_order_they_came_in() -> None:
     ]
 
     for shuffled in permutations(texts):
-        assert [one.id for one in newest_first(shuffled, BAGHDAD)] == ["d", "a", "b", "c", "e"]
+        assert [one.id for one in sort_newest_first(shuffled, BAGHDAD)] == ["d", "a", "b", "c", "e"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_texts_are_sorted_by_moment_whatever_order_they_came_in() -> None:
 )
 def test_a_date_stands_for_a_moment(day: Day, moment: str) -> None:
     """The first of its day in the network's time zone, unless it says another."""
-    assert instant(day, BAGHDAD) == datetime.fromisoformat(moment)
+    assert to_datetime(day, BAGHDAD) == datetime.fromisoformat(moment)
 
 
 def test_today_is_the_day_where_the_network_is() -> None:
@@ -115,7 +117,7 @@ def test_a_page_that_is_not_indexed_has_no_alternates() -> None:
 
 def test_a_network_that_has_no_name_in_a_language_shows_one_in_another() -> None:
     """The words say which language they are in; none at all are no error here."""
-    network = Network({"ckb": "تۆڕ"})
+    network = NetworkSettings({"ckb": "تۆڕ"})
 
     assert network.words(network.names, TONGUES["en"], TONGUES).language.tag == "ckb"
     assert network.words({}, TONGUES["en"], TONGUES).text == ""

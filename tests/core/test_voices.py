@@ -6,8 +6,8 @@ import pytest
 from babel.support import NullTranslations
 from bidi import get_display
 
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice, without_isolates
-from jisr.core.diagnostics.problems import Place, Problem, phrase
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, strip_isolates
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 
 DATE = '"{value}" is not a date. Write {name}: {example}.'
 SAID = {DATE: '"{value}" ليس تاريخاً. اكتب `{name}: {example}`.', "{count} files": "{count} ملفات"}
@@ -25,18 +25,18 @@ class Known(NullTranslations):
         return {1: "ملف واحد", 2: "ملفان"}.get(n, SAID.get(singular, singular))
 
 
-ARABIC = Voice("ar", "rtl", Known())
+ARABIC = MessageFormatter("ar", "rtl", Known())
 
 
 def drawn(line: str) -> str:
     """Give a line as a terminal draws it that begins at the left (python-bidi is the algorithm of Unicode, UAX 9)."""
-    return without_isolates(get_display(line, base_dir="L"))
+    return strip_isolates(get_display(line, base_dir="L"))
 
 
 def test_the_head_of_a_message_is_the_same_in_every_language() -> None:
     """Path, line, column and code are read by programs."""
     problem = Problem.error(
-        Place("content/x/index.ar.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12"
+        SourceLocation("content/x/index.ar.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12"
     )
 
     assert ARABIC.line(problem).startswith("content/x/index.ar.md:3:7: error[date]: ")
@@ -45,7 +45,9 @@ def test_the_head_of_a_message_is_the_same_in_every_language() -> None:
 
 def test_a_sentence_from_right_to_left_is_not_torn_by_what_it_quotes() -> None:
     """On the screen the value stands right of the words that follow it, and a value and a passage of code read as typed."""
-    line = ARABIC.line(Problem.error(Place("a.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12"))
+    line = ARABIC.line(
+        Problem.error(SourceLocation("a.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12")
+    )
 
     told = drawn(line)
 
@@ -57,7 +59,7 @@ def test_a_sentence_from_right_to_left_is_not_torn_by_what_it_quotes() -> None:
 @pytest.mark.parametrize("value", ["title: بيان", "12 شباط", "C++", "(964) 770", "بيان 3", "--fix", "../x/"])
 def test_a_value_is_drawn_as_in_the_file(value: str) -> None:
     """What an editor looks for in the file looks the same in the message, its quotes included."""
-    problem = Problem.error(Place("a.md"), "date", DATE, value=value, name="date", example="x")
+    problem = Problem.error(SourceLocation("a.md"), "date", DATE, value=value, name="date", example="x")
     rtl = value[0] in "بش1" and value != "C++"
 
     quoted = f'"{value}"'
@@ -67,13 +69,13 @@ def test_a_value_is_drawn_as_in_the_file(value: str) -> None:
 
 def test_what_has_no_translation_is_told_in_english() -> None:
     """Nothing is lost where a catalogue lags behind; the sentence then runs from left to right."""
-    problem = Problem.error(Place("a.md"), "x", 'No "{value}" here.', value="بيان")
+    problem = Problem.error(SourceLocation("a.md"), "x", 'No "{value}" here.', value="بيان")
 
-    assert without_isolates(ARABIC.message(problem)) == 'No "بيان" here.'
+    assert strip_isolates(ARABIC.message(problem)) == 'No "بيان" here.'
     assert ARABIC.message(problem) != problem.message
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "ملف واحد"), (2, "ملفان"), (3, "3 ملفات")])
 def test_a_count_chooses_the_form_of_its_word(count: int, words: str) -> None:
     """A phrase with a gap for a count has the plural forms of its language."""
-    assert without_isolates(ARABIC.say(phrase("{count} files", count=count))) == words
+    assert strip_isolates(ARABIC.say(phrase("{count} files", count=count))) == words

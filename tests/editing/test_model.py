@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from jisr.content.read.front_matter import compose
-from jisr.core.i18n.languages import languages
-from jisr.core.schema.kinds import SHIPPED
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.core.i18n.languages import build_languages
+from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.schema.validation import validate
-from jisr.core.schema.validation_context import Form
-from jisr.editing.model.field_tables import parts
-from jisr.editing.model.vocabulary import FOLDER
+from jisr.core.schema.validation_context import FrontMatterValidation
+from jisr.editing.model.field_tables import flatten_fields
+from jisr.editing.model.vocabulary import VOCABULARY_FOLDER
 from pelicanconf import KINDS, LANGUAGES
 from tests.editing.conftest import Office, run_here
 from tests.engine.conftest import ROOT
@@ -33,7 +33,7 @@ def flat(stated: dict[str, Any], above: str = "") -> dict[str, str]:
 
 def words(tag: str) -> dict[str, str]:
     """Give the words of a language."""
-    return flat(yaml.safe_load((FOLDER / f"{tag}.yaml").read_text("utf-8")))
+    return flat(yaml.safe_load((VOCABULARY_FOLDER / f"{tag}.yaml").read_text("utf-8")))
 
 
 def kept(tag: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def test_the_words_of_the_model_are_complete(tag: str) -> None:
     """Each language says all that English says, and every field has a name."""
     assert words(tag).keys() == words("en").keys()
     named = {name.partition("/")[2] for name in words(tag) if name.startswith("fields/")}
-    paths = {path for kind in SHIPPED for path, _ in parts(kind.fields)}
+    paths = {path for kind in DEFAULT_KINDS for path, _ in flatten_fields(kind.fields)}
     assert {path for path in paths if not {path, path.rpartition(".")[2]} & named} == set()
     assert {name.rpartition(".")[2] for name in named} == {path.rpartition(".")[2] for path in paths}
     assert {f"kinds/{kind}" for kind in KINDS} == {name for name in words(tag) if name.startswith("kinds/")}
@@ -101,15 +101,15 @@ def test_the_tables_name_every_field(tag: str) -> None:
     """In each language the table has a row for every field of every kind, and no other."""
     table = (ROOT / "content" / f"FIELDS.{tag}.md").read_text("utf-8")
     rows = re.findall(r"^\| `([\w.]+)` \| [^|]+ \| [^|]+ \|", table, re.MULTILINE)
-    assert set(rows) == {path for kind in SHIPPED for path, _ in parts(kind.fields)}
-    assert table.startswith(f'<div lang="{tag}" dir="{languages([tag])[tag].direction}">\n\n# ')
+    assert set(rows) == {path for kind in DEFAULT_KINDS for path, _ in flatten_fields(kind.fields)}
+    assert table.startswith(f'<div lang="{tag}" dir="{build_languages([tag])[tag].direction}">\n\n# ')
 
 
 def test_the_snippet_of_every_kind_passes_the_check(office: Office) -> None:
     """A text of each kind, and a translation, as the snippets of each language write them are whole."""
     office.done("new", "member", "dijla", "--lang", "ar")
     for tag in LANGUAGES:
-        for kind in SHIPPED:
+        for kind in DEFAULT_KINDS:
             snippet = kept(tag)[f"new {kind.singular} ({tag})"]
             folder = office.file(f"{kind.name}/{'dijla/' if kind.name == 'posts' else ''}snippet-{tag}")
             folder.mkdir(parents=True, exist_ok=True)
@@ -133,10 +133,10 @@ def test_a_snippet_is_found_by_its_name_in_the_language(tag: str) -> None:
 def test_the_snippet_of_every_field_says_what_could_stand_there(tag: str) -> None:
     """Whatever fields of a kind are taken, their snippets are front matter that has nothing wrong."""
     snippets = kept(tag)
-    tongues = languages(LANGUAGES)
-    for kind in SHIPPED:
+    tongues = build_languages(LANGUAGES)
+    for kind in DEFAULT_KINDS:
         lines = [used(snippets[f"{name} ({tag})"]) for name in kind.names if name not in ("title", "translation")]
-        form = Form(tongues[tag], tongues)
-        validate(kind, compose("\n".join(["title: x", *lines]) + "\n", "x"), form)
+        form = FrontMatterValidation(tongues[tag], tongues)
+        validate(kind, parse_front_matter("\n".join(["title: x", *lines]) + "\n", "x"), form)
         assert [str(problem) for problem in form.problems] == []
         assert set(form.values) == set(kind.names) - {"translation"}

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from jisr.content.read.front_matter import compose, split
-from jisr.core.i18n.languages import languages
-from jisr.core.schema.kinds import SHIPPED, Kind
+from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.core.i18n.languages import build_languages
+from jisr.core.schema.kinds import DEFAULT_KINDS, Kind
 from jisr.core.schema.validation import validate
-from jisr.core.schema.validation_context import Form
-from jisr.editing.new.field_help import FOLDER, wording
+from jisr.core.schema.validation_context import FrontMatterValidation
+from jisr.editing.new.field_help import FIELD_HELP_FOLDER, load_field_help
 from pelicanconf import KINDS, LANGUAGES
 from tests.editing.conftest import Office
 
@@ -59,8 +59,8 @@ def test_a_new_text_of_every_kind_passes_the_check(office: Office, tag: str) -> 
         path = f"{kind}/{identity}/index.{tag}.md"
         assert office.done("new", kind, identity, "--lang", tag, "--title", f"{title}{number}") == f"content/{path}\n"
         text = office.file(path).read_text("utf-8")
-        assert wording(languages([tag])[tag])["body"] in text
-        assert ("\ndate: 2026-12-01\n" in text) == next(one.dated for one in SHIPPED if one.name == kind)
+        assert load_field_help(build_languages([tag])[tag])["body"] in text
+        assert ("\ndate: 2026-12-01\n" in text) == next(one.dated for one in DEFAULT_KINDS if one.name == kind)
     office.check()
     shown = office.page(tag, "statements/first").css("h1")[0].text(strip=False).strip()
     assert (
@@ -71,18 +71,18 @@ def test_a_new_text_of_every_kind_passes_the_check(office: Office, tag: str) -> 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_words_are_complete_in_every_language(tag: str) -> None:
     """Every field of every kind has a sentence in every language, and no sentence is without use."""
-    fields = {field.name for kind in SHIPPED for field in kind.fields} - {"translation"}
-    words = wording(languages([tag])[tag])
+    fields = {field.name for kind in DEFAULT_KINDS for field in kind.fields} - {"translation"}
+    words = load_field_help(build_languages([tag])[tag])
 
     assert set(words) == fields | {"needed", "body", "to_translate", "draft", "by", "beside"}
-    assert (FOLDER / f"{tag}.yaml").is_file()
+    assert (FIELD_HELP_FOLDER / f"{tag}.yaml").is_file()
     assert all("\n" not in sentence and "-->" not in sentence for sentence in words.values())
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb", "kmr"])
 def test_the_words_are_of_the_language(tag: str) -> None:
     """No sentence of a language stands there in English."""
-    english, own = wording(languages(["en"])["en"]), wording(languages([tag])[tag])
+    english, own = load_field_help(build_languages(["en"])["en"]), load_field_help(build_languages([tag])[tag])
 
     assert [name for name, sentence in own.items() if sentence == english[name]] == []
     if tag != "kmr":
@@ -91,16 +91,22 @@ def test_the_words_are_of_the_language(tag: str) -> None:
         assert set(re.findall(r"[A-Za-z]{2,}", words)) <= {"draft", "hidden", "alt", "full", *folders}
 
 
-@pytest.mark.parametrize("kind", SHIPPED, ids=[kind.name for kind in SHIPPED])
+@pytest.mark.parametrize("kind", DEFAULT_KINDS, ids=[kind.name for kind in DEFAULT_KINDS])
 def test_what_stands_behind_a_mark_could_stand_there(office: Office, kind: Kind) -> None:
     """With every # taken away, each value is one that its field may have."""
     office.done("new", "member", "dijla", "--lang", "ckb")
     identity = "dijla/first" if kind.name == "posts" else "first"
     office.done("new", kind.singular, identity, "--lang", "ckb")
     text = office.file(f"{kind.name}/{identity}/index.ckb.md").read_text("utf-8")
-    tongues = languages(LANGUAGES)
-    form = Form(tongues["ckb"], tongues)
-    validate(kind, compose(re.sub(r"^#(?! )", "", split(text, "x").yaml, flags=re.M).replace("\n#  ", "\n  "), "x"), form)
+    tongues = build_languages(LANGUAGES)
+    form = FrontMatterValidation(tongues["ckb"], tongues)
+    validate(
+        kind,
+        parse_front_matter(
+            re.sub(r"^#(?! )", "", split_front_matter(text, "x").yaml, flags=re.M).replace("\n#  ", "\n  "), "x"
+        ),
+        form,
+    )
 
     assert [str(problem) for problem in form.problems] == []
     assert set(form.values) == set(kind.names) - {"translation"}

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.editing.translate.po_format import Entry, Sheet, read, write
+from jisr.editing.translate.po_format import PoDocument, PoEntry, format_po, parse_po
 from tests.conftest import ROOT
 from tests.editing.conftest import WATER, Office, change
 
@@ -65,12 +65,12 @@ def translated(file: Path, words: dict[str, str]) -> None:
     file.write_text(text, "utf-8")
 
 
-@given(st.lists(st.builds(Entry, WORDS, WORDS, WORDS), max_size=4, unique_by=lambda one: one.key))
-def test_any_words_survive_the_file(entries: list[Entry]) -> None:
+@given(st.lists(st.builds(PoEntry, WORDS, WORDS, WORDS), max_size=4, unique_by=lambda one: one.key))
+def test_any_words_survive_the_file(entries: list[PoEntry]) -> None:
     """Quotes, line ends and letters of any script come back as they went."""
-    sheet = Sheet("statements/x/index.ar.md", "ckb", tuple(entries))
+    sheet = PoDocument("statements/x/index.ar.md", "ckb", tuple(entries))
 
-    assert read(write(sheet).encode()) == sheet
+    assert parse_po(format_po(sheet).encode()) == sheet
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

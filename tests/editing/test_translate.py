@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.content.read.front_matter import split
-from jisr.core.i18n.languages import languages
-from jisr.core.translation.blocks import blocks
-from jisr.editing.new.field_help import wording
-from jisr.editing.source_text import take_apart, with_pin
+from jisr.content.read.front_matter import split_front_matter
+from jisr.core.i18n.languages import build_languages
+from jisr.core.translation.blocks import split_blocks
+from jisr.editing.new.field_help import load_field_help
+from jisr.editing.source_text import parse_source_file, set_pin
 from jisr.editing.translate.scaffold import scaffold
 from pelicanconf import LANGUAGES
 from tests.editing.conftest import WATER, Office, change
@@ -41,7 +41,7 @@ def test_a_pin_goes_in_and_all_else_stays(case: str, start: str, newline: str) -
     frame = f"{start}---\n{{}}\n---\n\nدەق\n---\n"
 
     text = frame.format(before).replace("\n", newline)
-    assert with_pin(take_apart(text), "0a1b2c") == frame.format(after).replace("\n", newline)
+    assert set_pin(parse_source_file(text), "0a1b2c") == frame.format(after).replace("\n", newline)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_pin_goes_in_and_all_else_stays(case: str, start: str, newline: str) -
 def test_the_texts_of_the_sample_are_taken_apart_as_a_build_does(path: Path) -> None:
     """Body and first line are those that the reader of texts gives."""
     text = path.read_text("utf-8")
-    ours, theirs = take_apart(text), split(text, "x")
+    ours, theirs = parse_source_file(text), split_front_matter(text, "x")
 
     assert (ours.body, ours.body_line) == (theirs.body, theirs.body_line)
 
@@ -59,8 +59,8 @@ def test_the_texts_of_the_sample_are_taken_apart_as_a_build_does(path: Path) -> 
 def test_what_cannot_be_pinned_is_said(text: str) -> None:
     """A file without such a field is refused with a ValueError, whatever is in it."""
     try:
-        manuscript = take_apart(f"---\n{text}")
-        with_pin(manuscript, "0a1b2c")
+        manuscript = parse_source_file(f"---\n{text}")
+        set_pin(manuscript, "0a1b2c")
     except ValueError:
         return
     pytest.fail("there was no translation field")
@@ -77,7 +77,7 @@ def test_a_twin_passes_the_check_and_copies_nothing_inherited(office: Office, ta
     assert "\nstatus: draft\n" in text
     assert "1.\n   <!-- لا سدود بلا تشاور. -->\n2.\n   <!-- بيانات الأنهار للجميع. -->" in text
     assert "<!-- [البرنامج](programme.pdf) -->" in text
-    assert wording(languages([tag])[tag])["to_translate"] in text
+    assert load_field_help(build_languages([tag])[tag])["to_translate"] in text
     assert office.standing()[tag] | {"state": "current", "draft": True, "of": "ar", "changed": 0} == office.standing()[tag]
     office.place.command("build")
     assert not (office.place.output / tag / WATER).exists()
@@ -168,10 +168,10 @@ def test_a_scaffold_has_the_shape_of_its_original(identity: str) -> None:
     """A new translation has as many items and headings as the original, so that resolutions keep their numbers."""
     files = sorted((ROOT / "content" / "statements").glob(f"{identity}/index.*.md"))
     for file in files:
-        found = blocks(take_apart(file.read_text("utf-8")).body)
+        found = split_blocks(parse_source_file(file.read_text("utf-8")).body)
         filled = re.sub(r"\n(?= +<!--)", " x\n", scaffold(found))
         marks = [one.mark for one in found if one.kind == "item"]
-        assert [one.mark for one in blocks(filled) if one.kind == "item"] == marks
+        assert [one.mark for one in split_blocks(filled) if one.kind == "item"] == marks
 
 
 def test_a_folder_that_is_elsewhere_may_be_named(office: Office, tmp_path: Path) -> None:

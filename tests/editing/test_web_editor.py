@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
-from jisr.core.schema.kinds import SHIPPED
+from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.editing.web import install
-from jisr.editing.web.forms import short_forms
+from jisr.editing.web.forms import shorthand_fields
 from tests.engine.conftest import Workplace
 
 WRONG = [
@@ -47,10 +47,10 @@ def test_a_site_builds_without_the_editor(place: Workplace) -> None:
 
 def test_the_program_is_that_of_its_sources(tmp_path: Path) -> None:
     """What was built from other sources is not taken, and every package is pinned by the hash of what is in it."""
-    assert install.program(tmp_path) is None
+    assert install.find_program(tmp_path) is None
     (tmp_path / "0123456789ab").mkdir()
-    assert install.program(tmp_path) is None
-    lock = (install.SOURCES / "package-lock.json").read_text("utf-8")
+    assert install.find_program(tmp_path) is None
+    lock = (install.PROGRAM_SOURCES / "package-lock.json").read_text("utf-8")
     packages = re.findall(r'"node_modules/[^"]+": \{\n\s+"version": "[\d.]+",\n\s+"(\w+)": "(sha512-)?', lock)
     assert len(packages) > 30
     assert {found for found in packages if found != ("integrity", "sha512-")} == set()
@@ -59,8 +59,8 @@ def test_the_program_is_that_of_its_sources(tmp_path: Path) -> None:
 def test_a_bare_value_has_one_meaning() -> None:
     """A path at which a bare value stands for a group is the same in every kind: a form knows the path alone."""
     found: dict[str, str] = {}
-    for kind in SHIPPED:
-        for path, name in short_forms(kind.fields).items():
+    for kind in DEFAULT_KINDS:
+        for path, name in shorthand_fields(kind.fields).items():
             assert found.setdefault(path, name) == name
     assert found == {"signatories": "name", "answers": "resolution", "event.programme": "title", "hide": "post"}
 
@@ -69,6 +69,6 @@ def test_npm_is_asked_for_where_it_is_missing(tmp_path: Path, monkeypatch: pytes
     """Without npm the command says what to install."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ProblemsError) as error:
-        install.build(tmp_path)
+        install.build_program(tmp_path)
     (problem,) = error.value.problems
     assert str(problem).startswith("npm:1:1: error[editor]: The web editor is fetched and built by npm, which is not here.")

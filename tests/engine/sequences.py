@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jisr.build.build import build
 from jisr.build.options import Options
-from jisr.core.translation.blocks import pin, text_blocks
+from jisr.core.translation.blocks import format_pin, version_blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = (1_770_000_000, 1_780_000_000, 1_790_000_000, 1_800_000_000)
@@ -100,13 +100,13 @@ def lay_out(folder: Path, processes: int) -> None:
         write(content / f"members/{name}-club/index.ckb.md", f"title: Yaney {name}", "یانە.")
         write(content / f"posts/{name}-club/first/index.ckb.md", "title: یەکەم\ndate: 2026-03-01\ntopics: [water]", "دەق.")
     resolutions = "1. لا سدود.\n2. بيانات للجميع."
-    blocks = text_blocks("الماء حقّ", "", resolutions)
+    blocks = version_blocks("الماء حقّ", "", resolutions)
     write(
         content / "statements/2026-water/index.ar.md",
         "title: الماء حقّ\ndate: 2026-02-01\ntopics: [water]",
         "1. لا سدود.\n2. بيانات للجميع.",
     )
-    front = f"title: ئاو مافە\ntranslation: {{of: ar, pin: {pin(blocks)!r}}}"
+    front = f"title: ئاو مافە\ntranslation: {{of: ar, pin: {format_pin(blocks)!r}}}"
     write(content / "statements/2026-water/index.ckb.md", front, "1. بەنداو نا.\n2. زانیاری بۆ هەموو.")
     write(
         content / "news/2026-dam/index.fr.md", "title: Un barrage\ndate: 2026-04-01", "[L’eau](../../statements/2026-water/#r1)"

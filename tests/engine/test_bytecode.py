@@ -14,7 +14,7 @@ from jinja2 import FileSystemLoader, nodes
 from jinja2.compiler import Frame
 
 from jisr.build.templates.bytecode_cache import Bytecode
-from jisr.build.templates.component_cache import Components, Writing
+from jisr.build.templates.component_cache import TemplateCodeGenerator, ThemeEnvironment
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -26,13 +26,13 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
     names: list[str] = []
-    visit = Writing.visit_Template
+    visit = TemplateCodeGenerator.visit_Template
 
-    def noted(self: Writing, node: nodes.Template, frame: Frame | None = None) -> None:
+    def noted(self: TemplateCodeGenerator, node: nodes.Template, frame: Frame | None = None) -> None:
         names.append(str(self.name))
         visit(self, node, frame)
 
-    monkeypatch.setattr(Writing, "visit_Template", noted)
+    monkeypatch.setattr(TemplateCodeGenerator, "visit_Template", noted)
     return names
 
 
@@ -48,7 +48,7 @@ def theme(tmp_path: Path) -> Path:
 def said(theme: Path) -> str:
     """Render the page of a theme, with an environment of its own."""
     templates = theme / "templates"
-    environment = Components(loader=FileSystemLoader(templates), bytecode_cache=Bytecode(templates))
+    environment = ThemeEnvironment(loader=FileSystemLoader(templates), bytecode_cache=Bytecode(templates))
     return environment.get_template("text.html").render(page="بيان")
 
 
@@ -59,7 +59,10 @@ def test_a_template_is_compiled_once(theme: Path, compiled: list[str]) -> None:
     assert sorted(file.name for file in (theme / "__pycache__").iterdir()) == [
         f"{name}.{sys.implementation.cache_tag}.jinja" for name in ("components.row.html", "text.html")
     ]
-    assert Components(loader=FileSystemLoader(theme / "templates")).list_templates() == ["components/row.html", "text.html"]
+    assert ThemeEnvironment(loader=FileSystemLoader(theme / "templates")).list_templates() == [
+        "components/row.html",
+        "text.html",
+    ]
 
 
 def test_a_changed_template_is_compiled_again(theme: Path, compiled: list[str]) -> None:

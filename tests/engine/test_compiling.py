@@ -11,7 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pas
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from jisr.build.templates.component_cache import Components, Made
+from jisr.build.templates.component_cache import ComponentCache, ThemeEnvironment
 
 COMPONENTS = {
     "components/words.html": (
@@ -77,8 +77,8 @@ def environment(kind: type[Environment], page: str) -> Environment:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_what_it_said(page: str) -> None:
     """Whatever a template does, its page is the one that Jinja's own Python gives, the first as well as the next."""
-    ours, stock = environment(Components, page), environment(Environment, page)
-    made = Made(ours)
+    ours, stock = environment(ThemeEnvironment, page), environment(Environment, page)
+    made = ComponentCache(ours)
     for number, title in enumerate(("بيان <1>", "ڕاگەیاندن & 2")):
         view = View(title, number=number, given={"a": title}, inner=SimpleNamespace(title="<inner>"))
         made.given["page"] = view
@@ -98,8 +98,8 @@ def test_a_page_says_what_it_said(page: str) -> None:
 )
 def test_what_is_not_there_is_an_error(page: str) -> None:
     """A field that a view lacks, and a name that nothing has, end a page as they did."""
-    ours = environment(Components, page)
-    made = Made(ours)
+    ours = environment(ThemeEnvironment, page)
+    made = ComponentCache(ours)
     made.given["page"] = view = View()
     with pytest.raises((UndefinedError, AttributeError, TypeError)):
         ours.get_template("page.html").render(page=view, _components=made)

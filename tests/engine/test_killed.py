@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from jisr.build.output.atomic_swap import SETTLED, folder_aside
+from jisr.build.files.atomic_swap import STALE_AFTER, make_staging_dir
 from tests.engine.conftest import Workplace, moments
 
 TITLES = ("الماء حقّ", "النهر حقّ")
@@ -56,12 +56,12 @@ def test_a_killed_build_leaves_a_whole_site(workplace: Workplace) -> None:
 def test_a_folder_that_somebody_works_in_is_left_alone(tmp_path: Path) -> None:
     """What a living build fills stays, however old; what nobody holds goes after a while; a site of another name is none."""
     target = tmp_path / "output"
-    held = folder_aside(target)
+    held = make_staging_dir(target)
     left, fresh, other = (tmp_path / name for name in (".output.left", ".output.fresh", ".outputs"))
     for folder in (left, fresh, other):
         (folder / "ckb").mkdir(parents=True)
     for folder in (held, left, other):
-        os.utime(folder, (time.time() - SETTLED - 5,) * 2)
+        os.utime(folder, (time.time() - STALE_AFTER - 5,) * 2)
     code = "import sys, pathlib\nfrom jisr.build import switching\nprint(switching.folder_aside(pathlib.Path(sys.argv[1])))"
     done = subprocess.run([sys.executable, "-c", code, str(target)], capture_output=True, text=True, timeout=60, check=True)
     assert sorted(tmp_path.iterdir()) == sorted([held, fresh, other, Path(done.stdout.strip())])

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.cache.render_cache import Memory, Written, remember
-from jisr.build.cache.serialization import CORE, load
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.build.cache.render_cache import PageRecord, RenderCache, load_cache
+from jisr.build.cache.serialization import CORE_PACKAGES, load_value
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.i18n.languages import Languages
-from jisr.core.model.body import Body, Reference
+from jisr.core.model.body import Body, BodyReference
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -85,15 +85,17 @@ def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> N
 
 def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
     """Bodies that say a thing twice, as the path of their file, and pages are the same values after they were kept."""
-    memory = Memory(b"base", seen_pages={f"{tag}/index.html": Written(b"", number, 0) for number, tag in enumerate(TAGS)})
+    memory = RenderCache(
+        b"base", seen_pages={f"{tag}/index.html": PageRecord(b"", number, 0) for number, tag in enumerate(TAGS)}
+    )
     for tag in TAGS:
         where = f"statements/water/index.{tag}.md"
-        links = tuple(Reference(f"{tag}-{number}.md", Place(where, number)) for number in (1, 2, 3))
+        links = tuple(BodyReference(f"{tag}-{number}.md", SourceLocation(where, number)) for number in (1, 2, 3))
         warnings = tuple(Problem.warning(link.place, "link", '"{name}" is gone.', name=link.target) for link in links)
         memory.seen_bodies[tag.encode()] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
     memory.save(tmp_path / "memory")
 
-    kept = remember(tmp_path / "memory", b"base")
+    kept = load_cache(tmp_path / "memory", b"base")
 
     assert kept.bodies == memory.seen_bodies
     assert kept.pages == memory.seen_pages
@@ -116,9 +118,9 @@ FORGED = {
 @pytest.mark.parametrize("state", FORGED.values(), ids=list(FORGED))
 def test_nothing_that_is_kept_is_run(state: bytes) -> None:
     """A file of the cache holds values: what would call or look up anything else is refused, however it is named."""
-    for trusted in (CORE, ("jisr.",)):
+    for trusted in (CORE_PACKAGES, ("jisr.",)):
         with pytest.raises(pickle.UnpicklingError, match=r"\w\.\w"):
-            load(io.BytesIO(state), Languages(()), trusted)
+            load_value(io.BytesIO(state), Languages(()), trusted)
 
 
 @pytest.mark.parametrize("state", [b"", b"\x80\x05broken", FORGED["through a module of ours"]])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.manifest import DOUBTFUL, Note, recall
+from jisr.build.manifest import MTIME_GRANULARITY_NS, BuildManifest, load_manifest
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -57,12 +57,16 @@ def test_what_was_warned_of_is_said_again(workplace: Workplace) -> None:
     assert (again.stderr, NOTHING in again.stdout) == (first.stderr, True)
 
 
-def young(note: Note | None) -> int:
+def young(note: BuildManifest | None) -> int:
     """Give how many files a note does not know by their size and time alone."""
     assert note is not None
     held = (note.sources, note.written)
     return sum(
-        one[1] > files.seen - DOUBTFUL for files in held for names in files.folders.values() for one in names.values() if one
+        one[1] > files.seen - MTIME_GRANULARITY_NS
+        for files in held
+        for names in files.folders.values()
+        for one in names.values()
+        if one
     )
 
 
@@ -70,11 +74,11 @@ def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Work
     """Files written just before they were looked at are proved by their bytes once; a note is kept where that helps."""
     workplace.command("build")
     (file,) = (workplace.folder / ".cache").glob("standing-*.json")
-    assert young(recall(file)) > 0
+    assert young(load_manifest(file)) > 0
 
-    time.sleep(DOUBTFUL / 1e9 + 0.1)
+    time.sleep(MTIME_GRANULARITY_NS / 1e9 + 0.1)
     assert stands(workplace)
-    assert young(recall(file)) == 0
+    assert young(load_manifest(file)) == 0
 
     kept = file.stat().st_ino
     assert stands(workplace)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.build.output.atomic_swap import refuse_output, switch
+from jisr.build.files.atomic_swap import swap_directories, validate_output_folder
 from jisr.core.diagnostics.problems import ProblemsError
 from tests.conftest import ROOT
 
@@ -20,7 +20,7 @@ def test_a_finished_build_replaces_whatever_is_in_the_output(tmp_path: Path) -> 
     output = make(tmp_path / "output", "old.html", "old")
     aside = make(tmp_path / ".output.new", "new.html", "new")
 
-    switch(aside, output)
+    swap_directories(aside, output)
 
     assert [file.name for file in output.iterdir()] == ["new.html"]
     assert [file.name for file in tmp_path.iterdir()] == ["output"]
@@ -33,7 +33,7 @@ def test_a_linked_output_is_replaced_where_it_leads(tmp_path: Path) -> None:
     link.symlink_to(goal)
     aside = make(tmp_path / ".output.new", "new.html", "new")
 
-    switch(aside, link)
+    swap_directories(aside, link)
 
     assert link.is_symlink()
     assert [file.name for file in goal.iterdir()] == ["new.html"]
@@ -52,7 +52,7 @@ def settings(folder: Path) -> dict[str, str]:
 def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str) -> None:
     """A build never replaces the folder that its texts lie in, nor anything in there, nor the history of a repository."""
     with pytest.raises(ProblemsError) as caught:
-        refuse_output(tmp_path / output, settings(tmp_path / "site"))
+        validate_output_folder(tmp_path / output, settings(tmp_path / "site"))
 
     assert caught.value.problems[0].code == "output"
 
@@ -61,13 +61,13 @@ def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str
 def test_an_output_that_holds_the_program_is_refused(tmp_path: Path, output: Path) -> None:
     """A build never replaces what builds, wherever its site lies."""
     with pytest.raises(ProblemsError):
-        refuse_output(output, settings(tmp_path / "site"))
+        validate_output_folder(output, settings(tmp_path / "site"))
 
 
 def test_an_output_beside_the_sources_is_accepted(tmp_path: Path) -> None:
     """The usual place, beside the content folder, is fine."""
-    refuse_output(tmp_path / "site" / "output", settings(tmp_path / "site"))
-    refuse_output(tmp_path / "output", settings(tmp_path / "site2"))
+    validate_output_folder(tmp_path / "site" / "output", settings(tmp_path / "site"))
+    validate_output_folder(tmp_path / "output", settings(tmp_path / "site2"))
 
 
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -75,6 +75,6 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("notes")
 
     with pytest.raises(ProblemsError):
-        refuse_output(tmp_path / "output", settings(tmp_path / "site"))
+        validate_output_folder(tmp_path / "output", settings(tmp_path / "site"))
 
     assert (tmp_path / "output").read_text() == "notes"

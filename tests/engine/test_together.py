@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.cache.render_cache import remember
+from jisr.build.cache.render_cache import load_cache
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
@@ -111,7 +111,7 @@ def test_what_helpers_did_is_remembered(workplace: Workplace) -> None:
         built(workplace)
         (file,) = (workplace.folder / ".cache").glob("build-*.pickle")
         with file.open("rb") as stream:
-            memory = remember(file, pickle.load(stream))
+            memory = load_cache(file, pickle.load(stream))
         known.append((sorted(memory.pages), memory.bodies))
         workplace.command("clean")
 

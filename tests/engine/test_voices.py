@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jisr.build.console.message_languages import voice
+from jisr.build.console.message_languages import create_formatter
 from jisr.build.options import Options
 from jisr.cli.commands import check
-from jisr.core.diagnostics.problems import Place, phrase
+from jisr.core.diagnostics.problems import SourceLocation, phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "sites" / "broken" / "date-in-translation"
@@ -53,7 +53,7 @@ def test_a_language_without_messages_is_said(capsys: pytest.CaptureFixture[str],
 def test_english_counts_one_as_one(count: int, words: str) -> None:
     """The code states the plural, and the English catalogue the singular."""
     posts = phrase("{count} new posts", count=count)
-    english = voice("en", Place("test"))
+    english = create_formatter("en", SourceLocation("test"))
 
     assert english.say(posts) == words
     assert english.say(phrase("In {folder}: {posts}.", folder="x", posts=posts)) == f"In x: {words}."

@@ -18,9 +18,9 @@ import pytest
 from bidi import get_display
 from lxml import html
 
-from jisr.core.bidi.runs import isolated
-from jisr.core.i18n.languages import languages
-from jisr.outputs.feeds.bidi_text import characters, sealed
+from jisr.core.bidi.runs import isolate_as_html
+from jisr.core.i18n.languages import build_languages
+from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
 from tests.site.pages import Site
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ BLOCKS = "p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption summary".split()
 BREAKS = re.compile(rf"</?(?:br|div|ul|ol|table|tr|blockquote|tbody|thead|pre|{'|'.join(BLOCKS)})\b[^<>]*>")
 BOXES = ("ltr", "rtl", "auto", "each")
 RTL = ("ar", "ckb")
-AR, CKB, KMR = languages(["ar", "ckb", "kmr"])
+AR, CKB, KMR = build_languages(["ar", "ckb", "kmr"])
 
 CASES = {
     "a name at the end": ("rtl", '<p>نظّمتها <bdi dir="ltr">INSM</bdi></p>'),
@@ -89,7 +89,7 @@ def test_a_case_reads_the_same_in_either_box(name: str) -> None:
     """By the Unicode algorithm: a block whose markup is gone is drawn the same whichever direction its box has."""
     direction, content = CASES[name]
     for clean in (stripped, sanitised):
-        for line in blocks(clean(characters(content, "rtl" if direction == "rtl" else "ltr"))):
+        for line in blocks(clean(add_bidi_characters(content, "rtl" if direction == "rtl" else "ltr"))):
             if line[0] in CONTROLS and line[-1] in CONTROLS:
                 assert drawn(line, "L") == drawn(line, "R")
             else:
@@ -158,7 +158,7 @@ def shown(browser: Browser, contents: list[str], box: str, kind: str = "blocks")
 def test_chromium_draws_cases_as_their_page(browser: Browser, box: str) -> None:
     """By the places of glyphs: without markup, in any box, each block stands on its line as it does with markup."""
     pages = [f'<div dir="{direction}">{content}</div>' for direction, content in CASES.values()]
-    kept = [stripped(characters(page, "rtl" if 'dir="rtl"' in page[:15] else "ltr")) for page in pages]
+    kept = [stripped(add_bidi_characters(page, "rtl" if 'dir="rtl"' in page[:15] else "ltr")) for page in pages]
     chosen = [at for at, (direction, _) in enumerate(CASES.values()) if direction == "rtl" or box != "rtl"]
     expected, found = shown(browser, pages, "page"), shown(browser, kept, box)
 
@@ -182,7 +182,7 @@ def test_chromium_draws_titles_as_pages_do(browser: Browser, site: Site, tag: st
     """A title and a summary, which are plain text, are drawn in any box as a page draws them with its elements."""
     texts = [text for item in items(site.folder, tag) for text in (item["title"], item.get("summary", "")) if text]
     plain = [_escaped(text.translate(REMOVED)) for text in texts]
-    pages = [f'<div dir="rtl">{isolated(text.translate(REMOVED), "rtl")}</div>' for text in texts]
+    pages = [f'<div dir="rtl">{isolate_as_html(text.translate(REMOVED), "rtl")}</div>' for text in texts]
 
     assert shown(browser, [_escaped(text) for text in texts], box, "text") == shown(browser, pages, "page", "text")
     assert plain
@@ -195,7 +195,7 @@ def test_chromium_draws_titles_as_pages_do(browser: Browser, site: Site, tag: st
 def test_a_title_reads_the_same_in_either_box(text: str) -> None:
     """A title of a right-to-left language begins with its mark and is drawn the same in boxes of either direction."""
     for language in (AR, CKB):
-        found = sealed(text, language)
+        found = mark_plain_text(text, language)
         assert found[0] == "\u200f"
         assert drawn(found, "L") == drawn(found, "R")
 
@@ -204,15 +204,15 @@ def test_a_left_to_right_text_stays_plain() -> None:
     """What needs no marks has none: the feeds of English, French and Kurmanji hold no invisible characters."""
     content = "<h2>Daxuyanî (2012)</h2><p>Tora <em>me</em>.</p><pre><code>x = 1</code></pre>"
 
-    assert characters(content, "ltr") == content
-    assert sealed("Daxuyanî (2012).", KMR) == "Daxuyanî (2012)."
+    assert add_bidi_characters(content, "ltr") == content
+    assert mark_plain_text("Daxuyanî (2012).", KMR) == "Daxuyanî (2012)."
 
 
 def test_code_is_copied_as_it_is() -> None:
     """Isolates stand around code, and none of the marks in it."""
     content = '<p>اكتب <code dir="ltr">git log</code></p><pre dir="ltr"><code>x = 1\n</code></pre>'
 
-    found = characters(content, "rtl")
+    found = add_bidi_characters(content, "rtl")
     assert '\u2066<code dir="ltr">git log</code>\u2069' in found
     assert '<pre dir="ltr"><code>x = 1\n</code></pre>' in found
 
@@ -222,7 +222,7 @@ def test_code_is_copied_as_it_is() -> None:
 )
 def test_broken_html_passes(content: str) -> None:
     """Whatever the body holds, nothing but marks is added."""
-    assert characters(content, "rtl").translate(REMOVED) == content
+    assert add_bidi_characters(content, "rtl").translate(REMOVED) == content
 
 
 def test_without_characters_most_cases_go_wrong(browser: Browser) -> None:

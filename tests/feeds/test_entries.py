@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from jisr.outputs.feeds.image_size import sides
+from jisr.outputs.feeds.image_size import image_size
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ROME = "tag:network.example.org,2009:statements/2009-rome/"
@@ -75,7 +75,7 @@ def test_pictures_say_how_large_they_are(output: Path) -> None:
 )
 def test_the_first_bytes_tell_the_sides(data: bytes, expected: tuple[int, int]) -> None:
     """Width and height come from the head of the file, whatever its format; what doesn't tell is left out."""
-    assert sides(data) == expected
+    assert image_size(data) == expected
 
 
 def test_a_post_names_its_source(output: Path) -> None:

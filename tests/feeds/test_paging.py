@@ -12,7 +12,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from jisr.outputs.feeds.paging import parts
+from jisr.outputs.feeds.paging import paginate
 from tests.feeds.conftest import HERE, built
 
 URL = "https://network.example.org/base/"
@@ -147,7 +147,7 @@ def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) ->
 def test_every_entry_is_in_one_part(count: int, size: int) -> None:
     """The feed has as many entries as an archive document or more, never twice as many, and nothing is lost or twice."""
     entries = list(range(count, 0, -1))
-    found = parts(entries, size)
+    found = paginate(entries, size)
 
     assert [one for _, part in found for one in part] == entries
     assert len(found[0][1]) == count if count < 2 * size else size <= len(found[0][1]) < 2 * size

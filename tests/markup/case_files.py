@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jisr.core.i18n.languages import languages
-from jisr.core.model.body import Body, Source
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.body import Body, MarkdownSource
 from jisr.markdown.render import render_body
 
 FOLDER = Path(__file__).parent / "cases"
-LANGUAGES = languages(["en", "ar", "ckb", "kmr", "fr"])
+LANGUAGES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 _PART = re.compile(r"^--- (html|references|resolutions|problems)$", re.M)
 _HIDDEN = re.compile("⟨U\\+([0-9A-F]{4})⟩")
 
@@ -48,4 +48,4 @@ def read_cases(name: str) -> list[Case]:
 
 def render(markdown: str, language: str = "ar", kind: str = "pages") -> Body:
     """Give the body of a text that begins on line 5 of its file."""
-    return render_body(Source(markdown, LANGUAGES[language], kind, "a.md", 5))
+    return render_body(MarkdownSource(markdown, LANGUAGES[language], kind, "a.md", 5))

@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from jisr.core.bidi.control_characters import find_controls
-from jisr.core.model.body import link_up
+from jisr.core.model.body import resolve_references
 from tests.markup.case_files import LANGUAGES, render
 
 _PIECES = [
@@ -100,9 +100,9 @@ def test_resolutions_beside_tags() -> None:
 
 
 def test_references_are_linked_up() -> None:
-    """Each reference stands in the HTML where ``link_up`` finds it, in a tag of the author's too."""
+    """Each reference stands in the HTML where ``resolve_references`` finds it, in a tag of the author's too."""
     body = render('[a](../x/ "t") <a class="b" href="../y/">c</a> ![d](e.jpg) <img src="f.jpg">')
-    linked = link_up(
+    linked = resolve_references(
         body.html, lambda number: f'{"src" if body.references[number].embedded else "href"}="{number}"', lambda _: ""
     )
 

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from jisr.core.bidi.phone_numbers import phones
-from jisr.core.bidi.runs import one_sided, runs
-from jisr.core.i18n.languages import languages
-from jisr.core.model.body import Source
+from jisr.core.bidi.phone_numbers import find_phone_numbers
+from jisr.core.bidi.runs import find_bidi_runs, is_single_direction
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.body import MarkdownSource
 from jisr.markdown.blocks import block_parser
 from jisr.markdown.render import render_body
 from jisr.markdown.transforms import bidi_isolation
@@ -81,10 +81,12 @@ def made(chance: random.Random, tag: str) -> str:
 def test_shortcuts_change_nothing(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A body is the same where no line, emphasis or paragraph is taken for a plain one."""
     chance = random.Random(tag)
-    (language,) = languages([tag])
-    sources = [Source(made(chance, tag), language, chance.choice(["statements", "news"]), "index.md") for _ in range(200)]
+    (language,) = build_languages([tag])
+    sources = [
+        MarkdownSource(made(chance, tag), language, chance.choice(["statements", "news"]), "index.md") for _ in range(200)
+    ]
     short = [render_body(one) for one in sources]
-    monkeypatch.setattr(block_parser.Reading, "_take_plain_line", lambda _: False)
+    monkeypatch.setattr(block_parser.BodyParser, "_take_plain_line", lambda _: False)
     monkeypatch.setattr(builder, "grow_simply", lambda *_: False)
     monkeypatch.setattr(bidi_isolation, "one_sided", lambda *_: False)
     for source, body in zip(sources, short, strict=True):
@@ -95,13 +97,13 @@ def test_shortcuts_change_nothing(tag: str, monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_is_one_sided_has_no_runs(tag: str) -> None:
     """Where a look tells that nothing is to be isolated, there is no run and no phone number."""
     chance = random.Random(tag)
-    (language,) = languages([tag])
+    (language,) = build_languages([tag])
     seen = 0
     for _ in range(1500):
         words = chance.choices(WORDS[tag].split(), k=chance.randrange(1, 5))
         text = " ".join(words) + chance.choice(["", ".", "؟", " 7", "%"])
-        if one_sided(text, language.direction):
+        if is_single_direction(text, language.direction):
             seen += 1
-            assert phones(text) == []
-            assert runs(text, language.direction) == []
+            assert find_phone_numbers(text) == []
+            assert find_bidi_runs(text, language.direction) == []
     assert seen > 100

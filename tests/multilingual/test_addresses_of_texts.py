@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement
 
-from jisr.core.urls.paths import shorts
+from jisr.core.urls.paths import short_paths
 
 Build = Callable[..., Any]
 
@@ -145,9 +145,9 @@ def test_signatories_and_sources_are_shown(good: Build) -> None:
 def test_a_short_address_outlives_a_new_name(good: Build) -> None:
     """Who renames a folder and states its old address keeps the code that was shared; that of the new name leads there, too."""
     outcome = good("addresses")
-    first, own = shorts("en", "statements", "2012-x", ["/en/statements/old/"])
+    first, own = short_paths("en", "statements", "2012-x", ["/en/statements/old/"])
 
-    assert shorts("en", "statements", "old") == (first,)
+    assert short_paths("en", "statements", "old") == (first,)
     assert outcome.page("en/statements/2012-x/").find(".//code").text == f"https://example.org/{first}"
     for address in (first, own):
         refresh = outcome.page(address).find(".//meta[@http-equiv='refresh']").get("content")

@@ -11,10 +11,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 
-from jisr.content.catalogs.catalog_loader import Folder, load_messages
-from jisr.content.catalogs.extraction import PLURALS, extract, update
+from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
+from jisr.content.catalogs.extraction import PLURALS, extract_ui_strings, update_catalogs
 from jisr.core.diagnostics.problems import Problems
-from jisr.core.i18n.languages import languages
+from jisr.core.i18n.languages import build_languages
 from pelicanconf import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +52,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_the_template_of_all_messages_is_up_to_date() -> None:
     """messages.pot holds what templates and code say, no more and no less."""
-    extracted, kept = words(extract(ROOT)), words(catalogue(TRANSLATIONS / "messages.pot"))
+    extracted, kept = words(extract_ui_strings(ROOT)), words(catalogue(TRANSLATIONS / "messages.pot"))
     assert sorted(map(str, extracted)) == sorted(map(str, kept))
     assert {message: files for message, (_, files) in extracted.items()} == {
         message: files for message, (_, files) in kept.items()
@@ -61,12 +61,12 @@ def test_the_template_of_all_messages_is_up_to_date() -> None:
 
 def test_catalogues_that_are_up_to_date_stay_as_they_are(copy: Path) -> None:
     """``inv messages`` changes no byte where no message has changed."""
-    assert update(copy, LANGUAGES) == []
+    assert update_catalogs(copy, LANGUAGES) == []
 
 
 def test_every_message_is_explained_to_translators() -> None:
     """Above each message stands what a translator has to know."""
-    assert [message for message, (comments, _) in words(extract(ROOT)).items() if not comments] == []
+    assert [message for message, (comments, _) in words(extract_ui_strings(ROOT)).items() if not comments] == []
 
 
 @pytest.mark.parametrize(("tag", "header"), [*PLURALS.items(), *NEW.items()])
@@ -74,7 +74,7 @@ def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str, he
     """A new catalogue states the number and the order of its plural forms as GNU gettext does."""
     shutil.rmtree(copy / "translations")
 
-    update(copy, [tag])
+    update_catalogs(copy, [tag])
 
     made = catalogue(copy / "translations" / tag / "LC_MESSAGES" / "messages.po")
     assert dict(made.mime_headers)["Plural-Forms"].replace(" ", "") == header.replace(" ", "")
@@ -98,8 +98,8 @@ def counted(tag: str, header: str, forms: int, folder: Path) -> NullTranslations
     file = folder / tag / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
     file.write_text(f'{start}\nmsgid "{COUNTED[0]}"\nmsgid_plural "{COUNTED[1]}"\n{strings}', "utf-8")
-    tongues = languages((tag,))
-    return load_messages(Folder(folder, "translations"), tongues, Problems(), strict=False).of(tongues[tag])
+    tongues = build_languages((tag,))
+    return load_messages(CatalogFolder(folder, "translations"), tongues, Problems(), strict=False).of(tongues[tag])
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_a_catalogue_counts_by_its_header_whatever_else_is_there(tmp_path: Path)
 
 def test_shipped_arabic_counts_members_in_words() -> None:
     """What a reader sees for 2, 3, 11 and 100 members are four forms of the word."""
-    tongues = languages(("ar",))
-    messages = load_messages(Folder(TRANSLATIONS, "translations"), tongues, Problems(), strict=True).of(tongues["ar"])
+    tongues = build_languages(("ar",))
+    messages = load_messages(CatalogFolder(TRANSLATIONS, "translations"), tongues, Problems(), strict=True).of(tongues["ar"])
     said = [messages.ngettext(*COUNTED, count) % {"count": count} for count in (2, 3, 11, 100)]
     assert said == ["عضوان.", "3 أعضاء.", "11 عضواً.", "100 عضو."]
 
@@ -133,7 +133,7 @@ def test_a_new_message_comes_without_a_translation_and_an_old_one_goes(copy: Pat
     template.write_text(text.replace(old, "Something new."), "utf-8")
     before = catalogue(copy / "translations/ar/LC_MESSAGES/messages.po")
 
-    changed = update(copy, ["ar"])
+    changed = update_catalogs(copy, ["ar"])
 
     assert [path.name for path in changed] == ["messages.pot", "messages.po"]
     after = catalogue(copy / "translations/ar/LC_MESSAGES/messages.po")

@@ -8,26 +8,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.build.console.message_languages import tags, voice
-from jisr.content.read.front_matter import compose
-from jisr.core.diagnostics.message_formatter import Voice, without_isolates
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, ProblemsError, is_quoted, shown
-from jisr.core.i18n.languages import languages
-from jisr.core.schema.kinds import SHIPPED, Group, Kind
+from jisr.build.console.message_languages import available_languages, create_formatter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.core.diagnostics.message_formatter import MessageFormatter, strip_isolates
+from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, format_value, is_quoted
+from jisr.core.i18n.languages import build_languages
+from jisr.core.schema.kinds import DEFAULT_KINDS, FieldGroup, Kind
 from jisr.core.schema.validation import validate
-from jisr.core.schema.validation_context import Form
+from jisr.core.schema.validation_context import FrontMatterValidation
 
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
-TONGUES = languages(LANGUAGES)
+TONGUES = build_languages(LANGUAGES)
 WRONG = ("", "12 شباط", "[{a: b}]", "{naem: x}", "[[x]]", "'unclosed", "*alias", "a: b", "\tx", "-1e99", "a\u202eb", '"\\x"')
 PATH = "content/statements/2012-x/index.ckb.md"
 
 
 def problems(kind: Kind, front: str) -> tuple[Problem, ...]:
     """Give what is wrong with a front matter."""
-    form = Form(TONGUES["ckb"], TONGUES)
+    form = FrontMatterValidation(TONGUES["ckb"], TONGUES)
     try:
-        validate(kind, compose(front, PATH), form)
+        validate(kind, parse_front_matter(front, PATH), form)
     except ProblemsError as error:
         return error.problems
     return tuple(form.problems)
@@ -38,14 +38,14 @@ def told() -> tuple[Problem, ...]:
     """Give what is wrong with every wrong value in every field of every kind, fields of fields too, and misspelt names."""
     fronts = [
         (kind, front)
-        for kind in SHIPPED
+        for kind in DEFAULT_KINDS
         for field in kind.fields
         for front in (
             *(f"title: ا\n{field.name}: {value}\n" for value in WRONG),
             f"title: ا\n{field.name[:-1]}x: 1\n",
             *(
                 f"{field.name}: {{{inner.name}: {value}}}\n"
-                for inner in (field.type.fields if isinstance(field.type, Group) else ())
+                for inner in (field.type.fields if isinstance(field.type, FieldGroup) else ())
                 for value in WRONG
             ),
         )
@@ -55,16 +55,18 @@ def told() -> tuple[Problem, ...]:
 
 
 @cache
-def speaking(tag: str) -> Voice:
+def speaking(tag: str) -> MessageFormatter:
     """Give the voice of a language."""
-    return voice(tag, Place("test"))
+    return create_formatter(tag, SourceLocation("test"))
 
 
-def is_whole(problem: Problem, speaker: Voice) -> bool:
+def is_whole(problem: Problem, speaker: MessageFormatter) -> bool:
     """Whether a line has its place, its values in quotes, and ends as a sentence."""
-    line = without_isolates(speaker.line(problem))
+    line = strip_isolates(speaker.line(problem))
     values = [
-        shown(value, True) for key, value in problem.values if is_quoted(key, problem.text) and not isinstance(value, Phrase)
+        format_value(value, True)
+        for key, value in problem.values
+        if is_quoted(key, problem.text) and not isinstance(value, Phrase)
     ]
     return (
         line.startswith(f"{PATH}:{problem.place.line}:{problem.place.column}: {problem.severity}[{problem.code}]: ")
@@ -76,7 +78,7 @@ def is_whole(problem: Problem, speaker: Voice) -> bool:
 
 def test_messages_are_told_in_five_languages() -> None:
     """English is what the code says; each other language of the sample site has a catalogue."""
-    assert set(tags()) == set(LANGUAGES)
+    assert set(available_languages()) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -86,13 +88,13 @@ def test_every_wrong_front_matter_is_told_in_the_editors_language(tag: str) -> N
 
     assert [problem for problem in told() if not is_whole(problem, speaker)] == []
     if tag != "en":
-        assert [problem.text for problem in told() if without_isolates(speaker.message(problem)) == problem.message] == []
+        assert [problem.text for problem in told() if strip_isolates(speaker.message(problem)) == problem.message] == []
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_misspelt_field_is_answered_with_the_right_one(tag: str) -> None:
     """``authrs`` is near ``authors``, which a message proposes in every language."""
-    (problem,) = problems(SHIPPED[0], "authrs: [x]\n")
+    (problem,) = problems(DEFAULT_KINDS[0], "authrs: [x]\n")
     line = speaking(tag).line(problem)
 
     assert problem.severity == "error"
@@ -107,6 +109,6 @@ YAML = st.text(alphabet=st.sampled_from("ab:-[]{}#*&!|>'\"%@`\\,?\n\t 0٣ب\u202
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_is_answered_in_every_language(front: str) -> None:
     """No characters between the lines of front matter end in a traceback."""
-    for problem in problems(SHIPPED[0], front):
+    for problem in problems(DEFAULT_KINDS[0], front):
         for tag in LANGUAGES:
             assert speaking(tag).line(problem).startswith(f"{PATH}:{problem.place.line}:{problem.place.column}: ")

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.build.console.message_languages import voice
-from jisr.core.diagnostics.message_formatter import Voice
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, is_quoted, shown
+from jisr.build.console.message_languages import create_formatter
+from jisr.core.diagnostics.message_formatter import MessageFormatter
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, format_value, is_quoted
 from pelicanconf import LANGUAGES
 from tests.multilingual.conftest import NOVEMBER_2026, ROOT, SITES
 from tests.multilingual.test_hostile import KINDS, _front_matter, mapping, stated
@@ -150,9 +150,9 @@ def test_a_misspelt_field_names_the_right_one(told: dict[str, list[str]], tag: s
 
 
 @cache
-def spoken(tag: str) -> Voice:
+def spoken(tag: str) -> MessageFormatter:
     """Give a voice, read once."""
-    return voice(tag, Place("test"))
+    return create_formatter(tag, SourceLocation("test"))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -174,10 +174,10 @@ def test_whatever_is_typed_is_told_in_each_language(kind: Any, tmp_path: Path) -
     holds()
 
 
-def assert_told(problem: Problem, said: Voice) -> None:
+def assert_told(problem: Problem, said: MessageFormatter) -> None:
     """Assert that a message has its head, its values and, in another language, other words."""
     line = said.line(problem)
     assert line.startswith(f"{problem.place.path}:{problem.place.line}:{problem.place.column}: ")
     assert has_remedy(problem.message)
-    assert all(shown(value, quoted=True) in line for name, value in problem.values if is_quoted(name, problem.text))
+    assert all(format_value(value, quoted=True) in line for name, value in problem.values if is_quoted(name, problem.text))
     assert said.tag == "en" or said.message(problem) != problem.message

@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jisr.content.assemble.event_checks import event_problems
-from jisr.content.assemble.inheritance import inherit, missing_inside, to_document
+from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import compose, split
-from jisr.content.read.version_parser import Stated, read
+from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.version_parser import ParsedVersion, parse_version
 from jisr.core.diagnostics.problems import ProblemsError
-from jisr.core.i18n.languages import languages
-from jisr.core.model.body import Body, Source
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.body import Body, MarkdownSource
 from jisr.core.schema import kinds
 
-TONGUES = languages(["en", "ar", "ckb", "kmr", "fr"])
-KINDS = list(kinds.SHIPPED)
+TONGUES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
+KINDS = list(kinds.DEFAULT_KINDS)
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs"])
 PIECES = st.sampled_from(
     ["---", "\n", "title", ": ", "- ", "[", "]", "{", "}", '"', "'", "*a", "&a ", "!!x ", "|", ">", "#", "\t", "  ", "?", "ب"]
@@ -39,20 +39,20 @@ WORDS = st.one_of(
 )
 
 
-def plain(source: Source) -> Body:
+def plain(source: MarkdownSource) -> Body:
     return Body(source.text)
 
 
-def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> Stated:
+def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> ParsedVersion:
     file = folder / f"index.{tag}.md"
     file.write_text(text, "utf-8", newline="")
     version = VersionFile(TONGUES[tag], file, f"content/x/index.{tag}.md")
-    return read(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
+    return parse_version(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
 
 
 def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
     """Give values that a field may have, mostly of the shape it takes."""
-    if isinstance(type_, kinds.Group):
+    if isinstance(type_, kinds.FieldGroup):
         return mapping(type_.fields) | WORDS
     if isinstance(type_, kinds.ListOf):
         return st.lists(values(type_.item), max_size=3) | WORDS
@@ -78,8 +78,8 @@ def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
 def test_any_front_matter_is_fields_or_a_problem(text: str) -> None:
     """Whatever stands between the lines, its problem is placed inside the file."""
     try:
-        parts = split(f"---\n{text}\n---\nText.\n", "a.md")
-        compose(parts.yaml, "a.md")
+        parts = split_front_matter(f"---\n{text}\n---\nText.\n", "a.md")
+        parse_front_matter(parts.yaml, "a.md")
     except ProblemsError as error:
         assert all(1 <= problem.place.line <= text.count("\n") + 4 for problem in error.problems)
         assert all(problem.message for problem in error.problems)
@@ -99,9 +99,9 @@ def test_any_value_of_any_field_is_a_document_or_a_problem(kind: kinds.Kind, tmp
             assert all(problem.message for problem in error.problems)
             return
         for version in versions:
-            merged = inherit(version, versions[0])
-            document = to_document(version, merged)
-            found = [*version.problems, *missing_inside(kind, version, merged)]
+            merged = inherit_values(version, versions[0])
+            document = build_document(version, merged)
+            found = [*version.problems, *missing_nested_fields(kind, version, merged)]
             found += event_problems(document, ZoneInfo("Asia/Baghdad"))
             assert all(problem.message and problem.place.path == version.path for problem in found)
 
@@ -132,6 +132,6 @@ def _front_matter(fields: dict[str, Any]) -> str:
 def test_front_matter_that_could_cost_much_costs_little(text: str) -> None:
     """Deep, long and wide front matter is read or refused in a few seconds."""
     try:
-        compose(text, "a.md")
+        parse_front_matter(text, "a.md")
     except ProblemsError as error:
         assert all(problem.place.path == "a.md" for problem in error.problems)

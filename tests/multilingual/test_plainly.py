@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import _composed, split
-from jisr.content.read.plain_front_matter import read_plainly
+from jisr.content.read.front_matter import _compose_yaml, split_front_matter
+from jisr.content.read.plain_front_matter import parse_simple_front_matter
 from jisr.core.diagnostics.problems import ProblemsError
-from jisr.core.schema.raw_values import Entries
+from jisr.core.schema.raw_values import RawMapping
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
@@ -53,13 +53,13 @@ PARTS = (
 )
 
 
-def both(text: str) -> tuple[Entries | None, Entries | None]:
+def both(text: str) -> tuple[RawMapping | None, RawMapping | None]:
     """Give what is read plainly, and what PyYAML reads."""
-    plain = read_plainly(text, "index.ar.md", 2)
+    plain = parse_simple_front_matter(text, "index.ar.md", 2)
     if plain is None:
         return None, None
     try:
-        return plain, _composed(text, "index.ar.md", 2)
+        return plain, _compose_yaml(text, "index.ar.md", 2)
     except ProblemsError:
         return plain, None
 
@@ -70,7 +70,7 @@ def test_files_are_read_as_yaml_reads_them(folder: str) -> None:
     seen = 0
     for file in sorted((ROOT / folder).rglob("index.*.md")):
         try:
-            plain, whole = both(split(decode(file.read_bytes(), str(file)), str(file)).yaml)
+            plain, whole = both(split_front_matter(decode(file.read_bytes(), str(file)), str(file)).yaml)
         except ProblemsError:
             continue
         assert plain == whole, file

@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from jisr.content.catalogs.extraction import PLURALS, counting, extract_problems
+from jisr.content.catalogs.extraction import PLURALS, extract_problems, plural_messages
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = ("ar", "ckb", "kmr", "fr")
@@ -61,7 +61,7 @@ def test_what_counts_has_a_singular_in_english() -> None:
     """The code states the plural; the English catalogue has both, whole, and nothing that needs no forms."""
     found = messages("en")
 
-    assert {str(one.id) for one in found} == {str(one.id) for one in counting(kept("problems.pot")) if one.id}
+    assert {str(one.id) for one in found} == {str(one.id) for one in plural_messages(kept("problems.pot")) if one.id}
     assert [one.id for one in found if one.fuzzy or len(forms(one)) != 2 or forms(one)[1] != stated(one)] == []
     assert [one.id for one in found if GAP.findall(forms(one)[0]) != GAP.findall(stated(one))] == []
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.outputs.pdf import chromium as printing
-from jisr.outputs.pdf.chromium import BROWSERS, Printed, print_pages
-from jisr.outputs.pdf.pdf_assembly import bound
-from jisr.outputs.pdf.pdf_command import Wanted, pdf
-from jisr.outputs.pdf.text_layer import Word, chunks, parts
+from jisr.outputs.pdf.chromium import BROWSERS, PrintedPage, print_pages
+from jisr.outputs.pdf.pdf_assembly import assemble_pdf
+from jisr.outputs.pdf.pdf_command import PdfRequest, write_pdfs
+from jisr.outputs.pdf.text_layer import PrintedWord, split_by_direction, split_chunks
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
 
@@ -42,13 +42,13 @@ def chromium() -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(site: Site) -> dict[str, Printed]:
+def pages(site: Site) -> dict[str, PrintedPage]:
     """Give pages as they were printed, by their addresses."""
     return dict(zip(PAGES, print_pages(site.folder, site.address, PAGES), strict=True))
 
 
 @pytest.fixture
-def printed(pages: dict[str, Printed]) -> dict[str, Printed]:
+def printed(pages: dict[str, PrintedPage]) -> dict[str, PrintedPage]:
     """Give the statement by language."""
     return {tag: pages[f"{tag}/{STATEMENT}/"] for tag in TONGUES}
 
@@ -72,29 +72,29 @@ def source(tag: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_what_is_read_is_what_stands_there(pages: dict[str, Printed], tmp_path: Path, address: str) -> None:
+def test_what_is_read_is_what_stands_there(pages: dict[str, PrintedPage], tmp_path: Path, address: str) -> None:
     """Every letter of a page comes out of the PDF, in the order of reading, whatever stands beside or in each other."""
-    text = extracted(bound(pages[address]), tmp_path)
+    text = extracted(assemble_pdf(pages[address]), tmp_path)
     assert "".join(text.split()) == "".join(word.text for word in pages[address].words)
 
 
 @pytest.mark.parametrize("tag", TONGUES)
-def test_what_is_read_is_what_was_written(printed: dict[str, Printed], tmp_path: Path, tag: str) -> None:
+def test_what_is_read_is_what_was_written(printed: dict[str, PrintedPage], tmp_path: Path, tag: str) -> None:
     """Every sentence of the file that an editor wrote comes out of the PDF, with its spaces."""
-    text = extracted(bound(printed[tag]), tmp_path)
+    text = extracted(assemble_pdf(printed[tag]), tmp_path)
     sentences = list(source(tag))
     assert len(sentences) > 12
     assert [one for one in sentences if one not in text] == []
 
 
-def test_the_same_page_gives_the_same_bytes(site: Site, printed: dict[str, Printed]) -> None:
+def test_the_same_page_gives_the_same_bytes(site: Site, printed: dict[str, PrintedPage]) -> None:
     """Printed again by another browser, the file does not differ: it holds no clock and no random number."""
     (again,) = print_pages(site.folder, site.address, [f"ar/{STATEMENT}/"])
-    assert bound(again) == bound(printed["ar"])
+    assert assemble_pdf(again) == assemble_pdf(printed["ar"])
 
 
 @pytest.mark.parametrize("tag", TONGUES)
-def test_a_page_is_whole(site: Site, printed: dict[str, Printed], tag: str) -> None:
+def test_a_page_is_whole(site: Site, printed: dict[str, PrintedPage], tag: str) -> None:
     """No word stands in the margin, no line lies on another; the address and the date are there, menus and bars are not."""
     said = "".join(word.text for word in printed[tag].words)
     page = pymupdf.open("pdf", printed[tag].pdf)[0].rect
@@ -112,23 +112,23 @@ def test_a_page_is_whole(site: Site, printed: dict[str, Printed], tag: str) -> N
             assert "".join(node.text().split()) not in said, selector
 
 
-def test_a_pdf_says_what_it_is(site: Site, printed: dict[str, Printed]) -> None:
+def test_a_pdf_says_what_it_is(site: Site, printed: dict[str, PrintedPage]) -> None:
     """It has a title and a language, its pages are A4, and its links lead to the site."""
-    made = pymupdf.open("pdf", bound(printed["ckb"]))
+    made = pymupdf.open("pdf", assemble_pdf(printed["ckb"]))
     links = {link["uri"] for page in made for link in page.get_links()}
 
     assert made.metadata["title"] == printed["ckb"].title
     assert made.language == "ckb"
     assert {(round(page.rect.width / 72 * 25.4), round(page.rect.height / 72 * 25.4)) for page in made} == {(210, 297)}
     assert site.url("ckb/members/insm/index.html") in links
-    assert not [uri for uri in links if uri.startswith(printing.WORD)]
+    assert not [uri for uri in links if uri.startswith(printing.WORD_URL)]
 
 
 @given(LETTERS, st.booleans())
 def test_no_letter_of_a_word_is_lost(text: str, rtl: bool) -> None:
     """The parts of a word make up the word, and stand beside each other within it."""
-    assert "".join(part for part, _ in parts(text, rtl)) == text
-    found = sorted(chunks(Word(0, text, 0, 10, 0, 110, 12, rtl)), key=lambda one: one.left)
+    assert "".join(part for part, _ in split_by_direction(text, rtl)) == text
+    found = sorted(split_chunks(PrintedWord(0, text, 0, 10, 0, 110, 12, rtl)), key=lambda one: one.left)
     assert (round(found[0].left, 6), round(found[-1].right, 6)) == (10, 110)
     assert all(round(one.right - other.left, 6) == 0 for one, other in itertools.pairwise(found))
 
@@ -141,13 +141,13 @@ def test_a_file_is_written_for_each_version(site: Site, tmp_path: Path, capsys: 
         shutil.copytree(site.folder, folder or "", dirs_exist_ok=True)
         return 0
 
-    assert pdf(settings, build, Wanted(STATEMENT, str(tmp_path))) == 0
-    assert pdf(settings, build, Wanted(str(ROOT / "content" / STATEMENT / "index.ar.md"), str(tmp_path))) == 0
+    assert write_pdfs(settings, build, PdfRequest(STATEMENT, str(tmp_path))) == 0
+    assert write_pdfs(settings, build, PdfRequest(str(ROOT / "content" / STATEMENT / "index.ar.md"), str(tmp_path))) == 0
     names = [f"2012-first-bloggers-conference.{tag}.pdf" for tag in ("ckb", "ar")]
     assert capsys.readouterr().out.splitlines() == [str(tmp_path / name) for name in names]
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF-") for name in names)
 
     with pytest.raises(ProblemsError) as error:
-        pdf(settings, build, Wanted("statements/2012-frist", str(tmp_path)))
+        write_pdfs(settings, build, PdfRequest("statements/2012-frist", str(tmp_path)))
     assert '"statements/2012-frist" is no page of the site.' in str(error.value.problems[0])
-    assert pdf(settings, lambda _: 1, Wanted(STATEMENT)) == 1
+    assert write_pdfs(settings, lambda _: 1, PdfRequest(STATEMENT)) == 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from jisr.publishing.preview_archive import portable, write
+from jisr.publishing.preview_archive import portable_files, write_archive
 from tests.conftest import CLOCK, ROOT
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_the_same_site_gives_the_same_archive(tmp_path: Path) -> None:
         for path in ("ckb/index.html", "404.html", "a.css") if day % 3 else ("a.css", "ckb/index.html"):
             (folder / path).write_text("بەیان", "utf-8")
             os.utime(folder / path, (day, day))
-        write(tmp_path / "one.zip", folder, portable(folder))
+        write_archive(tmp_path / "one.zip", folder, portable_files(folder))
         archives.append((tmp_path / "one.zip").read_bytes())
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.namelist() == ["preview/a.css", "preview/ckb/index.html"]

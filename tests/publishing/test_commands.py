@@ -11,17 +11,17 @@ from subprocess import PIPE
 
 import pytest
 
-from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
 from jisr.publishing import publish
 from jisr.publishing.checks import url_ledger
 from jisr.publishing.integrity import checksums, minisign
-from jisr.publishing.integrity.seal import signing_key
-from jisr.publishing.targets.subprocesses import run
-from jisr.publishing.targets.target import destination
+from jisr.publishing.integrity.seal import read_signing_key
+from jisr.publishing.targets.subprocesses import run_program
+from jisr.publishing.targets.target import parse_publish_setting
 from tests.engine.conftest import ROOT, WATER, Workplace, moments
 from tests.publishing.conftest import PUBLIC, Office, unmeasured
 
-HERE = Place("publishconf.py", 3)
+HERE = SourceLocation("publishconf.py", 3)
 
 
 def test_a_site_is_published_whole_and_back(office: Office) -> None:
@@ -30,8 +30,8 @@ def test_a_site_is_published_whole_and_back(office: Office) -> None:
     assert "Published release " in told
     first = office.place.files(office.served)
     assert first == office.place.files()
-    assert checksums.read(first[checksums.NAME].decode()) == checksums.sums_of(office.served)
-    assert f"/ckb/{WATER}" in url_ledger.read(office.ledger.read_text("utf-8"))
+    assert checksums.parse_checksums(first[checksums.SUMS_NAME].decode()) == checksums.compute_checksums(office.served)
+    assert f"/ckb/{WATER}" in url_ledger.parse_ledger(office.ledger.read_text("utf-8"))
 
     text = office.place.text()
     text.write_text(text.read_text("utf-8").replace("بيانات", "معلومات"), "utf-8")
@@ -59,7 +59,9 @@ def test_a_killed_command_leaves_what_is_served(office: Office) -> None:
         process.kill()
         process.communicate(timeout=60)
         served = office.place.files(office.served)
-        assert served == first or checksums.sums_of(office.served) == checksums.read(served[checksums.NAME].decode())
+        assert served == first or checksums.compute_checksums(office.served) == checksums.parse_checksums(
+            served[checksums.SUMS_NAME].decode()
+        )
     office.done("publish")
     assert office.place.files(office.served) == office.place.files()
 
@@ -121,9 +123,9 @@ def test_a_place_that_cannot_be_written_is_told(office: Office) -> None:
 def test_a_program_that_fails_is_told() -> None:
     """A program that is not installed is told by its name; one that says nothing of its fault, by how it ended."""
     with pytest.raises(ProblemsError, match='"no-such-program" is not installed'):
-        run(["no-such-program"], HERE, "")
+        run_program(["no-such-program"], HERE, "")
     with pytest.raises(ProblemsError, match=r"ended with 3: it says nothing\. All is as it was\."):
-        run([sys.executable, "-c", "raise SystemExit(3)"], HERE, "All is as it was.")
+        run_program([sys.executable, "-c", "raise SystemExit(3)"], HERE, "All is as it was.")
 
 
 def test_only_some_targets_go_back() -> None:
@@ -132,16 +134,16 @@ def test_only_some_targets_go_back() -> None:
     with pytest.raises(ProblemsError, match='"rclone" keeps no releases'):
         publish.roll_back(settings)
     with pytest.raises(ProblemsError, match='"iis" is no server that is known here'):
-        publish.show({**settings, "LANGUAGES": ("ar",)}, "iis")
+        publish.print_snippet({**settings, "LANGUAGES": ("ar",)}, "iis")
 
 
 @pytest.mark.parametrize("line", ["jisr-secret-x", "-----BEGIN"])
 def test_a_variable_that_holds_no_key_is_told(line: str) -> None:
     """What is no key is refused, and not shown."""
     with pytest.raises(ProblemsError, match="holds no secret key") as raised:
-        signing_key({minisign.VARIABLE: line}, "", HERE)
+        read_signing_key({minisign.KEY_VARIABLE: line}, "", HERE)
     assert line not in str(raised.value)
-    assert signing_key({}, "", HERE) is None
+    assert read_signing_key({}, "", HERE) is None
 
 
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
@@ -167,7 +169,7 @@ def test_snippets_are_printed(office: Office, server: str) -> None:
 def test_a_wrong_setting_is_told(stated: object, told: str) -> None:
     """Each fault of PUBLISH is told with its place, its value and what may stand there."""
     with pytest.raises(ProblemsError) as raised:
-        destination(stated, HERE)
+        parse_publish_setting(stated, HERE)
     assert any(told in str(problem) for problem in raised.value.problems)
     assert all(problem.place == HERE for problem in raised.value.problems)
 

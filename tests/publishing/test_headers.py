@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.publishing.server_config.headers import EDITOR, HEADERS, headers_for, static_host
+from jisr.publishing.server_config.headers import EDITOR_HEADERS, HEADERS, headers_for, render_headers_file
 from tests.site.pages import Site
 from tests.site.visits import GuardedVisit, above, samples
 
@@ -58,7 +58,7 @@ def test_the_policy_has_no_exception() -> None:
 
 def test_the_editor_runs_no_script_but_the_sites_own() -> None:
     """What the web editor may do besides are styles, pictures and questions to its host: no page of readers may."""
-    said = dict(part.partition(" ")[::2] for part in EDITOR["Content-Security-Policy"].split("; "))
+    said = dict(part.partition(" ")[::2] for part in EDITOR_HEADERS["Content-Security-Policy"].split("; "))
     assert said["script-src"] == "'self' 'wasm-unsafe-eval'"
     assert [name for name, allowed in said.items() if "unsafe-inline" in allowed] == ["style-src"]
     assert headers_for("/admin/ar/") != headers_for("/ar/admin/") == headers_for("/administration/") == headers_for("/")
@@ -68,10 +68,10 @@ def test_the_editor_runs_no_script_but_the_sites_own() -> None:
 @pytest.mark.parametrize("editor", [False, True])
 def test_a_static_host_states_each_header_once(editor: bool) -> None:
     """In ``_headers`` no header stands in two blocks that hold for one path, but where the second takes the first away."""
-    lines = static_host(editor).splitlines()
+    lines = render_headers_file(editor).splitlines()
     taken = [line.split("!")[1].strip() for line in lines if line.startswith("  !")]
     names = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and "!" not in line]
     for name in taken:
         names.remove(name)
     assert len(names) == len(set(names))
-    assert set(names) == {*HEADERS, "Cache-Control", "Content-Type", *(EDITOR if editor else ())}
+    assert set(names) == {*HEADERS, "Cache-Control", "Content-Type", *(EDITOR_HEADERS if editor else ())}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.publishing.checks.output_checks import inspect, inspect_files
+from jisr.publishing.checks.output_checks import check_files, check_site
 from tests.publishing.conftest import ADDRESS
 
 CASES = Path(__file__).parent / "cases" / "built.txt"
@@ -39,7 +39,7 @@ def files(published: Path) -> dict[str, bytes]:
 
 def test_what_was_published_has_no_fault(files: dict[str, bytes]) -> None:
     """The site that the next tests spoil has nothing wrong by itself, the files beside its pages included."""
-    assert list(inspect_files(files, ADDRESS)) == []
+    assert list(check_files(files, ADDRESS)) == []
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.file} {case.new}"[:60])
@@ -48,13 +48,13 @@ def test_a_fault_is_told(case: Case, files: dict[str, bytes]) -> None:
     text = files.get(case.file, b"").decode()
     assert case.old in text
     spoilt = {**files, case.file: (text.replace(case.old, case.new, 1) if case.old else case.new).encode()}
-    told = [str(problem) for problem in inspect_files(spoilt, ADDRESS)]
+    told = [str(problem) for problem in check_files(spoilt, ADDRESS)]
     assert any(case.told in one for one in told), told
 
 
 def test_a_secret_is_never_shown(files: dict[str, bytes]) -> None:
     """A message on a secret names the line, and not the secret: logs are read by many."""
-    (told,) = inspect_files({**files, "x.txt": b"a\nAKIAABCDEFGHIJKLMNOP"}, ADDRESS)
+    (told,) = check_files({**files, "x.txt": b"a\nAKIAABCDEFGHIJKLMNOP"}, ADDRESS)
     assert str(told).startswith("x.txt:2:1: error[published-secret]")
     assert "AKIA" not in str(told)
 
@@ -65,25 +65,25 @@ def test_an_attachment_is_as_its_author_made_it(files: dict[str, bytes]) -> None
         "statements/2026-water/table.html": "<p style='color:red'>بيان".encode("cp1256"),
         "statements/2026-water/x.key": b"",
     }
-    assert list(inspect_files({**files, **beside}, ADDRESS)) == []
+    assert list(check_files({**files, **beside}, ADDRESS)) == []
 
 
 def test_a_site_without_pages_is_told() -> None:
     """An empty folder is no site."""
-    assert [problem.code for problem in inspect_files({}, ADDRESS)] == ["page-link"]
+    assert [problem.code for problem in check_files({}, ADDRESS)] == ["page-link"]
 
 
 def test_the_folder_is_named_and_weighed(published: Path, tmp_path: Path) -> None:
     """Messages on a folder begin with its name; pages that are sound are weighed; a link out of the site is told."""
     folder = tmp_path / "site"
     shutil.copytree(published, folder)
-    assert inspect(folder, ADDRESS, "output") == []
+    assert check_site(folder, ADDRESS, "output") == []
 
     page = folder / "ar/statements/2026-water/index.html"
     image = '<img src="https://tracker.example/x.gif" alt=""></main>'
     page.write_text(page.read_text("utf-8").replace("</main>", image), "utf-8")
-    (told,) = inspect(folder, ADDRESS, "output")
+    (told,) = check_site(folder, ADDRESS, "output")
     assert str(told).startswith("output/ar/statements/2026-water/index.html:1:1: error[weight-host]")
 
     (folder / "passwords.txt").symlink_to("/etc/hostname")
-    assert "error[published-name]" in "".join(map(str, inspect(folder, ADDRESS, "output")))
+    assert "error[published-name]" in "".join(map(str, check_site(folder, ADDRESS, "output")))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
-from jisr.publishing.targets.local import Release, outdated, previous, publish, roll_back, standing
+from jisr.publishing.targets.local import Release, list_releases, previous_release, publish, releases_to_delete, roll_back
 from tests.engine.conftest import ROOT
 from tests.publishing.conftest import unmeasured
 
@@ -86,7 +86,7 @@ def test_the_last_releases_are_kept(tmp_path: Path) -> None:
     """So many releases stay as the setting says, the newest; going back goes one further each time, until the oldest."""
     folder = tmp_path / "www"
     names = [publish(site(tmp_path / f"site-{number}", f"ئاو{number}"), folder, 3) for number in range(4)]
-    assert {one.name for one in standing(folder)} == set(names[1:])
+    assert {one.name for one in list_releases(folder)} == set(names[1:])
 
     assert roll_back(folder) == names[2]
     assert served(folder) == {"ئاو2"}
@@ -102,8 +102,8 @@ def test_the_same_site_is_the_same_release(tmp_path: Path) -> None:
     first = publish(one, folder, 3)
     assert publish(two, folder, 3) != first
     assert publish(one, folder, 3) == first
-    assert standing(folder)[0].name == first
-    assert len(standing(folder)) == 2
+    assert list_releases(folder)[0].name == first
+    assert len(list_releases(folder)) == 2
 
 
 def test_a_release_that_somebody_changed_is_not_served_again(tmp_path: Path) -> None:
@@ -142,10 +142,10 @@ def test_what_is_served_is_always_kept(keep: int) -> None:
     """However few releases are kept, the one that is served is among them, and the newest others."""
     releases = [Release(name, 9 - number) for number, name in enumerate("edcba")]
     for current in "abcde":
-        gone = outdated(releases, current, keep)
+        gone = releases_to_delete(releases, current, keep)
         assert current not in gone
         assert 5 - len(gone) == min(keep, 5)
-    assert previous(releases, "a") is None
+    assert previous_release(releases, "a") is None
 
 
 def test_a_release_can_be_read_by_a_server(tmp_path: Path) -> None:

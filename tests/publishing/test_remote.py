@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
 from jisr.publishing.integrity.seal import seal
 from jisr.publishing.targets import rsync
-from jisr.publishing.targets.target import Destination
+from jisr.publishing.targets.target import PublishTarget
 from tests.conftest import lacking
 
-HERE = Place("publishconf.py")
+HERE = SourceLocation("publishconf.py")
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 
 
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Destination]:
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishTarget]:
     """Give a machine that lets a new key in, and whose own key is known."""
     if SSHD is None or not all(map(shutil.which, ("ssh", "ssh-keygen", "rsync"))):
         lacking("sshd, ssh or rsync")
@@ -72,7 +72,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Destination]:
         process = subprocess.Popen([SSHD, "-D", "-e", "-f", str(folder / "config")], stderr=log)
     try:
         wait_for(port, folder / "log")
-        yield Destination(
+        yield PublishTarget(
             target="rsync",
             host=f"{getpass.getuser()}@127.0.0.1",
             folder=str(folder / "www"),
@@ -98,7 +98,7 @@ def wait_for(port: int, log: Path) -> None:
     pytest.fail(f"sshd does not start:\n{log.read_text('utf-8')}")
 
 
-def test_a_site_is_published_to_another_machine_and_back(machine: Destination, tmp_path: Path) -> None:
+def test_a_site_is_published_to_another_machine_and_back(machine: PublishTarget, tmp_path: Path) -> None:
     """Each release arrives whole; what did not change is stored once; the oldest goes; going back works until the oldest."""
     where = replace(machine, folder=str(tmp_path / "www"))
     served = tmp_path / "www" / "current"
@@ -119,7 +119,7 @@ def test_a_site_is_published_to_another_machine_and_back(machine: Destination, t
         rsync.roll_back(where, HERE)
 
 
-def test_a_release_that_somebody_changed_is_made_anew(machine: Destination, tmp_path: Path) -> None:
+def test_a_release_that_somebody_changed_is_made_anew(machine: PublishTarget, tmp_path: Path) -> None:
     """What stands on the other machine is not believed: a release that is no longer whole is sent again, beside it."""
     where, output = replace(machine, folder=str(tmp_path / "www")), site(tmp_path / "site", "ئاو ١")
     first = rsync.publish(output, where, HERE)
@@ -130,7 +130,7 @@ def test_a_release_that_somebody_changed_is_made_anew(machine: Destination, tmp_
     assert files(tmp_path / "www" / "current") == files(output)
 
 
-def test_what_arrives_broken_is_not_served(machine: Destination, tmp_path: Path) -> None:
+def test_what_arrives_broken_is_not_served(machine: PublishTarget, tmp_path: Path) -> None:
     """A site whose list does not fit its files is sent and not served: the last release still is."""
     where = replace(machine, folder=str(tmp_path / "www"))
     good = site(tmp_path / "good", "ئاو ١")
@@ -150,7 +150,7 @@ def test_what_arrives_broken_is_not_served(machine: Destination, tmp_path: Path)
     ],
 )
 def test_a_machine_that_cannot_be_reached_is_told(
-    machine: Destination, tmp_path: Path, changed: dict[str, str | int], told: str
+    machine: PublishTarget, tmp_path: Path, changed: dict[str, str | int], told: str
 ) -> None:
     """A machine that nobody knows, or that does not answer, is told in its own words."""
     where = replace(machine, folder=str(tmp_path / "www"), **changed)  # type: ignore[arg-type]
@@ -158,7 +158,7 @@ def test_a_machine_that_cannot_be_reached_is_told(
         rsync.publish(site(tmp_path / "site", "ئاو ١"), where, HERE)
 
 
-def test_a_folder_that_is_served_is_not_removed(machine: Destination, tmp_path: Path) -> None:
+def test_a_folder_that_is_served_is_not_removed(machine: PublishTarget, tmp_path: Path) -> None:
     """Where ``current`` is a folder on the other machine, publishing says so and leaves it."""
     (tmp_path / "www" / "current").mkdir(parents=True)
     with pytest.raises(ProblemsError, match="is no link to a release"):

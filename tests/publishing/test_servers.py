@@ -16,14 +16,14 @@ import brotli
 import pytest
 import zstandard
 
-from jisr.core.diagnostics.problems import Place, ProblemsError
+from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
 from jisr.publishing.checks import url_ledger
 from jisr.publishing.integrity.precompress import METHODS, compress
-from jisr.publishing.server_config.accept_language import language_for, netlify
+from jisr.publishing.server_config.accept_language import choose_language, render_language_redirects
 from jisr.publishing.server_config.headers import headers_for
-from jisr.publishing.server_config.nginx_caddy import Front, caddy, front_of, nginx
-from jisr.publishing.server_config.redirect_rules import redirects, ways
-from jisr.publishing.targets.rclone import stage
+from jisr.publishing.server_config.nginx_caddy import ServerSettings, read_server_settings, render_caddy, render_nginx
+from jisr.publishing.server_config.redirect_rules import find_redirects, render_redirects_file
+from jisr.publishing.targets.rclone import upload_stage
 from tests.conftest import lacking
 from tests.publishing.conftest import ADDRESS
 from tests.publishing.test_remote import free_port
@@ -31,9 +31,9 @@ from tests.publishing.test_remote import free_port
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
 ONION = "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaam2dqd.onion"
 WAYS = (('/2012/\u0628\u064a\u0627\u0646 "1" {x}/', "/ar/"), ("/old.html", "/ckb/\u06a9/"), ("/s/hqvdpwk/", "/en/"))
-FRONT = Front(TAGS, precompressed=tuple(METHODS), onion=ONION, ways=WAYS)
+FRONT = ServerSettings(TAGS, precompressed=tuple(METHODS), onion=ONION, ways=WAYS)
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-HERE = Place("publishconf.py", 3)
+HERE = SourceLocation("publishconf.py", 3)
 # What browsers send, and where it leads: "" is the page that shows all languages.
 ASKED = {
     "ar": "ar",
@@ -62,19 +62,19 @@ ASKED = {
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_reader_is_led_to_the_first_language_there_is(asked: str) -> None:
     """The first range that the site can answer decides; Kurdish without a script is Kurmanji, in Arabic letters Sorani."""
-    assert language_for(asked, TAGS) == ASKED[asked]
+    assert choose_language(asked, TAGS) == ASKED[asked]
 
 
 def test_a_long_header_takes_no_longer_than_it_is() -> None:
     """Whatever a stranger sends, the expression reads it in a time that grows with its length."""
     started = time.perf_counter()
-    assert language_for("x-" * 4000 + "," * 4000 + "ar;q=" + "0" * 4000, TAGS) == ""
+    assert choose_language("x-" * 4000 + "," * 4000 + "ar;q=" + "0" * 4000, TAGS) == ""
     assert time.perf_counter() - started < 2
 
 
 def test_a_static_host_is_told_of_languages() -> None:
     """Each language has a line with its ranges; before them stands the way to the page of all."""
-    lines = netlify(TAGS).splitlines()
+    lines = render_language_redirects(TAGS).splitlines()
     assert lines[0] == "/ choose=:one /index.html 200!"
     assert "/ /ckb/ 302! Language=ckb,ku-arab,ku-iq,ku-ir" in lines
     assert len(lines) == 1 + len(TAGS)
@@ -83,7 +83,7 @@ def test_a_static_host_is_told_of_languages() -> None:
 def test_a_static_host_is_told_where_pages_lead(published: Path) -> None:
     """Each page that only leads on has its two lines, old addresses before short ones, and nothing else has any."""
     lines = (published / "_redirects").read_text("utf-8").splitlines()
-    found = ways(published, ADDRESS)
+    found = find_redirects(published, ADDRESS)
     led = [f"{quote(here)} {quote(there)} {code}" for here, there in found for code in ("301!", "301")]
 
     assert lines[-len(led) :] == led
@@ -100,7 +100,7 @@ def test_a_static_host_is_told_where_pages_lead(published: Path) -> None:
 def test_a_host_is_told_no_more_than_it_reads() -> None:
     """Of 10,000 pages that lead on the first are listed whole, and all stay pages."""
     many = [(f"/s/{number:07}/", f"/ckb/news/2026-{number:07}/") for number in range(10_000)]
-    text = redirects(many)
+    text = render_redirects_file(many)
 
     assert 80_000 < len(text.encode()) < 95_000
     assert text.splitlines()[-2:] == [f"{' '.join(many[text.count('!') - 1])} {code}" for code in ("301!", "301")]
@@ -108,7 +108,7 @@ def test_a_host_is_told_no_more_than_it_reads() -> None:
 
 def of_nginx(folder: Path, output: Path, port: int) -> list[str]:
     """Give the command that runs nginx on a folder."""
-    (folder / "jisr.conf").write_text(nginx(FRONT), "utf-8")
+    (folder / "jisr.conf").write_text(render_nginx(FRONT), "utf-8")
     if not BROTLI.exists():
         lacking("nginx's module for brotli (Debian: libnginx-mod-http-brotli-static)")
     user = "user root;" if os.geteuid() == 0 else ""
@@ -122,7 +122,7 @@ server {{ listen 127.0.0.1:{port}; root {output}; include {folder}/jisr.conf; }}
 
 def of_caddy(folder: Path, output: Path, port: int) -> list[str]:
     """Give the command that runs Caddy on a folder."""
-    inside = "\n".join(f"    {line}" for line in caddy(FRONT).splitlines())
+    inside = "\n".join(f"    {line}" for line in render_caddy(FRONT).splitlines())
     site = f"http://127.0.0.1:{port} {{\n    root * {output}\n{inside}\n}}\n"
     (folder / "Caddyfile").write_text(f"{{\n    admin off\n    auto_https off\n}}\n{site}", "utf-8")
     return ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
@@ -289,8 +289,8 @@ def test_compressed_files_have_the_same_bytes_again(packed: Path, published: Pat
 
 def test_a_compressed_file_is_no_address(packed: Path) -> None:
     """The ledger knows pages, not how they are sent; a storage gets both at once; a file of a text's own stays as it is."""
-    assert url_ledger.addresses_of(["ckb/index.html", "ckb/index.html.br", "x/data.csv.gz"]) == ["/ckb/", "/x/data.csv.gz"]
-    assert stage("ckb/index.html.br") == stage("ckb/index.html")
+    assert url_ledger.lasting_addresses(["ckb/index.html", "ckb/index.html.br", "x/data.csv.gz"]) == ["/ckb/", "/x/data.csv.gz"]
+    assert upload_stage("ckb/index.html.br") == upload_stage("ckb/index.html")
     own = packed / "own.txt"
     own.write_text("a" * 1000, "utf-8")
     (packed / "own.txt.gz").write_bytes(b"mine")
@@ -301,4 +301,4 @@ def test_a_compressed_file_is_no_address(packed: Path) -> None:
 def test_a_wrong_method_is_told() -> None:
     """What is no method is named, with those there are."""
     with pytest.raises(ProblemsError, match='"deflate" is no way to compress files'):
-        front_of({"LANGUAGES": TAGS, "PRECOMPRESSED": ("br", "deflate")}, HERE)
+        read_server_settings({"LANGUAGES": TAGS, "PRECOMPRESSED": ("br", "deflate")}, HERE)

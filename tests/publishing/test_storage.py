@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from jisr.core.diagnostics.problems import Place, ProblemsError
-from jisr.publishing.server_config.headers import HASHED
+from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
+from jisr.publishing.server_config.headers import HASHED_PATH
 from jisr.publishing.targets import rclone
-from jisr.publishing.targets.target import Destination
+from jisr.publishing.targets.target import PublishTarget
 from tests.conftest import lacking
 from tests.publishing.test_remote import files, free_port, site, wait_for
 
-HERE = Place("publishconf.py")
+HERE = SourceLocation("publishconf.py")
 PATHS = [
     "theme/style.0a1b.css",
     "statements/2026-water/بڕیار.pdf",
@@ -39,7 +39,7 @@ SUMS = some.dictionaries(some.sampled_from(PATHS), some.sampled_from(["1", "2", 
 @given(SUMS, SUMS)
 def test_a_plan_makes_one_of_the_other(ours: dict[str, str], theirs: dict[str, str]) -> None:
     """What is sent is what changed, each file once; what is removed is what is no longer there."""
-    made = rclone.plan(ours, theirs)
+    made = rclone.plan_upload(ours, theirs)
     sent = [path for paths in made.stages for path in paths]
     assert sorted(sent) == sorted(path for path in ours if path not in theirs or theirs[path] != ours[path])
     assert set(made.removed) == theirs.keys() - ours.keys()
@@ -49,9 +49,9 @@ def test_a_plan_makes_one_of_the_other(ours: dict[str, str], theirs: dict[str, s
 @given(SUMS, SUMS)
 def test_pages_come_after_what_they_need(ours: dict[str, str], theirs: dict[str, str]) -> None:
     """Files of the theme and of texts come before pages, pages before the feeds and lists that lead to them."""
-    order = [path for paths in rclone.plan(ours, theirs).stages for path in paths]
+    order = [path for paths in rclone.plan_upload(ours, theirs).stages for path in paths]
     ranks = [
-        0 if f"/{path}".startswith(HASHED) else 1 if path.endswith(".pdf") else 2 if path.endswith(".html") else 3
+        0 if f"/{path}".startswith(HASHED_PATH) else 1 if path.endswith(".pdf") else 2 if path.endswith(".html") else 3
         for path in order
     ]
     assert ranks == sorted(ranks)
@@ -59,15 +59,15 @@ def test_pages_come_after_what_they_need(ours: dict[str, str], theirs: dict[str,
 
 
 @pytest.fixture
-def where(tmp_path: Path) -> Destination:
+def where(tmp_path: Path) -> PublishTarget:
     """Give a storage: rclone's own one in a folder."""
     if shutil.which("rclone") is None:
         lacking("rclone")
     (tmp_path / "rclone.conf").write_text("[store]\ntype = local\n", "utf-8")
-    return Destination("rclone", remote=f"store:{tmp_path / 'bucket'}", config=str(tmp_path / "rclone.conf"))
+    return PublishTarget("rclone", remote=f"store:{tmp_path / 'bucket'}", config=str(tmp_path / "rclone.conf"))
 
 
-def test_what_changed_alone_is_sent(where: Destination, tmp_path: Path) -> None:
+def test_what_changed_alone_is_sent(where: PublishTarget, tmp_path: Path) -> None:
     """A storage becomes the site, whatever it held; files that are alike are not sent again, others are, old ones go."""
     bucket = tmp_path / "bucket"
     rclone.publish(site(tmp_path / "one", "ئاو ١"), where, HERE)
@@ -82,13 +82,13 @@ def test_what_changed_alone_is_sent(where: Destination, tmp_path: Path) -> None:
     assert (bucket / "theme/style.css").stat().st_mtime == 1
 
     again = rclone.publish(tmp_path / "two", where, HERE)
-    assert again == rclone.Plan((), ())
+    assert again == rclone.UploadPlan((), ())
 
 
-def test_a_storage_that_is_not_there_is_told(where: Destination, tmp_path: Path) -> None:
+def test_a_storage_that_is_not_there_is_told(where: PublishTarget, tmp_path: Path) -> None:
     """What rclone says of its fault is told, with what to do."""
     with pytest.raises(ProblemsError, match="publish again, and it goes on where this ended"):
-        rclone.publish(site(tmp_path / "one", "ئاو ١"), Destination("rclone", remote="none:x", config=where.config), HERE)
+        rclone.publish(site(tmp_path / "one", "ئاو ١"), PublishTarget("rclone", remote="none:x", config=where.config), HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Store:
 
     bucket: Path
     log: Path
-    where: Destination
+    where: PublishTarget
 
     def done(self) -> list[tuple[str, str]]:
         """Give what was written and removed since this was last asked, in that order."""
@@ -133,7 +133,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         process = subprocess.Popen(command, stderr=told, stdout=told)
     try:
         wait_for(port, log)
-        where = Destination("rclone", remote="store:bucket", config=str(tmp_path / "s3.conf"))
+        where = PublishTarget("rclone", remote="store:bucket", config=str(tmp_path / "s3.conf"))
         yield Store(tmp_path / "objects" / "bucket", log, where)
     finally:
         process.terminate()
@@ -153,7 +153,7 @@ def test_a_real_s3_server_gets_what_changed_in_order(store: Store, tmp_path: Pat
     rclone.publish(output, store.where, HERE)
     assert files(store.bucket) == files(output)
     done = store.done()
-    assert [(verb[0], rclone.stage(path)) for verb, path in done] == [
+    assert [(verb[0], rclone.upload_stage(path)) for verb, path in done] == [
         ("C", 1),
         ("C", 2),
         ("C", 2),

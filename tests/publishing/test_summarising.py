@@ -7,7 +7,7 @@ import json
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html as render
 
-from jisr.publishing.title_report import Headline, headlines, remarks
+from jisr.publishing.title_report import SearchResult, read_search_results, review_search_results
 from tests.publishing.conftest import Office
 
 REPORT = {
@@ -76,13 +76,14 @@ def test_what_is_wrong_is_shown_and_harmless(office: Office) -> None:
 def test_titles_are_told_apart() -> None:
     """Two pages of one language with one title are named; of two languages they may share it."""
     pages = [
-        Headline(f"{tag}/{name}/index.html", tag, "ltr", "POINT", "x") for tag, name in (("en", "a"), ("en", "b"), ("fr", "a"))
+        SearchResult(f"{tag}/{name}/index.html", tag, "ltr", "POINT", "x")
+        for tag, name in (("en", "a"), ("en", "b"), ("fr", "a"))
     ]
-    assert [path for path, _ in remarks(pages, frozenset())] == ["en/b/index.html"]
+    assert [path for path, _ in review_search_results(pages, frozenset())] == ["en/b/index.html"]
 
 
 def test_a_page_that_leads_on_has_no_headline() -> None:
     """Old and short addresses stand in no list of results, so that nothing is said of their titles."""
     page = '<html lang="ar" dir="rtl"><link rel="canonical" href="x">{}<meta property="og:title" content="بيان">'
     files = {"ar/x/index.html": page.format("").encode(), "s/x/index.html": page.format('<meta http-equiv="refresh">').encode()}
-    assert [one.path for one in headlines(files)] == ["ar/x/index.html"]
+    assert [one.path for one in read_search_results(files)] == ["ar/x/index.html"]

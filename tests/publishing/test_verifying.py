@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from jisr.core.diagnostics.message_formatter import ENGLISH
-from jisr.core.diagnostics.problems import Problem, ProblemsError, in_order
+from jisr.core.diagnostics.problems import Problem, ProblemsError, sort_problems
 from jisr.core.model.mirrors import fingerprint
 from jisr.publishing.integrity import checksums, copies, minisign
 from jisr.publishing.integrity.verify import verify
@@ -86,7 +86,7 @@ def told(
         if any(one.code == "verify" for one in error.problems):
             raise
         code, problems = 1, error.problems
-    return code, [str(one).removeprefix(where) for one in in_order(problems)], capsys.readouterr().out
+    return code, [str(one).removeprefix(where) for one in sort_problems(problems)], capsys.readouterr().out
 
 
 @pytest.fixture(params=["folder", "address"])
@@ -111,7 +111,7 @@ def test_one_altered_byte_is_told(
     page.write_bytes(data[:-10] + bytes([data[-10] ^ 1]) + data[-9:])
     (copy / "ar/feed.atom").unlink()
     (copy / "ar/forged.html").write_text("بيان", "utf-8")
-    (copy / checksums.NAME).write_text(checksums.written(checksums.sums_of(copy)), "utf-8")
+    (copy / checksums.SUMS_NAME).write_text(checksums.format_checksums(checksums.compute_checksums(copy)), "utf-8")
     code, lines, out = told(where, published, tmp_path, capsys)
     assert code == 1
     assert [line.split(" Find")[0].split(" Publish")[0] for line in lines] == [
@@ -128,7 +128,7 @@ def test_a_signature_is_asked_for(
     where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where the settings name a key, a copy without its signature, or with another's, is told."""
-    key, other = minisign.new_key(), minisign.new_key()
+    key, other = minisign.generate_key(), minisign.generate_key()
     for signed_by, expected in ((None, "is missing"), (other, "is no signature"), (key, "")):
         if signed_by:
             for signature, name in checksums.SIGNATURES.items():
@@ -144,12 +144,12 @@ def test_a_list_of_mirrors_is_proved_by_itself(
     where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One who alters the list of mirrors is told, though the signature of the sums is whole."""
-    key = minisign.new_key()
+    key = minisign.generate_key()
     for signature, name in checksums.SIGNATURES.items():
         (copy / signature).write_text(minisign.sign((copy / name).read_bytes(), key, COMMENT), "utf-8")
-    (copy / checksums.MIRRORS).write_text('{"mirrors": ["https://elsewhere.example/"]}', "utf-8")
+    (copy / checksums.MIRRORS_PATH).write_text('{"mirrors": ["https://elsewhere.example/"]}', "utf-8")
     _, lines, _ = told(where, published, tmp_path, capsys, SIGNED_BY=key.public)
-    assert [line.split(":")[0] for line in lines] == [f"/{checksums.MIRRORS}", f"/{checksums.MIRRORS}.minisig"]
+    assert [line.split(":")[0] for line in lines] == [f"/{checksums.MIRRORS_PATH}", f"/{checksums.MIRRORS_PATH}.minisig"]
 
 
 def test_no_copy_is_told(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,24 +175,24 @@ def test_a_server_has_limits(address: str, copy: Path, monkeypatch: pytest.Monke
 
 def test_a_key_signs_what_minisign_reads(tmp_path: Path) -> None:
     """A signature is the same each time, is told from that of another file, comment or key, and minisign itself reads it."""
-    key = minisign.read_secret(minisign.new_key().secret)
+    key = minisign.parse_secret_key(minisign.generate_key().secret)
     signature = minisign.sign(LIST, key, COMMENT)
     assert signature == minisign.sign(LIST, key, COMMENT)
-    assert minisign.is_signed(LIST, signature, key.public)
-    assert not minisign.is_signed(LIST + b" ", signature, key.public)
-    assert not minisign.is_signed(LIST, signature, minisign.new_key().public)
-    assert not minisign.is_signed(LIST, signature.replace("trusted comment: SHA", "trusted comment: sha"), key.public)
-    assert not minisign.is_signed(LIST, "", key.public)
+    assert minisign.verify_signature(LIST, signature, key.public)
+    assert not minisign.verify_signature(LIST + b" ", signature, key.public)
+    assert not minisign.verify_signature(LIST, signature, minisign.generate_key().public)
+    assert not minisign.verify_signature(LIST, signature.replace("trusted comment: SHA", "trusted comment: sha"), key.public)
+    assert not minisign.verify_signature(LIST, "", key.public)
 
     if shutil.which("minisign") is None:
         lacking("minisign")
-    (tmp_path / checksums.NAME).write_bytes(LIST)
-    (tmp_path / checksums.SIGNATURE).write_text(signature, "utf-8")
-    (tmp_path / "minisign.pub").write_text(minisign.public_file(key.public), "utf-8")
+    (tmp_path / checksums.SUMS_NAME).write_bytes(LIST)
+    (tmp_path / checksums.SIGNATURE_NAME).write_text(signature, "utf-8")
+    (tmp_path / "minisign.pub").write_text(minisign.format_public_key(key.public), "utf-8")
     for data, code in ((LIST, 0), (LIST + b" ", 1)):
-        (tmp_path / checksums.NAME).write_bytes(data)
+        (tmp_path / checksums.SUMS_NAME).write_bytes(data)
         done = subprocess.run(
-            ["minisign", "-Vm", checksums.NAME, "-p", "minisign.pub"],
+            ["minisign", "-Vm", checksums.SUMS_NAME, "-p", "minisign.pub"],
             cwd=tmp_path,
             capture_output=True,
             timeout=30,
@@ -205,7 +205,7 @@ def test_a_key_signs_what_minisign_reads(tmp_path: Path) -> None:
 def test_what_is_no_key_is_told_without_it(line: str) -> None:
     """A line that is no secret key raises an error that does not hold it."""
     with pytest.raises(ValueError, match=r"^$"):
-        minisign.read_secret(line)
+        minisign.parse_secret_key(line)
 
 
 def test_signed_publishing(office: Office) -> None:
@@ -216,7 +216,7 @@ def test_signed_publishing(office: Office) -> None:
     assert secret.stat().st_mode & 0o777 == 0o600
     office.place.state(made.stdout.splitlines()[0])
     assert "JISR_SIGN_KEY holds no key" in office.refused("publish")
-    assert "error[sign]: SIGNED_BY is " in office.refused("publish", JISR_SIGN_KEY=minisign.new_key().secret)
+    assert "error[sign]: SIGNED_BY is " in office.refused("publish", JISR_SIGN_KEY=minisign.generate_key().secret)
     office.done("publish", JISR_SIGN_KEY=secret.read_text("utf-8"))
     assert "all are alike" in office.done("verify", str(office.served))
     again = office.place.python("-m", "invoke", "--search-root", str(Path(__file__).parents[2]), "sign-key")
@@ -228,12 +228,12 @@ def test_readers_can_do_what_the_page_says(office: Office) -> None:
     """The commands that a page shows, typed in a copy, find it true; one altered byte, or another key, and they fail."""
     if shutil.which("minisign") is None or shutil.which("sha256sum") is None:
         lacking("minisign or sha256sum")
-    key = minisign.new_key()
+    key = minisign.generate_key()
     office.place.state(f'SIGNED_BY = "{key.public}"\nMIRRORS = ("https://mirror.example.net",)\nPRECOMPRESSED = ("br", "gzip")')
     office.done("publish", JISR_SIGN_KEY=key.secret)
     html = LexborHTMLParser((office.served / "ckb/verify/index.html").read_text("utf-8"))
     typed = [node.text() for node in html.css("pre.command code")]
-    in_a_folder, mirrors = typed[:2], f"minisign -Vm {checksums.MIRRORS} -P {key.public}"
+    in_a_folder, mirrors = typed[:2], f"minisign -Vm {checksums.MIRRORS_PATH} -P {key.public}"
     assert in_a_folder == [f"minisign -Vm SHA256SUMS -P {key.public}", "sha256sum -c --quiet SHA256SUMS"]
     shown = "".join(node.text() for node in html.css(".groups span"))
     assert shown == "".join(fingerprint(key.public)) == hashlib.sha256(base64.b64decode(key.public)).hexdigest()
@@ -256,8 +256,8 @@ def test_readers_can_do_what_the_page_says(office: Office) -> None:
     page = copy / "ckb/index.html"
     page.write_bytes(page.read_bytes().replace(b"<title>", b"<title >", 1))
     assert codes()[1] != 0
-    (copy / checksums.NAME).write_text(checksums.written(checksums.sums_of(copy)), "utf-8")
-    (copy / checksums.SIGNATURE).write_text(
-        minisign.sign((copy / checksums.NAME).read_bytes(), minisign.new_key(), COMMENT), "utf-8"
+    (copy / checksums.SUMS_NAME).write_text(checksums.format_checksums(checksums.compute_checksums(copy)), "utf-8")
+    (copy / checksums.SIGNATURE_NAME).write_text(
+        minisign.sign((copy / checksums.SUMS_NAME).read_bytes(), minisign.generate_key(), COMMENT), "utf-8"
     )
     assert [bool(code) for code in codes()] == [True, False, False]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jisr.publishing.checks.html_validity import checker, html_problems
+from jisr.publishing.checks.html_validity import check_html, find_checker
 from tests.conftest import lacking
 from tests.publishing.conftest import Office
 
@@ -38,7 +38,7 @@ def test_no_word_of_a_draft_is_published(office: Office) -> None:
 
 def test_a_page_that_is_no_html_is_told(tmp_path: Path) -> None:
     """The checker's findings are told with path, line and column; files of texts and an onion address are left alone."""
-    command = checker()
+    command = find_checker()
     if not command:
         lacking("The Nu HTML checker or Java")
     (tmp_path / "ckb").mkdir()
@@ -48,7 +48,7 @@ def test_a_page_that_is_no_html_is_told(tmp_path: Path) -> None:
         '<!doctype html><html lang=ar dir=rtl><title>ماء</title><meta http-equiv="onion-location" content="http://x.onion/">'
     )
     (tmp_path / "index.html").write_text(onion, "utf-8")
-    told = [str(one) for one in html_problems(tmp_path, command)]
+    told = [str(one) for one in check_html(tmp_path, command)]
     assert told
     assert all(one.startswith("ckb/index.html:1:") and "error[page-html]" in one for one in told), told
 
@@ -56,5 +56,5 @@ def test_a_page_that_is_no_html_is_told(tmp_path: Path) -> None:
 def test_a_checker_that_fails_is_told(tmp_path: Path) -> None:
     """A checker that cannot be run is a warning: publishing does not wait for a program that is not ours."""
     for command in (["no-such-checker"], ["true"]):
-        (told,) = html_problems(tmp_path, command)
+        (told,) = check_html(tmp_path, command)
         assert str(told).startswith("index.html:1:1: warning[page-html]")

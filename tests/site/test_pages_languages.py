@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from jisr.core.i18n.languages import languages
+from jisr.core.i18n.languages import build_languages
 from tests.site.pages import Page, Site, direction, nearest
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "translations" / "messages.pot"
@@ -16,7 +16,7 @@ SAME_WORD = {"Blog"}  # a Kurmanji word, too
 
 def way(tag: str) -> str:
     """Give the direction of a language, as the registry of languages has it."""
-    return languages((tag,))[tag].direction
+    return build_languages((tag,))[tag].direction
 
 
 def of_language(site: Site, language: str) -> list[Page]:

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from jisr.core.schema.kinds import GATHERING
-from jisr.core.urls.paths import SHORT
+from jisr.core.schema.kinds import COLLECTION_KINDS
+from jisr.core.urls.paths import SHORT_PREFIX
 from tests.site.pages import Site
 
-GATHERED = re.compile(rf"\w+/(?:{'|'.join(GATHERING)})/")
+GATHERED = re.compile(rf"\w+/(?:{'|'.join(COLLECTION_KINDS)})/")
 
 
 def shown(site: Site) -> dict[str, str]:
@@ -29,7 +29,7 @@ def test_every_text_shows_its_own(site: Site, language: str) -> None:
     own = {path: address for path, address in shown(site).items() if path.startswith(f"{language}/")}
 
     assert own.keys() == texts != set()
-    assert all(re.fullmatch(rf"{site.address}/{SHORT}[2-9b-df-hj-np-tv-xz]{{7}}/", one) for one in own.values())
+    assert all(re.fullmatch(rf"{site.address}/{SHORT_PREFIX}[2-9b-df-hj-np-tv-xz]{{7}}/", one) for one in own.values())
     assert len(set(shown(site).values())) == len(shown(site))
 
 
@@ -50,4 +50,4 @@ def test_it_leads_to_the_version_that_shows_it(site: Site) -> None:
 @pytest.mark.parametrize("name", ["sitemap.xml", "data/en.json", "en/feed.atom"])
 def test_it_is_for_people(site: Site, name: str) -> None:
     """Machines are given the address that can be read."""
-    assert f"{site.address}/{SHORT}" not in (site.folder / name).read_text("utf-8")
+    assert f"{site.address}/{SHORT_PREFIX}" not in (site.folder / name).read_text("utf-8")

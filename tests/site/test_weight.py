@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from jisr.build.console.message_languages import voice
+from jisr.build.console.message_languages import create_formatter
 from jisr.core.diagnostics.message_formatter import ENGLISH
-from jisr.core.diagnostics.problems import Place, ProblemsError
-from jisr.publishing.checks.page_weight import FIRST_LOAD, KILOBYTE, Weight, too_heavy
-from jisr.publishing.checks.weight_report import table, tell, weights
+from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
+from jisr.publishing.checks.page_weight import FIRST_LOAD, KILOBYTE, PageWeight, check_weight
+from jisr.publishing.checks.weight_report import format_weights, print_weights, weigh_pages
 from tests.site.pages import Site
 from tests.site.visits import Visit, samples
 
 
 @pytest.fixture(scope="module")
-def weighed(site: Site) -> list[Weight]:
+def weighed(site: Site) -> list[PageWeight]:
     """Give what the pages of the built site weigh."""
-    return weights(site.folder)
+    return weigh_pages(site.folder)
 
 
 @pytest.fixture
@@ -42,18 +42,18 @@ def changed(folder: Path, old: str, new: str) -> list[str]:
     html = file.read_text("utf-8")
     assert old in html
     file.write_text(html.replace(old, new, 1), "utf-8")
-    return [str(problem) for one in weights(folder) for problem in too_heavy(one)]
+    return [str(problem) for one in weigh_pages(folder) for problem in check_weight(one)]
 
 
-def test_no_page_is_too_heavy(weighed: list[Weight], site: Site) -> None:
+def test_no_page_is_too_heavy(weighed: list[PageWeight], site: Site) -> None:
     """Every page of a text needs at most 14 KB of HTML and styles, no script, no other host; its fonts are small."""
     assert {one.path for one in weighed} == set(site.pages)
-    assert [str(problem) for one in weighed for problem in too_heavy(one)] == []
+    assert [str(problem) for one in weighed for problem in check_weight(one)] == []
     assert {one.path for one in weighed if one.is_text} >= {path for path in site.pages if path.count("/") == 4}
     assert all(one.html and one.styles for one in weighed if not site.pages[one.path].is_redirect)
 
 
-def test_a_browser_loads_what_was_counted(visit: Visit, weighed: list[Weight], language: str) -> None:
+def test_a_browser_loads_what_was_counted(visit: Visit, weighed: list[PageWeight], language: str) -> None:
     """The fonts that Chromium loads for a page are among those that were counted for it, and no other file is."""
     site, counted = visit.site, {one.path: one for one in weighed}
     for page in samples(site, language)[-3:]:
@@ -112,30 +112,30 @@ def test_heavy_fonts_are_told(heavy: Path) -> None:
 
 def test_the_command_fails_for_what_is_too_heavy(heavy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command prints a table, and ends with 1 and a line for each page that is over."""
-    assert tell(heavy) == 0
+    assert print_weights(heavy) == 0
     assert "ckb/text/index.html" in capsys.readouterr().out
 
     changed(heavy, "</main>", '<img src="https://tracker.example/x.gif" alt=""></main>')
     with pytest.raises(ProblemsError, match=r"error\[weight-host\]"):
-        tell(heavy)
+        print_weights(heavy)
 
 
-def test_the_table_shows_the_ten_heaviest(weighed: list[Weight]) -> None:
+def test_the_table_shows_the_ten_heaviest(weighed: list[PageWeight]) -> None:
     """The table has ten pages, the heaviest first, between its head and what is allowed."""
-    lines = list(table(weighed, ENGLISH))
+    lines = list(format_weights(weighed, ENGLISH))
     sums = [int(line.split()[2].replace(",", "")) for line in lines[1:-1]]
     assert len(sums) == 10
     assert sums == sorted(sums, reverse=True)
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb"])
-def test_the_table_is_told_in_the_language_of_its_reader(weighed: list[Weight], tag: str) -> None:
+def test_the_table_is_told_in_the_language_of_its_reader(weighed: list[PageWeight], tag: str) -> None:
     """Its head and its last line hold no English word but the name of a format."""
-    first, *_, last = table(weighed, voice(tag, Place("test")))
+    first, *_, last = format_weights(weighed, create_formatter(tag, SourceLocation("test")))
     assert set(re.findall(r"[A-Za-z]+", first + last)) == {"HTML"}
 
 
 def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
     """Where nothing was built, the command says what to do."""
     with pytest.raises(ProblemsError, match="inv build"):
-        tell(tmp_path)
+        print_weights(tmp_path)

@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from selectolax.lexbor import LexborNode
 
-from jisr.content.catalogs.catalog_loader import Folder, load_messages
+from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.core.diagnostics.problems import Problems
-from jisr.core.i18n.languages import languages
-from jisr.core.model.site import Network, Policy
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.site import NetworkSettings, SitePolicy
 from jisr.core.model.site import Site as SiteOfTexts
 from jisr.core.schema.kinds import Kinds
 from jisr.markdown.render import render_body
-from jisr.outputs.theme.styleguide.examples import Reading, read_examples
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import Setting
-from jisr.outputs.theme.styleguide.samples import specimen
-from jisr.outputs.theme.styleguide.views import Part, Specimen
+from jisr.outputs.theme.styleguide.examples import ExampleContext, read_examples
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import SampleContext
+from jisr.outputs.theme.styleguide.samples import build_language_samples
+from jisr.outputs.theme.styleguide.views import LanguageSamples, SampleView
 from jisr.pages.views import component_views, conference_views, entity_views, page_views
 from pelicanconf import LANGUAGES
 from tests.site.pages import Page, Site
@@ -99,7 +99,7 @@ def test_every_language_has_an_example(language: str) -> None:
 def test_a_language_speaks_for_itself(page: Page, language: str) -> None:
     """The section of a language states it with its direction, and its groups have headings in it."""
     section = page.one(f'section[id="{language}"]')
-    stated = languages([language])[language]
+    stated = build_languages([language])[language]
     headings = [node.text(strip=True) for node in section.css(".guide-group > h3")]
     others = page.tree.css(f".guide-language:not([lang={language}]) .guide-group > h3")
 
@@ -181,9 +181,9 @@ def test_a_language_has_the_lines_of_its_pages() -> None:
     assert re.findall(name, own) == re.findall(name, css)
 
 
-def _stated(value: object) -> Iterator[Part]:
+def _stated(value: object) -> Iterator[SampleView]:
     """Give the parts within a value, at any depth."""
-    if isinstance(value, Part):
+    if isinstance(value, SampleView):
         yield value
         value = tuple(value.fields.values())
     if isinstance(value, tuple):
@@ -196,11 +196,11 @@ KINDS += ("Credit", "ResolutionView", "EventView", "CoverView", "SignatoryView",
 OUTER = {"stylesheet", "icon", "frame"}  # of the page itself, not of a sample
 
 
-def specimens(tags: tuple[str, ...]) -> list[Specimen]:
+def specimens(tags: tuple[str, ...]) -> list[LanguageSamples]:
     """Give the specimens of a site in these languages, from the examples of the theme and without a build."""
-    tongues = languages(tags)
-    messages = load_messages(Folder(ROOT / "translations", "translations"), tongues, Problems(), strict=False)
-    examples = read_examples(THEME / "examples", tongues, Reading(render_body, str, "icon.svg"))
+    tongues = build_languages(tags)
+    messages = load_messages(CatalogFolder(ROOT / "translations", "translations"), tongues, Problems(), strict=False)
+    examples = read_examples(THEME / "examples", tongues, ExampleContext(render_body, str, "icon.svg"))
     empty: dict[str, object] = {name: {} for name in ("sets", "shelves", "authors", "author_ids", "targets", "routes")}
     made = SiteOfTexts(
         url="https://example.org",
@@ -208,15 +208,15 @@ def specimens(tags: tuple[str, ...]) -> list[Specimen]:
         now=datetime(2026, 11, 1, tzinfo=UTC),
         languages=tongues,
         kinds=Kinds(),
-        network=Network({"en": "Network", "ckb": "تۆڕ"}),
-        policy=Policy(),
+        network=NetworkSettings({"en": "Network", "ckb": "تۆڕ"}),
+        policy=SitePolicy(),
         **empty,  # type: ignore[arg-type]
     )
-    return [specimen(one, Setting(made, messages, examples, "icon.svg")) for one in examples]
+    return [build_language_samples(one, SampleContext(made, messages, examples, "icon.svg")) for one in examples]
 
 
 @pytest.fixture(scope="module")
-def stated() -> list[Part]:
+def stated() -> list[SampleView]:
     """Give every part of every specimen."""
     return [part for one in specimens(LANGUAGES) for value in (one.page, one.headers, one.parts) for part in _stated(value)]
 
@@ -228,10 +228,10 @@ def test_a_site_of_other_languages_has_its_own(tags: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_part_has_the_fields_of_what_it_stands_for(stated: list[Part], kind: str) -> None:
+def test_a_part_has_the_fields_of_what_it_stands_for(stated: list[SampleView], kind: str) -> None:
     """A component is given here what the views of real pages give it, no field more and none less."""
     module = next(one for one in (component_views, entity_views, conference_views) if hasattr(one, kind))
-    types = [component_views.Chrome, component_views.Frame] if kind == "Chrome" else [getattr(module, kind)]
+    types = [component_views.PageLayout, component_views.PageFrame] if kind == "Chrome" else [getattr(module, kind)]
     wanted = {one.name for each in types for one in fields(each)} - OUTER
     found = [set(part.fields) for part in stated if part.stands_for == kind]
 
@@ -239,7 +239,7 @@ def test_a_part_has_the_fields_of_what_it_stands_for(stated: list[Part], kind: s
     assert [sorted(one ^ wanted) for one in found if one != wanted] == []
 
 
-def test_a_page_of_a_specimen_asks_for_what_views_have(stated: list[Part]) -> None:
+def test_a_page_of_a_specimen_asks_for_what_views_have(stated: list[SampleView]) -> None:
     """A field of such a page is one of the views of real pages."""
     kinds = [view for view in vars(page_views).values() if isinstance(view, type) and issubclass(view, page_views.PageView)]
     known = {one.name for view in kinds for one in fields(view)}

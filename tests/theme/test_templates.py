@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from jisr.content.catalogs.extraction import extract
+from jisr.content.catalogs.extraction import extract_ui_strings
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "themes" / "jisr" / "templates"
@@ -22,7 +22,7 @@ def _name(file: Path) -> str:
 
 def test_every_message_tells_translators_where_it_stands() -> None:
     """Who translates a word without seeing the page needs a sentence about it."""
-    found = [message for message in extract(ROOT) if message.id]
+    found = [message for message in extract_ui_strings(ROOT) if message.id]
 
     assert [message.id for message in found if not message.auto_comments] == []
     assert found
@@ -35,7 +35,7 @@ def test_every_catalogue_is_complete(path: Path) -> None:
         catalogue = read_po(file)
     found = {message.id for message in catalogue if message.id and _translated(message.string)}
 
-    assert sorted(str(message.id) for message in extract(ROOT) if message.id and message.id not in found) == []
+    assert sorted(str(message.id) for message in extract_ui_strings(ROOT) if message.id and message.id not in found) == []
 
 
 def _translated(string: str | list[str] | tuple[str, ...] | None) -> bool:

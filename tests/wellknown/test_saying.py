@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from jisr.core.diagnostics.problems import Place
-from jisr.core.i18n.languages import languages
+from jisr.core.diagnostics.problems import SourceLocation
+from jisr.core.i18n.languages import build_languages
 from jisr.core.model.mirrors import fingerprint, is_onion
-from jisr.outputs.wellknown.security_txt import read_security
+from jisr.outputs.wellknown.security_txt import parse_security_setting
 from tests.engine.conftest import Workplace, workplace_in
 from tests.site.pages import Site
 
@@ -29,7 +29,7 @@ SECURITY = {{"contact": ["mailto:security@example.org", "https://example.org/rep
 """
 MAIL = {"contact": "mailto:a@example.org"}
 TODAY = date(2026, 12, 1)
-HERE = Place("publishconf.py", 4)
+HERE = SourceLocation("publishconf.py", 4)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_every_language_has_the_page_on_copies(stated: Path, language: str) -> N
     assert f"minisign -Vm SHA256SUMS -P {KEY}" in text
     assert {node.attributes["href"] for node in html.css("main li a")} >= {"https://mirror.example.net/", f"{ONION}/"}
     (root,) = html.css("html")
-    assert (root.attributes["lang"], root.attributes["dir"]) == (language, languages((language,))[language].direction)
+    assert (root.attributes["lang"], root.attributes["dir"]) == (language, build_languages((language,))[language].direction)
     assert all(node.attributes.get("dir") == "ltr" for node in html.css("pre, main code:not(pre code)"))
 
 
@@ -91,7 +91,7 @@ def test_a_manifest_speaks_its_language(site: Site, language: str) -> None:
     folder = site.folder / language
     (link,) = site.pages[f"{language}/index.html"].values('link[rel="manifest"]', "href")
     said = json.loads((folder / link).read_text("utf-8"))
-    assert (said["lang"], said["dir"]) == (language, languages((language,))[language].direction)
+    assert (said["lang"], said["dir"]) == (language, build_languages((language,))[language].direction)
     assert said["name"] in (folder / "index.html").read_text("utf-8")
     assert (folder / said["start_url"] / "index.html").is_file()
     assert (folder / said["icons"][0]["src"]).is_file()
@@ -136,7 +136,7 @@ def test_an_unsigned_site_promises_no_signature(site: Site, language: str) -> No
 )
 def test_a_wrong_setting_of_security_is_told(given: object, told: str) -> None:
     """Each fault is told with its value and what may stand there; one that expired is an error where it would be published."""
-    said, problems = read_security(given, TODAY, HERE, strict=True)
+    said, problems = parse_security_setting(given, TODAY, HERE, strict=True)
     assert any(told in str(one) for one in problems), problems
     assert (said is None) == any(one.severity == "error" for one in problems)
 

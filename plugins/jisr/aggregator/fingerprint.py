@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from jisr.aggregator.model import Source
-from jisr.aggregator.post_model import Choice, Network, Shelf
-from jisr.aggregator.store.post_writer import Written
+from jisr.aggregator.model import FeedSource
+from jisr.aggregator.post_model import MemberPosts, PostSelection, SiteContext
+from jisr.aggregator.store.post_writer import StoreResult
 
 
-def program(folders: Iterable[Path]) -> str:
+def code_fingerprint(folders: Iterable[Path]) -> str:
     """Give the fingerprint of the code that chooses: what another version chose may be chosen otherwise by this one."""
     found = hashlib.sha256()
     for folder in folders:
@@ -20,27 +20,31 @@ def program(folders: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def state(base: str, source: Source, network: Network, feed: str, shelf: Shelf) -> str:
+def input_fingerprint(base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts) -> str:
     """Give the fingerprint of all that a choice is made from but the moment; ``feed`` is the digest of the feed's body."""
     files = {known.path: known.digest for known in shelf.known}
-    return _state(base, source, network, feed, shelf, files.items())
+    return _hash_inputs(base, source, network, feed, shelf, files.items())
 
 
-def state_after(base: str, source: Source, network: Network, feed: str, shelf: Shelf, written: Written) -> str:
-    """Give what ``state`` will be in the next run if nothing changes, after what was written in this one."""
+def fingerprint_after_write(
+    base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts, written: StoreResult
+) -> str:
+    """Give what ``input_fingerprint`` will be in the next run if nothing changes, after what was written in this one."""
     files = {known.path: known.digest for known in shelf.known}
     digests = {trace.path: trace.digest for trace in written.traces}
     for change in written.changes:
         files[change.path] = digests.get(change.path, "")
-    return _state(base, source, network, feed, shelf, files.items())
+    return _hash_inputs(base, source, network, feed, shelf, files.items())
 
 
-def is_settled(choice: Choice) -> bool:
+def has_no_open_work(choice: PostSelection) -> bool:
     """Whether a choice leaves nothing open: nothing held back for another run, nothing asked, nothing removed."""
     return not (choice.held or choice.proposals or choice.buried or choice.withdrawn)
 
 
-def _state(base: str, source: Source, network: Network, feed: str, shelf: Shelf, files: Iterable[tuple[str, str]]) -> str:
+def _hash_inputs(
+    base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts, files: Iterable[tuple[str, str]]
+) -> str:
     known = (
         network.languages,
         network.most_new,

@@ -9,14 +9,14 @@ from jisr.core.frozen import dataclass
 
 Outcome = Literal["new", "unchanged", "moved", "gone", "waiting", "failed"]
 
-NO_NAME = "its name is not known"
-NOBODY = "nobody answers at its address"
-UNREACHED = (NO_NAME, NOBODY)
+NAME_NOT_FOUND = "its name is not known"
+NO_CONNECTION = "nobody answers at its address"
+OFFLINE_REASONS = (NAME_NOT_FOUND, NO_CONNECTION)
 """The reasons that a machine without a network has for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CurationRule:
     """A line by which editors curate a member's posts: what it says, about what, and why."""
 
     verb: Literal["pin", "hide", "only", "skip"]
@@ -25,7 +25,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FeedSource:
     """A member whose blog is fetched, as its text says it."""
 
     member: str
@@ -37,7 +37,7 @@ class Source:
     licence: str = ""
     consent: date | None = None
     limit: int = 200  # how many posts of this member are kept
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[CurationRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchResult:
     """What came back for one member: a body, or why there is none in ``reason``, for people and without a full stop."""
 
     member: str
@@ -68,7 +68,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """A post as a feed shows it: title and content are a stranger's HTML, addresses are absolute, nothing is trusted."""
 
     guid: str
@@ -87,13 +87,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignFeed:
+class ParsedFeed:
     """A feed, read: its own words and its items in its order."""
 
     title: str
     link: str
     language: str
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
     notes: tuple[str, ...] = ()  # what had to be mended, for the table of the run
 
 

@@ -8,13 +8,13 @@ from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
-from jisr.aggregator.model import Item, Post
+from jisr.aggregator.model import FeedItem, Post
 from jisr.core.diagnostics.problems import Phrase
 from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class SeenEntry:
     """What is remembered of a post: when it was first seen, what its source said, and which bytes were written where."""
 
     guid: str
@@ -29,7 +29,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ExistingPost:
     """A post of a member that has a file: as the file says it, and as it is remembered."""
 
     post: Post
@@ -37,7 +37,7 @@ class Known:
     digest: str  # of its bytes
     readable: bool = True  # whether its front matter could be read
     alone: bool = True  # whether nothing else lies in its folder
-    trace: Trace | None = None
+    trace: SeenEntry | None = None
     pictures: frozenset[str] = frozenset()  # names of the fetched pictures beside it
 
     @property
@@ -58,29 +58,29 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class MemberPosts:
     """A member's part of the content folder: posts, the ids that are taken, removed posts, and what is remembered."""
 
     member: str
-    known: tuple[Known, ...] = ()
+    known: tuple[ExistingPost, ...] = ()
     taken: frozenset[str] = frozenset()  # folders, also those without a text
     tombstones: tuple[Tombstone, ...] = ()
-    traces: tuple[Trace, ...] = ()
+    traces: tuple[SeenEntry, ...] = ()
     broken: str = ""  # why removed.yaml cannot be read
     translated: frozenset[str] = frozenset()  # files in which people translated a post
 
 
 @dataclass(frozen=True, slots=True)
-class Clean:
+class SafeItem:
     """An item that was made harmless: its title is plain text, its body safe Markdown."""
 
-    item: Item
+    item: FeedItem
     title: str
     body: str
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class SiteContext:
     """What a choice must know of the site and of the run."""
 
     now: datetime
@@ -93,22 +93,22 @@ class Network:
     pictures: bool = False  # whether those of whole posts are fetched
 
 
-Why = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
+HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldBack:
     """A post that was not taken in this run, and why; nothing needs to be done about it."""
 
     member: str
     title: str
     original: str
-    why: Why
+    why: HoldReason
     said: str = ""  # the rule's words or reason, the other member
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ReviewItem:
     """What an editor is asked: ``text`` says what is so and what to do; ``content`` is the file as it could be."""
 
     kind: Literal["language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent"]
@@ -119,22 +119,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PostSelection:
     """What was chosen of a member's feed: posts to write, those held back, what to ask, what to remember."""
 
     member: str
     posts: tuple[Post, ...] = ()
-    held: tuple[Held, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
-    traces: tuple[Trace, ...] = ()
+    held: tuple[HeldBack, ...] = ()
+    proposals: tuple[ReviewItem, ...] = ()
+    traces: tuple[SeenEntry, ...] = ()
     buried: tuple[Tombstone, ...] = ()
     withdrawn: tuple[str, ...] = ()  # files that a rule hides and nobody edited: to be taken away
 
 
-def digest(data: bytes | str) -> str:
+def sha256_digest(data: bytes | str) -> str:
     """Give the digest by which bytes are known again.
 
-    >>> digest("بيان") == digest("بيان".encode())
+    >>> sha256_digest("بيان") == sha256_digest("بيان".encode())
     True
     """
     return hashlib.sha256(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).hexdigest()

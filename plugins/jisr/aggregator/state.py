@@ -11,20 +11,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jisr.aggregator.fetch.backoff import VALIDATORS_LAST
-from jisr.aggregator.model import Source, Validators
-from jisr.aggregator.post_model import Trace
-from jisr.aggregator.store.post_writer import replace_file
+from jisr.aggregator.fetch.backoff import VALIDATORS_MAX_AGE
+from jisr.aggregator.model import FeedSource, Validators
+from jisr.aggregator.post_model import SeenEntry
+from jisr.aggregator.store.post_writer import write_atomically
 from jisr.core.frozen import dataclass
 
-VERSION = 1
+STATE_VERSION = 1
 NO_VALIDATORS = Validators()
-_LARGEST_FILE = 50_000_000  # bytes: what is larger was not written by us
-_MOST_SIGHTINGS = 5
+_MAX_FILE_BYTES = 50_000_000  # bytes: what is larger was not written by us
+_MAX_OBSERVED_MOVES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class ObservedMove:
     """Where permanent redirects led, and on which days; a hotel's portal is gone the next day."""
 
     url: str
@@ -32,7 +32,7 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class FeedState:
     """What is known of a member's blog and of its posts."""
 
     member: str
@@ -47,14 +47,14 @@ class Memory:
     until: datetime | None = None  # not asked before
     gone: date | None = None
     succeeded: datetime | None = None
-    sightings: tuple[Sighting, ...] = ()
+    sightings: tuple[ObservedMove, ...] = ()
     settled: str = ""  # the state in which there was nothing to do
-    traces: tuple[Trace, ...] = ()
+    traces: tuple[SeenEntry, ...] = ()
 
-    def of(self, source: Source) -> Memory:
+    def of(self, source: FeedSource) -> FeedState:
         """Give what still holds of a member whose file may say another address by now: its posts in any case."""
         stated = source.feed or source.site
-        return self if self.stated == stated else Memory(self.member, stated, traces=self.traces)
+        return self if self.stated == stated else FeedState(self.member, stated, traces=self.traces)
 
     def left_alone(self, now: datetime) -> str:
         """Give why the member is not asked now, for people, or nothing."""
@@ -67,48 +67,48 @@ class Memory:
     def conditions(self, now: datetime) -> dict[str, str]:
         """Give the headers that ask for an answer only where something changed; none where the last one is long ago."""
         said = self.validators
-        if not self.body or said.since is None or now - said.since > VALIDATORS_LAST:
+        if not self.body or said.since is None or now - said.since > VALIDATORS_MAX_AGE:
             return {}
         found = {"If-None-Match": said.etag, "If-Modified-Since": said.modified}
         return {name: value for name, value in found.items() if value}
 
-    def sighted(self, url: str, day: date) -> Memory:
+    def sighted(self, url: str, day: date) -> FeedState:
         """Give the memory with another sighting of where the blog moved to."""
         days = {day, *(one for sighting in self.sightings if sighting.url == url for one in sighting.days)}
         others = [one for one in self.sightings if one.url != url]
-        return replace(self, sightings=(*others[-_MOST_SIGHTINGS + 1 :], Sighting(url, tuple(sorted(days)))))
+        return replace(self, sightings=(*others[-_MAX_OBSERVED_MOVES + 1 :], ObservedMove(url, tuple(sorted(days)))))
 
     def is_move(self, url: str) -> bool:
         """Whether the blog was seen to have moved to an address on different days."""
         return any(one.url == url and len(one.days) > 1 for one in self.sightings)
 
 
-def load(folder: Path, member: str) -> Memory:
+def load_state(folder: Path, member: str) -> FeedState:
     """Give what a folder remembers of a member; nothing where there is no file, or one that cannot be read."""
     file = folder / f"{member}.json"
     try:
-        if file.stat().st_size > _LARGEST_FILE:
-            return Memory(member)
+        if file.stat().st_size > _MAX_FILE_BYTES:
+            return FeedState(member)
         said = json.loads(file.read_bytes())
-        return _read(said) if said["version"] == VERSION and said["member"] == member else Memory(member)
+        return _deserialize_state(said) if said["version"] == STATE_VERSION and said["member"] == member else FeedState(member)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error):
-        return Memory(member)
+        return FeedState(member)
 
 
-def save(folder: Path, memory: Memory) -> bool:
+def save_state(folder: Path, memory: FeedState) -> bool:
     """Keep what is remembered of a member, written aside and renamed. Gives whether the file changed."""
     file = folder / f"{memory.member}.json"
-    data = (json.dumps(_said(memory), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    data = (json.dumps(_serialize_state(memory), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
     try:
         if file.read_bytes() == data:
             return False
     except OSError:
         pass
-    replace_file(file, data)
+    write_atomically(file, data)
     return True
 
 
-def forget(folder: Path, members: Iterable[str]) -> None:
+def delete_stale_states(folder: Path, members: Iterable[str]) -> None:
     """Remove the memory of members that are no longer there."""
     kept = {f"{member}.json" for member in members} | {"report.json"}
     for file in sorted(folder.glob("*.json")):
@@ -116,54 +116,56 @@ def forget(folder: Path, members: Iterable[str]) -> None:
             file.unlink(missing_ok=True)
 
 
-def _said(memory: Memory) -> dict[str, Any]:
+def _serialize_state(memory: FeedState) -> dict[str, Any]:
     said = {one.name: getattr(memory, one.name) for one in fields(memory)}
-    said["validators"] = _plain(memory.validators)
+    said["validators"] = _serialize_record(memory.validators)
     said["sightings"] = [{"url": one.url, "days": [day.isoformat() for day in one.days]} for one in memory.sightings]
-    said["traces"] = [_plain(one) for one in memory.traces]
+    said["traces"] = [_serialize_record(one) for one in memory.traces]
     said["body"] = base64.b64encode(zlib.compress(memory.body, 6)).decode("ascii") if memory.body else ""
-    return {"version": VERSION} | {name: _word(value) for name, value in said.items()}
+    return {"version": STATE_VERSION} | {name: _serialize_value(value) for name, value in said.items()}
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    return {name: _word(one) for name, one in asdict(value).items() if one}
+def _serialize_record(value: Any) -> dict[str, Any]:
+    return {name: _serialize_value(one) for name, one in asdict(value).items() if one}
 
 
-def _word(value: object) -> object:
+def _serialize_value(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read(said: Mapping[str, Any]) -> Memory:
+def _deserialize_state(said: Mapping[str, Any]) -> FeedState:
     """Give the memory that a file says. Raises what a file may cause that somebody else wrote."""
     strings = {name: str(said[name]) for name in ("member", "stated", "address", "url", "content_type", "reason", "settled")}
-    return Memory(
+    return FeedState(
         **strings,
-        validators=_validators(said["validators"]),
-        body=_body(said["body"]),
+        validators=_deserialize_validators(said["validators"]),
+        body=_decompress_body(said["body"]),
         failures=int(said["failures"]),
-        until=_moment(said["until"]),
+        until=_parse_timestamp(said["until"]),
         gone=date.fromisoformat(said["gone"]) if said["gone"] else None,
-        succeeded=_moment(said["succeeded"]),
-        sightings=tuple(Sighting(str(one["url"]), tuple(map(date.fromisoformat, one["days"]))) for one in said["sightings"]),
-        traces=tuple(_trace(one) for one in said["traces"]),
+        succeeded=_parse_timestamp(said["succeeded"]),
+        sightings=tuple(
+            ObservedMove(str(one["url"]), tuple(map(date.fromisoformat, one["days"]))) for one in said["sightings"]
+        ),
+        traces=tuple(_deserialize_seen_entry(one) for one in said["traces"]),
     )
 
 
-def _validators(said: Mapping[str, Any]) -> Validators:
+def _deserialize_validators(said: Mapping[str, Any]) -> Validators:
     return Validators(
-        **{name: str(said.get(name, "")) for name in ("etag", "modified", "digest")}, since=_moment(said.get("since"))
+        **{name: str(said.get(name, "")) for name in ("etag", "modified", "digest")}, since=_parse_timestamp(said.get("since"))
     )
 
 
-def _trace(said: Mapping[str, Any]) -> Trace:
-    seen = _moment(said["seen"])
+def _deserialize_seen_entry(said: Mapping[str, Any]) -> SeenEntry:
+    seen = _parse_timestamp(said["seen"])
     if seen is None:
         raise ValueError("a trace without a moment")
     words = {name: str(said.get(name, "")) for name in ("guid", "original", "title", "day", "path", "digest", "said")}
-    return Trace(**words, seen=seen, date=_moment(said.get("date")))
+    return SeenEntry(**words, seen=seen, date=_parse_timestamp(said.get("date")))
 
 
-def _moment(said: Any) -> datetime | None:
+def _parse_timestamp(said: Any) -> datetime | None:
     if not said:
         return None
     moment = datetime.fromisoformat(said)
@@ -172,7 +174,7 @@ def _moment(said: Any) -> datetime | None:
     return moment
 
 
-def _body(said: str) -> bytes:
+def _decompress_body(said: str) -> bytes:
     """Give a body that was kept; one that is longer than any feed may be was not kept by us."""
     stream = zlib.decompressobj()
-    return stream.decompress(base64.b64decode(said), _LARGEST_FILE) if said else b""
+    return stream.decompress(base64.b64decode(said), _MAX_FILE_BYTES) if said else b""

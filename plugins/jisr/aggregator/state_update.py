@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from jisr.aggregator.fetch.backoff import next_time
-from jisr.aggregator.model import Answer
-from jisr.aggregator.state import Memory
+from jisr.aggregator.fetch.backoff import next_attempt
+from jisr.aggregator.model import FetchResult
+from jisr.aggregator.state import FeedState
 
-_LOST_AFTER = 3  # failures of an address that no file states: then the one that was stated is asked again
+_MAX_MOVED_FAILURES = 3  # failures of an address that no file states: then the one that was stated is asked again
 
 
-def is_left_alone(answer: Answer) -> bool:
+def is_backing_off(answer: FetchResult) -> bool:
     """Whether nothing was asked of a member."""
     return answer.outcome in ("waiting", "gone") and not answer.status
 
 
-def learn(memory: Memory, answer: Answer, now: datetime) -> Memory:
+def update_state(memory: FeedState, answer: FetchResult, now: datetime) -> FeedState:
     """Give what is remembered after an answer; a body that could not be read counts as failed, and comes as such."""
-    if is_left_alone(answer):
+    if is_backing_off(answer):
         return memory
     if answer.outcome == "gone":
         return replace(memory, gone=now.date(), reason=answer.reason, failures=memory.failures + 1)
     if answer.outcome in ("failed", "waiting"):
-        return _failed(memory, answer, now)
+        return _record_failure(memory, answer, now)
     found = replace(
         memory,
         url=answer.url,
@@ -44,8 +44,8 @@ def learn(memory: Memory, answer: Answer, now: datetime) -> Memory:
     return found
 
 
-def _failed(memory: Memory, answer: Answer, now: datetime) -> Memory:
+def _record_failure(memory: FeedState, answer: FetchResult, now: datetime) -> FeedState:
     failures = memory.failures + 1
-    until = next_time(now, failures, answer.retry_after)
-    lost = memory.address and answer.outcome == "failed" and failures >= _LOST_AFTER
+    until = next_attempt(now, failures, answer.retry_after)
+    lost = memory.address and answer.outcome == "failed" and failures >= _MAX_MOVED_FAILURES
     return replace(memory, failures=failures, reason=answer.reason, until=until, address="" if lost else memory.address)

@@ -17,11 +17,11 @@ def build(options: Options) -> int:
 
     Neither Pelican nor Babel is imported to find that nothing changed: that costs more than a look at all files.
     """
-    file = manifest.place(options)
-    note, begun = manifest.recall(file), time.time_ns()
-    changed = manifest.changed(note, options) if note is not None else None
+    file = manifest.manifest_path(options)
+    note, begun = manifest.load_manifest(file), time.time_ns()
+    changed = manifest.find_changed_sources(note, options) if note is not None else None
     if note is not None and changed is not None:
-        said = _mended(note, file, changed) if changed else note.unchanged
+        said = _rebuild_changed(note, file, changed) if changed else note.unchanged
         if said is not None:
             if not changed:
                 note.settle(begun, file)
@@ -35,13 +35,13 @@ def build(options: Options) -> int:
 def build_whole(options: Options, **more: Any) -> int:
     """Build the whole site, with more settings. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
     from jisr.build import manifest_writer
-    from jisr.build.guarded_run import answered
+    from jisr.build.guarded_run import run_with_settings
 
     def work(settings: dict[str, Any]) -> int:
-        file = manifest.place(options)
-        last = manifest.recall(file)
+        file = manifest.manifest_path(options)
+        last = manifest.load_manifest(file)
         try:
-            note = manifest_writer.begin(settings, options, last)
+            note = manifest_writer.start_manifest(settings, options, last)
         except OSError:
             note = None  # what cannot be read is told by the build
         from jisr.build.pelican_run import Jisr
@@ -49,18 +49,18 @@ def build_whole(options: Options, **more: Any) -> int:
         jisr = Jisr(settings)
         jisr.run()
         if note is not None:
-            manifest_writer.keep(note, file, jisr, last)
+            manifest_writer.write_manifest(note, file, jisr, last)
         return 0
 
-    return answered(options, {"DRAFTS": options.drafts, **more}, work)
+    return run_with_settings(options, {"DRAFTS": options.drafts, **more}, work)
 
 
-def _mended(note: manifest.Note, file: Path, changed: list[str]) -> str | None:
+def _rebuild_changed(note: manifest.BuildManifest, file: Path, changed: list[str]) -> str | None:
     """Write what changed without a whole build, and give what is to be said; whatever goes wrong, None."""
-    from jisr.build.incremental.update import Mender
+    from jisr.build.incremental.update import IncrementalBuilder
 
     try:
-        return Mender(note, file).mend(changed)
+        return IncrementalBuilder(note, file).mend(changed)
     except Exception:
         if os.environ.get("JISR_DEBUG"):
             raise

@@ -22,16 +22,18 @@ from typing import Any
 from jisr.build.options import Options
 from jisr.content import atomic_write
 
-DOUBTFUL = 2_000_000_000  # nanoseconds: a file written this shortly before it was looked at may change and keep its time
-Seen = dict[str, dict[str, list[Any]]]  # folder -> name -> size, time, digest; nothing of a folder in it
+MTIME_GRANULARITY_NS = (
+    2_000_000_000  # nanoseconds: a file written this shortly before it was looked at may change and keep its time
+)
+FolderStates = dict[str, dict[str, list[Any]]]  # folder -> name -> size, time, digest; nothing of a folder in it
 
 
 @dataclass(slots=True)
-class Files:
+class FileSnapshot:
     """Files as they were at a moment (in nanoseconds): whole folders, and files that stand alone or do not exist."""
 
     seen: int
-    folders: Seen = field(default_factory=dict)
+    folders: FolderStates = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)  # of the folders: another one where a file was added or taken away
     alone: dict[str, list[Any] | None] = field(default_factory=dict)
 
@@ -45,7 +47,7 @@ class Files:
 
         Gives whether some of them were written long enough before that moment, so that they need not be read again.
         """
-        before, now, self.seen = self.seen - DOUBTFUL, moment - DOUBTFUL, moment
+        before, now, self.seen = self.seen - MTIME_GRANULARITY_NS, moment - MTIME_GRANULARITY_NS, moment
         known = (one[1] for names in self.folders.values() for one in names.values() if one)
         return any(before < time_ <= now for time_ in (*self.times.values(), *known))
 
@@ -57,15 +59,15 @@ class Files:
 
 
 @dataclass(slots=True)
-class Note:
+class BuildManifest:
     """What a build was made from, what it wrote, and what it said."""
 
     base: str  # Python and packages
     settings: str
-    sources: Files
+    sources: FileSnapshot
     since: float | None = None  # the times between which no clock changes a page
     until: float | None = None
-    written: Files = field(default_factory=lambda: Files(0))
+    written: FileSnapshot = field(default_factory=lambda: FileSnapshot(0))
     warnings: list[str] = field(default_factory=list)  # the lines that say them
     unchanged: str = ""  # the line that says that nothing changed
     stamp: str = ""  # of the site that was kept beside this note, if any
@@ -76,7 +78,7 @@ class Note:
             if state is not None:
                 self.sources.take(path, state)
         for path in written:
-            state = _alone(path)
+            state = _file_state(path)
             if state is not None:
                 self.written.take(path, state)
 
@@ -87,10 +89,12 @@ class Note:
 
     def save(self, file: Path) -> None:
         """Keep this note, written aside and renamed; where it cannot be written the next build is a whole one."""
-        atomic_write.put(file, lambda aside: aside.write_text(json.dumps(self, default=_parts), "utf-8", "surrogatepass"))
+        atomic_write.write_atomically(
+            file, lambda aside: aside.write_text(json.dumps(self, default=_to_json), "utf-8", "surrogatepass")
+        )
 
 
-def place(options: Options) -> Path:
+def manifest_path(options: Options) -> Path:
     """Give where the note of a command lies: beside its settings, by all that the command line states."""
     stated_ = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.messages)
     said_in = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))  # a set clock forgives
@@ -98,38 +102,40 @@ def place(options: Options) -> Path:
     return Path(options.settings).resolve().parent / ".cache" / f"standing-{name}.json"
 
 
-def recall(file: Path) -> Note | None:
+def load_manifest(file: Path) -> BuildManifest | None:
     """Give the note in a file, or None where there is none or it cannot be read."""
     try:
         found = json.loads(file.read_text("utf-8", "surrogatepass"))
-        return Note(**{**found, "sources": Files(**found["sources"]), "written": Files(**found["written"])})
+        return BuildManifest(
+            **{**found, "sources": FileSnapshot(**found["sources"]), "written": FileSnapshot(**found["written"])}
+        )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def changed(note: Note, options: Options) -> list[str] | None:
+def find_changed_sources(note: BuildManifest, options: Options) -> list[str] | None:
     """Give the sources that have other bytes than when a note was made; None where it says nothing of the output any more.
 
     That is so where a file was added or taken away, where settings, packages or the clock give other pages, and where the
     output is not what was written.
     """
     try:
-        if not holds(note):
+        if not is_valid(note):
             return None
-        found = changes(note.sources)
-        stands = found is not None and note.settings == stated(options) and changes(note.written) == []
+        found = changed_files(note.sources)
+        stands = found is not None and note.settings == settings_file_fingerprint(options) and changed_files(note.written) == []
     except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         return None
     return found if stands else None
 
 
-def holds(note: Note) -> bool:
+def is_valid(note: BuildManifest) -> bool:
     """Whether a note was made by this Python with these packages, and no clock made it old."""
-    now = clock()
-    return note.base == base() and (note.since or now) <= now < (note.until or now + 1)
+    now = build_time()
+    return note.base == environment_fingerprint() and (note.since or now) <= now < (note.until or now + 1)
 
 
-def base() -> str:
+def environment_fingerprint() -> str:
     """Give what stands for Python and all packages: their folders of metadata carry their versions in their names."""
     places = sorted(path for path in sys.path if Path(path).name in ("site-packages", "dist-packages") and Path(path).is_dir())
     found = [
@@ -141,13 +147,13 @@ def base() -> str:
     return _hash(repr((sys.version, places, found)).encode())
 
 
-def clock() -> float:
+def build_time() -> float:
     """Give the moment of a run in seconds. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
     said = os.environ.get("SOURCE_DATE_EPOCH")
     return float(int(said)) if said else time.time()
 
 
-def stated(options: Options) -> str:
+def settings_file_fingerprint(options: Options) -> str:
     """Give the fingerprint of what a settings file says now: it is Python, and may ask the environment or another file.
 
     Empty where it fails: what is wrong with it is said by the build.
@@ -160,15 +166,15 @@ def stated(options: Options) -> str:
         return ""
     finally:
         sys.path[:] = before
-    return fingerprint({name: value for name, value in values.items() if name.isupper()})
+    return settings_fingerprint({name: value for name, value in values.items() if name.isupper()})
 
 
-def fingerprint(values: Mapping[str, Any]) -> str:
+def settings_fingerprint(values: Mapping[str, Any]) -> str:
     """Give the fingerprint of settings; empty where one is no plain value, since what a function does is not seen.
 
-    >>> fingerprint({"SITENAME": "جسر"}) == fingerprint({"SITENAME": "جسر"})
+    >>> settings_fingerprint({"SITENAME": "جسر"}) == settings_fingerprint({"SITENAME": "جسر"})
     True
-    >>> fingerprint({"FILTER": len})
+    >>> settings_fingerprint({"FILTER": len})
     ''
     """
     try:
@@ -177,43 +183,43 @@ def fingerprint(values: Mapping[str, Any]) -> str:
         return ""
 
 
-def look(places: Iterable[str], known: Files | None = None) -> Files:
+def snapshot(places: Iterable[str], known: FileSnapshot | None = None) -> FileSnapshot:
     """Give files as they are, with their digests; those of ``known`` that kept size and time keep theirs."""
-    found = Files(time.time_ns())
-    old = known if known is not None else Files(0)
+    found = FileSnapshot(time.time_ns())
+    old = known if known is not None else FileSnapshot(0)
     for path in places:
         if Path(path).is_dir():
-            for folder in _walk(path):
+            for folder in _walk_folders(path):
                 found.times[folder] = Path(folder).stat().st_mtime_ns
-                found.folders[folder] = _look_into(folder, old.folders.get(folder, {}), old.seen)
+                found.folders[folder] = _snapshot_folder(folder, old.folders.get(folder, {}), old.seen)
         else:
-            found.alone[path] = _alone(path)
+            found.alone[path] = _file_state(path)
     return found
 
 
-def changes(files: Files) -> list[str] | None:
+def changed_files(files: FileSnapshot) -> list[str] | None:
     """Give the files that have other bytes than they had, or None where any was added or is gone.
 
     Raises OSError where one cannot be read.
     """
     found: list[str] = []
     for path, before in files.alone.items():
-        now = _alone(path)
+        now = _file_state(path)
         if (now is None) != (before is None):
             return None
         if now is not None and before is not None and now[2] != before[2]:
             found.append(path)
     for folder, names in files.folders.items():
-        differing = _changes_in(folder, names, files.times[folder], files.seen - DOUBTFUL)
+        differing = _changed_files_in(folder, names, files.times[folder], files.seen - MTIME_GRANULARITY_NS)
         if differing is None:
             return None
         found += differing
     return found
 
 
-def _changes_in(folder: str, names: dict[str, list[Any]], time_: int, settled: int) -> list[str] | None:
+def _changed_files_in(folder: str, names: dict[str, list[Any]], time_: int, settled: int) -> list[str] | None:
     """Give the files of a folder that changed, or None; no folder is read whose own time says that it holds the same names."""
-    if not os.stat(folder).st_mtime_ns == time_ <= settled and _names(folder) != names.keys():  # noqa: PTH116 (twice as fast)
+    if not os.stat(folder).st_mtime_ns == time_ <= settled and _list_names(folder) != names.keys():  # noqa: PTH116 (twice as fast)
         return None
     found = []
     for name, before in names.items():
@@ -228,11 +234,11 @@ def _changes_in(folder: str, names: dict[str, list[Any]], time_: int, settled: i
     return found
 
 
-def _names(folder: str) -> set[str]:
+def _list_names(folder: str) -> set[str]:
     return {name for name in os.listdir(folder) if name != "__pycache__"}  # noqa: PTH208
 
 
-def _look_into(folder: str, known: dict[str, list[Any]], seen: int) -> dict[str, list[Any]]:
+def _snapshot_folder(folder: str, known: dict[str, list[Any]], seen: int) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -242,7 +248,7 @@ def _look_into(folder: str, known: dict[str, list[Any]], seen: int) -> dict[str,
                 continue
             status = entry.stat(follow_symlinks=False)
             before = known.get(entry.name)
-            same = before and before[:2] == [status.st_size, status.st_mtime_ns] and before[1] <= seen - DOUBTFUL
+            same = before and before[:2] == [status.st_size, status.st_mtime_ns] and before[1] <= seen - MTIME_GRANULARITY_NS
             known_still = before and same and not S_ISLNK(status.st_mode)
             digest = before[2] if before and known_still else _digest(entry.path, status.st_mode)
             found[entry.name] = [status.st_size, status.st_mtime_ns, digest]
@@ -260,7 +266,7 @@ def _digest(path: str, mode: int) -> str:
     return _hash(Path(path).read_bytes()) if S_ISREG(mode) else ""
 
 
-def _alone(path: str) -> list[Any] | None:
+def _file_state(path: str) -> list[Any] | None:
     try:
         status = Path(path).stat()
         return [status.st_size, status.st_mtime_ns, _hash(Path(path).read_bytes())]
@@ -268,7 +274,7 @@ def _alone(path: str) -> list[Any] | None:
         return None
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk_folders(folder: str) -> Iterator[str]:
     """Give a folder and those in it; byte code is made of what is looked at anyway."""
     waiting = [folder]
     while waiting:
@@ -278,7 +284,7 @@ def _walk(folder: str) -> Iterator[str]:
             waiting += [one.path for one in entries if one.is_dir(follow_symlinks=False) and one.name != "__pycache__"]
 
 
-def _parts(value: Note | Files) -> dict[str, Any]:
+def _to_json(value: BuildManifest | FileSnapshot) -> dict[str, Any]:
     return {one.name: getattr(value, one.name) for one in fields(value)}
 
 

@@ -11,62 +11,66 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jisr.build import manifest
-from jisr.build.cache.site_store import Kept
-from jisr.build.cache.site_store import keep as keep_site
-from jisr.build.console.problem_report import lines
-from jisr.build.incremental.update import kept_beside, rooms
-from jisr.build.manifest import Note
+from jisr.build.cache.site_store import SiteExtras
+from jisr.build.cache.site_store import write_site_store as keep_site
+from jisr.build.console.problem_report import format_problems
+from jisr.build.incremental.update import load_incremental_parts, site_store_path
+from jisr.build.manifest import BuildManifest
 from jisr.build.options import Options
-from jisr.core.build.expiry import turning_points
+from jisr.core.build.expiry import expiry_times
 from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.problems import phrase
 
 if TYPE_CHECKING:
     from jisr.build.pelican_run import Jisr
 
-KEPT_BUILDS = 32
+MAX_CACHED_BUILDS = 32
 
 
-def begin(settings: Mapping[str, Any], options: Options, last: Note | None) -> Note:
+def start_manifest(settings: Mapping[str, Any], options: Options, last: BuildManifest | None) -> BuildManifest:
     """Give a note of what a build is about to be made from; it is looked at before anything is read."""
     known = last.sources if last is not None else None
-    return Note(manifest.base(), manifest.stated(options), manifest.look(_sources(settings, options), known))
+    return BuildManifest(
+        manifest.environment_fingerprint(),
+        manifest.settings_file_fingerprint(options),
+        manifest.snapshot(_source_paths(settings, options), known),
+    )
 
 
-def keep(note: Note, file: Path, jisr: Jisr, last: Note | None) -> None:
+def write_manifest(note: BuildManifest, file: Path, jisr: Jisr, last: BuildManifest | None) -> None:
     """Keep the note of a build that went well, where nothing counts but what it names.
 
     Plugins that are not ours may read whatever they like: no note then.
     """
     if not note.settings or not jisr.ours:
         return
-    imported = _imported([*note.sources.folders, *note.sources.alone])
+    imported = _list_imported_files([*note.sources.folders, *note.sources.alone])
     if any(Path(file).stat().st_mtime_ns >= note.sources.seen for file in imported):
         return  # it may have changed since it was imported
-    note.sources.alone |= manifest.look(imported).alone
-    note.since, note.until = _around(sorted(one.timestamp() for one in turning_points(jisr.shared["site"])), jisr)
+    note.sources.alone |= manifest.snapshot(imported).alone
+    note.since, note.until = _validity_period(sorted(one.timestamp() for one in expiry_times(jisr.shared["site"])), jisr)
     output = Path(jisr.output_path)
     known = last.written if last is not None else None
     note.written, note.stamp = jisr.at_once(
-        lambda: manifest.look([str(output.absolute())], known), lambda: _keep_site(file, jisr)
+        lambda: manifest.snapshot([str(output.absolute())], known), lambda: _store_site(file, jisr)
     )
-    note.warnings = list(lines(jisr.problems, jisr.voice))
+    note.warnings = list(format_problems(jisr.problems, jisr.voice))
     shown = f"{jisr.made.shown(output)}/"
     note.unchanged = jisr.voice.say(phrase("Nothing changed: {folder} stands as it was built", folder=shown))
     note.save(file)
-    _sweep(file.parent)
+    _prune_cache(file.parent)
 
 
-def _keep_site(file: Path, jisr: Jisr) -> str:
+def _store_site(file: Path, jisr: Jisr) -> str:
     """Keep the site for a build after words of a text changed, where every plugin says what its files show.
 
     Gives the stamp of what is kept; an empty one where nothing is.
     """
     try:
-        list(rooms(jisr.wanted))
+        list(load_incremental_parts(jisr.wanted))
     except LookupError:
         return ""
-    plain = {name: value for name, value in jisr.settings.items() if name.isupper() and _is_plain(value)}
+    plain = {name: value for name, value in jisr.settings.items() if name.isupper() and _is_plain_value(value)}
     run = {name: getattr(jisr.made, name) for name in ("content_shown", "settings_shown", "strict", "drafts")}
     shared = {
         "settings": plain | {"PATH": jisr.path, "THEME": jisr.theme, "OUTPUT_PATH": jisr.output_path},
@@ -75,27 +79,27 @@ def _keep_site(file: Path, jisr: Jisr) -> str:
         "assets": jisr.shared["assets"],
     }
     stamp = secrets.token_hex(8)
-    return stamp if keep_site(kept_beside(file), stamp, jisr.shared["site"], Kept(jisr.shown, shared)) else ""
+    return stamp if keep_site(site_store_path(file), stamp, jisr.shared["site"], SiteExtras(jisr.shown, shared)) else ""
 
 
-def _sweep(folder: Path) -> None:
+def _prune_cache(folder: Path) -> None:
     """Take away what is known of builds that many others followed: nobody comes back to most outputs."""
     for kind in ("build-*.pickle", "standing-*.json", "standing-*.sqlite"):
         with suppress(OSError):  # another build may take away the same
             known = sorted(folder.glob(kind), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-            for file in known[KEPT_BUILDS:]:
+            for file in known[MAX_CACHED_BUILDS:]:
                 file.unlink()
 
 
-def _is_plain(value: object) -> bool:
+def _is_plain_value(value: object) -> bool:
     if type(value) is dict:
-        return all(_is_plain(one) for pair in value.items() for one in pair)
+        return all(_is_plain_value(one) for pair in value.items() for one in pair)
     if type(value) in (list, tuple):
-        return all(map(_is_plain, cast(list[object], value)))
+        return all(map(_is_plain_value, cast(list[object], value)))
     return value is None or type(value) in (str, int, float, bool)
 
 
-def _sources(settings: Mapping[str, Any], options: Options) -> list[str]:
+def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
     """Give all that a site is made from: texts, theme, catalogues, code, settings, the report of the members' blogs.
 
     The program of the web editor, too: it is fetched once, and may not be there yet.
@@ -106,13 +110,13 @@ def _sources(settings: Mapping[str, Any], options: Options) -> list[str]:
     return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]
 
 
-def _around(turning: list[float], jisr: Jisr) -> tuple[float | None, float | None]:
+def _validity_period(turning: list[float], jisr: Jisr) -> tuple[float | None, float | None]:
     """Give the last turning point before a build, and the next one."""
     at = bisect_right(turning, jisr.made.now.timestamp())
     return (turning[at - 1] if at else None), (turning[at] if at < len(turning) else None)
 
 
-def _imported(sources: list[str]) -> list[str]:
+def _list_imported_files(sources: list[str]) -> list[str]:
     """Give the files of code that was imported from elsewhere: settings may import others."""
     packages = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
     known = tuple(str(Path(one).resolve()) for one in (*sources, *packages))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jisr.core.frozen import dataclass
 
-MESSAGES = "MESSAGES_LANG"  # the setting, and the variable of the environment, that names the language of messages
+MESSAGES_SETTING = "MESSAGES_LANG"  # the setting, and the variable of the environment, that names the language of messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Options:
     @property
     def messages(self) -> str:
         """The language of messages that the command line or the environment names, or an empty string."""
-        return self.say or os.environ.get(MESSAGES, "")
+        return self.say or os.environ.get(MESSAGES_SETTING, "")
 
     @property
     def arguments(self) -> list[str]:

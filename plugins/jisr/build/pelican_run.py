@@ -15,24 +15,24 @@ from typing import Any
 from pelican import Pelican
 from pelican.plugins import signals
 
-from jisr.build.cache.render_cache import Memory, base, place, remember
-from jisr.build.console.message_languages import of_settings, telling
-from jisr.build.console.problem_report import built, report, summary, tell_losses
+from jisr.build.cache.render_cache import RenderCache, cache_key_base, cache_path, load_cache
+from jisr.build.console.message_languages import create_phrase_renderer, formatter_from_settings
+from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report
 from jisr.build.console.progress import Progress
-from jisr.build.options import MESSAGES
-from jisr.build.output.atomic_swap import empty, folder_aside, refuse_output, switch
-from jisr.build.output.writer import Part, SiteWriter
-from jisr.build.process_pool import LostError, Turns, processes, together
+from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, swap_directories, validate_output_folder
+from jisr.build.files.writer import SiteWriter, WriteResult
+from jisr.build.options import MESSAGES_SETTING
+from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
 from jisr.core.build.resources import PACKAGE
-from jisr.core.build.run_context import Run, moment
-from jisr.core.diagnostics.error_reasons import reason
+from jisr.core.build.run_context import RunContext, build_time
+from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import ENGLISH
-from jisr.core.diagnostics.problems import Place, Problem, Problems, ProblemsError, phrase
+from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.languages import Languages
-from jisr.core.model.body import Body, BodyRenderer, Source
+from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
 
 # What no page says, or what is said of it by the fingerprint of a view: where files lie, and how many processes write.
-UNSEEN = frozenset([MESSAGES, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "TELL", "PROCESSES"])
+UNFINGERPRINTED_SETTINGS = frozenset([MESSAGES_SETTING, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "TELL", "PROCESSES"])
 
 
 class Jisr(Pelican):
@@ -48,8 +48,8 @@ class Jisr(Pelican):
         self.voice = ENGLISH
         self.progress = Progress()
         try:
-            self.voice = of_settings(settings)
-            self.made = _run(settings)
+            self.voice = formatter_from_settings(settings)
+            self.made = _create_run_context(settings)
             self.progress = Progress(self.voice)
         except ProblemsError as error:
             self._end(error.problems)
@@ -72,7 +72,7 @@ class Jisr(Pelican):
             except Exception as error:  # noqa: BLE001 (whatever a plugin's import raises is a message, not a traceback)
                 text = '"{name}" cannot be imported: {reason}. Mend its name in PLUGINS, or install it.'
                 why = f"{type(error).__name__}: {error}"
-                place = Place(self.made.settings_shown, _line_of(name, self.made.settings_shown))
+                place = SourceLocation(self.made.settings_shown, _find_line(name, self.made.settings_shown))
                 self.problems.add(Problem.error(place, "plugin", text, name=name, reason=why))
         if self.problems.errors:
             self._end(self.problems)
@@ -100,24 +100,24 @@ class Jisr(Pelican):
             self.progress.end()
         report(self.problems, self.voice)
         if self.settings.get("CHECK_ONLY") and "site" in context:
-            print(self.voice.say(summary(context["site"], context["messages"], self.problems)))
-            tell_losses(self.problems, self.voice)
+            print(self.voice.say(check_summary(context["site"], context["messages"], self.problems)))
+            print_losses(self.problems, self.voice)
         if self.problems.errors:
             raise SystemExit(1)
 
-    def _remember(self) -> Memory:
+    def _remember(self) -> RenderCache:
         """Give what is known of the last build, and let bodies be rendered through it."""
         settings = Path(self.made.settings_shown)
-        self.memory_file = place(settings, Path(self.path), Path(self.output_path))
+        self.memory_file = cache_path(settings, Path(self.path), Path(self.output_path))
         folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
-        stated = {name: value for name, value in self.settings.items() if name not in UNSEEN}
-        memory = remember(self.memory_file, base((one for one in folders if one.is_dir()), stated))
+        stated = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
+        memory = load_cache(self.memory_file, cache_key_base((one for one in folders if one.is_dir()), stated))
         if "RENDER_BODY" in self.settings:
             self.settings["RENDER_BODY"] = self._watched(memory.rendering(self.settings["RENDER_BODY"]))
         return memory
 
     def _watched(self, render: BodyRenderer) -> BodyRenderer:
-        def rendered(source: Source) -> Body:
+        def rendered(source: MarkdownSource) -> Body:
             self.progress.step()
             return render(source)
 
@@ -125,7 +125,7 @@ class Jisr(Pelican):
 
     def read(self) -> dict[str, Any]:
         """Let every generator read, and give the context they share; problems are collected."""
-        self.settings["TELL"] = telling()
+        self.settings["TELL"] = create_phrase_renderer()
         context: dict[str, Any] = {
             "standing": Path(self.output_path),
             **self.settings,
@@ -155,15 +155,15 @@ class Jisr(Pelican):
     def _write(self, context: dict[str, Any]) -> None:
         """Write into a folder aside, and put it in the output's place if no page had an error."""
         target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
-        refuse_output(target, self.settings)
+        validate_output_folder(target, self.settings)
         aside = None
         try:
-            aside = _folder_aside(target, checking)
+            aside = _make_build_dir(target, checking)
             writer = self._fill(aside, context)
             if not checking and not self.problems.errors:
-                switch(aside, target)
+                swap_directories(aside, target)
                 self.memory.save(self.memory_file)
-                print(self.voice.say(built(writer.pages, writer.files, self.made.shown(target))))
+                print(self.voice.say(build_summary(writer.pages, writer.files, self.made.shown(target))))
         except OSError as error:
             raise ProblemsError(self._failed(error, target)) from None
         finally:
@@ -173,19 +173,19 @@ class Jisr(Pelican):
 
     def _failed(self, error: OSError, target: Path) -> Problem:
         """Say which file the machine could not write, or not read."""
-        path, why = Path(error.filename or target), reason(error.strerror)
+        path, why = Path(error.filename or target), parse_reason(error.strerror)
         if path.is_relative_to(self.path) or path.is_relative_to(self.theme):
             shown = self.made.shown(path)
-            return Problem.error(Place(shown), "file", '"{path}" cannot be read: {reason}.', path=shown, reason=why)
+            return Problem.error(SourceLocation(shown), "file", '"{path}" cannot be read: {reason}.', path=shown, reason=why)
         text = '"{path}" cannot be written: {reason}. The output is as it was.'
-        return Problem.error(Place(self.made.shown(target)), "output", text, path=path, reason=why)
+        return Problem.error(SourceLocation(self.made.shown(target)), "output", text, path=path, reason=why)
 
     def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
         """Let every generator write into a folder, and tell other plugins that it is done."""
         try:
             writer = self._written(aside, context, self._processes(len(context["site"].routes)))
-        except LostError:
-            empty(aside)
+        except WorkerLostError:
+            clear_directory(aside)
             writer = self._written(aside, context, 1)
         self.output_path = str(aside)
         self.shown = {path: tuple(sorted(found)) for path, found in writer.shown.items()}
@@ -202,7 +202,7 @@ class Jisr(Pelican):
         given = [one for one in self.generators if hasattr(one, "generate_output")]
         divided = [one for one in given if getattr(one, "divided", False)]
 
-        def write(turns: Turns) -> Iterator[Part]:
+        def write(turns: WorkSplitter) -> Iterator[WriteResult]:
             writer.turns = turns
             known = len(self.problems.found)
             for generator in turns.of([one for one in given if one not in divided]):
@@ -211,12 +211,12 @@ class Jisr(Pelican):
                 generator.generate_output(writer)
             yield writer.part(known)
 
-        for part in islice(together(count, write, context["site"].languages), 1, None):
+        for part in islice(run_in_processes(count, write, context["site"].languages), 1, None):
             writer.add(part)
         return writer
 
     def _processes(self, count: int) -> int:
-        return processes(count, self.settings.get("PROCESSES")) if self.ours else 1
+        return process_count(count, self.settings.get("PROCESSES")) if self.ours else 1
 
     def _over_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
         """Give a function's answers to texts, in their order, by several processes on a first build.
@@ -236,41 +236,41 @@ class Jisr(Pelican):
             return map(function, items)
         answers: list[Any] = [None] * len(items)
 
-        def ask(turns: Turns) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
+        def ask(turns: WorkSplitter) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
             for number in turns.of(range(len(items))):
                 yield number, function(items[number]), self.memory.lately()
 
         try:
-            for number, answer, bodies in together(count, ask, languages):
+            for number, answer, bodies in run_in_processes(count, ask, languages):
                 answers[number] = answer
                 self.memory.seen_bodies |= bodies
-        except LostError:
+        except WorkerLostError:
             return map(function, items)
         return answers
 
 
-def _folder_aside(target: Path, checking: bool) -> Path:
+def _make_build_dir(target: Path, checking: bool) -> Path:
     """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
     if checking:
         return Path(tempfile.mkdtemp(prefix="jisr-check-"))
-    return folder_aside(target)
+    return make_staging_dir(target)
 
 
-def _run(settings: dict[str, Any]) -> Run:
+def _create_run_context(settings: dict[str, Any]) -> RunContext:
     folder = Path.cwd()
     shown = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
     clock = datetime.now(UTC)
     try:
-        now = moment(os.environ, clock)
+        now = build_time(os.environ, clock)
     except ValueError as error:
         text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
-        raise ProblemsError(Problem.error(Place(shown), "setting", text, value=error)) from None
-    made = Run(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
+        raise ProblemsError(Problem.error(SourceLocation(shown), "setting", text, value=error)) from None
+    made = RunContext(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
     content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
-    return Run(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, clock)
+    return RunContext(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, clock)
 
 
-def _line_of(word: str, path: str) -> int:
+def _find_line(word: str, path: str) -> int:
     """Give the line of a file that names ``word`` in quotes, or the first."""
     try:
         lines = Path(path).read_text("utf-8").splitlines()

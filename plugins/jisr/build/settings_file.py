@@ -8,8 +8,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from jisr.build.options import MESSAGES, Options
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.build.options import MESSAGES_SETTING, Options
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 
 
 def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]:
@@ -26,10 +26,10 @@ def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]
             raise
         shown = override.get("CONTENT_SHOWN") or "content"
         text = '"{path}" is not a folder. Name the folder of the texts with --content.'
-        raise ProblemsError(Problem.error(Place(shown), "content", text, path=shown)) from None
+        raise ProblemsError(Problem.error(SourceLocation(shown), "content", text, path=shown)) from None
 
 
-def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
+def load_settings(options: Options, more: dict[str, Any]) -> dict[str, Any]:
     """Give the settings of a file, with what the command line states in their place.
 
     Raises ProblemsError where the file is missing, is not Python, or fails.
@@ -37,37 +37,37 @@ def read(options: Options, more: dict[str, Any]) -> dict[str, Any]:
     file = Path(options.settings)
     if not file.is_file():
         text = '"{path}" is not a settings file. Name one with --settings, as --settings pelicanconf.py.'
-        raise ProblemsError(Problem.error(Place(options.settings), "setting", text, path=options.settings))
+        raise ProblemsError(Problem.error(SourceLocation(options.settings), "setting", text, path=options.settings))
     stated = {
         "PATH": options.content and str(Path(options.content).absolute()),
         "OUTPUT_PATH": options.output and str(Path(options.output).absolute()),
         "CONTENT_SHOWN": options.content,
         "SETTINGS_SHOWN": options.settings,
     }
-    stated[MESSAGES] = options.messages
+    stated[MESSAGES_SETTING] = options.messages
     override = {name: value for name, value in stated.items() if value} | more
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl
     sys.path[:0] = map(str, options.roots)
-    return _settings(file, options.settings, override)
+    return _read_settings_file(file, options.settings, override)
 
 
-def _settings(file: Path, shown: str, override: dict[str, Any]) -> dict[str, Any]:
+def _read_settings_file(file: Path, shown: str, override: dict[str, Any]) -> dict[str, Any]:
     try:
         ast.parse(file.read_text("utf-8"))
         return read_pelican_settings(str(file), override)
     except ProblemsError:
         raise
     except SyntaxError as error:
-        place = Place(shown, error.lineno or 1, error.offset or 1)
+        place = SourceLocation(shown, error.lineno or 1, error.offset or 1)
         text = "The settings are not Python: {reason}. Mend this line, or undo its last change."
         raise ProblemsError(Problem.error(place, "setting", text, reason=error.msg)) from None
     except UnicodeDecodeError as error:
         text = "The settings cannot be read: {reason}. Save the file in UTF-8."
-        raise ProblemsError(Problem.error(Place(shown), "setting", text, reason=error)) from None
+        raise ProblemsError(Problem.error(SourceLocation(shown), "setting", text, reason=error)) from None
     except Exception as error:  # noqa: BLE001 (settings are Python and may raise anything; an editor sees a message)
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == file.absolute()]
-        place = Place(shown, (frames[-1].lineno or 1) if frames else 1)
+        place = SourceLocation(shown, (frames[-1].lineno or 1) if frames else 1)
         text = "The settings cannot be read: {reason}. Mend this line, or undo its last change."
         reason = f"{type(error).__name__}: {error}"
         raise ProblemsError(Problem.error(place, "setting", text, reason=reason)) from None

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jisr.checks.lint import Lore, findings
-from jisr.checks.phrases import phrases
-from jisr.checks.rules.exif_location import PLACE_TOLD, tells_place
-from jisr.checks.rules.glossary import FILE, Glossary, read_glossary
-from jisr.checks.source_files import Content
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.checks.lint import LintContext, lint_file
+from jisr.checks.phrases import load_phrases
+from jisr.checks.rules.exif_location import PHOTO_LOCATION, has_location
+from jisr.checks.rules.glossary import GLOSSARY_FILE, Glossary, parse_glossary
+from jisr.checks.source_files import ContentFolder
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 
 class ChecksGenerator:
@@ -25,35 +25,35 @@ class ChecksGenerator:
         """Note warnings in ``context["problems"]``, and errors where the glossary cannot be read."""
         run, site = self.context["run"], self.context.get("site")
         if run.strict and site is not None:
-            content = Content(Path(self.settings["PATH"]), run.content_shown, site.languages, site.kinds)
-            self.context["problems"].add(*problems(content))
+            content = ContentFolder(Path(self.settings["PATH"]), run.content_shown, site.languages, site.kinds)
+            self.context["problems"].add(*find_problems(content))
 
 
-def problems(content: Content) -> Iterator[Problem]:
+def find_problems(content: ContentFolder) -> Iterator[Problem]:
     """Give all that is found below a content folder."""
-    glossary, wrong = _glossary(content)
+    glossary, wrong = _load_glossary(content)
     yield from wrong
-    lore = Lore(phrases(), glossary)
+    lore = LintContext(load_phrases(), glossary)
     for folder in content.folders():
         for page in folder.pages.values():
-            for one in findings(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
+            for one in lint_file(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
                 yield Problem.warning(page.place(one.at), one.code, one.text, **one.values)
     for picture in content.pictures():
         try:
-            told = tells_place(picture.read_bytes())
+            told = has_location(picture.read_bytes())
         except OSError:
             continue
         if told:
-            yield Problem.warning(Place(content.path(picture)), "photo", PLACE_TOLD, value=picture.name)
+            yield Problem.warning(SourceLocation(content.path(picture)), "photo", PHOTO_LOCATION, value=picture.name)
 
 
-def _glossary(content: Content) -> tuple[Glossary, list[Problem]]:
-    file = content.root / FILE
+def _load_glossary(content: ContentFolder) -> tuple[Glossary, list[Problem]]:
+    file = content.root / GLOSSARY_FILE
     if not file.is_file():
         return Glossary(), []
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError):
         text = 'The file cannot be read. Save it as "UTF-8".'
-        return Glossary(), [Problem.error(Place(content.path(file)), "glossary", text)]
-    return read_glossary(text, content.path(file), content.languages)
+        return Glossary(), [Problem.error(SourceLocation(content.path(file)), "glossary", text)]
+    return parse_glossary(text, content.path(file), content.languages)

@@ -34,10 +34,10 @@ def remedy(certain: object) -> Phrase | str:
     return phrase(" inv check --fix does it.") if certain else ""
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Give a text with changes made to it; of two that touch each other the first alone.
 
-    >>> applied("اب, ج", [Edit(2, 3, "،"), Edit(2, 4, "")])
+    >>> apply_edits("اب, ج", [Edit(2, 3, "،"), Edit(2, 4, "")])
     'اب، ج'
     """
     parts: list[str] = []

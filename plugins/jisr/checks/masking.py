@@ -22,11 +22,11 @@ _ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|(?=[\r\n]|$))"
 _PREFIX = re.compile(rf"#{{1,6}}{_SPACE}+|\[\^[^\]\s]+\]:{_SPACE}*|:{_SPACE}{{1,3}}(?=\S)")
 _DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*\S")
 _HEADING_END = re.compile(rf"(?<!{_SPACE}){_SPACE}+#+{_SPACE}*(?=[\r\n]|$)")
-_BARE = re.compile(r"[\s|:*_=-]*")
+_SYNTAX_ONLY = re.compile(r"[\s|:*_=-]*")
 _FENCE = re.compile(r"(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*")
 _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
 _CELLS = re.compile(rf"{_SPACE}*\|{_SPACE}*")
-_LONGEST = 10_000
+_MAX_PARAGRAPH = 10_000
 """Characters of a paragraph; in a longer one a mark that is never closed would be looked for a thousand times."""
 _LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}")
 
@@ -46,51 +46,51 @@ _INLINE = re.compile(
 )
 
 
-def covered(text: str, by: str) -> str:
+def mask(text: str, by: str) -> str:
     """Give as many covers as a text has characters; its line ends stay.
 
-    >>> covered("با\\n", OPAQUE)
+    >>> mask("با\\n", OPAQUE)
     '\\x01\\x01\\n'
     """
     return re.sub(r"[^\r\n]", by, text)
 
 
-def plain_words(text: str) -> str:
+def mask_plain_text(text: str) -> str:
     """Give the words of a text that is no Markdown, as a title: addresses are covered.
 
-    >>> plain_words("ناو: www.example.org").count(OPAQUE)
+    >>> mask_plain_text("ناو: www.example.org").count(OPAQUE)
     15
     """
-    return _ADDRESSES.sub(lambda found: covered(found[0], OPAQUE), text)
+    return _ADDRESSES.sub(lambda found: mask(found[0], OPAQUE), text)
 
 
-def body_words(body: str) -> str:
+def mask_body(body: str) -> str:
     """Give the words of a Markdown body.
 
-    >>> body_words("1. نص `a, b`\\n").replace(SYNTAX, "·").replace(OPAQUE, "¬")
+    >>> mask_body("1. نص `a, b`\\n").replace(SYNTAX, "·").replace(OPAQUE, "¬")
     '···نص ¬¬¬¬¬¬\\n'
     """
-    reading = _Reading()
+    reading = _BodyMasker()
     for line in LINE.findall(body):
         reading.take(line)
     reading.end()
     return "".join(reading.done)
 
 
-def _inline(block: str) -> str:
+def _mask_inline(block: str) -> str:
     """Give a paragraph with all that is no word covered; one that says another language, or has no end, is none of ours."""
-    if len(block) > _LONGEST or _LANGUAGE.search(block):
-        return covered(block, OPAQUE)
-    return _INLINE.sub(_cover, block)
+    if len(block) > _MAX_PARAGRAPH or _LANGUAGE.search(block):
+        return mask(block, OPAQUE)
+    return _INLINE.sub(_mask_match, block)
 
 
-def _cover(found: re.Match[str]) -> str:
+def _mask_match(found: re.Match[str]) -> str:
     kinds = {"opaque": OPAQUE, "linked": LINKED, "entity": ENTITY, "syntax": SYNTAX}
-    return covered(found[0], next(cover for name, cover in kinds.items() if found[name] is not None))
+    return mask(found[0], next(cover for name, cover in kinds.items() if found[name] is not None))
 
 
 @dataclass(slots=True)
-class _Reading:
+class _BodyMasker:
     """A body while it is read line by line; a block is a run of lines that have words."""
 
     done: list[str] = field(default_factory=list)
@@ -120,12 +120,12 @@ class _Reading:
 
     def end(self) -> None:
         """Close the block that is open."""
-        self.done.append(_inline("".join(self.block)))
+        self.done.append(_mask_inline("".join(self.block)))
         self.block = []
 
     def _whole(self, line: str, by: str) -> None:
         self.end()
-        self.done.append(covered(line, by))
+        self.done.append(mask(line, by))
 
     def _verbatim(self, line: str) -> None:
         """Cover a line to the end of what stands as typed."""
@@ -135,7 +135,7 @@ class _Reading:
             self._whole(line, cover)
             return
         self.verbatim = None
-        self.block.append(covered(line[: found.end()], cover))
+        self.block.append(mask(line[: found.end()], cover))
         self.block.append(line[found.end() :])
 
     def _words(self, line: str) -> None:
@@ -147,7 +147,7 @@ class _Reading:
         elif fence := _FENCE.match(rest):
             self._whole(line, OPAQUE)
             self.fence = fence[1] or fence[2]
-        elif _BARE.fullmatch(rest) or (_DEFINITION.match(rest) and not rest.startswith("[^")):
+        elif _SYNTAX_ONLY.fullmatch(rest) or (_DEFINITION.match(rest) and not rest.startswith("[^")):
             self._whole(line, SYNTAX)
         elif rest.startswith("<!--") and "-->" not in rest:
             self._begin_verbatim(line, re.compile("-->"), hidden=True)
@@ -162,7 +162,7 @@ class _Reading:
 
     def _is_code(self, line: str, begin: int) -> bool:
         """Whether a line is indented so far that it is code: by four spaces more than the words around it."""
-        width = _width(line[:begin])
+        width = _indent_width(line[:begin])
         if ">" in line[:begin] or not self.blank:
             return False
         while self.items and width < self.items[-1]:
@@ -172,10 +172,10 @@ class _Reading:
     def _prose(self, line: str, begin: int) -> None:
         """Take a line of words: its marks are covered, the rest waits for the end of its block."""
         while found := _ITEM.match(line, begin):
-            indent = _width(line[:begin])
+            indent = _indent_width(line[:begin])
             while self.items and indent < self.items[-1]:
                 self.items.pop()
-            self.items.append(_width(line[: found.end()]))
+            self.items.append(_indent_width(line[: found.end()]))
             begin = found.end()
         if found := _PREFIX.match(line, begin):
             begin = found.end()
@@ -184,11 +184,11 @@ class _Reading:
             end = tail.start()
         words = line[begin:end]
         if words.startswith("|"):
-            words = _CELLS.sub(lambda cell: covered(cell[0], "\t"), words)
-        self.block += [covered(line[:begin], SYNTAX), words, covered(line[end:], SYNTAX)]
+            words = _CELLS.sub(lambda cell: mask(cell[0], "\t"), words)
+        self.block += [mask(line[:begin], SYNTAX), words, mask(line[end:], SYNTAX)]
         if line[:begin].rstrip().endswith("#"):
             self.end()
 
 
-def _width(text: str) -> int:
+def _indent_width(text: str) -> int:
     return len(text.expandtabs(4))

@@ -10,9 +10,9 @@ import yaml
 
 from jisr.core.frozen import dataclass
 
-FOLDER = Path(__file__).parent / "words"
-_ASIDE = re.compile("[\u064b-\u0652\u0640\u200c\u200e\u200f]")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+PHRASE_FOLDER = Path(__file__).parent / "words"
+_IGNORED_CHARACTERS = re.compile("[\u064b-\u0652\u0640\u200c\u200e\u200f]")
+_EDGE_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,19 @@ class Phrases:
     labels: frozenset[str]  # labels that words may follow
 
 
-def bare(text: str) -> str:
+def normalize_phrase(text: str) -> str:
     """Give a phrase as it is compared: in one case, without signs at its ends, short vowels and lengthening.
 
-    >>> bare(" اضغـط  هُنا… »"), bare("Read More →")
+    >>> normalize_phrase(" اضغـط  هُنا… »"), normalize_phrase("Read More →")
     ('اضغط هنا', 'read more')
     """
-    plain = _ASIDE.sub("", unicodedata.normalize("NFC", text)).casefold()
-    return _EDGES.sub("", " ".join(plain.split()))
+    plain = _IGNORED_CHARACTERS.sub("", unicodedata.normalize("NFC", text)).casefold()
+    return _EDGE_SIGNS.sub("", " ".join(plain.split()))
 
 
-def phrases() -> Phrases:
+def load_phrases() -> Phrases:
     """Give the phrases of ``words/``, which are read anew: an editor who adds one sees it at once."""
-    files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.yaml"))]
+    files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(PHRASE_FOLDER.glob("*.yaml"))]
     kinds = ("links", "contacts", "labels")
-    links, contacts, labels = (frozenset(bare(phrase) for file in files for phrase in file[kind]) for kind in kinds)
+    links, contacts, labels = (frozenset(normalize_phrase(phrase) for file in files for phrase in file[kind]) for kind in kinds)
     return Phrases(links, contacts, labels)

@@ -6,26 +6,26 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from jisr.checks.rules.exif_location import SUFFIXES
-from jisr.checks.source_text_positions import Manuscript, take_apart
+from jisr.checks.rules.exif_location import IMAGE_SUFFIXES
+from jisr.checks.source_text_positions import MaskedFile, parse_masked_file
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
 from jisr.core.schema.kinds import Kinds
 
-_LARGEST = 2_000_000
-_UNFIT = re.compile("[\x00-\x03]|^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_MAX_BYTES = 2_000_000
+_UNREADABLE = re.compile("[\x00-\x03]|^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class TextFolder:
     """A text's folder: its versions by language, and where each lies."""
 
-    pages: Mapping[str, Manuscript]
+    pages: Mapping[str, MaskedFile]
     files: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ContentFolder:
     """A content folder: where it lies, how the editor calls it, what may stand in it."""
 
     root: Path
@@ -33,33 +33,33 @@ class Content:
     languages: Languages
     kinds: Kinds
 
-    def folders(self) -> Iterator[Folder]:
+    def folders(self) -> Iterator[TextFolder]:
         """Give the folders of texts that can be read, in the order of their paths."""
         for kind in self.kinds:
             depth = "*/*" if kind.name == "posts" else "*"
             for folder in sorted((self.root / kind.name).glob(depth)):
                 if not folder.is_dir() or folder.is_symlink():
                     continue
-                pages: dict[str, Manuscript] = {}
+                pages: dict[str, MaskedFile] = {}
                 files: dict[str, Path] = {}
                 for language in self.languages:
                     file = folder / f"index.{language.tag}.md"
-                    text = _text(file)
+                    text = _read_text(file)
                     if text is None:
                         continue
                     try:
-                        pages[language.tag] = take_apart(text, self.path(file), kind, language)
+                        pages[language.tag] = parse_masked_file(text, self.path(file), kind, language)
                         files[language.tag] = file
                     except ValueError:
                         continue
                 if pages:
-                    yield Folder(pages, files)
+                    yield TextFolder(pages, files)
 
     def pictures(self) -> Iterator[Path]:
         """Give the pictures that lie beside texts, in the order of their paths."""
         for kind in self.kinds:
             for file in sorted((self.root / kind.name).rglob("*")):
-                if file.suffix.lower() in SUFFIXES and file.is_file() and not file.is_symlink():
+                if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file() and not file.is_symlink():
                     yield file
 
     def path(self, file: Path) -> str:
@@ -67,11 +67,11 @@ class Content:
         return f"{self.shown}/{file.relative_to(self.root).as_posix()}"
 
 
-def _text(file: Path) -> str | None:
+def _read_text(file: Path) -> str | None:
     try:
-        if file.is_symlink() or file.stat().st_size > _LARGEST:
+        if file.is_symlink() or file.stat().st_size > _MAX_BYTES:
             return None
         text = file.read_bytes().decode("utf-8")
     except (OSError, ValueError):
         return None
-    return None if _UNFIT.search(text) else text
+    return None if _UNREADABLE.search(text) else text

@@ -9,18 +9,18 @@ from itertools import accumulate
 
 import yaml
 
-from jisr.checks.masking import LINE, OPAQUE, SYNTAX, body_words, covered, plain_words
-from jisr.core.diagnostics.problems import Place
+from jisr.checks.masking import LINE, OPAQUE, SYNTAX, mask, mask_body, mask_plain_text
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.schema.kinds import Either, Field, FieldType, Group, Kind, ListOf, Text
+from jisr.core.schema.kinds import Either, Field, FieldGroup, FieldType, Kind, ListOf, Text
 
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<yaml>(?:[^\r\n]*(?:\r\n|\r|\n))*?)---[ \t]*(?:\r\n|\r|\n|\Z)")
-_QUOTED = ("'", '"')
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<yaml>(?:[^\r\n]*(?:\r\n|\r|\n))*?)---[ \t]*(?:\r\n|\r|\n|\Z)")
+_QUOTES = ("'", '"')
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FieldValue:
     """A value of the front matter that readers read: where its characters begin and end, and what it says."""
 
     name: str
@@ -30,7 +30,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class MaskedFile:
     """A file: its text, the same text with all covered that is no word, where its body begins."""
 
     path: str
@@ -40,14 +40,14 @@ class Manuscript:
     words: str
     body: int
     front: tuple[int, int]
-    values: tuple[Value, ...]
+    values: tuple[FieldValue, ...]
     scalars: dict[str, str]
     starts: tuple[int, ...]
 
-    def place(self, at: int) -> Place:
+    def place(self, at: int) -> SourceLocation:
         """Give the line and column of a character."""
         line = bisect_right(self.starts, at)
-        return Place(self.path, line, at - self.starts[line - 1] + 1)
+        return SourceLocation(self.path, line, at - self.starts[line - 1] + 1)
 
     def value(self, name: str) -> str:
         """Give what a field says, or nothing."""
@@ -69,43 +69,43 @@ class Manuscript:
         ]
 
 
-def take_apart(text: str, path: str, kind: Kind, language: Language) -> Manuscript:
+def parse_masked_file(text: str, path: str, kind: Kind, language: Language) -> MaskedFile:
     """Give a file as a manuscript. Raises ValueError where it has no front matter that can be read.
 
     >>> from jisr.core.schema.kinds import Kinds
     >>> from jisr.core.i18n.languages import languages
-    >>> page = take_apart("---\\ntitle: ناو\\n---\\nدەق", "a.md", Kinds().get("pages"), languages(["ckb"])["ckb"])
+    >>> page = parse_masked_file("---\\ntitle: ناو\\n---\\nدەق", "a.md", Kinds().get("pages"), languages(["ckb"])["ckb"])
     >>> page.value("title"), page.place(page.body).line
     ('ناو', 4)
     """
-    found = _FRONT.match(text)
+    found = _FRONT_MATTER.match(text)
     if found is None:
         raise ValueError(path)
     begin = found.start("yaml")
     # A no-break space is a plain one for those who read the fields, too.
-    node = _composed(found["yaml"].replace("\u00a0", " "))
-    values = tuple(_values(node, kind.fields, begin, text)) if isinstance(node, yaml.MappingNode) else ()
-    words = covered(text[: found.end()], OPAQUE)
+    node = _compose_yaml(found["yaml"].replace("\u00a0", " "))
+    values = tuple(_text_values(node, kind.fields, begin, text)) if isinstance(node, yaml.MappingNode) else ()
+    words = mask(text[: found.end()], OPAQUE)
     for one in values:
-        said = plain_words(text[one.begin : one.end])
-        if text[one.end : one.end + 1] in _QUOTED:
+        said = mask_plain_text(text[one.begin : one.end])
+        if text[one.end : one.end + 1] in _QUOTES:
             said += SYNTAX  # so that the end of a value is one for its words, too
         words = words[: one.begin] + said + words[one.begin + len(said) :]
-    return Manuscript(
+    return MaskedFile(
         path=path,
         kind=kind,
         language=language,
         text=text,
-        words=words + body_words(text[found.end() :]),
+        words=words + mask_body(text[found.end() :]),
         body=found.end(),
         front=found.span("yaml"),
         values=values,
-        scalars=_scalars(node),
+        scalars=_read_scalars(node),
         starts=(0, *accumulate(len(line) for line in LINE.findall(text) if line))[:-1] or (0,),
     )
 
 
-def _composed(text: str) -> yaml.Node | None:
+def _compose_yaml(text: str) -> yaml.Node | None:
     """Give the fields. Raises ValueError where they are no YAML."""
     if re.search(r"(?m)[:\s\[{,-]\*\w", text):
         raise ValueError(text)  # an alias, which no front matter may have: composing it could take for ever
@@ -115,40 +115,42 @@ def _composed(text: str) -> yaml.Node | None:
         raise ValueError(text) from None
 
 
-def _scalars(node: yaml.Node | None) -> dict[str, str]:
+def _read_scalars(node: yaml.Node | None) -> dict[str, str]:
     """Give the fields that are single values, and those of ``translation``."""
     found: dict[str, str] = {}
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if isinstance(value, yaml.ScalarNode):
             found[str(key.value)] = value.value
         elif isinstance(value, yaml.MappingNode) and key.value == "translation":
-            found.update({f"translation.{name}": text for name, text in _scalars(value).items()})
+            found.update({f"translation.{name}": text for name, text in _read_scalars(value).items()})
     return found
 
 
-def _values(node: yaml.MappingNode, fields: tuple[Field, ...], at: int, text: str, above: str = "") -> Iterator[Value]:
+def _text_values(
+    node: yaml.MappingNode, fields: tuple[Field, ...], at: int, text: str, above: str = ""
+) -> Iterator[FieldValue]:
     """Give the values that are declared to be words for readers, in their order."""
     declared = {one.name: one.type for one in fields}
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode) and key.value in declared:
-            yield from _value(value, declared[key.value], at, text, above + key.value)
+            yield from _node_values(value, declared[key.value], at, text, above + key.value)
 
 
-def _value(node: yaml.Node, declared: FieldType, at: int, text: str, name: str) -> Iterator[Value]:
+def _node_values(node: yaml.Node, declared: FieldType, at: int, text: str, name: str) -> Iterator[FieldValue]:
     if isinstance(declared, Either):
-        full = isinstance(node, yaml.MappingNode if isinstance(declared.full, Group) else yaml.SequenceNode)
+        full = isinstance(node, yaml.MappingNode if isinstance(declared.full, FieldGroup) else yaml.SequenceNode)
         declared = declared.full if full else declared.simple
     if isinstance(declared, Either):
-        yield from _value(node, declared, at, text, name)
-    elif isinstance(declared, Group) and isinstance(node, yaml.MappingNode):
-        yield from _values(node, declared.fields, at, text, f"{name}.")
+        yield from _node_values(node, declared, at, text, name)
+    elif isinstance(declared, FieldGroup) and isinstance(node, yaml.MappingNode):
+        yield from _text_values(node, declared.fields, at, text, f"{name}.")
     elif isinstance(declared, ListOf) and isinstance(node, yaml.SequenceNode):
         for one in node.value:
-            yield from _value(one, declared.item, at, text, name)
+            yield from _node_values(one, declared.item, at, text, name)
     elif isinstance(declared, Text) and isinstance(node, yaml.ScalarNode) and node.value.strip():
         begin, end = at + node.start_mark.index, at + node.end_mark.index
-        if node.style in _QUOTED:
+        if node.style in _QUOTES:
             begin, end = begin + 1, end - 1
         elif node.style is not None:  # | or >, whose lines begin below it
             begin = text.index("\n", begin) + 1
-        yield Value(name, begin, end, node.value)
+        yield FieldValue(name, begin, end, node.value)

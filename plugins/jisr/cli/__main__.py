@@ -30,9 +30,9 @@ def main() -> int:
 
         return profile(options)
     if stated.command == "mend":
-        from jisr.build.dev_server.worker import work
+        from jisr.build.dev_server.worker import run_worker
 
-        return work(options)
+        return run_worker(options)
     from jisr.cli import commands  # with Pelican and all: a build may do without
 
     return commands.check(options) if stated.command == "check" else commands.clean(options)

@@ -8,46 +8,46 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jisr.build.console.message_languages import of_settings
+from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
-from jisr.build.guarded_run import answered, asked_voice
+from jisr.build.guarded_run import requested_message_language, run_with_settings
 from jisr.build.options import Options
-from jisr.build.settings_file import read
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
+from jisr.build.settings_file import load_settings
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import ProblemsError
 
 
 def check(options: Options) -> int:
     """Read and check everything, and write nothing. What is incomplete counts as an error here."""
-    return run(options, {"CHECK_ONLY": True, "STRICT": True})
+    return run_build(options, {"CHECK_ONLY": True, "STRICT": True})
 
 
-def preview(options: Options, pack: Callable[[Path, Voice], int]) -> int:
+def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> int:
     """Build the site, drafts among it, with links that open from a folder; give the exit code of what packs that folder."""
 
     def work(settings: dict[str, Any]) -> int:
-        code = run(options, {"FROM_DISK": True, "DRAFTS": True})
-        return code or pack(Path(settings["OUTPUT_PATH"]), of_settings(settings))
+        code = run_build(options, {"FROM_DISK": True, "DRAFTS": True})
+        return code or pack(Path(settings["OUTPUT_PATH"]), formatter_from_settings(settings))
 
-    return answered(options, {}, work)
+    return run_with_settings(options, {}, work)
 
 
-def speaking(options: Options, answer: Callable[[Voice], int]) -> int:
+def run_without_site(options: Options, answer: Callable[[MessageFormatter], int]) -> int:
     """Give the exit code of ``answer``, which needs nothing of a site but the language to speak; there may be no settings."""
-    return answered(options, None, lambda settings: answer(of_settings(settings)))
+    return run_with_settings(options, None, lambda settings: answer(formatter_from_settings(settings)))
 
 
 def clean(options: Options) -> int:
     """Remove the output folder and the cache. Gives 0 also where there is none."""
     told = ENGLISH
     try:
-        told = asked_voice(options)
-        settings = read(options, {})
-        told = of_settings(settings)
-        from jisr.build.output.atomic_swap import refuse_output
+        told = requested_message_language(options)
+        settings = load_settings(options, {})
+        told = formatter_from_settings(settings)
+        from jisr.build.files.atomic_swap import validate_output_folder
 
         output = Path(settings["OUTPUT_PATH"])
-        refuse_output(output, settings)
+        validate_output_folder(output, settings)
     except ProblemsError as error:
         report(error.problems, told)
         return 1
@@ -56,7 +56,7 @@ def clean(options: Options) -> int:
     return 0
 
 
-def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
+def run_with_publishing_build(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
     """Give the exit code of ``answer`` for the settings with a ``VOICE``, and for what builds the site as it is published.
 
     That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
@@ -64,22 +64,22 @@ def publishing(options: Options, answer: Callable[[dict[str, Any], Callable[[str
 
     def work(settings: dict[str, Any]) -> int:
         more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "jisr.publishing"])]}
-        told = settings | {"VOICE": of_settings(settings)}
-        return answer(told, lambda folder: run(replace(options, output=folder or options.output), more))
+        told = settings | {"VOICE": formatter_from_settings(settings)}
+        return answer(told, lambda folder: run_build(replace(options, output=folder or options.output), more))
 
-    return answered(options, {}, work)
+    return run_with_settings(options, {}, work)
 
 
-def building(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
+def run_with_build(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
     """Give the exit code of ``answer`` for the settings, and for what builds the site into a folder, as ``inv build`` does."""
 
     def work(settings: dict[str, Any]) -> int:
-        return answer(settings, lambda folder: run(replace(options, output=folder or options.output), {}))
+        return answer(settings, lambda folder: run_build(replace(options, output=folder or options.output), {}))
 
-    return answered(options, {}, work)
+    return run_with_settings(options, {}, work)
 
 
-def run(options: Options, more: dict[str, Any]) -> int:
+def run_build(options: Options, more: dict[str, Any]) -> int:
     """Build the whole site with more settings, of which nothing but bodies and pages is kept; give the exit code."""
 
     def work(settings: dict[str, Any]) -> int:
@@ -88,13 +88,13 @@ def run(options: Options, more: dict[str, Any]) -> int:
         Jisr(settings).run()
         return 0
 
-    return answered(options, more, work)
+    return run_with_settings(options, more, work)
 
 
 def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
     """Read all texts, drafts among them, and give the exit code of what ``answer`` does with the context that plugins share.
 
-    The context has ``problems``, ``run`` and the settings, and ``site`` unless the settings allow none.
+    The context has ``problems``, ``run_build`` and the settings, and ``site`` unless the settings allow none.
     """
 
     def work(settings: dict[str, Any]) -> int:
@@ -104,4 +104,4 @@ def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
         jisr.memory = jisr._remember()
         return answer(jisr.read())
 
-    return answered(replace(options, output=None), {"DRAFTS": True}, work)
+    return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)

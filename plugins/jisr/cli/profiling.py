@@ -11,9 +11,9 @@ from types import FrameType
 from jisr.build.options import Options
 from jisr.core.build.resources import PACKAGE
 
-EVERY = 0.001  # seconds of CPU between two looks
-_ROOMS = str(PACKAGE)
-_READING = frozenset("assembling decoding discovery frontmatter inheritance plainly reading versions".split())
+SAMPLING_INTERVAL = 0.001  # seconds of CPU between two looks
+_PLUGINS_DIR = str(PACKAGE)
+_READING_MODULES = frozenset("assembling decoding discovery frontmatter inheritance plainly reading versions".split())
 _STAGES = {
     ("engine", "memory"): "fingerprints",
     ("engine", "keeping"): "memory",
@@ -30,55 +30,55 @@ _STAGES = {
 """What a room, or a file of it, does in a build. A room that isn't here is a stage by its own name."""
 
 
-def profiled(work: Callable[[], int]) -> int:
+def profile_call(work: Callable[[], int]) -> int:
     """Give the exit code of some work, and print where its CPU time went, the longest stage first."""
     seen: Counter[str] = Counter()
 
     def look(_: int, frame: FrameType | None) -> None:
-        seen[stage(frame)] += 1
+        seen[find_stage(frame)] += 1
 
     before = signal.signal(signal.SIGPROF, look)
-    signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
+    signal.setitimer(signal.ITIMER_PROF, SAMPLING_INTERVAL, SAMPLING_INTERVAL)
     try:
         code = work()
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-    print("\n".join(lines(seen)))
+    print("\n".join(format_stages(seen)))
     return code
 
 
-def lines(seen: Counter[str]) -> list[str]:
+def format_stages(seen: Counter[str]) -> list[str]:
     """Give a table of stages with their share of the time.
 
-    >>> lines(Counter({"views": 10, "bodies": 30}))
+    >>> format_stages(Counter({"views": 10, "bodies": 30}))
     ['bodies        75.0 %', 'views         25.0 %']
     """
     return [f"{name:12}{count / seen.total():>7.1%}".replace("%", " %") for name, count in seen.most_common()]
 
 
-def stage(frame: FrameType | None) -> str:
+def find_stage(frame: FrameType | None) -> str:
     """Give the stage that a frame belongs to: that of the innermost one in a template or in a room that is a stage."""
-    for file in _files(frame):
+    for file in _frame_files(frame):
         if file.suffix == ".html":
             return "templates"
-        if str(file).startswith(_ROOMS) and (found := _stage_of(file)):
+        if str(file).startswith(_PLUGINS_DIR) and (found := _stage_of_file(file)):
             return found
     return "starting"
 
 
-def _files(frame: FrameType | None) -> Iterator[Path]:
+def _frame_files(frame: FrameType | None) -> Iterator[Path]:
     while frame is not None:
         yield Path(frame.f_code.co_filename)
         frame = frame.f_back
 
 
-def _stage_of(file: Path) -> str:
+def _stage_of_file(file: Path) -> str:
     """Give the stage of a file of ours; nothing where it works for whoever calls it."""
     room, name = file.parent.name, file.stem
     if room in ("core", "plugins"):
         return ""
-    if room == "multilingual" and name in _READING:
+    if room == "multilingual" and name in _READING_MODULES:
         return "reading"
     found = _STAGES.get((room, name)) or _STAGES.get((room, ""), room)
     return "" if found == "engine" else found
@@ -88,4 +88,4 @@ def profile(options: Options) -> int:
     """Build the whole site in one process, and print where the time went. Gives what ``build`` gives."""
     from jisr.build.build import build_whole
 
-    return profiled(lambda: build_whole(options, PROCESSES=1))
+    return profile_call(lambda: build_whole(options, PROCESSES=1))

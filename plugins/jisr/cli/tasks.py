@@ -11,7 +11,7 @@ import invoke
 from jisr.build.options import Options
 
 # What an option means, where its command says nothing else.
-MEANING = {
+OPTION_HELP = {
     "content": "the folder of the texts",
     "lang": "likewise: the language of messages",
     "output": "the folder that the site is written to; a good build replaces whatever is in it",
@@ -30,27 +30,27 @@ def task(name: str | None = None, positional: list[str] | None = None, **own: st
 
     def made(function: Any) -> Any:
         options = list(inspect.signature(function).parameters)[1:]
-        said = {option: own[option] if option in own else MEANING[option] for option in options}
+        said = {option: own[option] if option in own else OPTION_HELP[option] for option in options}
         return invoke.task(function, name=name, positional=positional, help=said)
 
     return made
 
 
-def stated(
+def build_options(
     settings: str, content: str | None = None, output: str | None = None, siteurl: str | None = None, say: str | None = None
 ) -> Options:
     """Give the options that all commands share as a value."""
     return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
 
 
-def end(code: int) -> None:
+def exit_with(code: int) -> None:
     """End with an exit code; 0 goes on. Raises invoke.Exit."""
     if code:
         raise invoke.Exit(code=code)
 
 
-def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> None:
+def run_on_site(options: Options, answer: Callable[[dict[str, Any]], int]) -> None:
     """Read all texts, and end with what ``answer`` makes of them."""
     from jisr.cli import commands
 
-    end(commands.ask(options, answer))
+    exit_with(commands.ask(options, answer))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def put(file: Path, write: Callable[[Path], object]) -> None:
+def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
     """Let a file that is kept for the next build be written aside, and take its place at one stroke.
 
     Where that fails there is nothing new, and what was there stays: losing what is kept costs time only.

@@ -7,35 +7,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from jisr.content.assemble.authors import find_authors, names_in_order, titles
-from jisr.content.assemble.collections import Sources, shelve
+from jisr.content.assemble.authors import find_authors, names_by_id, order_names
+from jisr.content.assemble.collections import CollectionRules, build_collections
 from jisr.content.assemble.draft_checks import draft_problems
-from jisr.content.assemble.link_resolver import Shelf, resolve
+from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.resolution_checks import resolution_problems
-from jisr.content.assemble.routes import Stock, by_family, plan
-from jisr.content.loader import Library, Texts, is_draft, read_texts
+from jisr.content.assemble.routes import RoutingInputs, group_by_family, plan_routes
+from jisr.content.loader import ContentSource, LoadedTexts, is_draft, read_texts
 from jisr.content.settings.settings import Configuration
-from jisr.core.diagnostics.problems import Place, Problem, Problems
-from jisr.core.model.commitments import commitments
+from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
+from jisr.core.model.commitments import collect_commitments
 from jisr.core.model.document import Document
-from jisr.core.model.entities import gather
-from jisr.core.model.site import Author, BundledFile, Site, Target
+from jisr.core.model.entities import build_entity_index
+from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
-from jisr.pages.feed_status_page import last_run
+from jisr.pages.feed_status_page import read_feed_report
 
 
-def build_site(configuration: Configuration, library: Library, problems: Problems) -> Site:
+def build_site(configuration: Configuration, library: ContentSource, problems: Problems) -> Site:
     """Give the site of a content folder; everything that is wrong goes to ``problems``."""
     texts = read_texts(library, problems)
-    authors, sources = _people(texts, configuration, problems)
-    shelves = shelve(texts.sets.values(), sources, configuration.timezone)
-    targets = _targets(texts, library, problems)
-    files = tuple(_published(texts, targets, problems))
-    kept = commitments(texts.sets.values(), library.now, configuration.timezone)
-    blogs = last_run(configuration.report, problems)
+    authors, sources = _resolve_authors(texts, configuration, problems)
+    shelves = build_collections(texts.sets.values(), sources, configuration.timezone)
+    targets = _resolve_targets(texts, library, problems)
+    files = tuple(_bundled_files(texts, targets, problems))
+    kept = collect_commitments(texts.sets.values(), library.now, configuration.timezone)
+    blogs = read_feed_report(configuration.report, problems)
     made = (texts.sets, shelves, files, blogs is not None, bool(kept))
-    stock = Stock(configuration.languages, configuration.kinds, configuration.policy, *made)
-    routes, wrong = plan(stock)
+    stock = RoutingInputs(configuration.languages, configuration.kinds, configuration.policy, *made)
+    routes, wrong = plan_routes(stock)
     problems.add(*wrong)
     return Site(
         url=configuration.url,
@@ -54,50 +54,54 @@ def build_site(configuration: Configuration, library: Library, problems: Problem
         files=files,
         blogs=blogs,
         copies=configuration.copies,
-        versions=by_family(routes, configuration.languages),
+        versions=group_by_family(routes, configuration.languages),
         complete=texts.complete,
         records=sources.records,
         commitments=kept,
-        referrers=_referrers(texts, targets),
+        referrers=_collect_referrers(texts, targets),
     )
 
 
-def _people(texts: Texts, configuration: Configuration, problems: Problems) -> tuple[dict[str, Author], Sources]:
+def _resolve_authors(
+    texts: LoadedTexts, configuration: Configuration, problems: Problems
+) -> tuple[dict[str, Author], CollectionRules]:
     """Give the authors who are no members, and what decides where texts stand: whose they are."""
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
-    records, wrong = gather(texts.sets.values())
+    records, wrong = build_entity_index(texts.sets.values())
     problems.add(*wrong, *resolution_problems(texts))
-    found, author_ids, wrong = find_authors(texts.originals, members, titles(texts.sets.values()))
+    found, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()))
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
-    authors = {key: replace(one, names=names_in_order(one.names, tags)) for key, one in found.items()}
-    return authors, Sources(configuration.kinds, author_ids, members, records, configuration.policy.posts_in_topics)
+    authors = {key: replace(one, names=order_names(one.names, tags)) for key, one in found.items()}
+    return authors, CollectionRules(configuration.kinds, author_ids, members, records, configuration.policy.posts_in_topics)
 
 
-def _all(texts: Texts) -> Iterator[Document]:
+def _all_versions(texts: LoadedTexts) -> Iterator[Document]:
     return (version for one in texts.sets.values() for version in one.versions)
 
 
-def _targets(texts: Texts, library: Library, problems: Problems) -> dict[str, tuple[Target, ...]]:
+def _resolve_targets(texts: LoadedTexts, library: ContentSource, problems: Problems) -> dict[str, tuple[LinkTarget, ...]]:
     since = replace(library, now=library.clock or library.now)
     later = ((key, texts.complete[key]) for key in texts.coming)
     coming = {key: one for key, one in later if not all(is_draft(version, since) for version in one.versions)}
     drafts = frozenset(one.path for every in texts.complete.values() for one in every.versions if one.status == "draft")
-    shelf = Shelf(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming, drafts)
+    shelf = LinkTargets(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming, drafts)
     targets = {}
-    for document in _all(texts):
-        targets[document.path], wrong = resolve(document, shelf)
+    for document in _all_versions(texts):
+        targets[document.path], wrong = resolve_links(document, shelf)
         problems.add(*wrong)
     for document in texts.flawed:
         if not is_draft(document, library):
-            problems.add(*resolve(document, shelf)[1])
+            problems.add(*resolve_links(document, shelf)[1])
     return targets
 
 
-def _referrers(texts: Texts, targets: dict[str, tuple[Target, ...]]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+def _collect_referrers(
+    texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]]
+) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Give for each text the others that link it, in any of their versions."""
     found: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for document in _all(texts):
+    for document in _all_versions(texts):
         for target in targets[document.path]:
             key = (target.kind, target.id)
             if target.id and not target.file and key != document.key:
@@ -105,36 +109,36 @@ def _referrers(texts: Texts, targets: dict[str, tuple[Target, ...]]) -> dict[tup
     return {key: tuple(sorted(linking)) for key, linking in found.items()}
 
 
-def _published(texts: Texts, targets: dict[str, tuple[Target, ...]], problems: Problems) -> Iterator[BundledFile]:
+def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]], problems: Problems) -> Iterator[BundledFile]:
     """Give the files that a built version links or names, and a warning for each that no version does."""
     wanted = {(target.kind, target.id, target.file) for found in targets.values() for target in found if target.file}
-    for document in _all(texts):
-        wanted.update((document.kind, document.id, name) for name in _named(document))
-    offered = {(document.kind, document.id, name) for document in _all(texts) for name in _documents(document)}
+    for document in _all_versions(texts):
+        wanted.update((document.kind, document.id, name) for name in _named_files(document))
+    offered = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _offered_files(document)}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
             if (*key, name) in wanted:
-                address = paths.bundled(*key, name)
-                yield _weighed(source, address) if (*key, name) in offered else BundledFile(str(source), address)
+                address = paths.bundle_file_path(*key, name)
+                yield _measure_file(source, address) if (*key, name) in offered else BundledFile(str(source), address)
             elif key not in texts.coming and not any(version.path in texts.unread for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
-                problems.add(Problem.warning(Place(f"{bundle.path}/{name}"), "file", text, name=name))
+                problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
 
 
-def _weighed(source: Path, address: str) -> BundledFile:
+def _measure_file(source: Path, address: str) -> BundledFile:
     """Give a file that is offered as a document, with what a reader is told before fetching it."""
     data = source.read_bytes()
     return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
 
 
-def _named(document: Document) -> Iterator[str]:
+def _named_files(document: Document) -> Iterator[str]:
     if document.cover is not None:
         yield document.cover.file
     yield from (photo.file for photo in document.photos)
-    yield from _documents(document)
+    yield from _offered_files(document)
 
 
-def _documents(document: Document) -> Iterator[str]:
+def _offered_files(document: Document) -> Iterator[str]:
     """Give the files that a text offers as documents, drafts that a final version replaced among them."""
     yield from (attachment.file for attachment in document.attachments)
     if document.event is not None and isinstance(document.event.programme, str):

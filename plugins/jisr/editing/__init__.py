@@ -5,7 +5,7 @@ In PLUGINS this room writes the web editor, ``/admin/``. Its commands are no par
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect
+from jisr.core.build.plugins import connect_plugin
 
 SHOWS_WORDS = False  # its files show titles alone, and one that changes is a whole build
 
@@ -14,4 +14,4 @@ def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    connect(signals, f"{__name__}.web", "EditorGenerator")
+    connect_plugin(signals, f"{__name__}.web", "EditorGenerator")

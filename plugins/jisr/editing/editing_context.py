@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
@@ -14,14 +14,14 @@ from jisr.core.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EditingContext:
     """The site, its content folder and how the editor calls it, every error in texts now, and the voice to speak with."""
 
     site: Site
     root: Path
     shown: str
     errors: tuple[Problem, ...] = ()
-    voice: Voice = ENGLISH
+    voice: MessageFormatter = ENGLISH
 
     def folder(self, kind: str, identity: str) -> Path:
         """Give the folder of a text."""
@@ -37,10 +37,10 @@ class Desk:
         return self.folder(document.kind, document.id) / f"index.{document.language.tag}.md"
 
 
-def desk(context: Mapping[str, Any]) -> Desk:
+def create_context(context: Mapping[str, Any]) -> EditingContext:
     """Give the desk of a site that was read. Raises ProblemsError where its settings allow no site."""
     problems: Problems = context["problems"]
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if "site" not in context:
         raise ProblemsError(*errors)
-    return Desk(context["site"], Path(context["PATH"]), context["run"].content_shown, errors, context["voice"])
+    return EditingContext(context["site"], Path(context["PATH"]), context["run"].content_shown, errors, context["voice"])

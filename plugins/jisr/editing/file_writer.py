@@ -6,11 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from jisr.core.diagnostics.error_reasons import reason
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 
 
-def write_new(file: Path, path: str, text: str) -> None:
+def write_new_file(file: Path, path: str, text: str) -> None:
     """Write a file that is not there yet. Raises ProblemsError where it is, or where it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -18,12 +18,12 @@ def write_new(file: Path, path: str, text: str) -> None:
             opened.write(text)
     except FileExistsError:
         text = '"{path}" is there already, and is left as it is.'
-        raise ProblemsError(Problem.error(Place(path), "taken", text, path=path)) from None
+        raise ProblemsError(Problem.error(SourceLocation(path), "taken", text, path=path)) from None
     except OSError as error:
-        raise _failed(path, error) from None
+        raise _write_error(path, error) from None
 
 
-def rewrite(file: Path, path: str, text: str) -> None:
+def replace_file(file: Path, path: str, text: str) -> None:
     """Write a file anew, all of it or nothing. Raises ProblemsError where it cannot be written."""
     aside = None
     try:
@@ -35,9 +35,9 @@ def rewrite(file: Path, path: str, text: str) -> None:
     except OSError as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
-        raise _failed(path, error) from None
+        raise _write_error(path, error) from None
 
 
-def _failed(path: str, error: OSError) -> ProblemsError:
+def _write_error(path: str, error: OSError) -> ProblemsError:
     text = '"{path}" cannot be written: {reason}. Nothing was changed.'
-    return ProblemsError(Problem.error(Place(path), "file", text, path=path, reason=reason(error.strerror)))
+    return ProblemsError(Problem.error(SourceLocation(path), "file", text, path=path, reason=parse_reason(error.strerror)))

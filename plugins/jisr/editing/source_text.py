@@ -7,20 +7,20 @@ from pathlib import Path
 
 import yaml
 
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
-from jisr.core.translation.blocks import Block, text_blocks
-from jisr.editing.editing_context import Desk
-from jisr.editing.new.field_examples import quoted
+from jisr.core.translation.blocks import TextBlock, version_blocks
+from jisr.editing.editing_context import EditingContext
+from jisr.editing.new.field_examples import quote_yaml
 
-_FRONT = re.compile(
+_FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<yaml>.*?)(?:(?<=\n)|(?<=\r))---[ \t]*(?P<end>\r\n|\r|\n|\Z)", re.DOTALL
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class SourceFile:
     """A file as typed: its text, where its YAML begins, the YAML with plain spaces, its body and the body's first line."""
 
     text: str
@@ -31,13 +31,13 @@ class Manuscript:
     newline: str
 
 
-def take_apart(text: str) -> Manuscript:
+def parse_source_file(text: str) -> SourceFile:
     """Give the parts of a file. Raises ValueError where it has no front matter."""
-    found = _FRONT.match(text)
+    found = _FRONT_MATTER.match(text)
     if found is None:
         raise ValueError(text[:20])
     head = text[: found.end()].replace("\r\n", "\n").replace("\r", "\n")
-    return Manuscript(
+    return SourceFile(
         text=text,
         start=found.start("yaml"),
         yaml=found["yaml"].replace("\u00a0", " "),
@@ -47,25 +47,25 @@ def take_apart(text: str) -> Manuscript:
     )
 
 
-def read(file: Path, path: str) -> Manuscript:
+def read_source_file(file: Path, path: str) -> SourceFile:
     """Give the manuscript of a file. Raises ProblemsError where it cannot be read."""
     try:
-        return take_apart(file.read_bytes().decode("utf-8"))
+        return parse_source_file(file.read_bytes().decode("utf-8"))
     except (OSError, ValueError):
         text = "The file cannot be read. Mend what inv check says of it."
-        raise ProblemsError(Problem.error(Place(path), "file", text)) from None
+        raise ProblemsError(Problem.error(SourceLocation(path), "file", text)) from None
 
 
-def present_blocks(document: Document, desk: Desk) -> tuple[Block, ...]:
+def read_blocks(document: Document, desk: EditingContext) -> tuple[TextBlock, ...]:
     """Give the blocks of a version as it stands. Raises ProblemsError where its file cannot be read."""
-    manuscript = read(desk.file(document), document.path)
-    return text_blocks(document.title, document.summary, manuscript.body, manuscript.body_line)
+    manuscript = read_source_file(desk.file(document), document.path)
+    return version_blocks(document.title, document.summary, manuscript.body, manuscript.body_line)
 
 
-def scalars(text: str) -> dict[str, str]:
+def read_scalars(text: str) -> dict[str, str]:
     """Give the fields of a front matter that are single values, as typed. Raises ValueError where it is no mapping.
 
-    >>> scalars("title: ئاو\\nstatus: draft\\nauthors: [insm]")
+    >>> read_scalars("title: ئاو\\nstatus: draft\\nauthors: [insm]")
     {'title': 'ئاو', 'status': 'draft'}
     """
     try:
@@ -77,18 +77,18 @@ def scalars(text: str) -> dict[str, str]:
     return {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
 
 
-def with_pin(manuscript: Manuscript, pin: str) -> str:
+def set_pin(manuscript: SourceFile, pin: str) -> str:
     """Give the text of a translation with a pin in its ``translation`` field; every other character stays.
 
     Raises ValueError where the field cannot be found or would read otherwise than it should.
 
-    >>> print(with_pin(take_apart("---\\ntitle: ئاو\\ntranslation: {of: ar}\\n---\\n"), "0a1b2c"), end="")
+    >>> print(set_pin(parse_source_file("---\\ntitle: ئاو\\ntranslation: {of: ar}\\n---\\n"), "0a1b2c"), end="")
     ---
     title: ئاو
     translation: {of: ar, pin: "0a1b2c"}
     ---
     """
-    fields = _translation(manuscript.yaml)
+    fields = _translation_node(manuscript.yaml)
     inner = {key.value: (key, value) for key, value in fields.value}
     written = f'"{pin}"'
     if "pin" in inner:
@@ -105,14 +105,14 @@ def with_pin(manuscript: Manuscript, pin: str) -> str:
         begin = end = rest.end() if rest else value.end_mark.index
         written = f"{manuscript.newline}{' ' * key.start_mark.column}pin: {written}"
     text = manuscript.text[: manuscript.start + begin] + written + manuscript.text[manuscript.start + end :]
-    _verify(manuscript, text, pin)
+    _verify_pin(manuscript, text, pin)
     return text
 
 
-def with_value(manuscript: Manuscript, name: str, value: str) -> str:
+def set_value(manuscript: SourceFile, name: str, value: str) -> str:
     """Give the text of a file with another value of a field that is words on one line; one that is new stands on top.
 
-    >>> print(with_value(take_apart("---\\ntitle: ئاو # كذا\\n---\\n"), "title", "ئاو مافە"), end="")
+    >>> print(set_value(parse_source_file("---\\ntitle: ئاو # كذا\\n---\\n"), "title", "ئاو مافە"), end="")
     ---
     title: "ئاو مافە" # كذا
     ---
@@ -120,7 +120,7 @@ def with_value(manuscript: Manuscript, name: str, value: str) -> str:
     node = yaml.compose(manuscript.yaml, Loader=yaml.SafeLoader)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found = next((stated for key, stated in pairs if key.value == name), None)
-    written = quoted(value)
+    written = quote_yaml(value)
     if found is None:
         return (
             f"{manuscript.text[: manuscript.start]}{name}: {written}{manuscript.newline}{manuscript.text[manuscript.start :]}"
@@ -130,7 +130,7 @@ def with_value(manuscript: Manuscript, name: str, value: str) -> str:
     return f"{manuscript.text[:begin]}{written}{block}{manuscript.text[end:]}"
 
 
-def _translation(text: str) -> yaml.MappingNode:
+def _translation_node(text: str) -> yaml.MappingNode:
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found = next((value for key, value in pairs if key.value == "translation"), None)
@@ -139,10 +139,10 @@ def _translation(text: str) -> yaml.MappingNode:
     return found
 
 
-def _verify(before: Manuscript, text: str, pin: str) -> None:
+def _verify_pin(before: SourceFile, text: str, pin: str) -> None:
     """Make sure that nothing but the pin reads otherwise now."""
-    after = take_apart(text)
-    was, now = _plain(before.yaml), _plain(after.yaml)
+    after = parse_source_file(text)
+    was, now = _load_plain_values(before.yaml), _load_plain_values(after.yaml)
     if now.get("translation", {}).pop("pin", None) != pin:
         raise ValueError(pin)
     was["translation"].pop("pin", None)
@@ -150,7 +150,7 @@ def _verify(before: Manuscript, text: str, pin: str) -> None:
         raise ValueError(pin)
 
 
-def _plain(text: str) -> dict[str, dict[str, object]]:
+def _load_plain_values(text: str) -> dict[str, dict[str, object]]:
     """Give a front matter as plain values, none of them guessed."""
     loaded: dict[str, dict[str, object]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (makes strings only)
     return loaded

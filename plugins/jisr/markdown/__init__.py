@@ -7,7 +7,7 @@ from typing import Any
 SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
 
 
-def _offer(pelican: Any) -> None:
+def _add_renderer(pelican: Any) -> None:
     from jisr.markdown.render import render_body
 
     pelican.settings["RENDER_BODY"] = render_body
@@ -17,4 +17,4 @@ def register() -> None:
     """Connect the room to Pelican: texts are read with ``RENDER_BODY``."""
     from pelican.plugins import signals
 
-    signals.initialized.connect(_offer)
+    signals.initialized.connect(_add_renderer)

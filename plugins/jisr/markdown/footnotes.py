@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
-from jisr.markdown.blocks.nodes import Block
-from jisr.markdown.findings import Findings, Spot
-from jisr.markdown.inline.link_targets import label
+from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.findings import Findings, LinePosition
+from jisr.markdown.inline.link_targets import normalize_label
 
-_BACK = {
+_BACK_LABELS = {
     "en": "Back to the text",
     "ar": "العودة إلى النص",
     "ckb": "گەڕانەوە بۆ دەق",
@@ -21,17 +21,17 @@ _BACK = {
 
 
 @dataclass(slots=True)
-class Notes:
+class Footnotes:
     """The notes of a body in the order in which the text refers to them."""
 
-    defined: Mapping[str, Block]
+    defined: Mapping[str, BlockNode]
     findings: Findings
     order: list[str] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)  # how often each is referred to
 
-    def refer(self, name: str, spot: Spot) -> Element | None:
+    def refer(self, name: str, spot: LinePosition) -> Element | None:
         """Give the mark that refers to a note, or None where there is no such note: then it is shown as typed."""
-        key = label(name)
+        key = normalize_label(name)
         if key not in self.defined:
             text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'
             self.findings.warning(spot, "footnote", text, value=name)
@@ -61,7 +61,7 @@ class Notes:
                 last[-1].tail = (last[-1].tail or "") + " "
             else:
                 last.text = (last.text or "") + " "
-            said = _BACK.get(language.split("-", maxsplit=1)[0], _BACK["en"])
+            said = _BACK_LABELS.get(language.split("-", maxsplit=1)[0], _BACK_LABELS["en"])
             back = {"class": "footnote-back", "href": f"#{_mark_id(number, count)}", "role": "doc-backlink", "aria-label": said}
             SubElement(last, "a", back).text = "↩\ufe0e"
 

@@ -15,24 +15,24 @@ from markdown.blockparser import BlockParser
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-from jisr.core.model.body import Source
-from jisr.markdown.blocks.block_parser import Reading
-from jisr.markdown.blocks.nodes import MOST_NESTED
+from jisr.core.model.body import MarkdownSource
+from jisr.markdown.blocks.block_parser import BodyParser
+from jisr.markdown.blocks.nodes import MAX_NESTING
 from jisr.markdown.findings import Findings
 from jisr.markdown.html_writer import outer_html
-from jisr.markdown.source_map import Sheet
-from jisr.markdown.transforms.anchors import give_anchors, paragraph_anchors, resolution_items
+from jisr.markdown.source_map import SourceMap
+from jisr.markdown.transforms.anchors import assign_anchors, assign_paragraph_anchors, assign_resolution_anchors
 from jisr.markdown.transforms.bidi_isolation import isolate
-from jisr.markdown.transforms.spaces import tie
-from jisr.markdown.tree.builder import Planting
+from jisr.markdown.transforms.spaces import tie_spaces
+from jisr.markdown.tree.builder import TreeBuilder
 
 _TOO_DEEP = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
 
 
-class Manuscript(Markdown):
+class MarkdownHost(Markdown):
     """The reading of one body; it is not used for a second one, so nothing of a text stays."""
 
-    def __init__(self, source: Source, sheet: Sheet) -> None:
+    def __init__(self, source: MarkdownSource, sheet: SourceMap) -> None:
         self.source = source
         self.findings = Findings(sheet)
         self.root = Element("div")
@@ -50,73 +50,73 @@ class Manuscript(Markdown):
         finally:
             del self.parser, self.treeprocessors
 
-    def build_parser(self) -> Manuscript:
+    def build_parser(self) -> MarkdownHost:
         """Put our parts together instead of those of Markdown as John Gruber described it."""
         self.preprocessors = Registry()
-        self.parser = Blocks(self)
+        self.parser = BlockParserAdapter(self)
         self.inlinePatterns = Registry()
         self.treeprocessors = Registry()
         self.postprocessors = Registry()
-        self.treeprocessors.register(Resolutions(self), "resolutions", 20)
-        self.treeprocessors.register(Anchors(self), "anchors", 10)
-        self.treeprocessors.register(Spaces(self), "spaces", 7)
-        self.treeprocessors.register(Isolation(self), "isolation", 5)
+        self.treeprocessors.register(ResolutionProcessor(self), "resolutions", 20)
+        self.treeprocessors.register(AnchorProcessor(self), "anchors", 10)
+        self.treeprocessors.register(SpacingProcessor(self), "spaces", 7)
+        self.treeprocessors.register(IsolationProcessor(self), "isolation", 5)
         return self
 
 
-class Blocks(BlockParser):
+class BlockParserAdapter(BlockParser):
     """The blocks and words of a body as a tree."""
 
-    md: Manuscript
+    md: MarkdownHost
 
     def parseDocument(self, _lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
         """Give the tree of the body."""
         findings = self.md.findings
-        reading = Reading(findings.sheet)
+        reading = BodyParser(findings.sheet)
         if reading.too_deep is not None:
-            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MOST_NESTED)
-        planting = Planting(reading, findings, self.md.source.language.tag)
+            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MAX_NESTING)
+        planting = TreeBuilder(reading, findings, self.md.source.language.tag)
         self.md.root, self.md.lists, self.md.begins = planting.root, planting.lists, planting.begins
         reading.take_apart()
         return ElementTree(planting.root)
 
 
-class Resolutions(Treeprocessor):
+class ResolutionProcessor(Treeprocessor):
     """The items of a statement's ordered lists and its paragraphs get their anchors, by which they are cited."""
 
-    md: Manuscript
+    md: MarkdownHost
 
     def run(self, root: Element) -> None:
         """Give the items and paragraphs their ids."""
         if self.md.source.kind == "statements":
-            self.md.items = list(resolution_items(self.md.lists, self.md.findings))
-            paragraph_anchors(root)
+            self.md.items = list(assign_resolution_anchors(self.md.lists, self.md.findings))
+            assign_paragraph_anchors(root)
 
 
-class Anchors(Treeprocessor):
+class AnchorProcessor(Treeprocessor):
     """Headings get ids; an id that stands twice is a problem."""
 
-    md: Manuscript
+    md: MarkdownHost
 
     def run(self, root: Element) -> None:
         """Give the headings their ids and take all ids down."""
-        self.md.anchors = give_anchors(root, self.md.findings)
+        self.md.anchors = assign_anchors(root, self.md.findings)
 
 
-class Spaces(Treeprocessor):
+class SpacingProcessor(Treeprocessor):
     """Spaces that a language ties to its punctuation do not break."""
 
-    md: Manuscript
+    md: MarkdownHost
 
     def run(self, root: Element) -> None:
         """Tie the spaces."""
-        tie(root, self.md.source.language.tag)
+        tie_spaces(root, self.md.source.language.tag)
 
 
-class Isolation(Treeprocessor):
+class IsolationProcessor(Treeprocessor):
     """Blocks get the direction of their letters; runs that go against it become elements of their own."""
 
-    md: Manuscript
+    md: MarkdownHost
 
     def run(self, root: Element) -> None:
         """Isolate, last of all, so that ids and resolutions are made from the words as they were typed."""

@@ -6,27 +6,27 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from jisr.core.bidi.confusables import LOOKALIKE, find_lookalikes, may_look_alike, strangers
+from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters, may_have_confusables
 from jisr.core.bidi.control_characters import find_controls
-from jisr.core.diagnostics.problems import Place, Problem, in_order, phrase
-from jisr.core.model.body import Body, Resolution, Source
-from jisr.markdown.host import Manuscript
-from jisr.markdown.html_writer import inner_html, mended
-from jisr.markdown.source_map import sheet
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort_problems
+from jisr.core.model.body import Body, MarkdownSource, Resolution
+from jisr.markdown.host import MarkdownHost
+from jisr.markdown.html_writer import inner_html, repair_html
+from jisr.markdown.source_map import build_source_map
 
-_CONTROL = "U+{point} ({name}) is invisible and {harm}. Take it out."
+_CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 
-def render_body(source: Source) -> Body:
+def render_body(source: MarkdownSource) -> Body:
     """Give the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
-    lines = sheet(source)
+    lines = build_source_map(source)
     typed = lines.typed
-    manuscript = Manuscript(source, lines)
+    manuscript = MarkdownHost(source, lines)
     html = manuscript.convert("\n".join(lines.lines))
     items = manuscript.items
     shown = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}
     if manuscript.findings.raw:
-        parser = mended(html)
+        parser = repair_html(html)
         html = (parser.html or "").strip("\n")
         found = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in shown}
         shown |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in found.items() if node is not None}
@@ -35,37 +35,41 @@ def render_body(source: Source) -> Body:
         references=tuple(manuscript.findings.references),
         anchors=manuscript.anchors,
         resolutions=tuple(Resolution(number, anchor, shown[anchor]) for number, anchor, _ in items),
-        plain=_plain(manuscript.root),
-        begins=tuple(_begins(manuscript)),
-        problems=tuple(in_order([*_controls(source, typed), *_lookalikes(source, typed), *manuscript.findings.problems])),
+        plain=_first_paragraph(manuscript.root),
+        begins=tuple(_part_lines(manuscript)),
+        problems=tuple(
+            sort_problems(
+                [*_control_problems(source, typed), *_confusable_problems(source, typed), *manuscript.findings.problems]
+            )
+        ),
     )
 
 
-def _controls(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
+def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
     """Give a problem for each control that reorders or hides what stands after it."""
     text = "\n".join(lines)
     for offset, character, name in find_controls(text):
         number = text.count("\n", 0, offset)
         column = offset - text.rfind("\n", 0, offset)
-        place = Place(source.path, source.first_line + number, column)
+        place = SourceLocation(source.path, source.first_line + number, column)
         turns = unicodedata.category(character) == "Cf"
         harm = phrase("turns the direction of what follows") if turns else phrase("means nothing in a text")
         yield Problem.error(
-            place, "bidi" if turns else "control", _CONTROL, point=f"{ord(character):04X}", name=name, harm=harm
+            place, "bidi" if turns else "control", _CONTROL_MESSAGE, point=f"{ord(character):04X}", name=name, harm=harm
         )
 
 
-def _lookalikes(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
+def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
     """Give a warning for each word that mixes alphabets whose letters look alike."""
-    if not may_look_alike(source.text):
+    if not may_have_confusables(source.text):
         return
     for number, line in enumerate(lines):
-        for offset, word in find_lookalikes(line):
-            place = Place(source.path, source.first_line + number, offset + 1)
-            yield Problem.warning(place, "lookalike", LOOKALIKE, word=word, letters=strangers(word))
+        for offset, word in find_confusables(line):
+            place = SourceLocation(source.path, source.first_line + number, offset + 1)
+            yield Problem.warning(place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
 
 
-def _begins(manuscript: Manuscript) -> Iterator[int]:
+def _part_lines(manuscript: MarkdownHost) -> Iterator[int]:
     """Give the line of each part of a body."""
     first = manuscript.source.first_line
     for one in manuscript.root:
@@ -73,7 +77,7 @@ def _begins(manuscript: Manuscript) -> Iterator[int]:
             yield first + manuscript.begins[part] if part in manuscript.begins else 0
 
 
-def _plain(root: Element) -> str:
+def _first_paragraph(root: Element) -> str:
     """Give the words of the first paragraph, without the marks of notes."""
     first = next((one for one in root if one.tag == "p"), None)
     if first is None:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import field
 
 from jisr.core.bidi.control_characters import MARKS
-from jisr.core.diagnostics.problems import Place
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
-from jisr.core.model.body import Source
+from jisr.core.model.body import MarkdownSource
 
-_MARKS = dict.fromkeys(map(ord, MARKS))
+_MARK_REMOVAL = dict.fromkeys(map(ord, MARKS))
 _MARK = re.compile(f"[{MARKS}]")
-_STRUCTURE = re.compile("[ \t>*+\\-.):0-9\u0660-\u0669\u06f0-\u06f9]*")
+_BLOCK_MARKERS = re.compile("[ \t>*+\\-.):0-9\u0660-\u0669\u06f0-\u06f9]*")
 _TAB_WIDTH = 4  # CommonMark, 2.2
 
 
@@ -43,7 +43,7 @@ class Passage:
         return line.number, line.column + offset - self.starts[index]
 
 
-def passage(lines: Sequence[Line]) -> Passage:
+def join_lines(lines: Sequence[Line]) -> Passage:
     """Join lines to one text."""
     starts, offset = [], 0
     for line in lines:
@@ -53,7 +53,7 @@ def passage(lines: Sequence[Line]) -> Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SourceMap:
     """All lines of a body, without marks of direction, in normal form C."""
 
     path: str
@@ -62,15 +62,15 @@ class Sheet:
     typed: tuple[str, ...]
     origins: dict[int, list[int]] = field(default_factory=dict)
 
-    def place(self, number: int, column: int) -> Place:
+    def place(self, number: int, column: int) -> SourceLocation:
         """Give where a character of a line stands in the file."""
         origin = self.origins.get(number)
         if origin is not None:
             column = origin[min(column, len(origin) - 1)]
-        return Place(self.path, self.first_line + number, column + 1)
+        return SourceLocation(self.path, self.first_line + number, column + 1)
 
 
-def sheet(source: Source) -> Sheet:
+def build_source_map(source: MarkdownSource) -> SourceMap:
     """Give the lines of a body."""
     typed = tuple(source.text.replace("\r\n", "\n").split("\n"))
     lines: list[str] = []
@@ -79,29 +79,29 @@ def sheet(source: Source) -> Sheet:
         if line.isascii() and "\t" not in line:
             lines.append(line)
         elif _MARK.search(line) or "\t" in line or not unicodedata.is_normalized("NFC", line):
-            plain, origins[number] = _plain(line)
+            plain, origins[number] = _normalize_line(line)
             lines.append(plain)
         else:
             lines.append(line)
-    return Sheet(source.path, source.first_line, tuple(lines), typed, origins)
+    return SourceMap(source.path, source.first_line, tuple(lines), typed, origins)
 
 
-def without_marks(text: str) -> str:
+def strip_marks(text: str) -> str:
     r"""Give words without marks of direction, which a page says by markup.
 
-    >>> without_marks("بيان\u200f")
+    >>> strip_marks("بيان\u200f")
     'بيان'
     """
-    return text.translate(_MARKS) if _MARK.search(text) else text
+    return text.translate(_MARK_REMOVAL) if _MARK.search(text) else text
 
 
-def _plain(line: str) -> tuple[str, list[int]]:
+def _normalize_line(line: str) -> tuple[str, list[int]]:
     """Give a line without marks, tabs before its words as spaces, in normal form C; and the origin of each character."""
-    tabs_end = _STRUCTURE.match(_MARK.sub("", line)).end()  # type: ignore[union-attr]
+    tabs_end = _BLOCK_MARKERS.match(_MARK.sub("", line)).end()  # type: ignore[union-attr]
     plain: list[str] = []
     origin: list[int] = []
     for column, character in enumerate(line):
-        if ord(character) in _MARKS:
+        if ord(character) in _MARK_REMOVAL:
             continue
         if character == "\t" and len(plain) <= tabs_end:
             width = _TAB_WIDTH - len(plain) % _TAB_WIDTH

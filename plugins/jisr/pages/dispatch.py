@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jisr.core.build.outputs import Page
-from jisr.core.model.document import Document, Words
+from jisr.core.build.outputs import PageOutput
+from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.pages.document.resolution_index import commitments_view, resolutions_view
-from jisr.pages.document.side_by_side import facing_view
+from jisr.pages.document.side_by_side import side_by_side_view
 from jisr.pages.document.text_page import text_view
 from jisr.pages.feed_status_page import blogs_view
-from jisr.pages.layout import Surroundings, linker_for
+from jisr.pages.layout import LayoutInputs, create_linker
 from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
 from jisr.pages.lists.indexes import index_view, subscribe_view, timeline_view
@@ -22,8 +22,8 @@ from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
 from jisr.pages.views.page_views import PageView, RedirectView
 
-PROFILES = ("members", "topics", "authors", "workgroups", "organisations", "people")
-_INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
+PROFILE_KINDS = ("members", "topics", "authors", "workgroups", "organisations", "people")
+_PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] = {
     "": ("home.html", home_view),
     "authors": ("listing.html", authors_view),
     "404.html": ("404.html", not_found_view),
@@ -38,38 +38,40 @@ _INDEXES: dict[str, tuple[str, Callable[[Linker, Surroundings], PageView]]] = {
 }
 
 
-def page_of(route: Route, site: Site, surroundings: Surroundings) -> Page:
+def build_page(route: Route, site: Site, surroundings: LayoutInputs) -> PageOutput:
     """Give the page of an address."""
-    template, view = _page(route, site, surroundings)
-    return Page(route.address, template, view)
+    template, view = _dispatch_route(route, site, surroundings)
+    return PageOutput(route.address, template, view)
 
 
-def _page(route: Route, site: Site, surroundings: Surroundings) -> tuple[str, PageView | RedirectView]:
-    linker = linker_for(site, route)
+def _dispatch_route(route: Route, site: Site, surroundings: LayoutInputs) -> tuple[str, PageView | RedirectView]:
+    linker = create_linker(site, route)
     family = route.family
     if family == "status":
         return "status.html", board_view(linker, surroundings)
     if route.language is None:
         return "chooser.html", chooser_view(linker, surroundings, not_found=bool(route.address))
-    if family in _INDEXES:
-        template, make = _INDEXES[family]
+    if family in _PAGE_VIEWS:
+        template, make = _PAGE_VIEWS[family]
         return template, make(linker, surroundings)
     if family.startswith(("redirect/", "short/")):
-        return "redirect.html", _redirect(route, linker, surroundings)
-    text, beside = paths.apart(family)
+        return "redirect.html", _redirect_view(route, linker, surroundings)
+    text, beside = paths.split_side_by_side(family)
     if beside:
-        return "facing.html", facing_view(_document(text, linker), linker.site.languages[beside], linker, surroundings)
+        return "facing.html", side_by_side_view(
+            _find_document(text, linker), linker.site.languages[beside], linker, surroundings
+        )
     kind_name, _, rest = family.partition("/")
     kind = site.kinds.get(kind_name)
     if kind is not None and (not rest or rest.startswith("page/")):
         number = int(rest.removeprefix("page/")) if rest else 1
         return "listing.html", listing_view(kind, number, linker, surroundings)
-    if kind_name in PROFILES:
+    if kind_name in PROFILE_KINDS:
         return "profile.html", profile_view(kind_name, rest, linker, surroundings)
-    return "text.html", text_view(_document(family, linker), linker, surroundings)
+    return "text.html", text_view(_find_document(family, linker), linker, surroundings)
 
 
-def _document(family: str, linker: Linker) -> Document:
+def _find_document(family: str, linker: Linker) -> Document:
     """Give the version of a text in the language of a page."""
     kind, _, identity = family.partition("/")
     document = linker.site.sets[(kind, identity) if identity else ("pages", family)].get(linker.language.tag)
@@ -77,7 +79,7 @@ def _document(family: str, linker: Linker) -> Document:
     return document
 
 
-def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> RedirectView:
+def _redirect_view(route: Route, linker: Linker, surroundings: LayoutInputs) -> RedirectView:
     """Give the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
     how, _, goal = route.family.partition("/")
     files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
@@ -87,5 +89,5 @@ def _redirect(route: Route, linker: Linker, surroundings: Surroundings) -> Redir
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
     canonical = linker.absolute(paths.text(document.language.tag, *document.key)) if how == "short" else ""
     return RedirectView(
-        linker.language, Words(document.title, document.language), linker.text(document), **files, canonical=canonical
+        linker.language, LocalizedText(document.title, document.language), linker.text(document), **files, canonical=canonical
     )

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jisr.content.catalogs.catalog_loader import Folder, load_messages
-from jisr.content.loader import Library
+from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
+from jisr.content.loader import ContentSource
 from jisr.content.settings.settings import configure
 from jisr.content.site_builder import build_site
-from jisr.core.build.outputs import Copy
-from jisr.core.charts.site_map import Ring, coasts
-from jisr.pages.dispatch import page_of
-from jisr.pages.layout import surroundings_of
+from jisr.core.build.outputs import CopyOutput
+from jisr.core.charts.site_map import Ring, parse_coastlines
+from jisr.pages.dispatch import build_page
+from jisr.pages.layout import create_layout_inputs
 
 
 class SiteGenerator:
@@ -29,7 +29,7 @@ class SiteGenerator:
         """Read everything; problems are collected in ``context["problems"]``."""
         settings, problems, run = self.settings, self.context["problems"], self.context["run"]
         configuration = configure(settings, run.settings_shown, problems, run.strict)
-        library = Library(
+        library = ContentSource(
             root=Path(settings["PATH"]),
             shown=run.content_shown,
             languages=configuration.languages,
@@ -42,22 +42,22 @@ class SiteGenerator:
             clock=None if run.strict else run.clock,
         )
         translations = Path(settings["TRANSLATIONS"])
-        folder = Folder(translations, run.shown(translations))
+        folder = CatalogFolder(translations, run.shown(translations))
         self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
         self.context["site"] = build_site(configuration, library, problems)
 
     def generate_output(self, writer: Any) -> None:
         """Hand over every page and every published file of a bundle."""
         site, assets = self.context["site"], self.context["assets"]
-        land = _land(Path(self.settings["THEME"]))
-        surroundings = surroundings_of(assets, self.context["messages"], self.settings, land)
+        land = _read_coastline(Path(self.settings["THEME"]))
+        surroundings = create_layout_inputs(assets, self.context["messages"], self.settings, land)
         for address in writer.turns.of(sorted(site.routes), writer.progress.step):
-            writer.write(page_of(site.routes[address], site, surroundings))
+            writer.write(build_page(site.routes[address], site, surroundings))
         for file in writer.turns.of(site.files):
-            writer.write(Copy(file.address, file.source))
+            writer.write(CopyOutput(file.address, file.source))
 
 
-def _land(theme: Path) -> tuple[Ring, ...]:
+def _read_coastline(theme: Path) -> tuple[Ring, ...]:
     """Give the coasts that a theme draws on maps; one without any shows points alone."""
     file = theme / "map" / "land.txt"
-    return coasts(file.read_text("ascii")) if file.is_file() else ()
+    return parse_coastlines(file.read_text("ascii")) if file.is_file() else ()

@@ -6,39 +6,41 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jisr.content.catalogs.catalog_loader import Folder, load_messages
-from jisr.content.loader import Library, Texts, read_bundle
+from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
+from jisr.content.loader import ContentSource, LoadedTexts, read_bundle
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.core.build.incremental import Change, WholeBuildError, Workshop, differs_in_words_alone
-from jisr.core.build.outputs import Page
-from jisr.core.build.run_context import Run
+from jisr.core.build.outputs import PageOutput
+from jisr.core.build.run_context import RunContext
 from jisr.core.diagnostics.problems import Problems
-from jisr.core.i18n.catalogs import Messages
-from jisr.core.model.body import Body, Source
+from jisr.core.i18n.catalogs import Catalogs
+from jisr.core.model.body import Body, MarkdownSource
 from jisr.core.model.document import TranslationSet
 from jisr.core.model.site import Site
-from jisr.core.translation.translation_status import survey
+from jisr.core.translation.translation_status import translation_status
 from jisr.core.urls import paths
-from jisr.pages.dispatch import PROFILES, page_of
-from jisr.pages.layout import surroundings_of
+from jisr.pages.dispatch import PROFILE_KINDS, build_page
+from jisr.pages.layout import create_layout_inputs
 
 
-def reread(key: tuple[str, str], changed: frozenset[str], run: Run, workshop: Workshop) -> tuple[Change, TranslationSet]:
+def reread_text(
+    key: tuple[str, str], changed: frozenset[str], run: RunContext, workshop: Workshop
+) -> tuple[Change, TranslationSet]:
     """Give a text as it was and is, by its key, and all its versions with drafts; ``changed`` are the paths of files.
 
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
-    site, texts, problems = workshop.site, Texts(), Problems()
+    site, texts, problems = workshop.site, LoadedTexts(), Problems()
     known, built = site.complete[key], site.sets.get(key)
-    if key[0] in PROFILES or built is None:
+    if key[0] in PROFILE_KINDS or built is None:
         raise WholeBuildError(key)
     bodies = {one.path: one.body for one in known.versions}
 
-    def render(source: Source) -> Body:
+    def render(source: MarkdownSource) -> Body:
         made: Body = workshop.settings["RENDER_BODY"](source) if source.path in changed else bodies[source.path]
         return made
 
-    library = Library(
+    library = ContentSource(
         root=Path(workshop.settings["PATH"]),
         shown=run.content_shown,
         languages=site.languages,
@@ -48,7 +50,7 @@ def reread(key: tuple[str, str], changed: frozenset[str], run: Run, workshop: Wo
         now=run.now,
         drafts=run.drafts,
     )
-    read_bundle(_bundle(known, library), library, texts, problems)
+    read_bundle(_bundle_of_versions(known, library), library, texts, problems)
     if list(problems) or texts.unread or key not in texts.sets:
         raise WholeBuildError(key)
     if not (differs_in_words_alone(known, texts.complete[key]) and differs_in_words_alone(built, texts.sets[key])):
@@ -56,23 +58,23 @@ def reread(key: tuple[str, str], changed: frozenset[str], run: Run, workshop: Wo
     return Change(built, texts.sets[key]), texts.complete[key]
 
 
-def messages(site: Site, settings: Mapping[str, Any]) -> Messages:
+def reload_messages(site: Site, settings: Mapping[str, Any]) -> Catalogs:
     """Give the words of the interface; what is wrong in them was said when they changed."""
     folder = Path(settings["TRANSLATIONS"])
-    return load_messages(Folder(folder, str(folder)), site.languages, Problems(), strict=False)
+    return load_messages(CatalogFolder(folder, str(folder)), site.languages, Problems(), strict=False)
 
 
-def pages(change: Change, workshop: Workshop) -> Iterator[Page]:
+def changed_pages(change: Change, workshop: Workshop) -> Iterator[PageOutput]:
     """Give the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
     site, assets, settings = workshop.site, workshop.assets, workshop.settings
-    surroundings = surroundings_of(assets, workshop.messages, settings)
-    for address in _addresses(change.after, site):
-        yield page_of(site.routes[address], site, surroundings)
-    if _row(change.before, site) != _row(change.after, site) and "status/" in site.routes:
-        yield page_of(site.routes["status/"], site, surroundings)
+    surroundings = create_layout_inputs(assets, workshop.messages, settings)
+    for address in _text_addresses(change.after, site):
+        yield build_page(site.routes[address], site, surroundings)
+    if _board_row_values(change.before, site) != _board_row_values(change.after, site) and "status/" in site.routes:
+        yield build_page(site.routes["status/"], site, surroundings)
 
 
-def _bundle(known: TranslationSet, library: Library) -> Bundle:
+def _bundle_of_versions(known: TranslationSet, library: ContentSource) -> Bundle:
     kind = library.kinds.get(known.kind)
     assert kind is not None, known.kind  # noqa: S101 (a text of the site is of one of its kinds)
     files = tuple(
@@ -81,18 +83,18 @@ def _bundle(known: TranslationSet, library: Library) -> Bundle:
     return Bundle(kind, known.id, files[0].path.rpartition("/")[0], files, {})
 
 
-def _addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
+def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
     family = paths.family(*texts.key)
     for version in texts.versions:
         yield paths.text(version.language.tag, *texts.key)
         for other in texts.versions:
-            beside = site.in_language(paths.beside(family, other.language.tag), version.language)
+            beside = site.in_language(paths.side_by_side_family(family, other.language.tag), version.language)
             if other is not version and beside is not None:
                 yield beside
 
 
-def _row(texts: TranslationSet, site: Site) -> list[object]:
+def _board_row_values(texts: TranslationSet, site: Site) -> list[object]:
     """Give what the board says of a text."""
-    (row,) = survey([texts], tuple(site.languages))
+    (row,) = translation_status([texts], tuple(site.languages))
     lags = ((one.lag.count, one.lag.total) if one.lag else None for one in row.standings)
     return [(one.tag, one.state, one.words, lag) for one, lag in zip(row.standings, lags, strict=True)]

@@ -6,79 +6,79 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
-from jisr.core.build.page_hooks import Describer, Illustrator, Step, Subject
+from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.charts.site_map import Ring
-from jisr.core.diagnostics.message_formatter import Tell, untranslated
+from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.ui_strings import label, sentence
-from jisr.core.model.document import Document, Words
-from jisr.core.model.events import occasions
+from jisr.core.i18n.ui_strings import translate_label, translate_sentence
+from jisr.core.model.document import Document, LocalizedText
+from jisr.core.model.events import listed_conferences
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import ATOM, FORMS, feeds_around, main_feed, shelf_name
+from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
 from jisr.pages.links import Linker
-from jisr.pages.views.component_views import Alternate, Chrome, Crumb, FeedLink, Frame, Head, MenuItem
+from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
 
 CALENDAR_TYPE = "text/calendar"
 MENU_KINDS = ("statements", "conferences", "news", "members")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """What a menu leads to: an address, the kind that it lists or nothing, its words, and what pages it stands for."""
 
     address: str
     kind: str
-    words: Words
+    words: LocalizedText
     family: str
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MenuPlan:
     """What the frames of a language lead to; ``within``: what they lead to and the folders above it."""
 
-    menu: tuple[Entry, ...]
-    footer: tuple[Entry, ...]
+    menu: tuple[MenuEntry, ...]
+    footer: tuple[MenuEntry, ...]
     contact: str
     within: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
+class LayoutCache:
     """What pages of a build share: frames by language, folder and kind, the links to feeds by language and shelf."""
 
-    plans: dict[str, Plan] = field(default_factory=dict)
-    drawn: dict[tuple[str, str, bool, str], Frame] = field(default_factory=dict)
+    plans: dict[str, MenuPlan] = field(default_factory=dict)
+    drawn: dict[tuple[str, str, bool, str], PageFrame] = field(default_factory=dict)
     feeds: dict[tuple[str, bool, str], tuple[FeedLink, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class LayoutInputs:
     """What makers of pages need beside the texts: the theme's files by name, as addresses from the root."""
 
     stylesheet: str
     icon: str
-    messages: Messages
+    messages: Catalogs
     describe: Describer | None = None
     data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
     manifest: bool = False  # whether each language has one, for browsers
-    frames: Frames = field(default_factory=Frames)
+    frames: LayoutCache = field(default_factory=LayoutCache)
     coasts: tuple[Ring, ...] = ()  # of the land on maps
-    tell: Tell = untranslated
+    tell: PhraseRenderer = render_untranslated
 
-    def label(self, name: str, language: Language) -> Words:
+    def label(self, name: str, language: Language) -> LocalizedText:
         """Give the name of a part of the site."""
-        return label(name, self.messages, language)
+        return translate_label(name, self.messages, language)
 
 
-def surroundings_of(
-    assets: Mapping[str, str], messages: Messages, settings: Mapping[str, Any], coasts: tuple[Ring, ...] = ()
-) -> Surroundings:
+def create_layout_inputs(
+    assets: Mapping[str, str], messages: Catalogs, settings: Mapping[str, Any], coasts: tuple[Ring, ...] = ()
+) -> LayoutInputs:
     """Give the surroundings of pages by what other rooms offer."""
-    return Surroundings(
+    return LayoutInputs(
         assets["stylesheet"],
         assets["icon"],
         messages,
@@ -87,38 +87,38 @@ def surroundings_of(
         illustrate=settings.get("ILLUSTRATE"),
         manifest=bool(settings.get("WEB_MANIFEST")),
         coasts=coasts,
-        tell=settings.get("TELL") or untranslated,
+        tell=settings.get("TELL") or render_untranslated,
     )
 
 
-def head(
+def build_head(
     linker: Linker,
     title: str,
-    surroundings: Surroundings,
-    steps: tuple[Step, ...] = (),
+    surroundings: LayoutInputs,
+    steps: tuple[Breadcrumb, ...] = (),
     document: Document | None = None,
     **more: object,
-) -> Head:
+) -> PageHead:
     """Give the head of a page: its canonical address and that of each language, its feeds, what it says to machines."""
     site, route = linker.site, linker.route
-    subject = Subject(site, route, steps, document)
+    subject = PageContext(site, route, steps, document)
     if not more.get("image"):
-        more |= _picture(linker, subject, surroundings.illustrate)
+        more |= _image_fields(linker, subject, surroundings.illustrate)
     found = site.alternates(route)
-    alternates = tuple(Alternate(one.language.tag, linker.absolute(one.address)) for one in found if one.language)
-    return Head(
+    alternates = tuple(AlternateLink(one.language.tag, linker.absolute(one.address)) for one in found if one.language)
+    return PageHead(
         title=title,
         canonical=linker.absolute(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
-        alternates=(*alternates, Alternate("x-default", linker.absolute(""))) if alternates else (),
-        feeds=feeds(linker, surroundings),
-        onion=_onion(linker),
+        alternates=(*alternates, AlternateLink("x-default", linker.absolute(""))) if alternates else (),
+        feeds=feed_links(linker, surroundings),
+        onion=_onion_url(linker),
         structured=surroundings.describe(subject) if surroundings.describe else "",
         **more,  # type: ignore[arg-type]
     )
 
 
-def _picture(linker: Linker, subject: Subject, illustrate: Illustrator | None) -> dict[str, object]:
+def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
     """Give what the head says of the picture that stands for a page, if there is one."""
     found = illustrate(subject) if illustrate else None
     if found is None:
@@ -126,33 +126,33 @@ def _picture(linker: Linker, subject: Subject, illustrate: Illustrator | None) -
     return {"image": linker.absolute(found.address), "image_alt": found.alt, "image_sides": (found.width, found.height)}
 
 
-def _onion(linker: Linker) -> str:
+def _onion_url(linker: Linker) -> str:
     """Give where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
     there = linker.site.copies.onion
-    return paths.absolute(there, linker.route.address) if there and linker.route.family != "404.html" else ""
+    return paths.absolute_url(there, linker.route.address) if there and linker.route.family != "404.html" else ""
 
 
-def feeds(linker: Linker, surroundings: Surroundings) -> tuple[FeedLink, ...]:
+def feed_links(linker: Linker, surroundings: LayoutInputs) -> tuple[FeedLink, ...]:
     """Give the feeds that the head of a page names, from the most specific to that of the whole site."""
     language, known = linker.language, surroundings.frames.feeds
     found: list[FeedLink] = []
-    for tongue, family in feeds_around(linker.route.family, language, linker.site):
+    for tongue, family in related_feeds(linker.route.family, language, linker.site):
         key = (language.tag, tongue is None, family)
         if key not in known:
-            known[key] = tuple(_forms(tongue, family, linker, surroundings))
+            known[key] = tuple(_feed_format_links(tongue, family, linker, surroundings))
         found += known[key]
-    return (*found, *_calendars(linker, surroundings))
+    return (*found, *_calendar_links(linker, surroundings))
 
 
-def _forms(tongue: Language | None, family: str, linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
+def _feed_format_links(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
     """Give the links to a feed in each of its formats."""
     name = _feed_name(tongue, family, linker, surroundings)
-    folder = paths.shelf(linker.language.tag, family) if family else main_feed(tongue)
-    for form in FORMS:
+    folder = paths.collection_path(linker.language.tag, family) if family else feed_folder(tongue)
+    for form in FEED_FORMATS:
         yield FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type)
 
 
-def _calendars(linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]:
+def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
     """Give the calendars that the head of a page names: of a conference its own, then that of all."""
     site, language = linker.site, linker.language
     kind, _, identity = linker.route.family.partition("/")
@@ -163,49 +163,49 @@ def _calendars(linker: Linker, surroundings: Surroundings) -> Iterator[FeedLink]
     if version and version.event:
         address = paths.event_calendar(language.tag, identity)
         yield FeedLink(f"{version.title} (iCalendar)", linker.absolute(address), CALENDAR_TYPE)
-    if occasions(site):
+    if listed_conferences(site):
         name = f"{surroundings.label(kind, language).text} · {network_name(site, language)}"
         yield FeedLink(f"{name} (iCalendar)", linker.absolute(paths.calendar(language.tag)), CALENDAR_TYPE)
 
 
-def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: Surroundings) -> str:
+def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> str:
     """Give what a feed is called in a head."""
     site, language, messages = linker.site, linker.language, surroundings.messages
     network = network_name(site, language)
     if family:
-        return f"{shelf_name(family, language, site, messages).text} · {network}"
-    return network if tongue else f"{sentence('all', messages, language).striptags()} · {network}"
+        return f"{collection_title(family, language, site, messages).text} · {network}"
+    return network if tongue else f"{translate_sentence('all', messages, language).striptags()} · {network}"
 
 
-def chrome(linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...] = ()) -> Chrome:
+def build_layout(linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...] = ()) -> PageLayout:
     """Give what surrounds a page."""
-    return Chrome(
-        frame=_frame(linker, surroundings),
+    return PageLayout(
+        frame=_cached_frame(linker, surroundings),
         languages=tuple(linker.language_link(one) for one in linker.site.languages),
-        breadcrumb=tuple(_crumb(step, linker) for step in steps),
+        breadcrumb=tuple(_breadcrumb_item(step, linker) for step in steps),
     )
 
 
-def _frame(linker: Linker, surroundings: Surroundings) -> Frame:
+def _cached_frame(linker: Linker, surroundings: LayoutInputs) -> PageFrame:
     """Give the frame of a page. Pages of a folder share one: links from them to what lies in none of them are the same."""
     language, route, known = linker.language, linker.route, surroundings.frames
     if language.tag not in known.plans:
-        known.plans[language.tag] = _plan(linker.site, language, surroundings)
+        known.plans[language.tag] = _plan_menu(linker.site, language, surroundings)
     plan = known.plans[language.tag]
-    if route.family == "404.html" or paths.apart(route.family)[1] or route.address in plan.within:
-        return _drawn(plan, linker, surroundings)
+    if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.within:
+        return _build_frame(plan, linker, surroundings)
     folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
     key = (language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
     if key not in known.drawn:
-        known.drawn[key] = _drawn(plan, linker, surroundings)
+        known.drawn[key] = _build_frame(plan, linker, surroundings)
     return known.drawn[key]
 
 
-def _drawn(plan: Plan, linker: Linker, surroundings: Surroundings) -> Frame:
+def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> PageFrame:
     """Give the frame of a page from the plan of its language."""
     site, language, family = linker.site, linker.language, linker.route.family
     kind, network = family.partition("/")[0], site.network
-    return Frame(
+    return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
         network=network.words(network.names, language, site.languages),
         purpose=network.words(network.purposes, language, site.languages),
@@ -218,21 +218,23 @@ def _drawn(plan: Plan, linker: Linker, surroundings: Surroundings) -> Frame:
             for one in plan.menu
         ),
         contact_url=linker.url(plan.contact) if plan.contact else "",
-        feed_url=linker.url(main_feed(language) + ATOM.file),
+        feed_url=linker.url(feed_folder(language) + ATOM.file),
         footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words) for one in plan.footer),
     )
 
 
-def _plan(site: Site, language: Language, surroundings: Surroundings) -> Plan:
+def _plan_menu(site: Site, language: Language, surroundings: LayoutInputs) -> MenuPlan:
     """Give what the frames of a language lead to."""
     texts = site.get("pages", "contact")
-    contact = _address(texts.best_for(language)) if texts else ""
+    contact = _text_address(texts.best_for(language)) if texts else ""
     home = paths.home(language.tag)
-    menu, footer = tuple(_menu(site, language, surroundings)), tuple(_footer(site, language, surroundings))
-    return Plan(menu, footer, contact, frozenset(_above([home, contact, *(one.address for one in (*menu, *footer))])))
+    menu, footer = tuple(_menu_entries(site, language, surroundings)), tuple(_footer_entries(site, language, surroundings))
+    return MenuPlan(
+        menu, footer, contact, frozenset(_with_parents([home, contact, *(one.address for one in (*menu, *footer))]))
+    )
 
 
-def _above(found: Iterable[str]) -> Iterator[str]:
+def _with_parents(found: Iterable[str]) -> Iterator[str]:
     """Give addresses and those of all folders that they stand in."""
     for address in found:
         steps = address.split("/")
@@ -240,22 +242,22 @@ def _above(found: Iterable[str]) -> Iterator[str]:
         yield from ("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps)))
 
 
-def _menu(site: Site, language: Language, surroundings: Surroundings) -> Iterator[Entry]:
+def _menu_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
     """Give the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
         if kind.name in MENU_KINDS and (address := site.in_language(kind.name, language)) is not None:
-            yield Entry(address, kind.name, surroundings.label(kind.name, language), kind.name)
+            yield MenuEntry(address, kind.name, surroundings.label(kind.name, language), kind.name)
     pages = [(one.best_for(language), one) for one in site.of_kind("pages")]
     for document, _ in sorted(pages, key=lambda pair: (pair[0].menu or 0, pair[0].id)):
         if document.menu is not None and document.listed:
-            yield Entry(_address(document), "", Words(document.title, document.language), document.id)
+            yield MenuEntry(_text_address(document), "", LocalizedText(document.title, document.language), document.id)
 
 
-def _address(document: Document) -> str:
+def _text_address(document: Document) -> str:
     return paths.text(document.language.tag, document.kind, document.id)
 
 
-def _footer(site: Site, language: Language, surroundings: Surroundings) -> Iterator[Entry]:
+def _footer_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
     """Give the pages that the footer leads to beside the menu."""
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
@@ -263,23 +265,23 @@ def _footer(site: Site, language: Language, surroundings: Surroundings) -> Itera
     )  # fmt: skip
     for name in names:
         if (address := site.in_language(name, language)) is not None:
-            yield Entry(address, name, surroundings.label(name, language), name)
+            yield MenuEntry(address, name, surroundings.label(name, language), name)
 
 
-def way(linker: Linker, surroundings: Surroundings, *names: str, last: Words) -> tuple[Step, ...]:
+def breadcrumbs(linker: Linker, surroundings: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:
     """Give the way from the home to a page: the listings called ``names``, then the page itself."""
     site, language = linker.site, linker.language
-    home = Step(surroundings.label("home", language), paths.home(language.tag))
+    home = Breadcrumb(surroundings.label("home", language), paths.home(language.tag))
     above = (
-        Step(surroundings.label(name, language), address)
+        Breadcrumb(surroundings.label(name, language), address)
         for name in names
         if (address := site.in_language(name, language)) is not None
     )
-    return (home, *above, Step(last, None))
+    return (home, *above, Breadcrumb(last, None))
 
 
-def _crumb(step: Step, linker: Linker) -> Crumb:
-    return Crumb(linker.url(step.address) if step.address is not None else "", words=step.words)
+def _breadcrumb_item(step: Breadcrumb, linker: Linker) -> BreadcrumbItem:
+    return BreadcrumbItem(linker.url(step.address) if step.address is not None else "", words=step.words)
 
 
 def network_name(site: Site, language: Language) -> str:
@@ -287,12 +289,12 @@ def network_name(site: Site, language: Language) -> str:
     return site.network.words(site.network.names, language, site.languages).text
 
 
-def linker_for(site: Site, route: Route) -> Linker:
+def create_linker(site: Site, route: Route) -> Linker:
     """Give the links of a page; the front door speaks the first language."""
     return Linker(site, route, route.language or next(iter(site.languages)))
 
 
-def description(document: Document) -> str:
+def meta_description(document: Document) -> str:
     """Give what a search result says of a text: its summary, else its first paragraph, cut at a word."""
     text = document.summary or document.body.plain
     if len(text) <= 160:

@@ -7,13 +7,13 @@ from markupsafe import Markup
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Document, Words
+from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
-from jisr.core.urls.link_rewriting import body_html
+from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.pages.views.component_views import BridgeItem, LanguageLink, Link
 
-UNTRANSLATED = "#untranslated"
+UNTRANSLATED_FRAGMENT = "#untranslated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,19 @@ class Linker:
     def url(self, address: str) -> str:
         """Give the link from this page to an address."""
         if self.route.family == "404.html":
-            return paths.absolute(self.site.url, address)
+            return paths.absolute_url(self.site.url, address)
         path, mark, fragment = address.partition("#")
         if mark and path == self.route.address:
             return mark + fragment
-        return paths.relative(self.route.address, address, self.site.policy.from_disk)
+        return paths.relative_url(self.route.address, address, self.site.policy.from_disk)
 
     def absolute(self, address: str) -> str:
         """Give the whole URL of an address."""
-        return paths.absolute(self.site.url, address)
+        return paths.absolute_url(self.site.url, address)
 
     def body(self, document: Document, html: str | None = None) -> Markup:
         """Give the body of a document with its links as this page needs them."""
-        return body_html(document, self.site, self.language, self.url, self._mark, html)
+        return rewrite_links(document, self.site, self.language, self.url, self._mark, html)
 
     def _mark(self, language: Language) -> str:
         name = language_name(language, self.language)
@@ -59,16 +59,16 @@ class Linker:
         there = self._same(language)
         if there is not None:
             return LanguageLink(language, self.url(there), "existing")
-        return LanguageLink(language, self.url(self.parent(language) + UNTRANSLATED), "missing")
+        return LanguageLink(language, self.url(self.parent(language) + UNTRANSLATED_FRAGMENT), "missing")
 
     def _same(self, language: Language) -> str | None:
         if self.route.family == "404.html":
             return paths.home(language.tag)
         if "/page/" in self.route.family:
             return self.site.in_language(self.route.family.split("/page/")[0], language)
-        text, beside = paths.apart(self.route.family)
+        text, beside = paths.split_side_by_side(self.route.family)
         if beside == language.tag:  # what stands beside this version here has this version beside it there
-            return self.site.in_language(paths.beside(text, self.language.tag), language)
+            return self.site.in_language(paths.side_by_side_family(text, self.language.tag), language)
         return self.site.in_language(self.route.family, language)
 
     def parent(self, language: Language) -> str:
@@ -94,7 +94,7 @@ class Linker:
         """Give the pages that show a version of a text beside each of the others."""
         family = paths.family(*document.key)
         found = (
-            (other.language, self.site.in_language(paths.beside(family, other.language.tag), document.language))
+            (other.language, self.site.in_language(paths.side_by_side_family(family, other.language.tag), document.language))
             for other in self.site.sets[document.key].versions
         )
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
@@ -111,7 +111,7 @@ class Linker:
                 original = language.tag == texts.origin
                 found.append(BridgeItem(language, self.text(version), version.title, original))
             else:
-                missing.append(BridgeItem(language, self.url(self.parent(language) + UNTRANSLATED)))
+                missing.append(BridgeItem(language, self.url(self.parent(language) + UNTRANSLATED_FRAGMENT)))
         return (*found, *missing)
 
     def profile(self, kind: str, identity: str) -> Link | None:
@@ -120,13 +120,13 @@ class Linker:
         if texts is None:
             return None
         best = texts.best_for(self.language)
-        words = Words(best.title, best.language)
+        words = LocalizedText(best.title, best.language)
         family = f"{kind}/{identity}"
         if (address := self.site.in_language(family, self.language)) is not None:
             return Link(words, self.url(address))
         return Link(words, self.text(best), best.language.tag)
 
-    def named(self, words: Words) -> Link:
+    def named(self, words: LocalizedText) -> Link:
         """Give a name as it is written, as a link to the member, organisation or person it means, where there is one."""
         key = self.site.records.find(words.text)
         link = self.profile(*key) if key else None

@@ -5,51 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jisr.core.model.document import Document, Words
-from jisr.core.translation.translation_status import Left, Row, Standing, left, survey
+from jisr.core.model.document import Document, LocalizedText
+from jisr.core.translation.translation_status import DocumentStatus, OpenWork, VersionStatus, open_work, translation_status
 from jisr.core.urls import paths
-from jisr.pages.layout import Surroundings, chrome, head
+from jisr.pages.layout import LayoutInputs, build_head, build_layout
 from jisr.pages.links import Linker
 from jisr.pages.views.page_views import BoardCell, BoardColumn, BoardRow, BoardView
 
 
-def board_view(linker: Linker, surroundings: Surroundings) -> BoardView:
+def board_view(linker: Linker, surroundings: LayoutInputs) -> BoardView:
     """Give the page ``/status/``, which counts drafts as ``inv status`` does, and names no text that readers cannot see."""
     site = linker.site
-    rows = survey(site.complete.values(), tuple(site.languages))
-    shown = tuple(_rows(rows, linker))
+    rows = translation_status(site.complete.values(), tuple(site.languages))
+    shown = tuple(_board_rows(rows, linker))
     title = surroundings.label("status", linker.language).text
     return BoardView(
         language=linker.language,
-        head=replace(head(linker, title, surroundings), feeds=()),
-        chrome=chrome(linker, surroundings),
-        columns=tuple(_column(one, linker) for one in left(rows, site.languages.tags)),
+        head=replace(build_head(linker, title, surroundings), feeds=()),
+        chrome=build_layout(linker, surroundings),
+        columns=tuple(_board_column(one, linker) for one in open_work(rows, site.languages.tags)),
         rows=shown,
         unseen=len(rows) - len(shown),
     )
 
 
-def _column(one: Left, linker: Linker) -> BoardColumn:
+def _board_column(one: OpenWork, linker: Linker) -> BoardColumn:
     url = linker.url(paths.home(one.tag))
     return BoardColumn(linker.site.languages[one.tag], url, one.missing, one.stale, one.unpinned, one.words, one.claimed)
 
 
-def _rows(rows: tuple[Row, ...], linker: Linker) -> Iterator[BoardRow]:
+def _board_rows(rows: tuple[DocumentStatus, ...], linker: Linker) -> Iterator[BoardRow]:
     for row in rows:
         texts = linker.site.get(row.kind, row.id)
         versions = {one.language.tag: one for one in texts.versions if one.listed} if texts else {}
         named = versions.get(row.original) or next(iter(versions.values()), None)
         if named is not None:
-            cells = tuple(_cell(one, versions.get(one.tag), linker) for one in row.standings if _matters(one, row))
-            yield BoardRow(row.kind, row.id, Words(named.title, named.language), cells)
+            cells = tuple(_board_cell(one, versions.get(one.tag), linker) for one in row.standings if _is_relevant(one, row))
+            yield BoardRow(row.kind, row.id, LocalizedText(named.title, named.language), cells)
 
 
-def _matters(one: Standing, row: Row) -> bool:
+def _is_relevant(one: VersionStatus, row: DocumentStatus) -> bool:
     """Whether there is something to say: nobody waits for a translation of a member's post."""
     return one.state != "missing" or row.kind != "posts"
 
 
-def _cell(one: Standing, document: Document | None, linker: Linker) -> BoardCell:
+def _board_cell(one: VersionStatus, document: Document | None, linker: Linker) -> BoardCell:
     return BoardCell(
         language=linker.site.languages[one.tag],
         state=one.state,

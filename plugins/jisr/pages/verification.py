@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.frozen import dataclass
 from jisr.core.model.mirrors import fingerprint
 from jisr.core.urls import paths
-from jisr.pages.layout import Surroundings, chrome, head, way
+from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
 from jisr.pages.links import Linker
 from jisr.pages.views.page_views import PageView
 
@@ -24,15 +24,15 @@ class VerifyView(PageView):
     listed: str = ""  # the list of all these addresses for programs; empty where there is none
 
 
-def verify_view(linker: Linker, surroundings: Surroundings) -> VerifyView:
+def verify_view(linker: Linker, surroundings: LayoutInputs) -> VerifyView:
     """Give the key of the network, the addresses of the list and its signature, and where else the site stands."""
     copies = linker.site.copies
     title = surroundings.label("verify", linker.language)
-    steps = way(linker, surroundings, last=title)
+    steps = breadcrumbs(linker, surroundings, last=title)
     return VerifyView(
         language=linker.language,
-        head=head(linker, title.text, surroundings, steps),
-        chrome=chrome(linker, surroundings, steps),
+        head=build_head(linker, title.text, surroundings, steps),
+        chrome=build_layout(linker, surroundings, steps),
         site=linker.absolute(""),
         key=copies.key,
         fingerprint=fingerprint(copies.key) if copies.key else (),

@@ -6,17 +6,17 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from jisr.core.diagnostics.error_reasons import reason
-from jisr.core.diagnostics.message_formatter import Voice
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
-from jisr.publishing.checks.output_checks import files_of
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.message_formatter import MessageFormatter
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
+from jisr.publishing.checks.output_checks import list_files
 
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first time that an archive can state (APPNOTE.TXT of ZIP, 4.4.6), for every file: the same site gives the same bytes."""
-_FOR_A_SERVER = ("404.html", "robots.txt")
+_SERVER_FILES = ("404.html", "robots.txt")
 
 
-def pack(folder: Path, voice: Voice) -> int:
+def pack(folder: Path, voice: MessageFormatter) -> int:
     """Write the archive of a built site beside its folder, and say where it is. Gives 0.
 
     Raises ProblemsError where it cannot be written.
@@ -24,13 +24,13 @@ def pack(folder: Path, voice: Voice) -> int:
     target = folder.with_name(f"{folder.name}.zip")
     aside = target.with_name(f".{target.name}")
     try:
-        files = list(portable(folder))
-        write(aside, folder, files)
+        files = list(portable_files(folder))
+        write_archive(aside, folder, files)
         aside.replace(target)
     except OSError as error:
         aside.unlink(missing_ok=True)
         text = '"{path}" cannot be written: {reason}. Name another folder with --output.'
-        problem = Problem.error(Place(str(target)), "output", text, path=target, reason=reason(error.strerror))
+        problem = Problem.error(SourceLocation(str(target)), "output", text, path=target, reason=parse_reason(error.strerror))
         raise ProblemsError(problem) from None
     counted = phrase("{count} files", count=len(files))
     text = "Packed {files} into {archive}. Unpack it, and open {page} in a browser."
@@ -38,17 +38,17 @@ def pack(folder: Path, voice: Voice) -> int:
     return 0
 
 
-def portable(folder: Path) -> Iterable[Path]:
+def portable_files(folder: Path) -> Iterable[Path]:
     """Give the files of a built site that are of use without a server, in the order of their paths."""
-    kept = (file for file in files_of(folder) if file.name not in _FOR_A_SERVER)
+    kept = (file for file in list_files(folder) if file.name not in _SERVER_FILES)
     return sorted(kept, key=lambda file: file.relative_to(folder).as_posix().encode())
 
 
-def write(target: Path, folder: Path, files: Iterable[Path]) -> None:
+def write_archive(target: Path, folder: Path, files: Iterable[Path]) -> None:
     """Write files of a folder into an archive, all of them below one folder of the same name."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in files:
-            entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", _BEGINNING)
+            entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", _ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # so that the rights below are read as those of a file, whatever system packs it
             entry.external_attr = 0o100644 << 16

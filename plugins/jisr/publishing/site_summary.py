@@ -7,47 +7,47 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jisr.core.diagnostics.message_formatter import Voice
-from jisr.core.diagnostics.problems import Problem, ProblemsError, in_order, phrase
+from jisr.core.diagnostics.message_formatter import MessageFormatter
+from jisr.core.diagnostics.problems import Problem, ProblemsError, phrase, sort_problems
 from jisr.core.model.site import Site
-from jisr.core.translation.translation_status import left, survey
+from jisr.core.translation.translation_status import open_work, translation_status
 from jisr.core.urls import paths
-from jisr.publishing.checks.output_checks import Files
-from jisr.publishing.checks.page_weight import FIRST_LOAD, QUICKLY
-from jisr.publishing.checks.weight_report import weights
-from jisr.publishing.title_report import headlines, remarks
+from jisr.publishing.checks.output_checks import SiteFiles
+from jisr.publishing.checks.page_weight import FAST_QUALITY, FIRST_LOAD
+from jisr.publishing.checks.weight_report import weigh_pages
+from jisr.publishing.title_report import read_search_results, review_search_results
 
-SHOWN = 20
-HEAVIEST = 5
-_SILENT = ("failed", "gone")
+MAX_ITEMS = 20
+MAX_HEAVIEST_PAGES = 5
+_FAILED_OUTCOMES = ("failed", "gone")
 
 
 def summarise(context: Mapping[str, Any], output: Path) -> int:
     """Print what the texts and the built site of a folder came to. Gives 0: what is wrong was said by other commands."""
-    print("\n".join(lines(context, output)))
+    print("\n".join(summary_lines(context, output)))
     return 0
 
 
-def lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
+def summary_lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
     """Give the summary: languages, weight, blogs, headlines, problems; a part with nothing to say is left out."""
-    voice: Voice = context["voice"]
+    voice: MessageFormatter = context["voice"]
     site: Site | None = context.get("site")
-    files = Files.of(output) if (output / "index.html").is_file() else None
+    files = SiteFiles.of(output) if (output / "index.html").is_file() else None
     yield from ("## " + voice.say(phrase("What was built")), "")
     if site is not None:
-        yield from _languages(site, files, voice)
+        yield from _language_section(site, files, voice)
     if files is None:
         yield from (voice.say(phrase("No site is built in {folder}.", folder=output.as_posix())), "")
     else:
-        yield from _weight(output, files, voice)
+        yield from _weight_section(output, files, voice)
     if site is not None:
-        yield from _blogs(site, voice)
+        yield from _feed_section(site, voice)
     if site is not None and files is not None:
-        yield from _headlines(site, files, voice)
-    yield from _problems(in_order(context["problems"]), voice)
+        yield from _search_result_section(site, files, voice)
+    yield from _problem_section(sort_problems(context["problems"]), voice)
 
 
-def _languages(site: Site, files: Files | None, voice: Voice) -> Iterator[str]:
+def _language_section(site: Site, files: SiteFiles | None, voice: MessageFormatter) -> Iterator[str]:
     """Give a row for each language: its pages, its texts, and what is left to do in it, as ``inv status`` counts."""
     heads = (
         phrase("Language"),
@@ -58,14 +58,14 @@ def _languages(site: Site, files: Files | None, voice: Voice) -> Iterator[str]:
         phrase("Words to translate"),
     )
     rows = []
-    for one in left(survey(site.complete.values(), tuple(site.languages)), site.languages.tags):
+    for one in open_work(translation_status(site.complete.values(), tuple(site.languages)), site.languages.tags):
         pages = sum(path.startswith(f"{one.tag}/") and path.endswith(".html") for path in files or ())
         texts = sum(texts.get(one.tag) is not None for texts in site.sets.values())
         rows.append([f"{site.languages[one.tag].own_name} ({one.tag})", pages, texts, one.missing, one.stale, one.words])
-    yield from _table([voice.say(one) for one in heads], rows)
+    yield from _format_table([voice.say(one) for one in heads], rows)
 
 
-def _weight(output: Path, files: Files, voice: Voice) -> Iterator[str]:
+def _weight_section(output: Path, files: SiteFiles, voice: MessageFormatter) -> Iterator[str]:
     pages = sum(path.endswith(".html") for path in files)
     size = sum((output / path).stat().st_size for path in files)
     said = phrase("{pages} pages, {files} files, {size} KB.", pages=pages, files=len(files), size=f"{size / 1024:,.0f}")
@@ -73,34 +73,36 @@ def _weight(output: Path, files: Files, voice: Voice) -> Iterator[str]:
     if importlib.util.find_spec("brotli") is None:
         return
     try:
-        heaviest = weights(output, QUICKLY)[:HEAVIEST]
+        heaviest = weigh_pages(output, FAST_QUALITY)[:MAX_HEAVIEST_PAGES]
     except ProblemsError:
         return
     heads = (phrase("Heaviest pages"), phrase("HTML and styles, of {most} bytes", most=f"{FIRST_LOAD:,}"), phrase("Fonts"))
-    yield from _table([voice.say(one) for one in heads], [[f"`{one.path}`", one.first_load, one.fonts] for one in heaviest])
+    yield from _format_table(
+        [voice.say(one) for one in heads], [[f"`{one.path}`", one.first_load, one.fonts] for one in heaviest]
+    )
 
 
-def _blogs(site: Site, voice: Voice) -> Iterator[str]:
-    silent = [one for one in site.blogs.members if one.outcome in _SILENT] if site.blogs else []
+def _feed_section(site: Site, voice: MessageFormatter) -> Iterator[str]:
+    silent = [one for one in site.blogs.members if one.outcome in _FAILED_OUTCOMES] if site.blogs else []
     if silent:
         yield from ("### " + voice.say(phrase("Blogs that do not answer")), "")
         heads = (phrase("Member"), phrase("Address"), phrase("Tries that failed"))
-        rows = [[one.member, f"`{_cell(one.url)}`", one.failures] for one in silent]
-        yield from _table([voice.say(one) for one in heads], rows)
+        rows = [[one.member, f"`{_escape_cell(one.url)}`", one.failures] for one in silent]
+        yield from _format_table([voice.say(one) for one in heads], rows)
 
 
-def _headlines(site: Site, files: Files, voice: Voice) -> Iterator[str]:
+def _search_result_section(site: Site, files: SiteFiles, voice: MessageFormatter) -> Iterator[str]:
     shown = (one for texts in site.sets.values() for one in texts.versions)
     texts = frozenset(paths.output_path(paths.text(one.language.tag, one.kind, one.id)) for one in shown)
-    found = remarks(headlines(files), texts)
+    found = review_search_results(read_search_results(files), texts)
     if found:
         head = phrase("Titles and descriptions, as results show them: {count} to look at", count=len(found))
         yield from ("### " + voice.say(head), "")
-        yield from (f"- `{path}`: {_cell(voice.say(said))}" for path, said in found[:SHOWN])
+        yield from (f"- `{path}`: {_escape_cell(voice.say(said))}" for path, said in found[:MAX_ITEMS])
         yield ""
 
 
-def _problems(found: list[Problem], voice: Voice) -> Iterator[str]:
+def _problem_section(found: list[Problem], voice: MessageFormatter) -> Iterator[str]:
     errors = sum(one.severity == "error" for one in found)
     counts = phrase(
         "{errors}, {warnings}",
@@ -110,19 +112,19 @@ def _problems(found: list[Problem], voice: Voice) -> Iterator[str]:
     yield from ("### " + voice.say(counts), "")
     if found:
         # Each line is code: nothing in a text becomes a link, a picture or a mention of somebody.
-        said = [voice.line(one).replace("\n", " ").replace("`", "'") for one in found[:SHOWN]]
+        said = [voice.line(one).replace("\n", " ").replace("`", "'") for one in found[:MAX_ITEMS]]
         yield from ("```text", *said, "```", "")
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def _format_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """Give a table; every column but the first has numbers, where it has any."""
     titles = list(heads)
     yield "| " + " | ".join(titles) + " |"
     yield "|" + "---|" + "--:|" * (len(titles) - 1)
     for row in rows:
-        yield "| " + " | ".join(f"{one:,}" if isinstance(one, int) else _cell(str(one)) for one in row) + " |"
+        yield "| " + " | ".join(f"{one:,}" if isinstance(one, int) else _escape_cell(str(one)) for one in row) + " |"
     yield ""
 
 
-def _cell(text: str) -> str:
+def _escape_cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

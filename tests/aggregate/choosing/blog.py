@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jisr.aggregator.model import Item, Rule, Source
-from jisr.aggregator.post_model import Choice, Clean, Network, Trace
-from jisr.aggregator.select.deduplication import join
-from jisr.aggregator.select.selection import choose
-from jisr.aggregator.store.post_writer import Change, read_names, read_shelf, write
+from jisr.aggregator.model import CurationRule, FeedItem, FeedSource
+from jisr.aggregator.post_model import PostSelection, SafeItem, SeenEntry, SiteContext
+from jisr.aggregator.select.deduplication import deduplicate
+from jisr.aggregator.select.selection import select_posts
+from jisr.aggregator.store.post_writer import FileChange, read_author_names, read_member_posts, write_posts
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
@@ -25,7 +25,7 @@ TITLES = {
 }
 
 
-def item(number: int = 1, tongue: str = "en", **said: Any) -> Clean:
+def item(number: int = 1, tongue: str = "en", **said: Any) -> SafeItem:
     """Give a post of a blog; its number makes title, guid, address, day and text its own."""
     title, text = TITLES[tongue]
     fields: dict[str, Any] = {
@@ -36,22 +36,22 @@ def item(number: int = 1, tongue: str = "en", **said: Any) -> Clean:
     }
     title = fields.pop("title", f"{title} {number}")
     body = fields.pop("body", f"{text}\n\n{number}.")
-    return Clean(Item(title=title, content="", **fields), title, body)
+    return SafeItem(FeedItem(title=title, content="", **fields), title, body)
 
 
-def source(member: str = "penus", **said: Any) -> Source:
+def source(member: str = "penus", **said: Any) -> FeedSource:
     """Give a member who lets whole posts be shown."""
     values: dict[str, Any] = {
         "path": f"content/members/{member}/index.ckb.md",
         "feed": "https://blog.example.org/feed",
         "full": True,
     }
-    return Source(member, **{**values, **said})
+    return FeedSource(member, **{**values, **said})
 
 
-def rules(*said: str) -> tuple[Rule, ...]:
+def rules(*said: str) -> tuple[CurationRule, ...]:
     """Give rules from lines such as ``skip football``."""
-    return tuple(Rule(verb, words) for verb, words in (line.split(" ", 1) for line in said))  # type: ignore[arg-type]
+    return tuple(CurationRule(verb, words) for verb, words in (line.split(" ", 1) for line in said))  # type: ignore[arg-type]
 
 
 @dataclass
@@ -59,28 +59,28 @@ class Desk:
     """A content folder and the memory beside it, over several runs."""
 
     content: Path
-    network: Network = field(default_factory=lambda: Network(NOW, LANGUAGES))
-    traces: dict[str, tuple[Trace, ...]] = field(default_factory=dict)
+    network: SiteContext = field(default_factory=lambda: SiteContext(NOW, LANGUAGES))
+    traces: dict[str, tuple[SeenEntry, ...]] = field(default_factory=dict)
 
-    def choose(self, items: Sequence[Clean], by: Source | None = None) -> Choice:
+    def choose(self, items: Sequence[SafeItem], by: FeedSource | None = None) -> PostSelection:
         """Give what is chosen of one member's feed, without writing it."""
         chosen = by or source()
-        shelf = read_shelf(self.content, chosen.member, self.traces.get(chosen.member, ()))
-        return choose(chosen, items, shelf, self.network, lambda text, language: text[:20])
+        shelf = read_member_posts(self.content, chosen.member, self.traces.get(chosen.member, ()))
+        return select_posts(chosen, items, shelf, self.network, lambda text, language: text[:20])
 
-    def run(self, items: Sequence[Clean], by: Source | None = None) -> tuple[Choice, tuple[Change, ...]]:
+    def run(self, items: Sequence[SafeItem], by: FeedSource | None = None) -> tuple[PostSelection, tuple[FileChange, ...]]:
         """Choose and write the posts of one member."""
         choices, changes = self.run_all({(by or source()): items})
         return choices[(by or source()).member], changes
 
-    def run_all(self, feeds: dict[Source, Sequence[Clean]]) -> tuple[dict[str, Choice], tuple[Change, ...]]:
+    def run_all(self, feeds: dict[FeedSource, Sequence[SafeItem]]) -> tuple[dict[str, PostSelection], tuple[FileChange, ...]]:
         """Choose, join and write the posts of several members."""
-        self.network = replace(self.network, spelled=read_names(self.content))
-        shelves = {by.member: read_shelf(self.content, by.member, self.traces.get(by.member, ())) for by in feeds}
-        choices = join({by.member: self.choose(items, by) for by, items in feeds.items()}, shelves, self.network)
-        changes: tuple[Change, ...] = ()
+        self.network = replace(self.network, spelled=read_author_names(self.content))
+        shelves = {by.member: read_member_posts(self.content, by.member, self.traces.get(by.member, ())) for by in feeds}
+        choices = deduplicate({by.member: self.choose(items, by) for by, items in feeds.items()}, shelves, self.network)
+        changes: tuple[FileChange, ...] = ()
         for member, choice in choices.items():
-            written = write(choice, shelves[member], self.content)
+            written = write_posts(choice, shelves[member], self.content)
             self.traces[member] = written.traces
             changes += written.changes
         return choices, changes

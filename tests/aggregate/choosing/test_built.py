@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.aggregator.post_model import Network
+from jisr.aggregator.post_model import SiteContext
 from jisr.build.build import build_whole as build
 from jisr.build.options import Options
 from tests.aggregate.choosing.blog import LANGUAGES, TITLES, Desk, item, source
@@ -20,7 +20,7 @@ def test_written_posts_are_built(desk: Desk, monkeypatch: pytest.MonkeyPatch, ca
     """Posts in all languages, with hostile titles and names, build without a word, and are where they should be."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOVEMBER_2026)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    desk.network = Network(desk.network.now, LANGUAGES, members=frozenset({"penus", "insm"}), most_new=1000)
+    desk.network = SiteContext(desk.network.now, LANGUAGES, members=frozenset({"penus", "insm"}), most_new=1000)
     names = ("Ali Hasan", "ALI hasan", "علي", "penu", "☀", "ali@example.org (Ali Hasan)", "penus", "A: b #c")
     feeds = {
         source("penus"): [item(number, tongue, authors=(names[number],)) for number, tongue in enumerate(LANGUAGES)],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jisr.aggregator.post_model import Network
+from jisr.aggregator.post_model import SiteContext
 from tests.aggregate.choosing.blog import LANGUAGES, NOW, Desk, item, rules, source
 
 
@@ -293,14 +293,14 @@ def test_a_post_without_a_title_is_called_by_its_beginning(desk: Desk) -> None:
 
 def test_topics_are_those_of_the_site(desk: Desk) -> None:
     """A feed's topics are kept where the site has them, under whatever spelling; others would be errors of the build."""
-    desk.network = Network(NOW, LANGUAGES, topics={"women": "women", "نسا": "women"})
+    desk.network = SiteContext(NOW, LANGUAGES, topics={"women": "women", "نسا": "women"})
     chosen = desk.choose([item(1, topics=("WOMEN", "نِسا", "Uncategorized"))])
     assert chosen.posts[0].topics == ("women",)
 
 
 def test_one_post_in_three_feeds_is_one_with_three_sources(desk: Desk) -> None:
     """The owner of the address shows it and names the others; without an owner it is who has it first."""
-    desk.network = Network(NOW, LANGUAGES, claims={"blog.example.org": "penus"})
+    desk.network = SiteContext(NOW, LANGUAGES, claims={"blog.example.org": "penus"})
     feeds = {source(member): [item(1)] for member in ("insm", "penus", "zagros")}
     desk.run_all(feeds)  # type: ignore[arg-type]
     assert list(desk.files()) == ["posts/penus/post-1/index.en.md"]
@@ -320,7 +320,7 @@ def test_a_post_without_an_owner_goes_to_one(desk: Desk) -> None:
 
 def test_a_member_cannot_take_another_s_post(desk: Desk) -> None:
     """Another member's guid and address give no way to its file, whoever comes first."""
-    desk.network = Network(NOW, LANGUAGES, claims={"blog.example.org": "penus"})
+    desk.network = SiteContext(NOW, LANGUAGES, claims={"blog.example.org": "penus"})
     evil = source("aaa", feed="https://evil.example.org/feed")
     desk.run_all({evil: [item(1, title="Taken over by us", body="These are the words of somebody else.")]})
     assert desk.files() == {}

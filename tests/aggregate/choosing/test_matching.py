@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jisr.aggregator.select.identity import canonical
-from jisr.ingest.language.letter_folding import fold, mentions
+from jisr.aggregator.select.identity import canonical_url
+from jisr.ingest.language.letter_folding import first_mentioned, normalize_text
 
 
 @pytest.mark.parametrize(
@@ -23,22 +23,22 @@ from jisr.ingest.language.letter_folding import fold, mentions
 )
 def test_ways_to_write_one_address(link: str) -> None:
     """Scheme, www, port, tracking, fragment and the last slash make no other post."""
-    assert canonical(link) == "example.org/a"
+    assert canonical_url(link) == "example.org/a"
 
 
 def test_parameters_that_name_a_post_stay() -> None:
     """The number of a post in its address is kept, in whatever order parameters stand."""
     assert (
-        canonical("https://example.org/?p=7&b=1")
-        == canonical("https://example.org?b=1&p=7")
-        != canonical("https://example.org/?p=8")
+        canonical_url("https://example.org/?p=7&b=1")
+        == canonical_url("https://example.org?b=1&p=7")
+        != canonical_url("https://example.org/?p=8")
     )
 
 
 @pytest.mark.parametrize("link", ["", "javascript:alert(1)", "http://[", "http://x:99999/", "//example.org/", "mailto:a@b.org"])
 def test_what_is_no_address(link: str) -> None:
     """What leads nowhere on the web has no canonical form."""
-    assert canonical(link) == ""
+    assert canonical_url(link) == ""
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_what_is_no_address(link: str) -> None:
 )
 def test_ways_to_type_one_word(one: str, other: str) -> None:
     """Kaf, yeh, heh, alef, vowel signs, tatweel, joiners, digits, case: no other word."""
-    assert fold(one) == fold(other)
+    assert normalize_text(one) == normalize_text(other)
 
 
 def test_kurdish_words_stay_apart() -> None:
     """A circumflex and a cedilla are letters of their own in Kurdish."""
-    assert fold("şer") != fold("ser")
+    assert normalize_text("şer") != normalize_text("ser")
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_kurdish_words_stay_apart() -> None:
 )
 def test_words_of_rules(text: str, word: str, found: bool) -> None:
     """A word is found whole, behind Arabic particles too, and as a beginning where it ends in a star."""
-    assert bool(mentions(text, [word])) is found
+    assert bool(first_mentioned(text, [word])) is found

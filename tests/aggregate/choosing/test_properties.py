@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.aggregator.post_model import Clean, Network
+from jisr.aggregator.post_model import SafeItem, SiteContext
 from tests.aggregate.choosing.blog import LANGUAGES, NOW, Desk, item, source
 
 MARKS = st.sampled_from(["", "1", "2", "penus", "https://blog.example.org/1"])
@@ -39,12 +39,12 @@ FEEDS = st.lists(ITEMS, max_size=8)
 
 def desk_in(folder: str) -> Desk:
     members = frozenset({"penus", "evil"})
-    return Desk(Path(folder) / "content", Network(NOW, LANGUAGES, {"blog.example.org": "penus"}, members=members))
+    return Desk(Path(folder) / "content", SiteContext(NOW, LANGUAGES, {"blog.example.org": "penus"}, members=members))
 
 
 @settings(max_examples=150, deadline=None)
 @given(FEEDS)
-def test_choosing_twice_changes_nothing(feed: list[Clean]) -> None:
+def test_choosing_twice_changes_nothing(feed: list[SafeItem]) -> None:
     """A second run with the same feed, also on another day, changes no byte and remembers the same."""
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_in(folder)
@@ -57,7 +57,7 @@ def test_choosing_twice_changes_nothing(feed: list[Clean]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(FEEDS, st.randoms(use_true_random=False))
-def test_order_makes_no_difference(feed: list[Clean], order: Any) -> None:
+def test_order_makes_no_difference(feed: list[SafeItem], order: Any) -> None:
     """Items in any order give the same choice."""
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_in(folder)
@@ -68,7 +68,7 @@ def test_order_makes_no_difference(feed: list[Clean], order: Any) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(FEEDS, FEEDS, FEEDS)
-def test_no_feed_touches_another_member_s_files(feed: list[Clean], hostile: list[Clean], later: list[Clean]) -> None:
+def test_no_feed_touches_another_member_s_files(feed: list[SafeItem], hostile: list[SafeItem], later: list[SafeItem]) -> None:
     """Whatever a member's feed says, the files of another are as they were, and nothing lies outside its own folder."""
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_in(folder)
@@ -83,7 +83,7 @@ def test_no_feed_touches_another_member_s_files(feed: list[Clean], hostile: list
 
 @settings(max_examples=100, deadline=None)
 @given(FEEDS, FEEDS)
-def test_nothing_shown_is_lost(feed: list[Clean], later: list[Clean]) -> None:
+def test_nothing_shown_is_lost(feed: list[SafeItem], later: list[SafeItem]) -> None:
     """A file that was written stays, whatever the feed says next, and its date stays."""
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_in(folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jisr.ingest.language import identification
-from jisr.ingest.language.identification import tell
+from jisr.ingest.language.identification import detect_language
 
 TEXTS = Path(__file__).parent / "texts"
 TAGS = ("ar", "ckb", "en", "fa", "fr", "kmr")
@@ -20,7 +20,7 @@ def lines(name: str) -> list[str]:
 @pytest.mark.parametrize("tag", TAGS)
 def test_short_posts_are_told(tag: str) -> None:
     """At least 98 of 100 posts of 5 to 40 words are told right, and none that is wrong is told otherwise than by silence."""
-    told = [tell(line, "", ()) for line in lines(tag)]
+    told = [detect_language(line, "", ()) for line in lines(tag)]
     assert len(set(lines(tag))) >= 60
     assert told.count(tag) >= 0.98 * len(told)
 
@@ -29,7 +29,7 @@ def test_short_posts_are_told(tag: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_wrong_label_changes_little(tag: str, hint: str) -> None:
     """What a feed says of its language is not believed against the text."""
-    told = [tell(line, hint, ()) for line in lines(tag)]
+    told = [detect_language(line, hint, ()) for line in lines(tag)]
     assert told.count(tag) >= 0.98 * len(told)
 
 
@@ -37,7 +37,7 @@ def test_a_wrong_label_changes_little(tag: str, hint: str) -> None:
 def test_letters_and_words_tell_most_without_the_model(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the package is not installed, nine of ten are told, and the others stay unknown."""
     monkeypatch.setattr(identification, "_model", lambda: None)
-    told = [tell(line, "", ()) for line in lines(tag)]
+    told = [detect_language(line, "", ()) for line in lines(tag)]
     assert told.count(tag) >= 0.9 * len(told)
     assert set(told) <= {tag, ""}
 
@@ -45,7 +45,7 @@ def test_letters_and_words_tell_most_without_the_model(tag: str, monkeypatch: py
 @pytest.mark.parametrize("line", lines("undecidable"))
 def test_what_cannot_be_told_stays_unknown(line: str) -> None:
     """Too little text, another script, another language, two languages at once: nothing is guessed."""
-    assert tell(line, "", ()) == ""
+    assert detect_language(line, "", ()) == ""
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,12 @@ def test_what_cannot_be_told_stays_unknown(line: str) -> None:
 )
 def test_a_member_s_languages_are_evidence(text: str, hint: str, allowed: tuple[str, ...], tag: str) -> None:
     """They decide where a text says nothing and its script fits, and never against what it says."""
-    assert tell(text, hint, allowed) == tag
+    assert detect_language(text, hint, allowed) == tag
 
 
 def test_markup_is_no_text() -> None:
     """Addresses, code and the targets of links do not count as words."""
     assert (
-        tell("[نووسینی ئەم هەفتەیە](https://example.org/this-is-the-way-of-the-words) `and so on and so on`", "", ()) == "ckb"
+        detect_language("[نووسینی ئەم هەفتەیە](https://example.org/this-is-the-way-of-the-words) `and so on and so on`", "", ())
+        == "ckb"
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from jisr.aggregator.post_model import Clean
-from jisr.aggregator.store.front_matter_edit import read, render
+from jisr.aggregator.post_model import SafeItem
+from jisr.aggregator.store.front_matter_edit import parse_post, render_post
 from tests.aggregate.choosing.blog import NOW, Desk, item, rules, source
 
 HOST = "https://blog.example.org"
@@ -28,7 +28,7 @@ APART = {
 }
 
 
-def pair(links: tuple[str, str], **said: Any) -> list[Clean]:
+def pair(links: tuple[str, str], **said: Any) -> list[SafeItem]:
     """Give a post in Arabic and the same in English, at two addresses."""
     older = {"published": NOW - timedelta(days=31)}
     return [item(1, "ar", link=links[0], **(older | said)), item(2, "en", link=links[1], published=NOW - timedelta(days=30))]
@@ -160,7 +160,7 @@ def test_a_translation_is_read_as_it_was_written(desk: Desk) -> None:
     """A file that says what it translates gives the same bytes again."""
     desk.run(pair(JOINED["segments"]))
     text = desk.files()["posts/penus/boats/index.en.md"]
-    post, translates = read(text, "penus", "boats", "en")
+    post, translates = parse_post(text, "penus", "boats", "en")
 
     assert (translates, post.of) == (True, "ar")
-    assert render(post) == text
+    assert render_post(post) == text

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import Choice, Shelf, Tombstone
-from jisr.aggregator.select.slugs import LONGEST, name
-from jisr.aggregator.store.front_matter_edit import read, render, settle
-from jisr.aggregator.store.post_writer import read_shelf, write
-from jisr.aggregator.store.tombstones import add
-from jisr.aggregator.store.tombstones import read as read_stones
+from jisr.aggregator.post_model import MemberPosts, PostSelection, Tombstone
+from jisr.aggregator.select.slugs import MAX_SLUG_LENGTH, make_post_id
+from jisr.aggregator.store.front_matter_edit import normalize_post, parse_post, render_post
+from jisr.aggregator.store.post_writer import read_member_posts, write_posts
+from jisr.aggregator.store.tombstones import append_tombstones
+from jisr.aggregator.store.tombstones import parse_tombstones as read_stones
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import compose, split
-from jisr.core.schema.raw_values import Items, Node, Scalar
-from jisr.core.urls.paths import TAKEN
+from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.core.schema.raw_values import RawList, RawNode, RawScalar
+from jisr.core.urls.paths import RESERVED_SEGMENTS
 from tests.aggregate.choosing.blog import Desk, item
 
 WHEN = datetime(2026, 8, 31, 12, 30, tzinfo=timezone(timedelta(hours=3)))
@@ -77,24 +77,24 @@ MOMENTS = st.datetimes(FIRST, LAST, timezones=st.timezones())
 ANY = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\t:#'\"-[]{}\u202e\u2066\u0085\u2028\ufeff\0 "), max_size=40)
 
 
-def taken_back(post: Post) -> dict[str, Node]:
+def taken_back(post: Post) -> dict[str, RawNode]:
     """Give the fields of a post's file as the site reads them."""
-    parts = split(decode(render(post).encode("utf-8"), "a.md"), "a.md")
+    parts = split_front_matter(decode(render_post(post).encode("utf-8"), "a.md"), "a.md")
     assert parts.body.strip("\n") == post.body
-    return {key.text: value for key, value in compose(parts.yaml, "a.md")}
+    return {key.text: value for key, value in parse_front_matter(parts.yaml, "a.md")}
 
 
-def value(node: Node) -> str | tuple[str, ...]:
-    if isinstance(node, Items):
-        return tuple(one.text for one in node.items if isinstance(one, Scalar))
-    assert isinstance(node, Scalar)
+def value(node: RawNode) -> str | tuple[str, ...]:
+    if isinstance(node, RawList):
+        return tuple(one.text for one in node.items if isinstance(one, RawScalar))
+    assert isinstance(node, RawScalar)
     return "" if node.empty else node.text
 
 
 @pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_taken_back(title: str) -> None:
     """Whatever stands in a title, a guid, a licence or a name, the site reads what was written, and no other field."""
-    post = settle(replace(POST, title=title, guid=title, licence=title, authors=(title, "ب"), body=title))
+    post = normalize_post(replace(POST, title=title, guid=title, licence=title, authors=(title, "ب"), body=title))
     fields = taken_back(post)
     assert list(fields) == ["title", "date", "authors", "member", "original", "guid", "licence", "fetched"]
     assert (value(fields["title"]), value(fields["guid"]), value(fields["licence"])) == (post.title, post.guid, post.licence)
@@ -106,13 +106,13 @@ def test_hostile_words_are_taken_back(title: str) -> None:
 @given(ANY, ANY, ANY, st.lists(ANY, max_size=3), MOMENTS)
 def test_any_post_is_taken_back(title: str, body: str, guid: str, names: list[str], date: datetime) -> None:
     """What is settled stays settled; our reader and the site's give back each field and the body, and bytes are the same."""
-    post = settle(Post("penus", "x", "ar", title, body, False, date, guid, guid, tuple(names), fetched=date))
-    assert settle(post) == post
-    again, translates = read(render(post), "penus", "x", "ar")
-    assert (again, translates, render(again)) == (post, False, render(post))
+    post = normalize_post(Post("penus", "x", "ar", title, body, False, date, guid, guid, tuple(names), fetched=date))
+    assert normalize_post(post) == post
+    again, translates = parse_post(render_post(post), "penus", "x", "ar")
+    assert (again, translates, render_post(again)) == (post, False, render_post(post))
     fields = taken_back(post)
     assert value(fields["title"]) == post.title
-    assert value(fields.get("authors", Items((), fields["title"].place))) == post.authors
+    assert value(fields.get("authors", RawList((), fields["title"].place))) == post.authors
 
 
 def test_a_file_reads_well() -> None:
@@ -120,7 +120,7 @@ def test_a_file_reads_well() -> None:
     full = replace(
         POST, authors=("Ali", "سارا"), topics=("women", "youth"), licence="CC BY 4.0", sources=("insm",), modified=WHEN
     )
-    assert render(full).split("\n") == [
+    assert render_post(full).split("\n") == [
         "---",
         'title: "ناونیشان"',
         "date: 2026-08-31T12:30:00+03:00",
@@ -143,29 +143,29 @@ def test_a_file_reads_well() -> None:
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "https://", "ftp://x/", "https:///x", "x", ""])
 def test_an_address_that_is_none_is_not_written(link: str) -> None:
     """Only web addresses can be the original of a post."""
-    assert settle(replace(POST, original=link)).original == ""
+    assert normalize_post(replace(POST, original=link)).original == ""
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", ">>>>>>> other"])
 def test_marks_of_a_merge_are_text(line: str) -> None:
     """A post about git is no conflict for the site."""
-    assert decode(render(settle(replace(POST, body=f"a\n\n{line}\n\nb"))).encode("utf-8"), "a.md")
+    assert decode(render_post(normalize_post(replace(POST, body=f"a\n\n{line}\n\nb"))).encode("utf-8"), "a.md")
 
 
 @settings(max_examples=300)
 @given(ANY, ANY, st.sets(st.sampled_from(["x", "x-2", "2012-02-09"])))
 def test_any_post_has_an_id(link: str, title: str, taken: set[str]) -> None:
     """An id is a folder's name that the site takes, short, free, and the same each time."""
-    found = name(f"https://example.org/{link}", title, "2012-02-09", taken)
-    assert found == name(f"https://example.org/{link}", title, "2012-02-09", taken)
-    assert found not in taken | TAKEN and len(found) <= LONGEST + 15
+    found = make_post_id(f"https://example.org/{link}", title, "2012-02-09", taken)
+    assert found == make_post_id(f"https://example.org/{link}", title, "2012-02-09", taken)
+    assert found not in taken | RESERVED_SEGMENTS and len(found) <= MAX_SLUG_LENGTH + 15
     assert all(one in "abcdefghijklmnopqrstuvwxyz0123456789-" for one in found) and found.strip("-") == found != ""
 
 
-@pytest.mark.parametrize("word", sorted(TAKEN))
+@pytest.mark.parametrize("word", sorted(RESERVED_SEGMENTS))
 def test_names_of_the_site_are_no_ids(word: str) -> None:
     """A post never takes an address that the site itself has."""
-    assert name(f"https://example.org/{word}", word, "2012-02-09", ()) not in TAKEN
+    assert make_post_id(f"https://example.org/{word}", word, "2012-02-09", ()) not in RESERVED_SEGMENTS
 
 
 def test_posts_with_one_name_have_two_ids(desk: Desk) -> None:
@@ -179,9 +179,9 @@ def test_an_editor_who_was_quicker_wins(desk: Desk) -> None:
     """A file that changed between reading and writing is left as it is."""
     desk.run([item(1)])
     chosen = desk.choose([item(1, body="Other words are here.")])
-    shelf = read_shelf(desk.content, "penus", desk.traces["penus"])
+    shelf = read_member_posts(desk.content, "penus", desk.traces["penus"])
     desk.file().write_text("---\ntitle: Mine\n---\n", "utf-8")
-    assert write(chosen, shelf, desk.content).changes == ()
+    assert write_posts(chosen, shelf, desk.content).changes == ()
     assert desk.file().read_text("utf-8") == "---\ntitle: Mine\n---\n"
 
 
@@ -197,7 +197,7 @@ def test_links_out_of_the_folder_are_not_followed(desk: Desk, tmp_path: Path) ->
 
 def test_a_choice_for_one_member_writes_to_no_other(desk: Desk) -> None:
     """A post of another member in a choice is not written at all."""
-    write(Choice("aaa", (POST,)), Shelf("aaa"), desk.content)
+    write_posts(PostSelection("aaa", (POST,)), MemberPosts("aaa"), desk.content)
     assert desk.files() == {}
 
 
@@ -207,7 +207,7 @@ def test_what_a_killed_run_left_is_no_content(desk: Desk) -> None:
     before = desk.files()
     desk.file().with_name(".index.en.md.new").write_text("---\nti", "utf-8")
     desk.traces.clear()
-    assert [known.path for known in read_shelf(desk.content, "penus").known] == ["posts/penus/post-1/index.en.md"]
+    assert [known.path for known in read_member_posts(desk.content, "penus").known] == ["posts/penus/post-1/index.en.md"]
     desk.run([item(1), item(2)])
     assert before.items() <= desk.files().items()
 
@@ -225,10 +225,10 @@ def test_tombstones_are_added_below_what_editors_wrote() -> None:
     """Comments and entries stay; what is there is not added again; a title in any script is taken back."""
     text = "# Ours\n- guid: a\n  reason: spam # really\n"
     stone = Tombstone("b", "https://example.org/b", 'بيان: "1" #2', "2012-02-09", "Its file was removed.")
-    added = add(text, [stone])
+    added = append_tombstones(text, [stone])
     assert added.startswith(text)
     assert read_stones(added) == (Tombstone("a", reason="spam"), stone)
-    assert add(added, [stone]) == added
+    assert append_tombstones(added, [stone]) == added
 
 
 @pytest.mark.parametrize("text", ["a: b", "- x", "- [", "x", "- {a: b}\n- y"])

@@ -10,33 +10,33 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jisr.aggregator.config.fetch_context import Asked, Desk
-from jisr.aggregator.model import Answer, Source
+from jisr.aggregator.config.fetch_context import FetchContext, FetchOptions
+from jisr.aggregator.model import FeedSource, FetchResult
 from jisr.aggregator.pipeline import fetch_members
-from jisr.aggregator.post_model import Network
-from jisr.aggregator.report.run_report import Row
-from jisr.aggregator.state import Memory, load
-from jisr.core.diagnostics.problems import Place
-from jisr.ingest.fetch.http_client import Asking, fetch
+from jisr.aggregator.post_model import SiteContext
+from jisr.aggregator.report.run_report import MemberReport
+from jisr.aggregator.state import FeedState, load_state
+from jisr.core.diagnostics.problems import SourceLocation
+from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 from tests.aggregate.fetching.blogs import Blogs
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 
 
-def source(member: str, feed: str, **said: Any) -> Source:
+def source(member: str, feed: str, **said: Any) -> FeedSource:
     """Give a member."""
-    return Source(member, f"content/members/{member}/index.ar.md", feed, **said)
+    return FeedSource(member, f"content/members/{member}/index.ar.md", feed, **said)
 
 
-def ask(blogs: Blogs, *sources: Source, known: Iterable[Memory] = (), **said: Any) -> dict[str, Answer]:
+def ask(blogs: Blogs, *sources: FeedSource, known: Iterable[FeedState] = (), **said: Any) -> dict[str, FetchResult]:
     """Ask members, and give their answers by their ids."""
-    options = Asking(
+    options = ClientOptions(
         **{"now": NOW, "agent": "Jisr/test", "seconds": 2, "allowed": frozenset({("127.0.0.1", blogs.port)}), **said}
     )
 
-    async def gather() -> dict[str, Answer]:
-        return {one.member: one async for one in fetch(sources, {memory.member: memory for memory in known}, options)}
+    async def gather() -> dict[str, FetchResult]:
+        return {one.member: one async for one in fetch_all(sources, {memory.member: memory for memory in known}, options)}
 
     return asyncio.run(gather())
 
@@ -47,11 +47,11 @@ class Desks:
 
     root: Path
     blogs: Blogs
-    sources: list[Source] = field(default_factory=list)
+    sources: list[FeedSource] = field(default_factory=list)
     now: datetime = NOW
     seconds: float = 4
     step_seconds: float = 10
-    last: dict[str, Row] = field(default_factory=dict)
+    last: dict[str, MemberReport] = field(default_factory=dict)
 
     def join(self, member: str, feed: str, **said: Any) -> None:
         """Let somebody become a member, whose feed is at an address or a path of the server."""
@@ -61,12 +61,12 @@ class Desks:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\ntitle: {member}\n" + (f"feed: {address}\n" if address else "") + "---\n", "utf-8")
 
-    def desk(self, **said: Any) -> Desk:
+    def desk(self, **said: Any) -> FetchContext:
         """Give what a run works with."""
-        network = Network(self.now, LANGUAGES, members=frozenset(one.member for one in self.sources))
-        desk = Desk(
+        network = SiteContext(self.now, LANGUAGES, members=frozenset(one.member for one in self.sources))
+        desk = FetchContext(
             sources=tuple(self.sources),
-            places={one.member: Place(one.path, 3) for one in self.sources},
+            places={one.member: SourceLocation(one.path, 3) for one in self.sources},
             network=network,
             content=self.root / "content",
             shown="content",
@@ -74,12 +74,12 @@ class Desks:
             agent="Jisr/test",
             seconds=self.seconds,
             allowed=frozenset({("127.0.0.1", self.blogs.port)}),
-            asked=Asked(),
+            asked=FetchOptions(),
             step_seconds=self.step_seconds,
         )
         return replace(desk, **said)
 
-    def run(self, **said: Any) -> dict[str, Row]:
+    def run(self, **said: Any) -> dict[str, MemberReport]:
         """Fetch all members, and give what happened by member."""
         self.last = {row.source.member: row for row in fetch_members(self.desk(**said))}
         return self.last
@@ -93,9 +93,9 @@ class Desks:
         files = sorted(path for path in (self.root / "content" / "posts").rglob("*") if path.is_file())
         return {path.relative_to(self.root / "content" / "posts").as_posix(): path.read_bytes() for path in files}
 
-    def memory(self, member: str) -> Memory:
+    def memory(self, member: str) -> FeedState:
         """Give what is remembered of a member."""
-        return load(self.root / ".cache" / "fetch", member)
+        return load_state(self.root / ".cache" / "fetch", member)
 
     def report(self) -> dict[str, Any]:
         """Give the report for programs, by member."""

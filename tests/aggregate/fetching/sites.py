@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from jisr.aggregator.config.fetch_context import Asked
-from jisr.aggregator.pipeline import main
+from jisr.aggregator.config.fetch_context import FetchOptions
+from jisr.aggregator.pipeline import run_fetch
 from jisr.build.build import build_whole as build
 from jisr.build.options import Options
 from jisr.cli.commands import ask
@@ -65,7 +65,9 @@ class Network:
         told: list[Problem] = []
         with ThreadPoolExecutor(1) as thread:  # a browser's tests have an event loop in their own
             done = thread.submit(
-                ask, Options(settings="conf.py"), lambda context: main(context, Asked(), lambda found, _: told.extend(found))
+                ask,
+                Options(settings="conf.py"),
+                lambda context: run_fetch(context, FetchOptions(), lambda found, _: told.extend(found)),
             )
         assert done.result() == 0
         return [str(one) for one in told]

@@ -12,7 +12,7 @@ import brotli
 import pytest
 
 from jisr.aggregator.model import Validators
-from jisr.aggregator.state import Memory
+from jisr.aggregator.state import FeedState
 from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Behave, Blogs, answer, conditional, feed, redirect
 from tests.aggregate.fetching.network import NOW, ask, source
@@ -157,7 +157,7 @@ def test_we_say_who_we_are(blogs: Blogs) -> None:
     assert "cookie" not in said
 
 
-MEMORY = Memory("a", validators=Validators('"one"', "Sun, 01 Nov 2026 12:00:00 GMT", "x", NOW), body=b"<rss/>")
+MEMORY = FeedState("a", validators=Validators('"one"', "Sun, 01 Nov 2026 12:00:00 GMT", "x", NOW), body=b"<rss/>")
 
 
 def test_what_did_not_change_is_not_sent_again(blogs: Blogs) -> None:
@@ -171,7 +171,7 @@ OLD = replace(MEMORY, validators=replace(MEMORY.validators, since=NOW - timedelt
 
 
 @pytest.mark.parametrize("memory", [replace(MEMORY, body=b""), OLD], ids=["lost", "old"])
-def test_validators_are_dropped(blogs: Blogs, memory: Memory) -> None:
+def test_validators_are_dropped(blogs: Blogs, memory: FeedState) -> None:
     """After eight days, and where the last answer was lost, a whole answer is asked for."""
     blogs.at["/feed"] = conditional(feed(1))
     assert ask(blogs, source("a", blogs.url("/feed")), known=[memory])["a"].outcome == "new"
@@ -181,7 +181,9 @@ def test_the_same_body_is_known_without_validators(blogs: Blogs) -> None:
     """A server that says nothing of changes is known by what it sends."""
     blogs.at["/feed"] = answer(feed(1))
     first = ask(blogs, source("a", blogs.url("/feed")))["a"]
-    again = ask(blogs, source("a", blogs.url("/feed")), known=[Memory("a", validators=first.validators, body=first.body)])["a"]
+    again = ask(blogs, source("a", blogs.url("/feed")), known=[FeedState("a", validators=first.validators, body=first.body)])[
+        "a"
+    ]
     assert (first.outcome, again.outcome, again.body) == ("new", "unchanged", b"")
 
 
@@ -215,7 +217,7 @@ def test_a_host_of_ours_is_asked_by_some_at_once(blogs: Blogs) -> None:
 
 def test_waiting_members_are_not_asked(blogs: Blogs) -> None:
     """Who failed or is gone is left alone, unless a person insists."""
-    known = [Memory("a", until=NOW + timedelta(hours=1), reason="it was ill"), Memory("b", gone=NOW.date())]
+    known = [FeedState("a", until=NOW + timedelta(hours=1), reason="it was ill"), FeedState("b", gone=NOW.date())]
     sources = [source("a", blogs.url("/a")), source("b", blogs.url("/b"))]
     said = ask(blogs, *sources, known=known)
     assert [said[one].outcome for one in "ab"] == ["waiting", "gone"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from jisr.aggregator.model import Rule
+from jisr.aggregator.model import CurationRule
 from jisr.aggregator.store import post_writer
 from jisr.aggregator.store.images import download
 from tests.aggregate.fetching import blogs as web
@@ -149,7 +149,7 @@ def test_a_hidden_post_takes_its_pictures_along(desks: Desks, blogs: Blogs) -> N
     desks.join("penus", "/feed")
     run(desks)
     assert len(desks.posts()) == 2
-    desks.sources[0] = replace(desks.sources[0], rules=(Rule("hide", "https://blog.example.org/2026/post-1/"),))
+    desks.sources[0] = replace(desks.sources[0], rules=(CurationRule("hide", "https://blog.example.org/2026/post-1/"),))
     desks.later(days=1)
     run(desks)
 
@@ -271,7 +271,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
 
 def _until(name: str) -> Callable[[Path, bytes], None]:
     """Give what writes files until one of that name is to be written."""
-    write = post_writer.replace_file
+    write = post_writer.write_atomically
 
     def end(file: Path, data: bytes) -> None:
         if file.name == name:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from jisr.aggregator.model import Answer, Source
-from jisr.aggregator.post_model import Proposal
-from jisr.aggregator.report.reasons import told
-from jisr.aggregator.report.run_report import Row, cells, problems, summary, table
-from jisr.aggregator.state import Memory
-from jisr.build.console.message_languages import voice
-from jisr.core.diagnostics.message_formatter import Voice, without_isolates
-from jisr.core.diagnostics.problems import Place, phrase
+from jisr.aggregator.model import FeedSource, FetchResult
+from jisr.aggregator.post_model import ReviewItem
+from jisr.aggregator.report.reasons import parse_feed_reason
+from jisr.aggregator.report.run_report import MemberReport, format_cells, format_table, report_problems, summarize
+from jisr.aggregator.state import FeedState
+from jisr.build.console.message_languages import create_formatter
+from jisr.core.diagnostics.message_formatter import MessageFormatter, strip_isolates
+from jisr.core.diagnostics.problems import SourceLocation, phrase
 
 ROOM = Path(__file__).resolve().parents[3] / "plugins" / "aggregate"
 BEGINS = re.compile(r"(?:its? (?!ends the run)|there (?:was|is) n|nobody |entries share|what stands|\d+ (?:entries|broken))")
@@ -50,18 +50,18 @@ def test_there_are_reasons_to_test() -> None:
 @pytest.mark.parametrize("said", reasons())
 def test_every_reason_is_known_again(said: str) -> None:
     """A reason that a step states can be translated: plugins/jisr/aggregator/report/reasons.py lists it."""
-    assert any(told(one).text != "{said}" for one in (said, f"{said} (503)"))
+    assert any(parse_feed_reason(one).text != "{said}" for one in (said, f"{said} (503)"))
 
 
-def row(reason: str) -> Row:
+def row(reason: str) -> MemberReport:
     """Give what happened with a blog that failed."""
-    source = Source("penus", "content/members/penus/index.ckb.md", feed="https://penus.example/feed")
+    source = FeedSource("penus", "content/members/penus/index.ckb.md", feed="https://penus.example/feed")
     said = phrase(
         '"{title}" is empty in its feed by now. Remove the file if its author took it back; it stays until then.', title="ئاو"
     )
-    asked = Proposal("removed", "penus", "posts/penus/aw/index.ckb.md", said)
-    answer = Answer("penus", "failed", source.feed, reason=reason)
-    return Row(source, Place(source.path, 4, 7), answer, Memory("penus"), proposals=(asked,))
+    asked = ReviewItem("removed", "penus", "posts/penus/aw/index.ckb.md", said)
+    answer = FetchResult("penus", "failed", source.feed, reason=reason)
+    return MemberReport(source, SourceLocation(source.path, 4, 7), answer, FeedState("penus"), proposals=(asked,))
 
 
 def latin(text: str) -> set[str]:
@@ -72,13 +72,21 @@ def latin(text: str) -> set[str]:
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_run_is_told_in_one_language(tag: str) -> None:
     """Table, sum, failures and questions of a run hold no English beside names and addresses."""
-    said: Voice = voice(tag, Place("test"))
+    said: MessageFormatter = create_formatter(tag, SourceLocation("test"))
     rows = [row("its server has a fault (503)")]
-    lines = [*table(rows, said), said.say(summary(rows, 1.5, dry=True)), *map(said.message, problems(rows, "content"))]
-    english = [*table(rows), str(summary(rows, 1.5, dry=True)), *(one.message for one in problems(rows, "content"))]
+    lines = [
+        *format_table(rows, said),
+        said.say(summarize(rows, 1.5, dry=True)),
+        *map(said.message, report_problems(rows, "content")),
+    ]
+    english = [
+        *format_table(rows),
+        str(summarize(rows, 1.5, dry=True)),
+        *(one.message for one in report_problems(rows, "content")),
+    ]
 
     assert len(lines) == len(english)
     assert not set(lines) & set(english)
     if said.direction == "rtl":
         assert [latin(line) - {"penus"} for line in lines] == [set()] * len(lines)
-    assert without_isolates(cells(rows[0], said)[-1]) != cells(rows[0])[-1]
+    assert strip_isolates(format_cells(rows[0], said)[-1]) != format_cells(rows[0])[-1]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from jisr.aggregator.config.fetch_context import Asked
-from jisr.aggregator.model import Rule, Source
-from jisr.aggregator.report.run_report import problems, summary, table
+from jisr.aggregator.config.fetch_context import FetchOptions
+from jisr.aggregator.model import CurationRule, FeedSource
+from jisr.aggregator.report.run_report import format_table, report_problems, summarize
 from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Blogs, answer, conditional, feed, redirect
 from tests.aggregate.fetching.network import Desks
@@ -73,7 +73,7 @@ def test_hostile_members_change_nothing_of_others(desks: Desks, blogs: Blogs) ->
     assert len(desks.posts()) == 50 - len(bad)
     failed = [row for row in rows.values() if row.answer.outcome == "failed"]
     assert len(failed) == len(bad)
-    lines = [str(problem) for problem in problems(list(rows.values()), "content")]
+    lines = [str(problem) for problem in report_problems(list(rows.values()), "content")]
     assert len(lines) == len(bad)
     reasons = {row.answer.reason for row in failed}
     assert all("\n" not in line and "warning[fetch]" in line and any(one in line for one in reasons) for line in lines)
@@ -130,7 +130,7 @@ def test_a_blog_that_is_gone_is_not_asked_again(desks: Desks, blogs: Blogs) -> N
     desks.later(days=300)
     row = desks.run()["penus"]
     assert row.answer.outcome == "gone"
-    assert "2026-11-01" in str(*problems([row], "content"))
+    assert "2026-11-01" in str(*report_problems([row], "content"))
     assert len(blogs.asked) == 1
     desks.sources.clear()
     (desks.root / "content/members/penus/index.ar.md").unlink()
@@ -233,19 +233,19 @@ def test_a_page_where_a_feed_was_is_not_followed(desks: Desks, blogs: Blogs) -> 
 def test_a_new_rule_needs_no_answer(desks: Desks, blogs: Blogs) -> None:
     """What an editor writes takes effect although the server says that nothing changed, or nothing at all."""
     blogs.at["/feed"] = conditional(feed(1, 2, 3))
-    desks.join("penus", "/feed", rules=(Rule("skip", "القوارب"),))
+    desks.join("penus", "/feed", rules=(CurationRule("skip", "القوارب"),))
     assert desks.run()["penus"].count("added") == 0
     desks.sources[0] = with_rules(desks, ())
     desks.later(hours=6)
     row = desks.run()["penus"]
     assert (row.answer.status, row.count("added")) == (304, 3)
-    desks.sources[0] = with_rules(desks, (Rule("hide", "https://blog.example.org/2026/post-2/"),))
+    desks.sources[0] = with_rules(desks, (CurationRule("hide", "https://blog.example.org/2026/post-2/"),))
     blogs.at["/feed"] = web.hang_up
     desks.later(hours=6)
     assert desks.run()["penus"].count("removed") == 1
 
 
-def with_rules(desks: Desks, rules: tuple[Rule, ...]) -> Source:
+def with_rules(desks: Desks, rules: tuple[CurationRule, ...]) -> FeedSource:
     """Give the first member with other rules."""
     return replace(desks.sources[0], rules=rules)
 
@@ -271,10 +271,10 @@ def test_a_dry_run_writes_nothing(desks: Desks, blogs: Blogs) -> None:
     blogs.at["/feed"] = answer(feed(1, 2))
     desks.join("penus", "/feed")
     before = sorted(desks.root.rglob("*"))
-    row = desks.run(asked=Asked(dry=True))["penus"]
+    row = desks.run(asked=FetchOptions(dry=True))["penus"]
     assert row.count("added") == 2
     assert sorted(desks.root.rglob("*")) == before
-    assert str(summary([row], 1, dry=True)).endswith("Nothing was written.")
+    assert str(summarize([row], 1, dry=True)).endswith("Nothing was written.")
 
 
 def test_a_feed_that_keeps_its_reader_busy_costs_its_member_alone(
@@ -335,7 +335,7 @@ def test_the_report_says_what_happened(desks: Desks, blogs: Blogs) -> None:
     desks.join("a", "/a", full=True, consent=None)
     desks.join("b", "/b")
     rows = list(desks.run().values())
-    head, first, second = table(rows)
+    head, first, second = format_table(rows)
     assert head.split() == ["member", "outcome", "posts", "held", "asked", "seconds", "said"]
     assert first.startswith("a       new      2 new")
     assert second.endswith("its server has a fault (500)")
@@ -354,7 +354,7 @@ def test_asking_one_member_forgets_nothing_of_others(desks: Desks, blogs: Blogs)
         desks.join(name, f"/{name}")
     desks.run()
     desks.later(days=1)
-    desks.run(asked=Asked(member="b"), sources=desks.desk().sources[1:])
+    desks.run(asked=FetchOptions(member="b"), sources=desks.desk().sources[1:])
     said = desks.report()
     assert list(said) == ["a", "b"]
     assert said["b"]["succeeded"].startswith("2026-11-02")
@@ -366,7 +366,7 @@ def test_where_nobody_can_be_reached_nobody_is_left_alone(desks: Desks, blogs: B
     desks.join("a", "http://127.0.0.1:1/")
     desks.join("b", "http://127.0.0.1:1/b")
     rows = list(desks.run(allowed=frozenset({("127.0.0.1", 1)})).values())
-    found = [str(one) for one in problems(rows, "content")]
+    found = [str(one) for one in report_problems(rows, "content")]
     assert len(found) == 3
     assert found[-1].startswith("content:1:1: warning[fetch]: None of 2 blogs could be reached.")
     assert [row.memory.failures for row in rows] == [0, 0]

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import Choice, Proposal, Trace
-from jisr.aggregator.workers.pool import Done, loads
+from jisr.aggregator.post_model import PostSelection, ReviewItem, SeenEntry
+from jisr.aggregator.workers.pool import TaskResult, decode_result
 from jisr.core.diagnostics.problems import Phrase, phrase
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -25,20 +25,20 @@ def calling(module: str, name: str, said: str) -> bytes:
 def test_nothing_is_called(name: str) -> None:
     """What our own modules import or do is no value, also where a name leads through dots."""
     with pytest.raises(pickle.UnpicklingError):
-        loads(calling("jisr.aggregator.workers.pool", name, "exit 3"))
+        decode_result(calling("jisr.aggregator.workers.pool", name, "exit 3"))
 
 
 def test_values_come_back() -> None:
     """A choice with posts and what is remembered of them comes back as it was."""
     post = Post("penus", "x", "ckb", "ناونیشان", "دەق", True, NOW, "guid", "https://example.org/x", fetched=NOW)
-    asked = Proposal("changed", "penus", "x.md", phrase('"{title}" was changed.', title="ناونیشان"))
-    done = Done(Choice("penus", (post,), proposals=(asked,), traces=(Trace("guid", "", "", NOW),)), 1, ("a",))
-    assert loads(pickle.dumps(done, 5)) == done
+    asked = ReviewItem("changed", "penus", "x.md", phrase('"{title}" was changed.', title="ناونیشان"))
+    done = TaskResult(PostSelection("penus", (post,), proposals=(asked,), traces=(SeenEntry("guid", "", "", NOW),)), 1, ("a",))
+    assert decode_result(pickle.dumps(done, 5)) == done
 
 
 @pytest.mark.parametrize("text", ["{nothing} was changed.", "{title.nothing}", "{", "{0}"])
 def test_words_with_gaps_that_nothing_fills_are_refused(text: str) -> None:
     """What would fail when it is told to somebody fails when it is said."""
-    asked = Proposal("changed", "penus", "x.md", Phrase(text, (("title", "x"),)))
+    asked = ReviewItem("changed", "penus", "x.md", Phrase(text, (("title", "x"),)))
     with pytest.raises(pickle.UnpicklingError):
-        loads(pickle.dumps(Done(Choice("penus", proposals=(asked,))), 5))
+        decode_result(pickle.dumps(TaskResult(PostSelection("penus", proposals=(asked,))), 5))

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
-from jisr.aggregator.model import ForeignFeed, Item
-from jisr.aggregator.parse.feed_parser import Unreadable, parse
+from jisr.aggregator.model import FeedItem, ParsedFeed
+from jisr.aggregator.parse.feed_parser import UnreadableFeed, parse_feed
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(file.relative_to(CASES).with_suffix("").as_posix() for file in CASES.rglob("*.case"))
@@ -45,12 +45,12 @@ def shown(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def said_of(item: Item, expected: Mapping[str, Any]) -> dict[str, Any]:
+def said_of(item: FeedItem, expected: Mapping[str, Any]) -> dict[str, Any]:
     """Give what an item says in the fields that are expected of it."""
     return {field.name: shown(getattr(item, field.name)) for field in fields(item) if field.name in expected}
 
 
-def check(feed: ForeignFeed, expected: Mapping[str, Any]) -> None:
+def check(feed: ParsedFeed, expected: Mapping[str, Any]) -> None:
     """Compare a feed with what is expected of it."""
     for name in {"title", "link", "language"} & set(expected):
         assert getattr(feed, name) == expected[name]
@@ -77,9 +77,9 @@ def test_a_feed_is_read_by_its_rule(name: str) -> None:
     expected = said["expect"]
     content_type = said.get("content_type", "application/xml")
     if "unreadable" in expected:
-        with pytest.raises(Unreadable) as caught:
-            parse(body, content_type, URL, NOW)
+        with pytest.raises(UnreadableFeed) as caught:
+            parse_feed(body, content_type, URL, NOW)
         assert expected["unreadable"] in caught.value.reason
         assert not caught.value.reason.endswith(".")
     else:
-        check(parse(body, content_type, URL, NOW), expected)
+        check(parse_feed(body, content_type, URL, NOW), expected)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jisr.aggregator.fetch.autodiscovery import MOST, find_feeds
-from jisr.ingest.encoding.charset import Unreadable
+from jisr.aggregator.fetch.autodiscovery import MAX_CANDIDATES, find_feeds
+from jisr.ingest.encoding.charset import UnreadableFeed
 
 URL = "https://example.org/blog/"
 RSS, ATOM = 'type="application/rss+xml"', 'type="application/atom+xml"'
@@ -52,7 +52,7 @@ def test_usual_places_are_guessed_last() -> None:
     guesses = found()
     assert guesses[0] == "https://example.org/blog/feed/"
     assert "https://example.org/feed/" in guesses
-    assert len(set(guesses)) == len(guesses) <= MOST
+    assert len(set(guesses)) == len(guesses) <= MAX_CANDIDATES
 
 
 def test_no_address_is_asked_that_is_not_of_the_web() -> None:
@@ -65,7 +65,7 @@ def test_no_address_is_asked_that_is_not_of_the_web() -> None:
 
 def test_a_page_with_many_links_makes_few_requests() -> None:
     """However many feeds a page names, the first are tried."""
-    assert len(found(*(link(f"/{number}.xml") for number in range(500)))) == MOST
+    assert len(found(*(link(f"/{number}.xml") for number in range(500)))) == MAX_CANDIDATES
 
 
 def test_a_page_is_not_its_own_feed() -> None:
@@ -75,5 +75,5 @@ def test_a_page_is_not_its_own_feed() -> None:
 
 def test_an_empty_page_is_refused() -> None:
     """Nothing can be found in nothing."""
-    with pytest.raises(Unreadable, match="empty"):
+    with pytest.raises(UnreadableFeed, match="empty"):
         find_feeds(b" ", URL, "")

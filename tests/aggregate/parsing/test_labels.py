@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from jisr.aggregator.parse.feed_parser import parse
+from jisr.aggregator.parse.feed_parser import parse_feed
 
 TEXTS = Path(__file__).parent / "texts"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_texts_are_right_whatever_the_label_says(language: str, encoding: str, h
     """No label, and no lack of one, makes a letter wrong."""
     said = posts(language)
     body, content_type = written(said, encoding, header, declared)
-    feed = parse(body, content_type, "https://example.org/feed", NOW)
+    feed = parse_feed(body, content_type, "https://example.org/feed", NOW)
     assert [(item.title, item.content) for item in feed.items] == [(escape(title), escape(text)) for title, text in said]
 
 
@@ -81,7 +81,7 @@ def test_a_feed_with_one_post_is_read(language: str, encoding: str, label: str, 
     """A title and a sentence are enough to tell an encoding by."""
     said = posts(language)[post : post + 1]
     body, content_type = written(said, encoding, label, "")
-    feed = parse(body, content_type, "https://example.org/feed", NOW)
+    feed = parse_feed(body, content_type, "https://example.org/feed", NOW)
     assert [(item.title, item.content) for item in feed.items] == [(escape(title), escape(text)) for title, text in said]
 
 
@@ -92,7 +92,7 @@ def test_texts_converted_twice_are_right_or_refused(language: str, wrongly: str)
     said = posts(language)
     twice = [(_twisted(title, wrongly), _twisted(text, wrongly)) for title, text in said]
     body, content_type = written(twice, "utf-8", "utf-8", "utf-8")
-    feed = parse(body, content_type, "https://example.org/feed", NOW)
+    feed = parse_feed(body, content_type, "https://example.org/feed", NOW)
     assert [(item.title, item.content) for item in feed.items] == [(escape(title), escape(text)) for title, text in said]
 
 

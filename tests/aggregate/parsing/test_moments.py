@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.aggregator.parse.feed_dates import parse_moment
+from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.month_names import MONTHS
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ WORDS = [name for _, name in SPELLINGS] + [
 @pytest.mark.parametrize(("said", "expected"), CASES)
 def test_a_date_is_read_as_it_is_meant(said: str, expected: str) -> None:
     """What tells one moment is that moment, and what does not is none."""
-    moment = parse_moment(said, NOW)
+    moment = parse_feed_date(said, NOW)
     assert (moment.isoformat() if moment else "") == expected
 
 
@@ -34,7 +34,7 @@ def test_a_date_is_read_as_it_is_meant(said: str, expected: str) -> None:
 def test_every_name_of_a_month_is_known(month: int, name: str) -> None:
     """A month is known by each of its names, in small letters and in capitals."""
     for spelled in (name, name.title(), name.upper()):
-        moment = parse_moment(f"9 {spelled} 2012", NOW)
+        moment = parse_feed_date(f"9 {spelled} 2012", NOW)
         assert moment is not None
         assert (moment.month, moment.day, moment.year) == (month, 9, 2012)
 
@@ -47,7 +47,7 @@ def test_every_name_of_a_month_is_known(month: int, name: str) -> None:
 @settings(max_examples=1500, deadline=timedelta(milliseconds=500))
 def test_any_text_is_a_moment_or_none(said: str) -> None:
     """Whatever stands in place of a date, the answer has a zone and is no more than a day ahead."""
-    moment = parse_moment(said, NOW)
+    moment = parse_feed_date(said, NOW)
     assert moment is None or (moment.tzinfo is not None and moment <= NOW + timedelta(days=1) and moment.year >= 1900)
 
 
@@ -57,11 +57,11 @@ def test_what_programs_write_is_read_back(moment: datetime, hours: int) -> None:
     there = moment.replace(microsecond=0, tzinfo=UTC)
     zone = f"{'-' if hours < 0 else '+'}{abs(hours):02}"
     expected = there - timedelta(hours=hours)
-    assert parse_moment(f"{there:%Y-%m-%dT%H:%M:%S}{zone}:00", NOW) == expected
+    assert parse_feed_date(f"{there:%Y-%m-%dT%H:%M:%S}{zone}:00", NOW) == expected
     english = MONTHS[there.month - 1].split("|", maxsplit=1)[0].title()
-    assert parse_moment(f"{there:%d} {english} {there:%Y %H:%M:%S} {zone}00", NOW) == expected
+    assert parse_feed_date(f"{there:%d} {english} {there:%Y %H:%M:%S} {zone}00", NOW) == expected
 
 
 def test_a_clock_without_a_zone_is_that_of_utc() -> None:
     """A moment of now without a zone is taken for UTC."""
-    assert parse_moment("2012-02-09", datetime(2012, 2, 9)) == datetime(2012, 2, 9, tzinfo=UTC)  # noqa: DTZ001
+    assert parse_feed_date("2012-02-09", datetime(2012, 2, 9)) == datetime(2012, 2, 9, tzinfo=UTC)  # noqa: DTZ001

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jisr.aggregator.fetch.autodiscovery import find_feeds
-from jisr.aggregator.model import ForeignFeed
-from jisr.aggregator.parse.feed_parser import parse
-from jisr.aggregator.parse.limits import MOST_ENTRIES, MOST_OF_ENTRY
-from jisr.ingest.encoding.charset import LARGEST, Unreadable, decode
+from jisr.aggregator.model import ParsedFeed
+from jisr.aggregator.parse.feed_parser import parse_feed
+from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
+from jisr.ingest.encoding.charset import MAX_FEED_BYTES, UnreadableFeed, decode
 
 CASES = Path(__file__).parent / "cases"
 FEEDS = [file.read_bytes().partition(b"---\n")[2] for file in sorted(CASES.rglob("*.case"))]
@@ -31,21 +31,21 @@ PIECES = [
 ]  # fmt: skip
 
 
-def read(body: bytes, content_type: str = "text/xml") -> ForeignFeed | None:
+def read(body: bytes, content_type: str = "text/xml") -> ParsedFeed | None:
     """Give the feed, or None where it was refused with a reason."""
     try:
-        return parse(body, content_type, URL, NOW)
-    except Unreadable as refused:
+        return parse_feed(body, content_type, URL, NOW)
+    except UnreadableFeed as refused:
         assert refused.reason
         assert not refused.reason.endswith(".")
         return None
 
 
-def check(feed: ForeignFeed | None) -> None:
+def check(feed: ParsedFeed | None) -> None:
     """A feed keeps its promises: ids, whole addresses, moments that can be, limits."""
     if feed is None:
         return
-    assert len(feed.items) <= MOST_ENTRIES
+    assert len(feed.items) <= MAX_ENTRIES
     for item in feed.items:
         assert item.guid
         assert item.title or item.content or item.link
@@ -67,7 +67,7 @@ def test_any_bytes_are_read_or_refused(body: bytes, content_type: str) -> None:
             b"<rss><channel><title>" + body + b"</title><item><title>" + body + b"</title></item></channel></rss>", content_type
         )
     )
-    with suppress(Unreadable):
+    with suppress(UnreadableFeed):
         find_feeds(body, URL, content_type)
 
 
@@ -102,7 +102,7 @@ UNICODE = st.sampled_from(["utf-8", "utf-16", "utf-8-sig", "utf-32"])
 def test_unicode_is_never_changed_by_a_label(text: str, encoding: str, label: str) -> None:
     """What is sent in UTF-8, UTF-16 or UTF-32 comes as it was sent, or was scrambled before."""
     said = text.replace("\0", "").replace("\ufffd", "").replace("\ufeff", "")
-    with suppress(Unreadable):
+    with suppress(UnreadableFeed):
         decoded = decode(f"<rss>{said}".encode(encoding), f"text/xml{label}")
         assert decoded.text == f"<rss>{said}" or "it was converted to UTF-8 twice" in decoded.notes
 
@@ -150,21 +150,21 @@ def test_no_feed_costs_much(name: str) -> None:
     """What is made to be slow is read or refused within seconds, as a feed and as a page."""
     start = time.process_time()
     check(read(HEAVY[name]))
-    with suppress(Unreadable):
+    with suppress(UnreadableFeed):
         find_feeds(HEAVY[name], URL, "")
     assert time.process_time() - start < SECONDS
 
 
 def test_a_feed_that_is_too_large_is_refused() -> None:
     """More than five megabytes are not looked at."""
-    with pytest.raises(Unreadable, match="5 MB"):
-        parse(b"<rss>" + b" " * LARGEST, "", URL, NOW)
+    with pytest.raises(UnreadableFeed, match="5 MB"):
+        parse_feed(b"<rss>" + b" " * MAX_FEED_BYTES, "", URL, NOW)
 
 
 def test_a_long_entry_is_cut_and_the_others_stay() -> None:
     """An entry has up to 100 KB; its title and link stay whole, and so do its neighbours."""
     long = _filled("نص طويل ".encode(), 300_000)
-    feed = parse(
+    feed = parse_feed(
         b"<rss><channel><item><description>" + long + b"</description><title>A</title><link>https://example.org/a</link></item>"
         b"<item><title>B</title><description>b</description></item></channel></rss>",
         "",
@@ -173,7 +173,7 @@ def test_a_long_entry_is_cut_and_the_others_stay() -> None:
     )
     first, second = feed.items
     assert (first.title, first.link, second.title, second.content) == ("A", "https://example.org/a", "B", "b")
-    assert MOST_OF_ENTRY * 0.9 < len(first.content.encode()) <= MOST_OF_ENTRY
+    assert MAX_ENTRY_BYTES * 0.9 < len(first.content.encode()) <= MAX_ENTRY_BYTES
     assert any("100 KB" in note for note in feed.notes)
 
 
@@ -181,7 +181,7 @@ def test_pictures_within_the_text_do_not_count() -> None:
     """A picture that is written into the text as data is left out before anything is cut."""
     data = b"A" * 300_000
     inner = b"&lt;img src='data:image/png;base64," + data + b"'&gt;&lt;p&gt;after"
-    feed = parse(_entry(b"<description>" + inner + b"</description>"), "", URL, NOW)
+    feed = parse_feed(_entry(b"<description>" + inner + b"</description>"), "", URL, NOW)
     assert feed.items[0].content == "<img src=''><p>after"
     assert feed.notes == ()
 

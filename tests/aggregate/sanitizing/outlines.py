@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jisr.core.i18n.languages import languages
-from jisr.core.model.body import Body, Source
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.body import Body, MarkdownSource
 from jisr.markdown.render import render_body
 
-LANGUAGES = languages(["en", "ar", "ckb", "kmr", "fr"])
+LANGUAGES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote pre table tr td th dl dt dd ul ol div hr caption".split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHOWN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₊₋₌₍₎ₙ", "01234567890123456789+-=()n+-=()n")
@@ -32,7 +32,7 @@ class Outline:
 
 
 def render(markdown: str, language: str = "ar") -> Body:
-    return render_body(Source(markdown, LANGUAGES[language], "posts", "a.md", 5))
+    return render_body(MarkdownSource(markdown, LANGUAGES[language], "posts", "a.md", 5))
 
 
 def letters(text: str) -> str:

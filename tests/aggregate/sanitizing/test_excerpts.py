@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.ingest.language.sentences import ends
-from jisr.ingest.to_markdown.converter import markdown
-from jisr.ingest.to_markdown.cut import count
-from jisr.ingest.to_markdown.excerpt import excerpt
+from jisr.ingest.language.sentences import text_boundaries
+from jisr.ingest.to_markdown.converter import html_to_markdown
+from jisr.ingest.to_markdown.cut import count_words
+from jisr.ingest.to_markdown.excerpt import make_excerpt
 from tests.aggregate.sanitizing.cases import Case, read_cases
 from tests.aggregate.sanitizing.outlines import outline, render
 from tests.aggregate.sanitizing.test_turning import BLOCKS
@@ -33,7 +33,7 @@ PHRASES = {
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_case(case: Case) -> None:
     """What a case file says of a text is its excerpt, to the letter."""
-    assert excerpt(f"{case.given}\n", case.about).strip("\n") == case.expected
+    assert make_excerpt(f"{case.given}\n", case.about).strip("\n") == case.expected
 
 
 def test_there_are_cases_in_all_languages() -> None:
@@ -45,7 +45,7 @@ def test_there_are_cases_in_all_languages() -> None:
 def test_sentences_end_where_their_language_ends_them(language: str) -> None:
     """Each phrase is one sentence: nothing within it ends one."""
     for phrase in PHRASES[language]:
-        found = [end.at for end in ends(f"{phrase} {PHRASES[language][0]}", language) if end.weight == 3]
+        found = [end.at for end in text_boundaries(f"{phrase} {PHRASES[language][0]}", language) if end.weight == 3]
         assert found[0] == len(phrase), phrase
 
 
@@ -70,15 +70,15 @@ def _texts(draw: st.DrawFn) -> tuple[str, str]:
 def test_an_excerpt_is_sentences_of_the_beginning(text: tuple[str, str]) -> None:
     """Of paragraphs of short sentences an excerpt is the beginning: whole sentences, whole links, about sixty words."""
     language, html = text
-    turned = markdown(html)
-    short = excerpt(turned, language)
+    turned = html_to_markdown(html)
+    short = make_excerpt(turned, language)
     said, cut = outline(render(turned).html), outline(render(short).html)
 
     assert said.letters.startswith(cut.letters)
     assert cut.letters
     assert "".join(words for _, words in said.links).startswith("".join(words for _, words in cut.links))
-    assert count(short) <= 90
-    assert count(short) >= min(count(turned), 20)
+    assert count_words(short) <= 90
+    assert count_words(short) >= min(count_words(turned), 20)
     if short != turned:
         last = re.sub(r"\]\([^ ]*\)|[*_]+", lambda found: "]" if found[0][0] == "]" else "", short.strip()).rstrip("]")
         assert any(last.endswith(phrase) for phrase in PHRASES[language])
@@ -88,8 +88,8 @@ def test_an_excerpt_is_sentences_of_the_beginning(text: tuple[str, str]) -> None
 @given(st.lists(BLOCKS, min_size=1, max_size=8), st.sampled_from(TAGS))
 def test_an_excerpt_is_never_broken(html: list[str], language: str) -> None:
     """An excerpt of any text renders without a problem, to words of that text, and is not long."""
-    turned = markdown("".join(html))
-    body = render(excerpt(turned, language))
+    turned = html_to_markdown("".join(html))
+    body = render(make_excerpt(turned, language))
     letters = iter(outline(render(turned).html).letters)
 
     assert body.problems == ()
@@ -99,4 +99,4 @@ def test_an_excerpt_is_never_broken(html: list[str], language: str) -> None:
 @given(st.text(), st.text(max_size=5))
 def test_any_text_has_an_excerpt(text: str, language: str) -> None:
     """No text and no language makes it fail."""
-    assert count(excerpt(text * 50, language)) <= max(90, count(text * 50))
+    assert count_words(make_excerpt(text * 50, language)) <= max(90, count_words(text * 50))

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jisr.core.bidi.control_characters import find_controls
-from jisr.ingest.sanitize.sanitizer import MOST_BYTES, plain, sanitize
-from jisr.ingest.to_markdown.converter import markdown
-from jisr.ingest.to_markdown.excerpt import excerpt
+from jisr.ingest.sanitize.sanitizer import MAX_BYTES, plain_title, sanitize_html
+from jisr.ingest.to_markdown.converter import html_to_markdown
+from jisr.ingest.to_markdown.excerpt import make_excerpt
 from tests.aggregate.sanitizing.guarding import unfit, unfit_rendered, unfit_safe
 from tests.aggregate.sanitizing.outlines import render
 
@@ -94,22 +94,22 @@ PATHOLOGICAL = {
 @given(SOUP)
 def test_whatever_comes_is_safe(soup: str) -> None:
     """Any soup of tags becomes elements and addresses of a list, says the same when sanitized again, and never fails."""
-    safe = sanitize(soup, BASE)
+    safe = sanitize_html(soup, BASE)
 
     assert unfit_safe(safe) == []
     assert find_controls(safe) == []
-    assert sanitize(safe, BASE) == safe
-    body = render(markdown(safe))
+    assert sanitize_html(safe, BASE) == safe
+    body = render(html_to_markdown(safe))
     assert (body.problems, body.references) == ((), ())
     assert unfit_rendered(body.html) == []
-    excerpt(markdown(safe), "ckb")
+    make_excerpt(html_to_markdown(safe), "ckb")
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(SOUP, st.text()))
 def test_whatever_comes_is_a_title(soup: str) -> None:
     """Any text becomes one line without controls, of bounded length."""
-    title = plain(soup)
+    title = plain_title(soup)
 
     assert find_controls(title) == []
     assert title == " ".join(title.split())
@@ -120,14 +120,14 @@ def test_whatever_comes_is_a_title(soup: str) -> None:
 @given(st.text(), st.text())
 def test_an_address_is_whole_or_none(said: str, base: str) -> None:
     """Whatever an address or the address of its post is, a link leads to the web, a mailbox, a phone, or is none."""
-    assert unfit_safe(sanitize(f'<a href="{said}">x</a><img src="{said}" alt="y">', base)) == []
+    assert unfit_safe(sanitize_html(f'<a href="{said}">x</a><img src="{said}" alt="y">', base)) == []
 
 
 @settings(max_examples=200, deadline=None)
 @given(SOUP)
 def test_turning_needs_no_guard_before_it(soup: str) -> None:
     """Markdown of HTML that nobody sanitized has no HTML in it either, and no link that runs."""
-    assert unfit_rendered(render(markdown(soup)).html) == []
+    assert unfit_rendered(render(html_to_markdown(soup)).html) == []
 
 
 @pytest.mark.parametrize("name", PATHOLOGICAL)
@@ -135,10 +135,10 @@ def test_no_text_takes_long(name: str) -> None:
     """Five megabytes of anything, or fifty thousand levels, end soon, in the body and in the title."""
     began = time.process_time()
 
-    safe = sanitize(PATHOLOGICAL[name], BASE)
-    turned = markdown(safe)
-    excerpt(turned, "ar")
-    plain(PATHOLOGICAL[name])
+    safe = sanitize_html(PATHOLOGICAL[name], BASE)
+    turned = html_to_markdown(safe)
+    make_excerpt(turned, "ar")
+    plain_title(PATHOLOGICAL[name])
 
     assert time.process_time() - began < SECONDS
     assert unfit_rendered(render(turned).html) == []
@@ -146,15 +146,15 @@ def test_no_text_takes_long(name: str) -> None:
 
 def test_what_is_too_long_is_cut_between_words() -> None:
     """A text of more than a hundred kilobytes ends with a whole word and a sign that it was cut."""
-    text = markdown(sanitize("<p>" + "كلمات كثيرة " * 50_000, BASE))
+    text = html_to_markdown(sanitize_html("<p>" + "كلمات كثيرة " * 50_000, BASE))
 
-    assert len(text.encode()) <= MOST_BYTES + 10
+    assert len(text.encode()) <= MAX_BYTES + 10
     assert text.endswith(("كلمات …\n", "كثيرة …\n"))
 
 
 def test_a_picture_written_into_a_text_does_not_crowd_it_out() -> None:
     """The bytes of an embedded picture count for none: the words after it stay."""
-    assert markdown(sanitize(PATHOLOGICAL["a picture in the text"], BASE)) == "نص\n"
+    assert html_to_markdown(sanitize_html(PATHOLOGICAL["a picture in the text"], BASE)) == "نص\n"
 
 
 @pytest.mark.parametrize(
@@ -170,22 +170,22 @@ def test_a_picture_written_into_a_text_does_not_crowd_it_out() -> None:
 )
 def test_direction_and_language_stay(html: str, expected: str) -> None:
     """Of all that styles, names or turns an element only ``dir`` and ``lang`` stay."""
-    assert sanitize(html, BASE) == expected
+    assert sanitize_html(html, BASE) == expected
 
 
 def test_pictures_stay_where_they_are_fetched() -> None:
     """With ``images="keep"`` pictures keep a whole address, so that they can be stored; watchers go nevertheless."""
     html = '<p><img src="/a b.jpg" alt="صورة" onerror="x"><img src="/p.gif" width=1><a href="/x"><img src="b.png"></a>'
-    safe = sanitize(html, BASE, images="keep")
+    safe = sanitize_html(html, BASE, images="keep")
 
     assert unfit(safe.replace(' src="', ' href="'), frozenset(("p", "a", "img")), frozenset(("href",))) == [
         'img alt="b.png"',
         'img alt="صورة"',
     ]
-    assert markdown(safe) == (
+    assert html_to_markdown(safe) == (
         "![صورة](https://blog.example/a%20b.jpg)[![b.png](https://blog.example/2012/post/b.png)](https://blog.example/x)\n"
     )
-    assert sanitize(safe, BASE, images="keep") == safe
+    assert sanitize_html(safe, BASE, images="keep") == safe
 
 
 @pytest.mark.parametrize(
@@ -208,4 +208,4 @@ def test_pictures_stay_where_they_are_fetched() -> None:
 )
 def test_a_title_says_what_its_author_saw(title: str, expected: str) -> None:
     """Tags go, entities are decoded once, and what only looks like a tag stays."""
-    assert plain(title) == expected
+    assert plain_title(title) == expected

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.ingest.sanitize.sanitizer import sanitize
-from jisr.ingest.to_markdown.converter import markdown
+from jisr.ingest.sanitize.sanitizer import sanitize_html
+from jisr.ingest.to_markdown.converter import html_to_markdown
 from tests.aggregate.sanitizing.cases import Case, read_cases
 from tests.aggregate.sanitizing.guarding import unfit_rendered
 from tests.aggregate.sanitizing.outlines import outline, render
@@ -71,13 +71,13 @@ BLOCKS = st.recursive(
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_case(case: Case) -> None:
     """What a case file says of an HTML is what becomes of it, to the letter."""
-    assert markdown(sanitize(case.given, BASE)).strip("\n") == case.expected
+    assert html_to_markdown(sanitize_html(case.given, BASE)).strip("\n") == case.expected
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_it_renders_back(case: Case) -> None:
     """Words, links, lists, quotes, tables, emphasis and code are the same after Markdown, and nothing is wrong with it."""
-    safe = sanitize(case.given, BASE)
+    safe = sanitize_html(case.given, BASE)
     body = render(case.expected)
 
     said, again = outline(safe), outline(body.html)
@@ -92,7 +92,7 @@ def test_it_renders_back(case: Case) -> None:
 def test_it_turns_back_to_itself(case: Case) -> None:
     """What our Markdown renders to turns into the same Markdown, but for what the page adds to it."""
     html = re.sub(r"</?bd[io][^>]*>", "", render(case.expected).html)
-    again = markdown(sanitize(html, BASE))
+    again = html_to_markdown(sanitize_html(html, BASE))
 
     assert outline(render(again).html).letters == outline(html).letters
 
@@ -108,8 +108,8 @@ def test_there_are_cases_enough() -> None:
 @given(BLOCKS)
 def test_whatever_it_holds_the_words_and_links_stay(html: str) -> None:
     """Any nesting of our elements around words that look like Markdown keeps its words, links, lists, quotes and cells."""
-    safe = sanitize(html, BASE)
-    body = render(markdown(safe))
+    safe = sanitize_html(html, BASE)
+    body = render(html_to_markdown(safe))
     said, again = outline(safe), outline(body.html)
 
     assert (body.problems, body.references) == ((), ())
@@ -135,7 +135,7 @@ def test_whatever_it_holds_the_words_and_links_stay(html: str) -> None:
 def test_emphasis_of_whole_words_stays(parts: list[tuple[str, str]]) -> None:
     """Words between spaces are as bold, emphasized or code as they were."""
     html = _around("p", " ".join(_around(name, words) if name else words for name, words in parts))
-    said, again = outline(html), outline(render(markdown(html)).html)
+    said, again = outline(html), outline(render(html_to_markdown(html)).html)
 
     assert (again.letters, again.strong, again.emphasized, again.code) == (
         said.letters,

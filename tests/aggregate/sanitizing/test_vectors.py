@@ -8,9 +8,9 @@ import pytest
 from markupsafe import escape
 
 from jisr.core.bidi.control_characters import EMBEDDINGS, MARKS, find_controls
-from jisr.ingest.sanitize.sanitizer import plain, sanitize
-from jisr.ingest.to_markdown.converter import markdown
-from jisr.ingest.to_markdown.excerpt import excerpt
+from jisr.ingest.sanitize.sanitizer import plain_title, sanitize_html
+from jisr.ingest.to_markdown.converter import html_to_markdown
+from jisr.ingest.to_markdown.excerpt import make_excerpt
 from tests.aggregate.sanitizing.guarding import VECTORS, unfit_rendered, unfit_safe, vectors
 from tests.aggregate.sanitizing.outlines import render
 
@@ -36,7 +36,7 @@ for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'fetch'])
 
 def became(vector: str) -> str:
     """Give the HTML of a page's body for a post's."""
-    return render(markdown(sanitize(vector, BASE))).html
+    return render(html_to_markdown(sanitize_html(vector, BASE))).html
 
 
 def test_there_are_enough_vectors() -> None:
@@ -51,20 +51,20 @@ def test_what_is_left_is_harmless(name: str) -> None:
     """Sanitized, rendered and as an excerpt, in each of five places, a vector is only elements and addresses of a list."""
     for vector in vectors(name):
         for place in IN_PLACES:
-            safe = sanitize(place.format(vector), BASE)
-            turned = markdown(safe)
+            safe = sanitize_html(place.format(vector), BASE)
+            turned = html_to_markdown(safe)
             body = render(turned)
             assert unfit_safe(safe) == [], vector
-            assert sanitize(safe, BASE) == safe, vector
+            assert sanitize_html(safe, BASE) == safe, vector
             assert unfit_rendered(body.html) == [], vector
-            assert unfit_rendered(render(excerpt(turned, "ar")).html) == [], vector
+            assert unfit_rendered(render(make_excerpt(turned, "ar")).html) == [], vector
             assert (body.problems, body.references) == ((), ()), vector
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_post_never_breaks_the_build(name: str) -> None:
     """What a stranger writes gives no error and no warning, in any language of the site."""
-    turned = markdown(sanitize("".join(f"<div>{vector}</div>" for vector in vectors(name)), BASE))
+    turned = html_to_markdown(sanitize_html("".join(f"<div>{vector}</div>" for vector in vectors(name)), BASE))
     for language in ("en", "ar", "ckb", "kmr", "fr"):
         assert render(turned, language).problems == ()
 
@@ -73,7 +73,7 @@ def test_a_post_never_breaks_the_build(name: str) -> None:
 def test_a_title_is_one_line_of_words(name: str) -> None:
     """A title has no line end, no control, nothing that turns its direction, and no tag that HTML knows."""
     for vector in vectors(name):
-        title = plain(vector)
+        title = plain_title(vector)
         assert "\n" not in title
         assert find_controls(title) == []
         assert not set(title) & set(EMBEDDINGS + MARKS)
@@ -84,7 +84,7 @@ def test_a_title_is_one_line_of_words(name: str) -> None:
 @pytest.mark.parametrize("vector", vectors("watchers.txt"))
 def test_no_watcher_is_even_linked(vector: str) -> None:
     """A picture that only tells who reads leaves nothing, not even a link."""
-    assert markdown(sanitize(vector, BASE)) == ""
+    assert html_to_markdown(sanitize_html(vector, BASE)) == ""
 
 
 def _page(browser: Browser, html: str) -> tuple[list[str], list[str], list[str]]:
@@ -131,7 +131,7 @@ def _document(bodies: list[str], titles: list[str]) -> str:
 def test_nothing_runs_and_no_request_leaves(browser: Browser) -> None:
     """All vectors on one page, as bodies in three places and as titles: no script runs, nothing is asked for, no dialog."""
     bodies = [became(place.format(vector)) for _, vector in ALL for place in IN_PLACES[:3]]
-    titles = [plain(vector) for _, vector in ALL]
+    titles = [plain_title(vector) for _, vector in ALL]
 
     ran, asked, dialogs = _page(browser, _document(bodies, titles))
 
@@ -140,7 +140,7 @@ def test_nothing_runs_and_no_request_leaves(browser: Browser) -> None:
 
 def test_what_is_sanitized_alone_is_harmless(browser: Browser) -> None:
     """The safe HTML, put into a page as it is, neither runs nor loads: Markdown is a second guard, not the only one."""
-    ran, asked, dialogs = _page(browser, _document([sanitize(vector, BASE) for _, vector in ALL], []))
+    ran, asked, dialogs = _page(browser, _document([sanitize_html(vector, BASE) for _, vector in ALL], []))
 
     assert (ran, asked, dialogs) == ([], [], [])
 

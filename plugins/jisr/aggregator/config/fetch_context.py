@@ -10,45 +10,45 @@ from typing import Any
 
 from jisr.aggregator.config import fetch_settings
 from jisr.aggregator.config import sources as members
-from jisr.aggregator.fingerprint import program
-from jisr.aggregator.model import Source
-from jisr.aggregator.post_model import Network
-from jisr.aggregator.store.post_writer import read_names
+from jisr.aggregator.fingerprint import code_fingerprint
+from jisr.aggregator.model import FeedSource
+from jisr.aggregator.post_model import SiteContext
+from jisr.aggregator.store.post_writer import read_author_names
 from jisr.core.build.resources import PACKAGE
-from jisr.core.build.run_context import Run
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.core.build.run_context import RunContext
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 
-_NEEDED = ("aiohttp", "feedparser", "nh3", "py3langid")
+_REQUIRED_PACKAGES = ("aiohttp", "feedparser", "nh3", "py3langid")
 _STEP_SECONDS = 10.0  # of reading, making safe and choosing for one member: usual feeds take hundredths of one
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FetchOptions:
     """What is asked of a run: all members or one, writing what came or only showing it."""
 
     member: str = ""
     dry: bool = False
 
 
-ALL = Asked()
+DEFAULT_OPTIONS = FetchOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FetchContext:
     """All that a run works with: who is asked and how, what is known of the site, and where things lie."""
 
-    sources: tuple[Source, ...]
-    places: Mapping[str, Place]  # where each member's file states its feed
-    network: Network
+    sources: tuple[FeedSource, ...]
+    places: Mapping[str, SourceLocation]  # where each member's file states its feed
+    network: SiteContext
     content: Path
     shown: str  # the content folder as editors call it
     cache: Path
     agent: str
     seconds: float = 20
     allowed: frozenset[tuple[str, int]] = frozenset()
-    asked: Asked = ALL
+    asked: FetchOptions = DEFAULT_OPTIONS
     step_seconds: float = _STEP_SECONDS
     program: str = ""  # the fingerprint of this room's code
 
@@ -60,40 +60,40 @@ class Desk:
             return ""
 
 
-def lay(context: Mapping[str, Any], asked: Asked) -> Desk:
+def create_context(context: Mapping[str, Any], asked: FetchOptions) -> FetchContext:
     """Give what a run works with.
 
     Raises ProblemsError where settings are wrong, packages are lacking, or the member that is asked for is none.
     """
     site, run = context["site"], context["run"]
     assert isinstance(site, Site)  # noqa: S101 (the context is untyped)
-    assert isinstance(run, Run)  # noqa: S101
-    lacking = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    assert isinstance(run, RunContext)  # noqa: S101
+    lacking = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
     if lacking:
         text = "{names} is not installed here. Install what fetching needs: .venv/bin/pip install -e '.[fetch]'."
-        raise ProblemsError(Problem.error(Place(run.settings_shown), "fetch", text, names=", ".join(lacking)))
-    sources = members.sources(site)
+        raise ProblemsError(Problem.error(SourceLocation(run.settings_shown), "fetch", text, names=", ".join(lacking)))
+    sources = members.member_sources(site)
     if asked.member and asked.member not in [source.member for source in sources]:
         text = '"{member}" is no member that says where its blog is. There are: {names}.'
         names = ", ".join(source.member for source in sources) or phrase("none")
-        place = Place(f"{run.content_shown}/members")
+        place = SourceLocation(f"{run.content_shown}/members")
         raise ProblemsError(Problem.error(place, "member", text, member=asked.member, names=names))
-    seconds, most_new = fetch_settings.numbers(context, run.settings_shown)
+    seconds, most_new = fetch_settings.read_limits(context, run.settings_shown)
     content = Path(context["PATH"])
-    return Desk(
+    return FetchContext(
         sources=tuple(source for source in sources if asked.member in ("", source.member)),
         places={texts.id: texts.original.place("feed") for texts in site.of_kind("members")},
         network=replace(
-            members.network(site, most_new),
-            spelled=read_names(content),
-            pictures=fetch_settings.pictures(context, run.settings_shown),
+            members.site_context(site, most_new),
+            spelled=read_author_names(content),
+            pictures=fetch_settings.read_pictures_setting(context, run.settings_shown),
         ),
         content=content,
         shown=run.content_shown,
-        cache=fetch_settings.cache(Path(run.settings_shown), content),
-        agent=fetch_settings.agent(str(context["SITEURL"])),
+        cache=fetch_settings.cache_folder(Path(run.settings_shown), content),
+        agent=fetch_settings.user_agent(str(context["SITEURL"])),
         seconds=seconds,
-        allowed=fetch_settings.hosts(context, run.settings_shown),
+        allowed=fetch_settings.read_allowed_hosts(context, run.settings_shown),
         asked=asked,
-        program=program((PACKAGE / "aggregator", PACKAGE / "ingest")),
+        program=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
     )

@@ -10,56 +10,58 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jisr.aggregator.store.images.reencode import can_draw
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
-from jisr.ingest.fetch.ssrf_guard import allowed_hosts
+from jisr.aggregator.store.images.reencode import has_pillow
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
+from jisr.ingest.fetch.ssrf_guard import parse_allowed_hosts
 
-_NUMBERS = {"FETCH_SECONDS": (20, 1, 600), "FETCH_MOST_NEW": (10, 1, 10_000)}
+_NUMBER_SETTINGS = {"FETCH_SECONDS": (20, 1, 600), "FETCH_MOST_NEW": (10, 1, 10_000)}
 
 
-def numbers(settings: Mapping[str, Any], shown: str) -> tuple[int, int]:
+def read_limits(settings: Mapping[str, Any], shown: str) -> tuple[int, int]:
     """Give how many seconds a run may take, and how many new posts of a member it takes.
 
     Raises ProblemsError where a setting is no number, or none that makes sense.
     """
     stated = {"FETCH_SECONDS": settings.get("FETCH_SECONDS"), "FETCH_MOST_NEW": settings.get("FETCH_MOST_NEW")}
     found = []
-    for name, (default, least, most) in _NUMBERS.items():
+    for name, (default, least, most) in _NUMBER_SETTINGS.items():
         value = default if stated[name] is None else stated[name]
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             text = '"{value}" is not a whole number from {least} to {most}. Write {name} = {default}.'
-            raise _wrong(shown, text, value=value, least=least, most=most, name=name, default=default)
+            raise _setting_error(shown, text, value=value, least=least, most=most, name=name, default=default)
         found.append(value)
     return found[0], found[1]
 
 
-def hosts(settings: Mapping[str, Any], shown: str) -> frozenset[tuple[str, int]]:
+def read_allowed_hosts(settings: Mapping[str, Any], shown: str) -> frozenset[tuple[str, int]]:
     """Give the hosts that may be asked although their address is private. Raises ProblemsError where one cannot be read."""
     stated = settings.get("FETCH_ALLOW_HOSTS") or ()
     text = '"{value}" is not a host. Write FETCH_ALLOW_HOSTS = ("127.0.0.1:8000",), each with its port.'
     if not isinstance(stated, list | tuple | set | frozenset) or not all(isinstance(one, str) for one in stated):
-        raise _wrong(shown, text, value=stated)
+        raise _setting_error(shown, text, value=stated)
     try:
-        return allowed_hosts(sorted(stated))
+        return parse_allowed_hosts(sorted(stated))
     except ValueError as error:
-        raise _wrong(shown, text, value=error) from None
+        raise _setting_error(shown, text, value=error) from None
 
 
-def pictures(settings: Mapping[str, Any], shown: str) -> bool:
+def read_pictures_setting(settings: Mapping[str, Any], shown: str) -> bool:
     """Whether the pictures of whole posts are fetched. Raises ProblemsError where that is not said, or cannot be done here."""
     stated = settings.get("FETCH_PICTURES") or False
     if not isinstance(stated, bool):
-        raise _wrong(shown, '"{value}" is neither True nor False. Write FETCH_PICTURES = True, or leave it out.', value=stated)
-    if stated and not can_draw():
+        raise _setting_error(
+            shown, '"{value}" is neither True nor False. Write FETCH_PICTURES = True, or leave it out.', value=stated
+        )
+    if stated and not has_pillow():
         text = "{name} is not installed here. Install what pictures need: .venv/bin/pip install -e '.[images]'."
-        raise _wrong(shown, text, name="pillow")
+        raise _setting_error(shown, text, name="pillow")
     return stated
 
 
-def agent(url: str) -> str:
+def user_agent(url: str) -> str:
     """Give as whom we ask: a program, and where those who are asked can find out more.
 
-    >>> agent("https://example.org/").partition("/")[2].partition(" ")[2]
+    >>> user_agent("https://example.org/").partition("/")[2].partition(" ")[2]
     '(+https://example.org/; reads the feeds of member blogs)'
     """
     try:
@@ -71,7 +73,7 @@ def agent(url: str) -> str:
     return f"Jisr/{number} ({known}reads the feeds of member blogs)"
 
 
-def cache(settings_file: Path, content: Path) -> Path:
+def cache_folder(settings_file: Path, content: Path) -> Path:
     """Give where a run remembers: beside the settings, apart for each content folder but the usual one."""
     folder = settings_file.resolve().parent
     name = os.path.relpath(content.resolve(), folder)
@@ -79,5 +81,5 @@ def cache(settings_file: Path, content: Path) -> Path:
     return usual if name == "content" else usual / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _wrong(shown: str, text: str, **values: object) -> ProblemsError:
-    return ProblemsError(Problem.error(Place(shown), "setting", text, **values))
+def _setting_error(shown: str, text: str, **values: object) -> ProblemsError:
+    return ProblemsError(Problem.error(SourceLocation(shown), "setting", text, **values))

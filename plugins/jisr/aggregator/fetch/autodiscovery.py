@@ -5,21 +5,21 @@ from __future__ import annotations
 import html
 import re
 
-from jisr.aggregator.parse.urls import web
+from jisr.aggregator.parse.urls import absolute_web_url
 from jisr.ingest.encoding.charset import decode
 
-MOST = 20
+MAX_CANDIDATES = 20
 """Addresses, since each is a request."""
 
 _TAG = re.compile(r"""<(link|a|base)\b((?>(?:[^<>"']++|"[^"<]{0,4000}"|'[^'<]{0,4000}')*))>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([A-Za-z-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TYPES = (
+_FEED_TYPES = (
     "application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "application/x.atom+xml",
     "application/x-atom+xml", "application/xml", "text/xml", "application/json",
 )  # fmt: skip
-_LINKED = re.compile(r"(?:^|[/?=.&])(?:feeds?|rss2?|atom|index\.rdf)(?:[/?.&]|$|\.xml)", re.IGNORECASE)
+_FEED_LINK = re.compile(r"(?:^|[/?=.&])(?:feeds?|rss2?|atom|index\.rdf)(?:[/?.&]|$|\.xml)", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|commentaire|تعليق|نظر|şîrove|لێدوان", re.IGNORECASE)
-_USUAL = "feed/ feed rss.xml atom.xml index.xml feeds/posts/default feed.xml rss feed.json ?feed=rss2".split()
+_USUAL_PATHS = "feed/ feed rss.xml atom.xml index.xml feeds/posts/default feed.xml rss feed.json ?feed=rss2".split()
 
 
 def find_feeds(page: bytes, url: str, content_type: str) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def find_feeds(page: bytes, url: str, content_type: str) -> tuple[str, ...]:
     >>> find_feeds(page, "https://example.org/", "")[0]
     'https://example.org/خلاصه.xml'
     """
-    text = _seen(decode(page, content_type).text)
+    text = _strip_comments(decode(page, content_type).text)
     base, linked = url, []
     said: list[tuple[int, int, str]] = []
     for match in _TAG.finditer(text):
@@ -42,18 +42,20 @@ def find_feeds(page: bytes, url: str, content_type: str) -> tuple[str, ...]:
         if not href:
             continue
         if name == "base":
-            base = web(href, url) if base == url else base
+            base = absolute_web_url(href, url) if base == url else base
         elif name == "link":
-            said.append((_rank(found), len(said), href))
-        elif _LINKED.search(href):
+            said.append((_rank_link(found), len(said), href))
+        elif _FEED_LINK.search(href):
             linked.append(href)
-    named = [href for rank, _, href in sorted(said) if rank < len(_TYPES) * 3]
-    guesses = [web(one, _folder(base or url)) for one in _USUAL] + [web(f"/{one}", base or url) for one in _USUAL]
-    addresses = [web(href.removeprefix("feed:"), base, url) for href in (*named, *linked[:5])] + guesses
-    return tuple(dict.fromkeys(one for one in addresses if one and one != url))[:MOST]
+    named = [href for rank, _, href in sorted(said) if rank < len(_FEED_TYPES) * 3]
+    guesses = [absolute_web_url(one, _base_folder(base or url)) for one in _USUAL_PATHS] + [
+        absolute_web_url(f"/{one}", base or url) for one in _USUAL_PATHS
+    ]
+    addresses = [absolute_web_url(href.removeprefix("feed:"), base, url) for href in (*named, *linked[:5])] + guesses
+    return tuple(dict.fromkeys(one for one in addresses if one and one != url))[:MAX_CANDIDATES]
 
 
-def _seen(text: str) -> str:
+def _strip_comments(text: str) -> str:
     """Leave out comments, in which a link is none."""
     pieces, place = [], 0
     while (start := text.find("<!--", place)) >= 0:
@@ -63,23 +65,23 @@ def _seen(text: str) -> str:
     return "".join((*pieces, text[place:]))
 
 
-def _rank(said: dict[str, str]) -> int:
+def _rank_link(said: dict[str, str]) -> int:
     """Give how good a link looks as the feed of a blog's posts, 0 for the best."""
     words = said.get("rel", "").lower().split()
     kind = said.get("type", "").split(";")[0].strip().lower()
     if "alternate" not in words and "feed" not in words:
         return 1000
-    if kind not in _TYPES and not ("feed" in words and not kind):
+    if kind not in _FEED_TYPES and not ("feed" in words and not kind):
         return 1000
-    if kind in _TYPES[6:] and not _LINKED.search(said.get("href", "")):
+    if kind in _FEED_TYPES[6:] and not _FEED_LINK.search(said.get("href", "")):
         return 1000
-    place = _TYPES.index(kind) if kind in _TYPES else 0
+    place = _FEED_TYPES.index(kind) if kind in _FEED_TYPES else 0
     # Atom and RSS are one: pages name first the one that they mean.
     rank = 0 if place < 2 else place
-    return rank + len(_TYPES) * bool(_COMMENTS.search(said.get("title", "") + said.get("href", "")))
+    return rank + len(_FEED_TYPES) * bool(_COMMENTS.search(said.get("title", "") + said.get("href", "")))
 
 
-def _folder(url: str) -> str:
+def _base_folder(url: str) -> str:
     """Give the folder that a page lies in, without a question."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
     return re.sub(r"[^/]*$", "", path) if path.count("/") > 2 else f"{path}/"

@@ -6,16 +6,16 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from jisr.aggregator.parse.month_names import AFTERNOON, MONTHS, MORNING, SOLAR_MONTHS, ZONES
-from jisr.ingest.language.letter_folding import fold
+from jisr.ingest.language.letter_folding import normalize_text
 
-LONGEST = 200
+MAX_DATE_LENGTH = 200
 """Characters of a date; a text beyond that is none."""
 
 _FIRST_YEAR = 1900
-_AHEAD = timedelta(days=1)  # clocks go wrong, and days begin in the east
+_MAX_AHEAD = timedelta(days=1)  # clocks go wrong, and days begin in the east
 _ZONE = r"(?P<zone>(?:z|utc?|gmt)?\s*[+-]\s*\d{1,4}(?::?\d{2})?|[a-z]{1,5})?"
-_HALVES = sorted((fold(name) for name in f"{AFTERNOON}|{MORNING}".split("|")), key=len, reverse=True)
-_HALF = f"(?P<half>{'|'.join(map(re.escape, _HALVES))}"
+_DAY_HALVES = sorted((normalize_text(name) for name in f"{AFTERNOON}|{MORNING}".split("|")), key=len, reverse=True)
+_HALF = f"(?P<half>{'|'.join(map(re.escape, _DAY_HALVES))}"
 _CLOCK = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2})\s*(?:(?::|h\s?)(?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,:]\d{1,9})?|h\b|(?=\s?[ap]\.?m))"
     rf"\s*{_HALF})?(?![^\W\d])\s*{_ZONE}(?![^\W\d])"
@@ -29,26 +29,26 @@ _TIME = (
     rf"\s*(?P<half>(?!))?{_ZONE})?"
 )
 _ISO = re.compile(_DAY + _TIME)
-_SLASHED = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/.-])")
+_NUMERIC_DATE = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/.-])")
 _NUMBER = re.compile(r"(?<!\w)(\d{1,4})(?!\d)[^\W\d]{0,3}")
 _HOURS = {name: hours for names, hours in ZONES for name in names.split()}
-_AFTERNOON = frozenset(fold(name) for name in AFTERNOON.split("|"))
+_AFTERNOON = frozenset(normalize_text(name) for name in AFTERNOON.split("|"))
 
 
-def _named(months: tuple[str, ...]) -> dict[str, int]:
-    return {fold(name): number for number, names in enumerate(months, 1) for name in names.split("|")}
+def _index_months(months: tuple[str, ...]) -> dict[str, int]:
+    return {normalize_text(name): number for number, names in enumerate(months, 1) for name in names.split("|")}
 
 
-_MONTHS = _named(MONTHS)
-_SOLAR = _named(SOLAR_MONTHS)
+_MONTHS = _index_months(MONTHS)
+_SOLAR_MONTHS = _index_months(SOLAR_MONTHS)
 _NAME = re.compile(
     r"(?<![^\W\d])("
-    + "|".join(re.escape(name) for name in sorted({*_MONTHS, *_SOLAR}, key=len, reverse=True))
+    + "|".join(re.escape(name) for name in sorted({*_MONTHS, *_SOLAR_MONTHS}, key=len, reverse=True))
     + r")(?:y?[aeêi]|ی)?(?![^\W\d])"
 )
 
 
-def parse_moment(text: str, now: datetime) -> datetime | None:
+def parse_feed_date(text: str, now: datetime) -> datetime | None:
     """Give the moment that a feed says, with a time zone, or None where it says none that can be believed.
 
     Reads RFC 822 with the zones that blogs write, ISO 8601, names of months in English, French, Arabic, Kurdish and Persian,
@@ -56,33 +56,33 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
     (03/04/2012), for what lies more than a day ahead of ``now``, and for 1 January 1970, which is a missing date.
 
     >>> now = datetime(2026, 1, 1, tzinfo=UTC)
-    >>> parse_moment("الخميس، ٩ شباط ٢٠١٢ ١٤:٣٠", now).isoformat()
+    >>> parse_feed_date("الخميس، ٩ شباط ٢٠١٢ ١٤:٣٠", now).isoformat()
     '2012-02-09T14:30:00+00:00'
-    >>> parse_moment("9ê Sibata 2012an", now) == parse_moment("Thu, 09 Feb 12 00:00:00 XYZ", now)
+    >>> parse_feed_date("9ê Sibata 2012an", now) == parse_feed_date("Thu, 09 Feb 12 00:00:00 XYZ", now)
     True
-    >>> parse_moment("09/02/12", now), parse_moment("2031-01-01", now)
+    >>> parse_feed_date("09/02/12", now), parse_feed_date("2031-01-01", now)
     (None, None)
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_DATE_LENGTH:
         return None
-    said = " ".join(re.sub(r"(?<!:\d\d),|[،;()\[\]]", " ", fold(text.replace("\u2212", "-"))).split())
+    said = " ".join(re.sub(r"(?<!:\d\d),|[،;()\[\]]", " ", normalize_text(text.replace("\u2212", "-"))).split())
     if not re.search(r"\d", said):
         return None
     try:
-        moment = _epoch(said) or _iso(said) or _slashed(said) or _worded(said)
-        return _believable(moment, now) if moment else None
+        moment = _parse_epoch(said) or _parse_iso(said) or _parse_numeric(said) or _parse_named_month(said)
+        return _reject_implausible(moment, now) if moment else None
     except (ValueError, OverflowError):
         return None
 
 
-def _believable(moment: datetime, now: datetime) -> datetime | None:
+def _reject_implausible(moment: datetime, now: datetime) -> datetime | None:
     here = now if now.tzinfo else now.replace(tzinfo=UTC)
-    if moment.year < _FIRST_YEAR or abs(moment - datetime(1970, 1, 1, tzinfo=UTC)) < _AHEAD:
+    if moment.year < _FIRST_YEAR or abs(moment - datetime(1970, 1, 1, tzinfo=UTC)) < _MAX_AHEAD:
         return None
-    return moment if moment <= here + _AHEAD else None
+    return moment if moment <= here + _MAX_AHEAD else None
 
 
-def _epoch(said: str) -> datetime | None:
+def _parse_epoch(said: str) -> datetime | None:
     """Read seconds since 1970, or thousandths or millionths of them."""
     match = re.fullmatch(r"(\d{9,10}|\d{13}|\d{16})(?:\.\d{1,9})?", said, re.ASCII)
     if not match:
@@ -91,7 +91,7 @@ def _epoch(said: str) -> datetime | None:
     return datetime.fromtimestamp(int(number) / {13: 1000, 16: 1_000_000}.get(len(number), 1), UTC)
 
 
-def _iso(said: str) -> datetime | None:
+def _parse_iso(said: str) -> datetime | None:
     """Read the forms of https://www.w3.org/TR/NOTE-datetime and their kin; a month or a year alone is its first day."""
     match = _ISO.fullmatch(said)
     if not match:
@@ -105,12 +105,12 @@ def _iso(said: str) -> datetime | None:
             return None
     else:
         day = date(year, int(found["month"] or found["month2"] or 1), int(found["day"] or found["day2"] or 1))
-    return _at(day, match if found["hour"] else None)
+    return _combine_day_and_clock(day, match if found["hour"] else None)
 
 
-def _slashed(said: str) -> datetime | None:
+def _parse_numeric(said: str) -> datetime | None:
     """Read a day in numbers with the year last, where it can be told which is the month."""
-    match = _SLASHED.search(said)
+    match = _NUMERIC_DATE.search(said)
     if not match or _NAME.search(said):
         return None
     first, second, year = int(match[1]), int(match[3]), int(match[4])
@@ -121,37 +121,37 @@ def _slashed(said: str) -> datetime | None:
         day = date(year, first, second)
     else:
         return None
-    return _at(day, _CLOCK.search(rest))
+    return _combine_day_and_clock(day, _CLOCK.search(rest))
 
 
-def _worded(said: str) -> datetime | None:
+def _parse_named_month(said: str) -> datetime | None:
     """Read a day whose month has a name."""
     clock = _CLOCK.search(said)
     rest = f"{said[: clock.start()]} | {said[clock.end() :]}" if clock else said
     names = list(_NAME.finditer(rest))
-    if len({_number(name[1]) for name in names}) > 1:  # "mar. 9 févr.": a Tuesday
+    if len({_month_number(name[1]) for name in names}) > 1:  # "mar. 9 févr.": a Tuesday
         names = names[1:] if names[0][1] == "mar" else names
-    if not names or len({_number(name[1]) for name in names}) > 1:
+    if not names or len({_month_number(name[1]) for name in names}) > 1:
         return None
     place = names[0].start()
     numbers = [(match.start(), match[1]) for match in _NUMBER.finditer(re.sub(r"\s[+-]\d{4}\b", " ", rest))]
     if len(numbers) != 2 or len(re.findall(r"[^\W\d]+", rest)) > 9:
         return None
-    day, year = _day_and_year(numbers, place)
-    solar = any(name[1] in _SOLAR for name in names)
-    _, month = _number(names[0][1])
-    whole = _from_solar(year, month, day) if solar else date(_full(year), month, day)
+    day, year = _split_day_and_year(numbers, place)
+    solar = any(name[1] in _SOLAR_MONTHS for name in names)
+    _, month = _month_number(names[0][1])
+    whole = _solar_to_gregorian(year, month, day) if solar else date(_expand_year(year), month, day)
     if whole.year < _FIRST_YEAR:
         return None
-    return _at(whole, clock)
+    return _combine_day_and_clock(whole, clock)
 
 
-def _number(name: str) -> tuple[bool, int]:
+def _month_number(name: str) -> tuple[bool, int]:
     """Give whether a month is one of the solar calendar, and its number."""
-    return (False, _MONTHS[name]) if name in _MONTHS else (True, _SOLAR[name])
+    return (False, _MONTHS[name]) if name in _MONTHS else (True, _SOLAR_MONTHS[name])
 
 
-def _day_and_year(numbers: list[tuple[int, str]], month: int) -> tuple[int, int]:
+def _split_day_and_year(numbers: list[tuple[int, str]], month: int) -> tuple[int, int]:
     """Tell the day from the year: four digits are a year, and a year of two follows the month or the day."""
     (place, first), (_, second) = numbers
     if len(first) > 2:
@@ -160,18 +160,18 @@ def _day_and_year(numbers: list[tuple[int, str]], month: int) -> tuple[int, int]
         raise ValueError(first)
     if len(first) > 2 or len(second) == 3 or int(first) > 31:
         raise ValueError(first)
-    return int(first), int(second) if len(second) > 2 else _full(int(second))
+    return int(first), int(second) if len(second) > 2 else _expand_year(int(second))
 
 
-def _full(year: int) -> int:
+def _expand_year(year: int) -> int:
     """Give a year of two digits in full."""
     return year + (2000 if year < 70 else 1900) if year < 100 else year
 
 
-def _from_solar(year: int, month: int, day: int) -> date:
+def _solar_to_gregorian(year: int, month: int, day: int) -> date:
     """Give the day of the solar calendar of Iran, whose leap years follow a cycle of 33 years in our times.
 
-    >>> _from_solar(1390, 11, 20)
+    >>> _solar_to_gregorian(1390, 11, 20)
     datetime.date(2012, 2, 9)
     """
     leap = year % 33 in (1, 5, 9, 13, 17, 22, 26, 30)
@@ -183,7 +183,7 @@ def _from_solar(year: int, month: int, day: int) -> date:
     return date(1921, 3, 21) + timedelta(days=(year - 1300) * 365 + leaps + before + day - 1)
 
 
-def _at(day: date, clock: re.Match[str] | None) -> datetime:
+def _combine_day_and_clock(day: date, clock: re.Match[str] | None) -> datetime:
     """Give a moment of a day. Raises ValueError for hours that no clock shows."""
     if clock is None:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -195,13 +195,13 @@ def _at(day: date, clock: re.Match[str] | None) -> datetime:
         hour = hour % 12 + (12 if half in _AFTERNOON else 0)
     if second == 60:  # a leap second
         second = 59
-    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(clock["zone"] or ""))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_parse_zone(clock["zone"] or ""))
     if (hour, minute, second) == (24, 0, 0):
         return midnight + timedelta(days=1)
     return midnight.replace(hour=hour, minute=minute, second=second)
 
 
-def _zone(said: str) -> timezone:
+def _parse_zone(said: str) -> timezone:
     """Give a zone as RFC 822 and its readers name it; UTC for names that mean none, and for shifts that no place has."""
     match = re.search(r"([+-])\s*(\d{1,2}):?(\d{2})?$", said) or re.search(r"([+-])\s*(\d)(\d{2})$", said)
     if not match:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from html.entities import html5
 from xml.sax.saxutils import escape, quoteattr
 
-from jisr.ingest.encoding.charset import Unreadable
+from jisr.ingest.encoding.charset import UnreadableFeed
 
-DEEPEST = 256
+MAX_DEPTH = 256
 """How many elements may lie in one another."""
 
-_MOST_REFERENCES = 500_000  # each costs memory for a while; a feed of five megabytes of escaped HTML has fewer
+_MAX_REFERENCES = 500_000  # each costs memory for a while; a feed of five megabytes of escaped HTML has fewer
 _OPENERS = re.compile(r"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<!", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,7}))|([A-Za-z][A-Za-z0-9]{0,40}));|&")
 # What XML does not have: https://www.w3.org/TR/xml/#charsets
@@ -22,12 +22,16 @@ _ILLEGAL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\uf
 _TAG = re.compile(r"""<(/?)([A-Za-z_][\w.:-]{0,100}+)((?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*))>""")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]{0,100}+)\s*+(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _INNER_END = re.compile(r"\]\s*>")
-_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
-_STRUCTURE = frozenset("rss feed channel item entry rdf".split())
-_ENTRIES = frozenset(("item", "entry"))
-_ALONE = frozenset("br img hr input meta wbr".split())
-_LINES = frozenset("title link guid pubdate id published updated issued modified category".split())  # hold text alone
-_FIELDS = _LINES | frozenset("description content summary author encoded creator date comments enclosure source".split())
+_XML_ENTITIES = frozenset(("lt", "gt", "amp", "quot", "apos"))
+_STRUCTURAL_ELEMENTS = frozenset("rss feed channel item entry rdf".split())
+_ENTRY_ELEMENTS = frozenset(("item", "entry"))
+_VOID_ELEMENTS = frozenset("br img hr input meta wbr".split())
+_TEXT_ONLY_FIELDS = frozenset(
+    "title link guid pubdate id published updated issued modified category".split()
+)  # hold text alone
+_ENTRY_FIELDS = _TEXT_ONLY_FIELDS | frozenset(
+    "description content summary author encoded creator date comments enclosure source".split()
+)
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom", "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/", "media": "http://search.yahoo.com/mrss/",
@@ -38,28 +42,28 @@ _NAMESPACES = {
 }  # fmt: skip
 
 
-def plain(text: str) -> tuple[str, tuple[str, ...]]:
+def simplify_markup(text: str) -> tuple[str, tuple[str, ...]]:
     """Give a feed's text with tags, text and references to characters alone, and what was left out.
 
     Comments, instructions and the document type go, so that nothing can declare an entity; sections of raw text are
     escaped. Names that only HTML knows become their characters (https://html.spec.whatwg.org/#named-character-references);
     other names stay as they are written, as text.
 
-    >>> plain("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&laquo;سلام&raquo; &b;<![CDATA[1 < 2]]></a>")[0]
+    >>> simplify_markup("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&laquo;سلام&raquo; &b;<![CDATA[1 < 2]]></a>")[0]
     '<a>«سلام» &amp;b;1 &lt; 2</a>'
     """
     start = text.find("<")
     if start < 0:
-        raise Unreadable("it has no markup: this is no feed")
-    if text.count("&") > _MOST_REFERENCES:
-        raise Unreadable(f"it has more than {_MOST_REFERENCES} references to characters")
+        raise UnreadableFeed("it has no markup: this is no feed")
+    if text.count("&") > _MAX_REFERENCES:
+        raise UnreadableFeed(f"it has more than {_MAX_REFERENCES} references to characters")
     notes = ["what stands before its first tag was left out"] if text[:start].strip() else []
     pieces = []
-    for kind, piece in _sections(text[start:]):
+    for kind, piece in _split_sections(text[start:]):
         if kind == "<![cdata[":
             pieces.append(escape(piece))
         elif not kind:
-            pieces.append(_REFERENCE.sub(_referred, piece).replace("]]>", "]]&gt;"))
+            pieces.append(_REFERENCE.sub(_resolve_reference, piece).replace("]]>", "]]&gt;"))
         elif kind == "<!doctype" and "<!entity" in piece.lower():
             notes.append("it declares entities, which are not read")
     whole, illegal = _ILLEGAL.subn("", "".join(pieces))
@@ -68,7 +72,7 @@ def plain(text: str) -> tuple[str, tuple[str, ...]]:
     return whole.strip(), tuple(notes)
 
 
-def _sections(text: str) -> Iterator[tuple[str, str]]:
+def _split_sections(text: str) -> Iterator[tuple[str, str]]:
     """Give what is raw, comment, instruction or declaration with what opens it, and the rest with nothing."""
     place = 0
     while match := _OPENERS.search(text, place):
@@ -90,14 +94,14 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
     yield "", text[place:]
 
 
-def _referred(match: re.Match[str]) -> str:
+def _resolve_reference(match: re.Match[str]) -> str:
     """Give a reference as XML has it."""
     decimal, hexadecimal, name = match.groups()
     if decimal or hexadecimal:
         # As browsers do: numbers from 128 to 159 are those of windows-1252, impossible ones nothing.
         letter = html.unescape(match[0])
         return escape(letter) if letter != "\ufffd" else ""
-    if name in _XML:
+    if name in _XML_ENTITIES:
         return match[0]
     if name and f"{name};" in html5:
         return escape(html5[f"{name};"])
@@ -105,7 +109,7 @@ def _referred(match: re.Match[str]) -> str:
 
 
 @dataclass(slots=True)
-class _Writing:
+class _XmlWriter:
     """What was written so far, and the elements that are open, by where each began."""
 
     pieces: list[str] = field(default_factory=list)
@@ -114,29 +118,36 @@ class _Writing:
     began: bool = False
 
     def start(self, name: str, said: str, alone: bool) -> None:
-        local = _local(name)
-        inner = _local(self.open[-1][0]) if self.open else ""
-        if local in _ENTRIES:
-            self.close_to(next((place for place, (one, _) in enumerate(self.open) if _local(one) in _ENTRIES), len(self.open)))
-        elif local in _FIELDS and inner in _LINES and len(self.open) > 1 and _local(self.open[-2][0]) in _STRUCTURE:
+        local = _local_name(name)
+        inner = _local_name(self.open[-1][0]) if self.open else ""
+        if local in _ENTRY_ELEMENTS:
+            self.close_to(
+                next((place for place, (one, _) in enumerate(self.open) if _local_name(one) in _ENTRY_ELEMENTS), len(self.open))
+            )
+        elif (
+            local in _ENTRY_FIELDS
+            and inner in _TEXT_ONLY_FIELDS
+            and len(self.open) > 1
+            and _local_name(self.open[-2][0]) in _STRUCTURAL_ELEMENTS
+        ):
             self.close_to(len(self.open) - 1)
         if not self.began:
             self.pieces.append("")  # for the namespaces that nobody declared
         self.began = True
         if not alone:
             self.open.append((name, len(self.pieces)))
-            if len(self.open) > DEEPEST:
-                raise Unreadable(f"its elements lie more than {DEEPEST} deep in one another")
+            if len(self.open) > MAX_DEPTH:
+                raise UnreadableFeed(f"its elements lie more than {MAX_DEPTH} deep in one another")
         self.pieces.append(f"<{name}{said}{'/' if alone else ''}>")
 
     def end(self, name: str) -> None:
         """Close an element with what is open in it; an end that nothing began is left out."""
-        structural = _local(name) in _STRUCTURE
+        structural = _local_name(name) in _STRUCTURAL_ELEMENTS
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0].lower() == name.lower():
                 self.close_to(place)
                 return
-            if not structural and _local(self.open[place][0]) in _STRUCTURE:
+            if not structural and _local_name(self.open[place][0]) in _STRUCTURAL_ELEMENTS:
                 return
 
     def close_to(self, depth: int) -> None:
@@ -144,70 +155,70 @@ class _Writing:
             self.pieces.append(f"</{self.open.pop()[0]}>")
 
 
-def mend(text: str) -> tuple[str, tuple[str, ...]]:
-    """Give well-formed XML for text as ``plain`` gives it, with the tags as they were meant, and what was left out.
+def repair_xml(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give well-formed XML for text as ``simplify_markup`` gives it, with the tags as they were meant, and what was left out.
 
     An entry that the end of the text cuts is left out, since nobody can tell what of it is missing.
 
-    >>> mend('<rss><channel><item><title>Ad & b</title><description><p>x<br>y</description></item><item><title>نو')[0]
+    >>> repair_xml('<rss><channel><item><title>Ad & b</title><description><p>x<br>y</description></item><item><title>نو')[0]
     '<rss><channel><item><title>Ad & b</title><description><p>x<br/>y</p></description></item></channel></rss>'
     """
-    writing, place, notes = _Writing(), 0, ["its XML is broken and was mended"]
+    writing, place, notes = _XmlWriter(), 0, ["its XML is broken and was mended"]
     for match in _TAG.finditer(text):
         if writing.open:
             writing.pieces.append(text[place : match.start()].replace("<", "&lt;"))
         place = match.end()
         closing, name, said = match.groups()
-        name = _named(name)
+        name = _qualified_name(name)
         if closing:
             writing.end(name)
         elif writing.open or not writing.began:
-            written = _attributes(said.removesuffix("/"), writing.prefixes)
+            written = _repair_attributes(said.removesuffix("/"), writing.prefixes)
             if ":" in name:
                 writing.prefixes.add(name.split(":")[0])
-            writing.start(name, written, said.endswith("/") or name.lower() in _ALONE)
+            writing.start(name, written, said.endswith("/") or name.lower() in _VOID_ELEMENTS)
         if writing.began and not writing.open:
             break
-    cut = next((start for name, start in writing.open if _local(name) in _ENTRIES), None)
+    cut = next((start for name, start in writing.open if _local_name(name) in _ENTRY_ELEMENTS), None)
     if cut is not None:
         del writing.pieces[cut:]
         writing.open = [(name, start) for name, start in writing.open if start < cut]
         notes.append("it ends in the middle of an entry, which was left out")
     writing.close_to(0)
-    return _declared(writing), tuple(notes)
+    return _declare_namespaces(writing), tuple(notes)
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     return name.rpartition(":")[2].lower()
 
 
-def _named(name: str) -> str:
+def _qualified_name(name: str) -> str:
     prefix, colon, local = name.partition(":")
     return f"{prefix}{colon}{local.replace(':', '_')}" if local else prefix
 
 
-def _attributes(said: str, prefixes: set[str]) -> str:
+def _repair_attributes(said: str, prefixes: set[str]) -> str:
     """Give the attributes of a tag, each once and in quotation marks."""
     found: dict[str, str] = {}
     for typed, double, single, bare in _ATTRIBUTE.findall(said):
-        name = _named(typed)
+        name = _qualified_name(typed)
         value = (double or single or bare).replace("<", "&lt;")
         if name.startswith("xmlns:") and not value:
             continue
         found.setdefault(name, value)
         if ":" in name and not name.startswith(("xmlns:", "xml:")):
             prefixes.add(name.split(":")[0])
-    return "".join(f" {name}={_quoted(value)}" for name, value in found.items())
+    return "".join(f" {name}={_quote_attribute(value)}" for name, value in found.items())
 
 
-def _quoted(value: str) -> str:
+def _quote_attribute(value: str) -> str:
     return f'"{value}"' if '"' not in value else f"'{value}'"
 
 
-def _declared(writing: _Writing) -> str:
+def _declare_namespaces(writing: _XmlWriter) -> str:
     """Join what was written, with the namespaces of its prefixes declared at the root."""
     if len(writing.pieces) < 2:
-        raise Unreadable("it has no elements: this is no feed")
+        raise UnreadableFeed("it has no elements: this is no feed")
     root = writing.pieces[1]
     missing = sorted(prefix for prefix in writing.prefixes - {"xml", "xmlns"} if f"xmlns:{prefix}=" not in root)
     added = "".join(f" xmlns:{prefix}={quoteattr(_NAMESPACES.get(prefix, f'urn:prefix:{prefix}'))}" for prefix in missing)

@@ -6,25 +6,25 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from jisr.aggregator.store.front_matter_edit import quoted
+from jisr.aggregator.store.front_matter_edit import quote_yaml
 
-_PLAIN = re.compile(r"https?://[\w./?=&%~+-]+(?::\d+[\w./?=&%~+-]*)?", re.ASCII)
-_FRONT = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?\n)(---[ \t]*(?:\r?\n|\Z))", re.DOTALL)
+_PLAIN_URL = re.compile(r"https?://[\w./?=&%~+-]+(?::\d+[\w./?=&%~+-]*)?", re.ASCII)
+_FRONT_MATTER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?\n)(---[ \t]*(?:\r?\n|\Z))", re.DOTALL)
 
 
-def with_feed(text: str, url: str) -> str:
+def set_feed_field(text: str, url: str) -> str:
     """Give a member's file with another address of the feed, and everything else as it was; as it is where that cannot be.
 
-    >>> print(with_feed("---\\ntitle: پێنووس\\nfeed: http://a.org/  # RSS\\n---\\n", "https://b.org/feed"), end="")
+    >>> print(set_feed_field("---\\ntitle: پێنووس\\nfeed: http://a.org/  # RSS\\n---\\n", "https://b.org/feed"), end="")
     ---
     title: پێنووس
     feed: https://b.org/feed  # RSS
     ---
     """
-    front = _FRONT.match(text)
+    front = _FRONT_MATTER.match(text)
     if not front:
         return text
-    said = url if _PLAIN.fullmatch(url) else quoted(url)
+    said = url if _PLAIN_URL.fullmatch(url) else quote_yaml(url)
     line = re.compile(r"^(feed:[ \t]*)(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'][^\s]*)?(?=[ \t]*(?:\r?$|#))", re.MULTILINE)
     fields, count = line.subn(lambda found: f"{found[1].rstrip()} {said}", front[2], count=1)
     if not count:
@@ -32,7 +32,7 @@ def with_feed(text: str, url: str) -> str:
     return f"{front[1]}{fields}{front[3]}{text[front.end() :]}"
 
 
-def patch(changes: Iterable[tuple[str, str, str]]) -> str:
+def make_patch(changes: Iterable[tuple[str, str, str]]) -> str:
     """Give changes of files (path, text before, text after) in the form that ``git apply`` takes."""
     lines: list[str] = []
     for path, before, after in sorted(changes):

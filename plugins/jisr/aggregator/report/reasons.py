@@ -6,10 +6,10 @@ reads them.
 
 from __future__ import annotations
 
-from jisr.core.diagnostics.error_reasons import reason, recognised
+from jisr.core.diagnostics.error_reasons import match_message
 from jisr.core.diagnostics.problems import Phrase, phrase
 
-_KNOWN = tuple(
+_KNOWN_REASONS = tuple(
     one.text
     for one in (
         # Of a server that was asked.
@@ -93,23 +93,25 @@ _KNOWN = tuple(
 )
 
 
-def told(said: str) -> Phrase:
+def parse_feed_reason(said: str) -> Phrase:
     """Give a reason as words with gaps; one that is not known stays as it is.
 
-    >>> told("its server has a fault (503)").values
+    >>> parse_feed_reason("its server has a fault (503)").values
     (('status', '503'),)
-    >>> told("it is not asked before 2026-11-21 09:00 UTC: its name is not known").values[1][1].text
+    >>> parse_feed_reason("it is not asked before 2026-11-21 09:00 UTC: its name is not known").values[1][1].text
     'its name is not known'
-    >>> print(told("حدث {خطأ}"))
+    >>> print(parse_feed_reason("حدث {خطأ}"))
     حدث {خطأ}
     """
-    found = recognised(said, _KNOWN)
+    found = match_message(said, _KNOWN_REASONS)
     if found is None:
         return phrase("{said}", said=said)
-    return phrase(found.text, **{name: _within(str(value)) if name == "reason" else value for name, value in found.values})
+    return phrase(
+        found.text, **{name: _parse_nested_reason(str(value)) if name == "reason" else value for name, value in found.values}
+    )
 
 
-def _within(said: str) -> Phrase:
+def _parse_nested_reason(said: str) -> Phrase:
     """Give the reason of a reason: ours, or what the system says."""
-    own = told(said)
-    return reason(said) if own.text == "{said}" else own
+    own = parse_feed_reason(said)
+    return parse_feed_reason(said) if own.text == "{said}" else own

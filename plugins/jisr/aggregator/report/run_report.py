@@ -10,18 +10,18 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from jisr.aggregator.model import UNREACHED, Answer, Source
-from jisr.aggregator.post_model import Held, Proposal
-from jisr.aggregator.report.reasons import told
-from jisr.aggregator.state import Memory
-from jisr.aggregator.state_update import is_left_alone
-from jisr.aggregator.store.post_writer import Change
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice, without_isolates
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, phrase
+from jisr.aggregator.model import OFFLINE_REASONS, FeedSource, FetchResult
+from jisr.aggregator.post_model import HeldBack, ReviewItem
+from jisr.aggregator.report.reasons import parse_feed_reason
+from jisr.aggregator.state import FeedState
+from jisr.aggregator.state_update import is_backing_off
+from jisr.aggregator.store.post_writer import FileChange
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, strip_isolates
+from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.model.feed_status import stated
+from jisr.core.model.feed_status import serialize_phrase
 
-_HEADS = (
+_COLUMN_HEADINGS = (
     phrase("member"),
     phrase("outcome"),
     phrase("posts"),
@@ -30,7 +30,7 @@ _HEADS = (
     phrase("seconds"),
     phrase("said"),
 )
-_OUTCOMES = MappingProxyType(
+_OUTCOME_LABELS = MappingProxyType(
     {
         "new": phrase("new"),
         "unchanged": phrase("unchanged"),
@@ -40,7 +40,7 @@ _OUTCOMES = MappingProxyType(
         "failed": phrase("failed"),
     }
 )
-_VERBS = MappingProxyType(
+_CHANGE_LABELS = MappingProxyType(
     {
         "added": phrase("{count} new"),
         "updated": phrase("{count} changed"),
@@ -51,44 +51,44 @@ _VERBS = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MemberReport:
     """What happened with one member; ``place`` is where its file states its feed."""
 
-    source: Source
-    place: Place
-    answer: Answer
-    memory: Memory
+    source: FeedSource
+    place: SourceLocation
+    answer: FetchResult
+    memory: FeedState
     items: int = 0
     notes: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    held: tuple[Held, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    changes: tuple[FileChange, ...] = ()
+    held: tuple[HeldBack, ...] = ()
+    proposals: tuple[ReviewItem, ...] = ()
 
     def count(self, verb: str) -> int:
         """Give how many files were added, updated, removed or buried."""
         return sum(change.verb == verb for change in self.changes)
 
 
-def problems(rows: Sequence[Row], content_shown: str) -> list[Problem]:
+def report_problems(rows: Sequence[MemberReport], content_shown: str) -> list[Problem]:
     """Give a warning for each blog that failed, and for each question to editors: no blog's fault is an error of the site."""
-    found = [problem for row in rows if (problem := _failure(row))]
+    found = [problem for row in rows if (problem := _failure_problem(row))]
     for row in rows:
         for one in row.proposals:
-            place = row.place if one.path == row.source.path else Place(f"{content_shown}/{one.path}")
+            place = row.place if one.path == row.source.path else SourceLocation(f"{content_shown}/{one.path}")
             found.append(Problem(place, one.kind, one.text.text, one.text.values, "warning"))
     if is_offline([row.answer for row in rows]):
         text = "None of {count} blogs could be reached. See whether this machine is connected; they are asked again at once."
-        found.append(Problem.warning(Place(content_shown), "fetch", text, count=len(rows)))
+        found.append(Problem.warning(SourceLocation(content_shown), "fetch", text, count=len(rows)))
     return found
 
 
-def is_offline(answers: Sequence[Answer]) -> bool:
+def is_offline(answers: Sequence[FetchResult]) -> bool:
     """Whether it is this machine that is not connected, and no blog that fails: nobody at all could be reached."""
-    asked = [one for one in answers if not is_left_alone(one)]
-    return len(asked) > 1 and all(one.outcome == "failed" and one.reason in UNREACHED for one in asked)
+    asked = [one for one in answers if not is_backing_off(one)]
+    return len(asked) > 1 and all(one.outcome == "failed" and one.reason in OFFLINE_REASONS for one in asked)
 
 
-def _failure(row: Row) -> Problem | None:
+def _failure_problem(row: MemberReport) -> Problem | None:
     """Give the line of a blog that failed or is gone."""
     answer = row.answer
     if answer.outcome == "gone":
@@ -98,35 +98,35 @@ def _failure(row: Row) -> Problem | None:
     else:
         return None
     text = '"{url}" brought nothing: {reason}. {todo}'
-    return Problem.warning(row.place, "fetch", text, url=answer.url, reason=told(answer.reason), todo=todo)
+    return Problem.warning(row.place, "fetch", text, url=answer.url, reason=parse_feed_reason(answer.reason), todo=todo)
 
 
-def cells(row: Row, voice: Voice = ENGLISH) -> tuple[str, ...]:
+def format_cells(row: MemberReport, voice: MessageFormatter = ENGLISH) -> tuple[str, ...]:
     """Give the words of a row of the table."""
-    found = [(form, row.count(verb)) for verb, form in _VERBS.items()]
+    found = [(form, row.count(verb)) for verb, form in _CHANGE_LABELS.items()]
     posts = ", ".join(voice.say(phrase(form.text, count=count)) for form, count in found if count)
     said = [row.answer.reason] if row.answer.reason else row.notes
-    why = "; ".join(voice.say(told(one)) for one in said)
+    why = "; ".join(voice.say(parse_feed_reason(one)) for one in said)
     held, asked = len(row.held) or "", len(row.proposals) or ""
-    outcome = voice.say(_OUTCOMES[row.answer.outcome])
+    outcome = voice.say(_OUTCOME_LABELS[row.answer.outcome])
     return (row.source.member, outcome, posts, f"{held}", f"{asked}", f"{row.answer.seconds:.2f}", why)
 
 
-def table(rows: Sequence[Row], voice: Voice = ENGLISH) -> list[str]:
+def format_table(rows: Sequence[MemberReport], voice: MessageFormatter = ENGLISH) -> list[str]:
     """Give the table as plain lines."""
-    found = [tuple(map(voice.say, _HEADS)), *(cells(row, voice) for row in rows)]
-    widths = [max(_width(one[column]) for one in found) for column in range(len(_HEADS))]
+    found = [tuple(map(voice.say, _COLUMN_HEADINGS)), *(format_cells(row, voice) for row in rows)]
+    widths = [max(_display_width(one[column]) for one in found) for column in range(len(_COLUMN_HEADINGS))]
     return [
-        "  ".join(word + " " * (width - _width(word)) for word, width in zip(one, widths, strict=True)).rstrip()
+        "  ".join(word + " " * (width - _display_width(word)) for word, width in zip(one, widths, strict=True)).rstrip()
         for one in found
     ]
 
 
-def _width(word: str) -> int:
-    return len(without_isolates(word))
+def _display_width(word: str) -> int:
+    return len(strip_isolates(word))
 
 
-def summary(rows: Sequence[Row], seconds: float, dry: bool) -> Phrase:
+def summarize(rows: Sequence[MemberReport], seconds: float, dry: bool) -> Phrase:
     """Give what a run came to in one line."""
     outcomes = [row.answer.outcome for row in rows]
     new, changed = (sum(row.count(verb) for row in rows) for verb in ("added", "updated"))
@@ -146,27 +146,27 @@ def summary(rows: Sequence[Row], seconds: float, dry: bool) -> Phrase:
     )
 
 
-def show(rows: Sequence[Row], seconds: float, dry: bool, voice: Voice = ENGLISH) -> None:
+def print_report(rows: Sequence[MemberReport], seconds: float, dry: bool, voice: MessageFormatter = ENGLISH) -> None:
     """Print the table and what it comes to; with colours where there is a terminal and rich is installed."""
-    last = voice.say(summary(rows, seconds, dry))
-    if not _is_rich():
-        print("\n".join(table(rows, voice)))
+    last = voice.say(summarize(rows, seconds, dry))
+    if not _use_rich():
+        print("\n".join(format_table(rows, voice)))
         print(last)
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*map(voice.say, _HEADS), box=None, pad_edge=False, header_style="bold")
+    drawn = Table(*map(voice.say, _COLUMN_HEADINGS), box=None, pad_edge=False, header_style="bold")
     colours = {"failed": "red", "gone": "red", "waiting": "yellow", "moved": "yellow", "new": "green", "unchanged": "dim"}
     for row in rows:
-        drawn.add_row(*(Text(word) for word in cells(row, voice)), style=colours[row.answer.outcome])
+        drawn.add_row(*(Text(word) for word in format_cells(row, voice)), style=colours[row.answer.outcome])
     console = Console()
     console.print(drawn)
     console.print(Text(last), soft_wrap=True)
 
 
-def _is_rich() -> bool:
+def _use_rich() -> bool:
     if not sys.stdout.isatty():
         return False
     try:
@@ -177,9 +177,9 @@ def _is_rich() -> bool:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
+def progress_bar(total: int) -> Iterator[Callable[[str], None]]:
     """Give what is told of each member that is done; it is shown while the run goes on, on a terminal."""
-    if not _is_rich() or not sys.stderr.isatty():
+    if not _use_rich() or not sys.stderr.isatty():
         yield lambda member: None
         return
     from rich.console import Console
@@ -191,24 +191,24 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
         yield lambda member: bar.update(task, advance=1, description=member)
 
 
-def as_json(rows: Sequence[Row], now: datetime, before: str = "") -> str:
+def report_json(rows: Sequence[MemberReport], now: datetime, before: str = "") -> str:
     """Give what happened for programs: the page of the blogs' health, a workflow.
 
     ``before`` is the last report, where only some members were asked: what it says of the others stays.
     """
-    members = _of_others(before, {row.source.member for row in rows}) + [_said(row) for row in rows]
+    members = _keep_other_members(before, {row.source.member for row in rows}) + [_serialize_row(row) for row in rows]
     members.sort(key=lambda one: str(one["member"]))
     return json.dumps({"version": 1, "at": now.isoformat(), "members": members}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _of_others(report: str, asked: Collection[str]) -> list[dict[str, Any]]:
+def _keep_other_members(report: str, asked: Collection[str]) -> list[dict[str, Any]]:
     try:
         return [one for one in json.loads(report)["members"] if one["member"] not in asked]
     except (ValueError, TypeError, KeyError):
         return []
 
 
-def _said(row: Row) -> dict[str, Any]:
+def _serialize_row(row: MemberReport) -> dict[str, Any]:
     answer, memory = row.answer, row.memory
     return {
         "member": row.source.member,
@@ -217,14 +217,20 @@ def _said(row: Row) -> dict[str, Any]:
         "url": answer.url,
         "status": answer.status,
         "reason": answer.reason,
-        "told": stated(told(answer.reason)) if answer.reason else None,
+        "told": serialize_phrase(parse_feed_reason(answer.reason)) if answer.reason else None,
         "seconds": answer.seconds,
         "items": row.items,
         "notes": list(row.notes),
         "changes": [{"verb": one.verb, "path": one.path} for one in row.changes],
         "held": [{"title": one.title, "original": one.original, "why": one.why, "said": one.said} for one in row.held],
         "proposals": [
-            {"kind": one.kind, "path": one.path, "text": str(one.text), "told": stated(one.text), "content": one.content}
+            {
+                "kind": one.kind,
+                "path": one.path,
+                "text": str(one.text),
+                "told": serialize_phrase(one.text),
+                "content": one.content,
+            }
             for one in row.proposals
         ],
         "succeeded": memory.succeeded.isoformat() if memory.succeeded else None,

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.store.front_matter_edit import line, stated_list
+from jisr.aggregator.store.front_matter_edit import normalize_line, parse_list
 from jisr.core.i18n import transliteration
-from jisr.core.schema.validation_context import near
-from jisr.ingest.language.letter_folding import fold
+from jisr.core.schema.validation_context import closest_match
+from jisr.ingest.language.letter_folding import normalize_text
 
-_LOOKS_LIKE_A_MEMBER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AUTHORS = re.compile(r"^authors:.*(?:\n(?:[ \t-].*)?)*", re.MULTILINE)
 _LONGEST = 80
 _LONGEST_SLUG = 120  # a letter of another script may be six Latin ones, and a folder's name has 255 bytes
-_ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds give mail addresses of people who did not ask for it
+_MAIL_OR_URL = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds give mail addresses of people who did not ask for it
 
 
-def agree(posts: Iterable[Post], spelled: Mapping[str, str], members: frozenset[str]) -> list[Post]:
+def unify_bylines(posts: Iterable[Post], spelled: Mapping[str, str], members: frozenset[str]) -> list[Post]:
     """Give posts whose authors the site can name: the names as they are spelled there, or the member itself.
 
     ``spelled`` are the names that texts of the site have, by their slug: two spellings with one slug would be an error of
@@ -29,28 +29,28 @@ def agree(posts: Iterable[Post], spelled: Mapping[str, str], members: frozenset[
     known = dict(spelled)
     agreed = []
     for post in sorted(posts, key=lambda one: (one.member, one.id, one.language)):
-        agreed.append(replace(post, authors=names(post.authors, post.member, known, members)))
-        known |= {transliteration.slug(name): name for name in agreed[-1].authors if name not in members}
+        agreed.append(replace(post, authors=normalize_authors(post.authors, post.member, known, members)))
+        known |= {transliteration.make_slug(name): name for name in agreed[-1].authors if name not in members}
     return agreed
 
 
-def names(said: Iterable[str], member: str, spelled: Mapping[str, str], members: frozenset[str]) -> tuple[str, ...]:
+def normalize_authors(said: Iterable[str], member: str, spelled: Mapping[str, str], members: frozenset[str]) -> tuple[str, ...]:
     """Give the authors of a member's post; none where all that can be said is that it is the member's.
 
-    >>> names(["ali@example.org (Ali Hasan)", "طارق", "تارق"], "penus", {"tarq": "طارق"}, frozenset({"penus"}))
+    >>> normalize_authors(["ali@example.org (Ali Hasan)", "طارق", "تارق"], "penus", {"tarq": "طارق"}, frozenset({"penus"}))
     ('Ali Hasan', 'طارق', 'penus')
     """
     known, found = dict(spelled), []
     for one in said:
-        found.append(_name(one, member, known, members))
-        known.setdefault(transliteration.slug(found[-1]), found[-1])
+        found.append(_normalize_author(one, member, known, members))
+        known.setdefault(transliteration.make_slug(found[-1]), found[-1])
     return () if set(found) == {member} else tuple(dict.fromkeys(found))
 
 
-def spelled_in(texts: Iterable[str]) -> dict[str, str]:
+def collect_spellings(texts: Iterable[str]) -> dict[str, str]:
     """Give the names of authors that the originals among the site's texts have, by their slug.
 
-    >>> spelled_in(["---\\ntitle: x\\nauthors: [Ali Hasan, سارا]\\n---\\nauthors: [No One]"])
+    >>> collect_spellings(["---\\ntitle: x\\nauthors: [Ali Hasan, سارا]\\n---\\nauthors: [No One]"])
     {'ali-hasan': 'Ali Hasan', 'sara': 'سارا'}
     """
     found: dict[str, str] = {}
@@ -58,17 +58,19 @@ def spelled_in(texts: Iterable[str]) -> dict[str, str]:
         head = text.replace("\r\n", "\n").split("\n---", 1)[0]
         stated = _AUTHORS.search(head)
         if stated and "\ntranslation:" not in head:
-            found = {transliteration.slug(name): name for name in stated_list(stated[0])} | found
+            found = {transliteration.make_slug(name): name for name in parse_list(stated[0])} | found
     return found
 
 
-def _name(said: str, member: str, spelled: Mapping[str, str], members: frozenset[str]) -> str:
+def _normalize_author(said: str, member: str, spelled: Mapping[str, str], members: frozenset[str]) -> str:
     """Give a name as it can stand in a post of a member; the member's id where it cannot."""
-    name = line(re.sub(r"[()<>]", " ", _ADDRESS.sub("", said)))
-    slug = transliteration.slug(name)
+    name = normalize_line(re.sub(r"[()<>]", " ", _MAIL_OR_URL.sub("", said)))
+    slug = transliteration.make_slug(name)
     if not slug or len(name) > _LONGEST or len(slug) > _LONGEST_SLUG or slug in members:
         return member
-    if _LOOKS_LIKE_A_MEMBER.fullmatch(name) and near(name, members):
+    if _MEMBER_ID.fullmatch(name) and closest_match(name, members):
         return member
     other = spelled.get(slug, name)
-    return other if fold(other) == fold(name) else member  # two people whose names give one address: neither is the other
+    return (
+        other if normalize_text(other) == normalize_text(name) else member
+    )  # two people whose names give one address: neither is the other

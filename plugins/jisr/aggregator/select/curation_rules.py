@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from jisr.aggregator.model import Rule, Source
-from jisr.aggregator.post_model import Clean, Shelf
-from jisr.aggregator.select.identity import canonical
-from jisr.ingest.language.letter_folding import mentions
+from jisr.aggregator.model import CurationRule, FeedSource
+from jisr.aggregator.post_model import MemberPosts, SafeItem
+from jisr.aggregator.select.identity import canonical_url
+from jisr.ingest.language.letter_folding import first_mentioned
 
 
-def refused(clean: Clean, rules: Sequence[Rule]) -> str | None:
+def rejection_reason(clean: SafeItem, rules: Sequence[CurationRule]) -> str | None:
     """Give why a post is left out, in the rule's words, or None where it is let in.
 
     A pin lets a post in whatever else is said; a hide keeps it out; then ``skip`` words; and where there are ``only`` words,
@@ -20,28 +20,28 @@ def refused(clean: Clean, rules: Sequence[Rule]) -> str | None:
     if is_pinned(clean, rules):
         return None
     for rule in rules:
-        if rule.verb == "hide" and names(rule, clean.item.guid, clean.item.link):
+        if rule.verb == "hide" and rule_matches(rule, clean.item.guid, clean.item.link):
             return rule.reason or rule.said
     text = "\n".join((clean.title, *clean.item.topics, clean.body))
-    if skipped := mentions(text, [rule.said for rule in rules if rule.verb == "skip"]):
+    if skipped := first_mentioned(text, [rule.said for rule in rules if rule.verb == "skip"]):
         return next((rule.reason or rule.said for rule in rules if rule.verb == "skip" and rule.said == skipped), skipped)
     wanted = [rule.said for rule in rules if rule.verb == "only"]
-    return ", ".join(wanted) if wanted and not mentions(text, wanted) else None
+    return ", ".join(wanted) if wanted and not first_mentioned(text, wanted) else None
 
 
-def is_pinned(clean: Clean, rules: Sequence[Rule]) -> bool:
+def is_pinned(clean: SafeItem, rules: Sequence[CurationRule]) -> bool:
     """Whether an editor wants a post, however many there are and whatever it is about."""
-    return any(rule.verb == "pin" and names(rule, clean.item.guid, clean.item.link) for rule in rules)
+    return any(rule.verb == "pin" and rule_matches(rule, clean.item.guid, clean.item.link) for rule in rules)
 
 
-def names(rule: Rule, guid: str, link: str) -> bool:
+def rule_matches(rule: CurationRule, guid: str, link: str) -> bool:
     """Whether a rule speaks of the post with this guid or address, however the address is written."""
     said = rule.said.strip()
-    address = canonical(said)
-    return bool(said) and (said == guid.strip() or (bool(address) and address == canonical(link)))
+    address = canonical_url(said)
+    return bool(said) and (said == guid.strip() or (bool(address) and address == canonical_url(link)))
 
 
-def within_limit(source: Source, shelf: Shelf, wanted: Sequence[tuple[datetime, Clean]]) -> set[int]:
+def newest_within_limit(source: FeedSource, shelf: MemberPosts, wanted: Sequence[tuple[datetime, SafeItem]]) -> set[int]:
     """Give the positions of the new posts that are among the newest a member may have; a pinned post always is.
 
     Posts that are shown already count, and stay: nothing that was shown is lost to a limit.
@@ -55,14 +55,14 @@ def within_limit(source: Source, shelf: Shelf, wanted: Sequence[tuple[datetime, 
     }
 
 
-def owner(link: str, claims: Mapping[str, str]) -> str:
+def url_owner(link: str, claims: Mapping[str, str]) -> str:
     """Give the member whose site an address belongs to, or an empty string.
 
     ``claims`` are the beginnings of canonical links; the longest that fits decides, so that blogs of one host can be told.
 
-    >>> owner("https://blogs.example.org/penus/7", {"blogs.example.org": "insm", "blogs.example.org/penus": "penus"})
+    >>> url_owner("https://blogs.example.org/penus/7", {"blogs.example.org": "insm", "blogs.example.org/penus": "penus"})
     'penus'
     """
-    address = canonical(link)
+    address = canonical_url(link)
     fitting = [site for site in claims if address == site or address.startswith((f"{site}/", f"{site}?"))]
     return claims[max(fitting, key=len)] if fitting else ""

@@ -6,33 +6,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import Choice, Held, Network, Shelf, digest
-from jisr.aggregator.select.bylines import agree
-from jisr.aggregator.select.identity import canonical
+from jisr.aggregator.post_model import HeldBack, MemberPosts, PostSelection, SiteContext, sha256_digest
+from jisr.aggregator.select.bylines import unify_bylines
+from jisr.aggregator.select.identity import canonical_url
 from jisr.core.frozen import dataclass
-from jisr.ingest.language.letter_folding import fold
+from jisr.ingest.language.letter_folding import normalize_text
 
 _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CandidatePost:
     """A post that is about to be written, and the keys under which another member's would be the same."""
 
     post: Post
     keys: tuple[_Key, ...]
 
 
-def join(choices: Mapping[str, Choice], shelves: Mapping[str, Shelf], network: Network) -> dict[str, Choice]:
+def deduplicate(
+    choices: Mapping[str, PostSelection], shelves: Mapping[str, MemberPosts], network: SiteContext
+) -> dict[str, PostSelection]:
     """Give the choices with each post once: a new one that another member has, too, goes to one of them.
 
     Posts are the same where address and title agree, or title, day and text; never by a guid, which any feed can write.
     A post that has a file stays where it is, and its file as it is. Of two new ones the older goes first, then the member's
     id; an address below a member's own site has been left to that member before. The others become ``sources``.
     """
-    there = {key: shelf.member for shelf in shelves.values() for known in shelf.known for key in _keys(known.post)}
+    there = {key: shelf.member for shelf in shelves.values() for known in shelf.known for key in _duplicate_keys(known.post)}
     fresh = sorted(
-        (Told(post, _keys(post)) for choice in choices.values() for post in choice.posts if _is_new(post, shelves)),
+        (
+            CandidatePost(post, _duplicate_keys(post))
+            for choice in choices.values()
+            for post in choice.posts
+            if _is_new(post, shelves)
+        ),
         key=lambda one: (one.post.date, one.post.member, one.post.id),
     )
     owners: dict[_Key, Post] = {}
@@ -48,45 +55,49 @@ def join(choices: Mapping[str, Choice], shelves: Mapping[str, Shelf], network: N
                 sources.setdefault((first.member, first.id), set()).add(one.post.member)
         else:
             owners |= {key: one.post for key in one.keys if key not in owners}
-    _add_held(choices, owners, sources)
-    joined = {member: _settled(choice, sources, lost) for member, choice in sorted(choices.items())}
-    agreed = agree((post for choice in joined.values() for post in choice.posts), network.spelled, network.members)
+    _add_held_sources(choices, owners, sources)
+    joined = {member: _apply_ownership(choice, sources, lost) for member, choice in sorted(choices.items())}
+    agreed = unify_bylines((post for choice in joined.values() for post in choice.posts), network.spelled, network.members)
     return {
         member: replace(choice, posts=tuple(post for post in agreed if post.member == member))
         for member, choice in joined.items()
     }
 
 
-def _is_new(post: Post, shelves: Mapping[str, Shelf]) -> bool:
+def _is_new(post: Post, shelves: Mapping[str, MemberPosts]) -> bool:
     return post.member not in shelves or all(
         (known.post.id, known.post.language) != (post.id, post.language) for known in shelves[post.member].known
     )
 
 
-def _keys(post: Post) -> tuple[_Key, ...]:
-    title, link = fold(post.title), canonical(post.original)
-    text = digest(" ".join(post.body.split()))
+def _duplicate_keys(post: Post) -> tuple[_Key, ...]:
+    title, link = normalize_text(post.title), canonical_url(post.original)
+    text = sha256_digest(" ".join(post.body.split()))
     keys: Iterable[_Key] = (("link", link, title), ("text", title, post.date.date().isoformat(), text))
     return tuple(key for key in keys if all(key))
 
 
-def _add_held(choices: Mapping[str, Choice], owners: Mapping[_Key, Post], sources: dict[tuple[str, str], set[str]]) -> None:
+def _add_held_sources(
+    choices: Mapping[str, PostSelection], owners: Mapping[_Key, Post], sources: dict[tuple[str, str], set[str]]
+) -> None:
     """Name also those whose copy was left to the owner of its address."""
     for choice in choices.values():
         for held in choice.held:
-            post = owners.get(("link", canonical(held.original), fold(held.title)))
+            post = owners.get(("link", canonical_url(held.original), normalize_text(held.title)))
             if held.why == "elsewhere" and post and post.member == held.said:
                 sources.setdefault((post.member, post.id), set()).add(choice.member)
 
 
-def _settled(choice: Choice, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[_Key, str]) -> Choice:
+def _apply_ownership(
+    choice: PostSelection, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[_Key, str]
+) -> PostSelection:
     """Give a choice without what went to others, and with the names of those who have its posts, too."""
     kept: list[Post] = []
     held, paths = list(choice.held), set()
     for post in choice.posts:
         key = (post.member, post.id)
         if owner := lost.get((*key, post.language)):
-            held.append(Held(choice.member, post.title, post.original, "elsewhere", owner))
+            held.append(HeldBack(choice.member, post.title, post.original, "elsewhere", owner))
             paths.add(f"posts/{post.member}/{post.id}/index.{post.language}.md")
         elif key in sources:
             kept.append(replace(post, sources=tuple(sorted({*post.sources, *sources[key]}))))
@@ -94,10 +105,10 @@ def _settled(choice: Choice, sources: Mapping[tuple[str, str], set[str]], lost: 
             kept.append(post)
     traces = tuple(replace(one, path="", digest="") if one.path in paths else one for one in choice.traces)
     order = sorted(held, key=lambda one: (one.why, one.original, one.title))
-    return replace(choice, posts=tuple(_without_lost(kept, lost)), held=tuple(order), traces=traces)
+    return replace(choice, posts=tuple(_reassign_originals(kept, lost)), held=tuple(order), traces=traces)
 
 
-def _without_lost(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:
+def _reassign_originals(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:
     """Give posts as versions of what is left: where an original went to somebody else, a translation takes its place."""
     heirs: dict[tuple[str, str], str] = {}
     for post in posts:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from jisr.core.frozen import dataclass
-from jisr.ingest.language.letter_folding import fold
+from jisr.ingest.language.letter_folding import normalize_text
 
 _TRACKING = re.compile(
     r"utm_.*|mc_[ce]id|fb_.*|_hs(?:enc|mi)|pk_.*|mtm_.*|matomo_.*|at_(?:medium|campaign|custom\d*)|__twitter_impression"
@@ -21,7 +21,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PostIdentity:
     """By what a post is known: all forms in which they are compared; an empty one says nothing."""
 
     guid: str = ""
@@ -36,16 +36,16 @@ class Marks:
         return self.link.partition("/")[2]
 
 
-def canonical(link: str) -> str:
+def canonical_url(link: str) -> str:
     """Give what is left of an address when scheme, ``www``, tracking, fragment and the last slash are gone.
 
     Letters of the path are decoded and in one normal form, so that the two ways to write an Arabic address are one.
 
-    >>> canonical("http://www.Example.org:80/بيان/?utm_source=x&id=7#top")
+    >>> canonical_url("http://www.Example.org:80/بيان/?utm_source=x&id=7#top")
     'example.org/بيان?id=7'
-    >>> canonical("https://example.org/%D8%A8%D9%8A%D8%A7%D9%86?id=7") == canonical("http://example.org/بيان/?id=7")
+    >>> canonical_url("https://example.org/%D8%A8%D9%8A%D8%A7%D9%86?id=7") == canonical_url("http://example.org/بيان/?id=7")
     True
-    >>> canonical("javascript:alert(1)")
+    >>> canonical_url("javascript:alert(1)")
     ''
     """
     try:
@@ -65,12 +65,12 @@ def canonical(link: str) -> str:
     return host + path + (f"?{urlencode(kept)}" if kept else "")
 
 
-def marks(guid: str, link: str, title: str, day: str, text: str = "") -> Marks:
+def post_identity(guid: str, link: str, title: str, day: str, text: str = "") -> PostIdentity:
     """Give the marks of a post; ``day`` is empty where its source says none, ``text`` is a digest of what it says."""
-    return Marks(guid.strip(), canonical(link), fold(title), day, text)
+    return PostIdentity(guid.strip(), canonical_url(link), normalize_text(title), day, text)
 
 
-def is_same(one: Marks, other: Marks) -> bool:
+def is_same_post(one: PostIdentity, other: PostIdentity) -> bool:
     """Whether two items of one feed are the same post, said twice.
 
     A feed that gives all its posts one guid, one link or one title does not say that they are one: a second mark agrees.
@@ -85,7 +85,7 @@ def is_same(one: Marks, other: Marks) -> bool:
     return same_title and same_text and (one.day == other.day or not (one.day and other.day))
 
 
-_KEYS: tuple[Callable[[Marks], Hashable], ...] = (
+_MATCH_KEYS: tuple[Callable[[PostIdentity], Hashable], ...] = (
     lambda one: one.guid,
     lambda one: one.link,
     lambda one: one.title and one.day and (one.title, one.day),
@@ -94,13 +94,13 @@ _KEYS: tuple[Callable[[Marks], Hashable], ...] = (
 )
 
 
-def pair(items: Sequence[Marks], known: Sequence[Marks]) -> Iterator[tuple[int, int]]:
+def match_posts(items: Sequence[PostIdentity], known: Sequence[PostIdentity]) -> Iterator[tuple[int, int]]:
     """Give which item is which known post, as pairs of their positions; each is paired once, by its surest mark.
 
     A mark that two items or two known posts share tells nothing and is passed over.
     """
     free_items, free_known = set(range(len(items))), set(range(len(known)))
-    for key in _KEYS:
+    for key in _MATCH_KEYS:
         shared = Counter(key(items[at]) for at in free_items)
         there = Counter(key(known[at]) for at in free_known)
         places = {key(known[at]): at for at in free_known}

@@ -8,36 +8,36 @@ from urllib.parse import unquote, urlsplit
 
 from slugify import slugify
 
-from jisr.core.i18n.transliteration import romanised
-from jisr.core.urls.paths import TAKEN
+from jisr.core.i18n.transliteration import transliterate
+from jisr.core.urls.paths import RESERVED_SEGMENTS
 
-LONGEST = 60  # characters: a path of an address stays readable, and below what file systems take
-_RESERVED = TAKEN | frozenset(
+MAX_SLUG_LENGTH = 60  # characters: a path of an address stays readable, and below what file systems take
+_RESERVED = RESERVED_SEGMENTS | frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|md|amp)$", re.IGNORECASE)
 _DATE = re.compile(r"[\d/-]*")
-_SAYS_NOTHING = frozenset(
+_GENERIC_SEGMENTS = frozenset(
     ["index", "post", "posts", "article", "articles", "blog", "entry", "view", "node", "archives", "amp", "p"]
 )
 
 
-def name(link: str, title: str, day: str, taken: Collection[str]) -> str:
+def make_post_id(link: str, title: str, day: str, taken: Collection[str]) -> str:
     """Give the id of a new post: from its link where that has words, else from its title, else from its day.
 
     Arabic and Kurdish letters become Latin ones as ``core/romanising.py`` has it.
     ``day`` is as ``2012-02-09``.
 
-    >>> name("https://example.org/2012/02/river-walk.html", "نزهة", "2012-02-09", ())
+    >>> make_post_id("https://example.org/2012/02/river-walk.html", "نزهة", "2012-02-09", ())
     'river-walk'
-    >>> name("https://example.org/?p=7", "نزهة على النهر", "2012-02-09", ())
+    >>> make_post_id("https://example.org/?p=7", "نزهة على النهر", "2012-02-09", ())
     'nzha-ala-al-nhr'
-    >>> name("", "☀", "2012-02-09", {"2012-02-09", "2012-02-09-2"})
+    >>> make_post_id("", "☀", "2012-02-09", {"2012-02-09", "2012-02-09-2"})
     '2012-02-09-3'
-    >>> name("https://example.org/page", "Page", "2012-02-09", ())
+    >>> make_post_id("https://example.org/page", "Page", "2012-02-09", ())
     'page-2012-02-09'
     """
-    stem = _from_link(link) or _slug(title) or day
+    stem = _slug_from_link(link) or _slugify_text(title) or day
     if stem in _RESERVED:
         stem = f"{stem}-{day}"
     number, found = 1, stem
@@ -47,7 +47,7 @@ def name(link: str, title: str, day: str, taken: Collection[str]) -> str:
     return found
 
 
-def _from_link(link: str) -> str:
+def _slug_from_link(link: str) -> str:
     """Give the last part of a link that has words, as a slug; a percent-encoded title is one, a number is none."""
     try:
         path = unquote(urlsplit(link).path)
@@ -55,13 +55,13 @@ def _from_link(link: str) -> str:
         return ""
     for part in reversed(path.split("/")):
         words = _EXTENSION.sub("", part)
-        slug = _slug(words)
-        if not _DATE.fullmatch(words) and slug not in _SAYS_NOTHING and re.search("[a-z]{2}", slug):
+        slug = _slugify_text(words)
+        if not _DATE.fullmatch(words) and slug not in _GENERIC_SEGMENTS and re.search("[a-z]{2}", slug):
             return slug
     return ""
 
 
-def _slug(text: str) -> str:
+def _slugify_text(text: str) -> str:
     """Give the words of a text as an id, cut between words; a text without words gives an empty one."""
-    slug = slugify(romanised(text), max_length=LONGEST, word_boundary=True, save_order=True)
+    slug = slugify(transliterate(text), max_length=MAX_SLUG_LENGTH, word_boundary=True, save_order=True)
     return re.sub("-+", "-", slug).strip("-")

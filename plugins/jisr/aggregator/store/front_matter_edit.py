@@ -28,38 +28,38 @@ _STRINGS = ("title", "original", "guid", "licence")
 _LISTS = ("authors", "topics", "sources")
 
 
-def settle(post: Post) -> Post:
+def normalize_post(post: Post) -> Post:
     """Give a post as a file can hold it: no control characters, one line a title, text in one normal form.
 
     >>> post = Post("penus", "x", "ckb", " نووسین\\u202e\\n هێواش ", "a\\r\\nb", True, EPOCH, "7", "x:")
-    >>> settle(post).title, settle(post).body, settle(post).original
+    >>> normalize_post(post).title, normalize_post(post).body, normalize_post(post).original
     ('نووسین هێواش', 'a\\nb', '')
     """
-    title = line(post.title)
+    title = normalize_line(post.title)
     return replace(
         post,
         title=title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…",
-        body=_body(post.body),
-        guid=line(post.guid),
-        original=_web(post.original),
-        licence=line(post.licence),
-        authors=tuple(dict.fromkeys(filter(None, map(line, post.authors)))),
+        body=_normalize_body(post.body),
+        guid=normalize_line(post.guid),
+        original=_normalize_url(post.original),
+        licence=normalize_line(post.licence),
+        authors=tuple(dict.fromkeys(filter(None, map(normalize_line, post.authors)))),
         topics=tuple(dict.fromkeys(post.topics)),
         sources=tuple(sorted(set(post.sources))),
-        date=_moment(post.date),
-        fetched=_moment(post.fetched) if post.fetched else None,
-        modified=_moment(post.modified) if post.modified else None,
+        date=_normalize_date(post.date),
+        fetched=_normalize_date(post.fetched) if post.fetched else None,
+        modified=_normalize_date(post.modified) if post.modified else None,
     )
 
 
-def line(text: str) -> str:
+def normalize_line(text: str) -> str:
     """Give a text on one line, in one normal form and without what is invisible and changes what is read."""
     visible = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     marks = {0x200E: None, 0x200F: None, 0x061C: None}
     return " ".join(unicodedata.normalize("NFC", visible).translate(marks).split())
 
 
-def _body(text: str) -> str:
+def _normalize_body(text: str) -> str:
     plain = _CONTROLS.sub("", _BREAKS.sub("\n", text)).replace("\u00a0", " ")
     ends = ("  " if one.endswith("  ") and one.strip() else "" for one in plain.split("\n"))  # two spaces break a line
     lines = "\n".join(one.rstrip("\t ") + end for one, end in zip(plain.split("\n"), ends, strict=True))
@@ -67,12 +67,12 @@ def _body(text: str) -> str:
     return _CONFLICT.sub(" ", unicodedata.normalize("NFC", lines)).strip("\n").rstrip()
 
 
-def _web(link: str) -> str:
+def _normalize_url(link: str) -> str:
     tidy = _CONTROLS.sub("", link.strip()).replace(" ", "%20").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
     return tidy if _WEB.fullmatch(tidy) else ""
 
 
-def _moment(moment: datetime) -> datetime:
+def _normalize_date(moment: datetime) -> datetime:
     """Give a moment to the second, in UTC where its offset has seconds or leads out of the years a text can have."""
     whole = moment.replace(microsecond=0, fold=0)
     offset = whole.utcoffset()
@@ -81,41 +81,45 @@ def _moment(moment: datetime) -> datetime:
     return whole.astimezone(UTC) if offset.total_seconds() % 60 else datetime.fromisoformat(whole.isoformat())
 
 
-def render(post: Post) -> str:
+def render_post(post: Post) -> str:
     """Give the text of a post's file; the same post gives the same bytes."""
     if post.of:
-        return _translation(post)
-    rows = [f"title: {quoted(post.title)}", f"date: {post.date.isoformat()}"]
+        return _render_translation(post)
+    rows = [f"title: {quote_yaml(post.title)}", f"date: {post.date.isoformat()}"]
     rows += [f"modified: {post.modified.isoformat()}"] if post.modified else []
-    rows += [f"authors: {_list(post.authors)}"] if post.authors else []
-    rows += [f"topics: {_list(post.topics)}"] if post.topics else []
-    rows += [f"member: {_word(post.member)}"]
-    rows += [f"original: {quoted(post.original)}"] if post.original else []
-    rows += [f"guid: {quoted(post.guid)}"] if post.guid else []
-    rows += [f"licence: {quoted(post.licence)}"] if post.licence else []
-    rows += [f"sources: {_list(post.sources)}"] if post.sources else []
+    rows += [f"authors: {_format_list(post.authors)}"] if post.authors else []
+    rows += [f"topics: {_format_list(post.topics)}"] if post.topics else []
+    rows += [f"member: {_format_scalar(post.member)}"]
+    rows += [f"original: {quote_yaml(post.original)}"] if post.original else []
+    rows += [f"guid: {quote_yaml(post.guid)}"] if post.guid else []
+    rows += [f"licence: {quote_yaml(post.licence)}"] if post.licence else []
+    rows += [f"sources: {_format_list(post.sources)}"] if post.sources else []
     rows += [f"fetched: {post.fetched.isoformat()}"] if post.fetched else []
-    return _file(rows, post)
+    return _render_file(rows, post)
 
 
-def _translation(post: Post) -> str:
+def _render_translation(post: Post) -> str:
     """Give the text of a translation's file: what it states of its own; it inherits the rest from its original."""
-    rows = [f"title: {quoted(post.title)}", f"translation: {{of: {_word(post.of)}}}", f"date: {post.date.isoformat()}"]
+    rows = [
+        f"title: {quote_yaml(post.title)}",
+        f"translation: {{of: {_format_scalar(post.of)}}}",
+        f"date: {post.date.isoformat()}",
+    ]
     rows += [f"modified: {post.modified.isoformat()}"] if post.modified else []
-    rows += [f"original: {quoted(post.original)}"] if post.original else []
-    rows += [f"guid: {quoted(post.guid)}"] if post.guid else []
-    return _file([*rows, f"fetched: {post.fetched.isoformat()}"] if post.fetched else rows, post)
+    rows += [f"original: {quote_yaml(post.original)}"] if post.original else []
+    rows += [f"guid: {quote_yaml(post.guid)}"] if post.guid else []
+    return _render_file([*rows, f"fetched: {post.fetched.isoformat()}"] if post.fetched else rows, post)
 
 
-def _file(rows: list[str], post: Post) -> str:
+def _render_file(rows: list[str], post: Post) -> str:
     body = f"\n{post.body}\n" if post.body else ""
     return "---\n" + "\n".join(rows) + "\n---\n" + body
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Give a string in the double quotes of YAML, which are those of JSON, with what is invisible escaped.
 
-    >>> quoted('گوتی: "نا" #1')
+    >>> quote_yaml('گوتی: "نا" #1')
     '"گوتی: \\\\"نا\\\\" #1"'
     """
     escaped = json.dumps(text, ensure_ascii=False)
@@ -125,19 +129,19 @@ def quoted(text: str) -> str:
     )
 
 
-def _word(text: str) -> str:
+def _format_scalar(text: str) -> str:
     return (
         text
         if _ID.fullmatch(text) and text not in ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
-        else quoted(text)
+        else quote_yaml(text)
     )
 
 
-def _list(words: tuple[str, ...]) -> str:
-    return "[" + ", ".join(map(_word, words)) + "]"
+def _format_list(words: tuple[str, ...]) -> str:
+    return "[" + ", ".join(map(_format_scalar, words)) + "]"
 
 
-def read(text: str, member: str, identity: str, language: str) -> tuple[Post, bool]:
+def parse_post(text: str, member: str, identity: str, language: str) -> tuple[Post, bool]:
     """Give the post that a file holds, and whether it is a translation of another version.
 
     Raises ValueError where its front matter cannot be read, or has no title or no date: it is an editor's then.
@@ -145,7 +149,7 @@ def read(text: str, member: str, identity: str, language: str) -> tuple[Post, bo
     parts = _FENCE.split(text.removeprefix("\ufeff").replace("\r\n", "\n"), 2)
     if len(parts) != 3 or parts[0]:
         raise ValueError("no front matter")
-    said = _said(parts[1])
+    said = _parse_fields(parts[1])
     post = Post(
         member=member,
         id=identity,
@@ -153,25 +157,25 @@ def read(text: str, member: str, identity: str, language: str) -> tuple[Post, bo
         title=str(said.get("title", "")),
         body=parts[2].strip("\n"),
         excerpt=False,
-        date=_read_moment(said, "date") or EPOCH,
+        date=_parse_date_field(said, "date") or EPOCH,
         **{name: str(said.get(name, "")) for name in _STRINGS if name != "title"},  # type: ignore[arg-type]
-        **{name: _words(said.get(name, ())) for name in _LISTS},  # type: ignore[arg-type]
-        fetched=_read_moment(said, "fetched"),
-        modified=_read_moment(said, "modified"),
-        of=_of(said.get("translation")),
+        **{name: _string_tuple(said.get(name, ())) for name in _LISTS},  # type: ignore[arg-type]
+        fetched=_parse_date_field(said, "fetched"),
+        modified=_parse_date_field(said, "modified"),
+        of=_translation_source(said.get("translation")),
     )
     return post, "translation" in said
 
 
-def _of(value: object) -> str:
+def _translation_source(value: object) -> str:
     return str(value.get("of", "")) if isinstance(value, dict) else ""
 
 
-def _words(value: object) -> tuple[str, ...]:
+def _string_tuple(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
-def _said(text: str) -> dict[str, object]:
+def _parse_fields(text: str) -> dict[str, object]:
     """Give the fields of a front matter, every scalar as it is typed.
 
     Raises ValueError where it isn't a mapping of YAML.
@@ -182,18 +186,18 @@ def _said(text: str) -> dict[str, object]:
         raise ValueError("not YAML") from None
     if not isinstance(node, yaml.MappingNode):
         raise ValueError("no fields")
-    return {str(key.value): _value(value) for key, value in node.value}
+    return {str(key.value): _node_value(value) for key, value in node.value}
 
 
-def stated_list(text: str) -> tuple[str, ...]:
+def parse_list(text: str) -> tuple[str, ...]:
     """Give the items of the one list that a piece of front matter states; nothing where it states none."""
     try:
-        return tuple(name for value in _said(text).values() for name in _words(value))
+        return tuple(name for value in _parse_fields(text).values() for name in _string_tuple(value))
     except ValueError:
         return ()
 
 
-def _value(node: yaml.Node) -> object:
+def _node_value(node: yaml.Node) -> object:
     if isinstance(node, yaml.SequenceNode):
         return [str(one.value) for one in node.value if isinstance(one, yaml.ScalarNode)]
     if isinstance(node, yaml.MappingNode):
@@ -201,7 +205,7 @@ def _value(node: yaml.Node) -> object:
     return node.value if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _read_moment(said: dict[str, object], name: str) -> datetime | None:
+def _parse_date_field(said: dict[str, object], name: str) -> datetime | None:
     try:
         day = parse_date(str(said.get(name, "")))
     except DateError:

@@ -11,19 +11,19 @@ from types import MappingProxyType
 from typing import Literal
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import Choice, Known, Shelf, Tombstone, Trace, digest
+from jisr.aggregator.post_model import ExistingPost, MemberPosts, PostSelection, SeenEntry, Tombstone, sha256_digest
 from jisr.aggregator.select import bylines
 from jisr.aggregator.store import front_matter_edit, tombstones
-from jisr.aggregator.store.images.image_links import is_ours
+from jisr.aggregator.store.images.image_links import is_fetched_image
 from jisr.core.frozen import dataclass
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
-_TOMBSTONES = "removed.yaml"
+_TOMBSTONE_FILE = "removed.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file that was written or taken away; ``path`` is below the content folder."""
 
     verb: Literal["added", "updated", "removed", "buried"]
@@ -32,14 +32,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class StoreResult:
     """What a run left: the changes of the content, and what is to be remembered of it."""
 
-    changes: tuple[Change, ...]
-    traces: tuple[Trace, ...]
+    changes: tuple[FileChange, ...]
+    traces: tuple[SeenEntry, ...]
 
 
-def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shelf:
+def read_member_posts(content: Path, member: str, traces: Iterable[SeenEntry] = ()) -> MemberPosts:
     """Give what lies in a member's folder of posts, with what is remembered of it.
 
     Files that cannot be read as posts are an editor's. Symbolic links are not followed.
@@ -49,14 +49,14 @@ def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shel
     by_path = {trace.path: trace for trace in kept if trace.path}
     inside = [] if folder.is_symlink() else sorted(one for one in folder.glob("*") if not one.name.startswith("."))
     folders = [path for path in inside if path.is_dir() and not path.is_symlink()]
-    found = [known for one in folders for known in _versions(one, content, member, by_path)]
+    found = [known for one in folders for known in _read_versions(one, content, member, by_path)]
     paths = {one.path for one in found}
     files = (file.relative_to(content).as_posix() for one in folders for file in sorted(one.glob("index.*.md")))
-    stones, broken = _read_tombstones(folder / _TOMBSTONES)
-    return Shelf(
+    stones, broken = _read_tombstones(folder / _TOMBSTONE_FILE)
+    return MemberPosts(
         member,
         tuple(found),
-        frozenset(one.name for one in inside if not one.is_dir() or one.is_symlink() or _holds_content(one)),
+        frozenset(one.name for one in inside if not one.is_dir() or one.is_symlink() or _has_content(one)),
         stones,
         kept,
         broken,
@@ -64,22 +64,22 @@ def read_shelf(content: Path, member: str, traces: Iterable[Trace] = ()) -> Shel
     )
 
 
-def _holds_content(folder: Path) -> bool:
+def _has_content(folder: Path) -> bool:
     """Whether anything lies in a folder but what a killed run left."""
-    return any(not one.name.startswith(".") and not is_ours(one.name) for one in folder.iterdir())
+    return any(not one.name.startswith(".") and not is_fetched_image(one.name) for one in folder.iterdir())
 
 
-def read_names(content: Path) -> dict[str, str]:
+def read_author_names(content: Path) -> dict[str, str]:
     """Give the names of authors in all texts of the content, by their slug."""
     files = (file for file in sorted(content.glob("**/index.*.md")) if file.is_file() and not file.is_symlink())
-    return bylines.spelled_in(file.read_bytes().decode("utf-8", "replace") for file in files)
+    return bylines.collect_spellings(file.read_bytes().decode("utf-8", "replace") for file in files)
 
 
-def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Trace]) -> list[Known]:
+def _read_versions(folder: Path, content: Path, member: str, traces: Mapping[str, SeenEntry]) -> list[ExistingPost]:
     """Give the versions of a post's folder that came from its source; a translation without a guid is people's work."""
     found = []
     names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
-    pictures = frozenset(filter(is_ours, names))
+    pictures = frozenset(filter(is_fetched_image, names))
     alone = len(names) == len(pictures) + 1
     for file in sorted(folder.glob("index.*.md")):
         path = file.relative_to(content).as_posix()
@@ -87,18 +87,20 @@ def _versions(folder: Path, content: Path, member: str, traces: Mapping[str, Tra
         language = file.name.removeprefix("index.").removesuffix(".md")
         trace = traces.get(path)
         try:
-            post, translates = front_matter_edit.read(data.decode("utf-8"), member, folder.name, language)
+            post, translates = front_matter_edit.parse_post(data.decode("utf-8"), member, folder.name, language)
         except ValueError:
-            said = trace or Trace("", "", "", front_matter_edit.EPOCH)
+            said = trace or SeenEntry("", "", "", front_matter_edit.EPOCH)
             blank = Post(member, folder.name, language, said.title, "", False, said.date or said.seen, said.guid, said.original)
-            found.append(Known(blank, path, "", readable=False, alone=False, trace=trace))
+            found.append(ExistingPost(blank, path, "", readable=False, alone=False, trace=trace))
             continue
         if not translates or (post.of and post.guid):
-            found.append(Known(post, path, digest(data), alone=alone or bool(post.of), trace=trace, pictures=pictures))
-    return [known if known.trace else replace(known, trace=_moved(known, traces)) for known in found]
+            found.append(
+                ExistingPost(post, path, sha256_digest(data), alone=alone or bool(post.of), trace=trace, pictures=pictures)
+            )
+    return [known if known.trace else replace(known, trace=_find_renamed(known, traces)) for known in found]
 
 
-def _moved(known: Known, traces: Mapping[str, Trace]) -> Trace | None:
+def _find_renamed(known: ExistingPost, traces: Mapping[str, SeenEntry]) -> SeenEntry | None:
     """Give what is remembered of a post whose file an editor renamed; it is the editor's then."""
     same = (one for one in traces.values() if known.post.guid and one.guid == known.post.guid)
     trace = next(same, None)
@@ -107,14 +109,16 @@ def _moved(known: Known, traces: Mapping[str, Trace]) -> Trace | None:
 
 def _read_tombstones(file: Path) -> tuple[tuple[Tombstone, ...], str]:
     try:
-        return tombstones.read(file.read_text("utf-8")), ""
+        return tombstones.parse_tombstones(file.read_text("utf-8")), ""
     except FileNotFoundError:
         return (), ""
     except (OSError, ValueError) as error:
         return (), str(error)
 
 
-def write(choice: Choice, shelf: Shelf, content: Path, pictures: Mapping[str, bytes] = NO_PICTURES) -> Written:
+def write_posts(
+    choice: PostSelection, shelf: MemberPosts, content: Path, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> StoreResult:
     """Write what was chosen of one member, with its pictures by their paths, and give what changed.
 
     A file that is not as it was read is left alone: an editor was there meanwhile. Nothing outside the member's own folder
@@ -122,29 +126,29 @@ def write(choice: Choice, shelf: Shelf, content: Path, pictures: Mapping[str, by
     """
     folder = content / "posts" / choice.member
     if any(one.is_symlink() for one in (content / "posts", folder)):
-        return Written((), choice.traces)
+        return StoreResult((), choice.traces)
     before = {known.path: known.digest for known in shelf.known}
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     digests: dict[str, str] = {}
     for post in choice.posts:
         path = f"posts/{choice.member}/{post.id}/index.{post.language}.md"
-        data = front_matter_edit.render(post).encode("utf-8")
-        if post.member != choice.member or not _is_as_read(content / path, before.get(path, "")):
+        data = front_matter_edit.render_post(post).encode("utf-8")
+        if post.member != choice.member or not _is_unchanged(content / path, before.get(path, "")):
             continue
-        digests[path] = digest(data)
+        digests[path] = sha256_digest(data)
         if digests[path] != before.get(path):
-            _place(
+            _write_post(
                 content / path, data, {one: pictures[one] for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")}
             )
-            changes.append(Change("updated" if path in before else "added", choice.member, path))
-    changes += [change for path in choice.withdrawn if (change := _take_away(path, choice.member, content, before))]
+            changes.append(FileChange("updated" if path in before else "added", choice.member, path))
+    changes += [change for path in choice.withdrawn if (change := _remove_post(path, choice.member, content, before))]
     if choice.buried and not shelf.broken:
-        changes.append(_bury(choice, folder))
+        changes.append(_write_tombstones(choice, folder))
     traces = tuple(replace(one, digest=digests[one.path]) if one.path in digests else one for one in choice.traces)
-    return Written(tuple(changes), traces)
+    return StoreResult(tuple(changes), traces)
 
 
-def _place(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
+def _write_post(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
     """Write a post with its pictures, a new one with all of them at once: pictures without a text are an error of the site.
 
     Pictures that no version shows any more go.
@@ -154,48 +158,48 @@ def _place(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
         folder = folder.with_name(f".{folder.name}.new")
         shutil.rmtree(folder, ignore_errors=True)
     for path in sorted(pictures):
-        replace_file(folder / path.rpartition("/")[2], pictures[path])
-    replace_file(folder / file.name, data)
+        write_atomically(folder / path.rpartition("/")[2], pictures[path])
+    write_atomically(folder / file.name, data)
     if new:
         folder.replace(file.parent)
         return
     said = b"".join(one.read_bytes() for one in folder.glob("index.*.md"))
-    for picture in [one for one in folder.iterdir() if is_ours(one.name) and one.name.encode() not in said]:
+    for picture in [one for one in folder.iterdir() if is_fetched_image(one.name) and one.name.encode() not in said]:
         picture.unlink()
 
 
-def _is_as_read(file: Path, known: str) -> bool:
+def _is_unchanged(file: Path, known: str) -> bool:
     if file.is_symlink() or file.parent.is_symlink():
         return False
     try:
-        return digest(file.read_bytes()) == known
+        return sha256_digest(file.read_bytes()) == known
     except FileNotFoundError:
         return not known
     except OSError:
         return False
 
 
-def _take_away(path: str, member: str, content: Path, before: Mapping[str, str]) -> Change | None:
+def _remove_post(path: str, member: str, content: Path, before: Mapping[str, str]) -> FileChange | None:
     file = content / path
-    if not path.startswith(f"posts/{member}/") or not before.get(path) or not _is_as_read(file, before[path]):
+    if not path.startswith(f"posts/{member}/") or not before.get(path) or not _is_unchanged(file, before[path]):
         return None
     file.unlink()
     if not any(file.parent.glob("index.*.md")):
-        for picture in (one for one in file.parent.iterdir() if is_ours(one.name)):
+        for picture in (one for one in file.parent.iterdir() if is_fetched_image(one.name)):
             picture.unlink()
     if not any(file.parent.iterdir()):
         file.parent.rmdir()
-    return Change("removed", member, path)
+    return FileChange("removed", member, path)
 
 
-def _bury(choice: Choice, folder: Path) -> Change:
-    file = folder / _TOMBSTONES
+def _write_tombstones(choice: PostSelection, folder: Path) -> FileChange:
+    file = folder / _TOMBSTONE_FILE
     said = file.read_text("utf-8") if file.exists() else ""
-    replace_file(file, tombstones.add(said, choice.buried).encode("utf-8"))
-    return Change("buried", choice.member, f"posts/{choice.member}/{_TOMBSTONES}")
+    write_atomically(file, tombstones.append_tombstones(said, choice.buried).encode("utf-8"))
+    return FileChange("buried", choice.member, f"posts/{choice.member}/{_TOMBSTONE_FILE}")
 
 
-def replace_file(file: Path, data: bytes) -> None:
+def write_atomically(file: Path, data: bytes) -> None:
     """Write a file aside and rename it, so that a run that is ended leaves the old one or the new one.
 
     Its name aside begins with a dot: what a killed run leaves is no content, and the next run writes over it.

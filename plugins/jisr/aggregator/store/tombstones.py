@@ -7,13 +7,15 @@ from collections.abc import Iterable
 import yaml
 
 from jisr.aggregator.post_model import Tombstone
-from jisr.aggregator.store.front_matter_edit import line, quoted
+from jisr.aggregator.store.front_matter_edit import normalize_line, quote_yaml
 
 _FIELDS = ("guid", "original", "title", "day", "reason")
-_HEAD = "# Posts that were removed here. `inv fetch` does not bring them back; take an entry out to let a post in again.\n"
+_FILE_HEADER = (
+    "# Posts that were removed here. `inv fetch` does not bring them back; take an entry out to let a post in again.\n"
+)
 
 
-def read(text: str) -> tuple[Tombstone, ...]:
+def parse_tombstones(text: str) -> tuple[Tombstone, ...]:
     """Give the removed posts that a file lists.
 
     Raises ValueError, with a reason for people, where it isn't a list of mappings.
@@ -26,31 +28,33 @@ def read(text: str) -> tuple[Tombstone, ...]:
         return ()
     if not isinstance(node, yaml.SequenceNode) or not all(isinstance(one, yaml.MappingNode) for one in node.value):
         raise ValueError("it is not a list of posts, each with guid, original, title, day or reason")
-    return tuple(_stone(one) for one in node.value)
+    return tuple(_parse_tombstone(one) for one in node.value)
 
 
-def _stone(node: yaml.MappingNode) -> Tombstone:
+def _parse_tombstone(node: yaml.MappingNode) -> Tombstone:
     said = {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
     return Tombstone(**{name: str(said[name]) for name in _FIELDS if name in said})
 
 
-def add(text: str, stones: Iterable[Tombstone]) -> str:
+def append_tombstones(text: str, stones: Iterable[Tombstone]) -> str:
     """Give a file's text with more removed posts at its end; what an editor wrote in it stays as it is.
 
-    >>> print(add("", [Tombstone("7", "", "بيان: 1", "2012-02-09", "Spam.")]).split("\\n", 1)[1], end="")
+    >>> print(append_tombstones("", [Tombstone("7", "", "بيان: 1", "2012-02-09", "Spam.")]).split("\\n", 1)[1], end="")
     - guid: "7"
       title: "بيان: 1"
       day: 2012-02-09
       reason: "Spam."
     """
-    there = set(read(text))
-    begun = text if text.strip() else _HEAD
+    there = set(parse_tombstones(text))
+    begun = text if text.strip() else _FILE_HEADER
     if begun.strip() in ("[]", "---"):
-        begun = _HEAD
-    return "".join([begun if begun.endswith("\n") else f"{begun}\n", *(_entry(one) for one in stones if one not in there)])
+        begun = _FILE_HEADER
+    return "".join(
+        [begun if begun.endswith("\n") else f"{begun}\n", *(_render_tombstone(one) for one in stones if one not in there)]
+    )
 
 
-def _entry(stone: Tombstone) -> str:
-    said = [(name, line(getattr(stone, name))) for name in _FIELDS]
-    rows = [f"{name}: {value if name == 'day' else quoted(value)}" for name, value in said if value]
+def _render_tombstone(stone: Tombstone) -> str:
+    said = [(name, normalize_line(getattr(stone, name))) for name in _FIELDS]
+    rows = [f"{name}: {value if name == 'day' else quote_yaml(value)}" for name, value in said if value]
     return "- " + "\n  ".join(rows) + "\n" if rows else ""

@@ -11,43 +11,43 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from jisr.aggregator.model import Source
-from jisr.aggregator.post_model import Choice, Network, Shelf
-from jisr.core.build.safe_pickle import ValueReader
+from jisr.aggregator.model import FeedSource
+from jisr.aggregator.post_model import MemberPosts, PostSelection, SiteContext
+from jisr.core.build.safe_pickle import SafeUnpickler
 from jisr.core.frozen import dataclass
 
-_LARGEST = 200_000_000  # bytes of what a process says
-_STARTING = 60  # seconds in which a process must have begun, on a machine that does much besides
-_HEAD = struct.Struct(">Q")
-_ENDING = 5
-_LEAST = 3  # seconds that a member has in any case
-_TRUSTED = (
+_MAX_FRAME_BYTES = 200_000_000  # bytes of what a process says
+_START_TIMEOUT = 60  # seconds in which a process must have begun, on a machine that does much besides
+_FRAME_HEADER = struct.Struct(">Q")
+_STOP_TIMEOUT = 5
+_MIN_SECONDS = 3  # seconds that a member has in any case
+_TRUSTED_PREFIXES = (
     "jisr.aggregator.workers.pool.",
     "jisr.aggregator.model.",
     "jisr.aggregator.post_model.",
     "jisr.core.diagnostics.problems.",
     "datetime.",
 )
-_NO_VALUES = ("Workers", "_Worker", "_Values")
+_FORBIDDEN_CLASSES = ("Workers", "_Worker", "_Values")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be done for one member: its feed's bytes, or none, against what there is already."""
 
-    source: Source
+    source: FeedSource
     body: bytes
     content_type: str
     url: str
-    shelf: Shelf
-    network: Network
+    shelf: MemberPosts
+    network: SiteContext
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TaskResult:
     """What was chosen of a feed; ``reason`` says why it could not be read, ``named`` which feeds a page names instead."""
 
-    choice: Choice
+    choice: PostSelection
     items: int = 0
     notes: tuple[str, ...] = ()
     reason: str = ""
@@ -55,7 +55,7 @@ class Done:
     found: str = ""  # the feed of the page, where one was found
 
 
-class Stuck(Exception):  # noqa: N818 - like Unreadable, a word and no fault of ours
+class WorkerTimeout(Exception):  # noqa: N818 - like Unreadable, a word and no fault of ours
     """Tells that a process was ended, or ended itself; its reason is for people and has no full stop."""
 
 
@@ -75,13 +75,13 @@ class Workers:
     async def __aexit__(self, *_: object) -> None:
         await asyncio.gather(*(worker.end() for worker in self.all))
 
-    async def do(self, task: Task) -> Done:
+    async def do(self, task: Task) -> TaskResult:
         """Give what comes of a task. Raises Stuck where it takes longer than it may, or ends the process."""
         worker = await self.idle.get()
         try:
             return await worker.do(task, self.seconds)
-        except Stuck:
-            self.seconds = max(self.seconds / 2, min(self.seconds, _LEAST))  # many that hang would delay all others
+        except WorkerTimeout:
+            self.seconds = max(self.seconds / 2, min(self.seconds, _MIN_SECONDS))  # many that hang would delay all others
             raise
         finally:
             self.idle.put_nowait(worker)
@@ -91,19 +91,19 @@ class _Worker:
     def __init__(self) -> None:
         self.process: asyncio.subprocess.Process | None = None
 
-    async def do(self, task: Task, seconds: float) -> Done:
-        done, data = None, framed(task)
+    async def do(self, task: Task, seconds: float) -> TaskResult:
+        done, data = None, encode_frame(task)
         try:
             process = self.process or await self._start(seconds)
             async with asyncio.timeout(seconds):
                 assert process.stdin is not None and process.stdout is not None  # noqa: S101 (both are pipes)
                 process.stdin.write(data)
                 await process.stdin.drain()
-                done = loads(await _frame(process.stdout))
+                done = decode_result(await _read_frame(process.stdout))
         except TimeoutError:
-            raise Stuck(f"it kept its reader busy for more than {seconds:g} seconds") from None
+            raise WorkerTimeout(f"it kept its reader busy for more than {seconds:g} seconds") from None
         except (OSError, EOFError, asyncio.IncompleteReadError, pickle.UnpicklingError):
-            raise Stuck("it made its reader stop") from None
+            raise WorkerTimeout("it made its reader stop") from None
         finally:
             if done is None:
                 await self.end(stuck=True)
@@ -118,8 +118,8 @@ class _Worker:
             stderr=None if os.environ.get("JISR_DEBUG") else asyncio.subprocess.DEVNULL,
         )
         assert self.process.stdout is not None  # noqa: S101 (it is a pipe)
-        async with asyncio.timeout(_STARTING):
-            await _frame(self.process.stdout)
+        async with asyncio.timeout(_START_TIMEOUT):
+            await _read_frame(self.process.stdout)
         return self.process
 
     async def end(self, stuck: bool = False) -> None:
@@ -132,40 +132,40 @@ class _Worker:
         if process.stdin is not None:
             process.stdin.close()
         try:
-            async with asyncio.timeout(_ENDING):
+            async with asyncio.timeout(_STOP_TIMEOUT):
                 await process.communicate()  # a process ends where there is nothing more to read
         except TimeoutError:
             process.kill()
             await process.communicate()
 
 
-async def _frame(stream: asyncio.StreamReader) -> bytes:
-    size = _HEAD.unpack(await stream.readexactly(_HEAD.size))[0]
-    if size > _LARGEST:
+async def _read_frame(stream: asyncio.StreamReader) -> bytes:
+    size = _FRAME_HEADER.unpack(await stream.readexactly(_FRAME_HEADER.size))[0]
+    if size > _MAX_FRAME_BYTES:
         raise EOFError
     return await stream.readexactly(size)
 
 
-def framed(value: object) -> bytes:
+def encode_frame(value: object) -> bytes:
     """Give a value as a process says it."""
     data = pickle.dumps(value, 5)
-    return _HEAD.pack(len(data)) + data
+    return _FRAME_HEADER.pack(len(data)) + data
 
 
-class _Values(ValueReader):
+class _ResultUnpickler(SafeUnpickler):
     """Reads what a process says: it has read what strangers wrote."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of our own values."""
-        if name in _NO_VALUES or (module == "jisr.core.diagnostics.problems" and name != "Phrase"):
+        if name in _FORBIDDEN_CLASSES or (module == "jisr.core.diagnostics.problems" and name != "Phrase"):
             raise pickle.UnpicklingError(f"{module}.{name}")
         return super().find_class(module, name)
 
 
-def loads(data: bytes) -> Done:
+def decode_result(data: bytes) -> TaskResult:
     """Give what a process said. Raises UnpicklingError where that is not what was asked."""
-    done = _Values(io.BytesIO(data), _TRUSTED).load()
-    if not isinstance(done, Done):
+    done = _ResultUnpickler(io.BytesIO(data), _TRUSTED_PREFIXES).load()
+    if not isinstance(done, TaskResult):
         raise pickle.UnpicklingError(type(done).__name__)
     try:
         for one in done.choice.proposals:
@@ -175,6 +175,6 @@ def loads(data: bytes) -> Done:
     return done
 
 
-def without_feed(task: Task) -> Task:
+def drop_feed(task: Task) -> Task:
     """Give a task that looks after what is there already, and reads nothing of strangers."""
     return replace(task, body=b"", content_type="", url="")

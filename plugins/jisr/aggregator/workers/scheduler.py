@@ -6,25 +6,25 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from jisr.aggregator.config.fetch_context import Desk
-from jisr.aggregator.fingerprint import state
-from jisr.aggregator.model import Answer, Source
-from jisr.aggregator.post_model import Choice, Shelf
-from jisr.aggregator.state import Memory
-from jisr.aggregator.state_update import is_left_alone
-from jisr.aggregator.workers.pool import Done, Stuck, Task, Workers, without_feed
-from jisr.ingest.fetch.http_client import Asking, fetch
+from jisr.aggregator.config.fetch_context import FetchContext
+from jisr.aggregator.fingerprint import input_fingerprint
+from jisr.aggregator.model import FeedSource, FetchResult
+from jisr.aggregator.post_model import MemberPosts, PostSelection
+from jisr.aggregator.state import FeedState
+from jisr.aggregator.state_update import is_backing_off
+from jisr.aggregator.workers.pool import Task, TaskResult, Workers, WorkerTimeout, drop_feed
+from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 from jisr.ingest.fetch.ssrf_guard import looks_like_login
 
-_MOST_TRIES = 6  # addresses that a page names, and usual ones
-_NO_TIME = 1.0  # seconds before the end in which nothing more is begun
+_MAX_CANDIDATES = 6  # addresses that a page names, and usual ones
+_MIN_SECONDS_LEFT = 1.0  # seconds before the end in which nothing more is begun
 
-Found = dict[str, tuple[Answer, Done]]
+MemberResults = dict[str, tuple[FetchResult, TaskResult]]
 
 
-async def gather(
-    desk: Desk, memories: Mapping[str, Memory], shelves: Mapping[str, Shelf], tell: Callable[[str], None]
-) -> Found:
+async def fetch_and_read(
+    desk: FetchContext, memories: Mapping[str, FeedState], shelves: Mapping[str, MemberPosts], tell: Callable[[str], None]
+) -> MemberResults:
     """Give for each member the answer and what was chosen of it; ``tell`` is told of each that is done.
 
     Where a page came instead of a feed, and never a feed before, the addresses that it names are asked, too.
@@ -32,19 +32,19 @@ async def gather(
     loop = asyncio.get_running_loop()
     ends = loop.time() + desk.seconds
     async with Workers(desk.step_seconds) as workers:
-        gathering = _Gathering(desk, shelves, workers)
+        gathering = _Scheduler(desk, shelves, workers)
         found = await gathering.ask(desk.sources, memories, desk.seconds, tell)
         pages = {
             source: found[source.member][1].named
             for source in desk.sources
             if found[source.member][1].named and not memories[source.member].body
         }
-        for number in range(_MOST_TRIES):
+        for number in range(_MAX_CANDIDATES):
             tried = [replace(source, feed=named[number]) for source, named in pages.items() if number < len(named)]
             left = ends - loop.time()
-            if not tried or left < _NO_TIME:
+            if not tried or left < _MIN_SECONDS_LEFT:
                 break
-            fresh = {one.member: Memory(one.member, traces=memories[one.member].traces) for one in tried}
+            fresh = {one.member: FeedState(one.member, traces=memories[one.member].traces) for one in tried}
             for member, (answer, done) in (await gathering.ask(tried, fresh, left, lambda member: None)).items():
                 if answer.outcome in ("new", "moved"):
                     found[member] = (answer, replace(done, found=answer.moved_to or answer.url))
@@ -52,22 +52,22 @@ async def gather(
     return found
 
 
-class _Gathering:
+class _Scheduler:
     """One run's gathering: what every request of it shares."""
 
-    def __init__(self, desk: Desk, shelves: Mapping[str, Shelf], workers: Workers) -> None:
+    def __init__(self, desk: FetchContext, shelves: Mapping[str, MemberPosts], workers: Workers) -> None:
         self.desk, self.shelves, self.workers = desk, shelves, workers
 
     async def ask(
-        self, sources: Sequence[Source], memories: Mapping[str, Memory], seconds: float, tell: Callable[[str], None]
-    ) -> Found:
+        self, sources: Sequence[FeedSource], memories: Mapping[str, FeedState], seconds: float, tell: Callable[[str], None]
+    ) -> MemberResults:
         """Ask members and read what they answer, some at once, so that few bodies are held at any time."""
         desk, by_member = self.desk, {source.member: source for source in sources}
-        options = Asking(desk.network.now, desk.agent, seconds, desk.allowed, insistent=bool(desk.asked.member))
+        options = ClientOptions(desk.network.now, desk.agent, seconds, desk.allowed, insistent=bool(desk.asked.member))
         slots = asyncio.Semaphore(2 * len(self.workers.all))
-        found: Found = {}
+        found: MemberResults = {}
 
-        async def take(answer: Answer) -> None:
+        async def take(answer: FetchResult) -> None:
             try:
                 found[answer.member] = await self._read(answer, by_member[answer.member], memories[answer.member])
                 tell(answer.member)
@@ -75,37 +75,37 @@ class _Gathering:
                 slots.release()
 
         async with asyncio.TaskGroup() as group:
-            async for answer in fetch(sources, memories, options):
+            async for answer in fetch_all(sources, memories, options):
                 await slots.acquire()
                 group.create_task(take(answer))
         return found
 
-    async def _read(self, answer: Answer, source: Source, memory: Memory) -> tuple[Answer, Done]:
+    async def _read(self, answer: FetchResult, source: FeedSource, memory: FeedState) -> tuple[FetchResult, TaskResult]:
         """Give an answer with what was chosen of it; where it has no body, of the last one that was a feed."""
-        shelf = self.shelves.get(source.member) or Shelf(source.member)
+        shelf = self.shelves.get(source.member) or MemberPosts(source.member)
         if not answer.body and memory.settled and memory.settled == self._state(source, memory, shelf):
-            return answer, Done(Choice(source.member, traces=memory.traces))
+            return answer, TaskResult(PostSelection(source.member, traces=memory.traces))
         kept = (answer.body, answer.content_type, answer.url) if answer.body else (memory.body, memory.content_type, memory.url)
         task = Task(source, *kept, shelf, self.desk.network)
         try:
             done = await self.workers.do(task)
-        except Stuck as stuck:
+        except WorkerTimeout as stuck:
             done = await self._without(task, str(stuck))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is this member's alone)
             done = await self._without(task, f"it confuses its reader ({type(error).__name__})")
-        if done.reason and not is_left_alone(answer) and answer.outcome not in ("failed", "waiting", "gone"):
+        if done.reason and not is_backing_off(answer) and answer.outcome not in ("failed", "waiting", "gone"):
             login = bool(done.named) and looks_like_login(answer.url)
             answer = replace(answer, outcome="failed", body=b"", reason="it leads to a login page" if login else done.reason)
         elif answer.status == 200 and not answer.body and answer.outcome in ("new", "moved"):
             answer = replace(answer, outcome="failed", reason="it is empty")
         return answer, done
 
-    def _state(self, source: Source, memory: Memory, shelf: Shelf) -> str:
-        return state(self.desk.program, source, self.desk.network, memory.validators.digest, shelf)
+    def _state(self, source: FeedSource, memory: FeedState, shelf: MemberPosts) -> str:
+        return input_fingerprint(self.desk.program, source, self.desk.network, memory.validators.digest, shelf)
 
-    async def _without(self, task: Task, reason: str) -> Done:
+    async def _without(self, task: Task, reason: str) -> TaskResult:
         """Give what is to be done for a member whose feed could not be read in time: only what is there is looked after."""
         try:
-            return replace(await self.workers.do(without_feed(task)), reason=reason)
+            return replace(await self.workers.do(drop_feed(task)), reason=reason)
         except Exception:  # noqa: BLE001 (whatever it is, it is this member's alone)
-            return Done(Choice(task.source.member, traces=task.shelf.traces), reason=reason)
+            return TaskResult(PostSelection(task.source.member, traces=task.shelf.traces), reason=reason)

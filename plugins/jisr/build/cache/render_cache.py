@@ -19,18 +19,18 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
-from jisr.build.cache.serialization import load
+from jisr.build.cache.serialization import load_value
 from jisr.content import atomic_write
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.model.body import Body, BodyRenderer, Source
+from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
 
-PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")
-_TRUSTED = ("jisr.core.model.body.", "jisr.core.diagnostics.problems.", "jisr.build.cache.render_cache.")
+FINGERPRINTED_PACKAGES = ("babel", "jinja2", "markdown", "markupsafe")
+_TRUSTED_MODULES = ("jisr.core.model.body.", "jisr.core.diagnostics.problems.", "jisr.build.cache.render_cache.")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PageRecord:
     """A page as it was written: the fingerprint of what it was made from, and how its file looks."""
 
     fingerprint: bytes
@@ -39,21 +39,21 @@ class Written:
 
 
 @dataclass(slots=True)
-class Memory:
+class RenderCache:
     """What is known of the last build, and what the next one may know of this."""
 
     base: bytes
     bodies: dict[bytes, Body] = field(default_factory=dict)
-    pages: dict[str, Written] = field(default_factory=dict)
+    pages: dict[str, PageRecord] = field(default_factory=dict)
     seen_bodies: dict[bytes, Body] = field(default_factory=dict)
-    seen_pages: dict[str, Written] = field(default_factory=dict)
+    seen_pages: dict[str, PageRecord] = field(default_factory=dict)
     fresh: dict[bytes, Body] = field(default_factory=dict)  # seen since they were last asked for
     forms: dict[type, Callable[[Any], object]] = field(default_factory=dict)  # of the parts of views, by their types
 
     def rendering(self, render: BodyRenderer) -> BodyRenderer:
         """Give a renderer that renders a body once, as long as it and its place stay the same."""
 
-        def remembered(source: Source) -> Body:
+        def remembered(source: MarkdownSource) -> Body:
             key = _digest(source.text, source.language.tag, source.kind, source.path, str(source.first_line))
             body = self.bodies.get(key)
             if body is None:
@@ -79,7 +79,7 @@ class Memory:
         """Give what says all of a part of a view that JSON has no form for."""
         kind = type(value)
         if kind not in self.forms:
-            self.forms[kind] = _form(kind)
+            self.forms[kind] = _serializer_for(kind)
         return self.forms[kind](value)
 
     def is_as_written(self, path: str, fingerprint: bytes, file: str) -> bool:
@@ -96,11 +96,11 @@ class Memory:
     def note(self, path: str, fingerprint: bytes, file: str) -> None:
         """Remember a page as it stands in its file."""
         now = os.stat(file)  # noqa: PTH116
-        self.seen_pages[path] = Written(fingerprint, now.st_size, now.st_mtime_ns)
+        self.seen_pages[path] = PageRecord(fingerprint, now.st_size, now.st_mtime_ns)
 
     def save(self, file: Path) -> None:
         """Keep what this build has seen, written aside and renamed; where it cannot be written the next build is a full one."""
-        atomic_write.put(file, self._write)
+        atomic_write.write_atomically(file, self._write)
 
     def _write(self, file: Path) -> None:
         with file.open("wb") as stream:
@@ -109,48 +109,48 @@ class Memory:
                 stream.write(pickle.dumps(part, 5))
 
 
-def remember(file: Path, base: bytes) -> Memory:
-    """Give the memory in a file, or an empty one where there is none, it is of another ``base``, or it cannot be read."""
+def load_cache(file: Path, base: bytes) -> RenderCache:
+    """Return the cache in a file, or an empty one where it is missing, unreadable or of another ``cache_key_base``."""
     try:
         with file.open("rb") as stream:
-            if _next(stream) != base:
-                return Memory(base)
-            pages, count = _next(stream), _next(stream)
-            return Memory(base, dict(_next(stream) for _ in range(count)), pages)
+            if _read_next(stream) != base:
+                return RenderCache(base)
+            pages, count = _read_next(stream), _read_next(stream)
+            return RenderCache(base, dict(_read_next(stream) for _ in range(count)), pages)
     except Exception:  # noqa: BLE001 (whatever is wrong with a cache, the answer is to do without)
-        return Memory(base)
+        return RenderCache(base)
 
 
-def _next(stream: IO[bytes]) -> Any:
+def _read_next(stream: IO[bytes]) -> Any:
     """Give the next value: each was written by itself, and an unpickler would take what it refers to from the ones before."""
-    return load(stream, Languages(()), _TRUSTED)
+    return load_value(stream, Languages(()), _TRUSTED_MODULES)
 
 
-def place(settings_file: Path, content: Path, output: Path) -> Path:
+def cache_path(settings_file: Path, content: Path, output: Path) -> Path:
     """Give where the memory of a build lies: beside its settings, by settings, content and output."""
     name = _digest(*(str(path.resolve()) for path in (settings_file, content, output))).hex()[:16]
     return settings_file.resolve().parent / ".cache" / f"build-{name}.pickle"
 
 
-def base(folders: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
+def cache_key_base(folders: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
     """Give the fingerprint of all that every page depends on: code, theme, catalogues, settings, Python and packages."""
-    stated = json.dumps({name: settings[name] for name in sorted(settings)}, default=_named)
-    said = [sys.version, stated, *(f"{name} {version(name)}" for name in PACKAGES)]
+    stated = json.dumps({name: settings[name] for name in sorted(settings)}, default=_setting_name)
+    said = [sys.version, stated, *(f"{name} {version(name)}" for name in FINGERPRINTED_PACKAGES)]
     found = hashlib.blake2b("\n".join(said).encode(), digest_size=32)
     for number, folder in enumerate(folders):
-        for file in sorted(_files(folder)):
+        for file in sorted(_iter_source_files(folder)):
             found.update(f"{number} {file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
     return found.digest()
 
 
-def _named(value: object) -> str:
+def _setting_name(value: object) -> str:
     """Give what stands for a setting that is no plain value: a function by its name, a set by its members."""
     if isinstance(value, (set, frozenset)):
         return str(sorted(map(str, value)))
     return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__name__)}"
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _iter_source_files(folder: Path) -> Iterator[Path]:
     for place_, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "fonts"))
         yield from (Path(place_, name) for name in names if name.endswith((".py", ".html", ".po", ".css")))
@@ -160,7 +160,7 @@ def _digest(*parts: str) -> bytes:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _form(kind: type) -> Callable[[Any], object]:
+def _serializer_for(kind: type) -> Callable[[Any], object]:
     """Give what turns a value of a type into plain parts: its fields, with the name of its type."""
     if kind is Language:
         return attrgetter("tag")  # the settings are part of the base
@@ -170,10 +170,10 @@ def _form(kind: type) -> Callable[[Any], object]:
         return kind.isoformat
     if is_dataclass(kind):
         parts = attrgetter("__class__.__name__", *(one.name for one in fields(kind)))
-        return parts if kind.__hash__ is not object.__hash__ else _shared(parts)
+        return parts if kind.__hash__ is not object.__hash__ else _memoize_repr(parts)
     return lambda value: pickle.dumps(value, 5).hex()
 
 
-def _shared(parts: Callable[[Any], object]) -> Callable[[Any], object]:
+def _memoize_repr(parts: Callable[[Any], object]) -> Callable[[Any], object]:
     """Give what turns a part that many views share into words, once: such a part is compared as an object."""
     return cache(lambda value: repr(parts(value)))

@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from jisr.core.build.safe_pickle import ValueReader
+from jisr.core.build.safe_pickle import SafeUnpickler
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.model.body import from_bytes
+from jisr.core.model.body import unpickle_body
 
-CORE = ("jisr.core.",)
-_OTHERS = (date, datetime, timedelta, timezone, frozenset, set, ZoneInfo, from_bytes)
-_MAKERS: Mapping[tuple[str, str], Any] = MappingProxyType({(one.__module__, one.__name__): one for one in _OTHERS})
+CORE_PACKAGES = ("jisr.core.",)
+_ALLOWED_TYPES = (date, datetime, timedelta, timezone, frozenset, set, ZoneInfo, unpickle_body)
+_CONSTRUCTORS: Mapping[tuple[str, str], Any] = MappingProxyType({(one.__module__, one.__name__): one for one in _ALLOWED_TYPES})
 
 
-class Writer:
+class ValuePickler:
     """Writes values; a language of the site is its tag, a time zone its name."""
 
     def __init__(self, languages: Languages) -> None:
@@ -53,18 +53,18 @@ def language(tag: str) -> Language:
     raise LookupError(tag)
 
 
-def load(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE) -> Any:
+def load_value(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE_PACKAGES) -> Any:
     """Give the next value that was written, of classes of the modules and packages in ``trusted``.
 
     Raises pickle.UnpicklingError for anything else: who can write to a cache must not be able to run a program.
     """
-    return _Reader(stream, languages, trusted).load()
+    return _ValueUnpickler(stream, languages, trusted).load()
 
 
-class _Reader(ValueReader):
+class _ValueUnpickler(SafeUnpickler):
     def __init__(self, stream: IO[bytes], languages: Languages, trusted: tuple[str, ...]) -> None:
         super().__init__(stream, trusted)
-        self.makers = {(__name__, "language"): languages.__getitem__, **_MAKERS}
+        self.makers = {(__name__, "language"): languages.__getitem__, **_CONSTRUCTORS}
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""

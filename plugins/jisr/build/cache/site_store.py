@@ -16,25 +16,25 @@ from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
-from jisr.build.cache.serialization import Writer, load
+from jisr.build.cache.serialization import ValuePickler, load_value
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site
 
-Key = str | tuple[str, ...]
-SPACES = ("sets", "complete", "shelves", "author_ids", "targets", "routes", "versions", "referrers")
+StoreKey = str | tuple[str, ...]
+TABLES = ("sets", "complete", "shelves", "author_ids", "targets", "routes", "versions", "referrers")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SiteExtras:
     """What is kept beside the site: which files show the words of a text, and what rooms share."""
 
     shown: Mapping[str, tuple[str, ...]]  # path of a text -> files of the output
     shared: Mapping[str, Any]
 
 
-def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
+def write_site_store(file: Path, stamp: str, site: Site, kept: SiteExtras) -> bool:
     """Write the site of a build, aside first. Gives whether it could be written."""
     aside = file.with_name(f"{file.name}.new")
     try:
@@ -43,7 +43,7 @@ def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
         with closing(sqlite3.connect(aside, isolation_level=None)) as base:
             base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
             base.execute("CREATE TABLE kept (space TEXT, key TEXT, value BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID")
-            base.executemany("INSERT INTO kept VALUES (?1, ?2, ?3)", _rows(stamp, site, kept))
+            base.executemany("INSERT INTO kept VALUES (?1, ?2, ?3)", _iter_rows(stamp, site, kept))
             base.execute("COMMIT")
         aside.replace(file)
     except (OSError, sqlite3.Error, pickle.PicklingError, TypeError, AttributeError):
@@ -53,21 +53,21 @@ def keep(file: Path, stamp: str, site: Site, kept: Kept) -> bool:
     return True
 
 
-def _rows(stamp: str, site: Site, kept: Kept) -> Iterator[tuple[str, str, bytes]]:
-    head = {one.name: getattr(site, one.name) for one in fields(site) if one.init and one.name not in SPACES}
+def _iter_rows(stamp: str, site: Site, kept: SiteExtras) -> Iterator[tuple[str, str, bytes]]:
+    head = {one.name: getattr(site, one.name) for one in fields(site) if one.init and one.name not in TABLES}
     yield "head", "stamp", stamp.encode()
-    whole = Writer(Languages(()))
+    whole = ValuePickler(Languages(()))
     yield "head", "site", whole.dumps(head)
     yield "head", "shared", whole.dumps(dict(kept.shared))
-    pickler = Writer(site.languages)
-    spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in SPACES}
+    pickler = ValuePickler(site.languages)
+    spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in TABLES}
     spaces["complete"] = {key: one for key, one in site.complete.items() if not _is_same(one, site.sets.get(key))}
     spaces["shown"] = kept.shown
     for space, values in spaces.items():
         for key, value in values.items():
             held = [(*one.key, one.language.tag) for one in value] if space == "shelves" else value
-            yield space, _text(key), pickler.dumps(held)
-        yield "order", space, json.dumps([_text(key) for key in getattr(site, space, values)]).encode()
+            yield space, _encode_key(key), pickler.dumps(held)
+        yield "order", space, json.dumps([_encode_key(key) for key in getattr(site, space, values)]).encode()
 
 
 def _is_same(one: TranslationSet, other: TranslationSet | None) -> bool:
@@ -78,11 +78,11 @@ def _is_same(one: TranslationSet, other: TranslationSet | None) -> bool:
     )
 
 
-def _text(key: Key) -> str:
+def _encode_key(key: StoreKey) -> str:
     return key if isinstance(key, str) else "\0".join(key)
 
 
-class Opened:
+class SiteStore:
     """A kept site that is read as it is asked; ``put`` changes it for the builds to come."""
 
     def __init__(self, file: Path, stamp: str) -> None:
@@ -97,8 +97,8 @@ class Opened:
         head = self._load(self._raw("head", "site"))
         self.languages = head["languages"]
         self.shared: dict[str, Any] = self._load(self._raw("head", "shared"))
-        self.shown: Mapping[str, tuple[str, ...]] = Space(self, "shown")
-        spaces: dict[str, Space] = {name: Space(self, name) for name in SPACES}
+        self.shown: Mapping[str, tuple[str, ...]] = LazyTable(self, "shown")
+        spaces: dict[str, LazyTable] = {name: LazyTable(self, name) for name in TABLES}
         spaces["complete"].behind = spaces["sets"]
         spaces["shelves"].made = self._shelf
         self.spaces = spaces
@@ -112,10 +112,10 @@ class Opened:
 
     def put(self, texts: Iterable[TranslationSet], stamp: str) -> None:
         """Keep texts as they are now, for the build with this stamp."""
-        pickler = Writer(self.languages)
+        pickler = ValuePickler(self.languages)
         keys = [one.key for one in texts]
         found = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "complete"))
-        rows = [(pickler.dumps(value), space, _text(key)) for space, key, value in found]
+        rows = [(pickler.dumps(value), space, _encode_key(key)) for space, key, value in found]
         self.base.execute("BEGIN")
         self.base.executemany("UPDATE kept SET value = ?1 WHERE space = ?2 AND key = ?3", rows)
         self.base.execute("UPDATE kept SET value = ?1 WHERE space = 'head' AND key = 'stamp'", (stamp.encode(),))
@@ -138,14 +138,14 @@ class Opened:
         return value
 
     def _load(self, data: bytes) -> Any:
-        return load(io.BytesIO(data), self.languages)
+        return load_value(io.BytesIO(data), self.languages)
 
-    def _shelf(self, held: list[tuple[str, str, str]]) -> Shelf:
-        return Shelf(self.site, held)
+    def _shelf(self, held: list[tuple[str, str, str]]) -> LazyDocuments:
+        return LazyDocuments(self.site, held)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Sequence[Document]):
+class LazyDocuments(Sequence[Document]):
     """The texts of a shelf, each read when it is asked for."""
 
     site: Site
@@ -166,20 +166,20 @@ class Shelf(Sequence[Document]):
 
 
 @dataclass(eq=False)
-class Space(Mapping[Any, Any]):
+class LazyTable(Mapping[Any, Any]):
     """A part of the site by its keys; what is not in it may be in the one behind."""
 
-    opened: Opened
+    opened: SiteStore
     name: str
     known: dict[Any, Any] = field(default_factory=dict)
     order: list[Any] = field(default_factory=list)
-    behind: Space | None = None
+    behind: LazyTable | None = None
     made: Callable[[Any], Any] | None = None  # what a value is made to
 
     def __getitem__(self, key: Any) -> Any:
         if key not in self.known:
             try:
-                value = self.opened.get(self.name, _text(key))
+                value = self.opened.get(self.name, _encode_key(key))
                 self.known[key] = self.made(value) if self.made else value
             except KeyError:
                 if self.behind is None:

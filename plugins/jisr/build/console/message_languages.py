@@ -13,32 +13,32 @@ from babel.support import Translations
 from markupsafe import Markup
 
 from jisr.core.build.resources import TRANSLATIONS
-from jisr.core.diagnostics.message_formatter import ENGLISH, Tell, Voice, untranslated
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, ProblemsError
-from jisr.core.i18n.languages import Language, languages
-from jisr.core.schema.validation_context import tag_hint
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, PhraseRenderer, render_untranslated
+from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation
+from jisr.core.i18n.languages import Language, build_languages
+from jisr.core.schema.validation_context import suggest_language_tag
 
 
-def tags() -> tuple[str, ...]:
+def available_languages() -> tuple[str, ...]:
     """Give the languages that messages can be told in."""
     found = {file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/problems.po")}
     return (ENGLISH.tag, *sorted(found - {ENGLISH.tag}))
 
 
-def voice(tag: str, place: Place) -> Voice:
+def create_formatter(tag: str, place: SourceLocation) -> MessageFormatter:
     """Give the voice of a language.
 
     Raises ProblemsError, for the ``place`` that names the language, where there is no catalogue for it.
     """
-    known = tags()
+    known = available_languages()
     if tag not in known:
         text = '"{tag}" is not a language that messages are told in. {hint}Choose one of: {tags}.'
-        problem = Problem.error(place, "language", text, tag=tag, hint=tag_hint(tag, known), tags=", ".join(known))
+        problem = Problem.error(place, "language", text, tag=tag, hint=suggest_language_tag(tag, known), tags=", ".join(known))
         raise ProblemsError(problem)
-    return Voice(tag, languages((tag,))[tag].direction, _catalogue(tag))
+    return MessageFormatter(tag, build_languages((tag,))[tag].direction, _read_catalog(tag))
 
 
-def _catalogue(tag: str) -> Translations:
+def _read_catalog(tag: str) -> Translations:
     with (TRANSLATIONS / tag / "LC_MESSAGES" / "problems.po").open("rb") as file:
         catalogue = read_po(file, charset="utf-8")
     buffer = io.BytesIO()
@@ -47,23 +47,25 @@ def _catalogue(tag: str) -> Translations:
     return Translations(buffer)
 
 
-def of_settings(settings: Mapping[str, Any]) -> Voice:
-    """Give the voice that settings ask for, English where they ask for none. Raises ProblemsError as ``voice`` does."""
-    return voice(str(settings.get("MESSAGES_LANG") or ENGLISH.tag), Place(settings.get("SETTINGS_SHOWN") or "pelicanconf.py"))
+def formatter_from_settings(settings: Mapping[str, Any]) -> MessageFormatter:
+    """Return the formatter that settings name, else that of English. Raises ProblemsError as ``create_formatter`` does."""
+    return create_formatter(
+        str(settings.get("MESSAGES_LANG") or ENGLISH.tag), SourceLocation(settings.get("SETTINGS_SHOWN") or "pelicanconf.py")
+    )
 
 
-def telling() -> Tell:
+def create_phrase_renderer() -> PhraseRenderer:
     """Give what tells phrases on pages, each in the language of its page, and in English where that has no catalogue.
 
     A catalogue is read when a page first needs it.
     """
-    known = frozenset(tags())
-    speaking = cache(lambda language: Voice(language.tag, language.direction, _catalogue(language.tag)))
+    known = frozenset(available_languages())
+    speaking = cache(lambda language: MessageFormatter(language.tag, language.direction, _read_catalog(language.tag)))
 
     def tell(said: Phrase, language: Language) -> Markup:
         if language.tag not in known:
-            return untranslated(said, language)
-        voice: Voice = speaking(language)
+            return render_untranslated(said, language)
+        voice: MessageFormatter = speaking(language)
         return voice.markup(said)
 
     return tell

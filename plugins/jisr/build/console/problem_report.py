@@ -7,41 +7,41 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
-from jisr.core.diagnostics.problems import Phrase, Problem, Problems, in_order, phrase
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
+from jisr.core.diagnostics.problems import Phrase, Problem, Problems, phrase, sort_problems
 
 if TYPE_CHECKING:  # a build of what stands already says its warnings again, and needs no Babel for it
-    from jisr.core.i18n.catalogs import Messages
+    from jisr.core.i18n.catalogs import Catalogs
     from jisr.core.model.site import Site
 
 
-def report(problems: Iterable[Problem], voice: Voice = ENGLISH) -> None:
+def report(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> None:
     """Print problems on standard error, one a line, as a voice says them; as annotations besides under ``GITHUB_ACTIONS``.
 
     The form of annotations: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    for line in lines(problems, voice):
+    for line in format_problems(problems, voice):
         print(line, file=sys.stderr)
 
 
-def lines(problems: Iterable[Problem], voice: Voice = ENGLISH) -> Iterator[str]:
+def format_problems(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> Iterator[str]:
     """Give the lines that say some problems."""
-    for problem in in_order(problems):
+    for problem in sort_problems(problems):
         yield voice.line(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            yield annotation(problem, voice)
+            yield format_annotation(problem, voice)
 
 
-def built(pages: int, files: int, folder: str) -> Phrase:
+def build_summary(pages: int, files: int, folder: str) -> Phrase:
     """Give what a build came to, in one line."""
     counted = {"pages": phrase("{count} pages", count=pages), "files": phrase("{count} files", count=files)}
     return phrase("Built {pages} and {files} in {folder}", **counted, folder=f"{folder}/")
 
 
-def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
+def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:
     """Give what a check came to, in one line."""
     versions = sum(len(texts.versions) for texts in site.sets.values())
-    warnings = len(in_order(problems)) - problems.errors
+    warnings = len(sort_problems(problems)) - problems.errors
     return phrase(
         "Checked {versions} of {texts} in {languages}: {missing} missing and {extra} extra messages, {errors}, {warnings}.",
         versions=phrase("{count} versions", count=versions),
@@ -54,29 +54,29 @@ def summary(site: Site, messages: Messages, problems: Problems) -> Phrase:
     )
 
 
-def tell_losses(problems: Problems, voice: Voice) -> None:
+def print_losses(problems: Problems, voice: MessageFormatter) -> None:
     """Print what readers lose by what was found, the worst first; nothing where nothing was."""
-    from jisr.core.diagnostics.loss_summary import losses  # what only a check tells, a build need not know
+    from jisr.core.diagnostics.loss_summary import summarize_losses  # what only a check tells, a build need not know
 
-    found = list(losses(problems))
+    found = list(summarize_losses(problems))
     if found:
         print(voice.say(phrase("What readers lose, the worst first:")))
     for one in found:
         print(f"  {voice.say(one)}")
 
 
-def annotation(problem: Problem, voice: Voice = ENGLISH) -> str:
+def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> str:
     """Give a problem as a workflow command.
 
     >>> from jisr.core.diagnostics.problems import Place
-    >>> annotation(Problem.error(Place("a,b.md", 3, 7), "date", "50 %"))
+    >>> format_annotation(Problem.error(Place("a,b.md", 3, 7), "date", "50 %"))
     '::error file=a%2Cb.md,line=3,col=7,title=date::50 %25'
     """
     place = problem.place
-    path = _escaped(place.path).replace(":", "%3A").replace(",", "%2C")
+    path = _escape_annotation(place.path).replace(":", "%3A").replace(",", "%2C")
     head = f"::{problem.severity} file={path},line={place.line},col={place.column},title={problem.code}"
-    return f"{head}::{_escaped(voice.message(problem))}"
+    return f"{head}::{_escape_annotation(voice.message(problem))}"
 
 
-def _escaped(text: str) -> str:
+def _escape_annotation(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

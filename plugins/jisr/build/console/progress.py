@@ -6,20 +6,20 @@ import sys
 import time
 from typing import TYPE_CHECKING, TextIO
 
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Phrase
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-PATIENCE = 1.0  # seconds: who waits no longer need not be told how long
-_EVERY = 0.1  # seconds between two looks of a reader
+SHOW_DELAY = 1.0  # seconds: who waits no longer need not be told how long
+_REFRESH_INTERVAL = 0.1  # seconds between two looks of a reader
 
 
 class Progress:
     """A line that says what is done and how far that is; it is gone when the work is done."""
 
-    def __init__(self, voice: Voice = ENGLISH, stream: TextIO | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, voice: MessageFormatter = ENGLISH, stream: TextIO | None = None, patience: float = SHOW_DELAY) -> None:
         self.voice, self.stream = voice, stream or sys.stderr
         self.shown = self.stream.isatty()
         self.due = time.monotonic() + patience
@@ -35,7 +35,7 @@ class Progress:
         """Note that a part is done, or as many as ``count``."""
         self.done += count
         if self.shown and (now := time.monotonic()) >= self.due:
-            self.due = now + _EVERY
+            self.due = now + _REFRESH_INTERVAL
             self._show()
 
     def end(self) -> None:

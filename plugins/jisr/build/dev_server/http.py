@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-EVENTS = "/-jisr/events"
-SCRIPT = "/-jisr/reload.js"
-TYPES = {
+EVENTS_PATH = "/-jisr/events"
+SCRIPT_PATH = "/-jisr/reload.js"
+MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -33,7 +33,7 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 # Keeps the reader's place by itself: a reload restores the scroll position. Problems are shown as text, never as markup.
-RELOAD = """
+RELOAD_SCRIPT = """
 const events = new EventSource("/-jisr/events");
 events.addEventListener("built", () => location.reload());
 events.addEventListener("failed", (event) => {
@@ -53,7 +53,7 @@ events.addEventListener("failed", (event) => {
 
 
 @dataclass(slots=True)
-class News:
+class ReloadEvents:
     """What the last build said; browsers wait for the next."""
 
     number: int = 0
@@ -82,13 +82,13 @@ class PreviewServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, port: int, folder: Path, news: News) -> None:
+    def __init__(self, port: int, folder: Path, news: ReloadEvents) -> None:
         self.folder = folder
         self.news = news
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(("127.0.0.1", port), PreviewHandler)
 
 
-def _inside(folder: Path, path: str) -> Path | None:
+def _resolve_inside(folder: Path, path: str) -> Path | None:
     """Give the file or folder that a path means, or None where there is none in the site."""
     try:
         target = (folder / path.lstrip("/")).resolve()
@@ -97,7 +97,7 @@ def _inside(folder: Path, path: str) -> Path | None:
         return None
 
 
-class Handler(BaseHTTPRequestHandler):
+class PreviewHandler(BaseHTTPRequestHandler):
     """Answers one request."""
 
     server: PreviewServer
@@ -106,10 +106,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a page, a file, the news, or a 404 page."""
         path = unquote(urlsplit(self.path).path)
-        if path == EVENTS:
+        if path == EVENTS_PATH:
             self._stream()
-        elif path == SCRIPT:
-            self._send(HTTPStatus.OK, ".js", RELOAD.encode())
+        elif path == SCRIPT_PATH:
+            self._send(HTTPStatus.OK, ".js", RELOAD_SCRIPT.encode())
         elif not self.server.folder.is_dir():
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, ".html", self._waiting())
         else:
@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str) -> None:
         folder = self.server.folder.resolve()
-        target = _inside(folder, path)
+        target = _resolve_inside(folder, path)
         if target is None:
             self._missing(path, folder)
         elif target.is_dir() and not path.endswith("/"):
@@ -150,10 +150,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, suffix: str, data: bytes) -> None:
         if suffix == ".html":
-            tag = f'<script src="{SCRIPT}"></script></body>'.encode()
+            tag = f'<script src="{SCRIPT_PATH}"></script></body>'.encode()
             data = data.replace(b"</body>", tag, 1)
         self.send_response(status)
-        self.send_header("Content-Type", TYPES.get(suffix.lower(), "application/octet-stream"))
+        self.send_header("Content-Type", MEDIA_TYPES.get(suffix.lower(), "application/octet-stream"))
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()

@@ -13,18 +13,18 @@ from types import FrameType
 
 from watchfiles import watch
 
-from jisr.build.console.message_languages import of_settings
+from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
-from jisr.build.dev_server.http import News, PreviewServer
-from jisr.build.dev_server.worker import Worker, begin
-from jisr.build.guarded_run import asked_voice
+from jisr.build.dev_server.http import PreviewServer, ReloadEvents
+from jisr.build.dev_server.worker import PreviewWorker, start_worker
+from jisr.build.guarded_run import requested_message_language
 from jisr.build.options import Options
-from jisr.build.settings_file import read
+from jisr.build.settings_file import load_settings
 from jisr.core.build.resources import PACKAGE
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 
-TRIES = 20
+MAX_PORT_TRIES = 20
 LAST_PORT = 65535
 
 
@@ -36,10 +36,10 @@ def serve(options: Options, port: str = "8000") -> int:
     """
     told = ENGLISH
     try:
-        told = asked_voice(options)
-        settings = read(options, {})
-        told = of_settings(settings)
-        server = _listen(_number(port), News(language=told.tag))
+        told = requested_message_language(options)
+        settings = load_settings(options, {})
+        told = formatter_from_settings(settings)
+        server = _bind_server(_parse_port(port), ReloadEvents(language=told.tag))
         number = server.server_address[1]
         # Kept between previews, so that the next one begins where this one ends.
         output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()
@@ -47,34 +47,34 @@ def serve(options: Options, port: str = "8000") -> int:
         address = f"http://localhost:{number}"
         made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
         print(f"{address}/  {told.say(phrase('(Ctrl-C ends)'))}", flush=True)
-        return _run(server, made, list(_watched(settings, options)), told)
+        return _watch_and_build(server, made, list(_watched_paths(settings, options)), told)
     except ProblemsError as error:
         report(error.problems, told)
         return 1
 
 
-def _number(port: str) -> int:
+def _parse_port(port: str) -> int:
     if port.isascii() and port.isdigit() and int(port) <= LAST_PORT:
         return int(port)
     text = '"{port}" is no port. Name a number up to {last} with --port.'
-    raise ProblemsError(Problem.error(Place("serve"), "port", text, port=port, last=LAST_PORT))
+    raise ProblemsError(Problem.error(SourceLocation("serve"), "port", text, port=port, last=LAST_PORT))
 
 
-def _listen(port: int, news: News) -> PreviewServer:
+def _bind_server(port: int, news: ReloadEvents) -> PreviewServer:
     """Give a server on the port, or on the next one that is free.
 
     Raises ProblemsError where none of them is.
     """
-    for number in range(port, port + TRIES):
+    for number in range(port, port + MAX_PORT_TRIES):
         try:
             return PreviewServer(number, Path(), news)
         except (OSError, OverflowError):
             continue
     text = "No port from {first} to {last} is free. Name another with --port."
-    raise ProblemsError(Problem.error(Place("serve"), "port", text, first=port, last=port + TRIES - 1))
+    raise ProblemsError(Problem.error(SourceLocation("serve"), "port", text, first=port, last=port + MAX_PORT_TRIES - 1))
 
 
-def _watched(settings: dict[str, object], options: Options) -> Iterator[Path]:
+def _watched_paths(settings: dict[str, object], options: Options) -> Iterator[Path]:
     """Give what a change of shows on a page: texts, theme, catalogues, code, settings."""
     folders = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")), str(PACKAGE))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
@@ -82,7 +82,7 @@ def _watched(settings: dict[str, object], options: Options) -> Iterator[Path]:
     yield from (file for file in options.imported_settings if file.is_file())
 
 
-def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voice) -> int:
+def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path], told: MessageFormatter) -> int:
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -91,7 +91,7 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voi
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     listening.start()
-    builder = _Builder(options, server.news, told)
+    builder = _PreviewBuilder(options, server.news, told)
     try:
         # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
         waiting = watch(
@@ -111,13 +111,13 @@ def _run(server: PreviewServer, options: Options, watched: list[Path], told: Voi
 
 
 @dataclass(slots=True)
-class _Builder:
+class _PreviewBuilder:
     """Builds, and tells the browser; between whole builds a worker waits for the next saved text."""
 
     options: Options
-    news: News
-    told: Voice
-    worker: Worker | None = None
+    news: ReloadEvents
+    told: MessageFormatter
+    worker: PreviewWorker | None = None
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
@@ -145,5 +145,5 @@ class _Builder:
         sys.stdout.write(done.stdout)
         sys.stdout.flush()
         if done.returncode == 0:
-            self.worker = begin(self.options)
+            self.worker = start_worker(self.options)
         self.news.tell("" if done.returncode == 0 else done.stderr or self.told.say(phrase("The build failed.")))

@@ -16,11 +16,11 @@ from pathlib import Path
 from jisr.build import manifest
 from jisr.build.options import Options
 
-_SHOWN = "true\n"  # the first of two answers: the pages are written
+_PAGES_WRITTEN = "true\n"  # the first of two answers: the pages are written
 
 
 @dataclass(slots=True)
-class Worker:
+class PreviewWorker:
     """The process, as the preview sees it."""
 
     process: subprocess.Popen[str]
@@ -35,7 +35,7 @@ class Worker:
             self.process.stdin.write(json.dumps(sorted(changed)) + "\n")
             self.process.stdin.flush()
             answer = self.process.stdout.readline()
-            if answer == _SHOWN:
+            if answer == _PAGES_WRITTEN:
                 shown()
                 answer = self.process.stdout.readline()
         except OSError:
@@ -54,45 +54,47 @@ class Worker:
             self.process.stdout.close()
 
 
-def begin(options: Options) -> Worker:
+def start_worker(options: Options) -> PreviewWorker:
     """Start a worker for the site that was just built with these options."""
     command = [sys.executable, "-m", "jisr.cli", "mend", *options.arguments]
     process = subprocess.Popen(  # noqa: S603 (our own)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
     )
-    return Worker(process)
+    return PreviewWorker(process)
 
 
-def work(options: Options) -> int:
+def run_worker(options: Options) -> int:
     """Be the worker: for each line of paths say what was done, in a line; end where a whole build is needed."""
-    from jisr.build.incremental.update import Mender
+    from jisr.build.incremental.update import IncrementalBuilder
 
-    file = manifest.place(options)
-    note = manifest.recall(file)
+    file = manifest.manifest_path(options)
+    note = manifest.load_manifest(file)
     if note is None or not note.stamp:
         return 0
-    mender = Mender(note, file)
+    mender = IncrementalBuilder(note, file)
     for line in sys.stdin:
-        changed = _changed(json.loads(line), note)
-        said = None if changed is None or not manifest.holds(note) else mender.mend(changed, _say_shown) if changed else ""
+        changed = _changed_paths(json.loads(line), note)
+        said = (
+            None if changed is None or not manifest.is_valid(note) else mender.mend(changed, _announce_pages) if changed else ""
+        )
         print(json.dumps(said), flush=True)
         if said is None:
             break
     return 0
 
 
-def _say_shown() -> None:
-    print(_SHOWN, end="", flush=True)
+def _announce_pages() -> None:
+    print(_PAGES_WRITTEN, end="", flush=True)
 
 
-def _changed(paths: Iterable[str], note: manifest.Note) -> list[str] | None:
+def _changed_paths(paths: Iterable[str], note: manifest.BuildManifest) -> list[str] | None:
     """Give the files whose bytes changed; None where one is new or gone. What an editor wrote aside and removed is nothing."""
     found = []
     for path in paths:
         known = note.sources.state(path)
         if known is None and not Path(path).exists():
             continue
-        now = manifest.look([path]).alone.get(path)
+        now = manifest.snapshot([path]).alone.get(path)
         if not known or now is None:
             return None
         if now[2] != known[2]:

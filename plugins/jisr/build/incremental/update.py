@@ -15,30 +15,30 @@ from types import ModuleType
 from typing import Any
 
 from jisr.build import manifest
-from jisr.build.cache.site_store import Opened
-from jisr.build.console.message_languages import of_settings
-from jisr.build.console.problem_report import built
-from jisr.build.manifest import Note
+from jisr.build.cache.site_store import SiteStore
+from jisr.build.console.message_languages import formatter_from_settings
+from jisr.build.console.problem_report import build_summary
+from jisr.build.manifest import BuildManifest
 from jisr.build.templates.environment import Templates
 from jisr.core.build.incremental import Change, WholeBuildError, Workshop
-from jisr.core.build.outputs import Page
-from jisr.core.build.run_context import Run
+from jisr.core.build.outputs import PageOutput
+from jisr.core.build.run_context import RunContext
 from jisr.core.urls import paths
 
-MOST = 8  # texts at once: with more of them a whole build is as good
+MAX_CHANGED_TEXTS = 8  # texts at once: with more of them a whole build is as good
 
 
-class Mender:
+class IncrementalBuilder:
     """The site of the last build, opened: it writes what changed words are shown by, and is then the site of this build."""
 
-    def __init__(self, note: Note, note_file: Path) -> None:
+    def __init__(self, note: BuildManifest, note_file: Path) -> None:
         """Open what the build of a note kept. Raises LookupError where there is none."""
         self.note, self.note_file = note, note_file
-        self.opened = Opened(kept_beside(note_file), note.stamp)
+        self.opened = SiteStore(site_store_path(note_file), note.stamp)
         shared = self.opened.shared
         self.settings: dict[str, Any] = dict(shared["settings"])
-        self.run = Run(now=self.opened.site.now, folder=Path(shared["run"].pop("folder")), **shared["run"])
-        self.rooms = list(rooms(shared["rooms"]))
+        self.run = RunContext(now=self.opened.site.now, folder=Path(shared["run"].pop("folder")), **shared["run"])
+        self.rooms = list(load_incremental_parts(shared["rooms"]))
         for room in self.rooms:
             if hasattr(room, "offer"):
                 room.offer(self.settings)
@@ -52,20 +52,20 @@ class Mender:
         With ``shown`` the pages are written before all else, and then it is called: whoever waits for one need not wait for
         files that hold the words among others. Without, nothing is written unless everything is.
         """
-        now, output = manifest.look(changed).alone, Path(self.settings["OUTPUT_PATH"])
+        now, output = manifest.snapshot(changed).alone, Path(self.settings["OUTPUT_PATH"])
         try:
             changes = [self._read(key, changed) for key in self._texts(changed)]
-            if manifest.look(changed).alone != now:  # what changes after this is the next build's
+            if manifest.snapshot(changed).alone != now:  # what changes after this is the next build's
                 return None
-            pages = dict(_differing(self._pages(changes), output))
+            pages = dict(_changed_outputs(self._pages(changes), output))
             if shown is not None:
-                _replace(output, pages)
+                _replace_files(output, pages)
                 shown()
-            files = dict(_differing(self._files(changes, output), output))
+            files = dict(_changed_outputs(self._files(changes, output), output))
         except (WholeBuildError, OSError):
             return None
         written = pages | files
-        _replace(output, written if shown is None else files)
+        _replace_files(output, written if shown is None else files)
         self._keep(changes)
         self.note.renew(now, [str(output.absolute() / path) for path in written])
         self.note.save(self.note_file)
@@ -86,7 +86,7 @@ class Mender:
             if not (path.name.startswith("index.") and path.name.endswith(".md") and key in self.opened.site.complete):
                 raise WholeBuildError(path)
             found[key] = None
-        if len(found) > MOST:
+        if len(found) > MAX_CHANGED_TEXTS:
             raise WholeBuildError(changed)
         return list(found)
 
@@ -100,7 +100,7 @@ class Mender:
 
     def _pages(self, changes: list[Change]) -> Iterator[tuple[str, bytes]]:
         makers = [room.pages for room in self.rooms if hasattr(room, "pages")]
-        made: list[Page] = [page for change in changes for pages in makers for page in pages(change, self.workshop)]
+        made: list[PageOutput] = [page for change in changes for pages in makers for page in pages(change, self.workshop)]
         for page in made:
             yield paths.output_path(page.address), self.templates.render(page.template, page.view).encode()
 
@@ -116,20 +116,20 @@ class Mender:
                 if pair[0] != pair[1]
             ]
             for path in self.opened.shown.get(before.path, ()) if both else ():
-                found[path] = _exchanged(found.get(path) or (output / path).read_bytes(), both)
+                found[path] = _replace_fragments(found.get(path) or (output / path).read_bytes(), both)
         return list(found.items())
 
     def _told(self, written: Iterable[str], folder: str) -> str:
         made = [path.endswith(".html") for path in written]
-        return of_settings(self.settings).say(built(sum(made), len(made) - sum(made), folder))
+        return formatter_from_settings(self.settings).say(build_summary(sum(made), len(made) - sum(made), folder))
 
 
-def kept_beside(note_file: Path) -> Path:
+def site_store_path(note_file: Path) -> Path:
     """Give where the site of a build is kept."""
     return note_file.with_suffix(".sqlite")
 
 
-def rooms(names: Iterable[str]) -> Iterator[ModuleType]:
+def load_incremental_parts(names: Iterable[str]) -> Iterator[ModuleType]:
     """Give the part of each plugin that mends. Raises LookupError where one doesn't say what its files show."""
     for name in names:
         shows = getattr(import_module(name), "SHOWS_WORDS", None)
@@ -139,14 +139,14 @@ def rooms(names: Iterable[str]) -> Iterator[ModuleType]:
             yield import_module(f"{name}.incremental")
 
 
-def _differing(made: Iterable[tuple[str, bytes]], output: Path) -> Iterator[tuple[str, bytes]]:
+def _changed_outputs(made: Iterable[tuple[str, bytes]], output: Path) -> Iterator[tuple[str, bytes]]:
     """Give the files whose bytes change."""
     for path, data in made:
         if (output / path).read_bytes() != data:
             yield path, data
 
 
-def _exchanged(data: bytes, both: list[tuple[bytes, bytes]]) -> bytes:
+def _replace_fragments(data: bytes, both: list[tuple[bytes, bytes]]) -> bytes:
     """Give a file with new fragments for old ones. Raises WholeBuildError where it isn't clear which these are."""
     found = sorted((at, old, new) for old, new in both if (at := data.find(old)) >= 0)
     if not found or any(data.find(old, at + 1) >= 0 for at, old, _ in found):
@@ -161,7 +161,7 @@ def _exchanged(data: bytes, both: list[tuple[bytes, bytes]]) -> bytes:
     return b"".join([*parts, data[end:]])
 
 
-def _replace(output: Path, written: dict[str, bytes]) -> None:
+def _replace_files(output: Path, written: dict[str, bytes]) -> None:
     """Put files in the place of others, each written aside first."""
     aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
     try:

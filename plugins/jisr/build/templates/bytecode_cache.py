@@ -21,7 +21,7 @@ from jisr import core
 from jisr.build.templates import component_cache
 from jisr.content import atomic_write
 
-_SIZE = 32  # bytes of the digest that a file begins with
+_DIGEST_SIZE = 32  # bytes of the digest that a file begins with
 
 
 class Bytecode(BytecodeCache):
@@ -33,7 +33,9 @@ class Bytecode(BytecodeCache):
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Give the place of a template, with its code where that is known. The code names its file, for what is said of it."""
-        found = hashlib.blake2b(f"{filename}\0{source}".encode("utf-8", "surrogatepass"), digest_size=_SIZE, key=_maker())
+        found = hashlib.blake2b(
+            f"{filename}\0{source}".encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE, key=_compiler_fingerprint()
+        )
         bucket = Bucket(environment, f"{name.replace('/', '.')}.{sys.implementation.cache_tag}", found.hexdigest())
         self.load_bytecode(bucket)
         return bucket
@@ -42,8 +44,8 @@ class Bytecode(BytecodeCache):
         """Take the code of a template, where it was compiled from what it is now."""
         try:
             kept = self._file(bucket).read_bytes()
-            if kept[:_SIZE].hex() == bucket.checksum:
-                bucket.code = marshal.loads(kept[_SIZE:])  # noqa: S302 (as trusted as the modules beside it)
+            if kept[:_DIGEST_SIZE].hex() == bucket.checksum:
+                bucket.code = marshal.loads(kept[_DIGEST_SIZE:])  # noqa: S302 (as trusted as the modules beside it)
         except (OSError, EOFError, ValueError, TypeError):
             bucket.reset()
 
@@ -51,14 +53,14 @@ class Bytecode(BytecodeCache):
         """Keep the code of a template, unless Python was asked to write none."""
         if not sys.dont_write_bytecode:
             kept = bytes.fromhex(bucket.checksum) + marshal.dumps(bucket.code)
-            atomic_write.put(self._file(bucket), lambda file: file.write_bytes(kept))
+            atomic_write.write_atomically(self._file(bucket), lambda file: file.write_bytes(kept))
 
     def _file(self, bucket: Bucket) -> Path:
         return self.folder / f"{bucket.key}.jinja"
 
 
 @cache
-def _maker() -> bytes:
+def _compiler_fingerprint() -> bytes:
     """Give what stands for all that compiles: Python, Jinja, our own way of writing Python, and the filters it may ask."""
     found = hashlib.blake2b(MAGIC_NUMBER + version("jinja2").encode())
     for folder in (Path(component_cache.__file__).parent, *map(Path, core.__path__)):

@@ -22,10 +22,10 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 COMPONENTS = "components/"
-_WORDS = ("_", "gettext")  # they take the context first
+_CONTEXT_FUNCTIONS = ("_", "gettext")  # they take the context first
 
 
-class Writing(CodeGenerator):
+class TemplateCodeGenerator(CodeGenerator):
     """The Python of a template."""
 
     def write_commons(self) -> None:
@@ -69,7 +69,7 @@ class Writing(CodeGenerator):
         if not isinstance(callee, nodes.Name):
             return ""
         reference = frame.symbols.find_ref(callee.name)
-        if reference and callee.name in _WORDS and (frame.symbols.find_load(reference) or "")[:1] == ("resolve",):
+        if reference and callee.name in _CONTEXT_FUNCTIONS and (frame.symbols.find_load(reference) or "")[:1] == ("resolve",):
             return "context"
         return "context.eval_ctx" if reference == f"l_0_{callee.name}" and callee.name in self._imported else ""
 
@@ -110,7 +110,7 @@ def _is_component(node: nodes.Import | nodes.FromImport) -> bool:
     return node.with_context and isinstance(template, nodes.Const) and str(template.value).startswith(COMPONENTS)
 
 
-class Words(Macro):
+class FastMacro(Macro):
     """A macro that is mostly called with arguments in their order."""
 
     @pass_eval_context
@@ -125,11 +125,11 @@ class Words(Macro):
         return said if said.__class__ is Markup else Markup(said)  # noqa: S704 (it escapes what it is given)
 
 
-class Components(Environment):
+class ThemeEnvironment(Environment):
     """Jinja with our templates. Each is looked up once: an environment lives as long as a build."""
 
-    code_generator_class = Writing
-    macro_class = Words
+    code_generator_class = TemplateCodeGenerator
+    macro_class = FastMacro
     inner: Callable[[str], str] = staticmethod(getattr(markupsafe, "_escape_inner", escape))
     marked: Callable[[str], Markup] = staticmethod(partial(str.__new__, Markup))  # as markup, without asking whether it is
 
@@ -156,12 +156,12 @@ class Components(Environment):
             return self.get_template(name).make_module(context.get_all(), True)
         found: TemplateModule | None = made.get(name)
         if found is None:
-            given = made.given if isinstance(made, Made) else context.get_all()
+            given = made.given if isinstance(made, ComponentCache) else context.get_all()
             found = made[name] = self.get_template(name).make_module(given, True)
         return found
 
 
-class Made(dict[str, TemplateModule]):
+class ComponentCache(dict[str, TemplateModule]):
     """The macros of components by the names of their files, and what is given to all: the page, and what never changes.
 
     Macros are made once for all pages; ``page`` is looked up each time that one is called.

@@ -23,34 +23,34 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from jisr.build.templates.bytecode_cache import Bytecode
-from jisr.build.templates.component_cache import Components, Made
-from jisr.core.bidi.marks import titled
-from jisr.core.bidi.runs import isolated
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, ProblemsError, phrase
-from jisr.core.i18n.catalogs import Messages
+from jisr.build.templates.component_cache import ComponentCache, ThemeEnvironment
+from jisr.core.bidi.marks import add_minimal_marks
+from jisr.core.bidi.runs import isolate_as_html
+from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.dates import format_date, format_range
-from jisr.core.i18n.language_names import language_name, language_name_in
+from jisr.core.i18n.language_names import in_language_phrase, language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.lists import format_list
 from jisr.core.i18n.numbers import format_number
-from jisr.core.i18n.punctuation import spaced
+from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import Day
-from jisr.core.model.resolutions import numbered
+from jisr.core.model.resolutions import link_item_numbers
 from jisr.core.model.site import Site
 
-MOST_KEPT = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
+CACHE_SIZE = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
 
-MOST_FRAMES = 500  # parts of pages that are kept
+FRAGMENT_CACHE_SIZE = 500  # parts of pages that are kept
 
 
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
-    def __init__(self, theme: Path, site: Site, messages: Messages, shown: Callable[[Path], str]) -> None:
+    def __init__(self, theme: Path, site: Site, messages: Catalogs, shown: Callable[[Path], str]) -> None:
         """Take a theme."""
         self.folder = theme / "templates"
         self.shown = shown
-        self.environment = Components(
+        self.environment = ThemeEnvironment(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
@@ -61,8 +61,8 @@ class Templates:
         )
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
-        self.environment.globals["kept"] = lru_cache(MOST_FRAMES)(_written)
-        self.made = Made(self.environment)
+        self.environment.globals["kept"] = lru_cache(FRAGMENT_CACHE_SIZE)(_render_macro)
+        self.made = ComponentCache(self.environment)
 
     def ready(self) -> None:
         """Compile all templates, so that copies of this process need not; what is wrong is said where one is rendered."""
@@ -92,43 +92,43 @@ class Templates:
         reason: str | Phrase = str(error).rstrip(".") or type(error).__name__
         if isinstance(error, TemplateNotFound):
             reason = phrase('there is no template "{name}"', name=error.name)
-        return Problem.error(Place(self.shown(self.folder / file), line), "template", text, reason=reason)
+        return Problem.error(SourceLocation(self.shown(self.folder / file), line), "template", text, reason=reason)
 
 
-def _language(context: Context) -> Language:
+def _page_language(context: Context) -> Language:
     language: Language = context["page"].language
     return language
 
 
-def _written(macro: Macro, frame: object, *arguments: object) -> str:
+def _render_macro(macro: Macro, frame: object, *arguments: object) -> str:
     """Give what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
     return macro(*arguments)
 
 
-def _install_messages(environment: Environment, messages: Messages) -> None:
-    @lru_cache(MOST_KEPT)
+def _install_messages(environment: Environment, messages: Catalogs) -> None:
+    @lru_cache(CACHE_SIZE)
     def said(language: Language, message: str) -> Markup:
         return Markup(messages.of(language).gettext(message))  # noqa: S704 (words of our catalogues)
 
-    @lru_cache(MOST_KEPT)
+    @lru_cache(CACHE_SIZE)
     def said_alone(language: Language, message: str) -> Markup:
         return said(language, message) % {}
 
     @pass_context
     def gettext(context: Context, message: str, **values: object) -> str:
-        return said(_language(context), message) % values if values else said_alone(_language(context), message)
+        return said(_page_language(context), message) % values if values else said_alone(_page_language(context), message)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
-        return messages.of(_language(context)).ngettext(singular, plural, n)
+        return messages.of(_page_language(context)).ngettext(singular, plural, n)
 
     @pass_context
     def pgettext(context: Context, kind: str, message: str) -> str:
-        return cast(str, messages.of(_language(context)).pgettext(kind, message))
+        return cast(str, messages.of(_page_language(context)).pgettext(kind, message))
 
     @pass_context
     def npgettext(context: Context, kind: str, singular: str, plural: str, n: int) -> str:
-        return messages.of(_language(context)).npgettext(kind, singular, plural, n)
+        return messages.of(_page_language(context)).npgettext(kind, singular, plural, n)
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
         return said(language, message) % values if values else said(language, message)
@@ -139,44 +139,44 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
 
 def _install_filters(environment: Environment, site: Site) -> None:
     """Give the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
-    written = lru_cache(MOST_KEPT)(format_date)
+    written = lru_cache(CACHE_SIZE)(format_date)
 
     def dated(style: str) -> Callable[[Context, Day], str]:
         @pass_context
         def filter_(context: Context, day: Day) -> str:
-            return written(_local(day, site), _language(context), style)
+            return written(_local_date(day, site), _page_language(context), style)
 
         return filter_
 
     @pass_context
     def range_of(context: Context, start: Day, end: Day) -> str:
-        return format_range(_local(start, site), _local(end, site), _language(context))
+        return format_range(_local_date(start, site), _local_date(end, site), _page_language(context))
 
-    @lru_cache(MOST_KEPT, typed=True)
+    @lru_cache(CACHE_SIZE, typed=True)
     def isolated_(text: str, language: Language) -> Markup:
-        return isolated(spaced(text, language.tag), language.direction)
+        return isolate_as_html(add_no_break_spaces(text, language.tag), language.direction)
 
-    @lru_cache(MOST_KEPT, typed=True)
+    @lru_cache(CACHE_SIZE, typed=True)
     def titled_(text: str, language: Language) -> str:
-        return titled(spaced(text, language.tag), language)
+        return add_minimal_marks(add_no_break_spaces(text, language.tag), language)
 
-    named, named_in = lru_cache(language_name), lru_cache(language_name_in)
+    named, named_in = lru_cache(language_name), lru_cache(in_language_phrase)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: dated(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
     environment.filters.update(
-        numbered=numbered,
+        numbered=link_item_numbers,
         iso=lambda day: day.isoformat(),
         isolated=isolated_,
         titled=titled_,
-        number=pass_context(lambda context, number: format_number(number, _language(context))),
-        joined=pass_context(lambda context, items: format_list(list(items), _language(context))),
-        language_name=pass_context(lambda context, language: named(language, _language(context))),
-        in_language=pass_context(lambda context, language: named_in(language, _language(context))),
+        number=pass_context(lambda context, number: format_number(number, _page_language(context))),
+        joined=pass_context(lambda context, items: format_list(list(items), _page_language(context))),
+        language_name=pass_context(lambda context, language: named(language, _page_language(context))),
+        in_language=pass_context(lambda context, language: named_in(language, _page_language(context))),
     )
 
 
-def _local(day: Day, site: Site) -> date:
+def _local_date(day: Day, site: Site) -> date:
     """Give the day of a moment where the network is."""
     if isinstance(day, datetime):
         return (day.astimezone(site.timezone) if day.tzinfo else day).date()

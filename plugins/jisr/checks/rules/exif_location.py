@@ -9,37 +9,39 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
+IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 
-PLACE_TOLD = (
+PHOTO_LOCATION = (
     '"{value}" tells where it was taken. Save it again without its place before it is sent: what was public once stays '
     "in the history of the repository."
 )
 
-_PLACE, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
+_GPS_DIRECTORY, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
 _XMP = (b"exif:GPSLatitude", b"exif:GPSLongitude")
 
 
-def tells_place(data: bytes) -> bool:
+def has_location(data: bytes) -> bool:
     """Whether a picture (JPEG, PNG, WebP, TIFF) holds the latitude and longitude of where it was taken."""
     if all(name in data for name in _XMP):
         return True
-    return any(_has_place(facts) for facts in _facts(data))
+    return any(_has_gps_position(facts) for facts in _exif_blocks(data))
 
 
-def _facts(data: bytes) -> Iterator[bytes]:
+def _exif_blocks(data: bytes) -> Iterator[bytes]:
     """Give the blocks of a picture that hold its facts."""
     if data[:2] == b"\xff\xd8":
-        yield from _of_jpeg(data)
+        yield from _jpeg_exif_blocks(data)
     elif data[:8] == b"\x89PNG\r\n\x1a\n":
-        yield from (block for name, block in _chunks(data, 8, ">I4s", after=4) if name == b"eXIf")
+        yield from (block for name, block in _read_chunks(data, 8, ">I4s", after=4) if name == b"eXIf")
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        yield from (block.removeprefix(b"Exif\0\0") for name, block in _chunks(data, 12, "<4sI", after=0) if name == b"EXIF")
+        yield from (
+            block.removeprefix(b"Exif\0\0") for name, block in _read_chunks(data, 12, "<4sI", after=0) if name == b"EXIF"
+        )
     elif data[:4] in (b"II*\0", b"MM\0*"):
         yield data
 
 
-def _of_jpeg(data: bytes) -> Iterator[bytes]:
+def _jpeg_exif_blocks(data: bytes) -> Iterator[bytes]:
     at = 2
     while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
         marker = data[at + 1]
@@ -51,7 +53,7 @@ def _of_jpeg(data: bytes) -> Iterator[bytes]:
         at += 2 + max(2, length)
 
 
-def _chunks(data: bytes, at: int, form: str, after: int) -> Iterator[tuple[bytes, bytes]]:
+def _read_chunks(data: bytes, at: int, form: str, after: int) -> Iterator[tuple[bytes, bytes]]:
     """Give the chunks of a PNG or WebP file: their names and what they hold."""
     while at + 8 <= len(data):
         first, second = struct.unpack_from(form, data, at)
@@ -61,20 +63,20 @@ def _chunks(data: bytes, at: int, form: str, after: int) -> Iterator[tuple[bytes
         at += 8 + length + padding + after
 
 
-def _has_place(facts: bytes) -> bool:
+def _has_gps_position(facts: bytes) -> bool:
     order = {b"II": "<", b"MM": ">"}.get(facts[:2])
     if order is None:
         return False
     try:
         (first,) = struct.unpack_from(f"{order}I", facts, 4)
-        pointer = _directory(facts, first, order).get(_PLACE)
-        place = _directory(facts, pointer, order) if pointer is not None else {}
+        pointer = _read_directory(facts, first, order).get(_GPS_DIRECTORY)
+        place = _read_directory(facts, pointer, order) if pointer is not None else {}
     except struct.error:
         return False
     return _LATITUDE in place and _LONGITUDE in place
 
 
-def _directory(facts: bytes, at: int, order: str) -> dict[int, int]:
+def _read_directory(facts: bytes, at: int, order: str) -> dict[int, int]:
     """Give the entries of a directory by their numbers. Raises struct.error where it is cut off."""
     (count,) = struct.unpack_from(f"{order}H", facts, at)
     entries = (struct.unpack_from(f"{order}HHII", facts, at + 2 + 12 * place) for place in range(count))

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import re
 
-from jisr.checks.masking import LINKED, OPAQUE, SYNTAX, covered
-from jisr.core.i18n.script_detection import tongue
+from jisr.checks.masking import LINKED, OPAQUE, SYNTAX, mask
+from jisr.core.i18n.script_detection import detect_language
 
 LINE = re.compile(r"[^\r\n]+")
 _SPAN = re.compile(
     r"«[^«»\r\n]*»|“[^“”\r\n]*”|‘[^‘’\r\n]*’|\"[^\"\r\n]*\"|\([^()\r\n]*\)"
     rf"|\[[^\[\]\r\n{LINKED}]*{LINKED}|{SYNTAX}[^{SYNTAX}\r\n]+(?={SYNTAX})"
 )
-_COVERS = re.compile(f"[{SYNTAX}-{LINKED}]")
+_MASKS = re.compile(f"[{SYNTAX}-{LINKED}]")
 
 
-def native(words: str, tag: str) -> str:
+def mask_foreign_words(words: str, tag: str) -> str:
     """Give words with those covered that are in another language, as far as letters and small words tell.
 
-    >>> native('Elle a dit « Nothing about us without us! » hier', "fr").replace(OPAQUE, "·")
+    >>> mask_foreign_words('Elle a dit « Nothing about us without us! » hier', "fr").replace(OPAQUE, "·")
     'Elle a dit ································ hier'
     """
-    return LINE.sub(lambda line: _rest(_SPAN.sub(lambda span: _kept(span[0], tag), line[0]), tag), words)
+    return LINE.sub(
+        lambda line: _mask_foreign_line(_SPAN.sub(lambda span: _mask_foreign_text(span[0], tag), line[0]), tag), words
+    )
 
 
-def _rest(line: str, tag: str) -> str:
+def _mask_foreign_line(line: str, tag: str) -> str:
     """Give a line whose foreign spans are covered; a line without any other letter is as foreign as they are."""
     foreign = OPAQUE in line and not re.search(r"[^\W\d_]", line)
-    return covered(line, OPAQUE) if foreign else _kept(line, tag)
+    return mask(line, OPAQUE) if foreign else _mask_foreign_text(line, tag)
 
 
-def _kept(text: str, tag: str) -> str:
-    spoken = tongue(_COVERS.sub(" ", text))
-    return text if spoken in ("", tag.partition("-")[0]) else covered(text, OPAQUE)
+def _mask_foreign_text(text: str, tag: str) -> str:
+    spoken = detect_language(_MASKS.sub(" ", text))
+    return text if spoken in ("", tag.partition("-")[0]) else mask(text, OPAQUE)

@@ -7,31 +7,31 @@ from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Edit, Finding, remedy
 from jisr.checks.masking import OPAQUE
-from jisr.checks.phrases import Phrases, bare
-from jisr.checks.source_text_positions import Manuscript
+from jisr.checks.phrases import Phrases, normalize_phrase
+from jisr.checks.source_text_positions import MaskedFile
 
-_MARKS = re.compile(r"^\s*#{1,6}(?=\s)|\s#+\s*$|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
+_INLINE_MARKS = re.compile(r"^\s*#{1,6}(?=\s)|\s#+\s*$|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_]{1,80}?)(?P=mark)[:：]?\s*")
 _SENTENCE = re.compile(r"[.؟?!…,،;؛]\W*$")
-_QUOTED = ("«", "“", '"', "‘", "'", "„", "(")
-_MOST_WORDS = 12
-_LONGEST_TITLE = 500
+_OPENING_QUOTES = ("«", "“", '"', "‘", "'", "„", "(")
+_MAX_WORDS = 12
+_MAX_TITLE = 500
 
-TWICE = '"{value}" is the title, which the page shows already. Take the line out.{mended}'
-HEADING = '"{value}" is a heading in bold. Write "{right}", so that readers who listen can find it.'
+REPEATED_TITLE = '"{value}" is the title, which the page shows already. Take the line out.{mended}'
+BOLD_HEADING = '"{value}" is a heading in bold. Write "{right}", so that readers who listen can find it.'
 
 
-def title_twice(page: Manuscript) -> Iterator[Finding]:
+def repeated_title(page: MaskedFile) -> Iterator[Finding]:
     """Give the first line of a body that says the title once more; where nothing else is said it stays."""
     lines = page.lines
     filled = [place for place, one in enumerate(lines) if one[1].strip()]
-    title = bare(page.value("title"))
+    title = normalize_phrase(page.value("title"))
     if not filled or not title:
         return
     place = filled[0]
     begin, line, words = lines[place]
-    if words.startswith(OPAQUE) or len(line) > _LONGEST_TITLE or bare(_MARKS.sub("", line)) != title:
+    if words.startswith(OPAQUE) or len(line) > _MAX_TITLE or normalize_phrase(_INLINE_MARKS.sub("", line)) != title:
         return
     rest = place + 1
     if rest < len(lines) and lines[rest][1].strip() and _UNDERLINE.fullmatch(lines[rest][1]):
@@ -41,22 +41,22 @@ def title_twice(page: Manuscript) -> Iterator[Finding]:
     while rest < len(lines) and not lines[rest][1].strip():
         rest += 1
     edit = Edit(begin, lines[rest][0], "") if rest < len(lines) else None
-    yield Finding(begin, "title", TWICE, {"value": line.strip(), "mended": remedy(edit)}, edit)
+    yield Finding(begin, "title", REPEATED_TITLE, {"value": line.strip(), "mended": remedy(edit)}, edit)
 
 
-def bold_headings(page: Manuscript, phrases: Phrases) -> Iterator[Finding]:
+def bold_headings(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
     """Give each paragraph of a single bold line that others follow: no heading, though it looks like one.
 
     A label is none either: somebody who fills it in puts a value behind it.
     """
-    lines, title = page.lines, bare(page.value("title"))
+    lines, title = page.lines, normalize_phrase(page.value("title"))
     for place, (begin, line, words) in enumerate(lines):
         found = _BOLD.fullmatch(line)
-        if found is None or words.startswith(OPAQUE) or bare(found["words"]) == title:
+        if found is None or words.startswith(OPAQUE) or normalize_phrase(found["words"]) == title:
             continue
         alone = (place == 0 or not lines[place - 1][1].strip()) and place + 1 < len(lines) and not lines[place + 1][1].strip()
         said = found["words"].strip()
-        fits = len(said.split()) <= _MOST_WORDS and not _SENTENCE.search(said) and not said.startswith(_QUOTED)
-        fits = fits and bare(said) not in phrases.labels | phrases.contacts
+        fits = len(said.split()) <= _MAX_WORDS and not _SENTENCE.search(said) and not said.startswith(_OPENING_QUOTES)
+        fits = fits and normalize_phrase(said) not in phrases.labels | phrases.contacts
         if alone and fits and any(one[1].strip() for one in lines[place + 1 :]):
-            yield Finding(begin, "heading", HEADING, {"value": line.strip(), "right": f"## {said.rstrip(':：').strip()}"})
+            yield Finding(begin, "heading", BOLD_HEADING, {"value": line.strip(), "right": f"## {said.rstrip(':：').strip()}"})

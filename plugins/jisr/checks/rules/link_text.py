@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Finding
 from jisr.checks.masking import LINKED, OPAQUE, SYNTAX
-from jisr.checks.phrases import Phrases, bare
-from jisr.checks.source_text_positions import Manuscript
+from jisr.checks.phrases import Phrases, normalize_phrase
+from jisr.checks.source_text_positions import MaskedFile
 
 _LINK = re.compile(rf"\[(?P<words>[^\[\]{LINKED}{OPAQUE}]{{1,60}}){LINKED}")
 _TAG = re.compile(r"<a\b[^<>]*>(?P<words>[^<>]{1,60})</a\s*>", re.IGNORECASE)
@@ -16,35 +16,35 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?=[(\[])")
 _IMAGE_TAG = re.compile(r"<img\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?!""|''|\s|>)""", re.IGNORECASE)
 
-SAYS_NOTHING = '"{value}" does not say where the link leads. Link the words that name it, as the title of the text.'
-NO_ALT = '"{value}" has no words for those who cannot see it. Describe the picture, as ![words](photo.jpg).'
+VAGUE_LINK = '"{value}" does not say where the link leads. Link the words that name it, as the title of the text.'
+MISSING_ALT = '"{value}" has no words for those who cannot see it. Describe the picture, as ![words](photo.jpg).'
 
 
-def vague_links(page: Manuscript, phrases: Phrases) -> Iterator[Finding]:
+def vague_links(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
     """Give each link whose words are the same wherever it leads.
 
     See https://www.w3.org/WAI/WCAG22/quickref/#link-purpose-in-context.
     """
     for found in _LINK.finditer(page.words, page.body):
-        if bare(found["words"].replace(SYNTAX, "")) in phrases.links:
+        if normalize_phrase(found["words"].replace(SYNTAX, "")) in phrases.links:
             begin, end = found.span("words")
-            yield Finding(begin, "link-text", SAYS_NOTHING, {"value": page.text[begin:end]})
+            yield Finding(begin, "link-text", VAGUE_LINK, {"value": page.text[begin:end]})
     for found in _TAG.finditer(page.text, page.body):
-        if page.words[found.start()] == SYNTAX and bare(found["words"]) in phrases.links:
-            yield Finding(found.start("words"), "link-text", SAYS_NOTHING, {"value": found["words"]})
+        if page.words[found.start()] == SYNTAX and normalize_phrase(found["words"]) in phrases.links:
+            yield Finding(found.start("words"), "link-text", VAGUE_LINK, {"value": found["words"]})
 
 
-def pictures_without_words(page: Manuscript) -> Iterator[Finding]:
+def images_without_alt(page: MaskedFile) -> Iterator[Finding]:
     """Give each picture of a body whose words are missing."""
     for found in _IMAGE.finditer(page.text, page.body):
         if page.words[found.start()] == SYNTAX and not found["alt"].strip():
-            yield Finding(found.start(), "alt", NO_ALT, {"value": _whole(page.text, found.start())})
+            yield Finding(found.start(), "alt", MISSING_ALT, {"value": _image_markup(page.text, found.start())})
     for found in _IMAGE_TAG.finditer(page.text, page.body):
         if page.words[found.start()] == SYNTAX and not _ALT.search(found["attributes"]):
-            yield Finding(found.start(), "alt", NO_ALT, {"value": found[0]})
+            yield Finding(found.start(), "alt", MISSING_ALT, {"value": found[0]})
 
 
-def _whole(text: str, at: int) -> str:
+def _image_markup(text: str, at: int) -> str:
     """Give a picture as typed, with what it shows."""
     found = re.compile(r"!\[[^\[\]]*\](?:\([^()\r\n]*\)|\[[^\[\]\r\n]*\])").match(text, at)
     return found[0] if found else text[at : at + 4]

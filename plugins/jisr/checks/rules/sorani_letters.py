@@ -6,35 +6,35 @@ import re
 from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Edit, Finding
-from jisr.checks.rules.foreign_words import native
+from jisr.checks.rules.foreign_words import mask_foreign_words
 from jisr.checks.rules.typography import WORD
-from jisr.checks.source_text_positions import Manuscript
+from jisr.checks.source_text_positions import MaskedFile
 
-_ARABIC_LETTERS = {"ك": "ک", "ي": "ی", "ى": "ی", "ه\u200c": "ە"}
-_FAULT = re.compile("|".join(_ARABIC_LETTERS))
+_REPLACEMENTS = {"ك": "ک", "ي": "ی", "ى": "ی", "ه\u200c": "ە"}
+_WRONG_LETTER = re.compile("|".join(_REPLACEMENTS))
 # Letters, short vowels and an article that Sorani does not write: such a word is Arabic, and is spelled as Arabic is.
-_IS_ARABIC = re.compile("[ةثذصضطظإأآؤ\u064b-\u0652]|^[وبلفک]?ال|^لل")
+_ARABIC_ONLY = re.compile("[ةثذصضطظإأآؤ\u064b-\u0652]|^[وبلفک]?ال|^لل")
 
 ARABIC_LETTERS = '"{value}" has letters of an Arabic keyboard. Sorani writes "{right}". inv check --fix does it.'
 
 
-def arabic_letters(page: Manuscript) -> Iterator[Finding]:
+def arabic_letters(page: MaskedFile) -> Iterator[Finding]:
     """Give each word of a Sorani text with Arabic kaf or yeh, or with heh and a joiner for the vowel; Arabic words stay."""
     if page.language.tag != "ckb":
         return
-    for found in WORD.finditer(native(page.words, "ckb")):
-        right = spelled(found[0])
+    for found in WORD.finditer(mask_foreign_words(page.words, "ckb")):
+        right = correct_letters(found[0])
         if right != found[0]:
             values = {"value": found[0], "right": right}
             yield Finding(found.start(), "letter", ARABIC_LETTERS, values, Edit(found.start(), found.end(), right))
 
 
-def spelled(word: str) -> str:
+def correct_letters(word: str) -> str:
     r"""Give a Sorani word with the letters of its language; an Arabic word as it is.
 
-    >>> spelled("كوردي"), spelled("نامه\u200cکان"), spelled("اليونسكو")
+    >>> correct_letters("كوردي"), correct_letters("نامه\u200cکان"), correct_letters("اليونسكو")
     ('کوردی', 'نامەکان', 'اليونسكو')
     """
-    if _IS_ARABIC.search(word):
+    if _ARABIC_ONLY.search(word):
         return word
-    return _FAULT.sub(lambda found: _ARABIC_LETTERS[found[0]], word)
+    return _WRONG_LETTER.sub(lambda found: _REPLACEMENTS[found[0]], word)

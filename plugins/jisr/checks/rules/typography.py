@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Edit, Finding
 from jisr.checks.masking import ENTITY, LINKED, OPAQUE, SYNTAX
-from jisr.checks.rules.foreign_words import native
-from jisr.checks.source_text_positions import Manuscript
+from jisr.checks.rules.foreign_words import mask_foreign_words
+from jisr.checks.source_text_positions import MaskedFile
 
-LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
+ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
 """The letters of the Arabic script, for a set of a pattern."""
-MARK = "\u064b-\u065f\u0670\u200c\u200d"
+ARABIC_MARK = "\u064b-\u065f\u0670\u200c\u200d"
 """What stands above, below or between them."""
-WORD = re.compile(rf"[{LETTER}{MARK}]+")
+WORD = re.compile(rf"[{ARABIC_LETTER}{ARABIC_MARK}]+")
 _CLOSING = rf"{SYNTAX}{LINKED}\)\]»”\"’"
-_ENDS = rf"(?=[{_CLOSING}]*(?:\s|\Z))"
+_WORD_END = rf"(?=[{_CLOSING}]*(?:\s|\Z))"
 
 _OWN_SIGNS = {",": "،", ";": "؛", "?": "؟"}
 _LATIN_SIGN = re.compile(
-    rf"(?<![{LETTER}{MARK}])(?P<word>[{LETTER}][{LETTER}{MARK}]*+[{_CLOSING}]*+)(?P<space>[ \u00a0]*)(?P<sign>[,;?])"
-    rf"(?=[^\w\r\n{OPAQUE}]*(?:[{LETTER}\d]|[\r\n]|\Z))"
+    rf"(?<![{ARABIC_LETTER}{ARABIC_MARK}])(?P<word>[{ARABIC_LETTER}][{ARABIC_LETTER}{ARABIC_MARK}]*+[{_CLOSING}]*+)"
+    rf"(?P<space>[ \u00a0]*)(?P<sign>[,;?])"
+    rf"(?=[^\w\r\n{OPAQUE}]*(?:[{ARABIC_LETTER}\d]|[\r\n]|\Z))"
 )
 _SPACE = "[ \u00a0\u202f]"
-_BEFORE_ARABIC = re.compile(rf"(?<=\S){_SPACE}+(?P<sign>[،؛؟])(?P<next>[{LETTER}])?")
-_BEFORE_STOP = re.compile(rf"(?<=[{LETTER}{MARK}{_CLOSING}]){_SPACE}+(?P<sign>\.){_ENDS}")
-_BEFORE_LATIN = re.compile(rf"(?<=[\w{_CLOSING}])[ \u00a0]+(?P<sign>[,.!?]|;(?!\))){_ENDS}")
-_BEFORE_FRENCH = re.compile(rf"(?<=[\w{_CLOSING}])[ \u00a0]+(?P<sign>[,.]){_ENDS}")
-_DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
+_BEFORE_ARABIC = re.compile(rf"(?<=\S){_SPACE}+(?P<sign>[،؛؟])(?P<next>[{ARABIC_LETTER}])?")
+_BEFORE_STOP = re.compile(rf"(?<=[{ARABIC_LETTER}{ARABIC_MARK}{_CLOSING}]){_SPACE}+(?P<sign>\.){_WORD_END}")
+_BEFORE_LATIN = re.compile(rf"(?<=[\w{_CLOSING}])[ \u00a0]+(?P<sign>[,.!?]|;(?!\))){_WORD_END}")
+_BEFORE_FRENCH = re.compile(rf"(?<=[\w{_CLOSING}])[ \u00a0]+(?P<sign>[,.]){_WORD_END}")
+_REPEATED_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NO_BREAK = re.compile(rf"[\u00a0\u202f\u2007]+|{ENTITY}+")
 _NO_BREAK_ENTITY = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)+", re.IGNORECASE)
 _FRENCH_BEFORE = re.compile(
@@ -39,24 +40,26 @@ _FRENCH_OPENING = re.compile(rf"(?P<sign>«)(?=[\w\({SYNTAX}])")
 
 LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script. inv check --fix does it.'
 SPACE_BEFORE = 'A space stands before "{value}". Take it out. inv check --fix does it.'
-DOUBLED = '"{value}" has {count} spaces between its words. Leave one. inv check --fix does it.'
-NO_BREAK = '"{value}" has a no-break space, as web pages leave them. Write a plain space. inv check --fix does it.'
-FRENCH = '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «. inv check --fix does it.'
+REPEATED_SPACES = '"{value}" has {count} spaces between its words. Leave one. inv check --fix does it.'
+NO_BREAK_SPACE = '"{value}" has a no-break space, as web pages leave them. Write a plain space. inv check --fix does it.'
+MISSING_FRENCH_SPACE = (
+    '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «. inv check --fix does it.'
+)
 
 
-def latin_signs(page: Manuscript) -> Iterator[Finding]:
+def latin_signs(page: MaskedFile) -> Iterator[Finding]:
     """Give each Latin comma, semicolon and question mark that ends a word of Arabic script, in a text of that script."""
     if page.language.script != "Arab":
         return
     for found in _LATIN_SIGN.finditer(page.words):
         at, own = found.start("sign"), _OWN_SIGNS[found["sign"]]
-        close = re.match(rf"[{LETTER}\d]", page.words[at + 1 : at + 2])
+        close = re.match(rf"[{ARABIC_LETTER}\d]", page.words[at + 1 : at + 2])
         value = page.text[found.start() : at + 1]
         edit = Edit(found.start("space"), at + 1, own + " " * bool(close))
         yield Finding(at, "punctuation", LATIN_SIGN, {"value": value, "sign": own}, edit)
 
 
-def spaces_before(page: Manuscript) -> Iterator[Finding]:
+def spaces_before_signs(page: MaskedFile) -> Iterator[Finding]:
     """Give each space before a sign that no language of the text's script parts from its word."""
     french = page.language.tag.partition("-")[0] == "fr"
     rules = [_BEFORE_ARABIC]
@@ -70,14 +73,14 @@ def spaces_before(page: Manuscript) -> Iterator[Finding]:
             yield Finding(found.start(), "space", SPACE_BEFORE, {"value": found["sign"]}, edit)
 
 
-def doubled_spaces(page: Manuscript) -> Iterator[Finding]:
+def repeated_spaces(page: MaskedFile) -> Iterator[Finding]:
     """Give each run of spaces between two words; two at the end of a line break it, and stay."""
-    for found in _DOUBLED.finditer(page.words):
-        values = {"value": _around(page, found.start(), found.end()), "count": str(found.end() - found.start())}
-        yield Finding(found.start(), "space", DOUBLED, values, Edit(found.start(), found.end(), " "))
+    for found in _REPEATED_SPACES.finditer(page.words):
+        values = {"value": _with_adjacent_words(page, found.start(), found.end()), "count": str(found.end() - found.start())}
+        yield Finding(found.start(), "space", REPEATED_SPACES, values, Edit(found.start(), found.end(), " "))
 
 
-def no_break_spaces(page: Manuscript) -> Iterator[Finding]:
+def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
     """Give each no-break space that no rule of a language put there: beside a figure and at French signs it may stay."""
     french = page.language.tag.partition("-")[0] == "fr"
     for covered in _NO_BREAK.finditer(page.words):
@@ -93,22 +96,24 @@ def no_break_spaces(page: Manuscript) -> Iterator[Finding]:
         spaces = " " * (end - begin)
         if covered[0].startswith(ENTITY):
             spaces = "" if before in ("\n", "\r") else " "
-        yield Finding(begin, "space", NO_BREAK, {"value": _around(page, begin, end)}, Edit(begin, end, spaces))
+        yield Finding(
+            begin, "space", NO_BREAK_SPACE, {"value": _with_adjacent_words(page, begin, end)}, Edit(begin, end, spaces)
+        )
 
 
-def french_spaces(page: Manuscript) -> Iterator[Finding]:
+def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:
     """Give each sign of a French text that lacks its space; Canada and Switzerland have other customs."""
     if page.language.tag not in ("fr", "fr-FR", "fr-BE"):
         return
-    words = native(page.words, page.language.tag)
+    words = mask_foreign_words(page.words, page.language.tag)
     for rule, after in ((_FRENCH_BEFORE, False), (_FRENCH_CLOSING, False), (_FRENCH_OPENING, True)):
         for found in rule.finditer(words):
             at = found.end("sign") if after else found.start("sign")
-            values = {"value": _around(page, found.start("sign"), found.end("sign")), "sign": found["sign"]}
-            yield Finding(found.start("sign"), "space", FRENCH, values, Edit(at, at, " "))
+            values = {"value": _with_adjacent_words(page, found.start("sign"), found.end("sign")), "sign": found["sign"]}
+            yield Finding(found.start("sign"), "space", MISSING_FRENCH_SPACE, values, Edit(at, at, " "))
 
 
-def _around(page: Manuscript, begin: int, end: int) -> str:
+def _with_adjacent_words(page: MaskedFile, begin: int, end: int) -> str:
     """Give a stretch with the words that it touches, as typed."""
     before = re.search(rf"[^\s{SYNTAX}-{LINKED}]*\Z", page.words[max(0, begin - 30) : begin])
     after = re.match(rf"[^\s{SYNTAX}-{LINKED}]*", page.words[end : end + 30])

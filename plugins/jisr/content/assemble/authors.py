@@ -9,58 +9,60 @@ from dataclasses import dataclass, field
 from jisr.core.diagnostics.problems import Problem, phrase
 from jisr.core.i18n import transliteration
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.model.entities import KINDS
+from jisr.core.model.entities import ENTITY_KINDS
 from jisr.core.model.site import Author
-from jisr.core.schema.validation_context import near
+from jisr.core.schema.validation_context import closest_match
 
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(slots=True)
-class _Found:
+class _AuthorIndex:
     names: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> language tag -> name
     spelled: dict[str, str] = field(default_factory=dict)  # id -> the name in an original that gave it
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a document -> ids of its authors
     problems: list[Problem] = field(default_factory=list)
 
 
-Titles = Mapping[str, Mapping[str, str]]
+NamesById = Mapping[str, Mapping[str, str]]
 
 
-def titles(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
+def names_by_id(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
     """Give the names of organisations and people by id, then by language tag."""
-    return {one.id: {version.language.tag: version.title for version in one.versions} for one in sets if one.kind in KINDS}
+    return {
+        one.id: {version.language.tag: version.title for version in one.versions} for one in sets if one.kind in ENTITY_KINDS
+    }
 
 
 def find_authors(
-    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str], records: Titles
+    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str], records: NamesById
 ) -> tuple[dict[str, Author], dict[str, tuple[str, ...]], list[Problem]]:
     """Give the authors by id, the author ids of each document by its path, and what is wrong with names.
 
     ``sets`` are pairs of an original and all versions, itself among them. A member's id stands for the member, that of
     an organisation or person for its name in each language.
     """
-    found = _Found()
+    found = _AuthorIndex()
     records = {identity: names for identity, names in records.items() if identity not in members}
     for original, versions in sets:
         ids = tuple(_identify(name, original, members, records, found) for name in original.authors)
         for version in versions:
-            _take(version, ids, original, members, found)
+            _add_names(version, ids, original, members, found)
     for identity in found.names.keys() & records.keys():
         found.names[identity].update(records[identity])
     authors = {identity: Author(identity, found.names[identity]) for identity in sorted(found.names)}
     return authors, found.ids, found.problems
 
 
-def _identify(name: str, document: Document, members: frozenset[str], records: Titles, found: _Found) -> str:
+def _identify(name: str, document: Document, members: frozenset[str], records: NamesById, found: _AuthorIndex) -> str:
     """Give the id of an author named in an original; an empty string where there is a problem."""
     if name in members or name in records:
         return name
-    if _MEMBER_ID.fullmatch(name) and (match := near(name, members)):
+    if _MEMBER_ID.fullmatch(name) and (match := closest_match(name, members)):
         text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'
         found.problems.append(Problem.error(document.place("authors"), "member", text, name=name, match=match))
         return ""
-    slug = transliteration.slug(name)
+    slug = transliteration.make_slug(name)
     other = found.spelled.get(slug, name)
     if not slug or other != name or slug in members:
         text = (
@@ -74,7 +76,9 @@ def _identify(name: str, document: Document, members: frozenset[str], records: T
     return slug
 
 
-def _take(version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _Found) -> None:
+def _add_names(
+    version: Document, ids: tuple[str, ...], original: Document, members: frozenset[str], found: _AuthorIndex
+) -> None:
     if len(version.authors) != len(ids):
         text = (
             '"authors" has {own} here and {others} in the original. Write their names in the same order, '
@@ -92,6 +96,6 @@ def _take(version: Document, ids: tuple[str, ...], original: Document, members: 
             found.names.setdefault(identity, {}).setdefault(language.tag, name)
 
 
-def names_in_order(names: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
+def order_names(names: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
     """Give an author's names in the order of the site's languages."""
     return {tag: names[tag] for tag in tags if tag in names}

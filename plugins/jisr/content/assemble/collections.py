@@ -7,25 +7,25 @@ from zoneinfo import ZoneInfo
 
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.model.entities import Records, appearances
-from jisr.core.model.site import newest_first
+from jisr.core.model.entities import EntityIndex, find_appearances
+from jisr.core.model.site import sort_newest_first
 from jisr.core.schema.kinds import Kinds
 
-Shelves = dict[tuple[str, str], tuple[Document, ...]]
+Collections = dict[tuple[str, str], tuple[Document, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class CollectionRules:
     """What decides on which shelves a text stands."""
 
     kinds: Kinds
     author_ids: Mapping[str, tuple[str, ...]]
     members: frozenset[str]
-    records: Records
+    records: EntityIndex
     posts_in_topics: bool = True
 
 
-def shelve(sets: Iterable[TranslationSet], sources: Sources, timezone: ZoneInfo) -> Shelves:
+def build_collections(sets: Iterable[TranslationSet], sources: CollectionRules, timezone: ZoneInfo) -> Collections:
     """Give the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
     found: dict[tuple[str, str], list[Document]] = {}
     for one in sets:
@@ -34,15 +34,15 @@ def shelve(sets: Iterable[TranslationSet], sources: Sources, timezone: ZoneInfo)
                 if document.kind == "posts" and family.startswith("topics/") and not sources.posts_in_topics:
                     continue
                 found.setdefault((family, document.language.tag), []).append(document)
-    return {key: tuple(newest_first(found[key], timezone)) for key in sorted(found)}
+    return {key: tuple(sort_newest_first(found[key], timezone)) for key in sorted(found)}
 
 
-def _families(document: Document, sources: Sources) -> Iterator[str]:
+def _families(document: Document, sources: CollectionRules) -> Iterator[str]:
     kind = sources.kinds.get(document.kind)
     if kind is None or not kind.listed:
         return
     yield kind.name
-    yield from dict.fromkeys("/".join(key) for _, key in appearances(document, sources.records))
+    yield from dict.fromkeys("/".join(key) for _, key in find_appearances(document, sources.records))
     if not kind.dated:
         return
     yield from (f"workgroups/{workgroup}" for workgroup in dict.fromkeys(document.workgroups))

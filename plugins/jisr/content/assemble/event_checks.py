@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.model.document import Day, Document, Event
-from jisr.core.model.events import day_after, zone_of
-from jisr.core.model.site import instant
-from jisr.core.schema.validation_context import hint
+from jisr.core.model.events import end_of_day, event_timezone
+from jisr.core.model.site import to_datetime
+from jisr.core.schema.validation_context import suggest_word
 
 
 def event_problems(document: Document, default: ZoneInfo) -> Iterator[Problem]:
@@ -22,14 +22,14 @@ def event_problems(document: Document, default: ZoneInfo) -> Iterator[Problem]:
         return
     if event.timezone and not _is_zone(event.timezone):
         text = '"{value}" is not a time zone. {hint}Write its name, as Asia/Baghdad.'
-        near = hint(event.timezone, sorted(available_timezones()))
+        near = suggest_word(event.timezone, sorted(available_timezones()))
         yield Problem.error(document.place("event.timezone"), "timezone", text, value=event.timezone, hint=near)
-    zone = zone_of(event, default)
+    zone = event_timezone(event, default)
     for first, last in (("start", "end"), ("registration.opens", "registration.closes")):
-        begin, end = _days(event)[first], _days(event)[last]
-        if begin and end and day_after(end, zone) <= instant(begin, zone):
+        begin, end = _event_days(event)[first], _event_days(event)[last]
+        if begin and end and end_of_day(end, zone) <= to_datetime(begin, zone):
             text = '"{end}" is before "{begin}", where {first} stands. Mend one of the two.'
-            place = _place(document, last, first)
+            place = _field_place(document, last, first)
             yield Problem.error(place, "date", text, end=end, begin=begin, first=first)
 
 
@@ -41,7 +41,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _days(event: Event) -> dict[str, Day | None]:
+def _event_days(event: Event) -> dict[str, Day | None]:
     return {
         "start": event.start,
         "end": event.end,
@@ -50,6 +50,6 @@ def _days(event: Event) -> dict[str, Day | None]:
     }
 
 
-def _place(document: Document, *names: str) -> Place:
+def _field_place(document: Document, *names: str) -> SourceLocation:
     stated = (f"event.{name}" for name in names if f"event.{name}" in document.places)
     return document.place(next(stated, "event"))

@@ -10,14 +10,14 @@ from urllib.parse import unquote
 from jisr.content.read.discovery import Bundle
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
-from jisr.core.model.body import Reference
+from jisr.core.model.body import BodyReference
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.model.site import Target
+from jisr.core.model.site import LinkTarget
 from jisr.core.schema.kinds import Kinds
-from jisr.core.schema.validation_context import hint
+from jisr.core.schema.validation_context import suggest_word
 
-_VERSION = re.compile(r"index\.([^.]+)\.md")
-_COMING = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
+_VERSION_FILE = re.compile(r"index\.([^.]+)\.md")
+_SCHEDULED_LINK = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
 
 
 class LinkError(Exception):
@@ -29,7 +29,7 @@ class LinkError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LinkTargets:
     """What links can lead to: every bundle there is, and the texts of it that are built."""
 
     kinds: Kinds
@@ -40,15 +40,15 @@ class Shelf:
     drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
 
 
-def resolve(document: Document, shelf: Shelf) -> tuple[tuple[Target, ...], list[Problem]]:
+def resolve_links(document: Document, shelf: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
     """Give what each reference of a document leads to, and a problem for each that leads nowhere."""
     targets, problems = [], []
     for reference in document.body.references:
-        target = Target()
+        target = LinkTarget()
         try:
-            target = _target(reference, document, shelf)
+            target = _resolve_reference(reference, document, shelf)
             if target.coming:
-                problems.append(Problem.warning(reference.place, "link", _COMING, target=reference.target))
+                problems.append(Problem.warning(reference.place, "link", _SCHEDULED_LINK, target=reference.target))
         except LinkError as error:
             values = {"target": reference.target, **error.values}
             problems.append(Problem.error(reference.place, error.code, error.text, **values))
@@ -56,28 +56,28 @@ def resolve(document: Document, shelf: Shelf) -> tuple[tuple[Target, ...], list[
     return tuple(targets), problems
 
 
-def _target(reference: Reference, document: Document, shelf: Shelf) -> Target:
+def _resolve_reference(reference: BodyReference, document: Document, shelf: LinkTargets) -> LinkTarget:
     path, _, fragment = reference.target.partition("#")
     path, fragment = unquote(path), unquote(fragment)
     if "?" in path or "\\" in path:
         raise LinkError("link", '"{target}" cannot have a "?" or "\\". Link the folder of a text, or a file beside it.')
     if path == "":
         _check_anchor(document, fragment)
-        return Target(fragment=fragment)
+        return LinkTarget(fragment=fragment)
     if path.startswith("/"):
         raise LinkError(
             "link",
             '"{target}" begins at the site\'s root, which may be anywhere. Link the folder of the text instead, as '
             "../../statements/2012-first-statement/.",
         )
-    steps = _walk(document, path)
-    target = _find(steps, fragment, document, shelf)
+    steps = _path_steps(document, path)
+    target = _resolve_path(steps, fragment, document, shelf)
     if reference.embedded and not target.file:
         raise LinkError("file", '"{target}" is not a file that can be shown. Name a file that lies beside the text.')
     return target
 
 
-def _walk(document: Document, path: str) -> list[str]:
+def _path_steps(document: Document, path: str) -> list[str]:
     """Give the steps from the content folder to what a path means, seen from the folder of a text."""
     steps = [document.kind, *document.id.split("/")]
     for step in path.split("/"):
@@ -90,9 +90,9 @@ def _walk(document: Document, path: str) -> list[str]:
     return steps
 
 
-def _find(steps: list[str], fragment: str, document: Document, shelf: Shelf) -> Target:
+def _resolve_path(steps: list[str], fragment: str, document: Document, shelf: LinkTargets) -> LinkTarget:
     if not steps:
-        return Target(kind="", id="", tag="home", fragment=fragment)
+        return LinkTarget(kind="", id="", tag="home", fragment=fragment)
     kind = shelf.kinds.get(steps[0])
     if kind is None:
         names = [one.name for one in shelf.kinds]
@@ -100,36 +100,36 @@ def _find(steps: list[str], fragment: str, document: Document, shelf: Shelf) -> 
             "link",
             '"{target}" leads to "{step}", which is no kind of text. {hint}Count the "../" once more.',
             step=steps[0],
-            hint=hint(steps[0], names),
+            hint=suggest_word(steps[0], names),
         )
     depth = 3 if kind.name == "posts" else 2
     if len(steps) == 1 and kind.listed:
-        return Target(kind=kind.name, fragment=fragment)
+        return LinkTarget(kind=kind.name, fragment=fragment)
     if kind.name == "posts" and len(steps) == 2:
-        return _text("members", steps[1], "", fragment, document, shelf)
+        return _text_target("members", steps[1], "", fragment, document, shelf)
     identity, rest = "/".join(steps[1:depth]), steps[depth:]
     if len(rest) > 1 or not identity:
         raise LinkError("link", '"{target}" leads to nothing. Link the folder of a text, or a file beside it.')
-    version = _VERSION.fullmatch(rest[0]) if rest else None
+    version = _VERSION_FILE.fullmatch(rest[0]) if rest else None
     if rest and not version:
-        return _file(kind.name, identity, rest[0], shelf)
-    return _text(kind.name, identity, version[1] if version else "", fragment, document, shelf)
+        return _file_target(kind.name, identity, rest[0], shelf)
+    return _text_target(kind.name, identity, version[1] if version else "", fragment, document, shelf)
 
 
-def _file(kind: str, identity: str, name: str, shelf: Shelf) -> Target:
-    bundle = _bundle(kind, identity, shelf)
+def _file_target(kind: str, identity: str, name: str, shelf: LinkTargets) -> LinkTarget:
+    bundle = _find_bundle(kind, identity, shelf)
     if name not in bundle.files:
         raise LinkError(
             "file",
             '"{name}" does not lie in {folder}. {hint}Add the file there, or mend its name.',
             name=name,
             folder=bundle.path,
-            hint=hint(name, bundle.files),
+            hint=suggest_word(name, bundle.files),
         )
-    return Target(kind=kind, id=identity, file=name)
+    return LinkTarget(kind=kind, id=identity, file=name)
 
 
-def _bundle(kind: str, identity: str, shelf: Shelf) -> Bundle:
+def _find_bundle(kind: str, identity: str, shelf: LinkTargets) -> Bundle:
     bundle = shelf.bundles.get((kind, identity))
     if bundle is None:
         raise LinkError(
@@ -137,13 +137,13 @@ def _bundle(kind: str, identity: str, shelf: Shelf) -> Bundle:
             '"{target}" leads to "{id}", and there is no such text in {kind}. {hint}Mend the link, or take it out.',
             id=identity,
             kind=kind,
-            hint=hint(identity, [other for one, other in shelf.bundles if one == kind]),
+            hint=suggest_word(identity, [other for one, other in shelf.bundles if one == kind]),
         )
     return bundle
 
 
-def _text(kind: str, identity: str, tag: str, fragment: str, document: Document, shelf: Shelf) -> Target:
-    bundle = _bundle(kind, identity, shelf)
+def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Document, shelf: LinkTargets) -> LinkTarget:
+    bundle = _find_bundle(kind, identity, shelf)
     paths = {version.language.tag: version.path for version in bundle.versions}
     if tag and tag not in paths:
         raise LinkError(
@@ -156,16 +156,16 @@ def _text(kind: str, identity: str, tag: str, fragment: str, document: Document,
     version = (found.get(tag) if tag else found.best_for(document.language)) if found else None
     if version is None:
         if not shelf.unread.isdisjoint(paths.values()):
-            return Target()
+            return LinkTarget()
         if later := shelf.coming.get((kind, identity)):
-            _check_place(later.get(tag) or later.best_for(document.language), tag, fragment, shelf)
-            return Target(kind=kind, id=identity, tag=tag, fragment=fragment, coming=True)
+            _check_fragment(later.get(tag) or later.best_for(document.language), tag, fragment, shelf)
+            return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment, coming=True)
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
-    _check_place(version, tag, fragment, shelf)
-    return Target(kind=kind, id=identity, tag=tag, fragment=fragment)
+    _check_fragment(version, tag, fragment, shelf)
+    return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment)
 
 
-def _check_place(version: Document, tag: str, fragment: str, shelf: Shelf) -> None:
+def _check_fragment(version: Document, tag: str, fragment: str, shelf: LinkTargets) -> None:
     """Look for a place in a version; a draft may be a claim without a word yet, and readers then get another version."""
     if tag or version.path not in shelf.drafts:
         _check_anchor(version, fragment)
@@ -178,5 +178,5 @@ def _check_anchor(document: Document, fragment: str) -> None:
             '"#{fragment}" is no place in {path}. {hint}Places are headings, resolutions (r1, r2 …) and what has an id.',
             fragment=fragment,
             path=document.path,
-            hint=hint(fragment, sorted(document.body.anchors)),
+            hint=suggest_word(fragment, sorted(document.body.anchors)),
         )

@@ -10,21 +10,21 @@ from jisr.core.diagnostics.problems import Phrase, Problem, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.model.events import located
-from jisr.core.model.site import BundledFile, Policy, Route
-from jisr.core.schema.kinds import GATHERING, Kinds
+from jisr.core.model.events import has_location
+from jisr.core.model.site import BundledFile, Route, SitePolicy
+from jisr.core.schema.kinds import COLLECTION_KINDS, Kinds
 from jisr.core.urls import paths
 
-EXTRA = ("resolutions", "timeline", "search", "subscribe", "verify")
+FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class RoutingInputs:
     """What pages are made for."""
 
     languages: Languages
     kinds: Kinds
-    policy: Policy
+    policy: SitePolicy
     sets: Mapping[tuple[str, str], TranslationSet]
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
@@ -33,7 +33,7 @@ class Stock:
 
 
 @dataclass(slots=True)
-class _Plan:
+class _RouteTable:
     routes: dict[str, Route] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
     folders: set[str] = field(default_factory=set)  # paths that are folders, since something stands below them
@@ -43,33 +43,33 @@ class _Plan:
     def own(self, address: str, owner: str) -> None:
         """Note whose an address is."""
         self.owners[address] = owner
-        self.folders.update(_folders(address))
+        self.folders.update(_parent_folders(address))
 
 
-def plan(stock: Stock) -> tuple[dict[str, Route], list[Problem]]:
+def plan_routes(stock: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]:
     """Give all pages by address, and a problem for each address that two things want."""
-    made = _Plan()
-    for route in (*_fixed(stock), *_listings(stock), *_profiles(stock), *_members_of_posts(stock)):
+    made = _RouteTable()
+    for route in (*_fixed_routes(stock), *_listing_routes(stock), *_profile_routes(stock), *_member_redirects(stock)):
         made.routes[route.address] = route
-    for document in _documents(stock):
-        _place_text(document, made)
-    for route in _side_by_side(stock):
+    for document in _all_versions(stock):
+        _add_text(document, made)
+    for route in _side_by_side_routes(stock):
         made.routes[route.address] = route
     for file in stock.files:
         made.own(file.address, file.address)
-    for document in _documents(stock) if stock.policy.short_addresses else ():
-        _place_shorts(document, made)
-    for document in _documents(stock):
+    for document in _all_versions(stock) if stock.policy.short_addresses else ():
+        _add_short_addresses(document, made)
+    for document in _all_versions(stock):
         for alias in document.aliases:
-            _place_alias(alias, document, made)
+            _add_alias(alias, document, made)
     return made.routes, made.problems
 
 
-def _documents(stock: Stock) -> Iterator[Document]:
+def _all_versions(stock: RoutingInputs) -> Iterator[Document]:
     return (version for one in stock.sets.values() for version in one.versions)
 
 
-def _fixed(stock: Stock) -> Iterator[Route]:
+def _fixed_routes(stock: RoutingInputs) -> Iterator[Route]:
     """Give the pages every site has: the front door, and in each language its home and what goes with it."""
     yield Route("", None, "")
     yield Route("404.html", None, "404.html", indexed=False)
@@ -77,62 +77,62 @@ def _fixed(stock: Stock) -> Iterator[Route]:
     for language in stock.languages:
         yield Route(paths.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
-        for family in (*EXTRA, *_gathered(stock)):
-            yield Route(paths.shelf(language.tag, family), language, family)
+        for family in (*FIXED_FAMILIES, *_collection_families(stock)):
+            yield Route(paths.collection_path(language.tag, family), language, family)
         if stock.blogs:
-            yield Route(paths.shelf(language.tag, "blogs"), language, "blogs", indexed=False)
+            yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
 
 
-def _gathered(stock: Stock) -> Iterator[str]:
+def _collection_families(stock: RoutingInputs) -> Iterator[str]:
     """Give the gathering pages that only a site with something to gather has."""
     if stock.committed:
         yield "commitments"
-    if any(located(one.original) for one in stock.sets.values() if one.kind == "conferences"):
+    if any(has_location(one.original) for one in stock.sets.values() if one.kind == "conferences"):
         yield "places"
 
 
-def _listings(stock: Stock) -> Iterator[Route]:
+def _listing_routes(stock: RoutingInputs) -> Iterator[Route]:
     """Give the listings: of each kind that has any text, in every language."""
     for kind in stock.kinds:
         if not kind.listed or not any(family == kind.name for family, _ in stock.shelves):
             continue
         for language in stock.languages:
-            yield Route(paths.shelf(language.tag, kind.name), language, kind.name)
+            yield Route(paths.collection_path(language.tag, kind.name), language, kind.name)
             texts = len(stock.shelves.get((kind.name, language.tag), ()))
             for number in range(2, -(-texts // stock.policy.page_size) + 1):
                 address = paths.listing(language.tag, kind.name, number)
                 yield Route(address, language, f"{kind.name}/page/{number}", indexed=False)
 
 
-def _profiles(stock: Stock) -> Iterator[Route]:
+def _profile_routes(stock: RoutingInputs) -> Iterator[Route]:
     """Give the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
     for family, tag in stock.shelves:
         if "/" in family:
-            yield Route(paths.shelf(tag, family), stock.languages[tag], family)
+            yield Route(paths.collection_path(tag, family), stock.languages[tag], family)
         if family.startswith("authors/"):
-            yield Route(paths.shelf(tag, "authors"), stock.languages[tag], "authors")
+            yield Route(paths.collection_path(tag, "authors"), stock.languages[tag], "authors")
 
 
-def _members_of_posts(stock: Stock) -> Iterator[Route]:
+def _member_redirects(stock: RoutingInputs) -> Iterator[Route]:
     """Give the addresses between the listing of posts and a post: each leads to the member."""
-    found = {(version.language, version.id.split("/")[0]) for version in _documents(stock) if version.kind == "posts"}
+    found = {(version.language, version.id.split("/")[0]) for version in _all_versions(stock) if version.kind == "posts"}
     for language, member in sorted(found, key=lambda one: (one[0].tag, one[1])):
         if ("members", member) in stock.sets:
             yield Route(f"{language.tag}/posts/{member}/", language, f"redirect/members/{member}", indexed=False)
 
 
-def _side_by_side(stock: Stock) -> Iterator[Route]:
+def _side_by_side_routes(stock: RoutingInputs) -> Iterator[Route]:
     """Give the pages that show two versions beside each other, for the kinds that a setting names."""
     for texts in stock.sets.values():
         if texts.kind in stock.policy.side_by_side:
             for version, other in permutations(texts.versions, 2):
-                family = paths.beside(paths.family(*version.key), other.language.tag)
-                yield Route(paths.shelf(version.language.tag, family), version.language, family, indexed=False)
+                family = paths.side_by_side_family(paths.family(*version.key), other.language.tag)
+                yield Route(paths.collection_path(version.language.tag, family), version.language, family, indexed=False)
 
 
-def _place_text(document: Document, made: _Plan) -> None:
+def _add_text(document: Document, made: _RouteTable) -> None:
     family = paths.family(document.kind, document.id)
-    address = paths.shelf(document.language.tag, family)
+    address = paths.collection_path(document.language.tag, family)
     owner = made.owners.get(address)
     if owner is not None:
         text = '"/{address}" is the address of {owner} too. Rename one of the two folders.'
@@ -143,12 +143,12 @@ def _place_text(document: Document, made: _Plan) -> None:
     made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
 
 
-def _place_shorts(document: Document, made: _Plan) -> None:
+def _add_short_addresses(document: Document, made: _RouteTable) -> None:
     """Give a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
-    if document.kind in GATHERING:
+    if document.kind in COLLECTION_KINDS:
         return
-    for stood in paths.stood(document.language.tag, document.kind, document.id, document.aliases):
-        address = paths.short(stood)
+    for stood in paths.published_paths(document.language.tag, document.kind, document.id, document.aliases):
+        address = paths.short_path(stood)
         if made.shorts.get(address) == stood:
             continue  # an alias that is taken: told where that is placed
         if address in made.owners:
@@ -162,13 +162,13 @@ def _place_shorts(document: Document, made: _Plan) -> None:
         made.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
 
 
-def _place_alias(alias: str, document: Document, made: _Plan) -> None:
-    address = paths.old(alias)
-    if address.startswith(paths.SHORT) and made.owners.get(address) == document.path:
+def _add_alias(alias: str, document: Document, made: _RouteTable) -> None:
+    address = paths.legacy_address(alias)
+    if address.startswith(paths.SHORT_PREFIX) and made.owners.get(address) == document.path:
         return  # that it was given already
-    above = next((made.owners[folder] for folder in _folders(address) if folder in made.owners), "")
+    above = next((made.owners[folder] for folder in _parent_folders(address) if folder in made.owners), "")
     owner: str | Phrase = made.owners.get(address) or above
-    if address in made.routes or paths.is_own(address):
+    if address in made.routes or paths.is_generated(address):
         owner = owner or phrase("the site itself")
     if owner or address in made.folders:
         text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
@@ -180,21 +180,23 @@ def _place_alias(alias: str, document: Document, made: _Plan) -> None:
     made.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
 
 
-def _folders(address: str) -> Iterator[str]:
+def _parent_folders(address: str) -> Iterator[str]:
     """Give the paths above an address, none of which can be a file."""
     steps = address.rstrip("/").split("/")
     return ("/".join(steps[:count]) for count in range(1, len(steps)))
 
 
-def by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:
+def group_by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:
     """Give the indexed pages below languages by family, each family in the order of the languages."""
     order = {language.tag: position for position, language in enumerate(languages)}
     found: dict[str, list[Route]] = {}
     for route in routes.values():
         if route.language is not None and route.indexed:
             found.setdefault(route.family, []).append(route)
-    return {family: tuple(sorted(pages, key=lambda page: order[_tag(page.language)])) for family, pages in found.items()}
+    return {
+        family: tuple(sorted(pages, key=lambda page: order[_language_tag(page.language)])) for family, pages in found.items()
+    }
 
 
-def _tag(language: Language | None) -> str:
+def _language_tag(language: Language | None) -> str:
     return language.tag if language else ""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jisr.content.read.version_parser import Stated
-from jisr.core.diagnostics.problems import Place, Problem, phrase
-from jisr.core.schema.validation_context import hint
-from jisr.core.translation.blocks import LENGTH, read_pin
+from jisr.content.read.version_parser import ParsedVersion
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
+from jisr.core.schema.validation_context import suggest_word
+from jisr.core.translation.blocks import DIGEST_LENGTH, parse_pin
 
 
-def original_of(versions: Mapping[str, Stated]) -> Stated | None:
+def find_original(versions: Mapping[str, ParsedVersion]) -> ParsedVersion | None:
     """Give the one version without a ``translation`` field, or None where there is none or more than one."""
     originals = [version for version in versions.values() if version.is_original]
     return originals[0] if len(originals) == 1 else None
 
 
-def version_problems(versions: Mapping[str, Stated], unread: frozenset[str]) -> list[Problem]:
+def version_problems(versions: Mapping[str, ParsedVersion], unread: frozenset[str]) -> list[Problem]:
     """Give what is wrong with the ``translation`` fields of a text.
 
     ``unread`` names languages whose file is there and could not be read: nothing is concluded from their absence.
@@ -30,13 +30,13 @@ def version_problems(versions: Mapping[str, Stated], unread: frozenset[str]) -> 
     return problems
 
 
-def _original_problems(versions: Mapping[str, Stated]) -> list[Problem]:
+def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
     originals = [version for version in versions.values() if version.is_original]
     if len(originals) > 1:
         first, *others = originals
         return [
             Problem.error(
-                Place(other.path),
+                SourceLocation(other.path),
                 "original",
                 '"{other}" and "{first}" both have no translation field, and a text has one original. Add '
                 "translation: {{of: {first}}} here, or translation: {{of: {other}}} there.",
@@ -59,7 +59,7 @@ def _original_problems(versions: Mapping[str, Stated]) -> list[Problem]:
     return []
 
 
-def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: frozenset[str]) -> list[Problem]:
+def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersion], unread: frozenset[str]) -> list[Problem]:
     """Give what is wrong with the language a version says it was translated from."""
     if version.is_original:
         return []
@@ -79,33 +79,38 @@ def _source_problems(version: Stated, versions: Mapping[str, Stated], unread: fr
         others = [tag for tag in versions if tag != version.language.tag]
         return [
             Problem.error(
-                place, "translation", text, of=source, hint=hint(source, others), tags=", ".join(others) or phrase("none")
+                place,
+                "translation",
+                text,
+                of=source,
+                hint=suggest_word(source, others),
+                tags=", ".join(others) or phrase("none"),
             )
         ]
     if source == version.language.tag:
         text = '"{of}" is this version itself. Name the language of the version that was translated.'
         return [Problem.error(place, "translation", text, of=source)]
-    if _in_circle(version, versions):
+    if _is_circular(version, versions):
         text = '"{of}" leads in a circle back to "{tag}". Let each version name the one it was really translated from.'
         return [Problem.error(place, "translation", text, of=source, tag=version.language.tag)]
     return _pin_problems(version, stated)
 
 
-def _pin_problems(version: Stated, stated: Mapping[str, Any]) -> list[Problem]:
+def _pin_problems(version: ParsedVersion, stated: Mapping[str, Any]) -> list[Problem]:
     """Give a problem where a pin is none: it is written by the tools, and must be read by them."""
     pin = stated.get("pin", "")
     try:
-        read_pin(pin or "000000")
+        parse_pin(pin or "000000")
     except ValueError:
         text = (
             '"{pin}" is no pin: it holds a hash of {length} characters for each block of the original. Take the line out, or '
             "let inv translate write it with --pin."
         )
-        return [Problem.error(version.place("translation.pin"), "pin", text, pin=pin, length=LENGTH)]
+        return [Problem.error(version.place("translation.pin"), "pin", text, pin=pin, length=DIGEST_LENGTH)]
     return []
 
 
-def _in_circle(version: Stated, versions: Mapping[str, Stated]) -> bool:
+def _is_circular(version: ParsedVersion, versions: Mapping[str, ParsedVersion]) -> bool:
     seen: set[str] = set()
     tag = version.language.tag
     while tag in versions and not versions[tag].is_original:

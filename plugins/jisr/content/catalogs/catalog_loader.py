@@ -12,25 +12,25 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
-from jisr.core.bidi.confusables import LOOKALIKE, find_lookalikes, strangers
+from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
 from jisr.core.bidi.control_characters import find_controls
-from jisr.core.diagnostics.problems import Place, Problem, Problems, phrase
+from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages, Untranslated
+from jisr.core.i18n.catalogs import Catalogs, FallbackCatalog
 from jisr.core.i18n.languages import Language, Languages
 
-_LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"|\ufeff?')
-_GAP = re.compile(r"%\([a-z_]+\)[sd]|%[sdif]|\{[a-z_]*\}")
+_PO_LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"|\ufeff?')
+_PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sdif]|\{[a-z_]*\}")
 
 
 _MISSING = '"{message}" has no translation. {remedy}'
-_WRITE = phrase("Write it after msgstr.")
-_BRING = phrase('Bring it in with "inv messages", then write it after msgstr.')
+_WRITE_REMEDY = phrase("Write it after msgstr.")
+_EXTRACT_REMEDY = phrase('Bring it in with "inv messages", then write it after msgstr.')
 _EXTRA = '"{message}" is not used by any page. Take it out with "inv messages".'
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class CatalogFolder:
     """Where the catalogues lie, and how the folder is called in messages."""
 
     root: Path
@@ -42,38 +42,38 @@ class Folder:
         return self.root / below, f"{self.shown}/{below}"
 
 
-def load_messages(folder: Folder, tongues: Languages, problems: Problems, strict: bool) -> Messages:
+def load_messages(folder: CatalogFolder, tongues: Languages, problems: Problems, strict: bool) -> Catalogs:
     """Give the catalogues of all languages; what is wrong in them goes to ``problems``.
 
     A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates.
     """
-    template = _template(folder)
+    template = _read_template(folder)
     catalogues: dict[str, NullTranslations] = {}
     found: list[Problem] = []
     missing = 0
     for language in tongues:
         shown = folder.file(language)[1]
-        catalogue = _read(language, folder, problems, strict)
-        untranslated = Untranslated(language)
+        catalogue = _read_catalog(language, folder, problems, strict)
+        untranslated = FallbackCatalog(language)
         if catalogue is None:
             catalogues[language.tag] = untranslated
             missing += len(template)
             continue
-        found += _check(catalogue, template, shown, strict)
-        catalogues[language.tag] = _compiled(catalogue, untranslated)
+        found += _check_catalog(catalogue, template, shown, strict)
+        catalogues[language.tag] = _compile_catalog(catalogue, untranslated)
     problems.add(*found)
     missing += sum(problem.text == _MISSING for problem in found)
-    return Messages(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in found))
+    return Catalogs(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in found))
 
 
-def _template(folder: Folder) -> Catalog:
+def _read_template(folder: CatalogFolder) -> Catalog:
     try:
         return read_po(io.BytesIO((folder.root / "messages.pot").read_bytes()))
     except OSError:
         return Catalog()
 
 
-def _read(language: Language, folder: Folder, problems: Problems, strict: bool) -> Catalog | None:
+def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems, strict: bool) -> Catalog | None:
     path, shown = folder.file(language)
     make = Problem.error if strict else Problem.warning
     unreadable = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
@@ -81,34 +81,34 @@ def _read(language: Language, folder: Folder, problems: Problems, strict: bool) 
         data = path.read_bytes()
         if broken := _broken_line(data):
             number, line = broken
-            problems.add(Problem.error(Place(shown, number), "catalogue", unreadable, line=line))
+            problems.add(Problem.error(SourceLocation(shown, number), "catalogue", unreadable, line=line))
             return None
         return read_po(io.BytesIO(data), language.locale, ignore_obsolete=True, abort_invalid=True)
     except OSError:
         text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
-        problems.add(make(Place(shown), "catalogue", text))
+        problems.add(make(SourceLocation(shown), "catalogue", text))
     except PoFileError as error:
-        place = Place(shown, int(getattr(error, "lineno", 0) or 0) + 1)
+        place = SourceLocation(shown, int(getattr(error, "lineno", 0) or 0) + 1)
         problems.add(Problem.error(place, "catalogue", unreadable, line=getattr(error, "line", "") or ""))
     except UnicodeDecodeError as error:
         text = "The byte {byte} is not UTF-8. Save the catalogue again in UTF-8."
-        place = Place(shown, path.read_bytes().split(error.object)[0].count(b"\n") + 1)
+        place = SourceLocation(shown, path.read_bytes().split(error.object)[0].count(b"\n") + 1)
         problems.add(Problem.error(place, "catalogue", text, byte=f"0x{error.object[error.start]:02X}"))
     except ValueError as error:
         text = "The catalogue cannot be read: {reason}. Mend its header, or undo its last change."
-        problems.add(Problem.error(Place(shown), "catalogue", text, reason=error))
+        problems.add(Problem.error(SourceLocation(shown), "catalogue", text, reason=error))
     return None
 
 
 def _broken_line(data: bytes) -> tuple[int, str] | None:
     """Give number and words of the first line that no catalogue has: Babel 2.18 cuts a letter off where a quote is missing."""
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
-        if not _LINE.fullmatch(line.strip()):
+        if not _PO_LINE.fullmatch(line.strip()):
             return number, line
     return None
 
 
-def _compiled(catalogue: Catalog, untranslated: Untranslated) -> NullTranslations:
+def _compile_catalog(catalogue: Catalog, untranslated: FallbackCatalog) -> NullTranslations:
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     buffer.seek(0)
@@ -117,61 +117,61 @@ def _compiled(catalogue: Catalog, untranslated: Untranslated) -> NullTranslation
     return translations
 
 
-def _check(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> Iterator[Problem]:
+def _check_catalog(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> Iterator[Problem]:
     make = Problem.error if strict else Problem.warning
     for wanted in template:
         found = catalogue.get(wanted.id, wanted.context) if wanted.id else None
-        if wanted.id and (found is None or found.fuzzy or not _complete(found, catalogue)):
-            place = Place(shown, (found.lineno if found else None) or 1)
-            remedy = _WRITE if found else _BRING
-            yield make(place, "catalogue", _MISSING, message=_first(wanted), remedy=remedy)
+        if wanted.id and (found is None or found.fuzzy or not _is_complete(found, catalogue)):
+            place = SourceLocation(shown, (found.lineno if found else None) or 1)
+            remedy = _WRITE_REMEDY if found else _EXTRACT_REMEDY
+            yield make(place, "catalogue", _MISSING, message=_singular(wanted), remedy=remedy)
     for message in catalogue:
         if message.id:
-            yield from _gaps(message, shown)
-            yield from _hidden(message, shown)
+            yield from _check_placeholders(message, shown)
+            yield from _check_characters(message, shown)
             if template and catalogue and len(template) and template.get(message.id, message.context) is None:
-                yield make(Place(shown, message.lineno or 1), "catalogue", _EXTRA, message=_first(message))
+                yield make(SourceLocation(shown, message.lineno or 1), "catalogue", _EXTRA, message=_singular(message))
 
 
-def _hidden(message: Message, shown: str) -> Iterator[Problem]:
+def _check_characters(message: Message, shown: str) -> Iterator[Problem]:
     """Give a problem for each control that turns or hides what follows, and for each word of two alphabets that look alike."""
-    place = Place(shown, message.lineno or 1)
-    for string in filter(None, _strings(message)):
+    place = SourceLocation(shown, message.lineno or 1)
+    for string in filter(None, _message_strings(message)):
         for _, character, name in find_controls(string):
             text = 'U+{point:} ({name}) stands in "{string}": it is invisible and changes what is read. Take it out.'
             yield Problem.error(place, "bidi", text, point=f"{ord(character):04X}", name=name, string=string)
-        for _, word in find_lookalikes(string):
-            yield Problem.warning(place, "lookalike", LOOKALIKE, word=word, letters=strangers(word))
+        for _, word in find_confusables(string):
+            yield Problem.warning(place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
 
 
-def _complete(message: Message, catalogue: Catalog) -> bool:
-    strings = _strings(message)
+def _is_complete(message: Message, catalogue: Catalog) -> bool:
+    strings = _message_strings(message)
     forms = catalogue.num_plurals if isinstance(message.id, tuple | list) else 1
     return len(strings) >= forms and all(strings[:forms])
 
 
-def _strings(message: Message) -> tuple[str, ...]:
+def _message_strings(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
-def _first(message: Message) -> str:
+def _singular(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _gaps(message: Message, shown: str) -> Iterator[Problem]:
+def _check_placeholders(message: Message, shown: str) -> Iterator[Problem]:
     """Give a problem for each gap of a translation that the message doesn't fill, or that it loses."""
     sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    known = {gap for source in sources for gap in _GAP.findall(source)}
-    for string in filter(None, _strings(message)):
-        gaps = set(_GAP.findall(string))
+    known = {gap for source in sources for gap in _PLACEHOLDER.findall(source)}
+    for string in filter(None, _message_strings(message)):
+        gaps = set(_PLACEHOLDER.findall(string))
         unknown = sorted(gaps - known)
         lost = sorted(known - gaps) if isinstance(message.id, str) else []
         for gap in unknown:
             text = '"{gap}" in "{string}" is never filled in. Use the gaps of the msgid: {known}.'
             gaps_known = ", ".join(sorted(known)) or phrase("it has none")
             yield Problem.error(
-                Place(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
+                SourceLocation(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
             )
         for gap in lost:
             text = '"{gap}" of the msgid is missing in "{string}". Put it where the sentence needs it.'
-            yield Problem.error(Place(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string)
+            yield Problem.error(SourceLocation(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string)

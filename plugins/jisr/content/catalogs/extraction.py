@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
-from jisr.content.catalogs.source_messages import catalogue as sentences
+from jisr.content.catalogs.source_messages import add_messages as sentences
 
 KEYWORDS = {
     "_": None,
@@ -26,9 +26,9 @@ KEYWORDS = {
 }
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
-COMMENT = "Translators:"
+COMMENT_TAG = "Translators:"
 # Lines of a header that change with the tool or hold its placeholders: the same messages give the same bytes.
-_UNSTEADY = re.compile(
+_VOLATILE_HEADERS = re.compile(
     rb'"(?:Project-Id-Version|Generated-By|Report-Msgid-Bugs-To|PO-Revision-Date|POT-Creation-Date|Last-Translator'
     rb"|Language-Team): [^\n]*\n"
 )
@@ -44,18 +44,18 @@ PLURALS = {
     "kmr": "nplurals=2; plural=(n != 1);",
 }
 # No catalogue says when it was extracted: the same messages give the same bytes.
-EXTRACTED = datetime(2026, 1, 1, tzinfo=UTC)
+CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 # English is what the code says, but for plural forms: its catalogue of messages has those that count, and nothing else.
-STATED = "en"
+SOURCE_LANGUAGE = "en"
 
 
-def extract(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
+def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
     """Give all messages of the templates and the code below ``root``, with what is said of them to translators."""
-    catalogue = _empty("# The words of the interface. Made by: inv messages")
+    catalogue = _new_catalog("# The words of the interface. Made by: inv messages")
     for folder in folders:
-        for file, line, message, comments, context in _found(root / folder):
+        for file, line, message, comments, context in _extract_folder(root / folder):
             place = (f"{folder}/{Path(file).as_posix()}", line)
             catalogue.add(message, None, [place], auto_comments=comments, context=context)
     return catalogue
@@ -63,51 +63,53 @@ def extract(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
 
 def extract_problems(root: Path) -> Catalog:
     """Give all messages that the tools tell."""
-    return sentences(root, _empty("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages"))
+    return sentences(
+        root, _new_catalog("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages")
+    )
 
 
-def _empty(header: str) -> Catalog:
-    return Catalog(project="Jisr", charset="utf-8", creation_date=EXTRACTED, fuzzy=False, header_comment=header)
+def _new_catalog(header: str) -> Catalog:
+    return Catalog(project="Jisr", charset="utf-8", creation_date=CREATION_DATE, fuzzy=False, header_comment=header)
 
 
-def _found(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
-    return extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, (COMMENT,), strip_comment_tags=True)
+def _extract_folder(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    return extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, (COMMENT_TAG,), strip_comment_tags=True)
 
 
-def update(root: Path, tags: Sequence[str]) -> list[Path]:
+def update_catalogs(root: Path, tags: Sequence[str]) -> list[Path]:
     """Write both templates and bring each language's catalogues up to date; give the files that changed.
 
     What is new stands in a catalogue without a translation; what no page uses any more is taken out.
     """
     folder = root / "translations"
     changed = []
-    for name, template in (("messages", extract(root)), ("problems", extract_problems(root))):
-        changed.append(_write(folder / f"{name}.pot", template))
+    for name, template in (("messages", extract_ui_strings(root)), ("problems", extract_problems(root))):
+        changed.append(_write_catalog(folder / f"{name}.pot", template))
         for tag in tags:
             path = folder / tag / "LC_MESSAGES" / f"{name}.po"
-            wanted = counting(template) if (name, tag) == ("problems", STATED) else template
-            changed.append(_write(path, _updated(path, tag, wanted)))
+            wanted = plural_messages(template) if (name, tag) == ("problems", SOURCE_LANGUAGE) else template
+            changed.append(_write_catalog(path, _update_catalog(path, tag, wanted)))
     return [path for path in changed if path is not None]
 
 
-def counting(template: Catalog) -> Catalog:
+def plural_messages(template: Catalog) -> Catalog:
     """Give the messages that have plural forms."""
-    found = _empty(template.header_comment)
+    found = _new_catalog(template.header_comment)
     for message in template:
         if message.pluralizable:
             found.add(message.id, None, message.locations)
     return found
 
 
-def _updated(path: Path, tag: str, template: Catalog) -> Catalog:
-    old = _existing(path, tag)
+def _update_catalog(path: Path, tag: str, template: Catalog) -> Catalog:
+    old = _load_catalog(path, tag)
     old.update(template, no_fuzzy_matching=True)
     old.obsolete.clear()
-    old.creation_date = EXTRACTED
+    old.creation_date = CREATION_DATE
     return old
 
 
-def _existing(path: Path, tag: str) -> Catalog:
+def _load_catalog(path: Path, tag: str) -> Catalog:
     if path.is_file():
         with path.open("rb") as file:
             return read_po(file, charset="utf-8")
@@ -127,10 +129,10 @@ def _plural_forms(tag: str) -> str:
     return f"nplurals={count}; plural={rule};"
 
 
-def _write(path: Path, catalogue: Catalog) -> Path | None:
+def _write_catalog(path: Path, catalogue: Catalog) -> Path | None:
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=100, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
-    data = _UNSTEADY.sub(b"", buffer.getvalue())
+    data = _VOLATILE_HEADERS.sub(b"", buffer.getvalue())
     if path.is_file() and path.read_bytes() == data:
         return None
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,23 +9,23 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-_WITHOUT = ("bench", "styleguide")  # rooms that tell editors nothing
+_EXCLUDED_FOLDERS = ("bench", "styleguide")  # rooms that tell editors nothing
 _SENTENCE = re.compile(r"(?<=\S)[.?](?:\s|$)")  # a question of a database has its signs apart
-_OTHERS = ("N_", "_")  # words of the interface have a catalogue of their own
-_NO_MESSAGES = ("add_argument", ".execute", ".executemany")
+_UI_FUNCTIONS = ("N_", "_")  # words of the interface have a catalogue of their own
+_NON_MESSAGE_CALLS = ("add_argument", ".execute", ".executemany")
 
 
-def sentences(root: Path) -> Iterator[tuple[str, int, str]]:
+def find_messages(root: Path) -> Iterator[tuple[str, int, str]]:
     """Give file, line and words of each message below ``root``, in the order of files and lines."""
     for file in sorted((root / "plugins").rglob("*.py")):
-        if file.parent.name not in _WITHOUT and file.name != "extraction.py":
+        if file.parent.name not in _EXCLUDED_FOLDERS and file.name != "extraction.py":
             tree = ast.parse(file.read_text("utf-8"))
-            for line, words in sorted(set(_of_tree(tree))):
+            for line, words in sorted(set(_tree_messages(tree))):
                 yield file.relative_to(root).as_posix(), line, words
 
 
-def _of_tree(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    skipped = set(_skipped(tree))
+def _tree_messages(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    skipped = set(_non_message_nodes(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("phrase", "Phrase"):
             first = node.args[0] if node.args else None
@@ -40,14 +40,14 @@ def _of_tree(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, words
 
 
-def _skipped(tree: ast.AST) -> Iterator[int]:
+def _non_message_nodes(tree: ast.AST) -> Iterator[int]:
     """Give what is no message though it may be a sentence: docstrings, parts of formatted strings, options of a program."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.JoinedStr):
             yield from (id(one) for one in ast.walk(node) if isinstance(node, ast.JoinedStr) or one is node.value)
         elif isinstance(node, ast.Call):
             name = ast.unparse(node.func)
-            if name in _OTHERS or name.startswith(("re.", "argparse.")) or name.endswith(_NO_MESSAGES):
+            if name in _UI_FUNCTIONS or name.startswith(("re.", "argparse.")) or name.endswith(_NON_MESSAGE_CALLS):
                 yield from (id(one) for one in ast.walk(node))
 
 
@@ -55,8 +55,8 @@ def _has_words(text: str) -> bool:
     return bool(re.search(r"[^\W\d_]", re.sub(r"\{[^}]*\}", "", text)))
 
 
-def catalogue(root: Path, empty: Catalog) -> Catalog:
+def add_messages(root: Path, empty: Catalog) -> Catalog:
     """Fill a catalogue with the messages; one with a gap named ``count`` has the plural forms of its language."""
-    for file, line, words in sentences(root):
+    for file, line, words in find_messages(root):
         empty.add((words, words) if "{count}" in words else words, None, [(file, line)])
     return empty

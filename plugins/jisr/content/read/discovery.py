@@ -7,12 +7,12 @@ import unicodedata
 from dataclasses import field
 from pathlib import Path
 
-from jisr.core.diagnostics.error_reasons import reason
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.schema.kinds import Kind, Kinds
-from jisr.core.schema.validation_context import hint, tag_hint
+from jisr.core.schema.validation_context import suggest_language_tag, suggest_word
 from jisr.core.urls import paths
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
@@ -43,7 +43,7 @@ class Bundle:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _ContentScan:
     """What a walk through the content folder knows and finds."""
 
     root: Path
@@ -53,7 +53,7 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, where: str, code: str, text: str, **values: object) -> None:
-        self.problems.append(Problem.error(Place(where), code, text, **values))
+        self.problems.append(Problem.error(SourceLocation(where), code, text, **values))
 
 
 def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tuple[list[Bundle], list[Problem]]:
@@ -61,14 +61,14 @@ def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tupl
 
     ``shown`` is the folder as the editor named it; all paths of problems begin with it.
     """
-    walk = _Walk(root, languages, kinds)
+    walk = _ContentScan(root, languages, kinds)
     if not root.is_dir():
         walk.error(shown, "content", '"{path}" is not a folder. Name the folder of the texts with --content.', path=shown)
         return [], walk.problems
-    for entry in _entries(root, shown, walk):
+    for entry in _list_entries(root, shown, walk):
         if entry.name == _GLOSSARY:
             continue
-        _kind_folder(entry, f"{shown}/{entry.name}", walk)
+        _scan_kind(entry, f"{shown}/{entry.name}", walk)
     if not walk.bundles and not walk.problems:
         walk.error(
             shown,
@@ -80,7 +80,7 @@ def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tupl
     return sorted(walk.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), walk.problems
 
 
-def _kind_folder(entry: Path, shown: str, walk: _Walk) -> None:
+def _scan_kind(entry: Path, shown: str, walk: _ContentScan) -> None:
     names = [kind.name for kind in walk.kinds]
     kind = walk.kinds.get(entry.name)
     if kind is None:
@@ -89,25 +89,25 @@ def _kind_folder(entry: Path, shown: str, walk: _Walk) -> None:
             "kind",
             '"{name}" fits nowhere. {hint}Here stand the folders of the kinds of text: {names}.',
             name=entry.name,
-            hint=hint(entry.name, names),
+            hint=suggest_word(entry.name, names),
             names=", ".join(names),
         )
     elif not entry.is_dir():
         walk.error(shown, "kind", '"{name}" is a file where a folder of texts should be.', name=entry.name)
     elif kind.name == "posts":
-        for member in _text_folders(entry, shown, kind, walk):
+        for member in _list_text_folders(entry, shown, kind, walk):
             shown_member = f"{shown}/{member.name}"
-            for post in _text_folders(member, shown_member, kind, walk):
-                _bundle(post, f"{shown_member}/{post.name}", kind, f"{member.name}/{post.name}", walk)
+            for post in _list_text_folders(member, shown_member, kind, walk):
+                _scan_bundle(post, f"{shown_member}/{post.name}", kind, f"{member.name}/{post.name}", walk)
     else:
-        for text in _text_folders(entry, shown, kind, walk):
-            _bundle(text, f"{shown}/{text.name}", kind, text.name, walk)
+        for text in _list_text_folders(entry, shown, kind, walk):
+            _scan_bundle(text, f"{shown}/{text.name}", kind, text.name, walk)
 
 
-def _text_folders(folder: Path, shown: str, kind: Kind, walk: _Walk) -> list[Path]:
+def _list_text_folders(folder: Path, shown: str, kind: Kind, walk: _ContentScan) -> list[Path]:
     """Give the folders in which texts may lie; note whatever else there is."""
     found = []
-    for entry in _entries(folder, shown, walk):
+    for entry in _list_entries(folder, shown, walk):
         path = f"{shown}/{entry.name}"
         if entry.name == _TOMBSTONES and kind.name == "posts" != folder.name:
             continue
@@ -128,7 +128,7 @@ def _text_folders(folder: Path, shown: str, kind: Kind, walk: _Walk) -> list[Pat
                 "only, as in 2012-first-statement.",
                 name=entry.name,
             )
-        elif entry.name in paths.TAKEN:
+        elif entry.name in paths.RESERVED_SEGMENTS:
             walk.error(
                 path, "address", '"{name}" is taken: the site itself uses this address. Choose another name.', name=entry.name
             )
@@ -137,10 +137,10 @@ def _text_folders(folder: Path, shown: str, kind: Kind, walk: _Walk) -> list[Pat
     return found
 
 
-def _bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _Walk) -> None:
+def _scan_bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _ContentScan) -> None:
     versions: dict[str, VersionFile] = {}
     files: dict[str, Path] = {}
-    for entry in _entries(folder, shown, walk):
+    for entry in _list_entries(folder, shown, walk):
         path = f"{shown}/{entry.name}"
         if entry.is_dir():
             walk.error(
@@ -148,7 +148,7 @@ def _bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _Walk) ->
             )
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = entry
-        elif (language := _language_of(entry.name, path, walk)) is not None:
+        elif (language := _file_language(entry.name, path, walk)) is not None:
             versions[language.tag] = VersionFile(language, entry, path)
     if versions:
         ordered = tuple(versions[tag] for tag in walk.languages.tags if tag in versions)
@@ -162,7 +162,7 @@ def _bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _Walk) ->
         )
 
 
-def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
+def _file_language(name: str, path: str, walk: _ContentScan) -> Language | None:
     """Give the language of a text file from its name, or None where the name is wrong."""
     tags = walk.languages.tags
     written = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
@@ -185,7 +185,7 @@ def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
             '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
             "LANGUAGES in the settings.",
             tag=match["tag"],
-            hint=tag_hint(match["tag"], tags),
+            hint=suggest_language_tag(match["tag"], tags),
             tags=", ".join(tags),
         )
     else:
@@ -193,12 +193,12 @@ def _language_of(name: str, path: str, walk: _Walk) -> Language | None:
     return None
 
 
-def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
+def _list_entries(folder: Path, shown: str, walk: _ContentScan) -> list[Path]:
     """Give what counts in a folder, by name; note links that leave it and names that other machines confuse."""
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        walk.error(shown, "file", '"{path}" cannot be read: {reason}.', path=shown, reason=reason(error.strerror))
+        walk.error(shown, "file", '"{path}" cannot be read: {reason}.', path=shown, reason=parse_reason(error.strerror))
         return []
     found: dict[str, Path] = {}
     for name in names:
@@ -222,12 +222,12 @@ def _entries(folder: Path, shown: str, walk: _Walk) -> list[Path]:
                 name=name,
                 other=found[folded].name,
             )
-        elif _stays_inside(entry, path, walk):
+        elif _is_inside(entry, path, walk):
             found[folded] = entry
     return sorted(found.values())
 
 
-def _stays_inside(entry: Path, shown: str, walk: _Walk) -> bool:
+def _is_inside(entry: Path, shown: str, walk: _ContentScan) -> bool:
     """Whether an entry lies in the content folder: a link may lead to a file inside it, nowhere else."""
     if not entry.is_symlink():
         if entry.is_dir() or entry.is_file():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 
-LARGEST = 2_000_000  # bytes: a text of this size is a mistake, and would cost minutes
+MAX_TEXT_BYTES = 2_000_000  # bytes: a text of this size is a mistake, and would cost minutes
 _EMPTY = "The file is empty. Write the text, or remove the file."
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -18,35 +18,35 @@ def decode(data: bytes, path: str) -> str:
     too large to be a text, the marks that a merge conflict leaves.
     """
     if not data.strip():
-        raise _problem(path, "empty", _EMPTY)
-    if len(data) > LARGEST:
-        raise _problem(
+        raise _file_error(path, "empty", _EMPTY)
+    if len(data) > MAX_TEXT_BYTES:
+        raise _file_error(
             path,
             "size",
             "The file has {size} bytes, more than a text can have ({most}). Split it.",
             size=len(data),
-            most=LARGEST,
+            most=MAX_TEXT_BYTES,
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _problem(path, "encoding", 'The file is in UTF-16. Save it again as "UTF-8".')
+        raise _file_error(path, "encoding", 'The file is in UTF-16. Save it again as "UTF-8".')
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _wrong_encoding(data, error, path) from None
+        raise _encoding_error(data, error, path) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if "\0" in text:
         raise ProblemsError(
             Problem.error(
-                _place(text, text.index("\0"), path),
+                _place_at(text, text.index("\0"), path),
                 "encoding",
                 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".',
             )
         )
     if not text.strip():
-        raise _problem(path, "empty", _EMPTY)
+        raise _file_error(path, "empty", _EMPTY)
     conflicts = [
         Problem.error(
-            _place(text, found.start(), path),
+            _place_at(text, found.start(), path),
             "conflict",
             '"{mark}" is a mark of a merge conflict. Keep one of the two versions, and remove the three marked lines.',
             mark=found[0],
@@ -58,18 +58,18 @@ def decode(data: bytes, path: str) -> str:
     return text
 
 
-def _problem(path: str, code: str, text: str, **values: object) -> ProblemsError:
-    return ProblemsError(Problem.error(Place(path), code, text, **values))
+def _file_error(path: str, code: str, text: str, **values: object) -> ProblemsError:
+    return ProblemsError(Problem.error(SourceLocation(path), code, text, **values))
 
 
-def _place(text: str, offset: int, path: str) -> Place:
-    return Place(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def _place_at(text: str, offset: int, path: str) -> SourceLocation:
+    return SourceLocation(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
-def _wrong_encoding(data: bytes, error: UnicodeDecodeError, path: str) -> ProblemsError:
+def _encoding_error(data: bytes, error: UnicodeDecodeError, path: str) -> ProblemsError:
     before = data[: error.start].decode("utf-8-sig")
     guess = phrase(" It looks like windows-1256.") if _looks_arabic(data) else ""
-    place = _place(before.replace("\r\n", "\n"), len(before.replace("\r\n", "\n")), path)
+    place = _place_at(before.replace("\r\n", "\n"), len(before.replace("\r\n", "\n")), path)
     return ProblemsError(
         Problem.error(
             place,

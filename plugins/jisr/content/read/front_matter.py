@@ -6,24 +6,24 @@ import re
 
 import yaml
 
-from jisr.content.read.plain_front_matter import NOTHING, read_plainly
-from jisr.core.diagnostics.error_reasons import reason
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, ProblemsError, phrase
+from jisr.content.read.plain_front_matter import NULL_VALUES, parse_simple_front_matter
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.schema.raw_values import Entries, Items, Node, Scalar
+from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 
-DEEPEST = 20
+MAX_DEPTH = 20
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
-_NESTED = phrase("brackets are nested too deep")
-_OPEN = phrase("what opens here is not closed")
+_TOO_DEEP = phrase("brackets are nested too deep")
+_UNCLOSED = phrase("what opens here is not closed")
 _ALIAS = phrase("a value begins with *")
 _TAG = phrase("a value begins with !")
 _ANCHOR = phrase("a value begins with &")
-_SIGNS = (_ALIAS, _TAG, _ANCHOR)  # YAML takes the word behind such a sign for its own, and it would be lost
+_FORBIDDEN_SIGNS = (_ALIAS, _TAG, _ANCHOR)  # YAML takes the word behind such a sign for its own, and it would be lost
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class FrontMatterParts:
     """A file taken apart: the YAML (from line 2), the body and the line it begins at."""
 
     yaml: str
@@ -31,7 +31,7 @@ class Parts:
     body_line: int
 
 
-def split(text: str, path: str) -> Parts:
+def split_front_matter(text: str, path: str) -> FrontMatterParts:
     """Take a file apart at its ``---`` lines.
 
     Raises ProblemsError where it doesn't begin with one, or the second is missing.
@@ -39,7 +39,7 @@ def split(text: str, path: str) -> Parts:
     if not _FENCE.match(text):
         raise ProblemsError(
             Problem.error(
-                Place(path),
+                SourceLocation(path),
                 "frontmatter",
                 "The file does not begin with front matter. Write --- alone on its first line, the fields "
                 "(title: …) below it, and --- again.",
@@ -50,10 +50,12 @@ def split(text: str, path: str) -> Parts:
     if end is None:
         raise ProblemsError(
             Problem.error(
-                Place(path), "frontmatter", "The front matter has no end. Write --- alone on a line below the last field."
+                SourceLocation(path),
+                "frontmatter",
+                "The front matter has no end. Write --- alone on a line below the last field.",
             )
         )
-    return Parts("\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2)
+    return FrontMatterParts("\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2)
 
 
 class _AliasError(yaml.MarkedYAMLError):
@@ -73,29 +75,29 @@ class _Loader(yaml.SafeLoader):
             sign = _TAG if event.tag is not None else _ANCHOR
             raise yaml.MarkedYAMLError(problem=sign.text, problem_mark=event.start_mark)
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise yaml.MarkedYAMLError(problem=_NESTED.text, problem_mark=event.start_mark)
+        if self.depth > MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem=_TOO_DEEP.text, problem_mark=event.start_mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
 
-def compose(text: str, path: str, first_line: int = 2) -> Entries:
+def parse_front_matter(text: str, path: str, first_line: int = 2) -> RawMapping:
     """Give the fields of a front matter with their places.
 
     Raises ProblemsError where it isn't YAML, isn't a mapping, or states a field twice.
     """
-    return read_plainly(text, path, first_line) or _composed(text, path, first_line)
+    return parse_simple_front_matter(text, path, first_line) or _compose_yaml(text, path, first_line)
 
 
-def _composed(text: str, path: str, first_line: int) -> Entries:
+def _compose_yaml(text: str, path: str, first_line: int) -> RawMapping:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.MarkedYAMLError, RecursionError) as error:
         raise ProblemsError(_yaml_problem(error, path, first_line, text)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
-        place = Place(path, line, error.position - text.rfind("\n", 0, error.position))
+        place = SourceLocation(path, line, error.position - text.rfind("\n", 0, error.position))
         raise ProblemsError(
             Problem.error(
                 place,
@@ -105,9 +107,9 @@ def _composed(text: str, path: str, first_line: int) -> Entries:
             )
         ) from None
     if node is None:
-        return Entries((), Place(path, first_line))
+        return RawMapping((), SourceLocation(path, first_line))
     converted = _convert(node, path, first_line)
-    if isinstance(converted, Entries):
+    if isinstance(converted, RawMapping):
         return converted
     raise ProblemsError(
         Problem.error(
@@ -116,20 +118,22 @@ def _composed(text: str, path: str, first_line: int) -> Entries:
     )
 
 
-def _place(mark: yaml.Mark, path: str, first_line: int) -> Place:
-    return Place(path, mark.line + first_line, mark.column + 1)
+def _mark_place(mark: yaml.Mark, path: str, first_line: int) -> SourceLocation:
+    return SourceLocation(path, mark.line + first_line, mark.column + 1)
 
 
-def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
-    place = _place(node.start_mark, path, first_line)
+def _convert(node: yaml.Node, path: str, first_line: int) -> RawNode:
+    place = _mark_place(node.start_mark, path, first_line)
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, place, empty=node.value.strip() in NOTHING and (node.style is None or not node.value.strip()))
+        return RawScalar(
+            node.value, place, empty=node.value.strip() in NULL_VALUES and (node.style is None or not node.value.strip())
+        )
     if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_convert(item, path, first_line) for item in node.value), place)
-    entries: dict[str, tuple[Scalar, Node]] = {}
+        return RawList(tuple(_convert(item, path, first_line) for item in node.value), place)
+    entries: dict[str, tuple[RawScalar, RawNode]] = {}
     for key, value in node.value:
         name = _convert(key, path, first_line)
-        if not isinstance(name, Scalar):
+        if not isinstance(name, RawScalar):
             raise ProblemsError(
                 Problem.error(name.place, "yaml", "A field's name is a word, and brackets stand here. Put the value in quotes.")
             )
@@ -138,21 +142,21 @@ def _convert(node: yaml.Node, path: str, first_line: int) -> Node:
                 Problem.error(name.place, "yaml", '"{name}" is stated twice. Keep one of the two lines.', name=name.text)
             )
         entries[name.text] = (name, _convert(value, path, first_line))
-    return Entries(tuple(entries.values()), place)
+    return RawMapping(tuple(entries.values()), place)
 
 
 def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Problem:
     """Say in plain words what a YAML parser says in its own."""
-    said = str(getattr(error, "problem", None) or _NESTED.text)
+    said = str(getattr(error, "problem", None) or _TOO_DEEP.text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     begun = getattr(error, "context_mark", None)
     opened = any(one in said for one in ("end of stream", "<stream end>", "block end", "document separator"))
     if opened and begun is not None and text[begun.index : begun.index + 1] in tuple("'\"[{"):
-        mark, said = begun, _OPEN.text
-    place = _place(mark, path, first_line) if mark else Place(path, first_line)
+        mark, said = begun, _UNCLOSED.text
+    place = _mark_place(mark, path, first_line) if mark else SourceLocation(path, first_line)
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    why = next((one for one in (_NESTED, _OPEN, *_SIGNS) if one.text == said), reason(said))
+    why = next((one for one in (_TOO_DEEP, _UNCLOSED, *_FORBIDDEN_SIGNS) if one.text == said), parse_reason(said))
     text = '"{line}" cannot be read as YAML: {reason}. {remedy}'
     return Problem.error(place, "yaml", text, line=line, reason=why, remedy=_remedy(said))
 
@@ -164,6 +168,6 @@ def _remedy(reason: str) -> Phrase:
         return phrase("Close the quote or bracket.")
     if "\\t" in reason or "tab" in reason:
         return phrase("Indent with spaces, not with tabs.")
-    if reason in {one.text for one in _SIGNS} or "found character" in reason or "nested" in reason:
+    if reason in {one.text for one in _FORBIDDEN_SIGNS} or "found character" in reason or "nested" in reason:
         return phrase("Put the value in quotes.")
     return phrase('Write each field as name: value on a line of its own, and put a value with : # [ ] {{ }} or quotes in "…".')

@@ -8,47 +8,49 @@ from __future__ import annotations
 
 import re
 
-from jisr.core.diagnostics.problems import Place
-from jisr.core.schema.raw_values import Entries, Items, Node, Scalar
+from jisr.core.diagnostics.problems import SourceLocation
+from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 
-NOTHING = ("", "~", "null", "Null", "NULL")
-_SIGNS = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"  # line ends to YAML, or nothing that it can hold
-_LINE = re.compile(
-    rf"([a-z]++):[ ](?:([^\W\d_](?:[^{_SIGNS}:#,\[\]{{}}&*!|>'\"%@`?]*+)|[0-9](?>(?:-?[0-9])*))"
-    rf'|"([^"\\{_SIGNS}]*+)"|\[((?>(?:[a-z0-9][a-z0-9-]*+(?:, ?(?!\])|(?=\])))*))\]|\{{([a-z]++: [a-z]++)\}})'
+NULL_VALUES = ("", "~", "null", "Null", "NULL")
+_UNSUPPORTED_CHARACTERS = (
+    r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"  # line ends to YAML, or nothing that it can hold
+)
+_FIELD_LINE = re.compile(
+    rf"([a-z]++):[ ](?:([^\W\d_](?:[^{_UNSUPPORTED_CHARACTERS}:#,\[\]{{}}&*!|>'\"%@`?]*+)|[0-9](?>(?:-?[0-9])*))"
+    rf'|"([^"\\{_UNSUPPORTED_CHARACTERS}]*+)"|\[((?>(?:[a-z0-9][a-z0-9-]*+(?:, ?(?!\])|(?=\])))*))\]|\{{([a-z]++: [a-z]++)\}})'
 )
 _WORD = re.compile(r"[a-z0-9-]+")
 
 
-def read_plainly(text: str, path: str, first_line: int) -> Entries | None:
+def parse_simple_front_matter(text: str, path: str, first_line: int) -> RawMapping | None:
     r"""Give the fields of a front matter, or None where it has more than values in one line.
 
-    >>> read_plainly("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1]
+    >>> parse_simple_front_matter("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1]
     Scalar(text='بيان', place=Place(path='index.ar.md', line=2, column=8), empty=False)
-    >>> read_plainly("title: >\n  بيان", "index.ar.md", 2)
+    >>> parse_simple_front_matter("title: >\n  بيان", "index.ar.md", 2)
     """
-    entries: dict[str, tuple[Scalar, Node]] = {}
+    entries: dict[str, tuple[RawScalar, RawNode]] = {}
     for number, line in enumerate(text.split("\n"), first_line):
-        found = _LINE.fullmatch(line)
+        found = _FIELD_LINE.fullmatch(line)
         if found is None or found[1] in entries:
             return None
-        entries[found[1]] = (_plain(found[1], path, number, 0), _value(found, path, number))
-    return Entries(tuple(entries.values()), Place(path, first_line, 1))
+        entries[found[1]] = (_create_scalar(found[1], path, number, 0), _parse_value(found, path, number))
+    return RawMapping(tuple(entries.values()), SourceLocation(path, first_line, 1))
 
 
-def _value(found: re.Match[str], path: str, number: int) -> Node:
+def _parse_value(found: re.Match[str], path: str, number: int) -> RawNode:
     _, plain, quoted, items, _pair = found.groups()
     at = found.end(1) + 2
     if plain is not None:
-        return _plain(plain.rstrip(" "), path, number, at)
-    place = Place(path, number, at + 1)
+        return _create_scalar(plain.rstrip(" "), path, number, at)
+    place = SourceLocation(path, number, at + 1)
     if quoted is not None:
-        return Scalar(quoted, place, empty=not quoted.strip())
-    words = [_plain(one[0], path, number, one.start()) for one in _WORD.finditer(found.string, at, found.end())]
+        return RawScalar(quoted, place, empty=not quoted.strip())
+    words = [_create_scalar(one[0], path, number, one.start()) for one in _WORD.finditer(found.string, at, found.end())]
     if items is not None:
-        return Items(tuple(words), place)
-    return Entries(((words[0], words[1]),), place)
+        return RawList(tuple(words), place)
+    return RawMapping(((words[0], words[1]),), place)
 
 
-def _plain(word: str, path: str, number: int, at: int) -> Scalar:
-    return Scalar(word, Place(path, number, at + 1), empty=word in NOTHING)
+def _create_scalar(word: str, path: str, number: int, at: int) -> RawScalar:
+    return RawScalar(word, SourceLocation(path, number, at + 1), empty=word in NULL_VALUES)

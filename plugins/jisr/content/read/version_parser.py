@@ -7,20 +7,20 @@ from typing import Any
 
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import compose, split
-from jisr.core.diagnostics.error_reasons import reason
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.model.body import Body, BodyRenderer, Source
+from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
 from jisr.core.schema.kinds import Kind
 from jisr.core.schema.validation import validate
-from jisr.core.schema.validation_context import Form, Mention
-from jisr.core.translation.blocks import Block, text_blocks
+from jisr.core.schema.validation_context import FrontMatterValidation, Reference
+from jisr.core.translation.blocks import TextBlock, version_blocks
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class ParsedVersion:
     """What one file states: the values of its own fields, their places, what it mentions, its body."""
 
     kind: Kind
@@ -28,10 +28,10 @@ class Stated:
     language: Language
     path: str
     values: Mapping[str, Any]
-    places: Mapping[str, Place]
-    mentions: tuple[Mention, ...]
+    places: Mapping[str, SourceLocation]
+    mentions: tuple[Reference, ...]
     body: Body
-    source: Source
+    source: MarkdownSource
     problems: tuple[Problem, ...]
 
     @property
@@ -39,18 +39,18 @@ class Stated:
         """Whether the file has no ``translation`` field."""
         return "translation" not in self.places
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> SourceLocation:
         """Where a field stands, or the beginning of the file."""
-        return self.places.get(name, Place(self.path))
+        return self.places.get(name, SourceLocation(self.path))
 
     @property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[TextBlock, ...]:
         """Its blocks, to be held against the pins of what was translated from it."""
         title, summary = (self.values[name].text if name in self.values else "" for name in ("title", "summary"))
-        return text_blocks(title, summary, self.source.text, self.source.first_line)
+        return version_blocks(title, summary, self.source.text, self.source.first_line)
 
 
-def read(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> Stated:
+def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> ParsedVersion:
     """Give what a version's file states, with all that is wrong in it.
 
     Raises ProblemsError where the file cannot be taken apart at all.
@@ -59,16 +59,16 @@ def read(bundle: Bundle, version: VersionFile, languages: Languages, render: Bod
         data = version.source.read_bytes()
     except OSError as error:
         problem = Problem.error(
-            Place(version.path), "file", "The file cannot be read: {reason}.", reason=reason(error.strerror)
+            SourceLocation(version.path), "file", "The file cannot be read: {reason}.", reason=parse_reason(error.strerror)
         )
         raise ProblemsError(problem) from None
-    parts = split(decode(data, version.path), version.path)
-    form = Form(version.language, languages)
-    validate(bundle.kind, compose(parts.yaml, version.path), form)
-    _require(bundle.kind, form, version.path)
-    source = Source(parts.body, version.language, bundle.kind.name, version.path, parts.body_line)
+    parts = split_front_matter(decode(data, version.path), version.path)
+    form = FrontMatterValidation(version.language, languages)
+    validate(bundle.kind, parse_front_matter(parts.yaml, version.path), form)
+    _check_required_fields(bundle.kind, form, version.path)
+    source = MarkdownSource(parts.body, version.language, bundle.kind.name, version.path, parts.body_line)
     body = render(source)
-    return Stated(
+    return ParsedVersion(
         kind=bundle.kind,
         id=bundle.id,
         language=version.language,
@@ -82,13 +82,13 @@ def read(bundle: Bundle, version: VersionFile, languages: Languages, render: Bod
     )
 
 
-def _require(kind: Kind, form: Form, path: str) -> None:
+def _check_required_fields(kind: Kind, form: FrontMatterValidation, path: str) -> None:
     """Note each required field that the file must state itself and doesn't."""
     original = "translation" not in form.places
     for one in kind.fields:
         if one.required and one.name not in form.places and (original or not one.inherited):
             form.error(
-                Place(path),
+                SourceLocation(path),
                 one.name,
                 '"{name}" is missing. Add a line {name}: … to the front matter{example}.',
                 name=one.name,

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from jisr.core.model.mirrors import Copies, fingerprint, is_onion
+from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
 
 _SCHEMES = ("https", "http", "ipfs", "ipns")
-Error = Callable[..., object]
+ReportError = Callable[..., object]
 
 
-def copies(settings: Mapping[str, Any], error: Error) -> Copies:
+def read_copies(settings: Mapping[str, Any], error: ReportError) -> MirrorSettings:
     """Give what the settings say of copies; ``error`` notes what is wrong with one of them, by its name."""
-    return Copies(key=_key(settings, error), mirrors=tuple(_mirrors(settings, error)), onion=_onion(settings, error))
+    return MirrorSettings(
+        key=_signing_key(settings, error), mirrors=tuple(_mirror_urls(settings, error)), onion=_onion_setting(settings, error)
+    )
 
 
-def _key(settings: Mapping[str, Any], error: Error) -> str:
+def _signing_key(settings: Mapping[str, Any], error: ReportError) -> str:
     value = str(settings.get("SIGNED_BY") or "")
     try:
         if value:
@@ -30,7 +32,7 @@ def _key(settings: Mapping[str, Any], error: Error) -> str:
     return value
 
 
-def _mirrors(settings: Mapping[str, Any], error: Error) -> Iterator[str]:
+def _mirror_urls(settings: Mapping[str, Any], error: ReportError) -> Iterator[str]:
     value = settings.get("MIRRORS", ())
     if isinstance(value, str) or not isinstance(value, tuple | list):
         error("MIRRORS", '"{value}" is not a list of addresses. Write MIRRORS = ("https://mirror.example.org/",).', value=value)
@@ -44,7 +46,7 @@ def _mirrors(settings: Mapping[str, Any], error: Error) -> Iterator[str]:
             yield str(one).rstrip("/")
 
 
-def _onion(settings: Mapping[str, Any], error: Error) -> str:
+def _onion_setting(settings: Mapping[str, Any], error: ReportError) -> str:
     value = str(settings.get("ONION") or "").rstrip("/")
     if value and not is_onion(value):
         text = (

@@ -11,23 +11,23 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jisr.content.settings.mirror_settings import copies
-from jisr.core.diagnostics.problems import Place, Problem, Problems, ProblemsError, phrase
+from jisr.content.settings.mirror_settings import read_copies
+from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.languages import Languages, UnknownLanguageError, languages
-from jisr.core.model.mirrors import Copies
-from jisr.core.model.site import Network, Policy
-from jisr.core.schema.kinds import GATHERING, SHIPPED, Kinds
-from jisr.core.schema.validation_context import hint
-from jisr.core.urls.feed_specs import FORMS
+from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
+from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.site import NetworkSettings, SitePolicy
+from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
+from jisr.core.schema.validation_context import suggest_word
+from jisr.core.urls.feed_specs import FEED_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FetchReportFile:
     """The file that the last run of ``inv fetch`` left, and where the settings name it."""
 
     file: Path
-    place: Place
+    place: SourceLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,24 @@ class Configuration:
     timezone: ZoneInfo
     languages: Languages
     kinds: Kinds
-    network: Network
-    policy: Policy
-    report: Report | None
-    copies: Copies
+    network: NetworkSettings
+    policy: SitePolicy
+    report: FetchReportFile | None
+    copies: MirrorSettings
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _SettingsReader:
     """The settings, and where each of them stands in its file."""
 
     settings: Mapping[str, Any]
     path: str
-    lines: Mapping[str, Place]
+    lines: Mapping[str, SourceLocation]
     problems: Problems
     strict: bool
 
     def error(self, name: str, text: str, **values: object) -> Problem:
-        problem = Problem.error(self.lines.get(name, Place(self.path)), "setting", text, name=name, **values)
+        problem = Problem.error(self.lines.get(name, SourceLocation(self.path)), "setting", text, name=name, **values)
         self.problems.add(problem)
         return problem
 
@@ -66,29 +66,29 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     ``path`` is the settings file as it was named. With ``strict`` a text that a language lacks is an error, else a warning.
     Raises ProblemsError where no site can be made: no usable languages.
     """
-    reader = _Reader(settings, path, _assignments(path), problems, strict)
-    tongues, kinds = _languages(reader), _kinds(reader)
+    reader = _SettingsReader(settings, path, _assignment_places(path), problems, strict)
+    tongues, kinds = _read_languages(reader), _read_kinds(reader)
     _check_processes(reader)
     return Configuration(
-        url=_url(reader),
-        timezone=_timezone(reader),
+        url=_read_url(reader),
+        timezone=_read_timezone(reader),
         languages=tongues,
         kinds=kinds,
-        network=_network(reader, tongues),
-        report=_report(reader),
-        policy=_policy(reader, kinds),
-        copies=copies(settings, reader.error),
+        network=_read_network(reader, tongues),
+        report=_read_report_setting(reader),
+        policy=_read_policy(reader, kinds),
+        copies=read_copies(settings, reader.error),
     )
 
 
-def _assignments(path: str) -> dict[str, Place]:
+def _assignment_places(path: str) -> dict[str, SourceLocation]:
     """Give where each name is assigned in a Python file."""
     try:
         tree = ast.parse(Path(path).read_text("utf-8"))
     except (OSError, SyntaxError, ValueError):
         return {}
     return {
-        target.id: Place(path, node.lineno, node.value.col_offset + 1)
+        target.id: SourceLocation(path, node.lineno, node.value.col_offset + 1)
         for node in tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
@@ -96,14 +96,14 @@ def _assignments(path: str) -> dict[str, Place]:
     }
 
 
-def _languages(reader: _Reader) -> Languages:
+def _read_languages(reader: _SettingsReader) -> Languages:
     tags = reader.settings.get("LANGUAGES")
     if not isinstance(tags, tuple | list) or not tags or not all(isinstance(tag, str) for tag in tags):
         raise ProblemsError(
             reader.error("LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=tags)
         )
     try:
-        return languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
+        return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
     except UnknownLanguageError as error:
         hint = phrase(' Did you mean "{match}"?', match=error.near) if error.near else ""
         text = (
@@ -114,7 +114,7 @@ def _languages(reader: _Reader) -> Languages:
         raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error.args[0] if error.args else error)) from None
 
 
-def _url(reader: _Reader) -> str:
+def _read_url(reader: _SettingsReader) -> str:
     url = str(reader.settings.get("SITEURL") or "").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
@@ -124,7 +124,7 @@ def _url(reader: _Reader) -> str:
     return url
 
 
-def _timezone(reader: _Reader) -> ZoneInfo:
+def _read_timezone(reader: _SettingsReader) -> ZoneInfo:
     name = reader.settings.get("TIMEZONE")
     try:
         return ZoneInfo(str(name))
@@ -133,8 +133,8 @@ def _timezone(reader: _Reader) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _kinds(reader: _Reader) -> Kinds:
-    shipped = {kind.name: kind for kind in SHIPPED}
+def _read_kinds(reader: _SettingsReader) -> Kinds:
+    shipped = {kind.name: kind for kind in DEFAULT_KINDS}
     names = reader.settings.get("KINDS") or tuple(shipped)
     for name in names:
         if name not in shipped:
@@ -145,16 +145,16 @@ def _kinds(reader: _Reader) -> Kinds:
     return Kinds(tuple(shipped[name] for name in names if name in shipped))
 
 
-def _network(reader: _Reader, tongues: Languages) -> Network:
-    names = _per_language("NETWORK_NAMES", reader, tongues)
-    return Network(
+def _read_network(reader: _SettingsReader, tongues: Languages) -> NetworkSettings:
+    names = _texts_by_language("NETWORK_NAMES", reader, tongues)
+    return NetworkSettings(
         names=names,
-        purposes=_per_language("NETWORK_PURPOSES", reader, tongues),
-        notes=_per_language("NETWORK_NOTES", reader, tongues),
+        purposes=_texts_by_language("NETWORK_PURPOSES", reader, tongues),
+        notes=_texts_by_language("NETWORK_NOTES", reader, tongues),
     )
 
 
-def _per_language(name: str, reader: _Reader, tongues: Languages) -> dict[str, str]:
+def _texts_by_language(name: str, reader: _SettingsReader, tongues: Languages) -> dict[str, str]:
     """Give a setting that has a text per language, in their order."""
     value = reader.settings.get(name)
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
@@ -163,13 +163,13 @@ def _per_language(name: str, reader: _Reader, tongues: Languages) -> dict[str, s
     for language in tongues:
         if not value.get(language.tag):
             make = Problem.error if reader.strict else Problem.warning
-            place = reader.lines.get(name, Place(reader.path))
+            place = reader.lines.get(name, SourceLocation(reader.path))
             text = '"{name}" has no text in "{tag}". Add a line "{tag}": "…" to it.'
             reader.problems.add(make(place, "setting", text, name=name, tag=language.tag))
     return {tag: value[tag] for tag in tongues.tags if value.get(tag)}
 
 
-_POLICY = {
+_POLICY_LIMITS = {
     "page_size": ("PAGE_SIZE", 50, 1, 1000),
     "elsewhere": ("ELSEWHERE", 10, 0, 10),
     "posts_on_home": ("POSTS_ON_HOME", 3, 0, 20),
@@ -178,32 +178,32 @@ _POLICY = {
 }
 
 
-def _policy(reader: _Reader, kinds: Kinds) -> Policy:
+def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
     numbers = {}
-    for field, (name, default, least, most) in _POLICY.items():
+    for field, (name, default, least, most) in _POLICY_LIMITS.items():
         value = reader.settings.get(name, default)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             text = '"{value}" is not a whole number from {least} to {most}. Write {name} = {default}.'
             reader.error(name, text, value=value, least=least, most=most, default=default)
             value = default
         numbers[field] = value
-    return Policy(
+    return SitePolicy(
         **numbers,
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
         short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
-        side_by_side=_side_by_side(reader, kinds),
-        feed_archives=_feed_archives(reader),
+        side_by_side=_side_by_side_kinds(reader, kinds),
+        feed_archives=_feed_archive_formats(reader),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
         posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
-        tag_authority=_authority(reader),
-        hub=_hub(reader),
+        tag_authority=_tag_authority(reader),
+        hub=_websub_hub(reader),
     )
 
 
-def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
+def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...]:
     """Give the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
     value = reader.settings.get("SIDE_BY_SIDE", ())
-    known = [kind.name for kind in kinds if kind.name not in GATHERING]
+    known = [kind.name for kind in kinds if kind.name not in COLLECTION_KINDS]
     if isinstance(value, str) or not isinstance(value, tuple | list):
         text = '"{value}" is not a list of kinds. Write SIDE_BY_SIDE = ("statements",), or () for none.'
         reader.error("SIDE_BY_SIDE", text, value=value)
@@ -211,13 +211,13 @@ def _side_by_side(reader: _Reader, kinds: Kinds) -> tuple[str, ...]:
     for name in value:
         if name not in known:
             text = '"{value}" is not a kind that can be read side by side. {hint}There are: {kinds}.'
-            reader.error("SIDE_BY_SIDE", text, value=name, hint=hint(str(name), known), kinds=", ".join(known))
+            reader.error("SIDE_BY_SIDE", text, value=name, hint=suggest_word(str(name), known), kinds=", ".join(known))
     return tuple(dict.fromkeys(name for name in value if name in known))
 
 
-def _feed_archives(reader: _Reader) -> tuple[str, ...]:
+def _feed_archive_formats(reader: _SettingsReader) -> tuple[str, ...]:
     """Give the formats in which feeds have an archive."""
-    known = tuple(form.suffix for form in FORMS)
+    known = tuple(form.suffix for form in FEED_FORMATS)
     value = reader.settings.get("FEED_ARCHIVES", known)
     if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(known):
         text = '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
@@ -226,7 +226,7 @@ def _feed_archives(reader: _Reader) -> tuple[str, ...]:
     return tuple(form for form in known if form in value)
 
 
-def _check_processes(reader: _Reader) -> None:
+def _check_processes(reader: _SettingsReader) -> None:
     """Note where it isn't a number of processes that the engine is asked for."""
     value = reader.settings.get("PROCESSES", 1)
     if type(value) is not int or value < 1:
@@ -234,7 +234,7 @@ def _check_processes(reader: _Reader) -> None:
         reader.error("PROCESSES", text, value=value)
 
 
-def _authority(reader: _Reader) -> str:
+def _tag_authority(reader: _SettingsReader) -> str:
     """Give who vouches for the ids of feeds, and since when (RFC 4151, 2.1)."""
     value = str(reader.settings.get("TAG_AUTHORITY") or "")
     if re.fullmatch(r"[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?", value):
@@ -247,17 +247,17 @@ def _authority(reader: _Reader) -> str:
     return "example.org,2009"
 
 
-def _report(reader: _Reader) -> Report | None:
+def _read_report_setting(reader: _SettingsReader) -> FetchReportFile | None:
     """Give the file that the last run of ``inv fetch`` left, where the settings want it shown."""
     value = reader.settings.get("FETCH_REPORT") or ""
     if not isinstance(value, str):
         reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
         return None
-    place = reader.lines.get("FETCH_REPORT", Place(reader.path))
-    return Report(Path(reader.path).resolve().parent / value, place) if value else None
+    place = reader.lines.get("FETCH_REPORT", SourceLocation(reader.path))
+    return FetchReportFile(Path(reader.path).resolve().parent / value, place) if value else None
 
 
-def _hub(reader: _Reader) -> str:
+def _websub_hub(reader: _SettingsReader) -> str:
     """Give the hub that tells subscribers of changes (https://www.w3.org/TR/websub/), or nothing."""
     value = str(reader.settings.get("WEBSUB_HUB") or "")
     parts = urlsplit(value)

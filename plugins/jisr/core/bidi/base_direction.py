@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from jisr.core.bidi.ltr_tokens import ADDRESS, LEFT_TO_RIGHT, RIGHT_TO_LEFT
+from jisr.core.bidi.ltr_tokens import ADDRESS, LTR_LETTER, RTL_CHARACTERS
 from jisr.core.i18n.languages import Direction
 
 _MAY_BE_ADDRESS = re.compile(r"@|://|[A-Za-z0-9]\.[A-Za-z]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
-_ONLY_BACKWARD = re.compile("[\t\n -@\\[-`{-~\u00a0\u00ab\u00bb\u060c\u061b\u061f-\u06ff\u200c\u2010-\u2027]*+")  # of letters
-_BACKWARD = re.compile(rf"(?:(?=[{RIGHT_TO_LEFT}])[^\W\d_])+")
-_FORWARD = re.compile(rf"(?:{LEFT_TO_RIGHT})+")
+_ONLY_RTL = re.compile("[\t\n -@\\[-`{-~\u00a0\u00ab\u00bb\u060c\u061b\u061f-\u06ff\u200c\u2010-\u2027]*+")  # of letters
+_RTL_LETTERS = re.compile(rf"(?:(?=[{RTL_CHARACTERS}])[^\W\d_])+")
+_LTR_LETTERS = re.compile(rf"(?:{LTR_LETTER})+")
 
 
 def base_direction(text: str, default: Direction) -> Direction:
@@ -27,25 +27,25 @@ def base_direction(text: str, default: Direction) -> Direction:
     said = ADDRESS.sub(" ", text) if _may_hold_address(text) else text
     if said.isascii():
         return "ltr" if _ASCII_LETTER.search(said) else default
-    if _ONLY_BACKWARD.fullmatch(said) and _BACKWARD.search(said):
+    if _ONLY_RTL.fullmatch(said) and _RTL_LETTERS.search(said):
         return "rtl"
-    backward = _count(_BACKWARD, said)
-    forward = _count(_FORWARD, said)
+    backward = _count_letters(_RTL_LETTERS, said)
+    forward = _count_letters(_LTR_LETTERS, said)
     if forward == backward:
         return default
     return "ltr" if forward > backward else "rtl"
 
 
-def whole_direction(text: str, direction: Direction) -> Direction:
+def title_direction(text: str, direction: Direction) -> Direction:
     """Give the direction of a title or name: the other one where no letter of the page's script is in it.
 
     A few words of the page's own make them a sentence of its language, however long the foreign name in it is.
 
-    >>> whole_direction("Code for Iraq!", "rtl"), whole_direction("بدعم من International Media Support", "rtl")
+    >>> title_direction("Code for Iraq!", "rtl"), title_direction("بدعم من International Media Support", "rtl")
     ('ltr', 'rtl')
     """
     own = base_direction(text, direction)
-    letters = _BACKWARD if direction == "rtl" else _FORWARD
+    letters = _RTL_LETTERS if direction == "rtl" else _LTR_LETTERS
     return direction if letters.search(text) else own
 
 
@@ -53,5 +53,5 @@ def _may_hold_address(text: str) -> bool:
     return ("." in text or "@" in text or "://" in text) and _MAY_BE_ADDRESS.search(text) is not None
 
 
-def _count(letters: re.Pattern[str], text: str) -> int:
+def _count_letters(letters: re.Pattern[str], text: str) -> int:
     return sum(map(len, letters.findall(text)))

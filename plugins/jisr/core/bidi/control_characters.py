@@ -11,7 +11,7 @@ POP_ISOLATE = "\u2069"
 MARKS = "\u200e\u200f\u061c" + ISOLATES + POP_ISOLATE
 """Marks and isolates that a text may hold: pages say the same by markup, so they are taken out there."""
 
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PASTED_CARRIAGE_RETURN = re.compile(r"\r(?=\n|\Z)")
 
 
@@ -33,10 +33,10 @@ def find_controls(text: str) -> list[tuple[int, str, str]]:
     opened: list[int] = []
     line_end = -1
     line_ends = {match.start() for match in _PASTED_CARRIAGE_RETURN.finditer(text)} if "\r" in text else set()
-    for match in _SUSPECT.finditer(text):
+    for match in _CONTROL.finditer(text):
         offset, character = match.start(), match[0]
         if offset > line_end:
-            found += [_named(text, at) for at in opened]
+            found += [_describe_control(text, at) for at in opened]
             opened.clear()
             line_end = text.find("\n", offset) % (len(text) + 1)
         if character in ISOLATES:
@@ -44,11 +44,11 @@ def find_controls(text: str) -> list[tuple[int, str, str]]:
         elif character == POP_ISOLATE and opened:
             opened.pop()
         elif offset not in line_ends:
-            found.append(_named(text, offset))
-    found += [_named(text, at) for at in opened]
+            found.append(_describe_control(text, offset))
+    found += [_describe_control(text, at) for at in opened]
     return sorted(found)
 
 
-def _named(text: str, offset: int) -> tuple[int, str, str]:
+def _describe_control(text: str, offset: int) -> tuple[int, str, str]:
     character = text[offset]
     return offset, character, unicodedata.name(character, "control character")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from jisr.core.bidi.base_direction import whole_direction
+from jisr.core.bidi.base_direction import title_direction
 from jisr.core.bidi.control_characters import MARKS
-from jisr.core.bidi.runs import Run, runs
+from jisr.core.bidi.runs import BidiRun, find_bidi_runs
 from jisr.core.i18n.languages import Direction, Language
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
@@ -17,7 +17,7 @@ LEFT_TO_RIGHT_OVERRIDE, POP_OVERRIDE = "\u202d", "\u202c"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def marked(text: str, language: Language) -> str:
+def add_direction_marks(text: str, language: Language) -> str:
     r"""Give a text that reads in the direction of its language wherever it is shown as plain text.
 
     A right-to-left text begins with U+200F, and its left-to-right runs stand in isolates; a left-to-right text gets U+200E
@@ -26,53 +26,53 @@ def marked(text: str, language: Language) -> str:
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
-    >>> ascii(marked("C++", ar)), marked("", ar), marked("Daxuyanî", kmr)
+    >>> ascii(add_direction_marks("C++", ar)), add_direction_marks("", ar), add_direction_marks("Daxuyanî", kmr)
     ("'\\u200f\\u2066C++\\u2069'", '', 'Daxuyanî')
-    >>> marked("بەیاننامە", ckb) == "\u200fبەیاننامە"
+    >>> add_direction_marks("بەیاننامە", ckb) == "\u200fبەیاننامە"
     True
     """
     plain = text.lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)
     if not plain:
         return ""
     if language.direction == "ltr":
-        return titled(plain, language)
+        return add_minimal_marks(plain, language)
     if not any(mark in plain for mark in MARKS):
-        plain = _whole(plain, language.direction) or _isolated(plain, runs(plain, "rtl"))
+        plain = _isolate_whole(plain, language.direction) or _isolate_runs(plain, find_bidi_runs(plain, "rtl"))
     return RIGHT_TO_LEFT_MARK + plain
 
 
-def titled(text: str, language: Language) -> str:
+def add_minimal_marks(text: str, language: Language) -> str:
     r"""Give a text with the fewest marks that make it read right: for ``<title>``, ``meta`` and attributes of a page.
 
     It begins with a mark where its first letter would turn it, and an isolate stands only around a run that figures or
-    punctuation would tear apart or drag along. Marks that the text holds are the editor's, as in ``marked``.
+    punctuation would tear apart or drag along. Marks that the text holds are the editor's, as in ``add_direction_marks``.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, en = languages(["ar", "en"])
-    >>> titled("C++ للشبكة", ar) == "\u200f\u2066C++\u2069 للشبكة"
+    >>> add_minimal_marks("C++ للشبكة", ar) == "\u200f\u2066C++\u2069 للشبكة"
     True
-    >>> titled("شبكة INSM للمدونين", ar), titled("The word بيان here", en)
+    >>> add_minimal_marks("شبكة INSM للمدونين", ar), add_minimal_marks("The word بيان here", en)
     ('شبكة INSM للمدونين', 'The word بيان here')
     """
     plain = text.lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)
     if not any(mark in plain for mark in MARKS):
-        found = runs(plain, language.direction)
-        torn = [run for run in found if _is_torn(plain, run)]
-        plain = _whole(plain, language.direction) or _isolated(plain, torn)
+        found = find_bidi_runs(plain, language.direction)
+        torn = [run for run in found if _needs_isolation(plain, run)]
+        plain = _isolate_whole(plain, language.direction) or _isolate_runs(plain, torn)
     mark = LEFT_TO_RIGHT_MARK if language.direction == "ltr" else RIGHT_TO_LEFT_MARK
-    return mark + plain if _begins_otherwise(plain, language.direction) else plain
+    return mark + plain if _starts_opposite(plain, language.direction) else plain
 
 
-def _whole(text: str, direction: Direction) -> str:
+def _isolate_whole(text: str, direction: Direction) -> str:
     """Give a text of the other script alone as one isolate with isolates in it; nothing where it isn't one."""
-    own = whole_direction(text, direction)
+    own = title_direction(text, direction)
     if own == direction:
         return ""
     isolate = LEFT_TO_RIGHT_ISOLATE if own == "ltr" else RIGHT_TO_LEFT_ISOLATE
-    return f"{isolate}{_isolated(text, runs(text, own))}{POP_ISOLATE}"
+    return f"{isolate}{_isolate_runs(text, find_bidi_runs(text, own))}{POP_ISOLATE}"
 
 
-def _isolated(text: str, found: list[Run]) -> str:
+def _isolate_runs(text: str, found: list[BidiRun]) -> str:
     """Give a text with runs between marks."""
     pieces, at = [], 0
     for run in found:
@@ -85,14 +85,14 @@ def _isolated(text: str, found: list[Run]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _is_torn(text: str, run: Run) -> bool:
+def _needs_isolation(text: str, run: BidiRun) -> bool:
     """Whether a run has more than letters and spaces, or a figure follows that would be drawn to it (UAX 9, W2 and W7)."""
     after = _LETTER.split(text[run.end :], maxsplit=1)[0]
     inside = text[run.start : run.end]
     return any(map(str.isdigit, after)) or any(not letter.isalpha() and not letter.isspace() for letter in inside)
 
 
-def _begins_otherwise(text: str, direction: Direction) -> bool:
+def _starts_opposite(text: str, direction: Direction) -> bool:
     """Whether the first strong letter, which a reader without markup goes by, is of the other direction (UAX 9, P2)."""
     classes = (unicodedata.bidirectional(character) for character in text)
     first = next((one for one in classes if one in {"L", "R", "AL", "LRI", "RLI", "FSI"}), "")

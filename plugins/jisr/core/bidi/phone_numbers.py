@@ -17,15 +17,15 @@ _GAP = re.compile(r"[ \u00a0\u202f]|[ \u00a0\u202f]?[-\u2010\u2011\u2013.][ \u00
 _SPACE = " \u00a0\u202f"
 _DATE = re.compile(r"\d{1,2}([-./])\d{1,2}\1\d{4}(?!\d)")
 # A plus or zero after these goes on with something: a number, a word, an address.
-_GOES_ON = re.compile(r"[A-Za-z0-9_+@#=&%/]|(?<=[0-9])[-\u2010-\u2015.,:]")
-_IRAQ = re.compile(r"1\d{7}|[2-6]\d{7,8}|7[3-9]\d{8}")
-_ELSEWHERE = re.compile(r"\d{8,11}")
-_LONGEST = 18  # digits: fifteen, and 00 before and 0 within them
-_MOST_GROUPS = 8  # as in 00 33 (0)1 23 45 67 89
+_CONTINUATION = re.compile(r"[A-Za-z0-9_+@#=&%/]|(?<=[0-9])[-\u2010-\u2015.,:]")
+_IRAQI_NUMBER = re.compile(r"1\d{7}|[2-6]\d{7,8}|7[3-9]\d{8}")
+_FOREIGN_NUMBER = re.compile(r"\d{8,11}")
+_MAX_DIGITS = 18  # digits: fifteen, and 00 before and 0 within them
+_MAX_GROUPS = 8  # as in 00 33 (0)1 23 45 67 89
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
+class PhoneNumber:
     """A phone number in a text: where it stands, and what to dial in E.164."""
 
     start: int
@@ -34,7 +34,7 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _DigitGroup:
     start: int
     end: int
     digits: str
@@ -42,8 +42,8 @@ class _Group:
     wrapped: bool
 
 
-_NO_FIGURES = re.compile(r"\D*+")
-_ENOUGH = re.compile(r"\d(?:\D{0,6}\d){7}")  # fewer digits near each other are no number
+_NO_DIGITS = re.compile(r"\D*+")
+_ENOUGH_DIGITS = re.compile(r"\d(?:\D{0,6}\d){7}")  # fewer digits near each other are no number
 
 
 def phone_uri(text: str, country: str = "964") -> str | None:
@@ -59,79 +59,81 @@ def phone_uri(text: str, country: str = "964") -> str | None:
     >>> phone_uri("٢٠١٢ ٢٠١٣ ٢٠١٤"), phone_uri("ساڵی 2012"), phone_uri("09-02-2012")
     (None, None, None)
     """
-    found = phones(text, country)
+    found = find_phone_numbers(text, country)
     bare = text.strip()
     return found[0].uri if found and text[found[0].start : found[0].end] == bare else None
 
 
-def phones(text: str, country: str = "964") -> list[Phone]:
+def find_phone_numbers(text: str, country: str = "964") -> list[PhoneNumber]:
     """Give the phone numbers of a text in order, whatever digits and spaces they are written with.
 
-    >>> phones("هاتف: 00 964 770 88 66 150.")
+    >>> find_phone_numbers("هاتف: 00 964 770 88 66 150.")
     [Phone(start=6, end=26, uri='+9647708866150')]
-    >>> [phone.uri for phone in phones("پەیوەندی: ٠٧٧٠٨٨٦٦١٥٠ / ٠٧٨٠ ١٢٣ ٤٥٦٧")]
+    >>> [phone.uri for phone in find_phone_numbers("پەیوەندی: ٠٧٧٠٨٨٦٦١٥٠ / ٠٧٨٠ ١٢٣ ٤٥٦٧")]
     ['+9647708866150', '+9647801234567']
     """
-    if not may_be_phone(text):
+    if not may_contain_phone(text):
         return []
     plain = text.translate(ASCII_DIGITS)
-    groups = [_group(match) for match in _GROUP.finditer(plain)]
-    joined = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _meet(one, two) for one, two in pairwise(groups)]
-    found: list[Phone] = []
+    groups = [_build_group(match) for match in _GROUP.finditer(plain)]
+    joined = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _groups_touch(one, two) for one, two in pairwise(groups)]
+    found: list[PhoneNumber] = []
     at = 0
     while at < len(groups):
         after = found[-1].end if found else -1
-        best = _longest(plain, groups, joined, at, country) if _may_begin(plain, groups[at], after) else None
+        best = _longest_number(plain, groups, joined, at, country) if _can_start(plain, groups[at], after) else None
         if best:
             found.append(best[0])
         at = best[1] if best else at + 1
     return found
 
 
-def may_be_phone(text: str) -> bool:
+def may_contain_phone(text: str) -> bool:
     """Whether a text has as many figures near each other as the shortest phone number."""
-    return not _NO_FIGURES.fullmatch(text) and _ENOUGH.search(text) is not None
+    return not _NO_DIGITS.fullmatch(text) and _ENOUGH_DIGITS.search(text) is not None
 
 
-def _group(match: re.Match[str]) -> _Group:
+def _build_group(match: re.Match[str]) -> _DigitGroup:
     wrapped = bool(match["open"] and match["close"])
     start = match.start() if wrapped or not match["open"] else match.start() + 1
-    return _Group(start, match.end() if wrapped else match.end("digits"), match["digits"], bool(match["plus"]), wrapped)
+    return _DigitGroup(start, match.end() if wrapped else match.end("digits"), match["digits"], bool(match["plus"]), wrapped)
 
 
-def _meet(one: _Group, two: _Group) -> bool:
+def _groups_touch(one: _DigitGroup, two: _DigitGroup) -> bool:
     return one.end == two.start and (one.wrapped or two.wrapped)
 
 
-def _may_begin(plain: str, group: _Group, after: int) -> bool:
+def _can_start(plain: str, group: _DigitGroup, after: int) -> bool:
     if not (group.plus or group.digits[0] == "0"):
         return False
-    return after == group.start - 1 or not (group.start and _GOES_ON.match(plain, group.start - 1))
+    return after == group.start - 1 or not (group.start and _CONTINUATION.match(plain, group.start - 1))
 
 
-def _longest(plain: str, groups: list[_Group], joined: list[bool], at: int, country: str) -> tuple[Phone, int] | None:
+def _longest_number(
+    plain: str, groups: list[_DigitGroup], joined: list[bool], at: int, country: str
+) -> tuple[PhoneNumber, int] | None:
     """The longest phone that begins with a group, and the group after it."""
     if _DATE.match(plain, groups[at].start) or (groups[at].digits + groups[min(at + 1, len(groups) - 1)].digits).startswith(
         "000"
     ):
         return None
-    best: tuple[Phone, int] | None = None
+    best: tuple[PhoneNumber, int] | None = None
     count = single = 0
-    for number in range(at, min(at + _MOST_GROUPS, len(groups))):
+    for number in range(at, min(at + _MAX_GROUPS, len(groups))):
         group = groups[number]
         if number > at and (group.plus or not joined[number - 1]):
             break
         count += len(group.digits)
         single += len(group.digits) == 1 and not group.wrapped
-        if count > _LONGEST or single > 2:
+        if count > _MAX_DIGITS or single > 2:
             break
-        if count > 8 and _may_end(plain, groups, joined, number):
-            uri = _e164(groups[at : number + 1], country)
-            best = (Phone(groups[at].start, group.end, uri), number + 1) if uri else best
+        if count > 8 and _can_end(plain, groups, joined, number):
+            uri = _to_e164(groups[at : number + 1], country)
+            best = (PhoneNumber(groups[at].start, group.end, uri), number + 1) if uri else best
     return best
 
 
-def _may_end(plain: str, groups: list[_Group], joined: list[bool], number: int) -> bool:
+def _can_end(plain: str, groups: list[_DigitGroup], joined: list[bool], number: int) -> bool:
     """Whether no letter goes on after a group, and no group that a dash or point ties to it."""
     end = groups[number].end
     following = plain[end : end + 1]
@@ -143,20 +145,20 @@ def _may_end(plain: str, groups: list[_Group], joined: list[bool], number: int) 
     return not tied or following in _SPACE
 
 
-def _e164(groups: list[_Group], country: str) -> str | None:
+def _to_e164(groups: list[_DigitGroup], country: str) -> str | None:
     """The number in E.164: the zero of calls within a country goes where its code stands."""
     digits = "".join(one.digits for one in groups if not (one.wrapped and one.digits == "0"))
     if groups[0].plus or digits.startswith("00"):
         number = digits if groups[0].plus else digits[2:]
         within = number.removeprefix(country).removeprefix("0") if number.startswith(country) else None
         number = number if within is None else country + within
-        fits = _fits(within, country) if within is not None else 8 <= len(number) <= 15
+        fits = _is_valid_national(within, country) if within is not None else 8 <= len(number) <= 15
     else:
         number = country + digits[1:]
-        fits = digits.startswith("0") and _fits(digits[1:], country)
+        fits = digits.startswith("0") and _is_valid_national(digits[1:], country)
     return f"+{number}" if fits and number[0] != "0" else None
 
 
-def _fits(within: str, country: str) -> bool:
-    plan = _IRAQ if country == "964" else _ELSEWHERE
+def _is_valid_national(within: str, country: str) -> bool:
+    plan = _IRAQI_NUMBER if country == "964" else _FOREIGN_NUMBER
     return bool(plan.fullmatch(within)) and within[0] != "0"

@@ -13,87 +13,87 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from jisr.core.bidi.base_direction import whole_direction
-from jisr.core.bidi.brackets import PAIRED, paired
+from jisr.core.bidi.base_direction import title_direction
+from jisr.core.bidi.brackets import BRACKET, match_brackets
 from jisr.core.bidi.ltr_tokens import (
-    ADDRESSES,
+    ADDRESS_KINDS,
     CONTROLS,
-    LEFT_TO_RIGHT,
+    LTR_LETTER,
     MASK,
-    RIGHT_TO_LEFT,
-    WORDS,
-    Atom,
-    atoms,
+    RTL_CHARACTERS,
+    WORD_KINDS,
+    BidiToken,
     has_arabic_digits,
+    tokenize,
 )
-from jisr.core.bidi.phone_numbers import may_be_phone
+from jisr.core.bidi.phone_numbers import may_contain_phone
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Direction
-from jisr.core.i18n.script_detection import tongue
+from jisr.core.i18n.script_detection import detect_language
 
-RunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
+BidiRunKind = Literal["phone", "number", "url", "email", "handle", "hashtag", "acronym", "name", "words"]
 
 # What ends a phrase: the paragraph's own letters and punctuation, an address, an empty line, an author's mark.
-_BREAKS = {
+_PHRASE_BREAK = {
     "rtl": re.compile(rf"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc<>{CONTROLS}{MASK}]|\n\s*\n"),
-    "ltr": re.compile(rf"{LEFT_TO_RIGHT}|[,;<>{CONTROLS}{MASK}]|\n[ \t]*\n"),
+    "ltr": re.compile(rf"{LTR_LETTER}|[,;<>{CONTROLS}{MASK}]|\n[ \t]*\n"),
 }
 # Without one of these there is nothing to isolate: a text of one script, as most are, is done at once.
-_MAY_TURN = {
-    "rtl": re.compile(rf"[0-9\u0660-\u0669\u06f0-\u06f9@#/+$]|{LEFT_TO_RIGHT}"),
-    "ltr": re.compile(rf"[{RIGHT_TO_LEFT}\u0660-\u0669\u06dd\u0600-\u0605]"),
+_NEEDS_ISOLATION = {
+    "rtl": re.compile(rf"[0-9\u0660-\u0669\u06f0-\u06f9@#/+$]|{LTR_LETTER}"),
+    "ltr": re.compile(rf"[{RTL_CHARACTERS}\u0660-\u0669\u06dd\u0600-\u0605]"),
 }
 # Nothing but letters of one direction and what has none, told at once: most paragraphs are so. Not every such letter is here.
 _NEUTRAL = "\t\n !\"%&'()*,\\-.:;<=>?\\[\\\\\\]^_`{|}~\u00a0\u00ab\u00bb\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f"
-_ONE_SIDED = {
+_SINGLE_DIRECTION = {
     "rtl": re.compile(f"[{_NEUTRAL}\u060c\u061b\u061f\u0620-\u0658\u066e-\u06d5\u200c]*+"),
     "ltr": re.compile(f"[{_NEUTRAL}#$+/0-9@A-Za-z\u00c0-\u024f\u1e00-\u1eff]*+"),
 }
 _SENTENCE_END = re.compile(r"[.!?\u2026]['\u2019)\]}»]*\s")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:\w|Dr|Mr|Mrs|Ms|St|Prof|Gen|Col|Lt|No|Nr|vs|Jr|Sr|Mt|Mme|[^\W\d_A-Za-z]{2})\Z")
-_LATIN = re.compile(LEFT_TO_RIGHT)
-_POINTED = re.compile(r"[.,;:!?\u2026 \u00a0]+[)\]}»›”\"]")
+_LATIN = re.compile(LTR_LETTER)
+_PUNCTUATED_BRACKET = re.compile(r"[.,;:!?\u2026 \u00a0]+[)\]}»›”\"]")
 _SPACES = (" ", "\u00a0")
-_TIED = re.compile(r"[%٪\-\u2010-\u2015/:]")
-_LAST_POINTS = re.compile(r"[.!?\u2026]+(?=[)\]}»›”\"])")
+_RANGE_SIGN = re.compile(r"[%٪\-\u2010-\u2015/:]")
+_FINAL_PUNCTUATION = re.compile(r"[.!?\u2026]+(?=[)\]}»›”\"])")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BidiRun:
     """A span to isolate and the direction it reads in; ``override`` where its characters must be told, too (``bdo``)."""
 
     start: int
     end: int
     direction: Direction
-    kind: RunKind
+    kind: BidiRunKind
     override: bool = False
 
 
-def runs(text: str, direction: Direction) -> list[Run]:
+def find_bidi_runs(text: str, direction: Direction) -> list[BidiRun]:
     """Give the spans that must be isolated in a paragraph of ``direction``, in order, none within another.
 
     What the algorithm orders as readers do has no run: single numbers, percentages, and ranges, which Arabic reads from the
     right. Punctuation that ends the sentence around a phrase is no part of it. The time taken grows as the text does.
 
     >>> said = "الهاتف: 00 964 770 88 66 150، بدعم من International Media Support (IMS)."
-    >>> [(run.kind, said[run.start:run.end]) for run in runs(said, "rtl")]
+    >>> [(run.kind, said[run.start:run.end]) for run in find_bidi_runs(said, "rtl")]
     [('phone', '00 964 770 88 66 150'), ('name', 'International Media Support (IMS)')]
-    >>> runs("ساڵی 2012 لە 10–11 شوبات", "rtl")
+    >>> find_bidi_runs("ساڵی 2012 لە 10–11 شوبات", "rtl")
     []
     >>> said = "The network (الشبكة العراقية 2012 (أنسم)) called"
-    >>> [said[run.start:run.end] for run in runs(said, "ltr")]
+    >>> [said[run.start:run.end] for run in find_bidi_runs(said, "ltr")]
     ['الشبكة العراقية 2012 (أنسم)']
     """
-    if _ONE_SIDED[direction].fullmatch(text) or not _MAY_TURN[direction].search(text):
+    if _SINGLE_DIRECTION[direction].fullmatch(text) or not _NEEDS_ISOLATION[direction].search(text):
         return []
-    found: list[Run] = []
-    phrase: list[Atom] = []
-    for atom in atoms(text, direction):
-        if phrase and not _goes_on(text, phrase[-1], atom, direction):
+    found: list[BidiRun] = []
+    phrase: list[BidiToken] = []
+    for atom in tokenize(text, direction):
+        if phrase and not _continues_phrase(text, phrase[-1], atom, direction):
             found += _phrase_runs(text, phrase, direction)
             phrase = []
-        if _stands_alone(atom, direction):
-            found += _phrase_runs(text, phrase, direction) + _own_run(text, atom, direction)
+        if _is_standalone(atom, direction):
+            found += _phrase_runs(text, phrase, direction) + _token_runs(text, atom, direction)
             phrase = []
         else:
             phrase.append(atom)
@@ -101,146 +101,148 @@ def runs(text: str, direction: Direction) -> list[Run]:
     return found
 
 
-def one_sided(text: str, direction: Direction) -> bool:
-    """Whether a look tells that a text of a direction has no letter of the other, nor anything else that ``runs`` could give.
+def is_single_direction(text: str, direction: Direction) -> bool:
+    """Whether a text has no letter of the other direction, nor anything else that ``find_bidi_runs`` could return.
 
     Where it doesn't tell, there may still be nothing. Of figures only a few may stand in it, which are no phone number.
 
-    >>> one_sided("بيان أربيل الأول، للشبكة.", "rtl"), one_sided("بيان INSM", "rtl"), one_sided("Daxuyanî, 2012", "ltr")
+    >>> is_single_direction("بيان أربيل الأول، للشبكة.", "rtl"), is_single_direction("بيان INSM", "rtl")
+    (True, False)
+    >>> is_single_direction("Daxuyanî, 2012", "ltr")
     (True, False, True)
     """
-    return _ONE_SIDED[direction].fullmatch(text) is not None and (direction == "rtl" or not may_be_phone(text))
+    return _SINGLE_DIRECTION[direction].fullmatch(text) is not None and (direction == "rtl" or not may_contain_phone(text))
 
 
-def isolated(text: str, direction: Direction) -> Markup:
+def isolate_as_html(text: str, direction: Direction) -> Markup:
     """Give a plain text as HTML, each run in an element of its own; one of the other script alone is one run itself.
 
-    >>> isolated("بدعم من IMS & الشبكة", "rtl")
+    >>> isolate_as_html("بدعم من IMS & الشبكة", "rtl")
     Markup('بدعم من <bdi dir="ltr">IMS</bdi> &amp; الشبكة')
-    >>> isolated("The word گوڵ", "ltr")
+    >>> isolate_as_html("The word گوڵ", "ltr")
     Markup('The word <bdi dir="rtl" lang="ckb">گوڵ</bdi>')
-    >>> isolated("تەلەفۆن ٠٧٧٠ ٨٨٦ ٦١٥٠", "rtl")
+    >>> isolate_as_html("تەلەفۆن ٠٧٧٠ ٨٨٦ ٦١٥٠", "rtl")
     Markup('تەلەفۆن <bdo dir="ltr">٠٧٧٠ ٨٨٦ ٦١٥٠</bdo>')
     """
-    if one_sided(text, direction):
+    if is_single_direction(text, direction):
         return escape(text)
-    own = whole_direction(text, direction)
+    own = title_direction(text, direction)
     if own != direction:
-        tag = tongue(text)
+        tag = detect_language(text)
         said = f'<bdi dir="{own}" lang="{tag}">' if tag else f'<bdi dir="{own}">'
-        return Markup(f"{said}{isolated(text, own)}</bdi>")  # noqa: S704  # the inner text is escaped
+        return Markup(f"{said}{isolate_as_html(text, own)}</bdi>")  # noqa: S704  # the inner text is escaped
     parts: list[str] = []
     at = 0
-    for run in runs(text, direction):
+    for run in find_bidi_runs(text, direction):
         name, words = "bdo" if run.override else "bdi", text[run.start : run.end]
-        tag = tongue(words) if run.direction == "rtl" else ""
+        tag = detect_language(words) if run.direction == "rtl" else ""
         said = f'<{name} dir="{run.direction}" lang="{tag}">' if tag else f'<{name} dir="{run.direction}">'
         parts += escape(text[at : run.start]), said, escape(words), f"</{name}>"
         at = run.end
     return Markup("".join([*parts, escape(text[at:])]))  # noqa: S704  # every part of the text is escaped above
 
 
-def _stands_alone(atom: Atom, direction: Direction) -> bool:
-    return atom.form in ADDRESSES or (atom.form == "fixed" and direction == "ltr")
+def _is_standalone(atom: BidiToken, direction: Direction) -> bool:
+    return atom.form in ADDRESS_KINDS or (atom.form == "fixed" and direction == "ltr")
 
 
-def _goes_on(text: str, before: Atom, atom: Atom, direction: Direction) -> bool:
+def _continues_phrase(text: str, before: BidiToken, atom: BidiToken, direction: Direction) -> bool:
     """Whether one phrase holds both: nothing of the paragraph's own stands between them, and no sentence ends there."""
-    if _BREAKS[direction].search(text, before.end, atom.start):
+    if _PHRASE_BREAK[direction].search(text, before.end, atom.start):
         return False
     if not _SENTENCE_END.search(text, before.end, atom.start) or text[atom.start].islower():
         return True
     return text[before.end] == "." and bool(_ABBREVIATION.search(text[max(before.start, before.end - 6) : before.end]))
 
 
-def _own_run(text: str, atom: Atom, direction: Direction) -> list[Run]:
+def _token_runs(text: str, atom: BidiToken, direction: Direction) -> list[BidiRun]:
     """The run of an address or figure: none where the paragraph's direction shows it as it is."""
     said = text[atom.start : atom.end]
     arabic_digits = has_arabic_digits(said)
     if atom.form in ("phone", "fixed", "figure"):
         override = arabic_digits and not said.isdecimal()
-        kind: RunKind = "phone" if atom.form == "phone" else "number"
-        return [Run(atom.start, atom.end, "ltr", kind, override)] if override or direction == "rtl" else []
+        kind: BidiRunKind = "phone" if atom.form == "phone" else "number"
+        return [BidiRun(atom.start, atom.end, "ltr", kind, override)] if override or direction == "rtl" else []
     if atom.form in ("url", "email"):
-        needed = direction == "rtl" or _any_right_to_left(said)
-        return [Run(atom.start, atom.end, "ltr", atom.form)] if needed else []
+        needed = direction == "rtl" or _has_rtl(said)
+        return [BidiRun(atom.start, atom.end, "ltr", atom.form)] if needed else []
     if atom.form in ("handle", "hashtag"):
-        own = _first_direction(said)
-        mixed = _any_right_to_left(said) if direction == "ltr" else bool(_LATIN.search(said))
-        return [Run(atom.start, atom.end, own, atom.form)] if own != direction or mixed else []
+        own = _first_strong_direction(said)
+        mixed = _has_rtl(said) if direction == "ltr" else bool(_LATIN.search(said))
+        return [BidiRun(atom.start, atom.end, own, atom.form)] if own != direction or mixed else []
     return []
 
 
-def _first_direction(text: str) -> Direction:
+def _first_strong_direction(text: str) -> Direction:
     """The direction of the first strong letter (UAX 9, P2); left to right without one."""
     kinds = (unicodedata.bidirectional(character) for character in text)
     return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
-def _any_right_to_left(text: str) -> bool:
+def _has_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text)
 
 
-def _phrase_runs(text: str, phrase: Sequence[Atom], direction: Direction) -> list[Run]:
+def _phrase_runs(text: str, phrase: Sequence[BidiToken], direction: Direction) -> list[BidiRun]:
     """The runs of atoms that stand side by side: one, but for figures at its edges and brackets that others opened."""
     if all(atom.form == "plain" for atom in phrase):
         return []
-    first = next((at for at, atom in enumerate(phrase) if _belongs(text, phrase, at, direction)), len(phrase))
+    first = next((at for at, atom in enumerate(phrase) if _starts_phrase(text, phrase, at, direction)), len(phrase))
     last = first
     for at in range(first, len(phrase)):
-        if phrase[at].form in WORDS or (at == last and _follows(text, phrase, at, direction)):
+        if phrase[at].form in WORD_KINDS or (at == last and _extends_phrase(text, phrase, at, direction)):
             last = at + 1
-    before = [run for atom in phrase[:first] for run in _own_run(text, atom, direction)]
-    after = [run for atom in phrase[last:] for run in _own_run(text, atom, direction)]
-    return before + _bracketed(text, phrase[first:last], direction) + after
+    before = [run for atom in phrase[:first] for run in _token_runs(text, atom, direction)]
+    after = [run for atom in phrase[last:] for run in _token_runs(text, atom, direction)]
+    return before + _split_at_brackets(text, phrase[first:last], direction) + after
 
 
-def _belongs(text: str, phrase: Sequence[Atom], at: int, direction: Direction) -> bool:
+def _starts_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: Direction) -> bool:
     """Whether a phrase begins with an atom: a word, or in a left-to-right text the Arabic-Indic number before one."""
     atom = phrase[at]
-    if atom.form in WORDS:
+    if atom.form in WORD_KINDS:
         return True
-    counts = direction == "ltr" and atom.form == "plain" and at + 1 < len(phrase) and phrase[at + 1].form in WORDS
+    counts = direction == "ltr" and atom.form == "plain" and at + 1 < len(phrase) and phrase[at + 1].form in WORD_KINDS
     return (
         counts and has_arabic_digits(text[atom.start : atom.end]) and text[atom.end : phrase[at + 1].start] in (" ", "\u00a0")
     )
 
 
-def _follows(text: str, phrase: Sequence[Atom], at: int, direction: Direction) -> bool:
+def _extends_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: Direction) -> bool:
     """Whether a number belongs to the name before it (Article 19, Python 3.11.7); a range or a percentage does not."""
     atom, said = phrase[at], text[phrase[at].start : phrase[at].end]
     if at == 0 or atom.form not in ("plain", "fixed") or text[phrase[at - 1].end : atom.start] not in _SPACES:
         return False
     if direction == "ltr":
         return atom.form == "plain" and has_arabic_digits(said)
-    tied = _TIED.match(text, atom.end)
+    tied = _RANGE_SIGN.match(text, atom.end)
     return not tied and not has_arabic_digits(said) and (atom.form == "plain" or said.replace(".", "").isalnum())
 
 
-def _bracketed(text: str, phrase: Sequence[Atom], direction: Direction) -> list[Run]:
+def _split_at_brackets(text: str, phrase: Sequence[BidiToken], direction: Direction) -> list[BidiRun]:
     """The runs of a phrase: one, but cut where a bracket stands whose other half is outside."""
     if not phrase:
         return []
     start, end = phrase[0].start, phrase[-1].end
-    if not PAIRED.search(text, max(start - 2, 0), end + 1) and not _POINTED.match(text, end):
-        return [_run(text, phrase, (start, end), direction)]
-    found: list[Run] = []
-    pairs, alone = paired(text, phrase)
+    if not BRACKET.search(text, max(start - 2, 0), end + 1) and not _PUNCTUATED_BRACKET.match(text, end):
+        return [_build_run(text, phrase, (start, end), direction)]
+    found: list[BidiRun] = []
+    pairs, alone = match_brackets(text, phrase)
     cuts = [at for at in alone if start < at < end]
     if not cuts:
-        return [_run(text, phrase, _grown(text, phrase, pairs), direction)]
-    for part in _cut(phrase, cuts):
-        words = [at for at, atom in enumerate(part) if atom.form in WORDS]
+        return [_build_run(text, phrase, _include_brackets(text, phrase, pairs), direction)]
+    for part in _split_phrase(phrase, cuts):
+        words = [at for at, atom in enumerate(part) if atom.form in WORD_KINDS]
         kept = part[words[0] : words[-1] + 1] if words else part
         if words:
-            found.append(_run(text, kept, _grown(text, kept, paired(text, kept)[0]), direction))
+            found.append(_build_run(text, kept, _include_brackets(text, kept, match_brackets(text, kept)[0]), direction))
         for atom in part:
-            found += _own_run(text, atom, direction) if not words or not kept[0].start <= atom.start < kept[-1].end else []
+            found += _token_runs(text, atom, direction) if not words or not kept[0].start <= atom.start < kept[-1].end else []
     return sorted(found, key=lambda run: run.start)
 
 
-def _cut(phrase: Sequence[Atom], cuts: Sequence[int]) -> list[list[Atom]]:
-    parts: list[list[Atom]] = [[]]
+def _split_phrase(phrase: Sequence[BidiToken], cuts: Sequence[int]) -> list[list[BidiToken]]:
+    parts: list[list[BidiToken]] = [[]]
     at = 0
     for atom in phrase:
         before = at
@@ -252,7 +254,7 @@ def _cut(phrase: Sequence[Atom], cuts: Sequence[int]) -> list[list[Atom]]:
     return parts
 
 
-def _grown(text: str, part: Sequence[Atom], pairs: list[tuple[int, int]]) -> tuple[int, int]:
+def _include_brackets(text: str, part: Sequence[BidiToken], pairs: list[tuple[int, int]]) -> tuple[int, int]:
     """The span of atoms with the brackets around it whose other half stands in it.
 
     When all of it stands in brackets, these are the sentence's, and the point of a phrase in them is its own.
@@ -263,18 +265,18 @@ def _grown(text: str, part: Sequence[Atom], pairs: list[tuple[int, int]]) -> tup
     begin = min([opener for opener, closer in pairs if opener < start and closer < end], default=start)
     finish = max([closer + 1 for opener, closer in pairs if opener >= start and closer >= end], default=end)
     encloses = any(opener < start and closer >= end for opener, closer in pairs)
-    points = _LAST_POINTS.match(text, end) if encloses and finish == end else None
+    points = _FINAL_PUNCTUATION.match(text, end) if encloses and finish == end else None
     if points and any(character.isspace() for character in text[start:end]):
         finish = points.end()
     return begin, finish
 
 
-def _run(text: str, part: Sequence[Atom], span: tuple[int, int], direction: Direction) -> Run:
+def _build_run(text: str, part: Sequence[BidiToken], span: tuple[int, int], direction: Direction) -> BidiRun:
     start, end = span
-    return Run(start, end, "ltr" if direction == "rtl" else "rtl", _kind(text[start:end], part, direction))
+    return BidiRun(start, end, "ltr" if direction == "rtl" else "rtl", _classify_run(text[start:end], part, direction))
 
 
-def _kind(said: str, part: Sequence[Atom], direction: Direction) -> RunKind:
+def _classify_run(said: str, part: Sequence[BidiToken], direction: Direction) -> BidiRunKind:
     if direction == "ltr" or (len(part) == 1 and part[0].form == "quotation"):
         return "words"
     if len(part) == 1 and part[0].form == "acronym":

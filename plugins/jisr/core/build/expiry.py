@@ -6,32 +6,32 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from jisr.core.model.document import Event
-from jisr.core.model.events import day_after, zone_of
-from jisr.core.model.site import Site, instant
+from jisr.core.model.events import end_of_day, event_timezone
+from jisr.core.model.site import Site, to_datetime
 
 
-def turning_points(site: Site) -> Iterator[datetime]:
+def expiry_times(site: Site) -> Iterator[datetime]:
     """Give the moments at which a text's day comes or goes, a conference goes on to its next stage, or a promise falls due."""
     for texts in site.complete.values():
         for document in texts.versions:
             if document.date is not None:
-                yield instant(document.date, site.timezone)
+                yield to_datetime(document.date, site.timezone)
             if document.expires is not None:
-                yield day_after(document.expires, site.timezone)
+                yield end_of_day(document.expires, site.timezone)
             for promise in document.promises:
                 if promise.due is not None:
-                    yield day_after(promise.due, site.timezone)
+                    yield end_of_day(promise.due, site.timezone)
             if document.event is not None:
-                yield from _of_event(document.event, site)
+                yield from _event_expiry_times(document.event, site)
 
 
-def _of_event(event: Event, site: Site) -> Iterator[datetime]:
-    zone, registration = zone_of(event, site.timezone), event.registration
-    yield instant(event.start, zone)
+def _event_expiry_times(event: Event, site: Site) -> Iterator[datetime]:
+    zone, registration = event_timezone(event, site.timezone), event.registration
+    yield to_datetime(event.start, zone)
     last = event.end or (event.start.date() if isinstance(event.start, datetime) else event.start)
-    yield day_after(last, zone)
+    yield end_of_day(last, zone)
     if registration.opens is not None:
-        yield instant(registration.opens, zone)
-    closed = day_after(registration.closes or event.start, zone)
+        yield to_datetime(registration.opens, zone)
+    closed = end_of_day(registration.closes or event.start, zone)
     yield closed
     yield closed - timedelta(days=site.policy.closing_days)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site
 
@@ -21,7 +21,7 @@ class Workshop:
     """What pages and files are made from: the site as it is now, its words, settings, the theme's files by name."""
 
     site: Site
-    messages: Messages
+    messages: Catalogs
     settings: Mapping[str, Any]
     assets: Mapping[str, Any]
 

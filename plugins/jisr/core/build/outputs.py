@@ -6,7 +6,7 @@ from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageOutput:
     """A page: its address, the template and the view that it is a pure function of."""
 
     address: str
@@ -15,7 +15,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FileOutput:
     """A file whose bytes are known."""
 
     address: str
@@ -24,11 +24,11 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CopyOutput:
     """A file that is copied as it is."""
 
     address: str
     source: str
 
 
-Output = Page | File | Copy
+Output = PageOutput | FileOutput | CopyOutput

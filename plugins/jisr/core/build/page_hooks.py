@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jisr.core.frozen import dataclass
-from jisr.core.model.document import Document, Words
+from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Breadcrumb:
     """A step of a breadcrumb: its words and its address from the root; None is the page itself."""
 
-    words: Words
+    words: LocalizedText
     address: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class PageContext:
     """A page to describe: where it stands, the way to it, and the text it shows, if it shows one."""
 
     site: Site
     route: Route
-    steps: tuple[Step, ...]
+    steps: tuple[Breadcrumb, ...]
     document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SharingImage:
     """A picture that stands for a page where it is shared: its address from the root, its sides, what it says."""
 
     address: str
@@ -37,5 +37,5 @@ class Picture:
     alt: str
 
 
-Describer = Callable[[Subject], str]
-Illustrator = Callable[[Subject], Picture | None]
+Describer = Callable[[PageContext], str]
+Illustrator = Callable[[PageContext], SharingImage | None]

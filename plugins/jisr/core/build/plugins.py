@@ -8,20 +8,20 @@ from importlib import import_module
 from typing import Any
 
 
-def connect(signals: Any, room: str, generator: str = "", *, offers: bool = False) -> None:
+def connect_plugin(signals: Any, room: str, generator: str = "", *, offers: bool = False) -> None:
     """Connect a room to the signals of Pelican, once however often it is asked for.
 
-    ``generator`` names the class of the room's ``generator.py``; a room that ``offers`` has an ``offer`` in its ``incremental.py``,
+    ``generator`` names the class of its ``generator.py``; a plugin that ``offers`` has an ``offer`` in its ``incremental.py``,
     which puts into the settings what other rooms find there.
     """
     if offers:
-        signals.initialized.connect(_offering(room))
+        signals.initialized.connect(_settings_receiver(room))
     if generator:
-        signals.get_generators.connect(_giving(room, generator))
+        signals.get_generators.connect(_generator_receiver(room, generator))
 
 
 @cache  # signals know a receiver again by its identity, and let go of one that nobody holds
-def _offering(room: str) -> Callable[[Any], None]:
+def _settings_receiver(room: str) -> Callable[[Any], None]:
     def offered(pelican: Any) -> None:
         import_module(f"{room}.incremental").offer(pelican.settings)
 
@@ -29,7 +29,7 @@ def _offering(room: str) -> Callable[[Any], None]:
 
 
 @cache
-def _giving(room: str, name: str) -> Callable[[object], type]:
+def _generator_receiver(room: str, name: str) -> Callable[[object], type]:
     def given(_pelican: object) -> type:
         made: type = getattr(import_module(f"{room}.generator"), name)
         return made

@@ -10,7 +10,7 @@ from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunContext:
     """What a run knows beside the settings.
 
     ``strict``: what is incomplete is an error (``inv check``, ``inv publish``), else a warning. ``drafts``: they are built,
@@ -34,12 +34,12 @@ class Run:
             return path.as_posix()
 
 
-def moment(environment: Mapping[str, str], clock: datetime) -> datetime:
+def build_time(environment: Mapping[str, str], clock: datetime) -> datetime:
     """Give the moment of a run: SOURCE_DATE_EPOCH where it is set, else the clock's.
 
     See https://reproducible-builds.org/specs/source-date-epoch/. Raises ValueError where it isn't a number of seconds.
 
-    >>> moment({"SOURCE_DATE_EPOCH": "0"}, datetime(2026, 1, 1, tzinfo=UTC)).year
+    >>> build_time({"SOURCE_DATE_EPOCH": "0"}, datetime(2026, 1, 1, tzinfo=UTC)).year
     1970
     """
     stated = environment.get("SOURCE_DATE_EPOCH", "")

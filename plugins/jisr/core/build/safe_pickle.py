@@ -6,7 +6,7 @@ import pickle
 from typing import IO, Any
 
 
-class ValueReader(pickle.Unpickler):
+class SafeUnpickler(pickle.Unpickler):
     """Reads values of our own classes, and nothing that could do more than hold values.
 
     See the warning of https://docs.python.org/3/library/pickle.html#restricting-globals.

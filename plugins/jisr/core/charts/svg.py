@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from jisr.core.charts.site_map import Point, Ring, frame_of, names, outline
-from jisr.core.charts.timeline import Lane, Stop, lane, years_of
+from jisr.core.charts.site_map import Point, Ring, coastline_path, fit_bounding_box, place_labels
+from jisr.core.charts.timeline import TimelineItem, TimelineLane, layout_lane, year_range
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Words
+from jisr.core.model.document import LocalizedText
 
-TITLE, MARK, FLAG, REST = 24, 15, 23, 12  # the heights of a lane's title, of a row of marks or names, and what is left below
-AWAY = 7  # between a mark, or the line below it, and its name
+TITLE_HEIGHT, MARK_HEIGHT, LABEL_HEIGHT, BOTTOM_MARGIN = (
+    24,
+    15,
+    23,
+    12,
+)  # the heights of a lane's title, of a row of marks or names, and what is left below
+LABEL_OFFSET = 7  # between a mark, or the line below it, and its name
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnMark:
+class MarkShape:
     """The mark of a text: a rhombus for Arabic script, else round; hollow where the page's language lacks the text."""
 
     x: str
@@ -28,36 +33,36 @@ class DrawnMark:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnName:
+class LabelShape:
     """Words beside a mark, or below it at the end of a line from ``top``; ``anchor`` and ``dx`` as SVG has them."""
 
     x: str
     y: str
-    words: Words
+    words: LocalizedText
     anchor: str
     dx: int
     top: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnLane:
+class LaneShape:
     """A kind of text on the line: from ``top`` its title, its marks, and how many more there are at a time."""
 
     kind: str
     count: int
     top: int
-    marks: tuple[DrawnMark, ...]
+    marks: tuple[MarkShape, ...]
     more: tuple[tuple[str, int, int], ...]
-    names: tuple[DrawnName, ...]
+    names: tuple[LabelShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class TimelineDrawing:
     """A line of years: its height, the years below it, its lanes."""
 
     height: int
     ticks: tuple[tuple[str, int], ...]
-    lanes: tuple[DrawnLane, ...]
+    lanes: tuple[LaneShape, ...]
 
     @property
     def shapes(self) -> frozenset[bool]:
@@ -77,7 +82,7 @@ class City:
     x: str
     y: str
     arabic: bool
-    name: DrawnName | None
+    name: LabelShape | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,69 +93,77 @@ class CityMap:
     cities: tuple[City, ...]
 
 
-def draw_years(stops: Mapping[str, Sequence[Stop]], language: Language) -> Timeline | None:
+def draw_timeline(stops: Mapping[str, Sequence[TimelineItem]], language: Language) -> TimelineDrawing | None:
     """Give the line of years of texts by kind, or None where there are not two of them to make a line."""
-    years = years_of(stop.day for those in stops.values() for stop in those)
+    years = year_range(stop.day for those in stops.values() for stop in those)
     if years is None or sum(map(len, stops.values())) < 2:
         return None
     top, drawn = 0, []
     for kind, those in stops.items():
         if those:
-            found = lane(those, years)
-            drawn.append(_lane(kind, len(those), found, top, language))
-            top += TITLE + found.rows * MARK + found.flag_rows * FLAG + REST
-    return Timeline(top, tuple((_along(x, language), year) for x, year in years.ticks()), tuple(drawn))
+            found = layout_lane(those, years)
+            drawn.append(_draw_lane(kind, len(those), found, top, language))
+            top += TITLE_HEIGHT + found.rows * MARK_HEIGHT + found.flag_rows * LABEL_HEIGHT + BOTTOM_MARGIN
+    return TimelineDrawing(top, tuple((_x_percent(x, language), year) for x, year in years.ticks()), tuple(drawn))
 
 
-def _lane(kind: str, count: int, found: Lane, top: int, language: Language) -> DrawnLane:
-    first = top + TITLE + MARK // 2
-    below = top + TITLE + found.rows * MARK
-    return DrawnLane(
+def _draw_lane(kind: str, count: int, found: TimelineLane, top: int, language: Language) -> LaneShape:
+    first = top + TITLE_HEIGHT + MARK_HEIGHT // 2
+    below = top + TITLE_HEIGHT + found.rows * MARK_HEIGHT
+    return LaneShape(
         kind,
         count,
         top,
-        tuple(DrawnMark(_along(one.x, language), first + one.row * MARK, one.arabic, one.here) for one in found.marks),
-        tuple((_along(x, language), below - 2, number) for x, number in found.more),
         tuple(
-            _name(_along(flag.x, language), str(below + flag.row * FLAG + 16), words, language, flag.back, below)
+            MarkShape(_x_percent(one.x, language), first + one.row * MARK_HEIGHT, one.arabic, one.here) for one in found.marks
+        ),
+        tuple((_x_percent(x, language), below - 2, number) for x, number in found.more),
+        tuple(
+            _draw_label(
+                _x_percent(flag.x, language), str(below + flag.row * LABEL_HEIGHT + 16), words, language, flag.back, below
+            )
             for flag, words in found.flags
         ),
     )
 
 
-def _name(x: str, y: str, words: Words, language: Language, back: bool, top: int) -> DrawnName:
+def _draw_label(x: str, y: str, words: LocalizedText, language: Language, back: bool, top: int) -> LabelShape:
     """Give a name that reads on along the line, or back; SVG anchors words by their own direction (SVG 2, 11.6)."""
     rightwards = (language.direction == "ltr") != back
-    return DrawnName(x, y, words, _anchor(rightwards, words), AWAY if rightwards else -AWAY, top)
+    return LabelShape(x, y, words, _text_anchor(rightwards, words), LABEL_OFFSET if rightwards else -LABEL_OFFSET, top)
 
 
-def _anchor(rightwards: bool, words: Words) -> str:
+def _text_anchor(rightwards: bool, words: LocalizedText) -> str:
     return "start" if rightwards == (words.language.direction == "ltr") else "end"
 
 
-def _along(x: float, language: Language) -> str:
-    return percent(x if language.direction == "ltr" else 100 - x)
+def _x_percent(x: float, language: Language) -> str:
+    return format_percent(x if language.direction == "ltr" else 100 - x)
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """Give a share as SVG has it.
 
-    >>> percent(12.50), percent(100 - 33.3)
+    >>> format_percent(12.50), format_percent(100 - 33.3)
     ('12.5%', '66.7%')
     """
     return f"{round(share, 1):g}%"
 
 
-def draw_map(places: Sequence[tuple[Point, Words]], coasts: Iterable[Ring], language: Language) -> CityMap | None:
+def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Ring], language: Language) -> CityMap | None:
     """Give a map of places by their coordinates, or None where none has any."""
     if not places:
         return None
-    frame = frame_of([point for point, _ in places])
+    frame = fit_bounding_box([point for point, _ in places])
     spots = [frame.place(point) for point, _ in places]
     rhombic = language.script == "Arab"
     cities = []
-    for one, (_, words) in zip(names(spots, [words.text for _, words in places]), places, strict=True):
-        x, y, right = percent(one.x), percent(one.y), one.side == "right"
-        said = DrawnName(x, y, words, _anchor(right, words), AWAY + 2 if right else -AWAY - 2) if one.side else None
+    for one, (_, words) in zip(place_labels(spots, [words.text for _, words in places]), places, strict=True):
+        x, y, right = format_percent(one.x), format_percent(one.y), one.side == "right"
+        said = (
+            LabelShape(x, y, words, _text_anchor(right, words), LABEL_OFFSET + 2 if right else -LABEL_OFFSET - 2)
+            if one.side
+            else None
+        )
         cities.append(City(x, y, rhombic, said))
-    return CityMap(outline(coasts, frame), tuple(cities))
+    return CityMap(coastline_path(coasts, frame), tuple(cities))

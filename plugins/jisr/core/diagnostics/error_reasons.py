@@ -9,7 +9,7 @@ from string import Formatter
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 
-_KNOWN = tuple(
+_KNOWN_REASONS = tuple(
     one.text
     for one in (
         # Of PyYAML: its scanner, parser and composer.
@@ -48,30 +48,30 @@ _KNOWN = tuple(
 )
 
 
-def reason(said: object) -> Phrase:
+def parse_reason(said: object) -> Phrase:
     """Give a reason with what was found in a gap of its own; one that is not known stays as it is.
 
-    >>> reason("expected <block end>, but found '<scalar>'").text
+    >>> parse_reason("expected <block end>, but found '<scalar>'").text
     'expected <block end>, but found {found}'
-    >>> print(reason("expected ',' or '}', but got '['"), "/", reason("حدث {خطأ}"))
+    >>> print(parse_reason("expected ',' or '}', but got '['"), "/", parse_reason("حدث {خطأ}"))
     expected ',' or '}', but got '[' / حدث {خطأ}
     """
-    return recognised(str(said), _KNOWN) or phrase("{said}", said=said)
+    return match_message(str(said), _KNOWN_REASONS) or phrase("{said}", said=said)
 
 
-def recognised(said: str, known: Iterable[str]) -> Phrase | None:
+def match_message(said: str, known: Iterable[str]) -> Phrase | None:
     """Give what was said in plain English as the first of these texts that it may be, with its gaps filled.
 
-    >>> recognised("its server has a fault (503)", ["it failed", "its server has a fault ({status})"]).values
+    >>> match_message("its server has a fault (503)", ["it failed", "its server has a fault ({status})"]).values
     (('status', '503'),)
     """
     for text in known:
-        if found := _form(text).fullmatch(said):
+        if found := _compile_message(text).fullmatch(said):
             return phrase(text, **found.groupdict())
     return None
 
 
 @cache  # made when somebody asks: most runs have no reason to tell
-def _form(text: str) -> re.Pattern[str]:
+def _compile_message(text: str) -> re.Pattern[str]:
     parts = ((re.escape(words), gap) for words, gap, *_ in Formatter().parse(text))
     return re.compile("".join(words + (f"(?P<{gap}>.+)" if gap else "") for words, gap in parts), re.DOTALL)

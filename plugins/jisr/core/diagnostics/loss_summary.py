@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from jisr.core.diagnostics.problems import Phrase, Problem, in_order, phrase
+from jisr.core.diagnostics.problems import Phrase, Problem, phrase, sort_problems
 
-_LOSSES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
+_LOSS_CATEGORIES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     (phrase("words are missing, lost, or in another language"), ("body", "comment", "tongue", "untranslated")),
     (phrase("something was never filled in"), ("placeholder", "label")),
     (phrase("people can be traced"), ("photo",)),
@@ -18,16 +18,16 @@ _LOSSES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
 )
 
 
-def losses(problems: Iterable[Problem]) -> Iterator[Phrase]:
+def summarize_losses(problems: Iterable[Problem]) -> Iterator[Phrase]:
     """Give a line for each kind of loss: how often it was found, what it is, and under which codes.
 
     >>> from jisr.core.diagnostics.problems import Place
     >>> found = [Problem.warning(Place("بيان.ar.md", line), code, "x") for line, code in ((3, "space"), (4, "label"))]
-    >>> [str(one) for one in losses(found)]
+    >>> [str(one) for one in summarize_losses(found)]
     ['1: something was never filled in (label 1)', '1: letters, signs or spaces are wrong (space 1)']
     """
-    counts = Counter(one.code for one in in_order(problems) if one.severity == "warning")
-    for what, codes in _LOSSES:
+    counts = Counter(one.code for one in sort_problems(problems) if one.severity == "warning")
+    for what, codes in _LOSS_CATEGORIES:
         found = [(code, counts[code]) for code in codes if counts[code]]
         if found:
             told = ", ".join(f"{code} {count}" for code, count in found)

@@ -11,13 +11,13 @@ from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
 from jisr.core.bidi.marks import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
-from jisr.core.bidi.runs import isolated
-from jisr.core.diagnostics.problems import Phrase, Problem, Values, filled, is_quoted, shown
+from jisr.core.bidi.runs import isolate_as_html
+from jisr.core.diagnostics.problems import Phrase, PhraseValues, Problem, fill_gaps, format_value, is_quoted
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Direction, Language
-from jisr.core.i18n.punctuation import spaced
+from jisr.core.i18n.punctuation import add_no_break_spaces
 
-CODE = "`"  # in a translation: what stands between two of these is typed as it is, and runs from left to right
+CODE_DELIMITER = "`"  # in a translation: what stands between two of these is typed as it is, and runs from left to right
 _GAP = re.compile(r"\{[^}]*\}")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[\d.]*")
@@ -25,7 +25,7 @@ _ISOLATES = dict.fromkeys(map(ord, (LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class MessageFormatter:
     """A language that messages are told in, with their translations.
 
     The head of a message is the same in every language. What follows is one isolate where it runs from right to left, and in it
@@ -57,10 +57,10 @@ class Voice:
         """
         known = self._translated(said)
         if known is None and self.tag != ENGLISH.tag:
-            return _in_english(ENGLISH.markup(said))
-        passages = [said.text.strip()] if known is None else known.split(CODE)
+            return _mark_english(ENGLISH.markup(said))
+        passages = [said.text.strip()] if known is None else known.split(CODE_DELIMITER)
         told = [self._marked(one, said, code=bool(number % 2)) for number, one in enumerate(passages)]
-        before, after = _around(said.text)
+        before, after = _outer_spaces(said.text)
         return Markup("").join((before, *told, after))
 
     def _marked(self, passage: str, said: Phrase, code: bool) -> Markup:
@@ -68,12 +68,12 @@ class Voice:
         pieces: list[Markup | str] = []
         values = dict(said.values)
         for words, gap, _, _ in Formatter().parse(passage):
-            pieces.append(words if code else isolated(spaced(words, self.tag), self.direction))
+            pieces.append(words if code else isolate_as_html(add_no_break_spaces(words, self.tag), self.direction))
             value = values[gap] if gap else ""
             if isinstance(value, Phrase):
                 pieces.append(self.markup(value))
             elif gap:
-                told = shown(value, is_quoted(gap, passage))
+                told = format_value(value, is_quoted(gap, passage))
                 pieces.append(told if code else self._value(told, ours=_has_words(said.text)))
         told = Markup("").join(pieces)
         return Markup('<code dir="ltr">{}</code>').format(told) if code and told else told
@@ -81,21 +81,21 @@ class Voice:
     def _value(self, value: str, ours: bool) -> Markup:
         """Give a value as HTML; a figure needs no isolate, and one that is no part of a sentence of ours is English."""
         if not ours:
-            told = isolated(value, ENGLISH.direction)
-            return told if self.tag == ENGLISH.tag or not value else _in_english(told)
+            told = isolate_as_html(value, ENGLISH.direction)
+            return told if self.tag == ENGLISH.tag or not value else _mark_english(told)
         if _FIGURE.fullmatch(value):
             return escape(value)
-        return Markup('<bdi dir="{}">{}</bdi>').format(_first_direction(value), value)
+        return Markup('<bdi dir="{}">{}</bdi>').format(_first_strong_direction(value), value)
 
     def _said(self, said: Phrase) -> str:
         known = self._translated(said)
         if known is None and self.tag == ENGLISH.tag:
             return self._filled(said.text, said.values, code=False)
         if known is None:
-            own = filled(said.text, said.values)
-            return own if self.direction == "ltr" or not own.strip() else _isolated(own, "ltr")
-        before, after = _around(said.text)
-        passages = known.split(CODE)
+            own = fill_gaps(said.text, said.values)
+            return own if self.direction == "ltr" or not own.strip() else _isolate(own, "ltr")
+        before, after = _outer_spaces(said.text)
+        passages = known.split(CODE_DELIMITER)
         told = [self._filled(one, said.values, code=bool(number % 2)) for number, one in enumerate(passages)]
         return f"{before}{''.join(told)}{after}"
 
@@ -111,7 +111,7 @@ class Voice:
             found = self.catalogue.gettext(text)
         return None if found == text else found
 
-    def _filled(self, text: str, values: Values, code: bool) -> str:
+    def _filled(self, text: str, values: PhraseValues, code: bool) -> str:
         """Give a part of a translation with its values."""
         found: dict[str, str] = {}
         for key, value in values:
@@ -119,28 +119,28 @@ class Voice:
             if isinstance(value, Phrase):
                 found[key] = self._said(value)
             elif self.direction == "ltr" or code:
-                found[key] = shown(value, quoted)
+                found[key] = format_value(value, quoted)
             else:
-                found[key] = _as_value(shown(value, quoted), quoted)
+                found[key] = _isolate_value(format_value(value, quoted), quoted)
                 text = text.replace(f'"{{{key}}}"', f"{{{key}}}") if quoted else text
         told = text.format(**found)
-        return _isolated(told, "ltr") if code and told and self.direction == "rtl" else told
+        return _isolate(told, "ltr") if code and told and self.direction == "rtl" else told
 
 
-def _as_value(value: str, quoted: bool) -> str:
+def _isolate_value(value: str, quoted: bool) -> str:
     """Give a value with its quotes as it stands in a sentence from right to left; a figure needs no isolate there."""
     told = f'"{value}"' if quoted else value
-    return told if _FIGURE.fullmatch(told) else _isolated(told, _first_direction(told))
+    return told if _FIGURE.fullmatch(told) else _isolate(told, _first_strong_direction(told))
 
 
-def _first_direction(text: str) -> Direction:
+def _first_strong_direction(text: str) -> Direction:
     """Give the direction that the first letter of a text states; a text without letters is code."""
     classes = (unicodedata.bidirectional(character) for character in text)
     first = next((one for one in classes if one in {"L", "R", "AL"}), "L")
     return "ltr" if first == "L" else "rtl"
 
 
-def _around(text: str) -> tuple[str, str]:
+def _outer_spaces(text: str) -> tuple[str, str]:
     """Give the spaces before and after a text: they part it from others, and no translation has them."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
@@ -149,29 +149,29 @@ def _has_words(text: str) -> bool:
     return bool(_LETTER.search(_GAP.sub("", text)))
 
 
-def _in_english(told: Markup) -> Markup:
+def _mark_english(told: Markup) -> Markup:
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(ENGLISH.tag, ENGLISH.direction, told)
 
 
-def _isolated(text: str, direction: Direction) -> str:
+def _isolate(text: str, direction: Direction) -> str:
     isolate = LEFT_TO_RIGHT_ISOLATE if direction == "ltr" else RIGHT_TO_LEFT_ISOLATE
     return f"{isolate}{text}{POP_ISOLATE}"
 
 
-def without_isolates(text: str) -> str:
+def strip_isolates(text: str) -> str:
     r"""Give words as they were before they were isolated: for their width on a screen.
 
-    >>> without_isolates("\u2067\u0628\u064a\u0627\u0646\u2069") == "بيان"
+    >>> strip_isolates("\u2067\u0628\u064a\u0627\u0646\u2069") == "بيان"
     True
     """
     return text.translate(_ISOLATES)
 
 
-ENGLISH = Voice("en", "ltr", NullTranslations())
+ENGLISH = MessageFormatter("en", "ltr", NullTranslations())
 
-Tell = Callable[[Phrase, Language], Markup]  # gives a phrase as HTML for pages of a language
+PhraseRenderer = Callable[[Phrase, Language], Markup]  # gives a phrase as HTML for pages of a language
 
 
-def untranslated(said: Phrase, language: Language) -> Markup:
+def render_untranslated(said: Phrase, language: Language) -> Markup:
     """Give a phrase for a page where nobody tells it in the page's language: in English, marked as such."""
-    return Voice(language.tag, language.direction, NullTranslations()).markup(said)
+    return MessageFormatter(language.tag, language.direction, NullTranslations()).markup(said)

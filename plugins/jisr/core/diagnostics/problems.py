@@ -12,7 +12,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class SourceLocation:
     """A spot in a file: its path as the editor knows it, line and column counted from 1."""
 
     path: str
@@ -29,27 +29,27 @@ class Phrase:
     """
 
     text: str
-    values: Values = ()
+    values: PhraseValues = ()
 
     def __str__(self) -> str:
-        return filled(self.text, self.values)
+        return fill_gaps(self.text, self.values)
 
 
-Values = tuple[tuple[str, str | Phrase], ...]
+PhraseValues = tuple[tuple[str, str | Phrase], ...]
 
 
 def phrase(text: str, **values: object) -> Phrase:
     """Give words with their gaps filled; a gap named ``count`` decides about their plural."""
-    return Phrase(text, _sorted(values))
+    return Phrase(text, _sort_values(values))
 
 
-def _sorted(values: Mapping[str, object]) -> Values:
+def _sort_values(values: Mapping[str, object]) -> PhraseValues:
     return tuple((key, value if isinstance(value, Phrase) else str(value)) for key, value in sorted(values.items()))
 
 
-def filled(text: str, values: Values) -> str:
+def fill_gaps(text: str, values: PhraseValues) -> str:
     """Give a text with its values in their gaps, as it stands in the code."""
-    return text.format(**{key: shown(value, is_quoted(key, text)) for key, value in values})
+    return text.format(**{key: format_value(value, is_quoted(key, text)) for key, value in values})
 
 
 def is_quoted(gap: str, text: str) -> bool:
@@ -63,42 +63,42 @@ class Problem:
 
     ``text`` is a sentence with named gaps that ``values`` fill, so that it can be translated whole.
 
-    >>> print(Problem.error(Place("a.md", 3, 7), "date", '"{value}" is not a date.', value="12 شباط"))
+    >>> print(Problem.error(SourceLocation("a.md", 3, 7), "date", '"{value}" is not a date.', value="12 شباط"))
     a.md:3:7: error[date]: "12 شباط" is not a date.
     """
 
-    place: Place
+    place: SourceLocation
     code: str
     text: str
-    values: Values = ()
+    values: PhraseValues = ()
     severity: Severity = "error"
 
     @classmethod
-    def error(cls, place: Place, code: str, text: str, **values: object) -> Problem:
+    def error(cls, place: SourceLocation, code: str, text: str, **values: object) -> Problem:
         """Give an error, which ends the build."""
-        return cls(place, code, text, _sorted(values))
+        return cls(place, code, text, _sort_values(values))
 
     @classmethod
-    def warning(cls, place: Place, code: str, text: str, **values: object) -> Problem:
+    def warning(cls, place: SourceLocation, code: str, text: str, **values: object) -> Problem:
         """Give a warning, which is shown and ends nothing."""
         return replace(cls.error(place, code, text, **values), severity="warning")
 
     @property
     def message(self) -> str:
         """The sentence with its values filled in, on one line and without invisible controls."""
-        return filled(self.text, self.values)
+        return fill_gaps(self.text, self.values)
 
     @property
     def head(self) -> str:
         """Where it is and what it is called, which is the same in every language."""
         place = self.place
-        return f"{shown(place.path, quoted=False)}:{place.line}:{place.column}: {self.severity}[{self.code}]: "
+        return f"{format_value(place.path, quoted=False)}:{place.line}:{place.column}: {self.severity}[{self.code}]: "
 
     def __str__(self) -> str:
         return self.head + self.message
 
 
-def shown(value: str | Phrase, quoted: bool) -> str:
+def format_value(value: str | Phrase, quoted: bool) -> str:
     """Give a value as it can stand in a message: one line, no control characters, not endless.
 
     What stands in quotes was typed, and its beginning says what it is; what doesn't is a part of our sentence.
@@ -123,7 +123,7 @@ class Problems:
         self.found.extend(problems)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(in_order(self.found))
+        return iter(sort_problems(self.found))
 
     @property
     def errors(self) -> int:
@@ -131,7 +131,7 @@ class Problems:
         return sum(problem.severity == "error" for problem in set(self.found))
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Give the problems by path, line and column, each once."""
     return sorted(set(problems), key=lambda one: (one.place, one.code, one.text, one.message, one.severity))
 

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 
-SOURCE = "en"  # the language in which templates state their words
+SOURCE_LANGUAGE = "en"  # the language in which templates state their words
 
 
-class Untranslated(NullTranslations):
+class FallbackCatalog(NullTranslations):
     """Gives a message as the templates state it, marked with its language and direction unless that is the page's."""
 
     def __init__(self, language: Language) -> None:
@@ -21,9 +21,9 @@ class Untranslated(NullTranslations):
         self.language = language
 
     def _marked(self, message: str) -> str:
-        if self.language.tag == SOURCE:
+        if self.language.tag == SOURCE_LANGUAGE:
             return message
-        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, escape(message))
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE_LANGUAGE, escape(message))
 
     def gettext(self, message: str) -> str:
         """Give the message itself."""
@@ -43,7 +43,7 @@ class Untranslated(NullTranslations):
 
 
 @dataclass(frozen=True, slots=True)
-class Messages:
+class Catalogs:
     """The catalogue of each language by its tag, and how many messages they lack or have in excess, all together."""
 
     catalogues: Mapping[str, NullTranslations]

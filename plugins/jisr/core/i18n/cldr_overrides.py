@@ -9,7 +9,7 @@ from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LanguageOverride:
     """A language as our own registry describes it; what is empty follows from the tag and CLDR."""
 
     locale: str
@@ -18,19 +18,19 @@ class Entry:
     script: str = ""
 
 
-REGISTRY: Mapping[str, Entry] = MappingProxyType(
+LANGUAGE_OVERRIDES: Mapping[str, LanguageOverride] = MappingProxyType(
     {
         # British English puts the day before the month, as the four other languages do: a reader who moves between
         # versions of a text finds its date in the same order.
-        "en": Entry("en_GB", "English", "English"),
+        "en": LanguageOverride("en_GB", "English", "English"),
         # With Iraq's names of the months (شباط, آب); plain "ar" has the ones that are used in Egypt.
-        "ar": Entry("ar_IQ", "العربية", "العربية"),
-        "ckb": Entry("ckb_IQ", "کوردیی ناوەندی (سۆرانی)", "کوردی"),
+        "ar": LanguageOverride("ar_IQ", "العربية", "العربية"),
+        "ckb": LanguageOverride("ckb_IQ", "کوردیی ناوەندی (سۆرانی)", "کوردی"),
         # CLDR calls Kurmanji "ku". A page says "kmr", since "ku" may be read as any Kurdish.
-        "kmr": Entry("ku_TR", "Kurdî (Kurmancî)", "Kurmancî"),
+        "kmr": LanguageOverride("ku_TR", "Kurdî (Kurmancî)", "Kurmancî"),
         # Kurmanji in Arabic letters (Badini). CLDR has no such locale; its only Kurdish months in this script are those of ckb.
-        "kmr-Arab": Entry("ckb_IQ", "کوردی (کورمانجی)", "کورمانجی", script="Arab"),
-        "fr": Entry("fr_FR", "Français", "Français"),
+        "kmr-Arab": LanguageOverride("ckb_IQ", "کوردی (کورمانجی)", "کورمانجی", script="Arab"),
+        "fr": LanguageOverride("fr_FR", "Français", "Français"),
     }
 )
 
@@ -42,7 +42,7 @@ ZEROS: Mapping[str, str] = MappingProxyType({"latn": "0", "arab": "\u0660", "ara
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
+class CldrPatch:
     """Where CLDR 47 (Babel 2.18) does not write as readers of a language do. The patterns take day, month, year and weekday."""
 
     full: str
@@ -56,9 +56,9 @@ class Patch:
 
 
 # By the language of the locale, so that a language that borrows a locale is mended with it.
-PATCHES: Mapping[str, Patch] = MappingProxyType(
+CLDR_PATCHES: Mapping[str, CldrPatch] = MappingProxyType(
     {
-        "ckb": Patch(
+        "ckb": CldrPatch(
             # CLDR: year, month, day, weekday, which is the order of its root and not one that Sorani has.
             full="{weekday}، {day}ی {month}ی {year}",
             # As CLDR has it; stated since a pattern takes our spelling of December.
@@ -73,7 +73,7 @@ PATCHES: Mapping[str, Patch] = MappingProxyType(
             comma="، ",
             conjunction=" و ",
         ),
-        "ku": Patch(
+        "ku": CldrPatch(
             # All as CLDR has it but for capitals: it writes "9ê sibata 2012an", our readers' press "9ê Sibata 2012an".
             # Its intervals lack the endings between the two days, so that they are made of these patterns too.
             full="{weekday}, {day}ê {month}a {year}an",

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from babel import Locale
 from babel.core import get_global
 
-from jisr.core.i18n.languages import Language, locale_of
+from jisr.core.i18n.languages import Language, babel_locale
 
 # By the language of the locale we write in, then by tag. CLDR has no name for "kmr" at all, and its words for "ckb" are those
 # of linguists ("Central Kurdish", السورانية الكردية): readers know Sorani and Kurmanji.
-_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+_NAME_OVERRIDES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "en": {"ckb": "Sorani Kurdish", "kmr": "Kurmanji Kurdish"},
         "ar": {"ckb": "الكردية (السورانية)", "kmr": "الكردية (الكرمانجية)"},
@@ -24,7 +24,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 # CLDR has no such phrase. A language that is not here takes the bare name, which reads as a label in any grammar.
-_PHRASES: Mapping[str, str] = MappingProxyType(
+_IN_PHRASES: Mapping[str, str] = MappingProxyType(
     {
         "en": "in {name}",
         "ar": "ب{name}",
@@ -48,23 +48,23 @@ def language_name(of: Language, within: Language) -> str:
     >>> [language_name(ckb, within) for within in (ar, ckb, kmr)]
     ['الكردية (السورانية)', 'سۆرانی', 'soranî']
     """
-    locale = locale_of(within)
-    return _NAMES.get(locale.language, {}).get(of.tag) or _cldr_name(of, within, locale)
+    locale = babel_locale(within)
+    return _NAME_OVERRIDES.get(locale.language, {}).get(of.tag) or _cldr_name(of, within, locale)
 
 
-def language_name_in(of: Language, within: Language) -> str:
+def in_language_phrase(of: Language, within: Language) -> str:
     """Give the phrase that says in which language something is.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
-    >>> [language_name_in(ar, within) for within in (ar, ckb, kmr)]
+    >>> [in_language_phrase(ar, within) for within in (ar, ckb, kmr)]
     ['بالعربية', 'بە عەرەبی', 'bi erebî']
     """
     name = language_name(of, within)
     # What can't join the Arabic preposition ب stands behind a stroke that joins nothing: بـ Kurmancî.
-    if locale_of(within).language == "ar" and not "\u0621" <= name[0] <= "\u064a":
+    if babel_locale(within).language == "ar" and not "\u0621" <= name[0] <= "\u064a":
         name = f"\u0640 {name}"
-    return _PHRASES.get(locale_of(within).language, "{name}").format(name=name)
+    return _IN_PHRASES.get(babel_locale(within).language, "{name}").format(name=name)
 
 
 def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
@@ -77,7 +77,7 @@ def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
     if of.tag == within.tag:
         return of.own_name
     aliases = get_global("language_aliases")
-    known = _NAMES.get(locale.language, {}).get(base) or names.get(base)
+    known = _NAME_OVERRIDES.get(locale.language, {}).get(base) or names.get(base)
     if not known:
         family = names.get(aliases.get(base, base))
         return f"{family} ({of.short_name})" if family else of.own_name

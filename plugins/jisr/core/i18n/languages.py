@@ -19,15 +19,15 @@ from babel.localedata import locale_identifiers
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.cldr_overrides import REGISTRY, RTL_SCRIPTS, ZEROS
+from jisr.core.i18n.cldr_overrides import LANGUAGE_OVERRIDES, RTL_SCRIPTS, ZEROS
 
 Direction = Literal["ltr", "rtl"]
-Item = TypeVar("Item")
+ItemT = TypeVar("ItemT")
 
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
 
 
-def _hint(near: str | None) -> Phrase | str:
+def _format_suggestion(near: str | None) -> Phrase | str:
     return phrase(' Did you mean "{match}"?', match=near) if near else ""
 
 
@@ -40,7 +40,7 @@ class InvalidTagError(LanguageTagError):
 
     def __init__(self, identifier: str, near: str | None) -> None:
         text = '"{tag}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.'
-        super().__init__(phrase(text, tag=identifier, hint=_hint(near)))
+        super().__init__(phrase(text, tag=identifier, hint=_format_suggestion(near)))
         self.identifier = identifier
         self.near = near
 
@@ -74,7 +74,9 @@ class UnknownLanguageError(LookupError):
     """A language that neither the settings nor our registry nor CLDR knows; ``near`` is one that may be meant."""
 
     def __init__(self, identifier: str, near: str | None = None) -> None:
-        super().__init__(phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_hint(near)))
+        super().__init__(
+            phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_format_suggestion(near))
+        )
         self.identifier = identifier
         self.near = near
 
@@ -98,7 +100,7 @@ class Language:
     def og_locale(self) -> str:
         """Language and territory, as Open Graph writes them (https://ogp.me/#optional).
 
-        >>> languages(["kmr"])["kmr"].og_locale
+        >>> build_languages(["kmr"])["kmr"].og_locale
         'ku_TR'
         """
         parts = self.locale.split("_")
@@ -125,19 +127,19 @@ class Languages:
         for language in self.members:
             if language.tag == tag:
                 return language
-        raise UnknownLanguageError(tag, _near(tag, self.tags))
+        raise UnknownLanguageError(tag, _closest_word(tag, self.tags))
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags in order."""
         return tuple(language.tag for language in self.members)
 
-    def sort(self, items: Iterable[Item], key: Callable[[Item], str]) -> list[Item]:
+    def sort(self, items: Iterable[ItemT], key: Callable[[ItemT], str]) -> list[ItemT]:
         """Give items in the order of their languages, else as they came; ``key`` gives the tag of an item.
 
         Raises UnknownLanguageError for a tag that the site does not have.
 
-        >>> languages(["ar", "ckb"]).sort(["سڵاو:ckb", "سلام:ar"], key=lambda item: item[5:])
+        >>> build_languages(["ar", "ckb"]).sort(["سڵاو:ckb", "سلام:ar"], key=lambda item: item[5:])
         ['سلام:ar', 'سڵاو:ckb']
         """
         return sorted(items, key=lambda item: self.members.index(self[key(item)]))
@@ -147,14 +149,14 @@ class Languages:
         return tuple(other for other in self.members if other.tag != language.tag)
 
 
-def languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
+def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
     """Give the languages of a site in the order of ``tags``.
 
     ``extra`` describes languages by tag; it goes before our registry, and what it does not say follows from that and CLDR.
     Raises UnknownLanguageError for a language nobody knows, LanguageTagError for a tag that cannot be used, and
     LanguageEntryError for a description that cannot.
 
-    >>> [(language.own_name, language.direction) for language in languages(["ckb", "fa", "kmr"])]
+    >>> [(language.own_name, language.direction) for language in build_languages(["ckb", "fa", "kmr"])]
     [('کوردیی ناوەندی (سۆرانی)', 'rtl'), ('فارسی', 'rtl'), ('Kurdî (Kurmancî)', 'ltr')]
     """
     described = extra or {}
@@ -163,14 +165,14 @@ def languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None
     for place, tag in enumerate(tags):
         if tag in tags[:place]:
             raise RepeatedTagError(tag)
-    return Languages(tuple(_language(tag, described) for tag in tags))
+    return Languages(tuple(_build_language(tag, described) for tag in tags))
 
 
 @cache  # asked for each day and number of a page, and there are few languages
-def locale_of(language: Language) -> Locale:
+def babel_locale(language: Language) -> Locale:
     """Give what Babel is asked with for a language.
 
-    >>> locale_of(languages(["ar"])["ar"]).months["format"]["wide"][8]
+    >>> babel_locale(build_languages(["ar"])["ar"]).months["format"]["wide"][8]
     'آب'
     """
     return Locale.parse(language.locale)
@@ -179,12 +181,12 @@ def locale_of(language: Language) -> Locale:
 def _check_tag(tag: str) -> None:
     match = _TAG.fullmatch(tag)
     if not match:
-        raise InvalidTagError(tag, _near_tag(tag))
+        raise InvalidTagError(tag, _closest_tag(tag))
     if match["language"] == "ku":
         raise AmbiguousTagError(tag)
 
 
-def _near_tag(word: str) -> str | None:
+def _closest_tag(word: str) -> str | None:
     """Give the tag that a word which is no tag stands for: "en_GB", "EN", "arabic", "sorani"."""
     parts = re.split(r"[-_]", word)
     spelled = "-".join(
@@ -194,25 +196,25 @@ def _near_tag(word: str) -> str | None:
         return spelled
     names = {name.lower(): tag for tag, name in Locale("en").languages.items() if _TAG.fullmatch(tag.replace("_", "-"))}
     names |= {"sorani": "ckb", "kurmanji": "kmr", "kurdish": "ckb"}
-    near = _near(word.lower(), names)
+    near = _closest_word(word.lower(), names)
     return names[near] if near else None
 
 
-def _near(word: str, words: Iterable[str]) -> str | None:
+def _closest_word(word: str, words: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)
 
 
-def _language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Language:
-    own = _own_entry(tag, described.get(tag, {}))
-    entry = REGISTRY.get(tag)
+def _build_language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Language:
+    own = _validate_entry(tag, described.get(tag, {}))
+    entry = LANGUAGE_OVERRIDES.get(tag)
     stated = own.get("locale") or (entry.locale if entry else "")
-    locale = Locale.parse(stated) if stated else _cldr_locale(tag, described)
-    script = own.get("script") or (entry.script if entry else "") or _script(tag, locale)
-    own_name = own.get("own_name") or (entry.own_name if entry else "") or _own_name(tag, locale)
+    locale = Locale.parse(stated) if stated else _find_cldr_locale(tag, described)
+    script = own.get("script") or (entry.script if entry else "") or _infer_script(tag, locale)
+    own_name = own.get("own_name") or (entry.own_name if entry else "") or _find_own_name(tag, locale)
     return Language(
         tag=tag,
         locale=str(locale),
-        direction=_direction(own.get("direction"), script),
+        direction=_infer_direction(own.get("direction"), script),
         script=script,
         own_name=own_name,
         short_name=own.get("short_name") or (entry.short_name if entry else "") or own_name,
@@ -220,7 +222,7 @@ def _language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Language:
     )
 
 
-def _own_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
+def _validate_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
     """Give a description of the settings. Raises LanguageEntryError where it cannot be used."""
     if not isinstance(own, Mapping):
         raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(own))
@@ -245,7 +247,7 @@ def _own_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
     return own
 
 
-def _cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale:
+def _find_cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale:
     """Give the locale that CLDR has for a tag, with the territory where most readers of the language live."""
     language, script, region = _subtags(tag)
     likely = get_global("likely_subtags")
@@ -264,7 +266,7 @@ def _cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale
             tag, 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".'
         )
     common = sorted(name for name in locale_identifiers() if "_" not in name)
-    raise UnknownLanguageError(tag, _near(tag, [*REGISTRY, *described]) or _near(tag, common))
+    raise UnknownLanguageError(tag, _closest_word(tag, [*LANGUAGE_OVERRIDES, *described]) or _closest_word(tag, common))
 
 
 def _subtags(tag: str) -> tuple[str, str | None, str | None]:
@@ -276,7 +278,7 @@ def _subtags(tag: str) -> tuple[str, str | None, str | None]:
     return aliases.get(match["language"], match["language"]), match["script"], match["region"]
 
 
-def _script(tag: str, locale: Locale) -> str:
+def _infer_script(tag: str, locale: Locale) -> str:
     """Give the script of a tag: the one it states, else the one its language is mostly written in."""
     language, script, region = _subtags(tag)
     likely = get_global("likely_subtags")
@@ -285,11 +287,11 @@ def _script(tag: str, locale: Locale) -> str:
     return script or str(full.split("_")[1])
 
 
-def _direction(stated: str | None, script: str) -> Direction:
+def _infer_direction(stated: str | None, script: str) -> Direction:
     return "rtl" if stated == "rtl" or (stated is None and script in RTL_SCRIPTS) else "ltr"
 
 
-def _own_name(tag: str, locale: Locale) -> str:
+def _find_own_name(tag: str, locale: Locale) -> str:
     """Give the name of a language in itself, as it stands alone: with a capital, and with its region where it states one."""
     language, script, region = _subtags(tag)
     name = locale.languages.get("_".join(filter(None, (language, script, region)))) or locale.languages.get(language)

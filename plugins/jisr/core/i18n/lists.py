@@ -7,10 +7,10 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from jisr.core.i18n.cldr_overrides import PATCHES
-from jisr.core.i18n.languages import Language, locale_of
+from jisr.core.i18n.cldr_overrides import CLDR_PATCHES
+from jisr.core.i18n.languages import Language, babel_locale
 
-_UNMARKED = dict.fromkeys((0x200E, 0x200F))
+_MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F))
 
 
 def format_list(items: Iterable[str], language: Language) -> str:
@@ -34,30 +34,30 @@ def format_list(items: Iterable[str], language: Language) -> str:
         return wrap(texts[0]) if texts else ""
     if wrap is Markup:
         texts = list(map(escape, texts))
-    return wrap(_joined(texts, _patterns(language)))
+    return wrap(_join_texts(texts, _list_patterns(language)))
 
 
-def _joined(texts: Sequence[str], patterns: Mapping[str, str]) -> str:
+def _join_texts(texts: Sequence[str], patterns: Mapping[str, str]) -> str:
     if len(texts) == 2:
-        return _filled(patterns["2"], *texts)
-    joined = _filled(patterns["end"], *texts[-2:])
+        return _fill_pattern(patterns["2"], *texts)
+    joined = _fill_pattern(patterns["end"], *texts[-2:])
     for text in reversed(texts[1:-2]):
-        joined = _filled(patterns["middle"], text, joined)
-    return _filled(patterns["start"], texts[0], joined)
+        joined = _fill_pattern(patterns["middle"], text, joined)
+    return _fill_pattern(patterns["start"], texts[0], joined)
 
 
-def _filled(pattern: str, first: str, second: str) -> str:
+def _fill_pattern(pattern: str, first: str, second: str) -> str:
     before, _, rest = pattern.partition("{0}")
     between, _, after = rest.partition("{1}")
     return "".join((before, first, between, second, after))
 
 
 @cache
-def _patterns(language: Language) -> dict[str, str]:
+def _list_patterns(language: Language) -> dict[str, str]:
     """Give the patterns of start, middle, end and of two items, without the marks of direction that CLDR puts into some."""
-    locale = locale_of(language)
-    patch = PATCHES.get(locale.language)
+    locale = babel_locale(language)
+    patch = CLDR_PATCHES.get(locale.language)
     if patch and patch.conjunction:
         comma, last = f"{{0}}{patch.comma}{{1}}", f"{{0}}{patch.conjunction}{{1}}"
         return {"start": comma, "middle": comma, "end": last, "2": last}
-    return {name: pattern.translate(_UNMARKED) for name, pattern in locale.list_patterns["standard"].items()}
+    return {name: pattern.translate(_MARK_REMOVAL) for name, pattern in locale.list_patterns["standard"].items()}

@@ -7,29 +7,29 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from jisr.core.i18n.cldr_overrides import ZEROS
-from jisr.core.i18n.languages import Language, locale_of
+from jisr.core.i18n.languages import Language, babel_locale
 
 _TO_ASCII = {ord(zero) + n: str(n) for zero in ZEROS.values() for n in range(10)}
 _TO_DIGITS = {name: {ord("0") + n: chr(ord(zero) + n) for n in range(10)} for name, zero in ZEROS.items()}
 # Marks of direction that CLDR puts before a minus; a page isolates in markup, and other texts have their own marks.
-_UNMARKED = dict.fromkeys((0x200E, 0x200F, 0x061C))
+_MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F, 0x061C))
 
 
-def ascii_digits(text: str) -> str:
+def to_ascii_digits(text: str) -> str:
     """Give a text with its Arabic-Indic and Persian digits as ASCII ones.
 
-    >>> ascii_digits("٢٠١٢-۰۲-09")
+    >>> to_ascii_digits("٢٠١٢-۰۲-09")
     '2012-02-09'
     """
     return text.translate(_TO_ASCII)
 
 
-def to_digits(text: str, language: Language) -> str:
+def localize_digits(text: str, language: Language) -> str:
     """Give a text with its ASCII digits as those of a language.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ckb = languages(["ckb"], {"ckb": {"digits": "arab"}})["ckb"]
-    >>> to_digits("9ی شوباتی 2012", ckb)
+    >>> localize_digits("9ی شوباتی 2012", ckb)
     '٩ی شوباتی ٢٠١٢'
     """
     return text.translate(_TO_DIGITS[language.digits])
@@ -44,5 +44,5 @@ def format_number(number: int | float | Decimal, language: Language) -> str:
     >>> [format_number(4000, language) for language in languages(["en", "ar", "kmr"])]
     ['4,000', '4,000', '4.000']
     """
-    text = format_decimal(number, locale=locale_of(language), numbering_system=language.digits)
-    return to_digits(text.translate(_UNMARKED), language)
+    text = format_decimal(number, locale=babel_locale(language), numbering_system=language.digits)
+    return localize_digits(text.translate(_MARK_REMOVAL), language)

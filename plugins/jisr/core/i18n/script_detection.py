@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import re
 
-_SORANI = frozenset("ێۆڕڵەڤ")
-_NOT_ARABIC = frozenset("پچژگکیھ\u06be")  # letters that Persian and Sorani write, and Arabic doesn't
+_SORANI_LETTERS = frozenset("ێۆڕڵەڤ")
+_NON_ARABIC_LETTERS = frozenset("پچژگکیھ\u06be")  # letters that Persian and Sorani write, and Arabic doesn't
 _RIGHT_TO_LEFT = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL_WORDS = {
+_STOP_WORDS = {
     "en": frozenset("the of and to in is for that with on by from this are we our not be it as have has was without".split()),
     "fr": frozenset("le la les des du et un une est pour dans que qui sur avec nous sans aux par au ce cette ses leur".split()),
     "kmr": frozenset("û li ji bi ku di ya yê yên ev bo em me ne jî ew bê dikin dike her wan wî dibe".split()),
 }
 
 
-def tongue(text: str) -> str:
+def detect_language(text: str) -> str:
     """Give the tag of the language that words are in (``ar``, ``ckb``, ``en``, ``fr``, ``kmr``), or "" where they don't tell.
 
     Sorani has letters of its own; Arabic is what has none of its neighbours'. In Latin script small words decide, since
     names belong to no language, and one word to many.
 
-    >>> tongue("گوڵ"), tongue("بيان"), tongue("تهران، پنجره")
+    >>> detect_language("گوڵ"), detect_language("بيان"), detect_language("تهران، پنجره")
     ('ckb', 'ar', '')
-    >>> tongue("Nothing about us without us"), tongue("Rien sur nous sans nous"), tongue("INSM")
+    >>> detect_language("Nothing about us without us"), detect_language("Rien sur nous sans nous"), detect_language("INSM")
     ('en', 'fr', '')
     """
     backward = len(_RIGHT_TO_LEFT.findall(text))
     if 2 * backward > sum(map(str.isalpha, text)):
-        return "ckb" if not _SORANI.isdisjoint(text) else "" if not _NOT_ARABIC.isdisjoint(text) else "ar"
+        return "ckb" if not _SORANI_LETTERS.isdisjoint(text) else "" if not _NON_ARABIC_LETTERS.isdisjoint(text) else "ar"
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 2:
         return ""
-    votes = sorted((sum(word in small for word in words), tag) for tag, small in _SMALL_WORDS.items())
+    votes = sorted((sum(word in small for word in words), tag) for tag, small in _STOP_WORDS.items())
     return votes[-1][1] if votes[-1][0] > votes[-2][0] else ""

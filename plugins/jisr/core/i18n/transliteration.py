@@ -10,57 +10,57 @@ import unicodedata
 
 from slugify import slugify
 
-_LETTERS = dict(
+_LATIN_LETTERS = dict(
     zip(
         "ابتثجحخدذرزسشصضطظعغفقكلمنهةىأإآؤءئپچژگڤڕڵۆێەکھ",
         "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h a a a i a u - - p ch zh g v r l o e e k h".split(),
         strict=True,
     )
 ) | {"\u064e": "a", "\u064f": "u", "\u0650": "i"}
-_LETTERS = {letter: "" if said == "-" else said for letter, said in _LETTERS.items()}
+_LATIN_LETTERS = {letter: "" if said == "-" else said for letter, said in _LATIN_LETTERS.items()}
 _VOWELS = frozenset("aeiou")
 _GLIDES = {"و": ("w", "u"), "ي": ("y", "i"), "ی": ("y", "i")}
 _WORD = re.compile("[\u0600-\u06ff\u200c]+")
-_SILENT = re.compile("[\u0640\u064b-\u064d\u0651\u0652\u0670\u200c]")  # tatweel, endings, doubling, no vowel, joiners
+_SILENT_MARKS = re.compile("[\u0640\u064b-\u064d\u0651\u0652\u0670\u200c]")  # tatweel, endings, doubling, no vowel, joiners
 _KURDISH = frozenset("پچژگڤڕڵۆێە")
 
 
-def slug(name: str) -> str:
+def make_slug(name: str) -> str:
     """Give a name as a part of an address, or an empty text where it has no letter.
 
-    >>> [slug(one) for one in ("الشبكة العراقية", "عراق", "عرق", "ڕێبوار ئەحمەد", "پێنووس", "Ş. Çiya", "…")]
+    >>> [make_slug(one) for one in ("الشبكة العراقية", "عراق", "عرق", "ڕێبوار ئەحمەد", "پێنووس", "Ş. Çiya", "…")]
     ['al-shbka-al-araqiya', 'araq', 'arq', 'rebwar-ehmed', 'penus', 's-ciya', '']
     """
-    return str(slugify(romanised(name)))
+    return str(slugify(transliterate(name)))
 
 
-def romanised(text: str) -> str:
+def transliterate(text: str) -> str:
     """Give a text with its Arabic letters in Latin ones; other letters stay.
 
-    >>> romanised("محمد قاسم (INSM)"), romanised("سلێمانی"), romanised("دهوك")
+    >>> transliterate("محمد قاسم (INSM)"), transliterate("سلێمانی"), transliterate("دهوك")
     ('mhmd qasm (INSM)', 'slemani', 'dhuk')
     """
-    return _WORD.sub(lambda found: _word(found[0]), unicodedata.normalize("NFC", text))
+    return _WORD.sub(lambda found: _transliterate_word(found[0]), unicodedata.normalize("NFC", text))
 
 
-def _word(word: str) -> str:
+def _transliterate_word(word: str) -> str:
     """Give a word in Latin letters; the Arabic article stands apart, as it is written in Latin letters."""
-    bare = _SILENT.sub("", word)
+    bare = _SILENT_MARKS.sub("", word)
     if bare.startswith("ال") and len(bare) > 3 and not _KURDISH & set(bare):
-        return f"al-{_letters(bare[2:])}"
-    return _letters(bare)
+        return f"al-{_transliterate_letters(bare[2:])}"
+    return _transliterate_letters(bare)
 
 
-def _letters(word: str) -> str:
+def _transliterate_letters(word: str) -> str:
     """Give letters one by one; waw and yeh are vowels where no vowel follows, but at the beginning of a word."""
     word = word.replace("وو", "\u064f")
     said = ""
     for at, letter in enumerate(word):
         if letter in _GLIDES:
             consonant, vowel = _GLIDES[letter]
-            following = _LETTERS.get(word[at + 1], "") if at + 1 < len(word) else ""
+            following = _LATIN_LETTERS.get(word[at + 1], "") if at + 1 < len(word) else ""
             glides = not said or said[-1] in _VOWELS or following[:1] in _VOWELS
             said += (vowel + consonant if word[at + 1 :] == "ة" else consonant) if glides else vowel
         else:
-            said += _LETTERS.get(letter, letter)
+            said += _LATIN_LETTERS.get(letter, letter)
     return said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from jisr.core.i18n.catalogs import SOURCE, Messages
-from jisr.core.i18n.languages import Language, languages
-from jisr.core.model.document import Words
+from jisr.core.i18n.catalogs import SOURCE_LANGUAGE, Catalogs
+from jisr.core.i18n.languages import Language, build_languages
+from jisr.core.model.document import LocalizedText
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name for a message that is looked up later)
@@ -75,16 +75,16 @@ SENTENCES = {
 }
 
 
-def sentence(name: str, messages: Messages, language: Language) -> Markup:
+def translate_sentence(name: str, messages: Catalogs, language: Language) -> Markup:
     """Give a sentence of the interface as HTML; values go in by ``%``. One without a translation is marked as English."""
     text = messages.of(language).gettext(SENTENCES[name])
     return text if isinstance(text, Markup) else escape(text)
 
 
-def label(name: str, messages: Messages, language: Language) -> Words:
+def translate_label(name: str, messages: Catalogs, language: Language) -> LocalizedText:
     """Give the name of a part of the site in a language, or in English, said as such, where it has no translation."""
     message = LABELS[name]
     text = messages.of(language).gettext(message)
     if isinstance(text, Markup):
-        return Words(message, languages((SOURCE,))[SOURCE])
-    return Words(text, language)
+        return LocalizedText(message, build_languages((SOURCE_LANGUAGE,))[SOURCE_LANGUAGE])
+    return LocalizedText(text, language)

@@ -9,7 +9,7 @@ from typing import Literal
 from jisr.core.model.document import Attachment
 
 
-def standing(attachments: Iterable[Attachment], tag: str) -> tuple[Attachment, ...]:
+def select_attachments(attachments: Iterable[Attachment], tag: str) -> tuple[Attachment, ...]:
     """Give what is offered to readers of a language: theirs first, and no draft of which the final version is there.
 
     A draft and its final version have one title and one language. The draft's address goes on answering all the same.
@@ -20,7 +20,7 @@ def standing(attachments: Iterable[Attachment], tag: str) -> tuple[Attachment, .
     >>> programme, bername = Words("البرنامج", ar), Words("بەرنامە", ckb)
     >>> draft = Attachment("draft.pdf", programme, "ar", "draft")
     >>> files = (draft, Attachment("ar.pdf", programme, "ar"), Attachment("ckb.pdf", bername, "ckb", "draft"))
-    >>> [one.file for one in standing(files, "ckb")]
+    >>> [one.file for one in select_attachments(files, "ckb")]
     ['ckb.pdf', 'ar.pdf']
     """
     found = tuple(attachments)
@@ -38,10 +38,10 @@ def type_name(file: str) -> str:
     return file.rpartition(".")[2].upper() if "." in file else ""
 
 
-def rounded(size: int) -> tuple[int | float, Literal["kB", "MB"]]:
+def round_size(size: int) -> tuple[int | float, Literal["kB", "MB"]]:
     """Give a size in bytes as readers weigh it before they fetch it, in units of 1,000 (SI), never as nothing.
 
-    >>> rounded(1), rounded(119_600), rounded(2_340_000)
+    >>> round_size(1), round_size(119_600), round_size(2_340_000)
     ((1, 'kB'), (120, 'kB'), (2.4, 'MB'))
     """
     kilobytes = max(1, ceil(size / 1000))

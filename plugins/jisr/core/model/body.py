@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MarkdownSource:
     """The Markdown of one version of a text, and where it stands."""
 
     text: str
@@ -23,11 +23,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class BodyReference:
     """A link, image or file that a body names: its target as written, and where."""
 
     target: str
-    place: Place
+    place: SourceLocation
     embedded: bool = False  # an image or other media, shown in the page itself
 
 
@@ -50,7 +50,7 @@ class Body:
     """
 
     html: str
-    references: tuple[Reference, ...] = ()
+    references: tuple[BodyReference, ...] = ()
     anchors: frozenset[str] = frozenset()
     resolutions: tuple[Resolution, ...] = ()
     plain: str = ""
@@ -60,37 +60,37 @@ class Body:
     def __reduce__(self) -> tuple[Any, ...]:
         """Give what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
         rest = (self.references, self.anchors, self.resolutions, self.plain, self.begins, self.problems)
-        return from_bytes, (self.html.encode("utf-8", "surrogatepass"), *rest)
+        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest)
 
 
-def from_bytes(html: bytes, *rest: Any) -> Body:
+def unpickle_body(html: bytes, *rest: Any) -> Body:
     """Give a body from what it is pickled as."""
     return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 
-BodyRenderer = Callable[[Source], Body]
+BodyRenderer = Callable[[MarkdownSource], Body]
 
-REFERENCE = "jisr-ref:"  # how what isn't yet an address begins
+REFERENCE_PREFIX = "jisr-ref:"  # how what isn't yet an address begins
 
 # Only inside a tag: words may read like a reference, and quotes in words stand as they are.
-_WITHIN = r'(?:[^<>"]|"[^"]*")*'
-_ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_WITHIN}?\s)(href|src)="jisr-ref:(\d+)"')
-_LINK = re.compile(rf'(<a\s{_WITHIN}?)(?<=\s)href="jisr-ref:(\d+)"({_WITHIN}>)(.*?</a>)', re.DOTALL)
+_TAG_CONTENT = r'(?:[^<>"]|"[^"]*")*'
+_ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_TAG_CONTENT}?\s)(href|src)="jisr-ref:(\d+)"')
+_LINK = re.compile(rf'(<a\s{_TAG_CONTENT}?)(?<=\s)href="jisr-ref:(\d+)"({_TAG_CONTENT}>)(.*?</a>)', re.DOTALL)
 
 
-_KEPT = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
+_SPAN_ATTRIBUTES = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
 
 
-def link_up(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:
+def resolve_references(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:
     """Give ``html`` with each reference as ``attributes(n)`` says, and what ``mark(n)`` says after its link.
 
     Where that is None, the words of the link stay, with their language and direction.
 
-    >>> link_up('<a href="jisr-ref:0">بيان</a>', lambda n: 'href="../"', lambda n: " (ar)")
+    >>> resolve_references('<a href="jisr-ref:0">بيان</a>', lambda n: 'href="../"', lambda n: " (ar)")
     '<a href="../">بيان</a> (ar)'
-    >>> link_up('<p>href="jisr-ref:0"</p>', lambda n: "", lambda n: "")
+    >>> resolve_references('<p>href="jisr-ref:0"</p>', lambda n: "", lambda n: "")
     '<p>href="jisr-ref:0"</p>'
-    >>> link_up('<a lang="ckb" href="jisr-ref:0" title="x">بەیان</a>', lambda n: None, lambda n: "")
+    >>> resolve_references('<a lang="ckb" href="jisr-ref:0" title="x">بەیان</a>', lambda n: None, lambda n: "")
     '<span lang="ckb">بەیان</span>'
     """
 
@@ -98,7 +98,7 @@ def link_up(html: str, attributes: Callable[[int], str | None], mark: Callable[[
         number = int(found[2])
         said = attributes(number)
         if said is None:
-            kept = "".join(_KEPT.findall(found[1] + found[3]))
+            kept = "".join(_SPAN_ATTRIBUTES.findall(found[1] + found[3]))
             words = found[4].removesuffix("</a>")
             return f"<span{kept}>{words}</span>" if kept else words
         return found[1] + said + found[3] + found[4] + mark(number)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from jisr.core.diagnostics.problems import Place
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.body import Body
-from jisr.core.translation.blocks import Block
+from jisr.core.translation.blocks import TextBlock
 
 Day = date | datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LocalizedText:
     """Words and the language they are in: an inherited text keeps the language of its original."""
 
     text: str
@@ -27,8 +27,8 @@ class Cover:
     """The picture of a text; ``file`` is a name in its bundle."""
 
     file: str
-    alt: Words
-    credit: Words | None = None
+    alt: LocalizedText
+    credit: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Attachment:
     """A document that lies beside a text: a programme, a report as a file."""
 
     file: str
-    title: Words
+    title: LocalizedText
     language: str  # the tag of what is written in it
     version: str = "final"
 
@@ -54,9 +54,9 @@ class Translation:
 class Venue:
     """Where an event takes place."""
 
-    name: Words | None = None
-    city: Words | None = None
-    country: Words | None = None
+    name: LocalizedText | None = None
+    city: LocalizedText | None = None
+    country: LocalizedText | None = None
     latitude: float | None = None
     longitude: float | None = None
 
@@ -75,8 +75,8 @@ class Registration:
 class ProgrammeItem:
     """A line of a programme."""
 
-    title: Words
-    time: Words | None = None
+    title: LocalizedText
+    time: LocalizedText | None = None
     speakers: tuple[str, ...] = ()
 
 
@@ -92,7 +92,7 @@ class Event:
     participants_about: int | None = None  # a rounded number, where nobody counted
     registration: Registration = Registration()
     programme: str | tuple[ProgrammeItem, ...] = ()  # the name of a file, or the lines
-    supporters: tuple[Words, ...] = ()
+    supporters: tuple[LocalizedText, ...] = ()
     documents: tuple[str, ...] = ()
 
 
@@ -101,11 +101,11 @@ class Signatory:
     """Who signed a statement."""
 
     name: str
-    organisation: Words | None = None
+    organisation: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResolutionAnswer:
     """What a later text says of a resolution: ``resolution`` is ``<statement>#<anchor>``."""
 
     resolution: str
@@ -132,7 +132,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class HiddenPost:
     """A post that a member's file keeps away, by its address or guid, and why."""
 
     post: str
@@ -146,13 +146,13 @@ class Profile:
     feed: str = ""
     site: str = ""
     languages: tuple[str, ...] = ()
-    city: Words | None = None
+    city: LocalizedText | None = None
     republish: str = "excerpt"
     licence: str = ""
     consent: Day | None = None
     limit: int | None = None
     pin: tuple[str, ...] = ()
-    hide: tuple[Hidden, ...] = ()
+    hide: tuple[HiddenPost, ...] = ()
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
 
@@ -193,7 +193,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
     signatories: tuple[Signatory, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()
     workgroups: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # other names of an organisation or person
@@ -202,9 +202,9 @@ class Document:
     menu: int | None = None
     profile: Profile = Profile()
     provenance: Provenance = Provenance()
-    places: Mapping[str, Place] = None  # type: ignore[assignment]  # where each field stands, for messages
-    files: Mapping[str, Place] = None  # type: ignore[assignment]  # files of the bundle it names in its fields
-    blocks: tuple[Block, ...] = ()  # of a version that a pinned translation was made from
+    places: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # where each field stands, for messages
+    files: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # files of the bundle it names in its fields
+    blocks: tuple[TextBlock, ...] = ()  # of a version that a pinned translation was made from
 
     @property
     def key(self) -> tuple[str, str]:
@@ -216,9 +216,9 @@ class Document:
         """Whether it stands in listings, feeds and the sitemap."""
         return self.status == "published"
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> SourceLocation:
         """Where a field stands, or the beginning of the file where it is inherited or absent."""
-        return self.places.get(name, Place(self.path))
+        return self.places.get(name, SourceLocation(self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
 
-KINDS = ("organisations", "people")
+ENTITY_KINDS = ("organisations", "people")
 ROLES = ("wrote", "translated", "signed", "supported", "spoke", "belongs")
-_NAMED = ("members", *KINDS)
+_NAMED_KINDS = ("members", *ENTITY_KINDS)
 
 # Letters that keyboards of Arabic, Persian and Kurdish write differently and readers take for the same
 # (https://www.unicode.org/charts/PDF/U0600.pdf): yeh, kaf, and alef with and without hamza.
-_SAME = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ھ": "ه", "ـ": None})
+_LETTER_FOLDING = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ھ": "ه", "ـ": None})
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class EntityIndex:
     """The members, organisations and people of a site, by id and by each of their names in any language."""
 
     ids: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -28,47 +28,47 @@ class Records:
 
     def find(self, name: str) -> tuple[str, str] | None:
         """Give kind and id of the record that an id or a name means, or None."""
-        return self.ids.get(name) or self.names.get(folded(name))
+        return self.ids.get(name) or self.names.get(fold_name(name))
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Give a name in the one spelling in which names are compared: letters and digits, without marks.
 
-    >>> folded("مجموعة الرُّبيعي") == folded("مجموعة الربیعی")
+    >>> fold_name("مجموعة الرُّبيعي") == fold_name("مجموعة الربیعی")
     True
-    >>> folded("CCFD – Terre Solidaire") == folded("CCFD-Terre solidaire")
+    >>> fold_name("CCFD – Terre Solidaire") == fold_name("CCFD-Terre solidaire")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_SAME)
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTER_FOLDING)
     kept = (" " if unicodedata.category(one)[0] in "PZS" else one for one in plain if not unicodedata.combining(one))
     return " ".join("".join(kept).split())
 
 
-def gather(sets: Iterable[TranslationSet]) -> tuple[Records, list[Problem]]:
+def build_entity_index(sets: Iterable[TranslationSet]) -> tuple[EntityIndex, list[Problem]]:
     """Give the records among texts, and a problem for each name that means two of them."""
     ids: dict[str, tuple[str, str]] = {}
     names: dict[str, tuple[str, str]] = {}
     problems = []
-    known = [one for one in sets if one.kind in _NAMED]
-    for one in sorted(known, key=lambda one: (_NAMED.index(one.kind), one.id)):
+    known = [one for one in sets if one.kind in _NAMED_KINDS]
+    for one in sorted(known, key=lambda one: (_NAMED_KINDS.index(one.kind), one.id)):
         ids.setdefault(one.id, one.key)
         for version in one.versions:
             for name in (version.title, *version.names):
-                other = names.setdefault(folded(name), one.key)
+                other = names.setdefault(fold_name(name), one.key)
                 if other != one.key and one.kind != "members":
                     text = '"{name}" is a name of {kind}/{id} too. Keep it in one of the two.'
                     place = version.place("names" if name != version.title else "title")
                     problems.append(Problem.error(place, "name", text, name=name, kind=other[0], id=other[1]))
-    return Records(ids, names), problems
+    return EntityIndex(ids, names), problems
 
 
-def appearances(document: Document, records: Records) -> Iterator[tuple[str, tuple[str, str]]]:
+def find_appearances(document: Document, records: EntityIndex) -> Iterator[tuple[str, tuple[str, str]]]:
     """Give the roles in which records appear in a text, each with the kind and id of the record, once."""
-    found = ((role, records.find(name)) for role, name in _stated(document))
-    yield from dict.fromkeys((role, key) for role, key in found if key is not None and key[0] in KINDS)
+    found = ((role, records.find(name)) for role, name in _names_by_role(document))
+    yield from dict.fromkeys((role, key) for role, key in found if key is not None and key[0] in ENTITY_KINDS)
 
 
-def _stated(document: Document) -> Iterator[tuple[str, str]]:
+def _names_by_role(document: Document) -> Iterator[tuple[str, str]]:
     yield from (("wrote", name) for name in document.authors)
     yield from (("translated", name) for name in (document.translation.by if document.translation else ()))
     for signatory in document.signatories:

@@ -6,15 +6,15 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jisr.core.model.document import Day, Document, Event, TranslationSet
-from jisr.core.model.site import Site, instant
+from jisr.core.model.site import Site, to_datetime
 
 
-def located(document: Document) -> bool:
+def has_location(document: Document) -> bool:
     """Whether a conference stands in listings and says where it takes place."""
     return document.listed and document.event is not None and document.event.place.city is not None
 
 
-def zone_of(event: Event, default: ZoneInfo) -> ZoneInfo:
+def event_timezone(event: Event, default: ZoneInfo) -> ZoneInfo:
     """Give the time zone in which an event's days are meant."""
     try:
         return ZoneInfo(event.timezone) if event.timezone else default
@@ -22,35 +22,35 @@ def zone_of(event: Event, default: ZoneInfo) -> ZoneInfo:
         return default
 
 
-def day_after(day: Day, zone: ZoneInfo) -> datetime:
+def end_of_day(day: Day, zone: ZoneInfo) -> datetime:
     """Give the moment at which a day, which counts as a whole, or a stated time is over."""
     if isinstance(day, datetime):
-        return instant(day, zone)
+        return to_datetime(day, zone)
     return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
-def state(event: Event, now: datetime, default: ZoneInfo) -> str:
+def event_state(event: Event, now: datetime, default: ZoneInfo) -> str:
     """Give ``ahead``, ``happening`` or ``past``; an event lasts to the end of its last day."""
-    zone = zone_of(event, default)
-    if now < instant(event.start, zone):
+    zone = event_timezone(event, default)
+    if now < to_datetime(event.start, zone):
         return "ahead"
     last = event.end or (event.start.date() if isinstance(event.start, datetime) else event.start)
-    return "happening" if now < day_after(last, zone) else "past"
+    return "happening" if now < end_of_day(last, zone) else "past"
 
 
 def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
     """Give ``ahead``, ``open`` or ``closed``, or an empty string where nothing is said of a registration."""
-    zone = zone_of(event, default)
+    zone = event_timezone(event, default)
     registration = event.registration
     if not (registration.url or registration.email or registration.opens or registration.closes):
         return ""
-    if registration.opens and now < instant(registration.opens, zone):
+    if registration.opens and now < to_datetime(registration.opens, zone):
         return "ahead"
     end = registration.closes or event.start
-    return "open" if now < day_after(end, zone) else "closed"
+    return "open" if now < end_of_day(end, zone) else "closed"
 
 
-def stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> str:
+def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> str:
     """Give what is to be said first of a conference on a day.
 
     ``announced`` · ``open`` (one can register) · ``closing`` (on the last days of that) · ``closed`` · ``happening`` · ``past``
@@ -59,52 +59,52 @@ def stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> 
     >>> from jisr.core.model.document import Registration
     >>> slemani = Event(date(2017, 1, 18), timezone="Asia/Baghdad", registration=Registration(closes=date(2017, 1, 10)))
     >>> noons = (datetime(2017, 1, day, 12, tzinfo=timezone.utc) for day in (7, 8, 11, 18, 19))
-    >>> [stage(slemani, noon, ZoneInfo("Asia/Baghdad"), closing_days=3) for noon in noons]
+    >>> [event_stage(slemani, noon, ZoneInfo("Asia/Baghdad"), closing_days=3) for noon in noons]
     ['open', 'closing', 'closed', 'happening', 'past']
     """
-    standing = state(event, now, default)
+    standing = event_state(event, now, default)
     if standing != "ahead":
         return standing
     registration = registration_state(event, now, default)
     if registration == "open":
-        ends = day_after(event.registration.closes or event.start, zone_of(event, default))
+        ends = end_of_day(event.registration.closes or event.start, event_timezone(event, default))
         return "closing" if now >= ends - timedelta(days=closing_days) else "open"
     return "closed" if registration == "closed" else "announced"
 
 
-def shown_day(document: Document) -> Day | None:
+def listing_date(document: Document) -> Day | None:
     """Give the day that a listing shows of a text: that on which a conference begins, else the text's own date."""
     return document.event.start if document.event else document.date
 
 
-def occasions(site: Site) -> tuple[TranslationSet, ...]:
+def listed_conferences(site: Site) -> tuple[TranslationSet, ...]:
     """Give the conferences that stand in listings and state when they are, in the order of their ids."""
     return tuple(one for one in site.of_kind("conferences") if one.original.event and one.listed)
 
 
-def is_since(conference: Document, text: Document, site: Site) -> bool:
+def is_since_start(conference: Document, text: Document, site: Site) -> bool:
     """Whether a text is of the first day of a conference or later: what is told before is no report."""
-    begins, told = shown_day(conference), text.date
+    begins, told = listing_date(conference), text.date
     if begins is None or told is None:
         return False
-    zone = zone_of(conference.event, site.timezone) if conference.event else site.timezone
-    return instant(told, zone).astimezone(zone).date() >= instant(begins, zone).astimezone(zone).date()
+    zone = event_timezone(conference.event, site.timezone) if conference.event else site.timezone
+    return to_datetime(told, zone).astimezone(zone).date() >= to_datetime(begins, zone).astimezone(zone).date()
 
 
-def reports_of(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
+def find_reports(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
     """Give the keys of the news that report on a conference: those that link it since it began."""
     linking = (key for key in site.referrers.get(conference.key, ()) if key[0] == "news")
-    return tuple(key for key in linking if is_since(conference, site.sets[key].original, site))
+    return tuple(key for key in linking if is_since_start(conference, site.sets[key].original, site))
 
 
-def came_of(document: Document, site: Site) -> tuple[TranslationSet, ...]:
+def find_source_conferences(document: Document, site: Site) -> tuple[TranslationSet, ...]:
     """Give the conferences that a text reports on, or of which it is a statement."""
     if document.kind not in ("news", "statements"):
         return ()
-    held = ((one, one.original) for one in occasions(site))
+    held = ((one, one.original) for one in listed_conferences(site))
     return tuple(
         one
         for one, first in held
-        if document.key in reports_of(first, site)
+        if document.key in find_reports(first, site)
         or (document.kind == "statements" and first.event and document.id in first.event.documents)
     )

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from jisr.core.frozen import dataclass
 
 _ONION = re.compile(r"([a-z2-7]{56})\.onion")
-_KEY_BEGINS = b"Ed"
+_KEY_PREFIX = b"Ed"
 _KEY_LENGTH = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class MirrorSettings:
     """What the settings say of copies; an empty text where they say nothing. Addresses end in no slash."""
 
     key: str = ""  # the public key that signs what is published, as minisign writes it
@@ -41,7 +41,7 @@ def fingerprint(key: str) -> tuple[str, ...]:
         data = base64.b64decode(key.encode(), validate=True)
     except (binascii.Error, UnicodeEncodeError):
         data = b""
-    if len(data) != _KEY_LENGTH or not data.startswith(_KEY_BEGINS):
+    if len(data) != _KEY_LENGTH or not data.startswith(_KEY_PREFIX):
         raise ValueError(key)
     digest = hashlib.sha256(data).hexdigest()
     return tuple(digest[start : start + 4] for start in range(0, len(digest), 4))

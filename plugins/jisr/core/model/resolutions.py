@@ -7,39 +7,39 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from jisr.core.i18n.numbers import ascii_digits
+from jisr.core.i18n.numbers import to_ascii_digits
 
 _EDGE = re.compile(r"<li\b[^>]*>|</li>")
 _ITEM = re.compile(r'<li\b[^>]*? ?\bid="(r(?:\d+-)?(\d+))"[^>]*>(?:\s*<p\b[^>]*>)?')
 
 
-def anchor_of(number: str) -> str:
+def number_to_anchor(number: str) -> str:
     """Give the anchor of a resolution by its number; ``2-1`` is the first item of the second list.
 
-    >>> anchor_of("٦"), anchor_of("2-1"), anchor_of("r5")
+    >>> number_to_anchor("٦"), number_to_anchor("2-1"), number_to_anchor("r5")
     ('r6', 'r2-1', 'r5')
     """
-    return f"r{ascii_digits(number).removeprefix('r')}"
+    return f"r{to_ascii_digits(number).removeprefix('r')}"
 
 
-def number_of(anchor: str) -> str:
+def anchor_to_number(anchor: str) -> str:
     """Give the number by which a resolution is cited: 5 of the first list, 2.5 of the second.
 
-    >>> number_of("r5"), number_of("r2-5")
+    >>> anchor_to_number("r5"), anchor_to_number("r2-5")
     ('5', '2.5')
     """
     return anchor.removeprefix("r").replace("-", ".")
 
 
-def numbered(html: str, label: str, notes: Mapping[str, str] | None = None) -> Markup:
+def link_item_numbers(html: str, label: str, notes: Mapping[str, str] | None = None) -> Markup:
     """Give the body of a statement with the number of each resolution as a link to it, called ``label`` with ``%(number)s``.
 
     The numbers are the same in every language, as the anchors are. What ``notes`` says of an anchor ends its resolution.
 
-    >>> numbered('<li id="r5">نطالب</li>', "القرار %(number)s", {"r5": Markup("<p>نُفّذ</p>")})
+    >>> link_item_numbers('<li id="r5">نطالب</li>', "القرار %(number)s", {"r5": Markup("<p>نُفّذ</p>")})
     Markup('<li id="r5"><a class="numeral" href="#r5" aria-label="القرار 5">5 </a>نطالب<p>نُفّذ</p></li>')
     """
-    noted = _noted(html, notes) if notes else html
+    noted = _insert_notes(html, notes) if notes else html
 
     def with_numeral(item: re.Match[str]) -> str:
         said = escape(label % {"number": item[2]})
@@ -48,7 +48,7 @@ def numbered(html: str, label: str, notes: Mapping[str, str] | None = None) -> M
     return Markup(_ITEM.sub(with_numeral, noted))  # noqa: S704 (rendered by us)
 
 
-def _noted(html: str, notes: Mapping[str, str]) -> str:
+def _insert_notes(html: str, notes: Mapping[str, str]) -> str:
     """Put notes at the end of the items they belong to, behind the lists that these may hold."""
     open_items: list[str] = []
     pieces, at = [], 0

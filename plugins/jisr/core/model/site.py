@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.model.document import Day, Document, TranslationSet, Words
-from jisr.core.model.entities import Records
-from jisr.core.model.feed_status import Blogs
-from jisr.core.model.mirrors import Copies
+from jisr.core.model.document import Day, Document, LocalizedText, TranslationSet
+from jisr.core.model.entities import EntityIndex
+from jisr.core.model.feed_status import FeedStatusReport
+from jisr.core.model.mirrors import MirrorSettings
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
 
@@ -25,10 +25,10 @@ class Author:
     id: str
     names: Mapping[str, str]
 
-    def name_for(self, language: Language, languages: Languages) -> Words:
+    def name_for(self, language: Language, languages: Languages) -> LocalizedText:
         """Give the name as a text in that language writes it, else as the first language that has one does."""
         tag = language.tag if language.tag in self.names else next(iter(self.names))
-        return Words(self.names[tag], languages[tag])
+        return LocalizedText(self.names[tag], languages[tag])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     """What a link in a body leads to, as far as that is known before the page that shows it.
 
     ``tag`` is set where the editor linked one language version, ``file`` where a file of a bundle is meant, ``coming`` where
@@ -59,7 +59,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ResolutionReply:
     """What a text says of a resolution: that it was kept, or that it was not yet."""
 
     text: tuple[str, str]  # its kind and id
@@ -75,27 +75,27 @@ class Commitment:
     anchor: str
     state: str
     due: Day | None = None
-    replies: tuple[Reply, ...] = ()  # oldest first; the last one says how things stand
+    replies: tuple[ResolutionReply, ...] = ()  # oldest first; the last one says how things stand
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class NetworkSettings:
     """What the settings say of the network: its name, purpose and footer note per language tag."""
 
     names: Mapping[str, str]
     purposes: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
-    def words(self, of: Mapping[str, str], language: Language, languages: Languages) -> Words:
+    def words(self, of: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
         """Give one of its texts in a language, else in the first language that has it, said as such."""
         for one in (language, *languages):
             if of.get(one.tag):
-                return Words(of[one.tag], one)
-        return Words("", language)
+                return LocalizedText(of[one.tag], one)
+        return LocalizedText("", language)
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class SitePolicy:
     """The choices that settings leave open, with what holds when they are silent."""
 
     page_size: int = 50
@@ -122,20 +122,20 @@ class Site:
     now: datetime
     languages: Languages
     kinds: Kinds
-    network: Network
-    policy: Policy
+    network: NetworkSettings
+    policy: SitePolicy
     sets: Mapping[tuple[str, str], TranslationSet]
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]  # (family, tag) -> its texts, newest first
     authors: Mapping[str, Author]
     author_ids: Mapping[str, tuple[str, ...]]  # a document's path -> ids of its authors, members' ids among them
-    targets: Mapping[str, tuple[Target, ...]]  # a document's path -> what its references lead to
+    targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> what its references lead to
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
-    blogs: Blogs | None = None  # how those of members were when they were last asked
-    copies: Copies = field(default_factory=Copies)
+    blogs: FeedStatusReport | None = None  # how those of members were when they were last asked
+    copies: MirrorSettings = field(default_factory=MirrorSettings)
     versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
     complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
-    records: Records = field(default_factory=Records)
+    records: EntityIndex = field(default_factory=EntityIndex)
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
         default_factory=dict
@@ -174,7 +174,7 @@ class Site:
                 texts = self.sets[document.key]
                 if language.tag not in texts.tags and (document == texts.original or document.key not in found):
                     found[document.key] = document
-        return tuple(newest_first(found.values(), self.timezone))
+        return tuple(sort_newest_first(found.values(), self.timezone))
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
         """Give the indexed pages that are this page in any language, itself among them."""
@@ -182,7 +182,7 @@ class Site:
 
     def in_language(self, family: str, language: Language) -> str | None:
         """Give the address of a family of pages in a language where that page exists."""
-        address = paths.shelf(language.tag, family) if family else paths.home(language.tag)
+        address = paths.collection_path(language.tag, family) if family else paths.home(language.tag)
         return address if address in self.routes else None
 
 
@@ -196,30 +196,30 @@ class BundledFile:
     digest: str = ""  # SHA-256, of what is offered as a document
 
 
-def instant(day: Day, timezone: ZoneInfo) -> datetime:
+def to_datetime(day: Day, timezone: ZoneInfo) -> datetime:
     """Give the moment a date stands for: the first of its day in the site's timezone where no time is given."""
     if isinstance(day, datetime):
         return day if day.tzinfo else day.replace(tzinfo=timezone)
     return datetime.combine(day, time(), timezone)
 
 
-def seconds(day: Day | None, timezone: ZoneInfo) -> float:
+def to_timestamp(day: Day | None, timezone: ZoneInfo) -> float:
     """Give the moment a date stands for in seconds since 1970, by which texts are sorted; 0 where there is none.
 
-    >>> seconds(date(1970, 1, 2), ZoneInfo("Asia/Baghdad")) / 3600
+    >>> to_timestamp(date(1970, 1, 2), ZoneInfo("Asia/Baghdad")) / 3600
     21.0
     """
     if day is None:
         return 0.0
-    return instant(day, timezone).timestamp() if isinstance(day, datetime) else _midnight(day, timezone)
+    return to_datetime(day, timezone).timestamp() if isinstance(day, datetime) else _midnight_timestamp(day, timezone)
 
 
 @lru_cache(10_000)  # sites have more texts than days, and each text stands on several shelves
-def _midnight(day: date, timezone: ZoneInfo) -> float:
-    return instant(day, timezone).timestamp()
+def _midnight_timestamp(day: date, timezone: ZoneInfo) -> float:
+    return to_datetime(day, timezone).timestamp()
 
 
-def newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
+def sort_newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
     """Sort texts by date, newest first, then by id, so that the order never depends on that of the files."""
     by_id = sorted(documents, key=lambda one: (one.kind, one.id, one.language.tag))
-    return sorted(by_id, key=lambda one: seconds(one.date, timezone), reverse=True)
+    return sorted(by_id, key=lambda one: to_timestamp(one.date, timezone), reverse=True)

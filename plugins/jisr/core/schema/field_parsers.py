@@ -8,22 +8,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from jisr.core.bidi.confusables import LOOKALIKE, find_lookalikes, strangers
+from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
 from jisr.core.bidi.control_characters import find_controls
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.i18n.dates import DateError, parse_date
-from jisr.core.i18n.numbers import ascii_digits
-from jisr.core.i18n.punctuation import spaced
-from jisr.core.model.document import Words
+from jisr.core.i18n.numbers import to_ascii_digits
+from jisr.core.i18n.punctuation import add_no_break_spaces
+from jisr.core.model.document import LocalizedText
 from jisr.core.schema import kinds
-from jisr.core.schema.raw_values import Scalar
-from jisr.core.schema.validation_context import Form, Mention, hint, tag_hint
+from jisr.core.schema.raw_values import RawScalar
+from jisr.core.schema.validation_context import FrontMatterValidation, Reference, suggest_language_tag, suggest_word
 
 
-def read_scalar(type_: kinds.FieldType, node: Scalar, form: Form, name: str) -> Any:
+def read_scalar(type_: kinds.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     """Give the value of a field that takes one, or None where it is wrong and a problem has been noted."""
-    text = tidy(node.text, lines=isinstance(type_, kinds.Text) and type_.lines)
-    if not _clean(node, form):
+    text = normalize_value(node.text, lines=isinstance(type_, kinds.Text) and type_.lines)
+    if not _check_characters(node, form):
         return None
     if not text:
         form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon, or take the line out.', name=name)
@@ -32,20 +32,20 @@ def read_scalar(type_: kinds.FieldType, node: Scalar, form: Form, name: str) -> 
     return reader(type_, text, node, form, name)
 
 
-def tidy(text: str, lines: bool = False) -> str:
+def normalize_value(text: str, lines: bool = False) -> str:
     """Give words as a page shows them: one normal form, plain spaces, no marks of direction (pages use markup).
 
-    >>> tidy("  بيان\\u00a0ختامي\\u200f ")
+    >>> normalize_value("  بيان\\u00a0ختامي\\u200f ")
     'بيان ختامي'
     """
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    plain = unicodedata.normalize("NFC", text).translate(_CHARACTER_FOLDING)
     return "\n".join(" ".join(line.split()) for line in plain.splitlines()) if lines else " ".join(plain.split())
 
 
-_PLAIN = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"} | {0xA0: " ", 0x202F: " "}
+_CHARACTER_FOLDING = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"} | {0xA0: " ", 0x202F: " "}
 
 
-def _clean(node: Scalar, form: Form) -> bool:
+def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
     """Whether a value holds no control that reorders or hides what follows it (Unicode TR 36, 2.6)."""
     found = find_controls(node.text)
     for _, character, name in found:
@@ -57,20 +57,24 @@ def _clean(node: Scalar, form: Form) -> bool:
             name=name,
             value=node.text,
         )
-    for _, word in find_lookalikes(node.text):
-        form.problems.append(Problem.warning(node.place, "lookalike", LOOKALIKE, word=word, letters=strangers(word)))
+    for _, word in find_confusables(node.text):
+        form.problems.append(
+            Problem.warning(node.place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
+        )
     return not found
 
 
-def _read_text(type_: kinds.Text, text: str, node: Scalar, form: Form, name: str) -> Words:
-    return Words(spaced(text, form.language.tag), form.language)
+def _read_text(type_: kinds.Text, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
+    return LocalizedText(add_no_break_spaces(text, form.language.tag), form.language)
 
 
-def _read_plain(type_: kinds.FieldType, text: str, node: Scalar, form: Form, name: str) -> str:
+def _read_raw_string(type_: kinds.FieldType, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
     return text
 
 
-def _read_choice(type_: kinds.Choice, text: str, node: Scalar, form: Form, name: str) -> str | None:
+def _read_enumeration(
+    type_: kinds.Enumeration, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> str | None:
     if text in type_.values:
         return text
     form.error(
@@ -79,35 +83,35 @@ def _read_choice(type_: kinds.Choice, text: str, node: Scalar, form: Form, name:
         '"{value}" is no value of "{name}". {hint}Write one of: {values}.',
         value=text,
         name=name,
-        hint=hint(text, type_.values),
+        hint=suggest_word(text, type_.values),
         values=", ".join(type_.values),
     )
     return None
 
 
-_DATE_REMEDY = {
+_DATE_MESSAGES = {
     "ambiguous": '"{value}" is ambiguous: which is the day, which the month? Write it as 2012-02-12.',
     "impossible": '"{value}" is no day of the calendar between 1900 and 2200. Write it as 2012-02-12.',
     "not-a-date": '"{value}" is not a date. Write it as 2012-02-12.',
 }
-_DATE_INHERITED = (
+_INHERITED_DATE_MESSAGE = (
     '"{value}" is not a date. Write it as 2012-02-12, or leave it out: a translation takes the date of its original.'
 )
-_WHOLE = '"{value}" is not a whole number from {least} to {most}. Write "{name}" in digits.'
-_NUMBER = '"{value}" is not a number from {least} to {most}. Write "{name}" in digits.'
+_INTEGER_MESSAGE = '"{value}" is not a whole number from {least} to {most}. Write "{name}" in digits.'
+_NUMBER_MESSAGE = '"{value}" is not a number from {least} to {most}. Write "{name}" in digits.'
 
 
-def _read_moment(type_: kinds.Moment, text: str, node: Scalar, form: Form, name: str) -> Any:
+def _read_date_value(type_: kinds.DateValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     try:
         return parse_date(text)
     except DateError as error:
         inherits = name == "date" and form.translates and error.reason == "not-a-date"
-        form.error(node.place, "date", _DATE_INHERITED if inherits else _DATE_REMEDY[error.reason], value=text)
+        form.error(node.place, "date", _INHERITED_DATE_MESSAGE if inherits else _DATE_MESSAGES[error.reason], value=text)
         return None
 
 
-def _read_number(type_: kinds.Number, text: str, node: Scalar, form: Form, name: str) -> float | int | None:
-    digits = ascii_digits(text)
+def _read_number(type_: kinds.Number, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> float | int | None:
+    digits = to_ascii_digits(text)
     pattern = r"[+-]?\d{1,12}" if type_.whole else r"[+-]?\d{1,12}(\.\d{1,12})?"
     number = float(digits) if re.fullmatch(pattern, digits) else None
     if number is not None and type_.least <= number <= type_.most:
@@ -115,7 +119,7 @@ def _read_number(type_: kinds.Number, text: str, node: Scalar, form: Form, name:
     form.error(
         node.place,
         "number",
-        _WHOLE if type_.whole else _NUMBER,
+        _INTEGER_MESSAGE if type_.whole else _NUMBER_MESSAGE,
         value=text,
         least=f"{type_.least:g}",
         most=f"{type_.most:.12g}",
@@ -124,7 +128,7 @@ def _read_number(type_: kinds.Number, text: str, node: Scalar, form: Form, name:
     return None
 
 
-def _read_web(type_: kinds.Web, text: str, node: Scalar, form: Form, name: str) -> str | None:
+def _read_url(type_: kinds.WebUrl, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     try:
         parts = urlsplit(text)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
@@ -136,7 +140,7 @@ def _read_web(type_: kinds.Web, text: str, node: Scalar, form: Form, name: str) 
     return None
 
 
-def _read_email(type_: kinds.Email, text: str, node: Scalar, form: Form, name: str) -> str | None:
+def _read_email(type_: kinds.EmailAddress, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     """Give an address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
     if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
@@ -144,7 +148,7 @@ def _read_email(type_: kinds.Email, text: str, node: Scalar, form: Form, name: s
     return None
 
 
-def _read_flag(type_: kinds.Flag, text: str, node: Scalar, form: Form, name: str) -> bool | None:
+def _read_boolean(type_: kinds.BooleanValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> bool | None:
     if text in ("true", "false"):
         return text == "true"
     short = name.rsplit(".", maxsplit=1)[-1]
@@ -154,10 +158,12 @@ def _read_flag(type_: kinds.Flag, text: str, node: Scalar, form: Form, name: str
     return None
 
 
-def _read_cited(type_: kinds.Cited, text: str, node: Scalar, form: Form, name: str) -> str | None:
+def _read_resolution_ref(
+    type_: kinds.ResolutionRef, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> str | None:
     statement, _, anchor = text.partition("#")
     if statement and re.fullmatch(r"r(\d+-)?\d+", anchor):
-        form.mentions.append(Mention("statements", statement, name, node.place))
+        form.mentions.append(Reference("statements", statement, name, node.place))
         return text
     example = "2012-first-statement#r6"
     wrong = '"{value}" names no resolution. Write the id of the statement, "#r" and its number, as {example}.'
@@ -165,28 +171,32 @@ def _read_cited(type_: kinds.Cited, text: str, node: Scalar, form: Form, name: s
     return None
 
 
-def _read_bundled(type_: kinds.Bundled, text: str, node: Scalar, form: Form, name: str) -> str:
-    form.mentions.append(Mention("", text, name, node.place))
+def _read_bundle_file(type_: kinds.BundleFile, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+    form.mentions.append(Reference("", text, name, node.place))
     return text
 
 
-def _read_text_id(type_: kinds.TextId, text: str, node: Scalar, form: Form, name: str) -> str:
-    form.mentions.append(Mention(type_.kind, text, name, node.place))
+def _read_text_id(type_: kinds.TextId, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+    form.mentions.append(Reference(type_.kind, text, name, node.place))
     return text
 
 
-def _read_tag(type_: kinds.Tag, text: str, node: Scalar, form: Form, name: str) -> str | None:
+def _read_language_tag(
+    type_: kinds.LanguageTag, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> str | None:
     if text in form.languages or (type_.foreign and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)):
         return text
     wrong = '"{value}" is not a language of this site. {hint}It has: {tags}.'
     if type_.foreign:
         wrong = '"{value}" is not the tag of a language. {hint}Write a tag, as {tags}.'
     tags = form.languages.tags
-    form.error(node.place, "language", wrong, value=text, hint=tag_hint(text, tags), tags=", ".join(tags))
+    form.error(node.place, "language", wrong, value=text, hint=suggest_language_tag(text, tags), tags=", ".join(tags))
     return None
 
 
-def _read_old_address(type_: kinds.OldAddress, text: str, node: Scalar, form: Form, name: str) -> str | None:
+def _read_legacy_path(
+    type_: kinds.LegacyPath, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> str | None:
     plain = unquote(text)  # what a server looks for: an encoded ".." would leave the output, too
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
@@ -202,20 +212,20 @@ def _read_old_address(type_: kinds.OldAddress, text: str, node: Scalar, form: Fo
     return None
 
 
-_Reader = Callable[[Any, str, Scalar, Form, str], Any]
+_Reader = Callable[[Any, str, RawScalar, FrontMatterValidation, str], Any]
 _READERS: Mapping[type, _Reader] = {
     kinds.Text: _read_text,
-    kinds.Plain: _read_plain,
-    kinds.Name: _read_plain,
-    kinds.Choice: _read_choice,
-    kinds.Moment: _read_moment,
+    kinds.RawString: _read_raw_string,
+    kinds.EntityName: _read_raw_string,
+    kinds.Enumeration: _read_enumeration,
+    kinds.DateValue: _read_date_value,
     kinds.Number: _read_number,
-    kinds.Web: _read_web,
-    kinds.Email: _read_email,
-    kinds.Flag: _read_flag,
-    kinds.Cited: _read_cited,
-    kinds.Bundled: _read_bundled,
+    kinds.WebUrl: _read_url,
+    kinds.EmailAddress: _read_email,
+    kinds.BooleanValue: _read_boolean,
+    kinds.ResolutionRef: _read_resolution_ref,
+    kinds.BundleFile: _read_bundle_file,
     kinds.TextId: _read_text_id,
-    kinds.Tag: _read_tag,
-    kinds.OldAddress: _read_old_address,
+    kinds.LanguageTag: _read_language_tag,
+    kinds.LegacyPath: _read_legacy_path,
 }

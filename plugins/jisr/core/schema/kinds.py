@@ -20,24 +20,24 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class RawString:
     """A string that is not read as language: an id of another system, a time zone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class EntityName:
     """The name of a person or organisation, which may also be a number or a word YAML takes for something else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Enumeration:
     """One of a few words."""
 
     values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DateValue:
     """A day, with or without a time."""
 
 
@@ -51,27 +51,27 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
+class WebUrl:
     """An absolute http or https address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Email:
+class EmailAddress:
     """An e-mail address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class BooleanValue:
     """True or false."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class ResolutionRef:
     """A resolution of another text, as ``2012-first-bloggers-conference#r6``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bundled:
+class BundleFile:
     """The name of a file that lies beside the text."""
 
 
@@ -83,14 +83,14 @@ class TextId:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class LanguageTag:
     """The tag of one of the site's languages; any well-formed tag where ``foreign`` is set."""
 
     foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OldAddress:
+class LegacyPath:
     """A path from the site's root at which a text stood before."""
 
 
@@ -102,7 +102,7 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FieldGroup:
     """A mapping with fields of its own."""
 
     fields: tuple[Field, ...]
@@ -117,8 +117,9 @@ class Either:
 
 
 FieldType = (
-    Text | Plain | Name | Choice | Moment | Number | Web | Email | Flag | Cited | Bundled | TextId | Tag | OldAddress
-    | ListOf | Group | Either
+    Text | RawString | EntityName | Enumeration | DateValue | Number | WebUrl | EmailAddress | BooleanValue
+    | ResolutionRef | BundleFile | TextId | LanguageTag | LegacyPath
+    | ListOf | FieldGroup | Either
 )  # fmt: skip
 
 
@@ -159,9 +160,11 @@ class Kind:
 
 STATUSES = ("published", "draft", "hidden")
 
-COVER = Group((Field("file", Bundled(), required=True), Field("alt", Text(), required=True), Field("credit", Text())))
-TRANSLATION = Group((Field("of", Tag(), required=True), Field("by", ListOf(Name())), Field("pin", Plain())))
-PLACE = Group(
+COVER = FieldGroup((Field("file", BundleFile(), required=True), Field("alt", Text(), required=True), Field("credit", Text())))
+TRANSLATION = FieldGroup(
+    (Field("of", LanguageTag(), required=True), Field("by", ListOf(EntityName())), Field("pin", RawString()))
+)
+PLACE = FieldGroup(
     (
         Field("name", Text()),
         Field("city", Text()),
@@ -170,115 +173,133 @@ PLACE = Group(
         Field("longitude", Number(-180, 180)),
     )
 )
-REGISTRATION = Group((Field("url", Web()), Field("email", Email()), Field("opens", Moment()), Field("closes", Moment())))
-PROGRAMME_ITEM = Group((Field("time", Text()), Field("title", Text(), required=True), Field("speakers", ListOf(Name()))))
-EVENT = Group(
+REGISTRATION = FieldGroup(
+    (Field("url", WebUrl()), Field("email", EmailAddress()), Field("opens", DateValue()), Field("closes", DateValue()))
+)
+PROGRAMME_ITEM = FieldGroup(
+    (Field("time", Text()), Field("title", Text(), required=True), Field("speakers", ListOf(EntityName())))
+)
+EVENT = FieldGroup(
     (
-        Field("start", Moment(), required=True),
-        Field("end", Moment()),
-        Field("timezone", Plain()),
+        Field("start", DateValue(), required=True),
+        Field("end", DateValue()),
+        Field("timezone", RawString()),
         Field("place", PLACE),
         Field("participants", Number(0, 10_000_000, whole=True)),
         Field("participants_about", Number(0, 10_000_000, whole=True)),
         Field("registration", REGISTRATION),
-        Field("programme", Either(Bundled(), ListOf(Either(Text(), PROGRAMME_ITEM)))),
+        Field("programme", Either(BundleFile(), ListOf(Either(Text(), PROGRAMME_ITEM)))),
         Field("supporters", ListOf(Text())),
         Field("documents", ListOf(TextId("statements"))),
     )
 )
-ATTACHMENT = Group(
+ATTACHMENT = FieldGroup(
     (
-        Field("file", Bundled(), required=True),
+        Field("file", BundleFile(), required=True),
         Field("title", Text(), required=True),
-        Field("language", Tag()),
-        Field("version", Choice(("draft", "final"))),
+        Field("language", LanguageTag()),
+        Field("version", Enumeration(("draft", "final"))),
     )
 )
-SIGNATORY = Either(Name(), Group((Field("name", Name(), required=True), Field("organisation", Text()))))
-ANSWER = Either(Cited(), Group((Field("resolution", Cited(), required=True), Field("kept", Flag()))))
-PROMISE = Group((Field("resolution", Plain(), required=True), Field("due", Moment())))
-CONTACT = Group(
+SIGNATORY = Either(EntityName(), FieldGroup((Field("name", EntityName(), required=True), Field("organisation", Text()))))
+ANSWER = Either(
+    ResolutionRef(), FieldGroup((Field("resolution", ResolutionRef(), required=True), Field("kept", BooleanValue())))
+)
+PROMISE = FieldGroup((Field("resolution", RawString(), required=True), Field("due", DateValue())))
+CONTACT = FieldGroup(
     (
-        Field("email", Email()),
-        Field("mailing_list", Email()),
-        Field("phone", Plain()),
-        Field("signal", Plain()),
-        Field("pgp", Bundled()),
+        Field("email", EmailAddress()),
+        Field("mailing_list", EmailAddress()),
+        Field("phone", RawString()),
+        Field("signal", RawString()),
+        Field("pgp", BundleFile()),
     )
 )
 
-COMMON = (
+COMMON_FIELDS = (
     Field("title", Text(), required=True, inherited=False),
-    Field("modified", Moment(), inherited=False),
+    Field("modified", DateValue(), inherited=False),
     Field("summary", Text(lines=True), inherited=False),
-    Field("status", Choice(STATUSES)),
-    Field("authors", ListOf(Name())),
+    Field("status", Enumeration(STATUSES)),
+    Field("authors", ListOf(EntityName())),
     Field("cover", COVER),
     Field("translation", TRANSLATION, inherited=False),
-    Field("aliases", ListOf(OldAddress()), inherited=False),
+    Field("aliases", ListOf(LegacyPath()), inherited=False),
 )
-DATED = (
-    *COMMON,
-    Field("date", Moment(), required=True),
-    Field("expires", Moment()),
+DATED_FIELDS = (
+    *COMMON_FIELDS,
+    Field("date", DateValue(), required=True),
+    Field("expires", DateValue()),
     Field("topics", ListOf(TextId("topics"))),
     Field("workgroups", ListOf(TextId("workgroups"))),
 )
-ANSWERING = Field("answers", ListOf(ANSWER))
-PROMISING = Field("promises", ListOf(PROMISE))
-GATHERED = (Field("attachments", ListOf(ATTACHMENT)), Field("photos", ListOf(COVER)))
-STATEMENT = (*DATED, *GATHERED, Field("signatories", ListOf(SIGNATORY)), ANSWERING, PROMISING)
-PAGE = (*COMMON, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT))
-KNOWN = (*COMMON, Field("names", ListOf(Name())), Field("site", Web()), Field("city", Text()), Field("contact", CONTACT))
-HIDDEN = Either(Plain(), Group((Field("post", Plain(), required=True), Field("reason", Text()))))
-MEMBER = (
-    *COMMON,
-    Field("feed", Web()),
-    Field("site", Web()),
-    Field("languages", ListOf(Tag(foreign=True))),
+ANSWERS_FIELD = Field("answers", ListOf(ANSWER))
+PROMISES_FIELD = Field("promises", ListOf(PROMISE))
+MEDIA_FIELDS = (Field("attachments", ListOf(ATTACHMENT)), Field("photos", ListOf(COVER)))
+STATEMENT_FIELDS = (*DATED_FIELDS, *MEDIA_FIELDS, Field("signatories", ListOf(SIGNATORY)), ANSWERS_FIELD, PROMISES_FIELD)
+PAGE_FIELDS = (*COMMON_FIELDS, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT))
+ENTITY_FIELDS = (
+    *COMMON_FIELDS,
+    Field("names", ListOf(EntityName())),
+    Field("site", WebUrl()),
     Field("city", Text()),
-    Field("republish", Choice(("excerpt", "full"))),
-    Field("licence", Plain()),
-    Field("consent", Moment()),
-    Field("limit", Number(0, 10_000, whole=True)),
-    Field("pin", ListOf(Plain())),
-    Field("hide", ListOf(HIDDEN)),
-    Field("only", ListOf(Plain())),
-    Field("skip", ListOf(Plain())),
+    Field("contact", CONTACT),
 )
-POST = (
-    *DATED,
+HIDDEN_POST = Either(RawString(), FieldGroup((Field("post", RawString(), required=True), Field("reason", Text()))))
+MEMBER_FIELDS = (
+    *COMMON_FIELDS,
+    Field("feed", WebUrl()),
+    Field("site", WebUrl()),
+    Field("languages", ListOf(LanguageTag(foreign=True))),
+    Field("city", Text()),
+    Field("republish", Enumeration(("excerpt", "full"))),
+    Field("licence", RawString()),
+    Field("consent", DateValue()),
+    Field("limit", Number(0, 10_000, whole=True)),
+    Field("pin", ListOf(RawString())),
+    Field("hide", ListOf(HIDDEN_POST)),
+    Field("only", ListOf(RawString())),
+    Field("skip", ListOf(RawString())),
+)
+POST_FIELDS = (
+    *DATED_FIELDS,
     Field("member", TextId("members")),
-    Field("original", Web()),
-    Field("guid", Plain(), inherited=False),
-    Field("fetched", Moment()),
-    Field("licence", Plain()),
+    Field("original", WebUrl()),
+    Field("guid", RawString(), inherited=False),
+    Field("fetched", DateValue()),
+    Field("licence", RawString()),
     Field("sources", ListOf(TextId("members"))),
 )
 
-GATHERING = ("members", "topics", "workgroups", "organisations", "people")  # their pages gather the texts of others
-SHIPPED = (
+COLLECTION_KINDS = ("members", "topics", "workgroups", "organisations", "people")  # their pages gather the texts of others
+DEFAULT_KINDS = (
     Kind(
         "statements",
-        STATEMENT,
+        STATEMENT_FIELDS,
         dated=True,
         fed=True,
         singular="statement",
     ),
-    Kind("conferences", (*DATED, *GATHERED, Field("event", EVENT), ANSWERING), dated=True, fed=True, singular="conference"),
-    Kind("news", (*DATED, *GATHERED, ANSWERING), dated=True, fed=True, singular="news"),
-    Kind("posts", POST, dated=True, fed=True, singular="post"),
+    Kind(
+        "conferences",
+        (*DATED_FIELDS, *MEDIA_FIELDS, Field("event", EVENT), ANSWERS_FIELD),
+        dated=True,
+        fed=True,
+        singular="conference",
+    ),
+    Kind("news", (*DATED_FIELDS, *MEDIA_FIELDS, ANSWERS_FIELD), dated=True, fed=True, singular="news"),
+    Kind("posts", POST_FIELDS, dated=True, fed=True, singular="post"),
     Kind(
         "pages",
-        PAGE,
+        PAGE_FIELDS,
         listed=False,
         singular="page",
     ),
-    Kind("members", MEMBER, singular="member"),
-    Kind("topics", COMMON, singular="topic"),
-    Kind("workgroups", (*COMMON, Field("contact", CONTACT)), singular="workgroup"),
-    Kind("organisations", KNOWN, singular="organisation"),
-    Kind("people", (*KNOWN, Field("organisations", ListOf(TextId("organisations")))), singular="person"),
+    Kind("members", MEMBER_FIELDS, singular="member"),
+    Kind("topics", COMMON_FIELDS, singular="topic"),
+    Kind("workgroups", (*COMMON_FIELDS, Field("contact", CONTACT)), singular="workgroup"),
+    Kind("organisations", ENTITY_FIELDS, singular="organisation"),
+    Kind("people", (*ENTITY_FIELDS, Field("organisations", ListOf(TextId("organisations")))), singular="person"),
 )
 
 
@@ -286,7 +307,7 @@ SHIPPED = (
 class Kinds:
     """The kinds of a site, in the order in which they are shown."""
 
-    kinds: tuple[Kind, ...] = SHIPPED
+    kinds: tuple[Kind, ...] = DEFAULT_KINDS
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self.kinds)

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jisr.core.diagnostics.problems import Place
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class RawScalar:
     """A word or sentence as typed; ``empty`` where nothing, ``~`` or ``null`` stands."""
 
     text: str
-    place: Place
+    place: SourceLocation
     empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class RawList:
     """A list."""
 
-    items: tuple[Node, ...]
-    place: Place
+    items: tuple[RawNode, ...]
+    place: SourceLocation
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class RawMapping:
     """A mapping; its keys are unique."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
-    place: Place
+    entries: tuple[tuple[RawScalar, RawNode], ...]
+    place: SourceLocation
 
-    def __iter__(self) -> Iterator[tuple[Scalar, Node]]:
+    def __iter__(self) -> Iterator[tuple[RawScalar, RawNode]]:
         return iter(self.entries)
 
 
-Node = Scalar | Items | Entries
+RawNode = RawScalar | RawList | RawMapping

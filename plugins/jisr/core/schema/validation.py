@@ -9,17 +9,19 @@ from typing import Any
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase
 from jisr.core.schema import kinds
 from jisr.core.schema.field_parsers import read_scalar
-from jisr.core.schema.raw_values import Entries, Items, Node, Scalar
-from jisr.core.schema.validation_context import Form, hint
+from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
+from jisr.core.schema.validation_context import FrontMatterValidation, suggest_word
 
 
-def validate(kind: kinds.Kind, entries: Entries, form: Form) -> None:
+def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation) -> None:
     """Fill ``form`` with the values of a file's front matter; a field with a problem stays out of its values."""
     form.translates = any(key.text == "translation" for key, _ in entries)
-    form.values.update(_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))
+    form.values.update(_validate_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))
 
 
-def _group(fields: tuple[kinds.Field, ...], entries: Entries, form: Form, owner: Phrase, prefix: str) -> dict[str, Any]:
+def _validate_group(
+    fields: tuple[kinds.Field, ...], entries: RawMapping, form: FrontMatterValidation, owner: Phrase, prefix: str
+) -> dict[str, Any]:
     """Give the values of a mapping whose fields are declared."""
     declared = {one.name: one for one in fields}
     values: dict[str, Any] = {}
@@ -33,37 +35,37 @@ def _group(fields: tuple[kinds.Field, ...], entries: Entries, form: Form, owner:
                 '"{name}" is not a field of {owner}. {hint}It has: {fields}.',
                 name=key.text,
                 owner=owner,
-                hint=hint(key.text, declared),
+                hint=suggest_word(key.text, declared),
                 fields=", ".join(declared),
             )
             continue
         form.places[name] = node.place
-        if isinstance(node, Scalar) and node.empty:
-            _note_empty(one, node, form)
+        if isinstance(node, RawScalar) and node.empty:
+            _report_empty(one, node, form)
             continue
-        value = _value(one.type, node, form, name)
+        value = _parse_value(one.type, node, form, name)
         if value is not None:
             values[one.name] = value
     return values
 
 
-def _note_empty(one: kinds.Field, node: Scalar, form: Form) -> None:
+def _report_empty(one: kinds.Field, node: RawScalar, form: FrontMatterValidation) -> None:
     text = '"{name}" is empty. Write its value after the colon, or take the line out.'
     if one.required:
         form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon.', name=one.name)
-    elif isinstance(one.type, kinds.Group) and any(inner.required for inner in one.type.fields):
+    elif isinstance(one.type, kinds.FieldGroup) and any(inner.required for inner in one.type.fields):
         form.error(node.place, "empty", text, name=one.name)
     else:
         form.problems.append(Problem.warning(node.place, "empty", text, name=one.name))
 
 
-def _value(type_: kinds.FieldType, node: Node, form: Form, name: str) -> Any:
+def _parse_value(type_: kinds.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
     """Give the value of a field, or None where it is wrong and a problem has been noted."""
     if isinstance(type_, kinds.Either):
-        return _value(type_.simple if isinstance(node, Scalar) else type_.full, node, form, name)
-    if isinstance(type_, kinds.Group):
-        if isinstance(node, Entries):
-            return _group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
+        return _parse_value(type_.simple if isinstance(node, RawScalar) else type_.full, node, form, name)
+    if isinstance(type_, kinds.FieldGroup):
+        if isinstance(node, RawMapping):
+            return _validate_group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
         form.error(
             node.place,
             "type",
@@ -75,9 +77,9 @@ def _value(type_: kinds.FieldType, node: Node, form: Form, name: str) -> Any:
         return None
     if isinstance(type_, kinds.ListOf):
         return _list(type_, node, form, name)
-    if isinstance(node, Scalar):
+    if isinstance(node, RawScalar):
         return read_scalar(type_, node, form, name)
-    shape = phrase("a list") if isinstance(node, Items) else phrase("a mapping")
+    shape = phrase("a list") if isinstance(node, RawList) else phrase("a mapping")
     form.error(
         node.place,
         "type",
@@ -89,34 +91,36 @@ def _value(type_: kinds.FieldType, node: Node, form: Form, name: str) -> Any:
     return None
 
 
-def _list(type_: kinds.ListOf, node: Node, form: Form, name: str) -> tuple[Any, ...] | None:
-    if not isinstance(node, Items):
+def _list(type_: kinds.ListOf, node: RawNode, form: FrontMatterValidation, name: str) -> tuple[Any, ...] | None:
+    if not isinstance(node, RawList):
         short = name.rsplit(".", maxsplit=1)[-1]
-        if isinstance(node, Scalar):
+        if isinstance(node, RawScalar):
             text = '"{value}" is not a list. Write {name}: [{item}].'
-            form.error(node.place, "type", text, name=short, value=node.text, item=_as_item(node.text))
+            form.error(node.place, "type", text, name=short, value=node.text, item=_format_item(node.text))
         else:
             text = '"{name}" takes a list, and a mapping stands here. Write {name}: [one, two].'
             form.error(node.place, "type", text, name=short)
         return None
     values = []
     for item in node.items:
-        if isinstance(item, Scalar) and item.empty:
+        if isinstance(item, RawScalar) and item.empty:
             form.error(item.place, "empty", 'An item of "{name}" is empty. Write it, or take it out.', name=name)
-        elif (value := _value(type_.item, item, form, name)) is not None and _whole(type_.item, value, item, form):
+        elif (value := _parse_value(type_.item, item, form, name)) is not None and _has_required_fields(
+            type_.item, value, item, form
+        ):
             values.append(value)
     return tuple(values)
 
 
-def _as_item(text: str) -> str:
+def _format_item(text: str) -> str:
     """Give a value as it can stand in a list: in quotes where it has a character that means something there."""
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:#&*!|>'\"%@`\[\]{}]", text) else text
 
 
-def _whole(type_: kinds.FieldType, value: Any, node: Node, form: Form) -> bool:
+def _has_required_fields(type_: kinds.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
     """Whether an item of a list has all it needs: items are inherited with their list, never field by field."""
     group = type_.full if isinstance(type_, kinds.Either) else type_
-    if not isinstance(group, kinds.Group) or not isinstance(value, dict):
+    if not isinstance(group, kinds.FieldGroup) or not isinstance(value, dict):
         return True
     missing = [one.name for one in group.fields if one.required and one.name not in value]
     for name in missing:

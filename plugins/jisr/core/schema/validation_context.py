@@ -7,50 +7,50 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, phrase
+from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Reference:
     """A file or another text that a field names, to be looked up when all texts are known."""
 
     kind: str  # empty: a file of the bundle
     name: str
     field: str
-    place: Place
+    place: SourceLocation
 
 
 @dataclass(slots=True)
-class Form:
+class FrontMatterValidation:
     """The front matter of one file while it is read: values and places by field, mentions, problems."""
 
     language: Language
     languages: Languages
     values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
+    places: dict[str, SourceLocation] = field(default_factory=dict)
+    mentions: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     translates: bool = False  # the file has a ``translation`` field, wherever it stands
 
-    def error(self, place: Place, code: str, text: str, **values: object) -> None:
+    def error(self, place: SourceLocation, code: str, text: str, **values: object) -> None:
         """Note an error."""
         self.problems.append(Problem.error(place, code, text, **values))
 
 
-def near(word: str, words: Iterable[str]) -> str:
+def closest_match(word: str, words: Iterable[str]) -> str:
     """Give the word of ``words`` that ``word`` was most probably meant to be, or an empty string.
 
-    >>> near("authrs", ["title", "authors"])
+    >>> closest_match("authrs", ["title", "authors"])
     'authors'
     """
     return next(iter(difflib.get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)), "")
 
 
-def hint(word: str, words: Iterable[str]) -> Phrase | str:
+def suggest_word(word: str, words: Iterable[str]) -> Phrase | str:
     """Give ``Did you mean "x"? `` with the near match, or an empty string."""
-    return did_you_mean(near(word, words))
+    return did_you_mean(closest_match(word, words))
 
 
 def did_you_mean(match: str) -> Phrase | str:
@@ -58,12 +58,12 @@ def did_you_mean(match: str) -> Phrase | str:
     return phrase('Did you mean "{match}"? ', match=match) if match else ""
 
 
-def tag_hint(tag: str, tags: Iterable[str]) -> Phrase | str:
+def suggest_language_tag(tag: str, tags: Iterable[str]) -> Phrase | str:
     """Give the hint for a word that is no language of the site; ``ku`` may be any Kurdish, and never is one here.
 
-    >>> print(str(tag_hint("ku", ["ar", "ckb", "kmr"])).strip())
+    >>> print(str(suggest_language_tag("ku", ["ar", "ckb", "kmr"])).strip())
     Kurdish is ckb (Sorani) or kmr (Kurmanji).
     """
     if tag.lower() in ("ku", "kur", "kurdish"):
         return phrase("Kurdish is ckb (Sorani) or kmr (Kurmanji). ")
-    return hint(tag, tags)
+    return suggest_word(tag, tags)

@@ -7,15 +7,15 @@ from math import inf, log
 
 from jisr.core.frozen import dataclass
 
-_ALONE = 1.0
+_GAP_COST = 1.0
 """What it costs that a part stands beside nothing; two that stand alone cost more than two that go ill together."""
-_NEW = 0.9
-_BAND = 100
+_NEW_PART_COST = 0.9
+_BAND_WIDTH = 100
 """How far parts may lie from the place that their order gives them: the time grows with the text alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyPart:
     """A part of a body, as far as it is aligned.
 
     ``kind`` is the name of its element: only parts of one kind stand beside each other. ``anchor`` is its id where that is
@@ -28,10 +28,10 @@ class Part:
     new: bool = False
 
 
-Couple = tuple[int | None, int | None]
+AlignedPair = tuple[int | None, int | None]
 
 
-def align(first: Sequence[Part], second: Sequence[Part]) -> tuple[Couple, ...]:
+def align(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> tuple[AlignedPair, ...]:
     """Give couples of places in two versions, in their order; None where a part has nothing beside it.
 
     Parts keep their order and stand beside parts of their kind: items with the same anchor, paragraphs of like length where
@@ -39,19 +39,20 @@ def align(first: Sequence[Part], second: Sequence[Part]) -> tuple[Couple, ...]:
     (https://doi.org/10.1016/0022-2836(70)90057-4); that lengths tell which sentences belong together, Gale and Church
     (https://aclanthology.org/J93-1004/).
 
-    >>> align([Part("h2"), Part("p"), Part("li", "r1")], [Part("h2"), Part("li", "r1"), Part("li", "r2")])
+    >>> heading, first = BodyPart("h2"), BodyPart("li", "r1")
+    >>> align([heading, BodyPart("p"), first], [heading, first, BodyPart("li", "r2")])
     ((0, 0), (1, None), (2, 1), (None, 2))
     """
     if [(one.kind, one.anchor) for one in first] == [(one.kind, one.anchor) for one in second]:
         return tuple((place, place) for place in range(len(first)))
-    return tuple(reversed(list(_back(first, second, _costs(first, second)))))
+    return tuple(reversed(list(_backtrack(first, second, _cost_matrix(first, second)))))
 
 
-def _costs(first: Sequence[Part], second: Sequence[Part]) -> list[dict[int, float]]:
+def _cost_matrix(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> list[dict[int, float]]:
     """Give what it costs at least to get as far as each place of both versions, near the line between their ends."""
     rows: list[dict[int, float]] = []
     slope = len(second) / max(1, len(first))
-    reach = _BAND + int(slope)
+    reach = _BAND_WIDTH + int(slope)
     for i in range(len(first) + 1):
         row: dict[int, float] = {}
         above = rows[i - 1] if i else {}
@@ -59,21 +60,21 @@ def _costs(first: Sequence[Part], second: Sequence[Part]) -> list[dict[int, floa
             if i == j == 0:
                 row[j] = 0.0
                 continue
-            together = above.get(j - 1, inf) + _cost(first[i - 1], second[j - 1]) if i and j else inf
-            row[j] = min(together, above.get(j, inf) + _ALONE, row.get(j - 1, inf) + _ALONE)
+            together = above.get(j - 1, inf) + _substitution_cost(first[i - 1], second[j - 1]) if i and j else inf
+            row[j] = min(together, above.get(j, inf) + _GAP_COST, row.get(j - 1, inf) + _GAP_COST)
         rows.append(row)
     return rows
 
 
-def _back(first: Sequence[Part], second: Sequence[Part], costs: list[dict[int, float]]) -> Iterator[Couple]:
+def _backtrack(first: Sequence[BodyPart], second: Sequence[BodyPart], costs: list[dict[int, float]]) -> Iterator[AlignedPair]:
     """Give the couples of the cheapest way, the last first; what both have stands before what one has alone."""
     i, j = len(first), len(second)
     while i or j:
         here = costs[i][j]
-        if j and costs[i].get(j - 1, inf) + _ALONE == here:
+        if j and costs[i].get(j - 1, inf) + _GAP_COST == here:
             j -= 1
             yield None, j
-        elif i and costs[i - 1].get(j, inf) + _ALONE == here:
+        elif i and costs[i - 1].get(j, inf) + _GAP_COST == here:
             i -= 1
             yield i, None
         else:
@@ -81,11 +82,11 @@ def _back(first: Sequence[Part], second: Sequence[Part], costs: list[dict[int, f
             yield i, j
 
 
-def _cost(one: Part, other: Part) -> float:
+def _substitution_cost(one: BodyPart, other: BodyPart) -> float:
     """Give how ill two parts go together."""
     if one.kind != other.kind:
         return inf
     if one.anchor and other.anchor and one.kind != "p":  # a paragraph that is missing moves the numbers of all after it
         return 0.0 if one.anchor == other.anchor else inf
     lengths = min(0.8, abs(log((1 + one.size) / (1 + other.size))) / 2)
-    return lengths + _NEW * (one.new + other.new)
+    return lengths + _NEW_PART_COST * (one.new + other.new)

@@ -15,10 +15,10 @@ from dataclasses import field
 
 from jisr.core.frozen import dataclass
 
-LENGTH = 6
+DIGEST_LENGTH = 6
 """Characters of a hash: two blocks of one text share one in about one of 16 million pairs."""
 
-_PIN = re.compile(rf"[0-9a-f]{{{LENGTH}}}(?:[\s.]+[0-9a-f]{{{LENGTH}}})*")
+_PIN = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}(?:[\s.]+[0-9a-f]{{{DIGEST_LENGTH}}})*")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r"\s*#{1,6}(?=\s|$)")
@@ -26,15 +26,15 @@ _HEADING_END = re.compile(r"\s#+\s*$")
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*$")
 _RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"(\s*)([-+*]|(\d{1,9})[.)])(?:\s+|$)")
-_BESIDE = re.compile(r"\s*(?:\[\^?[^\]]+\]:|:\s)")  # a note, the target of a link, the meaning of a term
+_DEFINITION_LINE = re.compile(r"\s*(?:\[\^?[^\]]+\]:|:\s)")  # a note, the target of a link, the meaning of a term
 _ROW = re.compile(r"\s*\|")
-_SIDES = re.compile(r"[\s|:-]*-[\s|:-]*$")
-_UNSEEN = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"}
+_DELIMITER_ROW = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_INVISIBLE_MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"}
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A block: what it is, the line it begins at, its words on one line, and how it begins and ends in Markdown.
 
     ``kind``: ``title`` · ``summary`` · ``heading`` · ``paragraph`` · ``item`` · ``row`` · ``code``.
@@ -52,13 +52,13 @@ class Block:
         return digest(self.text)
 
 
-def normal(text: str) -> str:
+def normalize_block(text: str) -> str:
     """Give words on one line, in one normal form (NFC), without marks of direction: what a change of looks leaves as it is.
 
-    >>> normal(" بيان\\n  ختامي\\u200f ")
+    >>> normalize_block(" بيان\\n  ختامي\\u200f ")
     'بيان ختامي'
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE_MARKS).split())
 
 
 def digest(text: str) -> str:
@@ -67,43 +67,43 @@ def digest(text: str) -> str:
     >>> digest("بيان  ختامي") == digest(" بيان\\nختامي\\u200f") != digest("بيان أخير")
     True
     """
-    return hashlib.sha256(normal(text).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    return hashlib.sha256(normalize_block(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]
 
 
-def blocks(body: str, first_line: int = 1) -> tuple[Block, ...]:
+def split_blocks(body: str, first_line: int = 1) -> tuple[TextBlock, ...]:
     r"""Give the blocks of a Markdown body. Comments (``<!-- … -->``) are for editors, and no blocks.
 
-    >>> [(one.kind, one.line, one.text) for one in blocks("## القرارات\n\n1. مدّ\n   الجسور\n2. توثيق الصلة")]
+    >>> [(one.kind, one.line, one.text) for one in split_blocks("## القرارات\n\n1. مدّ\n   الجسور\n2. توثيق الصلة")]
     [('heading', 1, 'القرارات'), ('item', 3, 'مدّ الجسور'), ('item', 5, 'توثيق الصلة')]
     """
-    reading = _Reading(first_line)
+    reading = _BlockSplitter(first_line)
     for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         reading.take(line)
     reading.end()
     return tuple(reading.found)
 
 
-def text_blocks(title: str, summary: str, body: str, body_line: int = 1) -> tuple[Block, ...]:
+def version_blocks(title: str, summary: str, body: str, body_line: int = 1) -> tuple[TextBlock, ...]:
     """Give all blocks of a version of a text: its title, its summary where it has one, and those of its body."""
-    head = [Block("title", 1, normal(title))]
+    head = [TextBlock("title", 1, normalize_block(title))]
     if summary.strip():
-        head.append(Block("summary", 1, normal(summary)))
-    return (*head, *blocks(body, body_line))
+        head.append(TextBlock("summary", 1, normalize_block(summary)))
+    return (*head, *split_blocks(body, body_line))
 
 
-def pin(found: Iterable[Block]) -> str:
+def format_pin(found: Iterable[TextBlock]) -> str:
     """Give what a translation keeps of its original: the hashes of the blocks in their order.
 
-    >>> pin(blocks("سڵاو\\n\\nجیهان"))
+    >>> format_pin(split_blocks("سڵاو\\n\\nجیهان"))
     '047ce2 f0b681'
     """
     return " ".join(block.digest for block in found)
 
 
-def read_pin(text: str) -> tuple[str, ...]:
+def parse_pin(text: str) -> tuple[str, ...]:
     """Give the hashes of a pin, which are joined by spaces or dots. Raises ValueError where it is none.
 
-    >>> read_pin("0a1b2c.ffffff")
+    >>> parse_pin("0a1b2c.ffffff")
     ('0a1b2c', 'ffffff')
     """
     plain = text.strip().lower()
@@ -113,11 +113,11 @@ def read_pin(text: str) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _BlockSplitter:
     """A body while it is read line by line."""
 
     number: int
-    found: list[Block] = field(default_factory=list)
+    found: list[TextBlock] = field(default_factory=list)
     kind: str = ""  # of the block that is open, or empty
     begun: int = 0
     mark: str = ""
@@ -139,8 +139,8 @@ class _Reading:
             text = " ".join(self.lines)
             if self.kind == "row":
                 text = re.sub(r"\s*\|\s*", "|", text)
-            if normal(text):
-                self.found.append(Block(self.kind, self.begun, normal(text), self.mark, tuple(self.lines)))
+            if normalize_block(text):
+                self.found.append(TextBlock(self.kind, self.begun, normalize_block(text), self.mark, tuple(self.lines)))
         self.kind, self.lines, self.mark = "", [], ""
 
     def _in_code(self, line: str) -> None:
@@ -189,7 +189,7 @@ class _Reading:
             self._begin("item", inner[item.end() :], f"{quote}{item[1]}{item[2]} ")
         elif _ROW.match(inner):
             self._row(inner, quote)
-        elif self.kind in ("paragraph", "item") and not _BESIDE.match(inner):
+        elif self.kind in ("paragraph", "item") and not _DEFINITION_LINE.match(inner):
             self.lines.append(inner)
         else:
             self._begin("paragraph", inner, quote)
@@ -204,7 +204,7 @@ class _Reading:
         return len(item[1]) < len(self.lines[0]) - len(self.lines[0].lstrip())
 
     def _row(self, inner: str, quote: str) -> None:
-        if _SIDES.match(inner):
+        if _DELIMITER_ROW.match(inner):
             self.end()
         else:
             self._begin("row", inner, quote)

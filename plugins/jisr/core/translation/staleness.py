@@ -8,11 +8,11 @@ from typing import Literal
 
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.translation.blocks import Block, read_pin
+from jisr.core.translation.blocks import TextBlock, parse_pin
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BlockChange:
     """A block of the original that is no longer what was translated.
 
     ``block`` is as it stands now, None where it was taken out; ``pinned`` is the hash of what was translated, empty where
@@ -20,7 +20,7 @@ class Change:
     """
 
     what: Literal["changed", "added", "removed"]
-    block: Block | None
+    block: TextBlock | None
     pinned: str = ""
     after: int = 1
 
@@ -29,7 +29,7 @@ class Change:
 class Staleness:
     """How far a translation lags behind: the blocks that changed, out of how many, and whether any is left."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[BlockChange, ...]
     total: int  # blocks there are and blocks there were, each once
 
     @property
@@ -43,20 +43,20 @@ class Staleness:
         return self.total > 0 and self.count == self.total
 
 
-def compare(pinned: Sequence[str], present: Sequence[Block]) -> Staleness:
+def compare_with_pin(pinned: Sequence[str], present: Sequence[TextBlock]) -> Staleness:
     """Give what changed between the hashes of a pin and the blocks of today.
 
     >>> from jisr.core.translation.blocks import blocks, pin
     >>> then, now = blocks("ئاو\\n\\nنان\\n\\nئازادی"), blocks("ئاو\\n\\nنان و کار\\n\\nئازادی")
-    >>> [(one.what, one.block.text) for one in compare(read_pin(pin(then)), now).changes]
+    >>> [(one.what, one.block.text) for one in compare_with_pin(parse_pin(pin(then)), now).changes]
     [('changed', 'نان و کار')]
     """
-    changes = tuple(_changes(list(pinned), list(present)))
+    changes = tuple(_diff_blocks(list(pinned), list(present)))
     added = sum(change.what == "added" for change in changes)
     return Staleness(changes, len(pinned) + added)
 
 
-def _changes(pinned: list[str], present: list[Block]) -> Iterator[Change]:
+def _diff_blocks(pinned: list[str], present: list[TextBlock]) -> Iterator[BlockChange]:
     digests = [block.digest for block in present]
     start = 0
     while start < min(len(pinned), len(digests)) and pinned[start] == digests[start]:
@@ -74,10 +74,10 @@ def _changes(pinned: list[str], present: list[Block]) -> Iterator[Change]:
             block = new[number] if number < len(new) else None
             hashed = old[number] if number < len(old) else ""
             what: Literal["changed", "added", "removed"] = "removed" if block is None else "changed" if hashed else "added"
-            yield Change(what, block, hashed, new[-1].line if block is None and new else before)
+            yield BlockChange(what, block, hashed, new[-1].line if block is None and new else before)
 
 
-def staleness(document: Document, texts: TranslationSet) -> Staleness | None:
+def compute_staleness(document: Document, texts: TranslationSet) -> Staleness | None:
     """Give what changed in the version that a translation was made from, or None where nothing can be said.
 
     That is so of an original, of a translation without a pin, and where readers cannot see what was translated.
@@ -88,6 +88,6 @@ def staleness(document: Document, texts: TranslationSet) -> Staleness | None:
     if source is None or not source.blocks:
         return None
     try:
-        return compare(read_pin(document.translation.pin), source.blocks)
+        return compare_with_pin(parse_pin(document.translation.pin), source.blocks)
     except ValueError:  # an error that was told where the pin was read
         return None

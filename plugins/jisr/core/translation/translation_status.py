@@ -7,18 +7,18 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from jisr.core.diagnostics.problems import Place
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.translation.staleness import Staleness, staleness
+from jisr.core.translation.staleness import Staleness, compute_staleness
 
-State = Literal["original", "current", "unpinned", "stale", "orphan", "missing", "broken"]
-BEHIND = ("stale", "orphan")
+TranslationState = Literal["original", "current", "unpinned", "stale", "orphan", "missing", "broken"]
+STALE_STATES = ("stale", "orphan")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VersionStatus:
     """A version of a text, or its absence.
 
     ``unpinned``: nobody noted what was translated, so nothing can be said. ``orphan``: nothing that the pin names stands in
@@ -27,29 +27,29 @@ class Standing:
     """
 
     tag: str
-    state: State
+    state: TranslationState
     path: str
     source: Document | None = None  # what it was made from
     lag: Staleness | None = None
     draft: bool = False
-    pin: Place | None = None
+    pin: SourceLocation | None = None
     words: int = 0
     by: tuple[str, ...] = ()
 
     @property
     def behind(self) -> bool:
         """Whether its original has changed since."""
-        return self.state in BEHIND
+        return self.state in STALE_STATES
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentStatus:
     """A text and how its versions stand, in the order of the languages."""
 
     kind: str
     id: str
     original: str
-    standings: tuple[Standing, ...]
+    standings: tuple[VersionStatus, ...]
 
     @property
     def name(self) -> str:
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class OpenWork:
     """What is left to do in a language: texts to translate, translations to mend or to pin, words to translate.
 
     ``claimed`` are translations that somebody is at work on.
@@ -72,18 +72,19 @@ class Left:
     claimed: int
 
 
-def survey(sets: Iterable[TranslationSet], languages: Sequence[Language]) -> tuple[Row, ...]:
+def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
     """Give a row for each text, with its standings in some languages, drafts among them where ``sets`` has them."""
     return tuple(
-        Row(texts.kind, texts.id, texts.origin, tuple(_standing(texts, language) for language in languages)) for texts in sets
+        DocumentStatus(texts.kind, texts.id, texts.origin, tuple(_version_status(texts, language) for language in languages))
+        for texts in sets
     )
 
 
-def left(rows: Sequence[Row], tags: Sequence[str]) -> tuple[Left, ...]:
+def open_work(rows: Sequence[DocumentStatus], tags: Sequence[str]) -> tuple[OpenWork, ...]:
     """Give what is left to do in each language. Posts of members don't count as missing: nobody means to translate them all."""
     found = {tag: [(row.kind, one) for row in rows for one in row.standings if one.tag == tag] for tag in tags}
     return tuple(
-        Left(
+        OpenWork(
             tag,
             missing=sum(one.state == "missing" and kind != "posts" for kind, one in ones),
             stale=sum(one.behind for _, one in ones),
@@ -104,23 +105,25 @@ def count_words(text: str) -> int:
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
-def _standing(texts: TranslationSet, language: Language) -> Standing:
+def _version_status(texts: TranslationSet, language: Language) -> VersionStatus:
     version = texts.get(language.tag)
     path = f"{texts.original.path.rpartition('/')[0]}/index.{language.tag}.md"
     if version is None:
-        return Standing(language.tag, "missing", path, words=_words(texts.original) if texts.kind != "posts" else 0)
+        return VersionStatus(
+            language.tag, "missing", path, words=_count_document_words(texts.original) if texts.kind != "posts" else 0
+        )
     draft = version.status == "draft"
     if version.translation is None:
-        return Standing(language.tag, "original", path, draft=draft)
-    lag, source = staleness(version, texts), texts.get(version.translation.of)
+        return VersionStatus(language.tag, "original", path, draft=draft)
+    lag, source = compute_staleness(version, texts), texts.get(version.translation.of)
     words = sum(count_words(change.block.text) for change in lag.changes if change.block) if lag else 0
-    if draft and not _words(version, "body"):
-        words = _words(source or texts.original)
+    if draft and not _count_document_words(version, "body"):
+        words = _count_document_words(source or texts.original)
     by = version.translation.by if draft else ()
-    return Standing(language.tag, _state(lag), path, source, lag, draft, version.place("translation.pin"), words, by)
+    return VersionStatus(language.tag, _pin_state(lag), path, source, lag, draft, version.place("translation.pin"), words, by)
 
 
-def _state(lag: Staleness | None) -> State:
+def _pin_state(lag: Staleness | None) -> TranslationState:
     if lag is None:
         return "unpinned"
     if not lag.changes:
@@ -128,6 +131,6 @@ def _state(lag: Staleness | None) -> State:
     return "orphan" if lag.orphaned else "stale"
 
 
-def _words(document: Document, part: Literal["all", "body"] = "all") -> int:
+def _count_document_words(document: Document, part: Literal["all", "body"] = "all") -> int:
     body = Markup(document.body.html.replace("<", " <")).striptags()  # noqa: S704 (rendered by us, and read as words)
     return count_words(body if part == "body" else f"{document.title} {document.summary} {body}")

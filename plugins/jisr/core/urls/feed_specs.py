@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.ui_strings import label
-from jisr.core.model.document import Document, Words
-from jisr.core.model.site import Site, newest_first, seconds
-from jisr.core.urls.paths import shelf
+from jisr.core.i18n.ui_strings import translate_label
+from jisr.core.model.document import Document, LocalizedText
+from jisr.core.model.site import Site, sort_newest_first, to_timestamp
+from jisr.core.urls.paths import collection_path
 
 
 @dataclass(frozen=True, slots=True)
-class FeedForm:
+class FeedFormat:
     """A format of feeds: its name for readers, its file and its media type."""
 
     name: str
@@ -25,7 +25,7 @@ class FeedForm:
     def suffix(self) -> str:
         """Give how its files end, which is what settings call it.
 
-        >>> [form.suffix for form in FORMS]
+        >>> [form.suffix for form in FEED_FORMATS]
         ['atom', 'rss', 'json']
         """
         return self.file.rpartition(".")[2]
@@ -40,12 +40,12 @@ class FeedForm:
         return f"{stem}-{number}.{suffix}" if number else self.file
 
 
-ATOM = FeedForm("Atom", "feed.atom", "application/atom+xml")
-RSS = FeedForm("RSS", "feed.rss", "application/rss+xml")
-JSON = FeedForm("JSON Feed", "feed.json", "application/feed+json")
-FORMS = (ATOM, RSS, JSON)
+ATOM = FeedFormat("Atom", "feed.atom", "application/atom+xml")
+RSS = FeedFormat("RSS", "feed.rss", "application/rss+xml")
+JSON = FeedFormat("JSON Feed", "feed.json", "application/feed+json")
+FEED_FORMATS = (ATOM, RSS, JSON)
 
-GROUPS = ("topics", "workgroups", "members", "authors")  # kinds of shelves of which there are many
+GROUP_KINDS = ("topics", "workgroups", "members", "authors")  # kinds of shelves of which there are many
 
 OPML_MEMBERS = "members.opml"
 FOAF_MEMBERS = "members.rdf"
@@ -62,12 +62,12 @@ class FeedSpec:
     documents: tuple[Document, ...]
 
 
-def main_feed(language: Language | None) -> str:
+def feed_folder(language: Language | None) -> str:
     """Give the folder of the feed of a language, or of the whole site."""
     return f"{language.tag}/" if language else ""
 
 
-def opml_of(language: Language) -> str:
+def opml_path(language: Language) -> str:
     """Give the address of the list of a language's feeds."""
     return f"{language.tag}/{_OPML_FEEDS}"
 
@@ -82,16 +82,18 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
     kinds = [kind.name for kind in site.kinds if kind.fed and (kind.name != "posts" or site.policy.posts_in_feed)]
     mixed = {language: [document for kind in kinds for document in site.shelf(kind, language)] for language in site.languages}
     everything = [document for documents in mixed.values() for document in documents]
-    yield FeedSpec(main_feed(None), None, "", _ordered(everything, site))
+    yield FeedSpec(feed_folder(None), None, "", _sort_by_change(everything, site))
     for language in site.languages:
-        yield FeedSpec(main_feed(language), language, "", _ordered(mixed[language], site))
-        for family in shelves_of(language, site):
-            yield FeedSpec(shelf(language.tag, family), language, family, _ordered(site.shelf(family, language), site))
+        yield FeedSpec(feed_folder(language), language, "", _sort_by_change(mixed[language], site))
+        for family in feed_collections(language, site):
+            yield FeedSpec(
+                collection_path(language.tag, family), language, family, _sort_by_change(site.shelf(family, language), site)
+            )
 
 
-def shelves_of(language: Language, site: Site) -> list[str]:
+def feed_collections(language: Language, site: Site) -> list[str]:
     """Give the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
-    order = [*(kind.name for kind in site.kinds if kind.fed), *GROUPS]
+    order = [*(kind.name for kind in site.kinds if kind.fed), *GROUP_KINDS]
     found = [family for family, tag in site.shelves if tag == language.tag and has_feed(family, language, site)]
     return sorted(found, key=lambda family: (order.index(family.partition("/")[0]), family))
 
@@ -99,18 +101,18 @@ def shelves_of(language: Language, site: Site) -> list[str]:
 def has_feed(family: str, language: Language, site: Site) -> bool:
     """Whether a shelf has a feed in a language: a kind of dated texts, one of a group, with texts there."""
     kind = site.kinds.get(family)
-    in_group = "/" in family and family.partition("/")[0] in GROUPS
+    in_group = "/" in family and family.partition("/")[0] in GROUP_KINDS
     return bool(site.shelf(family, language)) and (in_group or (kind is not None and kind.fed))
 
 
-def is_offered(family: str, site: Site) -> bool:
+def is_listed_feed(family: str, site: Site) -> bool:
     """Whether lists of feeds name that of a shelf: who knows of a hidden topic or member knows its address, too."""
     kind, _, identity = family.partition("/")
     texts = site.get(kind, identity) if identity else None
     return texts is None or bool(texts.listed)
 
 
-def feeds_around(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
+def related_feeds(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
     """Give the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
 
     The shelf of a text is its kind, that of a post its member's before its kind's; a later page of a listing has its first's.
@@ -121,24 +123,24 @@ def feeds_around(family: str, language: Language, site: Site) -> tuple[tuple[Lan
     return (*((language, one) for one in shelves), (language, ""), (None, ""))
 
 
-def shelf_name(family: str, language: Language, site: Site, messages: Messages) -> Words:
+def collection_title(family: str, language: Language, site: Site, messages: Catalogs) -> LocalizedText:
     """Give the name of a kind, topic, member or author in a language, or as near to it as there is."""
     kind, _, identity = family.partition("/")
     if not identity:
-        return label(kind, messages, language)
+        return translate_label(kind, messages, language)
     if kind == "authors":
         return site.authors[identity].name_for(language, site.languages)
     texts = site.get(kind, identity)
     best = texts.best_for(language) if texts else None
-    return Words(best.title, best.language) if best else Words(identity, language)
+    return LocalizedText(best.title, best.language) if best else LocalizedText(identity, language)
 
 
-def _ordered(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
+def _sort_by_change(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
     """Sort texts by their last change, newest first; of one moment, as listings do."""
-    listed = newest_first(documents, site.timezone)
-    return tuple(sorted(listed, key=lambda one: _moment(one, site), reverse=True))
+    listed = sort_newest_first(documents, site.timezone)
+    return tuple(sorted(listed, key=lambda one: _change_key(one, site), reverse=True))
 
 
-def _moment(document: Document, site: Site) -> tuple[bool, float]:
+def _change_key(document: Document, site: Site) -> tuple[bool, float]:
     day = document.modified or document.date
-    return (day is not None, seconds(day, site.timezone))
+    return (day is not None, to_timestamp(day, site.timezone))

@@ -8,48 +8,48 @@ from markupsafe import Markup, escape
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.body import REFERENCE, link_up
+from jisr.core.model.body import REFERENCE_PREFIX, resolve_references
 from jisr.core.model.document import Document
-from jisr.core.model.site import Site, Target
+from jisr.core.model.site import LinkTarget, Site
 from jisr.core.urls import paths
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
+class LinkDestination:
     """An address, and the language of what stands there where it is a page."""
 
     address: str
     language: Language | None = None
 
 
-def destination(target: Target, document: Document, site: Site, reader: Language) -> Destination:
+def resolve_link(target: LinkTarget, document: Document, site: Site, reader: Language) -> LinkDestination:
     """Give where a link of a document leads for a reader of a language.
 
     A link to a folder leads to the version in the reader's language, or to the best there is.
     """
     mark = f"#{target.fragment}" if target.fragment else ""
     if target.file:
-        return Destination(paths.bundled(target.kind, target.id, target.file))
+        return LinkDestination(paths.bundle_file_path(target.kind, target.id, target.file))
     if target.tag == "home":
-        return Destination(paths.home(reader.tag) + mark, reader)
+        return LinkDestination(paths.home(reader.tag) + mark, reader)
     if not target.kind:
         own = paths.text(document.language.tag, document.kind, document.id)
-        return Destination(own + mark, document.language)
+        return LinkDestination(own + mark, document.language)
     if not target.id:
-        return Destination(paths.listing(reader.tag, target.kind) + mark, reader)
-    return _text(target, site, reader, mark)
+        return LinkDestination(paths.listing(reader.tag, target.kind) + mark, reader)
+    return _resolve_text_link(target, site, reader, mark)
 
 
-def _text(target: Target, site: Site, reader: Language, mark: str) -> Destination:
+def _resolve_text_link(target: LinkTarget, site: Site, reader: Language, mark: str) -> LinkDestination:
     family = paths.family(target.kind, target.id)
     if not target.tag and (address := site.in_language(family, reader)) is not None:
-        return Destination(address + mark, reader)
+        return LinkDestination(address + mark, reader)
     texts = site.sets[target.kind, target.id]
     version = texts.get(target.tag) or texts.best_for(reader)
-    return Destination(paths.text(version.language.tag, target.kind, target.id) + mark, version.language)
+    return LinkDestination(paths.text(version.language.tag, target.kind, target.id) + mark, version.language)
 
 
-def body_html(
+def rewrite_links(
     document: Document,
     site: Site,
     reader: Language,
@@ -64,10 +64,10 @@ def body_html(
     is wanted.
     """
     text = document.body.html if html is None else html
-    if REFERENCE not in text:
+    if REFERENCE_PREFIX not in text:
         return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
-    found = [None if target.coming else destination(target, document, site, reader) for target in targets]
+    found = [None if target.coming else resolve_link(target, document, site, reader) for target in targets]
     embedded = [reference.embedded for reference in document.body.references]
 
     def foreign(number: int) -> Language | None:
@@ -77,16 +77,16 @@ def body_html(
 
     def attributes(number: int) -> str | None:
         there = found[number]
-        return _attribute(url(there.address), embedded[number], foreign(number)) if there else None
+        return _format_attribute(url(there.address), embedded[number], foreign(number)) if there else None
 
     def after(number: int) -> str:
         language = foreign(number)
         return mark(language) if language is not None else ""
 
-    return Markup(link_up(text, attributes, after))  # noqa: S704 (rendered by us)
+    return Markup(resolve_references(text, attributes, after))  # noqa: S704 (rendered by us)
 
 
-def _attribute(url: str, embedded: bool, language: Language | None) -> str:
+def _format_attribute(url: str, embedded: bool, language: Language | None) -> str:
     name = "src" if embedded else "href"
     said = f' hreflang="{language.tag}"' if language is not None else ""
     return f'{name}="{escape(url)}"{said}'

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
-SHORT = "s/"  # what short addresses begin with
-_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # none that are read as another; without vowels no words come about
-_LENGTH = 7  # of 10,000 codes two are alike by chance in one of 200 sites
+SHORT_PREFIX = "s/"  # what short addresses begin with
+_SHORT_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # none that are read as another; without vowels no words come about
+_SHORT_LENGTH = 7  # of 10,000 codes two are alike by chance in one of 200 sites
 _SAFE = "/~()!,;:@'*+$-._"
-_BESIDE = "/with/"
-_PLAIN = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
+_SIDE_BY_SIDE_INFIX = "/with/"
+_UNENCODED = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
-TAKEN = frozenset(
+RESERVED_SEGMENTS = frozenset(
     [
         "statements",
         "conferences",
@@ -57,7 +57,7 @@ TAKEN = frozenset(
 
 
 CARD = "card.png"
-_OWN_FILES = frozenset(
+_GENERATED_FILES = frozenset(
     [
         CARD,
         "members.opml",
@@ -70,11 +70,11 @@ _OWN_FILES = frozenset(
         "manifest.webmanifest",
     ]
 )
-_FEED = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
+_FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
 ADMIN = "admin/"  # the web editor: a program of others, beside the pages of the site
-_OWN_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
+_GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -82,7 +82,7 @@ def home(tag: str) -> str:
     return f"{tag}/"
 
 
-def shelf(tag: str, family: str) -> str:
+def collection_path(tag: str, family: str) -> str:
     """Give the address of a listing: of a kind (``statements``) or of a topic, member or author (``topics/women``)."""
     return f"{tag}/{family}/"
 
@@ -93,7 +93,7 @@ def listing(tag: str, kind: str, number: int = 1) -> str:
     >>> listing("ckb", "statements", 2)
     'ckb/statements/page/2/'
     """
-    return shelf(tag, kind) if number == 1 else f"{tag}/{kind}/page/{number}/"
+    return collection_path(tag, kind) if number == 1 else f"{tag}/{kind}/page/{number}/"
 
 
 def family(kind: str, identity: str) -> str:
@@ -110,22 +110,22 @@ def text(tag: str, kind: str, identity: str) -> str:
     return f"{tag}/{family(kind, identity)}/"
 
 
-def beside(family: str, tag: str) -> str:
+def side_by_side_family(family: str, tag: str) -> str:
     """Give what the pages share that show the versions of a text beside the one in a language.
 
-    >>> beside("statements/2012-x", "ckb")
+    >>> side_by_side_family("statements/2012-x", "ckb")
     'statements/2012-x/with/ckb'
     """
-    return f"{family}{_BESIDE}{tag}"
+    return f"{family}{_SIDE_BY_SIDE_INFIX}{tag}"
 
 
-def apart(family: str) -> tuple[str, str]:
+def split_side_by_side(family: str) -> tuple[str, str]:
     """Give the text and the language that stands beside, of a family of pages side by side; else the family alone.
 
-    >>> apart("statements/2012-x/with/ckb"), apart("statements/2012-x")
+    >>> split_side_by_side("statements/2012-x/with/ckb"), split_side_by_side("statements/2012-x")
     (('statements/2012-x', 'ckb'), ('statements/2012-x', ''))
     """
-    text, _, tag = family.partition(_BESIDE)
+    text, _, tag = family.partition(_SIDE_BY_SIDE_INFIX)
     return text, tag
 
 
@@ -149,7 +149,7 @@ def calendar(tag: str) -> str:
     return f"{tag}/conferences/calendar.ics"
 
 
-def bundled(kind: str, identity: str, name: str) -> str:
+def bundle_file_path(kind: str, identity: str, name: str) -> str:
     """Give the address of a file that lies beside a text, one for all languages."""
     return f"{kind}/{identity}/{name}"
 
@@ -163,10 +163,10 @@ def output_path(address: str) -> str:
     return address + "index.html" if address == "" or address.endswith("/") else address
 
 
-def old(path: str) -> str:
+def legacy_address(path: str) -> str:
     """Give the address that answers an old path, as a server finds it: decoded, and a folder where no file is named.
 
-    >>> old("/2012/02/%D8%A8%D9%8A%D8%A7%D9%86"), old("/about/index.html"), old("/index.php")
+    >>> legacy_address("/2012/02/%D8%A8%D9%8A%D8%A7%D9%86"), legacy_address("/about/index.html"), legacy_address("/index.php")
     ('2012/02/بيان/', 'about/', 'index.php')
     """
     address = unquote(path).removeprefix("/")
@@ -179,75 +179,75 @@ def old(path: str) -> str:
 def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
     """Give the id under which a text was published first, where the aliases of a version tell: what names it for good.
 
-    >>> first_id("ar", "conferences", "2017-slemani", ["/old.html", "/ar/conferences/2017/"])
+    >>> first_id("ar", "conferences", "2017-slemani", ["/legacy_address.html", "/ar/conferences/2017/"])
     '2017'
     """
-    return next(_ids(tag, kind, identity, aliases))
+    return next(_published_ids(tag, kind, identity, aliases))
 
 
-def _ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> Iterator[str]:
+def _published_ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> Iterator[str]:
     """Give all ids under which a version was published, as far as its aliases tell; the first one first."""
     folder, steps = f"{tag}/{family(kind, '')}", identity.count("/")
-    before = (one.removeprefix(folder).rstrip("/") for one in map(old, aliases) if one.startswith(folder))
+    before = (one.removeprefix(folder).rstrip("/") for one in map(legacy_address, aliases) if one.startswith(folder))
     yield from (one for one in before if one and one.count("/") == steps)
     yield identity
 
 
-def shorts(tag: str, kind: str, identity: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
+def short_paths(tag: str, kind: str, identity: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
     """Give the short addresses of a version of a text: the one to share, then those of other ids that it had.
 
     Each is made of the address that stands for it, so that it is the same in every build and on every machine.
 
-    >>> shorts("ar", "statements", "2012-x")
+    >>> short_paths("ar", "statements", "2012-x")
     ('s/hqvdpwk/',)
-    >>> shorts("ar", "statements", "2012-renamed", ["/ar/statements/2012-x/"])[0]
+    >>> short_paths("ar", "statements", "2012-renamed", ["/ar/statements/2012-x/"])[0]
     's/hqvdpwk/'
     """
-    return tuple(dict.fromkeys(map(short, stood(tag, kind, identity, aliases))))
+    return tuple(dict.fromkeys(map(short_path, published_paths(tag, kind, identity, aliases))))
 
 
-def stood(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> list[str]:
+def published_paths(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> list[str]:
     """Give the addresses of texts at which a version stood, the first one first, at last its own.
 
-    >>> stood("ar", "pages", "about-us", ["/old.html", "/ar/about/"])
+    >>> published_paths("ar", "pages", "about-us", ["/legacy_address.html", "/ar/about/"])
     ['ar/about/', 'ar/about-us/']
     """
-    return [text(tag, kind, one) for one in _ids(tag, kind, identity, aliases)]
+    return [text(tag, kind, one) for one in _published_ids(tag, kind, identity, aliases)]
 
 
-def short(address: str) -> str:
+def short_path(address: str) -> str:
     """Give the short address that stands for that of a text."""
     number, code = int.from_bytes(hashlib.sha256(address.encode()).digest()), ""
-    for _ in range(_LENGTH):
-        number, letter = divmod(number, len(_LETTERS))
-        code += _LETTERS[letter]
-    return f"{SHORT}{code}/"
+    for _ in range(_SHORT_LENGTH):
+        number, letter = divmod(number, len(_SHORT_ALPHABET))
+        code += _SHORT_ALPHABET[letter]
+    return f"{SHORT_PREFIX}{code}/"
 
 
-def is_own(address: str) -> bool:
+def is_generated(address: str) -> bool:
     """Whether the site itself writes what stands at an address: its feeds, its data, its theme.
 
-    >>> is_own("ckb/statements/feed.atom"), is_own("ckb/feed-2.json"), is_own("2012/feed/")
+    >>> is_generated("ckb/statements/feed.atom"), is_generated("ckb/feed-2.json"), is_generated("2012/feed/")
     (True, True, False)
     """
     steps = address.split("/")
-    return steps[-1] in _OWN_FILES or _FEED.fullmatch(steps[-1]) is not None or steps[0] in _OWN_FOLDERS
+    return steps[-1] in _GENERATED_FILES or _FEED_FILE.fullmatch(steps[-1]) is not None or steps[0] in _GENERATED_FOLDERS
 
 
-def absolute(site_url: str, address: str) -> str:
+def absolute_url(site_url: str, address: str) -> str:
     """Give the absolute URL of an address, its path percent-encoded (RFC 3986)."""
-    if _PLAIN.fullmatch(address):
+    if _UNENCODED.fullmatch(address):
         return f"{site_url}/{address}"
     path, mark, fragment = address.partition("#")
-    return f"{site_url}/{_quoted(path)}{mark}{_quoted(fragment)}"
+    return f"{site_url}/{_percent_encode(path)}{mark}{_percent_encode(fragment)}"
 
 
-def relative(origin: str, address: str, from_disk: bool = False) -> str:
+def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
     """Give the link from the page at ``origin`` to an address, which may end in a fragment.
 
-    >>> relative("ar/statements/x/", "en/statements/x/#r5")
+    >>> relative_url("ar/statements/x/", "en/statements/x/#r5")
     '../../../en/statements/x/#r5'
-    >>> relative("ar/", "ar/"), relative("ar/", "", from_disk=True)
+    >>> relative_url("ar/", "ar/"), relative_url("ar/", "", from_disk=True)
     ('./', '../index.html')
     """
     path, mark, fragment = address.partition("#")
@@ -257,8 +257,8 @@ def relative(origin: str, address: str, from_disk: bool = False) -> str:
     way = "../" * steps + path[len(folder) :]
     if not path or path.endswith("/"):
         way = f"{way}index.html" if from_disk else way or "./"
-    return f"{_quoted(way)}#{_quoted(fragment)}" if mark else _quoted(way)
+    return f"{_percent_encode(way)}#{_percent_encode(fragment)}" if mark else _percent_encode(way)
 
 
-def _quoted(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else quote(text, safe=_SAFE)
+def _percent_encode(text: str) -> str:
+    return text if _UNENCODED.fullmatch(text) else quote(text, safe=_SAFE)

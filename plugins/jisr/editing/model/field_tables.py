@@ -7,41 +7,41 @@ from collections.abc import Iterator
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema import kinds
-from jisr.core.schema.kinds import COMMON, Field, FieldType
-from jisr.editing.model.vocabulary import Vocabulary, vocabulary
+from jisr.core.schema.kinds import COMMON_FIELDS, Field, FieldType
+from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
 
-MADE_BY = "`inv model`"
+MODEL_COMMAND = "`inv model`"
 
 
-def name(language: Language) -> str:
+def table_file_name(language: Language) -> str:
     """Give what the file of a language is called.
 
     >>> from jisr.core.i18n.languages import languages
-    >>> name(languages(["ckb"])["ckb"])
+    >>> table_file_name(languages(["ckb"])["ckb"])
     'FIELDS.ckb.md'
     """
     return f"FIELDS.{language.tag}.md"
 
 
-def tables(site: Site, language: Language) -> str:
+def build_tables(site: Site, language: Language) -> str:
     """Give the file of a language: what every kind has, then what each has besides."""
-    words = vocabulary(language)
+    words = load_vocabulary(language)
     lines = [f'<div lang="{words.language}" dir="{site.languages[language.tag].direction}">', ""]
     lines += [f"# {words.table['heading']}", "", words.table["intro"], ""]
-    lines += [f"## {words.table['everywhere']}", "", *_table(COMMON, words, site)]
-    shared = {one.name for one in COMMON}
+    lines += [f"## {words.table['everywhere']}", "", *_build_table(COMMON_FIELDS, words, site)]
+    shared = {one.name for one in COMMON_FIELDS}
     for kind in site.kinds:
         own = tuple(one for one in kind.fields if one.name not in shared)
         if own:
-            lines += ["", f"## {words.many(kind.name)}: `{kind.name}`", "", *_table(own, words, site)]
-    return "\n".join([*lines, "", "---", "", words.table["made"].format(command=MADE_BY), "", "</div>", ""])
+            lines += ["", f"## {words.many(kind.name)}: `{kind.name}`", "", *_build_table(own, words, site)]
+    return "\n".join([*lines, "", "---", "", words.table["made"].format(command=MODEL_COMMAND), "", "</div>", ""])
 
 
-def _table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> Iterator[str]:
+def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> Iterator[str]:
     head = words.table
     yield f"| {head['field']} | {head['label']} | {head['value']} | {head['meaning']} |"
     yield "|---|---|---|---|"
-    for path, field in parts(fields):
+    for path, field in flatten_fields(fields):
         meaning = [words.meaning(path)] if "." not in path else []
         if field.required:
             meaning.append(f"**{head['needed' if '.' in path or not field.inherited else 'original']}**")
@@ -51,22 +51,22 @@ def _table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> Iterator
         yield f"| `{path}` | {words.label(path)} | {words.value(field.type, site)} | {said} |"
 
 
-def parts(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
+def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
     """Give each field with its path, and after a group the fields in it.
 
-    >>> [path for path, _ in parts((kinds.Field("cover", kinds.COVER),))]
+    >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
     """
     for field in fields:
         yield above + field.name, field
-        if group := group_in(field.type):
-            yield from parts(group.fields, f"{above}{field.name}.")
+        if group := nested_group(field.type):
+            yield from flatten_fields(group.fields, f"{above}{field.name}.")
 
 
-def group_in(type_: FieldType) -> kinds.Group | None:
+def nested_group(type_: FieldType) -> kinds.FieldGroup | None:
     """Give the group that a field holds, alone, in a list or as the fuller of two shapes."""
     if isinstance(type_, kinds.ListOf):
-        return group_in(type_.item)
+        return nested_group(type_.item)
     if isinstance(type_, kinds.Either):
-        return group_in(type_.full)
-    return type_ if isinstance(type_, kinds.Group) else None
+        return nested_group(type_.full)
+    return type_ if isinstance(type_, kinds.FieldGroup) else None

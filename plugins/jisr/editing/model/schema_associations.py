@@ -6,10 +6,10 @@ import json
 
 from jisr.core.model.site import Site
 
-NAME = ".remarkrc.json"
+ASSOCIATIONS_FILE = ".remarkrc.json"
 
 
-def associations(site: Site) -> str:
+def schema_associations(site: Site) -> str:
     """Give the settings of remark-lint-frontmatter-schema, which the extension unifiedjs.vscode-remark runs.
 
     See https://github.com/JulianCataldo/remark-lint-frontmatter-schema. The schemas are those that a build writes.

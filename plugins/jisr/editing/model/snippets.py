@@ -16,40 +16,40 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema import kinds
 from jisr.core.schema.kinds import Field, Kind
-from jisr.editing.model.vocabulary import Vocabulary, vocabulary
-from jisr.editing.new.field_examples import Sampler
+from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
+from jisr.editing.new.field_examples import ExampleValues
 
-TODAY = "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}"
-_NOON = datetime(2012, 2, 9, 12, tzinfo=UTC)  # any day: it stands for the day on which a snippet is used
-_GAP = re.compile(r'"…"')
+TODAY_VARIABLE = "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}"
+_SAMPLE_TIME = datetime(2012, 2, 9, 12, tzinfo=UTC)  # any day: it stands for the day on which a snippet is used
+_PLACEHOLDER = re.compile(r'"…"')
 
 Snippet = Mapping[str, object]
 
 
-def name(language: Language) -> str:
+def snippet_file_name(language: Language) -> str:
     """Give what the file of a language is called.
 
     >>> from jisr.core.i18n.languages import languages
-    >>> name(languages(["ckb"])["ckb"])
+    >>> snippet_file_name(languages(["ckb"])["ckb"])
     'jisr.ckb.code-snippets'
     """
     return f"jisr.{language.tag}.code-snippets"
 
 
-def snippets(site: Site, language: Language) -> str:
+def build_snippets(site: Site, language: Language) -> str:
     """Give the file of a language; what is typed to get a snippet is its name here, or in that language.
 
     The texts of the site are left out of the examples, so that a new one changes no snippet.
     """
-    words, sampler = vocabulary(language), Sampler(replace(site, sets={}, now=_NOON), language.tag)
-    found = [_of_kind(kind, words, sampler) for kind in site.kinds]
-    found.append(_of_translation(words, sampler))
-    found += [_of_field(field, words, sampler) for field in fields(site.kinds)]
+    words, sampler = load_vocabulary(language), ExampleValues(replace(site, sets={}, now=_SAMPLE_TIME), language.tag)
+    found = [_kind_snippet(kind, words, sampler) for kind in site.kinds]
+    found.append(_translation_snippet(words, sampler))
+    found += [_field_snippet(field, words, sampler) for field in unique_fields(site.kinds)]
     named = {f"{title} ({language.tag})": body for title, body in found}
     return json.dumps(named, ensure_ascii=False, indent=2) + "\n"
 
 
-def fields(of: Iterable[Kind]) -> Iterator[Field]:
+def unique_fields(of: Iterable[Kind]) -> Iterator[Field]:
     """Give each field of all kinds once, but for those that stand in the snippets of whole texts."""
     seen = {"title", "translation"}
     for kind in of:
@@ -59,33 +59,33 @@ def fields(of: Iterable[Kind]) -> Iterator[Field]:
                 yield field
 
 
-def _of_kind(kind: Kind, words: Vocabulary, sampler: Sampler) -> tuple[str, Snippet]:
+def _kind_snippet(kind: Kind, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
     """Give what a text needs: its title, and the fields that an original must have."""
     needed = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.lines(one)]
     body = ["---", 'title: "…"', *needed, "---", "", "$0"]
     title = f"new {kind.singular}"
-    return title, _snippet([title.replace(" ", "-"), words.one(kind.name)], body, words.many(kind.name), sampler)
+    return title, _build_snippet([title.replace(" ", "-"), words.one(kind.name)], body, words.many(kind.name), sampler)
 
 
-def _of_translation(words: Vocabulary, sampler: Sampler) -> tuple[str, Snippet]:
+def _translation_snippet(words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
     others = ",".join(one.tag for one in sampler.site.languages if one.tag != sampler.tag) or sampler.tag
     body = ["---", 'title: "…"', f'translation: {{of: ${{2|{others}|}}, by: ["…"]}}', "---", "", "$0"]
     meaning = words.meaning("translation")
-    return "translation", _snippet(["translation", words.label("translation")], body, meaning, sampler)
+    return "translation", _build_snippet(["translation", words.label("translation")], body, meaning, sampler)
 
 
-def _of_field(field: Field, words: Vocabulary, sampler: Sampler) -> tuple[str, Snippet]:
+def _field_snippet(field: Field, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
     body = sampler.lines(field)
-    if isinstance(field.type, kinds.Choice):
+    if isinstance(field.type, kinds.Enumeration):
         body = [f"{field.name}: ${{1|{','.join(field.type.values)}|}}"]
-    return field.name, _snippet([field.name, words.label(field.name)], body, words.meaning(field.name), sampler)
+    return field.name, _build_snippet([field.name, words.label(field.name)], body, words.meaning(field.name), sampler)
 
 
-def _snippet(prefix: list[str], body: list[str], description: str, sampler: Sampler) -> Snippet:
+def _build_snippet(prefix: list[str], body: list[str], description: str, sampler: ExampleValues) -> Snippet:
     """Give a snippet: each gap of the body is a place to fill in, each day that of its use."""
-    text = "\n".join(body).replace(sampler.site.today.isoformat(), TODAY)
+    text = "\n".join(body).replace(sampler.site.today.isoformat(), TODAY_VARIABLE)
     taken = {int(number) for number in re.findall(r"\$\{(\d+)\|", text)}
     numbers = (number for number in count(1) if number not in taken)
-    filled = _GAP.sub(lambda _: f'"${{{next(numbers)}:…}}"', text)
+    filled = _PLACEHOLDER.sub(lambda _: f'"${{{next(numbers)}:…}}"', text)
     tagged = [f"{prefix[0]}-{sampler.tag}", *dict.fromkeys(prefix[1:])]
     return {"scope": "markdown", "prefix": tagged, "body": filled.split("\n"), "description": description}

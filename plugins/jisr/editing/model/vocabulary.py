@@ -12,9 +12,9 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema import kinds
 from jisr.core.schema.kinds import FieldType
-from jisr.editing.new.field_help import SOURCE, wording
+from jisr.editing.new.field_help import FALLBACK_LANGUAGE, load_field_help
 
-FOLDER = Path(__file__).parent / "words"
+VOCABULARY_FOLDER = Path(__file__).parent / "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Vocabulary:
         """Give the short name of a field by its path: of ``translation.by`` that of its own, of ``cover.alt`` that of ``alt``.
 
         >>> from jisr.core.i18n.languages import languages
-        >>> words = vocabulary(languages(["ckb"])["ckb"])
+        >>> words = load_vocabulary(languages(["ckb"])["ckb"])
         >>> words.label("translation.by"), words.label("cover.alt")
         ('وەرگێڕان لەلایەن', 'چی تێدایە')
         """
@@ -59,7 +59,7 @@ class Vocabulary:
             return self.types["list"].format(item=self.value(type_.item, site))
         if isinstance(type_, kinds.Either):
             return self.types["either"].format(simple=self.value(type_.simple, site), full=self.value(type_.full, site))
-        if isinstance(type_, kinds.Group):
+        if isinstance(type_, kinds.FieldGroup):
             return self.types["group"] + ": " + ", ".join(f"`{one.name}`" for one in type_.fields)
         return self._single(type_, site)
 
@@ -67,41 +67,41 @@ class Vocabulary:
         say = self.types
         if isinstance(type_, kinds.Text):
             return say["lines" if type_.lines else "text"]
-        if isinstance(type_, kinds.Choice):
+        if isinstance(type_, kinds.Enumeration):
             return say["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
         if isinstance(type_, kinds.Number):
             return say["number"].format(least=f"{type_.least:g}", most=f"{type_.most:.0f}")
         if isinstance(type_, kinds.TextId):
             return say["id"].format(folder=f"`content/{type_.kind}/`")
-        if isinstance(type_, kinds.Tag):
+        if isinstance(type_, kinds.LanguageTag):
             tags = ", ".join(f"`{tag}`" for tag in site.languages.tags)
             return say["foreign"].format(example="`fa`") if type_.foreign else say["tag"].format(tags=tags)
-        name, example = _EXAMPLES[type(type_)]
+        name, example = _TYPE_EXAMPLES[type(type_)]
         return say[name].format(**example)
 
 
-_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
-    kinds.Plain: ("plain", {}),
-    kinds.Name: ("name", {}),
-    kinds.Moment: ("moment", {"day": "`2012-02-09`"}),
-    kinds.Web: ("web", {"address": "`https://example.org/`"}),
-    kinds.Email: ("email", {}),
-    kinds.Flag: ("flag", {"yes": "`true`", "no": "`false`"}),
-    kinds.Cited: ("cited", {"example": "`2012-first-bloggers-conference#r6`"}),
-    kinds.Bundled: ("file", {}),
-    kinds.OldAddress: ("old", {"example": "`/2012/02/x/`"}),
+_TYPE_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
+    kinds.RawString: ("plain", {}),
+    kinds.EntityName: ("name", {}),
+    kinds.DateValue: ("moment", {"day": "`2012-02-09`"}),
+    kinds.WebUrl: ("web", {"address": "`https://example.org/`"}),
+    kinds.EmailAddress: ("email", {}),
+    kinds.BooleanValue: ("flag", {"yes": "`true`", "no": "`false`"}),
+    kinds.ResolutionRef: ("cited", {"example": "`2012-first-bloggers-conference#r6`"}),
+    kinds.BundleFile: ("file", {}),
+    kinds.LegacyPath: ("old", {"example": "`/2012/02/x/`"}),
 }
 
 
-def vocabulary(language: Language) -> Vocabulary:
+def load_vocabulary(language: Language) -> Vocabulary:
     """Give the words of a language, or those of English where there are none in it.
 
     >>> from jisr.core.i18n.languages import languages
-    >>> vocabulary(languages(["ar"])["ar"]).many("statements")
+    >>> load_vocabulary(languages(["ar"])["ar"]).many("statements")
     'البيانات'
     """
-    path = FOLDER / f"{language.tag}.yaml"
-    tag = language.tag if path.is_file() else SOURCE
-    stated = yaml.safe_load((FOLDER / f"{tag}.yaml").read_text("utf-8"))
+    path = VOCABULARY_FOLDER / f"{language.tag}.yaml"
+    tag = language.tag if path.is_file() else FALLBACK_LANGUAGE
+    stated = yaml.safe_load((VOCABULARY_FOLDER / f"{tag}.yaml").read_text("utf-8"))
     names = {kind: (one, many) for kind, (one, many) in stated.pop("kinds").items()}
-    return Vocabulary(language=tag, sentences=wording(language), kinds=names, **stated)
+    return Vocabulary(language=tag, sentences=load_field_help(language), kinds=names, **stated)

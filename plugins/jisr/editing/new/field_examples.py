@@ -10,7 +10,7 @@ from jisr.core.model.site import Site
 from jisr.core.schema import kinds
 
 _JOINERS = "\u200c\u200d"
-_NAMED = {
+_EXAMPLES_BY_NAME = {
     "file": "photo.jpg",
     "programme": "programme.pdf",
     "latitude": "36.19",
@@ -24,11 +24,11 @@ _NAMED = {
     "guid": '"https://example.org/?p=1"',
     "licence": '"CC BY 4.0"',
 }
-_DOTS = '"…"'
+_ELLIPSIS = '"…"'
 
 
 @dataclass(frozen=True, slots=True)
-class Sampler:
+class ExampleValues:
     """Values for examples, as the site has them: its day, its time zone, ids of its texts; the language of the file."""
 
     site: Site
@@ -36,7 +36,9 @@ class Sampler:
 
     def lines(self, field: kinds.Field) -> list[str]:
         """Give a field as lines of YAML: a mapping with mappings in it a line for each, anything else on one."""
-        if isinstance(field.type, kinds.Group) and any(isinstance(one.type, kinds.Group) for one in field.type.fields):
+        if isinstance(field.type, kinds.FieldGroup) and any(
+            isinstance(one.type, kinds.FieldGroup) for one in field.type.fields
+        ):
             return [f"{field.name}:", *(f"  {one.name}: {self.value(one.type, one.name)}" for one in field.type.fields)]
         return [f"{field.name}: {self.value(field.type, field.name)}"]
 
@@ -44,53 +46,53 @@ class Sampler:
         """Give a value of a type on one line of YAML."""
         if name == "timezone":
             return self.site.timezone.key
-        if name in _NAMED:
-            return _NAMED[name]
+        if name in _EXAMPLES_BY_NAME:
+            return _EXAMPLES_BY_NAME[name]
         if isinstance(type_, kinds.Either):
             return self.value(type_.simple, name)
         if isinstance(type_, kinds.ListOf):
             return f"[{self.value(type_.item, name)}]"
-        if isinstance(type_, kinds.Group):
+        if isinstance(type_, kinds.FieldGroup):
             return "{" + ", ".join(f"{one.name}: {self.value(one.type, one.name)}" for one in type_.fields) + "}"
         return self._single(type_)
 
     def _single(self, type_: kinds.FieldType) -> str:
-        if isinstance(type_, kinds.Moment):
+        if isinstance(type_, kinds.DateValue):
             return self.site.today.isoformat()
-        if isinstance(type_, kinds.Web):
+        if isinstance(type_, kinds.WebUrl):
             return "https://example.org/"
-        if isinstance(type_, kinds.OldAddress):
+        if isinstance(type_, kinds.LegacyPath):
             return "/old/address.html"
-        if isinstance(type_, kinds.Email):
+        if isinstance(type_, kinds.EmailAddress):
             return "name@example.org"
-        if isinstance(type_, kinds.Flag):
+        if isinstance(type_, kinds.BooleanValue):
             return "true"
-        if isinstance(type_, kinds.Cited):
+        if isinstance(type_, kinds.ResolutionRef):
             return self._single(kinds.TextId("statements")) + "#r1"
-        if isinstance(type_, kinds.Tag):
+        if isinstance(type_, kinds.LanguageTag):
             return self.tag
-        if isinstance(type_, kinds.Choice):
+        if isinstance(type_, kinds.Enumeration):
             return type_.values[0]
         if isinstance(type_, kinds.Number):
             return f"{max(type_.least, 0):g}"
-        if isinstance(type_, kinds.Bundled):
+        if isinstance(type_, kinds.BundleFile):
             return "photo.jpg"
         if isinstance(type_, kinds.TextId):
             return next((texts.id for texts in self.site.of_kind(type_.kind)), "an-id")
-        return _DOTS
+        return _ELLIPSIS
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     r"""Give words as a YAML value on one line; what cannot be seen is written as an escape.
 
-    >>> print(quoted('بيان: "الماء"\n حقّ'))
+    >>> print(quote_yaml('بيان: "الماء"\n حقّ'))
     "بيان: \"الماء\" حقّ"
     """
     written = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return re.sub(r"[^\n]", lambda found: _visible(found[0]), written)
+    return re.sub(r"[^\n]", lambda found: _escape_invisible(found[0]), written)
 
 
-def _visible(character: str) -> str:
+def _escape_invisible(character: str) -> str:
     if character.isprintable() or character in _JOINERS:
         return character
     point = ord(character)

@@ -9,17 +9,19 @@ import yaml
 
 from jisr.core.i18n.languages import Language
 
-FOLDER = Path(__file__).parent / "words"
-SOURCE = "en"
+FIELD_HELP_FOLDER = Path(__file__).parent / "words"
+FALLBACK_LANGUAGE = "en"
 
 
-def wording(language: Language) -> Mapping[str, str]:
+def load_field_help(language: Language) -> Mapping[str, str]:
     """Give the sentences in a language, or in English where there are none in it.
 
     >>> from jisr.core.i18n.languages import languages
-    >>> wording(languages(["ckb"])["ckb"])["by"]
+    >>> load_field_help(languages(["ckb"])["ckb"])["by"]
     'کێ وەریدەگێڕێت: ناوی خۆت.'
     """
-    path = FOLDER / f"{language.tag}.yaml"
-    words: dict[str, str] = yaml.safe_load((path if path.is_file() else FOLDER / f"{SOURCE}.yaml").read_text("utf-8"))
+    path = FIELD_HELP_FOLDER / f"{language.tag}.yaml"
+    words: dict[str, str] = yaml.safe_load(
+        (path if path.is_file() else FIELD_HELP_FOLDER / f"{FALLBACK_LANGUAGE}.yaml").read_text("utf-8")
+    )
     return words

@@ -6,33 +6,33 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jisr.core.diagnostics.message_formatter import Voice, without_isolates
+from jisr.core.diagnostics.message_formatter import MessageFormatter, strip_isolates
 from jisr.core.diagnostics.problems import Phrase, phrase
-from jisr.core.translation.staleness import Change
-from jisr.core.translation.translation_status import Left, Row, Standing
-from jisr.editing.status.status_report import place_of
+from jisr.core.translation.staleness import BlockChange
+from jisr.core.translation.translation_status import DocumentStatus, OpenWork, VersionStatus
+from jisr.editing.status.status_report import change_place
 
-VERSION = 1
+JSON_VERSION = 1
 """Of the JSON: it grows by keys, and the number changes where a key changes its meaning or goes."""
 
-Old = Mapping[tuple[str, str], str]  # (path of the original, hash of a block) -> its old words
+OldWords = Mapping[tuple[str, str], str]  # (path of the original, hash of a block) -> its old words
 
 
-def table(rows: Sequence[Row], tags: Sequence[str], voice: Voice) -> str:
+def format_table(rows: Sequence[DocumentStatus], tags: Sequence[str], voice: MessageFormatter) -> str:
     """Give a line for each text and a column for each language."""
-    lines = [("", *tags), *((row.name, *(voice.say(_cell(one)) for one in row.standings)) for row in rows)]
-    widths = [max(_width(line[column]) for line in lines) for column in range(len(tags) + 1)]
+    lines = [("", *tags), *((row.name, *(voice.say(_format_cell(one)) for one in row.standings)) for row in rows)]
+    widths = [max(_display_width(line[column]) for line in lines) for column in range(len(tags) + 1)]
     return "\n".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        "  ".join(cell + " " * (width - _display_width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
 
 
-def _width(cell: str) -> int:
-    return len(without_isolates(cell))
+def _display_width(cell: str) -> int:
+    return len(strip_isolates(cell))
 
 
-_STATES = {
+_STATE_LABELS = {
     "original": phrase("original"),
     "current": phrase("current"),
     "unpinned": phrase("not pinned"),
@@ -41,23 +41,23 @@ _STATES = {
     "missing": phrase("missing"),
     "broken": phrase("broken"),
 }
-_CHANGES = {"changed": phrase("changed"), "added": phrase("added"), "removed": phrase("removed")}
+_CHANGE_LABELS = {"changed": phrase("changed"), "added": phrase("added"), "removed": phrase("removed")}
 
 
-def _cell(one: Standing) -> Phrase:
-    state: Phrase = _STATES[one.state]
+def _format_cell(one: VersionStatus) -> Phrase:
+    state: Phrase = _STATE_LABELS[one.state]
     if one.state == "stale" and one.lag:
         state = phrase("stale {changed}/{total}", changed=one.lag.count, total=one.lag.total)
     draft = phrase(" (draft: {names})", names=", ".join(one.by)) if one.by else phrase(" (draft)") if one.draft else ""
     return phrase("{state}{draft}", state=state, draft=draft)
 
 
-def summary(ones: Sequence[Left], voice: Voice) -> str:
+def format_summary(ones: Sequence[OpenWork], voice: MessageFormatter) -> str:
     """Give what is left to do in each language, a line for each."""
-    return "\n".join(f"{one.tag}: {voice.say(_counts(one))}" for one in ones)
+    return "\n".join(f"{one.tag}: {voice.say(_format_counts(one))}" for one in ones)
 
 
-def _counts(one: Left) -> Phrase:
+def _format_counts(one: OpenWork) -> Phrase:
     return phrase(
         "{missing} missing, {claimed} claimed, {stale} stale, {unpinned} not pinned, {words} words left",
         missing=one.missing,
@@ -68,12 +68,14 @@ def _counts(one: Left) -> Phrase:
     )
 
 
-def differences(rows: Sequence[Row], old: Old, voice: Voice) -> str:
+def format_differences(rows: Sequence[DocumentStatus], old: OldWords, voice: MessageFormatter) -> str:
     """Give every block that changed with its words then, where they are known, and now."""
-    return "\n".join(line for row in rows for one in row.standings if one.behind for line in _difference(one, old, voice))
+    return "\n".join(
+        line for row in rows for one in row.standings if one.behind for line in _format_difference(one, old, voice)
+    )
 
 
-def _difference(one: Standing, old: Old, voice: Voice) -> Iterator[str]:
+def _format_difference(one: VersionStatus, old: OldWords, voice: MessageFormatter) -> Iterator[str]:
     if one.source is None or one.lag is None:
         return
     text = "{changed} of {total} blocks of {path} changed since"
@@ -81,8 +83,8 @@ def _difference(one: Standing, old: Old, voice: Voice) -> Iterator[str]:
     yield f"{one.path}: {voice.say(behind)}"
     for change in one.lag.changes:
         kind = f" {change.block.kind}" if change.block else ""
-        line = place_of(change, one.source).line
-        yield f"  {voice.say(phrase('line {line}: {change}{kind}', line=line, change=_CHANGES[change.what], kind=kind))}"
+        line = change_place(change, one.source).line
+        yield f"  {voice.say(phrase('line {line}: {change}{kind}', line=line, change=_CHANGE_LABELS[change.what], kind=kind))}"
         if change.pinned:
             unknown = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.pinned)
             yield f"  - {old.get((one.source.path, change.pinned)) or voice.say(unknown)}"
@@ -90,10 +92,10 @@ def _difference(one: Standing, old: Old, voice: Voice) -> Iterator[str]:
             yield f"  + {change.block.text}"
 
 
-def as_json(rows: Sequence[Row], ones: Sequence[Left], old: Old) -> str:
+def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: OldWords) -> str:
     """Give the survey for programs; README.md of this room describes the shape."""
     said = {
-        "version": VERSION,
+        "version": JSON_VERSION,
         "languages": [one.tag for one in ones],
         "stale": sum(one.behind for row in rows for one in row.standings),
         "missing": sum(one.state == "missing" for row in rows for one in row.standings),
@@ -112,7 +114,7 @@ def as_json(rows: Sequence[Row], ones: Sequence[Left], old: Old) -> str:
                 "kind": row.kind,
                 "id": row.id,
                 "original": row.original,
-                "versions": {one.tag: _version(one, old) for one in row.standings},
+                "versions": {one.tag: _version_json(one, old) for one in row.standings},
             }
             for row in rows
         ],
@@ -120,7 +122,7 @@ def as_json(rows: Sequence[Row], ones: Sequence[Left], old: Old) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2)
 
 
-def _version(one: Standing, old: Old) -> dict[str, Any]:
+def _version_json(one: VersionStatus, old: OldWords) -> dict[str, Any]:
     said: dict[str, Any] = {"state": one.state, "path": one.path, "draft": one.draft}
     if one.by:
         said["by"] = list(one.by)
@@ -130,12 +132,13 @@ def _version(one: Standing, old: Old) -> dict[str, Any]:
         path = one.source.path
         said |= {"changed": one.lag.count, "total": one.lag.total}
         said["blocks"] = [
-            _block(change, place_of(change, one.source).line, old.get((path, change.pinned))) for change in one.lag.changes
+            _block_json(change, change_place(change, one.source).line, old.get((path, change.pinned)))
+            for change in one.lag.changes
         ]
     return said
 
 
-def _block(change: Change, line: int, words: str | None) -> dict[str, Any]:
+def _block_json(change: BlockChange, line: int, words: str | None) -> dict[str, Any]:
     return {
         "change": change.what,
         "kind": change.block.kind if change.block else None,

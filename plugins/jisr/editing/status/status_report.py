@@ -5,55 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document
 from jisr.core.translation import translation_status
-from jisr.core.translation.staleness import Change
-from jisr.core.translation.translation_status import Row
-from jisr.editing.editing_context import Desk
+from jisr.core.translation.staleness import BlockChange
+from jisr.core.translation.translation_status import DocumentStatus
+from jisr.editing.editing_context import EditingContext
 
 
-def survey(desk: Desk, languages: Sequence[Language]) -> tuple[Row, ...]:
+def collect_status(desk: EditingContext, languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
     """Give a row for each text, in the order of kinds and ids, with its standings in some languages.
 
     A version whose file has an error is there all the same.
     """
-    rows = translation_status.survey(desk.site.complete.values(), languages)
-    return tuple(replace(row, standings=tuple(_as_it_lies(row, one, desk) for one in row.standings)) for row in rows)
+    rows = translation_status.translation_status(desk.site.complete.values(), languages)
+    return tuple(replace(row, standings=tuple(_mark_broken(row, one, desk) for one in row.standings)) for row in rows)
 
 
-def _as_it_lies(row: Row, one: translation_status.Standing, desk: Desk) -> translation_status.Standing:
+def _mark_broken(
+    row: DocumentStatus, one: translation_status.VersionStatus, desk: EditingContext
+) -> translation_status.VersionStatus:
     if one.state == "missing" and (desk.folder(row.kind, row.id) / f"index.{one.tag}.md").is_file():
         return replace(one, state="broken", words=0)
     return one
 
 
-_TEXTS = {
+_CHANGE_MESSAGES = {
     "changed": '"{words}" changed after "{tag}" was translated from it. Mend the translation, then note it: {command}.',
     "added": '"{words}" is new since "{tag}" was translated. Translate it, then note it: {command}.',
     "removed": 'Something below was taken out since "{tag}" was translated. Take it out there, then note it: {command}.',
 }
 
 
-def findings(rows: Sequence[Row]) -> Iterator[Problem]:
+def stale_block_warnings(rows: Sequence[DocumentStatus]) -> Iterator[Problem]:
     """Give a warning for each block of an original that changed since a translation was made from it."""
     for row in rows:
         for one in row.standings:
             command = f"inv translate {row.name} {one.tag} --pin"
             if one.state == "orphan" and one.source:
                 text = 'Nothing that "{tag}" was translated from stands in {path} any more. Translate it anew, then: {command}.'
-                place = one.pin or Place(one.path)
+                place = one.pin or SourceLocation(one.path)
                 yield Problem.warning(place, "orphan", text, tag=one.tag, path=one.source.path, command=command)
             elif one.state == "stale" and one.source and one.lag:
                 for change in one.lag.changes:
                     words = change.block.text if change.block else ""
-                    text, place = _TEXTS[change.what], place_of(change, one.source)
+                    text, place = _CHANGE_MESSAGES[change.what], change_place(change, one.source)
                     yield Problem.warning(place, "stale", text, words=words, tag=one.tag, command=command)
 
 
-def place_of(change: Change, source: Document) -> Place:
+def change_place(change: BlockChange, source: Document) -> SourceLocation:
     """Give where a change stands in the original."""
     if change.block is not None and change.block.kind in ("title", "summary"):
         return source.place(change.block.kind)
-    return Place(source.path, change.block.line if change.block else change.after)
+    return SourceLocation(source.path, change.block.line if change.block else change.after)

@@ -10,11 +10,11 @@ from babel.messages.pofile import PoFileError, read_po
 
 from jisr.core.frozen import dataclass
 
-TEXT, LANGUAGE = "X-Jisr-Text", "Language"
+TEXT_HEADER, LANGUAGE_HEADER = "X-Jisr-Text", "Language"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PoEntry:
     """A block of a text and its translation, which may be empty. ``key`` tells it from all others, whatever their order."""
 
     key: str
@@ -26,30 +26,34 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PoDocument:
     """What a PO file holds: which version of a text, into which language, block by block."""
 
     path: str
     tag: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PoEntry, ...]
 
 
-def write(sheet: Sheet) -> str:
+def format_po(sheet: PoDocument) -> str:
     """Give a PO file."""
-    head = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", LANGUAGE: sheet.tag}
-    lines = ['msgid ""', 'msgstr ""', *(_quoted(f"{name}: {value}\n") for name, value in (head | {TEXT: sheet.path}).items())]
+    head = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", LANGUAGE_HEADER: sheet.tag}
+    lines = [
+        'msgid ""',
+        'msgstr ""',
+        *(_quote(f"{name}: {value}\n") for name, value in (head | {TEXT_HEADER: sheet.path}).items()),
+    ]
     for one in sheet.entries:
         lines += ["", f"#. {one.kind}", f"#: {one.place}", *(["#, fuzzy"] if one.fuzzy and one.translated else [])]
-        lines += [f"msgctxt {_quoted(one.key)}", f"msgid {_quoted(one.original)}", f"msgstr {_quoted(one.translated)}"]
+        lines += [f"msgctxt {_quote(one.key)}", f"msgid {_quote(one.original)}", f"msgstr {_quote(one.translated)}"]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
     return f'"{escaped}"'
 
 
-def read(data: bytes) -> Sheet:
+def parse_po(data: bytes) -> PoDocument:
     """Give what a PO file holds. Raises ValueError where it is none, or not one that was made here."""
     try:
         text = data.decode("utf-8-sig")
@@ -57,23 +61,23 @@ def read(data: bytes) -> Sheet:
         found = [(str(one.context or ""), str(one.id), str(one.string or ""), one.fuzzy) for one in catalogue if one.id]
     except (PoFileError, UnicodeDecodeError, ValueError, LookupError, AttributeError, TypeError) as error:
         raise ValueError(str(error)) from None
-    return Sheet(*_named(text), tuple(Entry(*one) for one in found))
+    return PoDocument(*_read_header(text), tuple(PoEntry(*one) for one in found))
 
 
-def _named(text: str) -> tuple[str, str]:
+def _read_header(text: str) -> tuple[str, str]:
     """Give the text and the language that the header names: Babel keeps no field that it does not know."""
     head = re.split(r"\n\s*\n", text.replace("\r", "").lstrip(), maxsplit=1)[0]
     joined = "".join(re.findall(r'^(?:msgstr )?"(.*)"\s*$', head, re.MULTILINE))
     stated = dict(line.split(": ", 1) for line in joined.split("\\n") if ": " in line)
-    if not stated.get(TEXT) or not stated.get(LANGUAGE):
-        raise ValueError(TEXT)
-    return stated[TEXT], stated[LANGUAGE]
+    if not stated.get(TEXT_HEADER) or not stated.get(LANGUAGE_HEADER):
+        raise ValueError(TEXT_HEADER)
+    return stated[TEXT_HEADER], stated[LANGUAGE_HEADER]
 
 
-def keyed(found: Sequence[str]) -> list[str]:
+def number_duplicates(found: Sequence[str]) -> list[str]:
     """Give hashes as keys: one that stands twice is counted.
 
-    >>> keyed(["0a1b2c", "ffffff", "0a1b2c"])
+    >>> number_duplicates(["0a1b2c", "ffffff", "0a1b2c"])
     ['0a1b2c', 'ffffff', '0a1b2c 2']
     """
     seen: dict[str, int] = {}

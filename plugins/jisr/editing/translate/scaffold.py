@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from jisr.core.translation.blocks import Block
+from jisr.core.translation.blocks import TextBlock
 
 _QUOTE = re.compile(r"(?:> ?)*")
 
 
-def scaffold(blocks: Sequence[Block]) -> str:
+def scaffold(blocks: Sequence[TextBlock]) -> str:
     r"""Give the body of a new translation. Comments are shown on no page, and code stands as it is.
 
     >>> from jisr.core.translation.blocks import blocks
@@ -28,11 +28,11 @@ def scaffold(blocks: Sequence[Block]) -> str:
     pieces = []
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind == "item":
-            pieces.append("\n".join(_item(block) for block in group))
+            pieces.append("\n".join(_scaffold_item(block) for block in group))
         elif kind == "row":
-            pieces.append(_table(list(group)))
+            pieces.append(_scaffold_table(list(group)))
         else:
-            pieces += [_piece(block) for block in group]
+            pieces += [_scaffold_block(block) for block in group]
     return "\n\n".join(pieces)
 
 
@@ -40,7 +40,7 @@ def _comment(text: str) -> str:
     return f"<!-- {text.replace('-->', '--&gt;').replace('--!>', '--!&gt;')} -->"
 
 
-def _piece(block: Block) -> str:
+def _scaffold_block(block: TextBlock) -> str:
     if block.kind == "code":
         return "\n".join(block.lines)
     indent = re.match(r" {0,12}", block.lines[0])
@@ -48,18 +48,18 @@ def _piece(block: Block) -> str:
     return f"{space}{_comment(block.text)}\n\n{space}{block.mark}".rstrip() + ("" if block.mark.strip() else "\n\n")
 
 
-def _item(block: Block) -> str:
+def _scaffold_item(block: TextBlock) -> str:
     """Give a place for an item with the original below it, inside the item: above it, it would end the list."""
     quote = _QUOTE.match(block.mark)
     begun = quote[0] if quote else ""
     return f"{block.mark.rstrip()}\n{begun}{' ' * (len(block.mark) - len(begun))}{_comment(block.text)}"
 
 
-def _table(rows: list[Block]) -> str:
-    return "\n\n".join([_comment(" / ".join(row.text for row in rows)), "\n".join(_empty_rows(rows))])
+def _scaffold_table(rows: list[TextBlock]) -> str:
+    return "\n\n".join([_comment(" / ".join(row.text for row in rows)), "\n".join(_scaffold_rows(rows))])
 
 
-def _empty_rows(rows: list[Block]) -> Iterator[str]:
+def _scaffold_rows(rows: list[TextBlock]) -> Iterator[str]:
     for number, row in enumerate(rows):
         cells = row.text.strip("|").count("|") + 1
         yield row.mark + "|" + "  |" * cells

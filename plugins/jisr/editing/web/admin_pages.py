@@ -8,10 +8,10 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.editing.model.vocabulary import vocabulary
+from jisr.editing.model.vocabulary import load_vocabulary
 
 PROGRAM = f"{paths.ADMIN}program/"
-_PAGE = Markup(
+_PROGRAM_PAGE = Markup(
     """<!doctype html>
 <html lang="{tag}" dir="{direction}">
 <head>
@@ -31,7 +31,7 @@ _PAGE = Markup(
 
 
 @dataclass(frozen=True, slots=True)
-class Entrance:
+class EditorLink:
     """The way to the editor in a language."""
 
     language: Language
@@ -47,19 +47,19 @@ class AdminView:
     title: str
     stylesheet: str
     icon: str
-    entrances: tuple[Entrance, ...]
+    entrances: tuple[EditorLink, ...]
 
 
-def entrance_view(site: Site, stylesheet: str, icon: str) -> AdminView:
+def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
     """Give the page that asks in which language one works; it speaks the first language."""
     first = next(iter(site.languages))
-    found = tuple(Entrance(one, f"{one.tag}/", vocabulary(one).editor["heading"]) for one in site.languages)
+    found = tuple(EditorLink(one, f"{one.tag}/", load_vocabulary(one).editor["heading"]) for one in site.languages)
     here = paths.ADMIN
     return AdminView(
         language=first,
-        title=_title(site, first),
-        stylesheet=paths.relative(here, stylesheet),
-        icon=paths.relative(here, icon),
+        title=_page_title(site, first),
+        stylesheet=paths.relative_url(here, stylesheet),
+        icon=paths.relative_url(here, icon),
         entrances=found,
     )
 
@@ -67,15 +67,15 @@ def entrance_view(site: Site, stylesheet: str, icon: str) -> AdminView:
 def program_page(site: Site, language: Language, icon: str) -> str:
     """Give the page that loads the program for those who work in a language."""
     here = f"{paths.ADMIN}{language.tag}/"
-    return _PAGE.format(
+    return _PROGRAM_PAGE.format(
         tag=language.tag,
         direction=language.direction,
-        title=_title(site, language),
-        icon=paths.relative(here, icon),
-        script=vocabulary(language).editor["script"],
+        title=_page_title(site, language),
+        icon=paths.relative_url(here, icon),
+        script=load_vocabulary(language).editor["script"],
     )
 
 
-def _title(site: Site, language: Language) -> str:
+def _page_title(site: Site, language: Language) -> str:
     network = site.network.words(site.network.names, language, site.languages).text
-    return f"{vocabulary(language).editor['heading']} – {network}"
+    return f"{load_vocabulary(language).editor['heading']} – {network}"

@@ -6,19 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 
 HOSTS = ("github", "gitlab", "gitea")  # gitea is Forgejo, too
-TRIAL = "test-repo"  # in the browser alone: to try, and for tests
+TEST_BACKEND = "test-repo"  # in the browser alone: to try, and for tests
 _REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 
 
-def backend(stated: Any, place: Place) -> Mapping[str, object] | None:
+def read_backend(stated: Any, place: SourceLocation) -> Mapping[str, object] | None:
     """Give what EDITOR says, or None where it says nothing. Raises ProblemsError with what is wrong with it.
 
     Beside ``name`` and ``repo`` all that the editor knows of a backend may stand there: https://sveltiacms.app/en/docs/backends.
 
-    >>> backend({"name": "gitlab", "repo": "tora/malper"}, Place("pelicanconf.py"))
+    >>> read_backend({"name": "gitlab", "repo": "tora/malper"}, SourceLocation("pelicanconf.py"))
     {'name': 'gitlab', 'repo': 'tora/malper'}
     """
     if not stated:
@@ -27,11 +27,11 @@ def backend(stated: Any, place: Place) -> Mapping[str, object] | None:
         text = 'EDITOR is "{value}". Write it as {{"name": "github", "repo": "owner/name"}}.'
         raise ProblemsError(Problem.error(place, "setting", text, value=stated))
     name, repository = stated.get("name"), stated.get("repo")
-    if name not in (*HOSTS, TRIAL):
+    if name not in (*HOSTS, TEST_BACKEND):
         text = 'EDITOR has the name "{value}". It may be {known}.'
-        known = ", ".join(f'"{one}"' for one in (*HOSTS, TRIAL))
+        known = ", ".join(f'"{one}"' for one in (*HOSTS, TEST_BACKEND))
         raise ProblemsError(Problem.error(place, "setting", text, value=name, known=known))
-    if name != TRIAL and not (isinstance(repository, str) and _REPOSITORY.fullmatch(repository)):
+    if name != TEST_BACKEND and not (isinstance(repository, str) and _REPOSITORY.fullmatch(repository)):
         text = 'EDITOR has the repo "{value}". Write whose it is and what it is called, as "owner/name".'
         raise ProblemsError(Problem.error(place, "setting", text, value=repository or ""))
     return stated

@@ -10,25 +10,25 @@ from collections.abc import Iterator, Mapping
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema.kinds import Field, Kind
-from jisr.editing.model.vocabulary import vocabulary
-from jisr.editing.web.forms import SOURCE, TAG, Form, Former, short_forms
+from jisr.editing.model.vocabulary import load_vocabulary
+from jisr.editing.web.forms import SOURCE_KEY, TAG_KEY, FormBuilder, FormField, shorthand_fields
 
 FORMAT = "jisr"  # the name under which program/editor.js reads and writes our files
-PROPOSING = ("github", "gitlab")  # where the editor can propose a change and wait for a review
+WORKFLOW_HOSTS = ("github", "gitlab")  # where the editor can propose a change and wait for a review
 BODY = "body"
 _ID = "^[a-z0-9]+(-+[a-z0-9]+)*$"
-FIRST = ("title", "translation", "date", "summary")
+LEADING_FIELDS = ("title", "translation", "date", "summary")
 
 
-def configuration(site: Site, language: Language, backend: Mapping[str, object]) -> Form:
+def build_configuration(site: Site, language: Language, backend: Mapping[str, object]) -> FormField:
     """Give what ``program/editor.js`` starts with, for those who work in a language: new texts begin in it."""
-    words = vocabulary(language)
-    former = Former(site, words)
+    words = load_vocabulary(language)
+    former = FormBuilder(site, words)
     tags = [language.tag, *(one.tag for one in site.languages if one != language)]
     config = {
         "load_config_file": False,
         "backend": dict(backend),
-        "publish_mode": "editorial_workflow" if backend["name"] in PROPOSING else "simple",
+        "publish_mode": "editorial_workflow" if backend["name"] in WORKFLOW_HOSTS else "simple",
         "site_url": site.url,
         "app_title": site.network.words(site.network.names, language, site.languages).text,
         "media_folder": "content",
@@ -36,25 +36,25 @@ def configuration(site: Site, language: Language, backend: Mapping[str, object])
         "slug": {"encoding": "ascii", "clean_accents": True},
         "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": False},
-        "collections": [one for kind in site.kinds for one in _collections(kind, former)],
+        "collections": [one for kind in site.kinds for one in _build_collections(kind, former)],
     }
-    stated = {name: value for kind in site.kinds for name, value in short_forms(kind.fields).items()}
+    stated = {name: value for kind in site.kinds for name, value in shorthand_fields(kind.fields).items()}
     inherited = {field.name: field.inherited for kind in site.kinds for field in kind.fields}
     return {"tag": language.tag, "config": config, "short": stated, "inherited": inherited}
 
 
-def _collections(kind: Kind, former: Former) -> Iterator[Form]:
+def _build_collections(kind: Kind, former: FormBuilder) -> Iterator[FormField]:
     """Give the collection of a kind; of posts one for each member, in whose folder they lie."""
     words = former.words
     if kind.name != "posts":
-        yield _collection(kind, kind.name, f"content/{kind.name}", words.many(kind.name), former)
+        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.many(kind.name), former)
         return
     for member in former.site.of_kind("members"):
         label = f"{words.many(kind.name)}: {member.best_for(former.site.languages[words.language]).title}"
-        yield _collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, former)
+        yield _build_collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, former)
 
 
-def _collection(kind: Kind, name: str, folder: str, label: str, former: Former) -> Form:
+def _build_collection(kind: Kind, name: str, folder: str, label: str, former: FormBuilder) -> FormField:
     words, said = former.words, former.apart(former.words.editor["id"])
     return {
         "name": name,
@@ -68,28 +68,33 @@ def _collection(kind: Kind, name: str, folder: str, label: str, former: Former) 
         "public_folder": "",
         "slug": {"editable": ["create"], "hint": said, "pattern": [_ID, said]},
         "i18n": True,
-        "fields": [*_kept(), *former.fields(_first(kind)), _body(former), *former.fields(_others(kind))],
+        "fields": [
+            *_hidden_fields(),
+            *former.fields(_leading_fields(kind)),
+            _body_field(former),
+            *former.fields(_remaining_fields(kind)),
+        ],
     }
 
 
-def _first(kind: Kind) -> list[Field]:
+def _leading_fields(kind: Kind) -> list[Field]:
     """Give the fields that stand above the text."""
-    found = (kind.get(name) for name in FIRST)
+    found = (kind.get(name) for name in LEADING_FIELDS)
     return [one for one in found if one]
 
 
-def _others(kind: Kind) -> list[Field]:
-    return [one for one in kind.fields if one.name not in FIRST]
+def _remaining_fields(kind: Kind) -> list[Field]:
+    return [one for one in kind.fields if one.name not in LEADING_FIELDS]
 
 
-def _kept() -> list[Form]:
+def _hidden_fields() -> list[FormField]:
     return [
-        {"name": TAG, "widget": "hidden", "default": "{{locale}}", "i18n": True},
-        {"name": SOURCE, "widget": "hidden", "i18n": False},
+        {"name": TAG_KEY, "widget": "hidden", "default": "{{locale}}", "i18n": True},
+        {"name": SOURCE_KEY, "widget": "hidden", "i18n": False},
     ]
 
 
-def _body(former: Former) -> Form:
+def _body_field(former: FormBuilder) -> FormField:
     # As it is typed: an editor that shows letters as they will look would write lists, notes and tables anew in its own way.
     return {
         "name": BODY,

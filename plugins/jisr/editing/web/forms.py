@@ -15,13 +15,16 @@ from jisr.core.schema import kinds
 from jisr.core.schema.kinds import Field, FieldType
 from jisr.editing.model.vocabulary import Vocabulary
 
-Form = dict[str, Any]
-PIN = "translation.pin"  # written by tools, and of no use to read
-TAG, SOURCE = "_tag", "_source"  # what program/format.js keeps beside the fields of a version: its language and front matter
+FormField = dict[str, Any]
+PIN_PATH = "translation.pin"  # written by tools, and of no use to read
+TAG_KEY, SOURCE_KEY = (
+    "_tag",
+    "_source",
+)  # what program/format.js keeps beside the fields of a version: its language and front matter
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormBuilder:
     """Makes forms for a site in the words of one language."""
 
     site: Site
@@ -34,31 +37,31 @@ class Former:
             return sentence
         return f"{RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
 
-    def fields(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[Form]:
+    def fields(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
         """Give the form of some fields; ``above`` is the path of the group that they stand in.
 
         ``whole``: the group is inherited with all that is in it, or not at all, as in a list.
         """
         return [self.field(one, f"{above}{one.name}", whole) for one in of]
 
-    def field(self, field: Field, path: str, whole: bool = False) -> Form:
+    def field(self, field: Field, path: str, whole: bool = False) -> FormField:
         """Give the form of a field. Any version may state any field; a translation leaves out what it inherits.
 
         What an original alone must say, no form can ask for: it does not know which version that is. ``inv check`` does.
         Nor is a translator asked for words of a picture or document that the editor copied: without them it is inherited.
         """
-        stated: Form = {"name": field.name, "label": self.words.label(path), "i18n": True}
+        stated: FormField = {"name": field.name, "label": self.words.label(path), "i18n": True}
         if meaning := self.words.meaning(path) if "." not in path else "":
             stated["hint"] = self.apart(meaning)
         copied = isinstance(field.type, kinds.Text) and path != "title"
         stated["required"] = field.required and not copied and (whole or not field.inherited)
-        if path == PIN:
+        if path == PIN_PATH:
             return {"name": field.name, "widget": "hidden", "i18n": True}
         return stated | self.widget(field.type, path)
 
-    def widget(self, type_: FieldType, path: str) -> Form:
+    def widget(self, type_: FieldType, path: str) -> FormField:
         """Give what kind of field a type is shown as, and what may be chosen or typed there."""
-        if isinstance(type_, kinds.Group):
+        if isinstance(type_, kinds.FieldGroup):
             own = path == "translation"
             return {"widget": "object", "collapsed": "auto", "fields": self.fields(type_.fields, f"{path}.", own)}
         if isinstance(type_, kinds.Either):
@@ -67,68 +70,68 @@ class Former:
             return self._list(type_.item, path)
         if isinstance(type_, kinds.TextId):
             return self._relation(type_)
-        if isinstance(type_, kinds.Tag) and not type_.foreign:
+        if isinstance(type_, kinds.LanguageTag) and not type_.foreign:
             options = [{"label": one.own_name, "value": one.tag} for one in self.site.languages]
             return {"widget": "select", "options": options}
-        if isinstance(type_, kinds.Choice):
+        if isinstance(type_, kinds.Enumeration):
             options = [{"label": self.words.values[one], "value": one} for one in type_.values]
             return {"widget": "select", "options": options}
-        return _SINGLE[type(type_)](type_)
+        return _WIDGETS[type(type_)](type_)
 
-    def _list(self, item: FieldType, path: str) -> Form:
+    def _list(self, item: FieldType, path: str) -> FormField:
         shape = item.full if isinstance(item, kinds.Either) else item
-        if isinstance(shape, kinds.Group):
+        if isinstance(shape, kinds.FieldGroup):
             return {"widget": "list", "collapsed": "auto", "fields": self.fields(shape.fields, f"{path}.", whole=True)}
         if isinstance(shape, kinds.TextId):
             return self._relation(shape) | {"multiple": True}
         return {"widget": "list"}
 
-    def _relation(self, type_: kinds.TextId) -> Form:
+    def _relation(self, type_: kinds.TextId) -> FormField:
         """Give a choice among the texts of a kind, by their titles; posts are none that a field names."""
         return {"widget": "relation", "collection": type_.kind, "value_field": "{{slug}}", "display_fields": ["title"]}
 
 
-def _number(type_: kinds.Number) -> Form:
+def _number_field(type_: kinds.Number) -> FormField:
     cast = int if type_.whole else float
     return {"widget": "number", "value_type": cast.__name__, "min": cast(type_.least), "max": cast(type_.most)}
 
 
-_SINGLE: dict[type, Callable[[Any], Form]] = {
+_WIDGETS: dict[type, Callable[[Any], FormField]] = {
     kinds.Text: lambda type_: {"widget": "text" if type_.lines else "string"},
-    kinds.Plain: lambda _: {"widget": "string"},
-    kinds.Name: lambda _: {"widget": "string"},
-    kinds.Tag: lambda _: {"widget": "string"},
-    kinds.Cited: lambda _: {"widget": "string"},
-    kinds.OldAddress: lambda _: {"widget": "string"},
-    kinds.Moment: lambda _: {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
-    kinds.Number: _number,
-    kinds.Web: lambda _: {"widget": "string", "type": "url"},
-    kinds.Email: lambda _: {"widget": "string", "type": "email"},
-    kinds.Flag: lambda _: {"widget": "boolean", "default": True},
-    kinds.Bundled: lambda _: {"widget": "file", "choose_url": False},
+    kinds.RawString: lambda _: {"widget": "string"},
+    kinds.EntityName: lambda _: {"widget": "string"},
+    kinds.LanguageTag: lambda _: {"widget": "string"},
+    kinds.ResolutionRef: lambda _: {"widget": "string"},
+    kinds.LegacyPath: lambda _: {"widget": "string"},
+    kinds.DateValue: lambda _: {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
+    kinds.Number: _number_field,
+    kinds.WebUrl: lambda _: {"widget": "string", "type": "url"},
+    kinds.EmailAddress: lambda _: {"widget": "string", "type": "email"},
+    kinds.BooleanValue: lambda _: {"widget": "boolean", "default": True},
+    kinds.BundleFile: lambda _: {"widget": "file", "choose_url": False},
 }
 
 
-def short_forms(fields: Iterable[Field], above: str = "") -> dict[str, str]:
+def shorthand_fields(fields: Iterable[Field], above: str = "") -> dict[str, str]:
     """Give where a bare value stands for a group, by path, and the field of the group that it stands for.
 
-    >>> short_forms(kinds.STATEMENT)
+    >>> shorthand_fields(kinds.STATEMENT)
     {'signatories': 'name', 'answers': 'resolution'}
     """
     found: dict[str, str] = {}
     for field in fields:
         path = f"{above}{field.name}"
-        if isinstance(field.type, kinds.Group):
-            found |= short_forms(field.type.fields, f"{path}.")
-        elif group := _shortened(field.type):
+        if isinstance(field.type, kinds.FieldGroup):
+            found |= shorthand_fields(field.type.fields, f"{path}.")
+        elif group := _shorthand_group(field.type):
             found[path] = next(one.name for one in group.fields if one.required)
     return found
 
 
-def _shortened(type_: FieldType) -> kinds.Group | None:
+def _shorthand_group(type_: FieldType) -> kinds.FieldGroup | None:
     """Give the group for which a type has a shorter shape, too."""
     if isinstance(type_, kinds.ListOf):
-        return _shortened(type_.item)
+        return _shorthand_group(type_.item)
     if isinstance(type_, kinds.Either):
-        return type_.full if isinstance(type_.full, kinds.Group) else _shortened(type_.full)
+        return type_.full if isinstance(type_.full, kinds.FieldGroup) else _shorthand_group(type_.full)
     return None

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jisr.core.build.outputs import Copy, File, Page
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.build.outputs import CopyOutput, FileOutput, PageOutput
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.urls import paths
 from jisr.editing.web import install
-from jisr.editing.web.admin_pages import PROGRAM, entrance_view, program_page
-from jisr.editing.web.backend import TRIAL, backend
-from jisr.editing.web.configuration import configuration
+from jisr.editing.web.admin_pages import PROGRAM, admin_view, program_page
+from jisr.editing.web.backend import TEST_BACKEND, read_backend
+from jisr.editing.web.configuration import build_configuration
 
 
 class EditorGenerator:
@@ -25,17 +25,17 @@ class EditorGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write the pages, what each is told, and the program; a folder that opens from disk can't run it."""
         site, problems, run = self.context["site"], self.context["problems"], self.context["run"]
-        place = Place(run.settings_shown)
+        place = SourceLocation(run.settings_shown)
         try:
-            kept = backend(self.settings.get("EDITOR"), place)
+            kept = read_backend(self.settings.get("EDITOR"), place)
         except ProblemsError as error:
             problems.add(*error.problems)
             return
         if kept is None or site.policy.from_disk or self.settings.get("CHECK_ONLY"):
             return
-        if run.strict and kept["name"] == TRIAL:  # to be published it must keep what is written
+        if run.strict and kept["name"] == TEST_BACKEND:  # to be published it must keep what is written
             return
-        folder = install.program(install.home(run.settings_shown))
+        folder = install.find_program(install.home(run.settings_shown))
         if folder is None:
             if run.strict:
                 text = "EDITOR is set, and the program of the web editor is not here. Run `inv editor`, or take EDITOR out."
@@ -45,12 +45,12 @@ class EditorGenerator:
 
     def _write(self, writer: Any, folder: Path, kept: Any) -> None:
         site, assets = self.context["site"], self.context["assets"]
-        writer.write(Page(paths.ADMIN, "admin.html", entrance_view(site, assets["stylesheet"], assets["icon"])))
+        writer.write(PageOutput(paths.ADMIN, "admin.html", admin_view(site, assets["stylesheet"], assets["icon"])))
         for language in site.languages:
             here = f"{paths.ADMIN}{language.tag}/"
-            told = json.dumps(configuration(site, language, kept), ensure_ascii=False, indent=1)
-            writer.write(File(f"{here}index.html", program_page(site, language, assets["icon"]).encode()))
-            writer.write(File(f"{here}config.json", (told + "\n").encode()))
+            told = json.dumps(build_configuration(site, language, kept), ensure_ascii=False, indent=1)
+            writer.write(FileOutput(f"{here}index.html", program_page(site, language, assets["icon"]).encode()))
+            writer.write(FileOutput(f"{here}config.json", (told + "\n").encode()))
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                writer.write(Copy(f"{PROGRAM}{file.relative_to(folder).as_posix()}", str(file)))
+                writer.write(CopyOutput(f"{PROGRAM}{file.relative_to(folder).as_posix()}", str(file)))

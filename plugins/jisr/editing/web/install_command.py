@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from jisr.editing.web.install import build, home
+from jisr.editing.web.install import build_program, home
 
 
 def main(settings: str) -> int:
     """Build the program, and print where it is. Gives 0; raises ProblemsError where that fails."""
-    print(build(home(settings)))
+    print(build_program(home(settings)))
     return 0

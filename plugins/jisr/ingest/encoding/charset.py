@@ -6,39 +6,39 @@ import codecs
 import re
 
 from jisr.core.frozen import dataclass
-from jisr.ingest.encoding.mojibake import is_twisted, undouble
-from jisr.ingest.encoding.plausibility import likeness
+from jisr.ingest.encoding.mojibake import fix_mojibake, is_mojibake
+from jisr.ingest.encoding.plausibility import plausibility
 
-LARGEST = 5_000_000
+MAX_FEED_BYTES = 5_000_000
 """Bytes of a feed."""
 
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)
-_DECLARED = re.compile(rb"""^[^<]{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:+-]{1,40})""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(rb"""^[^<]{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:+-]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]{0,40}[\x80-\xff][A-Za-z\x80-\xff]{0,40}")
-_MANY_WORDS = 4000
+_MAX_SAMPLE_WORDS = 4000
 
-_USUAL = ("cp1256", "cp1252", "iso8859-6", "cp1254", "iso8859-15", "cp720")
-_KNOWN = frozenset(
+_COMMON_ENCODINGS = ("cp1256", "cp1252", "iso8859-6", "cp1254", "iso8859-15", "cp720")
+_SUPPORTED_ENCODINGS = frozenset(
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp720 cp850 cp864 cp866 iso8859-2 iso8859-3 iso8859-4 "
     "iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman "
     "mac-arabic mac-farsi gb18030 big5 big5hkscs shift_jis cp932 euc_jp euc_kr cp949".split()
 )
-_OF_TWO_BYTES = frozenset("gb18030 big5 big5hkscs shift_jis cp932 euc_jp euc_kr cp949".split())
+_DOUBLE_BYTE_ENCODINGS = frozenset("gb18030 big5 big5hkscs shift_jis cp932 euc_jp euc_kr cp949".split())
 # Names that browsers read otherwise than Python: https://encoding.spec.whatwg.org/#names-and-labels
-_CALLED = {
+_ENCODING_ALIASES = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
     "x-mac-arabic": "mac-arabic", "x-mac-roman": "mac-roman", "macintosh": "mac-roman", "dos-720": "cp720",
     "asmo-708": "iso8859-6", "iso-8859-6-i": "iso8859-6", "iso-8859-6-e": "iso8859-6",
 }  # fmt: skip
-_SAID_INSTEAD = {0x80: "€", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x95: "•", 0x96: "–", 0x97: "—"} | {
+_CP1252_PUNCTUATION = {0x80: "€", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x95: "•", 0x96: "–", 0x97: "—"} | {
     byte: chr(byte) for byte in (0xA0, 0xAB, 0xBB)
 }
-_ZEROS = {"0001": "utf-32-be", "1000": "utf-32-le", "0101": "utf-16-be", "1010": "utf-16-le"}
-_ENOUGH = 0.55  # likeness of a reading that can be shown
+_ZERO_BYTE_PATTERNS = {"0001": "utf-32-be", "1000": "utf-32-le", "0101": "utf-16-be", "1010": "utf-16-le"}
+_MIN_PLAUSIBILITY = 0.55  # likeness of a reading that can be shown
 
 
-class Unreadable(ValueError):  # noqa: N818 - the name that the steps agreed on
+class UnreadableFeed(ValueError):  # noqa: N818 - the name that the steps agreed on
     """A feed that cannot be read; ``reason`` is for people and has no full stop."""
 
     def __init__(self, reason: str) -> None:
@@ -47,7 +47,7 @@ class Unreadable(ValueError):  # noqa: N818 - the name that the steps agreed on
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """A text, the encoding that it was in, and what had to be mended."""
 
     text: str
@@ -55,7 +55,7 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(body: bytes, content_type: str = "") -> Decoded:
+def decode(body: bytes, content_type: str = "") -> DecodedText:
     """Give the text of an answer, without a byte order mark.
 
     Marks and zero bytes tell UTF-16 and UTF-32; what is valid UTF-8 is UTF-8 whatever a label says; else the reading whose
@@ -65,44 +65,44 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     >>> decode("كوردستان".encode("windows-1256"), "text/xml; charset=iso-8859-1").text
     'كوردستان'
     """
-    if len(body) > LARGEST:
-        raise Unreadable(f"it has more than {LARGEST // 1_000_000} MB")
+    if len(body) > MAX_FEED_BYTES:
+        raise UnreadableFeed(f"it has more than {MAX_FEED_BYTES // 1_000_000} MB")
     if not body.strip(b" \t\r\n\0"):
-        raise Unreadable("it is empty")
+        raise UnreadableFeed("it is empty")
     if body.startswith((b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise Unreadable("it is no text: a compressed file, a document or a picture")
-    found = _wide(body) or _utf8(body) or _legacy(body, labels(body, content_type))
-    return _settled(found)
+        raise UnreadableFeed("it is no text: a compressed file, a document or a picture")
+    found = _decode_utf16_or_32(body) or _decode_utf8(body) or _decode_legacy(body, encoding_labels(body, content_type))
+    return _repair_mojibake(found)
 
 
-def labels(body: bytes, content_type: str) -> tuple[str, ...]:
+def encoding_labels(body: bytes, content_type: str) -> tuple[str, ...]:
     """Give the encodings that an answer is said to be in, by the names that Python has for them, without repetition."""
     start = body[:2000]
     header = _HEADER.search(content_type[:500])
     said = [header[1]] if header else []
-    said += [match[1].decode("ascii", "replace") for pattern in (_DECLARED, _META) if (match := pattern.search(start))]
-    return tuple(dict.fromkeys(name for one in said if (name := _named(one))))
+    said += [match[1].decode("ascii", "replace") for pattern in (_XML_DECLARATION, _META) if (match := pattern.search(start))]
+    return tuple(dict.fromkeys(name for one in said if (name := _normalize_label(one))))
 
 
-def _named(label: str) -> str:
+def _normalize_label(label: str) -> str:
     """Give Python's name of an encoding that a feed may be in, or nothing."""
     name = label.strip().lower()
-    name = _CALLED.get(name, name)
+    name = _ENCODING_ALIASES.get(name, name)
     try:
         name = codecs.lookup(name).name
     except (LookupError, ValueError):
         return ""
-    name = _CALLED.get(name, name)
-    return name if name in _KNOWN else ""
+    name = _ENCODING_ALIASES.get(name, name)
+    return name if name in _SUPPORTED_ENCODINGS else ""
 
 
-def _wide(body: bytes) -> Decoded | None:
+def _decode_utf16_or_32(body: bytes) -> DecodedText | None:
     """Read UTF-16 and UTF-32, told by a mark or by where the zero bytes are."""
     marks = {
         codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be", codecs.BOM_UTF16_LE: "utf-16-le",
         codecs.BOM_UTF16_BE: "utf-16-be",
     }  # fmt: skip
-    encoding = next((name for mark, name in marks.items() if body.startswith(mark)), "") or _by_zeros(body)
+    encoding = next((name for mark, name in marks.items() if body.startswith(mark)), "") or _guess_by_zero_bytes(body)
     if not encoding:
         return None
     notes = []
@@ -113,22 +113,22 @@ def _wide(body: bytes) -> Decoded | None:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
-        raise Unreadable(f"it begins as {encoding[:6].upper()} and is not") from None
-    return Decoded(text.removeprefix("\ufeff"), encoding[:6], tuple(notes))
+        raise UnreadableFeed(f"it begins as {encoding[:6].upper()} and is not") from None
+    return DecodedText(text.removeprefix("\ufeff"), encoding[:6], tuple(notes))
 
 
-def _by_zeros(start: bytes) -> str:
+def _guess_by_zero_bytes(start: bytes) -> str:
     """Tell a wide encoding by its zero bytes: the markup of a feed is ASCII, so that every second byte is one."""
     if b"\0" not in start[:8]:
         return ""
-    return _ZEROS.get("".join("1" if byte else "0" for byte in start[:4]), "")
+    return _ZERO_BYTE_PATTERNS.get("".join("1" if byte else "0" for byte in start[:4]), "")
 
 
-def _utf8(body: bytes) -> Decoded | None:
+def _decode_utf8(body: bytes) -> DecodedText | None:
     """Read UTF-8, also where a few characters of many were cut or are quotation marks of another encoding."""
     body = body.removeprefix(codecs.BOM_UTF8)
     try:
-        return Decoded(body.decode("utf-8"), "utf-8")
+        return DecodedText(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     pieces, place, broken = [], 0, 0
@@ -141,68 +141,68 @@ def _utf8(body: bytes) -> Decoded | None:
             if broken > 200:  # each costs a reading of the rest
                 return None
             pieces.append(body[place : place + error.start].decode("utf-8"))
-            pieces.append("".join(_SAID_INSTEAD.get(byte, "") for byte in body[place + error.start : place + error.end]))
+            pieces.append("".join(_CP1252_PUNCTUATION.get(byte, "") for byte in body[place + error.start : place + error.end]))
             place += error.end
     text = "".join(pieces)
     if sum(letter > "\x7f" for letter in text) < 10 * broken:
         return None
-    return Decoded(text, "utf-8", (f"{broken} broken characters were left out",))
+    return DecodedText(text, "utf-8", (f"{broken} broken characters were left out",))
 
 
-def _legacy(body: bytes, said: tuple[str, ...]) -> Decoded:
+def _decode_legacy(body: bytes, said: tuple[str, ...]) -> DecodedText:
     """Read an encoding of one byte a letter, or of two where it is said."""
-    sample = b" ".join(_some(body))
+    sample = b" ".join(_sample_words(body))
     readings = []
-    for place, encoding in enumerate(dict.fromkeys((*said, *_USUAL))):
-        if encoding in _OF_TWO_BYTES:
+    for place, encoding in enumerate(dict.fromkeys((*said, *_COMMON_ENCODINGS))):
+        if encoding in _DOUBLE_BYTE_ENCODINGS:
             continue
-        text = _read(sample, encoding)
+        text = _try_decode(sample, encoding)
         if text is not None:
-            readings.append((round(likeness(text), 2), -place, encoding))
+            readings.append((round(plausibility(text), 2), -place, encoding))
     best = max(readings, default=(0.0, 0, ""))
-    if best[0] < _ENOUGH:
+    if best[0] < _MIN_PLAUSIBILITY:
         for encoding in said:
-            whole = _read(body, encoding) if encoding in _OF_TWO_BYTES else None
-            if whole is not None and likeness(whole[:20_000]) >= _ENOUGH:
-                return Decoded(whole, encoding)
-        raise Unreadable("its letters make no words in any encoding that we know, whatever it says of itself")
-    text = _read(body, best[2])
+            whole = _try_decode(body, encoding) if encoding in _DOUBLE_BYTE_ENCODINGS else None
+            if whole is not None and plausibility(whole[:20_000]) >= _MIN_PLAUSIBILITY:
+                return DecodedText(whole, encoding)
+        raise UnreadableFeed("its letters make no words in any encoding that we know, whatever it says of itself")
+    text = _try_decode(body, best[2])
     if text is None:
         text = body.decode(best[2], "ignore")
     notes = () if best[2] in said[:1] else (f"it is in {best[2].replace('cp125', 'windows-125')}, which it does not say",)
-    return Decoded(text, best[2], notes)
+    return DecodedText(text, best[2], notes)
 
 
-def _some(body: bytes) -> list[bytes]:
+def _sample_words(body: bytes) -> list[bytes]:
     """Give words with bytes beyond ASCII from all over the text."""
     words = []
     for match in _WORDS.finditer(body):
         words.append(match[0])
-        if len(words) >= _MANY_WORDS:
+        if len(words) >= _MAX_SAMPLE_WORDS:
             break
     return words
 
 
-def _read(body: bytes, encoding: str) -> str | None:
+def _try_decode(body: bytes, encoding: str) -> str | None:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _settled(found: Decoded) -> Decoded:
+def _repair_mojibake(found: DecodedText) -> DecodedText:
     """Put right what was converted twice, and refuse what was lost before it was sent."""
     text, notes = found.text, list(found.notes)
     beyond = sum(letter > "\x7f" for letter in text)
     lost = text.count("\ufffd")
     if lost > 2 and lost > 0.05 * beyond:
-        raise Unreadable("its letters were lost before it was sent: it holds replacement characters in their place")
+        raise UnreadableFeed("its letters were lost before it was sent: it holds replacement characters in their place")
     if lost:
         text = text.replace("\ufffd", "")
         notes.append(f"{lost} broken characters were left out")
-    mended = undouble(text)
+    mended = fix_mojibake(text)
     if mended != text:
         notes.append("it was converted to UTF-8 twice")
-    if is_twisted(mended):
-        raise Unreadable("its letters were converted twice and cannot be put right")
-    return Decoded(mended.replace("\0", ""), found.encoding, tuple(notes))
+    if is_mojibake(mended):
+        raise UnreadableFeed("its letters were converted twice and cannot be put right")
+    return DecodedText(mended.replace("\0", ""), found.encoding, tuple(notes))

@@ -6,21 +6,21 @@ import re
 
 from jisr.core.frozen import dataclass
 
-_EXPECTED = re.compile(
+_PLAUSIBLE_TEXT = re.compile(
     r"[\u00a0-\u00ff\u0100-\u017f\u0600-\u06ff\u0750-\u077f\u200b-\u200f\u2010-\u2027\u2030-\u203a\u20ac\ufb50-\ufdff\ufe70-\ufeff]+"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _MojibakeTable:
     """How the bytes of UTF-8 look when they are read in another encoding."""
 
     back: dict[int, int]  # from a character to its byte
     pair: re.Pattern[str]  # what was one or more characters
 
 
-def _table(encoding: str) -> _Table:
-    shown = [_shown(byte, encoding) for byte in range(256)]
+def _build_table(encoding: str) -> _MojibakeTable:
+    shown = [_decode_byte(byte, encoding) for byte in range(256)]
 
     def some(first: int, last: int) -> str:
         # Bytes from 128 to 159 are controls where ISO 8859-1 was meant to the letter.
@@ -29,58 +29,59 @@ def _table(encoding: str) -> _Table:
     after = some(0x80, 0xBF)
     one = f"{some(0xC2, 0xDF)}{after}|{some(0xE0, 0xEF)}{after}{{2}}|{some(0xF0, 0xF4)}{after}{{3}}"
     back = {byte: byte for byte in range(256)} | {ord(letter): byte for byte, letter in enumerate(shown)}
-    return _Table(back, re.compile(f"(?:{one})+"))
+    return _MojibakeTable(back, re.compile(f"(?:{one})+"))
 
 
-def _shown(byte: int, encoding: str) -> str:
+def _decode_byte(byte: int, encoding: str) -> str:
     try:
         return bytes([byte]).decode(encoding)
     except UnicodeDecodeError:
         return chr(byte)  # what browsers do with the five bytes that windows-1252 leaves open
 
 
-_TABLES = (_table("windows-1252"), _table("windows-1256"))
+_TABLES = (_build_table("windows-1252"), _build_table("windows-1256"))
 
 
-def undouble(text: str) -> str:
+def fix_mojibake(text: str) -> str:
     """Give the text as it was before its second conversion, or the same text where there was none.
 
     A run of three or more twisted characters is never an accident; a shorter one is believed where most of what is beyond
     ASCII is twisted.
 
-    >>> undouble("العربية".encode().decode("windows-1256"))
+    >>> fix_mojibake("العربية".encode().decode("windows-1256"))
     'العربية'
-    >>> undouble("Une fête à Genève: «fini»")
+    >>> fix_mojibake("Une fête à Genève: «fini»")
     'Une fête à Genève: «fini»'
     """
     if text.isascii():
         return text
     for table in _TABLES:
         beyond = sum(letter > "\x7f" for letter in text)
-        found = [(match[0], back) for match in table.pair.finditer(text) if (back := _back(match[0], table))]
+        found = [(match[0], back) for match in table.pair.finditer(text) if (back := _reverse_mojibake(match[0], table))]
         twisted = sum(len(said) for said, _ in found)
         if twisted > 0.7 * beyond and (len(found) > 1 or twisted > 3):
-            return table.pair.sub(lambda match, table=table: _back(match[0], table) or match[0], text)  # type: ignore[misc]
+            return table.pair.sub(lambda match, table=table: _reverse_mojibake(match[0], table) or match[0], text)  # type: ignore[misc]
     return text
 
 
-def is_twisted(text: str) -> bool:
+def is_mojibake(text: str) -> bool:
     """Whether a good part of a text is characters converted twice, which could not be put right.
 
-    >>> is_twisted("ط§ظ„ط¹ط±ط¨ظٹ"), is_twisted("العربية")
+    >>> is_mojibake("ط§ظ„ط¹ط±ط¨ظٹ"), is_mojibake("العربية")
     (True, False)
     """
     beyond = sum(letter > "\x7f" for letter in text)
     return any(
-        sum(len(match[0]) for match in table.pair.finditer(text) if len(match[0]) > 3 and _back(match[0], table)) > 0.1 * beyond
+        sum(len(match[0]) for match in table.pair.finditer(text) if len(match[0]) > 3 and _reverse_mojibake(match[0], table))
+        > 0.1 * beyond
         for table in _TABLES
     )
 
 
-def _back(said: str, table: _Table) -> str:
+def _reverse_mojibake(said: str, table: _MojibakeTable) -> str:
     """Give what a run of twisted characters was, or nothing where it was none."""
     try:
         text = bytes(table.back[ord(letter)] for letter in said).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
         return ""
-    return text if _EXPECTED.fullmatch(text) else ""
+    return text if _PLAUSIBLE_TEXT.fullmatch(text) else ""

@@ -6,13 +6,13 @@ import importlib
 import zlib
 from typing import Protocol
 
-from jisr.ingest.encoding.charset import Unreadable
+from jisr.ingest.encoding.charset import UnreadableFeed
 
-_STEP = 65_536  # bytes that are unpacked at once: a bomb is noticed at the first of them that is too many
-_MOST_PACKINGS = 2  # a server that packs a body three times does it to us, not for us
+_CHUNK_BYTES = 65_536  # bytes that are unpacked at once: a bomb is noticed at the first of them that is too many
+_MAX_ENCODINGS = 2  # a server that packs a body three times does it to us, not for us
 
 
-class Unpacker(Protocol):
+class Decompressor(Protocol):
     """Takes a piece of a body and gives what is in it."""
 
     def take(self, piece: bytes, room: int) -> bytes:
@@ -22,7 +22,7 @@ class Unpacker(Protocol):
         """Raise Unreadable where more should have come."""
 
 
-class _Plain:
+class _IdentityDecompressor:
     def take(self, piece: bytes, room: int) -> bytes:
         return piece
 
@@ -30,7 +30,7 @@ class _Plain:
         return None
 
 
-class _Zlib:
+class _ZlibDecompressor:
     """Unpacks gzip, and deflate with or without its head (RFC 9110, 8.4.1.2)."""
 
     def __init__(self, name: str) -> None:
@@ -50,18 +50,18 @@ class _Zlib:
                     if self.name != "gzip" or not piece.startswith(b"\x1f\x8b"):
                         break
                     self.stream = zlib.decompressobj(31)
-                found += self.stream.decompress(piece, _STEP)
+                found += self.stream.decompress(piece, _CHUNK_BYTES)
                 piece = self.stream.unused_data if self.stream.eof else self.stream.unconsumed_tail
         except zlib.error:
-            raise Unreadable(f"it says that it is packed with {self.name}, and cannot be unpacked") from None
+            raise UnreadableFeed(f"it says that it is packed with {self.name}, and cannot be unpacked") from None
         return bytes(found)
 
     def end(self) -> None:
         if not self.stream.eof:
-            raise Unreadable("it ended before it was complete")
+            raise UnreadableFeed("it ended before it was complete")
 
 
-class _Brotli:
+class _BrotliDecompressor:
     def __init__(self) -> None:
         self.library = importlib.import_module("brotli")
         self.stream = self.library.Decompressor()
@@ -69,22 +69,22 @@ class _Brotli:
     def take(self, piece: bytes, room: int) -> bytes:
         found = bytearray()
         try:
-            found += self.stream.process(piece, output_buffer_limit=_STEP)
+            found += self.stream.process(piece, output_buffer_limit=_CHUNK_BYTES)
             while len(found) <= room and not self.stream.can_accept_more_data():
-                found += self.stream.process(b"", output_buffer_limit=_STEP)
+                found += self.stream.process(b"", output_buffer_limit=_CHUNK_BYTES)
         except self.library.error:
-            raise Unreadable("it says that it is packed with br, and cannot be unpacked") from None
+            raise UnreadableFeed("it says that it is packed with br, and cannot be unpacked") from None
         return bytes(found)
 
     def end(self) -> None:
         if not self.stream.is_finished():
-            raise Unreadable("it ended before it was complete")
+            raise UnreadableFeed("it ended before it was complete")
 
 
-class _Several:
+class _ChainedDecompressor:
     """Unpacks what was packed more than once, the last packing first."""
 
-    def __init__(self, unpackers: list[Unpacker]) -> None:
+    def __init__(self, unpackers: list[Decompressor]) -> None:
         self.unpackers = unpackers
 
     def take(self, piece: bytes, room: int) -> bytes:
@@ -106,26 +106,26 @@ def has_brotli() -> bool:
     return hasattr(getattr(library, "Decompressor", None), "can_accept_more_data")
 
 
-def unpacker(encoding: str) -> Unpacker:
+def create_decompressor(encoding: str) -> Decompressor:
     """Give what unpacks a body of that ``Content-Encoding``.
 
     Raises Unreadable where it is one that we did not ask for and do not know.
 
     >>> said = "بيان".encode()
-    >>> unpacker("gzip").take(zlib.compress(said, wbits=31), 100) == said
+    >>> create_decompressor("gzip").take(zlib.compress(said, wbits=31), 100) == said
     True
     """
     names = [name for part in encoding.lower().split(",") if (name := part.strip()) and name != "identity"]
-    if len(names) > _MOST_PACKINGS:
-        raise Unreadable("it is packed more than twice")
-    found: list[Unpacker] = []
+    if len(names) > _MAX_ENCODINGS:
+        raise UnreadableFeed("it is packed more than twice")
+    found: list[Decompressor] = []
     for name in reversed(names):
         if name in ("gzip", "x-gzip", "deflate"):
-            found.append(_Zlib(name.removeprefix("x-")))
+            found.append(_ZlibDecompressor(name.removeprefix("x-")))
         elif name == "br" and has_brotli():
-            found.append(_Brotli())
+            found.append(_BrotliDecompressor())
         else:
-            raise Unreadable(f"it is packed with {name[:20]}, which we did not ask for")
+            raise UnreadableFeed(f"it is packed with {name[:20]}, which we did not ask for")
     if len(found) > 1:
-        return _Several(found)
-    return found[0] if found else _Plain()
+        return _ChainedDecompressor(found)
+    return found[0] if found else _IdentityDecompressor()

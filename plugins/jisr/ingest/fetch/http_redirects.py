@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from yarl import URL
 
-from jisr.ingest.encoding.charset import Unreadable
-from jisr.ingest.fetch.ssrf_guard import Refused, is_address, is_public, looks_like_login
+from jisr.ingest.encoding.charset import UnreadableFeed
+from jisr.ingest.fetch.ssrf_guard import BlockedAddress, is_ip_literal, is_public_ip, looks_like_login
 
-MOST_HOPS = 10
-LASTING = {301: True, 308: True, 302: False, 303: False, 307: False}
+MAX_REDIRECTS = 10
+REDIRECT_STATUSES = {301: True, 308: True, 302: False, 303: False, 307: False}
 """The statuses that lead elsewhere, and whether for ever (RFC 9110, 15.4)."""
 
 
 @dataclass(slots=True)
-class Way:
+class RedirectChain:
     """The address now, all before it, and where permanent redirects alone led."""
 
     url: URL
@@ -34,20 +34,20 @@ class Way:
         Raises Unreadable or Refused where it must not be; a name's address is looked at when it is dialled.
         """
         if self.url in self.seen:
-            raise Unreadable("its redirects go in a circle")
-        if len(self.seen) > MOST_HOPS:
-            raise Unreadable(f"it redirects more than {MOST_HOPS} times")
+            raise UnreadableFeed("its redirects go in a circle")
+        if len(self.seen) > MAX_REDIRECTS:
+            raise UnreadableFeed(f"it redirects more than {MAX_REDIRECTS} times")
         host = self.url.host
         if self.url.scheme not in ("http", "https") or not host:
-            raise Unreadable(f"it leads to {str(self.url)[:100] or 'nothing'}, which is no web address")
-        if is_address(host) and not is_public(host) and (host, self.url.port) not in allowed:
-            raise Refused(f"it leads to {host}, which is no address of the public internet")
+            raise UnreadableFeed(f"it leads to {str(self.url)[:100] or 'nothing'}, which is no web address")
+        if is_ip_literal(host) and not is_public_ip(host) and (host, self.url.port) not in allowed:
+            raise BlockedAddress(f"it leads to {host}, which is no address of the public internet")
         self.seen.add(self.url)
 
     def follow(self, status: int, location: str) -> None:
         """Go where a redirect leads; names and passwords in it are left out. Raises ValueError where it is no address.
 
-        >>> way = Way(URL("http://example.org/feed"))
+        >>> way = RedirectChain(URL("http://example.org/feed"))
         >>> way.follow(301, "https://example.org/feed")
         >>> way.follow(302, "/login?to=/feed")
         >>> str(way.url), way.moved
@@ -55,6 +55,6 @@ class Way:
         """
         target = self.url.join(URL(location)).with_fragment(None)
         self.url = target.with_user(None) if target.user or target.password else target
-        self.lasting = self.lasting and LASTING[status] and not looks_like_login(str(self.url))
+        self.lasting = self.lasting and REDIRECT_STATUSES[status] and not looks_like_login(str(self.url))
         if self.lasting:
             self.moved = str(self.url)

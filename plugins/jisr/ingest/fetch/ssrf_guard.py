@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 # What is not for everybody, of https://www.iana.org/assignments/iana-ipv4-special-registry/ and multicast.
-_CLOSED_4 = tuple(
+_NON_PUBLIC_IPV4 = tuple(
     ip_network(block)
     for block in (
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
@@ -17,8 +17,8 @@ _CLOSED_4 = tuple(
     )
 )  # fmt: skip
 # Of IPv6 only this block is given to machines of the public (RFC 4291, 2.4), with these exceptions.
-_OPEN_6 = ip_network("2000::/3")
-_CLOSED_6 = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")))
+_PUBLIC_IPV6 = ip_network("2000::/3")
+_NON_PUBLIC_IPV6 = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")))
 _NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
 _LOGIN = re.compile(
     r"(?:^|[/_.?&=-])(?:wp-)?(?:log-?in|sign-?in|sign-?up|register|signon|sso|auth|captive|captcha)(?:$|[/_.?&=-])",
@@ -27,16 +27,16 @@ _LOGIN = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 
-class Refused(OSError):  # noqa: N818 - like Unreadable, a word and no fault of ours
+class BlockedAddress(OSError):  # noqa: N818 - like Unreadable, a word and no fault of ours
     """Ends a request before it is made: its address is not one of the public internet."""
 
 
-def is_public(address: str) -> bool:
+def is_public_ip(address: str) -> bool:
     """Whether an IP address is one of the public internet, so that no feed can make us ask machines around us.
 
     An IPv4 address within an IPv6 one (mapped, NAT64) counts as itself; tunnels that hide one (6to4, Teredo) are refused.
 
-    >>> [is_public(one) for one in ("93.184.215.14", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2606:2800::1", "no")]
+    >>> [is_public_ip(one) for one in ("93.184.215.14", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2606:2800::1", "no")]
     [True, False, False, False, True, False]
     """
     try:
@@ -46,15 +46,15 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address):
         inner = found.ipv4_mapped or (IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else None)
         if inner is None:
-            return found in _OPEN_6 and not any(found in block for block in _CLOSED_6)
+            return found in _PUBLIC_IPV6 and not any(found in block for block in _NON_PUBLIC_IPV6)
         found = inner
-    return not any(found in block for block in _CLOSED_4)
+    return not any(found in block for block in _NON_PUBLIC_IPV4)
 
 
-def is_address(host: str) -> bool:
+def is_ip_literal(host: str) -> bool:
     """Whether a host is written as an IP address and not as a name.
 
-    >>> is_address("[::1]"), is_address("127.0.0.1"), is_address("example.org")
+    >>> is_ip_literal("[::1]"), is_ip_literal("127.0.0.1"), is_ip_literal("example.org")
     (True, True, False)
     """
     try:
@@ -64,12 +64,12 @@ def is_address(host: str) -> bool:
     return True
 
 
-def allowed_hosts(stated: Iterable[str]) -> frozenset[tuple[str, int]]:
+def parse_allowed_hosts(stated: Iterable[str]) -> frozenset[tuple[str, int]]:
     """Give the hosts that may be asked although their address is private, from ``FETCH_ALLOW_HOSTS``.
 
     A host without a port is meant with those of http and https. Raises ValueError with what cannot be read.
 
-    >>> sorted(allowed_hosts(["127.0.0.1:8000", "[::1]:80", "Wiki.lan"]))
+    >>> sorted(parse_allowed_hosts(["127.0.0.1:8000", "[::1]:80", "Wiki.lan"]))
     [('127.0.0.1', 8000), ('::1', 80), ('wiki.lan', 80), ('wiki.lan', 443)]
     """
     found: set[tuple[str, int]] = set()

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 # French capitals often lose these; the circumflex and the cedilla stay, since they tell Kurdish words apart (ser, şer).
-_LOST_ON_CAPITALS = "\u0300\u0301\u0303\u0307\u0308"
-_ONE_LETTER = {
+_DROPPED_ACCENTS = "\u0300\u0301\u0303\u0307\u0308"
+_LETTER_VARIANTS = {
     "\u064a": "\u06cc",  # yeh
     "\u0649": "\u06cc",  # alef maksura
     "\u06d2": "\u06cc",  # yeh barree
@@ -27,18 +27,18 @@ _ONE_LETTER = {
     "\u2019": "'",
     "\u0131": "i",
 }
-_TABLE = str.maketrans(_ONE_LETTER | dict.fromkeys(_LOST_ON_CAPITALS, ""))
+_TABLE = str.maketrans(_LETTER_VARIANTS | dict.fromkeys(_DROPPED_ACCENTS, ""))
 _HARAKAT = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]")
 _PROCLITICS = "(?:[وف])?(?:[بکل])?(?:ال|لل)?"  # and, so; by, like, for; the
 _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
-def fold(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Give a text in which case, digits, spaces, vowel signs and the forms of kaf, yeh, heh and alef make no difference.
 
-    >>> fold("كُتُب ١٢") == fold("کتب ۱۲") == fold("كـتـب 12")
+    >>> normalize_text("كُتُب ١٢") == normalize_text("کتب ۱۲") == normalize_text("كـتـب 12")
     True
-    >>> fold("Élections"), fold("هه‌ڵه‌") == fold("هەڵە")
+    >>> normalize_text("Élections"), normalize_text("هه‌ڵه‌") == normalize_text("هەڵە")
     ('elections', True)
     """
     plain = unicodedata.normalize("NFKD", text.casefold().replace("\u06c2", "\u06c1"))
@@ -47,23 +47,23 @@ def fold(text: str) -> str:
     return " ".join("".join(one for one in digits if unicodedata.category(one) != "Cf").split())
 
 
-def mentions(text: str, words: Iterable[str]) -> str:
+def first_mentioned(text: str, words: Iterable[str]) -> str:
     """Give the first of ``words`` that a text mentions, or an empty string.
 
     A word is found whole, also behind the Arabic article and the particles that are written with it; one that ends in
     ``*`` is found as a beginning. Several words are found as they stand together.
 
-    >>> mentions("بيان حول الإنتخابات والكهرباء", ["رياضة", "كهرباء"])
+    >>> first_mentioned("بيان حول الإنتخابات والكهرباء", ["رياضة", "كهرباء"])
     'كهرباء'
-    >>> mentions("Les élections", ["elect"]), mentions("Les élections", ["elect*"])
+    >>> first_mentioned("Les élections", ["elect"]), first_mentioned("Les élections", ["elect*"])
     ('', 'elect*')
     """
-    folded = fold(text)
-    return next((said for said in words if (pattern := _pattern(said)) and pattern.search(folded)), "")
+    folded = normalize_text(text)
+    return next((said for said in words if (pattern := _word_pattern(said)) and pattern.search(folded)), "")
 
 
-def _pattern(said: str) -> re.Pattern[str] | None:
-    word = fold(said)
+def _word_pattern(said: str) -> re.Pattern[str] | None:
+    word = normalize_text(said)
     stem = word.rstrip("*").strip()
     if not stem:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jisr.core.frozen import dataclass
 
-_SHORTENED = {
+_ABBREVIATIONS = {
     "en": "mr mrs ms dr prof st sr jr vs gen col sgt lt gov sen rep rev hon inc ltd co corp dept est approx",
     "fr": "m mm mme mmes mlle mlles dr pr me st ste ex av boul cf réf tél env",
     "kmr": "dr prof hwd mk bnr wd rûp hej",
@@ -15,47 +15,47 @@ _SHORTENED = {
     "ar": "د أ م ص ج ق ت ط هـ تح",
     "fa": "د م ص ج ق ه",
 }
-_BEFORE_NUMBERS = frozenset(
+_NUMBER_ABBREVIATIONS = frozenset(
     "no nos nr fig art vol chap p pp r éd ed eds hej rûp jan feb mar apr jun jul aug sep sept oct nov dec "
     "janv févr juil déc".split()
 )
-_EVERYWHERE = frozenset("e.g i.e p.ex p ex etc cf al".split())
+_COMMON_ABBREVIATIONS = frozenset("e.g i.e p.ex p ex etc cf al".split())
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d'’.-])+\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _CLOSERS = "\"'”’»›)\\]*_"
 _TARGET = r"(?<=\])\((?:[^()\s\\]|\\.)*\)"
-_END = re.compile(
+_BOUNDARY = re.compile(
     rf"(?P<sign>[.!?؟۔…。]+)(?:[{_CLOSERS}]| »|{_TARGET})*(?=\s|\Z)|(?P<pause>[؛;])(?=\s)|(?P<breath>[،,:])(?=\s)"
 )
 _NUMBER = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class TextBoundary:
     """Where words can end: ``weight`` 3 after a sentence, 2 after a part of one, 1 at a comma."""
 
     at: int
     weight: int
 
 
-def ends(text: str, language: str) -> Iterator[End]:
+def text_boundaries(text: str, language: str) -> Iterator[TextBoundary]:
     """Give where words of a text can end, in their order; no abbreviation, number or initial ends a sentence.
 
     >>> text = "قال د. أحمد: هل نبدأ؟ نعم، في 3.5 كم. تم."
-    >>> [text[:end.at].split()[-1] for end in ends(text, "ar") if end.weight == 3]
+    >>> [text[:end.at].split()[-1] for end in text_boundaries(text, "ar") if end.weight == 3]
     ['نبدأ؟', 'كم.', 'تم.']
     """
-    shortened = _EVERYWHERE | frozenset(_SHORTENED.get(language, " ".join(_SHORTENED.values())).split())
-    for found in _END.finditer(text):
+    shortened = _COMMON_ABBREVIATIONS | frozenset(_ABBREVIATIONS.get(language, " ".join(_ABBREVIATIONS.values())).split())
+    for found in _BOUNDARY.finditer(text):
         if found["breath"]:
-            yield End(found.end(), 1)
+            yield TextBoundary(found.end(), 1)
         elif found["pause"]:
-            yield End(found.end(), 2)
-        elif not _goes_on(text, found, shortened):
-            yield End(found.end(), 3)
+            yield TextBoundary(found.end(), 2)
+        elif not _continues_after(text, found, shortened):
+            yield TextBoundary(found.end(), 3)
 
 
-def _goes_on(text: str, found: re.Match[str], shortened: frozenset[str]) -> bool:
+def _continues_after(text: str, found: re.Match[str], shortened: frozenset[str]) -> bool:
     """Whether the sentence goes on after a sign that could have ended it."""
     following = re.search(r"[^\s*_\[\\\"'“‘«(]", text[found.end() : found.end() + 20])
     if following is None:
@@ -66,7 +66,11 @@ def _goes_on(text: str, found: re.Match[str], shortened: frozenset[str]) -> bool
     if before is None:
         return False
     word = re.split("['’]", before[0])[-1].lstrip(".-")  # l'art. 5
-    if _ACRONYM.fullmatch(word) or word.lower() in shortened or (following[0].isdigit() and word.lower() in _BEFORE_NUMBERS):
+    if (
+        _ACRONYM.fullmatch(word)
+        or word.lower() in shortened
+        or (following[0].isdigit() and word.lower() in _NUMBER_ABBREVIATIONS)
+    ):
         return True
     if len(word) == 1 and word.isalpha():
         return word.isupper() or not word.isascii()  # an initial

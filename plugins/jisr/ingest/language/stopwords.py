@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SORANI = frozenset("ڕڵۆێە")  # no other of our languages writes them
-PERSO = frozenset("پچژگ")  # Persian and Sorani, never Arabic
-KURMANJI = frozenset("êîûşç")  # French has four of them, and seldom
-STRANGE = frozenset("ٹڈڑںےټډړږښڼۍځڅېۇۈۋڭݢڬ")  # Urdu, Pashto, Uyghur, Malay
-STRANGE_LATIN = frozenset("ıığñßäåøæōőűžčćđšřěąęłńóśźż¿¡")
+SORANI_LETTERS = frozenset("ڕڵۆێە")  # no other of our languages writes them
+PERSIAN_SORANI_LETTERS = frozenset("پچژگ")  # Persian and Sorani, never Arabic
+KURMANJI_LETTERS = frozenset("êîûşç")  # French has four of them, and seldom
+OTHER_ARABIC_LETTERS = frozenset("ٹڈڑںےټډړږښڼۍځڅېۇۈۋڭݢڬ")  # Urdu, Pashto, Uyghur, Malay
+OTHER_LATIN_LETTERS = frozenset("ıığñßäåøæōőűžčćđšřěąęłńóśźż¿¡")
 
-_LISTS = {
+_STOPWORD_LISTS = {
     "ar": """في من على إلى الى عن أن ان إن هذا هذه ذلك تلك التي الذي الذين كان كانت لم لن لا ما هو هي نحن أنا هم قد كل بعد
         قبل مع بين عند حتى ثم أو او كما لكن ليس أكثر اليوم منذ حول دون غير يوم لأن إذا كيف لماذا هل أين متى وقد ومن وفي
         وهو وهي وكان ولا لنا لي لهم له لها به بها فيه فيها منه منها عليه عليها كنت كنا نكتب كتبت يجب يمكن نحو ضد أي يا
@@ -35,10 +35,12 @@ _LISTS = {
         than then into about after before more most some any all but or if so no yes i do did does as out up new today
         yesterday tomorrow us them a""",
 }
-WORDS: Mapping[str, frozenset[str]] = MappingProxyType({tag: frozenset(words.split()) for tag, words in _LISTS.items()})
+STOPWORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {tag: frozenset(words.split()) for tag, words in _STOPWORD_LISTS.items()}
+)
 
 # Of neighbours that would else be taken for one of ours: Turkish, German, Spanish, Italian, Dutch, Swedish, Portuguese.
-STRANGERS = (
+OTHER_LANGUAGE_WORDS = (
     frozenset(
         """ve bir bu için ile çok daha gibi olan olarak değil var yok ama ben sen biz siz onlar şey kadar sonra her
     der die das und ist nicht ein eine wir ich sie mit von zu auf für den dem im auch
@@ -48,7 +50,7 @@ STRANGERS = (
     och att det som en är på av inte vi jag har med till den ett
     o os as um uma não que com do da em são mais e""".split()
     )
-    - WORDS["kmr"]
-    - WORDS["en"]
-    - WORDS["fr"]
+    - STOPWORDS["kmr"]
+    - STOPWORDS["en"]
+    - STOPWORDS["fr"]
 )

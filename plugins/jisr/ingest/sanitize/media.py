@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from jisr.ingest.sanitize.hyperlinks import address, host
+from jisr.ingest.sanitize.hyperlinks import display_host, safe_url
 
-_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
-_SMALL = re.compile(r"\s*0*[0-2](?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
-_UNSEEN = re.compile(
+_SOURCE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
+_TINY_SIZE = re.compile(r"\s*0*[0-2](?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
     r"|(?:max-)?(?:width|height)\s*:\s*0*[0-2](?:\.\d*)?\s*(?:px)?\s*(?:;|!|$))",
     re.IGNORECASE,
 )
-_WATCHERS = re.compile(
+_TRACKERS = re.compile(
     r"//(?:[^/?#]*\.)?(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googlesyndication\.com|quantserve\.com|"
     r"scorecardresearch\.com|feedsportal\.com|feedblitz\.com|statcounter\.com|histats\.com|clustrmaps\.com|list-manage\.com|"
     r"mailchimp\.com|sendgrid\.net|hubspot\.com|addtoany\.com|sharethis\.com|amung\.us|hotjar\.com|mixpanel\.com|"
@@ -27,8 +27,8 @@ _WATCHERS = re.compile(
     r"|/(?:matomo|piwik)\.php|/wf/open|/track/open|/open/track|/pixel(?:s)?(?:[/?]|$)|/beacon(?:[/?]|$)|/collect\?|/impression(?:s)?(?:[/?]|$)",
     re.IGNORECASE,
 )
-_FACE = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smiley|emoticon)(?:\s|$)", re.IGNORECASE)
-_FILE = re.compile(r"[^/]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
+_EMOJI_CLASS = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smiley|emoticon)(?:\s|$)", re.IGNORECASE)
+_IMAGE_FILE = re.compile(r"[^/]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
 _PLAYERS = (  # an address of a player, and that of the page where the same is played
     (re.compile(r"//(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/videoseries\?(?:[^#]*&)?list=([\w-]+)"), "https://www.youtube.com/playlist?list={}"),
@@ -38,8 +38,13 @@ _PLAYERS = (  # an address of a player, and that of the page where the same is p
     (re.compile(r"//open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)"), "https://open.spotify.com/{}"),
     (re.compile(r"//archive\.org/embed/([\w.-]+)"), "https://archive.org/details/{}"),
 )  # fmt: skip
-_WITHIN = {"w.soundcloud.com": "url", "facebook.com": "href", "docs.google.com": "url", "view.officeapps.live.com": "src"}
-_SHOWS = frozenset(
+_WRAPPED_URL_PARAMETERS = {
+    "w.soundcloud.com": "url",
+    "facebook.com": "href",
+    "docs.google.com": "url",
+    "view.officeapps.live.com": "src",
+}
+_EMBED_HOSTS = frozenset(
     "youtube.com youtube-nocookie.com player.vimeo.com vimeo.com dailymotion.com w.soundcloud.com soundcloud.com facebook.com "
     "slideshare.net scribd.com issuu.com archive.org docs.google.com drive.google.com google.com maps.google.com "
     "openstreetmap.org umap.openstreetmap.fr bandcamp.com open.spotify.com player.twitch.tv ted.com embed.ted.com rumble.com "
@@ -49,71 +54,71 @@ _SHOWS = frozenset(
 )
 
 
-def is_unseen(said: Mapping[str, str]) -> bool:
+def is_hidden_element(said: Mapping[str, str]) -> bool:
     """Whether an element is hidden, or too small to be seen."""
-    return "hidden" in said or _UNSEEN.search(said.get("style", "")) is not None
+    return "hidden" in said or _HIDDEN_STYLE.search(said.get("style", "")) is not None
 
 
-def is_watching(said: Mapping[str, str], whole: str) -> bool:
+def is_tracking_pixel(said: Mapping[str, str], whole: str) -> bool:
     """Whether a picture is there to tell somebody who reads: a dot, a hidden one, or from a place known for it.
 
-    >>> is_watching({"width": "1", "height": "1"}, "https://example.org/a.gif"), is_watching({}, "https://example.org/بيان.jpg")
+    >>> is_tracking_pixel({"width": "1", "height": "1"}, "https://example.org/a.gif"), is_tracking_pixel({}, "https://example.org/بيان.jpg")
     (True, False)
     """
-    dot = any(_SMALL.fullmatch(said[side]) for side in ("width", "height") if side in said)
-    return dot or is_unseen(said) or _WATCHERS.search(whole) is not None
+    dot = any(_TINY_SIZE.fullmatch(said[side]) for side in ("width", "height") if side in said)
+    return dot or is_hidden_element(said) or _TRACKERS.search(whole) is not None
 
 
-def picture(said: Mapping[str, str], base: str) -> str:
+def image_url(said: Mapping[str, str], base: str) -> str:
     """Give the whole address of a picture, or "" where it has none that can be linked.
 
     Pages that load pictures late write a placeholder where the address belongs, and the address elsewhere.
     """
-    named = [said[name] for name in _SOURCES if said.get(name)]
+    named = [said[name] for name in _SOURCE_ATTRIBUTES if said.get(name)]
     later = [
         said[name].split(",")[0].split()[0] for name in ("srcset", "data-srcset") if said.get(name, "").split(",")[0].strip()
     ]
-    found = (address(one, base) for one in [*named, *later] if not one.lower().lstrip().startswith(("mailto:", "tel:")))
+    found = (safe_url(one, base) for one in [*named, *later] if not one.lower().lstrip().startswith(("mailto:", "tel:")))
     return next(filter(None, found), "")
 
 
-def face(said: Mapping[str, str]) -> str:
+def emoji_text(said: Mapping[str, str]) -> str:
     """Give the sign that a picture is drawn for, as blogs do for emoji, or ""."""
     sign = " ".join(said.get("alt", "").split())
-    if _FACE.search(said.get("class", "")):
+    if _EMOJI_CLASS.search(said.get("class", "")):
         return sign[:20]
     return sign if 0 < len(sign) <= 8 and not any(one.isalnum() or one.isascii() for one in sign) else ""
 
 
-def caption(said: Mapping[str, str], whole: str) -> str:
+def image_caption(said: Mapping[str, str], whole: str) -> str:
     """Give the words for a picture: what stands for it, its title, or the name of its file.
 
-    >>> caption({"alt": " صورة  المؤتمر "}, "https://example.org/a.jpg"), caption({}, "https://example.org/up/%D8%A3.jpg?w=3")
+    >>> image_caption({"alt": " صورة  المؤتمر "}, "https://example.org/a.jpg"), image_caption({}, "https://example.org/up/%D8%A3.jpg?w=3")
     ('صورة المؤتمر', 'أ.jpg')
     """
     stated = " ".join((said.get("alt", "").strip() or said.get("title", "")).split())
     if stated:
         return stated[:500]
     name = unquote(urlsplit(whole).path.rpartition("/")[2])
-    return name if _FILE.fullmatch(name) and len(name) <= 60 and name.isprintable() else host(whole)
+    return name if _IMAGE_FILE.fullmatch(name) and len(name) <= 60 and name.isprintable() else display_host(whole)
 
 
-def shown_in(said: Mapping[str, str], base: str) -> str:
+def embedded_page_url(said: Mapping[str, str], base: str) -> str:
     """Give the page that shows what a frame shows, or "" where the frame is nobody's player, map or document.
 
-    >>> shown_in({"src": "//www.youtube.com/embed/aB-1?rel=0"}, "https://example.org/")
+    >>> embedded_page_url({"src": "//www.youtube.com/embed/aB-1?rel=0"}, "https://example.org/")
     'https://www.youtube.com/watch?v=aB-1'
-    >>> shown_in({"src": "https://ads.example.net/?x"}, "https://example.org/")
+    >>> embedded_page_url({"src": "https://ads.example.net/?x"}, "https://example.org/")
     ''
     """
-    whole = next(filter(None, (address(said.get(name, ""), base) for name in (*_SOURCES, "data"))), "")
+    whole = next(filter(None, (safe_url(said.get(name, ""), base) for name in (*_SOURCE_ATTRIBUTES, "data"))), "")
     if not whole.startswith("http"):
         return ""
     for pattern, page in _PLAYERS:
         if found := pattern.search(whole):
             return page.format(found[1])
-    name = host(whole)
-    inner = parse_qs(urlsplit(whole).query).get(_WITHIN.get(name, ""), [""])[0]
-    if inner and (inside := address(inner, "")):
+    name = display_host(whole)
+    inner = parse_qs(urlsplit(whole).query).get(_WRAPPED_URL_PARAMETERS.get(name, ""), [""])[0]
+    if inner and (inside := safe_url(inner, "")):
         return inside
-    return whole if name in _SHOWS or any(name.endswith(f".{one}") for one in ("bandcamp.com", "scribd.com")) else ""
+    return whole if name in _EMBED_HOSTS or any(name.endswith(f".{one}") for one in ("bandcamp.com", "scribd.com")) else ""

@@ -17,13 +17,17 @@ _TAG = re.compile(
     r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/>]*+)"
     r"(?P<said>(?>(?:[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?))*))[\s/]*+>"
 )
-_SAID = re.compile(r"([^\s/>][^\s/>=]*+)(?>(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?)")
-_CHARACTER = re.compile(r"&(?:#0*+[0-9]{1,7}(?![0-9]);?|#[xX]0*+[0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_IN_VALUES = re.compile(_CHARACTER.pattern.replace("{1,31};?", "{1,31};") + r"|&(?:amp|lt|gt|quot)(?![=A-Za-z0-9])")
-_RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"))
-_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in _RAW}
+_ATTRIBUTE = re.compile(r"([^\s/>][^\s/>=]*+)(?>(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?)")
+_CHARACTER_REFERENCE = re.compile(
+    r"&(?:#0*+[0-9]{1,7}(?![0-9]);?|#[xX]0*+[0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+)
+_ATTRIBUTE_REFERENCE = re.compile(
+    _CHARACTER_REFERENCE.pattern.replace("{1,31};?", "{1,31};") + r"|&(?:amp|lt|gt|quot)(?![=A-Za-z0-9])"
+)
+_RAW_TEXT_ELEMENTS = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"))
+_END_TAGS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in _RAW_TEXT_ELEMENTS}
 
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]+"
 )
@@ -31,7 +35,7 @@ _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class HtmlTag:
     """A tag and how its name is ``typed``; ``inside`` is the text of elements whose content is no markup, as of ``title``."""
 
     name: str
@@ -42,56 +46,58 @@ class Tag:
     typed: str = ""
 
 
-def without_unseen(text: str) -> str:
+def strip_invisible(text: str) -> str:
     r"""Give words without characters that cannot be seen: controls, and all that turns the direction of what follows.
 
     What joins letters or keeps them apart stays: Persian and Kurdish are spelled with it.
 
-    >>> without_unseen("می\u200cخواهم\u202e\x00\r\nبيان\u200f")
+    >>> strip_invisible("می\u200cخواهم\u202e\x00\r\nبيان\u200f")
     'می\u200cخواهم\nبيان'
     """
-    return _LINE_END.sub("\n", _UNSEEN.sub("", text)).replace("\f", " ")
+    return _LINE_END.sub("\n", _INVISIBLE.sub("", text)).replace("\f", " ")
 
 
-def decoded(words: str, value: bool = False) -> str:
+def decode_references(words: str, value: bool = False) -> str:
     """Give words with their entities decoded once; in the ``value`` of an attribute those without a semicolon stay.
 
-    >>> decoded("&#x628;&#1610;ان &amp;lt; &copy 2012"), decoded("?a=1&copy=2&amp;b", value=True)
+    >>> decode_references("&#x628;&#1610;ان &amp;lt; &copy 2012"), decode_references("?a=1&copy=2&amp;b", value=True)
     ('بيان &lt; © 2012', '?a=1&copy=2&b')
     """
     if "&" not in words:
         return words
-    return without_unseen((_IN_VALUES if value else _CHARACTER).sub(lambda found: html.unescape(found[0]), words))
+    return strip_invisible(
+        (_ATTRIBUTE_REFERENCE if value else _CHARACTER_REFERENCE).sub(lambda found: html.unescape(found[0]), words)
+    )
 
 
-def pieces(text: str) -> Iterator[str | Tag]:
+def tokenize_html(text: str) -> Iterator[str | HtmlTag]:
     """Give words (decoded) and tags of an HTML text in their order; comments and declarations are left out.
 
-    >>> [one if isinstance(one, str) else one.name for one in pieces("<p>بيان<!-- x --> &amp; <br/>")]
+    >>> [one if isinstance(one, str) else one.name for one in tokenize_html("<p>بيان<!-- x --> &amp; <br/>")]
     ['p', 'بيان', ' & ', 'br']
     """
-    text = without_unseen(text)
+    text = strip_invisible(text)
     at = 0
     while (begin := text.find("<", at)) >= 0:
         if begin > at:
-            yield decoded(text[at:begin])
+            yield decode_references(text[at:begin])
         following = text[begin + 1 : begin + 2]
         if following in ("!", "?") or (following == "/" and not text[begin + 2 : begin + 3].isalpha()):
-            at = _after_hidden(text, begin)
+            at = _skip_declaration(text, begin)
         elif following == "/" or (following.isascii() and following.isalpha()):
             found = _TAG.match(text, begin)
             if found is None:
                 return  # as in browsers: a tag that never ends hides all that follows
-            one, at = _tag(text, found)
+            one, at = _read_tag(text, found)
             yield one
         else:
             yield "<"
             at = begin + 1
     if at < len(text):
-        yield decoded(text[at:])
+        yield decode_references(text[at:])
 
 
-def _after_hidden(text: str, begin: int) -> int:
+def _skip_declaration(text: str, begin: int) -> int:
     """Give where a comment or declaration ends; words between the marks of CDATA stay."""
     if text.startswith("<![CDATA[", begin):
         return begin + 9
@@ -99,14 +105,14 @@ def _after_hidden(text: str, begin: int) -> int:
     return len(text) if end < 0 else end + (3 if text.startswith("<!--", begin) else 1)
 
 
-def _tag(text: str, found: re.Match[str]) -> tuple[Tag, int]:
+def _read_tag(text: str, found: re.Match[str]) -> tuple[HtmlTag, int]:
     name, at, ends = found["name"].lower(), found.end(), bool(found["ends"])
     empty = found[0].endswith("/>")
     said: dict[str, str] = {}
-    for one in _SAID.finditer(found["said"]) if not ends else ():
-        said.setdefault(one[1].lower(), decoded(one[2] or one[3] or one[4] or "", value=True))
-    if ends or empty or name not in _RAW:
-        return Tag(name, ends, empty, said, typed=found["name"]), at
-    end = _ENDS[name].search(text, at)
+    for one in _ATTRIBUTE.finditer(found["said"]) if not ends else ():
+        said.setdefault(one[1].lower(), decode_references(one[2] or one[3] or one[4] or "", value=True))
+    if ends or empty or name not in _RAW_TEXT_ELEMENTS:
+        return HtmlTag(name, ends, empty, said, typed=found["name"]), at
+    end = _END_TAGS[name].search(text, at)
     inside = text[at : end.start()] if end else text[at:]
-    return Tag(name, False, True, said, decoded(inside)), end.end() if end else len(text)
+    return HtmlTag(name, False, True, said, decode_references(inside)), end.end() if end else len(text)

@@ -8,57 +8,57 @@ from typing import Literal
 
 from jisr.core.frozen import dataclass
 
-Kind = Literal["words", "heading", "bullets", "numbers", "quote", "code", "table", "terms", "rule"]
+BlockKind = Literal["words", "heading", "bullets", "numbers", "quote", "code", "table", "terms", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class OutputBlock:
     """A block as lines; a list is written anew where it would run together with the list before it."""
 
-    kind: Kind
+    kind: BlockKind
     lines: list[str]
     items: tuple[tuple[str, ...], ...] = ()
     start: int = 1
     loose: bool = False
 
 
-def joined(blocks: Sequence[Block], tight: bool = False) -> list[str]:
+def join_blocks(blocks: Sequence[OutputBlock], tight: bool = False) -> list[str]:
     """Give blocks as lines, with a blank one between two, or none where they stand in an item of a ``tight`` list.
 
-    >>> joined([Block("words", ["بيان"]), Block("rule", ["---"]), Block("words", ["x"])])
+    >>> join_blocks([OutputBlock("words", ["بيان"]), OutputBlock("rule", ["---"]), OutputBlock("words", ["x"])])
     ['بيان', '', '---', '', 'x']
     """
     lines: list[str] = []
     last, other = "", False
-    for block in _without_bare_rules(blocks):
+    for block in _drop_bare_rules(blocks):
         other = block.kind in ("bullets", "numbers") and block.kind == last and not other
         last = block.kind
-        lines += [""] * bool(lines and not tight) + (_other_marks(block) if other else block.lines)
+        lines += [""] * bool(lines and not tight) + (_alternate_markers(block) if other else block.lines)
     return lines
 
 
-def _without_bare_rules(blocks: Sequence[Block]) -> list[Block]:
+def _drop_bare_rules(blocks: Sequence[OutputBlock]) -> list[OutputBlock]:
     """Give blocks without rules that part nothing."""
-    kept: list[Block] = []
+    kept: list[OutputBlock] = []
     for block in blocks:
         if block.kind != "rule" or (kept and kept[-1].kind != "rule"):
             kept.append(block)
     return kept[:-1] if kept and kept[-1].kind == "rule" else kept
 
 
-def quoted(lines: Sequence[str]) -> list[str]:
+def quote_lines(lines: Sequence[str]) -> list[str]:
     """Give lines as a quote."""
     return [f"> {line}" if line else ">" for line in lines]
 
 
-def listed(items: Sequence[list[Block]], start: int | None) -> list[Block]:
+def build_list(items: Sequence[list[OutputBlock]], start: int | None) -> list[OutputBlock]:
     """Give items as a list, numbered where it has a ``start``; an item without words counts where numbers do.
 
-    >>> listed([[Block("words", ["أول"])], [Block("words", ["ثان"])]], 3)[0].lines
+    >>> build_list([[OutputBlock("words", ["أول"])], [OutputBlock("words", ["ثان"])]], 3)[0].lines
     ['3. أول', '4. ثان']
     """
     loose = any(_is_loose(item) for item in items)
-    kept = [tuple(joined(item, not loose)) for item in items]
+    kept = [tuple(join_blocks(item, not loose)) for item in items]
     if start is None:
         kept = [item for item in kept if item]
     while kept and not kept[-1]:
@@ -66,11 +66,11 @@ def listed(items: Sequence[list[Block]], start: int | None) -> list[Block]:
     if not kept:
         return []
     whole = tuple(item or ("&nbsp;",) for item in kept)
-    block = Block("bullets" if start is None else "numbers", [], whole, start or 0, loose)
-    return [Block(block.kind, _marked(block, "-" if start is None else "."), whole, block.start, loose)]
+    block = OutputBlock("bullets" if start is None else "numbers", [], whole, start or 0, loose)
+    return [OutputBlock(block.kind, _number_items(block, "-" if start is None else "."), whole, block.start, loose)]
 
 
-def _is_loose(item: list[Block]) -> bool:
+def _is_loose(item: list[OutputBlock]) -> bool:
     """Whether blank lines must stand in an item: else what follows its words would go on with them."""
     return any(
         block.kind not in ("bullets", "numbers") or (block.kind == "numbers" and block.start != 1) or block.loose
@@ -78,11 +78,11 @@ def _is_loose(item: list[Block]) -> bool:
     ) or any(one.kind == two.kind for one, two in pairwise(item))
 
 
-def _other_marks(block: Block) -> list[str]:
-    return _marked(block, "*" if block.kind == "bullets" else ")")
+def _alternate_markers(block: OutputBlock) -> list[str]:
+    return _number_items(block, "*" if block.kind == "bullets" else ")")
 
 
-def _marked(block: Block, sign: str) -> list[str]:
+def _number_items(block: OutputBlock, sign: str) -> list[str]:
     lines: list[str] = []
     for number, item in enumerate(block.items, start=block.start):
         mark = f"{sign} " if block.kind == "bullets" else f"{number}{sign} "

@@ -13,38 +13,38 @@ from dataclasses import field, replace
 
 from jisr.core.bidi.base_direction import base_direction
 from jisr.core.frozen import dataclass
-from jisr.ingest.sanitize.hyperlinks import address
-from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, Node, number, tree, words
+from jisr.ingest.sanitize.hyperlinks import safe_url
+from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, integer_attribute, parse_html, text_content
 from jisr.ingest.to_markdown import normalization, table_converter
-from jisr.ingest.to_markdown.block_converter import Block, joined, listed, quoted
-from jisr.ingest.to_markdown.escapes import begun, fenced, headed
-from jisr.ingest.to_markdown.inline_converter import Run, lines_of, one_line, paragraphs
+from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, quote_lines
+from jisr.ingest.to_markdown.escapes import escape_heading_end, escape_line_start, fence_code
+from jisr.ingest.to_markdown.inline_converter import StyledRun, paragraph_lines, single_line, split_paragraphs
 
-MOST_NESTED = 12
+MAX_NESTING = 12
 """Lists and quotes that are nested deeper stand side by side."""
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
 _LONGEST_HEADING = 300
-_FILE = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}\.(?:jpe?g|png|gif|webp|avif)")
-_TONGUE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_SIGNS = {"del": ("~~", "~~"), "q": ("“", "”")}
-_NONE = ("", "")
-_BACKWARD = frozenset("ar arc azb ckb fa glk he mzn ps sd sdh syr ug ur yi".split())
+_IMAGE_FILE = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}\.(?:jpe?g|png|gif|webp|avif)")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_INLINE_SIGNS = {"del": ("~~", "~~"), "q": ("“", "”")}
+_NO_SIGNS = ("", "")
+_RTL_LANGUAGES = frozenset("ar arc azb ckb fa glk he mzn ps sd sdh syr ug ur yi".split())
 
 
-def markdown(safe_html: str) -> str:
+def html_to_markdown(safe_html: str) -> str:
     """Give HTML that ``sanitize`` gave as Markdown; its last line has a line end, and no text gives "".
 
-    >>> markdown('<h1>بيان</h1><p>نطالب <strong>بالحرية</strong></p><ol start="3"><li>أول<li><p>a*b')
+    >>> html_to_markdown('<h1>بيان</h1><p>نطالب <strong>بالحرية</strong></p><ol start="3"><li>أول<li><p>a*b')
     '## بيان\\n\\nنطالب **بالحرية**\\n\\n3. أول\\n4. a\\\\*b\\n'
     """
-    root = tree(safe_html)
-    lines = joined(_Turning(_usual(root)).turn(root, _Style()))
+    root = parse_html(safe_html)
+    lines = join_blocks(_Converter(_main_language(root)).turn(root, _InlineStyle()))
     return "\n".join(lines) + "\n" if lines else ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _InlineStyle:
     """How the words of a place are: what is around them."""
 
     strong: bool = False
@@ -55,22 +55,22 @@ class _Style:
     depth: int = 0
     bare: bool = False  # in a list, whose marks would make a line out of a rule
 
-    def run(self, said: str) -> Run:
-        return Run(said, "code" if self.code else "words", self.strong, self.em, self.href)
+    def run(self, said: str) -> StyledRun:
+        return StyledRun(said, "code" if self.code else "words", self.strong, self.em, self.href)
 
 
 @dataclass(slots=True)
-class _Part:
+class _ContainerParts:
     """What was gathered of a container: its blocks, and the words after the last."""
 
-    blocks: list[Block] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    blocks: list[OutputBlock] = field(default_factory=list)
+    runs: list[StyledRun] = field(default_factory=list)
 
 
-def _usual(root: Node) -> str:
+def _main_language(root: HtmlNode) -> str:
     """Give the language that most letters are said to be in, "" where most are in none."""
     count: Counter[str] = Counter()
-    waiting: list[tuple[Node, str]] = [(root, "")]
+    waiting: list[tuple[HtmlNode, str]] = [(root, "")]
     while waiting:
         node, language = waiting.pop()
         language = node.said.get("lang", language)
@@ -82,27 +82,27 @@ def _usual(root: Node) -> str:
     return max(count, key=lambda one: (count[one], one), default="")
 
 
-def _is_in(language: str, said: str) -> bool:
+def _matches_direction(language: str, said: str) -> bool:
     """Whether words can be in a language, by the direction of their letters: many texts name one that they are not in."""
-    backward = language.partition("-")[0].lower() in _BACKWARD or "-arab" in language.lower()
+    backward = language.partition("-")[0].lower() in _RTL_LANGUAGES or "-arab" in language.lower()
     return base_direction(said, "ltr" if backward else "rtl") == ("rtl" if backward else "ltr")
 
 
-class _Turning:
+class _Converter:
     """The turning of one text; ``levels`` are the headings that are open, by the number they had."""
 
     def __init__(self, usual: str) -> None:
         self.usual = usual
         self.levels: list[int] = []
 
-    def turn(self, node: Node, style: _Style) -> list[Block]:
+    def turn(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Give the blocks of a container."""
-        part = _Part()
+        part = _ContainerParts()
         self._gather(node, style, part)
         self._end_words(part, style)
         return part.blocks
 
-    def _gather(self, node: Node, style: _Style, part: _Part) -> None:
+    def _gather(self, node: HtmlNode, style: _InlineStyle, part: _ContainerParts) -> None:
         for child in node.children:
             if isinstance(child, str):
                 part.runs.append(style.run(child))
@@ -111,28 +111,34 @@ class _Turning:
                 inside = replace(style, language=child.said.get("lang", style.language))
                 part.blocks += self._blocks(child, inside)
             elif child.name == "br":
-                part.runs.append(Run("", "break"))
+                part.runs.append(StyledRun("", "break"))
             elif child.name == "img":
-                part.runs += _picture(child, style)
+                part.runs += _picture_runs(child, style)
             else:
-                before, after = _SIGNS.get(child.name, _NONE) if not style.code and words(child).strip() else _NONE
+                before, after = (
+                    _INLINE_SIGNS.get(child.name, _NO_SIGNS) if not style.code and text_content(child).strip() else _NO_SIGNS
+                )
                 part.runs.append(style.run(before))
-                self._gather(normalization.resized(child), _styled(child, style), part)
+                self._gather(normalization.convert_small_digits(child), _element_style(child, style), part)
                 part.runs.append(style.run(after))
 
-    def _end_words(self, part: _Part, style: _Style) -> None:
-        for paragraph in paragraphs(part.runs):
+    def _end_words(self, part: _ContainerParts, style: _InlineStyle) -> None:
+        for paragraph in split_paragraphs(part.runs):
             said = "".join(run.words for line in paragraph for run in line)
-            lines = lines_of(paragraph)
-            part.blocks.append(Block("words", [*lines, *self._language(style, said)]))
+            lines = paragraph_lines(paragraph)
+            part.blocks.append(OutputBlock("words", [*lines, *self._language(style, said)]))
         part.runs.clear()
 
-    def _language(self, style: _Style, said: str) -> list[str]:
+    def _language(self, style: _InlineStyle, said: str) -> list[str]:
         """Give the line that says a language which is not the usual one."""
         tag = style.language
-        return [f'{{: lang="{tag}" }}'] if tag != self.usual and _TONGUE.fullmatch(tag) and _is_in(tag, said) else []
+        return (
+            [f'{{: lang="{tag}" }}']
+            if tag != self.usual and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, said)
+            else []
+        )
 
-    def _blocks(self, node: Node, style: _Style) -> list[Block]:
+    def _blocks(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         if node.name in HEADINGS:
             return self._heading(node, style)
         if node.name == "pre":
@@ -144,94 +150,97 @@ class _Turning:
         if node.name == "dl":
             return self._terms(node, style)
         if node.name == "hr":
-            return [] if style.bare else [Block("rule", ["---"])]
-        if node.name == "blockquote" and style.depth < MOST_NESTED:
-            inside = joined(self.turn(node, replace(style, depth=style.depth + 1, bare=False)))
-            return [Block("quote", quoted(inside))] if inside else []
+            return [] if style.bare else [OutputBlock("rule", ["---"])]
+        if node.name == "blockquote" and style.depth < MAX_NESTING:
+            inside = join_blocks(self.turn(node, replace(style, depth=style.depth + 1, bare=False)))
+            return [OutputBlock("quote", quote_lines(inside))] if inside else []
         return self.turn(node, style)
 
-    def _heading(self, node: Node, style: _Style) -> list[Block]:
+    def _heading(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         blocks = self.turn(node, style)
-        if any(block.kind != "words" for block in blocks) or len(words(node)) > _LONGEST_HEADING:
+        if any(block.kind != "words" for block in blocks) or len(text_content(node)) > _LONGEST_HEADING:
             return blocks  # a heading for its size, not for what it says
         runs = list(self._runs(node, replace(style, strong=False, em=False)))
         if all(run.strong for run in runs if run.words.strip()):
             runs = [replace(run, strong=False) for run in runs]
-        line = one_line(runs)
+        line = single_line(runs)
         if not re.search(r"\w", line) or all(_PICTURE.search(run.href) for run in runs if run.words.strip()):
             return blocks
         level = int(node.name[1])
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
-        language = "".join(f" {one}" for one in self._language(style, words(node)))
-        return [Block("heading", [f"{'#' * min(6, len(self.levels) + 1)} {headed(line)}{language}"])]
+        language = "".join(f" {one}" for one in self._language(style, text_content(node)))
+        return [OutputBlock("heading", [f"{'#' * min(6, len(self.levels) + 1)} {escape_heading_end(line)}{language}"])]
 
-    def _runs(self, node: Node, style: _Style) -> Iterator[Run]:
+    def _runs(self, node: HtmlNode, style: _InlineStyle) -> Iterator[StyledRun]:
         """Give the words of an element as if there were no blocks in it."""
-        part = _Part()
-        self._gather(normalization.flat(node), style, part)
+        part = _ContainerParts()
+        self._gather(normalization.flatten_blocks(node), style, part)
         yield from part.runs
 
-    def _code(self, node: Node, style: _Style) -> list[Block]:
+    def _code(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Give a block of code; where it holds links, or words that run right to left, it is verse and not code."""
-        text = "".join(normalization.typed(node)).replace("\r", "").strip("\n").rstrip()
-        links = any(isinstance(one, Node) and one.name == "a" for one in normalization.within(node))
+        text = "".join(normalization.raw_text(node)).replace("\r", "").strip("\n").rstrip()
+        links = any(isinstance(one, HtmlNode) and one.name == "a" for one in normalization.descendants(node))
         if not text.strip():
             return []
         if links or base_direction(text, "ltr") == "rtl":
-            part = _Part()
-            self._gather(normalization.broken(node), style, part)
+            part = _ContainerParts()
+            self._gather(normalization.convert_line_ends(node), style, part)
             self._end_words(part, style)
             return part.blocks
-        return [Block("code", fenced(text))]
+        return [OutputBlock("code", fence_code(text))]
 
-    def _list(self, node: Node, style: _Style) -> list[Block]:
-        if style.depth >= MOST_NESTED:
-            return self.turn(Node("div", {}, [Node("div", {}, [one]) for one in node.children]), style)
+    def _list(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+        if style.depth >= MAX_NESTING:
+            return self.turn(HtmlNode("div", {}, [HtmlNode("div", {}, [one]) for one in node.children]), style)
         inside = replace(style, depth=style.depth + 1, bare=True)
-        items: list[list[Block]] = []
+        items: list[list[OutputBlock]] = []
         for child in node.children:
-            if isinstance(child, Node) and child.name == "li":
+            if isinstance(child, HtmlNode) and child.name == "li":
                 items.append(self.turn(child, replace(inside, language=child.said.get("lang", inside.language))))
-            elif isinstance(child, Node) or child.strip():
-                stray = self.turn(Node("div", {}, [child]), inside)
-                if items and isinstance(child, Node) and child.name in ("ul", "ol"):
+            elif isinstance(child, HtmlNode) or child.strip():
+                stray = self.turn(HtmlNode("div", {}, [child]), inside)
+                if items and isinstance(child, HtmlNode) and child.name in ("ul", "ol"):
                     items[-1] += stray
                 elif stray:
                     items.append(stray)
-        start = number(node, "start", 999_999)
-        return listed(items, None if node.name == "ul" else 1 if start is None else start)
+        start = integer_attribute(node, "start", 999_999)
+        return build_list(items, None if node.name == "ul" else 1 if start is None else start)
 
-    def _table(self, node: Node, style: _Style) -> list[Block]:
-        caption = [block for one in table_converter.captions(node) for block in self.turn(one, style)]
-        rows = table_converter.rows(node)
-        if not table_converter.is_data(rows):
+    def _table(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+        caption = [block for one in table_converter.table_captions(node) for block in self.turn(one, style)]
+        rows = table_converter.table_rows(node)
+        if not table_converter.is_data_table(rows):
             cells = [cell for row in rows for cell in row]
             return caption + [block for cell in cells for block in self.turn(cell, style)]
-        shown = [[(one_line(self._runs(cell, style), cell=True), table_converter.width(cell)) for cell in row] for row in rows]
-        return [*caption, Block("table", table_converter.lines(shown))]
+        shown = [
+            [(single_line(self._runs(cell, style), cell=True), table_converter.column_span(cell)) for cell in row]
+            for row in rows
+        ]
+        return [*caption, OutputBlock("table", table_converter.table_lines(shown))]
 
-    def _terms(self, node: Node, style: _Style) -> list[Block]:
+    def _terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Give terms and what they mean; a meaning without a term is a paragraph."""
         lines: list[str] = []
-        before: list[Block] = []
-        deep = style.depth >= MOST_NESTED
+        before: list[OutputBlock] = []
+        deep = style.depth >= MAX_NESTING
         inside = replace(style, depth=style.depth + 1, bare=True)
         named = False
-        for child in normalization.terms_in(node):
-            if child.name == "dt" and (line := one_line(self._runs(child, inside))) and not deep:
-                lines += [""] * bool(lines and lines[-1].startswith((": ", "  "))) + [begun(line)]
+        for child in normalization.definition_items(node):
+            if child.name == "dt" and (line := single_line(self._runs(child, inside))) and not deep:
+                lines += [""] * bool(lines and lines[-1].startswith((": ", "  "))) + [escape_line_start(line)]
                 named = True
-            elif child.name == "dd" and named and (meaning := joined(self.turn(child, inside))):
+            elif child.name == "dd" and named and (meaning := join_blocks(self.turn(child, inside))):
                 first, *rest = meaning
                 lines += [f": {first}", *(f"  {one}" if one else "" for one in rest)]
             elif not named or deep:
                 before += self.turn(child, style)
-        return before + [Block("terms", lines)] * bool(lines)
+        return before + [OutputBlock("terms", lines)] * bool(lines)
 
 
-def _styled(node: Node, style: _Style) -> _Style:
+def _element_style(node: HtmlNode, style: _InlineStyle) -> _InlineStyle:
     if node.name == "strong":
         return replace(style, strong=True)
     if node.name == "em":
@@ -239,12 +248,12 @@ def _styled(node: Node, style: _Style) -> _Style:
     if node.name == "code":
         return replace(style, code=True)
     if node.name == "a" and not style.href:
-        return replace(style, href=address(node.said.get("href", ""), ""))
+        return replace(style, href=safe_url(node.said.get("href", ""), ""))
     return style
 
 
-def _picture(node: Node, style: _Style) -> Sequence[Run]:
+def _picture_runs(node: HtmlNode, style: _InlineStyle) -> Sequence[StyledRun]:
     source = node.said.get("src", "")
-    whole = source if _FILE.fullmatch(source) else address(source, "")
+    whole = source if _IMAGE_FILE.fullmatch(source) else safe_url(source, "")
     said = " ".join(node.said.get("alt", "").split())
-    return [Run(said, "picture", style.strong, style.em, style.href, whole)] if whole else [style.run(said)]
+    return [StyledRun(said, "picture", style.strong, style.em, style.href, whole)] if whole else [style.run(said)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
-_SPECIAL = re.compile(
+_SPECIAL_CHARACTERS = re.compile(
     r"(?P<always>[\\`*\[\]])|(?P<score>_)|(?P<tag><(?=[A-Za-z/!?]|\Z))|(?P<entity>&(?=#?\w{0,40}(?:;|\Z)))|(?P<list>\{(?=\s{0,2}[#.:]|\Z))"
 )
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
@@ -19,17 +19,17 @@ _BEGINS_BLOCK = re.compile(
 _TICKS = re.compile("`+")
 
 
-def escaped(words: str, cell: bool = False) -> str:
+def escape_text(words: str, cell: bool = False) -> str:
     r"""Give words of a text; those of a ``cell`` of a table have no bar that would end it.
 
-    >>> escaped("[بيان](javascript:x) <b>*a* snake_case & &lt;"), escaped("a|b {#x}", cell=True)
+    >>> escape_text("[بيان](javascript:x) <b>*a* snake_case & &lt;"), escape_text("a|b {#x}", cell=True)
     ('\\[بيان\\](javascript:x) \\<b>\\*a\\* snake_case & \\&lt;', 'a\\|b &#123;#x}')
     """
-    safe = _SPECIAL.sub(lambda found: _escape(found, words), words)
+    safe = _SPECIAL_CHARACTERS.sub(lambda found: _escape_match(found, words), words)
     return safe.replace("|", "\\|") if cell else safe
 
 
-def _escape(found: re.Match[str], words: str) -> str:
+def _escape_match(found: re.Match[str], words: str) -> str:
     if found["list"]:
         return "&#123;"  # a list of attributes is looked for before escapes are
     at = found.start()
@@ -38,10 +38,10 @@ def _escape(found: re.Match[str], words: str) -> str:
     return f"\\{found[0]}"
 
 
-def begun(line: str) -> str:
+def escape_line_start(line: str) -> str:
     r"""Give a line of a paragraph, which must not begin a block.
 
-    >>> begun("٤. نطالب"), begun("- x"), begun("---|---"), begun("-5"), begun("# x")
+    >>> tuple(map(escape_line_start, ("٤. نطالب", "- x", "---|---", "-5", "# x")))
     ('٤\\. نطالب', '\\- x', '\\---|---', '-5', '\\# x')
     """
     found = _BEGINS_BLOCK.match(line)
@@ -51,34 +51,34 @@ def begun(line: str) -> str:
     return f"{number}\\{line[len(number) :]}"
 
 
-def headed(line: str) -> str:
+def escape_heading_end(line: str) -> str:
     r"""Give the words of a heading, which must not end as if its line did.
 
-    >>> headed("C ##")
+    >>> escape_heading_end("C ##")
     'C \\#\\#'
     """
     words = line.rstrip("#")
     return words + "\\#" * (len(line) - len(words))
 
 
-def destination(whole: str) -> str:
+def escape_url(whole: str) -> str:
     r"""Give an address as it stands between the parentheses of a link.
 
-    >>> destination("https://ar.example.org/جسر_(مبنى)?a&copy;")
+    >>> escape_url("https://ar.example.org/جسر_(مبنى)?a&copy;")
     'https://ar.example.org/جسر_\\(مبنى\\)?a\\&copy;'
     """
     return _ENTITY.sub(r"\\&", re.sub(r"([()\\])", r"\\\1", whole))
 
 
-def code(words: str, cell: bool = False) -> str:
+def code_span(words: str, cell: bool = False) -> str:
     """Give words as code within a line; where a cell cannot have them as code, as words.
 
-    >>> code("a`b"), code("x|y", cell=True)
+    >>> code_span("a`b"), code_span("x|y", cell=True)
     ('``a`b``', '`x\\\\|y`')
     """
     if cell and "|" in words:
         if "\\|" in words:
-            return escaped(words, cell)
+            return escape_text(words, cell)
         words = words.replace("|", "\\|")
     runs = {len(run) for run in _TICKS.findall(words)}
     ticks = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
@@ -86,7 +86,7 @@ def code(words: str, cell: bool = False) -> str:
     return f"{ticks} {words} {ticks}" if padded else f"{ticks}{words}{ticks}"
 
 
-def fenced(text: str) -> list[str]:
+def fence_code(text: str) -> list[str]:
     """Give a block of code as lines."""
     longest = max(map(len, _TICKS.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)

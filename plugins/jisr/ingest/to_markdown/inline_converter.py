@@ -12,18 +12,18 @@ from dataclasses import replace
 from typing import Literal
 
 from jisr.core.frozen import dataclass
-from jisr.ingest.to_markdown.escapes import begun, code, destination, escaped
+from jisr.ingest.to_markdown.escapes import code_span, escape_line_start, escape_text, escape_url
 
-Kind = Literal["words", "code", "picture", "break"]
-_Style = Literal["strong", "em"]
+RunKind = Literal["words", "code", "picture", "break"]
+_Emphasis = Literal["strong", "em"]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StyledRun:
     """Words of one style; ``source`` is the address of a picture, whose words they are."""
 
     words: str
-    kind: Kind = "words"
+    kind: RunKind = "words"
     strong: bool = False
     em: bool = False
     href: str = ""
@@ -34,21 +34,21 @@ class Run:
         """Whether these are words that can be taken apart."""
         return self.kind == "words"
 
-    def like(self, other: Run) -> bool:
+    def like(self, other: StyledRun) -> bool:
         """Whether both are of one kind and style."""
         return replace(self, words="") == replace(other, words="") and self.kind in ("words", "code")
 
 
-def paragraphs(runs: Iterable[Run]) -> Iterator[list[list[Run]]]:
+def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]]]:
     """Give runs as paragraphs of lines: two breaks end a paragraph."""
-    lines: list[list[Run]] = [[]]
+    lines: list[list[StyledRun]] = [[]]
     for run in runs:
         if run.kind != "break":
             lines[-1].append(run)
             continue
         lines.append([])
-    paragraph: list[list[Run]] = []
-    for line in map(settled, lines):
+    paragraph: list[list[StyledRun]] = []
+    for line in map(normalize_runs, lines):
         if line:
             paragraph.append(line)
         elif paragraph:
@@ -58,35 +58,35 @@ def paragraphs(runs: Iterable[Run]) -> Iterator[list[list[Run]]]:
         yield paragraph
 
 
-def lines_of(paragraph: Sequence[Sequence[Run]]) -> list[str]:
+def paragraph_lines(paragraph: Sequence[Sequence[StyledRun]]) -> list[str]:
     r"""Give a paragraph of settled lines as Markdown.
 
-    >>> lines_of([settled([Run("بيان "), Run("أول.", strong=True), Run("x")])])
+    >>> paragraph_lines([normalize_runs([StyledRun("بيان "), StyledRun("أول.", strong=True), StyledRun("x")])])
     ['بيان **أول**.x']
     """
-    found = [begun(_written(line)) for line in paragraph]
+    found = [escape_line_start(_render_runs(line)) for line in paragraph]
     return [f"{line}\\" for line in found[:-1]] + found[-1:]
 
 
-def one_line(runs: Iterable[Run], cell: bool = False) -> str:
+def single_line(runs: Iterable[StyledRun], cell: bool = False) -> str:
     """Give runs as one line of Markdown, as it stands in a heading or a cell."""
-    return _written(settled(Run(" ") if run.kind == "break" else run for run in runs), cell)
+    return _render_runs(normalize_runs(StyledRun(" ") if run.kind == "break" else run for run in runs), cell)
 
 
-def settled(runs: Iterable[Run]) -> list[Run]:
+def normalize_runs(runs: Iterable[StyledRun]) -> list[StyledRun]:
     """Give the runs of one line with single spaces, each style where its signs can be read."""
-    found = list(_joined(_spaced(runs)))
+    found = list(_merge_runs(_collapse_spaces(runs)))
     while found and not found[-1].words.strip() and found[-1].kind != "picture":
         found.pop()
     if found and found[-1].plain:
         found[-1] = replace(found[-1], words=found[-1].words.rstrip())
-    found = list(_joined(_as_before(found)))
+    found = list(_merge_runs(_unify_adjacent_code(found)))
     for style in ("strong", "em"):
-        found = _fitting(_fitting(found, style, 1), style, -1)
-    return list(_joined(found))
+        found = _trim_emphasis(_trim_emphasis(found, style, 1), style, -1)
+    return list(_merge_runs(found))
 
 
-def _spaced(runs: Iterable[Run]) -> Iterator[Run]:
+def _collapse_spaces(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
     """Give runs with single spaces, which stand in a style only where both sides do."""
     last, space = None, False
     for run in runs:
@@ -98,13 +98,13 @@ def _spaced(runs: Iterable[Run]) -> Iterator[Run]:
         current = replace(run, words=words)
         if space and last is not None:
             href = last.href if last.href == current.href else ""
-            yield Run(" ", strong=last.strong and current.strong, em=last.em and current.em, href=href)
+            yield StyledRun(" ", strong=last.strong and current.strong, em=last.em and current.em, href=href)
         yield current
         last, space = current, run.words[-1:].isspace()
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    last: Run | None = None
+def _merge_runs(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
+    last: StyledRun | None = None
     for run in runs:
         if last is not None and last.like(run):
             last = replace(last, words=last.words + run.words)
@@ -116,60 +116,60 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
         yield last
 
 
-def _as_before(runs: Iterable[Run]) -> Iterator[Run]:
+def _unify_adjacent_code(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
     """Give code that follows code in the style of that: ticks side by side would be read as others."""
-    last: Run | None = None
+    last: StyledRun | None = None
     for run in runs:
         follows = last is not None and last.kind == run.kind == "code" and last.href == run.href
         last = replace(last, words=run.words) if follows and last is not None else run
         yield last
 
 
-def nature(character: str) -> Literal["space", "mark", "word"]:
+def character_class(character: str) -> Literal["space", "mark", "word"]:
     """Give what a character is to the signs of emphasis beside it."""
     if not character or character.isspace():
         return "space"
     return "mark" if not character.isalnum() and unicodedata.category(character)[0] in "PS" else "word"
 
 
-def _edge(run: Run, end: int) -> str:
-    return nature(run.words[end : end + 1] if end == 0 else run.words[-1:]) if run.plain else "mark"
+def _edge_class(run: StyledRun, end: int) -> str:
+    return character_class(run.words[end : end + 1] if end == 0 else run.words[-1:]) if run.plain else "mark"
 
 
-def _fitting(runs: list[Run], style: _Style, step: Literal[1, -1]) -> list[Run]:
+def _trim_emphasis(runs: list[StyledRun], style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
     """Take marks out of a style where a word stands before them (``step`` 1), or after (-1)."""
-    fitting: list[Run] = []
+    fitting: list[StyledRun] = []
     for run in runs[::step]:
         before = fitting[-1] if fitting else None
         if getattr(run, style) and before is not None and not getattr(before, style):
             first, last = (0, -1) if step == 1 else (-1, 0)
-            if _edge(before, last) == "word" and _edge(run, first) == "mark":
-                fitting += _parted(run, style, step)
+            if _edge_class(before, last) == "word" and _edge_class(run, first) == "mark":
+                fitting += _split_punctuation(run, style, step)
                 continue
         fitting.append(run)
     return fitting[::step]
 
 
-def _parted(run: Run, style: _Style, step: Literal[1, -1]) -> list[Run]:
+def _split_punctuation(run: StyledRun, style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
     """Give the marks at one end of a run without the style, and the rest, the end first."""
     bare = replace(run, em=False) if style == "em" else replace(run, strong=False)
     if not run.plain:
         return [bare]
     words = run.words[::step]
-    count = next((at for at, one in enumerate(words) if nature(one) != "mark"), len(words))
+    count = next((at for at, one in enumerate(words) if character_class(one) != "mark"), len(words))
     marks, rest = words[:count][::step], words[count:][::step]
     return [replace(bare, words=marks), *([replace(run, words=rest)] if rest else [])]
 
 
-def _written(runs: Sequence[Run], cell: bool = False) -> str:
-    return _Writing(cell).write(list(runs), frozenset(), "", "")
+def _render_runs(runs: Sequence[StyledRun], cell: bool = False) -> str:
+    return _InlineWriter(cell).write(list(runs), frozenset(), "", "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Writing:
+class _InlineWriter:
     cell: bool
 
-    def write(self, runs: list[Run], within: frozenset[str], left: str, right: str) -> str:
+    def write(self, runs: list[StyledRun], within: frozenset[str], left: str, right: str) -> str:
         """Give runs that stand in these styles, between two characters."""
         out, at, signed = "", 0, ""
         while at < len(runs):
@@ -181,20 +181,20 @@ class _Writing:
                 signed = ""
             else:
                 beside = end < len(runs) and runs[end].strong and "strong" not in within and not runs[at].strong
-                sign = _sign(style, before, "*" if beside else after)
+                sign = _emphasis_sign(style, before, "*" if beside else after)
                 if sign == "*" and "strong" in within:
                     within |= {"em"}  # stars in stars beside a letter: nobody could tell which belong together
                     continue
                 around = ("[", "]") if style == "href" else (before, after)
                 inner = self.write(runs[at:end], within | {style} | ({"strong"} if sign == "*" else set()), *around)
-                wrapped = _wrapped(inner, sign, runs[at].href)
+                wrapped = _wrap_words(inner, sign, runs[at].href)
                 touches = bool(signed) and wrapped.startswith(signed)  # both signs would be read as one
                 out += inner if touches else wrapped
                 signed = sign[:1] if sign and wrapped.endswith(sign) and not touches else ""
             at = end
         return out
 
-    def _widest(self, runs: list[Run], at: int, within: frozenset[str], left: str, right: str) -> tuple[str, int]:
+    def _widest(self, runs: list[StyledRun], at: int, within: frozenset[str], left: str, right: str) -> tuple[str, int]:
         """Give the style that begins here and goes on longest, and where it ends; "" where none begins."""
         ends = {}
         for style in ("href", "strong", "em"):
@@ -209,33 +209,36 @@ class _Writing:
         end = ends[style]
         after = runs[end].words[:1] if end < len(runs) else right
         linked = runs[at].href or runs[end - 1].href
-        if linked and "word" in (nature(left), nature(after)):  # a bracket before the sign would keep it from being one
+        if linked and "word" in (
+            character_class(left),
+            character_class(after),
+        ):  # a bracket before the sign would keep it from being one
             if "href" in ends:
                 return "href", ends["href"]
             end = next(to for to in range(at, end) if runs[to].href)
         return style, end
 
-    def _leaf(self, run: Run, after: str) -> str:
+    def _leaf(self, run: StyledRun, after: str) -> str:
         if run.kind == "code":
-            return code(run.words, self.cell)
-        words = escaped(run.words, self.cell)
+            return code_span(run.words, self.cell)
+        words = escape_text(run.words, self.cell)
         if run.kind == "picture":
-            return f"![{words}]({destination(run.source)})"
+            return f"![{words}]({escape_url(run.source)})"
         return f"{words[:-1]}\\!" if words.endswith("!") and after == "[" else words
 
 
-def _sign(style: str, before: str, after: str) -> str:
+def _emphasis_sign(style: str, before: str, after: str) -> str:
     """Give the sign of an emphasis between two characters: beside a letter, ``_`` is none."""
     if style == "em":
-        return "*" if "word" in (nature(before), nature(after)) else "_"
+        return "*" if "word" in (character_class(before), character_class(after)) else "_"
     return "**" if style == "strong" else ""
 
 
-def _wrapped(inner: str, sign: str, href: str) -> str:
+def _wrap_words(inner: str, sign: str, href: str) -> str:
     """Give words as a link or with signs of emphasis; spaces at their edges stay outside."""
     core = inner.strip(" ")
     if not core:
         return inner
     lead = inner[: len(inner) - len(inner.lstrip(" "))]
     trail = inner[len(inner.rstrip(" ")) :]
-    return f"{lead}{sign}{core}{sign}{trail}" if sign else f"{lead}[{core}]({destination(href)}){trail}"
+    return f"{lead}{sign}{core}{sign}{trail}" if sign else f"{lead}[{core}]({escape_url(href)}){trail}"

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from jisr.markdown.attributes import ATTRIBUTE_LINE
 from jisr.markdown.blocks import block_starts
-from jisr.markdown.blocks.nodes import MOST_NESTED, Block, Blocks, remove
-from jisr.markdown.blocks.tables import Row, columns, header
-from jisr.markdown.inline.link_targets import label
-from jisr.markdown.source_map import Line, Sheet
+from jisr.markdown.blocks.nodes import MAX_NESTING, BlockNode, BlockTree, remove_block
+from jisr.markdown.blocks.tables import TableRow, match_header, parse_alignments
+from jisr.markdown.inline.link_targets import normalize_label
+from jisr.markdown.source_map import Line, SourceMap
 
 
-class Reading(Blocks):
+class BodyParser(BlockTree):
     """The reading of one body into blocks."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: SourceMap) -> None:
         super().__init__(sheet)
-        self.notes: dict[str, Block] = {}
+        self.notes: dict[str, BlockNode] = {}
         self.too_deep: tuple[int, int] | None = None
         for self.number, self.text in enumerate(sheet.lines):
             self.at = 0
@@ -37,7 +37,7 @@ class Reading(Blocks):
             return False
         if text[:1].isalpha():
             self.document.blank_after = tip.blank_after = False
-            block = self._open(tip, Block("paragraph", self.number)) if tip is self.document else tip
+            block = self._open(tip, BlockNode("paragraph", self.number)) if tip is self.document else tip
             block.lines.append(Line(self.number, 0, text))
         elif not text or self._blank:
             self._close_down_to(self.document)
@@ -64,11 +64,11 @@ class Reading(Blocks):
         self._note_blank(begun)
         self._add_text(begun)
 
-    def _go_on(self) -> tuple[Block | None, bool]:
+    def _go_on(self) -> tuple[BlockNode | None, bool]:
         """Give the innermost block that the line goes on with and whether all open ones do; None: it is used up."""
         block = self.document
         while block.children and (child := block.children[-1]).open:
-            going_on = _GOING_ON[child.kind](self, child)
+            going_on = _CONTINUATIONS[child.kind](self, child)
             if going_on is None:
                 return None, True
             if not going_on:
@@ -76,28 +76,28 @@ class Reading(Blocks):
             block = child
         return block, True
 
-    def _goes_on_always(self, _block: Block) -> bool | None:
+    def _goes_on_always(self, _block: BlockNode) -> bool | None:
         return True
 
-    def _goes_on_never(self, _block: Block) -> bool | None:
+    def _goes_on_never(self, _block: BlockNode) -> bool | None:
         return False
 
-    def _goes_on_until_blank(self, _block: Block) -> bool | None:
+    def _goes_on_until_blank(self, _block: BlockNode) -> bool | None:
         return not self._blank
 
-    def _goes_on_quoted(self, _block: Block) -> bool | None:
+    def _goes_on_quoted(self, _block: BlockNode) -> bool | None:
         indent = self._indent
         found = block_starts.QUOTE.match(self.text, self.at + indent) if indent < 4 else None
         if found is not None:
             self.at = found.end()
         return found is not None
 
-    def _goes_on_indented(self, block: Block) -> bool | None:
+    def _goes_on_indented(self, block: BlockNode) -> bool | None:
         fits = self._indent >= block.width
         self.at += block.width if fits else 0
         return fits or (self._blank and bool(block.children))
 
-    def _goes_on_as_code(self, block: Block) -> bool | None:
+    def _goes_on_as_code(self, block: BlockNode) -> bool | None:
         indent = self._indent
         if block.fence:
             rest = self.text[self.at + indent :].rstrip(" \t")
@@ -112,12 +112,12 @@ class Reading(Blocks):
         self.at += min(indent, 4)
         return True
 
-    def _goes_on_as_html(self, block: Block) -> bool | None:
+    def _goes_on_as_html(self, block: BlockNode) -> bool | None:
         return block.end is not None or not self._blank
 
     # New blocks.
 
-    def _begin(self, container: Block) -> Block | None:
+    def _begin(self, container: BlockNode) -> BlockNode | None:
         """Begin the blocks whose markers the line shows; give the innermost, or None where it is used up."""
         may_be_lazy = self.tip.kind == "paragraph"
         while container.kind not in ("code", "html"):
@@ -127,7 +127,7 @@ class Reading(Blocks):
                     return self._add_row(container, self.at)
                 if not may_be_lazy and not self._blank:
                     self.at += 4
-                    container = self._open(container, Block("code", self.number))
+                    container = self._open(container, BlockNode("code", self.number))
                 return container
             if self._blank:
                 return container
@@ -137,35 +137,35 @@ class Reading(Blocks):
             container, may_be_lazy = begun, False
         return container
 
-    def _begin_one(self, container: Block, indent: int) -> Block | None:
+    def _begin_one(self, container: BlockNode, indent: int) -> BlockNode | None:
         """Begin one block; give it, the container itself where none begins, or None where the line is used up."""
         at = self.at + indent
         character = self.text[at]
         if character == ">" and self._not_too_deep(container, at):
             self.at = block_starts.QUOTE.match(self.text, at).end()  # type: ignore[union-attr]
-            return self._open(container, Block("quote", self.number, at))
+            return self._open(container, BlockNode("quote", self.number, at))
         if character == "#" and (heading := block_starts.HEADING.match(self.text, at)):
             self._begin_heading(container, heading.end(), len(heading[1]))
             return None
         if character in "`~" and (fence := block_starts.FENCE.match(self.text, at)):
-            code = Block(
+            code = BlockNode(
                 "code", self.number, fence=fence[1] or fence[3], words=(fence[2] or fence[4] or "").strip(), width=indent
             )
             self._open(container, code)
             return None
         if character == "<":
-            is_html, end = block_starts.html_end(self.text, at, container.kind == "paragraph")
+            is_html, end = block_starts.match_html_block(self.text, at, container.kind == "paragraph")
             if is_html:
-                return self._open(container, Block("html", self.number, end=end))
+                return self._open(container, BlockNode("html", self.number, end=end))
         if character in "=-" and container.kind == "paragraph" and self._underline(container, at):
             return None
-        if character in "*-_" and block_starts.RULE.match(self.text, at):
-            self._close(self._open(container, Block("rule", self.number)))
+        if character in "*-_" and block_starts.THEMATIC_BREAK.match(self.text, at):
+            self._close(self._open(container, BlockNode("rule", self.number)))
             return None
         return self._begin_item(container, at)
 
-    def _begin_item(self, container: Block, at: int) -> Block | None:
-        marker = block_starts.marker(self.text, at)
+    def _begin_item(self, container: BlockNode, at: int) -> BlockNode | None:
+        marker = block_starts.match_marker(self.text, at)
         in_paragraph = container.kind == "paragraph"
         if (
             marker
@@ -173,17 +173,17 @@ class Reading(Blocks):
             and self._not_too_deep(container, at)
         ):
             if container.kind != "list" or not container.children[0].marker.continues(marker):  # type: ignore[union-attr]
-                container = self._open(container, Block("list", self.number, at, marker=marker))
-            item = Block("item", self.number, at, marker=marker, width=at - self.at + marker.width)
+                container = self._open(container, BlockNode("list", self.number, at, marker=marker))
+            item = BlockNode("item", self.number, at, marker=marker, width=at - self.at + marker.width)
             self.at = min(at + marker.width, len(self.text))
             return self._open(container, item)
         character = self.text[at]
         if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._not_too_deep(container, at):
             self.at = note.end()
-            begun = self._open(container, Block("note", self.number, at, words=note[1], width=4))
-            self.notes.setdefault(label(note[1]), begun)
+            begun = self._open(container, BlockNode("note", self.number, at, words=note[1], width=4))
+            self.notes.setdefault(normalize_label(note[1]), begun)
             return begun
-        if character == ":" and (found := block_starts.DEFINITION.match(self.text, at)):
+        if character == ":" and (found := block_starts.DESCRIPTION.match(self.text, at)):
             meaning = self._begin_meaning(container, at, len(found[0]))
             if meaning is not None:
                 return meaning
@@ -191,14 +191,14 @@ class Reading(Blocks):
             return self._begin_table(container)
         return self._add_row(container, at) if container.kind == "table" else container
 
-    def _not_too_deep(self, container: Block, at: int) -> bool:
-        if container.depth < MOST_NESTED:
+    def _not_too_deep(self, container: BlockNode, at: int) -> bool:
+        if container.depth < MAX_NESTING:
             return True
         self.too_deep = self.too_deep or (self.number, at)
         return False
 
-    def _begin_heading(self, container: Block, at: int, level: int) -> None:
-        heading = self._open(container, Block("heading", self.number, width=level))
+    def _begin_heading(self, container: BlockNode, at: int, level: int) -> None:
+        heading = self._open(container, BlockNode("heading", self.number, width=level))
         text = self.text[at:].rstrip(" ")
         hashes = text.rfind(" #") + 1 or (0 if text.startswith("#") else len(text))
         end = block_starts.HEADING_END.search(text, max(0, hashes - 1)) if hashes < len(text) else None
@@ -206,7 +206,7 @@ class Reading(Blocks):
         heading.lines.append(Line(self.number, at, stripped.rstrip(" ")))
         self._close(heading)
 
-    def _underline(self, paragraph: Block, at: int) -> bool:
+    def _underline(self, paragraph: BlockNode, at: int) -> bool:
         found = block_starts.UNDERLINE.match(self.text, at)
         if found is None:
             return False
@@ -218,11 +218,11 @@ class Reading(Blocks):
         self._close(paragraph)
         return True
 
-    def _begin_meaning(self, container: Block, at: int, width: int) -> Block | None:
+    def _begin_meaning(self, container: BlockNode, at: int, width: int) -> BlockNode | None:
         """Begin what a term means: the term is the paragraph before, or this is one meaning more."""
         if container.kind == "paragraph":
             self._take_definitions(container)
-            term: Block | None = container
+            term: BlockNode | None = container
             holder = container.parent
         else:
             holder = container.parent if container.kind == "terms" else container
@@ -230,59 +230,60 @@ class Reading(Blocks):
             term = last if last and last.kind == "paragraph" else None
             if term is None and not (last and last.kind == "terms"):
                 return None
-        if holder is None or holder.depth >= MOST_NESTED - 1 or (term and not term.lines):
+        if holder is None or holder.depth >= MAX_NESTING - 1 or (term and not term.lines):
             return None
         terms = self._terms(holder, term)
         self.at = at + width
-        return self._open(terms, Block("meaning", self.number, at, width=width))
+        return self._open(terms, BlockNode("meaning", self.number, at, width=width))
 
-    def _terms(self, holder: Block, term: Block | None) -> Block:
+    def _terms(self, holder: BlockNode, term: BlockNode | None) -> BlockNode:
         self._close_down_to(holder)
         if term is not None:
-            remove(term)
+            remove_block(term)
         last = holder.children[-1] if holder.children else None
         if last is None or last.kind != "terms":
-            last = self._open(holder, Block("terms", term.number if term else self.number))
+            last = self._open(holder, BlockNode("terms", term.number if term else self.number))
         last.open, self.tip = True, last
         for line in term.lines if term else ():
-            self._close(self._open(last, Block("term", line.number, lines=[line])))
+            self._close(self._open(last, BlockNode("term", line.number, lines=[line])))
         return last
 
-    def _begin_table(self, paragraph: Block) -> Block | None:
-        sides = columns(self.text[self.at :])
-        row = header(paragraph.lines[-1], len(sides)) if sides else None
+    def _begin_table(self, paragraph: BlockNode) -> BlockNode | None:
+        sides = parse_alignments(self.text[self.at :])
+        row = match_header(paragraph.lines[-1], len(sides)) if sides else None
         if row is None:
             return paragraph
         parent = paragraph.parent
         paragraph.lines.pop()
         if not paragraph.lines and parent:
-            remove(paragraph)
+            remove_block(paragraph)
             self.tip = parent
         self._open(
-            paragraph if paragraph.lines else parent or self.document, Block("table", self.number - 1, rows=[row], sides=sides)
+            paragraph if paragraph.lines else parent or self.document,
+            BlockNode("table", self.number - 1, rows=[row], sides=sides),
         )
         return None
 
-    def _add_row(self, table: Block, at: int) -> Block | None:
+    def _add_row(self, table: BlockNode, at: int) -> BlockNode | None:
         text = self.text[at:]
         if ATTRIBUTE_LINE.fullmatch(text.strip()):
             table.words = text.strip()
         else:
-            table.rows.append(Row(self.number, at, text))
+            table.rows.append(TableRow(self.number, at, text))
         return None
 
 
-_GOING_ON = {
-    "list": Reading._goes_on_always,
-    "terms": Reading._goes_on_always,
-    "quote": Reading._goes_on_quoted,
-    "item": Reading._goes_on_indented,
-    "note": Reading._goes_on_indented,
-    "meaning": Reading._goes_on_indented,
-    "paragraph": Reading._goes_on_until_blank,
-    "table": Reading._goes_on_until_blank,
-    "code": Reading._goes_on_as_code,
-    "html": Reading._goes_on_as_html,
-    "heading": Reading._goes_on_never,
-    "rule": Reading._goes_on_never,
+_CONTINUATIONS = {
+    "list": BodyParser._goes_on_always,
+    "terms": BodyParser._goes_on_always,
+    "quote": BodyParser._goes_on_quoted,
+    "item": BodyParser._goes_on_indented,
+    "note": BodyParser._goes_on_indented,
+    "meaning": BodyParser._goes_on_indented,
+    "paragraph": BodyParser._goes_on_until_blank,
+    "table": BodyParser._goes_on_until_blank,
+    "code": BodyParser._goes_on_as_code,
+    "html": BodyParser._goes_on_as_html,
+    "heading": BodyParser._goes_on_never,
+    "rule": BodyParser._goes_on_never,
 }

@@ -12,10 +12,10 @@ QUOTE = re.compile(r"> ?")
 HEADING = re.compile(r"(#{1,6})(?: +|$)")
 HEADING_END = re.compile(r"(?:^| )#+ *$")
 UNDERLINE = re.compile(r"(=+|-+) *$")
-RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+THEMATIC_BREAK = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 NOTE = re.compile(r"\[\^([^\]\s]{1,200})\]:(?: +|$)")
-DEFINITION = re.compile(r":( {1,3})(?=\S)")
+DESCRIPTION = re.compile(r":( {1,3})(?=\S)")
 _MARKER = re.compile(rf"([-+*])(?= |$)|([{DIGITS}]{{1,9}})([.)])(?= |$)")
 _SPACES = re.compile(r" *")
 
@@ -30,7 +30,7 @@ _BLOCK_ELEMENTS = (
     "main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead "
     "title tr track ul"
 )
-_HTML = (  # how an HTML block begins, how it ends (None: with a blank line), whether it interrupts a paragraph
+_HTML_BLOCKS = (  # how an HTML block begins, how it ends (None: with a blank line), whether it interrupts a paragraph
     (
         re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.I),
         re.compile(r"</(?:script|pre|style|textarea)>", re.I),
@@ -46,7 +46,7 @@ _HTML = (  # how an HTML block begins, how it ends (None: with a blank line), wh
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class ListMarker:
     """What begins an item: a bullet or the mark after a number, the number, and how wide the item is indented."""
 
     sign: str
@@ -54,38 +54,38 @@ class Marker:
     width: int
     empty: bool
 
-    def continues(self, other: Marker) -> bool:
+    def continues(self, other: ListMarker) -> bool:
         """Whether an item stands in the same list as another: a new sign begins a new list."""
         return self.sign == other.sign and (self.number is None) == (other.number is None)
 
 
-def indent(text: str, position: int) -> int:
+def indent_width(text: str, position: int) -> int:
     """Give how many spaces stand at a position."""
     return _SPACES.match(text, position).end() - position  # type: ignore[union-attr]
 
 
-def marker(text: str, position: int) -> Marker | None:
+def match_marker(text: str, position: int) -> ListMarker | None:
     """Give the list marker that stands at a position, or None.
 
     Arabic-Indic and Persian digits count as the digits they are.
 
-    >>> marker("٤. نطالب", 0)
+    >>> match_marker("٤. نطالب", 0)
     Marker(sign='.', number=4, width=3, empty=False)
     """
     found = _MARKER.match(text, position)
     if found is None:
         return None
-    spaces = indent(text, found.end())
+    spaces = indent_width(text, found.end())
     empty = found.end() + spaces == len(text)
     padding = 1 if empty or spaces > 4 else spaces
     number = int(found[2]) if found[2] else None
-    return Marker(found[1] or found[3], number, len(found[0]) + padding, empty)
+    return ListMarker(found[1] or found[3], number, len(found[0]) + padding, empty)
 
 
-def html_end(text: str, position: int, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:
+def match_html_block(text: str, position: int, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:
     """Give whether an HTML block begins at a position, and the pattern that ends it (None: a blank line does)."""
     if text[position : position + 1] == "<":
-        for begin, end, interrupts in _HTML:
+        for begin, end, interrupts in _HTML_BLOCKS:
             if (interrupts or not in_paragraph) and begin.match(text, position):
                 return True, end
     return False, None

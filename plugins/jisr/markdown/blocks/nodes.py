@@ -6,37 +6,37 @@ from dataclasses import dataclass, field
 from re import Pattern
 
 from jisr.markdown.blocks import block_starts
-from jisr.markdown.blocks.tables import Row
-from jisr.markdown.inline.link_targets import Definition, definition
-from jisr.markdown.source_map import Line, Sheet, passage
+from jisr.markdown.blocks.tables import TableRow
+from jisr.markdown.inline.link_targets import LinkDefinition, match_definition
+from jisr.markdown.source_map import Line, SourceMap, join_lines
 
-MOST_NESTED = 100
+MAX_NESTING = 100
 """Deeper than this a page cannot show containers in containers."""
 
-_CONTAINERS = frozenset(["document", "quote", "list", "item", "note", "terms", "meaning"])
-_TEXTS = frozenset(["paragraph", "code", "html"])
-_PARTS = {"item": "list", "term": "terms", "meaning": "terms"}
+_CONTAINER_KINDS = frozenset(["document", "quote", "list", "item", "note", "terms", "meaning"])
+_TEXT_KINDS = frozenset(["paragraph", "code", "html"])
+_PARENT_KINDS = {"item": "list", "term": "terms", "meaning": "terms"}
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class BlockNode:
     """A block while it is read; it is complete when all lines are."""
 
     kind: str
     number: int
     column: int = 0
-    parent: Block | None = None
-    children: list[Block] = field(default_factory=list)
+    parent: BlockNode | None = None
+    children: list[BlockNode] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     open: bool = True
     blank_after: bool = False
     depth: int = 0
-    marker: block_starts.Marker | None = None
+    marker: block_starts.ListMarker | None = None
     width: int = 0  # how far what belongs to an item is indented, or the level of a heading
     fence: str = ""
     words: str = ""  # the language of code, the name of a note, the attributes of a table
     end: Pattern[str] | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     sides: tuple[str, ...] = ()
 
     @property
@@ -47,12 +47,12 @@ class Block:
             if item.blank_after and not last:
                 return False
             for block in item.children:
-                if not (last and block is item.children[-1]) and _ends_blank(block):
+                if not (last and block is item.children[-1]) and _ends_with_blank(block):
                     return False
         return True
 
 
-def _ends_blank(block: Block) -> bool:
+def _ends_with_blank(block: BlockNode) -> bool:
     while not block.blank_after:
         if block.kind not in ("list", "item") or not block.children:
             return False
@@ -60,12 +60,14 @@ def _ends_blank(block: Block) -> bool:
     return True
 
 
-def _holds(container: Block, block: Block) -> bool:
-    part_of = _PARTS.get(block.kind)
-    return container.kind == part_of if part_of else container.kind in _CONTAINERS and container.kind not in ("list", "terms")
+def _can_contain(container: BlockNode, block: BlockNode) -> bool:
+    part_of = _PARENT_KINDS.get(block.kind)
+    return (
+        container.kind == part_of if part_of else container.kind in _CONTAINER_KINDS and container.kind not in ("list", "terms")
+    )
 
 
-def remove(block: Block) -> None:
+def remove_block(block: BlockNode) -> None:
     """Take a block out of the tree."""
     siblings = block.parent.children if block.parent else []
     if siblings and siblings[-1] is block:  # as nearly always
@@ -74,13 +76,13 @@ def remove(block: Block) -> None:
         siblings.remove(block)
 
 
-class Blocks:
+class BlockTree:
     """The tree of blocks at a line of a body: what is open, and the line that is read."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: SourceMap) -> None:
         self.sheet = sheet
-        self.document = self.tip = Block("document", 0)
-        self.definitions: dict[str, Definition] = {}
+        self.document = self.tip = BlockNode("document", 0)
+        self.definitions: dict[str, LinkDefinition] = {}
         self.text, self.at, self.number = "", 0, 0
 
     @property
@@ -89,7 +91,7 @@ class Blocks:
 
     @property
     def _indent(self) -> int:
-        return block_starts.indent(self.text, self.at)
+        return block_starts.indent_width(self.text, self.at)
 
     def take_apart(self) -> None:
         """Let go of the tree, whose blocks know what they stand in: what knows itself stays until it is collected."""
@@ -99,8 +101,8 @@ class Blocks:
             block.parent = None
             waiting += block.children
 
-    def _open(self, container: Block, block: Block) -> Block:
-        while not _holds(container, block):
+    def _open(self, container: BlockNode, block: BlockNode) -> BlockNode:
+        while not _can_contain(container, block):
             container = container.parent or self.document
         self._close_down_to(container)
         block.parent = container
@@ -109,34 +111,34 @@ class Blocks:
         self.tip = block
         return block
 
-    def _close_down_to(self, block: Block) -> None:
+    def _close_down_to(self, block: BlockNode) -> None:
         while self.tip is not block and self.tip.parent is not None:
             self._close(self.tip)
 
-    def _close(self, block: Block) -> None:
+    def _close(self, block: BlockNode) -> None:
         block.open = False
         if block.kind == "paragraph":
             self._take_definitions(block)
             if not block.lines:
-                remove(block)
+                remove_block(block)
         elif block.kind == "code" and not block.fence:
             while block.lines and not block.lines[-1].text.strip(" "):
                 block.lines.pop()
         if block is self.tip:
             self.tip = block.parent or self.document
 
-    def _take_definitions(self, paragraph: Block) -> None:
+    def _take_definitions(self, paragraph: BlockNode) -> None:
         """Take the definitions of links from the beginning of a paragraph."""
         if not paragraph.lines or not paragraph.lines[0].text.startswith("["):
             return
-        whole, end = passage(paragraph.lines), 0
-        while found := definition(whole.text, end):
+        whole, end = join_lines(paragraph.lines), 0
+        while found := match_definition(whole.text, end):
             number, column = whole.spot(found.offset)
-            self.definitions.setdefault(found.label, Definition(found.label, found.target, found.title, number, column))
+            self.definitions.setdefault(found.label, LinkDefinition(found.label, found.target, found.title, number, column))
             end = found.end
         del paragraph.lines[: whole.text.count("\n", 0, end) + (0 < end == len(whole.text) and whole.text[-1] != "\n")]
 
-    def _note_blank(self, container: Block) -> None:
+    def _note_blank(self, container: BlockNode) -> None:
         """Remember blank lines: a list with one between its items is a loose one."""
         blank = self._blank
         if blank and container.children and container.children[-1].kind == "rule":
@@ -149,19 +151,19 @@ class Blocks:
         container.blank_after = own
 
     @staticmethod
-    def _forget_blank(container: Block) -> None:
+    def _forget_blank(container: BlockNode) -> None:
         parent = container.parent
         while parent is not None:
             parent.blank_after = False
             parent = parent.parent
 
-    def _add_text(self, container: Block) -> None:
-        if container.kind in _TEXTS:
+    def _add_text(self, container: BlockNode) -> None:
+        if container.kind in _TEXT_KINDS:
             self._add_line(container)
         elif not self._blank:
-            self._add_line(self._open(container, Block("paragraph", self.number)))
+            self._add_line(self._open(container, BlockNode("paragraph", self.number)))
 
-    def _add_line(self, block: Block) -> None:
+    def _add_line(self, block: BlockNode) -> None:
         at = self.at if block.kind != "paragraph" else self.at + self._indent
         text = self.text[at:]
         if block.kind == "code" and self.at == 0 and block.depth == 0:

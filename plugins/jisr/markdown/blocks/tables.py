@@ -7,12 +7,12 @@ import re
 from jisr.core.frozen import dataclass
 from jisr.markdown.source_map import Line
 
-_DELIMITERS = re.compile(r" *\|? *:?-+:? *(?>(?:\| *:?-+:? *)*)\|? *$")
+_DELIMITER_ROW = re.compile(r" *\|? *:?-+:? *(?>(?:\| *:?-+:? *)*)\|? *$")
 _CELL = re.compile(r"(?>(?:[^|\\]++|\\.|\\$)*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row as typed, and where it stands."""
 
     number: int
@@ -34,24 +34,24 @@ class Row:
         return found
 
 
-def columns(text: str) -> tuple[str, ...]:
+def parse_alignments(text: str) -> tuple[str, ...]:
     """Give the side of each column that a delimiter row names ("" for none said); nothing where it is no such row.
 
-    >>> columns("| :--- | ---: | --- |")
+    >>> parse_alignments("| :--- | ---: | --- |")
     ('start', 'end', '')
     """
-    if not _DELIMITERS.match(text) or not ("|" in text or ":" in text):
+    if not _DELIMITER_ROW.match(text) or not ("|" in text or ":" in text):
         return ()
     cells = text.strip(" ").strip("|").split("|")
-    return tuple(_side(cell.strip(" ")) for cell in cells)
+    return tuple(_parse_alignment(cell.strip(" ")) for cell in cells)
 
 
-def _side(cell: str) -> str:
+def _parse_alignment(cell: str) -> str:
     begins, ends = cell.startswith(":"), cell.endswith(":")
     return "center" if begins and ends else "start" if begins else "end" if ends else ""
 
 
-def header(line: Line, width: int) -> Row | None:
+def match_header(line: Line, width: int) -> TableRow | None:
     """Give the line above a delimiter row as the header, or None where it has another number of cells."""
-    row = Row(line.number, line.column, line.text)
+    row = TableRow(line.number, line.column, line.text)
     return row if ("|" in line.text or width == 1) and len(row.cells()) == width else None

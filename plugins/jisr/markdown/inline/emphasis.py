@@ -8,7 +8,7 @@ from typing import Literal
 
 
 @dataclass(slots=True, eq=False)
-class Run:
+class DelimiterRun:
     """A run of ``*`` or ``_``: what of it is left as typed, and what it closes and opens."""
 
     character: str
@@ -21,10 +21,10 @@ class Run:
     opens: list[Literal["em", "strong"]] = field(default_factory=list)  # the outermost last
 
 
-def run(text: str, begin: int, end: int) -> Run:
+def scan_delimiter_run(text: str, begin: int, end: int) -> DelimiterRun:
     """Give the run of delimiters between two positions, and whether it can open or close emphasis."""
-    before = _nature(text[begin - 1] if begin else "\n")
-    after = _nature(text[end] if end < len(text) else "\n")
+    before = _character_class(text[begin - 1] if begin else "\n")
+    after = _character_class(text[end] if end < len(text) else "\n")
     left = after != "space" and (after != "mark" or before != "word")
     right = before != "space" and (before != "mark" or after != "word")
     character = text[begin]
@@ -32,10 +32,10 @@ def run(text: str, begin: int, end: int) -> Run:
         can_open, can_close = left and (not right or before == "mark"), right and (not left or after == "mark")
     else:
         can_open, can_close = left, right
-    return Run(character, begin, end - begin, can_open, can_close, end - begin)
+    return DelimiterRun(character, begin, end - begin, can_open, can_close, end - begin)
 
 
-def _nature(character: str) -> Literal["space", "mark", "word"]:
+def _character_class(character: str) -> Literal["space", "mark", "word"]:
     if character.isalnum():
         return "word"
     if character.isspace():
@@ -43,15 +43,15 @@ def _nature(character: str) -> Literal["space", "mark", "word"]:
     return "mark" if unicodedata.category(character)[0] in "PS" else "word"
 
 
-def pair(runs: list[Run]) -> None:
+def pair_delimiters(runs: list[DelimiterRun]) -> None:
     """Pair the runs of a text in one pass: each pair is noted on both."""
-    open_runs: list[Run] = []
+    open_runs: list[DelimiterRun] = []
     searched: dict[tuple[str, bool, int], int] = {}  # below this height no opener fits such a closer
     for closer in runs:
         while closer.can_close and closer.left:
             key = (closer.character, closer.can_open, closer.length % 3)
             bottom = searched.get(key, 0)
-            height = next((at for at in range(len(open_runs) - 1, bottom - 1, -1) if _fits(open_runs[at], closer)), None)
+            height = next((at for at in range(len(open_runs) - 1, bottom - 1, -1) if _can_pair(open_runs[at], closer)), None)
             if height is None:
                 searched[key] = len(open_runs)
                 break
@@ -68,7 +68,7 @@ def pair(runs: list[Run]) -> None:
             open_runs.append(closer)
 
 
-def _fits(opener: Run, closer: Run) -> bool:
+def _can_pair(opener: DelimiterRun, closer: DelimiterRun) -> bool:
     if opener.character != closer.character:
         return False
     either = opener.can_close or closer.can_open

@@ -10,35 +10,35 @@ from xml.etree.ElementTree import Element
 from jisr.core.bidi.control_characters import EMBEDDINGS
 from jisr.markdown import attributes
 from jisr.markdown.findings import Findings
-from jisr.markdown.footnotes import Notes
+from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline import link_targets
-from jisr.markdown.inline.emphasis import Run, pair, run
-from jisr.markdown.inline.inline_tokens import Token, Writing, words_of
-from jisr.markdown.inline.raw_html import hidden, tag
-from jisr.markdown.source_map import Passage, without_marks
-from jisr.markdown.tree.element_builder import Growth
+from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_delimiter_run
+from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, token_text
+from jisr.markdown.inline.raw_html import match_non_element, match_tag
+from jisr.markdown.source_map import Passage, strip_marks
+from jisr.markdown.tree.element_builder import ElementBuilder
 
 _SPECIAL = re.compile(r"[\\`*_\[\]!<&{\n]")
 _TICKS = re.compile(r"`+")
-_STARS = re.compile(r"\*+|_+")
+_DELIMITERS = re.compile(r"\*+|_+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
 _MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
 # Words in emphasis as most are: one sign or two alike on both sides, nothing of Markdown within, no word grown to them.
 # It begins with its sign, which is looked for at once; what stands before that is asked afterwards.
-_SIMPLE = re.compile(
+_SIMPLE_EMPHASIS = re.compile(
     r"\*(?<![^\s(«“„‘\"']\*)(\*?)([^\W_](?:[^*\n\\`_\[\]<&{]*[^*\n\\`_\[\]<&{\W])?)\*\1(?![^\s.,:;?!)»”’\"'،؛؟…-])"
 )
-_OTHERWISE = ("[", "<", "&", "_", "`", "\\", "]", "{", " \n")  # each is found at once, a class of characters is not
+_COMPLEX_SIGNS = ("[", "<", "&", "_", "`", "\\", "]", "{", " \n")  # each is found at once, a class of characters is not
 _LABEL_LENGTH = 999
 _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 
 
-def grow_simply(growth: Growth, whole: Passage) -> bool:
+def build_simple_inline(growth: ElementBuilder, whole: Passage) -> bool:
     """Let the tree grow by a passage that holds but words and simple emphasis; False where it is to be read sign by sign."""
     text, at = whole.text, 0
-    if any(sign in text for sign in _OTHERWISE):
+    if any(sign in text for sign in _COMPLEX_SIGNS):
         return False
-    found = list(_SIMPLE.finditer(text)) if "*" in text else []
+    found = list(_SIMPLE_EMPHASIS.finditer(text)) if "*" in text else []
     if sum(2 + 2 * len(one[1]) for one in found) != text.count("*"):
         return False
     for one in found:
@@ -52,20 +52,20 @@ def grow_simply(growth: Growth, whole: Passage) -> bool:
 
 
 @dataclass(slots=True)
-class Spans:
+class InlineParser:
     """The reading of one passage into tokens."""
 
     whole: Passage
-    definitions: Mapping[str, link_targets.Definition]
-    notes: Notes
+    definitions: Mapping[str, link_targets.LinkDefinition]
+    notes: Footnotes
     findings: Findings
-    tokens: list[Token] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    brackets: list[Token] = field(default_factory=list)
+    tokens: list[InlineToken] = field(default_factory=list)
+    runs: list[DelimiterRun] = field(default_factory=list)
+    brackets: list[InlineToken] = field(default_factory=list)
     ticks: dict[int, list[int]] = field(default_factory=dict)  # where runs of so many backticks stand, the last first
     unended: set[str] = field(default_factory=set)
 
-    def grow(self, growth: Growth) -> None:
+    def grow(self, growth: ElementBuilder) -> None:
         """Let the tree grow by the passage."""
         text, at = self.whole.text, 0
         if "`" in text:
@@ -77,14 +77,14 @@ class Spans:
             begin = found.start()
             if begin > at:
                 self._say(text[at:begin], at)
-            at = _READERS[found[0]](self, begin)
+            at = _SIGN_HANDLERS[found[0]](self, begin)
         self._say(text[at:], at)
-        pair(self.runs)
-        Writing(growth, self.whole, self.findings).write(self.tokens)
+        pair_delimiters(self.runs)
+        TokenWriter(growth, self.whole, self.findings).write(self.tokens)
 
     def _say(self, words: str, offset: int) -> int:
         if words:
-            self.tokens.append(Token("text", offset, words))
+            self.tokens.append(InlineToken("text", offset, words))
         return offset + len(words)
 
     def _escape(self, at: int) -> int:
@@ -97,7 +97,7 @@ class Spans:
         return self._say("\\", at)
 
     def _break(self, at: int, end: int) -> int:
-        self.tokens.append(Token("leaf", at, element=Element("br")))
+        self.tokens.append(InlineToken("leaf", at, element=Element("br")))
         self._say("\n", end - 1)
         return end
 
@@ -124,25 +124,25 @@ class Spans:
             words = words[1:-1]
         code = Element("code")
         code.text = words
-        self.tokens.append(Token("leaf", at, element=code))
+        self.tokens.append(InlineToken("leaf", at, element=code))
         return close + end - at
 
     def _stars(self, at: int) -> int:
         text = self.whole.text
-        end = _STARS.match(text, at).end()  # type: ignore[union-attr]
-        self.runs.append(run(text, at, end))
-        self.tokens.append(Token("run", at, run=self.runs[-1]))
+        end = _DELIMITERS.match(text, at).end()  # type: ignore[union-attr]
+        self.runs.append(scan_delimiter_run(text, at, end))
+        self.tokens.append(InlineToken("run", at, run=self.runs[-1]))
         return end
 
     def _entity(self, at: int) -> int:
         found = link_targets.match_entity(self.whole.text, at)
         if found is None:
             return self._say("&", at)
-        words = link_targets.entity(found[0])
+        words = link_targets.decode_entity(found[0])
         if any(character in EMBEDDINGS for character in words):
             text = '"{value}" turns the direction of what follows. Take it out.'
             self.findings.error(self.whole.spot(at), "bidi", text, value=found[0])
-        self._say(without_marks(words), at)
+        self._say(strip_marks(words), at)
         return found.end()
 
     def _angle(self, at: int) -> int:
@@ -151,24 +151,24 @@ class Spans:
             link = Element("a")
             address = found[1] if ":" in found[1] else f"mailto:{found[1]}"
             self.findings.point(link, "href", address, self.whole.spot(at + 1))
-            link.text = without_marks(found[1])
-            self.tokens.append(Token("leaf", at, element=link))
+            link.text = strip_marks(found[1])
+            self.tokens.append(InlineToken("leaf", at, element=link))
             return found.end()
         if text[at + 1 : at + 2] in ("!", "?"):
-            end = hidden(text, at, self.unended)
+            end = match_non_element(text, at, self.unended)
             if end > 0:
                 self.findings.raw = True
                 return end
-        if one := tag(text, at, strict=True):
-            self.tokens.append(Token("tag", at, tag=one))
+        if one := match_tag(text, at, strict=True):
+            self.tokens.append(InlineToken("tag", at, tag=one))
             return one.end
         return self._say("<", at)
 
     def _attributes(self, at: int) -> int:
-        found = attributes.INLINE.match(self.whole.text, at)
+        found = attributes.INLINE_LIST.match(self.whole.text, at)
         if found is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
             return self._say("{", at)
-        self.tokens.append(Token("attributes", at, found[0]))
+        self.tokens.append(InlineToken("attributes", at, found[0]))
         return found.end()
 
     def _bracket(self, at: int) -> int:
@@ -176,7 +176,7 @@ class Spans:
         if image and self.whole.text[at + 1 : at + 2] != "[":
             return self._say("!", at)
         end = at + 1 + image
-        opener = Token("bracket", at, self.whole.text[at:end], image=image, runs=len(self.runs), end=end)
+        opener = InlineToken("bracket", at, self.whole.text[at:end], image=image, runs=len(self.runs), end=end)
         self.tokens.append(opener)
         self.brackets.append(opener)
         return end
@@ -198,79 +198,79 @@ class Spans:
         (self._image if opener.image else self._link)(opener, definition)
         return end
 
-    def _inline_target(self, at: int) -> tuple[link_targets.Definition, int] | None:
+    def _inline_target(self, at: int) -> tuple[link_targets.LinkDefinition, int] | None:
         text = self.whole.text
         if text[at : at + 1] != "(":
             return None
-        begin = link_targets.space(text, at + 1)
-        found = link_targets.destination(text, begin)
+        begin = link_targets.skip_space(text, at + 1)
+        found = link_targets.match_destination(text, begin)
         if found is None:
             return None
         target, offset, end = found
-        after = link_targets.space(text, end)
-        words, last = link_targets.title(text, after) if after > end else ("", end)
-        last = link_targets.space(text, last)
+        after = link_targets.skip_space(text, end)
+        words, last = link_targets.match_title(text, after) if after > end else ("", end)
+        last = link_targets.skip_space(text, last)
         if text[last : last + 1] != ")":
             return None
         number, column = self.whole.spot(min(offset, len(text) - 1))
-        return link_targets.Definition("", target, words, number, column), last + 1
+        return link_targets.LinkDefinition("", target, words, number, column), last + 1
 
-    def _referred_target(self, at: int, inside: str) -> tuple[link_targets.Definition, int] | None:
+    def _referred_target(self, at: int, inside: str) -> tuple[link_targets.LinkDefinition, int] | None:
         text, end = self.whole.text, at
         name = inside
         if named := _LABEL.match(text, at):
             name, end = named[1] or inside, named.end()
-        found = self.definitions.get(link_targets.label(name)) if name and self.definitions else None
+        found = self.definitions.get(link_targets.normalize_label(name)) if name and self.definitions else None
         return (found, end) if found else None
 
-    def _note(self, opener: Token, name: str) -> bool:
+    def _note(self, opener: InlineToken, name: str) -> bool:
         mark = self.notes.refer(name, self.whole.spot(opener.offset))
         if mark is None:
             return False
         while self.tokens[-1] is not opener:
             self.tokens.pop()
         del self.runs[opener.runs :]
-        self.tokens[-1] = Token("leaf", opener.offset, element=mark)
+        self.tokens[-1] = InlineToken("leaf", opener.offset, element=mark)
         return True
 
-    def _link(self, opener: Token, definition: link_targets.Definition) -> None:
+    def _link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
         self.findings.point(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
-            link.set("title", without_marks(definition.title))
-        pair(self.runs[opener.runs :])
+            link.set("title", strip_marks(definition.title))
+        pair_delimiters(self.runs[opener.runs :])
         del self.runs[opener.runs :]
         opener.kind, opener.element = "open", link
-        self.tokens.append(Token("close", opener.offset))
+        self.tokens.append(InlineToken("close", opener.offset))
         for bracket in reversed(self.brackets):
             if not bracket.image:
                 if not bracket.active:
                     break
                 bracket.active = False
 
-    def _image(self, opener: Token, definition: link_targets.Definition) -> None:
+    def _image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         image = Element("img")
         self.findings.point(image, "src", definition.target, (definition.number, definition.column))
         words: list[str] = []
         while self.tokens[-1] is not opener:
-            words.append(words_of(self.tokens.pop()))
+            words.append(token_text(self.tokens.pop()))
         del self.runs[opener.runs :]
-        image.set("alt", without_marks("".join(reversed(words))).replace("\n", " "))
+        image.set("alt", strip_marks("".join(reversed(words))).replace("\n", " "))
         if definition.title:
-            image.set("title", without_marks(definition.title))
-        self.tokens[-1] = Token("leaf", opener.offset, element=image)
+            image.set("title", strip_marks(definition.title))
+        self.tokens[-1] = InlineToken("leaf", opener.offset, element=image)
 
 
-_READERS = {
-    "\\": Spans._escape,
-    "`": Spans._code,
-    "*": Spans._stars,
-    "_": Spans._stars,
-    "[": Spans._bracket,
-    "!": Spans._bracket,
-    "]": Spans._close_bracket,
-    "<": Spans._angle,
-    "&": Spans._entity,
-    "{": Spans._attributes,
-    "\n": Spans._line_end,
+_SIGN_HANDLERS = {
+    "\\": InlineParser._escape,
+    "`": InlineParser._code,
+    "*": InlineParser._stars,
+    "_": InlineParser._stars,
+    "[": InlineParser._bracket,
+    "!": InlineParser._bracket,
+    "]": InlineParser._close_bracket,
+    "<": InlineParser._angle,
+    "&": InlineParser._entity,
+    "{": InlineParser._attributes,
+    "\n": InlineParser._line_end,
 }

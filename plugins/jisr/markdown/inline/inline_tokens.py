@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from jisr.markdown.attributes import read_attributes
+from jisr.markdown.attributes import parse_attributes
 from jisr.markdown.findings import Findings
-from jisr.markdown.inline.emphasis import Run
-from jisr.markdown.inline.raw_html import Tag, grow_tag
+from jisr.markdown.inline.emphasis import DelimiterRun
+from jisr.markdown.inline.raw_html import RawHtmlTag, build_tag
 from jisr.markdown.source_map import Passage
-from jisr.markdown.tree.element_builder import Growth
+from jisr.markdown.tree.element_builder import ElementBuilder
 
-Kind = Literal["text", "run", "bracket", "open", "close", "leaf", "tag", "attributes"]
+InlineTokenKind = Literal["text", "run", "bracket", "open", "close", "leaf", "tag", "attributes"]
 
 
 @dataclass(slots=True, eq=False)
-class Token:
+class InlineToken:
     """A piece of a text: words as they are shown, or what begins, ends or stands between them."""
 
-    kind: Kind
+    kind: InlineTokenKind
     offset: int
     text: str = ""
-    run: Run | None = None
+    run: DelimiterRun | None = None
     element: Element | None = None
-    tag: Tag | None = None
+    tag: RawHtmlTag | None = None
     # of a bracket:
     image: bool = False
     active: bool = True
@@ -34,7 +34,7 @@ class Token:
     end: int = 0
 
 
-def words_of(token: Token) -> str:
+def token_text(token: InlineToken) -> str:
     """Give what a token says in a text without markup."""
     if token.kind == "leaf" and token.element is not None:
         return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
@@ -42,15 +42,15 @@ def words_of(token: Token) -> str:
 
 
 @dataclass(slots=True)
-class Writing:
+class TokenWriter:
     """The tokens of a passage as elements."""
 
-    growth: Growth
+    growth: ElementBuilder
     whole: Passage
     findings: Findings
     ended: Element | None = None  # what ended just before: an attribute list belongs to it
 
-    def write(self, tokens: Iterable[Token]) -> None:
+    def write(self, tokens: Iterable[InlineToken]) -> None:
         """Let the tree grow by tokens."""
         for token in tokens:
             if token.kind == "attributes":
@@ -60,7 +60,7 @@ class Writing:
             if token.run is not None:
                 self._write_run(token.run)
             elif token.tag is not None:
-                grow_tag(self.growth, token.tag, self.whole, self.findings)
+                build_tag(self.growth, token.tag, self.whole, self.findings)
             elif token.kind == "open" and token.element is not None:
                 self.growth.open(token.element, self.whole.spot(token.offset))
             elif token.kind == "close":
@@ -71,7 +71,7 @@ class Writing:
             else:
                 self.growth.text(token.text)
 
-    def _write_run(self, run: Run) -> None:
+    def _write_run(self, run: DelimiterRun) -> None:
         for _ in run.closes:
             self.ended = self.growth.close()
         if run.left:
@@ -81,9 +81,9 @@ class Writing:
             self.growth.open(Element(name), self.whole.spot(run.offset))
             self.ended = None
 
-    def _assign(self, token: Token) -> None:
+    def _assign(self, token: InlineToken) -> None:
         if self.ended is None:
             self.growth.text(token.text)
             return
-        written = read_attributes(token.text.strip("{:}"))
+        written = parse_attributes(token.text.strip("{:}"))
         self.findings.assign(self.ended, written, self.whole.spot(token.offset))

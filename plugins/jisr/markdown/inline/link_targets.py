@@ -7,8 +7,8 @@ import re
 
 from jisr.core.frozen import dataclass
 
-_ANGLED = re.compile(r"<((?>(?:[^<>\n\\]++|\\.)*))>")
-_BARE = re.compile(r"[^\s\x00-\x1f()\\<]*+")
+_ANGLE_TARGET = re.compile(r"<((?>(?:[^<>\n\\]++|\\.)*))>")
+_BARE_TARGET = re.compile(r"[^\s\x00-\x1f()\\<]*+")
 _SPACE = re.compile(r"[ \t]*+\n?[ \t]*+")
 _TITLES = {
     '"': re.compile(r'"((?>(?:[^"\\]++|\\.)*))"', re.S),
@@ -19,17 +19,17 @@ _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
 _LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MOST_PARENTHESES = 32  # as cmark; bounds the time
+_MAX_PARENTHESES = 32  # as cmark; bounds the time
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
-_OUTSIDE = re.compile(r"https?://[^/?#\s]", re.I)
-_SCRIPTS = frozenset(("javascript", "vbscript", "data", "livescript", "mocha"))
-_SCHEMES = frozenset(["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "ftp"])
+_EXTERNAL_URL = re.compile(r"https?://[^/?#\s]", re.I)
+_SCRIPT_SCHEMES = frozenset(("javascript", "vbscript", "data", "livescript", "mocha"))
+_ALLOWED_SCHEMES = frozenset(["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "ftp"])
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class LinkDefinition:
     """A link's target that is given apart from the link: ``[label]: target "title"``.
 
     ``number`` and ``column`` say where its target stands; while it is read, ``offset`` and ``end`` do so in its text.
@@ -44,7 +44,7 @@ class Definition:
     end: int = 0
 
 
-def label(text: str) -> str:
+def normalize_label(text: str) -> str:
     """Give a label as labels are compared: in one case, with single spaces."""
     return " ".join(text.split()).casefold()
 
@@ -57,13 +57,13 @@ def unescape(text: str) -> str:
     """
     if "&" not in text and "\\" not in text:
         return text
-    return _ESCAPED.sub(lambda found: found[1] or entity(found[0]), text)
+    return _ESCAPE_OR_ENTITY.sub(lambda found: found[1] or decode_entity(found[0]), text)
 
 
-_ESCAPED = re.compile(f"{_ESCAPE.pattern}|{_ENTITY.pattern}")
+_ESCAPE_OR_ENTITY = re.compile(f"{_ESCAPE.pattern}|{_ENTITY.pattern}")
 
 
-def entity(written: str) -> str:
+def decode_entity(written: str) -> str:
     """Give the character of an entity, or the entity where there is none of that name."""
     if written == "&#0;":
         return "\ufffd"
@@ -75,18 +75,18 @@ def match_entity(text: str, at: int) -> re.Match[str] | None:
     return _ENTITY.match(text, at)
 
 
-def destination(text: str, at: int) -> tuple[str, int, int] | None:
+def match_destination(text: str, at: int) -> tuple[str, int, int] | None:
     """Give the target that is written at a position, where it begins and where its writing ends."""
     if text[at : at + 1] == "<":
-        found = _ANGLED.match(text, at)
+        found = _ANGLE_TARGET.match(text, at)
         return (unescape(found[1]), at + 1, found.end()) if found else None
     end, depth = at, 0
     while True:
-        end = _BARE.match(text, end).end()  # type: ignore[union-attr]
+        end = _BARE_TARGET.match(text, end).end()  # type: ignore[union-attr]
         character = text[end : end + 1]
         if character == "(":
             depth += 1
-            if depth > _MOST_PARENTHESES:
+            if depth > _MAX_PARENTHESES:
                 return None
         elif character == ")" and depth:
             depth -= 1
@@ -101,7 +101,7 @@ def destination(text: str, at: int) -> tuple[str, int, int] | None:
     return None if depth else (unescape(text[at:end]), at, end)
 
 
-def title(text: str, at: int) -> tuple[str, int]:
+def match_title(text: str, at: int) -> tuple[str, int]:
     """Give the title that is written at a position and where its writing ends; an empty one where there is none."""
     pattern = _TITLES.get(text[at : at + 1])
     found = pattern.match(text, at) if pattern else None
@@ -110,43 +110,43 @@ def title(text: str, at: int) -> tuple[str, int]:
     return unescape(found[1]), found.end()
 
 
-def space(text: str, at: int) -> int:
+def skip_space(text: str, at: int) -> int:
     """Give where the space at a position ends, a line end included."""
     return _SPACE.match(text, at).end()  # type: ignore[union-attr]
 
 
-def definition(text: str, at: int) -> Definition | None:
+def match_definition(text: str, at: int) -> LinkDefinition | None:
     """Give the definition of a link that begins at a position of a paragraph.
 
-    >>> definition("[بيان]: ../2012-x/ 'البيان'", 0).target
+    >>> match_definition("[بيان]: ../2012-x/ 'البيان'", 0).target
     '../2012-x/'
     """
     named = _LABEL.match(text, at)
     if named is None or not named[1].strip() or named[1].startswith("^"):
         return None
-    begin = space(text, named.end())
-    found = destination(text, begin)
+    begin = skip_space(text, named.end())
+    found = match_destination(text, begin)
     if found is None or (found[2] == begin):
         return None
     target, offset, end = found
-    after = space(text, end)
-    words, last = title(text, after) if after > end else ("", end)
+    after = skip_space(text, end)
+    words, last = match_title(text, after) if after > end else ("", end)
     rest = _LINE_REST.match(text, last) if last > after or words else None
     if rest is None:
         words, rest = "", _LINE_REST.match(text, end)
     if rest is None:
         return None
-    return Definition(label(named[1]), target, words, offset=offset, end=rest.end())
+    return LinkDefinition(normalize_label(named[1]), target, words, offset=offset, end=rest.end())
 
 
-def verdict(target: str) -> str:
+def classify_target(target: str) -> str:
     r"""Give what a target is: ``outside``, ``inside``, or what is wrong with it.
 
     Wrong is what runs (``script``), an address of no scheme that pages have (``scheme``), one on another host without its
     scheme (``host``), one of the web without a host (``web``), and an ``empty`` one. Browsers skip controls and spaces in
     a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here.
 
-    >>> verdict("java\tScript:alert(1)"), verdict("../2011-erbil/"), verdict("tel:+964770"), verdict("//example.org/")
+    >>> tuple(map(classify_target, ("java\tScript:alert(1)", "../2011-erbil/", "tel:+964770", "//example.org/")))
     ('script', 'inside', 'outside', 'host')
     """
     plain = _IGNORED.sub("", target)
@@ -156,8 +156,8 @@ def verdict(target: str) -> str:
     if named is None:
         return "host" if plain.replace("\\", "/").startswith("//") else "inside"
     scheme = named[1].lower()
-    if scheme in _SCRIPTS:
+    if scheme in _SCRIPT_SCHEMES:
         return "script"
-    if scheme not in _SCHEMES:
+    if scheme not in _ALLOWED_SCHEMES:
         return "scheme"
-    return "outside" if scheme not in ("http", "https") or _OUTSIDE.match(plain) else "web"
+    return "outside" if scheme not in ("http", "https") or _EXTERNAL_URL.match(plain) else "web"

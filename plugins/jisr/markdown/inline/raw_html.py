@@ -10,16 +10,16 @@ from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import CLOSE_TAG, OPEN_TAG
 from jisr.markdown.findings import Findings
 from jisr.markdown.source_map import Passage
-from jisr.markdown.tree.element_builder import Growth
+from jisr.markdown.tree.element_builder import ElementBuilder
 
-VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "keygen", "param", "source", "track", "wbr"])
+VOID_TAGS = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "keygen", "param", "source", "track", "wbr"])
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])"
     r"(?P<attributes>(?>(?:[\s/]*+[^\s/>=<\"'][^\s/>=<]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<]++))?))*))[\s/]*+>"
 )
-_STRICT = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
-_HIDDEN = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")
+_COMMONMARK_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
+_NON_ELEMENT = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
 _FORBIDDEN = frozenset(
@@ -59,7 +59,7 @@ _FORBIDDEN = frozenset(
         "fencedframe",
     ]
 )
-_CLOSES = {  # what an opening tag closes where it stands directly in it: their end tags may be left out (HTML, 13.1.2.4)
+_IMPLIED_END_TAGS = {  # elements that an opening tag closes, whose end tags are optional (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
     "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
     "tbody": {"thead", "tbody", "tr", "td", "th"}, "tfoot": {"tbody", "tr", "td", "th"},
@@ -67,7 +67,7 @@ _CLOSES = {  # what an opening tag closes where it stands directly in it: their 
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class RawHtmlTag:
     """A tag as typed."""
 
     name: str
@@ -78,10 +78,10 @@ class Tag:
     offsets: dict[str, int]
 
 
-def tag(text: str, at: int, strict: bool = False) -> Tag | None:
+def match_tag(text: str, at: int, strict: bool = False) -> RawHtmlTag | None:
     """Give the tag that is written at a position; ``strict`` where words stand around it, as CommonMark has it."""
     found = _TAG.match(text, at)
-    if found is None or (strict and not _STRICT.match(text, at)):
+    if found is None or (strict and not _COMMONMARK_TAG.match(text, at)):
         return None
     attributes: dict[str, str] = {}
     offsets: dict[str, int] = {}
@@ -91,10 +91,10 @@ def tag(text: str, at: int, strict: bool = False) -> Tag | None:
             attributes[name] = html.unescape(one[2] or one[3] or one[4] or "")
             value = next((one.start(group) for group in (2, 3, 4) if one[group]), one.start())
             offsets[name] = value if name in ("href", "src") else one.start()
-    return Tag(found["name"].lower(), bool(found["close"]), at, found.end(), attributes, offsets)
+    return RawHtmlTag(found["name"].lower(), bool(found["close"]), at, found.end(), attributes, offsets)
 
 
-def hidden(text: str, at: int, unended: set[str]) -> int:
+def match_non_element(text: str, at: int, unended: set[str]) -> int:
     """Give where a comment, instruction or declaration that is written at a position ends, or -1.
 
     ``unended`` remembers which kinds of these end nowhere, so that the rest of a text is searched once for each.
@@ -102,13 +102,13 @@ def hidden(text: str, at: int, unended: set[str]) -> int:
     kind = text[at : at + 3] if text[at : at + 2] == "<!" and not text[at + 2 : at + 3].isalpha() else text[at : at + 2]
     if kind in unended:
         return -1
-    found = _HIDDEN.match(text, at)
+    found = _NON_ELEMENT.match(text, at)
     if found is None and kind in ("<!-", "<![", "<!", "<?"):
         unended.add(kind)
     return found.end() if found else -1
 
 
-def grow_tag(growth: Growth, one: Tag, whole: Passage, findings: Findings) -> None:
+def build_tag(growth: ElementBuilder, one: RawHtmlTag, whole: Passage, findings: Findings) -> None:
     """Let the tree grow by a tag: an element is opened or closed, or a problem noted."""
     spot = whole.spot(one.offset)
     findings.raw = True
@@ -118,32 +118,32 @@ def grow_tag(growth: Growth, one: Tag, whole: Passage, findings: Findings) -> No
             findings.error(spot, "script", text, value=one.name)
         return
     if one.closes:
-        if one.name not in VOID and not growth.close_raw(one.name):
+        if one.name not in VOID_TAGS and not growth.close_raw(one.name):
             text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
             findings.warning(spot, "html", text, value=one.name)
         return
-    growth.close_raw_directly(_CLOSES.get(one.name, set()))
+    growth.close_raw_directly(_IMPLIED_END_TAGS.get(one.name, set()))
     element = Element(one.name)
     findings.assign(element, one.attributes, spot, {name: whole.spot(at) for name, at in one.offsets.items()})
-    if one.name in VOID or (growth.foreign and whole.text[one.end - 2] == "/"):
+    if one.name in VOID_TAGS or (growth.foreign and whole.text[one.end - 2] == "/"):
         growth.add(element)
     else:
         growth.open(element, spot, raw=True)
 
 
-def grow_html(growth: Growth, whole: Passage, findings: Findings) -> None:
+def build_html(growth: ElementBuilder, whole: Passage, findings: Findings) -> None:
     """Let the tree grow by a block of HTML."""
     text, at = whole.text, 0
     unended: set[str] = set()
     while (begin := text.find("<", at)) >= 0:
         growth.text(html.unescape(text[at:begin]))
         at = begin
-        end = hidden(text, begin, unended)
+        end = match_non_element(text, begin, unended)
         if end > 0:
             at = end
             findings.raw = True
-        elif one := tag(text, begin):
-            grow_tag(growth, one, whole, findings)
+        elif one := match_tag(text, begin):
+            build_tag(growth, one, whole, findings)
             at = one.end
         else:
             growth.text("<")

@@ -10,26 +10,28 @@ from xml.etree.ElementTree import Element
 from jisr.markdown.findings import Findings
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_TAKEN = re.compile(r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*")
+_RESERVED_IDS = re.compile(
+    r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*"
+)
 
 
-def slug(words: str) -> str:
+def make_anchor(words: str) -> str:
     """Give words as an id that can be read: letters of any script stay, all else becomes a hyphen.
 
-    >>> slug("المطالب والتوصيات"), slug("R5"), slug("Où ? Ici !")
+    >>> make_anchor("المطالب والتوصيات"), make_anchor("R5"), make_anchor("Où ? Ici !")
     ('المطالب-والتوصيات', 's-r5', 'où-ici')
     """
-    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in _joined(words))
+    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in _strip_joiners(words))
     plain = "-".join(unicodedata.normalize("NFC", kept).lower().split()) or "section"
-    return f"s-{plain}" if _TAKEN.fullmatch(plain) else plain
+    return f"s-{plain}" if _RESERVED_IDS.fullmatch(plain) else plain
 
 
-def _joined(words: str) -> str:
+def _strip_joiners(words: str) -> str:
     """Give words without characters that only join or part letters: an address loses them on its way."""
     return re.sub("[\u200b-\u200d\u0640\u00ad'\u2019]", "", words)
 
 
-def resolution_items(lists: Sequence[Element], findings: Findings) -> Iterator[tuple[int, str, Element]]:
+def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> Iterator[tuple[int, str, Element]]:
     """Give number, anchor and element of each item of a statement's ordered lists, which get their ids."""
     for order, element in enumerate(lists, start=1):
         for number, item in enumerate(element, start=int(element.get("start", "1"))):
@@ -42,7 +44,7 @@ def resolution_items(lists: Sequence[Element], findings: Findings) -> Iterator[t
             yield number, anchor, item
 
 
-def paragraph_anchors(root: Element) -> None:
+def assign_paragraph_anchors(root: Element) -> None:
     """Give the n-th paragraph of a text the id ``p<n>``, the same in all languages whose versions have the same blocks.
 
     Those in lists, notes and tables are not counted: lists have their own numbers, and whether an item holds a paragraph
@@ -55,7 +57,7 @@ def paragraph_anchors(root: Element) -> None:
             paragraph.set("id", f"p{number}")
 
 
-def give_anchors(root: Element, findings: Findings) -> frozenset[str]:
+def assign_anchors(root: Element, findings: Findings) -> frozenset[str]:
     """Give all ids of a body; headings without one get theirs, and an id that stands twice is an error."""
     seen: set[str] = set()
     elements = list(root.iter())
@@ -63,11 +65,11 @@ def give_anchors(root: Element, findings: Findings) -> frozenset[str]:
         if not element.keys():
             continue
         for anchor in {element.get("id"), element.get("name") if element.tag == "a" else None} - {None}:
-            _note(str(anchor), element, seen, findings)
+            _register_anchor(str(anchor), element, seen, findings)
     given: dict[str, int] = {}
     for element in elements:
         if element.tag in _HEADINGS and element.get("id") is None:
-            wanted = slug("".join(element.itertext()))
+            wanted = make_anchor("".join(element.itertext()))
             anchor = wanted
             while anchor in seen:
                 given[wanted] = given.get(wanted, 1) + 1
@@ -77,7 +79,7 @@ def give_anchors(root: Element, findings: Findings) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _note(anchor: str, element: Element, seen: set[str], findings: Findings) -> None:
+def _register_anchor(anchor: str, element: Element, seen: set[str], findings: Findings) -> None:
     spot = findings.spots.get(element, (0, 0))
     if not anchor or any(character.isspace() for character in anchor):
         findings.error(spot, "anchor", '"{value}" cannot be an id: it is empty or has a space. Write one word.', value=anchor)

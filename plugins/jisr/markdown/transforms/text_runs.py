@@ -11,19 +11,21 @@ from xml.etree.ElementTree import Element
 from jisr.core.bidi.base_direction import base_direction
 from jisr.core.frozen import dataclass
 
-THROUGH = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
+PHRASE_TAGS = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
 """Elements that a phrase may begin, end or go on in."""
 
-INLINE = frozenset("bdi bdo button code data img input kbd meter output picture progress ruby samp svg math var wbr".split())
-CODE = frozenset(("code", "kbd", "samp", "pre"))
-BREAK = "\n\n"
-_THING = "\ufffc"  # stands where an element does that a phrase may hold
+ATOMIC_TAGS = frozenset(
+    "bdi bdo button code data img input kbd meter output picture progress ruby samp svg math var wbr".split()
+)
+CODE_TAGS = frozenset(("code", "kbd", "samp", "pre"))
+PARAGRAPH_BREAK = "\n\n"
+_OBJECT_REPLACEMENT = "\ufffc"  # stands where an element does that a phrase may hold
 
-_Wrap = Callable[[str, bool], tuple[Element, ...]]
+_Wrapper = Callable[[str, bool], tuple[Element, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """Words with the elements around them, the outermost first; or an element that stays whole, and what stands for it."""
 
     words: str
@@ -33,7 +35,7 @@ class Piece:
     @property
     def is_break(self) -> bool:
         """Whether a paragraph ends here."""
-        return self.words == BREAK and self.element is not None
+        return self.words == PARAGRAPH_BREAK and self.element is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +44,29 @@ class Span:
 
     start: int
     end: int
-    wrap: _Wrap
+    wrap: _Wrapper
 
 
-def pieces(owner: Element, direction: str) -> list[Piece]:
+def collect_text_runs(owner: Element, direction: str) -> list[TextRun]:
     """Give what stands directly in an element or in the phrases within it, in order."""
-    found: list[Piece] = []
-    _gather(owner, (), direction, found)
+    found: list[TextRun] = []
+    _collect(owner, (), direction, found)
     return found
 
 
-def _gather(element: Element, around: tuple[Element, ...], direction: str, found: list[Piece]) -> None:
+def _collect(element: Element, around: tuple[Element, ...], direction: str, found: list[TextRun]) -> None:
     if element.text:
-        found.append(Piece(element.text, around))
+        found.append(TextRun(element.text, around))
     for child in element:
-        if _is_open(child):
-            _gather(child, (*around, child), direction, found)
+        if _is_transparent(child):
+            _collect(child, (*around, child), direction, found)
         else:
-            found.append(Piece(_stand_in(child, direction), around, child))
+            found.append(TextRun(_placeholder(child, direction), around, child))
         if child.tail:
-            found.append(Piece(child.tail, around))
+            found.append(TextRun(child.tail, around))
 
 
-def stretches(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+def split_at_breaks(found: Sequence[TextRun]) -> Iterator[list[TextRun]]:
     """Give the pieces between breaks, each break by itself."""
     for is_break, group in groupby(found, key=lambda piece: piece.is_break):
         if is_break:
@@ -73,68 +75,68 @@ def stretches(found: Sequence[Piece]) -> Iterator[list[Piece]]:
             yield list(group)
 
 
-def words_in(element: Element) -> Iterator[str]:
+def iter_text(element: Element) -> Iterator[str]:
     """Give the words of an element, without code."""
-    if element.tag in CODE:
+    if element.tag in CODE_TAGS:
         return
     yield element.text or ""
     for child in element:
-        yield from words_in(child)
+        yield from iter_text(child)
         yield child.tail or ""
 
 
-def wrapped(stretch: Sequence[Piece], spans: Sequence[Span]) -> list[Piece]:
+def wrap_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> list[TextRun]:
     """Give a stretch with each span in elements of its own.
 
     A span that ends inside ``strong`` cuts it in two; a link or what has an id is never cut: there the span is.
     """
     extents = _extents(stretch)
     starts = [span.start for span in spans]
-    result: list[Piece] = []
-    for span, group in groupby(_cut(stretch, spans), key=lambda one: _span_at(spans, starts, one[0])):
+    result: list[TextRun] = []
+    for span, group in groupby(_split_at_spans(stretch, spans), key=lambda one: _span_at(spans, starts, one[0])):
         parts = [piece for _, piece in group]
         if span is None:
             result += parts
             continue
-        for _, same in groupby(parts, key=lambda piece: _uncut(piece, span, extents)):
-            result += _within(span, list(same))
+        for _, same in groupby(parts, key=lambda piece: _uncuttable_elements(piece, span, extents)):
+            result += _wrap_span(span, list(same))
     return result
 
 
-def put_back(owner: Element, found: Iterable[Piece]) -> None:
+def replace_content(owner: Element, found: Iterable[TextRun]) -> None:
     """Make an element hold these pieces; an element that was cut is made anew for its second part."""
     owner.text = None
     owner[:] = []
     opened: list[tuple[Element, Element]] = []
     used: set[int] = set()
     for piece in found:
-        shared = _shared([tuple(frame for frame, _ in opened), piece.around])
+        shared = _common_depth([tuple(frame for frame, _ in opened), piece.around])
         del opened[shared:]
         for frame in piece.around[shared:]:
             shell = Element(frame.tag, {name: value for name, value in frame.items() if name != "id" or id(frame) not in used})
             used.add(id(frame))
             (opened[-1][1] if opened else owner).append(shell)
             opened.append((frame, shell))
-        _append(opened[-1][1] if opened else owner, piece)
+        _append_text_run(opened[-1][1] if opened else owner, piece)
 
 
-def _is_open(child: Element) -> bool:
+def _is_transparent(child: Element) -> bool:
     """Whether a phrase may go on in an element: it says nothing of direction itself, and holds something."""
     stated = child.get("dir") or child.get("lang") is not None or child.get("class") == "footnote-mark"
-    return child.tag in THROUGH and not stated and (len(child) > 0 or bool(child.text))
+    return child.tag in PHRASE_TAGS and not stated and (len(child) > 0 or bool(child.text))
 
 
-def _stand_in(child: Element, direction: str) -> str:
+def _placeholder(child: Element, direction: str) -> str:
     """Give what stands for an element in the text: nothing of either direction, or a break."""
-    if child.tag == "img" or (child.tag not in THROUGH and child.tag not in INLINE):
-        return BREAK
+    if child.tag == "img" or (child.tag not in PHRASE_TAGS and child.tag not in ATOMIC_TAGS):
+        return PARAGRAPH_BREAK
     if child.get("class") == "footnote-mark":
-        return _THING
-    own = "ltr" if child.tag in CODE else child.get("dir") or base_direction("".join(words_in(child)), "ltr")
-    return _THING if own != direction else BREAK
+        return _OBJECT_REPLACEMENT
+    own = "ltr" if child.tag in CODE_TAGS else child.get("dir") or base_direction("".join(iter_text(child)), "ltr")
+    return _OBJECT_REPLACEMENT if own != direction else PARAGRAPH_BREAK
 
 
-def _extents(stretch: Sequence[Piece]) -> dict[int, tuple[int, int]]:
+def _extents(stretch: Sequence[TextRun]) -> dict[int, tuple[int, int]]:
     """Give where each element around pieces begins and ends in the text."""
     extents: dict[int, tuple[int, int]] = {}
     at = 0
@@ -146,7 +148,7 @@ def _extents(stretch: Sequence[Piece]) -> dict[int, tuple[int, int]]:
     return extents
 
 
-def _cut(stretch: Sequence[Piece], spans: Sequence[Span]) -> Iterator[tuple[int, Piece]]:
+def _split_at_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> Iterator[tuple[int, TextRun]]:
     """Give the pieces cut at the edges of spans, each with where it begins."""
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     at = 0
@@ -164,7 +166,7 @@ def _span_at(spans: Sequence[Span], starts: Sequence[int], at: int) -> Span | No
     return spans[number] if number >= 0 and at < spans[number].end else None
 
 
-def _uncut(piece: Piece, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
+def _uncuttable_elements(piece: TextRun, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
     """Give the elements around a piece that the span would cut, and must not."""
     return tuple(
         id(frame)
@@ -173,10 +175,10 @@ def _uncut(piece: Piece, span: Span, extents: dict[int, tuple[int, int]]) -> tup
     )
 
 
-def _within(span: Span, inside: list[Piece]) -> Iterator[Piece]:
+def _wrap_span(span: Span, inside: list[TextRun]) -> Iterator[TextRun]:
     """Give the pieces of a span in elements of its own, as far in as they all go."""
-    before, inside, after = _trimmed(inside)
-    depth = _shared([piece.around for piece in inside])
+    before, inside, after = _trim_spaces(inside)
+    depth = _common_depth([piece.around for piece in inside])
     linked = any(frame.tag == "a" for piece in inside for frame in piece.around)
     frames = span.wrap("".join(piece.words for piece in inside), linked)
     yield from before
@@ -185,7 +187,7 @@ def _within(span: Span, inside: list[Piece]) -> Iterator[Piece]:
     yield from after
 
 
-def _trimmed(inside: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], list[TextRun]]:
     """Give the spaces before the words of a span, these, and those after: where a link ends a part may begin with one."""
     first, last = inside[0], inside[-1]
     before = first.words[: len(first.words) - len(first.words.lstrip())]
@@ -197,7 +199,7 @@ def _trimmed(inside: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]
     return [replace(first, words=before)] if before else [], inside, [replace(last, words=after)] if after else []
 
 
-def _shared(paths: Sequence[tuple[Element, ...]]) -> int:
+def _common_depth(paths: Sequence[tuple[Element, ...]]) -> int:
     """Give how many elements the paths have in common from the outside."""
     return next(
         (depth for depth, frames in enumerate(zip(*paths, strict=False)) if any(frame is not frames[0] for frame in frames)),
@@ -205,7 +207,7 @@ def _shared(paths: Sequence[tuple[Element, ...]]) -> int:
     )
 
 
-def _append(place: Element, piece: Piece) -> None:
+def _append_text_run(place: Element, piece: TextRun) -> None:
     if piece.element is not None:
         piece.element.tail = None
         place.append(piece.element)

@@ -6,41 +6,41 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from jisr.markdown import attributes
-from jisr.markdown.blocks.block_parser import Reading
-from jisr.markdown.blocks.nodes import Block
-from jisr.markdown.blocks.tables import Row
+from jisr.markdown.blocks.block_parser import BodyParser
+from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.findings import Findings
-from jisr.markdown.footnotes import Notes
-from jisr.markdown.inline.inline_parser import Spans, grow_simply
-from jisr.markdown.inline.raw_html import grow_html
-from jisr.markdown.source_map import Line, passage, without_marks
-from jisr.markdown.tree.element_builder import Growth
+from jisr.markdown.footnotes import Footnotes
+from jisr.markdown.inline.inline_parser import InlineParser, build_simple_inline
+from jisr.markdown.inline.raw_html import build_html
+from jisr.markdown.source_map import Line, join_lines, strip_marks
+from jisr.markdown.tree.element_builder import ElementBuilder
 
-_MOST_FILLED = 100  # columns up to which short rows are filled: no table needs more, and a wide one could cost minutes
+_MAX_FILLED_COLUMNS = 100  # columns up to which short rows are filled: no table needs more, and a wide one could cost minutes
 
 
-class Planting:
+class TreeBuilder:
     """The making of the tree of one body.
 
     ``lists`` are its ordered lists that stand in no other block, ``begins`` says on which line, counted from 0, a block begins.
     """
 
-    def __init__(self, reading: Reading, findings: Findings, language: str) -> None:
+    def __init__(self, reading: BodyParser, findings: Findings, language: str) -> None:
         self.reading = reading
         self.findings = findings
         self.language = language
-        self.notes = Notes(reading.notes, findings)
+        self.notes = Footnotes(reading.notes, findings)
         self.lists: list[Element] = []
         self.begins: dict[Element, int] = {}
         self.root = Element("div")
         self._grow(self.root, reading.document)
         self._write_notes()
 
-    def _grow(self, element: Element, container: Block, tight: bool = False) -> None:
-        growth = Growth(element, self.findings)
+    def _grow(self, element: Element, container: BlockNode, tight: bool = False) -> None:
+        growth = ElementBuilder(element, self.findings)
         for block in container.children:
             if block.kind == "html":
-                grow_html(growth, passage(block.lines), self.findings)
+                build_html(growth, join_lines(block.lines), self.findings)
             elif block.kind == "paragraph":
                 self._grow_paragraph(growth, block, element if tight else None)
             elif block.kind != "note":
@@ -49,10 +49,10 @@ class Planting:
                 growth.add(element)
         growth.finish()
 
-    def _element(self, block: Block) -> Element:
-        return _MAKERS[block.kind](self, block)
+    def _element(self, block: BlockNode) -> Element:
+        return _ELEMENT_BUILDERS[block.kind](self, block)
 
-    def _grow_paragraph(self, growth: Growth, block: Block, item: Element | None) -> None:
+    def _grow_paragraph(self, growth: ElementBuilder, block: BlockNode, item: Element | None) -> None:
         """Write a paragraph; in a tight list its words stand in the item itself."""
         lines, written = self._without_attributes(block.lines)
         if item is None and not lines:
@@ -78,41 +78,41 @@ class Planting:
             return lines[:-1], last
         return lines, ""
 
-    def _assign(self, element: Element, written: str, block: Block) -> None:
+    def _assign(self, element: Element, written: str, block: BlockNode) -> None:
         if written:
             number = block.lines[-1].number if block.lines else block.number
             column = block.lines[-1].column if block.lines else 0
-            self.findings.assign(element, attributes.read_attributes(written.strip("{:} ")), (number, column))
+            self.findings.assign(element, attributes.parse_attributes(written.strip("{:} ")), (number, column))
 
     def _fill(self, element: Element, lines: Sequence[Line]) -> None:
-        growth = Growth(element, self.findings)
+        growth = ElementBuilder(element, self.findings)
         self._write(growth, lines)
         growth.finish()
 
-    def _write(self, growth: Growth, lines: Sequence[Line]) -> None:
+    def _write(self, growth: ElementBuilder, lines: Sequence[Line]) -> None:
         if lines:
             last = lines[-1]
             trimmed = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
-            whole = passage(trimmed)
-            if not grow_simply(growth, whole):
-                Spans(whole, self.reading.definitions, self.notes, self.findings).grow(growth)
+            whole = join_lines(trimmed)
+            if not build_simple_inline(growth, whole):
+                InlineParser(whole, self.reading.definitions, self.notes, self.findings).grow(growth)
 
-    def _heading(self, block: Block) -> Element:
+    def _heading(self, block: BlockNode) -> Element:
         heading = Element(f"h{max(2, block.width)}")  # the title of the page is its h1
         last = block.lines[-1]
-        text, written = attributes.at_end(last.text.rstrip(" "), marked=False)
+        text, written = attributes.split_trailing_list(last.text.rstrip(" "), marked=False)
         self.findings.spots[heading] = (block.lines[0].number, block.lines[0].column)
         if written:
             self._assign(heading, written, block)
         self._fill(heading, [*block.lines[:-1], Line(last.number, last.column, text)])
         return heading
 
-    def _quote(self, block: Block) -> Element:
+    def _quote(self, block: BlockNode) -> Element:
         quote = Element("blockquote")
         self._grow(quote, block)
         return quote
 
-    def _list(self, block: Block) -> Element:
+    def _list(self, block: BlockNode) -> Element:
         first = block.marker.number if block.marker else None
         element = Element("ul" if first is None else "ol")
         if first not in (None, 1):
@@ -126,19 +126,19 @@ class Planting:
             self._grow(grown, item, tight)
         return element
 
-    def _code(self, block: Block) -> Element:
+    def _code(self, block: BlockNode) -> Element:
         pre = Element("pre")
         code = SubElement(pre, "code")
         words = block.words.split()
         if words:
             code.set("class", f"language-{words[0].strip('{}.')}")
-        code.text = without_marks("".join(line.text + "\n" for line in block.lines))
+        code.text = strip_marks("".join(line.text + "\n" for line in block.lines))
         return pre
 
-    def _rule(self, _block: Block) -> Element:
+    def _rule(self, _block: BlockNode) -> Element:
         return Element("hr")
 
-    def _terms(self, block: Block) -> Element:
+    def _terms(self, block: BlockNode) -> Element:
         terms = Element("dl")
         for child in block.children:
             if child.kind == "term":
@@ -150,7 +150,7 @@ class Planting:
                 self._grow(SubElement(terms, "dd"), child, tight=[one.kind for one in child.children] == ["paragraph"])
         return terms
 
-    def _table(self, block: Block) -> Element:
+    def _table(self, block: BlockNode) -> Element:
         table = Element("table")
         if block.words:
             self._assign(table, block.words, block)
@@ -161,18 +161,18 @@ class Planting:
                 self._row(SubElement(body, "tr"), "td", row, block.sides)
         return table
 
-    def _row(self, element: Element, name: str, row: Row, sides: Sequence[str]) -> None:
+    def _row(self, element: Element, name: str, row: TableRow, sides: Sequence[str]) -> None:
         cells = row.cells()
-        shown = sides if len(sides) <= _MOST_FILLED else sides[: len(cells)]
+        shown = sides if len(sides) <= _MAX_FILLED_COLUMNS else sides[: len(cells)]
         for number, side in enumerate(shown):
             cell = SubElement(element, name, {"class": side} if side else {})
             if number >= len(cells):
                 continue
             line = cells[number]
-            text, written = attributes.at_end(line.text, marked=True)
+            text, written = attributes.split_trailing_list(line.text, marked=True)
             self._fill(cell, [Line(line.number, line.column, text)])
             if written:
-                self.findings.assign(cell, attributes.read_attributes(written), (line.number, line.column + len(text)))
+                self.findings.assign(cell, attributes.parse_attributes(written), (line.number, line.column + len(text)))
         if len(cells) > len(sides):
             extra = cells[len(sides)]
             text = (
@@ -195,12 +195,12 @@ class Planting:
         self.notes.warn_of_unused()
 
 
-_MAKERS = {
-    "heading": Planting._heading,
-    "quote": Planting._quote,
-    "list": Planting._list,
-    "code": Planting._code,
-    "rule": Planting._rule,
-    "terms": Planting._terms,
-    "table": Planting._table,
+_ELEMENT_BUILDERS = {
+    "heading": TreeBuilder._heading,
+    "quote": TreeBuilder._quote,
+    "list": TreeBuilder._list,
+    "code": TreeBuilder._code,
+    "rule": TreeBuilder._rule,
+    "terms": TreeBuilder._terms,
+    "table": TreeBuilder._table,
 }

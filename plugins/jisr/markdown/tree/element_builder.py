@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from jisr.markdown.findings import Findings, Spot
+from jisr.markdown.findings import Findings, LinePosition
 
-MOST_NESTED = 100
+MAX_NESTING = 100
 
 _TOO_DEEP = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
 
 
 @dataclass(slots=True)
-class _Frame:
+class _OpenElement:
     element: Element
     raw: bool = False
     last: Element | None = None
@@ -30,12 +30,12 @@ class _Frame:
             self.last.tail = (self.last.tail or "") + text
 
 
-class Growth:
+class ElementBuilder:
     """The open elements of one block or container, the outermost first."""
 
     def __init__(self, root: Element, findings: Findings) -> None:
         self.findings = findings
-        self._frames = [_Frame(root)]
+        self._frames = [_OpenElement(root)]
         self._skipped: list[bool] = []  # of each open, not raw element beyond the outermost: whether it was left out
 
     @property
@@ -66,14 +66,14 @@ class Growth:
         frame.element.append(element)
         frame.last = element
 
-    def open(self, element: Element, spot: Spot, raw: bool = False) -> None:
+    def open(self, element: Element, spot: LinePosition, raw: bool = False) -> None:
         """Add an element that goes on; beyond the depth that a page can show it is left out, its text stays."""
-        fits = len(self._frames) <= MOST_NESTED
+        fits = len(self._frames) <= MAX_NESTING
         if fits:
             self.add(element)
-            self._frames.append(_Frame(element, raw))
+            self._frames.append(_OpenElement(element, raw))
         elif True not in self._skipped:
-            self.findings.error(spot, "nesting", _TOO_DEEP, value=MOST_NESTED)
+            self.findings.error(spot, "nesting", _TOO_DEEP, value=MAX_NESTING)
         if not raw:
             self._skipped.append(not fits)
 

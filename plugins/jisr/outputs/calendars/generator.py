@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from jisr.core.build.outputs import File
-from jisr.core.model.events import occasions
+from jisr.core.build.outputs import FileOutput
+from jisr.core.model.events import listed_conferences
 from jisr.core.urls import paths
-from jisr.outputs.calendars.calendar import calendar, event_file
+from jisr.outputs.calendars.calendar import render_calendar, render_event_file
 
 
 class CalendarGenerator:
@@ -22,7 +22,9 @@ class CalendarGenerator:
         for texts in site.of_kind("conferences"):
             for version in texts.versions:
                 if version.event:
-                    writer.write(File(paths.event_calendar(version.language.tag, version.id), event_file(version, site)))
-        if occasions(site):
+                    writer.write(
+                        FileOutput(paths.event_calendar(version.language.tag, version.id), render_event_file(version, site))
+                    )
+        if listed_conferences(site):
             for language in site.languages:
-                writer.write(File(paths.calendar(language.tag), calendar(language, site, messages)))
+                writer.write(FileOutput(paths.calendar(language.tag), render_calendar(language, site, messages)))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
 
 
-def _generator(_pelican: object) -> type[FeedsGenerator]:
+def _get_generator(_pelican: object) -> type[FeedsGenerator]:
     from jisr.outputs.feeds.generator import FeedsGenerator
 
     return FeedsGenerator
@@ -20,4 +20,4 @@ def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    signals.get_generators.connect(_generator)
+    signals.get_generators.connect(_get_generator)

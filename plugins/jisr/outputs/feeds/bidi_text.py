@@ -14,7 +14,7 @@ from jisr.core.bidi.marks import (
     POP_OVERRIDE,
     RIGHT_TO_LEFT_ISOLATE,
     RIGHT_TO_LEFT_MARK,
-    marked,
+    add_direction_marks,
 )
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Direction, Language
@@ -25,9 +25,9 @@ _ISOLATE: dict[str, str] = {"ltr": LEFT_TO_RIGHT_ISOLATE, "rtl": RIGHT_TO_LEFT_I
 _OVERRIDE: dict[str, str] = {"ltr": LEFT_TO_RIGHT_OVERRIDE, "rtl": _RIGHT_TO_LEFT_OVERRIDE}
 
 _TAG = re.compile(r"""(<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _DIR = re.compile(r"""\sdir\s*=\s*["']?(ltr|rtl)\b""", re.IGNORECASE)
-_MAY_TURN = re.compile(r"""\sdir\s*=\s*["']?rtl|<bd[io]\b|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]""", re.IGNORECASE)
+_MAY_BE_RTL = re.compile(r"""\sdir\s*=\s*["']?rtl|<bd[io]\b|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]""", re.IGNORECASE)
 _BLOCKS = frozenset(
     "address article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure footer"
     " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -36,26 +36,26 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _CODE = frozenset("code kbd samp".split())
 
 
-def sealed(text: str, language: Language) -> str:
+def mark_plain_text(text: str, language: Language) -> str:
     r"""Give a plain text that reads in logical order in a box of either direction.
 
-    ``marked`` gives it the mark it begins with and isolates; a right-to-left text also ends with its mark, since punctuation
-    and isolates at its end would go to the side of the box (https://www.unicode.org/reports/tr9/#N2).
+    ``core.bidi.marks`` gives it the mark it begins with and isolates; a right-to-left text also ends with its mark, since
+    punctuation and isolates at its end would go to the side of the box (https://www.unicode.org/reports/tr9/#N2).
 
     >>> from jisr.core.i18n.languages import languages
     >>> ckb, kmr = languages(["ckb", "kmr"])
-    >>> sealed("بڵاوکراوە.", ckb) == "\u200fبڵاوکراوە.\u200f"
+    >>> mark_plain_text("بڵاوکراوە.", ckb) == "\u200fبڵاوکراوە.\u200f"
     True
-    >>> sealed("Daxuyanî.", kmr), sealed("", ckb)
+    >>> mark_plain_text("Daxuyanî.", kmr), mark_plain_text("", ckb)
     ('Daxuyanî.', '')
     """
-    found = marked(text, language)
+    found = add_direction_marks(text, language)
     if language.direction == "ltr" or not found or unicodedata.bidirectional(found[-1]) in ("R", "AL"):
         return found
     return found + RIGHT_TO_LEFT_MARK
 
 
-def characters(html: str, direction: Direction) -> str:
+def add_bidi_characters(html: str, direction: Direction) -> str:
     r"""Give HTML with its directions as characters besides: isolates in ``bdi`` and what else has ``dir``, marks around blocks.
 
     A block of a right-to-left entry begins and ends with the mark of its own direction, so that it reads the same in a box
@@ -63,25 +63,25 @@ def characters(html: str, direction: Direction) -> str:
     isolate, since the whole entry may take its direction from its first strong character (``dir=auto``). Code stays as it
     is, to be copied: its isolates stand around it.
 
-    >>> characters('<p>شبكة <bdi dir="ltr">INSM</bdi></p>', "rtl") == (
+    >>> add_bidi_characters('<p>شبكة <bdi dir="ltr">INSM</bdi></p>', "rtl") == (
     ...     '<p>\u200fشبكة <bdi dir="ltr">\u2066INSM\u2069</bdi>\u200f</p>')
     True
-    >>> characters('<p>The word <bdi lang="ckb" dir="rtl">وشە</bdi></p>', "ltr") == (
+    >>> add_bidi_characters('<p>The word <bdi lang="ckb" dir="rtl">وشە</bdi></p>', "ltr") == (
     ...     '<p>The word <bdi lang="ckb" dir="rtl">\u2067وشە\u2069</bdi></p>')
     True
-    >>> characters("<p>Daxuyanî</p>", "ltr")
+    >>> add_bidi_characters("<p>Daxuyanî</p>", "ltr")
     '<p>Daxuyanî</p>'
     """
-    if direction == "ltr" and not _MAY_TURN.search(html):
+    if direction == "ltr" and not _MAY_BE_RTL.search(html):
         return html
-    walk = _Walk(direction)
-    known: dict[str, _Tag] = {}
+    walk = _BidiWriter(direction)
+    known: dict[str, _HtmlTag] = {}
     for position, token in enumerate(_TAG.split(html)):
         if position % 2 == 0:
             walk.text(token)
         elif not token.startswith("<!--"):
             if token not in known:
-                known[token] = _tag(token)
+                known[token] = _parse_tag(token)
             walk.tag(token, known[token])
         else:
             walk.pieces.append(token)
@@ -90,7 +90,7 @@ def characters(html: str, direction: Direction) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tag:
+class _HtmlTag:
     """What a tag says: whether it ends an element, its name, the direction it states, what stands around it."""
 
     ends: bool
@@ -105,22 +105,24 @@ class _Tag:
     after: str
 
 
-def _tag(tag: str) -> _Tag:
-    named = _NAME.match(tag)
+def _parse_tag(tag: str) -> _HtmlTag:
+    named = _TAG_NAME.match(tag)
     name = named[1].lower() if named else ""
     if tag.startswith("</"):
-        return _Tag(True, name, "", name in _BLOCKS, False, False, "", "", "", "")
+        return _HtmlTag(True, name, "", name in _BLOCKS, False, False, "", "", "", "")
     found = _DIR.search(tag) if "dir" in tag or "DIR" in tag else None
     stated = found[1].lower() if found else ""
     block = name in _BLOCKS or name == "br"
-    start, end = ("", "") if block else _isolating(name, stated)
+    start, end = ("", "") if block else _isolate_characters(name, stated)
     before, start, end, after = (start, "", "", end) if name in _CODE else ("", start, end, "")
     certain = bool(stated) or name in ("bdi", "bdo", "img")
-    return _Tag(False, name, stated, block, name not in _VOID and not tag.endswith("/>"), certain, before, start, end, after)
+    return _HtmlTag(
+        False, name, stated, block, name not in _VOID and not tag.endswith("/>"), certain, before, start, end, after
+    )
 
 
 @dataclass(slots=True)
-class _Walk:
+class _BidiWriter:
     """A way through HTML: the elements that are open, and how the block ends in which it is."""
 
     entry: Direction
@@ -139,7 +141,7 @@ class _Walk:
             self._open(turns=strong in ("R", "AL"), certain=bool(strong))
         self.pieces.append(text)
 
-    def tag(self, written: str, tag: _Tag) -> None:
+    def tag(self, written: str, tag: _HtmlTag) -> None:
         (self._leave if tag.ends else self._enter)(written, tag)
 
     def close(self) -> None:
@@ -148,7 +150,7 @@ class _Walk:
             self.pieces.append(self.end)
         self.end = None
 
-    def _enter(self, written: str, tag: _Tag) -> None:
+    def _enter(self, written: str, tag: _HtmlTag) -> None:
         own = tag.stated or self.direction
         if tag.block:
             self.close()
@@ -160,7 +162,7 @@ class _Walk:
         if tag.holds:
             self.opened.append((tag.name, own, tag.end, tag.after))
 
-    def _leave(self, written: str, tag: _Tag) -> None:
+    def _leave(self, written: str, tag: _HtmlTag) -> None:
         if tag.block:
             self.close()
         before = after = ""
@@ -187,7 +189,7 @@ class _Walk:
         self.end, self.begun = end, True
 
 
-def _isolating(name: str, stated: str) -> tuple[str, str]:
+def _isolate_characters(name: str, stated: str) -> tuple[str, str]:
     """Give the characters that do what an element's direction does (https://www.w3.org/TR/css-writing-modes-3/#unicode-bidi)."""
     if name == "bdo" and stated:
         return _ISOLATE[stated] + _OVERRIDE[stated], POP_OVERRIDE + POP_ISOLATE

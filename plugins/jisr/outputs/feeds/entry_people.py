@@ -9,7 +9,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.outputs.feeds.ids import in_xml, is_iri
+from jisr.outputs.feeds.ids import is_iri, strip_invalid_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class PostSource:
     """Where a member's post came from: its own address, and the blog with its feed."""
 
     original: str
@@ -46,42 +46,45 @@ def authors(document: Document, site: Site) -> Iterator[Person]:
     for identity in identities:
         kind = "authors" if identity in site.authors else "members"
         address = site.in_language(f"{kind}/{identity}", document.language)
-        yield Person(in_xml(_name(identity, document.language, site)), paths.absolute(site.url, address) if address else "")
+        yield Person(
+            strip_invalid_xml(_author_name(identity, document.language, site)),
+            paths.absolute_url(site.url, address) if address else "",
+        )
 
 
 def translators(document: Document) -> tuple[str, ...]:
     """Give who translated a text."""
-    return tuple(in_xml(name) for name in document.translation.by) if document.translation else ()
+    return tuple(strip_invalid_xml(name) for name in document.translation.by) if document.translation else ()
 
 
 def topics(document: Document, site: Site) -> Iterator[Topic]:
     """Give what a text is about."""
     for identity in dict.fromkeys(document.topics):
         texts = site.get("topics", identity)
-        yield Topic(identity, in_xml(texts.best_for(document.language).title) if texts else identity)
+        yield Topic(identity, strip_invalid_xml(texts.best_for(document.language).title) if texts else identity)
 
 
-def origin(document: Document, site: Site) -> Origin | None:
+def post_source(document: Document, site: Site) -> PostSource | None:
     """Give where a post stood first; None for what was written here."""
     provenance = document.provenance
     if not provenance.original:
         return None
     member = site.get("members", provenance.member)
     if member is None:
-        return Origin(provenance.original, "")
+        return PostSource(provenance.original, "")
     best = member.best_for(document.language)
     feed = best.profile.feed if is_iri(best.profile.feed) else ""
-    return Origin(provenance.original, in_xml(best.title), best.profile.site, feed)
+    return PostSource(provenance.original, strip_invalid_xml(best.title), best.profile.site, feed)
 
 
 def licence(document: Document, site: Site) -> str:
     """Give under which licence a text stands, where a post or its member says so."""
     member = site.get("members", document.provenance.member)
     said = document.provenance.licence or (member.original.profile.licence if member else "")
-    return in_xml(said)
+    return strip_invalid_xml(said)
 
 
-def _name(identity: str, language: Language, site: Site) -> str:
+def _author_name(identity: str, language: Language, site: Site) -> str:
     author = site.authors.get(identity)
     if author is not None:
         return author.name_for(language, site.languages).text

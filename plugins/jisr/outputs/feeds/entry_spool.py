@@ -12,7 +12,7 @@ from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SerializedEntry:
     """An entry in each format, and as a line of the list that a browser shows."""
 
     updated: datetime
@@ -24,13 +24,13 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class SpooledEntry:
     """An entry that was laid aside: each format is read again when a feed is put together."""
 
     updated: datetime
     line: str
     path: str
-    drawer: Drawer
+    drawer: EntrySpool
     places: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: how long it is, and where it begins
 
     @property
@@ -50,15 +50,17 @@ class Laid:
 
 
 @dataclass(slots=True)
-class Drawer:
+class EntrySpool:
     """Where entries are laid."""
 
     file: int
     end: int = 0
 
-    def lay(self, one: Written) -> Laid:
+    def lay(self, one: SerializedEntry) -> SpooledEntry:
         """Lay an entry aside."""
-        return Laid(one.updated, one.line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json)))
+        return SpooledEntry(
+            one.updated, one.line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json))
+        )
 
     def _write(self, text: str) -> tuple[int, int]:
         data = text.encode()
@@ -74,7 +76,7 @@ class Drawer:
 
 
 @contextmanager
-def opened_drawer() -> Iterator[Drawer]:
+def open_spool() -> Iterator[EntrySpool]:
     """Give a drawer for as long as feeds are written."""
     with tempfile.TemporaryFile() as file:
-        yield Drawer(file.fileno())
+        yield EntrySpool(file.fileno())

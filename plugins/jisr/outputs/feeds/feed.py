@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.ui_strings import label, sentence
+from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import FeedSpec, shelf_name
-from jisr.outputs.feeds.bidi_text import sealed
-from jisr.outputs.feeds.feed_entry import first_moment
-from jisr.outputs.feeds.ids import feed_id, in_xml
+from jisr.core.urls.feed_specs import FeedSpec, collection_title
+from jisr.outputs.feeds.bidi_text import mark_plain_text
+from jisr.outputs.feeds.feed_entry import earliest_time
+from jisr.outputs.feeds.ids import feed_id, strip_invalid_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Feed:
     stylesheet: str = ""  # seen from the feed
 
 
-def feed(spec: FeedSpec, site: Site, messages: Messages, stylesheet: str = "") -> Feed:
+def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str = "") -> Feed:
     """Give the feed of a specification; that of the whole site speaks of itself in the first language of the site.
 
     ``stylesheet`` is its address from the root.
@@ -44,34 +44,34 @@ def feed(spec: FeedSpec, site: Site, messages: Messages, stylesheet: str = "") -
     language = spec.language or next(iter(site.languages))
     network = site.network.words(site.network.names, language, site.languages).text
     purpose = site.network.words(site.network.purposes, language, site.languages).text
-    home = paths.absolute(site.url, spec.folder)
-    subscribe = paths.absolute(site.url, paths.shelf(language.tag, "subscribe"))
+    home = paths.absolute_url(site.url, spec.folder)
+    subscribe = paths.absolute_url(site.url, paths.collection_path(language.tag, "subscribe"))
     return Feed(
         id=feed_id(spec, site),
         language=language,
-        title=in_xml(sealed(title(spec, site, messages), language)),
-        purpose=in_xml(sealed(purpose or network, language)),
-        network=in_xml(network),
-        network_url=paths.absolute(site.url, paths.home(spec.language.tag) if spec.language else ""),
+        title=strip_invalid_xml(mark_plain_text(feed_title(spec, site, messages), language)),
+        purpose=strip_invalid_xml(mark_plain_text(purpose or network, language)),
+        network=strip_invalid_xml(network),
+        network_url=paths.absolute_url(site.url, paths.home(spec.language.tag) if spec.language else ""),
         home=home,
-        updated=first_moment(site),
+        updated=earliest_time(site),
         hub=site.policy.hub,
-        explained=str(sentence("feed", messages, language)),
+        explained=str(translate_sentence("feed", messages, language)),
         links=(
-            (sentence("page", messages, language).striptags(), home),
-            (label("subscribe", messages, language).text, subscribe),
+            (translate_sentence("page", messages, language).striptags(), home),
+            (translate_label("subscribe", messages, language).text, subscribe),
         ),
-        stylesheet=paths.relative(spec.folder, stylesheet) if stylesheet else "",
+        stylesheet=paths.relative_url(spec.folder, stylesheet) if stylesheet else "",
     )
 
 
-def title(spec: FeedSpec, site: Site, messages: Messages) -> str:
+def feed_title(spec: FeedSpec, site: Site, messages: Catalogs) -> str:
     """Give the name of a feed: that of its shelf and of the network."""
     language = spec.language or next(iter(site.languages))
     network = site.network.words(site.network.names, language, site.languages).text
-    return f"{shelf_name(spec.family, language, site, messages).text} · {network}" if spec.family else network
+    return f"{collection_title(spec.family, language, site, messages).text} · {network}" if spec.family else network
 
 
-def as_of(given: Feed, moments: Iterable[datetime]) -> Feed:
+def with_update_time(given: Feed, moments: Iterable[datetime]) -> Feed:
     """Give a feed that is as old as the newest of its entries, never as the build."""
     return replace(given, updated=max(moments, default=given.updated))

@@ -12,12 +12,12 @@ from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FeedSpec
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_IN_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
-_OUTSIDE_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VALID_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
+_INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class EntryIdentity:
     """What a reader knows an entry by: ``iri`` in Atom, ``guid`` in RSS, which takes any string."""
 
     iri: str
@@ -30,39 +30,39 @@ def feed_id(spec: FeedSpec, site: Site) -> str:
     return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
 
 
-def identities(site: Site) -> Mapping[str, Identity]:
+def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:
     """Give the identity of each version of each text by its path.
 
     An imported guid stays, so that nobody sees old posts as new. Of several texts with one guid the first by kind, id and
     language keeps it, since an id may stand in a feed once (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6). In Atom an
     id is an IRI: a guid that is none stays in RSS alone.
     """
-    found: dict[str, Identity] = {}
+    found: dict[str, EntryIdentity] = {}
     taken: set[str] = set()
     for key in sorted(site.sets):
         for document in site.sets[key].versions:
-            one = identity(document, site, taken)
+            one = assign_identity(document, site, taken)
             taken.add(one.guid)
             found[document.path] = one
     return found
 
 
-def identity(document: Document, site: Site, taken: Container[str] = ()) -> Identity:
+def assign_identity(document: Document, site: Site, taken: Container[str] = ()) -> EntryIdentity:
     """Give the identity of a version of a text beside those that are taken."""
-    own = _own(document, site)
-    guid = in_xml(document.provenance.guid).strip()
+    own = _tag_uri(document, site)
+    guid = strip_invalid_xml(document.provenance.guid).strip()
     if not guid or guid in taken:
         guid = own
-    return Identity(guid if is_iri(guid) else own, guid)
+    return EntryIdentity(guid if is_iri(guid) else own, guid)
 
 
-def in_xml(text: str) -> str:
+def strip_invalid_xml(text: str) -> str:
     r"""Give a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
 
-    >>> in_xml("بيان\ufffe\x00")
+    >>> strip_invalid_xml("بيان\ufffe\x00")
     'بيان'
     """
-    return text if _IN_XML.fullmatch(text) else _OUTSIDE_XML.sub("", text)
+    return text if _VALID_XML.fullmatch(text) else _INVALID_XML.sub("", text)
 
 
 def is_iri(text: str) -> bool:
@@ -74,7 +74,7 @@ def is_iri(text: str) -> bool:
     return _IRI.fullmatch(text) is not None
 
 
-def _own(document: Document, site: Site) -> str:
+def _tag_uri(document: Document, site: Site) -> str:
     """Give the tag URI of a text: of the folder it was published in first, where its aliases tell.
 
     Who renames a folder states its old address in ``aliases`` (of each version), so that links go on; the id goes on, too.

@@ -9,9 +9,9 @@ from jisr.core.frozen import dataclass
 from jisr.core.model.site import BundledFile
 from jisr.core.urls import paths
 
-HEAD = 65_536  # bytes that are enough but for pictures with long comments
+HEADER_BYTES = 65_536  # bytes that are enough but for pictures with long comments
 
-TYPES = {
+MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -24,7 +24,7 @@ TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PublishedImage:
     """A published picture: its URL, its type, its bytes, and its sides where they are known."""
 
     url: str
@@ -34,12 +34,12 @@ class Picture:
     height: int = 0
 
 
-def sides(data: bytes) -> tuple[int, int]:
+def image_size(data: bytes) -> tuple[int, int]:
     r"""Give width and height of a PNG, GIF, WebP or JPEG by its first bytes; zeros where they don't tell.
 
-    >>> sides(b"GIF89a\x40\x01\xf0\x00")
+    >>> image_size(b"GIF89a\x40\x01\xf0\x00")
     (320, 240)
-    >>> sides("بيان".encode())
+    >>> image_size("بيان".encode())
     (0, 0)
     """
     if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
@@ -47,11 +47,11 @@ def sides(data: bytes) -> tuple[int, int]:
     if data[:6] in (b"GIF87a", b"GIF89a") and len(data) >= 10:
         return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP" and len(data) >= 30:
-        return _webp(data)
-    return _jpeg(data) if data[:2] == b"\xff\xd8" else (0, 0)
+        return _webp_size(data)
+    return _jpeg_size(data) if data[:2] == b"\xff\xd8" else (0, 0)
 
 
-def _webp(data: bytes) -> tuple[int, int]:
+def _webp_size(data: bytes) -> tuple[int, int]:
     """See https://developers.google.com/speed/webp/docs/riff_container."""
     form = data[12:16]
     if form == b"VP8X":
@@ -62,7 +62,7 @@ def _webp(data: bytes) -> tuple[int, int]:
     return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
 
 
-def _jpeg(data: bytes) -> tuple[int, int]:
+def _jpeg_size(data: bytes) -> tuple[int, int]:
     """Walk from marker to marker to the one that begins a frame (ITU T.81, B.2.2)."""
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:
@@ -73,14 +73,14 @@ def _jpeg(data: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def measured(files: Iterable[BundledFile], url: str) -> dict[str, Picture]:
+def measure_images(files: Iterable[BundledFile], url: str) -> dict[str, PublishedImage]:
     """Give the published pictures by their URL, measured by their first bytes."""
     found = {}
     for file in files:
-        media_type = TYPES.get(file.address.rpartition(".")[2].lower())
+        media_type = MEDIA_TYPES.get(file.address.rpartition(".")[2].lower())
         if media_type:
-            source, address = Path(file.source), paths.absolute(url, file.address)
+            source, address = Path(file.source), paths.absolute_url(url, file.address)
             with source.open("rb") as opened:
-                width, height = sides(opened.read(HEAD))
-            found[address] = Picture(address, media_type, source.stat().st_size, width, height)
+                width, height = image_size(opened.read(HEADER_BYTES))
+            found[address] = PublishedImage(address, media_type, source.stat().st_size, width, height)
     return found

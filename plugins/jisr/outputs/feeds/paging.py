@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from jisr.core.frozen import dataclass
 
-_One = TypeVar("_One")
+_EntryT = TypeVar("_EntryT")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FeedPage:
     """A document of a feed: its number (0 is the feed itself) and those beside it; 0 where there is none."""
 
     number: int
@@ -19,22 +19,22 @@ class Part:
     newer: int = 0
 
 
-def parts(entries: Sequence[_One], size: int) -> list[tuple[Part, Sequence[_One]]]:
+def paginate(entries: Sequence[_EntryT], size: int) -> list[tuple[FeedPage, Sequence[_EntryT]]]:
     """Give the documents of a feed with their entries, which come newest first: the feed itself, then its archive.
 
     Archive documents are counted from the oldest and hold ``size`` entries each, so that a new entry changes none of them
     but for the link from the last to the next. The feed holds at least ``size`` entries where there are so many, so that it
     never begins anew with one. See https://www.rfc-editor.org/rfc/rfc5005#section-4
 
-    >>> [(part.number, part.older, part.newer, found) for part, found in parts("ژزڕرذدخح", 3)]
+    >>> [(part.number, part.older, part.newer, found) for part, found in paginate("ژزڕرذدخح", 3)]
     [(0, 1, 0, 'ژزڕرذ'), (1, 0, 0, 'دخح')]
-    >>> [(part.number, part.older, part.newer, found) for part, found in parts("ihgfedcba", 3)]
+    >>> [(part.number, part.older, part.newer, found) for part, found in paginate("ihgfedcba", 3)]
     [(0, 2, 0, 'ihg'), (2, 1, 0, 'fed'), (1, 0, 2, 'cba')]
     """
     count = max(0, len(entries) // size - 1)
     rest = len(entries) - count * size
-    found = [(Part(0, older=count), entries[:rest])]
+    found = [(FeedPage(0, older=count), entries[:rest])]
     for number in range(count, 0, -1):
         first = rest + (count - number) * size
-        found.append((Part(number, number - 1, number + 1 if number < count else 0), entries[first : first + size]))
+        found.append((FeedPage(number, number - 1, number + 1 if number < count else 0), entries[first : first + size]))
     return found

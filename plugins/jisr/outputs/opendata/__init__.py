@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect
+from jisr.core.build.plugins import connect_plugin
 
 SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
 
@@ -11,4 +11,4 @@ def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    connect(signals, __name__, "OpenDataGenerator", offers=True)
+    connect_plugin(signals, __name__, "OpenDataGenerator", offers=True)

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jisr.core.build.outputs import File
+from jisr.core.build.outputs import FileOutput
 from jisr.core.urls import paths
-from jisr.outputs.opendata.data_schema import schema
-from jisr.outputs.opendata.export import collect
+from jisr.outputs.opendata.data_schema import build_data_schema
+from jisr.outputs.opendata.export import export_language
 
 
 class OpenDataGenerator:
@@ -23,15 +23,16 @@ class OpenDataGenerator:
         site = self.context["site"]
         for language in site.languages:
             shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
-            writer.write(File(paths.data(language.tag), listed(collect(site, language)), shown))
-        said = json.dumps(schema(site), ensure_ascii=False, indent=1, sort_keys=True)
-        writer.write(File(paths.DATA_SCHEMA, f"{said}\n".encode()))
+            writer.write(FileOutput(paths.data(language.tag), dump_entry_per_line(export_language(site, language)), shown))
+        said = json.dumps(build_data_schema(site), ensure_ascii=False, indent=1, sort_keys=True)
+        writer.write(FileOutput(paths.DATA_SCHEMA, f"{said}\n".encode()))
 
 
-def listed(values: Mapping[str, Any]) -> bytearray:
+def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
     """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
 
-    >>> print(listed({"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}).decode(), end="")
+    >>> values = {"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}
+    >>> print(dump_entry_per_line(values).decode(), end="")
     {
     "language": "ckb",
     "texts": [
@@ -43,16 +44,16 @@ def listed(values: Mapping[str, Any]) -> bytearray:
     written = bytearray(b"{")
     for name in sorted(values):
         written += b",\n" if len(written) > 1 else b"\n"
-        written += f"{line(name)}: ".encode()
+        written += f"{dump_line(name)}: ".encode()
         if isinstance(values[name], Iterator):
             _write_list(values[name], written)
         else:
-            written += line(values[name]).encode()
+            written += dump_line(values[name]).encode()
     written += b"\n}\n"
     return written
 
 
-def line(value: object) -> str:
+def dump_line(value: object) -> str:
     """Give a value as a line of JSON."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
@@ -60,6 +61,6 @@ def line(value: object) -> str:
 def _write_list(entries: Iterator[object], written: bytearray) -> None:
     before = b"[\n"
     for entry in entries:
-        written += before + line(entry).encode()
+        written += before + dump_line(entry).encode()
         before = b",\n"
     written += b"[]" if before == b"[\n" else b"\n]"

@@ -7,8 +7,8 @@ from typing import Any
 
 from jisr.core.build.incremental import Workshop
 from jisr.core.model.document import Document
-from jisr.outputs.opendata.export import text_values
-from jisr.outputs.opendata.generator import line
+from jisr.outputs.opendata.export import export_text
+from jisr.outputs.opendata.generator import dump_line
 
 
 def offer(settings: dict[str, Any]) -> None:
@@ -18,4 +18,4 @@ def offer(settings: dict[str, Any]) -> None:
 
 def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
     """Give a text as its file holds it: a line in the list of texts."""
-    yield line(text_values(document, workshop.site)).encode()
+    yield dump_line(export_text(document, workshop.site)).encode()

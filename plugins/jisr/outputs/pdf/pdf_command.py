@@ -9,53 +9,53 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.urls import paths
 
-_INDEX = re.compile(r"index\.([^.]+)\.md")
+_INDEX_NAME = re.compile(r"index\.([^.]+)\.md")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PdfRequest:
     """Which text is to be printed: its file, its folder or kind/id; and the folder for the PDF."""
 
     path: str
     to: str = "."
 
 
-def pdf(settings: Mapping[str, Any], build: Callable[[str | None], int], wanted: Wanted) -> int:
+def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], wanted: PdfRequest) -> int:
     """Build the site aside, write a PDF for each version of a text, and print the paths.
 
     Gives 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or nothing to print with.
     """
     if importlib.util.find_spec("pymupdf") is None or importlib.util.find_spec("playwright") is None:
         text = "Printing needs Chromium, playwright and pymupdf, of the extra named pdf: pip install -e '.[pdf]'."
-        raise ProblemsError(Problem.error(Place(wanted.path), "pdf", text))
+        raise ProblemsError(Problem.error(SourceLocation(wanted.path), "pdf", text))
     from jisr.outputs.pdf.chromium import NoBrowserError, print_pages
-    from jisr.outputs.pdf.pdf_assembly import bound
+    from jisr.outputs.pdf.pdf_assembly import assemble_pdf
 
     with tempfile.TemporaryDirectory(prefix="jisr-pdf-") as folder:
         if code := build(folder):
             return code
-        found = dict(_pages(wanted, settings, Path(folder)))
+        found = dict(_find_pages(wanted, settings, Path(folder)))
         site = str(settings["SITEURL"]).rstrip("/")
         try:
             for name, printed in zip(found, print_pages(Path(folder), site, found.values()), strict=True):
                 file = Path(wanted.to) / name
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(bound(printed))
+                file.write_bytes(assemble_pdf(printed))
                 print(file)
         except NoBrowserError:
             text = "There is no Chromium on this machine. Install it, as chromium or google-chrome."
-            raise ProblemsError(Problem.error(Place(wanted.path), "pdf", text)) from None
+            raise ProblemsError(Problem.error(SourceLocation(wanted.path), "pdf", text)) from None
     return 0
 
 
-def _pages(wanted: Wanted, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+def _find_pages(wanted: PdfRequest, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
     """Give the file name and the address of each version that is asked for and was built."""
-    steps = _steps(wanted.path, Path(settings["PATH"]))
-    index = _INDEX.fullmatch(steps[-1]) if steps else None
+    steps = _split_path(wanted.path, Path(settings["PATH"]))
+    index = _INDEX_NAME.fullmatch(steps[-1]) if steps else None
     kind, identity = (steps[:1] or [""])[0], "/".join(steps[1:-1] if index else steps[1:])
     found = False
     for tag in (index[1],) if index else settings["LANGUAGES"]:
@@ -65,10 +65,10 @@ def _pages(wanted: Wanted, settings: Mapping[str, Any], folder: Path) -> Iterato
             yield f"{identity.replace('/', '-')}.{tag}.pdf", address
     if not found:
         text = '"{path}" is no page of the site. Name the file or folder of a published text, or write <kind>/<id>.'
-        raise ProblemsError(Problem.error(Place(wanted.path), "pdf", text, path=wanted.path))
+        raise ProblemsError(Problem.error(SourceLocation(wanted.path), "pdf", text, path=wanted.path))
 
 
-def _steps(named: str, root: Path) -> list[str]:
+def _split_path(named: str, root: Path) -> list[str]:
     try:
         return list(Path(named).resolve().relative_to(root.resolve()).parts)
     except (ValueError, OSError):

@@ -15,12 +15,12 @@ from itertools import groupby, pairwise
 
 from jisr.core.frozen import dataclass
 
-TO_RIGHT, TO_LEFT = "\u200e", "\u200f"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _NUMERIC = ("EN", "ES", "ET", "CS", "AN")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PrintedWord:
     """What stands between two spaces on a printed page: its letters, where they stand in points from above, how it reads."""
 
     number: int
@@ -37,7 +37,7 @@ class Word:
 class Chunk:
     """Letters of a word that read in one direction."""
 
-    word: Word
+    word: PrintedWord
     order: int  # in the word, as it is read
     text: str
     left: float
@@ -50,21 +50,21 @@ class Chunk:
         return self.text[::-1] if self.rtl else self.text
 
 
-def side(letter: str) -> str:
+def letter_direction(letter: str) -> str:
     """Give ``rtl`` or ``ltr`` for a letter or digit, nothing for what takes the direction of what is around it."""
     kind = unicodedata.bidirectional(letter)
     return "rtl" if kind in ("R", "AL") else "ltr" if kind in ("L", "EN", "AN") else ""
 
 
-def parts(text: str, rtl: bool) -> list[tuple[str, bool]]:
+def split_by_direction(text: str, rtl: bool) -> list[tuple[str, bool]]:
     """Give the parts of a word in the order of reading, each with whether it reads from right to left.
 
     What has no direction of its own belongs to the direction around the word, but between letters of one direction to them.
 
-    >>> parts("(INSM)،", rtl=True), parts("و9", rtl=True), parts("قرار.", rtl=False)
+    >>> split_by_direction("(INSM)،", rtl=True), split_by_direction("و9", rtl=True), split_by_direction("قرار.", rtl=False)
     ([('(', True), ('INSM', False), (')،', True)], [('و', True), ('9', False)], [('قرار', True), ('.', False)])
     """
-    sides = [side(letter) for letter in text]
+    sides = [letter_direction(letter) for letter in text]
     known = [number for number, one in enumerate(sides) if one]
     for here, there in pairwise(known):
         if sides[here] == sides[there] or all(unicodedata.combining(letter) for letter in text[here + 1 : there]):
@@ -79,21 +79,21 @@ def parts(text: str, rtl: bool) -> list[tuple[str, bool]]:
     ]
 
 
-def chunks(word: Word) -> list[Chunk]:
+def split_chunks(word: PrintedWord) -> list[Chunk]:
     """Give the parts of a word where they stand: from the side at which the text around it begins, as wide as they are long."""
     found, at = [], 0
     letter = (word.right - word.left) / len(word.text)
-    for order, (text, rtl) in enumerate(parts(word.text, word.rtl)):
+    for order, (text, rtl) in enumerate(split_by_direction(word.text, word.rtl)):
         begin = word.right - (at + len(text)) * letter if word.rtl else word.left + at * letter
         found.append(Chunk(word, order, text, begin, begin + len(text) * letter, rtl))
         at += len(text)
     return found
 
 
-def lines(words: Iterable[Word]) -> Iterator[list[Word]]:
+def group_lines(words: Iterable[PrintedWord]) -> Iterator[list[PrintedWord]]:
     """Give the words of a page line by line: those whose middles are at one height, left to right."""
     rest = sorted(words, key=lambda one: ((one.top + one.bottom) / 2, one.left))
-    line: list[Word] = []
+    line: list[PrintedWord] = []
     for word in rest:
         if line and (word.top + word.bottom) / 2 - (line[0].top + line[0].bottom) / 2 > (line[0].bottom - line[0].top) / 3:
             yield sorted(line, key=lambda one: one.left)
@@ -103,7 +103,7 @@ def lines(words: Iterable[Word]) -> Iterator[list[Word]]:
         yield sorted(line, key=lambda one: one.left)
 
 
-def stretched(line: Sequence[Word], rtl: bool) -> list[Word]:
+def close_gaps(line: Sequence[PrintedWord], rtl: bool) -> list[PrintedWord]:
     """Give the words of a line, left to right, that reach to the next where a gap would be taken for that between columns."""
     found = list(line)
     for number, (here, there) in enumerate(pairwise(line)):
@@ -116,29 +116,29 @@ def stretched(line: Sequence[Word], rtl: bool) -> list[Word]:
     return found
 
 
-def fenced(line: Sequence[Word], rtl: bool) -> list[Chunk]:
+def mark_opposite_runs(line: Sequence[PrintedWord], rtl: bool) -> list[Chunk]:
     """Give the parts of a line in the order of reading, with a fence around each run against the direction of the page.
 
-    >>> word = Word(0, "(INSM)،", 0, 0, 0, 70, 10, rtl=True)
-    >>> [one.seen for one in fenced([word], rtl=True)] == ["(", "\u200fINSM\u200e", "\u200f،)"]
+    >>> word = PrintedWord(0, "(INSM)،", 0, 0, 0, 70, 10, rtl=True)
+    >>> [one.seen for one in mark_opposite_runs([word], rtl=True)] == ["(", "\u200fINSM\u200e", "\u200f،)"]
     True
     """
-    seen = sorted((one for word in stretched(line, rtl) for one in chunks(word)), key=lambda one: one.left)
+    seen = sorted((one for word in close_gaps(line, rtl) for one in split_chunks(word)), key=lambda one: one.left)
     done: list[Chunk] = []
-    for run in _runs(seen):
+    for run in _group_runs(seen):
         against = run[0].rtl != rtl
-        found = [one if against or not rtl else replace(one, text=_halted(one.text)) for one in run]
+        found = [one if against or not rtl else replace(one, text=_terminate_numbers(one.text)) for one in run]
         if against and rtl:
-            found[0] = replace(found[0], text=TO_LEFT + found[0].text)
-            found[-1] = replace(found[-1], text=found[-1].text + TO_RIGHT)
+            found[0] = replace(found[0], text=RIGHT_TO_LEFT_MARK + found[0].text)
+            found[-1] = replace(found[-1], text=found[-1].text + LEFT_TO_RIGHT_MARK)
         elif against:
-            found[0] = replace(found[0], text=found[0].text + TO_LEFT)
-            found[-1] = replace(found[-1], text=TO_RIGHT + found[-1].text)
+            found[0] = replace(found[0], text=found[0].text + RIGHT_TO_LEFT_MARK)
+            found[-1] = replace(found[-1], text=LEFT_TO_RIGHT_MARK + found[-1].text)
         done += found
     return sorted(done, key=lambda one: (one.word.number, one.order))
 
 
-def _runs(seen: Sequence[Chunk]) -> list[list[Chunk]]:
+def _group_runs(seen: Sequence[Chunk]) -> list[list[Chunk]]:
     """Give the parts of a line, left to right, in runs that are read in one go: where reading jumps, another run begins."""
     found: list[list[Chunk]] = []
     for one in seen:
@@ -155,50 +155,51 @@ def _runs(seen: Sequence[Chunk]) -> list[list[Chunk]]:
     return found
 
 
-def _halted(text: str) -> str:
+def _terminate_numbers(text: str) -> str:
     """Give letters of a run to the left with a mark after what stands in numbers, too: a comma would take the next space along.
 
-    >>> _halted("بغداد،") == "بغداد،\u200f"
+    >>> _terminate_numbers("بغداد،") == "بغداد،\u200f"
     True
     """
     found = []
     for letter, after in zip(text, f"{text[1:]} ", strict=True):
         ends = unicodedata.bidirectional(letter) in _NUMERIC and unicodedata.bidirectional(after) not in _NUMERIC
-        found.append(letter + TO_LEFT if ends else letter)
+        found.append(letter + RIGHT_TO_LEFT_MARK if ends else letter)
     return "".join(found)
 
 
-def page_text(words: Iterable[Word], rtl: bool) -> list[Chunk]:
+def order_page_text(words: Iterable[PrintedWord], rtl: bool) -> list[Chunk]:
     """Give the parts of all words of a page in the order of reading."""
-    found = [one for line in lines(words) for one in fenced(line, rtl)]
-    more = ballast(found, rtl)
-    below = Chunk(Word(len(found), more, 0, 50, 800, 500, 804, rtl), 0, more, 50, 500, rtl)
+    found = [one for line in group_lines(words) for one in mark_opposite_runs(line, rtl)]
+    more = padding_marks(found, rtl)
+    below = Chunk(PrintedWord(len(found), more, 0, 50, 800, 500, 804, rtl), 0, more, 50, 500, rtl)
     return [*sorted(found, key=lambda one: (one.word.number, one.order)), *([below] if more else [])]
 
 
-def ballast(found: Iterable[Chunk], rtl: bool) -> str:
+def padding_marks(found: Iterable[Chunk], rtl: bool) -> str:
     """Give as many invisible letters as make a page mostly one of its direction, by which programs decide how to turn it.
 
-    >>> word = Word(0, "https://x.example/", 0, 0, 0, 70, 10, rtl=True)
-    >>> ballast(fenced([word], rtl=True), rtl=True).count("\u200f"), ballast(fenced([word], rtl=True), rtl=False)
+    >>> word = PrintedWord(0, "https://x.example/", 0, 0, 0, 70, 10, rtl=True)
+    >>> marked = mark_opposite_runs([word], rtl=True)
+    >>> padding_marks(marked, rtl=True).count("\u200f"), padding_marks(marked, rtl=False)
     (13, '')
     """
     kinds = [unicodedata.bidirectional(letter) for one in found for letter in one.seen]
     surplus = sum(kind == "L" for kind in kinds) - sum(kind in ("R", "AL") for kind in kinds)
-    return TO_LEFT * max(surplus + 1, 0) if rtl else TO_RIGHT * max(1 - surplus, 0)
+    return RIGHT_TO_LEFT_MARK * max(surplus + 1, 0) if rtl else LEFT_TO_RIGHT_MARK * max(1 - surplus, 0)
 
 
-def letters_of(found: Iterable[Chunk]) -> str:
+def distinct_letters(found: Iterable[Chunk]) -> str:
     """Give every letter of a page once, in the order of Unicode."""
     return "".join(sorted({letter for one in found for letter in one.seen}))
 
 
-def stream(found: Iterable[Chunk], codes: dict[str, tuple[int, int]], height: float) -> str:
+def content_stream(found: Iterable[Chunk], codes: dict[str, tuple[int, int]], height: float) -> str:
     """Give the instructions that put the letters of a page, by the font and the code of each (PDF 32000-1, 9.4)."""
-    return "\n".join(["BT", *(_put(one, codes, height) for one in found), "ET"])
+    return "\n".join(["BT", *(_show_text_operator(one, codes, height) for one in found), "ET"])
 
 
-def _put(one: Chunk, codes: dict[str, tuple[int, int]], height: float) -> str:
+def _show_text_operator(one: Chunk, codes: dict[str, tuple[int, int]], height: float) -> str:
     size = (one.word.bottom - one.word.top) / 2
     wide = (one.right - one.left) / len(one.seen) / size * 200  # every letter is half as wide as it is high
     shown = []

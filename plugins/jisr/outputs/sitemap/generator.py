@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jisr.outputs.sitemap.sitemap import robots, sitemap
+from jisr.outputs.sitemap.sitemap import render_robots_txt, render_sitemap
 
 
 class SitemapGenerator:
@@ -16,5 +16,5 @@ class SitemapGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write ``sitemap.xml`` and ``robots.txt``."""
         site = self.context["site"]
-        writer.write(sitemap(site))
-        writer.write(robots(site))
+        writer.write(render_sitemap(site))
+        writer.write(render_robots_txt(site))

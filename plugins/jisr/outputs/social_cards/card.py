@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from jisr.core.build.page_hooks import Picture, Subject
+from jisr.core.build.page_hooks import PageContext, SharingImage
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.dates import format_date, format_range
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Day, Document, Words
+from jisr.core.model.document import Day, Document, LocalizedText
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.outputs.social_cards.card_renderer import SIDES, Artist
+from jisr.outputs.social_cards.card_renderer import CARD_SIZE, CardRenderer
 
-Drawable = Callable[[str], bool]
+IsDrawable = Callable[[str], bool]
 
 KICKERS = {  # messages of the theme (components/kind_singular.html), which extraction finds there
     "statements": "Statement",
@@ -35,30 +35,30 @@ class Card:
     """What is drawn: words of one language, and one line in another, the bridge."""
 
     language: Language
-    title: Words
+    title: LocalizedText
     masthead: str = ""
     kicker: str = ""
     deck: str = ""
-    bridge: Words | None = None
+    bridge: LocalizedText | None = None
 
 
-class Deck:
+class CardSelector:
     """Says which picture stands for a page: the card of its text, else that of the network in the page's language."""
 
-    def __init__(self, stated: object, artist: Artist, is_drawn: bool) -> None:
+    def __init__(self, stated: object, artist: CardRenderer, is_drawn: bool) -> None:
         self.kinds = tuple(stated) if isinstance(stated, tuple | list) else ()
         self.artist, self.is_drawn = artist, is_drawn
 
-    def __call__(self, subject: Subject) -> Picture | None:
+    def __call__(self, subject: PageContext) -> SharingImage | None:
         """Give the picture of a page; None where none can be drawn."""
         site, route, document = subject.site, subject.route, subject.document
         if not self.is_drawn:
             return None
         if document is not None and self.has_card(document):
-            return Picture(card_address(document), *SIDES, document.title)
+            return SharingImage(card_address(document), *CARD_SIZE, document.title)
         language = route.language or next(iter(site.languages))  # the front door speaks the first language
         name = site.network.words(site.network.names, language, site.languages)
-        return Picture(network_address(language), *SIDES, name.text) if self.drawable(name.text) else None
+        return SharingImage(network_card_address(language), *CARD_SIZE, name.text) if self.drawable(name.text) else None
 
     def drawable(self, text: str) -> bool:
         """Whether the font has every letter of a text."""
@@ -74,12 +74,12 @@ def card_address(document: Document) -> str:
     return f"{paths.text(document.language.tag, document.kind, document.id)}{paths.CARD}"
 
 
-def network_address(language: Language) -> str:
+def network_card_address(language: Language) -> str:
     """Give the address of the card of the network in a language."""
     return f"{paths.home(language.tag)}{paths.CARD}"
 
 
-def text_card(document: Document, site: Site, messages: Messages, drawable: Drawable) -> Card:
+def build_text_card(document: Document, site: Site, messages: Catalogs, drawable: IsDrawable) -> Card:
     """Give the card of a version of a text: what it is, when it was, its title, and that in another language."""
     language = document.language
     names = KICKERS.get(document.kind)
@@ -87,14 +87,14 @@ def text_card(document: Document, site: Site, messages: Messages, drawable: Draw
     masthead = site.network.words(site.network.names, language, site.languages).text
     return Card(
         language=language,
-        title=Words(document.title, language),
+        title=LocalizedText(document.title, language),
         masthead=masthead if drawable(masthead) else "",
-        kicker=" · ".join(filter(None, (kind, _day(document, site)))),
-        bridge=_bridge(document, site, drawable),
+        kicker=" · ".join(filter(None, (kind, _format_day(document, site)))),
+        bridge=_other_language_title(document, site, drawable),
     )
 
 
-def network_card(language: Language, site: Site, drawable: Drawable) -> Card:
+def build_network_card(language: Language, site: Site, drawable: IsDrawable) -> Card:
     """Give the card of the network: its name and its purpose."""
     name = site.network.words(site.network.names, language, site.languages)
     purpose = site.network.words(site.network.purposes, language, site.languages)
@@ -104,27 +104,27 @@ def network_card(language: Language, site: Site, drawable: Drawable) -> Card:
         language=language,
         title=name,
         deck=purpose.text if drawable(purpose.text) else "",
-        bridge=Words(site.network.names[other.tag], other) if other else None,
+        bridge=LocalizedText(site.network.names[other.tag], other) if other else None,
     )
 
 
-def _day(document: Document, site: Site) -> str:
+def _format_day(document: Document, site: Site) -> str:
     """Give the day of a text, or those of a conference, as its page has it."""
     event = document.event
     if event is not None and event.end is not None:
-        return format_range(_local(event.start, site), _local(event.end, site), document.language)
+        return format_range(_to_local_day(event.start, site), _to_local_day(event.end, site), document.language)
     day = event.start if event else document.date
-    return format_date(_local(day, site), document.language) if day else ""
+    return format_date(_to_local_day(day, site), document.language) if day else ""
 
 
-def _local(day: Day, site: Site) -> Day:
+def _to_local_day(day: Day, site: Site) -> Day:
     return day.astimezone(site.timezone) if isinstance(day, datetime) and day.tzinfo else day
 
 
-def _bridge(document: Document, site: Site, drawable: Drawable) -> Words | None:
+def _other_language_title(document: Document, site: Site, drawable: IsDrawable) -> LocalizedText | None:
     """Give the title in another language: of the other script, if there is one, and the original before a translation."""
     texts = site.sets[document.key]
     others = [one for one in (texts.original, *texts.versions) if one.language != document.language and drawable(one.title)]
     across = [one for one in others if one.language.direction != document.language.direction]
     found = next(iter(across or others), None)
-    return Words(found.title, found.language) if found else None
+    return LocalizedText(found.title, found.language) if found else None

@@ -9,32 +9,32 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jisr.core.bidi.marks import marked
+from jisr.core.bidi.marks import add_direction_marks
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Words
+from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards import masks
-from jisr.outputs.social_cards.line_breaking import Setting, Space, set_in, words
+from jisr.outputs.social_cards.line_breaking import TextBox, TypesetText, fit_text, split_words
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
     from jisr.outputs.social_cards.card import Card
 
-SIDES = (1200, 630)  # what networks of people cut least from (https://ogp.me names none)
-EDGE = 72
-VERSION = 1  # of this drawing: a card that was kept is drawn anew where it changes
+CARD_SIZE = (1200, 630)  # what networks of people cut least from (https://ogp.me names none)
+MARGIN = 72
+DRAWING_VERSION = 1  # of this drawing: a card that was kept is drawn anew where it changes
 PAPER, INK, MARK, SOFT, LINE = (248, 245, 238), (34, 38, 43), (138, 67, 24), (71, 75, 80), (211, 203, 187)
 SHADES = {"ink": (1, 7), "mark": (8, 4), "soft": (12, 3), "line": (15, 1)}  # of 16 colours: the first, and how many
-BOLD, PLAIN = "700", "400"
-_FORMATS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
-_UNIT = 64  # the size in which words are measured
+BOLD, REGULAR = "700", "400"
+_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
+_MEASURING_SIZE = 64  # the size in which words are measured
 
 
-class Artist:
+class CardRenderer:
     """Draws cards with the fonts of a theme."""
 
     def __init__(self, theme: str) -> None:
-        self.files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (PLAIN, BOLD)}
+        self.files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self.letters_file = Path(theme) / "fonts" / "letters.txt"  # those of the fonts, as subset.py wrote them
         self.letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
@@ -51,14 +51,14 @@ class Artist:
 
     def unknown(self, text: str) -> str:
         """Give the letters of a text that the font has no sign for."""
-        found = set(unicodedata.normalize("NFC", text)) - self.letters - _FORMATS
+        found = set(unicodedata.normalize("NFC", text)) - self.letters - _FORMAT_CHARACTERS
         return "".join(sorted(letter for letter in found if not letter.isspace()))
 
     def fingerprint(self, card: Card) -> str:
         """Give what a kept card is known by: all that it shows, and what it is drawn with."""
         from PIL import __version__, features
 
-        drawn_with = (VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
+        drawn_with = (DRAWING_VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
         fonts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in self.files.values()]
         shown = (card.language.tag, card.language.direction, card.masthead, card.kicker, card.deck)
         lines = [(one.text, one.language.tag) for one in (card.title, card.bridge) if one]
@@ -68,7 +68,7 @@ class Artist:
         """Give a card as a PNG of 16 colours, the same bytes for the same card."""
         from PIL import Image
 
-        sheet = Image.new("L", SIDES, 0)
+        sheet = Image.new("L", CARD_SIZE, 0)
         rtl = card.language.direction == "rtl"
         self._masthead(sheet, card, rtl)
         top = 184
@@ -80,43 +80,45 @@ class Artist:
         below = len(deck.lines) * round(deck.size * _leading(card.language)) + 16 if deck else 0
         self._block(sheet, self._title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
         if deck:
-            self._block(sheet, deck, card, (PLAIN, "soft"), foot - below)
+            self._block(sheet, deck, card, (REGULAR, "soft"), foot - below)
         if card.bridge:
             self._bridge(sheet, card.bridge, rtl)
-        return _png(sheet)
+        return _encode_png(sheet)
 
-    def _title(self, card: Card, height: int) -> Setting:
+    def _title(self, card: Card, height: int) -> TypesetText:
         language = card.title.language
-        space = Space(SIDES[0] - 2 * EDGE, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
-        return set_in(space, words(card.title.text, language) or ["–"], partial(self._width, BOLD))
+        space = TextBox(CARD_SIZE[0] - 2 * MARGIN, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
+        return fit_text(space, split_words(card.title.text, language) or ["–"], partial(self._width, BOLD))
 
-    def _deck(self, card: Card) -> Setting | None:
+    def _deck(self, card: Card) -> TypesetText | None:
         if not card.deck:
             return None
-        space = Space(SIDES[0] - 2 * EDGE, 150, (34, 30, 26), _leading(card.language))
-        return set_in(space, words(card.deck, card.language), partial(self._width, PLAIN))
+        space = TextBox(CARD_SIZE[0] - 2 * MARGIN, 150, (34, 30, 26), _leading(card.language))
+        return fit_text(space, split_words(card.deck, card.language), partial(self._width, REGULAR))
 
     def _masthead(self, sheet: Image.Image, card: Card, rtl: bool) -> None:
         """Draw the mark at the inline start, the network's name beside it, and the rule below both."""
         side = 72
-        _stamp(sheet, masks.stone(side), (SIDES[0] - EDGE - side if rtl else EDGE, 48), "ink")
-        _stamp(sheet, masks.keystone(side), (SIDES[0] - EDGE - side if rtl else EDGE, 48), "mark")
+        _paint_mask(sheet, masks.draw_logo_bridge(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "ink")
+        _paint_mask(sheet, masks.draw_logo_dot(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "mark")
         if card.masthead:
-            room = SIDES[0] - 2 * EDGE - side - 24
+            room = CARD_SIZE[0] - 2 * MARGIN - side - 24
             size = max(1, min(34, int(room / self._width(BOLD, card.masthead))))
             self._line(sheet, card.masthead, card.language, (BOLD, size, "ink"), 98, inset=side + 24)
-        _rule(sheet, 146, 6, "ink")
+        _draw_rule(sheet, 146, 6, "ink")
 
-    def _bridge(self, sheet: Image.Image, words_: Words, rtl: bool) -> None:
+    def _bridge(self, sheet: Image.Image, words_: LocalizedText, rtl: bool) -> None:
         """Draw the line in another language at the same edge, behind the dot of its script."""
-        _rule(sheet, 546, 2, "line")
-        x = SIDES[0] - EDGE - 18 if rtl else EDGE
-        _stamp(sheet, masks.rhombus(18) if words_.language.direction == "rtl" else masks.disc(18), (x, 580), "mark")
-        space = Space(SIDES[0] - 2 * EDGE - 34, 40, (30, 27, 24), 1.0)
-        setting = set_in(space, words(words_.text, words_.language) or ["–"], partial(self._width, PLAIN))
-        self._line(sheet, setting.lines[0], words_.language, (PLAIN, setting.size, "soft"), 600, inset=34, rtl=rtl)
+        _draw_rule(sheet, 546, 2, "line")
+        x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
+        _paint_mask(
+            sheet, masks.draw_rhombus(18) if words_.language.direction == "rtl" else masks.draw_disc(18), (x, 580), "mark"
+        )
+        space = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
+        setting = fit_text(space, split_words(words_.text, words_.language) or ["–"], partial(self._width, REGULAR))
+        self._line(sheet, setting.lines[0], words_.language, (REGULAR, setting.size, "soft"), 600, inset=34, rtl=rtl)
 
-    def _block(self, sheet: Image.Image, setting: Setting, card: Card, style: tuple[str, str], top: int) -> None:
+    def _block(self, sheet: Image.Image, setting: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
         """Draw lines below each other, with the middle of capitals and alef in the middle of each."""
         weight, colour = style
         step = setting.size * _leading(card.title.language)
@@ -138,8 +140,8 @@ class Artist:
         """Draw a line that begins at the inline start of the card, whatever language it is in."""
         weight, size, colour = style
         at_end = language.direction == "rtl" if rtl is None else rtl
-        x = SIDES[0] - EDGE - inset if at_end else EDGE + inset
-        _stamp(sheet, self.line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
+        x = CARD_SIZE[0] - MARGIN - inset if at_end else MARGIN + inset
+        _paint_mask(sheet, self.line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
 
     def line(self, text: str, language: Language, weight: str, size: int, start: tuple[int, bool]) -> Image.Image:
         """Give a line of a language as a mask as wide as a card, its baseline at twice its size.
@@ -150,10 +152,10 @@ class Artist:
         from PIL import Image, ImageDraw
 
         x, at_end = start
-        strip = Image.new("L", (SIDES[0], size * 3), 0)
+        strip = Image.new("L", (CARD_SIZE[0], size * 3), 0)
         ImageDraw.Draw(strip).text(
             (x, size * 2),
-            marked(text, language),
+            add_direction_marks(text, language),
             fill=255,
             font=self._font(weight, size),
             anchor="rs" if at_end else "ls",
@@ -163,7 +165,7 @@ class Artist:
         return strip
 
     def _width(self, weight: str, text: str) -> float:
-        return float(self._font(weight, _UNIT).getlength(text)) / _UNIT
+        return float(self._font(weight, _MEASURING_SIZE).getlength(text)) / _MEASURING_SIZE
 
     def _font(self, weight: str, size: int) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
@@ -179,7 +181,7 @@ def _leading(language: Language) -> float:
     return 1.45 if language.direction == "rtl" else 1.22
 
 
-def _stamp(sheet: Image.Image, mask: Image.Image, at: tuple[int, int], colour: str) -> None:
+def _paint_mask(sheet: Image.Image, mask: Image.Image, at: tuple[int, int], colour: str) -> None:
     """Put a shape in a colour onto the sheet, whose values are the numbers of colours."""
     first, count = SHADES[colour]
     shades = [0 if value < 128 // count else first + min(count, max(1, round(value * count / 255))) - 1 for value in range(256)]
@@ -189,12 +191,12 @@ def _stamp(sheet: Image.Image, mask: Image.Image, at: tuple[int, int], colour: s
         sheet.paste(drawn.point(shades), (at[0] + box[0], at[1] + box[1]), drawn.point([bool(one) * 255 for one in shades]))
 
 
-def _rule(sheet: Image.Image, top: int, height: int, colour: str) -> None:
+def _draw_rule(sheet: Image.Image, top: int, height: int, colour: str) -> None:
     first, count = SHADES[colour]
-    sheet.paste(first + count - 1, (EDGE, top, SIDES[0] - EDGE, top + height))
+    sheet.paste(first + count - 1, (MARGIN, top, CARD_SIZE[0] - MARGIN, top + height))
 
 
-def _png(sheet: Image.Image) -> bytes:
+def _encode_png(sheet: Image.Image) -> bytes:
     from PIL import Image
 
     palette = [*PAPER]
@@ -202,7 +204,7 @@ def _png(sheet: Image.Image) -> bytes:
         count = SHADES[name][1]
         for step in range(1, count + 1):
             palette += [round(paper + (full - paper) * step / count) for paper, full in zip(PAPER, colour, strict=True)]
-    card = Image.frombytes("P", SIDES, sheet.tobytes())
+    card = Image.frombytes("P", CARD_SIZE, sheet.tobytes())
     card.putpalette(palette)
     written = io.BytesIO()
     card.save(written, "PNG", bits=4, compress_level=6)  # 9 takes ten times as long, for a twentieth of the bytes

@@ -8,12 +8,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jisr.core.build.outputs import Copy, File
-from jisr.core.diagnostics.problems import Place, Problem, phrase
-from jisr.core.schema.validation_context import hint
-from jisr.outputs.social_cards.card import Card, Deck, card_address, network_address, network_card, text_card
+from jisr.core.build.outputs import CopyOutput, FileOutput
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
+from jisr.core.schema.validation_context import suggest_word
+from jisr.outputs.social_cards.card import (
+    Card,
+    CardSelector,
+    build_network_card,
+    build_text_card,
+    card_address,
+    network_card_address,
+)
 
-LACKING = {
+REQUIREMENT_MESSAGES = {
     "pillow": phrase(
         "Cards cannot be drawn here: Pillow is missing. Install it (pip install -e '.[images]'), or take CARDS out of the "
         "settings."
@@ -25,7 +32,7 @@ LACKING = {
 }
 
 
-Turns = Callable[[Sequence[Any]], Iterator[Any]]
+ClaimItems = Callable[[Sequence[Any]], Iterator[Any]]
 
 
 class CardsGenerator:
@@ -37,7 +44,7 @@ class CardsGenerator:
         self.context = context
         self.stated = settings.get("CARDS") or ()
         deck = settings.get("ILLUSTRATE")
-        self.deck: Deck | None = deck if isinstance(deck, Deck) else None
+        self.deck: CardSelector | None = deck if isinstance(deck, CardSelector) else None
         self.kept = Path(context["run"].settings_shown).resolve().parent / ".cache" / "cards"
 
     def generate_context(self) -> None:
@@ -45,11 +52,11 @@ class CardsGenerator:
         if self.deck is None or "site" not in self.context:
             return
         problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
-        place = Place(run.settings_shown, _line("CARDS", run.settings_shown))
-        problems.add(*_unknown_kinds(self.stated, [kind.name for kind in site.kinds], place))
+        place = SourceLocation(run.settings_shown, _find_setting_line("CARDS", run.settings_shown))
+        problems.add(*_kind_problems(self.stated, [kind.name for kind in site.kinds], place))
         if lacking := self.deck.artist.missing():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
-            known = LACKING.get(lacking)
+            known = REQUIREMENT_MESSAGES.get(lacking)
             if known is None:
                 make = Problem.error if run.strict else Problem.warning
                 problems.add(make(place, "card", text, path=lacking))
@@ -63,20 +70,20 @@ class CardsGenerator:
         for address, card in self._cards(self.deck, writer.turns.of):
             writer.write(self._file(address, card, self.deck))
 
-    def _cards(self, deck: Deck, turns: Turns) -> Iterator[tuple[str, Card]]:
+    def _cards(self, deck: CardSelector, turns: ClaimItems) -> Iterator[tuple[str, Card]]:
         site, messages = self.context["site"], self.context["messages"]
         for language in turns(site.languages.members):
-            card = network_card(language, site, deck.drawable)
+            card = build_network_card(language, site, deck.drawable)
             if deck.drawable(card.title.text):
-                yield network_address(language), card
+                yield network_card_address(language), card
         for document in turns([one for texts in site.sets.values() for one in texts.versions if deck.has_card(one)]):
-            yield card_address(document), text_card(document, site, messages, deck.drawable)
+            yield card_address(document), build_text_card(document, site, messages, deck.drawable)
 
-    def _file(self, address: str, card: Card, deck: Deck) -> File | Copy:
+    def _file(self, address: str, card: Card, deck: CardSelector) -> FileOutput | CopyOutput:
         """Give a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
         file = self.kept / f"{deck.artist.fingerprint(card)}.png"
         if file.is_file():
-            return Copy(address, str(file))
+            return CopyOutput(address, str(file))
         data = deck.artist.draw(card)
         aside = file.with_suffix(f".{os.getpid()}")
         try:
@@ -86,10 +93,10 @@ class CardsGenerator:
         except OSError:
             with suppress(OSError):
                 aside.unlink()
-        return File(address, data)
+        return FileOutput(address, data)
 
 
-def _unknown_kinds(stated: object, kinds: list[str], place: Place) -> Iterator[Problem]:
+def _kind_problems(stated: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:
     if isinstance(stated, str) or not isinstance(stated, tuple | list):
         text = '"{value}" is not a list of kinds. Write CARDS = ("statements",), or () for none.'
         yield Problem.error(place, "setting", text, value=stated)
@@ -97,10 +104,10 @@ def _unknown_kinds(stated: object, kinds: list[str], place: Place) -> Iterator[P
     for name in stated:
         if name not in kinds:
             text = '"{value}" is not a kind of text that can have cards. {hint}There are: {kinds}.'
-            yield Problem.error(place, "setting", text, value=name, hint=hint(str(name), kinds), kinds=", ".join(kinds))
+            yield Problem.error(place, "setting", text, value=name, hint=suggest_word(str(name), kinds), kinds=", ".join(kinds))
 
 
-def _line(name: str, path: str) -> int:
+def _find_setting_line(name: str, path: str) -> int:
     """Give the line of the settings that states a name, or the first."""
     try:
         lines = Path(path).read_text("utf-8").splitlines()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jisr.outputs.social_cards.card import Deck
-from jisr.outputs.social_cards.card_renderer import Artist
+from jisr.outputs.social_cards.card import CardSelector
+from jisr.outputs.social_cards.card_renderer import CardRenderer
 
 DRAWN = "CARDS_DRAWN"  # whether this machine can draw: kept with the settings, since asking Pillow costs more than a page
 
@@ -13,6 +13,6 @@ DRAWN = "CARDS_DRAWN"  # whether this machine can draw: kept with the settings, 
 def offer(settings: dict[str, Any]) -> None:
     """Let pages name their cards, where the settings want any."""
     if settings.get("CARDS"):
-        artist = Artist(settings["THEME"])
+        artist = CardRenderer(settings["THEME"])
         settings.setdefault(DRAWN, not artist.missing())
-        settings["ILLUSTRATE"] = Deck(settings["CARDS"], artist, settings[DRAWN])
+        settings["ILLUSTRATE"] = CardSelector(settings["CARDS"], artist, settings[DRAWN])

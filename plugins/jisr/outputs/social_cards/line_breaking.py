@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from jisr.core.bidi.ltr_tokens import atoms
+from jisr.core.bidi.ltr_tokens import tokenize
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.punctuation import TIED, spaced
+from jisr.core.i18n.punctuation import NO_BREAK_SPACE, add_no_break_spaces
 
-LEAST = 12  # a size that is still read: a word too long even for that is cut
+MIN_SIZE = 12  # a size that is still read: a word too long even for that is cut
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TypesetText:
     """A text as it is set: its lines, in logical order, and their size."""
 
     lines: tuple[str, ...]
@@ -21,7 +21,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class TextBox:
     """The place of a text: how wide and high it is, which sizes may be tried, and how far apart lines stand."""
 
     width: int
@@ -30,46 +30,48 @@ class Space:
     leading: float
 
 
-def words(text: str, language: Language) -> list[str]:
+def split_words(text: str, language: Language) -> list[str]:
     """Give the words of a text, each of which stays on one line: a phone number is one.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, fr = languages(["ar", "fr"])
-    >>> [word.replace("\\u00a0", "_") for word in words("هاتف 00 964 770 88 66 150", ar)]
+    >>> [word.replace("\\u00a0", "_") for word in split_words("هاتف 00 964 770 88 66 150", ar)]
     ['هاتف', '00_964_770_88_66_150']
-    >>> len(words("Pourquoi ?", fr))
+    >>> len(split_words("Pourquoi ?", fr))
     1
     """
-    said = spaced(text, language.tag)
-    for atom in atoms(said, language.direction):
-        said = said[: atom.start] + said[atom.start : atom.end].replace(" ", TIED) + said[atom.end :]
+    said = add_no_break_spaces(text, language.tag)
+    for atom in tokenize(said, language.direction):
+        said = said[: atom.start] + said[atom.start : atom.end].replace(" ", NO_BREAK_SPACE) + said[atom.end :]
     return [word for word in said.split(" ") if word]
 
 
-def set_in(space: Space, said: list[str], width_of: Callable[[str], float]) -> Setting:
+def fit_text(space: TextBox, said: list[str], width_of: Callable[[str], float]) -> TypesetText:
     """Give the text in the largest size in which it fits; in the smallest it is cut at a word, and says so.
 
     ``width_of`` gives the width of a word in the size 1.
     """
-    said = [_cut(word, space.width / LEAST, width_of) for word in said]
+    said = [_truncate_word(word, space.width / MIN_SIZE, width_of) for word in said]
     widths = [width_of(word) for word in said]
     gap = width_of(" ")
     for size in space.sizes:
         most = max(1, int(space.height // (size * space.leading)))
         room = space.width / size
-        lines = list(_lines(widths, gap, room))
+        lines = list(_break_lines(widths, gap, room))
         if len(lines) <= most and max(widths) <= room:
-            return Setting(tuple(" ".join(said[a:b]) for a, b in _balanced(widths, gap, room, lines)), size)
+            return TypesetText(tuple(" ".join(said[a:b]) for a, b in _balance_lines(widths, gap, room, lines)), size)
     lines = lines[:most]
     first, last = lines[-1]
     shown = [" ".join(said[a:b]) for a, b in lines]
     if last < len(said):
-        kept = next(end for end in range(last, first, -1) if _width(widths[first:end], gap) + gap <= room or end == first + 1)
+        kept = next(
+            end for end in range(last, first, -1) if _line_width(widths[first:end], gap) + gap <= room or end == first + 1
+        )
         shown[-1] = " ".join(said[first:kept]).rstrip("،,;؛:.") + " …"
-    return Setting(tuple(shown), min(size, int(space.width / max(widths))))
+    return TypesetText(tuple(shown), min(size, int(space.width / max(widths))))
 
 
-def _cut(word: str, room: float, width_of: Callable[[str], float]) -> str:
+def _truncate_word(word: str, room: float, width_of: Callable[[str], float]) -> str:
     """Give as much of a word as has room."""
     kept = len(word)
     while kept > 1 and width_of(word[:kept] + "…" * (kept < len(word))) > room:
@@ -77,12 +79,12 @@ def _cut(word: str, room: float, width_of: Callable[[str], float]) -> str:
     return word[:kept] + "…" * (kept < len(word))
 
 
-def _balanced(widths: list[float], gap: float, room: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _balance_lines(widths: list[float], gap: float, room: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Give as many lines in the narrowest place that holds them: none is much shorter than the others."""
     narrow, wide = max(widths), room
     for _ in range(12):
         middle = (narrow + wide) / 2
-        tried = list(_lines(widths, gap, middle))
+        tried = list(_break_lines(widths, gap, middle))
         if len(tried) > len(lines):
             narrow = middle
         else:
@@ -90,14 +92,14 @@ def _balanced(widths: list[float], gap: float, room: float, lines: list[tuple[in
     return lines
 
 
-def _lines(widths: list[float], gap: float, room: float) -> Iterator[tuple[int, int]]:
+def _break_lines(widths: list[float], gap: float, room: float) -> Iterator[tuple[int, int]]:
     """Give the lines as the first word of each and of the next: as many words in each as have room."""
     first = 0
     for at in range(1, len(widths) + 1):
-        if at == len(widths) or _width(widths[first : at + 1], gap) > room:
+        if at == len(widths) or _line_width(widths[first : at + 1], gap) > room:
             yield first, at
             first = at
 
 
-def _width(widths: list[float], gap: float) -> float:
+def _line_width(widths: list[float], gap: float) -> float:
     return sum(widths) + gap * (len(widths) - 1)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
-FINE = 4  # drawn so many times as large, then made small: Pillow has no smooth edges of its own
+SUPERSAMPLING = 4  # drawn so many times as large, then made small: Pillow has no smooth edges of its own
 
 
-def stone(side: int) -> Image.Image:
+def draw_logo_bridge(side: int) -> Image.Image:
     """Draw the bridge of the mark: static/icon.svg, whose sides are 72."""
-    unit = side * FINE / 72
+    unit = side * SUPERSAMPLING / 72
 
     def shape(draw: ImageDraw.ImageDraw) -> None:
         draw.rectangle((0, 20 * unit, 72 * unit, 52 * unit), fill=255)
@@ -22,32 +22,32 @@ def stone(side: int) -> Image.Image:
             draw.rectangle((left * unit, spring * unit, right * unit, 53 * unit), fill=0)
             draw.ellipse((left * unit, (spring - half) * unit, right * unit, (spring + half) * unit), fill=0)
 
-    return _drawn(side, shape)
+    return _rasterize(side, shape)
 
 
-def keystone(side: int) -> Image.Image:
+def draw_logo_dot(side: int) -> Image.Image:
     """Draw the dot of the mark, below its middle arch."""
-    unit = side * FINE / 72
+    unit = side * SUPERSAMPLING / 72
     points = [(x * unit, y * unit) for x, y in ((36, 38.5), (42.5, 45), (36, 51.5), (29.5, 45))]
-    return _drawn(side, lambda draw: draw.polygon(points, fill=255))
+    return _rasterize(side, lambda draw: draw.polygon(points, fill=255))
 
 
-def rhombus(side: int) -> Image.Image:
+def draw_rhombus(side: int) -> Image.Image:
     """Draw the dot of Arabic script."""
-    end = side * FINE - 1
+    end = side * SUPERSAMPLING - 1
     points = [(end / 2, 0), (end, end / 2), (end / 2, end), (0, end / 2)]
-    return _drawn(side, lambda draw: draw.polygon(points, fill=255))
+    return _rasterize(side, lambda draw: draw.polygon(points, fill=255))
 
 
-def disc(side: int) -> Image.Image:
+def draw_disc(side: int) -> Image.Image:
     """Draw the dot of Latin script."""
-    end = side * FINE
-    return _drawn(side, lambda draw: draw.ellipse((end * 0.1, end * 0.1, end * 0.9, end * 0.9), fill=255))
+    end = side * SUPERSAMPLING
+    return _rasterize(side, lambda draw: draw.ellipse((end * 0.1, end * 0.1, end * 0.9, end * 0.9), fill=255))
 
 
-def _drawn(side: int, shape: Callable[[ImageDraw.ImageDraw], None]) -> Image.Image:
+def _rasterize(side: int, shape: Callable[[ImageDraw.ImageDraw], None]) -> Image.Image:
     from PIL import Image, ImageDraw
 
-    large = Image.new("L", (side * FINE, side * FINE), 0)
+    large = Image.new("L", (side * SUPERSAMPLING, side * SUPERSAMPLING), 0)
     shape(ImageDraw.Draw(large))
     return large.resize((side, side), Image.Resampling.BOX)

@@ -6,23 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from jisr.core.model.document import Day, Document
-from jisr.core.model.site import Site, instant
+from jisr.core.model.site import Site, to_datetime
 from jisr.core.urls import paths
 
-Node = dict[str, Any]
+JsonLdNode = dict[str, Any]
 
 
-def url_of(document: Document, site: Site) -> str:
+def document_url(document: Document, site: Site) -> str:
     """Give the address of a version, which is its id, too."""
-    return paths.absolute(site.url, paths.text(document.language.tag, document.kind, document.id))
+    return paths.absolute_url(site.url, paths.text(document.language.tag, document.kind, document.id))
 
 
-def network(document: Document, site: Site) -> Node:
+def build_organization(document: Document, site: Site) -> JsonLdNode:
     """Give the network as an Organization, named in the language of a text."""
     name = site.network.words(site.network.names, document.language, site.languages).text
-    return {"@type": "Organization", "name": name, "url": paths.absolute(site.url, paths.home(document.language.tag))}
+    return {"@type": "Organization", "name": name, "url": paths.absolute_url(site.url, paths.home(document.language.tag))}
 
 
-def iso(day: Day, site: Site) -> str:
+def format_iso(day: Day, site: Site) -> str:
     """Give a day, or a moment with its offset (ISO 8601)."""
-    return instant(day, site.timezone).isoformat() if isinstance(day, datetime) else day.isoformat()
+    return to_datetime(day, site.timezone).isoformat() if isinstance(day, datetime) else day.isoformat()

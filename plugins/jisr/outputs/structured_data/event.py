@@ -5,51 +5,51 @@ from __future__ import annotations
 from datetime import datetime
 
 from jisr.core.model.document import Day, Document, Event, Venue
-from jisr.core.model.events import reports_of, zone_of
-from jisr.core.model.site import Site, instant
-from jisr.outputs.structured_data.creative_work import Node, network, url_of
+from jisr.core.model.events import event_timezone, find_reports
+from jisr.core.model.site import Site, to_datetime
+from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url
 
 
 def event_id(document: Document, site: Site) -> str:
     """Give the id of a conference as an event; its page, which tells of it, has another."""
-    return f"{url_of(document, site)}#event"
+    return f"{document_url(document, site)}#event"
 
 
-def occasion(document: Document, event: Event, site: Site) -> Node:
+def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
     """Give the event that a version of a conference tells of, in the words of that version."""
-    node: Node = {
+    node: JsonLdNode = {
         "@type": "Event",
         "@id": event_id(document, site),
-        "url": url_of(document, site),
+        "url": document_url(document, site),
         "name": document.title,
         "inLanguage": document.language.tag,
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "organizer": network(document, site),
-        "startDate": _when(event.start, event, site),
+        "organizer": build_organization(document, site),
+        "startDate": _format_time(event.start, event, site),
     }
     if event.end is not None:
-        node["endDate"] = _when(event.end, event, site)
-    if place := _place(event.place):
+        node["endDate"] = _format_time(event.end, event, site)
+    if place := _build_place(event.place):
         node["location"] = place
     if event.supporters:
         node["funder"] = [{"@type": "Organization", "name": one.text} for one in event.supporters]
-    keys = [("statements", identity) for identity in event.documents] + list(reports_of(document, site))
-    if told := [url_of(site.sets[key].best_for(document.language), site) for key in keys if key in site.sets]:
+    keys = [("statements", identity) for identity in event.documents] + list(find_reports(document, site))
+    if told := [document_url(site.sets[key].best_for(document.language), site) for key in keys if key in site.sets]:
         node["subjectOf"] = [{"@id": one} for one in told]
     if document.summary:
         node["description"] = document.summary
     return node
 
 
-def _when(day: Day, event: Event, site: Site) -> str:
+def _format_time(day: Day, event: Event, site: Site) -> str:
     """Give a day, or a moment with the offset that holds where the conference is."""
-    return instant(day, zone_of(event, site.timezone)).isoformat() if isinstance(day, datetime) else day.isoformat()
+    return to_datetime(day, event_timezone(event, site.timezone)).isoformat() if isinstance(day, datetime) else day.isoformat()
 
 
-def _place(venue: Venue) -> Node:
+def _build_place(venue: Venue) -> JsonLdNode:
     """Give where it takes place; nothing where nothing is said of it."""
-    place: Node = {"name": venue.name.text} if venue.name else {}
+    place: JsonLdNode = {"name": venue.name.text} if venue.name else {}
     stated = {"addressLocality": venue.city, "addressCountry": venue.country}
     if address := {name: words.text for name, words in stated.items() if words}:
         place["address"] = {"@type": "PostalAddress", **address}

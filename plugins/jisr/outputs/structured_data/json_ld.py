@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from jisr.core.build.page_hooks import Subject
+from jisr.core.build.page_hooks import PageContext
 from jisr.core.model.document import Document
-from jisr.core.model.events import came_of
+from jisr.core.model.events import find_source_conferences
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.outputs.structured_data.creative_work import Node, iso, network, url_of
-from jisr.outputs.structured_data.event import event_id, occasion
+from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url, format_iso
+from jisr.outputs.structured_data.event import build_event, event_id
 
-TYPES = {
+SCHEMA_TYPES = {
     "statements": "Report",
     "conferences": "Article",
     "news": "NewsArticle",
@@ -25,46 +25,46 @@ TYPES = {
     "organisations": "Organization",
     "people": "Person",
 }
-NAMED = ("members", "topics", "workgroups", "organisations", "people")
+NAMED_KINDS = ("members", "topics", "workgroups", "organisations", "people")
 
 
-def describe(subject: Subject) -> str:
+def describe(subject: PageContext) -> str:
     """Give the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to say."""
-    graph = [node for node in (_breadcrumb(subject), *_text(subject)) if node]
+    graph = [node for node in (_build_breadcrumb(subject), *_build_work(subject)) if node]
     if not graph:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _breadcrumb(subject: Subject) -> Node | None:
+def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
     """Give the BreadcrumbList: the steps that the page shows, in their order."""
     if not subject.steps:
         return None
     site = subject.site
     items = []
     for position, step in enumerate(subject.steps, 1):
-        item: Node = {"@type": "ListItem", "position": position, "name": step.words.text}
+        item: JsonLdNode = {"@type": "ListItem", "position": position, "name": step.words.text}
         if step.address is not None:
-            item["item"] = paths.absolute(site.url, step.address)
+            item["item"] = paths.absolute_url(site.url, step.address)
         items.append(item)
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _text(subject: Subject) -> Iterator[Node]:
+def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
     """Give the text of a page as a work; a conference that states its days is the work and the event that it is about."""
     document, site = subject.document, subject.site
     if document is None:
         return
-    url = url_of(document, site)
-    name = "name" if document.kind in ("pages", *NAMED) else "headline"
-    node: Node = {"@type": _type(document, site), "@id": url, "url": url, name: document.title}
-    if document.kind not in NAMED:
-        node |= {"inLanguage": document.language.tag, "publisher": network(document, site)}
-        node |= _dates(document, site)
-        node |= _people(document, site)
-        node |= _translations(document, site)
-    held = [event_id(one.best_for(document.language), site) for one in came_of(document, site)]
+    url = document_url(document, site)
+    name = "name" if document.kind in ("pages", *NAMED_KINDS) else "headline"
+    node: JsonLdNode = {"@type": _schema_type(document, site), "@id": url, "url": url, name: document.title}
+    if document.kind not in NAMED_KINDS:
+        node |= {"inLanguage": document.language.tag, "publisher": build_organization(document, site)}
+        node |= _work_dates(document, site)
+        node |= _work_people(document, site)
+        node |= _translation_links(document, site)
+    held = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
     if document.event is not None:
         held = [event_id(document, site)]
     if held:
@@ -73,33 +73,33 @@ def _text(subject: Subject) -> Iterator[Node]:
         node["description"] = document.summary
     yield node
     if document.event is not None:
-        yield occasion(document, document.event, site)
+        yield build_event(document, document.event, site)
 
 
-def _type(document: Document, site: Site) -> str:
+def _schema_type(document: Document, site: Site) -> str:
     """Give what a text is; news that report on a conference are a report, as its statements are."""
-    return "Report" if document.kind == "news" and came_of(document, site) else TYPES[document.kind]
+    return "Report" if document.kind == "news" and find_source_conferences(document, site) else SCHEMA_TYPES[document.kind]
 
 
-def _dates(document: Document, site: Site) -> Node:
+def _work_dates(document: Document, site: Site) -> JsonLdNode:
     dates = {"datePublished": document.date, "dateModified": document.modified, "expires": document.expires}
-    return {name: iso(day, site) for name, day in dates.items() if day is not None}
+    return {name: format_iso(day, site) for name, day in dates.items() if day is not None}
 
 
-def _people(document: Document, site: Site) -> Node:
+def _work_people(document: Document, site: Site) -> JsonLdNode:
     authors = [_author(identity, document, site) for identity in site.author_ids.get(document.path, ())]
-    found: Node = {"author": authors} if authors else {}
+    found: JsonLdNode = {"author": authors} if authors else {}
     if document.translation and document.translation.by:
         found["translator"] = [_translator(name, document, site) for name in document.translation.by]
     return found
 
 
-def _translator(name: str, document: Document, site: Site) -> Node:
+def _translator(name: str, document: Document, site: Site) -> JsonLdNode:
     """Give who translated a text: a member by its id, else a person by their name."""
     return _author(name, document, site) if site.get("members", name) else {"@type": "Person", "name": name}
 
 
-def _author(identity: str, document: Document, site: Site) -> Node:
+def _author(identity: str, document: Document, site: Site) -> JsonLdNode:
     author = site.authors.get(identity)
     if author is not None:
         return {"@type": "Person", "name": author.name_for(document.language, site.languages).text}
@@ -107,17 +107,17 @@ def _author(identity: str, document: Document, site: Site) -> Node:
     if member is None:
         return {"@type": "Organization", "name": identity}
     best = member.best_for(document.language)
-    return {"@type": "Organization", "name": best.title, "url": url_of(best, site)}
+    return {"@type": "Organization", "name": best.title, "url": document_url(best, site)}
 
 
-def _translations(document: Document, site: Site) -> Node:
+def _translation_links(document: Document, site: Site) -> JsonLdNode:
     """Give the links between versions, which are mutual: each names the one it was made from and those made from it."""
     texts = site.sets[document.key]
-    found: Node = {}
+    found: JsonLdNode = {}
     source = texts.get(document.translation.of) if document.translation else None
     if source is not None:
-        found["translationOfWork"] = {"@id": url_of(source, site)}
+        found["translationOfWork"] = {"@id": document_url(source, site)}
     made = [version for version in texts.versions if version.translation and version.translation.of == document.language.tag]
     if made:
-        found["workTranslation"] = [{"@id": url_of(version, site)} for version in made]
+        found["workTranslation"] = [{"@id": document_url(version, site)} for version in made]
     return found

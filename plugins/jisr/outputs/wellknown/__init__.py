@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect
+from jisr.core.build.plugins import connect_plugin
 
 SHOWS_WORDS = True  # the head of a page that is written again names the manifest: incremental.py
 
@@ -11,4 +11,4 @@ def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    connect(signals, __name__, "WellKnownGenerator", offers=True)
+    connect_plugin(signals, __name__, "WellKnownGenerator", offers=True)

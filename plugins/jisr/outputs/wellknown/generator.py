@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from jisr.core.build.outputs import File
-from jisr.core.diagnostics.problems import Place
+from jisr.core.build.outputs import FileOutput
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.urls import paths
-from jisr.outputs.wellknown.humans_txt import humans
-from jisr.outputs.wellknown.mirror_list import mirrors
-from jisr.outputs.wellknown.security_txt import Security, read_security, security
-from jisr.outputs.wellknown.web_manifest import manifest
+from jisr.outputs.wellknown.humans_txt import render_humans_txt
+from jisr.outputs.wellknown.mirror_list import render_mirrors
+from jisr.outputs.wellknown.security_txt import SecurityContact, parse_security_setting, render_security_txt
+from jisr.outputs.wellknown.web_manifest import render_web_manifest
 
 
 class WellKnownGenerator:
@@ -20,7 +20,7 @@ class WellKnownGenerator:
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
         self.context = context
         self.settings = settings
-        self.security: Security | None = None
+        self.security: SecurityContact | None = None
 
     def generate_context(self) -> None:
         """Read what the settings say of reports of faults; what is wrong with it goes to ``problems``."""
@@ -28,24 +28,24 @@ class WellKnownGenerator:
         stated = self.settings.get("SECURITY")
         if stated:
             today = run.now.astimezone(UTC).date()
-            place = Place(run.settings_shown, _line(run.settings_shown))
-            self.security, problems = read_security(stated, today, place, run.strict)
+            place = SourceLocation(run.settings_shown, _find_setting_line(run.settings_shown))
+            self.security, problems = parse_security_setting(stated, today, place, run.strict)
             self.context["problems"].add(*problems)
 
     def generate_output(self, writer: Any) -> None:
         """Write all that the settings give something to say for."""
         site = self.context["site"]
-        writer.write(File("humans.txt", humans(site).encode()))
+        writer.write(FileOutput("humans.txt", render_humans_txt(site).encode()))
         if self.security is not None:
-            writer.write(File(".well-known/security.txt", security(self.security, site).encode()))
+            writer.write(FileOutput(".well-known/security.txt", render_security_txt(self.security, site).encode()))
         if site.copies.named:
-            writer.write(File(paths.MIRRORS, mirrors(site)))
+            writer.write(FileOutput(paths.MIRRORS, render_mirrors(site)))
         short, icon = str(self.settings.get("SITENAME") or ""), self.context["assets"]["icon"]
         for language in site.languages:
-            writer.write(File(paths.manifest(language.tag), manifest(site, language, short, icon)))
+            writer.write(FileOutput(paths.manifest(language.tag), render_web_manifest(site, language, short, icon)))
 
 
-def _line(path: str) -> int:
+def _find_setting_line(path: str) -> int:
     """Give the line of the settings file that states SECURITY, or its first."""
     with open(path, encoding="utf-8") as file:  # noqa: PTH123 (as it was named)
         return next((number for number, line in enumerate(file, 1) if line.startswith("SECURITY")), 1)

@@ -8,16 +8,16 @@ from jisr.core.model.site import Site
 from jisr.core.urls import paths
 
 
-def humans(site: Site) -> str:
+def render_humans_txt(site: Site) -> str:
     """Give who the network is, who translated its texts, and what the site is made of."""
-    return "\n".join(_lines(site)) + "\n"
+    return "\n".join(_humans_lines(site)) + "\n"
 
 
-def _lines(site: Site) -> Iterator[str]:
+def _humans_lines(site: Site) -> Iterator[str]:
     yield "/* TEAM */"
     yield from site.network.names.values()
-    yield paths.absolute(site.url, "")
-    if names := _translators(site):
+    yield paths.absolute_url(site.url, "")
+    if names := _list_translators(site):
         yield "\n/* THANKS: translators */"
         yield from names
     yield "\n/* SITE */"
@@ -26,7 +26,7 @@ def _lines(site: Site) -> Iterator[str]:
     yield "Software: Jisr, Pelican"
 
 
-def _translators(site: Site) -> list[str]:
+def _list_translators(site: Site) -> list[str]:
     """Give those whom translations that readers see name as their translators."""
     shown = (one for texts in site.sets.values() for one in texts.versions if one.listed)
     return sorted({name for one in shown if one.translation for name in one.translation.by})

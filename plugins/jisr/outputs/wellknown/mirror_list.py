@@ -9,13 +9,13 @@ from jisr.core.model.site import Site
 from jisr.core.urls import paths
 
 
-def mirrors(site: Site) -> bytes:
+def render_mirrors(site: Site) -> bytes:
     """Give the list of a site's addresses. It is the same in each copy, and names what to check one against."""
     copies = site.copies
     key = {"public": copies.key, "sha256": "".join(fingerprint(copies.key)), "form": "minisign"} if copies.key else None
     said = {
         "version": 1,
-        "site": paths.absolute(site.url, ""),
+        "site": paths.absolute_url(site.url, ""),
         "mirrors": [f"{one}/" for one in copies.mirrors],
         "onion": f"{copies.onion}/" if copies.onion else None,
         "sums": "SHA256SUMS",

@@ -7,37 +7,39 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from jisr.core.diagnostics.problems import Phrase, Place, Problem, phrase
+from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
-from jisr.core.schema.validation_context import hint
+from jisr.core.schema.validation_context import suggest_word
 from jisr.core.urls import paths
 
-PATH = ".well-known/security.txt"
-_LINKS = ("contact", "encryption", "policy", "acknowledgments")
-_LINK = re.compile(r"(https://|mailto:|tel:\+|openpgp4fpr:|dns:)\S+")
-SOON = timedelta(days=30)
-LONG = timedelta(days=366)  # 2.5.5: what stands longer is believed when nobody looks after it any more
+SECURITY_PATH = ".well-known/security.txt"
+_LINK_FIELDS = ("contact", "encryption", "policy", "acknowledgments")
+_LINK_PATTERN = re.compile(r"(https://|mailto:|tel:\+|openpgp4fpr:|dns:)\S+")
+EXPIRY_WARNING = timedelta(days=30)
+MAX_VALIDITY = timedelta(days=366)  # 2.5.5: what stands longer is believed when nobody looks after it any more
 
 
 @dataclass(frozen=True, slots=True)
-class Security:
+class SecurityContact:
     """To whom, and until which day that holds; each of the links by the name of its field."""
 
     expires: date
     links: tuple[tuple[str, str], ...]
 
 
-def read_security(stated: Any, today: date, place: Place, strict: bool) -> tuple[Security | None, list[Problem]]:
+def parse_security_setting(
+    stated: Any, today: date, place: SourceLocation, strict: bool
+) -> tuple[SecurityContact | None, list[Problem]]:
     """Give what the setting SECURITY says, or None where it cannot be used, and what is wrong with it."""
     if not isinstance(stated, Mapping):
         text = '"{value}" names nobody to tell of faults. Write SECURITY = {{"contact": "mailto:…", "expires": "{day}"}}.'
-        day = (today + LONG / 2).isoformat()
+        day = (today + MAX_VALIDITY / 2).isoformat()
         return None, [Problem.error(place, "setting", text, value=stated, day=day)]
-    problems = list(_unknown(stated, place))
-    links = tuple((name, link) for name in _LINKS for link in _listed(stated.get(name, ())))
+    problems = list(_unknown_field_problems(stated, place))
+    links = tuple((name, link) for name in _LINK_FIELDS for link in _as_list(stated.get(name, ())))
     for name, link in links:
-        if not _LINK.fullmatch(link):
+        if not _LINK_PATTERN.fullmatch(link):
             text = '"{value}" is no address for {name}. Write it whole, as mailto:security@example.org or https://example.org/report.'
             problems.append(Problem.error(place, "setting", text, value=link, name=name))
     if not any(name == "contact" for name, _ in links):
@@ -47,48 +49,48 @@ def read_security(stated: Any, today: date, place: Place, strict: bool) -> tuple
         expires = date.fromisoformat(str(stated.get("expires")))
     except ValueError:
         text = 'SECURITY expires on "{value}", which is no day. Write one as {day}.'
-        day = (today + LONG / 2).isoformat()
+        day = (today + MAX_VALIDITY / 2).isoformat()
         problems.append(Problem.error(place, "setting", text, value=stated.get("expires", ""), day=day))
         return None, problems
-    problems += _about_the_day(expires, today, place, strict)
-    return (None if any(one.severity == "error" for one in problems) else Security(expires, links)), problems
+    problems += _expiry_problems(expires, today, place, strict)
+    return (None if any(one.severity == "error" for one in problems) else SecurityContact(expires, links)), problems
 
 
-def security(said: Security, site: Site) -> str:
+def render_security_txt(said: SecurityContact, site: Site) -> str:
     """Give the file: its fields, each link on a line of its own, then the languages that reports may be written in."""
     lines = [f"{name.capitalize()}: {link}" for name, link in said.links]
     lines.append(f"Expires: {said.expires.isoformat()}T00:00:00Z")
     lines.append("Preferred-Languages: " + ", ".join(site.languages.tags))
-    lines.append(f"Canonical: {paths.absolute(site.url, PATH)}")
+    lines.append(f"Canonical: {paths.absolute_url(site.url, SECURITY_PATH)}")
     return "\n".join(lines) + "\n"
 
 
-def _listed(value: Any) -> list[str]:
+def _as_list(value: Any) -> list[str]:
     return [str(one) for one in value] if isinstance(value, tuple | list) else [str(value)]
 
 
-def _unknown(stated: Mapping[str, Any], place: Place) -> Iterator[Problem]:
-    known = (*_LINKS, "expires")
+def _unknown_field_problems(stated: Mapping[str, Any], place: SourceLocation) -> Iterator[Problem]:
+    known = (*_LINK_FIELDS, "expires")
     for name in stated:
         if name not in known:
             text = 'SECURITY has "{name}", which security.txt does not know. {hint}Take it out; there are: {known}.'
-            near: Phrase | str = hint(str(name), known)
+            near: Phrase | str = suggest_word(str(name), known)
             yield Problem.error(place, "setting", text, name=name, hint=near, known=", ".join(known))
 
 
-def _about_the_day(expires: date, today: date, place: Place, strict: bool) -> Iterator[Problem]:
+def _expiry_problems(expires: date, today: date, place: SourceLocation, strict: bool) -> Iterator[Problem]:
     if expires <= today:
         text = (
             'SECURITY expired on "{value}": nobody may rely on it. See whether it still holds, and write a day within a year.'
         )
         make = Problem.error if strict else Problem.warning
         yield make(place, "setting", text, value=expires)
-    elif expires - today < SOON:
+    elif expires - today < EXPIRY_WARNING:
         text = 'SECURITY expires on "{value}", {days}. See whether it still holds, and write a later day.'
         yield Problem.warning(
             place, "setting", text, value=expires, days=phrase("{count} days from now", count=(expires - today).days)
         )
-    elif expires - today > LONG:
+    elif expires - today > MAX_VALIDITY:
         text = (
             'SECURITY expires on "{value}", more than a year from now. Write a day within a year, so that somebody looks again.'
         )

@@ -11,13 +11,13 @@ from jisr.core.urls import paths
 PAPER = "#f8f5ee"  # of the theme's tokens, as in the head of each page
 
 
-def manifest(site: Site, language: Language, short: str, icon: str) -> bytes:
+def render_web_manifest(site: Site, language: Language, short: str, icon: str) -> bytes:
     """Give the manifest of a language (https://www.w3.org/TR/appmanifest/); its addresses are relative to it.
 
     It opens the language's home, and holds for the whole site: a reader who changes the language stays in it.
     """
     here = paths.manifest(language.tag)
-    home = paths.relative(here, paths.home(language.tag), site.policy.from_disk)
+    home = paths.relative_url(here, paths.home(language.tag), site.policy.from_disk)
     name = site.network.words(site.network.names, language, site.languages).text
     said = {
         "name": name,
@@ -30,6 +30,6 @@ def manifest(site: Site, language: Language, short: str, icon: str) -> bytes:
         "display": "minimal-ui",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [{"src": paths.relative(here, icon), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [{"src": paths.relative_url(here, icon), "sizes": "any", "type": "image/svg+xml"}],
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

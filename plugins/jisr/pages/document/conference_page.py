@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jisr.content.assemble.name_order import name_language
-from jisr.core.model.attachments import rounded, standing, type_name
-from jisr.core.model.document import Attachment, Document, ProgrammeItem, Words
-from jisr.core.model.events import is_since, registration_state, reports_of, stage
-from jisr.core.model.site import BundledFile, newest_first
+from jisr.core.model.attachments import round_size, select_attachments, type_name
+from jisr.core.model.document import Attachment, Document, LocalizedText, ProgrammeItem
+from jisr.core.model.events import event_stage, find_reports, is_since_start, registration_state
+from jisr.core.model.site import BundledFile, sort_newest_first
 from jisr.core.urls import paths
 from jisr.pages.links import Linker
-from jisr.pages.rows import row
+from jisr.pages.rows import listing_row
 from jisr.pages.views.component_views import CoverView
 from jisr.pages.views.conference_views import AttachmentView, EventView, HubView, ProgrammeLine
 
-POSTS = 6  # on the topics of a conference; the pages of the topics have them all
+MAX_POSTS = 6  # on the topics of a conference; the pages of the topics have them all
 
 
 def event_view(document: Document, linker: Linker) -> EventView | None:
@@ -27,7 +27,7 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
     return EventView(
         start=event.start,
         end=event.end,
-        state=stage(event, site.now, site.timezone, site.policy.closing_days),
+        state=event_stage(event, site.now, site.timezone, site.policy.closing_days),
         name=event.place.name,
         city=event.place.city,
         country=event.place.country,
@@ -39,38 +39,40 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         opens=event.registration.opens,
         closes=event.registration.closes,
         calendar_url=linker.url(paths.event_calendar(document.language.tag, document.id)),
-        programme=() if isinstance(event.programme, str) else tuple(_line(one, linker) for one in event.programme),
+        programme=() if isinstance(event.programme, str) else tuple(_programme_line(one, linker) for one in event.programme),
         supporters=tuple(linker.named(one) for one in event.supporters),
     )
 
 
-def _line(item: ProgrammeItem, linker: Linker) -> ProgrammeLine:
-    names = (Words(name, name_language(name, item.title.language, linker.site)) for name in item.speakers)
+def _programme_line(item: ProgrammeItem, linker: Linker) -> ProgrammeLine:
+    names = (LocalizedText(name, name_language(name, item.title.language, linker.site)) for name in item.speakers)
     return ProgrammeLine(item.title, item.time, tuple(linker.named(name) for name in names))
 
 
-def attachments(document: Document, linker: Linker) -> tuple[AttachmentView, ...]:
+def attachment_views(document: Document, linker: Linker) -> tuple[AttachmentView, ...]:
     """Give the documents that a text offers, those in the reader's language first."""
-    return tuple(_attachment(one, document, linker) for one in standing(document.attachments, linker.language.tag))
+    return tuple(
+        _attachment_view(one, document, linker) for one in select_attachments(document.attachments, linker.language.tag)
+    )
 
 
-def programme_file(document: Document, linker: Linker) -> AttachmentView | None:
+def programme_file_view(document: Document, linker: Linker) -> AttachmentView | None:
     """Give the programme of a conference where it is a file; an inherited one is in the language of the original."""
     event = document.event
     if event is None or not isinstance(event.programme, str):
         return None
     own = "event.programme" in document.places
     tag = document.language.tag if own else linker.site.sets[document.key].origin
-    title = Words("", linker.language)
-    return _attachment(Attachment(event.programme, title, tag), document, linker)
+    title = LocalizedText("", linker.language)
+    return _attachment_view(Attachment(event.programme, title, tag), document, linker)
 
 
-def _attachment(one: Attachment, document: Document, linker: Linker) -> AttachmentView:
-    address = paths.bundled(document.kind, document.id, one.file)
+def _attachment_view(one: Attachment, document: Document, linker: Linker) -> AttachmentView:
+    address = paths.bundle_file_path(document.kind, document.id, one.file)
     file = next((file for file in linker.site.files if file.address == address), BundledFile("", address))
-    number, unit = rounded(file.size)
+    number, unit = round_size(file.size)
     return AttachmentView(
-        title=Words(one.title.text, name_language(one.title.text, one.title.language, linker.site)),
+        title=LocalizedText(one.title.text, name_language(one.title.text, one.title.language, linker.site)),
         url=linker.url(address),
         type=type_name(one.file),
         language=linker.site.languages[one.language],
@@ -81,10 +83,10 @@ def _attachment(one: Attachment, document: Document, linker: Linker) -> Attachme
     )
 
 
-def photos(document: Document, linker: Linker) -> tuple[CoverView, ...]:
+def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
     """Give the pictures of a text beside its cover."""
     return tuple(
-        CoverView(linker.url(paths.bundled(document.kind, document.id, one.file)), one.alt, one.credit)
+        CoverView(linker.url(paths.bundle_file_path(document.kind, document.id, one.file)), one.alt, one.credit)
         for one in document.photos
     )
 
@@ -93,38 +95,44 @@ def hub_view(document: Document, linker: Linker) -> HubView | None:
     """Give the texts around a conference, each once and in the best version there is for the reader."""
     if document.kind != "conferences":
         return None
-    told = reports_of(document, linker.site)
+    told = find_reports(document, linker.site)
     statements = [
         found
         for identity in (document.event.documents if document.event else ())
-        if (found := _best("statements", identity, linker))
+        if (found := _best_version("statements", identity, linker))
     ]
     named = {one.key for one in statements}
-    referring = [one for one in _referring([document.key, *named], linker) if one.key not in named and one.key != document.key]
+    referring = [
+        one for one in _referring_texts([document.key, *named], linker) if one.key not in named and one.key != document.key
+    ]
     reports = [one for one in referring if one.key in told]
     posts = [one for one in referring if one.kind == "posts"]
-    posts += [one for one in _on_topics(document, linker) if one not in posts]
+    posts += [one for one in _posts_on_topics(document, linker) if one not in posts]
     others = [one for one in referring if one not in reports and one.kind != "posts"]
-    return HubView(*(tuple(row(one, linker) for one in found) for found in (statements, reports, posts[:POSTS], others)))
+    return HubView(
+        *(tuple(listing_row(one, linker) for one in found) for found in (statements, reports, posts[:MAX_POSTS], others))
+    )
 
 
-def _best(kind: str, identity: str, linker: Linker) -> Document | None:
+def _best_version(kind: str, identity: str, linker: Linker) -> Document | None:
     texts = linker.site.get(kind, identity)
     best = texts.best_for(linker.language) if texts else None
     return best if best and best.listed else None
 
 
-def _referring(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Document]:
+def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Document]:
     """Give the dated texts that link one of these, newest first."""
     site = linker.site
     found = {key for one in keys for key in site.referrers.get(one, ())}
-    best = (_best(*key, linker) for key in sorted(found))
-    return newest_first((one for one in best if one and one.date), site.timezone)
+    best = (_best_version(*key, linker) for key in sorted(found))
+    return sort_newest_first((one for one in best if one and one.date), site.timezone)
 
 
-def _on_topics(document: Document, linker: Linker) -> Iterator[Document]:
+def _posts_on_topics(document: Document, linker: Linker) -> Iterator[Document]:
     """Give the posts that share a topic with a conference and are not older, newest first."""
     site = linker.site
     posts = (one.best_for(linker.language) for one in site.of_kind("posts"))
-    shared = (one for one in posts if one.listed and set(one.topics) & set(document.topics) and is_since(document, one, site))
-    yield from newest_first(shared, site.timezone)
+    shared = (
+        one for one in posts if one.listed and set(one.topics) & set(document.topics) and is_since_start(document, one, site)
+    )
+    yield from sort_newest_first(shared, site.timezone)

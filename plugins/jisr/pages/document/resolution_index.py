@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from jisr.core.model.document import Document
-from jisr.core.model.resolutions import number_of
-from jisr.core.model.site import Reply, newest_first
+from jisr.core.model.resolutions import anchor_to_number
+from jisr.core.model.site import ResolutionReply, sort_newest_first
 from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import is_offered
-from jisr.pages.layout import Surroundings, chrome, head, way
+from jisr.core.urls.feed_specs import is_listed_feed
+from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
 from jisr.pages.links import Linker
-from jisr.pages.rows import row, year_of
+from jisr.pages.rows import display_year, listing_row
 from jisr.pages.views.component_views import ResolutionView
 from jisr.pages.views.entity_views import AnswerView, CommitmentView, ReplyView, StatementView, TopicView
 from jisr.pages.views.page_views import CommitmentsView, ResolutionsView
 
 
-def resolutions_of(statement: Document, linker: Linker) -> tuple[ResolutionView, ...]:
+def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionView, ...]:
     """Give the resolutions of a statement with links to where they stand."""
     address = paths.text(statement.language.tag, statement.kind, statement.id)
     return tuple(
@@ -27,64 +27,64 @@ def resolutions_of(statement: Document, linker: Linker) -> tuple[ResolutionView,
             one.anchor,
             linker.body(statement, one.html),
             linker.url(f"{address}#{one.anchor}"),
-            number_of(one.anchor),
+            anchor_to_number(one.anchor),
             linker.absolute(f"{address}#{one.anchor}"),
         )
         for one in statement.body.resolutions
     )
 
 
-def resolutions_view(linker: Linker, surroundings: Surroundings) -> ResolutionsView:
+def resolutions_view(linker: Linker, surroundings: LayoutInputs) -> ResolutionsView:
     """Give all resolutions by year, newest statement first, and by topic.
 
     A statement that does not exist in this language stands here in the best version there is, marked as such.
     """
     site, language = linker.site, linker.language
     found = (*site.shelf("statements", language), *site.elsewhere("statements", language))
-    statements = [one for one in newest_first(found, site.timezone) if one.body.resolutions]
-    years = groupby(statements, key=lambda one: year_of(one, site))
+    statements = [one for one in sort_newest_first(found, site.timezone) if one.body.resolutions]
+    years = groupby(statements, key=lambda one: display_year(one, site))
     return ResolutionsView(
         language,
-        head(linker, surroundings.label("resolutions", language).text, surroundings),
-        chrome(linker, surroundings),
-        tuple((year, tuple(_statement(one, linker) for one in those)) for year, those in years),
-        tuple(_by_topic(statements, linker)),
+        build_head(linker, surroundings.label("resolutions", language).text, surroundings),
+        build_layout(linker, surroundings),
+        tuple((year, tuple(_statement_view(one, linker) for one in those)) for year, those in years),
+        tuple(_topic_views(statements, linker)),
     )
 
 
-def _statement(statement: Document, linker: Linker) -> StatementView:
-    return StatementView(statement.id, row(statement, linker), resolutions_of(statement, linker))
+def _statement_view(statement: Document, linker: Linker) -> StatementView:
+    return StatementView(statement.id, listing_row(statement, linker), list_resolutions(statement, linker))
 
 
-def _by_topic(statements: list[Document], linker: Linker) -> Iterator[TopicView]:
+def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicView]:
     """Give the topics of statements by their names, each with links to its statements further up on the page."""
     stated = dict.fromkeys(topic for one in statements for topic in one.topics)
-    topics = [one for one in stated if is_offered(f"topics/{one}", linker.site)]
+    topics = [one for one in stated if is_listed_feed(f"topics/{one}", linker.site)]
     found = [(topic, link) for topic in topics if (link := linker.profile("topics", topic))]
     for topic, link in sorted(found, key=lambda one: (one[1].words.text.casefold(), one[0])):
-        rows = tuple(_statement(one, linker) for one in statements if topic in one.topics)
+        rows = tuple(_statement_view(one, linker) for one in statements if topic in one.topics)
         yield TopicView(link, rows)
 
 
-def commitments_view(linker: Linker, surroundings: Surroundings) -> CommitmentsView:
+def commitments_view(linker: Linker, surroundings: LayoutInputs) -> CommitmentsView:
     """Give all commitments with how they stand, those of the newest statement first."""
     language = linker.language
     title = surroundings.label("commitments", language)
-    steps = way(linker, surroundings, "statements", last=title)
+    steps = breadcrumbs(linker, surroundings, "statements", last=title)
     found = []
     for identity in linker.site.commitments:
         statement = linker.site.sets["statements", identity].best_for(linker.language)
-        found.append((row(statement, linker), commitments_of(statement, linker)))
+        found.append((listing_row(statement, linker), list_commitments(statement, linker)))
     return CommitmentsView(
-        language, head(linker, title.text, surroundings, steps), chrome(linker, surroundings, steps), tuple(found)
+        language, build_head(linker, title.text, surroundings, steps), build_layout(linker, surroundings, steps), tuple(found)
     )
 
 
-def commitments_of(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
+def list_commitments(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
     """Give the commitments of a statement, each with its resolution and the texts that answer it."""
     found = linker.site.commitments.get(statement.id, ()) if statement.kind == "statements" else ()
-    resolutions = {one.anchor: one for one in resolutions_of(statement, linker)}
-    page = paths.shelf(linker.language.tag, "commitments")
+    resolutions = {one.anchor: one for one in list_resolutions(statement, linker)}
+    page = paths.collection_path(linker.language.tag, "commitments")
     return tuple(
         CommitmentView(
             resolution=resolutions[one.anchor],
@@ -92,18 +92,18 @@ def commitments_of(statement: Document, linker: Linker) -> tuple[CommitmentView,
             url=linker.url(f"{page}#{one.statement}-{one.anchor}"),
             state=one.state,
             due=one.due,
-            replies=tuple(_reply(reply, linker) for reply in one.replies),
+            replies=tuple(_reply_view(reply, linker) for reply in one.replies),
         )
         for one in found
         if one.anchor in resolutions
     )
 
 
-def _reply(reply: Reply, linker: Linker) -> ReplyView:
-    return ReplyView(row(linker.site.sets[reply.text].best_for(linker.language), linker), reply.kept)
+def _reply_view(reply: ResolutionReply, linker: Linker) -> ReplyView:
+    return ReplyView(listing_row(linker.site.sets[reply.text].best_for(linker.language), linker), reply.kept)
 
 
-def answers_of(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
+def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
     """Give the resolutions that a text answers, with links to them in this page's language or the best there is."""
     found = []
     for answer in document.answers:
@@ -114,5 +114,5 @@ def answers_of(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
         statement = texts.best_for(linker.language)
         address = paths.text(statement.language.tag, statement.kind, statement.id)
         url = linker.url(f"{address}#{anchor}")
-        found.append(AnswerView(row(statement, linker), number_of(anchor), url, answer.kept))
+        found.append(AnswerView(listing_row(statement, linker), anchor_to_number(anchor), url, answer.kept))
     return tuple(found)

@@ -9,99 +9,99 @@ from math import inf
 from markupsafe import Markup, escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jisr.core.build.page_hooks import Step
+from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Document, TranslationSet, Words
-from jisr.core.translation.alignment import Part, align
-from jisr.core.translation.staleness import Staleness, staleness
+from jisr.core.model.document import Document, LocalizedText, TranslationSet
+from jisr.core.translation.alignment import BodyPart, align
+from jisr.core.translation.staleness import Staleness, compute_staleness
 from jisr.core.urls import paths
-from jisr.pages.document.text_page import lag_of
-from jisr.pages.layout import Surroundings, chrome, head, way
+from jisr.pages.document.text_page import translation_lag
+from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
 from jisr.pages.links import Linker
-from jisr.pages.views.component_views import FacingText, Pair
-from jisr.pages.views.page_views import FacingView
+from jisr.pages.views.component_views import AlignedPair, SideBySideText
+from jisr.pages.views.page_views import SideBySideView
 
-_SHARED = re.compile(r"[rp]\d+(?:-\d+)?")
-_TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
-_NAMED = re.compile(r'(?<=\s)(?:id="|href="#)[^"]+')
-_ABOVE = ("title", "summary")
+_SHARED_ANCHOR = re.compile(r"[rp]\d+(?:-\d+)?")
+_START_TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
+_ANCHOR_VALUE = re.compile(r'(?<=\s)(?:id="|href="#)[^"]+')
+_FIELD_KINDS = ("title", "summary")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _PartView:
     """A part of a version, and what is said of it: what of it changed, its HTML with the list it stands in."""
 
-    part: Part
+    part: BodyPart
     change: str
     html: str
 
 
-def facing_view(document: Document, language: Language, linker: Linker, surroundings: Surroundings) -> FacingView:
+def side_by_side_view(document: Document, language: Language, linker: Linker, surroundings: LayoutInputs) -> SideBySideView:
     """Give the page of a version beside the version in another language. What a translation was made from stands first."""
     texts = linker.site.sets[document.key]
     other = texts.get(language.tag)
     assert other is not None, document.path  # noqa: S101 (routes are made from documents)
-    first, second = (other, document) if _made_from(document, other, texts) else (document, other)
-    steps = _way(document, linker, surroundings)
+    first, second = (other, document) if _is_translation_of(document, other, texts) else (document, other)
+    steps = _breadcrumbs(document, linker, surroundings)
     made = second.translation is not None and second.translation.of == first.language.tag
-    return FacingView(
+    return SideBySideView(
         language=document.language,
-        head=head(linker, document.title, surroundings, steps),
-        chrome=chrome(linker, surroundings, steps),
+        head=build_head(linker, document.title, surroundings, steps),
+        chrome=build_layout(linker, surroundings, steps),
         kind=document.kind,
         title=document.title,
-        first=_text(first, texts, linker),
-        second=_text(second, texts, linker),
-        pairs=tuple(_pairs(first, second, staleness(second, texts) if made else None, linker)),
+        first=_side_by_side_text(first, texts, linker),
+        second=_side_by_side_text(second, texts, linker),
+        pairs=tuple(_align_pairs(first, second, compute_staleness(second, texts) if made else None, linker)),
         beside=tuple(link for link in linker.beside(document) if link.language != language),
-        lag=lag_of(second, linker) if made else None,
+        lag=translation_lag(second, linker) if made else None,
     )
 
 
-def _made_from(document: Document, other: Document, texts: TranslationSet) -> bool:
+def _is_translation_of(document: Document, other: Document, texts: TranslationSet) -> bool:
     """Whether a version was made from another, or that is the original."""
     stated = document.translation
     return stated is not None and other.language.tag in (stated.of, texts.origin)
 
 
-def _way(document: Document, linker: Linker, surroundings: Surroundings) -> tuple[Step, ...]:
+def _breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs) -> tuple[Breadcrumb, ...]:
     own = paths.text(document.language.tag, document.kind, document.id)
-    *above, last = way(linker, surroundings, document.kind, last=surroundings.label("beside", document.language))
-    return (*above, Step(Words(document.title, document.language), own), last)
+    *above, last = breadcrumbs(linker, surroundings, document.kind, last=surroundings.label("beside", document.language))
+    return (*above, Breadcrumb(LocalizedText(document.title, document.language), own), last)
 
 
-def _text(document: Document, texts: TranslationSet, linker: Linker) -> FacingText:
-    words = Words(document.title, document.language)
-    return FacingText(words, linker.text(document), document.language.tag == texts.origin)
+def _side_by_side_text(document: Document, texts: TranslationSet, linker: Linker) -> SideBySideText:
+    words = LocalizedText(document.title, document.language)
+    return SideBySideText(words, linker.text(document), document.language.tag == texts.origin)
 
 
-def _pairs(first: Document, second: Document, lag: Staleness | None, linker: Linker) -> Iterator[Pair]:
-    ours, theirs = tuple(_pieces(first, lag)), tuple(_pieces(second, None))
+def _align_pairs(first: Document, second: Document, lag: Staleness | None, linker: Linker) -> Iterator[AlignedPair]:
+    ours, theirs = tuple(_part_views(first, lag)), tuple(_part_views(second, None))
     taken = {piece.part.anchor for piece in ours}
     for one, other in align([piece.part for piece in ours], [piece.part for piece in theirs]):
         left = ours[one] if one is not None else None
         right = theirs[other] if other is not None else None
-        yield Pair(
-            first=_shown(left, first, linker),
-            second=_shown(right, second, linker),
+        yield AlignedPair(
+            first=_render_part(left, first, linker),
+            second=_render_part(right, second, linker),
             anchor=left.part.anchor if left else right.part.anchor if right and right.part.anchor not in taken else "",
             change=left.change if left else "",
         )
 
 
-def _shown(piece: _Piece | None, document: Document, linker: Linker) -> Markup:
+def _render_part(piece: _PartView | None, document: Document, linker: Linker) -> Markup:
     """Give a part as it stands here: its links lead on in its own language, its ids are told apart from those beside it."""
     if piece is None:
         return Markup()
     html = Linker(linker.site, linker.route, document.language).body(document, piece.html)
     named = f"\\g<0>-{document.language.tag}"
-    return Markup(_TAG.sub(lambda tag: _NAMED.sub(named, tag[0]), html))  # noqa: S704 (rendered by us)
+    return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(named, tag[0]), html))  # noqa: S704 (rendered by us)
 
 
-def _pieces(document: Document, lag: Staleness | None) -> Iterator[_Piece]:
+def _part_views(document: Document, lag: Staleness | None) -> Iterator[_PartView]:
     """Give the parts of a body: the elements that stand in no other, of lists the items."""
-    found = list(_parts(document.body.html))
+    found = list(_split_body(document.body.html))
     begins = document.body.begins
     lines = begins if len(begins) == len(found) else (0,) * len(found)
     blocks = document.blocks if lag else ()
@@ -110,15 +110,15 @@ def _pieces(document: Document, lag: Staleness | None) -> Iterator[_Piece]:
         if node.tag == "hr":
             continue
         end = next((line for line in lines[number + 1 :] if line), inf)
-        within = [block.line for block in blocks if block.kind not in _ABOVE and 0 < lines[number] <= block.line < end]
+        within = [block.line for block in blocks if block.kind not in _FIELD_KINDS and 0 < lines[number] <= block.line < end]
         whats = [changed[line] for line in within if line in changed]
         new = bool(whats) and len(whats) == len(within) and set(whats) == {"added"}
         anchor = node.attributes.get("id") or ""
-        part = Part(node.tag or "", anchor if _SHARED.fullmatch(anchor) else "", len(node.text()), new)
-        yield _Piece(part, "new" if new else "changed" if whats else "", html)
+        part = BodyPart(node.tag or "", anchor if _SHARED_ANCHOR.fullmatch(anchor) else "", len(node.text()), new)
+        yield _PartView(part, "new" if new else "changed" if whats else "", html)
 
 
-def _parts(html: str) -> Iterator[tuple[LexborNode, str]]:
+def _split_body(html: str) -> Iterator[tuple[LexborNode, str]]:
     """Give each part of a body with its HTML, an item in a list of its own that keeps its number."""
     body = LexborHTMLParser(f"<main>{html}</main>", is_fragment=True).css_first("main")
     for node in body.iter() if body else ():

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from jisr.content.assemble.name_order import name_language
-from jisr.core.build.page_hooks import Step
+from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Contact, Document, Words
+from jisr.core.model.document import Contact, Document, LocalizedText
 from jisr.core.model.site import Site
-from jisr.core.translation.staleness import staleness
+from jisr.core.translation.staleness import compute_staleness
 from jisr.core.urls import paths
-from jisr.pages.document.conference_page import attachments, event_view, hub_view, photos, programme_file
-from jisr.pages.document.resolution_index import answers_of, commitments_of, resolutions_of
-from jisr.pages.layout import Surroundings, chrome, description, head, way
+from jisr.pages.document.conference_page import attachment_views, event_view, hub_view, photo_views, programme_file_view
+from jisr.pages.document.resolution_index import list_answers, list_commitments, list_resolutions
+from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout, meta_description
 from jisr.pages.links import Linker
-from jisr.pages.rows import face
-from jisr.pages.views.component_views import CoverView, Credit, Head, Lag, Link, SignatoryView
+from jisr.pages.rows import member_face
+from jisr.pages.views.component_views import CoverView, Link, PageHead, SignatoryView, TranslationCredit, TranslationLag
 from jisr.pages.views.entity_views import ContactView
 from jisr.pages.views.page_views import TextView
 
 
-def text_view(document: Document, linker: Linker, surroundings: Surroundings) -> TextView:
+def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) -> TextView:
     """Give the page of a statement, conference, news, post or page."""
     site = linker.site
-    steps = _steps(document, linker, surroundings)
-    source, member = _source(document, site), document.provenance.member
+    steps = _text_breadcrumbs(document, linker, surroundings)
+    source, member = _original_version(document, site), document.provenance.member
     texts = site.get("members", member) if member else None
     return TextView(
         language=document.language,
-        head=_head(document, linker, surroundings, steps),
-        chrome=chrome(linker, surroundings, steps),
+        head=_text_head(document, linker, surroundings, steps),
+        chrome=build_layout(linker, surroundings, steps),
         kind=document.kind,
         title=document.title,
         body=linker.body(document),
@@ -37,104 +37,104 @@ def text_view(document: Document, linker: Linker, surroundings: Surroundings) ->
         modified=document.modified,
         short=short_address(document, linker),
         expires=document.expires,
-        authors=_authors(document, linker),
-        topics=_topics(document, linker),
+        authors=_author_links(document, linker),
+        topics=_topic_links(document, linker),
         bridge=linker.bridge(document),
         beside=linker.beside(document),
-        credits=credits_of(document, linker),
+        credits=translation_credits(document, linker),
         original_url=linker.text(source) if source else "",
-        original_language=_source_language(document, site),
-        lag=lag_of(document, linker),
+        original_language=_original_language(document, site),
+        lag=translation_lag(document, linker),
         cover=cover_view(document, linker),
         event=event_view(document, linker),
-        programme=programme_file(document, linker),
-        attachments=attachments(document, linker),
-        photos=photos(document, linker),
+        programme=programme_file_view(document, linker),
+        attachments=attachment_views(document, linker),
+        photos=photo_views(document, linker),
         hub=hub_view(document, linker),
-        signatories=_signatories(document, linker),
+        signatories=_signatory_views(document, linker),
         member=linker.profile("members", member) if member else None,
-        face=face(texts) if texts else None,
+        face=member_face(texts) if texts else None,
         source_url=document.provenance.original,
-        resolutions=resolutions_of(document, linker),
-        commitments=commitments_of(document, linker),
-        answers=answers_of(document, linker),
+        resolutions=list_resolutions(document, linker),
+        commitments=list_commitments(document, linker),
+        answers=list_answers(document, linker),
         contact=contact_view(document, linker),
     )
 
 
-def _steps(document: Document, linker: Linker, surroundings: Surroundings) -> tuple[Step, ...]:
+def _text_breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs) -> tuple[Breadcrumb, ...]:
     parent = "members" if document.kind == "posts" else document.kind
-    return way(linker, surroundings, parent, last=Words(document.title, document.language))
+    return breadcrumbs(linker, surroundings, parent, last=LocalizedText(document.title, document.language))
 
 
-def _topics(document: Document, linker: Linker) -> tuple[Link, ...]:
+def _topic_links(document: Document, linker: Linker) -> tuple[Link, ...]:
     return tuple(link for topic in document.topics if (link := linker.profile("topics", topic)))
 
 
-def _head(document: Document, linker: Linker, surroundings: Surroundings, steps: tuple[Step, ...]) -> Head:
+def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
     cover = document.cover
-    return head(
+    return build_head(
         linker,
         document.title,
         surroundings,
         steps,
         document,
-        description=description(document),
+        description=meta_description(document),
         og_type="website" if document.kind == "pages" else "article",
-        image=linker.absolute(paths.bundled(document.kind, document.id, cover.file)) if cover else "",
+        image=linker.absolute(paths.bundle_file_path(document.kind, document.id, cover.file)) if cover else "",
         image_alt=cover.alt.text if cover else "",
     )
 
 
-def _source(document: Document, site: Site) -> Document | None:
+def _original_version(document: Document, site: Site) -> Document | None:
     """Give the original of a translation, where readers can see it; what was translated may itself be a translation."""
     texts = site.sets[document.key]
     return texts.get(texts.origin) if document.translation else None
 
 
-def _source_language(document: Document, site: Site) -> Language | None:
+def _original_language(document: Document, site: Site) -> Language | None:
     return site.languages[site.sets[document.key].origin] if document.translation else None
 
 
-def lag_of(document: Document, linker: Linker) -> Lag | None:
+def translation_lag(document: Document, linker: Linker) -> TranslationLag | None:
     """Give what a translation's readers are told where the version that it was made from has changed since."""
     texts = linker.site.sets[document.key]
-    found = staleness(document, texts)
+    found = compute_staleness(document, texts)
     source = texts.get(document.translation.of) if document.translation else None
     if found is None or source is None or not found.changes:
         return None
-    return Lag(found.count, found.total, source.modified, linker.text(source), source.language)
+    return TranslationLag(found.count, found.total, source.modified, linker.text(source), source.language)
 
 
 def short_address(document: Document, linker: Linker) -> str:
     """Give the whole short address of a version, where the site has such."""
     if not linker.site.policy.short_addresses:
         return ""
-    return linker.absolute(paths.shorts(document.language.tag, document.kind, document.id, document.aliases)[0])
+    return linker.absolute(paths.short_paths(document.language.tag, document.kind, document.id, document.aliases)[0])
 
 
-def _authors(document: Document, linker: Linker) -> tuple[Link, ...]:
+def _author_links(document: Document, linker: Linker) -> tuple[Link, ...]:
     ids = linker.site.author_ids.get(document.path, ())
     return tuple(link for identity in ids if (link := linker.author(identity, document)))
 
 
-def credits_of(document: Document, linker: Linker) -> tuple[Credit, ...]:
+def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
     """Give who translated this version, or, on an original, who translated each of the others."""
     site = linker.site
     versions = (document,) if document.translation else site.sets[document.key].versions
     return tuple(
-        Credit(
+        TranslationCredit(
             version.language,
             site.languages[site.sets[document.key].origin],
-            tuple(_translator(name, document, linker) for name in version.translation.by),
+            tuple(_translator_link(name, document, linker) for name in version.translation.by),
         )
         for version in versions
         if version.translation is not None
     )
 
 
-def _translator(name: str, document: Document, linker: Linker) -> Link:
-    return linker.named(Words(name, name_language(name, document.language, linker.site)))
+def _translator_link(name: str, document: Document, linker: Linker) -> Link:
+    return linker.named(LocalizedText(name, name_language(name, document.language, linker.site)))
 
 
 def cover_view(document: Document, linker: Linker) -> CoverView | None:
@@ -142,7 +142,7 @@ def cover_view(document: Document, linker: Linker) -> CoverView | None:
     cover = document.cover
     if cover is None:
         return None
-    url = linker.url(paths.bundled(document.kind, document.id, cover.file))
+    url = linker.url(paths.bundle_file_path(document.kind, document.id, cover.file))
     return CoverView(url, cover.alt, cover.credit)
 
 
@@ -151,14 +151,14 @@ def contact_view(document: Document, linker: Linker) -> ContactView | None:
     stated = document.contact
     if stated == Contact():
         return None
-    pgp = paths.bundled(document.kind, document.id, stated.pgp) if stated.pgp else ""
+    pgp = paths.bundle_file_path(document.kind, document.id, stated.pgp) if stated.pgp else ""
     return ContactView(stated.email, stated.mailing_list, stated.phone, stated.signal, linker.url(pgp) if pgp else "")
 
 
-def _signatories(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:
+def _signatory_views(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:
     views = []
     for signatory in document.signatories:
-        name = linker.named(Words(signatory.name, name_language(signatory.name, document.language, linker.site)))
+        name = linker.named(LocalizedText(signatory.name, name_language(signatory.name, document.language, linker.site)))
         organisation = linker.named(signatory.organisation) if signatory.organisation else None
         views.append(SignatoryView(name.words, organisation, name.url))
     return tuple(views)

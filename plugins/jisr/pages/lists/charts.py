@@ -5,45 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from jisr.core.charts.svg import percent
-from jisr.core.charts.timeline import Stop
+from jisr.core.charts.svg import format_percent
+from jisr.core.charts.timeline import TimelineItem
 from jisr.core.model.document import Document
-from jisr.core.model.events import occasions, shown_day
+from jisr.core.model.events import listed_conferences, listing_date
 from jisr.core.model.site import Site
 from jisr.pages.links import Linker
 from jisr.pages.lists.places import city_names
-from jisr.pages.rows import row, year_of
+from jisr.pages.rows import display_year, listing_row
 from jisr.pages.views.entity_views import Attendance
 
-HISTORY = ("conferences", "statements")  # what stands on the line in every language, whichever it was written in
+HISTORY_KINDS = ("conferences", "statements")  # what stands on the line in every language, whichever it was written in
 
 
-def stops(texts: Iterable[Document], linker: Linker) -> dict[str, list[Stop]]:
+def timeline_stops(texts: Iterable[Document], linker: Linker) -> dict[str, list[TimelineItem]]:
     """Give texts by kind, in the order of the kinds with conferences first, as marks on a line of years."""
     site = linker.site
     kinds = dict.fromkeys(("conferences", *(kind.name for kind in site.kinds if kind.dated)))
-    found: dict[str, list[Stop]] = {kind: [] for kind in kinds}
+    found: dict[str, list[TimelineItem]] = {kind: [] for kind in kinds}
     cities = city_names(linker)
     for document in texts:
-        if (day := _day(document, site)) is not None:
+        if (day := _local_day(document, site)) is not None:
             origin = site.languages[site.sets[document.key].origin]
             here = document.language == linker.language
-            found[document.kind].append(Stop(day, origin.script == "Arab", here, cities.get(document.key)))
+            found[document.kind].append(TimelineItem(day, origin.script == "Arab", here, cities.get(document.key)))
     return found
 
 
-def _day(document: Document, site: Site) -> date | None:
-    day = shown_day(document)
+def _local_day(document: Document, site: Site) -> date | None:
+    day = listing_date(document)
     if isinstance(day, datetime):
         return (day.astimezone(site.timezone) if day.tzinfo else day).date()
     return day
 
 
-def attendance(linker: Linker) -> tuple[Attendance, ...]:
+def conference_attendance(linker: Linker) -> tuple[Attendance, ...]:
     """Give how many took part in each conference that says so, first to last; nothing to compare is not shown."""
     site = linker.site
     found = []
-    for texts in occasions(site):
+    for texts in listed_conferences(site):
         event = texts.original.event
         stated = (event.participants, event.participants_about) if event else (None, None)
         count = stated[0] if stated[0] is not None else stated[1]
@@ -55,12 +55,12 @@ def attendance(linker: Linker) -> tuple[Attendance, ...]:
     most = max(*(count for _, count, _, _ in found), 1)
     return tuple(
         Attendance(
-            year_of(document, site) or 0,
-            row(document, linker),
+            display_year(document, site) or 0,
+            listing_row(document, linker),
             count,
             rounded,
-            percent(count / most * 100),
-            percent(100 - count / most * 100),
+            format_percent(count / most * 100),
+            format_percent(100 - count / most * 100),
         )
         for _, count, rounded, document in sorted(found, key=lambda one: (one[0], one[3].id))
     )

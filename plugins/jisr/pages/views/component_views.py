@@ -1,6 +1,6 @@
 """The parts that views are made of.
 
-Addresses (``url``) are relative to the page and ready to be written; words carry their language as ``Words``;
+Addresses (``url``) are relative to the page and ready to be written; words carry their language as ``LocalizedText``;
 days are dates that the template formats in the page's language.
 """
 
@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Day, Words
+from jisr.core.model.document import Day, LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link: its words, its address, and the language of what it leads to, where that is another than the page's."""
 
-    words: Words
+    words: LocalizedText
     url: str
     hreflang: str = ""
 
@@ -36,7 +36,7 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternate:
+class AlternateLink:
     """An absolute address of the same page in another language, for the head."""
 
     hreflang: str
@@ -70,7 +70,7 @@ class BlogRow:
 class FeedRow:
     """A feed that the Subscribe page lists: its name, its formats, how many texts it has."""
 
-    name: Words
+    name: LocalizedText
     links: tuple[FeedLink, ...]
     count: int
 
@@ -84,14 +84,14 @@ class FeedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """The head of a page; titles are plain text."""
 
     title: str
     description: str = ""
     canonical: str = ""
     indexed: bool = True
-    alternates: tuple[Alternate, ...] = ()
+    alternates: tuple[AlternateLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     onion: str = ""  # its address in the Tor network
     og_type: str = "website"
@@ -107,27 +107,27 @@ class MenuItem:
 
     url: str
     name: str = ""
-    words: Words | None = None
+    words: LocalizedText | None = None
     current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
+class BreadcrumbItem:
     """A step of the breadcrumb: ``name`` is ``home`` or a kind, whose word the template knows, or empty."""
 
     url: str = ""  # empty: this page
     name: str = ""
-    words: Words | None = None
+    words: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class PageFrame:
     """What surrounds all pages of a folder alike. It is compared as an object, so that what is made of one is found again."""
 
     home_url: str
-    network: Words
-    purpose: Words
-    note: Words
+    network: LocalizedText
+    purpose: LocalizedText
+    note: LocalizedText
     stylesheet: str
     icon: str
     menu: tuple[MenuItem, ...] = ()
@@ -138,12 +138,12 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Chrome:
+class PageLayout:
     """What surrounds a page: the frame, whose parts are asked for here, too, and what is its own."""
 
-    frame: Frame
+    frame: PageFrame
     languages: tuple[LanguageLink, ...]
-    breadcrumb: tuple[Crumb, ...] = ()
+    breadcrumb: tuple[BreadcrumbItem, ...] = ()
 
     def __getattr__(self, name: str) -> object:
         """Give a part of the frame."""
@@ -159,19 +159,19 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListingRow:
     """A text in a listing. ``title.language`` is the language of the version that ``url`` leads to."""
 
-    title: Words
+    title: LocalizedText
     url: str
     kind: str
     day: Day | None = None
     until: Day | None = None  # the last day of an event
-    summary: Words | None = None
+    summary: LocalizedText | None = None
     languages: tuple[LanguageLink, ...] = ()  # its other languages, existing ones only
     face: Face | None = None
-    member: Words | None = None
-    place: Words | None = None
+    member: LocalizedText | None = None
+    place: LocalizedText | None = None
     state: str = ""  # of a conference that is not over, as in EventView
 
 
@@ -180,7 +180,7 @@ class YearGroup:
     """The texts of one year, newest first; ``year`` is None for texts without a date."""
 
     year: int | None
-    rows: tuple[Row, ...]
+    rows: tuple[ListingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class BridgeItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
+class TranslationCredit:
     """Who translated a version, from which language."""
 
     language: Language
@@ -215,7 +215,7 @@ class ResolutionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Lag:
+class TranslationLag:
     """How far a translation lags behind what it was made from: since which day, how many of its blocks, and where it stands."""
 
     count: int
@@ -226,16 +226,16 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
-class FacingText:
+class SideBySideText:
     """A version of a text that stands beside another."""
 
-    title: Words
+    title: LocalizedText
     url: str
     original: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class AlignedPair:
     """A part of one version and what stands beside it in the other; one of the two may be empty.
 
     ``anchor``: its id in all languages, or empty. ``change``: empty · ``changed`` · ``new``, of the version that the other was
@@ -253,15 +253,15 @@ class CoverView:
     """A picture beside a text."""
 
     url: str
-    alt: Words
-    credit: Words | None = None
+    alt: LocalizedText
+    credit: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignatoryView:
     """Who signed."""
 
-    name: Words
+    name: LocalizedText
     organisation: Link | None = None
     url: str = ""
 
@@ -271,12 +271,12 @@ class Station:
     """A stop on the line from conference to conference."""
 
     year: int
-    words: Words
+    words: LocalizedText
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Entrance:
+class LanguageEntry:
     """A language at the front door: its home, the network's name and purpose in it."""
 
     language: Language

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Day, Words
-from jisr.pages.views.component_views import Link, Row
+from jisr.core.model.document import Day, LocalizedText
+from jisr.pages.views.component_views import Link, ListingRow
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
     """A line of a programme; who speaks is a link where they have a page."""
 
-    title: Words
-    time: Words | None = None
+    title: LocalizedText
+    time: LocalizedText | None = None
     speakers: tuple[Link, ...] = ()
 
 
@@ -28,9 +28,9 @@ class EventView:
     start: Day
     end: Day | None
     state: str
-    name: Words | None = None
-    city: Words | None = None
-    country: Words | None = None
+    name: LocalizedText | None = None
+    city: LocalizedText | None = None
+    country: LocalizedText | None = None
     participants: int | None = None
     rounded: bool = False  # whether that is about how many took part
     registration: str = ""
@@ -47,17 +47,17 @@ class EventView:
 class HubView:
     """The texts around a conference, each in the best version there is."""
 
-    statements: tuple[Row, ...] = ()
-    reports: tuple[Row, ...] = ()
-    posts: tuple[Row, ...] = ()
-    references: tuple[Row, ...] = ()
+    statements: tuple[ListingRow, ...] = ()
+    reports: tuple[ListingRow, ...] = ()
+    posts: tuple[ListingRow, ...] = ()
+    references: tuple[ListingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
     """A document: what it is called, of what type, in which language, how large; its SHA-256."""
 
-    title: Words
+    title: LocalizedText
     url: str
     type: str
     language: Language

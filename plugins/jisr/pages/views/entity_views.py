@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from jisr.core.charts.site_map import Point
 from jisr.core.frozen import dataclass
-from jisr.core.model.document import Day, Words
-from jisr.pages.views.component_views import Link, ResolutionView, Row
+from jisr.core.model.document import Day, LocalizedText
+from jisr.pages.views.component_views import Link, ListingRow, ResolutionView
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
     """A text that answers a resolution, and whether it says that it was kept."""
 
-    text: Row
+    text: ListingRow
     kept: bool
 
 
@@ -32,7 +32,7 @@ class CommitmentView:
 class AnswerView:
     """A resolution that a text answers: of which statement, its number, where it stands, and whether it was kept."""
 
-    statement: Row
+    statement: ListingRow
     number: str
     url: str
     kept: bool
@@ -43,7 +43,7 @@ class StatementView:
     """A statement with its resolutions."""
 
     id: str
-    statement: Row
+    statement: ListingRow
     resolutions: tuple[ResolutionView, ...]
 
 
@@ -59,9 +59,9 @@ class TopicView:
 class PlaceView:
     """A city and the conferences that took place in it."""
 
-    city: Words
-    country: Words | None
-    rows: tuple[Row, ...]
+    city: LocalizedText
+    country: LocalizedText | None
+    rows: tuple[ListingRow, ...]
     point: Point | None = None
 
 
@@ -70,7 +70,7 @@ class Attendance:
     """How many took part in a conference, and the ``share`` of that in the largest number, as SVG has it."""
 
     year: int
-    conference: Row
+    conference: ListingRow
     participants: int
     rounded: bool
     share: str
@@ -93,4 +93,4 @@ class RoleView:
     """The texts in which an organisation or person appears in one role, as ``supported``."""
 
     role: str
-    rows: tuple[Row, ...]
+    rows: tuple[ListingRow, ...]

@@ -6,30 +6,30 @@ from dataclasses import field
 
 from markupsafe import Markup
 
-from jisr.core.charts.svg import CityMap, Timeline
+from jisr.core.charts.svg import CityMap, TimelineDrawing
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Day, Words
+from jisr.core.model.document import Day, LocalizedText
 from jisr.pages.views.component_views import (
+    AlignedPair,
     BlogRow,
     BridgeItem,
-    Chrome,
     CoverView,
-    Credit,
-    Entrance,
     Face,
-    FacingText,
     FeedGroup,
     FeedLink,
-    Head,
-    Lag,
+    LanguageEntry,
     LanguageLink,
     Link,
-    Pair,
+    ListingRow,
+    PageHead,
+    PageLayout,
     ResolutionView,
-    Row,
+    SideBySideText,
     SignatoryView,
     Station,
+    TranslationCredit,
+    TranslationLag,
     YearGroup,
 )
 from jisr.pages.views.conference_views import AttachmentView, EventView, HubView
@@ -50,8 +50,8 @@ class PageView:
     """What every page has: its language, head and surroundings."""
 
     language: Language
-    head: Head
-    chrome: Chrome
+    head: PageHead
+    chrome: PageLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class TextView(PageView):
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
-    credits: tuple[Credit, ...] = ()
+    credits: tuple[TranslationCredit, ...] = ()
     original_url: str = ""  # of a translation: where its original stands
     original_language: Language | None = None
-    lag: Lag | None = None  # of a translation whose original changed since
+    lag: TranslationLag | None = None  # of a translation whose original changed since
     cover: CoverView | None = None
     event: EventView | None = None
     programme: AttachmentView | None = None  # of a conference, where it is a file
@@ -91,16 +91,16 @@ class TextView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class FacingView(PageView):
+class SideBySideView(PageView):
     """Two versions of a text side by side: ``facing.html``. ``first`` and ``second`` are in the order of the columns."""
 
     kind: str = ""
     title: str = ""
-    first: FacingText | None = None
-    second: FacingText | None = None
-    pairs: tuple[Pair, ...] = ()
+    first: SideBySideText | None = None
+    second: SideBySideText | None = None
+    pairs: tuple[AlignedPair, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
-    lag: Lag | None = None  # where one was made from the other
+    lag: TranslationLag | None = None  # where one was made from the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class BoardRow:
 
     kind: str
     id: str
-    title: Words
+    title: LocalizedText
     cells: tuple[BoardCell, ...]
 
 
@@ -163,7 +163,7 @@ class ListingView(PageView):
     kind: str = ""
     count: int = 0
     groups: tuple[YearGroup, ...] = ()
-    elsewhere: tuple[Row, ...] = ()  # texts that don't exist in this language yet; first page only
+    elsewhere: tuple[ListingRow, ...] = ()  # texts that don't exist in this language yet; first page only
     number: int = 1
     pages: int = 1
     blogs_url: str = ""  # of the listing of members: where the state of their blogs stands
@@ -177,21 +177,21 @@ class ProfileView(PageView):
     """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
 
     kind: str = ""
-    name: Words | None = None
-    own_name: Words | None = None  # a member's name in its own language, where it is another
+    name: LocalizedText | None = None
+    own_name: LocalizedText | None = None  # a member's name in its own language, where it is another
     body: Markup = field(default_factory=Markup)
     face: Face | None = None
     site: str = ""
     feed: str = ""
-    writes_in: tuple[Words, ...] = ()
-    city: Words | None = None
+    writes_in: tuple[LocalizedText, ...] = ()
+    city: LocalizedText | None = None
     contact: ContactView | None = None
     organisations: tuple[Link, ...] = ()  # those a person belongs to
     groups: tuple[YearGroup, ...] = ()
     roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
-    elsewhere: tuple[Row, ...] = ()
+    elsewhere: tuple[ListingRow, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
-    credits: tuple[Credit, ...] = ()
+    credits: tuple[TranslationCredit, ...] = ()
     cover: CoverView | None = None
     feeds: tuple[FeedLink, ...] = ()
 
@@ -200,16 +200,16 @@ class ProfileView(PageView):
 class HomeView(PageView):
     """The home of a language: ``home.html``. A part without content is empty and is not shown."""
 
-    statement: Row | None = None
+    statement: ListingRow | None = None
     resolutions: tuple[ResolutionView, ...] = ()
     resolution_count: int = 0
     bridge: tuple[BridgeItem, ...] = ()
-    conference: Row | None = None
+    conference: ListingRow | None = None
     event: EventView | None = None
-    posts: tuple[Row, ...] = ()
+    posts: tuple[ListingRow, ...] = ()
     stations: tuple[Station, ...] = ()
-    news: tuple[Row, ...] = ()
-    members: tuple[Row, ...] = ()
+    news: tuple[ListingRow, ...] = ()
+    members: tuple[ListingRow, ...] = ()
     waiting: tuple[tuple[LanguageLink, int], ...] = ()  # texts that wait for a translator into each language
 
 
@@ -225,7 +225,7 @@ class ResolutionsView(PageView):
 class CommitmentsView(PageView):
     """What became of resolutions, by statement: ``commitments.html``."""
 
-    statements: tuple[tuple[Row, tuple[CommitmentView, ...]], ...] = ()
+    statements: tuple[tuple[ListingRow, tuple[CommitmentView, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ class PlacesView(PageView):
 class IndexView(PageView):
     """Every text of a language in the order of its alphabet, to find one by eye: ``search.html``."""
 
-    letters: tuple[tuple[str, tuple[Row, ...]], ...] = ()
+    letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ class TimelineView(PageView):
     """Everything dated, by year, and as a picture: ``timeline.html``."""
 
     groups: tuple[YearGroup, ...] = ()
-    picture: Timeline | None = None
+    picture: TimelineDrawing | None = None
     attendance: tuple[Attendance, ...] = ()
 
 
@@ -281,7 +281,7 @@ class NotFoundView(PageView):
 class ChooserView(PageView):
     """The front door, ``/``, and the 404 page of no language: ``chooser.html``."""
 
-    entrances: tuple[Entrance, ...] = ()
+    entrances: tuple[LanguageEntry, ...] = ()
     not_found: bool = False
 
 
@@ -290,7 +290,7 @@ class RedirectView:
     """A page that leads on: ``redirect.html``. ``canonical`` is where a short address leads, and empty for an old one."""
 
     language: Language
-    title: Words
+    title: LocalizedText
     target: str
     icon: str
     stylesheet: str

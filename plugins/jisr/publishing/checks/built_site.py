@@ -9,18 +9,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from jisr.core.frozen import dataclass
 
-_NAMED = {  # what names a file or a page, and the attribute that does
+_LINK_SELECTORS = {  # what names a file or a page, and the attribute that does
     "a[href], area[href], link[href]:not([rel~=alternate][hreflang])": "href",
     "script[src], img[src], source[src], iframe[src], video[src], audio[src], embed[src]": "src",
     "object[data]": "data",
     "form[action]": "action",
 }
-_SETS = "img[srcset], source[srcset]"
-_RUN = ("module", "text/javascript", "application/javascript", "importmap", "speculationrules")
+_SRCSET_SELECTOR = "img[srcset], source[srcset]"
+_SCRIPT_TYPES = ("module", "text/javascript", "application/javascript", "importmap", "speculationrules")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BuiltPage:
     """What a page states of itself, and what it links and loads."""
 
     path: str
@@ -52,17 +52,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSite:
     """A built site: its address without the closing slash, its files by path, and its pages by path."""
 
     address: str
     files: frozenset[str]
-    pages: Mapping[str, Page]
+    pages: Mapping[str, BuiltPage]
 
     def url(self, path: str) -> str:
         """Give the absolute address of a page or file.
 
-        >>> Built("https://x.example", frozenset(), {}).url("ckb/index.html")
+        >>> BuiltSite("https://x.example", frozenset(), {}).url("ckb/index.html")
         'https://x.example/ckb/'
         """
         at_home = path == "index.html" or path.endswith("/index.html")
@@ -71,7 +71,7 @@ class Built:
     def target(self, link: str, path: str = "") -> str | None:
         """Give the path of the file to which a link of a page leads, or None where it leaves the site.
 
-        >>> Built("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
+        >>> BuiltSite("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
         'ar/ا.pdf'
         """
         try:
@@ -84,46 +84,51 @@ class Built:
         return f"{below}index.html" if not below or below.endswith("/") else below
 
 
-def read_page(path: str, html: str) -> Page:
+def parse_page(path: str, html: str) -> BuiltPage:
     """Give what a page states.
 
-    >>> page = read_page("ar/index.html", '<html lang="ar" dir="rtl"><title>بيان</title><a id="r1" href="../ckb/">')
+    >>> page = parse_page("ar/index.html", '<html lang="ar" dir="rtl"><title>بيان</title><a id="r1" href="../ckb/">')
     >>> page.title, page.direction, page.links, sorted(page.anchors)
     ('بيان', 'rtl', ('../ckb/',), ['r1'])
     """
     tree = LexborHTMLParser(html)
     root, title = tree.css_first("html"), tree.css_first("head > title")
     stated = root.attributes if root else {}
-    leads = [value.partition("url=")[2].strip() for value in _values(tree, 'meta[http-equiv="refresh"]', "content")]
-    named = [value for selector, name in _NAMED.items() for value in _values(tree, selector, name)]
-    chosen = [one.split()[0] for value in _values(tree, _SETS, "srcset") for one in value.split(",") if one.strip()]
-    return Page(
+    leads = [value.partition("url=")[2].strip() for value in _attribute_values(tree, 'meta[http-equiv="refresh"]', "content")]
+    named = [value for selector, name in _LINK_SELECTORS.items() for value in _attribute_values(tree, selector, name)]
+    chosen = [
+        one.split()[0]
+        for value in _attribute_values(tree, _SRCSET_SELECTOR, "srcset")
+        for one in value.split(",")
+        if one.strip()
+    ]
+    return BuiltPage(
         path=path,
         title=title.text(strip=True) if title else "",
         language=stated.get("lang") or "",
         direction=stated.get("dir") or "",
-        canonical=next(iter(_values(tree, 'link[rel="canonical"]', "href")), ""),
+        canonical=next(iter(_attribute_values(tree, 'link[rel="canonical"]', "href")), ""),
         alternates=tuple(
             (node.attributes.get("hreflang") or "", node.attributes.get("href") or "")
             for node in tree.css('link[rel~="alternate"][hreflang]')
         ),
         links=tuple(dict.fromkeys([*named, *chosen, *leads])),
-        anchors=frozenset(_values(tree, "[id]", "id")),
-        inline=tuple(_inline(tree)),
-        is_hidden=any("noindex" in value for value in _values(tree, 'meta[name="robots"]', "content")),
+        anchors=frozenset(_attribute_values(tree, "[id]", "id")),
+        inline=tuple(_inline_code(tree)),
+        is_hidden=any("noindex" in value for value in _attribute_values(tree, 'meta[name="robots"]', "content")),
         lead=next(iter(leads), ""),
     )
 
 
-def _inline(tree: LexborHTMLParser) -> Iterator[str]:
+def _inline_code(tree: LexborHTMLParser) -> Iterator[str]:
     """Give what a page holds of styles and programs, by how it begins."""
     for node in tree.css("script:not([src])"):
-        if (node.attributes.get("type") or "module").lower() in _RUN:
+        if (node.attributes.get("type") or "module").lower() in _SCRIPT_TYPES:
             yield "<script>"
     yield from ("<style>" for _ in tree.css("style"))
     for node in tree.css("body *, body"):
         yield from (f"{name}=" for name in node.attributes if name == "style" or name.startswith("on"))
 
 
-def _values(tree: LexborHTMLParser, selector: str, name: str) -> Iterable[str]:
+def _attribute_values(tree: LexborHTMLParser, selector: str, name: str) -> Iterable[str]:
     return [value for node in tree.css(selector) if (value := node.attributes.get(name)) is not None]

@@ -6,27 +6,27 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from jisr.core.diagnostics.problems import Place, Problem
-from jisr.publishing.checks.built_site import Built, Page
+from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.publishing.checks.built_site import BuiltPage, BuiltSite
 
 _LATER_PAGE = re.compile(r"/page/\d+/index\.html$")
 _DIRECTIONS = ("ltr", "rtl")
 
 
-def page_problems(page: Page, site: Built) -> Iterator[Problem]:
+def check_page(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
     """Give what is wrong with a page of a built site."""
-    yield from _links(page, site)
+    yield from _check_links(page, site)
     if page.is_attachment:
         return
-    yield from _head(page, site)
+    yield from _check_head(page, site)
     for inline in dict.fromkeys(page.inline):
         text = '"{what}" stands in the page, and the policy that servers send forbids it: it does nothing. Take it out.'
-        yield Problem.warning(Place(page.path), "page-inline", text, what=inline)
-    yield from _alternates(page, site)
+        yield Problem.warning(SourceLocation(page.path), "page-inline", text, what=inline)
+    yield from _check_alternates(page, site)
 
 
-def _head(page: Page, site: Built) -> Iterator[Problem]:
-    place = Place(page.path)
+def _check_head(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
+    place = SourceLocation(page.path)
     if not page.title:
         text = "The page has no title. Give the text one, or mend the template."
         yield Problem.error(place, "page-title", text)
@@ -40,8 +40,8 @@ def _head(page: Page, site: Built) -> Iterator[Problem]:
         yield Problem.error(place, "page-canonical", text, link=page.canonical, url=site.url(page.path))
 
 
-def _links(page: Page, site: Built) -> Iterator[Problem]:
-    place = Place(page.path)
+def _check_links(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
+    place = SourceLocation(page.path)
     for link in page.links:
         target = site.target(link, page.path)
         if target is None:
@@ -56,9 +56,9 @@ def _links(page: Page, site: Built) -> Iterator[Problem]:
             yield Problem.error(place, "page-anchor", text, link=link)
 
 
-def _alternates(page: Page, site: Built) -> Iterator[Problem]:
+def _check_alternates(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
     """Say which versions of a page do not name each other (https://developers.google.com/search/docs/specialty/international)."""
-    place, stated = Place(page.path), dict(page.alternates)
+    place, stated = SourceLocation(page.path), dict(page.alternates)
     for tag, link in page.alternates:
         target = site.target(link)
         other = site.pages.get(target or "")
@@ -73,7 +73,7 @@ def _alternates(page: Page, site: Built) -> Iterator[Problem]:
         yield Problem.error(place, "page-alternate", text, tag=page.language)
 
 
-def _has_versions(page: Page) -> bool:
+def _has_versions(page: BuiltPage) -> bool:
     """Whether a page must name its versions: it stands below a language, and search engines may show it."""
     apart = page.is_missing or page.is_redirect or page.is_hidden or _LATER_PAGE.search(page.path)
     return not apart and page.path.startswith(f"{page.language}/")

@@ -10,20 +10,20 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from jisr.core.diagnostics.problems import Place, Problem
-from jisr.publishing.checks.built_site import Built
+from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.publishing.checks.built_site import BuiltSite
 
-SUFFIXES = (".atom", ".rss", ".xml", ".opml", ".rdf")
-_LINKS = frozenset({"href", "src", "url", "xmlUrl", "htmlUrl"})
-_IN_HTML = re.compile(r"""<[a-zA-Z][^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
-_ADDRESSES = frozenset({"link", "loc", "comments", "docs"})
+FEED_SUFFIXES = (".atom", ".rss", ".xml", ".opml", ".rdf")
+_LINK_ATTRIBUTES = frozenset({"href", "src", "url", "xmlUrl", "htmlUrl"})
+_HTML_LINK = re.compile(r"""<[a-zA-Z][^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
+_LINK_ELEMENTS = frozenset({"link", "loc", "comments", "docs"})
 
 
-def feed_problems(path: str, data: bytes, site: Built) -> Iterator[Problem]:
+def check_feed(path: str, data: bytes, site: BuiltSite) -> Iterator[Problem]:
     """Give what is wrong with a feed, list of feeds or sitemap of a built site."""
-    place = Place(path)
+    place = SourceLocation(path)
     try:
-        links = set(_of_json(json.loads(data)) if path.endswith(".json") else _of_xml(data))
+        links = set(_json_links(json.loads(data)) if path.endswith(".json") else _xml_links(data))
     except (etree.XMLSyntaxError, ValueError) as error:
         text = "This cannot be read by any program: {reason}. Mend what writes it."
         yield Problem.error(place, "feed-form", text, reason=error)
@@ -37,36 +37,36 @@ def feed_problems(path: str, data: bytes, site: Built) -> Iterator[Problem]:
             yield Problem.error(place, "feed-link", text, link=link)
 
 
-def _of_xml(data: bytes) -> Iterator[str]:
+def _xml_links(data: bytes) -> Iterator[str]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     for node in etree.fromstring(data, parser).iter(etree.Element):
-        yield from (value for name, value in node.attrib.items() if name in _LINKS)
+        yield from (value for name, value in node.attrib.items() if name in _LINK_ATTRIBUTES)
         text = (node.text or "").strip()
-        if text and etree.QName(node).localname in _ADDRESSES:
+        if text and etree.QName(node).localname in _LINK_ELEMENTS:
             yield text
-        yield from _in_html(text)
+        yield from _html_links(text)
 
 
-def _of_json(value: Any, name: str = "") -> Iterator[str]:
+def _json_links(value: Any, name: str = "") -> Iterator[str]:
     """Give the links of a JSON Feed (https://www.jsonfeed.org/version/1.1/): its members named url and those of its HTML."""
     if isinstance(value, dict):
         for key, one in value.items():
-            yield from _of_json(one, key)
+            yield from _json_links(one, key)
     elif isinstance(value, list):
         for one in value:
-            yield from _of_json(one, name)
+            yield from _json_links(one, name)
     elif isinstance(value, str):
         if name == "url" or name.endswith("_url"):
             yield value
         if name == "content_html":
-            yield from _in_html(value)
+            yield from _html_links(value)
 
 
-def _in_html(text: str) -> Iterator[str]:
+def _html_links(text: str) -> Iterator[str]:
     """Give the links of HTML in a feed.
 
-    >>> list(_in_html('<p>پێنووس <a href="../x/">بیان</a></p>')), list(_in_html("href='x' is said"))
+    >>> list(_html_links('<p>پێنووس <a href="../x/">بیان</a></p>')), list(_html_links("href='x' is said"))
     (['../x/'], [])
     """
     if "<" in text:
-        yield from _IN_HTML.findall(text)
+        yield from _HTML_LINK.findall(text)

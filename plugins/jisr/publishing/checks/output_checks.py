@@ -8,24 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from jisr.core.diagnostics.problems import Place, Problem, in_order
+from jisr.core.diagnostics.problems import Problem, SourceLocation, sort_problems
 from jisr.core.frozen import dataclass
 from jisr.core.urls.paths import ADMIN
-from jisr.publishing.checks.built_site import Built, read_page
-from jisr.publishing.checks.dead_links import page_problems
-from jisr.publishing.checks.feed_validity import SUFFIXES, feed_problems
-from jisr.publishing.checks.page_weight import QUICKLY, too_heavy
-from jisr.publishing.checks.secrets import name_problems, secret_problems
-from jisr.publishing.checks.weight_report import weights
+from jisr.publishing.checks.built_site import BuiltSite, parse_page
+from jisr.publishing.checks.dead_links import check_page
+from jisr.publishing.checks.feed_validity import FEED_SUFFIXES, check_feed
+from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight
+from jisr.publishing.checks.secrets import check_file_name, check_secrets
+from jisr.publishing.checks.weight_report import weigh_pages
 
 
-def files_of(folder: Path) -> Iterator[Path]:
+def list_files(folder: Path) -> Iterator[Path]:
     """Give the files of a folder in the order of their paths; links to elsewhere among them, as files."""
     return (file for file in sorted(folder.rglob("*")) if file.is_symlink() or file.is_file())
 
 
 @dataclass(frozen=True, slots=True)
-class Files(Mapping[str, bytes]):
+class SiteFiles(Mapping[str, bytes]):
     """The files of a folder by path, each read when it is asked for: together they may be larger than the memory."""
 
     folder: Path
@@ -34,7 +34,7 @@ class Files(Mapping[str, bytes]):
     @classmethod
     def of(cls, folder: Path) -> Self:
         """Give the files of a folder."""
-        return cls(folder, tuple(file.relative_to(folder).as_posix() for file in files_of(folder)))
+        return cls(folder, tuple(file.relative_to(folder).as_posix() for file in list_files(folder)))
 
     def __getitem__(self, path: str) -> bytes:
         return (self.folder / path).read_bytes()
@@ -46,49 +46,49 @@ class Files(Mapping[str, bytes]):
         return len(self.paths)
 
 
-def inspect(folder: Path, address: str, shown: str) -> list[Problem]:
+def check_site(folder: Path, address: str, shown: str) -> list[Problem]:
     """Give what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
-    outside = [file.relative_to(folder).as_posix() for file in files_of(folder) if file.is_symlink()]
+    outside = [file.relative_to(folder).as_posix() for file in list_files(folder) if file.is_symlink()]
     text = '"{path}" leads out of the site. Put the file itself in its place.'
-    problems = [Problem.error(Place(path), "published-name", text, path=path) for path in outside]
-    problems = problems or [*inspect_files(Files.of(folder), address.rstrip("/"))]
+    problems = [Problem.error(SourceLocation(path), "published-name", text, path=path) for path in outside]
+    problems = problems or [*check_files(SiteFiles.of(folder), address.rstrip("/"))]
     if not any(problem.severity == "error" for problem in problems):
-        problems += _heavy(folder)
-    return below(shown, problems)
+        problems += _check_weights(folder)
+    return relocate_problems(shown, problems)
 
 
-def below(shown: str, problems: Iterable[Problem]) -> list[Problem]:
+def relocate_problems(shown: str, problems: Iterable[Problem]) -> list[Problem]:
     """Give problems in order, their places below a folder that messages call so."""
-    return in_order(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
+    return sort_problems(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
 
 
-def inspect_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
+def check_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Give what is wrong with the files of a site, which are given by path with their bytes."""
     own = [path for path in files if not path.startswith(ADMIN)]  # the editor's program is another's: its links are not ours
-    pages = {path: read_page(path, files[path].decode("utf-8", "replace")) for path in own if path.endswith(".html")}
-    site = Built(address, frozenset(files), pages)
+    pages = {path: parse_page(path, files[path].decode("utf-8", "replace")) for path in own if path.endswith(".html")}
+    site = BuiltSite(address, frozenset(files), pages)
     if "index.html" not in pages:
         text = "The site has no first page. Build it from a folder that has texts."
-        yield Problem.error(Place("index.html"), "page-link", text)
+        yield Problem.error(SourceLocation("index.html"), "page-link", text)
     for path in files:
-        yield from name_problems(path)
+        yield from check_file_name(path)
     for path in own:
         data = files[path]
-        yield from secret_problems(path, data)
+        yield from check_secrets(path, data)
         if path in pages:
-            yield from page_problems(pages[path], site)
+            yield from check_page(pages[path], site)
         elif _is_feed(path):
-            yield from feed_problems(path, data, site)
+            yield from check_feed(path, data, site)
 
 
 def _is_feed(path: str) -> bool:
-    return path.endswith(SUFFIXES) or (path.endswith(".json") and path.rpartition("/")[2].startswith("feed"))
+    return path.endswith(FEED_SUFFIXES) or (path.endswith(".json") and path.rpartition("/")[2].startswith("feed"))
 
 
-def _heavy(folder: Path) -> Iterable[Problem]:
+def _check_weights(folder: Path) -> Iterable[Problem]:
     if importlib.util.find_spec("brotli") is None:
         text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
-        return [Problem.error(Place("index.html"), "weight", text)]
+        return [Problem.error(SourceLocation("index.html"), "weight", text)]
     # What is light enough when compressed quickly is so when compressed well: where something is not, all is weighed again.
-    doubted = any(True for one in weights(folder, QUICKLY) for _ in too_heavy(one))
-    return (problem for one in weights(folder) for problem in too_heavy(one)) if doubted else ()
+    doubted = any(True for one in weigh_pages(folder, FAST_QUALITY) for _ in check_weight(one))
+    return (problem for one in weigh_pages(folder) for problem in check_weight(one)) if doubted else ()

@@ -8,27 +8,27 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.frozen import dataclass
 
 KILOBYTE = 1024
 FIRST_LOAD = 14 * KILOBYTE  # what a server sends before it waits for an answer: https://www.rfc-editor.org/rfc/rfc6928
 FONTS_OF_ONE_SCRIPT = 36 * KILOBYTE
 FONTS = 70 * KILOBYTE
-WELL, QUICKLY = 11, 5  # how brotli compresses: well takes thirty times as long
+BEST_QUALITY, FAST_QUALITY = 11, 5  # how brotli compresses: well takes thirty times as long
 
-_FACE = re.compile(r"@font-face\s*{([^}]*)}")
+_FONT_FACE = re.compile(r"@font-face\s*{([^}]*)}")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
-_RANGE = re.compile(r"unicode-range\s*:\s*([^;}]*)")
-_FETCHED = {  # what a browser asks for by itself, and the attribute that names it
+_UNICODE_RANGE = re.compile(r"unicode-range\s*:\s*([^;}]*)")
+_RESOURCE_SELECTORS = {  # what a browser asks for by itself, and the attribute that names it
     'link:is([rel~="stylesheet"], [rel~="icon"], [rel~="preload"], [rel~="modulepreload"])': "href",
     ":is(script, img, iframe, source, video, audio, embed, input)[src]": "src",
     "object[data]": "data",
     "video[poster]": "poster",
 }
-_TOLD = ("application/ld+json", "application/json", "speculationrules")  # types of scripts that nothing runs
+_DATA_SCRIPT_TYPES = ("application/ld+json", "application/json", "speculationrules")  # types of scripts that nothing runs
 
-Letters = tuple[tuple[int, int], ...]
+CharacterRanges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Font:
     """A font file: its address, the letters that it is asked for, and its size. WOFF2 is compressed already."""
 
     address: str
-    letters: Letters
+    letters: CharacterRanges
     size: int
 
     def serves(self, shown: Iterable[str]) -> bool:
@@ -49,7 +49,7 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Stylesheet:
     """A stylesheet: its size when compressed, its fonts, and what else it asks for."""
 
     size: int
@@ -58,7 +58,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class PageWeight:
     """What one page costs a reader, in bytes, and the addresses on other hosts that it asks."""
 
     path: str
@@ -76,10 +76,10 @@ class Weight:
         return self.html + self.styles
 
 
-def packed(data: bytes, quality: int = WELL) -> int:
+def compressed_size(data: bytes, quality: int = BEST_QUALITY) -> int:
     """Give the size of some bytes as a server would send them: compressed by brotli, well, or quickly and larger.
 
-    >>> packed("بڕیار".encode() * 1000) < 100
+    >>> compressed_size("بڕیار".encode() * 1000) < 100
     True
     """
     import brotli  # of the extra named publish: whoever only builds does without
@@ -87,10 +87,10 @@ def packed(data: bytes, quality: int = WELL) -> int:
     return len(brotli.compress(data, quality=quality))
 
 
-def letters(stated: str) -> Letters:
+def parse_unicode_range(stated: str) -> CharacterRanges:
     """Give the first and last characters of a unicode-range (https://www.w3.org/TR/css-fonts-4/#unicode-range-desc).
 
-    >>> letters("U+6??, U+200C-200D, U+20AC") == ((0x600, 0x6FF), (0x200C, 0x200D), (0x20AC, 0x20AC))
+    >>> parse_unicode_range("U+6??, U+200C-200D, U+20AC") == ((0x600, 0x6FF), (0x200C, 0x200D), (0x20AC, 0x20AC))
     True
     """
     found = []
@@ -100,58 +100,62 @@ def letters(stated: str) -> Letters:
     return tuple(found)
 
 
-def sheet(css: str, address: str, sizes: Mapping[str, int]) -> Sheet:
+def measure_stylesheet(css: str, address: str, sizes: Mapping[str, int]) -> Stylesheet:
     """Give what a stylesheet costs, and its fonts, with the sizes of files by their addresses."""
     fonts = []
-    for face in _FACE.findall(css):
-        stated = _RANGE.search(face)
-        served = letters(stated[1]) if stated else ((0, 0x10FFFF),)
+    for face in _FONT_FACE.findall(css):
+        stated = _UNICODE_RANGE.search(face)
+        served = parse_unicode_range(stated[1]) if stated else ((0, 0x10FFFF),)
         fonts += [Font(at, served, sizes.get(at, 0)) for at in (urljoin(address, url) for url in _URL.findall(face))]
     asked = (urljoin(address, url) for url in _URL.findall(css))
-    return Sheet(packed(css.encode()), tuple(fonts), tuple(one for one in asked if not one.startswith("data:")))
+    return Stylesheet(compressed_size(css.encode()), tuple(fonts), tuple(one for one in asked if not one.startswith("data:")))
 
 
-def weigh(
-    path: str, html: str, address: str, sheets: Mapping[str, Sheet], sizes: Mapping[str, int], quality: int = WELL
-) -> Weight:
+def weigh_page(
+    path: str, html: str, address: str, sheets: Mapping[str, Stylesheet], sizes: Mapping[str, int], quality: int = BEST_QUALITY
+) -> PageWeight:
     """Give what a page costs: ``address`` is the site's, ``sheets`` and ``sizes`` are by the addresses of files."""
     tree = LexborHTMLParser(html)
     own = urljoin(f"{address}/", path)
-    asked = {urljoin(own, value) for selector, name in _FETCHED.items() for value in _values(tree.css(selector), name)}
+    asked = {
+        urljoin(own, value)
+        for selector, name in _RESOURCE_SELECTORS.items()
+        for value in _attribute_values(tree.css(selector), name)
+    }
     used = [sheets[one] for one in sorted(asked & sheets.keys())]
     shown = set(tree.body.text()) if tree.body else set()
     fonts = {font for one in used for font in one.fonts if font.serves(shown)}
-    scripts: dict[Letters, int] = {}
+    scripts: dict[CharacterRanges, int] = {}
     for font in fonts:
         scripts[font.letters] = scripts.get(font.letters, 0) + font.size
     asked.update(url for one in used for url in one.asked)
-    return Weight(
+    return PageWeight(
         path=path,
         is_text=tree.css_first("main > article") is not None,
-        html=packed(html.encode(), quality),
+        html=compressed_size(html.encode(), quality),
         styles=sum(one.size for one in used),
         fonts=sum(font.size for font in fonts),
         fonts_of_one_script=max(scripts.values(), default=0),
-        scripts=sum(_size(one, own, sizes) for one in tree.css("script")),
+        scripts=sum(_script_size(one, own, sizes) for one in tree.css("script")),
         strangers=tuple(sorted(one for one in asked if not one.startswith((f"{address}/", "data:")))),
     )
 
 
-def _values(nodes: Iterable[LexborNode], name: str) -> list[str]:
+def _attribute_values(nodes: Iterable[LexborNode], name: str) -> list[str]:
     return [value for node in nodes if (value := node.attributes.get(name))]
 
 
-def _size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
+def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
     """Give the bytes of a script that a browser runs: those in the page, or those of the file that it names."""
-    if (script.attributes.get("type") or "").lower() in _TOLD:
+    if (script.attributes.get("type") or "").lower() in _DATA_SCRIPT_TYPES:
         return 0
     named = script.attributes.get("src")
     return sizes.get(urljoin(own, named), 1) if named else len(script.text().encode())
 
 
-def too_heavy(weight: Weight) -> Iterator[Problem]:
+def check_weight(weight: PageWeight) -> Iterator[Problem]:
     """Give what is over its budget: the first load of texts, and fonts, scripts and other hosts of every page."""
-    place = Place(weight.path)
+    place = SourceLocation(weight.path)
     if weight.is_text and weight.first_load > FIRST_LOAD:
         text = "HTML and styles have {size} bytes, {most} are allowed: shorten the text, or move a part into a text of its own."
         yield Problem.error(place, "weight", text, size=weight.first_load, most=FIRST_LOAD)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
-from jisr.core.diagnostics.problems import Place, Problem, phrase
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 
 # Each in the form that its maker documents, so that words of a text are never taken for one.
 _SECRETS = MappingProxyType(
@@ -20,34 +20,36 @@ _SECRETS = MappingProxyType(
         phrase("a token of Slack"): re.compile(rb"\bxox[abprs]-[0-9A-Za-z-]{20}"),
     }
 )
-_LEFT = "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()
-_PUBLIC = (".well-known",)  # https://www.rfc-editor.org/rfc/rfc8615
+_LEFTOVER_PATTERNS = (
+    "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()
+)
+_PUBLIC_NAMES = (".well-known",)  # https://www.rfc-editor.org/rfc/rfc8615
 
 
-def name_problems(path: str) -> Iterator[Problem]:
+def check_file_name(path: str) -> Iterator[Problem]:
     """Give a problem for a file whose name says that it is nobody's to read.
 
-    >>> [len(list(name_problems(one))) for one in (".git/config", "ar/x/بيان.md~", ".well-known/x.json", "ar/index.html")]
+    >>> [len(list(check_file_name(one))) for one in (".git/config", "ar/x/بيان.md~", ".well-known/x.json", "ar/index.html")]
     [1, 1, 0, 0]
     """
     for step in path.split("/"):
-        if (step.startswith(".") and step not in _PUBLIC) or any(fnmatchcase(step, left) for left in _LEFT):
+        if (step.startswith(".") and step not in _PUBLIC_NAMES) or any(fnmatchcase(step, left) for left in _LEFTOVER_PATTERNS):
             text = '"{name}" is no file for readers. Take it out of the folder that it came from.'
-            yield Problem.error(Place(path), "published-name", text, name=step)
+            yield Problem.error(SourceLocation(path), "published-name", text, name=step)
             return
     if not path.isprintable():
         text = '"{name}" has a control character in its name, which servers and lists cannot write. Rename it.'
-        yield Problem.error(Place(path), "published-name", text, name=path)
+        yield Problem.error(SourceLocation(path), "published-name", text, name=path)
 
 
-def secret_problems(path: str, data: bytes) -> Iterator[Problem]:
+def check_secrets(path: str, data: bytes) -> Iterator[Problem]:
     """Give a problem for each kind of secret in a file. It names the line and never shows the secret.
 
-    >>> [str(one) for one in secret_problems("a.txt", b"x\\n-----BEGIN OPENSSH PRIVATE KEY-----")][0][:54]
+    >>> [str(one) for one in check_secrets("a.txt", b"x\\n-----BEGIN OPENSSH PRIVATE KEY-----")][0][:54]
     'a.txt:2:1: error[published-secret]: This file holds a '
     """
     for what, form in _SECRETS.items():
         if found := form.search(data):
             line = data.count(b"\n", 0, found.start()) + 1
             text = "This file holds {what}. Take it out, and have it replaced: whoever could read the text has it."
-            yield Problem.error(Place(path, line), "published-secret", text, what=what)
+            yield Problem.error(SourceLocation(path, line), "published-secret", text, what=what)

@@ -6,57 +6,59 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
-from jisr.core.diagnostics.problems import Place, Problem
-from jisr.publishing.integrity.precompress import is_twin
+from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.publishing.integrity.precompress import is_precompressed
 
-NAME = "published.txt"
-_HEAD = "# Every address that was ever published, kept by `inv publish`. A line is taken out where an address shall be gone.\n"
+LEDGER_NAME = "published.txt"
+_HEADER = (
+    "# Every address that was ever published, kept by `inv publish`. A line is taken out where an address shall be gone.\n"
+)
 # What nobody keeps: files with a hash or number in their names, those for machines, cards, and pages that show others' texts.
-_FLEETING = re.compile(
+_EPHEMERAL = re.compile(
     r"""(?:theme|styleguide|data|status|admin|\.well-known)/ | _ | SHA256SUMS | minisign\.pub$ | (?:robots|humans)\.txt$
     | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$ """,
     re.VERBOSE,
 )
 
 
-def addresses_of(files: Iterable[str]) -> list[str]:
+def lasting_addresses(files: Iterable[str]) -> list[str]:
     """Give the addresses of a site that readers may keep, by the paths of its files.
 
-    >>> addresses_of(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
+    >>> lasting_addresses(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
     ['/', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
     """
     found = frozenset(files)
-    kept = (path for path in found if not _FLEETING.match(path) and not is_twin(path, found))
-    return sorted(f"/{quote(_address(path))}" for path in kept)
+    kept = (path for path in found if not _EPHEMERAL.match(path) and not is_precompressed(path, found))
+    return sorted(f"/{quote(_path_address(path))}" for path in kept)
 
 
-def _address(path: str) -> str:
+def _path_address(path: str) -> str:
     at_home = path == "index.html" or path.endswith("/index.html")
     return path.removesuffix("index.html") if at_home else path
 
 
-def read(text: str) -> dict[str, int]:
+def parse_ledger(text: str) -> dict[str, int]:
     """Give the addresses of a ledger with the lines that they stand in; empty lines and those with # are none."""
     lines = enumerate(text.splitlines(), 1)
     return {line.strip(): number for number, line in lines if line.strip() and not line.startswith("#")}
 
 
-def written(addresses: Iterable[str]) -> str:
+def format_ledger(addresses: Iterable[str]) -> str:
     """Give a ledger of these addresses."""
-    return _HEAD + "".join(f"{one}\n" for one in sorted(set(addresses)))
+    return _HEADER + "".join(f"{one}\n" for one in sorted(set(addresses)))
 
 
-def lost(ledger: str, files: Iterable[str], shown: str) -> Iterator[Problem]:
+def check_ledger(ledger: str, files: Iterable[str], shown: str) -> Iterator[Problem]:
     """Give a problem for each address of a ledger that a built site does not answer, with a page, a file or a redirect.
 
-    >>> [str(one)[:47] for one in lost("/ar/\\n/ckb/x/\\n", ["ar/index.html"], "published.txt")]
+    >>> [str(one)[:47] for one in check_ledger("/ar/\\n/ckb/x/\\n", ["ar/index.html"], "published.txt")]
     ['published.txt:2:1: error[published-address]: "/']
     """
-    standing = {f"/{_address(path)}" for path in files}
-    for address, line in read(ledger).items():
+    standing = {f"/{_path_address(path)}" for path in files}
+    for address, line in parse_ledger(ledger).items():
         if unquote(address) not in standing:
             text = (
                 '"{address}" was published and is gone: whoever kept it finds nothing. Give the text that takes its place '
                 '"aliases: [{alias}]"; or take this line out, if nobody shall find it.'
             )
-            yield Problem.error(Place(shown, line), "published-address", text, address=address, alias=address)
+            yield Problem.error(SourceLocation(shown, line), "published-address", text, address=address, alias=address)

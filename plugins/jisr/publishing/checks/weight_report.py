@@ -9,71 +9,79 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from jisr.core.diagnostics.message_formatter import ENGLISH, Voice, without_isolates
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, in_order, phrase
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, strip_isolates
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase, sort_problems
 from jisr.core.urls.paths import ADMIN
-from jisr.publishing.checks.page_weight import FIRST_LOAD, FONTS, WELL, Weight, sheet, too_heavy, weigh
+from jisr.publishing.checks.page_weight import (
+    BEST_QUALITY,
+    FIRST_LOAD,
+    FONTS,
+    PageWeight,
+    check_weight,
+    measure_stylesheet,
+    weigh_page,
+)
 
-SHOWN = 10
+MAX_ROWS = 10
 
 
-def weights(output: Path, quality: int = WELL) -> list[Weight]:
+def weigh_pages(output: Path, quality: int = BEST_QUALITY) -> list[PageWeight]:
     """Give what each page of a built folder costs, the heaviest first; the web editor is no page that readers load.
 
     Raises ProblemsError where the folder holds no site.
     """
-    address = _address(output)
+    address = _site_address(output)
     files = sorted(file for file in output.rglob("*") if file.is_file() and not file.is_relative_to(output / ADMIN))
     sizes = {f"{address}/{quote(file.relative_to(output).as_posix())}": file.stat().st_size for file in files}
     addresses = dict(zip(files, sizes, strict=True))
     sheets = {
-        addresses[file]: sheet(file.read_text("utf-8", "replace"), addresses[file], sizes)
+        addresses[file]: measure_stylesheet(file.read_text("utf-8", "replace"), addresses[file], sizes)
         for file in files
         if file.suffix == ".css"
     }
     found = [
-        weigh(file.relative_to(output).as_posix(), file.read_text("utf-8", "replace"), address, sheets, sizes, quality)
+        weigh_page(file.relative_to(output).as_posix(), file.read_text("utf-8", "replace"), address, sheets, sizes, quality)
         for file in files
         if file.suffix == ".html"
     ]
     return sorted(found, key=lambda one: (-one.first_load, one.path))
 
 
-def _address(output: Path) -> str:
+def _site_address(output: Path) -> str:
     """Give the address of the site, as its first page states it."""
     first = output / "index.html"
     tree = LexborHTMLParser(first.read_text("utf-8")) if first.is_file() else None
     link = tree.css_first('link[rel="canonical"]') if tree else None
     if link is None:
         text = "There is no built site here: run `inv build` first, or name the folder with --output."
-        raise ProblemsError(Problem.error(Place(output.as_posix()), "weight-output", text))
+        raise ProblemsError(Problem.error(SourceLocation(output.as_posix()), "weight-output", text))
     return (link.attributes.get("href") or "").rstrip("/")
 
 
-def table(found: Iterable[Weight], voice: Voice) -> Iterator[str]:
+def format_weights(found: Iterable[PageWeight], voice: MessageFormatter) -> Iterator[str]:
     """Give the heaviest pages as lines, and what is allowed below them."""
     heads = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"))
-    yield f"{_filled('HTML')}{''.join(_filled(voice.say(one)) for one in heads)}  {voice.say(phrase('page'))}"
-    for one in list(found)[:SHOWN]:
+    yield f"{_pad_heading('HTML')}{''.join(_pad_heading(voice.say(one)) for one in heads)}  {voice.say(phrase('page'))}"
+    for one in list(found)[:MAX_ROWS]:
         yield f"{one.html:>9,}{one.styles:>9,}{one.first_load:>9,}{one.fonts:>9,}{one.scripts:>9,}  {one.path}"
     yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}  {voice.say(phrase('allowed for a text'))}"
 
 
-def _filled(head: str) -> str:
-    return " " * (9 - len(without_isolates(head))) + head
+def _pad_heading(head: str) -> str:
+    return " " * (9 - len(strip_isolates(head))) + head
 
 
-def tell(output: Path, voice: Voice = ENGLISH) -> int:
+def print_weights(output: Path, voice: MessageFormatter = ENGLISH) -> int:
     """Print the heaviest pages. Gives 0.
 
     Raises ProblemsError with a line for each that is too heavy, or where there is no site, or nothing to weigh with.
     """
     if importlib.util.find_spec("brotli") is None:
         text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
-        raise ProblemsError(Problem.error(Place(output.as_posix()), "weight", text))
-    found = weights(output)
-    print("\n".join(table(found, voice)))
-    problems = in_order(problem for one in found for problem in too_heavy(one))
+        raise ProblemsError(Problem.error(SourceLocation(output.as_posix()), "weight", text))
+    found = weigh_pages(output)
+    print("\n".join(format_weights(found, voice)))
+    problems = sort_problems(problem for one in found for problem in check_weight(one))
     text = "Weighed {pages}; over what is allowed: {heavy}."
     print(voice.say(phrase(text, pages=phrase("{count} pages", count=len(found)), heavy=len(problems))))
     if problems:

@@ -7,40 +7,40 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from jisr.core.frozen import dataclass
-from jisr.publishing.checks.output_checks import files_of
+from jisr.publishing.checks.output_checks import list_files
 
-NAME = "SHA256SUMS"
-SIGNATURE = f"{NAME}.minisig"
-MIRRORS = ".well-known/mirrors.json"
-SIGNATURES = {SIGNATURE: NAME, f"{MIRRORS}.minisig": MIRRORS}  # each with what it signs
-_APART = (NAME, *SIGNATURES)  # whoever checks a copy can make all but these
+SUMS_NAME = "SHA256SUMS"
+SIGNATURE_NAME = f"{SUMS_NAME}.minisig"
+MIRRORS_PATH = ".well-known/mirrors.json"
+SIGNATURES = {SIGNATURE_NAME: SUMS_NAME, f"{MIRRORS_PATH}.minisig": MIRRORS_PATH}  # each with what it signs
+_EXCLUDED_PATHS = (SUMS_NAME, *SIGNATURES)  # whoever checks a copy can make all but these
 
-Sums = Mapping[str, str]
+Checksums = Mapping[str, str]
 
 
-def sums_of(folder: Path) -> dict[str, str]:
+def compute_checksums(folder: Path) -> dict[str, str]:
     """Give the SHA-256 sum of each file of a folder by its path, but of the list itself and the signatures."""
     found = {}
-    for file in files_of(folder):
+    for file in list_files(folder):
         path = file.relative_to(folder).as_posix()
-        if path not in _APART:
+        if path not in _EXCLUDED_PATHS:
             found[path] = hashlib.sha256(file.read_bytes()).hexdigest()
     return found
 
 
-def written(sums: Sums) -> str:
+def format_checksums(sums: Checksums) -> str:
     """Give the list as ``sha256sum -c`` reads it, sorted by the bytes of the paths.
 
-    >>> written({"b.html": "02", "ar/بيان.pdf": "01"})
+    >>> format_checksums({"b.html": "02", "ar/بيان.pdf": "01"})
     '01  ar/بيان.pdf\\n02  b.html\\n'
     """
     return "".join(f"{sums[path]}  {path}\n" for path in sorted(sums, key=str.encode))
 
 
-def read(text: str) -> dict[str, str]:
+def parse_checksums(text: str) -> dict[str, str]:
     """Give the sums of a list by path. Raises ValueError where a line is none.
 
-    >>> read("01  ar/بيان.pdf\\n")
+    >>> parse_checksums("01  ar/بيان.pdf\\n")
     {'ar/بيان.pdf': '01'}
     """
     found = {}
@@ -52,13 +52,13 @@ def read(text: str) -> dict[str, str]:
     return found
 
 
-def digest(sums: Sums) -> str:
+def site_digest(sums: Checksums) -> str:
     """Give the short name of a site by all that it consists of."""
-    return hashlib.sha256(written(sums).encode()).hexdigest()[:16]
+    return hashlib.sha256(format_checksums(sums).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChecksumDifference:
     """How a copy differs from what was published."""
 
     missing: tuple[str, ...]
@@ -69,14 +69,14 @@ class Difference:
         return bool(self.missing or self.extra or self.altered)
 
 
-def compare(ours: Sums, theirs: Sums, apart: Iterable[str] = ()) -> Difference:
+def compare_checksums(ours: Checksums, theirs: Checksums, apart: Iterable[str] = ()) -> ChecksumDifference:
     """Give how a copy differs, but for the paths ``apart``.
 
-    >>> compare({"ar/": "1", "ckb/": "2"}, {"ar/": "1", "ckb/": "3", "x": "4"})
+    >>> compare_checksums({"ar/": "1", "ckb/": "2"}, {"ar/": "1", "ckb/": "3", "x": "4"})
     Difference(missing=(), extra=('x',), altered=('ckb/',))
     """
     wanted, found = ours.keys() - set(apart), theirs.keys() - set(apart)
-    return Difference(
+    return ChecksumDifference(
         missing=tuple(sorted(wanted - found)),
         extra=tuple(sorted(found - wanted)),
         altered=tuple(sorted(path for path in wanted & found if ours[path] != theirs[path])),

@@ -14,16 +14,16 @@ from urllib.parse import quote, urljoin, urlsplit
 from jisr.core.frozen import dataclass
 from jisr.publishing.integrity import checksums
 
-AT_ONCE = 4  # a copy may be on a small machine
-PATIENCE = 20.0
-LONGEST = 64 * 1024 * 1024
-REDIRECTS = 5
+MAX_CONNECTIONS = 4  # a copy may be on a small machine
+TIMEOUT = 20.0
+MAX_BYTES = 64 * 1024 * 1024
+MAX_REDIRECTS = 5
 
 
-class Copy(Protocol):
+class SiteCopy(Protocol):
     """A copy of a site."""
 
-    def sums(self, wanted: Iterable[str]) -> checksums.Sums:
+    def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
         """Give the sums of its files by path: all of them where it can list them, else those of the wanted ones it has."""
 
     def file(self, path: str) -> bytes | None:
@@ -36,9 +36,9 @@ class FolderCopy:
 
     folder: Path
 
-    def sums(self, wanted: Iterable[str]) -> checksums.Sums:
+    def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
         """Give the sums of all its files."""
-        return checksums.sums_of(self.folder)
+        return checksums.compute_checksums(self.folder)
 
     def file(self, path: str) -> bytes | None:
         """Give a file of it, or None."""
@@ -52,18 +52,18 @@ class ServedCopy:
 
     address: str
 
-    def sums(self, wanted: Iterable[str]) -> checksums.Sums:
+    def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
         """Give the sums of the wanted files it has, and of what its own list names besides.
 
         Raises OSError where the server does not answer.
         """
-        listed = self.file(checksums.NAME)
+        listed = self.file(checksums.SUMS_NAME)
         try:
-            named = checksums.read(listed.decode()) if listed else {}
+            named = checksums.parse_checksums(listed.decode()) if listed else {}
         except ValueError:  # no list: it will be told as altered
             named = {}
         paths = sorted({*wanted} | named.keys())
-        with ThreadPoolExecutor(AT_ONCE) as asking:
+        with ThreadPoolExecutor(MAX_CONNECTIONS) as asking:
             found = zip(paths, asking.map(self.file, paths), strict=True)
             return {path: hashlib.sha256(data).hexdigest() for path, data in found if data is not None}
 
@@ -74,8 +74,8 @@ class ServedCopy:
         """
         at_home = path == "index.html" or path.endswith("/index.html")
         url = f"{self.address.rstrip('/')}/{quote(path.removesuffix('index.html') if at_home else path)}"
-        for _ in range(REDIRECTS):
-            status, there, data = _asked(url)
+        for _ in range(MAX_REDIRECTS):
+            status, there, data = _fetch(url)
             if status in (301, 302, 307, 308) and there:
                 if urlsplit(urljoin(url, there)).netloc != urlsplit(url).netloc:
                     return None
@@ -84,26 +84,26 @@ class ServedCopy:
                 raise OSError(f"{url} answers {status}")
             else:
                 return data if status == 200 else None
-        raise OSError(f"{url} sends on more than {REDIRECTS} times")
+        raise OSError(f"{url} sends on more than {MAX_REDIRECTS} times")
 
 
-def _asked(url: str) -> tuple[int, str, bytes]:
+def _fetch(url: str) -> tuple[int, str, bytes]:
     """Ask for an address once; give the status, where it sends on, and what it holds, as it was before any compression."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     line: http.client.HTTPConnection = (
-        http.client.HTTPSConnection(parts.netloc, timeout=PATIENCE, context=ssl.create_default_context())
+        http.client.HTTPSConnection(parts.netloc, timeout=TIMEOUT, context=ssl.create_default_context())
         if secure
-        else http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
+        else http.client.HTTPConnection(parts.netloc, timeout=TIMEOUT)
     )
     try:
         line.request("GET", parts.path or "/", headers={"Accept-Encoding": "identity", "User-Agent": "Jisr inv verify"})
         answer = line.getresponse()
-        data = answer.read(LONGEST + 1)
+        data = answer.read(MAX_BYTES + 1)
     except http.client.HTTPException as error:
         raise OSError(f"{url}: {type(error).__name__}") from None
     finally:
         line.close()
-    if len(data) > LONGEST:
-        raise OSError(f"{url} has more than {LONGEST} bytes")
+    if len(data) > MAX_BYTES:
+        raise OSError(f"{url} has more than {MAX_BYTES} bytes")
     return answer.status, answer.headers.get("Location", ""), data

@@ -14,39 +14,39 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
-from jisr.publishing.checks.output_checks import files_of
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
+from jisr.publishing.checks.output_checks import list_files
 
-Compress = Callable[[bytes], bytes]
+Compressor = Callable[[bytes], bytes]
 # By the name in Accept-Encoding (https://www.iana.org/assignments/http-parameters/): what a file's name gets, and who makes it.
 METHODS = MappingProxyType({"br": (".br", "brotli"), "gzip": (".gz", "deflate"), "zstd": (".zst", "zstandard")})
 SUFFIXES = tuple(suffix for suffix, _ in METHODS.values())
-_TEXTS = frozenset(".html .css .svg .js .json .xml .atom .rss .opml .rdf .ics .txt .webmanifest".split())
-_SHORT = 256  # bytes: below, the headers of an answer weigh more
+_TEXT_SUFFIXES = frozenset(".html .css .svg .js .json .xml .atom .rss .opml .rdf .ics .txt .webmanifest".split())
+_MIN_SIZE = 256  # bytes: below, the headers of an answer weigh more
 
 
-def compress(folder: Path, methods: Iterable[str], place: Place) -> int:
+def compress(folder: Path, methods: Iterable[str], place: SourceLocation) -> int:
     """Write the compressed files beside those of a folder, and give how many; one that would save nothing is not written.
 
     A file of that name that a text brought itself stays. Raises ProblemsError where a library is not installed.
     """
-    wanted = {METHODS[one][0]: _method(one, place) for one in methods}
-    files = [one for one in files_of(folder) if one.suffix in _TEXTS and one.stat().st_size >= _SHORT]
+    wanted = {METHODS[one][0]: _load_compressor(one, place) for one in methods}
+    files = [one for one in list_files(folder) if one.suffix in _TEXT_SUFFIXES and one.stat().st_size >= _MIN_SIZE]
     jobs = [(one, one.with_name(one.name + suffix), how) for one in files for suffix, how in wanted.items()]
     with ThreadPoolExecutor(os.cpu_count()) as working:  # the libraries let others work meanwhile
-        return sum(working.map(lambda job: _written(*job), jobs))
+        return sum(working.map(lambda job: _write_compressed(*job), jobs))
 
 
-def is_twin(path: str, files: Iterable[str]) -> bool:
+def is_precompressed(path: str, files: Iterable[str]) -> bool:
     """Whether a file is another one compressed.
 
-    >>> is_twin("ckb/index.html.br", {"ckb/index.html"}), is_twin("ckb/بیان.gz", {"ckb/index.html"})
+    >>> is_precompressed("ckb/index.html.br", {"ckb/index.html"}), is_precompressed("ckb/بیان.gz", {"ckb/index.html"})
     (True, False)
     """
     return path.endswith(SUFFIXES) and path.rpartition(".")[0] in files
 
 
-def _written(file: Path, twin: Path, how: Compress) -> bool:
+def _write_compressed(file: Path, twin: Path, how: Compressor) -> bool:
     data = file.read_bytes()
     small = how(data)
     if len(small) >= len(data) or twin.exists():
@@ -55,7 +55,7 @@ def _written(file: Path, twin: Path, how: Compress) -> bool:
     return True
 
 
-def _method(name: str, place: Place) -> Compress:
+def _load_compressor(name: str, place: SourceLocation) -> Compressor:
     """Give what compresses. Raises ProblemsError where its library is not installed."""
     package = METHODS[name][1]
     if importlib.util.find_spec(package) is None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jisr.core.diagnostics.error_reasons import reason
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError, phrase
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.publishing.integrity import checksums, minisign
-from jisr.publishing.integrity.copies import Copy, FolderCopy, ServedCopy
+from jisr.publishing.integrity.copies import FolderCopy, ServedCopy, SiteCopy
 
-_FOR_THE_HOST = "_"  # files of such names are read by a host, which serves them to nobody
+_HOST_FILE_PREFIX = "_"  # files of such names are read by a host, which serves them to nobody
 
 
 def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], where: str) -> int:
@@ -20,22 +20,25 @@ def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], wher
 
     Raises ProblemsError with what differs, or where there is no copy, or it does not answer.
     """
-    copy = _copy(where)
+    copy = _open_copy(where)
     output = Path(settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
     try:
         if code := build(str(output)):
             return code
-        ours, listed = checksums.sums_of(output), (output / checksums.NAME).read_bytes()
+        ours, listed = checksums.compute_checksums(output), (output / checksums.SUMS_NAME).read_bytes()
     finally:
         shutil.rmtree(output, ignore_errors=True)  # the next is built anew, too: what stood here proves nothing
     try:
         theirs = copy.sums(ours)
-        problems = [*_different(checksums.compare(ours, theirs, _apart(copy, ours)), where), *_lists(copy, listed, where)]
-        problems += _signature(copy, str(settings.get("SIGNED_BY", "")), where)
+        problems = [
+            *_difference_problems(checksums.compare_checksums(ours, theirs, _excluded_paths(copy, ours)), where),
+            *_check_list(copy, listed, where),
+        ]
+        problems += _check_signatures(copy, str(settings.get("SIGNED_BY", "")), where)
     except OSError as error:
         text = '"{where}" cannot be read: {reason}. Try again, or name another copy.'
         raise ProblemsError(
-            Problem.error(Place(where), "verify", text, where=where, reason=reason(error.strerror or error))
+            Problem.error(SourceLocation(where), "verify", text, where=where, reason=parse_reason(error.strerror or error))
         ) from None
     outcome = phrase("they differ") if problems else phrase("all are alike")
     files = phrase("{count} files", count=len(ours))
@@ -46,21 +49,21 @@ def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], wher
     return 0
 
 
-def _copy(where: str) -> Copy:
+def _open_copy(where: str) -> SiteCopy:
     if where.startswith(("http://", "https://")):
         return ServedCopy(where)
     if Path(where).is_dir():
         return FolderCopy(Path(where))
     text = '"{where}" is neither a folder nor an address. Name one, as https://example.org/ or output/.'
-    raise ProblemsError(Problem.error(Place(where), "verify", text, where=where))
+    raise ProblemsError(Problem.error(SourceLocation(where), "verify", text, where=where))
 
 
-def _apart(copy: Copy, ours: checksums.Sums) -> list[str]:
+def _excluded_paths(copy: SiteCopy, ours: checksums.Checksums) -> list[str]:
     """Give what is not compared: what a server keeps to itself."""
-    return [path for path in ours if path.startswith(_FOR_THE_HOST)] if isinstance(copy, ServedCopy) else []
+    return [path for path in ours if path.startswith(_HOST_FILE_PREFIX)] if isinstance(copy, ServedCopy) else []
 
 
-def _different(found: checksums.Difference, where: str) -> Iterator[Problem]:
+def _difference_problems(found: checksums.ChecksumDifference, where: str) -> Iterator[Problem]:
     said = {
         "missing": '"{path}" is missing in this copy. Publish it again.',
         "extra": '"{path}" is in this copy, and the texts do not make it. Find out who put it there, and publish again.',
@@ -68,28 +71,30 @@ def _different(found: checksums.Difference, where: str) -> Iterator[Problem]:
     }
     for name, text in said.items():
         for path in getattr(found, name):
-            yield Problem.error(Place(f"{where.rstrip('/')}/{path}"), f"verify-{name}", text, path=path)
+            yield Problem.error(SourceLocation(f"{where.rstrip('/')}/{path}"), f"verify-{name}", text, path=path)
 
 
-def _lists(copy: Copy, listed: bytes, where: str) -> Iterator[Problem]:
+def _check_list(copy: SiteCopy, listed: bytes, where: str) -> Iterator[Problem]:
     """Say where the list that a copy has of itself is not ours."""
-    if copy.file(checksums.NAME) != listed:
+    if copy.file(checksums.SUMS_NAME) != listed:
         text = '"{path}" is missing, or lists other files than the texts make. Publish again.'
-        yield Problem.error(Place(f"{where.rstrip('/')}/{checksums.NAME}"), "verify-altered", text, path=checksums.NAME)
+        yield Problem.error(
+            SourceLocation(f"{where.rstrip('/')}/{checksums.SUMS_NAME}"), "verify-altered", text, path=checksums.SUMS_NAME
+        )
 
 
-def _signature(copy: Copy, public: str, where: str) -> Iterator[Problem]:
+def _check_signatures(copy: SiteCopy, public: str, where: str) -> Iterator[Problem]:
     """Say where a copy is not signed by the key of the settings; where they state none, nothing is."""
     if not public:
         return
     for path, name in checksums.SIGNATURES.items():
-        place = Place(f"{where.rstrip('/')}/{path}")
+        place = SourceLocation(f"{where.rstrip('/')}/{path}")
         signed, signature = copy.file(name), copy.file(path)
-        if signed is None and path != checksums.SIGNATURE:  # not every site has mirrors
+        if signed is None and path != checksums.SIGNATURE_NAME:  # not every site has mirrors
             continue
         if signature is None:
             text = '"{path}" is missing: nobody can tell who published this copy. Publish with the key in {name}.'
-            yield Problem.error(place, "verify-signature", text, path=path, name=minisign.VARIABLE)
-        elif not minisign.is_signed(signed or b"", signature.decode("utf-8", "replace"), public):
+            yield Problem.error(place, "verify-signature", text, path=path, name=minisign.KEY_VARIABLE)
+        elif not minisign.verify_signature(signed or b"", signature.decode("utf-8", "replace"), public):
             text = '"{path}" is no signature of this copy by the key of SIGNED_BY. Somebody else published it, or changed it.'
             yield Problem.error(place, "verify-signature", text, path=path)

@@ -8,7 +8,7 @@ from jisr.core.urls.paths import ADMIN
 
 # Of the site alone, and nothing inline: a word of a text can never become a program, nor ask another host.
 # Written in full where ``default-src`` does not reach: https://www.w3.org/TR/CSP3/#directive-fallback-list
-POLICY = "; ".join(
+CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
         "base-uri 'none'",
@@ -17,21 +17,21 @@ POLICY = "; ".join(
         "object-src 'none'",
     ]
 )
-_UNUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
+_DENIED_FEATURES = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
 
 HEADERS = MappingProxyType(
     {
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
         "Cross-Origin-Opener-Policy": "same-origin",
         # A site that a reader leaves learns nothing of what was read here.
         "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": ", ".join(f"{one}=()" for one in _UNUSED),
+        "Permissions-Policy": ", ".join(f"{one}=()" for one in _DENIED_FEATURES),
         "X-Content-Type-Options": "nosniff",
     }
 )
 # The web editor is a program: it writes styles of its own, shows pictures before they are saved, and asks the host of the
 # repository, whichever the settings name. Its scripts are files of the site, too; one signs in in another site's window.
-EDITOR = MappingProxyType(
+EDITOR_HEADERS = MappingProxyType(
     HEADERS
     | {
         "Content-Security-Policy": "; ".join(
@@ -54,11 +54,11 @@ EDITOR = MappingProxyType(
         "X-Robots-Tag": "noindex",
     }
 )
-OF_EDITOR = f"/{ADMIN}"
+EDITOR_PATH = f"/{ADMIN}"
 # The names of the theme's files hold a hash of what is in them: one name never means two things (RFC 8246).
-FOREVER = "public, max-age=31536000, immutable"
-SHORTLY = "public, max-age=300, must-revalidate"
-HASHED = "/theme/"
+CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
+CACHE_SHORT = "public, max-age=300, must-revalidate"
+HASHED_PATH = "/theme/"
 
 
 def headers_for(path: str) -> dict[str, str]:
@@ -67,25 +67,30 @@ def headers_for(path: str) -> dict[str, str]:
     >>> headers_for("/ckb/")["Cache-Control"], headers_for("/theme/style.0a1b2c3d4e.css")["Cache-Control"]
     ('public, max-age=300, must-revalidate', 'public, max-age=31536000, immutable')
     """
-    own = EDITOR if path.startswith(OF_EDITOR) else HEADERS
-    return {**own, "Cache-Control": FOREVER if path.startswith(HASHED) else SHORTLY}
+    own = EDITOR_HEADERS if path.startswith(EDITOR_PATH) else HEADERS
+    return {**own, "Cache-Control": CACHE_IMMUTABLE if path.startswith(HASHED_PATH) else CACHE_SHORT}
 
 
-def static_host(editor: bool = False) -> str:
+def render_headers_file(editor: bool = False) -> str:
     """Give ``_headers``, as hosts of static sites read it; with the web editor, what holds for it.
 
     Where two blocks state one header such a host joins both values with a comma, so that each header stands in one block, and
     the editor's block takes the site's away first (``!``); what pages say of caches is left to the host, which asks every time.
     See https://developers.cloudflare.com/pages/configuration/headers/ and https://docs.netlify.com/manage/routing/headers/.
     """
-    lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), f"{HASHED}*", f"  Cache-Control: {FOREVER}"]
+    lines = [
+        "/*",
+        *(f"  {name}: {value}" for name, value in HEADERS.items()),
+        f"{HASHED_PATH}*",
+        f"  Cache-Control: {CACHE_IMMUTABLE}",
+    ]
     lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they hold names in every script
     if editor:
-        lines.append(f"{OF_EDITOR}*")
-        for name, value in _of_editor_alone().items():
+        lines.append(f"{EDITOR_PATH}*")
+        for name, value in _editor_only_headers().items():
             lines += [*([f"  ! {name}"] if name in HEADERS else []), f"  {name}: {value}"]
     return "\n".join(lines) + "\n"
 
 
-def _of_editor_alone() -> dict[str, str]:
-    return {name: value for name, value in EDITOR.items() if HEADERS.get(name) != value}
+def _editor_only_headers() -> dict[str, str]:
+    return {name: value for name, value in EDITOR_HEADERS.items() if HEADERS.get(name) != value}

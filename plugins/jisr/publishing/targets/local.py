@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jisr.core.diagnostics.problems import Place, Problem, ProblemsError
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
-from jisr.publishing.checks.output_checks import files_of
+from jisr.publishing.checks.output_checks import list_files
 from jisr.publishing.integrity import checksums
 
 RELEASES = "releases"
 CURRENT = "current"
-_UNFINISHED = ".new-"
+_STAGING_PREFIX = ".new-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def publish(output: Path, folder: Path, keep: int) -> str:
     Raises ProblemsError where the folder is in use, or ``current`` is no link; OSError where it cannot be written.
     """
     (folder / RELEASES).mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        for left in [*(folder / RELEASES).glob(f"{_UNFINISHED}*"), *folder.glob(f".{CURRENT}-*")]:
+    with _publish_lock(folder):
+        for left in [*(folder / RELEASES).glob(f"{_STAGING_PREFIX}*"), *folder.glob(f".{CURRENT}-*")]:
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-        name = _stored(output, folder / RELEASES)
+        name = _store_release(output, folder / RELEASES)
         os.utime(folder / RELEASES / name)
-        _switch(folder, name)
-        for old in outdated(standing(folder), name, keep):
-            _remove(folder / RELEASES, old)
+        _switch_current(folder, name)
+        for old in releases_to_delete(list_releases(folder), name, keep):
+            _remove_release(folder / RELEASES, old)
     return name
 
 
@@ -57,36 +57,36 @@ def roll_back(folder: Path) -> str:
     """
     if not (folder / CURRENT).is_symlink():
         text = '"{path}" holds no published site. Name its folder in PUBLISH, or publish first.'
-        raise ProblemsError(Problem.error(Place(str(folder)), "publish-folder", text, path=folder))
-    with _alone(folder):
-        name = previous(standing(folder), _served(folder))
+        raise ProblemsError(Problem.error(SourceLocation(str(folder)), "publish-folder", text, path=folder))
+    with _publish_lock(folder):
+        name = previous_release(list_releases(folder), _current_name(folder))
         if name is None:
             text = '"{name}" is the oldest release that is kept: there is none to go back to. Publish an older commit.'
-            raise ProblemsError(Problem.error(Place(str(folder)), "publish-folder", text, name=_served(folder)))
-        _switch(folder, name)
+            raise ProblemsError(Problem.error(SourceLocation(str(folder)), "publish-folder", text, name=_current_name(folder)))
+        _switch_current(folder, name)
     return name
 
 
-def standing(folder: Path) -> list[Release]:
+def list_releases(folder: Path) -> list[Release]:
     """Give the releases of a folder, the newest first."""
     found = [one for one in (folder / RELEASES).iterdir() if not one.name.startswith(".")]
     return sorted((Release(one.name, one.stat().st_mtime_ns) for one in found), key=lambda one: (-one.moment, one.name))
 
 
-def outdated(releases: Iterable[Release], current: str, keep: int) -> list[str]:
+def releases_to_delete(releases: Iterable[Release], current: str, keep: int) -> list[str]:
     """Give the names of the releases to remove, where ``keep`` of them stay and the one that is served always does.
 
-    >>> outdated([Release("c", 3), Release("b", 2), Release("a", 1)], "a", 2)
+    >>> releases_to_delete([Release("c", 3), Release("b", 2), Release("a", 1)], "a", 2)
     ['b']
     """
     others = [one.name for one in releases if one.name != current]
     return others[max(keep - 1, 0) :]
 
 
-def previous(releases: Iterable[Release], current: str) -> str | None:
+def previous_release(releases: Iterable[Release], current: str) -> str | None:
     """Give the name of the release that was published last before the current one, or None.
 
-    >>> previous([Release("c", 3), Release("b", 2), Release("a", 1)], "b")
+    >>> previous_release([Release("c", 3), Release("b", 2), Release("a", 1)], "b")
     'a'
     """
     found = list(releases)
@@ -94,19 +94,19 @@ def previous(releases: Iterable[Release], current: str) -> str | None:
     return next((one.name for one in found if one.moment < at), None)
 
 
-def _stored(output: Path, releases: Path) -> str:
+def _store_release(output: Path, releases: Path) -> str:
     """Give the name of a release that is the output, whole; copy it there first where none is."""
-    ours = checksums.sums_of(output)
-    wanted = name = checksums.digest(ours)
+    ours = checksums.compute_checksums(output)
+    wanted = name = checksums.site_digest(ours)
     number = 1
     while (releases / name).exists():
-        if not checksums.compare(ours, checksums.sums_of(releases / name)):
+        if not checksums.compare_checksums(ours, checksums.compute_checksums(releases / name)):
             return name
         number += 1  # somebody changed what stands there, and it may be what is served: leave it
         name = f"{wanted}-{number}"
-    aside = releases / f"{_UNFINISHED}{name}"
+    aside = releases / f"{_STAGING_PREFIX}{name}"
     try:
-        _copy(output, aside)
+        _copy_site(output, aside)
     except OSError:
         shutil.rmtree(aside, ignore_errors=True)  # the disk may be full
         raise
@@ -114,39 +114,39 @@ def _stored(output: Path, releases: Path) -> str:
     return name
 
 
-def _copy(output: Path, aside: Path) -> None:
+def _copy_site(output: Path, aside: Path) -> None:
     """Copy a built site, and end at the first file that cannot be."""
     aside.mkdir(mode=0o755)
-    for file in files_of(output):
+    for file in list_files(output):
         there = aside / file.relative_to(output)
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, there)
 
 
-def _switch(folder: Path, name: str) -> None:
+def _switch_current(folder: Path, name: str) -> None:
     """Serve a release: the link is made under another name, and takes the place of the old one by a rename."""
     if (folder / CURRENT).exists() and not (folder / CURRENT).is_symlink():
         text = '"{path}" is no link to a release. Move it away: publishing puts a link in its place.'
-        raise ProblemsError(Problem.error(Place(str(folder)), "publish-folder", text, path=folder / CURRENT))
+        raise ProblemsError(Problem.error(SourceLocation(str(folder)), "publish-folder", text, path=folder / CURRENT))
     fresh = folder / f".{CURRENT}-{os.getpid()}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(f"{RELEASES}/{name}")
     fresh.replace(folder / CURRENT)
 
 
-def _served(folder: Path) -> str:
+def _current_name(folder: Path) -> str:
     return (folder / CURRENT).readlink().name
 
 
-def _remove(releases: Path, name: str) -> None:
+def _remove_release(releases: Path, name: str) -> None:
     """Remove a release; first it gets a name that no half of it is ever taken for a whole one under."""
-    leaving = releases / f"{_UNFINISHED}{name}"
+    leaving = releases / f"{_STAGING_PREFIX}{name}"
     (releases / name).rename(leaving)
     shutil.rmtree(leaving)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _publish_lock(folder: Path) -> Iterator[None]:
     """Let nobody else publish here meanwhile; the lock goes with the process, however that ends."""
     import fcntl  # no Windows has it, and the other targets do without
 
@@ -155,5 +155,5 @@ def _alone(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             text = '"{path}" is being published to by somebody else. Wait for its end, and try again.'
-            raise ProblemsError(Problem.error(Place(str(folder)), "publish-folder", text, path=folder)) from None
+            raise ProblemsError(Problem.error(SourceLocation(str(folder)), "publish-folder", text, path=folder)) from None
         yield

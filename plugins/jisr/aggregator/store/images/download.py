@@ -9,76 +9,79 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice, zip_longest
 
-from jisr.aggregator.config.fetch_context import Desk
-from jisr.aggregator.model import Answer, Post, Source
-from jisr.aggregator.post_model import Choice
-from jisr.aggregator.store.images.image_links import foreign, linked, placed, stem
-from jisr.aggregator.store.images.reencode import Drawn, redraw
-from jisr.ingest.fetch.http_client import Asking, fetch
+from jisr.aggregator.config.fetch_context import FetchContext
+from jisr.aggregator.model import FeedSource, FetchResult, Post
+from jisr.aggregator.post_model import PostSelection
+from jisr.aggregator.store.images.image_links import image_stem, link_remote_images, remote_images, use_local_images
+from jisr.aggregator.store.images.reencode import EncodedImage, reencode_in_process
+from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 
-MOST_OF_POST = 20
-MOST_OF_RUN = 200
-_RUNS = 3  # in as many times the seconds of a run all pictures are drawn; a member's in those of one
+MAX_IMAGES_OF_POST = 20
+MAX_IMAGES_OF_RUN = 200
+_TIMEOUT_FACTOR = 3  # in as many times the seconds of a run all pictures are drawn; a member's in those of one
 
 
-def illustrate(desk: Desk, choices: Mapping[str, Choice]) -> tuple[dict[str, Choice], dict[str, bytes]]:
+def add_images(desk: FetchContext, choices: Mapping[str, PostSelection]) -> tuple[dict[str, PostSelection], dict[str, bytes]]:
     """Give the choices with pictures that lie beside their posts, and those files by their path below the content folder.
 
     What cannot be fetched or is no picture is linked. Where the settings want no pictures, or nothing is to be written, none
     is asked for.
     """
     posts = [post for choice in choices.values() for post in choice.posts]
-    wanted = _wanted(choices)
+    wanted = _select_images(choices)
     names: dict[str, str] = {}
     data: dict[str, bytes] = {}
     if desk.network.pictures and not desk.asked.dry:
-        for url, drawn in asyncio.run(_fetched(desk, wanted)).items():
-            names[url] = f"{stem(url)}.{drawn.end}"
+        for url, drawn in asyncio.run(_download_images(desk, wanted)).items():
+            names[url] = f"{image_stem(url)}.{drawn.end}"
             data[url] = drawn.data
     files = {
-        f"posts/{post.member}/{post.id}/{names[url]}": data[url] for post in posts for url in foreign(post.body) if url in names
+        f"posts/{post.member}/{post.id}/{names[url]}": data[url]
+        for post in posts
+        for url in remote_images(post.body)
+        if url in names
     }
     found = {
-        member: replace(choice, posts=tuple(_shown(post, names.values()) for post in choice.posts))
+        member: replace(choice, posts=tuple(_rewrite_images(post, names.values()) for post in choice.posts))
         for member, choice in choices.items()
     }
     return found, files
 
 
-def _shown(post: Post, names: Iterable[str]) -> Post:
-    return replace(post, body=linked(placed(post.body, names)))
+def _rewrite_images(post: Post, names: Iterable[str]) -> Post:
+    return replace(post, body=link_remote_images(use_local_images(post.body, names)))
 
 
-def _wanted(choices: Mapping[str, Choice]) -> dict[str, str]:
+def _select_images(choices: Mapping[str, PostSelection]) -> dict[str, str]:
     """Give the addresses of pictures, each with a member that shows it: of all members in turn, so that none takes all."""
     lists = [
-        [(url, member) for post in choice.posts for url in foreign(post.body)[:MOST_OF_POST]]
+        [(url, member) for post in choice.posts for url in remote_images(post.body)[:MAX_IMAGES_OF_POST]]
         for member, choice in choices.items()
     ]
     found: dict[str, str] = {}
     for url, member in (one for row in zip_longest(*lists) for one in row if one):
         found.setdefault(url, member)
-    return dict(islice(found.items(), MOST_OF_RUN))
+    return dict(islice(found.items(), MAX_IMAGES_OF_RUN))
 
 
-async def _fetched(desk: Desk, wanted: Mapping[str, str]) -> dict[str, Drawn]:
+async def _download_images(desk: FetchContext, wanted: Mapping[str, str]) -> dict[str, EncodedImage]:
     """Ask for pictures as blogs are asked, within the same limits, and draw each anew, some at once."""
-    options = Asking(desk.network.now, desk.agent, desk.seconds, desk.allowed)
-    found: dict[str, Drawn] = {}
+    options = ClientOptions(desk.network.now, desk.agent, desk.seconds, desk.allowed)
+    found: dict[str, EncodedImage] = {}
     loop, spent = asyncio.get_running_loop(), defaultdict[str, float](float)
-    ends, slots = loop.time() + _RUNS * desk.seconds, asyncio.Semaphore(min(os.cpu_count() or 1, 8))
+    ends, slots = loop.time() + _TIMEOUT_FACTOR * desk.seconds, asyncio.Semaphore(min(os.cpu_count() or 1, 8))
 
-    async def draw(answer: Answer) -> None:
+    async def draw(answer: FetchResult) -> None:
         member, begun = wanted[answer.member], loop.time()
         try:
-            if drawn := await redraw(answer.body, min(ends - begun, desk.seconds - spent[member])):
+            if drawn := await reencode_in_process(answer.body, min(ends - begun, desk.seconds - spent[member])):
                 found[answer.member] = drawn
         finally:
             spent[member] += loop.time() - begun
             slots.release()
 
     async with asyncio.TaskGroup() as group:
-        async for answer in fetch([Source(url, "", url) for url in wanted], {}, options):
+        async for answer in fetch_all([FeedSource(url, "", url) for url in wanted], {}, options):
             if answer.body:
                 await slots.acquire()
                 group.create_task(draw(answer))

@@ -7,53 +7,53 @@ import re
 from collections.abc import Iterable
 
 # First what only looks like a picture: code, and a link behind an escaped mark.
-_PARTS = re.compile(
+_MARKDOWN_TOKENS = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)(?:.*?[^`])??(?P=ticks)(?!`)|\\.|[\[\]]"
     r"|!(?P<said>\[(?:[^\[\]\\]|\\.)*\])\((?P<url>https?://(?:[^\s()\\]|\\.)+)\)",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)")
-_OURS = re.compile(r"source-[0-9a-f]{16}\.(?:jpg|png)")
+_FETCHED_IMAGE = re.compile(r"source-[0-9a-f]{16}\.(?:jpg|png)")
 
 
-def is_ours(name: str) -> bool:
+def is_fetched_image(name: str) -> bool:
     """Whether a file beside a post is a picture that was fetched for it.
 
-    >>> is_ours("source-0123456789abcdef.jpg"), is_ours("ڕووبار.jpg")
+    >>> is_fetched_image("source-0123456789abcdef.jpg"), is_fetched_image("ڕووبار.jpg")
     (True, False)
     """
-    return _OURS.fullmatch(name) is not None
+    return _FETCHED_IMAGE.fullmatch(name) is not None
 
 
-def stem(url: str) -> str:
+def image_stem(url: str) -> str:
     """Give the name, without its end, of the file that holds the picture of an address."""
     return "source-" + hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def foreign(body: str) -> list[str]:
+def remote_images(body: str) -> list[str]:
     """Give the addresses of the pictures in a text that are shown from elsewhere, each once.
 
-    >>> foreign("![قارب](https://example.org/a\\\\(1\\\\).jpg) [b](https://example.org/b.jpg)")
+    >>> remote_images("![قارب](https://example.org/a\\\\(1\\\\).jpg) [b](https://example.org/b.jpg)")
     ['https://example.org/a(1).jpg']
     """
-    return list(dict.fromkeys(_url(found) for found in _PARTS.finditer(body) if found["url"]))
+    return list(dict.fromkeys(_unescape_url(found) for found in _MARKDOWN_TOKENS.finditer(body) if found["url"]))
 
 
-def placed(body: str, names: Iterable[str]) -> str:
+def use_local_images(body: str, names: Iterable[str]) -> str:
     """Give a text with the pictures that are there shown from there; the others stay as they are."""
     by_stem = {name.partition(".")[0]: name for name in names}
 
     def place(found: re.Match[str]) -> str:
-        name = by_stem.get(stem(_url(found))) if found["url"] else None
+        name = by_stem.get(image_stem(_unescape_url(found))) if found["url"] else None
         return f"!{found['said']}({name})" if name else found[0]
 
-    return _PARTS.sub(place, body) if by_stem else body
+    return _MARKDOWN_TOKENS.sub(place, body) if by_stem else body
 
 
-def linked(body: str) -> str:
+def link_remote_images(body: str) -> str:
     """Give a text with links to pictures that would be shown from elsewhere: showing them would tell their host who reads.
 
-    >>> linked("![قارب](https://example.org/a.jpg)"), linked("[![قارب](https://example.org/a.jpg)](https://example.org/)")
+    >>> link_remote_images("![قارب](https://example.org/a.jpg)"), link_remote_images("[![قارب](https://example.org/a.jpg)](https://example.org/)")
     ('[قارب](https://example.org/a.jpg)', '[قارب](https://example.org/)')
     """
     depth = 0
@@ -65,8 +65,8 @@ def linked(body: str) -> str:
             return found[0]
         return found["said"][1:-1] if depth else found[0][1:]  # a link in a link would be none
 
-    return _PARTS.sub(link, body)
+    return _MARKDOWN_TOKENS.sub(link, body)
 
 
-def _url(found: re.Match[str]) -> str:
+def _unescape_url(found: re.Match[str]) -> str:
     return _ESCAPED.sub(r"\1", found["url"])

@@ -13,24 +13,24 @@ import sys
 
 from jisr.core.frozen import dataclass
 
-_SECONDS = 10
-_MOST_MEMORY = 1_000_000_000  # bytes of address space
-_MOST_DOTS = 40_000_000
-_LONGEST_SIDE = 1600  # dots: twice a text's width
-_LEAST_SIDE = 8  # what is smaller is a dot that counts readers, or a bullet
+_TIMEOUT_SECONDS = 10
+_MAX_MEMORY = 1_000_000_000  # bytes of address space
+_MAX_PIXELS = 40_000_000
+_MAX_SIDE = 1600  # dots: twice a text's width
+_MIN_SIDE = 8  # what is smaller is a dot that counts readers, or a bullet
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-_ENDS = {b"\xff\xd8": "jpg", b"\x89P": "png"}
+_EXTENSIONS = {b"\xff\xd8": "jpg", b"\x89P": "png"}
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class EncodedImage:
     """A picture, and the end of its file's name."""
 
     data: bytes
     end: str
 
 
-async def redraw(data: bytes, seconds: float = _SECONDS) -> Drawn | None:
+async def reencode_in_process(data: bytes, seconds: float = _TIMEOUT_SECONDS) -> EncodedImage | None:
     """Give a picture drawn anew; nothing where it is none, or one that could not be drawn in time."""
     if seconds <= 0:
         return None
@@ -42,38 +42,38 @@ async def redraw(data: bytes, seconds: float = _SECONDS) -> Drawn | None:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        async with asyncio.timeout(min(seconds, _SECONDS)):
+        async with asyncio.timeout(min(seconds, _TIMEOUT_SECONDS)):
             said, _ = await process.communicate(data)
     except TimeoutError:
         process.kill()
         await process.wait()
         return None
-    end = _ENDS.get(said[:2], "")
-    return Drawn(said, end) if end and process.returncode == 0 else None
+    end = _EXTENSIONS.get(said[:2], "")
+    return EncodedImage(said, end) if end and process.returncode == 0 else None
 
 
-def can_draw() -> bool:
+def has_pillow() -> bool:
     """Whether the package that draws is installed."""
     return importlib.util.find_spec("PIL") is not None
 
 
-def drawn(data: bytes) -> bytes:
+def reencode_image(data: bytes) -> bytes:
     """Give a picture as JPEG, or as PNG where it has transparent parts, upright and no larger than a page needs.
 
     Raises what Pillow raises for what is no picture, and ValueError for one that is too large or too small.
     """
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = _MOST_DOTS
+    Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
     with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-        if opened.width * opened.height > _MOST_DOTS or min(opened.size) < _LEAST_SIDE:
+        if opened.width * opened.height > _MAX_PIXELS or min(opened.size) < _MIN_SIDE:
             raise ValueError("its size")
         upright = ImageOps.exif_transpose(opened)
         if upright.mode.startswith("I"):  # 16 bits a dot: as they are, all but the darkest would be white
             upright = upright.convert("I").point(lambda dot: dot / 256).convert("L")
         clear = upright.has_transparency_data
         picture = upright.convert("RGBA" if clear else "RGB")
-    picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    picture.thumbnail((_MAX_SIDE, _MAX_SIDE))
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     file = io.BytesIO()
@@ -89,10 +89,10 @@ def main() -> int:
     if hasattr(signal, "alarm"):  # not on Windows
         import resource
 
-        signal.alarm(_SECONDS)
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        signal.alarm(_TIMEOUT_SECONDS)
+        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
     try:
-        sys.stdout.buffer.write(drawn(sys.stdin.buffer.read()))
+        sys.stdout.buffer.write(reencode_image(sys.stdin.buffer.read()))
     except Exception:  # noqa: BLE001 (whatever is wrong with a stranger's picture, it is not shown)
         return 1
     return 0

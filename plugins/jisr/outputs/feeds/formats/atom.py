@@ -4,62 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jisr.outputs.feeds.feed_entry import Entry
-from jisr.outputs.feeds.formats.xml import around, element, empty
+from jisr.outputs.feeds.feed_entry import FeedEntry
+from jisr.outputs.feeds.formats.xml import format_element, format_empty_element, wrap_elements
 
 
-def atom_entry(one: Entry) -> str:
+def render_atom_entry(one: FeedEntry) -> str:
     """Give an ``entry``; it is the same in every feed, so that it says its language and needs no feed to be read."""
-    return around("entry", "\n".join(["", *_parts(one), ""]), {"xml:lang": one.language.tag})
+    return wrap_elements("entry", "\n".join(["", *_entry_elements(one), ""]), {"xml:lang": one.language.tag})
 
 
-def _parts(one: Entry) -> Iterator[str]:
-    yield element("id", one.identity.iri)
-    yield element("title", one.title)
-    yield element("updated", one.updated.isoformat())
-    yield element("published", one.published.isoformat())
+def _entry_elements(one: FeedEntry) -> Iterator[str]:
+    yield format_element("id", one.identity.iri)
+    yield format_element("title", one.title)
+    yield format_element("updated", one.updated.isoformat())
+    yield format_element("published", one.published.isoformat())
     for person in one.authors:
-        uri = element("uri", person.url) if person.url else ""
-        yield around("author", element("name", person.name) + uri)
+        uri = format_element("uri", person.url) if person.url else ""
+        yield wrap_elements("author", format_element("name", person.name) + uri)
     for name in one.translators:
-        yield around("contributor", element("name", name))
-    yield from _links(one)
+        yield wrap_elements("contributor", format_element("name", name))
+    yield from _link_elements(one)
     for topic in one.topics:
-        yield empty("category", {"term": topic.id, "label": topic.label})
+        yield format_empty_element("category", {"term": topic.id, "label": topic.label})
     if one.summary:
-        yield element("summary", one.summary)
+        yield format_element("summary", one.summary)
     if one.licence:
-        yield element("rights", one.licence)
-    yield from _source(one)
-    yield element("content", one.content, {"type": "html"})
+        yield format_element("rights", one.licence)
+    yield from _source_element(one)
+    yield format_element("content", one.content, {"type": "html"})
 
 
-def _links(one: Entry) -> Iterator[str]:
+def _link_elements(one: FeedEntry) -> Iterator[str]:
     """Give the links of an entry: its page first, for readers that take the first; and last, for those that take the last.
 
     Of alternates no two have the same type and language (RFC 4287, 4.1.2): the first says a type, the last doesn't.
     """
-    yield empty("link", {"rel": "alternate", "type": "text/html", "href": one.url})
+    yield format_empty_element("link", {"rel": "alternate", "type": "text/html", "href": one.url})
     for other in one.translations:
-        yield empty("link", {"rel": "alternate", "type": "text/html", "hreflang": other.language.tag, "href": other.url})
+        yield format_empty_element(
+            "link", {"rel": "alternate", "type": "text/html", "hreflang": other.language.tag, "href": other.url}
+        )
     if one.translations:
-        yield empty("link", {"rel": "alternate", "href": one.url})
+        yield format_empty_element("link", {"rel": "alternate", "href": one.url})
     if one.origin:
-        yield empty("link", {"rel": "via", "href": one.origin.original})
+        yield format_empty_element("link", {"rel": "via", "href": one.origin.original})
     if one.cover:
         length = str(one.cover.length)
-        yield empty("link", {"rel": "enclosure", "type": one.cover.type, "length": length, "href": one.cover.url})
+        yield format_empty_element(
+            "link", {"rel": "enclosure", "type": one.cover.type, "length": length, "href": one.cover.url}
+        )
 
 
-def _source(one: Entry) -> Iterator[str]:
+def _source_element(one: FeedEntry) -> Iterator[str]:
     """Give the feed that a member's post came from; one that has no feed has no id to be known by."""
     if one.origin is None or not one.origin.feed:
         return
-    yield around(
+    yield wrap_elements(
         "source",
-        element("id", one.origin.feed)
-        + element("title", one.origin.blog)
-        + element("updated", one.updated.isoformat())
-        + empty("link", {"rel": "self", "href": one.origin.feed})
-        + (empty("link", {"rel": "alternate", "href": one.origin.page}) if one.origin.page else ""),
+        format_element("id", one.origin.feed)
+        + format_element("title", one.origin.blog)
+        + format_element("updated", one.updated.isoformat())
+        + format_empty_element("link", {"rel": "self", "href": one.origin.feed})
+        + (format_empty_element("link", {"rel": "alternate", "href": one.origin.page}) if one.origin.page else ""),
     )

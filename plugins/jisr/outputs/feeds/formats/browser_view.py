@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jisr.outputs.feeds.feed import Feed
-from jisr.outputs.feeds.feed_entry import Entry
-from jisr.outputs.feeds.formats.xml import XHTML, around, element
+from jisr.outputs.feeds.feed_entry import FeedEntry
+from jisr.outputs.feeds.formats.xml import XHTML_NAMESPACE, format_element, wrap_elements
 
 
-def line(one: Entry) -> str:
+def render_entry_link(one: FeedEntry) -> str:
     """Give the line of an entry: its title as a link, and its day."""
-    link = element("a", one.title, {"href": one.url})
-    day = " " + element("time", one.day, {"datetime": one.published.date().isoformat()}) if one.day else ""
-    return around("li", link + day, {"lang": one.language.tag, "dir": one.language.direction})
+    link = format_element("a", one.title, {"href": one.url})
+    day = " " + format_element("time", one.day, {"datetime": one.published.date().isoformat()}) if one.day else ""
+    return wrap_elements("li", link + day, {"lang": one.language.tag, "dir": one.language.direction})
 
 
-def opened(feed: Feed, lines: Sequence[str]) -> str:
+def render_browser_view(feed: Feed, lines: Sequence[str]) -> str:
     """Give what stands over the entries and the lines of all of them."""
-    links = " ".join(element("a", words, {"href": url}) for words, url in feed.links)
-    parts = [element("h1", feed.title), around("p", feed.explained), around("p", links)]
+    links = " ".join(format_element("a", words, {"href": url}) for words, url in feed.links)
+    parts = [format_element("h1", feed.title), wrap_elements("p", feed.explained), wrap_elements("p", links)]
     if lines:
-        parts.append(around("ul", "\n".join(["", *lines, ""])))
-    attributes = {"xmlns": XHTML, "lang": feed.language.tag, "dir": feed.language.direction}
-    return around("div", "\n".join(["", *parts, ""]), attributes)
+        parts.append(wrap_elements("ul", "\n".join(["", *lines, ""])))
+    attributes = {"xmlns": XHTML_NAMESPACE, "lang": feed.language.tag, "dir": feed.language.direction}
+    return wrap_elements("div", "\n".join(["", *parts, ""]), attributes)

@@ -9,18 +9,18 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from jisr.core.urls.feed_specs import ATOM, RSS, FeedForm
+from jisr.core.urls.feed_specs import ATOM, RSS, FeedFormat
 from jisr.outputs.feeds.feed import Feed
-from jisr.outputs.feeds.paging import Part
+from jisr.outputs.feeds.paging import FeedPage
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
-_OPENED = b"?>\n"
+_XML_DECLARATION_END = b"?>\n"
 
 
-class ChannelWords(BaseExtension):
+class ChannelExtension(BaseExtension):
     """Adds the links and the sign of an archive (RFC 5005), and the hub (WebSub)."""
 
     links: tuple[Mapping[str, str], ...] = ()
@@ -49,7 +49,7 @@ class ChannelWords(BaseExtension):
         return parent
 
 
-class ItemNames(BaseExtension):
+class ItemNamespaces(BaseExtension):
     """Declares the prefixes that items of RSS use."""
 
     def extend_ns(self) -> dict[str, str]:
@@ -57,30 +57,30 @@ class ItemNames(BaseExtension):
         return {"dc": _DC, "content": _CONTENT}
 
 
-def atom(feed: Feed, part: Part, entries: Sequence[bytes]) -> bytes:
+def render_atom(feed: Feed, part: FeedPage, entries: Sequence[bytes]) -> bytes:
     """Give a document of a feed as Atom: https://www.rfc-editor.org/rfc/rfc4287."""
-    return _filled(_channel(feed, part, ATOM).atom_str(pretty=True), b"</feed>", entries, feed)
+    return _insert_entries(_create_channel(feed, part, ATOM).atom_str(pretty=True), b"</feed>", entries, feed)
 
 
-def rss(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
+def render_rss(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
     """Give a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
-    made = _channel(feed, part, RSS)
-    made.register_extension("names", ItemNames, atom=False)
-    return _filled(made.rss_str(pretty=True), b"</channel>", items, feed)
+    made = _create_channel(feed, part, RSS)
+    made.register_extension("names", ItemNamespaces, atom=False)
+    return _insert_entries(made.rss_str(pretty=True), b"</channel>", items, feed)
 
 
-def _filled(document: bytes, end: bytes, entries: Sequence[bytes], feed: Feed) -> bytes:
+def _insert_entries(document: bytes, end: bytes, entries: Sequence[bytes], feed: Feed) -> bytes:
     """Put what was written before at the end of a document, and name its stylesheet."""
-    opened, _, rest = document.partition(_OPENED)
+    opened, _, rest = document.partition(_XML_DECLARATION_END)
     head, mark, tail = rest.rpartition(end)
     style = f'<?xml-stylesheet type="text/css" href="{feed.stylesheet}"?>\n' if feed.stylesheet else ""
     lines = (part for one in entries for part in (one, b"\n"))
-    return b"".join([opened, _OPENED, style.encode(), head, *lines, mark, tail])
+    return b"".join([opened, _XML_DECLARATION_END, style.encode(), head, *lines, mark, tail])
 
 
-def _channel(feed: Feed, part: Part, form: FeedForm) -> FeedGenerator:
+def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerator:
     made = FeedGenerator()
-    made.register_extension("words", ChannelWords)
+    made.register_extension("words", ChannelExtension)
     made.id(feed.id)
     made.title(feed.title)
     made.description(feed.purpose)
@@ -91,13 +91,13 @@ def _channel(feed: Feed, part: Part, form: FeedForm) -> FeedGenerator:
     # The page comes last: feedgen takes the last link of any relation for the one link that RSS has.
     made.link(href=feed.home + form.part(part.number), rel="self", type=form.type)
     made.link(href=feed.home, rel="alternate", type="text/html")
-    made.words.links = tuple(_links(feed, part, form))
+    made.words.links = tuple(_channel_links(feed, part, form))
     made.words.archive = part.number > 0
     made.words.network = feed.network
     return made
 
 
-def _links(feed: Feed, part: Part, form: FeedForm) -> Iterator[Mapping[str, str]]:
+def _channel_links(feed: Feed, part: FeedPage, form: FeedFormat) -> Iterator[Mapping[str, str]]:
     """Give the links to the documents around this one, and to the hub, which serves the feed itself alone."""
     if part.number:
         yield {"rel": "current", "type": form.type, "href": feed.home + form.file}

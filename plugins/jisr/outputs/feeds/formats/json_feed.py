@@ -8,14 +8,14 @@ from typing import Any
 
 from jisr.core.urls.feed_specs import JSON
 from jisr.outputs.feeds.feed import Feed
-from jisr.outputs.feeds.feed_entry import Entry
-from jisr.outputs.feeds.paging import Part
+from jisr.outputs.feeds.feed_entry import FeedEntry
+from jisr.outputs.feeds.paging import FeedPage
 
 VERSION = "https://jsonfeed.org/version/1.1"
-_NO_ITEMS = b'"items": []'
+_EMPTY_ITEMS = b'"items": []'
 
 
-def json_item(one: Entry) -> str:
+def render_json_item(one: FeedEntry) -> str:
     """Give an item; a post has its original address besides that of its page here."""
     item: dict[str, Any] = {
         "id": one.identity.iri,
@@ -33,10 +33,10 @@ def json_item(one: Entry) -> str:
     if one.cover:
         cover = {"url": one.cover.url, "mime_type": one.cover.type, "size_in_bytes": one.cover.length}
         item |= {"image": one.cover.url, "attachments": [cover]}
-    return _written({name: value for name, value in item.items() if value})
+    return _dump_json({name: value for name, value in item.items() if value})
 
 
-def json_feed(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
+def render_json_feed(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
     """Give a document of a feed around its items; ``next_url`` leads to the next older one."""
     made: dict[str, Any] = {
         "version": VERSION,
@@ -50,11 +50,11 @@ def json_feed(feed: Feed, part: Part, items: Sequence[bytes]) -> bytes:
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
         "items": [],
     }
-    text = _written({name: value for name, value in made.items() if value is not None})
+    text = _dump_json({name: value for name, value in made.items() if value is not None})
     # What stands in quotes has its own quotes escaped: this one is the list.
-    before, _, after = text.encode().partition(_NO_ITEMS)
+    before, _, after = text.encode().partition(_EMPTY_ITEMS)
     return b"".join([before, b'"items": [\n', b",\n".join(items), b"\n]", after, b"\n"])
 
 
-def _written(value: dict[str, Any]) -> str:
+def _dump_json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -8,42 +8,42 @@ from typing import Any
 
 from lxml import etree
 
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.ui_strings import label, sentence
+from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import ATOM, FeedSpec, is_offered
-from jisr.outputs.feeds.feed import title
-from jisr.outputs.feeds.ids import in_xml
+from jisr.core.urls.feed_specs import ATOM, FeedSpec, is_listed_feed
+from jisr.outputs.feeds.feed import feed_title
+from jisr.outputs.feeds.ids import strip_invalid_xml
 
 
-def members_opml(site: Site, messages: Messages) -> bytes:
+def render_members_opml(site: Site, messages: Catalogs) -> bytes:
     """Give the feeds of the members' own blogs, each with the name it has itself; a member without a feed is left out."""
     language = next(iter(site.languages))
     found = [one.original for one in site.of_kind("members") if one.original.profile.feed and one.original.listed]
-    return _document(sentence("blogs", messages, language).striptags(), map(_member, found))
+    return _render_document(translate_sentence("blogs", messages, language).striptags(), map(_member_outline, found))
 
 
-def feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Messages) -> bytes:
+def render_feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Catalogs) -> bytes:
     """Give the feeds of the site in a language, its main one first, the others in groups as the Subscribe page shows them."""
-    own = [spec for spec in specs if spec.language == language and is_offered(spec.family, site)]
-    name = title(next(spec for spec in own if not spec.family), site, messages)
+    own = [spec for spec in specs if spec.language == language and is_listed_feed(spec.family, site)]
+    name = feed_title(next(spec for spec in own if not spec.family), site, messages)
     outlines = []
     for kind, found in groupby(own, key=lambda spec: spec.family.partition("/")[0] if "/" in spec.family else ""):
-        feeds = [_feed(spec, language, site, messages) for spec in found]
-        outlines += [_group(label(kind, messages, language).text, feeds)] if kind else feeds
-    return _document(name, outlines)
+        feeds = [_feed_outline(spec, language, site, messages) for spec in found]
+        outlines += [_group_outline(translate_label(kind, messages, language).text, feeds)] if kind else feeds
+    return _render_document(name, outlines)
 
 
-def _member(member: Document) -> Any:
+def _member_outline(member: Document) -> Any:
     profile = member.profile
-    return _outline(
+    return _build_outline(
         {
             "type": "rss",
-            "text": in_xml(member.title),
-            "title": in_xml(member.title),
+            "text": strip_invalid_xml(member.title),
+            "title": strip_invalid_xml(member.title),
             "xmlUrl": profile.feed,
             "htmlUrl": profile.site,
             "language": profile.languages[0] if profile.languages else member.language.tag,
@@ -51,25 +51,25 @@ def _member(member: Document) -> Any:
     )
 
 
-def _feed(spec: FeedSpec, language: Language, site: Site, messages: Messages) -> Any:
-    folder = paths.absolute(site.url, spec.folder)
-    name = in_xml(title(spec, site, messages))
+def _feed_outline(spec: FeedSpec, language: Language, site: Site, messages: Catalogs) -> Any:
+    folder = paths.absolute_url(site.url, spec.folder)
+    name = strip_invalid_xml(feed_title(spec, site, messages))
     urls = {"xmlUrl": folder + ATOM.file, "htmlUrl": folder}
-    return _outline({"type": "rss", "text": name, "title": name, **urls, "language": language.tag})
+    return _build_outline({"type": "rss", "text": name, "title": name, **urls, "language": language.tag})
 
 
-def _group(name: str, feeds: Iterable[Any]) -> Any:
-    outline = _outline({"text": name, "title": name})
+def _group_outline(name: str, feeds: Iterable[Any]) -> Any:
+    outline = _build_outline({"text": name, "title": name})
     outline.extend(feeds)
     return outline
 
 
-def _outline(attributes: dict[str, str]) -> Any:
+def _build_outline(attributes: dict[str, str]) -> Any:
     return etree.Element("outline", {name: value for name, value in attributes.items() if value})
 
 
-def _document(name: str, outlines: Iterable[Any]) -> bytes:
+def _render_document(name: str, outlines: Iterable[Any]) -> bytes:
     root = etree.Element("opml", {"version": "2.0"})
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = in_xml(name)
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = strip_invalid_xml(name)
     etree.SubElement(root, "body").extend(outlines)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))

@@ -7,38 +7,38 @@ from email.utils import format_datetime
 
 from markupsafe import escape
 
-from jisr.outputs.feeds.feed_entry import Entry
-from jisr.outputs.feeds.formats.xml import around, element, empty
+from jisr.outputs.feeds.feed_entry import FeedEntry
+from jisr.outputs.feeds.formats.xml import format_element, format_empty_element, wrap_elements
 
 
-def rss_item(one: Entry) -> str:
+def render_rss_item(one: FeedEntry) -> str:
     """Give an ``item``.
 
     Names stand in Dublin Core, since an author of RSS itself is an e-mail address. There are no links to translations:
     many programs take an ``atom:link`` for the item's own.
     """
-    return around("item", "\n".join(["", *_parts(one), ""]), {"xml:lang": one.language.tag})
+    return wrap_elements("item", "\n".join(["", *_item_elements(one), ""]), {"xml:lang": one.language.tag})
 
 
-def _parts(one: Entry) -> Iterator[str]:
-    yield element("title", one.title)
-    yield element("link", one.url)
-    yield element("guid", one.identity.guid, {"isPermaLink": "false"})
-    yield element("pubDate", format_datetime(one.published))
-    yield element("atom:updated", one.updated.isoformat())
+def _item_elements(one: FeedEntry) -> Iterator[str]:
+    yield format_element("title", one.title)
+    yield format_element("link", one.url)
+    yield format_element("guid", one.identity.guid, {"isPermaLink": "false"})
+    yield format_element("pubDate", format_datetime(one.published))
+    yield format_element("atom:updated", one.updated.isoformat())
     for person in one.authors:
-        yield element("dc:creator", person.name)
+        yield format_element("dc:creator", person.name)
     for name in one.translators:
-        yield element("dc:contributor", name)
-    yield element("dc:language", one.language.tag)
+        yield format_element("dc:contributor", name)
+    yield format_element("dc:language", one.language.tag)
     if one.licence:
-        yield element("dc:rights", one.licence)
+        yield format_element("dc:rights", one.licence)
     for topic in one.topics:
-        yield element("category", topic.label)
+        yield format_element("category", topic.label)
     if one.cover:
-        yield empty("enclosure", {"url": one.cover.url, "length": str(one.cover.length), "type": one.cover.type})
+        yield format_empty_element("enclosure", {"url": one.cover.url, "length": str(one.cover.length), "type": one.cover.type})
     if one.origin and one.origin.feed:
-        yield element("source", one.origin.blog, {"url": one.origin.feed})
+        yield format_element("source", one.origin.blog, {"url": one.origin.feed})
     # A description is HTML: what was typed is shown as typed.
-    yield element("description", str(escape(one.excerpt)))
-    yield element("content:encoded", one.content)
+    yield format_element("description", str(escape(one.excerpt)))
+    yield format_element("content:encoded", one.content)

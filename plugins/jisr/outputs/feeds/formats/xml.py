@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-XHTML = "http://www.w3.org/1999/xhtml"
+XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 
 
-def element(name: str, text: str, attributes: Mapping[str, str] | None = None) -> str:
+def format_element(name: str, text: str, attributes: Mapping[str, str] | None = None) -> str:
     """Give an element that holds a text.
 
-    >>> element("title", "C++ & بيان", {"xml:lang": "ar"})
+    >>> format_element("title", "C++ & بيان", {"xml:lang": "ar"})
     '<title xml:lang="ar">C++ &amp; بيان</title>'
     """
-    return f"<{name}{_written(attributes or {})}>{escape(text)}</{name}>"
+    return f"<{name}{_serialize_attributes(attributes or {})}>{escape(text)}</{name}>"
 
 
-def around(name: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
+def wrap_elements(name: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
     """Give an element around elements."""
-    return f"<{name}{_written(attributes or {})}>{inner}</{name}>"
+    return f"<{name}{_serialize_attributes(attributes or {})}>{inner}</{name}>"
 
 
-def empty(name: str, attributes: Mapping[str, str]) -> str:
+def format_empty_element(name: str, attributes: Mapping[str, str]) -> str:
     """Give an element that is empty; attributes without a value are left out.
 
-    >>> empty("link", {"href": "ckb/", "hreflang": ""})
+    >>> format_empty_element("link", {"href": "ckb/", "hreflang": ""})
     '<link href="ckb/"/>'
     """
-    return f"<{name}{_written(attributes)}/>"
+    return f"<{name}{_serialize_attributes(attributes)}/>"
 
 
-def _written(attributes: Mapping[str, str]) -> str:
+def _serialize_attributes(attributes: Mapping[str, str]) -> str:
     return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if value)

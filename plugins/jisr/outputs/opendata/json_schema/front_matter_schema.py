@@ -17,7 +17,7 @@ from jisr.core.urls import paths
 Schema = dict[str, Any]
 
 
-def schema(kind: Kind, site: Site) -> Schema:
+def build_kind_schema(kind: Kind, site: Site) -> Schema:
     """Give the schema of the front matter of a kind.
 
     Only what every version must state is required: a translation inherits the rest from its original.
@@ -25,61 +25,63 @@ def schema(kind: Kind, site: Site) -> Schema:
     languages = site.languages
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": paths.absolute(site.url, f"data/schema/{kind.name}.json"),
+        "$id": paths.absolute_url(site.url, f"data/schema/{kind.name}.json"),
         "title": kind.name,
-        **_object(kind.fields, languages, required=[one.name for one in kind.fields if one.required and not one.inherited]),
+        **_object_schema(
+            kind.fields, languages, required=[one.name for one in kind.fields if one.required and not one.inherited]
+        ),
         "if": {"not": {"required": ["translation"]}},
         "then": {"required": [one.name for one in kind.fields if one.required]},
     }
 
 
-def _object(fields: tuple[Field, ...], languages: Languages, required: list[str]) -> Schema:
-    properties = {one.name: _type(one.type, languages) for one in fields}
+def _object_schema(fields: tuple[Field, ...], languages: Languages, required: list[str]) -> Schema:
+    properties = {one.name: _field_schema(one.type, languages) for one in fields}
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _type(type_: FieldType, languages: Languages) -> Schema:
+def _field_schema(type_: FieldType, languages: Languages) -> Schema:
     """Give the schema of a type of field."""
-    if isinstance(type_, kinds.Group):
-        return _object(type_.fields, languages, required=[])
+    if isinstance(type_, kinds.FieldGroup):
+        return _object_schema(type_.fields, languages, required=[])
     if isinstance(type_, kinds.ListOf):
-        return {"type": "array", "items": _item(type_.item, languages)}
+        return {"type": "array", "items": _item_schema(type_.item, languages)}
     if isinstance(type_, kinds.Either):
-        return {"anyOf": [_type(type_.simple, languages), _type(type_.full, languages)]}
-    if isinstance(type_, kinds.Tag):
+        return {"anyOf": [_field_schema(type_.simple, languages), _field_schema(type_.full, languages)]}
+    if isinstance(type_, kinds.LanguageTag):
         return {"type": "string"} if type_.foreign else {"enum": list(languages.tags)}
-    return _SCALARS[type(type_)](type_)
+    return _SCALAR_SCHEMAS[type(type_)](type_)
 
 
-def _item(type_: FieldType, languages: Languages) -> Schema:
+def _item_schema(type_: FieldType, languages: Languages) -> Schema:
     """Give the schema of an item of a list, which is inherited with its list and so states all it needs."""
-    if isinstance(type_, kinds.Group):
-        return _object(type_.fields, languages, [one.name for one in type_.fields if one.required])
+    if isinstance(type_, kinds.FieldGroup):
+        return _object_schema(type_.fields, languages, [one.name for one in type_.fields if one.required])
     if isinstance(type_, kinds.Either):
-        return {"anyOf": [_item(type_.simple, languages), _item(type_.full, languages)]}
-    return _type(type_, languages)
+        return {"anyOf": [_item_schema(type_.simple, languages), _item_schema(type_.full, languages)]}
+    return _field_schema(type_, languages)
 
 
-def _number(type_: kinds.Number) -> Schema:
+def _number_schema(type_: kinds.Number) -> Schema:
     return {"type": "integer" if type_.whole else "number", "minimum": type_.least, "maximum": type_.most}
 
 
-_SCALARS: dict[type, Callable[[Any], Schema]] = {
+_SCALAR_SCHEMAS: dict[type, Callable[[Any], Schema]] = {
     kinds.Text: lambda _: {"type": "string", "minLength": 1},
     # Typed without quotes, a number is one to YAML: "resolution: 6" is fine here.
-    kinds.Plain: lambda _: {"type": ["string", "number"], "minLength": 1},
-    kinds.Name: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
-    kinds.Choice: lambda type_: {"enum": list(type_.values)},
-    kinds.Moment: lambda _: {
+    kinds.RawString: lambda _: {"type": ["string", "number"], "minLength": 1},
+    kinds.EntityName: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
+    kinds.Enumeration: lambda type_: {"enum": list(type_.values)},
+    kinds.DateValue: lambda _: {
         "type": "string",
         "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$",
     },
-    kinds.Number: _number,
-    kinds.Web: lambda _: {"type": "string", "format": "uri", "pattern": "^https?://"},
-    kinds.Email: lambda _: {"type": "string", "format": "email"},
-    kinds.Flag: lambda _: {"type": "boolean"},
-    kinds.Cited: lambda _: {"type": "string", "pattern": "^[a-z0-9-]+#r([0-9]+-)?[0-9]+$"},
-    kinds.Bundled: lambda _: {"type": "string", "minLength": 1},
+    kinds.Number: _number_schema,
+    kinds.WebUrl: lambda _: {"type": "string", "format": "uri", "pattern": "^https?://"},
+    kinds.EmailAddress: lambda _: {"type": "string", "format": "email"},
+    kinds.BooleanValue: lambda _: {"type": "boolean"},
+    kinds.ResolutionRef: lambda _: {"type": "string", "pattern": "^[a-z0-9-]+#r([0-9]+-)?[0-9]+$"},
+    kinds.BundleFile: lambda _: {"type": "string", "minLength": 1},
     kinds.TextId: lambda _: {"type": "string", "pattern": "^[a-z0-9/-]+$"},
-    kinds.OldAddress: lambda _: {"type": "string", "pattern": "^/[^?#]+$"},
+    kinds.LegacyPath: lambda _: {"type": "string", "pattern": "^/[^?#]+$"},
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from jisr.core.build.outputs import File
-from jisr.outputs.opendata.json_schema.front_matter_schema import schema
+from jisr.core.build.outputs import FileOutput
+from jisr.outputs.opendata.json_schema.front_matter_schema import build_kind_schema
 
 
 class SchemasGenerator:
@@ -19,5 +19,5 @@ class SchemasGenerator:
         """Write a schema for each kind."""
         site = self.context["site"]
         for kind in site.kinds:
-            text = json.dumps(schema(kind, site), ensure_ascii=False, indent=2, sort_keys=True)
-            writer.write(File(f"data/schema/{kind.name}.json", (text + "\n").encode()))
+            text = json.dumps(build_kind_schema(kind, site), ensure_ascii=False, indent=2, sort_keys=True)
+            writer.write(FileOutput(f"data/schema/{kind.name}.json", (text + "\n").encode()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect
+from jisr.core.build.plugins import connect_plugin
 
 SHOWS_WORDS = False  # no file of this room changes with the words of a text
 
@@ -11,4 +11,4 @@ def register() -> None:
     """Connect the room to Pelican."""
     from pelican.plugins import signals
 
-    connect(signals, __name__, "AssetsGenerator")
+    connect_plugin(signals, __name__, "AssetsGenerator")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import lightningcss
 
-from jisr.core.build.outputs import File
+from jisr.core.build.outputs import FileOutput
 from jisr.core.frozen import dataclass
 
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
@@ -21,11 +21,11 @@ class Assets:
 
     stylesheet: str
     icon: str
-    files: tuple[File, ...]
+    files: tuple[FileOutput, ...]
     sheets: Mapping[str, str]  # of single pages that need more than the others, by the name of the page
 
 
-def hashed(name: str, data: bytes) -> str:
+def hashed_address(name: str, data: bytes) -> str:
     """Give the address of a file of the theme: the same bytes have the same address for ever, others never have it."""
     stem, _, suffix = name.rpartition(".")
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
@@ -37,17 +37,17 @@ def bundle(theme: Path) -> Assets:
     Logical properties stay logical: no target browsers are given, so that nothing is turned into left and right.
     """
     css = theme / "static" / "css"
-    files: dict[str, File] = {}
-    stylesheet = _stylesheet(css / "index.css", "style.css", theme, files)
+    files: dict[str, FileOutput] = {}
+    stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files)
     own = sorted((css / "pages").glob("*.css"))
-    sheets = {file.stem: _stylesheet(file, file.name, theme, files) for file in own}
+    sheets = {file.stem: _bundle_stylesheet(file, file.name, theme, files) for file in own}
     icon_data = (theme / "static" / "icon.svg").read_bytes()
-    icon = hashed("icon.svg", icon_data)
-    files[icon] = File(icon, icon_data)
+    icon = hashed_address("icon.svg", icon_data)
+    files[icon] = FileOutput(icon, icon_data)
     return Assets(stylesheet, icon, tuple(files[address] for address in sorted(files)), sheets)
 
 
-def _stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, File]) -> str:
+def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, FileOutput]) -> str:
     """Give the address of a stylesheet under a name; it and what it names are added to the files."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
@@ -55,19 +55,19 @@ def _stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, File]) 
         named = found[1]
         if named.startswith(("data:", "#", "http:", "https:")):
             return found[0]
-        source = _source(theme, named)
+        source = _resolve_source(theme, named)
         data = source.read_bytes()
-        address = hashed(source.name, data)
-        files[address] = File(address, data)
+        address = hashed_address(source.name, data)
+        files[address] = FileOutput(address, data)
         return f"url({address.removeprefix('theme/')})"
 
     style = _URL.sub(rename, css).encode()
-    address = hashed(name, style)
-    files[address] = File(address, style)
+    address = hashed_address(name, style)
+    files[address] = FileOutput(address, style)
     return address
 
 
-def _source(theme: Path, name: str) -> Path:
+def _resolve_source(theme: Path, name: str) -> Path:
     """Give the file that a stylesheet names, whichever folder of styles it is named from."""
     css = theme / "static" / "css"
     for folder in (css, css / "components", theme / "static"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jisr.core.diagnostics.problems import Place, Problem
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.outputs.theme.assets.bundle import Assets, bundle
 
 
@@ -27,7 +27,7 @@ class AssetsGenerator:
         except (OSError, ValueError, RuntimeError) as error:
             shown = self.context["run"].shown(self.theme / "static")
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
-            self.context["problems"].add(Problem.error(Place(shown), "style", text, reason=error))
+            self.context["problems"].add(Problem.error(SourceLocation(shown), "style", text, reason=error))
             return
         self.context["assets"] = {
             "stylesheet": self.assets.stylesheet,

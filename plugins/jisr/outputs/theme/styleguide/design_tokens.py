@@ -6,10 +6,10 @@ import re
 
 from jisr.core.frozen import dataclass
 
-GROUNDS = ("paper", "tint", "warm")
+BACKGROUNDS = ("paper", "tint", "warm")
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.DOTALL)
 _COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
-_STEP = re.compile(r"--(?!gutter)([\w-]+): clamp\(")  # the gutter grows with the screen, too, but no letter is set in it
+_FONT_SIZE = re.compile(r"--(?!gutter)([\w-]+): clamp\(")  # the gutter grows with the screen, too, but no letter is set in it
 _SPACE = re.compile(r"\.space-(\w+)\b")
 
 
@@ -24,29 +24,31 @@ class Colour:
     on_dark: tuple[tuple[str, str], ...] = ()
 
 
-def colours(css: str) -> tuple[Colour, ...]:
+def parse_colours(css: str) -> tuple[Colour, ...]:
     """Give the colours of a stylesheet in their order.
 
     >>> sheet = ":root { --paper: #ffffff; --ink: #000000; }"
-    >>> [(one.name, one.on_light) for one in colours(sheet)]
+    >>> [(one.name, one.on_light) for one in parse_colours(sheet)]
     [('paper', ()), ('ink', (('paper', '21.0'),))]
     """
     found = _DARK.search(css)
     light = dict(_COLOUR.findall(_DARK.sub("", css)))
     dark = light | dict(_COLOUR.findall(found[1] if found else ""))
-    return tuple(Colour(name, light[name], dark[name], _contrasts(name, light), _contrasts(name, dark)) for name in light)
+    return tuple(
+        Colour(name, light[name], dark[name], _contrast_ratios(name, light), _contrast_ratios(name, dark)) for name in light
+    )
 
 
-def _contrasts(name: str, scheme: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    if name in GROUNDS:
+def _contrast_ratios(name: str, scheme: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    if name in BACKGROUNDS:
         return ()
-    return tuple((ground, f"{contrast(scheme[name], scheme[ground]):.1f}") for ground in GROUNDS if ground in scheme)
+    return tuple((ground, f"{contrast_ratio(scheme[name], scheme[ground]):.1f}") for ground in BACKGROUNDS if ground in scheme)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """Give the contrast of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 
-    >>> round(contrast("#000000", "#ffffff"), 1)
+    >>> round(contrast_ratio("#000000", "#ffffff"), 1)
     21.0
     """
     darker, lighter = sorted((_luminance(one), _luminance(other)))
@@ -60,19 +62,19 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def steps(css: str) -> tuple[str, ...]:
+def parse_font_sizes(css: str) -> tuple[str, ...]:
     """Give the names of the sizes of letters that a stylesheet states, in their order.
 
-    >>> steps("--small: clamp(1rem, 2vw, 2rem);")
+    >>> parse_font_sizes("--small: clamp(1rem, 2vw, 2rem);")
     ('small',)
     """
-    return tuple(_STEP.findall(css))
+    return tuple(_FONT_SIZE.findall(css))
 
 
-def spaces(css: str) -> tuple[str, ...]:
+def parse_spaces(css: str) -> tuple[str, ...]:
     """Give the names of the spaces that the page's own stylesheet draws: their sizes in pixels.
 
-    >>> spaces(".space-4 { inline-size: 0.25rem }")
+    >>> parse_spaces(".space-4 { inline-size: 0.25rem }")
     ('4',)
     """
     return tuple(dict.fromkeys(_SPACE.findall(css)))

@@ -9,17 +9,17 @@ from markupsafe import Markup
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.outputs.theme.styleguide.design_tokens import Colour
-from jisr.outputs.theme.styleguide.unique_ids import settled
+from jisr.outputs.theme.styleguide.unique_ids import make_ids_unique
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SampleView:
     """A value that components ask by the names of its fields, as they ask the parts of a real page.
 
     Rooms don't import each other, so ``stands_for`` names the type of ``plugins/jisr/content`` that it stands for,
     and a test holds the fields against that type. What the type has and the part doesn't state is an error on the page.
 
-    >>> Part("Crumb", {"url": "#ar", "words": "البيانات"}).words
+    >>> SampleView("Crumb", {"url": "#ar", "words": "البيانات"}).words
     'البيانات'
     """
 
@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Specimen:
+class LanguageSamples:
     """A language on the page.
 
     ``page`` is what its samples are rendered with as the page they stand in, ``headers`` are such pages of several kinds,
@@ -45,13 +45,13 @@ class Specimen:
     language: Language
     groups: Mapping[str, str]
     sentence: str
-    page: Part
-    headers: tuple[Part, ...]
-    parts: Part
+    page: SampleView
+    headers: tuple[SampleView, ...]
+    parts: SampleView
 
     def settled(self, html: Markup, name: str) -> Markup:
         """Give a sample as it can stand beside the samples of other languages: with ids of its own, below the headings here."""
-        return settled(html, f"{self.language.tag}-{name}")
+        return make_ids_unique(html, f"{self.language.tag}-{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class StyleguideView:
     """The page ``/styleguide/``: ``styleguide.html``."""
 
     language: Language
-    head: Part
-    chrome: Part
+    head: SampleView
+    chrome: SampleView
     stylesheet: str
     colours: tuple[Colour, ...]
     steps: tuple[str, ...]
     spaces: tuple[str, ...]
-    specimens: tuple[Specimen, ...]
+    specimens: tuple[LanguageSamples, ...]
     lacking: tuple[Language, ...]

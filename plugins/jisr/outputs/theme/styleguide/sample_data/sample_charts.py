@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
-from jisr.core.charts.svg import CityMap, Timeline, draw_map, draw_years
-from jisr.core.charts.timeline import Stop
+from jisr.core.charts.svg import CityMap, TimelineDrawing, draw_map, draw_timeline
+from jisr.core.charts.timeline import TimelineItem
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import row, words
-from jisr.outputs.theme.styleguide.views import Part
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import make_words, sample_row
+from jisr.outputs.theme.styleguide.views import SampleView
 
 
-def timeline(example: Example) -> Timeline | None:
+def sample_timeline(example: Example) -> TimelineDrawing | None:
     """Give a line of years with every kind of mark: of both scripts, hollow, named, above each other, counted."""
     language, arabic = example.language, example.language.script == "Arab"
-    first, last = words(example["statement"]["place"], language), words(example["conference"]["city"], language)
-    met = [Stop(date(2012, 2, 8), True, True, first), Stop(date(2017, 1, 18), False, False, first)]
-    posts = [Stop(date(2017, 11, 18), arabic)] * 6
+    first, last = make_words(example["statement"]["place"], language), make_words(example["conference"]["city"], language)
+    met = [TimelineItem(date(2012, 2, 8), True, True, first), TimelineItem(date(2017, 1, 18), False, False, first)]
+    posts = [TimelineItem(date(2017, 11, 18), arabic)] * 6
     stops = {
-        "conferences": [*met, Stop(date(2018, 8, 10), True, True, last)],
-        "statements": [Stop(date(2009, 3, 30), False), Stop(date(2012, 2, 9), True)],
+        "conferences": [*met, TimelineItem(date(2018, 8, 10), True, True, last)],
+        "statements": [TimelineItem(date(2009, 3, 30), False), TimelineItem(date(2012, 2, 9), True)],
         "posts": posts,
     }
-    return draw_years(stops, language)
+    return draw_timeline(stops, language)
 
 
-def attendance(example: Example) -> tuple[Part, ...]:
+def sample_attendance(example: Example) -> tuple[SampleView, ...]:
     """Give how many took part in conferences, one of which nobody counted."""
-    conference = row(example, "conferences")
+    conference = sample_row(example, "conferences")
     numbers = ((2017, 250, True, "100%", "0%"), (2018, 100, False, "40%", "60%"))
     names = ("year", "participants", "rounded", "share", "rest")
-    return tuple(Part("Attendance", {"conference": conference, **dict(zip(names, those, strict=True))}) for those in numbers)
+    return tuple(
+        SampleView("Attendance", {"conference": conference, **dict(zip(names, those, strict=True))}) for those in numbers
+    )
 
 
-def cities(example: Example) -> CityMap | None:
+def sample_city_map(example: Example) -> CityMap | None:
     """Give a map of two cities, without the land, which belongs to a site."""
     said = (example["statement"]["place"], example["conference"]["city"])
     spots = ((45.4375, 35.5613), (44.3661, 33.3153))
     return draw_map(
-        [(spot, words(name, example.language)) for spot, name in zip(spots, said, strict=True)], (), example.language
+        [(spot, make_words(name, example.language)) for spot, name in zip(spots, said, strict=True)], (), example.language
     )

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import here, resolutions, row
-from jisr.outputs.theme.styleguide.views import Part
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import language_anchor, sample_resolutions, sample_row
+from jisr.outputs.theme.styleguide.views import SampleView
 
 STATES = ("kept", "open", "overdue")
 
 
-def commitments(example: Example) -> tuple[Part, ...]:
+def sample_commitments(example: Example) -> tuple[SampleView, ...]:
     """Give a commitment in each state it may have."""
-    reply = (Part("ReplyView", {"text": row(example, "conferences"), "kept": True}),)
-    resolution = resolutions(example)[0]
-    url = here(example.language)
+    reply = (SampleView("ReplyView", {"text": sample_row(example, "conferences"), "kept": True}),)
+    resolution = sample_resolutions(example)[0]
+    url = language_anchor(example.language)
     days = (None, None, date(2012, 12, 31))
     return tuple(
-        Part(
+        SampleView(
             "CommitmentView",
             {
                 "resolution": resolution,
@@ -33,25 +33,30 @@ def commitments(example: Example) -> tuple[Part, ...]:
     )
 
 
-def answers(example: Example) -> tuple[Part, ...]:
+def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Give a resolution that a text answers."""
-    fields = {"statement": row(example, "statements"), "number": "2.5", "url": here(example.language), "kept": True}
-    return (Part("AnswerView", fields),)
+    fields = {
+        "statement": sample_row(example, "statements"),
+        "number": "2.5",
+        "url": language_anchor(example.language),
+        "kept": True,
+    }
+    return (SampleView("AnswerView", fields),)
 
 
-def contact(example: Example) -> Part:
+def sample_contact(example: Example) -> SampleView:
     """Give how one is reached, with every line there may be."""
     fields = {
         "email": "post@example.org",
         "mailing_list": "list@lists.example.org",
         "phone": "00 964 770 88 66 150",
         "signal": "insm.01",
-        "pgp_url": here(example.language),
+        "pgp_url": language_anchor(example.language),
     }
-    return Part("ContactView", fields)
+    return SampleView("ContactView", fields)
 
 
-def roles(example: Example) -> tuple[Part, ...]:
+def sample_roles(example: Example) -> tuple[SampleView, ...]:
     """Give what an organisation did: it supported a conference and signed a statement."""
     pairs = (("signed", "statements"), ("supported", "conferences"))
-    return tuple(Part("RoleView", {"role": role, "rows": (row(example, kind),)}) for role, kind in pairs)
+    return tuple(SampleView("RoleView", {"role": role, "rows": (sample_row(example, kind),)}) for role, kind in pairs)

@@ -5,66 +5,66 @@ from __future__ import annotations
 from datetime import date
 
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import here, link, row, words
-from jisr.outputs.theme.styleguide.views import Part
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import language_anchor, make_words, sample_link, sample_row
+from jisr.outputs.theme.styleguide.views import SampleView
 
 START, END = date(2018, 8, 10), date(2018, 8, 11)
 OPENS, CLOSES = date(2018, 7, 1), date(2018, 8, 1)
 
 
-def event(example: Example, state: str, registration: str = "") -> Part:
+def sample_event(example: Example, state: str, registration: str = "") -> SampleView:
     """Give the conference of an example."""
     language, said = example.language, example["conference"]
     programme = tuple(
-        Part(
+        SampleView(
             "ProgrammeLine",
             {
-                "title": words(item["title"], language),
-                "time": words(item["time"], language),
-                "speakers": tuple(link(name, language) for name in item["speakers"]),
+                "title": make_words(item["title"], language),
+                "time": make_words(item["time"], language),
+                "speakers": tuple(sample_link(name, language) for name in item["speakers"]),
             },
         )
         for item in said["programme"]
     )
-    return Part(
+    return SampleView(
         "EventView",
         {
             "start": START,
             "end": END,
             "state": state,
-            "name": words(said["hall"], language),
-            "city": words(said["city"], language),
-            "country": words(said["country"], language),
+            "name": make_words(said["hall"], language),
+            "city": make_words(said["city"], language),
+            "country": make_words(said["country"], language),
             "participants": 100,
             "rounded": state != "past",
             "registration": registration,
-            "registration_url": here(language) if registration == "open" else "",
+            "registration_url": language_anchor(language) if registration == "open" else "",
             "registration_email": "post@example.org" if registration == "open" else "",
             "opens": OPENS,
             "closes": CLOSES,
-            "calendar_url": here(language),
+            "calendar_url": language_anchor(language),
             "programme": programme,
-            "supporters": tuple(link(one, language) for one in said["supporters"]),
+            "supporters": tuple(sample_link(one, language) for one in said["supporters"]),
         },
     )
 
 
-def hub(example: Example) -> Part:
+def sample_hub(example: Example) -> SampleView:
     """Give the texts around the conference of an example."""
-    statement, report = row(example, "statements"), row(example, "conferences")
-    return Part("HubView", {"statements": (statement,), "reports": (report,), "posts": (), "references": (statement,)})
+    statement, report = sample_row(example, "statements"), sample_row(example, "conferences")
+    return SampleView("HubView", {"statements": (statement,), "reports": (report,), "posts": (), "references": (statement,)})
 
 
-def attachments(example: Example) -> tuple[Part, ...]:
+def sample_attachments(example: Example) -> tuple[SampleView, ...]:
     """Give a document in two versions, a small one and a draft that is large."""
     language = example.language
     said = {
-        "title": words(example["conference"]["title"], language),
-        "url": here(language),
+        "title": make_words(example["conference"]["title"], language),
+        "url": language_anchor(language),
         "type": "PDF",
         "language": language,
     }
     digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-    small = Part("AttachmentView", {**said, "size": 120, "unit": "kB", "digest": digest, "draft": False})
-    large = Part("AttachmentView", {**said, "type": "", "size": 2.4, "unit": "MB", "digest": digest, "draft": True})
+    small = SampleView("AttachmentView", {**said, "size": 120, "unit": "kB", "digest": digest, "draft": False})
+    large = SampleView("AttachmentView", {**said, "type": "", "size": 2.4, "unit": "MB", "digest": digest, "draft": True})
     return small, large

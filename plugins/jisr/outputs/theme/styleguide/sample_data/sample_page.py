@@ -4,76 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jisr.core.i18n.ui_strings import label
-from jisr.core.model.document import Words
+from jisr.core.i18n.ui_strings import translate_label
+from jisr.core.model.document import LocalizedText
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.sample_data.sample_entities import contact
-from jisr.outputs.theme.styleguide.sample_data.sample_events import event
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import Setting, face, feeds, here, link, resolutions, row, words
-from jisr.outputs.theme.styleguide.views import Part
+from jisr.outputs.theme.styleguide.sample_data.sample_entities import sample_contact
+from jisr.outputs.theme.styleguide.sample_data.sample_events import sample_event
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
+    SampleContext,
+    language_anchor,
+    make_words,
+    sample_face,
+    sample_feeds,
+    sample_link,
+    sample_resolutions,
+    sample_row,
+)
+from jisr.outputs.theme.styleguide.views import SampleView
 
 MENU = ("statements", "conferences", "news", "members")
 FOOTER = ("subscribe", "resolutions", "timeline", "search")
 
 
-def _languages(example: Example, setting: Setting) -> tuple[Part, ...]:
+def _sample_language_links(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
     """Give the language bar: the last of the other languages lacks the page."""
     last = setting.others(example.language)[-1:]
     missing = {one.language.tag for one in last}
     states = {one: "missing" if one.tag in missing else "existing" for one in setting.site.languages}
     states[example.language] = "current"
     return tuple(
-        Part("LanguageLink", {"language": one, "url": f"#{one.tag}", "state": states[one]}) for one in setting.site.languages
+        SampleView("LanguageLink", {"language": one, "url": f"#{one.tag}", "state": states[one]})
+        for one in setting.site.languages
     )
 
 
-def _chrome(example: Example, setting: Setting) -> Part:
+def _sample_chrome(example: Example, setting: SampleContext) -> SampleView:
     network, language = setting.site.network, example.language
 
-    def stated(of: Mapping[str, str]) -> Words:
+    def stated(of: Mapping[str, str]) -> LocalizedText:
         return network.words(of, language, setting.site.languages)
 
-    def items(names: tuple[str, ...]) -> tuple[Part, ...]:
-        labels = ((name, label(name, setting.messages, language)) for name in names)
+    def items(names: tuple[str, ...]) -> tuple[SampleView, ...]:
+        labels = ((name, translate_label(name, setting.messages, language)) for name in names)
         return tuple(
-            Part("MenuItem", {"url": here(language), "name": name, "words": said, "current": name == names[0]})
+            SampleView("MenuItem", {"url": language_anchor(language), "name": name, "words": said, "current": name == names[0]})
             for name, said in labels
         )
 
-    return Part(
+    return SampleView(
         "Chrome",
         {
-            "home_url": here(language),
+            "home_url": language_anchor(language),
             "network": stated(network.names),
             "purpose": stated(network.purposes),
             "note": stated(network.notes),
-            "languages": _languages(example, setting),
+            "languages": _sample_language_links(example, setting),
             "menu": items(MENU),
-            "breadcrumb": _breadcrumb(example, setting),
-            "contact_url": here(language),
-            "feed_url": here(language),
+            "breadcrumb": _sample_breadcrumb(example, setting),
+            "contact_url": language_anchor(language),
+            "feed_url": language_anchor(language),
             "manifest": "",
             "footer": items(FOOTER),
         },
     )
 
 
-def _breadcrumb(example: Example, setting: Setting) -> tuple[Part, ...]:
+def _sample_breadcrumb(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
     language = example.language
-    above = [(here(language), label(name, setting.messages, language)) for name in ("home", "statements")]
-    steps = [*above, ("", words(example["statement"]["title"], language))]
-    return tuple(Part("Crumb", {"url": url, "name": "", "words": said}) for url, said in steps)
+    above = [(language_anchor(language), translate_label(name, setting.messages, language)) for name in ("home", "statements")]
+    steps = [*above, ("", make_words(example["statement"]["title"], language))]
+    return tuple(SampleView("Crumb", {"url": url, "name": "", "words": said}) for url, said in steps)
 
 
-def bridge(example: Example, setting: Setting) -> tuple[Part, ...]:
+def sample_bridge(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
     """Give the statement's titles in the other languages: the last of them lacks it, Arabic has the original."""
     others = setting.others(example.language)
     return tuple(
-        Part(
+        SampleView(
             "BridgeItem",
             {
                 "language": one.language,
-                "url": here(one.language),
+                "url": language_anchor(one.language),
                 "title": "" if one is others[-1] and len(others) > 1 else one["statement"]["title"],
                 "original": one.language.tag == "ar",
             },
@@ -82,16 +92,16 @@ def bridge(example: Example, setting: Setting) -> tuple[Part, ...]:
     )
 
 
-def page_of(example: Example, setting: Setting) -> Part:
+def sample_page(example: Example, setting: SampleContext) -> SampleView:
     """Give a page that is a statement, a member, a listing and a home at once, for components that ask the page."""
     language, said = example.language, example["statement"]
     others = setting.others(language) or (example,)
     member = example["member"]
-    return Part(
+    return SampleView(
         "Page",
         {
             "language": language,
-            "chrome": _chrome(example, setting),
+            "chrome": _sample_chrome(example, setting),
             "kind": "statements",
             "title": said["title"],
             "summary": said["summary"],
@@ -100,52 +110,59 @@ def page_of(example: Example, setting: Setting) -> Part:
             "event": None,
             "face": None,
             "member": None,
-            "authors": (link(said["author"], language),),
-            "topics": (link(said["topic"], language),),
-            "bridge": tuple(one for one in bridge(example, setting) if one.fields["title"]),
-            "beside": tuple(_link_to(one) for one in others),
+            "authors": (sample_link(said["author"], language),),
+            "topics": (sample_link(said["topic"], language),),
+            "bridge": tuple(one for one in sample_bridge(example, setting) if one.fields["title"]),
+            "beside": tuple(_sample_language_link(one) for one in others),
             "original_language": others[0].language,
-            "original_url": here(others[0].language),
-            "lag": _lag(others[0], said["day"]),
-            "statement": row(example, "statements", place=words(said["place"], language)),
-            "resolutions": resolutions(example),
+            "original_url": language_anchor(others[0].language),
+            "lag": _sample_lag(others[0], said["day"]),
+            "statement": sample_row(example, "statements", place=make_words(said["place"], language)),
+            "resolutions": sample_resolutions(example),
             "resolution_count": 8,
             "number": 2,
             "pages": 3,
-            "previous_url": here(language),
-            "next_url": here(language),
+            "previous_url": language_anchor(language),
+            "next_url": language_anchor(language),
             "site": "https://insm.example.org",
-            "writes_in": tuple(Words(one.own_name, one) for one in setting.site.languages),
-            "city": words(member["city"], language),
-            "feeds": feeds(language),
-            "contact": contact(example),
-            "organisations": (link(example["post"]["member"], language),),
+            "writes_in": tuple(LocalizedText(one.own_name, one) for one in setting.site.languages),
+            "city": make_words(member["city"], language),
+            "feeds": sample_feeds(language),
+            "contact": sample_contact(example),
+            "organisations": (sample_link(example["post"]["member"], language),),
         },
     )
 
 
-def _link_to(example: Example) -> Part:
-    return Part("LanguageLink", {"language": example.language, "url": here(example.language), "state": "existing"})
+def _sample_language_link(example: Example) -> SampleView:
+    return SampleView(
+        "LanguageLink", {"language": example.language, "url": language_anchor(example.language), "state": "existing"}
+    )
 
 
-def _lag(other: Example, day: object) -> Part:
+def _sample_lag(other: Example, day: object) -> SampleView:
     """Give how far the text lags behind its original."""
-    fields = {"count": 2, "total": 14, "day": day, "url": here(other.language), "language": other.language}
-    return Part("Lag", fields)
+    fields = {"count": 2, "total": 14, "day": day, "url": language_anchor(other.language), "language": other.language}
+    return SampleView("Lag", fields)
 
 
-def headers(example: Example, page: Part) -> tuple[Part, ...]:
+def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]:
     """Give a page of each kind whose head differs: a statement, a conference, a post of a member."""
     language = example.language
     held, post = example["conference"], example["post"]
-    conference = {"kind": "conferences", "title": held["title"], "summary": held["summary"], "event": event(example, "past")}
+    conference = {
+        "kind": "conferences",
+        "title": held["title"],
+        "summary": held["summary"],
+        "event": sample_event(example, "past"),
+    }
     written = {
         "kind": "posts",
         "title": post["title"],
         "day": post["day"],
         "authors": (),
         "topics": (),
-        "member": link(post["member"], language),
-        "face": face(post["member"][0], language.script == "Arab"),
+        "member": sample_link(post["member"], language),
+        "face": sample_face(post["member"][0], language.script == "Arab"),
     }
-    return (page, *(Part("Page", {**page.fields, **more}) for more in (conference, written)))
+    return (page, *(SampleView("Page", {**page.fields, **more}) for more in (conference, written)))

@@ -9,21 +9,21 @@ from typing import Any
 from markupsafe import Markup
 
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.catalogs import Messages
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Words
+from jisr.core.model.document import LocalizedText
 from jisr.core.model.site import Site
-from jisr.core.urls.feed_specs import FORMS
+from jisr.core.urls.feed_specs import FEED_FORMATS
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.views import Part
+from jisr.outputs.theme.styleguide.views import SampleView
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SampleContext:
     """What specimens are made from beside their own example."""
 
     site: Site
-    messages: Messages
+    messages: Catalogs
     examples: tuple[Example, ...]
     picture: str
 
@@ -32,52 +32,52 @@ class Setting:
         return tuple(one for one in self.examples if one.language != language)
 
 
-def here(language: Language) -> str:
+def language_anchor(language: Language) -> str:
     """Give the link to the beginning of a language on the page."""
     return f"#{language.tag}"
 
 
-def words(text: str, language: Language) -> Words:
+def make_words(text: str, language: Language) -> LocalizedText:
     """Give words of a language."""
-    return Words(str(text), language)
+    return LocalizedText(str(text), language)
 
 
-def link(text: str, language: Language, hreflang: str = "") -> Part:
+def sample_link(text: str, language: Language, hreflang: str = "") -> SampleView:
     """Give a link."""
-    return Part("Link", {"words": words(text, language), "url": here(language), "hreflang": hreflang})
+    return SampleView("Link", {"words": make_words(text, language), "url": language_anchor(language), "hreflang": hreflang})
 
 
-def face(letter: str, arabic: bool) -> Part:
+def sample_face(letter: str, arabic: bool) -> SampleView:
     """Give the face of a member."""
-    return Part("Face", {"letter": letter, "arabic": arabic})
+    return SampleView("Face", {"letter": letter, "arabic": arabic})
 
 
-def row(example: Example, kind: str, **more: object) -> Part:
+def sample_row(example: Example, kind: str, **more: object) -> SampleView:
     """Give a text of an example as a listing shows it."""
     language = example.language
     name = {"statements": "statement", "conferences": "conference", "posts": "post"}[kind]
     said: Mapping[str, Any] = example[name]
     fields: dict[str, object] = {
-        "title": words(said["title"], language),
-        "url": here(language),
+        "title": make_words(said["title"], language),
+        "url": language_anchor(language),
         "kind": kind,
         "day": said.get("day", date(2018, 8, 10)),
         "until": date(2018, 8, 11) if kind == "conferences" else None,
-        "summary": words(said["summary"], language),
+        "summary": make_words(said["summary"], language),
         "languages": (),
         "face": None,
         "member": None,
         "place": None,
         "state": "",
     }
-    return Part("Row", {**fields, **more})
+    return SampleView("Row", {**fields, **more})
 
 
-def resolutions(example: Example) -> tuple[Part, ...]:
+def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
     """Give the resolutions of an example's statement."""
-    url = here(example.language)
+    url = language_anchor(example.language)
     return tuple(
-        Part(
+        SampleView(
             "ResolutionView",
             {
                 "number": number,
@@ -92,6 +92,9 @@ def resolutions(example: Example) -> tuple[Part, ...]:
     )
 
 
-def feeds(language: Language) -> tuple[Part, ...]:
+def sample_feeds(language: Language) -> tuple[SampleView, ...]:
     """Give feeds as a member's facts name them."""
-    return tuple(Part("FeedLink", {"title": form.name, "url": here(language), "type": form.type}) for form in FORMS)
+    return tuple(
+        SampleView("FeedLink", {"title": form.name, "url": language_anchor(language), "type": form.type})
+        for form in FEED_FORMATS
+    )

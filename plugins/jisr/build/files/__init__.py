@@ -1,0 +1,1 @@
+"""Files of a build: writer and atomic swap of folders."""
