@@ -39,17 +39,17 @@ class Builder:
     folder: Path
     command: tuple[str, ...]
     output: Path
-    text: Path
+    edited_file: Path
 
-    def clean(self) -> None:
+    def clean_output(self) -> None:
         """Take away what an earlier build left."""
         for place in (self.output, self.output.parent / ".cache", self.output.parent / "resources"):
             shutil.rmtree(place, ignore_errors=True)
 
-    def edit(self, number: int) -> None:
+    def edit_text(self, number: int) -> None:
         """Change a sentence of one text."""
-        said = self.text.read_text("utf-8").rstrip().removesuffix(".")
-        self.text.write_text(f"{said} {number}.\n", "utf-8")
+        said = self.edited_file.read_text("utf-8").rstrip().removesuffix(".")
+        self.edited_file.write_text(f"{said} {number}.\n", "utf-8")
 
 
 def jisr_site(texts: int, folder: Path, root: Path) -> Builder:
@@ -125,9 +125,9 @@ def _create_run(builder: Builder, work: str) -> Callable[[], Cost]:
 
     def once() -> Cost:
         if work == "first build":
-            builder.clean()
+            builder.clean_output()
         elif work == "one edit":
-            builder.edit(next(numbers))
+            builder.edit_text(next(numbers))
         return measure_cost(builder.command, builder.folder, builder.output.parent / "bench.log")
 
     return once

@@ -38,7 +38,7 @@ def _measure_once(builder: Builder, port: int, number: int) -> float:
     told = events.getresponse()
     told.readline()
     begun = time.perf_counter()
-    builder.edit(number)
+    builder.edit_text(number)
     while not _read_build_event(told):
         pass
     while str(number).encode() not in _fetch_page(port):

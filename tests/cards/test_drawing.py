@@ -40,14 +40,14 @@ MIXED = {
 def artist() -> CardRenderer:
     """Give who draws."""
     made = CardRenderer(str(THEME))
-    if lacks := made.missing():
+    if lacks := made.missing_requirement():
         lacking(lacks)
     return made
 
 
 def drawn(artist: CardRenderer, tag: str, text: str) -> Image.Image:
     """Give a line as it is drawn on a card, cut to its ink."""
-    mask = artist.line(text, TONGUES[tag], BOLD, SIZE, (0, False))
+    mask = artist.render_line(text, TONGUES[tag], BOLD, SIZE, (0, False))
     return mask.crop(mask.getbbox())
 
 
@@ -112,8 +112,8 @@ def test_letters_apart_are_told(tag: str, artist: CardRenderer, browser: Browser
 def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
     """Every letter of the five languages is known; those of others are named, since they would be drawn as empty boxes."""
     letters = "".join([*NETWORK_NAMES.values(), *NETWORK_PURPOSES.values(), *LINES.values(), *MIXED.values()])
-    assert artist.unknown(letters + "ڕڵۆێەگچپژڤڎًٌٍَُِّْ٠۴«»،؛؟ÇÊÎŞÛçêîşûœŒ“”…\u200c\u2067\u2069") == "ڎ"
-    assert artist.unknown("水 и بيان") == "и水"
+    assert artist.unsupported_letters(letters + "ڕڵۆێەگچپژڤڎًٌٍَُِّْ٠۴«»،؛؟ÇÊÎŞÛçêîşûœŒ“”…\u200c\u2067\u2069") == "ڎ"
+    assert artist.unsupported_letters("水 и بيان") == "и水"
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -151,4 +151,4 @@ def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
 
 def test_what_a_machine_lacks_is_named(tmp_path: object) -> None:
     """A theme without the fonts for cards cannot draw any, and says which file is missing."""
-    assert CardRenderer(str(tmp_path)).missing().endswith("vazirmatn-card-400.woff2")
+    assert CardRenderer(str(tmp_path)).missing_requirement().endswith("vazirmatn-card-400.woff2")

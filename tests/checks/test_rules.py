@@ -24,7 +24,7 @@ def told(case: Case) -> tuple[str, ...]:
     page = case.page()
     found = []
     for one in lint_file(page, LORE):
-        place = page.place(one.at)
+        place = page.place_at(one.offset)
         value = f' "{one.values["value"]}"' if "value" in one.values else ""
         found.append(f"{place.line}:{place.column} {one.code}{value}")
     return tuple("\n".join(found).split("\n")) if found else ()
@@ -69,8 +69,8 @@ def test_line_ends_are_no_words(case: Case) -> None:
     page = case.page(case.typed.replace("\n", "\r\n"))
     plain = case.page()
 
-    assert [(page.place(one.at), one.code) for one in lint_file(page, LORE)] == [
-        (plain.place(one.at), one.code) for one in lint_file(plain, LORE)
+    assert [(page.place_at(one.offset), one.code) for one in lint_file(page, LORE)] == [
+        (plain.place_at(one.offset), one.code) for one in lint_file(plain, LORE)
     ]
     assert fix_file(page)[0].text == case.mended.replace("\n", "\r\n")
 

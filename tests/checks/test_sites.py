@@ -72,7 +72,7 @@ def test_a_file_is_mended_in_place_with_its_line_ends(tmp_path: Path) -> None:
     (done,) = fix_content(content(tmp_path))
 
     assert file.read_bytes().decode() == "\ufeff---\r\ntitle: بيان\r\ndate: ٢٠١٢-٠٢-٠٩\r\n---\r\nنص، نص.\r\n"
-    assert [(one.line, one.column, one.code, one.before, one.after) for one in done.mends] == [
+    assert [(one.line, one.column, one.code, one.before, one.after) for one in done.fixes] == [
         (5, 4, "punctuation", "نص , نص.", "نص، نص.")
     ]
     assert fix_content(content(tmp_path)) == ()
@@ -96,7 +96,7 @@ def test_a_translation_stays_as_current_as_it_was(tmp_path: Path, joined: str) -
         version_blocks("بيان، ونداء", "", mended.split("---\n")[2])
     ).replace(" ", joined)
     assert 'pin: "000000"' in stale.read_text("utf-8")
-    assert [(one.path.rpartition("/")[2], one.repinned) for one in done] == [("index.ar.md", False), ("index.kmr.md", True)]
+    assert [(one.path.rpartition("/")[2], one.pin_updated) for one in done] == [("index.ar.md", False), ("index.kmr.md", True)]
 
 
 def test_files_that_others_complain_of_stay(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_language_nobody_knows_is_refused_with_a_near_match(tag: str, near: st
     with pytest.raises(UnknownLanguageError) as caught:
         build_languages([tag])
 
-    assert (caught.value.identifier, caught.value.near) == (tag, near)
+    assert (caught.value.identifier, caught.value.suggestion) == (tag, near)
     assert tag in str(caught.value)
 
 
@@ -104,7 +104,7 @@ def test_asking_for_a_language_the_site_lacks_names_a_near_one() -> None:
     with pytest.raises(UnknownLanguageError) as caught:
         build_languages(SHIPPED)["km"]
 
-    assert caught.value.near == "kmr"
+    assert caught.value.suggestion == "kmr"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_word_that_is_no_tag_is_refused(word: str, near: str | None) -> None:
     with pytest.raises(InvalidTagError) as caught:
         build_languages([word])
 
-    assert caught.value.near == near
+    assert caught.value.suggestion == near
 
 
 @pytest.mark.parametrize("tag", ["ku", "ku-Arab", "ku-TR"])

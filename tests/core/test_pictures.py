@@ -54,11 +54,11 @@ def test_no_text_is_lost_on_a_line(days: list[date]) -> None:
     years = YearRange(min(day.year for day in days), max(day.year for day in days))
     found = layout_lane([TimelineItem(day, arabic=False) for day in days], years)
 
-    assert len(found.marks) + sum(count for _, count in found.more) == len(days)
+    assert len(found.marks) + sum(count for _, count in found.overflow) == len(days)
     assert all(0 < mark.x < 100 and mark.row < MAX_MARK_ROWS for mark in found.marks)
     for day in days:
         true = ((day.year - years.first) * 12 + day.month - 0.5) / years.months * 100
-        assert abs(years.place(day) - true) <= years.step / years.months * 50 + 0.1
+        assert abs(years.position(day) - true) <= years.step / years.months * 50 + 0.1
 
 
 def test_more_than_fit_are_counted() -> None:
@@ -99,7 +99,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
 def test_names_on_a_map_stay_apart(places: list[tuple[tuple[float, float], str]]) -> None:
     """Every city is in the frame; a name that is shown leaves it nowhere and covers no mark, also on the smallest screen."""
     frame = fit_bounding_box([point for point, _ in places])
-    spots = [frame.place(point) for point, _ in places]
+    spots = [frame.project(point) for point, _ in places]
     assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in spots)
 
     for one, (_, said) in zip(place_labels(spots, [said for _, said in places]), places, strict=True):

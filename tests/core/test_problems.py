@@ -54,4 +54,4 @@ def test_problems_are_told_once_in_the_order_of_their_places() -> None:
 
     assert [problem.text for problem in collected] == ["Nine, two.", "Nine, twelve.", "Ten.", "B."]
     assert list(collected) == sort_problems(problems)
-    assert collected.errors == 3
+    assert collected.error_count == 3

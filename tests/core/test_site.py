@@ -39,12 +39,12 @@ def site(*sets: TranslationSet, routes: tuple[Route, ...] = ()) -> Site:
         network=NetworkSettings({"ckb": "تۆڕ"}),
         policy=SitePolicy(),
         sets={(one.kind, one.id): one for one in sets},
-        shelves=shelves,
+        collections=shelves,
         authors={},
         author_ids={},
         targets={},
         routes={route.address: route for route in routes},
-        versions={"news": tuple(route for route in routes if route.indexed)},
+        routes_by_family={"news": tuple(route for route in routes if route.indexed)},
     )
 
 
@@ -87,7 +87,7 @@ def test_what_exists_elsewhere_is_offered_in_its_original() -> None:
     sorani = TranslationSet("news", "sorani", (document("sorani", "en", late, "ckb"), document("sorani", "ckb", late)), "ckb")
     english = TranslationSet("news", "english", (document("english", "en", early),), "en")
 
-    offered = site(both, sorani, english).elsewhere("news", TONGUES["ar"])
+    offered = site(both, sorani, english).in_other_languages("news", TONGUES["ar"])
 
     assert [(one.id, one.language.tag) for one in offered] == [("sorani", "ckb"), ("english", "en")]
 
@@ -111,13 +111,13 @@ def test_a_page_that_is_not_indexed_has_no_alternates() -> None:
 
     assert found.alternates(shown[0]) == shown
     assert found.alternates(hidden) == ()
-    assert found.in_language("news", TONGUES["ckb"]) == "ckb/news/"
-    assert found.in_language("news/x", TONGUES["ckb"]) is None
+    assert found.family_address("news", TONGUES["ckb"]) == "ckb/news/"
+    assert found.family_address("news/x", TONGUES["ckb"]) is None
 
 
 def test_a_network_that_has_no_name_in_a_language_shows_one_in_another() -> None:
     """The words say which language they are in; none at all are no error here."""
     network = NetworkSettings({"ckb": "تۆڕ"})
 
-    assert network.words(network.names, TONGUES["en"], TONGUES).language.tag == "ckb"
-    assert network.words({}, TONGUES["en"], TONGUES).text == ""
+    assert network.text_in(network.names, TONGUES["en"], TONGUES).language.tag == "ckb"
+    assert network.text_in({}, TONGUES["en"], TONGUES).text == ""

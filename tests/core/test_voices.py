@@ -39,13 +39,13 @@ def test_the_head_of_a_message_is_the_same_in_every_language() -> None:
         SourceLocation("content/x/index.ar.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12"
     )
 
-    assert ARABIC.line(problem).startswith("content/x/index.ar.md:3:7: error[date]: ")
-    assert ENGLISH.line(problem) == str(problem)
+    assert ARABIC.format_line(problem).startswith("content/x/index.ar.md:3:7: error[date]: ")
+    assert ENGLISH.format_line(problem) == str(problem)
 
 
 def test_a_sentence_from_right_to_left_is_not_torn_by_what_it_quotes() -> None:
     """On the screen the value stands right of the words that follow it, and a value and a passage of code read as typed."""
-    line = ARABIC.line(
+    line = ARABIC.format_line(
         Problem.error(SourceLocation("a.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12")
     )
 
@@ -64,18 +64,18 @@ def test_a_value_is_drawn_as_in_the_file(value: str) -> None:
 
     quoted = f'"{value}"'
 
-    assert get_display(quoted, base_dir="R" if rtl else "L") in drawn(ARABIC.line(problem))
+    assert get_display(quoted, base_dir="R" if rtl else "L") in drawn(ARABIC.format_line(problem))
 
 
 def test_what_has_no_translation_is_told_in_english() -> None:
     """Nothing is lost where a catalogue lags behind; the sentence then runs from left to right."""
     problem = Problem.error(SourceLocation("a.md"), "x", 'No "{value}" here.', value="بيان")
 
-    assert strip_isolates(ARABIC.message(problem)) == 'No "بيان" here.'
-    assert ARABIC.message(problem) != problem.message
+    assert strip_isolates(ARABIC.format_message(problem)) == 'No "بيان" here.'
+    assert ARABIC.format_message(problem) != problem.message
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "ملف واحد"), (2, "ملفان"), (3, "3 ملفات")])
 def test_a_count_chooses_the_form_of_its_word(count: int, words: str) -> None:
     """A phrase with a gap for a count has the plural forms of its language."""
-    assert strip_isolates(ARABIC.say(phrase("{count} files", count=count))) == words
+    assert strip_isolates(ARABIC.format(phrase("{count} files", count=count))) == words

@@ -51,7 +51,7 @@ def test_each_changed_block_is_named(paragraphs: list[str], data: st.DataObject)
     found = compare_with_pin(parse_pin(format_pin(split_blocks("\n\n".join(paragraphs)))), now)
 
     assert [now.index(one.block) for one in found.changes if one.block] == sorted(changed)
-    assert {one.what for one in found.changes} <= {"changed"}
+    assert {one.change_type for one in found.changes} <= {"changed"}
     assert (found.count, found.total) == (len(changed), len(paragraphs))
 
 
@@ -62,7 +62,7 @@ def test_any_two_texts_can_be_compared(then: list[str], now: list[str]) -> None:
     found = compare_with_pin(parse_pin(format_pin(old)), new)
 
     assert {one.digest for one in new} - {one.digest for one in old} <= {one.block.digest for one in found.changes if one.block}
-    assert {one.digest for one in old} - {one.digest for one in new} <= {one.pinned for one in found.changes}
+    assert {one.digest for one in old} - {one.digest for one in new} <= {one.old_digest for one in found.changes}
     assert found.count <= found.total
 
 

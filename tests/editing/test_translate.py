@@ -170,8 +170,8 @@ def test_a_scaffold_has_the_shape_of_its_original(identity: str) -> None:
     for file in files:
         found = split_blocks(parse_source_file(file.read_text("utf-8")).body)
         filled = re.sub(r"\n(?= +<!--)", " x\n", scaffold(found))
-        marks = [one.mark for one in found if one.kind == "item"]
-        assert [one.mark for one in split_blocks(filled) if one.kind == "item"] == marks
+        marks = [one.prefix for one in found if one.kind == "item"]
+        assert [one.prefix for one in split_blocks(filled) if one.kind == "item"] == marks
 
 
 def test_a_folder_that_is_elsewhere_may_be_named(office: Office, tmp_path: Path) -> None:

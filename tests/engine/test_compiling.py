@@ -81,7 +81,7 @@ def test_a_page_says_what_it_said(page: str) -> None:
     made = ComponentCache(ours)
     for number, title in enumerate(("بيان <1>", "ڕاگەیاندن & 2")):
         view = View(title, number=number, given={"a": title}, inner=SimpleNamespace(title="<inner>"))
-        made.given["page"] = view
+        made.shared_globals["page"] = view
         found = ours.get_template("page.html").render(page=view, _components=made)
         assert found == stock.get_template("page.html").render(page=view)
 
@@ -100,6 +100,6 @@ def test_what_is_not_there_is_an_error(page: str) -> None:
     """A field that a view lacks, and a name that nothing has, end a page as they did."""
     ours = environment(ThemeEnvironment, page)
     made = ComponentCache(ours)
-    made.given["page"] = view = View()
+    made.shared_globals["page"] = view = View()
     with pytest.raises((UndefinedError, AttributeError, TypeError)):
         ours.get_template("page.html").render(page=view, _components=made)

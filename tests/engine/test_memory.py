@@ -86,19 +86,19 @@ def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> N
 def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
     """Bodies that say a thing twice, as the path of their file, and pages are the same values after they were kept."""
     memory = RenderCache(
-        b"base", seen_pages={f"{tag}/index.html": PageRecord(b"", number, 0) for number, tag in enumerate(TAGS)}
+        b"base", written_pages={f"{tag}/index.html": PageRecord(b"", number, 0) for number, tag in enumerate(TAGS)}
     )
     for tag in TAGS:
         where = f"statements/water/index.{tag}.md"
         links = tuple(BodyReference(f"{tag}-{number}.md", SourceLocation(where, number)) for number in (1, 2, 3))
         warnings = tuple(Problem.warning(link.place, "link", '"{name}" is gone.', name=link.target) for link in links)
-        memory.seen_bodies[tag.encode()] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
+        memory.used_bodies[tag.encode()] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
     memory.save(tmp_path / "memory")
 
     kept = load_cache(tmp_path / "memory", b"base")
 
-    assert kept.bodies == memory.seen_bodies
-    assert kept.pages == memory.seen_pages
+    assert kept.bodies == memory.used_bodies
+    assert kept.pages == memory.written_pages
 
 
 def forged(module: str, name: str) -> bytes:

@@ -60,9 +60,9 @@ def test_what_was_warned_of_is_said_again(workplace: Workplace) -> None:
 def young(note: BuildManifest | None) -> int:
     """Give how many files a note does not know by their size and time alone."""
     assert note is not None
-    held = (note.sources, note.written)
+    held = (note.sources, note.outputs)
     return sum(
-        one[1] > files.seen - MTIME_GRANULARITY_NS
+        one[1] > files.taken_at - MTIME_GRANULARITY_NS
         for files in held
         for names in files.folders.values()
         for one in names.values()

@@ -55,5 +55,5 @@ def test_english_counts_one_as_one(count: int, words: str) -> None:
     posts = phrase("{count} new posts", count=count)
     english = create_formatter("en", SourceLocation("test"))
 
-    assert english.say(posts) == words
-    assert english.say(phrase("In {folder}: {posts}.", folder="x", posts=posts)) == f"In x: {words}."
+    assert english.format(posts) == words
+    assert english.format(phrase("In {folder}: {posts}.", folder="x", posts=posts)) == f"In x: {words}."

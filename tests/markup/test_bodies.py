@@ -81,7 +81,7 @@ def test_plain(language: str) -> None:
     """The first paragraph is there as plain words, without the marks of notes."""
     body = render("# عنوان\n\n- بند\n\nنص **مهم**\nو[رابط](../x/)[^1] & <b>آخر</b>.\n\nثان\n\n[^1]: حاشية", language)
 
-    assert body.plain == "نص مهم ورابط & آخر."
+    assert body.first_paragraph == "نص مهم ورابط & آخر."
 
 
 def test_resolutions_hold_what_their_items_hold() -> None:
@@ -121,7 +121,7 @@ def test_an_empty_body() -> None:
     """A body of nothing is nothing, with no problem."""
     body = render("\n \n")
 
-    assert (body.html, body.plain, body.problems) == ("", "", ())
+    assert (body.html, body.first_paragraph, body.problems) == ("", "", ())
 
 
 def test_tabs_in_code_stay() -> None:
@@ -149,4 +149,4 @@ def test_parts_know_their_lines() -> None:
     """Each part of a body, an item of a list among them, knows the line it begins on; notes at the end have none."""
     body = render("## بيان\n\nأولا[^n].\n\n1. نطالب\n   بهذا\n2. وبهذا\n\n> نقول\n\n[^n]: هنا", kind="statements")
 
-    assert body.begins == (5, 7, 9, 11, 13, 0)
+    assert body.part_lines == (5, 7, 9, 11, 13, 0)

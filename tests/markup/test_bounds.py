@@ -41,7 +41,7 @@ def test_sign(sign: str) -> None:
     body = render("a" + sign * 20_000)
 
     assert time.perf_counter() - begin < _MOST_SECONDS
-    assert body.plain.count(sign.strip("\\") or "\\") >= 10_000  # two backslashes are one
+    assert body.first_paragraph.count(sign.strip("\\") or "\\") >= 10_000  # two backslashes are one
 
 
 @pytest.mark.parametrize("piece", REPEATED)
@@ -86,7 +86,7 @@ def test_emphasis_too_deep() -> None:
     body = render("*a " * 150 + "كلمة" + "*" * 150)
 
     assert [problem.code for problem in body.problems] == ["nesting"]
-    assert "كلمة" in body.plain
+    assert "كلمة" in body.first_paragraph
 
 
 def test_a_hundred_levels_are_shown() -> None:

@@ -99,7 +99,7 @@ def counted(tag: str, header: str, forms: int, folder: Path) -> NullTranslations
     file.parent.mkdir(parents=True)
     file.write_text(f'{start}\nmsgid "{COUNTED[0]}"\nmsgid_plural "{COUNTED[1]}"\n{strings}', "utf-8")
     tongues = build_languages((tag,))
-    return load_messages(CatalogFolder(folder, "translations"), tongues, Problems(), strict=False).of(tongues[tag])
+    return load_messages(CatalogFolder(folder, "translations"), tongues, Problems(), strict=False).for_language(tongues[tag])
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,9 @@ def test_a_catalogue_counts_by_its_header_whatever_else_is_there(tmp_path: Path)
 def test_shipped_arabic_counts_members_in_words() -> None:
     """What a reader sees for 2, 3, 11 and 100 members are four forms of the word."""
     tongues = build_languages(("ar",))
-    messages = load_messages(CatalogFolder(TRANSLATIONS, "translations"), tongues, Problems(), strict=True).of(tongues["ar"])
+    messages = load_messages(CatalogFolder(TRANSLATIONS, "translations"), tongues, Problems(), strict=True).for_language(
+        tongues["ar"]
+    )
     said = [messages.ngettext(*COUNTED, count) % {"count": count} for count in (2, 3, 11, 100)]
     assert said == ["عضوان.", "3 أعضاء.", "11 عضواً.", "100 عضو."]
 

@@ -62,7 +62,7 @@ def speaking(tag: str) -> MessageFormatter:
 
 def is_whole(problem: Problem, speaker: MessageFormatter) -> bool:
     """Whether a line has its place, its values in quotes, and ends as a sentence."""
-    line = strip_isolates(speaker.line(problem))
+    line = strip_isolates(speaker.format_line(problem))
     values = [
         format_value(value, True)
         for key, value in problem.values
@@ -88,14 +88,14 @@ def test_every_wrong_front_matter_is_told_in_the_editors_language(tag: str) -> N
 
     assert [problem for problem in told() if not is_whole(problem, speaker)] == []
     if tag != "en":
-        assert [problem.text for problem in told() if strip_isolates(speaker.message(problem)) == problem.message] == []
+        assert [problem.text for problem in told() if strip_isolates(speaker.format_message(problem)) == problem.message] == []
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_misspelt_field_is_answered_with_the_right_one(tag: str) -> None:
     """``authrs`` is near ``authors``, which a message proposes in every language."""
     (problem,) = problems(DEFAULT_KINDS[0], "authrs: [x]\n")
-    line = speaking(tag).line(problem)
+    line = speaking(tag).format_line(problem)
 
     assert problem.severity == "error"
     assert '"authrs"' in line
@@ -111,4 +111,4 @@ def test_whatever_is_typed_is_answered_in_every_language(front: str) -> None:
     """No characters between the lines of front matter end in a traceback."""
     for problem in problems(DEFAULT_KINDS[0], front):
         for tag in LANGUAGES:
-            assert speaking(tag).line(problem).startswith(f"{PATH}:{problem.place.line}:{problem.place.column}: ")
+            assert speaking(tag).format_line(problem).startswith(f"{PATH}:{problem.place.line}:{problem.place.column}: ")

@@ -176,8 +176,8 @@ def test_whatever_is_typed_is_told_in_each_language(kind: Any, tmp_path: Path) -
 
 def assert_told(problem: Problem, said: MessageFormatter) -> None:
     """Assert that a message has its head, its values and, in another language, other words."""
-    line = said.line(problem)
+    line = said.format_line(problem)
     assert line.startswith(f"{problem.place.path}:{problem.place.line}:{problem.place.column}: ")
     assert has_remedy(problem.message)
     assert all(format_value(value, quoted=True) in line for name, value in problem.values if is_quoted(name, problem.text))
-    assert said.tag == "en" or said.message(problem) != problem.message
+    assert said.tag == "en" or said.format_message(problem) != problem.message

@@ -57,7 +57,7 @@ def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
     if isinstance(type_, kinds.ListOf):
         return st.lists(values(type_.item), max_size=3) | WORDS
     if isinstance(type_, kinds.Either):
-        return values(type_.simple) | values(type_.full)
+        return values(type_.scalar) | values(type_.structured)
     return WORDS | st.lists(WORDS, max_size=2)
 
 

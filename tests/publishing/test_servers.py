@@ -31,7 +31,7 @@ from tests.publishing.test_remote import free_port
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
 ONION = "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaam2dqd.onion"
 WAYS = (('/2012/\u0628\u064a\u0627\u0646 "1" {x}/', "/ar/"), ("/old.html", "/ckb/\u06a9/"), ("/s/hqvdpwk/", "/en/"))
-FRONT = ServerSettings(TAGS, precompressed=tuple(METHODS), onion=ONION, ways=WAYS)
+FRONT = ServerSettings(TAGS, precompressed=tuple(METHODS), onion=ONION, redirects=WAYS)
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HERE = SourceLocation("publishconf.py", 3)
 # What browsers send, and where it leads: "" is the page that shows all languages.

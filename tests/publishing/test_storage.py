@@ -42,7 +42,7 @@ def test_a_plan_makes_one_of_the_other(ours: dict[str, str], theirs: dict[str, s
     made = rclone.plan_upload(ours, theirs)
     sent = [path for paths in made.stages for path in paths]
     assert sorted(sent) == sorted(path for path in ours if path not in theirs or theirs[path] != ours[path])
-    assert set(made.removed) == theirs.keys() - ours.keys()
+    assert set(made.deletions) == theirs.keys() - ours.keys()
     assert all(made.stages)
 
 
@@ -77,7 +77,7 @@ def test_what_changed_alone_is_sent(where: PublishTarget, tmp_path: Path) -> Non
     os.utime(bucket / "theme/style.css", (1, 1))
     done = rclone.publish(site(tmp_path / "two", "ئاو ٢"), where, HERE)
     assert files(bucket) == files(tmp_path / "two")
-    assert done.removed == ("old.html",)
+    assert done.deletions == ("old.html",)
     assert "theme/style.css" not in {path for paths in done.stages for path in paths}
     assert (bucket / "theme/style.css").stat().st_mtime == 1
 

@@ -162,15 +162,15 @@ def test_no_copy_is_told(published: Path, tmp_path: Path, capsys: pytest.Capture
 def test_a_server_has_limits(address: str, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that is busy, sends in circles or sends too much is an error; one that sends to another host has nothing."""
     served = copies.ServedCopy(address)
-    assert served.file("moved/index.html") is None
+    assert served.read_file("moved/index.html") is None
     for path in ("busy", "round"):
         with pytest.raises(OSError, match=path):
-            served.file(path)
-    monkeypatch.setattr(copies, "LONGEST", 100)
+            served.read_file(path)
+    monkeypatch.setattr(copies, "MAX_BYTES", 100)
     with pytest.raises(OSError, match="more than 100 bytes"):
-        served.file("index.html")
+        served.read_file("index.html")
     with pytest.raises(OSError, match="refused"):
-        copies.ServedCopy("http://127.0.0.1:1").file("index.html")
+        copies.ServedCopy("http://127.0.0.1:1").read_file("index.html")
 
 
 def test_a_key_signs_what_minisign_reads(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class SafeFeed:
     items: tuple[SafeItem, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str = ""
-    named: tuple[str, ...] = ()
+    feed_candidates: tuple[str, ...] = ()
 
 
 def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: ImagePolicy = "link") -> SafeFeed:
@@ -31,7 +31,7 @@ def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: I
     try:
         feed = parse_feed(body, content_type, url, now)
     except UnreadableFeed as error:
-        return SafeFeed(reason=error.reason, named=_discover_feeds(body, url, content_type))
+        return SafeFeed(reason=error.reason, feed_candidates=_discover_feeds(body, url, content_type))
     items = [clean for item in feed.items if (clean := _sanitize_item(item, url, images))]
     lost = len(feed.items) - len(items)
     notes = (*feed.notes, *([f"{lost} entries could not be made safe and were left out"] if lost else []))

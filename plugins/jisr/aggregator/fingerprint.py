@@ -22,7 +22,7 @@ def code_fingerprint(folders: Iterable[Path]) -> str:
 
 def input_fingerprint(base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts) -> str:
     """Give the fingerprint of all that a choice is made from but the moment; ``feed`` is the digest of the feed's body."""
-    files = {known.path: known.digest for known in shelf.known}
+    files = {known.path: known.digest for known in shelf.existing_posts}
     return _hash_inputs(base, source, network, feed, shelf, files.items())
 
 
@@ -30,8 +30,8 @@ def fingerprint_after_write(
     base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts, written: StoreResult
 ) -> str:
     """Give what ``input_fingerprint`` will be in the next run if nothing changes, after what was written in this one."""
-    files = {known.path: known.digest for known in shelf.known}
-    digests = {trace.path: trace.digest for trace in written.traces}
+    files = {known.path: known.digest for known in shelf.existing_posts}
+    digests = {trace.path: trace.digest for trace in written.seen_entries}
     for change in written.changes:
         files[change.path] = digests.get(change.path, "")
     return _hash_inputs(base, source, network, feed, shelf, files.items())
@@ -39,7 +39,7 @@ def fingerprint_after_write(
 
 def has_no_open_work(choice: PostSelection) -> bool:
     """Whether a choice leaves nothing open: nothing held back for another run, nothing asked, nothing removed."""
-    return not (choice.held or choice.proposals or choice.buried or choice.withdrawn)
+    return not (choice.held_back or choice.review_items or choice.new_tombstones or choice.hidden_paths)
 
 
 def _hash_inputs(
@@ -47,9 +47,9 @@ def _hash_inputs(
 ) -> str:
     known = (
         network.languages,
-        network.most_new,
-        network.pictures,
-        *(sorted(one.items()) for one in (network.claims, network.topics)),
+        network.max_new_posts,
+        network.fetch_pictures,
+        *(sorted(one.items()) for one in (network.site_owners, network.topics_by_name)),
     )
-    said = (base, source, known, sorted(network.members), feed, sorted(files), shelf.tombstones, shelf.broken)
+    said = (base, source, known, sorted(network.member_ids), feed, sorted(files), shelf.tombstones, shelf.tombstone_error)
     return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()

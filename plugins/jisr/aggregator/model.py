@@ -20,7 +20,7 @@ class CurationRule:
     """A line by which editors curate a member's posts: what it says, about what, and why."""
 
     verb: Literal["pin", "hide", "only", "skip"]
-    said: str  # a post's address or guid (pin, hide), or words in any script (only, skip)
+    target: str  # a post's address or guid (pin, hide), or words in any script (only, skip)
     reason: str = ""
 
 
@@ -33,7 +33,7 @@ class FeedSource:
     feed: str  # "" where only the site is known: its feed is looked for
     site: str = ""
     languages: tuple[str, ...] = ()
-    full: bool = False  # may whole posts be shown, or an excerpt
+    full_text: bool = False  # may whole posts be shown, or an excerpt
     licence: str = ""
     consent: date | None = None
     limit: int = 200  # how many posts of this member are kept
@@ -64,7 +64,7 @@ class FetchResult:
     moved_to: str = ""  # where a permanent redirect leads
     retry_after: int = 0  # seconds
     reason: str = ""
-    seconds: float = 0.0
+    elapsed_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

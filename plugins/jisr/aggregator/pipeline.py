@@ -38,9 +38,9 @@ def run_fetch(context: Mapping[str, Any], asked: FetchOptions, tell: ProblemRepo
         raise ProblemsError(*context["problems"])
     desk = create_context(context, asked)
     rows = fetch_members(desk)
-    run_report.print_report(rows, time.monotonic() - began, asked.dry, context["voice"])
-    errors = [one for one in context["problems"] if one.place.path.startswith(f"{desk.shown}/members/")]
-    found = [*run_report.report_problems(rows, desk.shown), *errors]
+    run_report.print_report(rows, time.monotonic() - began, asked.dry_run, context["voice"])
+    errors = [one for one in context["problems"] if one.place.path.startswith(f"{desk.content_shown}/members/")]
+    found = [*run_report.report_problems(rows, desk.content_shown), *errors]
     tell(found, context["voice"])
     return 1 if any(one.severity == "error" for one in found) else 0
 
@@ -52,7 +52,7 @@ def fetch_members(desk: FetchContext) -> tuple[MemberReport, ...]:
     memory: a run that is ended at any moment leaves texts that build, and the next one completes it.
     """
     folders = {one.name for one in (desk.content / "posts").glob("*") if one.is_dir()}
-    memories = {source.member: load_state(desk.cache, source.member).of(source) for source in desk.sources}
+    memories = {source.member: load_state(desk.cache_folder, source.member).for_source(source) for source in desk.sources}
     traces = {member: memory.traces for member, memory in memories.items()}
     shelves = {
         member: read_member_posts(desk.content, member, traces.get(member, ())) for member in sorted(folders | set(memories))
@@ -62,10 +62,10 @@ def fetch_members(desk: FetchContext) -> tuple[MemberReport, ...]:
 
     with run_report.progress_bar(len(desk.sources)) as tell:
         found = asyncio.run(fetch_and_read(desk, memories, shelves, tell))
-    choices = deduplicate({member: done.choice for member, (_, done) in found.items()}, shelves, desk.network)
+    choices = deduplicate({member: done.selection for member, (_, done) in found.items()}, shelves, desk.site_context)
     choices, pictures = add_images(desk, choices)
     if not run_report.is_offline([answer for answer, _ in found.values()]):
-        memories = {member: _next_state(memories[member], *found[member], desk.network.now) for member in memories}
+        memories = {member: _next_state(memories[member], *found[member], desk.site_context.now) for member in memories}
     rows = tuple(
         _store_member(
             desk,
@@ -76,13 +76,13 @@ def fetch_members(desk: FetchContext) -> tuple[MemberReport, ...]:
         )
         for source in desk.sources
     )
-    if not desk.asked.dry:
+    if not desk.options.dry_run:
         _write_reports(desk, rows)
     return rows
 
 
 def _next_state(memory: FeedState, answer: FetchResult, done: TaskResult, now: datetime) -> FeedState:
-    return update_state(replace(memory, address=done.found or memory.address), answer, now)
+    return update_state(replace(memory, address=done.discovered_feed or memory.address), answer, now)
 
 
 def _store_member(
@@ -96,60 +96,64 @@ def _store_member(
     answer, done = found
     choice, shelf, pictures = chosen
     try:
-        written = _preview_changes(choice, shelf) if desk.asked.dry else write_posts(choice, shelf, desk.content, pictures)
+        written = (
+            _preview_changes(choice, shelf) if desk.options.dry_run else write_posts(choice, shelf, desk.content, pictures)
+        )
         settled = has_no_open_work(choice) and not done.reason and answer.outcome != "failed"
         state = (
-            fingerprint_after_write(desk.program, source, desk.network, memory.validators.digest, shelf, written)
+            fingerprint_after_write(desk.code_fingerprint, source, desk.site_context, memory.validators.digest, shelf, written)
             if settled
             else ""
         )
-        memory = replace(memory, traces=written.traces, settled=state)
-        if not desk.asked.dry:
-            save_state(desk.cache, memory)
+        memory = replace(memory, traces=written.seen_entries, settled=state)
+        if not desk.options.dry_run:
+            save_state(desk.cache_folder, memory)
     except OSError as error:
         written = StoreResult((), memory.traces)
         answer = replace(answer, outcome="failed", reason=f"its posts cannot be written ({error.strerror or 'a fault'})")
     return MemberReport(
         source=source,
-        place=desk.places[source.member],
+        feed_place=desk.places[source.member],
         answer=answer,
         memory=memory,
-        items=done.items,
+        item_count=done.item_count,
         notes=done.notes,
         changes=written.changes,
-        held=choice.held,
-        proposals=(*choice.proposals, *questions.member_review_items(source, memory, desk.text(source.path))),
+        held_back=choice.held_back,
+        review_items=(*choice.review_items, *questions.member_review_items(source, memory, desk.read_text(source.path))),
     )
 
 
 def _preview_changes(choice: PostSelection, shelf: MemberPosts) -> StoreResult:
     """Give what writing would change."""
-    there, folder = {known.post.id for known in shelf.known}, f"posts/{choice.member}"
+    there, folder = {known.post.id for known in shelf.existing_posts}, f"posts/{choice.member}"
     changes = [
         FileChange(
             "updated" if post.id in there else "added", post.member, f"posts/{post.member}/{post.id}/index.{post.language}.md"
         )
         for post in choice.posts
     ]
-    changes += [FileChange("removed", choice.member, path) for path in choice.withdrawn]
-    changes += [FileChange("buried", choice.member, f"{folder}/removed.yaml")] if choice.buried else []
-    return StoreResult(tuple(changes), choice.traces)
+    changes += [FileChange("removed", choice.member, path) for path in choice.hidden_paths]
+    changes += [FileChange("buried", choice.member, f"{folder}/removed.yaml")] if choice.new_tombstones else []
+    return StoreResult(tuple(changes), choice.seen_entries)
 
 
 def _write_reports(desk: FetchContext, rows: Sequence[MemberReport]) -> None:
     """Keep the report and the patch, and forget members that are no longer there."""
     moved = [
-        (row.source.path, desk.text(row.source.path), one.content)
+        (row.source.path, desk.read_text(row.source.path), one.content)
         for row in rows
-        for one in row.proposals
+        for one in row.review_items
         if one.content and one.path == row.source.path and (one.kind == "found" or row.memory.address)
     ]
-    file = desk.cache / "report.json"
-    before = file.read_text("utf-8", "replace") if desk.asked.member and file.is_file() else ""
-    write_atomically(file, run_report.report_json(rows, desk.network.now, before).encode("utf-8", "replace"))
-    write_atomically(desk.cache / "members.patch", make_patch(moved).encode("utf-8"))
-    if not desk.asked.member:
-        delete_stale_states(desk.cache, (folder.name for folder in (desk.content / "members").glob("*") if folder.is_dir()))
+    file = desk.cache_folder / "report.json"
+    before = file.read_text("utf-8", "replace") if desk.options.member and file.is_file() else ""
+    write_atomically(file, run_report.report_json(rows, desk.site_context.now, before).encode("utf-8", "replace"))
+    write_atomically(desk.cache_folder / "members.patch", make_patch(moved).encode("utf-8"))
+    if not desk.options.member:
+        delete_stale_states(
+            desk.cache_folder, (folder.name for folder in (desk.content / "members").glob("*") if folder.is_dir())
+        )
 
 
 def process_task(task: Task) -> TaskResult:
@@ -160,7 +164,7 @@ def process_task(task: Task) -> TaskResult:
         reason = f"it confuses its reader ({type(error).__name__})"
     if task.body:
         return replace(process_task(drop_feed(task)), reason=reason)
-    return TaskResult(PostSelection(task.source.member, traces=task.shelf.traces), reason=reason)
+    return TaskResult(PostSelection(task.source.member, seen_entries=task.member_posts.seen_entries), reason=reason)
 
 
 def _read_and_select(task: Task) -> TaskResult:
@@ -169,9 +173,9 @@ def _read_and_select(task: Task) -> TaskResult:
     from jisr.aggregator.select.selection import select_posts
     from jisr.ingest.to_markdown.excerpt import make_excerpt
 
-    images: Literal["keep", "link"] = "keep" if task.network.pictures and task.source.full else "link"
-    feed = read_feed(task.body, task.content_type, task.url, task.network.now, images) if task.body else None
-    choice = select_posts(task.source, feed.items if feed else (), task.shelf, task.network, make_excerpt)
+    images: Literal["keep", "link"] = "keep" if task.site_context.fetch_pictures and task.source.full_text else "link"
+    feed = read_feed(task.body, task.content_type, task.url, task.site_context.now, images) if task.body else None
+    choice = select_posts(task.source, feed.items if feed else (), task.member_posts, task.site_context, make_excerpt)
     if feed is None:
         return TaskResult(choice)
-    return TaskResult(choice, len(feed.items), feed.notes, feed.reason, feed.named)
+    return TaskResult(choice, len(feed.items), feed.notes, feed.reason, feed.feed_candidates)

@@ -35,15 +35,15 @@ class ExistingPost:
     post: Post
     path: str  # below the content folder
     digest: str  # of its bytes
-    readable: bool = True  # whether its front matter could be read
-    alone: bool = True  # whether nothing else lies in its folder
-    trace: SeenEntry | None = None
+    is_readable: bool = True  # whether its front matter could be read
+    is_alone: bool = True  # whether nothing else lies in its folder
+    seen_entry: SeenEntry | None = None
     pictures: frozenset[str] = frozenset()  # names of the fetched pictures beside it
 
     @property
-    def ours(self) -> bool:
+    def is_unedited(self) -> bool:
         """Whether the file is as the aggregator wrote it; without a memory it is taken for an editor's."""
-        return self.trace is not None and bool(self.digest) and self.trace.digest == self.digest
+        return self.seen_entry is not None and bool(self.digest) and self.seen_entry.digest == self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class MemberPosts:
     """A member's part of the content folder: posts, the ids that are taken, removed posts, and what is remembered."""
 
     member: str
-    known: tuple[ExistingPost, ...] = ()
-    taken: frozenset[str] = frozenset()  # folders, also those without a text
+    existing_posts: tuple[ExistingPost, ...] = ()
+    used_ids: frozenset[str] = frozenset()  # folders, also those without a text
     tombstones: tuple[Tombstone, ...] = ()
-    traces: tuple[SeenEntry, ...] = ()
-    broken: str = ""  # why removed.yaml cannot be read
-    translated: frozenset[str] = frozenset()  # files in which people translated a post
+    seen_entries: tuple[SeenEntry, ...] = ()
+    tombstone_error: str = ""  # why removed.yaml cannot be read
+    translation_paths: frozenset[str] = frozenset()  # files in which people translated a post
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ class SiteContext:
 
     now: datetime
     languages: tuple[str, ...]
-    claims: Mapping[str, str] = field(default_factory=dict)  # beginning of a canonical link -> member
-    topics: Mapping[str, str] = field(default_factory=dict)  # folded name or id -> topic id
-    spelled: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
-    members: frozenset[str] = frozenset()
-    most_new: int = 10  # posts of one member in a run
-    pictures: bool = False  # whether those of whole posts are fetched
+    site_owners: Mapping[str, str] = field(default_factory=dict)  # beginning of a canonical link -> member
+    topics_by_name: Mapping[str, str] = field(default_factory=dict)  # folded name or id -> topic id
+    author_spellings: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
+    member_ids: frozenset[str] = frozenset()
+    max_new_posts: int = 10  # posts of one member in a run
+    fetch_pictures: bool = False  # whether those of whole posts are fetched
 
 
 HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
@@ -103,8 +103,8 @@ class HeldBack:
     member: str
     title: str
     original: str
-    why: HoldReason
-    said: str = ""  # the rule's words or reason, the other member
+    reason: HoldReason
+    detail: str = ""  # the rule's words or reason, the other member
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,11 @@ class PostSelection:
 
     member: str
     posts: tuple[Post, ...] = ()
-    held: tuple[HeldBack, ...] = ()
-    proposals: tuple[ReviewItem, ...] = ()
-    traces: tuple[SeenEntry, ...] = ()
-    buried: tuple[Tombstone, ...] = ()
-    withdrawn: tuple[str, ...] = ()  # files that a rule hides and nobody edited: to be taken away
+    held_back: tuple[HeldBack, ...] = ()
+    review_items: tuple[ReviewItem, ...] = ()
+    seen_entries: tuple[SeenEntry, ...] = ()
+    new_tombstones: tuple[Tombstone, ...] = ()
+    hidden_paths: tuple[str, ...] = ()  # files that a rule hides and nobody edited: to be taken away
 
 
 def sha256_digest(data: bytes | str) -> str:

@@ -51,12 +51,12 @@ class FeedState:
     settled: str = ""  # the state in which there was nothing to do
     traces: tuple[SeenEntry, ...] = ()
 
-    def of(self, source: FeedSource) -> FeedState:
+    def for_source(self, source: FeedSource) -> FeedState:
         """Give what still holds of a member whose file may say another address by now: its posts in any case."""
         stated = source.feed or source.site
         return self if self.stated == stated else FeedState(self.member, stated, traces=self.traces)
 
-    def left_alone(self, now: datetime) -> str:
+    def backoff_reason(self, now: datetime) -> str:
         """Give why the member is not asked now, for people, or nothing."""
         if self.gone:
             return f"it said on {self.gone} that it is gone for ever, and is not asked any more"
@@ -64,7 +64,7 @@ class FeedState:
             return f"it is not asked before {self.until:%Y-%m-%d %H:%M} UTC: {self.reason or 'it failed'}"
         return ""
 
-    def conditions(self, now: datetime) -> dict[str, str]:
+    def conditional_headers(self, now: datetime) -> dict[str, str]:
         """Give the headers that ask for an answer only where something changed; none where the last one is long ago."""
         said = self.validators
         if not self.body or said.since is None or now - said.since > VALIDATORS_MAX_AGE:
@@ -72,13 +72,13 @@ class FeedState:
         found = {"If-None-Match": said.etag, "If-Modified-Since": said.modified}
         return {name: value for name, value in found.items() if value}
 
-    def sighted(self, url: str, day: date) -> FeedState:
+    def with_observed_move(self, url: str, day: date) -> FeedState:
         """Give the memory with another sighting of where the blog moved to."""
         days = {day, *(one for sighting in self.sightings if sighting.url == url for one in sighting.days)}
         others = [one for one in self.sightings if one.url != url]
         return replace(self, sightings=(*others[-_MAX_OBSERVED_MOVES + 1 :], ObservedMove(url, tuple(sorted(days)))))
 
-    def is_move(self, url: str) -> bool:
+    def is_confirmed_move(self, url: str) -> bool:
         """Whether the blog was seen to have moved to an address on different days."""
         return any(one.url == url and len(one.days) > 1 for one in self.sightings)
 

@@ -39,8 +39,8 @@ def update_state(memory: FeedState, answer: FetchResult, now: datetime) -> FeedS
     if answer.body:
         found = replace(found, body=answer.body, content_type=answer.content_type)
     if answer.moved_to:
-        found = found.sighted(answer.moved_to, now.date())
-        found = replace(found, address=answer.moved_to) if found.is_move(answer.moved_to) else found
+        found = found.with_observed_move(answer.moved_to, now.date())
+        found = replace(found, address=answer.moved_to) if found.is_confirmed_move(answer.moved_to) else found
     return found
 
 

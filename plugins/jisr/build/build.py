@@ -21,10 +21,10 @@ def build(options: Options) -> int:
     note, begun = manifest.load_manifest(file), time.time_ns()
     changed = manifest.find_changed_sources(note, options) if note is not None else None
     if note is not None and changed is not None:
-        said = _rebuild_changed(note, file, changed) if changed else note.unchanged
+        said = _rebuild_changed(note, file, changed) if changed else note.unchanged_message
         if said is not None:
             if not changed:
-                note.settle(begun, file)
+                note.mark_verified(begun, file)
             for line in note.warnings:
                 print(line, file=sys.stderr)
             print(said)
@@ -60,7 +60,7 @@ def _rebuild_changed(note: manifest.BuildManifest, file: Path, changed: list[str
     from jisr.build.incremental.update import IncrementalBuilder
 
     try:
-        return IncrementalBuilder(note, file).mend(changed)
+        return IncrementalBuilder(note, file).rebuild(changed)
     except Exception:
         if os.environ.get("JISR_DEBUG"):
             raise

@@ -20,8 +20,8 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 def requested_message_language(options: Options) -> MessageFormatter:
     """Give the voice to speak with before the settings are known. Raises ProblemsError where it has no catalogue."""
     return (
-        create_formatter(options.messages, SourceLocation("--say" if options.say else MESSAGES_SETTING))
-        if options.messages
+        create_formatter(options.message_language, SourceLocation("--say" if options.say else MESSAGES_SETTING))
+        if options.message_language
         else ENGLISH
     )
 
@@ -35,7 +35,7 @@ def run_with_settings(options: Options, more: dict[str, Any] | None, work: Calla
     try:
         told = requested_message_language(options)
         none = more is None and not Path(options.settings).is_file()
-        settings = {MESSAGES_SETTING: options.messages} if none else load_settings(options, more or {})
+        settings = {MESSAGES_SETTING: options.message_language} if none else load_settings(options, more or {})
         told = formatter_from_settings(settings)
         return work(settings)
     except ProblemsError as error:

@@ -32,59 +32,61 @@ FolderStates = dict[str, dict[str, list[Any]]]  # folder -> name -> size, time, 
 class FileSnapshot:
     """Files as they were at a moment (in nanoseconds): whole folders, and files that stand alone or do not exist."""
 
-    seen: int
+    taken_at: int
     folders: FolderStates = field(default_factory=dict)
-    times: dict[str, int] = field(default_factory=dict)  # of the folders: another one where a file was added or taken away
-    alone: dict[str, list[Any] | None] = field(default_factory=dict)
+    folder_mtimes: dict[str, int] = field(
+        default_factory=dict
+    )  # of the folders: another one where a file was added or taken away
+    single_files: dict[str, list[Any] | None] = field(default_factory=dict)
 
     def state(self, path: str) -> list[Any] | None:
         """Give the known state of a file; None where none is known."""
         folder, _, name = path.rpartition("/")
-        return self.alone.get(path) or self.folders.get(folder, {}).get(name)
+        return self.single_files.get(path) or self.folders.get(folder, {}).get(name)
 
-    def settle(self, moment: int) -> bool:
+    def mark_verified(self, moment: int) -> bool:
         """Take in that all were as they are known to be at a moment, which was proved by reading those written lately.
 
         Gives whether some of them were written long enough before that moment, so that they need not be read again.
         """
-        before, now, self.seen = self.seen - MTIME_GRANULARITY_NS, moment - MTIME_GRANULARITY_NS, moment
+        before, now, self.taken_at = self.taken_at - MTIME_GRANULARITY_NS, moment - MTIME_GRANULARITY_NS, moment
         known = (one[1] for names in self.folders.values() for one in names.values() if one)
-        return any(before < time_ <= now for time_ in (*self.times.values(), *known))
+        return any(before < time_ <= now for time_ in (*self.folder_mtimes.values(), *known))
 
-    def take(self, path: str, state: list[Any]) -> None:
+    def update(self, path: str, state: list[Any]) -> None:
         """Take in the state of one of the files."""
         folder, _, name = path.rpartition("/")
         self.folders[folder][name] = state
-        self.times[folder] = Path(folder).stat().st_mtime_ns
+        self.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
 
 
 @dataclass(slots=True)
 class BuildManifest:
     """What a build was made from, what it wrote, and what it said."""
 
-    base: str  # Python and packages
+    environment: str  # Python and packages
     settings: str
     sources: FileSnapshot
-    since: float | None = None  # the times between which no clock changes a page
-    until: float | None = None
-    written: FileSnapshot = field(default_factory=lambda: FileSnapshot(0))
+    valid_from: float | None = None  # the times between which no clock changes a page
+    valid_until: float | None = None
+    outputs: FileSnapshot = field(default_factory=lambda: FileSnapshot(0))
     warnings: list[str] = field(default_factory=list)  # the lines that say them
-    unchanged: str = ""  # the line that says that nothing changed
-    stamp: str = ""  # of the site that was kept beside this note, if any
+    unchanged_message: str = ""  # the line that says that nothing changed
+    site_stamp: str = ""  # of the site that was kept beside this note, if any
 
-    def renew(self, sources: Mapping[str, list[Any] | None], written: Iterable[str]) -> None:
+    def update_files(self, sources: Mapping[str, list[Any] | None], written: Iterable[str]) -> None:
         """Take in that some sources are as given, and that some files of the output were written."""
         for path, state in sources.items():
             if state is not None:
-                self.sources.take(path, state)
+                self.sources.update(path, state)
         for path in written:
             state = _file_state(path)
             if state is not None:
-                self.written.take(path, state)
+                self.outputs.update(path, state)
 
-    def settle(self, moment: int, file: Path) -> None:
+    def mark_verified(self, moment: int, file: Path) -> None:
         """Take in that everything was as this note says at a moment, and keep that where it spares the next build something."""
-        if self.sources.settle(moment) | self.written.settle(moment):
+        if self.sources.mark_verified(moment) | self.outputs.mark_verified(moment):
             self.save(file)
 
     def save(self, file: Path) -> None:
@@ -96,7 +98,7 @@ class BuildManifest:
 
 def manifest_path(options: Options) -> Path:
     """Give where the note of a command lies: beside its settings, by all that the command line states."""
-    stated_ = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.messages)
+    stated_ = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.message_language)
     said_in = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))  # a set clock forgives
     name = _hash(repr((str(Path.cwd()), stated_, said_in)).encode("utf-8", "surrogatepass"))[:16]
     return Path(options.settings).resolve().parent / ".cache" / f"standing-{name}.json"
@@ -107,7 +109,7 @@ def load_manifest(file: Path) -> BuildManifest | None:
     try:
         found = json.loads(file.read_text("utf-8", "surrogatepass"))
         return BuildManifest(
-            **{**found, "sources": FileSnapshot(**found["sources"]), "written": FileSnapshot(**found["written"])}
+            **{**found, "sources": FileSnapshot(**found["sources"]), "outputs": FileSnapshot(**found["outputs"])}
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -123,7 +125,7 @@ def find_changed_sources(note: BuildManifest, options: Options) -> list[str] | N
         if not is_valid(note):
             return None
         found = changed_files(note.sources)
-        stands = found is not None and note.settings == settings_file_fingerprint(options) and changed_files(note.written) == []
+        stands = found is not None and note.settings == settings_file_fingerprint(options) and changed_files(note.outputs) == []
     except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         return None
     return found if stands else None
@@ -132,7 +134,7 @@ def find_changed_sources(note: BuildManifest, options: Options) -> list[str] | N
 def is_valid(note: BuildManifest) -> bool:
     """Whether a note was made by this Python with these packages, and no clock made it old."""
     now = build_time()
-    return note.base == environment_fingerprint() and (note.since or now) <= now < (note.until or now + 1)
+    return note.environment == environment_fingerprint() and (note.valid_from or now) <= now < (note.valid_until or now + 1)
 
 
 def environment_fingerprint() -> str:
@@ -159,7 +161,7 @@ def settings_file_fingerprint(options: Options) -> str:
     Empty where it fails: what is wrong with it is said by the build.
     """
     before = list(sys.path)
-    sys.path[:0] = [str(path) for path in options.roots]
+    sys.path[:0] = [str(path) for path in options.import_roots]
     try:
         values = runpy.run_path(options.settings)
     except Exception:  # noqa: BLE001 (settings are Python and may raise anything)
@@ -190,10 +192,10 @@ def snapshot(places: Iterable[str], known: FileSnapshot | None = None) -> FileSn
     for path in places:
         if Path(path).is_dir():
             for folder in _walk_folders(path):
-                found.times[folder] = Path(folder).stat().st_mtime_ns
-                found.folders[folder] = _snapshot_folder(folder, old.folders.get(folder, {}), old.seen)
+                found.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
+                found.folders[folder] = _snapshot_folder(folder, old.folders.get(folder, {}), old.taken_at)
         else:
-            found.alone[path] = _file_state(path)
+            found.single_files[path] = _file_state(path)
     return found
 
 
@@ -203,14 +205,14 @@ def changed_files(files: FileSnapshot) -> list[str] | None:
     Raises OSError where one cannot be read.
     """
     found: list[str] = []
-    for path, before in files.alone.items():
+    for path, before in files.single_files.items():
         now = _file_state(path)
         if (now is None) != (before is None):
             return None
         if now is not None and before is not None and now[2] != before[2]:
             found.append(path)
     for folder, names in files.folders.items():
-        differing = _changed_files_in(folder, names, files.times[folder], files.seen - MTIME_GRANULARITY_NS)
+        differing = _changed_files_in(folder, names, files.folder_mtimes[folder], files.taken_at - MTIME_GRANULARITY_NS)
         if differing is None:
             return None
         found += differing

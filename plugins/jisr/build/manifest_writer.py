@@ -42,21 +42,23 @@ def write_manifest(note: BuildManifest, file: Path, jisr: Jisr, last: BuildManif
 
     Plugins that are not ours may read whatever they like: no note then.
     """
-    if not note.settings or not jisr.ours:
+    if not note.settings or not jisr.only_own_plugins:
         return
-    imported = _list_imported_files([*note.sources.folders, *note.sources.alone])
-    if any(Path(file).stat().st_mtime_ns >= note.sources.seen for file in imported):
+    imported = _list_imported_files([*note.sources.folders, *note.sources.single_files])
+    if any(Path(file).stat().st_mtime_ns >= note.sources.taken_at for file in imported):
         return  # it may have changed since it was imported
-    note.sources.alone |= manifest.snapshot(imported).alone
-    note.since, note.until = _validity_period(sorted(one.timestamp() for one in expiry_times(jisr.shared["site"])), jisr)
+    note.sources.single_files |= manifest.snapshot(imported).single_files
+    note.valid_from, note.valid_until = _validity_period(
+        sorted(one.timestamp() for one in expiry_times(jisr.shared_context["site"])), jisr
+    )
     output = Path(jisr.output_path)
-    known = last.written if last is not None else None
-    note.written, note.stamp = jisr.at_once(
+    known = last.outputs if last is not None else None
+    note.outputs, note.site_stamp = jisr.run_parallel(
         lambda: manifest.snapshot([str(output.absolute())], known), lambda: _store_site(file, jisr)
     )
-    note.warnings = list(format_problems(jisr.problems, jisr.voice))
-    shown = f"{jisr.made.shown(output)}/"
-    note.unchanged = jisr.voice.say(phrase("Nothing changed: {folder} stands as it was built", folder=shown))
+    note.warnings = list(format_problems(jisr.problems, jisr.formatter))
+    shown = f"{jisr.run_context.display_path(output)}/"
+    note.unchanged_message = jisr.formatter.format(phrase("Nothing changed: {folder} stands as it was built", folder=shown))
     note.save(file)
     _prune_cache(file.parent)
 
@@ -67,19 +69,19 @@ def _store_site(file: Path, jisr: Jisr) -> str:
     Gives the stamp of what is kept; an empty one where nothing is.
     """
     try:
-        list(load_incremental_parts(jisr.wanted))
+        list(load_incremental_parts(jisr.plugin_names))
     except LookupError:
         return ""
     plain = {name: value for name, value in jisr.settings.items() if name.isupper() and _is_plain_value(value)}
-    run = {name: getattr(jisr.made, name) for name in ("content_shown", "settings_shown", "strict", "drafts")}
+    run = {name: getattr(jisr.run_context, name) for name in ("content_path", "settings_path", "strict", "drafts")}
     shared = {
         "settings": plain | {"PATH": jisr.path, "THEME": jisr.theme, "OUTPUT_PATH": jisr.output_path},
-        "run": run | {"folder": str(jisr.made.folder)},
-        "rooms": jisr.wanted,
-        "assets": jisr.shared["assets"],
+        "run": run | {"folder": str(jisr.run_context.working_folder)},
+        "rooms": jisr.plugin_names,
+        "assets": jisr.shared_context["assets"],
     }
     stamp = secrets.token_hex(8)
-    return stamp if keep_site(site_store_path(file), stamp, jisr.shared["site"], SiteExtras(jisr.shown, shared)) else ""
+    return stamp if keep_site(site_store_path(file), stamp, jisr.shared_context["site"], SiteExtras(jisr.text_files, shared)) else ""
 
 
 def _prune_cache(folder: Path) -> None:
@@ -112,7 +114,7 @@ def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
 
 def _validity_period(turning: list[float], jisr: Jisr) -> tuple[float | None, float | None]:
     """Give the last turning point before a build, and the next one."""
-    at = bisect_right(turning, jisr.made.now.timestamp())
+    at = bisect_right(turning, jisr.run_context.now.timestamp())
     return (turning[at - 1] if at else None), (turning[at] if at < len(turning) else None)
 
 

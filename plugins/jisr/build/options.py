@@ -22,7 +22,7 @@ class Options:
     say: str | None = None  # the language of messages
 
     @property
-    def messages(self) -> str:
+    def message_language(self) -> str:
         """The language of messages that the command line or the environment names, or an empty string."""
         return self.say or os.environ.get(MESSAGES_SETTING, "")
 
@@ -34,7 +34,7 @@ class Options:
         return [*found, *(word for name, value in stated.items() if value is not None for word in (name, value))]
 
     @property
-    def roots(self) -> tuple[Path, Path]:
+    def import_roots(self) -> tuple[Path, Path]:
         """The folders that a settings file imports from."""
         return Path(self.settings).resolve().parent, Path.cwd()
 
@@ -42,5 +42,7 @@ class Options:
     def imported_settings(self) -> tuple[Path, ...]:
         """The files that a second site's settings import as ``pelicanconf``."""
         return tuple(
-            folder / "pelicanconf.py" for folder in self.roots if folder / "pelicanconf.py" != Path(self.settings).resolve()
+            folder / "pelicanconf.py"
+            for folder in self.import_roots
+            if folder / "pelicanconf.py" != Path(self.settings).resolve()
         )

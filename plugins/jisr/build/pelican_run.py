@@ -44,38 +44,38 @@ class Jisr(Pelican):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = Problems()
-        self.wanted = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
-        self.voice = ENGLISH
+        self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        self.formatter = ENGLISH
         self.progress = Progress()
         try:
-            self.voice = formatter_from_settings(settings)
-            self.made = _create_run_context(settings)
-            self.progress = Progress(self.voice)
+            self.formatter = formatter_from_settings(settings)
+            self.run_context = _create_run_context(settings)
+            self.progress = Progress(self.formatter)
         except ProblemsError as error:
-            self._end(error.problems)
+            self._exit_with_errors(error.problems)
         super().__init__(settings)
 
     @property
-    def ours(self) -> bool:
+    def only_own_plugins(self) -> bool:
         """Whether no plugin is somebody else's, which may read, change and remember whatever it likes."""
-        return all(name.startswith("jisr.") for name in self.wanted)
+        return all(name.startswith("jisr.") for name in self.plugin_names)
 
-    def _end(self, problems: Iterable[Problem]) -> None:
-        report(problems, self.voice)
+    def _exit_with_errors(self, problems: Iterable[Problem]) -> None:
+        report(problems, self.formatter)
         raise SystemExit(1)
 
     def init_plugins(self) -> None:
         """Load the plugins; one that cannot be loaded is an error, where Pelican goes on without it."""
-        for name in self.wanted:
+        for name in self.plugin_names:
             try:
                 __import__(name)
             except Exception as error:  # noqa: BLE001 (whatever a plugin's import raises is a message, not a traceback)
                 text = '"{name}" cannot be imported: {reason}. Mend its name in PLUGINS, or install it.'
                 why = f"{type(error).__name__}: {error}"
-                place = SourceLocation(self.made.settings_shown, _find_line(name, self.made.settings_shown))
+                place = SourceLocation(self.run_context.settings_path, _find_line(name, self.run_context.settings_path))
                 self.problems.add(Problem.error(place, "plugin", text, name=name, reason=why))
-        if self.problems.errors:
-            self._end(self.problems)
+        if self.problems.error_count:
+            self._exit_with_errors(self.problems)
         super().init_plugins()
 
     def _get_generator_classes(self) -> list[Any]:
@@ -89,34 +89,34 @@ class Jisr(Pelican):
         """
         # What a build makes lives as long as it: looking for what could be given back costs a tenth of its time.
         gc.set_threshold(100_000, 50, 100)
-        self.memory = self._remember()
+        self.render_cache = self._load_cache()
         try:
-            self.shared = context = self.read()
-            if not self.problems.errors:
+            self.shared_context = context = self.read()
+            if not self.problems.error_count:
                 self._write(context)
         except ProblemsError as error:
             self.problems.add(*error.problems)
         finally:
             self.progress.end()
-        report(self.problems, self.voice)
+        report(self.problems, self.formatter)
         if self.settings.get("CHECK_ONLY") and "site" in context:
-            print(self.voice.say(check_summary(context["site"], context["messages"], self.problems)))
-            print_losses(self.problems, self.voice)
-        if self.problems.errors:
+            print(self.formatter.format(check_summary(context["site"], context["messages"], self.problems)))
+            print_losses(self.problems, self.formatter)
+        if self.problems.error_count:
             raise SystemExit(1)
 
-    def _remember(self) -> RenderCache:
+    def _load_cache(self) -> RenderCache:
         """Give what is known of the last build, and let bodies be rendered through it."""
-        settings = Path(self.made.settings_shown)
-        self.memory_file = cache_path(settings, Path(self.path), Path(self.output_path))
+        settings = Path(self.run_context.settings_path)
+        self.cache_file = cache_path(settings, Path(self.path), Path(self.output_path))
         folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
         stated = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
-        memory = load_cache(self.memory_file, cache_key_base((one for one in folders if one.is_dir()), stated))
+        memory = load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), stated))
         if "RENDER_BODY" in self.settings:
-            self.settings["RENDER_BODY"] = self._watched(memory.rendering(self.settings["RENDER_BODY"]))
+            self.settings["RENDER_BODY"] = self._with_progress(memory.cached_renderer(self.settings["RENDER_BODY"]))
         return memory
 
-    def _watched(self, render: BodyRenderer) -> BodyRenderer:
+    def _with_progress(self, render: BodyRenderer) -> BodyRenderer:
         def rendered(source: MarkdownSource) -> Body:
             self.progress.step()
             return render(source)
@@ -134,13 +134,13 @@ class Jisr(Pelican):
             "static_content": {},
             "localsiteurl": self.settings["SITEURL"],
             "problems": self.problems,
-            "run": self.made,
-            "voice": self.voice,
-            "over": self._over_texts,
+            "run": self.run_context,
+            "voice": self.formatter,
+            "over": self._map_texts,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
         # A page that stands is another name of the same file: what another plugin did to it would be done to both.
-        context["memory"] = self.memory if self.ours else None
+        context["memory"] = self.render_cache if self.only_own_plugins else None
         self.progress.begin(phrase("Reading texts"))
         self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
         try:
@@ -159,91 +159,97 @@ class Jisr(Pelican):
         aside = None
         try:
             aside = _make_build_dir(target, checking)
-            writer = self._fill(aside, context)
-            if not checking and not self.problems.errors:
+            writer = self._write_site(aside, context)
+            if not checking and not self.problems.error_count:
                 swap_directories(aside, target)
-                self.memory.save(self.memory_file)
-                print(self.voice.say(build_summary(writer.pages, writer.files, self.made.shown(target))))
+                self.render_cache.save(self.cache_file)
+                print(self.formatter.format(build_summary(writer.pages, writer.files, self.run_context.display_path(target))))
         except OSError as error:
-            raise ProblemsError(self._failed(error, target)) from None
+            raise ProblemsError(self._io_problem(error, target)) from None
         finally:
             self.output_path = str(target)
             if aside is not None:
                 shutil.rmtree(aside, ignore_errors=True)
 
-    def _failed(self, error: OSError, target: Path) -> Problem:
+    def _io_problem(self, error: OSError, target: Path) -> Problem:
         """Say which file the machine could not write, or not read."""
         path, why = Path(error.filename or target), parse_reason(error.strerror)
         if path.is_relative_to(self.path) or path.is_relative_to(self.theme):
-            shown = self.made.shown(path)
+            shown = self.run_context.display_path(path)
             return Problem.error(SourceLocation(shown), "file", '"{path}" cannot be read: {reason}.', path=shown, reason=why)
         text = '"{path}" cannot be written: {reason}. The output is as it was.'
-        return Problem.error(SourceLocation(self.made.shown(target)), "output", text, path=path, reason=why)
+        return Problem.error(SourceLocation(self.run_context.display_path(target)), "output", text, path=path, reason=why)
 
-    def _fill(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
+    def _write_site(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
         """Let every generator write into a folder, and tell other plugins that it is done."""
         try:
-            writer = self._written(aside, context, self._processes(len(context["site"].routes)))
+            writer = self._run_generators(aside, context, self._process_count(len(context["site"].routes)))
         except WorkerLostError:
             clear_directory(aside)
-            writer = self._written(aside, context, 1)
+            writer = self._run_generators(aside, context, 1)
         self.output_path = str(aside)
-        self.shown = {path: tuple(sorted(found)) for path, found in writer.shown.items()}
+        self.text_files = {path: tuple(sorted(found)) for path, found in writer.text_files.items()}
         signals.finalized.send(self)
         return writer
 
-    def _written(self, aside: Path, context: dict[str, Any], count: int) -> SiteWriter:
+    def _run_generators(self, aside: Path, context: dict[str, Any], count: int) -> SiteWriter:
         """Let so many processes write together what the generators hand over."""
         writer = SiteWriter(str(aside), self.settings, context)
         self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
         writer.progress = self.progress
         if count > 1:
-            writer.templates.ready()
+            writer.templates.compile_all()
         given = [one for one in self.generators if hasattr(one, "generate_output")]
-        divided = [one for one in given if getattr(one, "divided", False)]
+        divided = [one for one in given if getattr(one, "splits_work", False)]
 
         def write(turns: WorkSplitter) -> Iterator[WriteResult]:
-            writer.turns = turns
-            known = len(self.problems.found)
-            for generator in turns.of([one for one in given if one not in divided]):
+            writer.splitter = turns
+            known = len(self.problems.problems)
+            for generator in turns.claim([one for one in given if one not in divided]):
                 generator.generate_output(writer)
             for generator in divided:
                 generator.generate_output(writer)
-            yield writer.part(known)
+            yield writer.take_result(known)
 
         for part in islice(run_in_processes(count, write, context["site"].languages), 1, None):
-            writer.add(part)
+            writer.merge(part)
         return writer
 
-    def _processes(self, count: int) -> int:
-        return process_count(count, self.settings.get("PROCESSES")) if self.ours else 1
+    def _process_count(self, count: int) -> int:
+        return process_count(count, self.settings.get("PROCESSES")) if self.only_own_plugins else 1
 
-    def _over_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
+    def _map_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
         """Give a function's answers to texts, in their order, by several processes on a first build.
 
         In a later one the bodies are known, and to hand them over takes as long as to read the rest.
         """
-        return self._over(function, texts, languages, 1 if self.memory.bodies else self._processes(len(texts)))
+        return self._map_parallel(
+            function, texts, languages, 1 if self.render_cache.bodies else self._process_count(len(texts))
+        )
 
-    def at_once(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
+    def run_parallel(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
         """Give what jobs answer, in their order; where a site is large they are done at the same time."""
-        site = self.shared["site"]
-        return self._over(lambda job: job(), jobs, site.languages, min(len(jobs), self._processes(len(site.routes))))
+        site = self.shared_context["site"]
+        return self._map_parallel(
+            lambda job: job(), jobs, site.languages, min(len(jobs), self._process_count(len(site.routes)))
+        )
 
-    def _over(self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int) -> Iterable[Any]:
+    def _map_parallel(
+        self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int
+    ) -> Iterable[Any]:
         """Give a function's answers to items, in their order, by so many processes."""
         if count == 1:
             return map(function, items)
         answers: list[Any] = [None] * len(items)
 
         def ask(turns: WorkSplitter) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
-            for number in turns.of(range(len(items))):
-                yield number, function(items[number]), self.memory.lately()
+            for number in turns.claim(range(len(items))):
+                yield number, function(items[number]), self.render_cache.drain_new_bodies()
 
         try:
             for number, answer, bodies in run_in_processes(count, ask, languages):
                 answers[number] = answer
-                self.memory.seen_bodies |= bodies
+                self.render_cache.used_bodies |= bodies
         except WorkerLostError:
             return map(function, items)
         return answers
@@ -266,7 +272,7 @@ def _create_run_context(settings: dict[str, Any]) -> RunContext:
         text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
         raise ProblemsError(Problem.error(SourceLocation(shown), "setting", text, value=error)) from None
     made = RunContext(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
-    content = settings.get("CONTENT_SHOWN") or made.shown(Path(settings["PATH"]))
+    content = settings.get("CONTENT_SHOWN") or made.display_path(Path(settings["PATH"]))
     return RunContext(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, clock)
 
 

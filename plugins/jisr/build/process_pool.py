@@ -33,22 +33,22 @@ class WorkSplitter:
     def __init__(self, counter: IO[bytes] | None = None) -> None:
         """Share turns with all processes that know a file, which holds the number of the next one; None shares with none."""
         self.counter = counter
-        self.passed = 0
-        self.mine = self._take()
+        self.chunk_number = 0
+        self.claimed_chunk = self._claim_chunk()
 
-    def of(self, items: Sequence[T], passed: Callable[[int], object] | None = None) -> Iterator[T]:
+    def claim(self, items: Sequence[T], passed: Callable[[int], object] | None = None) -> Iterator[T]:
         """Give the items that this process does; ``passed`` is told how many are done by others."""
         size = max(1, len(items) // _CHUNKS) if self.counter else len(items)
         for start in range(0, len(items), size or 1):
             bunch = items[start : start + size]
-            if self.counter is None or self.passed == self.mine:
+            if self.counter is None or self.chunk_number == self.claimed_chunk:
                 yield from bunch
-                self.mine = self._take()
+                self.claimed_chunk = self._claim_chunk()
             elif passed:
                 passed(len(bunch))
-            self.passed += 1
+            self.chunk_number += 1
 
-    def _take(self) -> int:
+    def _claim_chunk(self) -> int:
         if self.counter is None:
             return 0
         import fcntl
@@ -96,7 +96,7 @@ def run_in_processes(count: int, work: WorkFunction[T], languages: Languages) ->
             raise WorkerLostError from error
         yield from work(WorkSplitter(counter))
         for helper in helpers:
-            yield from helper.given()
+            yield from helper.results()
 
 
 class _ChildProcess:
@@ -107,10 +107,10 @@ class _ChildProcess:
 
         self.languages = languages
         self.file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
-        self.process = get_context("fork").Process(target=self._do, args=(work, counter, os.getpid()), daemon=True)
+        self.process = get_context("fork").Process(target=self._run_child, args=(work, counter, os.getpid()), daemon=True)
         self.process.start()
 
-    def given(self) -> Iterator[Any]:
+    def results(self) -> Iterator[Any]:
         """Wait for its end, and give what it gave. Raises LostError where it failed."""
         self.process.join()
         if self.process.exitcode:
@@ -126,7 +126,7 @@ class _ChildProcess:
         self.process.join()
         self.file.close()
 
-    def _do(self, work: WorkFunction[Any], counter: IO[bytes], parent: int) -> None:
+    def _run_child(self, work: WorkFunction[Any], counter: IO[bytes], parent: int) -> None:
         """Do it; what fails here fails again in the process that began this one, which tells it."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _exit_with_parent(parent)

@@ -44,11 +44,11 @@ def load_settings(options: Options, more: dict[str, Any]) -> dict[str, Any]:
         "CONTENT_SHOWN": options.content,
         "SETTINGS_SHOWN": options.settings,
     }
-    stated[MESSAGES_SETTING] = options.messages
+    stated[MESSAGES_SETTING] = options.message_language
     override = {name: value for name, value in stated.items() if value} | more
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl
-    sys.path[:0] = map(str, options.roots)
+    sys.path[:0] = map(str, options.import_roots)
     return _read_settings_file(file, options.settings, override)
 
 

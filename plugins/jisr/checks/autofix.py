@@ -24,8 +24,8 @@ class FixedFile:
     """A file that was mended: its path, what was done, and whether a pin in it was renewed."""
 
     path: str
-    mends: tuple[AppliedFix, ...]
-    repinned: bool
+    fixes: tuple[AppliedFix, ...]
+    pin_updated: bool
 
 
 def run_fix_command(context: Mapping[str, Any]) -> int:
@@ -34,13 +34,13 @@ def run_fix_command(context: Mapping[str, Any]) -> int:
     Raises ProblemsError where a file cannot be written.
     """
     site, run, voice = context["site"], context["run"], context["voice"]
-    done = fix_content(ContentFolder(Path(context["PATH"]), run.content_shown, site.languages, site.kinds))
+    done = fix_content(ContentFolder(Path(context["PATH"]), run.content_path, site.languages, site.kinds))
     for file in done:
-        for one in file.mends:
+        for one in file.fixes:
             print(_format_fix(file.path, one, voice))
-        if file.repinned:
+        if file.pin_updated:
             print(f"{file.path}:1:1: mended[pin]: {voice.say(_PIN_UPDATED)}")
-    places = phrase("{count} places", count=sum(len(file.mends) for file in done))
+    places = phrase("{count} places", count=sum(len(file.fixes) for file in done))
     print(voice.say(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(done)))))
     return 0
 
@@ -49,7 +49,7 @@ def _format_fix(path: str, mend: AppliedFix, voice: MessageFormatter) -> str:
     """Give a change in the form of a message."""
     place = SourceLocation(path, mend.line, mend.column)
     problem = Problem.warning(place, mend.code, '"{before}" is now "{after}".', before=mend.before, after=mend.after)
-    return voice.line(problem).replace(f": warning[{mend.code}]: ", f": mended[{mend.code}]: ", 1)
+    return voice.format_line(problem).replace(f": warning[{mend.code}]: ", f": mended[{mend.code}]: ", 1)
 
 
 def fix_content(content: ContentFolder, write: Callable[[Path, str], None] | None = None) -> tuple[FixedFile, ...]:
@@ -94,13 +94,13 @@ def fix_folder(folder: TextFolder) -> dict[str, tuple[str, list[AppliedFix], boo
 def update_pin(page: MaskedFile, renamed: Mapping[str, str]) -> str:
     """Give the text of a translation whose pin names blocks by their hashes of now; what was taken out is no longer named."""
     pin = page.scalars.get("translation.pin", "")
-    front = page.text[page.front[0] : page.front[1]]
+    front = page.text[page.front_matter[0] : page.front_matter[1]]
     if not pin or front.count(pin) != 1:
         return page.text
     joined = "." if "." in pin else " "
     kept = [renamed.get(one, one) for one in pin.replace(".", " ").split()]
     renewed = joined.join(one for one in kept if one)
-    return page.text[: page.front[0]] + front.replace(pin, renewed) + page.text[page.front[1] :]
+    return page.text[: page.front_matter[0]] + front.replace(pin, renewed) + page.text[page.front_matter[1] :]
 
 
 def _changed_hashes(before: MaskedFile, after: MaskedFile) -> dict[str, str]:
@@ -120,7 +120,7 @@ def _changed_hashes(before: MaskedFile, after: MaskedFile) -> dict[str, str]:
 
 
 def _split_blocks(page: MaskedFile) -> tuple[TextBlock, ...]:
-    return version_blocks(page.value("title"), page.value("summary"), page.text[page.body :])
+    return version_blocks(page.field_text("title"), page.field_text("summary"), page.text[page.body_start :])
 
 
 def _replace_file(file: Path, text: str) -> None:

@@ -25,7 +25,7 @@ class ChecksGenerator:
         """Note warnings in ``context["problems"]``, and errors where the glossary cannot be read."""
         run, site = self.context["run"], self.context.get("site")
         if run.strict and site is not None:
-            content = ContentFolder(Path(self.settings["PATH"]), run.content_shown, site.languages, site.kinds)
+            content = ContentFolder(Path(self.settings["PATH"]), run.content_path, site.languages, site.kinds)
             self.context["problems"].add(*find_problems(content))
 
 
@@ -37,14 +37,14 @@ def find_problems(content: ContentFolder) -> Iterator[Problem]:
     for folder in content.folders():
         for page in folder.pages.values():
             for one in lint_file(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
-                yield Problem.warning(page.place(one.at), one.code, one.text, **one.values)
+                yield Problem.warning(page.place_at(one.offset), one.code, one.text, **one.values)
     for picture in content.pictures():
         try:
             told = has_location(picture.read_bytes())
         except OSError:
             continue
         if told:
-            yield Problem.warning(SourceLocation(content.path(picture)), "photo", PHOTO_LOCATION, value=picture.name)
+            yield Problem.warning(SourceLocation(content.display_path_of(picture)), "photo", PHOTO_LOCATION, value=picture.name)
 
 
 def _load_glossary(content: ContentFolder) -> tuple[Glossary, list[Problem]]:
@@ -55,5 +55,5 @@ def _load_glossary(content: ContentFolder) -> tuple[Glossary, list[Problem]]:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError):
         text = 'The file cannot be read. Save it as "UTF-8".'
-        return Glossary(), [Problem.error(SourceLocation(content.path(file)), "glossary", text)]
-    return parse_glossary(text, content.path(file), content.languages)
+        return Glossary(), [Problem.error(SourceLocation(content.display_path_of(file)), "glossary", text)]
+    return parse_glossary(text, content.display_path_of(file), content.languages)

@@ -56,11 +56,11 @@ def lint_file(page: MaskedFile, lore: LintContext, source: MaskedFile | None = N
     found += headings.bold_headings(page, lore.phrases)
     found += link_text.vague_links(page, lore.phrases)
     found += discouraged_names(page, lore.glossary)
-    if not (page.draft or (source is not None and source.draft and "status" not in page.scalars)):
+    if not (page.is_draft or (source is not None and source.is_draft and "status" not in page.scalars)):
         found += [one for rule in PUBLISHED_TEXT_RULES for one in rule(page)]
         found += placeholders.empty_labels(page, lore.phrases)
         found += untranslated.untranslated_paragraphs(page, source) if source else ()
-    return sorted(found, key=lambda one: (one.at, one.code, one.text))
+    return sorted(found, key=lambda one: (one.offset, one.code, one.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def fix_file(page: MaskedFile) -> tuple[MaskedFile, list[AppliedFix]]:
         certain = [(one, one.edit) for rule in FIXABLE_RULES for one in rule(page) if one.edit is not None]
         better = _apply_if_safe(page, [edit for _, edit in certain])
         if better is None:
-            certain = [(one, edit) for one, edit in certain if edit.begin >= page.body]
+            certain = [(one, edit) for one, edit in certain if edit.begin >= page.body_start]
             better = _apply_if_safe(page, [edit for _, edit in certain])
         if better is None or better.text == page.text:
             break
@@ -104,7 +104,7 @@ def _apply_if_safe(page: MaskedFile, edits: list[Edit]) -> MaskedFile | None:
 
 
 def _describe_fix(page: MaskedFile, finding: Finding, edit: Edit) -> AppliedFix:
-    place = page.place(finding.at)
+    place = page.place_at(finding.offset)
     begin, end = max(edit.begin - 10, page.text.rfind("\n", 0, edit.begin) + 1), edit.end + 10
     rest = page.text[edit.end : end].splitlines()[0] if page.text[edit.end : end].splitlines() else ""
     before = page.text[begin : edit.begin]
@@ -113,5 +113,5 @@ def _describe_fix(page: MaskedFile, finding: Finding, edit: Edit) -> AppliedFix:
         place.column,
         finding.code,
         before + page.text[edit.begin : edit.end].rstrip("\r\n") + rest,
-        before + edit.new + rest,
+        before + edit.replacement + rest,
     )

@@ -15,14 +15,14 @@ class Edit:
 
     begin: int
     end: int
-    new: str
+    replacement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What an editor is told of a spot; ``text`` has a gap ``{value}`` in quotes, and others that ``values`` fill."""
 
-    at: int
+    offset: int
     code: str
     text: str
     values: Mapping[str, str | Phrase] = field(default_factory=dict)
@@ -45,6 +45,6 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     for edit in sorted(edits):
         if edit.begin < done:
             continue
-        parts += [text[done : edit.begin], edit.new]
+        parts += [text[done : edit.begin], edit.replacement]
         done = max(edit.end, edit.begin)
     return "".join([*parts, text[done:]])

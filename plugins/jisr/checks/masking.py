@@ -72,9 +72,9 @@ def mask_body(body: str) -> str:
     """
     reading = _BodyMasker()
     for line in LINE.findall(body):
-        reading.take(line)
-    reading.end()
-    return "".join(reading.done)
+        reading.add_line(line)
+    reading.close_block()
+    return "".join(reading.masked)
 
 
 def _mask_inline(block: str) -> str:
@@ -93,83 +93,83 @@ def _mask_match(found: re.Match[str]) -> str:
 class _BodyMasker:
     """A body while it is read line by line; a block is a run of lines that have words."""
 
-    done: list[str] = field(default_factory=list)
+    masked: list[str] = field(default_factory=list)
     block: list[str] = field(default_factory=list)
     fence: str = ""
     verbatim: re.Pattern[str] | None = None  # what ends the lines that are shown, or hidden, as typed
     hidden: bool = False
     items: list[int] = field(default_factory=list)  # where the words of the items begin that are open
-    blank: bool = True
+    is_after_blank: bool = True
 
-    def take(self, line: str) -> None:
+    def add_line(self, line: str) -> None:
         """Take the next line."""
         if self.fence:
             bare = line.strip().lstrip("> ")
-            self._whole(line, OPAQUE)
+            self._mask_line(line, OPAQUE)
             if bare.startswith(self.fence) and not bare.strip(self.fence[0]):
                 self.fence = ""
         elif self.verbatim is not None:
-            self._verbatim(line)
+            self._mask_verbatim(line)
         elif not line.strip():
-            self.end()
-            self.done.append(line)
-            self.blank = True
+            self.close_block()
+            self.masked.append(line)
+            self.is_after_blank = True
         else:
-            self._words(line)
-            self.blank = False
+            self._add_words(line)
+            self.is_after_blank = False
 
-    def end(self) -> None:
+    def close_block(self) -> None:
         """Close the block that is open."""
-        self.done.append(_mask_inline("".join(self.block)))
+        self.masked.append(_mask_inline("".join(self.block)))
         self.block = []
 
-    def _whole(self, line: str, by: str) -> None:
-        self.end()
-        self.done.append(mask(line, by))
+    def _mask_line(self, line: str, by: str) -> None:
+        self.close_block()
+        self.masked.append(mask(line, by))
 
-    def _verbatim(self, line: str) -> None:
+    def _mask_verbatim(self, line: str) -> None:
         """Cover a line to the end of what stands as typed."""
         found = self.verbatim.search(line) if self.verbatim else None
         cover = SYNTAX if self.hidden else OPAQUE
         if found is None:
-            self._whole(line, cover)
+            self._mask_line(line, cover)
             return
         self.verbatim = None
         self.block.append(mask(line[: found.end()], cover))
         self.block.append(line[found.end() :])
 
-    def _words(self, line: str) -> None:
+    def _add_words(self, line: str) -> None:
         lead = _LEAD.match(line)
         begin = lead.end() if lead else 0
         rest = line[begin:]
         if self._is_code(line, begin):
-            self._whole(line, OPAQUE)
+            self._mask_line(line, OPAQUE)
         elif fence := _FENCE.match(rest):
-            self._whole(line, OPAQUE)
+            self._mask_line(line, OPAQUE)
             self.fence = fence[1] or fence[2]
         elif _SYNTAX_ONLY.fullmatch(rest) or (_DEFINITION.match(rest) and not rest.startswith("[^")):
-            self._whole(line, SYNTAX)
+            self._mask_line(line, SYNTAX)
         elif rest.startswith("<!--") and "-->" not in rest:
             self._begin_verbatim(line, re.compile("-->"), hidden=True)
         elif (found := _VERBATIM.match(rest)) and f"</{found[1].lower()}>" not in rest.lower():
             self._begin_verbatim(line, re.compile(f"</{found[1]}>", re.IGNORECASE), hidden=False)
         else:
-            self._prose(line, begin)
+            self._add_prose(line, begin)
 
     def _begin_verbatim(self, line: str, until: re.Pattern[str], hidden: bool) -> None:
-        self._whole(line, SYNTAX if hidden else OPAQUE)
+        self._mask_line(line, SYNTAX if hidden else OPAQUE)
         self.verbatim, self.hidden = until, hidden
 
     def _is_code(self, line: str, begin: int) -> bool:
         """Whether a line is indented so far that it is code: by four spaces more than the words around it."""
         width = _indent_width(line[:begin])
-        if ">" in line[:begin] or not self.blank:
+        if ">" in line[:begin] or not self.is_after_blank:
             return False
         while self.items and width < self.items[-1]:
             self.items.pop()
         return width >= (self.items[-1] if self.items else 0) + 4
 
-    def _prose(self, line: str, begin: int) -> None:
+    def _add_prose(self, line: str, begin: int) -> None:
         """Take a line of words: its marks are covered, the rest waits for the end of its block."""
         while found := _ITEM.match(line, begin):
             indent = _indent_width(line[:begin])
@@ -187,7 +187,7 @@ class _BodyMasker:
             words = _CELLS.sub(lambda cell: mask(cell[0], "\t"), words)
         self.block += [mask(line[:begin], SYNTAX), words, mask(line[end:], SYNTAX)]
         if line[:begin].rstrip().endswith("#"):
-            self.end()
+            self.close_block()
 
 
 def _indent_width(text: str) -> int:

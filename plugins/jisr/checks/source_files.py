@@ -29,7 +29,7 @@ class ContentFolder:
     """A content folder: where it lies, how the editor calls it, what may stand in it."""
 
     root: Path
-    shown: str
+    display_path: str
     languages: Languages
     kinds: Kinds
 
@@ -48,7 +48,7 @@ class ContentFolder:
                     if text is None:
                         continue
                     try:
-                        pages[language.tag] = parse_masked_file(text, self.path(file), kind, language)
+                        pages[language.tag] = parse_masked_file(text, self.display_path_of(file), kind, language)
                         files[language.tag] = file
                     except ValueError:
                         continue
@@ -62,9 +62,9 @@ class ContentFolder:
                 if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file() and not file.is_symlink():
                     yield file
 
-    def path(self, file: Path) -> str:
+    def display_path_of(self, file: Path) -> str:
         """Give the path of a file as the editor knows it."""
-        return f"{self.shown}/{file.relative_to(self.root).as_posix()}"
+        return f"{self.display_path}/{file.relative_to(self.root).as_posix()}"
 
 
 def _read_text(file: Path) -> str | None:

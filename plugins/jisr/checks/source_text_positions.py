@@ -37,33 +37,37 @@ class MaskedFile:
     kind: Kind
     language: Language
     text: str
-    words: str
-    body: int
-    front: tuple[int, int]
+    masked: str
+    body_start: int
+    front_matter: tuple[int, int]
     values: tuple[FieldValue, ...]
     scalars: dict[str, str]
-    starts: tuple[int, ...]
+    line_starts: tuple[int, ...]
 
-    def place(self, at: int) -> SourceLocation:
+    def place_at(self, at: int) -> SourceLocation:
         """Give the line and column of a character."""
-        line = bisect_right(self.starts, at)
-        return SourceLocation(self.path, line, at - self.starts[line - 1] + 1)
+        line = bisect_right(self.line_starts, at)
+        return SourceLocation(self.path, line, at - self.line_starts[line - 1] + 1)
 
-    def value(self, name: str) -> str:
+    def field_text(self, name: str) -> str:
         """Give what a field says, or nothing."""
         return next((one.text for one in self.values if one.name == name), "")
 
     @property
-    def draft(self) -> bool:
+    def is_draft(self) -> bool:
         """Whether readers do not see it yet, so that it may be unfinished."""
         return self.scalars.get("status") == "draft"
 
     @property
     def lines(self) -> list[tuple[int, str, str]]:
         """The lines of the body without their ends: where each begins, as typed, and its words."""
-        found = [one for one in zip(self.starts, (*self.starts[1:], len(self.text)), strict=True) if one[0] >= self.body]
+        found = [
+            one
+            for one in zip(self.line_starts, (*self.line_starts[1:], len(self.text)), strict=True)
+            if one[0] >= self.body_start
+        ]
         return [
-            (begin, self.text[begin:end].rstrip("\r\n"), self.words[begin:end].rstrip("\r\n"))
+            (begin, self.text[begin:end].rstrip("\r\n"), self.masked[begin:end].rstrip("\r\n"))
             for begin, end in found
             if begin < end
         ]
@@ -96,12 +100,12 @@ def parse_masked_file(text: str, path: str, kind: Kind, language: Language) -> M
         kind=kind,
         language=language,
         text=text,
-        words=words + mask_body(text[found.end() :]),
-        body=found.end(),
-        front=found.span("yaml"),
+        masked=words + mask_body(text[found.end() :]),
+        body_start=found.end(),
+        front_matter=found.span("yaml"),
         values=values,
         scalars=_read_scalars(node),
-        starts=(0, *accumulate(len(line) for line in LINE.findall(text) if line))[:-1] or (0,),
+        line_starts=(0, *accumulate(len(line) for line in LINE.findall(text) if line))[:-1] or (0,),
     )
 
 
@@ -138,8 +142,8 @@ def _text_values(
 
 def _node_values(node: yaml.Node, declared: FieldType, at: int, text: str, name: str) -> Iterator[FieldValue]:
     if isinstance(declared, Either):
-        full = isinstance(node, yaml.MappingNode if isinstance(declared.full, FieldGroup) else yaml.SequenceNode)
-        declared = declared.full if full else declared.simple
+        full = isinstance(node, yaml.MappingNode if isinstance(declared.structured, FieldGroup) else yaml.SequenceNode)
+        declared = declared.structured if full else declared.scalar
     if isinstance(declared, Either):
         yield from _node_values(node, declared, at, text, name)
     elif isinstance(declared, FieldGroup) and isinstance(node, yaml.MappingNode):

@@ -101,7 +101,7 @@ def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
         from jisr.build.pelican_run import Jisr
 
         jisr = Jisr(settings)
-        jisr.memory = jisr._remember()
+        jisr.render_cache = jisr._load_cache()
         return answer(jisr.read())
 
     return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)

@@ -33,14 +33,14 @@ class ContentSource:
     """Where texts lie and how they are read."""
 
     root: Path
-    shown: str
+    display_path: str
     languages: Languages
     kinds: Kinds
     render: BodyRenderer
     timezone: ZoneInfo
     now: datetime
     drafts: bool = False
-    over: MapBundles = map  # asks a function about each bundle
+    map_bundles: MapBundles = map  # asks a function about each bundle
     clock: datetime | None = None  # what came between ``now`` and this may be linked already: such a link is plain words
 
 
@@ -50,31 +50,31 @@ class LoadedTexts:
 
     bundles: dict[tuple[str, str], Bundle] = field(default_factory=dict)
     sets: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)
-    complete: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)  # with drafts as they are
+    complete_sets: dict[tuple[str, str], TranslationSet] = field(default_factory=dict)  # with drafts as they are
     originals: list[tuple[Document, tuple[Document, ...]]] = field(default_factory=list)
     mentions: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
-    flawed: list[Document] = field(default_factory=list)  # versions with errors, whose links are checked all the same
-    coming: set[tuple[str, str]] = field(default_factory=set)  # texts whose day has not come
-    unread: set[str] = field(default_factory=set)  # paths of files about which no more is known
+    invalid: list[Document] = field(default_factory=list)  # versions with errors, whose links are checked all the same
+    scheduled: set[tuple[str, str]] = field(default_factory=set)  # texts whose day has not come
+    unreadable: set[str] = field(default_factory=set)  # paths of files about which no more is known
 
     def add(self, other: LoadedTexts) -> None:
         """Take in what was read by itself."""
         self.sets |= other.sets
-        self.complete |= other.complete
+        self.complete_sets |= other.complete_sets
         self.originals += other.originals
         self.mentions |= other.mentions
-        self.flawed += other.flawed
-        self.coming |= other.coming
-        self.unread |= other.unread
+        self.invalid += other.invalid
+        self.scheduled |= other.scheduled
+        self.unreadable |= other.unreadable
 
 
 def read_texts(library: ContentSource, problems: Problems) -> LoadedTexts:
     """Give all texts of the content folder; what is wrong goes to ``problems``."""
     texts = LoadedTexts()
-    bundles, found = discover(library.root, library.shown, library.languages, library.kinds)
+    bundles, found = discover(library.root, library.display_path, library.languages, library.kinds)
     problems.add(*found)
     texts.bundles = {(bundle.kind.name, bundle.id): bundle for bundle in bundles}
-    for part, wrong in library.over(partial(_read_one, library), bundles):
+    for part, wrong in library.map_bundles(partial(_read_one, library), bundles):
         texts.add(part)
         problems.add(*wrong)
     for bundle in bundles:
@@ -87,7 +87,7 @@ def _read_one(library: ContentSource, bundle: Bundle) -> ReadResult:
     """Read the versions of a text, and nothing else."""
     texts, problems = LoadedTexts(), Problems()
     read_bundle(bundle, library, texts, problems)
-    return texts, problems.found
+    return texts, problems.problems
 
 
 def read_bundle(bundle: Bundle, library: ContentSource, texts: LoadedTexts, problems: Problems) -> None:
@@ -98,20 +98,20 @@ def read_bundle(bundle: Bundle, library: ContentSource, texts: LoadedTexts, prob
             stated = parse_version(bundle, file, library.languages, library.render)
         except ProblemsError as error:
             problems.add(*error.problems)
-            texts.unread.add(file.path)
+            texts.unreadable.add(file.path)
             continue
         versions[file.language.tag] = stated
         texts.mentions[file.path] = stated.mentions
         problems.add(*stated.problems)
     if not versions:
         return
-    unread = frozenset(file.language.tag for file in bundle.versions if file.path in texts.unread)
+    unread = frozenset(file.language.tag for file in bundle.versions if file.path in texts.unreadable)
     wrong = version_problems(versions, unread)
     problems.add(*wrong)
     original = find_original(versions)
     if original is None:
-        texts.unread.update(version.path for version in versions.values())
-        texts.flawed += [build_document(version, version.values) for version in versions.values()]
+        texts.unreadable.update(version.path for version in versions.values())
+        texts.invalid += [build_document(version, version.values) for version in versions.values()]
         return
     found = _valid_documents(versions, original, texts, problems, library.timezone)
     documents = tuple(_attach_blocks(found, versions))
@@ -128,8 +128,8 @@ def _valid_documents(
         document = build_document(version, values)
         problems.add(*missing, *event_problems(document, timezone))
         if _has_error(version) or _has_error(original) or missing:
-            texts.unread.add(version.path)
-            texts.flawed.append(document)
+            texts.unreadable.add(version.path)
+            texts.invalid.append(document)
         else:
             yield _set_member(document, problems)
 
@@ -155,7 +155,7 @@ def _set_member(document: Document, problems: Problems) -> Document:
     stated = document.provenance.member
     if stated and stated != member:
         text = '"{stated}" is not the member whose folder this post lies in ("{member}"). Move the post, or take the line out.'
-        problems.add(Problem.error(document.place("member"), "member", text, stated=stated, member=member))
+        problems.add(Problem.error(document.location_of("member"), "member", text, stated=stated, member=member))
     return replace(document, provenance=replace(document.provenance, member=member))
 
 
@@ -167,9 +167,9 @@ def _store_versions(
     first = next((one for one in documents if one.language == original.language), None)
     key = (bundle.kind.name, bundle.id)
     if documents:
-        texts.complete[key] = TranslationSet(*key, documents, original.language.tag)
+        texts.complete_sets[key] = TranslationSet(*key, documents, original.language.tag)
     if not built and any(one.status != "draft" for one in documents):
-        texts.coming.add(key)
+        texts.scheduled.add(key)
     if built:
         texts.sets[key] = TranslationSet(*key, built, original.language.tag)
         if first is not None:

@@ -46,17 +46,17 @@ def build_site(configuration: Configuration, library: ContentSource, problems: P
         network=configuration.network,
         policy=configuration.policy,
         sets=texts.sets,
-        shelves=shelves,
+        collections=shelves,
         authors=authors,
         author_ids=sources.author_ids,
         targets=targets,
         routes=routes,
         files=files,
-        blogs=blogs,
-        copies=configuration.copies,
-        versions=group_by_family(routes, configuration.languages),
-        complete=texts.complete,
-        records=sources.records,
+        feed_status=blogs,
+        mirrors=configuration.copies,
+        routes_by_family=group_by_family(routes, configuration.languages),
+        sets_with_drafts=texts.complete_sets,
+        entities=sources.records,
         commitments=kept,
         referrers=_collect_referrers(texts, targets),
     )
@@ -82,15 +82,15 @@ def _all_versions(texts: LoadedTexts) -> Iterator[Document]:
 
 def _resolve_targets(texts: LoadedTexts, library: ContentSource, problems: Problems) -> dict[str, tuple[LinkTarget, ...]]:
     since = replace(library, now=library.clock or library.now)
-    later = ((key, texts.complete[key]) for key in texts.coming)
+    later = ((key, texts.complete_sets[key]) for key in texts.scheduled)
     coming = {key: one for key, one in later if not all(is_draft(version, since) for version in one.versions)}
-    drafts = frozenset(one.path for every in texts.complete.values() for one in every.versions if one.status == "draft")
-    shelf = LinkTargets(library.kinds, texts.bundles, texts.sets, frozenset(texts.unread), coming, drafts)
+    drafts = frozenset(one.path for every in texts.complete_sets.values() for one in every.versions if one.status == "draft")
+    shelf = LinkTargets(library.kinds, texts.bundles, texts.sets, frozenset(texts.unreadable), coming, drafts)
     targets = {}
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, shelf)
         problems.add(*wrong)
-    for document in texts.flawed:
+    for document in texts.invalid:
         if not is_draft(document, library):
             problems.add(*resolve_links(document, shelf)[1])
     return targets
@@ -120,7 +120,7 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
             if (*key, name) in wanted:
                 address = paths.bundle_file_path(*key, name)
                 yield _measure_file(source, address) if (*key, name) in offered else BundledFile(str(source), address)
-            elif key not in texts.coming and not any(version.path in texts.unread for version in bundle.versions):
+            elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
 

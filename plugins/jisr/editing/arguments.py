@@ -28,7 +28,7 @@ def find_text(named: str, desk: EditingContext) -> tuple[TranslationSet, Documen
     tag = index[1] if index else texts.origin
     version = texts.get(tag)
     if version is None:
-        path = desk.path(kind, identity, tag)
+        path = desk.display_path_of(kind, identity, tag)
         text = '"{path}" is not there, or has an error. Its versions: {tags}.'
         problem = Problem.error(SourceLocation(path), "file", text, path=path, tags=", ".join(texts.tags))
         raise ProblemsError(*(_file_errors(kind, identity, desk) or (problem,)))
@@ -58,5 +58,5 @@ def _unknown_text(kind: str, identity: str, named: str, desk: EditingContext) ->
 
 def _file_errors(kind: str, identity: str, desk: EditingContext) -> tuple[Problem, ...]:
     """Give the errors in the files of a text, for which it could not be read."""
-    folder = f"{desk.path(kind, identity)}/"
+    folder = f"{desk.display_path_of(kind, identity)}/"
     return tuple(problem for problem in desk.errors if problem.place.path.startswith(folder))

@@ -36,8 +36,8 @@ class StatusOptions:
     """What is asked of all texts: in one language or in all, with the words of blocks that changed, or for a program."""
 
     tag: str = ""
-    diff: bool = False
-    json: bool = False
+    show_diff: bool = False
+    as_json: bool = False
 
 
 def create_text(context: Mapping[str, Any], asked: NewTextOptions) -> int:
@@ -79,9 +79,9 @@ def _update_pins(translations: tuple[Document, ...], texts: TranslationSet, at: 
         replace_file(page.file, page.path, page.text)
         text = " ({changed} of {total} blocks had changed)"
         changed = phrase(text, changed=found.count, total=found.total) if found else ""
-        print(f"{page.path}: {at.voice.say(phrase('pinned to the blocks of today{changed}.', changed=changed))}")
+        print(f"{page.path}: {at.voice.format(phrase('pinned to the blocks of today{changed}.', changed=changed))}")
     if not pages:
-        print(at.voice.say(phrase("Nothing to pin: no translation of this version has a pin.")))
+        print(at.voice.format(phrase("Nothing to pin: no translation of this version has a pin.")))
     return 0
 
 
@@ -100,12 +100,12 @@ def _report_existing(there: Document, texts: TranslationSet, at: EditingContext)
     else:
         state = phrase("it says what {path} says today", path=source.path)
     short = f"{there.kind}/{there.id}"
-    print(at.voice.say(phrase("{path} is there, and is left as it is: {state}.", path=there.path, state=state)))
+    print(at.voice.format(phrase("{path} is there, and is left as it is: {state}.", path=there.path, state=state)))
     if found is None or found.changes:
         command = f"inv translate {short} {there.language.tag} --pin"
-        print(at.voice.say(phrase("When it says what the original says: {command}", command=command)))
+        print(at.voice.format(phrase("When it says what the original says: {command}", command=command)))
         command = f"inv translate {short} {ALL_LANGUAGES} --minor"
-        print(at.voice.say(phrase("When the change of the original changed no meaning: {command}", command=command)))
+        print(at.voice.format(phrase("When the change of the original changed no meaning: {command}", command=command)))
     return 0
 
 
@@ -156,13 +156,13 @@ def print_status(context: Mapping[str, Any], question: StatusOptions) -> int:
     Raises ProblemsError with a warning for each block that changed since it was translated, and with the errors of texts.
     """
     at = create_context(context)
-    languages = [find_language(question.tag, at, at.shown)] if question.tag else list(at.site.languages)
+    languages = [find_language(question.tag, at, at.display_path)] if question.tag else list(at.site.languages)
     tags, rows = [language.tag for language in languages], collect_status(at, languages)
-    old = _old_block_words(rows, at) if question.diff else {}
-    if question.json:
+    old = _old_block_words(rows, at) if question.show_diff else {}
+    if question.as_json:
         print(format_json(rows, open_work(rows, tags), old))
     else:
-        changes = format_differences(rows, old, at.voice) if question.diff else ""
+        changes = format_differences(rows, old, at.voice) if question.show_diff else ""
         parts = [format_table(rows, tags, at.voice), changes, format_summary(open_work(rows, tags), at.voice)]
         print("\n\n".join(part for part in parts if part))
     found = (*at.errors, *stale_block_warnings(rows))
@@ -174,9 +174,9 @@ def print_status(context: Mapping[str, Any], question: StatusOptions) -> int:
 def _old_block_words(rows: Sequence[DocumentStatus], at: EditingContext) -> dict[tuple[str, str], str]:
     """Give the old words of all blocks that changed, as far as git has them; each original is looked up once."""
     wanted: dict[str, tuple[Document, set[str]]] = {}
-    for one in (one for row in rows for one in row.standings):
-        if one.behind and one.source and one.lag:
-            hashes = {change.pinned for change in one.lag.changes if change.pinned}
+    for one in (one for row in rows for one in row.statuses):
+        if one.is_stale and one.source and one.staleness:
+            hashes = {change.old_digest for change in one.staleness.changes if change.old_digest}
             wanted.setdefault(one.source.path, (one.source, set()))[1].update(hashes)
     return {
         (path, digest): words

@@ -19,7 +19,7 @@ class EditingContext:
 
     site: Site
     root: Path
-    shown: str
+    display_path: str
     errors: tuple[Problem, ...] = ()
     voice: MessageFormatter = ENGLISH
 
@@ -27,9 +27,9 @@ class EditingContext:
         """Give the folder of a text."""
         return self.root / kind / identity
 
-    def path(self, kind: str, identity: str, tag: str = "") -> str:
+    def display_path_of(self, kind: str, identity: str, tag: str = "") -> str:
         """Give what an editor calls the folder of a text, or its version in a language."""
-        folder = f"{self.shown}/{kind}/{identity}"
+        folder = f"{self.display_path}/{kind}/{identity}"
         return f"{folder}/index.{tag}.md" if tag else folder
 
     def file(self, document: Document) -> Path:
@@ -43,4 +43,4 @@ def create_context(context: Mapping[str, Any]) -> EditingContext:
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if "site" not in context:
         raise ProblemsError(*errors)
-    return EditingContext(context["site"], Path(context["PATH"]), context["run"].content_shown, errors, context["voice"])
+    return EditingContext(context["site"], Path(context["PATH"]), context["run"].content_path, errors, context["voice"])

@@ -21,7 +21,7 @@ def find_kind(name: str, desk: EditingContext) -> Kind:
         return known[name]
     names = [kind.name for kind in desk.site.kinds]
     text = '"{kind}" is not a kind of text. {hint}There are: {kinds}.'
-    place = SourceLocation(f"{desk.shown}/{name}")
+    place = SourceLocation(f"{desk.display_path}/{name}")
     raise ProblemsError(Problem.error(place, "kind", text, kind=name, hint=suggest_word(name, known), kinds=", ".join(names)))
 
 
@@ -42,7 +42,7 @@ def find_language(tag: str, desk: EditingContext, path: str) -> Language:
 
 def check_new_id(kind: Kind, identity: str, desk: EditingContext) -> str:
     """Give an id that a new text of a kind may have. Raises ProblemsError where it may not."""
-    path = desk.path(kind.name, identity)
+    path = desk.display_path_of(kind.name, identity)
     parts = identity.strip("/").split("/")
     if kind.name == "posts":
         _check_member(parts, path, identity, desk)
@@ -72,7 +72,7 @@ def _check_member(parts: list[str], path: str, identity: str, desk: EditingConte
     if not (desk.folder("members", parts[0])).is_dir() or not _ID.fullmatch(parts[0]):
         known = [texts.id for texts in desk.site.of_kind("members")]
         text = '"{member}" is not a member. {hint}Name the folder of one in {folder}, or make it with inv new member.'
-        folder = f"{desk.shown}/members"
+        folder = f"{desk.display_path}/members"
         problem = Problem.error(
             SourceLocation(path), "member", text, member=parts[0], hint=suggest_word(parts[0], known), folder=folder
         )

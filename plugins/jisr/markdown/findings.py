@@ -53,21 +53,21 @@ _LOADING_ATTRIBUTES = frozenset(
 class Findings:
     """What one body holds."""
 
-    sheet: SourceMap
+    source_map: SourceMap
     references: list[BodyReference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    spots: dict[Element, LinePosition] = field(default_factory=dict)
-    raw: bool = False  # whether HTML was written in the body
+    positions: dict[Element, LinePosition] = field(default_factory=dict)
+    has_html: bool = False  # whether HTML was written in the body
 
     def error(self, spot: LinePosition, code: str, text: str, **values: object) -> None:
         """Note an error."""
-        self.problems.append(Problem.error(self.sheet.place(*spot), code, text, **values))
+        self.problems.append(Problem.error(self.source_map.location_at(*spot), code, text, **values))
 
     def warning(self, spot: LinePosition, code: str, text: str, **values: object) -> None:
         """Note a warning."""
-        self.problems.append(Problem.warning(self.sheet.place(*spot), code, text, **values))
+        self.problems.append(Problem.warning(self.source_map.location_at(*spot), code, text, **values))
 
-    def point(self, element: Element, name: str, target: str, spot: LinePosition) -> None:
+    def set_link(self, element: Element, name: str, target: str, spot: LinePosition) -> None:
         """Let a ``href`` or ``src`` lead to a target: a reference, unless it is an address on another host."""
         target = strip_marks(target)
         judged = link_targets.classify_target(target)
@@ -77,12 +77,12 @@ class Findings:
             element.set(name, "".join(_URL_ESCAPES.get(character, character) for character in target.strip()))
         elif judged == "inside":
             element.set(name, f"jisr-ref:{len(self.references)}")
-            self.references.append(BodyReference(target, self.sheet.place(*spot), embedded=name == "src"))
+            self.references.append(BodyReference(target, self.source_map.location_at(*spot), embedded=name == "src"))
         else:
             code, text = _BAD_LINK_MESSAGES[judged]
             self.error(spot, code, text, value=target)
 
-    def assign(
+    def set_attributes(
         self,
         element: Element,
         attributes: Mapping[str, str],
@@ -103,7 +103,7 @@ class Findings:
                 text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as {{: .name }}.'
                 self.warning(at, "html", text, value=name)
             elif name in ("href", "src"):
-                self.point(element, name, value, at)
+                self.set_link(element, name, value, at)
             elif name == "cite" and link_targets.classify_target(value) != "outside":
                 self.warning(at, "html", '"{value}" is taken out: cite takes a whole web address.', value=value)
             elif name == "class" and element.get("class"):
@@ -111,7 +111,7 @@ class Findings:
             elif name != "markdown":
                 element.set(name, strip_marks(value))
         if "id" in attributes or "name" in attributes:
-            self.spots[element] = (spots or {}).get("id", spot)
+            self.positions[element] = (spots or {}).get("id", spot)
 
 
 _URL_ESCAPES = {

@@ -24,39 +24,39 @@ _BACK_LABELS = {
 class Footnotes:
     """The notes of a body in the order in which the text refers to them."""
 
-    defined: Mapping[str, BlockNode]
+    definitions: Mapping[str, BlockNode]
     findings: Findings
     order: list[str] = field(default_factory=list)
-    marks: dict[str, int] = field(default_factory=dict)  # how often each is referred to
+    reference_counts: dict[str, int] = field(default_factory=dict)  # how often each is referred to
 
-    def refer(self, name: str, spot: LinePosition) -> Element | None:
+    def add_reference(self, name: str, spot: LinePosition) -> Element | None:
         """Give the mark that refers to a note, or None where there is no such note: then it is shown as typed."""
         key = normalize_label(name)
-        if key not in self.defined:
+        if key not in self.definitions:
             text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'
             self.findings.warning(spot, "footnote", text, value=name)
             return None
-        if key not in self.marks:
+        if key not in self.reference_counts:
             self.order.append(key)
-        self.marks[key] = self.marks.get(key, 0) + 1
-        number = self.order.index(key) + 1 if self.marks[key] > 1 else len(self.order)
-        mark = Element("sup", {"class": "footnote-mark", "id": _mark_id(number, self.marks[key])})
+        self.reference_counts[key] = self.reference_counts.get(key, 0) + 1
+        number = self.order.index(key) + 1 if self.reference_counts[key] > 1 else len(self.order)
+        mark = Element("sup", {"class": "footnote-mark", "id": _mark_id(number, self.reference_counts[key])})
         link = SubElement(mark, "a", {"href": f"#fn-{number}", "role": "doc-noteref"})
         link.text = str(number)
         return mark
 
-    def warn_of_unused(self) -> None:
+    def warn_unused(self) -> None:
         """Warn of each note that no mark refers to: it is not shown."""
-        for key, block in self.defined.items():
-            if key not in self.marks:
+        for key, block in self.definitions.items():
+            if key not in self.reference_counts:
                 text = '"[^{value}]:" is a note that nothing refers to, and is not shown. Write [^{value}] where it belongs.'
-                self.findings.warning((block.number, block.column), "footnote", text, value=block.words)
+                self.findings.warning((block.number, block.column), "footnote", text, value=block.info)
 
     def add_back_links(self, item: Element, number: int, language: str) -> None:
         """Add to a note the links back to its marks."""
         last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
         key = self.order[number - 1]
-        for count in range(1, self.marks[key] + 1):
+        for count in range(1, self.reference_counts[key] + 1):
             if len(last):
                 last[-1].tail = (last[-1].tail or "") + " "
             else:

@@ -36,9 +36,9 @@ class MarkdownHost(Markdown):
         self.source = source
         self.findings = Findings(sheet)
         self.root = Element("div")
-        self.lists: list[Element] = []
-        self.begins: dict[Element, int] = {}
-        self.items: list[tuple[int, str, Element]] = []
+        self.ordered_lists: list[Element] = []
+        self.part_lines: dict[Element, int] = {}
+        self.resolution_items: list[tuple[int, str, Element]] = []
         self.anchors: frozenset[str] = frozenset()
         super().__init__(output_format="html")
         self.serializer = outer_html
@@ -72,12 +72,12 @@ class BlockParserAdapter(BlockParser):
     def parseDocument(self, _lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
         """Give the tree of the body."""
         findings = self.md.findings
-        reading = BodyParser(findings.sheet)
-        if reading.too_deep is not None:
-            findings.error(reading.too_deep, "nesting", _TOO_DEEP, value=MAX_NESTING)
+        reading = BodyParser(findings.source_map)
+        if reading.nesting_position is not None:
+            findings.error(reading.nesting_position, "nesting", _TOO_DEEP, value=MAX_NESTING)
         planting = TreeBuilder(reading, findings, self.md.source.language.tag)
-        self.md.root, self.md.lists, self.md.begins = planting.root, planting.lists, planting.begins
-        reading.take_apart()
+        self.md.root, self.md.ordered_lists, self.md.part_lines = planting.root, planting.ordered_lists, planting.part_lines
+        reading.release()
         return ElementTree(planting.root)
 
 
@@ -89,7 +89,7 @@ class ResolutionProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Give the items and paragraphs their ids."""
         if self.md.source.kind == "statements":
-            self.md.items = list(assign_resolution_anchors(self.md.lists, self.md.findings))
+            self.md.resolution_items = list(assign_resolution_anchors(self.md.ordered_lists, self.md.findings))
             assign_paragraph_anchors(root)
 
 

@@ -20,12 +20,12 @@ _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 def render_body(source: MarkdownSource) -> Body:
     """Give the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
     lines = build_source_map(source)
-    typed = lines.typed
+    typed = lines.raw_lines
     manuscript = MarkdownHost(source, lines)
     html = manuscript.convert("\n".join(lines.lines))
-    items = manuscript.items
+    items = manuscript.resolution_items
     shown = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}
-    if manuscript.findings.raw:
+    if manuscript.findings.has_html:
         parser = repair_html(html)
         html = (parser.html or "").strip("\n")
         found = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in shown}
@@ -35,8 +35,8 @@ def render_body(source: MarkdownSource) -> Body:
         references=tuple(manuscript.findings.references),
         anchors=manuscript.anchors,
         resolutions=tuple(Resolution(number, anchor, shown[anchor]) for number, anchor, _ in items),
-        plain=_first_paragraph(manuscript.root),
-        begins=tuple(_part_lines(manuscript)),
+        first_paragraph=_first_paragraph(manuscript.root),
+        part_lines=tuple(_part_lines(manuscript)),
         problems=tuple(
             sort_problems(
                 [*_control_problems(source, typed), *_confusable_problems(source, typed), *manuscript.findings.problems]
@@ -74,7 +74,7 @@ def _part_lines(manuscript: MarkdownHost) -> Iterator[int]:
     first = manuscript.source.first_line
     for one in manuscript.root:
         for part in one if one.tag in ("ol", "ul") else (one,):
-            yield first + manuscript.begins[part] if part in manuscript.begins else 0
+            yield first + manuscript.part_lines[part] if part in manuscript.part_lines else 0
 
 
 def _first_paragraph(root: Element) -> str:

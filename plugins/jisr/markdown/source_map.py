@@ -34,13 +34,13 @@ class Passage:
 
     lines: tuple[Line, ...]
     text: str
-    starts: tuple[int, ...]
+    offsets: tuple[int, ...]
 
-    def spot(self, offset: int) -> tuple[int, int]:
+    def position_at(self, offset: int) -> tuple[int, int]:
         """Give the number and column (both from 0) of the line where a character of the text stands."""
-        index = bisect_right(self.starts, offset) - 1
+        index = bisect_right(self.offsets, offset) - 1
         line = self.lines[index]
-        return line.number, line.column + offset - self.starts[index]
+        return line.number, line.column + offset - self.offsets[index]
 
 
 def join_lines(lines: Sequence[Line]) -> Passage:
@@ -59,12 +59,12 @@ class SourceMap:
     path: str
     first_line: int
     lines: tuple[str, ...]
-    typed: tuple[str, ...]
-    origins: dict[int, list[int]] = field(default_factory=dict)
+    raw_lines: tuple[str, ...]
+    column_origins: dict[int, list[int]] = field(default_factory=dict)
 
-    def place(self, number: int, column: int) -> SourceLocation:
+    def location_at(self, number: int, column: int) -> SourceLocation:
         """Give where a character of a line stands in the file."""
-        origin = self.origins.get(number)
+        origin = self.column_origins.get(number)
         if origin is not None:
             column = origin[min(column, len(origin) - 1)]
         return SourceLocation(self.path, self.first_line + number, column + 1)

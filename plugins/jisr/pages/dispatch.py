@@ -84,10 +84,14 @@ def _redirect_view(route: Route, linker: Linker, surroundings: LayoutInputs) -> 
     how, _, goal = route.family.partition("/")
     files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
     kind, _, identity = goal.partition("/")
-    if kind == "members" and (link := linker.profile(kind, identity)):
+    if kind == "members" and (link := linker.profile_link(kind, identity)):
         return RedirectView(linker.language, link.words, link.url, **files)
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
-    canonical = linker.absolute(paths.text(document.language.tag, *document.key)) if how == "short" else ""
+    canonical = linker.absolute_url(paths.text(document.language.tag, *document.key)) if how == "short" else ""
     return RedirectView(
-        linker.language, LocalizedText(document.title, document.language), linker.text(document), **files, canonical=canonical
+        linker.language,
+        LocalizedText(document.title, document.language),
+        linker.text_url(document),
+        **files,
+        canonical=canonical,
     )

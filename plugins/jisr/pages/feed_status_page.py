@@ -34,21 +34,21 @@ def read_feed_report(report: FetchReportFile | None, problems: Problems) -> Feed
 
 def blogs_view(linker: Linker, surroundings: LayoutInputs) -> BlogsView:
     """Give the blogs, those first that an editor should look at."""
-    said = linker.site.blogs
+    said = linker.site.feed_status
     assert said is not None  # noqa: S101 (without a report there is no route)
     ordered = sorted(said.members, key=lambda one: (_OUTCOME_ORDER.index(one.outcome), not one.questions, one.member))
     return BlogsView(
         linker.language,
         build_head(linker, surroundings.label("blogs", linker.language).text, surroundings),
         build_layout(linker, surroundings),
-        said.at.astimezone(linker.site.timezone).date(),
-        tuple(_blog_row(one, linker, surroundings.tell) for one in ordered),
+        said.run_time.astimezone(linker.site.timezone).date(),
+        tuple(_blog_row(one, linker, surroundings.render_phrase) for one in ordered),
     )
 
 
 def _blog_row(blog: FeedStatus, linker: Linker, tell: PhraseRenderer) -> BlogRow:
-    link = linker.profile("members", blog.member) or Link(LocalizedText(blog.member, linker.language), "")
-    answered = blog.succeeded.astimezone(linker.site.timezone).date() if blog.succeeded else None
+    link = linker.profile_link("members", blog.member) or Link(LocalizedText(blog.member, linker.language), "")
+    answered = blog.last_success.astimezone(linker.site.timezone).date() if blog.last_success else None
     reason = tell(blog.reason, linker.language) if blog.reason else Markup("")
     questions = tuple(tell(one, linker.language) for one in blog.questions)
-    return BlogRow(link, blog.url, blog.outcome, reason, answered, blog.failures, blog.held, questions)
+    return BlogRow(link, blog.url, blog.outcome, reason, answered, blog.failures, blog.held_count, questions)

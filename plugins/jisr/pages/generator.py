@@ -19,7 +19,7 @@ from jisr.pages.layout import create_layout_inputs
 class SiteGenerator:
     """Puts ``site`` and ``messages`` into Pelican's context, then hands pages and files of bundles to the writer."""
 
-    divided = True  # it asks the writer which of them are its turn
+    splits_work = True  # it asks the writer which of them are its turn
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
         self.context = context
@@ -28,21 +28,21 @@ class SiteGenerator:
     def generate_context(self) -> None:
         """Read everything; problems are collected in ``context["problems"]``."""
         settings, problems, run = self.settings, self.context["problems"], self.context["run"]
-        configuration = configure(settings, run.settings_shown, problems, run.strict)
+        configuration = configure(settings, run.settings_path, problems, run.strict)
         library = ContentSource(
             root=Path(settings["PATH"]),
-            shown=run.content_shown,
+            display_path=run.content_path,
             languages=configuration.languages,
             kinds=configuration.kinds,
             render=settings["RENDER_BODY"],
             timezone=configuration.timezone,
             now=run.now,
-            over=partial(self.context["over"], languages=configuration.languages),
+            map_bundles=partial(self.context["over"], languages=configuration.languages),
             drafts=run.drafts,
             clock=None if run.strict else run.clock,
         )
         translations = Path(settings["TRANSLATIONS"])
-        folder = CatalogFolder(translations, run.shown(translations))
+        folder = CatalogFolder(translations, run.display_path(translations))
         self.context["messages"] = load_messages(folder, configuration.languages, problems, run.strict)
         self.context["site"] = build_site(configuration, library, problems)
 
@@ -51,9 +51,9 @@ class SiteGenerator:
         site, assets = self.context["site"], self.context["assets"]
         land = _read_coastline(Path(self.settings["THEME"]))
         surroundings = create_layout_inputs(assets, self.context["messages"], self.settings, land)
-        for address in writer.turns.of(sorted(site.routes), writer.progress.step):
+        for address in writer.splitter.claim(sorted(site.routes), writer.progress.step):
             writer.write(build_page(site.routes[address], site, surroundings))
-        for file in writer.turns.of(site.files):
+        for file in writer.splitter.claim(site.files):
             writer.write(CopyOutput(file.address, file.source))
 
 

@@ -31,7 +31,7 @@ def reread_text(
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
     site, texts, problems = workshop.site, LoadedTexts(), Problems()
-    known, built = site.complete[key], site.sets.get(key)
+    known, built = site.sets_with_drafts[key], site.sets.get(key)
     if key[0] in PROFILE_KINDS or built is None:
         raise WholeBuildError(key)
     bodies = {one.path: one.body for one in known.versions}
@@ -42,7 +42,7 @@ def reread_text(
 
     library = ContentSource(
         root=Path(workshop.settings["PATH"]),
-        shown=run.content_shown,
+        display_path=run.content_path,
         languages=site.languages,
         kinds=site.kinds,
         render=render,
@@ -51,11 +51,11 @@ def reread_text(
         drafts=run.drafts,
     )
     read_bundle(_bundle_of_versions(known, library), library, texts, problems)
-    if list(problems) or texts.unread or key not in texts.sets:
+    if list(problems) or texts.unreadable or key not in texts.sets:
         raise WholeBuildError(key)
-    if not (differs_in_words_alone(known, texts.complete[key]) and differs_in_words_alone(built, texts.sets[key])):
+    if not (differs_in_words_alone(known, texts.complete_sets[key]) and differs_in_words_alone(built, texts.sets[key])):
         raise WholeBuildError(key)
-    return Change(built, texts.sets[key]), texts.complete[key]
+    return Change(built, texts.sets[key]), texts.complete_sets[key]
 
 
 def reload_messages(site: Site, settings: Mapping[str, Any]) -> Catalogs:
@@ -78,7 +78,8 @@ def _bundle_of_versions(known: TranslationSet, library: ContentSource) -> Bundle
     kind = library.kinds.get(known.kind)
     assert kind is not None, known.kind  # noqa: S101 (a text of the site is of one of its kinds)
     files = tuple(
-        VersionFile(one.language, library.root / Path(one.path).relative_to(library.shown), one.path) for one in known.versions
+        VersionFile(one.language, library.root / Path(one.path).relative_to(library.display_path), one.path)
+        for one in known.versions
     )
     return Bundle(kind, known.id, files[0].path.rpartition("/")[0], files, {})
 
@@ -88,7 +89,7 @@ def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
     for version in texts.versions:
         yield paths.text(version.language.tag, *texts.key)
         for other in texts.versions:
-            beside = site.in_language(paths.side_by_side_family(family, other.language.tag), version.language)
+            beside = site.family_address(paths.side_by_side_family(family, other.language.tag), version.language)
             if other is not version and beside is not None:
                 yield beside
 
@@ -96,5 +97,5 @@ def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
 def _board_row_values(texts: TranslationSet, site: Site) -> list[object]:
     """Give what the board says of a text."""
     (row,) = translation_status([texts], tuple(site.languages))
-    lags = ((one.lag.count, one.lag.total) if one.lag else None for one in row.standings)
-    return [(one.tag, one.state, one.words, lag) for one, lag in zip(row.standings, lags, strict=True)]
+    lags = ((one.staleness.count, one.staleness.total) if one.staleness else None for one in row.statuses)
+    return [(one.tag, one.state, one.words, lag) for one, lag in zip(row.statuses, lags, strict=True)]

@@ -42,16 +42,16 @@ class MenuPlan:
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
     contact: str
-    within: frozenset[str]
+    shared_addresses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutCache:
     """What pages of a build share: frames by language, folder and kind, the links to feeds by language and shelf."""
 
-    plans: dict[str, MenuPlan] = field(default_factory=dict)
-    drawn: dict[tuple[str, str, bool, str], PageFrame] = field(default_factory=dict)
-    feeds: dict[tuple[str, bool, str], tuple[FeedLink, ...]] = field(default_factory=dict)
+    menu_plans: dict[str, MenuPlan] = field(default_factory=dict)
+    frames: dict[tuple[str, str, bool, str], PageFrame] = field(default_factory=dict)
+    feed_links: dict[tuple[str, bool, str], tuple[FeedLink, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class LayoutInputs:
     icon: str
     messages: Catalogs
     describe: Describer | None = None
-    data: bool = False  # whether texts are also written as data
+    has_open_data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
-    manifest: bool = False  # whether each language has one, for browsers
+    has_manifest: bool = False  # whether each language has one, for browsers
     frames: LayoutCache = field(default_factory=LayoutCache)
-    coasts: tuple[Ring, ...] = ()  # of the land on maps
-    tell: PhraseRenderer = render_untranslated
+    coastlines: tuple[Ring, ...] = ()  # of the land on maps
+    render_phrase: PhraseRenderer = render_untranslated
 
     def label(self, name: str, language: Language) -> LocalizedText:
         """Give the name of a part of the site."""
@@ -83,11 +83,11 @@ def create_layout_inputs(
         assets["icon"],
         messages,
         settings.get("DESCRIBE"),
-        data=bool(settings.get("OPEN_DATA")),
+        has_open_data=bool(settings.get("OPEN_DATA")),
         illustrate=settings.get("ILLUSTRATE"),
-        manifest=bool(settings.get("WEB_MANIFEST")),
-        coasts=coasts,
-        tell=settings.get("TELL") or render_untranslated,
+        has_manifest=bool(settings.get("WEB_MANIFEST")),
+        coastlines=coasts,
+        render_phrase=settings.get("TELL") or render_untranslated,
     )
 
 
@@ -105,12 +105,12 @@ def build_head(
     if not more.get("image"):
         more |= _image_fields(linker, subject, surroundings.illustrate)
     found = site.alternates(route)
-    alternates = tuple(AlternateLink(one.language.tag, linker.absolute(one.address)) for one in found if one.language)
+    alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in found if one.language)
     return PageHead(
         title=title,
-        canonical=linker.absolute(route.address) if route.indexed or "/page/" in route.family else "",
+        canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
-        alternates=(*alternates, AlternateLink("x-default", linker.absolute(""))) if alternates else (),
+        alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
         feeds=feed_links(linker, surroundings),
         onion=_onion_url(linker),
         structured=surroundings.describe(subject) if surroundings.describe else "",
@@ -123,18 +123,18 @@ def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator 
     found = illustrate(subject) if illustrate else None
     if found is None:
         return {}
-    return {"image": linker.absolute(found.address), "image_alt": found.alt, "image_sides": (found.width, found.height)}
+    return {"image": linker.absolute_url(found.address), "image_alt": found.alt, "image_sides": (found.width, found.height)}
 
 
 def _onion_url(linker: Linker) -> str:
     """Give where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
-    there = linker.site.copies.onion
+    there = linker.site.mirrors.onion
     return paths.absolute_url(there, linker.route.address) if there and linker.route.family != "404.html" else ""
 
 
 def feed_links(linker: Linker, surroundings: LayoutInputs) -> tuple[FeedLink, ...]:
     """Give the feeds that the head of a page names, from the most specific to that of the whole site."""
-    language, known = linker.language, surroundings.frames.feeds
+    language, known = linker.language, surroundings.frames.feed_links
     found: list[FeedLink] = []
     for tongue, family in related_feeds(linker.route.family, language, linker.site):
         key = (language.tag, tongue is None, family)
@@ -149,7 +149,7 @@ def _feed_format_links(tongue: Language | None, family: str, linker: Linker, sur
     name = _feed_name(tongue, family, linker, surroundings)
     folder = paths.collection_path(linker.language.tag, family) if family else feed_folder(tongue)
     for form in FEED_FORMATS:
-        yield FeedLink(f"{name} ({form.name})", linker.absolute(folder + form.file), form.type)
+        yield FeedLink(f"{name} ({form.name})", linker.absolute_url(folder + form.file), form.media_type)
 
 
 def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
@@ -162,10 +162,10 @@ def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[Feed
     version = texts.get(language.tag) if texts else None
     if version and version.event:
         address = paths.event_calendar(language.tag, identity)
-        yield FeedLink(f"{version.title} (iCalendar)", linker.absolute(address), CALENDAR_TYPE)
+        yield FeedLink(f"{version.title} (iCalendar)", linker.absolute_url(address), CALENDAR_TYPE)
     if listed_conferences(site):
         name = f"{surroundings.label(kind, language).text} · {network_name(site, language)}"
-        yield FeedLink(f"{name} (iCalendar)", linker.absolute(paths.calendar(language.tag)), CALENDAR_TYPE)
+        yield FeedLink(f"{name} (iCalendar)", linker.absolute_url(paths.calendar(language.tag)), CALENDAR_TYPE)
 
 
 def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> str:
@@ -189,16 +189,16 @@ def build_layout(linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadc
 def _cached_frame(linker: Linker, surroundings: LayoutInputs) -> PageFrame:
     """Give the frame of a page. Pages of a folder share one: links from them to what lies in none of them are the same."""
     language, route, known = linker.language, linker.route, surroundings.frames
-    if language.tag not in known.plans:
-        known.plans[language.tag] = _plan_menu(linker.site, language, surroundings)
-    plan = known.plans[language.tag]
-    if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.within:
+    if language.tag not in known.menu_plans:
+        known.menu_plans[language.tag] = _plan_menu(linker.site, language, surroundings)
+    plan = known.menu_plans[language.tag]
+    if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.shared_addresses:
         return _build_frame(plan, linker, surroundings)
     folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
     key = (language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
-    if key not in known.drawn:
-        known.drawn[key] = _build_frame(plan, linker, surroundings)
-    return known.drawn[key]
+    if key not in known.frames:
+        known.frames[key] = _build_frame(plan, linker, surroundings)
+    return known.frames[key]
 
 
 def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> PageFrame:
@@ -207,12 +207,12 @@ def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> 
     kind, network = family.partition("/")[0], site.network
     return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
-        network=network.words(network.names, language, site.languages),
-        purpose=network.words(network.purposes, language, site.languages),
-        note=network.words(network.notes, language, site.languages),
+        network=network.text_in(network.names, language, site.languages),
+        purpose=network.text_in(network.purposes, language, site.languages),
+        note=network.text_in(network.notes, language, site.languages),
         stylesheet=linker.url(surroundings.stylesheet),
         icon=linker.url(surroundings.icon),
-        manifest=linker.url(paths.manifest(language.tag)) if surroundings.manifest and linker.route.language else "",
+        manifest=linker.url(paths.manifest(language.tag)) if surroundings.has_manifest and linker.route.language else "",
         menu=tuple(
             MenuItem(linker.url(one.address), one.kind, one.words, (kind if one.kind else family) == one.family)
             for one in plan.menu
@@ -245,7 +245,7 @@ def _with_parents(found: Iterable[str]) -> Iterator[str]:
 def _menu_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
     """Give the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
-        if kind.name in MENU_KINDS and (address := site.in_language(kind.name, language)) is not None:
+        if kind.name in MENU_KINDS and (address := site.family_address(kind.name, language)) is not None:
             yield MenuEntry(address, kind.name, surroundings.label(kind.name, language), kind.name)
     pages = [(one.best_for(language), one) for one in site.of_kind("pages")]
     for document, _ in sorted(pages, key=lambda pair: (pair[0].menu or 0, pair[0].id)):
@@ -264,7 +264,7 @@ def _footer_entries(site: Site, language: Language, surroundings: LayoutInputs) 
         "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
     )  # fmt: skip
     for name in names:
-        if (address := site.in_language(name, language)) is not None:
+        if (address := site.family_address(name, language)) is not None:
             yield MenuEntry(address, name, surroundings.label(name, language), name)
 
 
@@ -275,7 +275,7 @@ def breadcrumbs(linker: Linker, surroundings: LayoutInputs, *names: str, last: L
     above = (
         Breadcrumb(surroundings.label(name, language), address)
         for name in names
-        if (address := site.in_language(name, language)) is not None
+        if (address := site.family_address(name, language)) is not None
     )
     return (home, *above, Breadcrumb(last, None))
 
@@ -286,7 +286,7 @@ def _breadcrumb_item(step: Breadcrumb, linker: Linker) -> BreadcrumbItem:
 
 def network_name(site: Site, language: Language) -> str:
     """Give the network's name for a title."""
-    return site.network.words(site.network.names, language, site.languages).text
+    return site.network.text_in(site.network.names, language, site.languages).text
 
 
 def create_linker(site: Site, route: Route) -> Linker:
@@ -296,7 +296,7 @@ def create_linker(site: Site, route: Route) -> Linker:
 
 def meta_description(document: Document) -> str:
     """Give what a search result says of a text: its summary, else its first paragraph, cut at a word."""
-    text = document.summary or document.body.plain
+    text = document.summary or document.body.first_paragraph
     if len(text) <= 160:
         return text
     return text[:160].rsplit(" ", 1)[0].rstrip("،,;؛:") + " …"

@@ -36,19 +36,19 @@ class Linker:
             return mark + fragment
         return paths.relative_url(self.route.address, address, self.site.policy.from_disk)
 
-    def absolute(self, address: str) -> str:
+    def absolute_url(self, address: str) -> str:
         """Give the whole URL of an address."""
         return paths.absolute_url(self.site.url, address)
 
-    def body(self, document: Document, html: str | None = None) -> Markup:
+    def render_body(self, document: Document, html: str | None = None) -> Markup:
         """Give the body of a document with its links as this page needs them."""
-        return rewrite_links(document, self.site, self.language, self.url, self._mark, html)
+        return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html)
 
-    def _mark(self, language: Language) -> str:
+    def _language_mark(self, language: Language) -> str:
         name = language_name(language, self.language)
         return f' <span class="in-language">({Markup.escape(name)})</span>'
 
-    def text(self, document: Document) -> str:
+    def text_url(self, document: Document) -> str:
         """Give the link to a version of a text."""
         return self.url(paths.text(document.language.tag, document.kind, document.id))
 
@@ -56,50 +56,50 @@ class Linker:
         """Give this page's link to itself in a language, or to the nearest parent there is in that language."""
         if language == self.language:
             return LanguageLink(language, self.url(self.route.address), "current")
-        there = self._same(language)
+        there = self._same_page(language)
         if there is not None:
             return LanguageLink(language, self.url(there), "existing")
-        return LanguageLink(language, self.url(self.parent(language) + UNTRANSLATED_FRAGMENT), "missing")
+        return LanguageLink(language, self.url(self.parent_address(language) + UNTRANSLATED_FRAGMENT), "missing")
 
-    def _same(self, language: Language) -> str | None:
+    def _same_page(self, language: Language) -> str | None:
         if self.route.family == "404.html":
             return paths.home(language.tag)
         if "/page/" in self.route.family:
-            return self.site.in_language(self.route.family.split("/page/")[0], language)
+            return self.site.family_address(self.route.family.split("/page/")[0], language)
         text, beside = paths.split_side_by_side(self.route.family)
         if beside == language.tag:  # what stands beside this version here has this version beside it there
-            return self.site.in_language(paths.side_by_side_family(text, self.language.tag), language)
-        return self.site.in_language(self.route.family, language)
+            return self.site.family_address(paths.side_by_side_family(text, self.language.tag), language)
+        return self.site.family_address(self.route.family, language)
 
-    def parent(self, language: Language) -> str:
+    def parent_address(self, language: Language) -> str:
         """Give the address of the nearest page above this one that exists in a language: at last its home."""
         family = self.route.family
         if family.startswith("posts/"):
             family = "members/" + family.split("/")[1] + "/post"
         while "/" in family:
             family = family.rsplit("/", 1)[0]
-            if (address := self.site.in_language(family, language)) is not None:
+            if (address := self.site.family_address(family, language)) is not None:
                 return address
         return paths.home(language.tag)
 
-    def others(self, document: Document) -> tuple[LanguageLink, ...]:
+    def other_versions(self, document: Document) -> tuple[LanguageLink, ...]:
         """Give the other versions of a text that stand in lists."""
         return tuple(
-            LanguageLink(version.language, self.text(version), "existing")
+            LanguageLink(version.language, self.text_url(version), "existing")
             for version in self.site.sets[document.key].listed
             if version.language != document.language
         )
 
-    def beside(self, document: Document) -> tuple[LanguageLink, ...]:
+    def side_by_side_links(self, document: Document) -> tuple[LanguageLink, ...]:
         """Give the pages that show a version of a text beside each of the others."""
         family = paths.family(*document.key)
         found = (
-            (other.language, self.site.in_language(paths.side_by_side_family(family, other.language.tag), document.language))
+            (other.language, self.site.family_address(paths.side_by_side_family(family, other.language.tag), document.language))
             for other in self.site.sets[document.key].versions
         )
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
 
-    def bridge(self, document: Document) -> tuple[BridgeItem, ...]:
+    def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:
         """Give this text in each other language of the site: its title there, or a parent where it doesn't exist."""
         texts = self.site.sets[document.key]
         found, missing = [], []
@@ -109,12 +109,12 @@ class Linker:
                 continue
             if version is not None:
                 original = language.tag == texts.origin
-                found.append(BridgeItem(language, self.text(version), version.title, original))
+                found.append(BridgeItem(language, self.text_url(version), version.title, original))
             else:
-                missing.append(BridgeItem(language, self.url(self.parent(language) + UNTRANSLATED_FRAGMENT)))
+                missing.append(BridgeItem(language, self.url(self.parent_address(language) + UNTRANSLATED_FRAGMENT)))
         return (*found, *missing)
 
-    def profile(self, kind: str, identity: str) -> Link | None:
+    def profile_link(self, kind: str, identity: str) -> Link | None:
         """Give the link to a topic or member in this page's language, or the best there is; None where it isn't built."""
         texts = self.site.get(kind, identity)
         if texts is None:
@@ -122,30 +122,30 @@ class Linker:
         best = texts.best_for(self.language)
         words = LocalizedText(best.title, best.language)
         family = f"{kind}/{identity}"
-        if (address := self.site.in_language(family, self.language)) is not None:
+        if (address := self.site.family_address(family, self.language)) is not None:
             return Link(words, self.url(address))
-        return Link(words, self.text(best), best.language.tag)
+        return Link(words, self.text_url(best), best.language.tag)
 
-    def named(self, words: LocalizedText) -> Link:
+    def name_link(self, words: LocalizedText) -> Link:
         """Give a name as it is written, as a link to the member, organisation or person it means, where there is one."""
-        key = self.site.records.find(words.text)
-        link = self.profile(*key) if key else None
+        key = self.site.entities.find(words.text)
+        link = self.profile_link(*key) if key else None
         if link is None:
             return Link(words, "")
         return Link(link.words if key and key[1] == words.text else words, link.url, link.hreflang)
 
-    def author(self, identity: str, document: Document) -> Link | None:
+    def author_link(self, identity: str, document: Document) -> Link | None:
         """Give the link to an author of a document, a member or not."""
         if identity not in self.site.authors:
-            return self.profile("members", identity)
+            return self.profile_link("members", identity)
         author = self.site.authors[identity]
         origin = self.site.languages[self.site.sets[document.key].origin]
         own = document.language.tag in author.names
         words = author.name_for(document.language if own else origin, self.site.languages)
-        if (link := self.named(words)).url:
+        if (link := self.name_link(words)).url:
             return link
         for language in (self.language, document.language, *self.site.languages):
-            address = self.site.in_language(f"authors/{identity}", language)
+            address = self.site.family_address(f"authors/{identity}", language)
             if address is not None:
                 return Link(words, self.url(address), "" if language == self.language else language.tag)
         return Link(words, "")

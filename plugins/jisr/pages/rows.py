@@ -19,12 +19,12 @@ def listing_row(document: Document, linker: Linker) -> ListingRow:
     event = document.event
     return ListingRow(
         title=LocalizedText(document.title, document.language),
-        url=linker.text(document),
+        url=linker.text_url(document),
         kind=document.kind,
         day=listing_date(document),
         until=event.end if event else None,
         summary=LocalizedText(document.summary, document.language) if document.summary else None,
-        languages=linker.others(document),
+        languages=linker.other_versions(document),
         face=_document_face(document, linker.site),
         member=_member_name(document, linker),
         place=event.place.city if event else None,
@@ -83,5 +83,5 @@ def _document_face(document: Document, site: Site) -> Face | None:
 
 
 def _member_name(document: Document, linker: Linker) -> LocalizedText | None:
-    link = linker.profile("members", document.provenance.member) if document.provenance.member else None
+    link = linker.profile_link("members", document.provenance.member) if document.provenance.member else None
     return link.words if link else None

@@ -16,7 +16,7 @@ from jisr.pages.views.page_views import BoardCell, BoardColumn, BoardRow, BoardV
 def board_view(linker: Linker, surroundings: LayoutInputs) -> BoardView:
     """Give the page ``/status/``, which counts drafts as ``inv status`` does, and names no text that readers cannot see."""
     site = linker.site
-    rows = translation_status(site.complete.values(), tuple(site.languages))
+    rows = translation_status(site.sets_with_drafts.values(), tuple(site.languages))
     shown = tuple(_board_rows(rows, linker))
     title = surroundings.label("status", linker.language).text
     return BoardView(
@@ -40,7 +40,7 @@ def _board_rows(rows: tuple[DocumentStatus, ...], linker: Linker) -> Iterator[Bo
         versions = {one.language.tag: one for one in texts.versions if one.listed} if texts else {}
         named = versions.get(row.original) or next(iter(versions.values()), None)
         if named is not None:
-            cells = tuple(_board_cell(one, versions.get(one.tag), linker) for one in row.standings if _is_relevant(one, row))
+            cells = tuple(_board_cell(one, versions.get(one.tag), linker) for one in row.statuses if _is_relevant(one, row))
             yield BoardRow(row.kind, row.id, LocalizedText(named.title, named.language), cells)
 
 
@@ -53,10 +53,10 @@ def _board_cell(one: VersionStatus, document: Document | None, linker: Linker) -
     return BoardCell(
         language=linker.site.languages[one.tag],
         state=one.state,
-        url=linker.text(document) if document else "",
+        url=linker.text_url(document) if document else "",
         draft=one.draft,
-        count=one.lag.count if one.lag else 0,
-        total=one.lag.total if one.lag else 0,
+        count=one.staleness.count if one.staleness else 0,
+        total=one.staleness.total if one.staleness else 0,
         words=one.words,
-        by=one.by,
+        by=one.translators,
     )

@@ -26,19 +26,19 @@ class VerifyView(PageView):
 
 def verify_view(linker: Linker, surroundings: LayoutInputs) -> VerifyView:
     """Give the key of the network, the addresses of the list and its signature, and where else the site stands."""
-    copies = linker.site.copies
+    copies = linker.site.mirrors
     title = surroundings.label("verify", linker.language)
     steps = breadcrumbs(linker, surroundings, last=title)
     return VerifyView(
         language=linker.language,
         head=build_head(linker, title.text, surroundings, steps),
         chrome=build_layout(linker, surroundings, steps),
-        site=linker.absolute(""),
+        site=linker.absolute_url(""),
         key=copies.key,
         fingerprint=fingerprint(copies.key) if copies.key else (),
-        sums=linker.absolute("SHA256SUMS"),
-        signature=linker.absolute("SHA256SUMS.minisig") if copies.key else "",
+        sums=linker.absolute_url("SHA256SUMS"),
+        signature=linker.absolute_url("SHA256SUMS.minisig") if copies.key else "",
         mirrors=tuple(f"{one}/" for one in copies.mirrors),
         onion=f"{copies.onion}/" if copies.onion else "",
-        listed=linker.absolute(paths.MIRRORS) if copies.named else "",
+        listed=linker.absolute_url(paths.MIRRORS) if copies.has_addresses else "",
     )

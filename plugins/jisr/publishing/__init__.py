@@ -13,10 +13,10 @@ def _check_and_seal(pelican: Any) -> None:
     """Add what is wrong with the built folder to the problems of the run; seal it where nothing is."""
     from jisr.publishing.publish import approve
 
-    if "jisr.publishing" in pelican.wanted and not pelican.problems.errors:
-        folder, run = Path(pelican.output_path), pelican.made
+    if "jisr.publishing" in pelican.plugin_names and not pelican.problems.errors:
+        folder, run = Path(pelican.output_path), pelican.run_context
         site = pelican.generators[0].context["site"]
-        pelican.problems.add(*approve(folder, pelican.settings, run.shown(Path(pelican.settings["OUTPUT_PATH"])), site))
+        pelican.problems.add(*approve(folder, pelican.settings, run.display_path(Path(pelican.settings["OUTPUT_PATH"])), site))
 
 
 def register() -> None:

@@ -34,7 +34,7 @@ def pack(folder: Path, voice: MessageFormatter) -> int:
         raise ProblemsError(problem) from None
     counted = phrase("{count} files", count=len(files))
     text = "Packed {files} into {archive}. Unpack it, and open {page} in a browser."
-    print(voice.say(phrase(text, files=counted, archive=target.name, page=f"{folder.name}/index.html")))
+    print(voice.format(phrase(text, files=counted, archive=target.name, page=f"{folder.name}/index.html")))
     return 0
 
 

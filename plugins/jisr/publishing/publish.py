@@ -32,7 +32,7 @@ BuildFunction = Callable[[str | None], int]
 def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterator[Problem]:
     """Give what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it."""
     problems = check_site(folder, settings["SITEURL"], shown)
-    problems += relocate_problems(shown, check_drafts(site, SiteFiles.of(folder)))
+    problems += relocate_problems(shown, check_drafts(site, SiteFiles.from_folder(folder)))
     if settings.get("CHECK_HTML", True) and (command := find_checker()):
         problems += relocate_problems(shown, check_html(folder, command))
     book = _ledger_path(settings)
@@ -44,7 +44,7 @@ def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterato
             front = read_server_settings(settings, _setting_place(settings, "PRECOMPRESSED"))
             compress(folder, front.precompressed, _setting_place(settings, "PRECOMPRESSED"))
             key = read_signing_key(os.environ, public, _setting_place(settings, "SIGNED_BY"))
-            seal(folder, settings["SITEURL"], public, key, front.tags if front.welcomes else ())
+            seal(folder, settings["SITEURL"], public, key, front.tags if front.redirects_by_language else ())
         except ProblemsError as error:
             problems += error.problems
     yield from problems
@@ -100,7 +100,7 @@ def print_snippet(settings: Settings, snippet: str) -> int:
         raise ProblemsError(problem)
     front = read_server_settings(settings, _setting_place(settings, "PRECOMPRESSED"))
     built = find_redirects(Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
-    print(SNIPPETS[snippet](replace(front, ways=built)), end="")
+    print(SNIPPETS[snippet](replace(front, redirects=built)), end="")
     return 0
 
 
@@ -122,8 +122,8 @@ def create_key_file(file: Path, voice: MessageFormatter) -> int:
         raise ProblemsError(problem) from None
     print(f'SIGNED_BY = "{key.public}"')
     text = "Write this line into publishconf.py, and put what {file} holds where publishing finds it as {name}."
-    print(voice.say(phrase(text, file=file, name=minisign.KEY_VARIABLE)))
-    print(voice.say(phrase("Keep that file where nobody else comes, and in no repository.")))
+    print(voice.format(phrase(text, file=file, name=minisign.KEY_VARIABLE)))
+    print(voice.format(phrase("Keep that file where nobody else comes, and in no repository.")))
     return 0
 
 
@@ -148,7 +148,7 @@ def _send(output: Path, where: PublishTarget, settings: Settings) -> Phrase:
         done = rclone.publish(output, where, _setting_place(settings))
         changed = phrase("{count} changed files", count=sum(map(len, done.stages)))
         text = "{files} to {place}, and removed {removed}"
-        return phrase(text, files=changed, place=where.remote, removed=len(done.removed))
+        return phrase(text, files=changed, place=where.remote, removed=len(done.deletions))
     return phrase("to {folder}, for a host to take", folder=os.path.relpath(output))
 
 

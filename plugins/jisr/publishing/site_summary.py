@@ -32,12 +32,12 @@ def summary_lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
     """Give the summary: languages, weight, blogs, headlines, problems; a part with nothing to say is left out."""
     voice: MessageFormatter = context["voice"]
     site: Site | None = context.get("site")
-    files = SiteFiles.of(output) if (output / "index.html").is_file() else None
-    yield from ("## " + voice.say(phrase("What was built")), "")
+    files = SiteFiles.from_folder(output) if (output / "index.html").is_file() else None
+    yield from ("## " + voice.format(phrase("What was built")), "")
     if site is not None:
         yield from _language_section(site, files, voice)
     if files is None:
-        yield from (voice.say(phrase("No site is built in {folder}.", folder=output.as_posix())), "")
+        yield from (voice.format(phrase("No site is built in {folder}.", folder=output.as_posix())), "")
     else:
         yield from _weight_section(output, files, voice)
     if site is not None:
@@ -58,18 +58,18 @@ def _language_section(site: Site, files: SiteFiles | None, voice: MessageFormatt
         phrase("Words to translate"),
     )
     rows = []
-    for one in open_work(translation_status(site.complete.values(), tuple(site.languages)), site.languages.tags):
+    for one in open_work(translation_status(site.sets_with_drafts.values(), tuple(site.languages)), site.languages.tags):
         pages = sum(path.startswith(f"{one.tag}/") and path.endswith(".html") for path in files or ())
         texts = sum(texts.get(one.tag) is not None for texts in site.sets.values())
         rows.append([f"{site.languages[one.tag].own_name} ({one.tag})", pages, texts, one.missing, one.stale, one.words])
-    yield from _format_table([voice.say(one) for one in heads], rows)
+    yield from _format_table([voice.format(one) for one in heads], rows)
 
 
 def _weight_section(output: Path, files: SiteFiles, voice: MessageFormatter) -> Iterator[str]:
     pages = sum(path.endswith(".html") for path in files)
     size = sum((output / path).stat().st_size for path in files)
     said = phrase("{pages} pages, {files} files, {size} KB.", pages=pages, files=len(files), size=f"{size / 1024:,.0f}")
-    yield from (voice.say(said), "")
+    yield from (voice.format(said), "")
     if importlib.util.find_spec("brotli") is None:
         return
     try:
@@ -78,17 +78,17 @@ def _weight_section(output: Path, files: SiteFiles, voice: MessageFormatter) -> 
         return
     heads = (phrase("Heaviest pages"), phrase("HTML and styles, of {most} bytes", most=f"{FIRST_LOAD:,}"), phrase("Fonts"))
     yield from _format_table(
-        [voice.say(one) for one in heads], [[f"`{one.path}`", one.first_load, one.fonts] for one in heaviest]
+        [voice.format(one) for one in heads], [[f"`{one.path}`", one.first_load, one.fonts] for one in heaviest]
     )
 
 
 def _feed_section(site: Site, voice: MessageFormatter) -> Iterator[str]:
-    silent = [one for one in site.blogs.members if one.outcome in _FAILED_OUTCOMES] if site.blogs else []
+    silent = [one for one in site.feed_status.members if one.outcome in _FAILED_OUTCOMES] if site.feed_status else []
     if silent:
-        yield from ("### " + voice.say(phrase("Blogs that do not answer")), "")
+        yield from ("### " + voice.format(phrase("Blogs that do not answer")), "")
         heads = (phrase("Member"), phrase("Address"), phrase("Tries that failed"))
         rows = [[one.member, f"`{_escape_cell(one.url)}`", one.failures] for one in silent]
-        yield from _format_table([voice.say(one) for one in heads], rows)
+        yield from _format_table([voice.format(one) for one in heads], rows)
 
 
 def _search_result_section(site: Site, files: SiteFiles, voice: MessageFormatter) -> Iterator[str]:
@@ -97,8 +97,8 @@ def _search_result_section(site: Site, files: SiteFiles, voice: MessageFormatter
     found = review_search_results(read_search_results(files), texts)
     if found:
         head = phrase("Titles and descriptions, as results show them: {count} to look at", count=len(found))
-        yield from ("### " + voice.say(head), "")
-        yield from (f"- `{path}`: {_escape_cell(voice.say(said))}" for path, said in found[:MAX_ITEMS])
+        yield from ("### " + voice.format(head), "")
+        yield from (f"- `{path}`: {_escape_cell(voice.format(said))}" for path, said in found[:MAX_ITEMS])
         yield ""
 
 
@@ -109,10 +109,10 @@ def _problem_section(found: list[Problem], voice: MessageFormatter) -> Iterator[
         errors=phrase("{count} errors", count=errors),
         warnings=phrase("{count} warnings", count=len(found) - errors),
     )
-    yield from ("### " + voice.say(counts), "")
+    yield from ("### " + voice.format(counts), "")
     if found:
         # Each line is code: nothing in a text becomes a link, a picture or a mention of somebody.
-        said = [voice.line(one).replace("\n", " ").replace("`", "'") for one in found[:MAX_ITEMS]]
+        said = [voice.format_line(one).replace("\n", " ").replace("`", "'") for one in found[:MAX_ITEMS]]
         yield from ("```text", *said, "```", "")
 
 

@@ -75,13 +75,13 @@ class Desk:
 
     def run_all(self, feeds: dict[FeedSource, Sequence[SafeItem]]) -> tuple[dict[str, PostSelection], tuple[FileChange, ...]]:
         """Choose, join and write the posts of several members."""
-        self.network = replace(self.network, spelled=read_author_names(self.content))
+        self.network = replace(self.network, author_spellings=read_author_names(self.content))
         shelves = {by.member: read_member_posts(self.content, by.member, self.traces.get(by.member, ())) for by in feeds}
         choices = deduplicate({by.member: self.choose(items, by) for by, items in feeds.items()}, shelves, self.network)
         changes: tuple[FileChange, ...] = ()
         for member, choice in choices.items():
             written = write_posts(choice, shelves[member], self.content)
-            self.traces[member] = written.traces
+            self.traces[member] = written.seen_entries
             changes += written.changes
         return choices, changes
 

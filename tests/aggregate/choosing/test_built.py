@@ -20,7 +20,7 @@ def test_written_posts_are_built(desk: Desk, monkeypatch: pytest.MonkeyPatch, ca
     """Posts in all languages, with hostile titles and names, build without a word, and are where they should be."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOVEMBER_2026)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    desk.network = SiteContext(desk.network.now, LANGUAGES, members=frozenset({"penus", "insm"}), most_new=1000)
+    desk.network = SiteContext(desk.network.now, LANGUAGES, member_ids=frozenset({"penus", "insm"}), max_new_posts=1000)
     names = ("Ali Hasan", "ALI hasan", "علي", "penu", "☀", "ali@example.org (Ali Hasan)", "penus", "A: b #c")
     feeds = {
         source("penus"): [item(number, tongue, authors=(names[number],)) for number, tongue in enumerate(LANGUAGES)],

@@ -76,10 +76,10 @@ def test_a_flood_is_held_back(desk: Desk) -> None:
     for _ in range(2):
         chosen, _ = desk.run(feed)
         new = sorted(chosen.posts, key=lambda post: post.date, reverse=True)
-        assert (len(new), {held.why for held in chosen.held}) == (10, {"flood"})
+        assert (len(new), {held.reason for held in chosen.held_back}) == (10, {"flood"})
         seen += [post.guid for post in new]
     assert seen == [f"guid-{number}" for number in range(1, 21)]
-    assert len(chosen.held) == 180
+    assert len(chosen.held_back) == 180
 
 
 def test_a_move_with_new_addresses_brings_nothing_new(desk: Desk) -> None:
@@ -105,8 +105,8 @@ def test_a_member_has_a_limit(desk: Desk) -> None:
     desk.run([item(number) for number in range(1, 9)], source(limit=3))
     assert list(desk.files()) == [f"posts/penus/post-{number}/index.en.md" for number in (1, 2, 3)]
     chosen, _ = desk.run([item(0)], source(limit=3))
-    assert (len(desk.files()), [held.why for held in chosen.held]) == (4, [])
-    assert [one.kind for one in desk.choose([], source(limit=3)).proposals] == ["limit"]
+    assert (len(desk.files()), [held.reason for held in chosen.held_back]) == (4, [])
+    assert [one.kind for one in desk.choose([], source(limit=3)).review_items] == ["limit"]
 
 
 def test_skip_leaves_out(desk: Desk) -> None:
@@ -149,7 +149,7 @@ def test_hiding_asks_where_an_editor_was(desk: Desk) -> None:
     desk.file().write_text(desk.file().read_text("utf-8") + "\nMore.\n", "utf-8")
     before = desk.files()
     chosen, _ = desk.run([item(1)], source(rules=rules("hide guid-1")))
-    assert (desk.files(), [one.kind for one in chosen.proposals]) == (before, ["hidden"])
+    assert (desk.files(), [one.kind for one in chosen.review_items]) == (before, ["hidden"])
 
 
 @pytest.mark.parametrize(
@@ -194,11 +194,11 @@ def test_an_editor_s_file_is_only_asked_about(desk: Desk) -> None:
     desk.run([item(1)])
     desk.file().write_text(desk.file().read_text("utf-8").replace("river", "Tigris"), "utf-8")
     before = desk.files()
-    assert desk.run([item(1)])[0].proposals == ()
+    assert desk.run([item(1)])[0].review_items == ()
     chosen, changes = desk.run([item(1, body="Other words are here.")])
     assert (desk.files(), changes) == (before, ())
-    assert [(one.kind, one.path) for one in chosen.proposals] == [("changed", "posts/penus/post-1/index.en.md")]
-    assert chosen.proposals[0].content.endswith("\nOther words are here.\n")
+    assert [(one.kind, one.path) for one in chosen.review_items] == [("changed", "posts/penus/post-1/index.en.md")]
+    assert chosen.review_items[0].content.endswith("\nOther words are here.\n")
 
 
 def test_a_lost_memory_costs_no_post_and_no_edit(desk: Desk) -> None:
@@ -219,7 +219,7 @@ def test_what_the_source_deleted_is_asked_about(desk: Desk) -> None:
     desk.run([item(number) for number in range(1, 6)])
     before = desk.files()
     chosen, _ = desk.run([item(1), item(3), item(4)])
-    assert [(one.kind, one.path) for one in chosen.proposals] == [("removed", "posts/penus/post-2/index.en.md")]
+    assert [(one.kind, one.path) for one in chosen.review_items] == [("removed", "posts/penus/post-2/index.en.md")]
     assert desk.files() == before
 
 
@@ -230,7 +230,7 @@ def test_a_feed_without_our_posts_removes_nothing(desk: Desk, feed: list[object]
     before = desk.files()
     chosen, _ = desk.run(feed)  # type: ignore[arg-type]
     assert before.items() <= desk.files().items()
-    assert chosen.proposals == ()
+    assert chosen.review_items == ()
 
 
 def test_what_an_editor_removed_stays_away(desk: Desk) -> None:
@@ -271,7 +271,7 @@ def test_a_broken_list_of_removed_posts_stops_new_ones(desk: Desk) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("- guid: [\n", "utf-8")
     chosen, _ = desk.run([item(1)])
-    assert [one.kind for one in chosen.proposals] == ["tombstones"]
+    assert [one.kind for one in chosen.review_items] == ["tombstones"]
     assert desk.files() == {"posts/penus/removed.yaml": "- guid: [\n"}
 
 
@@ -279,8 +279,8 @@ def test_a_broken_list_of_removed_posts_stops_new_ones(desk: Desk) -> None:
 def test_an_unknown_language_is_asked(desk: Desk, text: str, said: str) -> None:
     """A post whose language cannot be told, or that the site does not have, is not written but asked about."""
     chosen, changes = desk.run([item(1, title=text, body=text)])
-    assert (changes, [one.kind for one in chosen.proposals]) == ((), ["language"])
-    asked = str(chosen.proposals[0].text)
+    assert (changes, [one.kind for one in chosen.review_items]) == ((), ["language"])
+    asked = str(chosen.review_items[0].text)
     assert f'"{text}"' in asked and said in asked
 
 
@@ -288,19 +288,19 @@ def test_a_post_without_a_title_is_called_by_its_beginning(desk: Desk) -> None:
     """A microblog's post is called by its first words; one without any words is held back."""
     chosen = desk.choose([item(1, title=" "), item(2, title="", body="")])
     assert [post.title for post in chosen.posts] == ["We met at the river and counted the boats…"]
-    assert [held.why for held in chosen.held] == ["empty"]
+    assert [held.reason for held in chosen.held_back] == ["empty"]
 
 
 def test_topics_are_those_of_the_site(desk: Desk) -> None:
     """A feed's topics are kept where the site has them, under whatever spelling; others would be errors of the build."""
-    desk.network = SiteContext(NOW, LANGUAGES, topics={"women": "women", "نسا": "women"})
+    desk.network = SiteContext(NOW, LANGUAGES, topics_by_name={"women": "women", "نسا": "women"})
     chosen = desk.choose([item(1, topics=("WOMEN", "نِسا", "Uncategorized"))])
     assert chosen.posts[0].topics == ("women",)
 
 
 def test_one_post_in_three_feeds_is_one_with_three_sources(desk: Desk) -> None:
     """The owner of the address shows it and names the others; without an owner it is who has it first."""
-    desk.network = SiteContext(NOW, LANGUAGES, claims={"blog.example.org": "penus"})
+    desk.network = SiteContext(NOW, LANGUAGES, site_owners={"blog.example.org": "penus"})
     feeds = {source(member): [item(1)] for member in ("insm", "penus", "zagros")}
     desk.run_all(feeds)  # type: ignore[arg-type]
     assert list(desk.files()) == ["posts/penus/post-1/index.en.md"]
@@ -320,7 +320,7 @@ def test_a_post_without_an_owner_goes_to_one(desk: Desk) -> None:
 
 def test_a_member_cannot_take_another_s_post(desk: Desk) -> None:
     """Another member's guid and address give no way to its file, whoever comes first."""
-    desk.network = SiteContext(NOW, LANGUAGES, claims={"blog.example.org": "penus"})
+    desk.network = SiteContext(NOW, LANGUAGES, site_owners={"blog.example.org": "penus"})
     evil = source("aaa", feed="https://evil.example.org/feed")
     desk.run_all({evil: [item(1, title="Taken over by us", body="These are the words of somebody else.")]})
     assert desk.files() == {}

@@ -20,10 +20,10 @@ def test_what_was_emptied_stays(desk: Desk, language: str, said: dict[str, Any])
     for _ in range(2):
         choice, changes = desk.run([item(1, language, **said)])
         assert changes == ()
-        assert [one.kind for one in choice.proposals] == ["removed"]
+        assert [one.kind for one in choice.review_items] == ["removed"]
     assert desk.files() == before
     _, changes = desk.run([item(1, language, body=f"{item(1, language).body}\n\n2.")])
-    assert [one.verb for one in changes] == ["updated"]
+    assert [one.kind for one in changes] == ["updated"]
 
 
 @pytest.mark.parametrize("title", ["\u200c\u200d", "\u00ad \u2060", "\u3164", "\u2800", "\u0651"])
@@ -35,7 +35,7 @@ def test_a_title_that_nobody_sees_is_none(desk: Desk, title: str) -> None:
 
 def test_a_post_does_not_move_to_another_member_s_site(desk: Desk) -> None:
     """An address below the site of another member is not taken over, and that member's post there comes to that one."""
-    desk.network = replace(desk.network, claims={"other.example.org": "other"})
+    desk.network = replace(desk.network, site_owners={"other.example.org": "other"})
     desk.run([item(1)])
     desk.later()
     link = "https://other.example.org/boats/"
@@ -54,7 +54,7 @@ def test_posts_that_change_places_say_so(desk: Desk) -> None:
     desk.run([item(1), item(2)])
     desk.later()
     _, changes = desk.run([item(1, guid="guid-2"), item(2, guid="guid-1")])
-    assert [one.verb for one in changes] == ["updated", "updated"]
+    assert [one.kind for one in changes] == ["updated", "updated"]
     assert all("modified: 2026-10-02" in text for text in desk.files().values())
 
 

@@ -39,7 +39,7 @@ FEEDS = st.lists(ITEMS, max_size=8)
 
 def desk_in(folder: str) -> Desk:
     members = frozenset({"penus", "evil"})
-    return Desk(Path(folder) / "content", SiteContext(NOW, LANGUAGES, {"blog.example.org": "penus"}, members=members))
+    return Desk(Path(folder) / "content", SiteContext(NOW, LANGUAGES, {"blog.example.org": "penus"}, member_ids=members))
 
 
 @settings(max_examples=150, deadline=None)

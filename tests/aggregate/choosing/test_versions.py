@@ -77,7 +77,7 @@ def test_a_translation_comes_later(desk: Desk) -> None:
     desk.run([arabic])
     desk.later()
     _, changes = desk.run([arabic, english])
-    assert [(one.verb, one.path) for one in changes] == [("added", "posts/penus/boats/index.en.md")]
+    assert [(one.kind, one.path) for one in changes] == [("added", "posts/penus/boats/index.en.md")]
     desk.later()
     _, changes = desk.run([arabic, english])
     assert changes == ()
@@ -90,7 +90,7 @@ def test_a_translation_changes_alone(desk: Desk) -> None:
     desk.later()
     _, changes = desk.run([arabic, replace(english, body=f"{english.body}\n\nAnd more.")])
 
-    assert [(one.verb, one.path) for one in changes] == [("updated", "posts/penus/boats/index.en.md")]
+    assert [(one.kind, one.path) for one in changes] == [("updated", "posts/penus/boats/index.en.md")]
     assert "translation: {of: ar}\n" in desk.files()["posts/penus/boats/index.en.md"]
 
 

@@ -207,7 +207,9 @@ def test_what_a_killed_run_left_is_no_content(desk: Desk) -> None:
     before = desk.files()
     desk.file().with_name(".index.en.md.new").write_text("---\nti", "utf-8")
     desk.traces.clear()
-    assert [known.path for known in read_member_posts(desk.content, "penus").known] == ["posts/penus/post-1/index.en.md"]
+    assert [known.path for known in read_member_posts(desk.content, "penus").existing_posts] == [
+        "posts/penus/post-1/index.en.md"
+    ]
     desk.run([item(1), item(2)])
     assert before.items() <= desk.files().items()
 
@@ -244,6 +246,6 @@ def test_translations_beside_a_post_are_not_the_aggregator_s(desk: Desk) -> None
     beside = desk.file(language="fr")
     beside.write_text("---\ntitle: Le fleuve\ntranslation: {of: en}\n---\n\nTexte.\n", "utf-8")
     _, changes = desk.run([item(1, body="Other words are here.")])
-    assert [change.verb for change in changes] == ["updated"]
+    assert [change.kind for change in changes] == ["updated"]
     assert beside.read_text("utf-8").endswith("Texte.\n")
     assert desk.traces["penus"][0].seen <= datetime.now(UTC)

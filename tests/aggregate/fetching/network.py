@@ -63,18 +63,18 @@ class Desks:
 
     def desk(self, **said: Any) -> FetchContext:
         """Give what a run works with."""
-        network = SiteContext(self.now, LANGUAGES, members=frozenset(one.member for one in self.sources))
+        network = SiteContext(self.now, LANGUAGES, member_ids=frozenset(one.member for one in self.sources))
         desk = FetchContext(
             sources=tuple(self.sources),
             places={one.member: SourceLocation(one.path, 3) for one in self.sources},
-            network=network,
+            site_context=network,
             content=self.root / "content",
-            shown="content",
-            cache=self.root / ".cache" / "fetch",
-            agent="Jisr/test",
-            seconds=self.seconds,
-            allowed=frozenset({("127.0.0.1", self.blogs.port)}),
-            asked=FetchOptions(),
+            content_shown="content",
+            cache_folder=self.root / ".cache" / "fetch",
+            user_agent="Jisr/test",
+            timeout_seconds=self.seconds,
+            allowed_hosts=frozenset({("127.0.0.1", self.blogs.port)}),
+            options=FetchOptions(),
             step_seconds=self.step_seconds,
         )
         return replace(desk, **said)

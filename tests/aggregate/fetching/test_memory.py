@@ -75,8 +75,8 @@ def test_no_damage_is_an_error(tmp_path_factory: pytest.TempPathFactory, data: s
 
 def test_another_address_is_a_fresh_start() -> None:
     """When a member's file says another address, posts are remembered and nothing of the old server."""
-    same = FULL.of(FeedSource("penus", "x", FULL.stated))
-    other = FULL.of(FeedSource("penus", "x", "https://example.org/other"))
+    same = FULL.for_source(FeedSource("penus", "x", FULL.stated))
+    other = FULL.for_source(FeedSource("penus", "x", "https://example.org/other"))
     assert same == FULL
     assert other == FeedState("penus", "https://example.org/other", traces=FULL.traces)
 

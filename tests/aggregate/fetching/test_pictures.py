@@ -46,7 +46,7 @@ def text(desks: Desks) -> str:
 
 def run(desks: Desks, pictures: bool = True) -> None:
     """Fetch everything, with pictures or without."""
-    network = replace(desks.desk().network, pictures=pictures)
+    network = replace(desks.desk().site_context, fetch_pictures=pictures)
     desks.run(network=network)
 
 
@@ -233,7 +233,7 @@ def test_an_editor_is_never_proposed_a_foreign_picture(desks: Desks, blogs: Blog
     desks.later(days=1)
     run(desks)
 
-    (asked,) = desks.last["penus"].proposals
+    (asked,) = desks.last["penus"].review_items
     assert "](http" in asked.content
     assert "![" not in asked.content
     assert "Ours." in text(desks)

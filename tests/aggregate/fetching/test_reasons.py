@@ -61,7 +61,7 @@ def row(reason: str) -> MemberReport:
     )
     asked = ReviewItem("removed", "penus", "posts/penus/aw/index.ckb.md", said)
     answer = FetchResult("penus", "failed", source.feed, reason=reason)
-    return MemberReport(source, SourceLocation(source.path, 4, 7), answer, FeedState("penus"), proposals=(asked,))
+    return MemberReport(source, SourceLocation(source.path, 4, 7), answer, FeedState("penus"), review_items=(asked,))
 
 
 def latin(text: str) -> set[str]:
@@ -76,8 +76,8 @@ def test_a_run_is_told_in_one_language(tag: str) -> None:
     rows = [row("its server has a fault (503)")]
     lines = [
         *format_table(rows, said),
-        said.say(summarize(rows, 1.5, dry=True)),
-        *map(said.message, report_problems(rows, "content")),
+        said.format(summarize(rows, 1.5, dry=True)),
+        *map(said.format_message, report_problems(rows, "content")),
     ]
     english = [
         *format_table(rows),

@@ -24,7 +24,7 @@ def test_posts_arrive(desks: Desks, blogs: Blogs, tongue: str) -> None:
     blogs.at["/feed"] = answer(feed(1, 2, tongue=tongue))
     desks.join("penus", "/feed")
     row = desks.run()["penus"]
-    assert (row.answer.outcome, row.count("added"), row.items) == ("new", 2, 2)
+    assert (row.answer.outcome, row.count_changes("added"), row.item_count) == ("new", 2, 2)
     assert list(desks.posts()) == [f"penus/post-{number}/index.{tongue}.md" for number in (1, 2)]
 
 
@@ -136,7 +136,7 @@ def test_a_blog_that_is_gone_is_not_asked_again(desks: Desks, blogs: Blogs) -> N
     (desks.root / "content/members/penus/index.ar.md").unlink()
     (desks.root / "content/members/penus").rmdir()
     desks.join("penus", "/other")
-    assert desks.run()["penus"].count("added") == 1
+    assert desks.run()["penus"].count_changes("added") == 1
 
 
 def test_failures_back_off(desks: Desks, blogs: Blogs) -> None:
@@ -146,7 +146,7 @@ def test_failures_back_off(desks: Desks, blogs: Blogs) -> None:
     asked = []
     for hour in range(24 * 20):
         count = len(blogs.asked)
-        if desks.memory("penus").left_alone(desks.now) == "":
+        if desks.memory("penus").backoff_reason(desks.now) == "":
             desks.run()
         asked += [hour] if len(blogs.asked) > count else []
         desks.later(hours=1)
@@ -162,7 +162,7 @@ def test_a_move_is_proposed_at_once_and_believed_on_another_day(desks: Desks, bl
     desks.join("penus", "/old")
     first = desks.run()["penus"]
     assert first.answer.outcome == "moved"
-    (asked,) = first.proposals
+    (asked,) = first.review_items
     assert asked.kind == "moved"
     assert f"Write feed: {blogs.url('/new')}" in str(asked.text)
     assert f"\nfeed: {blogs.url('/new')}\n" in asked.content
@@ -179,7 +179,7 @@ def test_a_move_is_proposed_at_once_and_believed_on_another_day(desks: Desks, bl
     desks.later(days=1)
     row = desks.run()["penus"]
     assert [one.path for one in blogs.asked] == ["/new"]
-    assert [one.kind for one in row.proposals] == ["moved"]
+    assert [one.kind for one in row.review_items] == ["moved"]
 
 
 def test_a_portal_is_not_believed(desks: Desks, blogs: Blogs) -> None:
@@ -189,7 +189,7 @@ def test_a_portal_is_not_believed(desks: Desks, blogs: Blogs) -> None:
     desks.run()
     blogs.at["/feed"] = answer(feed(1))
     desks.later(days=1)
-    assert desks.run()["penus"].proposals == ()
+    assert desks.run()["penus"].review_items == ()
     assert desks.memory("penus").sightings == ()
 
 
@@ -209,8 +209,8 @@ def test_the_feed_of_a_home_page_is_found(desks: Desks, blogs: Blogs, said: str)
     blogs.at |= {"/": answer(PAGE, Content_Type="text/html"), "/posts.xml": conditional(feed(1))}
     desks.join("penus", "/" if said == "feed" else "", site=blogs.url("/"))
     row = desks.run()["penus"]
-    assert (row.answer.outcome, row.count("added")) == ("new", 1)
-    assert [one.kind for one in row.proposals] == ["found"]
+    assert (row.answer.outcome, row.count_changes("added")) == ("new", 1)
+    assert [one.kind for one in row.review_items] == ["found"]
     assert f"+feed: {blogs.url('/posts.xml')}" in (desks.root / ".cache/fetch/members.patch").read_text("utf-8")
     blogs.asked.clear()
     desks.later(days=1)
@@ -234,15 +234,15 @@ def test_a_new_rule_needs_no_answer(desks: Desks, blogs: Blogs) -> None:
     """What an editor writes takes effect although the server says that nothing changed, or nothing at all."""
     blogs.at["/feed"] = conditional(feed(1, 2, 3))
     desks.join("penus", "/feed", rules=(CurationRule("skip", "القوارب"),))
-    assert desks.run()["penus"].count("added") == 0
+    assert desks.run()["penus"].count_changes("added") == 0
     desks.sources[0] = with_rules(desks, ())
     desks.later(hours=6)
     row = desks.run()["penus"]
-    assert (row.answer.status, row.count("added")) == (304, 3)
+    assert (row.answer.status, row.count_changes("added")) == (304, 3)
     desks.sources[0] = with_rules(desks, (CurationRule("hide", "https://blog.example.org/2026/post-2/"),))
     blogs.at["/feed"] = web.hang_up
     desks.later(hours=6)
-    assert desks.run()["penus"].count("removed") == 1
+    assert desks.run()["penus"].count_changes("removed") == 1
 
 
 def with_rules(desks: Desks, rules: tuple[CurationRule, ...]) -> FeedSource:
@@ -259,7 +259,7 @@ def test_a_removed_post_stays_away(desks: Desks, blogs: Blogs) -> None:
     (folder / "index.ar.md").unlink()
     folder.rmdir()
     desks.later(hours=6)
-    assert desks.run()["penus"].count("buried") == 1
+    assert desks.run()["penus"].count_changes("buried") == 1
     desks.later(hours=6)
     assert desks.run()["penus"].changes == ()
     assert [path for path in desks.posts() if "post-2" in path] == []
@@ -271,8 +271,8 @@ def test_a_dry_run_writes_nothing(desks: Desks, blogs: Blogs) -> None:
     blogs.at["/feed"] = answer(feed(1, 2))
     desks.join("penus", "/feed")
     before = sorted(desks.root.rglob("*"))
-    row = desks.run(asked=FetchOptions(dry=True))["penus"]
-    assert row.count("added") == 2
+    row = desks.run(asked=FetchOptions(dry_run=True))["penus"]
+    assert row.count_changes("added") == 2
     assert sorted(desks.root.rglob("*")) == before
     assert str(summarize([row], 1, dry=True)).endswith("Nothing was written.")
 

@@ -32,7 +32,9 @@ def test_values_come_back() -> None:
     """A choice with posts and what is remembered of them comes back as it was."""
     post = Post("penus", "x", "ckb", "ناونیشان", "دەق", True, NOW, "guid", "https://example.org/x", fetched=NOW)
     asked = ReviewItem("changed", "penus", "x.md", phrase('"{title}" was changed.', title="ناونیشان"))
-    done = TaskResult(PostSelection("penus", (post,), proposals=(asked,), traces=(SeenEntry("guid", "", "", NOW),)), 1, ("a",))
+    done = TaskResult(
+        PostSelection("penus", (post,), review_items=(asked,), seen_entries=(SeenEntry("guid", "", "", NOW),)), 1, ("a",)
+    )
     assert decode_result(pickle.dumps(done, 5)) == done
 
 
@@ -41,4 +43,4 @@ def test_words_with_gaps_that_nothing_fills_are_refused(text: str) -> None:
     """What would fail when it is told to somebody fails when it is said."""
     asked = ReviewItem("changed", "penus", "x.md", Phrase(text, (("title", "x"),)))
     with pytest.raises(pickle.UnpicklingError):
-        decode_result(pickle.dumps(TaskResult(PostSelection("penus", proposals=(asked,))), 5))
+        decode_result(pickle.dumps(TaskResult(PostSelection("penus", review_items=(asked,))), 5))

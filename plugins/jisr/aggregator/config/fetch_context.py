@@ -29,7 +29,7 @@ class FetchOptions:
     """What is asked of a run: all members or one, writing what came or only showing it."""
 
     member: str = ""
-    dry: bool = False
+    dry_run: bool = False
 
 
 DEFAULT_OPTIONS = FetchOptions()
@@ -41,21 +41,21 @@ class FetchContext:
 
     sources: tuple[FeedSource, ...]
     places: Mapping[str, SourceLocation]  # where each member's file states its feed
-    network: SiteContext
+    site_context: SiteContext
     content: Path
-    shown: str  # the content folder as editors call it
-    cache: Path
-    agent: str
-    seconds: float = 20
-    allowed: frozenset[tuple[str, int]] = frozenset()
-    asked: FetchOptions = DEFAULT_OPTIONS
+    content_shown: str  # the content folder as editors call it
+    cache_folder: Path
+    user_agent: str
+    timeout_seconds: float = 20
+    allowed_hosts: frozenset[tuple[str, int]] = frozenset()
+    options: FetchOptions = DEFAULT_OPTIONS
     step_seconds: float = _STEP_SECONDS
-    program: str = ""  # the fingerprint of this room's code
+    code_fingerprint: str = ""  # the fingerprint of this room's code
 
-    def text(self, path: str) -> str:
+    def read_text(self, path: str) -> str:
         """Give what stands in a file that editors call ``path``; nothing where it cannot be read."""
         try:
-            return (self.content / path.removeprefix(f"{self.shown}/")).read_bytes().decode("utf-8")
+            return (self.content / path.removeprefix(f"{self.content_shown}/")).read_bytes().decode("utf-8")
         except (OSError, ValueError):
             return ""
 
@@ -71,29 +71,29 @@ def create_context(context: Mapping[str, Any], asked: FetchOptions) -> FetchCont
     lacking = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
     if lacking:
         text = "{names} is not installed here. Install what fetching needs: .venv/bin/pip install -e '.[fetch]'."
-        raise ProblemsError(Problem.error(SourceLocation(run.settings_shown), "fetch", text, names=", ".join(lacking)))
+        raise ProblemsError(Problem.error(SourceLocation(run.settings_path), "fetch", text, names=", ".join(lacking)))
     sources = members.member_sources(site)
     if asked.member and asked.member not in [source.member for source in sources]:
         text = '"{member}" is no member that says where its blog is. There are: {names}.'
         names = ", ".join(source.member for source in sources) or phrase("none")
-        place = SourceLocation(f"{run.content_shown}/members")
+        place = SourceLocation(f"{run.content_path}/members")
         raise ProblemsError(Problem.error(place, "member", text, member=asked.member, names=names))
-    seconds, most_new = fetch_settings.read_limits(context, run.settings_shown)
+    seconds, most_new = fetch_settings.read_limits(context, run.settings_path)
     content = Path(context["PATH"])
     return FetchContext(
         sources=tuple(source for source in sources if asked.member in ("", source.member)),
-        places={texts.id: texts.original.place("feed") for texts in site.of_kind("members")},
-        network=replace(
+        places={texts.id: texts.original.location_of("feed") for texts in site.of_kind("members")},
+        site_context=replace(
             members.site_context(site, most_new),
-            spelled=read_author_names(content),
-            pictures=fetch_settings.read_pictures_setting(context, run.settings_shown),
+            author_spellings=read_author_names(content),
+            fetch_pictures=fetch_settings.read_pictures_setting(context, run.settings_path),
         ),
         content=content,
-        shown=run.content_shown,
-        cache=fetch_settings.cache_folder(Path(run.settings_shown), content),
-        agent=fetch_settings.user_agent(str(context["SITEURL"])),
-        seconds=seconds,
-        allowed=fetch_settings.read_allowed_hosts(context, run.settings_shown),
-        asked=asked,
-        program=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
+        content_shown=run.content_path,
+        cache_folder=fetch_settings.cache_folder(Path(run.settings_path), content),
+        user_agent=fetch_settings.user_agent(str(context["SITEURL"])),
+        timeout_seconds=seconds,
+        allowed_hosts=fetch_settings.read_allowed_hosts(context, run.settings_path),
+        options=asked,
+        code_fingerprint=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
     )

@@ -29,7 +29,7 @@ def _build_source(document: Document) -> FeedSource:
         feed=profile.feed,
         site=profile.site,
         languages=profile.languages,
-        full=profile.republish == "full",
+        full_text=profile.republish == "full",
         licence=profile.licence,
         consent=_consent_day(profile.consent),
         limit=_DEFAULT_LIMIT if profile.limit is None else profile.limit,
@@ -53,10 +53,10 @@ def site_context(site: Site, most_new: int) -> SiteContext:
     return SiteContext(
         now=site.now,
         languages=site.languages.tags,
-        claims=_site_owners(site),
-        topics=_topics_by_name(site),
-        members=frozenset(texts.id for texts in site.of_kind("members")),
-        most_new=most_new,
+        site_owners=_site_owners(site),
+        topics_by_name=_topics_by_name(site),
+        member_ids=frozenset(texts.id for texts in site.of_kind("members")),
+        max_new_posts=most_new,
     )
 
 

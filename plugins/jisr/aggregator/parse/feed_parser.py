@@ -62,14 +62,14 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
     channel: dict[str, Any] = read["feed"]
     link = absolute_web_url(_field_text(channel, "link"), url)
     language = _field_text(channel, "language") or next((said.language for said in limited.entries if said.language), "")
-    around = EntryContext(channel, link, url, limited.root == "feed", now)
+    around = EntryContext(channel, link, url, limited.root_name == "feed", now)
     said = limited.entries if len(limited.entries) == len(read["entries"]) else (None,) * len(read["entries"])
     items = tuple(build_item(entry, own, around) for entry, own in zip(read["entries"], said, strict=True))
     if not items and not channel:
         raise UnreadableFeed("it has neither a title nor entries")
     title = _field_text(channel, "title")
     kind = str((dict.get(channel, "title_detail") or {}).get("type", ""))
-    shown = title if is_marked_up(title, kind, around.atom) else text_to_html(title, breaks=False)
+    shown = title if is_marked_up(title, kind, around.is_atom) else text_to_html(title, breaks=False)
     if language:
         items = tuple(one if one.language else replace(one, language=language) for one in items)
     return ParsedFeed(shown, link, language, items, limited.notes)

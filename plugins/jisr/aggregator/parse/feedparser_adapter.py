@@ -28,35 +28,37 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECAS
 class EntryContext:
     """What stands around an entry: its feed as feedparser gives it, that one's link and address, whether it is Atom."""
 
-    channel: Mapping[str, Any]
-    link: str
-    url: str
-    atom: bool
+    feed: Mapping[str, Any]
+    feed_link: str
+    feed_url: str
+    is_atom: bool
     now: datetime
 
 
 def build_item(entry: Mapping[str, Any], said: EntryMetadata | None, around: EntryContext) -> FeedItem:
     """Give an entry as an item; its guid may still be empty."""
-    link = (absolute_web_url(said.link, around.link, around.url) if said and said.link else "") or _entry_link(entry, around)
-    bases = (link, around.link, around.url)
-    texts = [_detail_html(detail, around.atom, bases) for detail in _field_list(entry, "content")]
+    link = (absolute_web_url(said.link, around.feed_link, around.feed_url) if said and said.link else "") or _entry_link(
+        entry, around
+    )
+    bases = (link, around.feed_link, around.feed_url)
+    texts = [_detail_html(detail, around.is_atom, bases) for detail in _field_list(entry, "content")]
     content = next((text for text in texts if text), "")
-    summary = _detail_html(_text_detail(entry, "summary"), around.atom, bases)
+    summary = _detail_html(_text_detail(entry, "summary"), around.is_atom, bases)
     if content == summary or not content:
         content, summary = summary or content, ""
     published = _entry_date(entry, ("published", "created", "updated", "date"), around.now)
     return FeedItem(
         guid=(said.guid if said else _field_text(entry, "id"))[:MAX_GUID_LENGTH],
         link=link,
-        title=_detail_html(_text_detail(entry, "title"), around.atom, (), line=True),
+        title=_detail_html(_text_detail(entry, "title"), around.is_atom, (), line=True),
         content=content,
         summary=summary,
-        authors=_author_names(entry) or _author_names(around.channel),
+        authors=_author_names(entry) or _author_names(around.feed),
         published=published,
         updated=_entry_date(entry, ("updated", "modified"), around.now),
         language=said.language if said else _field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
-        licence=_licence_url(entry, around) or _licence_url(around.channel, around),
+        licence=_licence_url(entry, around) or _licence_url(around.feed, around),
         pictures=_picture_urls(entry, around),
         alternates=_alternate_urls(entry, around),
     )
@@ -121,7 +123,7 @@ def _entry_link(entry: Mapping[str, Any], around: EntryContext) -> str:
     if dict.get(dict(entry), "guidislink") or not any(said):
         guid = _field_text(entry, "id")
         said += [guid] if guid.startswith(("http://", "https://")) else []
-    return next((whole for one in said if one and (whole := absolute_web_url(one, around.link, around.url))), "")
+    return next((whole for one in said if one and (whole := absolute_web_url(one, around.feed_link, around.feed_url))), "")
 
 
 def _entry_date(entry: Mapping[str, Any], fields: tuple[str, ...], now: datetime) -> datetime | None:
@@ -137,7 +139,9 @@ def _author_names(said: Mapping[str, Any]) -> tuple[str, ...]:
 def _licence_url(said: Mapping[str, Any], around: EntryContext) -> str:
     """Give the address of a licence, or what is said of rights."""
     for one in _field_list(said, "links"):
-        if one.get("rel") == "license" and (whole := absolute_web_url(str(one.get("href") or ""), around.link, around.url)):
+        if one.get("rel") == "license" and (
+            whole := absolute_web_url(str(one.get("href") or ""), around.feed_link, around.feed_url)
+        ):
             return whole
     rights = re.sub(r"<[^<>]{0,500}>", " ", _field_text(said, "rights"))
     return " ".join(_INVISIBLE.sub(" ", rights).split())[:_MAX_NAME_LENGTH]
@@ -146,7 +150,7 @@ def _licence_url(said: Mapping[str, Any], around: EntryContext) -> str:
 def _alternate_urls(entry: Mapping[str, Any], around: EntryContext) -> tuple[str, ...]:
     """Give the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
     said = [one for one in _field_list(entry, "links") if one.get("rel") == "alternate" and one.get("hreflang")]
-    found = (absolute_web_url(str(one.get("href") or ""), around.link, around.url) for one in said)
+    found = (absolute_web_url(str(one.get("href") or ""), around.feed_link, around.feed_url) for one in said)
     return tuple(dict.fromkeys(whole for whole in found if whole))[:MAX_NAMES]
 
 
@@ -155,7 +159,7 @@ def _picture_urls(entry: Mapping[str, Any], around: EntryContext) -> tuple[str, 
     attached = [one for one in _field_list(entry, "links") if one.get("rel") == "enclosure"]
     attached += _field_list(entry, "media_content")
     said = [one for one in attached if is_picture(one)] or _field_list(entry, "media_thumbnail")
-    found = (absolute_web_url(str(one.get("href") or one.get("url") or ""), around.link, around.url) for one in said)
+    found = (absolute_web_url(str(one.get("href") or one.get("url") or ""), around.feed_link, around.feed_url) for one in said)
     return tuple(dict.fromkeys(whole for whole in found if whole))[:MAX_NAMES]
 
 

@@ -47,7 +47,7 @@ class LimitedFeed:
     """A feed within its limits, as XML in UTF-8."""
 
     xml: bytes
-    root: str  # the name of its first element, in small letters
+    root_name: str  # the name of its first element, in small letters
     entries: tuple[EntryMetadata, ...]
     notes: tuple[str, ...]
 

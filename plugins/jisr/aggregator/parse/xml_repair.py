@@ -112,47 +112,50 @@ def _resolve_reference(match: re.Match[str]) -> str:
 class _XmlWriter:
     """What was written so far, and the elements that are open, by where each began."""
 
-    pieces: list[str] = field(default_factory=list)
-    open: list[tuple[str, int]] = field(default_factory=list)
+    output: list[str] = field(default_factory=list)
+    open_elements: list[tuple[str, int]] = field(default_factory=list)
     prefixes: set[str] = field(default_factory=set)
-    began: bool = False
+    has_root: bool = False
 
-    def start(self, name: str, said: str, alone: bool) -> None:
+    def start_element(self, name: str, said: str, alone: bool) -> None:
         local = _local_name(name)
-        inner = _local_name(self.open[-1][0]) if self.open else ""
+        inner = _local_name(self.open_elements[-1][0]) if self.open_elements else ""
         if local in _ENTRY_ELEMENTS:
-            self.close_to(
-                next((place for place, (one, _) in enumerate(self.open) if _local_name(one) in _ENTRY_ELEMENTS), len(self.open))
+            self.close_to_depth(
+                next(
+                    (place for place, (one, _) in enumerate(self.open_elements) if _local_name(one) in _ENTRY_ELEMENTS),
+                    len(self.open_elements),
+                )
             )
         elif (
             local in _ENTRY_FIELDS
             and inner in _TEXT_ONLY_FIELDS
-            and len(self.open) > 1
-            and _local_name(self.open[-2][0]) in _STRUCTURAL_ELEMENTS
+            and len(self.open_elements) > 1
+            and _local_name(self.open_elements[-2][0]) in _STRUCTURAL_ELEMENTS
         ):
-            self.close_to(len(self.open) - 1)
-        if not self.began:
-            self.pieces.append("")  # for the namespaces that nobody declared
-        self.began = True
+            self.close_to_depth(len(self.open_elements) - 1)
+        if not self.has_root:
+            self.output.append("")  # for the namespaces that nobody declared
+        self.has_root = True
         if not alone:
-            self.open.append((name, len(self.pieces)))
-            if len(self.open) > MAX_DEPTH:
+            self.open_elements.append((name, len(self.output)))
+            if len(self.open_elements) > MAX_DEPTH:
                 raise UnreadableFeed(f"its elements lie more than {MAX_DEPTH} deep in one another")
-        self.pieces.append(f"<{name}{said}{'/' if alone else ''}>")
+        self.output.append(f"<{name}{said}{'/' if alone else ''}>")
 
-    def end(self, name: str) -> None:
+    def end_element(self, name: str) -> None:
         """Close an element with what is open in it; an end that nothing began is left out."""
         structural = _local_name(name) in _STRUCTURAL_ELEMENTS
-        for place in range(len(self.open) - 1, -1, -1):
-            if self.open[place][0].lower() == name.lower():
-                self.close_to(place)
+        for place in range(len(self.open_elements) - 1, -1, -1):
+            if self.open_elements[place][0].lower() == name.lower():
+                self.close_to_depth(place)
                 return
-            if not structural and _local_name(self.open[place][0]) in _STRUCTURAL_ELEMENTS:
+            if not structural and _local_name(self.open_elements[place][0]) in _STRUCTURAL_ELEMENTS:
                 return
 
-    def close_to(self, depth: int) -> None:
-        while len(self.open) > depth:
-            self.pieces.append(f"</{self.open.pop()[0]}>")
+    def close_to_depth(self, depth: int) -> None:
+        while len(self.open_elements) > depth:
+            self.output.append(f"</{self.open_elements.pop()[0]}>")
 
 
 def repair_xml(text: str) -> tuple[str, tuple[str, ...]]:
@@ -165,26 +168,26 @@ def repair_xml(text: str) -> tuple[str, tuple[str, ...]]:
     """
     writing, place, notes = _XmlWriter(), 0, ["its XML is broken and was mended"]
     for match in _TAG.finditer(text):
-        if writing.open:
-            writing.pieces.append(text[place : match.start()].replace("<", "&lt;"))
+        if writing.open_elements:
+            writing.output.append(text[place : match.start()].replace("<", "&lt;"))
         place = match.end()
         closing, name, said = match.groups()
         name = _qualified_name(name)
         if closing:
-            writing.end(name)
-        elif writing.open or not writing.began:
+            writing.end_element(name)
+        elif writing.open_elements or not writing.has_root:
             written = _repair_attributes(said.removesuffix("/"), writing.prefixes)
             if ":" in name:
                 writing.prefixes.add(name.split(":")[0])
-            writing.start(name, written, said.endswith("/") or name.lower() in _VOID_ELEMENTS)
-        if writing.began and not writing.open:
+            writing.start_element(name, written, said.endswith("/") or name.lower() in _VOID_ELEMENTS)
+        if writing.has_root and not writing.open_elements:
             break
-    cut = next((start for name, start in writing.open if _local_name(name) in _ENTRY_ELEMENTS), None)
+    cut = next((start for name, start in writing.open_elements if _local_name(name) in _ENTRY_ELEMENTS), None)
     if cut is not None:
-        del writing.pieces[cut:]
-        writing.open = [(name, start) for name, start in writing.open if start < cut]
+        del writing.output[cut:]
+        writing.open_elements = [(name, start) for name, start in writing.open_elements if start < cut]
         notes.append("it ends in the middle of an entry, which was left out")
-    writing.close_to(0)
+    writing.close_to_depth(0)
     return _declare_namespaces(writing), tuple(notes)
 
 
@@ -217,12 +220,12 @@ def _quote_attribute(value: str) -> str:
 
 def _declare_namespaces(writing: _XmlWriter) -> str:
     """Join what was written, with the namespaces of its prefixes declared at the root."""
-    if len(writing.pieces) < 2:
+    if len(writing.output) < 2:
         raise UnreadableFeed("it has no elements: this is no feed")
-    root = writing.pieces[1]
+    root = writing.output[1]
     missing = sorted(prefix for prefix in writing.prefixes - {"xml", "xmlns"} if f"xmlns:{prefix}=" not in root)
     added = "".join(f" xmlns:{prefix}={quoteattr(_NAMESPACES.get(prefix, f'urn:prefix:{prefix}'))}" for prefix in missing)
     name_end = re.match(r"<[\w.:-]+", root)
     end = name_end.end() if name_end else 1
-    writing.pieces[1] = f"{root[:end]}{added}{root[end:]}"
-    return "".join(writing.pieces)
+    writing.output[1] = f"{root[:end]}{added}{root[end:]}"
+    return "".join(writing.output)

@@ -18,7 +18,7 @@ def member_review_items(source: FeedSource, memory: FeedState, text: str) -> tup
     elif memory.address:
         said = phrase('The feed of "{stated}" is {url}. Write feed: {url}.', stated=memory.stated, url=memory.address)
         found.append(ReviewItem("found", source.member, source.path, said, set_feed_field(text, memory.address)))
-    if source.full and not source.consent:
+    if source.full_text and not source.consent:
         words = (
             '"{member}" is shown in full, and its file does not say since when its author agrees. Write consent: and the day.'
         )
@@ -28,7 +28,7 @@ def member_review_items(source: FeedSource, memory: FeedState, text: str) -> tup
 
 def _describe_move(memory: FeedState) -> Phrase:
     seen = memory.sightings[-1]
-    if memory.is_move(seen.url):
+    if memory.is_confirmed_move(seen.url):
         days = phrase("on {count} days, and is asked there now", count=len(seen.days))
     else:
         days = phrase("on {day}", day=seen.days[-1])

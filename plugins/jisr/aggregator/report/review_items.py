@@ -59,10 +59,10 @@ def ask_removed_posts(shelf: MemberPosts, found: Sequence[PostIdentity], there: 
     text = '"{title}" is no longer in the feed of {member}. Remove the file if its author took it back; it stays until then.'
     return [
         ReviewItem("removed", shelf.member, one.path, phrase(text, title=one.post.title, member=shelf.member))
-        for at, one in enumerate(shelf.known)
+        for at, one in enumerate(shelf.existing_posts)
         if at not in there
-        and one.trace is not None
-        and one.trace.day > min(days)
+        and one.seen_entry is not None
+        and one.seen_entry.day > min(days)
         and one.post.guid not in guids
         and canonical_url(one.post.original) not in links
     ]
@@ -82,7 +82,7 @@ def ask_hidden_post(source: FeedSource, known: ExistingPost) -> ReviewItem:
 
 def warn_over_limit(source: FeedSource, shelf: MemberPosts) -> list[ReviewItem]:
     """Tell that a member has more posts than its limit."""
-    count = len(shelf.known)
+    count = len(shelf.existing_posts)
     text = '"{member}" has {number} posts, more than its limit of {limit}. Remove the oldest, or raise the limit.'
     said = phrase(text, member=source.member, number=count, limit=source.limit)
     return [ReviewItem("limit", source.member, source.path, said)] if count > source.limit else []
@@ -92,5 +92,5 @@ def warn_broken_tombstones(shelf: MemberPosts) -> list[ReviewItem]:
     """Tell that the list of removed posts cannot be read."""
     path = f"posts/{shelf.member}/removed.yaml"
     text = '"removed.yaml" cannot be read: {reason}. Mend it; until then no new post of {member} is written.'
-    said = phrase(text, reason=reason(shelf.broken), member=shelf.member)
-    return [ReviewItem("tombstones", shelf.member, path, said)] if shelf.broken else []
+    said = phrase(text, reason=reason(shelf.tombstone_error), member=shelf.member)
+    return [ReviewItem("tombstones", shelf.member, path, said)] if shelf.tombstone_error else []

@@ -55,26 +55,26 @@ class MemberReport:
     """What happened with one member; ``place`` is where its file states its feed."""
 
     source: FeedSource
-    place: SourceLocation
+    feed_place: SourceLocation
     answer: FetchResult
     memory: FeedState
-    items: int = 0
+    item_count: int = 0
     notes: tuple[str, ...] = ()
     changes: tuple[FileChange, ...] = ()
-    held: tuple[HeldBack, ...] = ()
-    proposals: tuple[ReviewItem, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+    review_items: tuple[ReviewItem, ...] = ()
 
-    def count(self, verb: str) -> int:
+    def count_changes(self, verb: str) -> int:
         """Give how many files were added, updated, removed or buried."""
-        return sum(change.verb == verb for change in self.changes)
+        return sum(change.kind == verb for change in self.changes)
 
 
 def report_problems(rows: Sequence[MemberReport], content_shown: str) -> list[Problem]:
     """Give a warning for each blog that failed, and for each question to editors: no blog's fault is an error of the site."""
     found = [problem for row in rows if (problem := _failure_problem(row))]
     for row in rows:
-        for one in row.proposals:
-            place = row.place if one.path == row.source.path else SourceLocation(f"{content_shown}/{one.path}")
+        for one in row.review_items:
+            place = row.feed_place if one.path == row.source.path else SourceLocation(f"{content_shown}/{one.path}")
             found.append(Problem(place, one.kind, one.text.text, one.text.values, "warning"))
     if is_offline([row.answer for row in rows]):
         text = "None of {count} blogs could be reached. See whether this machine is connected; they are asked again at once."
@@ -98,23 +98,23 @@ def _failure_problem(row: MemberReport) -> Problem | None:
     else:
         return None
     text = '"{url}" brought nothing: {reason}. {todo}'
-    return Problem.warning(row.place, "fetch", text, url=answer.url, reason=parse_feed_reason(answer.reason), todo=todo)
+    return Problem.warning(row.feed_place, "fetch", text, url=answer.url, reason=parse_feed_reason(answer.reason), todo=todo)
 
 
 def format_cells(row: MemberReport, voice: MessageFormatter = ENGLISH) -> tuple[str, ...]:
     """Give the words of a row of the table."""
-    found = [(form, row.count(verb)) for verb, form in _CHANGE_LABELS.items()]
-    posts = ", ".join(voice.say(phrase(form.text, count=count)) for form, count in found if count)
+    found = [(form, row.count_changes(verb)) for verb, form in _CHANGE_LABELS.items()]
+    posts = ", ".join(voice.format(phrase(form.text, count=count)) for form, count in found if count)
     said = [row.answer.reason] if row.answer.reason else row.notes
-    why = "; ".join(voice.say(parse_feed_reason(one)) for one in said)
-    held, asked = len(row.held) or "", len(row.proposals) or ""
-    outcome = voice.say(_OUTCOME_LABELS[row.answer.outcome])
-    return (row.source.member, outcome, posts, f"{held}", f"{asked}", f"{row.answer.seconds:.2f}", why)
+    why = "; ".join(voice.format(parse_feed_reason(one)) for one in said)
+    held, asked = len(row.held_back) or "", len(row.review_items) or ""
+    outcome = voice.format(_OUTCOME_LABELS[row.answer.outcome])
+    return (row.source.member, outcome, posts, f"{held}", f"{asked}", f"{row.answer.elapsed_seconds:.2f}", why)
 
 
 def format_table(rows: Sequence[MemberReport], voice: MessageFormatter = ENGLISH) -> list[str]:
     """Give the table as plain lines."""
-    found = [tuple(map(voice.say, _COLUMN_HEADINGS)), *(format_cells(row, voice) for row in rows)]
+    found = [tuple(map(voice.format, _COLUMN_HEADINGS)), *(format_cells(row, voice) for row in rows)]
     widths = [max(_display_width(one[column]) for one in found) for column in range(len(_COLUMN_HEADINGS))]
     return [
         "  ".join(word + " " * (width - _display_width(word)) for word, width in zip(one, widths, strict=True)).rstrip()
@@ -129,7 +129,7 @@ def _display_width(word: str) -> int:
 def summarize(rows: Sequence[MemberReport], seconds: float, dry: bool) -> Phrase:
     """Give what a run came to in one line."""
     outcomes = [row.answer.outcome for row in rows]
-    new, changed = (sum(row.count(verb) for row in rows) for verb in ("added", "updated"))
+    new, changed = (sum(row.count_changes(verb) for row in rows) for verb in ("added", "updated"))
     return phrase(
         "Asked {blogs} in {seconds} s: {good} answered, {failed} failed, {alone} left alone. "
         "{new}, {changed} changed, {held} held back, {questions}.{dry}",
@@ -140,15 +140,15 @@ def summarize(rows: Sequence[MemberReport], seconds: float, dry: bool) -> Phrase
         alone=outcomes.count("waiting") + outcomes.count("gone"),
         new=phrase("{count} new posts", count=new),
         changed=changed,
-        held=sum(len(row.held) for row in rows),
-        questions=phrase("{count} questions", count=sum(len(row.proposals) for row in rows)),
+        held=sum(len(row.held_back) for row in rows),
+        questions=phrase("{count} questions", count=sum(len(row.review_items) for row in rows)),
         dry=phrase(" Nothing was written.") if dry else "",
     )
 
 
 def print_report(rows: Sequence[MemberReport], seconds: float, dry: bool, voice: MessageFormatter = ENGLISH) -> None:
     """Print the table and what it comes to; with colours where there is a terminal and rich is installed."""
-    last = voice.say(summarize(rows, seconds, dry))
+    last = voice.format(summarize(rows, seconds, dry))
     if not _use_rich():
         print("\n".join(format_table(rows, voice)))
         print(last)
@@ -157,7 +157,7 @@ def print_report(rows: Sequence[MemberReport], seconds: float, dry: bool, voice:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*map(voice.say, _COLUMN_HEADINGS), box=None, pad_edge=False, header_style="bold")
+    drawn = Table(*map(voice.format, _COLUMN_HEADINGS), box=None, pad_edge=False, header_style="bold")
     colours = {"failed": "red", "gone": "red", "waiting": "yellow", "moved": "yellow", "new": "green", "unchanged": "dim"}
     for row in rows:
         drawn.add_row(*(Text(word) for word in format_cells(row, voice)), style=colours[row.answer.outcome])
@@ -212,17 +212,19 @@ def _serialize_row(row: MemberReport) -> dict[str, Any]:
     answer, memory = row.answer, row.memory
     return {
         "member": row.source.member,
-        "path": row.place.path,
+        "path": row.feed_place.path,
         "outcome": answer.outcome,
         "url": answer.url,
         "status": answer.status,
         "reason": answer.reason,
         "told": serialize_phrase(parse_feed_reason(answer.reason)) if answer.reason else None,
-        "seconds": answer.seconds,
-        "items": row.items,
+        "seconds": answer.elapsed_seconds,
+        "items": row.item_count,
         "notes": list(row.notes),
-        "changes": [{"verb": one.verb, "path": one.path} for one in row.changes],
-        "held": [{"title": one.title, "original": one.original, "why": one.why, "said": one.said} for one in row.held],
+        "changes": [{"verb": one.kind, "path": one.path} for one in row.changes],
+        "held": [
+            {"title": one.title, "original": one.original, "why": one.reason, "said": one.detail} for one in row.held_back
+        ],
         "proposals": [
             {
                 "kind": one.kind,
@@ -231,7 +233,7 @@ def _serialize_row(row: MemberReport) -> dict[str, Any]:
                 "told": serialize_phrase(one.text),
                 "content": one.content,
             }
-            for one in row.proposals
+            for one in row.review_items
         ],
         "succeeded": memory.succeeded.isoformat() if memory.succeeded else None,
         "failures": memory.failures,

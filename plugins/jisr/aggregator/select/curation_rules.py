@@ -21,11 +21,11 @@ def rejection_reason(clean: SafeItem, rules: Sequence[CurationRule]) -> str | No
         return None
     for rule in rules:
         if rule.verb == "hide" and rule_matches(rule, clean.item.guid, clean.item.link):
-            return rule.reason or rule.said
+            return rule.reason or rule.target
     text = "\n".join((clean.title, *clean.item.topics, clean.body))
-    if skipped := first_mentioned(text, [rule.said for rule in rules if rule.verb == "skip"]):
-        return next((rule.reason or rule.said for rule in rules if rule.verb == "skip" and rule.said == skipped), skipped)
-    wanted = [rule.said for rule in rules if rule.verb == "only"]
+    if skipped := first_mentioned(text, [rule.target for rule in rules if rule.verb == "skip"]):
+        return next((rule.reason or rule.target for rule in rules if rule.verb == "skip" and rule.target == skipped), skipped)
+    wanted = [rule.target for rule in rules if rule.verb == "only"]
     return ", ".join(wanted) if wanted and not first_mentioned(text, wanted) else None
 
 
@@ -36,7 +36,7 @@ def is_pinned(clean: SafeItem, rules: Sequence[CurationRule]) -> bool:
 
 def rule_matches(rule: CurationRule, guid: str, link: str) -> bool:
     """Whether a rule speaks of the post with this guid or address, however the address is written."""
-    said = rule.said.strip()
+    said = rule.target.strip()
     address = canonical_url(said)
     return bool(said) and (said == guid.strip() or (bool(address) and address == canonical_url(link)))
 
@@ -46,7 +46,7 @@ def newest_within_limit(source: FeedSource, shelf: MemberPosts, wanted: Sequence
 
     Posts that are shown already count, and stay: nothing that was shown is lost to a limit.
     """
-    dates = sorted([*(one.post.date for one in shelf.known), *(date for date, _ in wanted)], reverse=True)
+    dates = sorted([*(one.post.date for one in shelf.existing_posts), *(date for date, _ in wanted)], reverse=True)
     oldest = dates[source.limit - 1] if 0 < source.limit <= len(dates) else None
     return {
         at

@@ -20,7 +20,7 @@ class CandidatePost:
     """A post that is about to be written, and the keys under which another member's would be the same."""
 
     post: Post
-    keys: tuple[_Key, ...]
+    duplicate_keys: tuple[_Key, ...]
 
 
 def deduplicate(
@@ -32,7 +32,9 @@ def deduplicate(
     A post that has a file stays where it is, and its file as it is. Of two new ones the older goes first, then the member's
     id; an address below a member's own site has been left to that member before. The others become ``sources``.
     """
-    there = {key: shelf.member for shelf in shelves.values() for known in shelf.known for key in _duplicate_keys(known.post)}
+    there = {
+        key: shelf.member for shelf in shelves.values() for known in shelf.existing_posts for key in _duplicate_keys(known.post)
+    }
     fresh = sorted(
         (
             CandidatePost(post, _duplicate_keys(post))
@@ -47,17 +49,21 @@ def deduplicate(
     lost: dict[_Key, str] = {}
     for one in fresh:
         mine = (one.post.member, one.post.id, one.post.language)
-        elsewhere = next((there[key] for key in one.keys if there.get(key, one.post.member) != one.post.member), "")
-        first = next((owners[key] for key in one.keys if key in owners and owners[key].member != one.post.member), None)
+        elsewhere = next((there[key] for key in one.duplicate_keys if there.get(key, one.post.member) != one.post.member), "")
+        first = next(
+            (owners[key] for key in one.duplicate_keys if key in owners and owners[key].member != one.post.member), None
+        )
         if elsewhere or first:
             lost[mine] = elsewhere or (first.member if first else "")
             if first and not elsewhere:
                 sources.setdefault((first.member, first.id), set()).add(one.post.member)
         else:
-            owners |= {key: one.post for key in one.keys if key not in owners}
+            owners |= {key: one.post for key in one.duplicate_keys if key not in owners}
     _add_held_sources(choices, owners, sources)
     joined = {member: _apply_ownership(choice, sources, lost) for member, choice in sorted(choices.items())}
-    agreed = unify_bylines((post for choice in joined.values() for post in choice.posts), network.spelled, network.members)
+    agreed = unify_bylines(
+        (post for choice in joined.values() for post in choice.posts), network.author_spellings, network.member_ids
+    )
     return {
         member: replace(choice, posts=tuple(post for post in agreed if post.member == member))
         for member, choice in joined.items()
@@ -66,7 +72,7 @@ def deduplicate(
 
 def _is_new(post: Post, shelves: Mapping[str, MemberPosts]) -> bool:
     return post.member not in shelves or all(
-        (known.post.id, known.post.language) != (post.id, post.language) for known in shelves[post.member].known
+        (known.post.id, known.post.language) != (post.id, post.language) for known in shelves[post.member].existing_posts
     )
 
 
@@ -82,9 +88,9 @@ def _add_held_sources(
 ) -> None:
     """Name also those whose copy was left to the owner of its address."""
     for choice in choices.values():
-        for held in choice.held:
+        for held in choice.held_back:
             post = owners.get(("link", canonical_url(held.original), normalize_text(held.title)))
-            if held.why == "elsewhere" and post and post.member == held.said:
+            if held.reason == "elsewhere" and post and post.member == held.detail:
                 sources.setdefault((post.member, post.id), set()).add(choice.member)
 
 
@@ -93,7 +99,7 @@ def _apply_ownership(
 ) -> PostSelection:
     """Give a choice without what went to others, and with the names of those who have its posts, too."""
     kept: list[Post] = []
-    held, paths = list(choice.held), set()
+    held, paths = list(choice.held_back), set()
     for post in choice.posts:
         key = (post.member, post.id)
         if owner := lost.get((*key, post.language)):
@@ -103,9 +109,9 @@ def _apply_ownership(
             kept.append(replace(post, sources=tuple(sorted({*post.sources, *sources[key]}))))
         else:
             kept.append(post)
-    traces = tuple(replace(one, path="", digest="") if one.path in paths else one for one in choice.traces)
-    order = sorted(held, key=lambda one: (one.why, one.original, one.title))
-    return replace(choice, posts=tuple(_reassign_originals(kept, lost)), held=tuple(order), traces=traces)
+    traces = tuple(replace(one, path="", digest="") if one.path in paths else one for one in choice.seen_entries)
+    order = sorted(held, key=lambda one: (one.reason, one.original, one.title))
+    return replace(choice, posts=tuple(_reassign_originals(kept, lost)), held_back=tuple(order), seen_entries=traces)
 
 
 def _reassign_originals(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:

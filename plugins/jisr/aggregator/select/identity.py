@@ -28,10 +28,10 @@ class PostIdentity:
     link: str = ""
     title: str = ""
     day: str = ""
-    text: str = ""
+    text_digest: str = ""
 
     @property
-    def path(self) -> str:
+    def url_path(self) -> str:
         """The link without its host, which a blog's move keeps; empty for the root."""
         return self.link.partition("/")[2]
 
@@ -76,7 +76,7 @@ def is_same_post(one: PostIdentity, other: PostIdentity) -> bool:
     A feed that gives all its posts one guid, one link or one title does not say that they are one: a second mark agrees.
     """
     same_title = bool(one.title) and one.title == other.title
-    same_text = bool(one.text) and one.text == other.text
+    same_text = bool(one.text_digest) and one.text_digest == other.text_digest
     same_link = bool(one.link) and one.link == other.link
     if one.guid and one.guid == other.guid:
         return same_link or same_title or same_text
@@ -89,8 +89,8 @@ _MATCH_KEYS: tuple[Callable[[PostIdentity], Hashable], ...] = (
     lambda one: one.guid,
     lambda one: one.link,
     lambda one: one.title and one.day and (one.title, one.day),
-    lambda one: one.title and one.text and (one.title, one.text),
-    lambda one: one.title and one.path and (one.title, one.path),
+    lambda one: one.title and one.text_digest and (one.title, one.text_digest),
+    lambda one: one.title and one.url_path and (one.title, one.url_path),
 )
 
 

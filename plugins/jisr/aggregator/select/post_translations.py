@@ -28,8 +28,8 @@ class PostVersion:
 class TranslationOrigin:
     """What a post is a translation of: a text that is there already, or the new post at a position."""
 
-    of: str  # its language
-    identity: str = ""  # its folder, where it is there
+    source_language: str  # its language
+    post_id: str = ""  # its folder, where it is there
     position: int = -1
 
 
@@ -42,7 +42,7 @@ def find_originals(
     other's version. Two of one language, or two texts that are there already, are never joined: nobody could undo it. Of new
     ones the oldest is the original, then the language that comes first in ``tags``.
     """
-    there = [one for one in known if one.readable]
+    there = [one for one in known if one.is_readable]
     every = [PostVersion(one.post.original, (), one.post.language, one.post.date) for one in there] + list(fresh)
     found: dict[int, TranslationOrigin] = {}
     for group in _group_translations(every, frozenset((*tags, *_LEGACY_LANGUAGE_TAGS))):

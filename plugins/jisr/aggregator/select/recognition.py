@@ -57,7 +57,7 @@ def effective_guid(item: FeedItem) -> str:
 
 def existing_identity(known: ExistingPost) -> PostIdentity:
     """Give the marks of a post that has a file: what its source said last, where that is remembered."""
-    post, trace = known.post, known.trace
+    post, trace = known.post, known.seen_entry
     if trace is None:
         return post_identity(post.guid, post.original, post.title, iso_day(post.date))
     return post_identity(post.guid or trace.guid, post.original or trace.original, trace.title, trace.day, trace.said)

@@ -26,7 +26,7 @@ _TOMBSTONE_FILE = "removed.yaml"
 class FileChange:
     """A file that was written or taken away; ``path`` is below the content folder."""
 
-    verb: Literal["added", "updated", "removed", "buried"]
+    kind: Literal["added", "updated", "removed", "buried"]
     member: str
     path: str
 
@@ -36,7 +36,7 @@ class StoreResult:
     """What a run left: the changes of the content, and what is to be remembered of it."""
 
     changes: tuple[FileChange, ...]
-    traces: tuple[SeenEntry, ...]
+    seen_entries: tuple[SeenEntry, ...]
 
 
 def read_member_posts(content: Path, member: str, traces: Iterable[SeenEntry] = ()) -> MemberPosts:
@@ -91,13 +91,15 @@ def _read_versions(folder: Path, content: Path, member: str, traces: Mapping[str
         except ValueError:
             said = trace or SeenEntry("", "", "", front_matter_edit.EPOCH)
             blank = Post(member, folder.name, language, said.title, "", False, said.date or said.seen, said.guid, said.original)
-            found.append(ExistingPost(blank, path, "", readable=False, alone=False, trace=trace))
+            found.append(ExistingPost(blank, path, "", is_readable=False, is_alone=False, seen_entry=trace))
             continue
         if not translates or (post.of and post.guid):
             found.append(
-                ExistingPost(post, path, sha256_digest(data), alone=alone or bool(post.of), trace=trace, pictures=pictures)
+                ExistingPost(
+                    post, path, sha256_digest(data), is_alone=alone or bool(post.of), seen_entry=trace, pictures=pictures
+                )
             )
-    return [known if known.trace else replace(known, trace=_find_renamed(known, traces)) for known in found]
+    return [known if known.seen_entry else replace(known, seen_entry=_find_renamed(known, traces)) for known in found]
 
 
 def _find_renamed(known: ExistingPost, traces: Mapping[str, SeenEntry]) -> SeenEntry | None:
@@ -126,8 +128,8 @@ def write_posts(
     """
     folder = content / "posts" / choice.member
     if any(one.is_symlink() for one in (content / "posts", folder)):
-        return StoreResult((), choice.traces)
-    before = {known.path: known.digest for known in shelf.known}
+        return StoreResult((), choice.seen_entries)
+    before = {known.path: known.digest for known in shelf.existing_posts}
     changes: list[FileChange] = []
     digests: dict[str, str] = {}
     for post in choice.posts:
@@ -141,10 +143,10 @@ def write_posts(
                 content / path, data, {one: pictures[one] for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")}
             )
             changes.append(FileChange("updated" if path in before else "added", choice.member, path))
-    changes += [change for path in choice.withdrawn if (change := _remove_post(path, choice.member, content, before))]
-    if choice.buried and not shelf.broken:
+    changes += [change for path in choice.hidden_paths if (change := _remove_post(path, choice.member, content, before))]
+    if choice.new_tombstones and not shelf.tombstone_error:
         changes.append(_write_tombstones(choice, folder))
-    traces = tuple(replace(one, digest=digests[one.path]) if one.path in digests else one for one in choice.traces)
+    traces = tuple(replace(one, digest=digests[one.path]) if one.path in digests else one for one in choice.seen_entries)
     return StoreResult(tuple(changes), traces)
 
 
@@ -195,7 +197,7 @@ def _remove_post(path: str, member: str, content: Path, before: Mapping[str, str
 def _write_tombstones(choice: PostSelection, folder: Path) -> FileChange:
     file = folder / _TOMBSTONE_FILE
     said = file.read_text("utf-8") if file.exists() else ""
-    write_atomically(file, tombstones.append_tombstones(said, choice.buried).encode("utf-8"))
+    write_atomically(file, tombstones.append_tombstones(said, choice.new_tombstones).encode("utf-8"))
     return FileChange("buried", choice.member, f"posts/{choice.member}/{_TOMBSTONE_FILE}")
 
 

@@ -28,7 +28,7 @@ _TRUSTED_PREFIXES = (
     "jisr.core.diagnostics.problems.",
     "datetime.",
 )
-_FORBIDDEN_CLASSES = ("Workers", "_Worker", "_Values")
+_FORBIDDEN_CLASSES = ("Workers", "_Worker", "_ResultUnpickler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,20 @@ class Task:
     body: bytes
     content_type: str
     url: str
-    shelf: MemberPosts
-    network: SiteContext
+    member_posts: MemberPosts
+    site_context: SiteContext
 
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
     """What was chosen of a feed; ``reason`` says why it could not be read, ``named`` which feeds a page names instead."""
 
-    choice: PostSelection
-    items: int = 0
+    selection: PostSelection
+    item_count: int = 0
     notes: tuple[str, ...] = ()
     reason: str = ""
-    named: tuple[str, ...] = ()
-    found: str = ""  # the feed of the page, where one was found
+    feed_candidates: tuple[str, ...] = ()
+    discovered_feed: str = ""  # the feed of the page, where one was found
 
 
 class WorkerTimeout(Exception):  # noqa: N818 - like Unreadable, a word and no fault of ours
@@ -63,38 +63,40 @@ class Workers:
     """As many processes as there are processors; each is started when it is first needed."""
 
     def __init__(self, seconds: float, count: int = 0) -> None:
-        self.seconds = seconds
-        self.idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        self.all = [_Worker() for _ in range(count or min(os.cpu_count() or 1, 8))]
-        for worker in self.all:
-            self.idle.put_nowait(worker)
+        self.timeout_seconds = seconds
+        self.idle_workers: asyncio.Queue[_Worker] = asyncio.Queue()
+        self.workers = [_Worker() for _ in range(count or min(os.cpu_count() or 1, 8))]
+        for worker in self.workers:
+            self.idle_workers.put_nowait(worker)
 
     async def __aenter__(self) -> Workers:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await asyncio.gather(*(worker.end() for worker in self.all))
+        await asyncio.gather(*(worker.stop() for worker in self.workers))
 
-    async def do(self, task: Task) -> TaskResult:
+    async def run_task(self, task: Task) -> TaskResult:
         """Give what comes of a task. Raises Stuck where it takes longer than it may, or ends the process."""
-        worker = await self.idle.get()
+        worker = await self.idle_workers.get()
         try:
-            return await worker.do(task, self.seconds)
+            return await worker.run_task(task, self.timeout_seconds)
         except WorkerTimeout:
-            self.seconds = max(self.seconds / 2, min(self.seconds, _MIN_SECONDS))  # many that hang would delay all others
+            self.timeout_seconds = max(
+                self.timeout_seconds / 2, min(self.timeout_seconds, _MIN_SECONDS)
+            )  # many that hang would delay all others
             raise
         finally:
-            self.idle.put_nowait(worker)
+            self.idle_workers.put_nowait(worker)
 
 
 class _Worker:
     def __init__(self) -> None:
         self.process: asyncio.subprocess.Process | None = None
 
-    async def do(self, task: Task, seconds: float) -> TaskResult:
+    async def run_task(self, task: Task, seconds: float) -> TaskResult:
         done, data = None, encode_frame(task)
         try:
-            process = self.process or await self._start(seconds)
+            process = self.process or await self._start_process(seconds)
             async with asyncio.timeout(seconds):
                 assert process.stdin is not None and process.stdout is not None  # noqa: S101 (both are pipes)
                 process.stdin.write(data)
@@ -106,10 +108,10 @@ class _Worker:
             raise WorkerTimeout("it made its reader stop") from None
         finally:
             if done is None:
-                await self.end(stuck=True)
+                await self.stop(stuck=True)
         return done
 
-    async def _start(self, seconds: float) -> asyncio.subprocess.Process:
+    async def _start_process(self, seconds: float) -> asyncio.subprocess.Process:
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-P", "-m", "jisr.aggregator.workers.child", str(int(seconds) + 5)),
@@ -122,7 +124,7 @@ class _Worker:
             await _read_frame(self.process.stdout)
         return self.process
 
-    async def end(self, stuck: bool = False) -> None:
+    async def stop(self, stuck: bool = False) -> None:
         """End the process, if there is one; the next task starts another."""
         process, self.process = self.process, None
         if process is None:
@@ -168,7 +170,7 @@ def decode_result(data: bytes) -> TaskResult:
     if not isinstance(done, TaskResult):
         raise pickle.UnpicklingError(type(done).__name__)
     try:
-        for one in done.choice.proposals:
+        for one in done.selection.review_items:
             str(one.text)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # gaps that nothing fills
         raise pickle.UnpicklingError(str(error)) from None

@@ -35,22 +35,22 @@ class PageRecord:
 
     fingerprint: bytes
     size: int
-    modified: int  # in nanoseconds
+    mtime_ns: int  # in nanoseconds
 
 
 @dataclass(slots=True)
 class RenderCache:
     """What is known of the last build, and what the next one may know of this."""
 
-    base: bytes
+    key_base: bytes
     bodies: dict[bytes, Body] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)
-    seen_bodies: dict[bytes, Body] = field(default_factory=dict)
-    seen_pages: dict[str, PageRecord] = field(default_factory=dict)
-    fresh: dict[bytes, Body] = field(default_factory=dict)  # seen since they were last asked for
-    forms: dict[type, Callable[[Any], object]] = field(default_factory=dict)  # of the parts of views, by their types
+    used_bodies: dict[bytes, Body] = field(default_factory=dict)
+    written_pages: dict[str, PageRecord] = field(default_factory=dict)
+    new_bodies: dict[bytes, Body] = field(default_factory=dict)  # seen since they were last asked for
+    serializers: dict[type, Callable[[Any], object]] = field(default_factory=dict)  # of the parts of views, by their types
 
-    def rendering(self, render: BodyRenderer) -> BodyRenderer:
+    def cached_renderer(self, render: BodyRenderer) -> BodyRenderer:
         """Give a renderer that renders a body once, as long as it and its place stay the same."""
 
         def remembered(source: MarkdownSource) -> Body:
@@ -58,31 +58,31 @@ class RenderCache:
             body = self.bodies.get(key)
             if body is None:
                 body = render(source)
-            self.seen_bodies[key] = self.fresh[key] = body
+            self.used_bodies[key] = self.new_bodies[key] = body
             return body
 
         return remembered
 
-    def lately(self) -> dict[bytes, Body]:
+    def drain_new_bodies(self) -> dict[bytes, Body]:
         """Give the bodies that were seen since this was last asked."""
-        found, self.fresh = self.fresh, {}
+        found, self.new_bodies = self.new_bodies, {}
         return found
 
     def fingerprint(self, template: str, view: object) -> bytes:
         """Give the fingerprint of a page: of its template's name and its view, beside all that every page depends on."""
-        stated = json.dumps(view, ensure_ascii=False, check_circular=False, default=self._parts)
+        stated = json.dumps(view, ensure_ascii=False, check_circular=False, default=self._serialize_part)
         return hashlib.blake2b(
-            stated.encode("utf-8", "surrogatepass"), digest_size=16, key=self.base, person=template.encode()[-16:]
+            stated.encode("utf-8", "surrogatepass"), digest_size=16, key=self.key_base, person=template.encode()[-16:]
         ).digest()
 
-    def _parts(self, value: object) -> object:
+    def _serialize_part(self, value: object) -> object:
         """Give what says all of a part of a view that JSON has no form for."""
         kind = type(value)
-        if kind not in self.forms:
-            self.forms[kind] = _serializer_for(kind)
-        return self.forms[kind](value)
+        if kind not in self.serializers:
+            self.serializers[kind] = _serializer_for(kind)
+        return self.serializers[kind](value)
 
-    def is_as_written(self, path: str, fingerprint: bytes, file: str) -> bool:
+    def is_unchanged(self, path: str, fingerprint: bytes, file: str) -> bool:
         """Whether a file is what the last build wrote for this fingerprint, and nobody changed it since."""
         known = self.pages.get(path)
         if known is None or known.fingerprint != fingerprint:
@@ -91,21 +91,21 @@ class RenderCache:
             now = os.stat(file)  # noqa: PTH116
         except OSError:
             return False
-        return (now.st_size, now.st_mtime_ns) == (known.size, known.modified)
+        return (now.st_size, now.st_mtime_ns) == (known.size, known.mtime_ns)
 
-    def note(self, path: str, fingerprint: bytes, file: str) -> None:
+    def record_page(self, path: str, fingerprint: bytes, file: str) -> None:
         """Remember a page as it stands in its file."""
         now = os.stat(file)  # noqa: PTH116
-        self.seen_pages[path] = PageRecord(fingerprint, now.st_size, now.st_mtime_ns)
+        self.written_pages[path] = PageRecord(fingerprint, now.st_size, now.st_mtime_ns)
 
     def save(self, file: Path) -> None:
         """Keep what this build has seen, written aside and renamed; where it cannot be written the next build is a full one."""
-        atomic_write.write_atomically(file, self._write)
+        atomic_write.write_atomically(file, self._write_stream)
 
-    def _write(self, file: Path) -> None:
+    def _write_stream(self, file: Path) -> None:
         with file.open("wb") as stream:
             # One pickler for all would hold all, and to let it forget after each takes five times as long as the work.
-            for part in (self.base, self.seen_pages, len(self.seen_bodies), *self.seen_bodies.items()):
+            for part in (self.key_base, self.written_pages, len(self.used_bodies), *self.used_bodies.items()):
                 stream.write(pickle.dumps(part, 5))
 
 

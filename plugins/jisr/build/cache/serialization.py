@@ -23,10 +23,10 @@ class ValuePickler:
     """Writes values; a language of the site is its tag, a time zone its name."""
 
     def __init__(self, languages: Languages) -> None:
-        self.known = {id(one): (language, (one.tag,)) for one in languages}
+        self.reduced_languages = {id(one): (language, (one.tag,)) for one in languages}
         self.languages = {one.tag: one for one in languages}  # which also keeps the ids theirs
         # Python is asked about values of these types alone; a persistent id is asked for of every value there is.
-        self.forms: dict[type, Callable[[Any], Any]] = {
+        self.reducers: dict[type, Callable[[Any], Any]] = {
             Language: self._language,
             ZoneInfo: lambda zone: (ZoneInfo, (zone.key,)),
         }
@@ -40,11 +40,11 @@ class ValuePickler:
     def dump(self, value: object, stream: IO[bytes]) -> None:
         """Write a value behind others, of which it knows nothing."""
         pickler = pickle.Pickler(stream, 5)
-        pickler.dispatch_table = self.forms
+        pickler.dispatch_table = self.reducers
         pickler.dump(value)
 
     def _language(self, one: Language) -> Any:
-        known = self.known.get(id(one))
+        known = self.reduced_languages.get(id(one))
         return known or ((language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5))
 
 
@@ -64,8 +64,8 @@ def load_value(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...]
 class _ValueUnpickler(SafeUnpickler):
     def __init__(self, stream: IO[bytes], languages: Languages, trusted: tuple[str, ...]) -> None:
         super().__init__(stream, trusted)
-        self.makers = {(__name__, "language"): languages.__getitem__, **_CONSTRUCTORS}
+        self.constructors = {(__name__, "language"): languages.__getitem__, **_CONSTRUCTORS}
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
-        return self.makers.get((module, name)) or super().find_class(module, name)
+        return self.constructors.get((module, name)) or super().find_class(module, name)

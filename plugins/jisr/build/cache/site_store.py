@@ -23,7 +23,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site
 
 StoreKey = str | tuple[str, ...]
-TABLES = ("sets", "complete", "shelves", "author_ids", "targets", "routes", "versions", "referrers")
+TABLES = ("sets", "sets_with_drafts", "collections", "author_ids", "targets", "routes", "routes_by_family", "referrers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ def _iter_rows(stamp: str, site: Site, kept: SiteExtras) -> Iterator[tuple[str, 
     yield "head", "shared", whole.dumps(dict(kept.shared))
     pickler = ValuePickler(site.languages)
     spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in TABLES}
-    spaces["complete"] = {key: one for key, one in site.complete.items() if not _is_same(one, site.sets.get(key))}
+    spaces["sets_with_drafts"] = {key: one for key, one in site.sets_with_drafts.items() if not _is_same(one, site.sets.get(key))}
     spaces["shown"] = kept.shown
     for space, values in spaces.items():
         for key, value in values.items():
-            held = [(*one.key, one.language.tag) for one in value] if space == "shelves" else value
+            held = [(*one.key, one.language.tag) for one in value] if space == "collections" else value
             yield space, _encode_key(key), pickler.dumps(held)
         yield "order", space, json.dumps([_encode_key(key) for key in getattr(site, space, values)]).encode()
 
@@ -89,18 +89,18 @@ class SiteStore:
         """Open the site of the build with this stamp. Raises LookupError where the file is of another, or none."""
         try:
             self.base = sqlite3.connect(f"file:{file}?mode=rw", uri=True, isolation_level=None)
-            if self._raw("head", "stamp") != stamp.encode():
+            if self._read_bytes("head", "stamp") != stamp.encode():
                 raise LookupError(stamp)
         except sqlite3.Error as error:
             raise LookupError(str(error)) from None
         self.languages = Languages(())
-        head = self._load(self._raw("head", "site"))
+        head = self._load(self._read_bytes("head", "site"))
         self.languages = head["languages"]
-        self.shared: dict[str, Any] = self._load(self._raw("head", "shared"))
+        self.shared: dict[str, Any] = self._load(self._read_bytes("head", "shared"))
         self.shown: Mapping[str, tuple[str, ...]] = LazyTable(self, "shown")
         spaces: dict[str, LazyTable] = {name: LazyTable(self, name) for name in TABLES}
-        spaces["complete"].behind = spaces["sets"]
-        spaces["shelves"].made = self._shelf
+        spaces["sets_with_drafts"].fallback = spaces["sets"]
+        spaces["collections"].made = self._load_shelf
         self.spaces = spaces
         parts: dict[str, Any] = {**head, **spaces}
         self.site = Site(**parts)
@@ -108,13 +108,13 @@ class SiteStore:
     def change(self, texts: TranslationSet, complete: TranslationSet) -> None:
         """Let the site have another state of a text, for as long as it is open."""
         self.spaces["sets"].known[texts.key] = texts
-        self.spaces["complete"].known[texts.key] = texts if _is_same(complete, texts) else complete
+        self.spaces["sets_with_drafts"].known[texts.key] = texts if _is_same(complete, texts) else complete
 
     def put(self, texts: Iterable[TranslationSet], stamp: str) -> None:
         """Keep texts as they are now, for the build with this stamp."""
         pickler = ValuePickler(self.languages)
         keys = [one.key for one in texts]
-        found = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "complete"))
+        found = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "sets_with_drafts"))
         rows = [(pickler.dumps(value), space, _encode_key(key)) for space, key, value in found]
         self.base.execute("BEGIN")
         self.base.executemany("UPDATE kept SET value = ?1 WHERE space = ?2 AND key = ?3", rows)
@@ -123,14 +123,14 @@ class SiteStore:
 
     def get(self, space: str, key: str) -> Any:
         """Give a value. Raises KeyError where there is none."""
-        return self._load(self._raw(space, key))
+        return self._load(self._read_bytes(space, key))
 
     def order(self, space: str) -> list[str]:
         """Give the keys of a space as the site had them."""
-        found: list[str] = json.loads(self._raw("order", space))
+        found: list[str] = json.loads(self._read_bytes("order", space))
         return found
 
-    def _raw(self, space: str, key: str) -> bytes:
+    def _read_bytes(self, space: str, key: str) -> bytes:
         row = self.base.execute("SELECT value FROM kept WHERE space = ?1 AND key = ?2", (space, key)).fetchone()
         if row is None:
             raise KeyError(key)
@@ -140,7 +140,7 @@ class SiteStore:
     def _load(self, data: bytes) -> Any:
         return load_value(io.BytesIO(data), self.languages)
 
-    def _shelf(self, held: list[tuple[str, str, str]]) -> LazyDocuments:
+    def _load_shelf(self, held: list[tuple[str, str, str]]) -> LazyDocuments:
         return LazyDocuments(self.site, held)
 
 
@@ -173,7 +173,7 @@ class LazyTable(Mapping[Any, Any]):
     name: str
     known: dict[Any, Any] = field(default_factory=dict)
     order: list[Any] = field(default_factory=list)
-    behind: LazyTable | None = None
+    fallback: LazyTable | None = None
     made: Callable[[Any], Any] | None = None  # what a value is made to
 
     def __getitem__(self, key: Any) -> Any:
@@ -182,9 +182,9 @@ class LazyTable(Mapping[Any, Any]):
                 value = self.opened.get(self.name, _encode_key(key))
                 self.known[key] = self.made(value) if self.made else value
             except KeyError:
-                if self.behind is None:
+                if self.fallback is None:
                     raise
-                return self.behind[key]
+                return self.fallback[key]
         return self.known[key]
 
     def __iter__(self) -> Iterator[Any]:

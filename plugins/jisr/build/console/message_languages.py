@@ -66,6 +66,6 @@ def create_phrase_renderer() -> PhraseRenderer:
         if language.tag not in known:
             return render_untranslated(said, language)
         voice: MessageFormatter = speaking(language)
-        return voice.markup(said)
+        return voice.format_html(said)
 
     return tell

@@ -27,7 +27,7 @@ def report(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> No
 def format_problems(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> Iterator[str]:
     """Give the lines that say some problems."""
     for problem in sort_problems(problems):
-        yield voice.line(problem)
+        yield voice.format_line(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             yield format_annotation(problem, voice)
 
@@ -41,7 +41,7 @@ def build_summary(pages: int, files: int, folder: str) -> Phrase:
 def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:
     """Give what a check came to, in one line."""
     versions = sum(len(texts.versions) for texts in site.sets.values())
-    warnings = len(sort_problems(problems)) - problems.errors
+    warnings = len(sort_problems(problems)) - problems.error_count
     return phrase(
         "Checked {versions} of {texts} in {languages}: {missing} missing and {extra} extra messages, {errors}, {warnings}.",
         versions=phrase("{count} versions", count=versions),
@@ -49,7 +49,7 @@ def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:
         languages=phrase("{count} languages", count=len(site.languages)),
         missing=messages.missing,
         extra=messages.extra,
-        errors=phrase("{count} errors", count=problems.errors),
+        errors=phrase("{count} errors", count=problems.error_count),
         warnings=phrase("{count} warnings", count=warnings),
     )
 
@@ -60,9 +60,9 @@ def print_losses(problems: Problems, voice: MessageFormatter) -> None:
 
     found = list(summarize_losses(problems))
     if found:
-        print(voice.say(phrase("What readers lose, the worst first:")))
+        print(voice.format(phrase("What readers lose, the worst first:")))
     for one in found:
-        print(f"  {voice.say(one)}")
+        print(f"  {voice.format(one)}")
 
 
 def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> str:
@@ -75,7 +75,7 @@ def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> st
     place = problem.place
     path = _escape_annotation(place.path).replace(":", "%3A").replace(",", "%2C")
     head = f"::{problem.severity} file={path},line={place.line},col={place.column},title={problem.code}"
-    return f"{head}::{_escape_annotation(voice.message(problem))}"
+    return f"{head}::{_escape_annotation(voice.format_message(problem))}"
 
 
 def _escape_annotation(text: str) -> str:

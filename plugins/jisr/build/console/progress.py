@@ -21,22 +21,22 @@ class Progress:
 
     def __init__(self, voice: MessageFormatter = ENGLISH, stream: TextIO | None = None, patience: float = SHOW_DELAY) -> None:
         self.voice, self.stream = voice, stream or sys.stderr
-        self.shown = self.stream.isatty()
-        self.due = time.monotonic() + patience
-        self.done, self.total, self.what = 0, 0, ""
+        self.is_terminal = self.stream.isatty()
+        self.next_refresh = time.monotonic() + patience
+        self.done, self.total, self.label = 0, 0, ""
         self.bar: Bar | None = None
 
     def begin(self, what: Phrase, total: int = 0) -> None:
         """Say what is done from now on; ``total`` is how many steps that takes, 0 where nobody knows."""
         self.end()
-        self.done, self.total, self.what = 0, total, self.voice.say(what)
+        self.done, self.total, self.label = 0, total, self.voice.format(what)
 
     def step(self, count: int = 1) -> None:
         """Note that a part is done, or as many as ``count``."""
         self.done += count
-        if self.shown and (now := time.monotonic()) >= self.due:
-            self.due = now + _REFRESH_INTERVAL
-            self._show()
+        if self.is_terminal and (now := time.monotonic()) >= self.next_refresh:
+            self.next_refresh = now + _REFRESH_INTERVAL
+            self._refresh()
 
     def end(self) -> None:
         """Take the line away."""
@@ -44,12 +44,12 @@ class Progress:
             self.bar.stop()
         self.bar = None
 
-    def _show(self) -> None:
+    def _refresh(self) -> None:
         if self.bar is None:
             from rich.console import Console
             from rich.progress import Progress as Bar
 
             self.bar = Bar(console=Console(file=self.stream), transient=True, auto_refresh=False)
-            self.bar.add_task(self.what, total=self.total or None)
+            self.bar.add_task(self.label, total=self.total or None)
             self.bar.start()
         self.bar.update(self.bar.task_ids[0], completed=self.done, refresh=True)

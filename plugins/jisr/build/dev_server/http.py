@@ -56,24 +56,24 @@ events.addEventListener("failed", (event) => {
 class ReloadEvents:
     """What the last build said; browsers wait for the next."""
 
-    number: int = 0
+    build_number: int = 0
     problems: str = ""
     language: str = "en"  # of the problems
     stopped: bool = False
-    changed: threading.Condition = field(default_factory=threading.Condition)
+    condition: threading.Condition = field(default_factory=threading.Condition)
 
-    def tell(self, problems: str) -> None:
+    def publish(self, problems: str) -> None:
         """Tell every waiting browser that a build ended: well, or with these problems."""
-        with self.changed:
-            self.number += 1
+        with self.condition:
+            self.build_number += 1
             self.problems = problems
-            self.changed.notify_all()
+            self.condition.notify_all()
 
     def stop(self) -> None:
         """Let every waiting browser go."""
-        with self.changed:
+        with self.condition:
             self.stopped = True
-            self.changed.notify_all()
+            self.condition.notify_all()
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -84,7 +84,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, port: int, folder: Path, news: ReloadEvents) -> None:
         self.folder = folder
-        self.news = news
+        self.events = news
         super().__init__(("127.0.0.1", port), PreviewHandler)
 
 
@@ -107,36 +107,36 @@ class PreviewHandler(BaseHTTPRequestHandler):
         """Answer with a page, a file, the news, or a 404 page."""
         path = unquote(urlsplit(self.path).path)
         if path == EVENTS_PATH:
-            self._stream()
+            self._stream_events()
         elif path == SCRIPT_PATH:
-            self._send(HTTPStatus.OK, ".js", RELOAD_SCRIPT.encode())
+            self._send_bytes(HTTPStatus.OK, ".js", RELOAD_SCRIPT.encode())
         elif not self.server.folder.is_dir():
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, ".html", self._waiting())
+            self._send_bytes(HTTPStatus.SERVICE_UNAVAILABLE, ".html", self._placeholder_page())
         else:
-            self._file(path)
+            self._serve_file(path)
 
     do_HEAD = do_GET  # noqa: N815 (the library's name)
 
-    def _file(self, path: str) -> None:
+    def _serve_file(self, path: str) -> None:
         folder = self.server.folder.resolve()
         target = _resolve_inside(folder, path)
         if target is None:
-            self._missing(path, folder)
+            self._send_not_found(path, folder)
         elif target.is_dir() and not path.endswith("/"):
             self._redirect(urlsplit(self.path).path + "/")
         else:
             file = target / "index.html" if target.is_dir() else target
             if file.is_file() and (target.is_dir() or not path.endswith("/")):
-                self._send(HTTPStatus.OK, file.suffix, file.read_bytes())
+                self._send_bytes(HTTPStatus.OK, file.suffix, file.read_bytes())
             else:
-                self._missing(path, folder)
+                self._send_not_found(path, folder)
 
-    def _missing(self, path: str, folder: Path) -> None:
+    def _send_not_found(self, path: str, folder: Path) -> None:
         """Answer with the 404 page of the address's language, or that of no language."""
         first = path.strip("/").split("/")[0]
         pages = (folder / first / "404.html", folder / "404.html")
         page = next((one for one in pages if "\0" not in first and len(first) < 100 and one.is_file()), None)
-        self._send(HTTPStatus.NOT_FOUND, ".html", page.read_bytes() if page else b"<!doctype html><title>404</title>")
+        self._send_bytes(HTTPStatus.NOT_FOUND, ".html", page.read_bytes() if page else b"<!doctype html><title>404</title>")
 
     def _redirect(self, address: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -144,11 +144,11 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _waiting(self) -> bytes:
+    def _placeholder_page(self) -> bytes:
         """Give the page that stands until a first build succeeds; its script shows the problems."""
         return b'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Jisr</title><body></body></html>'
 
-    def _send(self, status: HTTPStatus, suffix: str, data: bytes) -> None:
+    def _send_bytes(self, status: HTTPStatus, suffix: str, data: bytes) -> None:
         if suffix == ".html":
             tag = f'<script src="{SCRIPT_PATH}"></script></body>'.encode()
             data = data.replace(b"</body>", tag, 1)
@@ -160,23 +160,23 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _stream(self) -> None:
+    def _stream_events(self) -> None:
         """Send news as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
-        news = self.server.news
+        news = self.server.events
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        seen = news.number if not news.problems else news.number - 1
+        seen = news.build_number if not news.problems else news.build_number - 1
         try:
             self.wfile.write(b": connected\n\n")
             while not news.stopped:
-                with news.changed:
-                    if not news.stopped and news.number == seen:
-                        news.changed.wait(timeout=15)
-                    fresh, seen, problems = news.number != seen, news.number, news.problems
+                with news.condition:
+                    if not news.stopped and news.build_number == seen:
+                        news.condition.wait(timeout=15)
+                    fresh, seen, problems = news.build_number != seen, news.build_number, news.problems
                 if fresh and not news.stopped:
                     name, told = "failed" if problems else "built", {"problems": problems, "lang": news.language}
                     self.wfile.write(f"event: {name}\ndata: {json.dumps(told)}\n\n".encode())

@@ -46,7 +46,7 @@ def serve(options: Options, port: str = "8000") -> int:
         server.folder = output
         address = f"http://localhost:{number}"
         made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
-        print(f"{address}/  {told.say(phrase('(Ctrl-C ends)'))}", flush=True)
+        print(f"{address}/  {told.format(phrase('(Ctrl-C ends)'))}", flush=True)
         return _watch_and_build(server, made, list(_watched_paths(settings, options)), told)
     except ProblemsError as error:
         report(error.problems, told)
@@ -91,7 +91,7 @@ def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     listening.start()
-    builder = _PreviewBuilder(options, server.news, told)
+    builder = _PreviewBuilder(options, server.events, told)
     try:
         # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
         waiting = watch(
@@ -102,7 +102,7 @@ def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path
                 builder.build({path for _, path in changes})
     finally:
         builder.end()
-        server.news.stop()
+        server.events.stop()
         server.shutdown()
         server.server_close()
         for number, handler in before.items():
@@ -115,20 +115,20 @@ class _PreviewBuilder:
     """Builds, and tells the browser; between whole builds a worker waits for the next saved text."""
 
     options: Options
-    news: ReloadEvents
-    told: MessageFormatter
+    events: ReloadEvents
+    formatter: MessageFormatter
     worker: PreviewWorker | None = None
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
-        said = self.worker.mend(changed, self._tell) if self.worker and changed else None
+        said = self.worker.rebuild(changed, self._notify_browsers) if self.worker and changed else None
         if said is None:
-            self._build_whole()
+            self._run_full_build()
         elif said:
             print(said, flush=True)
 
-    def _tell(self) -> None:
-        self.news.tell("")
+    def _notify_browsers(self) -> None:
+        self.events.publish("")
 
     def end(self) -> None:
         """End the worker."""
@@ -136,7 +136,7 @@ class _PreviewBuilder:
             self.worker.end()
         self.worker = None
 
-    def _build_whole(self) -> None:
+    def _run_full_build(self) -> None:
         """Build in a process of its own."""
         self.end()
         command = [sys.executable, "-m", "jisr.cli", "build", *self.options.arguments]
@@ -146,4 +146,4 @@ class _PreviewBuilder:
         sys.stdout.flush()
         if done.returncode == 0:
             self.worker = start_worker(self.options)
-        self.news.tell("" if done.returncode == 0 else done.stderr or self.told.say(phrase("The build failed.")))
+        self.events.publish("" if done.returncode == 0 else done.stderr or self.formatter.format(phrase("The build failed.")))

@@ -25,7 +25,7 @@ class PreviewWorker:
 
     process: subprocess.Popen[str]
 
-    def mend(self, changed: Iterable[str], shown: Callable[[], None]) -> str | None:
+    def rebuild(self, changed: Iterable[str], shown: Callable[[], None]) -> str | None:
         """Write what some changed files are shown by, and give what is to be said; None where a whole build is needed.
 
         ``shown`` is called as soon as their pages are written.
@@ -69,13 +69,17 @@ def run_worker(options: Options) -> int:
 
     file = manifest.manifest_path(options)
     note = manifest.load_manifest(file)
-    if note is None or not note.stamp:
+    if note is None or not note.site_stamp:
         return 0
     mender = IncrementalBuilder(note, file)
     for line in sys.stdin:
         changed = _changed_paths(json.loads(line), note)
         said = (
-            None if changed is None or not manifest.is_valid(note) else mender.mend(changed, _announce_pages) if changed else ""
+            None
+            if changed is None or not manifest.is_valid(note)
+            else mender.rebuild(changed, _announce_pages)
+            if changed
+            else ""
         )
         print(json.dumps(said), flush=True)
         if said is None:
@@ -94,7 +98,7 @@ def _changed_paths(paths: Iterable[str], note: manifest.BuildManifest) -> list[s
         known = note.sources.state(path)
         if known is None and not Path(path).exists():
             continue
-        now = manifest.snapshot([path]).alone.get(path)
+        now = manifest.snapshot([path]).single_files.get(path)
         if not known or now is None:
             return None
         if now[2] != known[2]:

@@ -25,8 +25,8 @@ from jisr.core.urls import paths as addresses
 class WriteResult:
     """What a process wrote of a site, what is wrong with it, and what the next build may know of it."""
 
-    written: set[str]
-    shown: dict[str, list[str]]
+    paths: set[str]
+    text_files: dict[str, list[str]]
     pages: int
     files: int
     problems: list[Problem]
@@ -41,18 +41,18 @@ class SiteWriter(Writer):
         super().__init__(output_path, settings=settings)
         self.folder = Path(output_path)
         self.context = context
-        self.written: set[str] = set()
-        self.shown: dict[str, list[str]] = {}  # path of a text -> files that hold its words
-        self.folders: set[str] = set()  # those that were made
+        self.paths: set[str] = set()
+        self.text_files: dict[str, list[str]] = {}  # path of a text -> files that hold its words
+        self.created_folders: set[str] = set()  # those that were made
         self.pages = self.files = 0
         self.progress = Progress()
         self.problems: Problems = context["problems"]
         run = context["run"]
-        self.shown_path = run.shown
-        self.memory: RenderCache | None = context.get("memory")
-        self.standing: Path = context.get("standing", self.folder)  # where the last build's output stands
-        self.turns = WorkSplitter()
-        self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.shown)
+        self.display_path = run.display_path
+        self.render_cache: RenderCache | None = context.get("memory")
+        self.previous_output: Path = context.get("standing", self.folder)  # where the last build's output stands
+        self.splitter = WorkSplitter()
+        self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.display_path)
 
     def write(self, output: Output) -> None:
         """Write a page, a file or a copy.
@@ -60,14 +60,14 @@ class SiteWriter(Writer):
         A template that cannot be rendered is noted, and the other pages go on. Raises ProblemsError where an address is taken.
         """
         path = addresses.output_path(output.address)
-        if path in self.written:
-            raise self._taken(path)
-        self.written.add(path)
+        if path in self.paths:
+            raise self._duplicate_address(path)
+        self.paths.add(path)
         target = f"{self.output_path}/{path}"
         folder = target.rpartition("/")[0]
-        if folder not in self.folders:
+        if folder not in self.created_folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (a path for each page costs more than the folder)
-            self.folders.add(folder)
+            self.created_folders.add(folder)
         if isinstance(output, PageOutput):
             self._write_page(output, path, target)
             self.pages += 1
@@ -75,7 +75,7 @@ class SiteWriter(Writer):
         elif isinstance(output, FileOutput):
             self.files += 1
             for shown in output.shows:
-                self.shown.setdefault(shown, []).append(path)
+                self.text_files.setdefault(shown, []).append(path)
             _write_file(target, output.data)
         else:
             self.files += 1
@@ -83,25 +83,27 @@ class SiteWriter(Writer):
         if path.endswith(".html") and signals.content_written.receivers:  # a context for each costs, and few want to know
             signals.content_written.send(target, context={**self.context, "output_file": path})
 
-    def part(self, known: int) -> WriteResult:
+    def take_result(self, known: int) -> WriteResult:
         """Give what this process wrote; so many problems were known before it began."""
-        memory, found = self.memory or RenderCache(b""), self.problems.found[known:]
-        return WriteResult(self.written, self.shown, self.pages, self.files, found, memory.seen_pages, memory.lately())
+        memory, found = self.render_cache or RenderCache(b""), self.problems.problems[known:]
+        return WriteResult(
+            self.paths, self.text_files, self.pages, self.files, found, memory.written_pages, memory.drain_new_bodies()
+        )
 
-    def add(self, part: WriteResult) -> None:
+    def merge(self, part: WriteResult) -> None:
         """Take in what another process wrote. Raises ProblemsError where an address is taken."""
-        for path in sorted(self.written & part.written):
-            raise self._taken(path)
-        self.written |= part.written
+        for path in sorted(self.paths & part.paths):
+            raise self._duplicate_address(path)
+        self.paths |= part.paths
         self.pages, self.files = self.pages + part.pages, self.files + part.files
-        for shown, paths in part.shown.items():
-            self.shown.setdefault(shown, []).extend(paths)
+        for shown, paths in part.text_files.items():
+            self.text_files.setdefault(shown, []).extend(paths)
         self.problems.add(*part.problems)
-        if self.memory is not None:
-            self.memory.seen_pages |= part.seen_pages
-            self.memory.seen_bodies |= part.seen_bodies
+        if self.render_cache is not None:
+            self.render_cache.written_pages |= part.seen_pages
+            self.render_cache.used_bodies |= part.seen_bodies
 
-    def _taken(self, path: str) -> ProblemsError:
+    def _duplicate_address(self, path: str) -> ProblemsError:
         text = '"/{address}" is written twice. Two features of the site use one address.'
         address = path.removesuffix("index.html")
         return ProblemsError(Problem.error(SourceLocation(str(self.folder)), "address", text, address=address))
@@ -112,7 +114,7 @@ class SiteWriter(Writer):
             shutil.copyfile(source, target)
         except FileNotFoundError:
             text = '"{path}" is gone: it was there when the texts were read. Bring it back, or build again.'
-            path = self.shown_path(Path(source))
+            path = self.display_path(Path(source))
             raise ProblemsError(Problem.error(SourceLocation(path), "file", text, path=path)) from None
 
     def _write_page(self, page: PageOutput, path: str, target: str) -> None:
@@ -121,18 +123,18 @@ class SiteWriter(Writer):
         A first build takes no fingerprints: they are a tenth of its time, and most sites are built once, on a machine that
         forgets. The second one renders, too, and links what came out the same.
         """
-        if self.memory is None:
-            _write_file(target, self._rendered(page))
+        if self.render_cache is None:
+            _write_file(target, self._render_page(page))
             return
-        standing = f"{self.standing}/{path}"
-        fingerprint = self.memory.fingerprint(page.template, page.view) if self.memory.pages else b""
-        if not self.memory.is_as_written(path, fingerprint, standing) or not _hard_link(standing, target):
-            data = self._rendered(page)
-            if not (self.memory.pages and _has_bytes(standing, data) and _hard_link(standing, target)):
+        standing = f"{self.previous_output}/{path}"
+        fingerprint = self.render_cache.fingerprint(page.template, page.view) if self.render_cache.pages else b""
+        if not self.render_cache.is_unchanged(path, fingerprint, standing) or not _hard_link(standing, target):
+            data = self._render_page(page)
+            if not (self.render_cache.pages and _has_bytes(standing, data) and _hard_link(standing, target)):
                 _write_file(target, data)
-        self.memory.note(path, fingerprint, target)
+        self.render_cache.record_page(path, fingerprint, target)
 
-    def _rendered(self, page: PageOutput) -> bytes:
+    def _render_page(self, page: PageOutput) -> bytes:
         try:
             return self.templates.render(page.template, page.view).encode()
         except ProblemsError as error:

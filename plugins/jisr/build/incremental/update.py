@@ -34,28 +34,28 @@ class IncrementalBuilder:
     def __init__(self, note: BuildManifest, note_file: Path) -> None:
         """Open what the build of a note kept. Raises LookupError where there is none."""
         self.note, self.note_file = note, note_file
-        self.opened = SiteStore(site_store_path(note_file), note.stamp)
+        self.opened = SiteStore(site_store_path(note_file), note.site_stamp)
         shared = self.opened.shared
         self.settings: dict[str, Any] = dict(shared["settings"])
-        self.run = RunContext(now=self.opened.site.now, folder=Path(shared["run"].pop("folder")), **shared["run"])
+        self.run = RunContext(now=self.opened.site.now, working_folder=Path(shared["run"].pop("folder")), **shared["run"])
         self.rooms = list(load_incremental_parts(shared["rooms"]))
         for room in self.rooms:
             if hasattr(room, "offer"):
                 room.offer(self.settings)
         (messages,) = (room.messages(self.opened.site, self.settings) for room in self.rooms if hasattr(room, "messages"))
         self.workshop = Workshop(self.opened.site, messages, self.settings, shared["assets"])
-        self.templates = Templates(Path(self.settings["THEME"]), self.opened.site, messages, self.run.shown)
+        self.templates = Templates(Path(self.settings["THEME"]), self.opened.site, messages, self.run.display_path)
 
-    def mend(self, changed: list[str], shown: Callable[[], None] | None = None) -> str | None:
+    def rebuild(self, changed: list[str], shown: Callable[[], None] | None = None) -> str | None:
         """Write what shows the words of some files, and give what is to be said; None where a whole build is needed.
 
         With ``shown`` the pages are written before all else, and then it is called: whoever waits for one need not wait for
         files that hold the words among others. Without, nothing is written unless everything is.
         """
-        now, output = manifest.snapshot(changed).alone, Path(self.settings["OUTPUT_PATH"])
+        now, output = manifest.snapshot(changed).single_files, Path(self.settings["OUTPUT_PATH"])
         try:
             changes = [self._read(key, changed) for key in self._texts(changed)]
-            if manifest.snapshot(changed).alone != now:  # what changes after this is the next build's
+            if manifest.snapshot(changed).single_files != now:  # what changes after this is the next build's
                 return None
             pages = dict(_changed_outputs(self._pages(changes), output))
             if shown is not None:
@@ -67,14 +67,14 @@ class IncrementalBuilder:
         written = pages | files
         _replace_files(output, written if shown is None else files)
         self._keep(changes)
-        self.note.renew(now, [str(output.absolute() / path) for path in written])
+        self.note.update_files(now, [str(output.absolute() / path) for path in written])
         self.note.save(self.note_file)
-        return self._told(written, self.run.shown(output))
+        return self._summarize(written, self.run.display_path(output))
 
     def _keep(self, changes: list[Change]) -> None:
         """Keep the site as it is now, for the builds to come."""
-        self.note.stamp = secrets.token_hex(8)
-        self.opened.put((one.after for one in changes), self.note.stamp)
+        self.note.site_stamp = secrets.token_hex(8)
+        self.opened.put((one.after for one in changes), self.note.site_stamp)
 
     def _texts(self, changed: list[str]) -> list[tuple[str, str]]:
         """Give the texts whose files changed. Raises WholeBuildError where any other file did."""
@@ -83,7 +83,7 @@ class IncrementalBuilder:
         for path in map(Path, changed):
             inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
             key = (inside[0], "/".join(inside[1:-1])) if len(inside) > 2 else ("", "")
-            if not (path.name.startswith("index.") and path.name.endswith(".md") and key in self.opened.site.complete):
+            if not (path.name.startswith("index.") and path.name.endswith(".md") and key in self.opened.site.sets_with_drafts):
                 raise WholeBuildError(path)
             found[key] = None
         if len(found) > MAX_CHANGED_TEXTS:
@@ -91,7 +91,7 @@ class IncrementalBuilder:
         return list(found)
 
     def _read(self, key: tuple[str, str], changed: list[str]) -> Change:
-        shown = frozenset(self.run.content_shown + path[len(str(self.settings["PATH"])) :] for path in changed)
+        shown = frozenset(self.run.content_path + path[len(str(self.settings["PATH"])) :] for path in changed)
         (room,) = (room for room in self.rooms if hasattr(room, "reread"))
         change, complete = room.reread(key, shown, self.run, self.workshop)
         self.opened.change(change.after, complete)
@@ -119,9 +119,9 @@ class IncrementalBuilder:
                 found[path] = _replace_fragments(found.get(path) or (output / path).read_bytes(), both)
         return list(found.items())
 
-    def _told(self, written: Iterable[str], folder: str) -> str:
+    def _summarize(self, written: Iterable[str], folder: str) -> str:
         made = [path.endswith(".html") for path in written]
-        return formatter_from_settings(self.settings).say(build_summary(sum(made), len(made) - sum(made), folder))
+        return formatter_from_settings(self.settings).format(build_summary(sum(made), len(made) - sum(made), folder))
 
 
 def site_store_path(note_file: Path) -> Path:

@@ -71,17 +71,17 @@ class TemplateCodeGenerator(CodeGenerator):
         reference = frame.symbols.find_ref(callee.name)
         if reference and callee.name in _CONTEXT_FUNCTIONS and (frame.symbols.find_load(reference) or "")[:1] == ("resolve",):
             return "context"
-        return "context.eval_ctx" if reference == f"l_0_{callee.name}" and callee.name in self._imported else ""
+        return "context.eval_ctx" if reference == f"l_0_{callee.name}" and callee.name in self._imported_components else ""
 
     @property
-    def _imported(self) -> set[str]:
+    def _imported_components(self) -> set[str]:
         """The names that the template imported from components."""
         return cast(set[str], self.__dict__.setdefault("imported", set()))
 
     def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802
         """Note the names of macros."""
         if _is_component(node):
-            self._imported.update(name if isinstance(name, str) else name[1] for name in node.names)
+            self._imported_components.update(name if isinstance(name, str) else name[1] for name in node.names)
         super().visit_FromImport(node, frame)
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
@@ -135,7 +135,7 @@ class ThemeEnvironment(Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(auto_reload=False, **options)
-        self._found: dict[str | Template, Template] = {}
+        self._template_cache: dict[str | Template, Template] = {}
 
     def get_template(
         self,
@@ -144,9 +144,9 @@ class ThemeEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
     ) -> Template:
         """Give a template, loaded where it was not."""
-        found = self._found.get(name)
+        found = self._template_cache.get(name)
         if found is None:
-            found = self._found[name] = super().get_template(name, parent, globals)
+            found = self._template_cache[name] = super().get_template(name, parent, globals)
         return found
 
     def component(self, context: Context, name: str) -> TemplateModule:
@@ -156,7 +156,7 @@ class ThemeEnvironment(Environment):
             return self.get_template(name).make_module(context.get_all(), True)
         found: TemplateModule | None = made.get(name)
         if found is None:
-            given = made.given if isinstance(made, ComponentCache) else context.get_all()
+            given = made.shared_globals if isinstance(made, ComponentCache) else context.get_all()
             found = made[name] = self.get_template(name).make_module(given, True)
         return found
 
@@ -169,4 +169,4 @@ class ComponentCache(dict[str, TemplateModule]):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__()
-        self.given: dict[str, Any] = {**environment.globals, "_components": self}
+        self.shared_globals: dict[str, Any] = {**environment.globals, "_components": self}

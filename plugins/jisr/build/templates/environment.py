@@ -49,7 +49,7 @@ class Templates:
     def __init__(self, theme: Path, site: Site, messages: Catalogs, shown: Callable[[Path], str]) -> None:
         """Take a theme."""
         self.folder = theme / "templates"
-        self.shown = shown
+        self.display_path = shown
         self.environment = ThemeEnvironment(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
@@ -62,9 +62,9 @@ class Templates:
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
         self.environment.globals["kept"] = lru_cache(FRAGMENT_CACHE_SIZE)(_render_macro)
-        self.made = ComponentCache(self.environment)
+        self.components = ComponentCache(self.environment)
 
-    def ready(self) -> None:
+    def compile_all(self) -> None:
         """Compile all templates, so that copies of this process need not; what is wrong is said where one is rendered."""
         for name in self.environment.list_templates():
             with suppress(TemplateError):
@@ -75,9 +75,9 @@ class Templates:
 
         Raises ProblemsError where the template is wrong, with its file and line.
         """
-        self.made.given["page"] = view
+        self.components.shared_globals["page"] = view
         try:
-            return self.environment.get_template(template).render(page=view, _components=self.made)
+            return self.environment.get_template(template).render(page=view, _components=self.components)
         except TemplateSyntaxError as error:
             raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
         except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
@@ -92,7 +92,7 @@ class Templates:
         reason: str | Phrase = str(error).rstrip(".") or type(error).__name__
         if isinstance(error, TemplateNotFound):
             reason = phrase('there is no template "{name}"', name=error.name)
-        return Problem.error(SourceLocation(self.shown(self.folder / file), line), "template", text, reason=reason)
+        return Problem.error(SourceLocation(self.display_path(self.folder / file), line), "template", text, reason=reason)
 
 
 def _page_language(context: Context) -> Language:
@@ -108,7 +108,7 @@ def _render_macro(macro: Macro, frame: object, *arguments: object) -> str:
 def _install_messages(environment: Environment, messages: Catalogs) -> None:
     @lru_cache(CACHE_SIZE)
     def said(language: Language, message: str) -> Markup:
-        return Markup(messages.of(language).gettext(message))  # noqa: S704 (words of our catalogues)
+        return Markup(messages.for_language(language).gettext(message))  # noqa: S704 (words of our catalogues)
 
     @lru_cache(CACHE_SIZE)
     def said_alone(language: Language, message: str) -> Markup:
@@ -120,15 +120,15 @@ def _install_messages(environment: Environment, messages: Catalogs) -> None:
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
-        return messages.of(_page_language(context)).ngettext(singular, plural, n)
+        return messages.for_language(_page_language(context)).ngettext(singular, plural, n)
 
     @pass_context
     def pgettext(context: Context, kind: str, message: str) -> str:
-        return cast(str, messages.of(_page_language(context)).pgettext(kind, message))
+        return cast(str, messages.for_language(_page_language(context)).pgettext(kind, message))
 
     @pass_context
     def npgettext(context: Context, kind: str, singular: str, plural: str, n: int) -> str:
-        return messages.of(_page_language(context)).npgettext(kind, singular, plural, n)
+        return messages.for_language(_page_language(context)).npgettext(kind, singular, plural, n)
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
         return said(language, message) % values if values else said(language, message)

@@ -25,7 +25,7 @@ def keyboard_letters(page: MaskedFile) -> Iterator[Finding]:
     """
     if page.language.tag != "ar":
         return
-    for line in LINE.finditer(mask_foreign_words(page.words, "ar")):
+    for line in LINE.finditer(mask_foreign_words(page.masked, "ar")):
         words = [found for found in WORD.finditer(line[0]) if _PERSIAN_LETTER.search(found[0])]
         if any(_ARABIC_ONLY.search(found[0]) for found in words) and not _NON_ARABIC.search(line[0]):
             yield from (_letter_finding(found[0], line.start() + found.start()) for found in words)

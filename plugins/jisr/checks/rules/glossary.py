@@ -68,7 +68,7 @@ def parse_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary
     reading = _GlossaryReader(path, languages)
     for identity, entry in reading.pairs(node):
         for tag, listed in reading.pairs(entry):
-            reading.take(identity.value, tag, listed)
+            reading.add_names(identity.value, tag, listed)
     return Glossary(reading.names), reading.problems
 
 
@@ -90,7 +90,7 @@ class _GlossaryReader:
             else:
                 self.error(key, _WRONG_SHAPE, value=_node_text(key), example=_EXAMPLE)
 
-    def take(self, identity: str, tag: yaml.ScalarNode, listed: yaml.Node) -> None:
+    def add_names(self, identity: str, tag: yaml.ScalarNode, listed: yaml.Node) -> None:
         """Take the names of an organisation in a language."""
         if tag.value not in self.languages:
             self.error(tag, _UNKNOWN_LANGUAGE, value=tag.value, names=", ".join(self.languages.tags))
@@ -128,7 +128,7 @@ def discouraged_names(page: MaskedFile, glossary: Glossary) -> Iterator[Finding]
     ordered = sorted(names, key=lambda name: (-len(name), name))
     written = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
     before = "(?:(?<=[^\\w][وفبلك])|(?<=^[وفبلك]))" if page.language.script == "Arab" else "(?!)"
-    for found in re.compile(rf"(?:(?<!\w)|{before})(?:{written})(?!\w)").finditer(page.words):
+    for found in re.compile(rf"(?:(?<!\w)|{before})(?:{written})(?!\w)").finditer(page.masked):
         identity, right = names[" ".join(found[0].split())]
         if " ".join(found[0].split()) != right:
             yield Finding(found.start(), "naming", DISCOURAGED_NAME, {"value": found[0], "id": identity, "right": right})

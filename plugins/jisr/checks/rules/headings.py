@@ -26,7 +26,7 @@ def repeated_title(page: MaskedFile) -> Iterator[Finding]:
     """Give the first line of a body that says the title once more; where nothing else is said it stays."""
     lines = page.lines
     filled = [place for place, one in enumerate(lines) if one[1].strip()]
-    title = normalize_phrase(page.value("title"))
+    title = normalize_phrase(page.field_text("title"))
     if not filled or not title:
         return
     place = filled[0]
@@ -49,7 +49,7 @@ def bold_headings(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
 
     A label is none either: somebody who fills it in puts a value behind it.
     """
-    lines, title = page.lines, normalize_phrase(page.value("title"))
+    lines, title = page.lines, normalize_phrase(page.field_text("title"))
     for place, (begin, line, words) in enumerate(lines):
         found = _BOLD.fullmatch(line)
         if found is None or words.startswith(OPAQUE) or normalize_phrase(found["words"]) == title:

@@ -25,22 +25,22 @@ def vague_links(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
 
     See https://www.w3.org/WAI/WCAG22/quickref/#link-purpose-in-context.
     """
-    for found in _LINK.finditer(page.words, page.body):
+    for found in _LINK.finditer(page.masked, page.body_start):
         if normalize_phrase(found["words"].replace(SYNTAX, "")) in phrases.links:
             begin, end = found.span("words")
             yield Finding(begin, "link-text", VAGUE_LINK, {"value": page.text[begin:end]})
-    for found in _TAG.finditer(page.text, page.body):
-        if page.words[found.start()] == SYNTAX and normalize_phrase(found["words"]) in phrases.links:
+    for found in _TAG.finditer(page.text, page.body_start):
+        if page.masked[found.start()] == SYNTAX and normalize_phrase(found["words"]) in phrases.links:
             yield Finding(found.start("words"), "link-text", VAGUE_LINK, {"value": found["words"]})
 
 
 def images_without_alt(page: MaskedFile) -> Iterator[Finding]:
     """Give each picture of a body whose words are missing."""
-    for found in _IMAGE.finditer(page.text, page.body):
-        if page.words[found.start()] == SYNTAX and not found["alt"].strip():
+    for found in _IMAGE.finditer(page.text, page.body_start):
+        if page.masked[found.start()] == SYNTAX and not found["alt"].strip():
             yield Finding(found.start(), "alt", MISSING_ALT, {"value": _image_markup(page.text, found.start())})
-    for found in _IMAGE_TAG.finditer(page.text, page.body):
-        if page.words[found.start()] == SYNTAX and not _ALT.search(found["attributes"]):
+    for found in _IMAGE_TAG.finditer(page.text, page.body_start):
+        if page.masked[found.start()] == SYNTAX and not _ALT.search(found["attributes"]):
             yield Finding(found.start(), "alt", MISSING_ALT, {"value": found[0]})
 
 

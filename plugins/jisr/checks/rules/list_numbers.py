@@ -22,7 +22,7 @@ NO_LIST_ITEM = '"{value}" begins no item of a list. Write "{right}" where one is
 
 @dataclass(frozen=True, slots=True)
 class _ListItem:
-    at: int
+    offset: int
     number: int
     sign: str
     typed: str
@@ -32,23 +32,23 @@ class _ListItem:
 class _ListParser:
     """A body while it is read: the numbered lists that are open, by how far they are indented."""
 
-    open: dict[int, list[_ListItem]] = field(default_factory=dict)
+    open_lists: dict[int, list[_ListItem]] = field(default_factory=dict)
     lists: list[list[_ListItem]] = field(default_factory=list)
 
-    def close(self, width: int) -> None:
+    def close_lists(self, width: int) -> None:
         """Close the lists that are indented as far or farther."""
-        for one in [one for one in self.open if one >= width]:
-            del self.open[one]
+        for one in [one for one in self.open_lists if one >= width]:
+            del self.open_lists[one]
 
-    def item(self, item: _ListItem, width: int) -> None:
+    def add_item(self, item: _ListItem, width: int) -> None:
         """Take an item."""
-        self.close(width + 1)
-        near = [one for one in self.open if width - one < 2]
+        self.close_lists(width + 1)
+        near = [one for one in self.open_lists if width - one < 2]
         if near:
-            self.open[near[-1]].append(item)
+            self.open_lists[near[-1]].append(item)
         else:
-            self.open[width] = [item]
-            self.lists.append(self.open[width])
+            self.open_lists[width] = [item]
+            self.lists.append(self.open_lists[width])
 
 
 def broken_numbers(page: MaskedFile) -> Iterator[Finding]:
@@ -67,13 +67,13 @@ def _find_lists(page: MaskedFile) -> list[list[_ListItem]]:
         found = _ITEM.match(line)
         lead = _LEAD.match(line)
         width = len(lead[0].expandtabs(4)) if lead else 0
-        if found and not words.startswith(OPAQUE) and (blank or reading.open or int(found["number"]) == 1):
+        if found and not words.startswith(OPAQUE) and (blank or reading.open_lists or int(found["number"]) == 1):
             item = _ListItem(
                 begin + found.start("number"), int(found["number"]), found["sign"], found["number"] + found["sign"]
             )
-            reading.item(item, width)
+            reading.add_item(item, width)
         elif _BULLET.match(line) or line.startswith("#") or (blank and not words.startswith(OPAQUE)):
-            reading.close(width)
+            reading.close_lists(width)
         blank = False
     return reading.lists
 
@@ -91,9 +91,9 @@ def _number_findings(items: list[_ListItem]) -> Iterator[Finding]:
             _format_number(due if item.number == due or _is_unambiguous(items, place) else before.number + 1, item.typed) + sign
         )
         certain = item.number == due or _is_unambiguous(items, place)
-        edit = Edit(item.at, item.at + len(item.typed), right) if certain else None
+        edit = Edit(item.offset, item.offset + len(item.typed), right) if certain else None
         values = {"value": item.typed, "right": right, "mended": remedy(certain)}
-        yield Finding(item.at, "numbering", BROKEN_NUMBER, values, edit)
+        yield Finding(item.offset, "numbering", BROKEN_NUMBER, values, edit)
 
 
 def _is_unambiguous(items: list[_ListItem], place: int) -> bool:

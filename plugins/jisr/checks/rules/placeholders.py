@@ -30,7 +30,7 @@ EMPTY_LABEL = '"{value}" has nothing behind it. Add what belongs there, or take 
 
 def placeholders(page: MaskedFile) -> Iterator[Finding]:
     """Give each word that stands for one still to be written."""
-    for found in _PLACEHOLDER.finditer(page.words):
+    for found in _PLACEHOLDER.finditer(page.masked):
         word = found[0]
         if not word.isupper() and (word.upper() in _UPPERCASE_ONLY or word.casefold().startswith("xxx")):
             continue

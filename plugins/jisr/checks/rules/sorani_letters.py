@@ -22,7 +22,7 @@ def arabic_letters(page: MaskedFile) -> Iterator[Finding]:
     """Give each word of a Sorani text with Arabic kaf or yeh, or with heh and a joiner for the vowel; Arabic words stay."""
     if page.language.tag != "ckb":
         return
-    for found in WORD.finditer(mask_foreign_words(page.words, "ckb")):
+    for found in WORD.finditer(mask_foreign_words(page.masked, "ckb")):
         right = correct_letters(found[0])
         if right != found[0]:
             values = {"value": found[0], "right": right}

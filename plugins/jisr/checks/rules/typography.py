@@ -51,9 +51,9 @@ def latin_signs(page: MaskedFile) -> Iterator[Finding]:
     """Give each Latin comma, semicolon and question mark that ends a word of Arabic script, in a text of that script."""
     if page.language.script != "Arab":
         return
-    for found in _LATIN_SIGN.finditer(page.words):
+    for found in _LATIN_SIGN.finditer(page.masked):
         at, own = found.start("sign"), _OWN_SIGNS[found["sign"]]
-        close = re.match(rf"[{ARABIC_LETTER}\d]", page.words[at + 1 : at + 2])
+        close = re.match(rf"[{ARABIC_LETTER}\d]", page.masked[at + 1 : at + 2])
         value = page.text[found.start() : at + 1]
         edit = Edit(found.start("space"), at + 1, own + " " * bool(close))
         yield Finding(at, "punctuation", LATIN_SIGN, {"value": value, "sign": own}, edit)
@@ -68,14 +68,14 @@ def spaces_before_signs(page: MaskedFile) -> Iterator[Finding]:
     elif page.language.script == "Latn":
         rules.append(_BEFORE_FRENCH if french else _BEFORE_LATIN)
     for rule in rules:
-        for found in rule.finditer(page.words):
+        for found in rule.finditer(page.masked):
             edit = Edit(found.start(), found.end("sign"), found["sign"] + " " * bool(found.groupdict().get("next")))
             yield Finding(found.start(), "space", SPACE_BEFORE, {"value": found["sign"]}, edit)
 
 
 def repeated_spaces(page: MaskedFile) -> Iterator[Finding]:
     """Give each run of spaces between two words; two at the end of a line break it, and stay."""
-    for found in _REPEATED_SPACES.finditer(page.words):
+    for found in _REPEATED_SPACES.finditer(page.masked):
         values = {"value": _with_adjacent_words(page, found.start(), found.end()), "count": str(found.end() - found.start())}
         yield Finding(found.start(), "space", REPEATED_SPACES, values, Edit(found.start(), found.end(), " "))
 
@@ -83,7 +83,7 @@ def repeated_spaces(page: MaskedFile) -> Iterator[Finding]:
 def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
     """Give each no-break space that no rule of a language put there: beside a figure and at French signs it may stay."""
     french = page.language.tag.partition("-")[0] == "fr"
-    for covered in _NO_BREAK.finditer(page.words):
+    for covered in _NO_BREAK.finditer(page.masked):
         begin, end = covered.span()
         if covered[0].startswith(ENTITY):
             entity = _NO_BREAK_ENTITY.fullmatch(page.text, begin, end)
@@ -105,7 +105,7 @@ def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:
     """Give each sign of a French text that lacks its space; Canada and Switzerland have other customs."""
     if page.language.tag not in ("fr", "fr-FR", "fr-BE"):
         return
-    words = mask_foreign_words(page.words, page.language.tag)
+    words = mask_foreign_words(page.masked, page.language.tag)
     for rule, after in ((_FRENCH_BEFORE, False), (_FRENCH_CLOSING, False), (_FRENCH_OPENING, True)):
         for found in rule.finditer(words):
             at = found.end("sign") if after else found.start("sign")
@@ -115,6 +115,6 @@ def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:
 
 def _with_adjacent_words(page: MaskedFile, begin: int, end: int) -> str:
     """Give a stretch with the words that it touches, as typed."""
-    before = re.search(rf"[^\s{SYNTAX}-{LINKED}]*\Z", page.words[max(0, begin - 30) : begin])
-    after = re.match(rf"[^\s{SYNTAX}-{LINKED}]*", page.words[end : end + 30])
+    before = re.search(rf"[^\s{SYNTAX}-{LINKED}]*\Z", page.masked[max(0, begin - 30) : begin])
+    after = re.match(rf"[^\s{SYNTAX}-{LINKED}]*", page.masked[end : end + 30])
     return page.text[begin - len(before[0] if before else "") : end + len(after[0] if after else "")]

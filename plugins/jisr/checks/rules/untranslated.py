@@ -29,8 +29,8 @@ UNTRANSLATED_PARAGRAPH = (
 
 def empty_bodies(page: MaskedFile) -> Iterator[Finding]:
     """Give the body of a text that says nothing, not even in code, a picture or a table."""
-    if not re.search(r"[^\W_]", page.text[page.body :]):
-        yield Finding(page.front[1], "body", EMPTY_BODY)
+    if not re.search(r"[^\W_]", page.text[page.body_start :]):
+        yield Finding(page.front_matter[1], "body", EMPTY_BODY)
 
 
 def wrong_language(page: MaskedFile) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def untranslated_paragraphs(page: MaskedFile, source: MaskedFile) -> Iterator[Fi
 
 def paragraphs(page: MaskedFile) -> Iterator[tuple[int, str]]:
     """Give the words of each paragraph of a body, and where they begin."""
-    for found in _PARAGRAPH.finditer(page.words, page.body):
+    for found in _PARAGRAPH.finditer(page.masked, page.body_start):
         words = _MASKS.sub(" ", found[0])
         if words.strip():
             yield found.start() + len(found[0]) - len(found[0].lstrip(f" \t\u00a0{SYNTAX}")), words

@@ -19,8 +19,8 @@ _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @dataclass(slots=True)
 class _AuthorIndex:
     names: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> language tag -> name
-    spelled: dict[str, str] = field(default_factory=dict)  # id -> the name in an original that gave it
-    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a document -> ids of its authors
+    original_names: dict[str, str] = field(default_factory=dict)  # id -> the name in an original that gave it
+    ids_by_path: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a document -> ids of its authors
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ def find_authors(
     for identity in found.names.keys() & records.keys():
         found.names[identity].update(records[identity])
     authors = {identity: Author(identity, found.names[identity]) for identity in sorted(found.names)}
-    return authors, found.ids, found.problems
+    return authors, found.ids_by_path, found.problems
 
 
 def _identify(name: str, document: Document, members: frozenset[str], records: NamesById, found: _AuthorIndex) -> str:
@@ -60,19 +60,19 @@ def _identify(name: str, document: Document, members: frozenset[str], records: N
         return name
     if _MEMBER_ID.fullmatch(name) and (match := closest_match(name, members)):
         text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'
-        found.problems.append(Problem.error(document.place("authors"), "member", text, name=name, match=match))
+        found.problems.append(Problem.error(document.location_of("authors"), "member", text, name=name, match=match))
         return ""
     slug = transliteration.make_slug(name)
-    other = found.spelled.get(slug, name)
+    other = found.original_names.get(slug, name)
     if not slug or other != name or slug in members:
         text = (
             '"{name}" gives no address of its own{clash}. Make a member of this author, a folder members/<id> of your choice, '
             "and write the id here."
         )
         clash = phrase(': "{slug}" is that of "{other}"', slug=slug, other=other if other != name else slug) if slug else ""
-        found.problems.append(Problem.error(document.place("authors"), "author", text, name=name, clash=clash))
+        found.problems.append(Problem.error(document.location_of("authors"), "author", text, name=name, clash=clash))
         return ""
-    found.spelled[slug] = name
+    found.original_names[slug] = name
     return slug
 
 
@@ -85,11 +85,11 @@ def _add_names(
             "or leave the field out."
         )
         found.problems.append(
-            Problem.error(version.place("authors"), "author", text, others=len(ids), own=len(version.authors))
+            Problem.error(version.location_of("authors"), "author", text, others=len(ids), own=len(version.authors))
         )
         return
-    found.ids[version.path] = tuple(identity for identity in ids if identity)
-    own = "authors" in version.places
+    found.ids_by_path[version.path] = tuple(identity for identity in ids if identity)
+    own = "authors" in version.locations
     language = version.language if own else original.language
     for identity, name in zip(ids, version.authors, strict=True):
         if identity and identity not in members and name not in members:

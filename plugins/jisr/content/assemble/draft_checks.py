@@ -26,13 +26,13 @@ def draft_problems(texts: LoadedTexts, author_ids: Mapping[str, tuple[str, ...]]
 
 def _draft_references(document: Document, texts: LoadedTexts, author_ids: tuple[str, ...]) -> Iterator[Problem]:
     for mention in texts.mentions.get(document.path, ()):
-        if mention.field == "event.documents" and (mention.kind, mention.name) in texts.coming:
+        if mention.field == "event.documents" and (mention.kind, mention.name) in texts.scheduled:
             continue  # a conference may name the statement that will come of it: it is linked from its day on
         if mention.kind and mention.field != "member" and _is_draft(mention.kind, mention.name, texts):
             yield Problem.error(mention.place, "draft", _DRAFT_REFERENCE, name=mention.name)
     for identity in author_ids:
-        if "authors" in document.places and _is_draft("members", identity, texts):
-            yield Problem.error(document.place("authors"), "draft", _DRAFT_REFERENCE, name=identity)
+        if "authors" in document.locations and _is_draft("members", identity, texts):
+            yield Problem.error(document.location_of("authors"), "draft", _DRAFT_REFERENCE, name=identity)
 
 
 def _is_draft(kind: str, identity: str, texts: LoadedTexts) -> bool:
@@ -40,4 +40,4 @@ def _is_draft(kind: str, identity: str, texts: LoadedTexts) -> bool:
     bundle = texts.bundles.get((kind, identity))
     if bundle is None or (kind, identity) in texts.sets:
         return False
-    return texts.unread.isdisjoint(version.path for version in bundle.versions)
+    return texts.unreadable.isdisjoint(version.path for version in bundle.versions)

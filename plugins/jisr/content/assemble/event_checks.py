@@ -18,12 +18,12 @@ def event_problems(document: Document, default: ZoneInfo) -> Iterator[Problem]:
     What a translation inherits as a whole is said of its original alone.
     """
     event = document.event
-    if event is None or "event" not in document.places:
+    if event is None or "event" not in document.locations:
         return
     if event.timezone and not _is_zone(event.timezone):
         text = '"{value}" is not a time zone. {hint}Write its name, as Asia/Baghdad.'
         near = suggest_word(event.timezone, sorted(available_timezones()))
-        yield Problem.error(document.place("event.timezone"), "timezone", text, value=event.timezone, hint=near)
+        yield Problem.error(document.location_of("event.timezone"), "timezone", text, value=event.timezone, hint=near)
     zone = event_timezone(event, default)
     for first, last in (("start", "end"), ("registration.opens", "registration.closes")):
         begin, end = _event_days(event)[first], _event_days(event)[last]
@@ -51,5 +51,5 @@ def _event_days(event: Event) -> dict[str, Day | None]:
 
 
 def _field_place(document: Document, *names: str) -> SourceLocation:
-    stated = (f"event.{name}" for name in names if f"event.{name}" in document.places)
-    return document.place(next(stated, "event"))
+    stated = (f"event.{name}" for name in names if f"event.{name}" in document.locations)
+    return document.location_of(next(stated, "event"))

@@ -110,7 +110,7 @@ def build_document(own: ParsedVersion, values: Mapping[str, Any]) -> Document:
         menu=values.get("menu"),
         profile=_build_profile(values),
         provenance=Provenance(**_select(values, "member", "original", "guid", "fetched", "licence", "sources")),
-        places=own.places,
+        locations=own.places,
     )
 
 

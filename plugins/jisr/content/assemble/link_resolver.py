@@ -35,8 +35,8 @@ class LinkTargets:
     kinds: Kinds
     bundles: Mapping[tuple[str, str], Bundle]
     sets: Mapping[tuple[str, str], TranslationSet]
-    unread: frozenset[str]  # paths of files that could not be read: no more is said about them
-    coming: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, where forgiven
+    unreadable: frozenset[str]  # paths of files that could not be read: no more is said about them
+    scheduled: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, where forgiven
     drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
 
 
@@ -47,7 +47,7 @@ def resolve_links(document: Document, shelf: LinkTargets) -> tuple[tuple[LinkTar
         target = LinkTarget()
         try:
             target = _resolve_reference(reference, document, shelf)
-            if target.coming:
+            if target.scheduled:
                 problems.append(Problem.warning(reference.place, "link", _SCHEDULED_LINK, target=reference.target))
         except LinkError as error:
             values = {"target": reference.target, **error.values}
@@ -155,11 +155,11 @@ def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Do
     found = shelf.sets.get((kind, identity))
     version = (found.get(tag) if tag else found.best_for(document.language)) if found else None
     if version is None:
-        if not shelf.unread.isdisjoint(paths.values()):
+        if not shelf.unreadable.isdisjoint(paths.values()):
             return LinkTarget()
-        if later := shelf.coming.get((kind, identity)):
+        if later := shelf.scheduled.get((kind, identity)):
             _check_fragment(later.get(tag) or later.best_for(document.language), tag, fragment, shelf)
-            return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment, coming=True)
+            return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment, scheduled=True)
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
     _check_fragment(version, tag, fragment, shelf)
     return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment)

@@ -14,9 +14,9 @@ def resolution_problems(texts: LoadedTexts) -> Iterator[Problem]:
     """Give a problem for each resolution that a version names in ``answers`` or ``promises`` and that isn't there."""
     for one in texts.sets.values():
         for document in one.versions:
-            if "answers" in document.places:
+            if "answers" in document.locations:
                 yield from _answer_problems(document, texts)
-            if "promises" in document.places:
+            if "promises" in document.locations:
                 yield from _promise_problems(document)
 
 
@@ -44,4 +44,4 @@ def _promise_problems(document: Document) -> Iterator[Problem]:
             text = '"{number}" is no resolution of this text. {hint}Write the number of one: 6, or 2-1 in the second list.'
             number = promise.anchor.removeprefix("r")
             near = suggest_word(number, [one.removeprefix("r") for one in anchors])
-            yield Problem.error(document.place("promises"), "promise", text, number=number, hint=near)
+            yield Problem.error(document.location_of("promises"), "promise", text, number=number, hint=near)

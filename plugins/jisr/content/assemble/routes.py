@@ -28,8 +28,8 @@ class RoutingInputs:
     sets: Mapping[tuple[str, str], TranslationSet]
     shelves: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
-    blogs: bool = False  # whether it is known how those of members are
-    committed: bool = False  # whether there are commitments
+    has_feed_report: bool = False  # whether it is known how those of members are
+    has_commitments: bool = False  # whether there are commitments
 
 
 @dataclass(slots=True)
@@ -37,10 +37,10 @@ class _RouteTable:
     routes: dict[str, Route] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
     folders: set[str] = field(default_factory=set)  # paths that are folders, since something stands below them
-    shorts: dict[str, str] = field(default_factory=dict)  # short address -> the address that it stands for
+    short_addresses: dict[str, str] = field(default_factory=dict)  # short address -> the address that it stands for
     problems: list[Problem] = field(default_factory=list)
 
-    def own(self, address: str, owner: str) -> None:
+    def claim(self, address: str, owner: str) -> None:
         """Note whose an address is."""
         self.owners[address] = owner
         self.folders.update(_parent_folders(address))
@@ -56,7 +56,7 @@ def plan_routes(stock: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]:
     for route in _side_by_side_routes(stock):
         made.routes[route.address] = route
     for file in stock.files:
-        made.own(file.address, file.address)
+        made.claim(file.address, file.address)
     for document in _all_versions(stock) if stock.policy.short_addresses else ():
         _add_short_addresses(document, made)
     for document in _all_versions(stock):
@@ -79,13 +79,13 @@ def _fixed_routes(stock: RoutingInputs) -> Iterator[Route]:
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
         for family in (*FIXED_FAMILIES, *_collection_families(stock)):
             yield Route(paths.collection_path(language.tag, family), language, family)
-        if stock.blogs:
+        if stock.has_feed_report:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
 
 
 def _collection_families(stock: RoutingInputs) -> Iterator[str]:
     """Give the gathering pages that only a site with something to gather has."""
-    if stock.committed:
+    if stock.has_commitments:
         yield "commitments"
     if any(has_location(one.original) for one in stock.sets.values() if one.kind == "conferences"):
         yield "places"
@@ -136,9 +136,9 @@ def _add_text(document: Document, made: _RouteTable) -> None:
     owner = made.owners.get(address)
     if owner is not None:
         text = '"/{address}" is the address of {owner} too. Rename one of the two folders.'
-        made.problems.append(Problem.error(document.place("title"), "address", text, address=address, owner=owner))
+        made.problems.append(Problem.error(document.location_of("title"), "address", text, address=address, owner=owner))
         return
-    made.own(address, document.path)
+    made.claim(address, document.path)
     indexed = document.status != "hidden"
     made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
 
@@ -149,15 +149,15 @@ def _add_short_addresses(document: Document, made: _RouteTable) -> None:
         return
     for stood in paths.published_paths(document.language.tag, document.kind, document.id, document.aliases):
         address = paths.short_path(stood)
-        if made.shorts.get(address) == stood:
+        if made.short_addresses.get(address) == stood:
             continue  # an alias that is taken: told where that is placed
         if address in made.owners:
             text = '"/{address}" is the short address of {owner} too, by chance. Rename the newer of the two folders.'
             values = {"address": address, "owner": made.owners[address]}
-            made.problems.append(Problem.error(document.place("title"), "address", text, **values))
+            made.problems.append(Problem.error(document.location_of("title"), "address", text, **values))
             continue
-        made.own(address, document.path)
-        made.shorts[address] = stood
+        made.claim(address, document.path)
+        made.short_addresses[address] = stood
         family = paths.family(document.kind, document.id)
         made.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
 
@@ -172,10 +172,10 @@ def _add_alias(alias: str, document: Document, made: _RouteTable) -> None:
         owner = owner or phrase("the site itself")
     if owner or address in made.folders:
         text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
-        place = document.places.get(f"aliases.{alias}", document.place("aliases"))
+        place = document.locations.get(f"aliases.{alias}", document.location_of("aliases"))
         made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
         return
-    made.own(address, document.path)
+    made.claim(address, document.path)
     family = paths.family(document.kind, document.id)
     made.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
 

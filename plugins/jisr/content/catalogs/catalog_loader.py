@@ -34,12 +34,12 @@ class CatalogFolder:
     """Where the catalogues lie, and how the folder is called in messages."""
 
     root: Path
-    shown: str
+    display_path: str
 
-    def file(self, language: Language) -> tuple[Path, str]:
+    def catalog_paths(self, language: Language) -> tuple[Path, str]:
         """Give the path of a language's catalogue, to open and to show."""
         below = f"{language.tag}/LC_MESSAGES/messages.po"
-        return self.root / below, f"{self.shown}/{below}"
+        return self.root / below, f"{self.display_path}/{below}"
 
 
 def load_messages(folder: CatalogFolder, tongues: Languages, problems: Problems, strict: bool) -> Catalogs:
@@ -52,7 +52,7 @@ def load_messages(folder: CatalogFolder, tongues: Languages, problems: Problems,
     found: list[Problem] = []
     missing = 0
     for language in tongues:
-        shown = folder.file(language)[1]
+        shown = folder.catalog_paths(language)[1]
         catalogue = _read_catalog(language, folder, problems, strict)
         untranslated = FallbackCatalog(language)
         if catalogue is None:
@@ -74,7 +74,7 @@ def _read_template(folder: CatalogFolder) -> Catalog:
 
 
 def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems, strict: bool) -> Catalog | None:
-    path, shown = folder.file(language)
+    path, shown = folder.catalog_paths(language)
     make = Problem.error if strict else Problem.warning
     unreadable = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
     try:

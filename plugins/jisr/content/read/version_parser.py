@@ -31,7 +31,7 @@ class ParsedVersion:
     places: Mapping[str, SourceLocation]
     mentions: tuple[Reference, ...]
     body: Body
-    source: MarkdownSource
+    body_source: MarkdownSource
     problems: tuple[Problem, ...]
 
     @property
@@ -47,7 +47,7 @@ class ParsedVersion:
     def blocks(self) -> tuple[TextBlock, ...]:
         """Its blocks, to be held against the pins of what was translated from it."""
         title, summary = (self.values[name].text if name in self.values else "" for name in ("title", "summary"))
-        return version_blocks(title, summary, self.source.text, self.source.first_line)
+        return version_blocks(title, summary, self.body_source.text, self.body_source.first_line)
 
 
 def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> ParsedVersion:
@@ -74,19 +74,19 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
         language=version.language,
         path=version.path,
         values=form.values,
-        places=form.places,
-        mentions=tuple(form.mentions),
+        places=form.locations,
+        mentions=tuple(form.references),
         body=body,
-        source=source,
+        body_source=source,
         problems=(*form.problems, *body.problems),
     )
 
 
 def _check_required_fields(kind: Kind, form: FrontMatterValidation, path: str) -> None:
     """Note each required field that the file must state itself and doesn't."""
-    original = "translation" not in form.places
+    original = "translation" not in form.locations
     for one in kind.fields:
-        if one.required and one.name not in form.places and (original or not one.inherited):
+        if one.required and one.name not in form.locations and (original or not one.inherited):
             form.error(
                 SourceLocation(path),
                 one.name,

@@ -105,7 +105,7 @@ def _read_languages(reader: _SettingsReader) -> Languages:
     try:
         return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
     except UnknownLanguageError as error:
-        hint = phrase(' Did you mean "{match}"?', match=error.near) if error.near else ""
+        hint = phrase(' Did you mean "{match}"?', match=error.suggestion) if error.suggestion else ""
         text = (
             '"{tag}" is not a language that is known here.{hint} Mend the tag, or describe the language in LANGUAGE_REGISTRY.'
         )
@@ -171,7 +171,7 @@ def _texts_by_language(name: str, reader: _SettingsReader, tongues: Languages) -
 
 _POLICY_LIMITS = {
     "page_size": ("PAGE_SIZE", 50, 1, 1000),
-    "elsewhere": ("ELSEWHERE", 10, 0, 10),
+    "other_language_limit": ("ELSEWHERE", 10, 0, 10),
     "posts_on_home": ("POSTS_ON_HOME", 3, 0, 20),
     "closing_days": ("CLOSING_DAYS", 3, 0, 60),
     "feed_entries": ("FEED_ENTRIES", 20, 1, 10_000),

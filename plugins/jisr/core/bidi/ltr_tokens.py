@@ -95,7 +95,7 @@ class BidiToken:
 
     start: int
     end: int
-    form: BidiTokenKind
+    kind: BidiTokenKind
 
 
 def tokenize(text: str, direction: Direction) -> list[BidiToken]:

@@ -39,7 +39,7 @@ class _DigitGroup:
     end: int
     digits: str
     plus: bool
-    wrapped: bool
+    in_parentheses: bool
 
 
 _NO_DIGITS = re.compile(r"\D*+")
@@ -100,7 +100,7 @@ def _build_group(match: re.Match[str]) -> _DigitGroup:
 
 
 def _groups_touch(one: _DigitGroup, two: _DigitGroup) -> bool:
-    return one.end == two.start and (one.wrapped or two.wrapped)
+    return one.end == two.start and (one.in_parentheses or two.in_parentheses)
 
 
 def _can_start(plain: str, group: _DigitGroup, after: int) -> bool:
@@ -124,7 +124,7 @@ def _longest_number(
         if number > at and (group.plus or not joined[number - 1]):
             break
         count += len(group.digits)
-        single += len(group.digits) == 1 and not group.wrapped
+        single += len(group.digits) == 1 and not group.in_parentheses
         if count > _MAX_DIGITS or single > 2:
             break
         if count > 8 and _can_end(plain, groups, joined, number):
@@ -147,7 +147,7 @@ def _can_end(plain: str, groups: list[_DigitGroup], joined: list[bool], number: 
 
 def _to_e164(groups: list[_DigitGroup], country: str) -> str | None:
     """The number in E.164: the zero of calls within a country goes where its code stands."""
-    digits = "".join(one.digits for one in groups if not (one.wrapped and one.digits == "0"))
+    digits = "".join(one.digits for one in groups if not (one.in_parentheses and one.digits == "0"))
     if groups[0].plus or digits.startswith("00"):
         number = digits if groups[0].plus else digits[2:]
         within = number.removeprefix(country).removeprefix("0") if number.startswith(country) else None

@@ -143,7 +143,7 @@ def isolate_as_html(text: str, direction: Direction) -> Markup:
 
 
 def _is_standalone(atom: BidiToken, direction: Direction) -> bool:
-    return atom.form in ADDRESS_KINDS or (atom.form == "fixed" and direction == "ltr")
+    return atom.kind in ADDRESS_KINDS or (atom.kind == "fixed" and direction == "ltr")
 
 
 def _continues_phrase(text: str, before: BidiToken, atom: BidiToken, direction: Direction) -> bool:
@@ -159,17 +159,17 @@ def _token_runs(text: str, atom: BidiToken, direction: Direction) -> list[BidiRu
     """The run of an address or figure: none where the paragraph's direction shows it as it is."""
     said = text[atom.start : atom.end]
     arabic_digits = has_arabic_digits(said)
-    if atom.form in ("phone", "fixed", "figure"):
+    if atom.kind in ("phone", "fixed", "figure"):
         override = arabic_digits and not said.isdecimal()
-        kind: BidiRunKind = "phone" if atom.form == "phone" else "number"
+        kind: BidiRunKind = "phone" if atom.kind == "phone" else "number"
         return [BidiRun(atom.start, atom.end, "ltr", kind, override)] if override or direction == "rtl" else []
-    if atom.form in ("url", "email"):
+    if atom.kind in ("url", "email"):
         needed = direction == "rtl" or _has_rtl(said)
-        return [BidiRun(atom.start, atom.end, "ltr", atom.form)] if needed else []
-    if atom.form in ("handle", "hashtag"):
+        return [BidiRun(atom.start, atom.end, "ltr", atom.kind)] if needed else []
+    if atom.kind in ("handle", "hashtag"):
         own = _first_strong_direction(said)
         mixed = _has_rtl(said) if direction == "ltr" else bool(_LATIN.search(said))
-        return [BidiRun(atom.start, atom.end, own, atom.form)] if own != direction or mixed else []
+        return [BidiRun(atom.start, atom.end, own, atom.kind)] if own != direction or mixed else []
     return []
 
 
@@ -185,12 +185,12 @@ def _has_rtl(text: str) -> bool:
 
 def _phrase_runs(text: str, phrase: Sequence[BidiToken], direction: Direction) -> list[BidiRun]:
     """The runs of atoms that stand side by side: one, but for figures at its edges and brackets that others opened."""
-    if all(atom.form == "plain" for atom in phrase):
+    if all(atom.kind == "plain" for atom in phrase):
         return []
     first = next((at for at, atom in enumerate(phrase) if _starts_phrase(text, phrase, at, direction)), len(phrase))
     last = first
     for at in range(first, len(phrase)):
-        if phrase[at].form in WORD_KINDS or (at == last and _extends_phrase(text, phrase, at, direction)):
+        if phrase[at].kind in WORD_KINDS or (at == last and _extends_phrase(text, phrase, at, direction)):
             last = at + 1
     before = [run for atom in phrase[:first] for run in _token_runs(text, atom, direction)]
     after = [run for atom in phrase[last:] for run in _token_runs(text, atom, direction)]
@@ -200,9 +200,9 @@ def _phrase_runs(text: str, phrase: Sequence[BidiToken], direction: Direction) -
 def _starts_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: Direction) -> bool:
     """Whether a phrase begins with an atom: a word, or in a left-to-right text the Arabic-Indic number before one."""
     atom = phrase[at]
-    if atom.form in WORD_KINDS:
+    if atom.kind in WORD_KINDS:
         return True
-    counts = direction == "ltr" and atom.form == "plain" and at + 1 < len(phrase) and phrase[at + 1].form in WORD_KINDS
+    counts = direction == "ltr" and atom.kind == "plain" and at + 1 < len(phrase) and phrase[at + 1].kind in WORD_KINDS
     return (
         counts and has_arabic_digits(text[atom.start : atom.end]) and text[atom.end : phrase[at + 1].start] in (" ", "\u00a0")
     )
@@ -211,12 +211,12 @@ def _starts_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: D
 def _extends_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: Direction) -> bool:
     """Whether a number belongs to the name before it (Article 19, Python 3.11.7); a range or a percentage does not."""
     atom, said = phrase[at], text[phrase[at].start : phrase[at].end]
-    if at == 0 or atom.form not in ("plain", "fixed") or text[phrase[at - 1].end : atom.start] not in _SPACES:
+    if at == 0 or atom.kind not in ("plain", "fixed") or text[phrase[at - 1].end : atom.start] not in _SPACES:
         return False
     if direction == "ltr":
-        return atom.form == "plain" and has_arabic_digits(said)
+        return atom.kind == "plain" and has_arabic_digits(said)
     tied = _RANGE_SIGN.match(text, atom.end)
-    return not tied and not has_arabic_digits(said) and (atom.form == "plain" or said.replace(".", "").isalnum())
+    return not tied and not has_arabic_digits(said) and (atom.kind == "plain" or said.replace(".", "").isalnum())
 
 
 def _split_at_brackets(text: str, phrase: Sequence[BidiToken], direction: Direction) -> list[BidiRun]:
@@ -232,7 +232,7 @@ def _split_at_brackets(text: str, phrase: Sequence[BidiToken], direction: Direct
     if not cuts:
         return [_build_run(text, phrase, _include_brackets(text, phrase, pairs), direction)]
     for part in _split_phrase(phrase, cuts):
-        words = [at for at, atom in enumerate(part) if atom.form in WORD_KINDS]
+        words = [at for at, atom in enumerate(part) if atom.kind in WORD_KINDS]
         kept = part[words[0] : words[-1] + 1] if words else part
         if words:
             found.append(_build_run(text, kept, _include_brackets(text, kept, match_brackets(text, kept)[0]), direction))
@@ -277,8 +277,8 @@ def _build_run(text: str, part: Sequence[BidiToken], span: tuple[int, int], dire
 
 
 def _classify_run(said: str, part: Sequence[BidiToken], direction: Direction) -> BidiRunKind:
-    if direction == "ltr" or (len(part) == 1 and part[0].form == "quotation"):
+    if direction == "ltr" or (len(part) == 1 and part[0].kind == "quotation"):
         return "words"
-    if len(part) == 1 and part[0].form == "acronym":
+    if len(part) == 1 and part[0].kind == "acronym":
         return "acronym"
     return "name" if said != said.lower() else "words"

@@ -23,7 +23,7 @@ class PageContext:
 
     site: Site
     route: Route
-    steps: tuple[Breadcrumb, ...]
+    breadcrumbs: tuple[Breadcrumb, ...]
     document: Document | None = None
 
 

@@ -15,21 +15,21 @@ class RunContext:
 
     ``strict``: what is incomplete is an error (``inv check``, ``inv publish``), else a warning. ``drafts``: they are built,
     for a preview. ``clock``: what the machine's clock says, for a site that is built as it stood on a day that was stated.
-    ``content_shown`` and ``settings_shown`` are the paths as they were given.
+    ``content_path`` and ``settings_path`` are the paths as they were given.
     """
 
     now: datetime
-    folder: Path  # the working folder, to which shown paths are relative
-    content_shown: str
-    settings_shown: str
+    working_folder: Path  # the working folder, to which shown paths are relative
+    content_path: str
+    settings_path: str
     strict: bool = False
     drafts: bool = False
     clock: datetime | None = None
 
-    def shown(self, path: Path) -> str:
+    def display_path(self, path: Path) -> str:
         """Give a path as it is best understood: relative to the working folder where it is inside."""
         try:
-            return path.relative_to(self.folder).as_posix()
+            return path.relative_to(self.working_folder).as_posix()
         except ValueError:
             return path.as_posix()
 

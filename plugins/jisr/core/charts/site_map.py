@@ -26,7 +26,7 @@ class BoundingBox:
     east: float
     north: float
 
-    def place(self, point: Point) -> Point:
+    def project(self, point: Point) -> Point:
         """Give where a point stands, in per cent from the left and from above.
 
         >>> BoundingBox(40, 30, 50, 40).place((44.0, 36.0))
@@ -92,7 +92,7 @@ def coastline_path(rings: Iterable[Ring], frame: BoundingBox) -> str:
 def _ring_path(ring: list[Point], frame: BoundingBox) -> str:
     points: list[tuple[int, int]] = []
     for one in ring:
-        x, y = frame.place(one)
+        x, y = frame.project(one)
         point = (round(x * VIEWBOX_WIDTH / 100), round(y * VIEWBOX_WIDTH / ASPECT_RATIO / 100))
         if not points or abs(point[0] - points[-1][0]) + abs(point[1] - points[-1][1]) > 2:
             points.append(point)

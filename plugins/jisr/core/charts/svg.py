@@ -103,7 +103,7 @@ def draw_timeline(stops: Mapping[str, Sequence[TimelineItem]], language: Languag
         if those:
             found = layout_lane(those, years)
             drawn.append(_draw_lane(kind, len(those), found, top, language))
-            top += TITLE_HEIGHT + found.rows * MARK_HEIGHT + found.flag_rows * LABEL_HEIGHT + BOTTOM_MARGIN
+            top += TITLE_HEIGHT + found.rows * MARK_HEIGHT + found.label_rows * LABEL_HEIGHT + BOTTOM_MARGIN
     return TimelineDrawing(top, tuple((_x_percent(x, language), year) for x, year in years.ticks()), tuple(drawn))
 
 
@@ -117,12 +117,12 @@ def _draw_lane(kind: str, count: int, found: TimelineLane, top: int, language: L
         tuple(
             MarkShape(_x_percent(one.x, language), first + one.row * MARK_HEIGHT, one.arabic, one.here) for one in found.marks
         ),
-        tuple((_x_percent(x, language), below - 2, number) for x, number in found.more),
+        tuple((_x_percent(x, language), below - 2, number) for x, number in found.overflow),
         tuple(
             _draw_label(
-                _x_percent(flag.x, language), str(below + flag.row * LABEL_HEIGHT + 16), words, language, flag.back, below
+                _x_percent(flag.x, language), str(below + flag.row * LABEL_HEIGHT + 16), words, language, flag.backward, below
             )
-            for flag, words in found.flags
+            for flag, words in found.labels
         ),
     )
 
@@ -155,7 +155,7 @@ def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Rin
     if not places:
         return None
     frame = fit_bounding_box([point for point, _ in places])
-    spots = [frame.place(point) for point, _ in places]
+    spots = [frame.project(point) for point, _ in places]
     rhombic = language.script == "Arab"
     cities = []
     for one, (_, words) in zip(place_labels(spots, [words.text for _, words in places]), places, strict=True):

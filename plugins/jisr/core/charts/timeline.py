@@ -37,7 +37,7 @@ class YearRange:
         """
         return next((step for step in (1, 2, 3, 4, 6, 12, 24, 60) if self.months <= step * MAX_BINS), 120)
 
-    def place(self, day: date) -> float:
+    def position(self, day: date) -> float:
         """Give where a day stands, in per cent from the beginning of the line."""
         begin = ((day.year - self.first) * 12 + day.month - 1) // self.step * self.step
         return round((begin + min(begin + self.step, self.months)) / 2 / self.months * 100, 1)
@@ -60,7 +60,7 @@ class TimelineItem:
 
     day: date
     arabic: bool
-    here: bool = True
+    in_page_language: bool = True
     name: LocalizedText | None = None
 
 
@@ -81,13 +81,13 @@ class TimelineLabel:
     x: float
     row: int
     name: str
-    back: bool = False
+    backward: bool = False
 
     @property
     def span(self) -> tuple[float, float]:
         """From where to where the name reaches."""
         wide = len(self.name) * LETTER_WIDTH + 2
-        return (self.x - wide, self.x) if self.back else (self.x, self.x + wide)
+        return (self.x - wide, self.x) if self.backward else (self.x, self.x + wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +95,18 @@ class TimelineLane:
     """The marks of one kind of text, oldest first; ``more`` tells how many stand above each other beyond those shown."""
 
     marks: tuple[TimelineMark, ...]
-    more: tuple[tuple[float, int], ...] = ()
-    flags: tuple[tuple[TimelineLabel, LocalizedText], ...] = ()
+    overflow: tuple[tuple[float, int], ...] = ()
+    labels: tuple[tuple[TimelineLabel, LocalizedText], ...] = ()
 
     @property
     def rows(self) -> int:
         """How many rows of marks there are."""
-        return max((mark.row + 1 for mark in self.marks), default=0) + bool(self.more)
+        return max((mark.row + 1 for mark in self.marks), default=0) + bool(self.overflow)
 
     @property
-    def flag_rows(self) -> int:
+    def label_rows(self) -> int:
         """How many rows of names there are."""
-        return max((flag.row + 1 for flag, _ in self.flags), default=0)
+        return max((flag.row + 1 for flag, _ in self.labels), default=0)
 
 
 def year_range(days: Iterable[date]) -> YearRange | None:
@@ -119,9 +119,11 @@ def layout_lane(stops: Iterable[TimelineItem], years: YearRange) -> TimelineLane
     """Give the marks of texts, those of one time above each other, and the names that fit below them."""
     piles: dict[float, list[TimelineItem]] = {}
     for stop in sorted(stops, key=lambda one: one.day):
-        piles.setdefault(years.place(stop.day), []).append(stop)
+        piles.setdefault(years.position(stop.day), []).append(stop)
     marks = (
-        TimelineMark(x, row, one.arabic, one.here) for x, pile in piles.items() for row, one in enumerate(pile[:MAX_MARK_ROWS])
+        TimelineMark(x, row, one.arabic, one.in_page_language)
+        for x, pile in piles.items()
+        for row, one in enumerate(pile[:MAX_MARK_ROWS])
     )
     more = ((x, len(pile) - MAX_MARK_ROWS) for x, pile in piles.items() if len(pile) > MAX_MARK_ROWS)
     names = {x: name for x, pile in piles.items() if (name := next((one.name for one in pile if one.name), None))}

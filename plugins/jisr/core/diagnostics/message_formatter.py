@@ -37,33 +37,33 @@ class MessageFormatter:
     direction: Direction
     catalogue: NullTranslations
 
-    def line(self, problem: Problem) -> str:
+    def format_line(self, problem: Problem) -> str:
         """Give the line of a problem."""
-        return problem.head + self.message(problem)
+        return problem.head + self.format_message(problem)
 
-    def message(self, problem: Problem) -> str:
+    def format_message(self, problem: Problem) -> str:
         """Give what a problem says."""
-        return self.say(Phrase(problem.text, problem.values))
+        return self.format(Phrase(problem.text, problem.values))
 
-    def say(self, said: Phrase) -> str:
+    def format(self, said: Phrase) -> str:
         """Give words as they can stand in a line whose direction is unknown."""
-        words = self._said(said)
+        words = self._format_phrase(said)
         return f"{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}" if self.direction == "rtl" else words
 
-    def markup(self, said: Phrase) -> Markup:
+    def format_html(self, said: Phrase) -> Markup:
         """Give words as HTML: each value is isolated by an element, and what has no translation is marked as English.
 
         So is what others said, where it stands without words of ours: a reason of the system.
         """
-        known = self._translated(said)
+        known = self._translate(said)
         if known is None and self.tag != ENGLISH.tag:
-            return _mark_english(ENGLISH.markup(said))
+            return _mark_english(ENGLISH.format_html(said))
         passages = [said.text.strip()] if known is None else known.split(CODE_DELIMITER)
-        told = [self._marked(one, said, code=bool(number % 2)) for number, one in enumerate(passages)]
+        told = [self._passage_html(one, said, code=bool(number % 2)) for number, one in enumerate(passages)]
         before, after = _outer_spaces(said.text)
         return Markup("").join((before, *told, after))
 
-    def _marked(self, passage: str, said: Phrase, code: bool) -> Markup:
+    def _passage_html(self, passage: str, said: Phrase, code: bool) -> Markup:
         """Give a part of a sentence as HTML."""
         pieces: list[Markup | str] = []
         values = dict(said.values)
@@ -71,14 +71,14 @@ class MessageFormatter:
             pieces.append(words if code else isolate_as_html(add_no_break_spaces(words, self.tag), self.direction))
             value = values[gap] if gap else ""
             if isinstance(value, Phrase):
-                pieces.append(self.markup(value))
+                pieces.append(self.format_html(value))
             elif gap:
                 told = format_value(value, is_quoted(gap, passage))
-                pieces.append(told if code else self._value(told, ours=_has_words(said.text)))
+                pieces.append(told if code else self._value_html(told, ours=_has_words(said.text)))
         told = Markup("").join(pieces)
         return Markup('<code dir="ltr">{}</code>').format(told) if code and told else told
 
-    def _value(self, value: str, ours: bool) -> Markup:
+    def _value_html(self, value: str, ours: bool) -> Markup:
         """Give a value as HTML; a figure needs no isolate, and one that is no part of a sentence of ours is English."""
         if not ours:
             told = isolate_as_html(value, ENGLISH.direction)
@@ -87,19 +87,19 @@ class MessageFormatter:
             return escape(value)
         return Markup('<bdi dir="{}">{}</bdi>').format(_first_strong_direction(value), value)
 
-    def _said(self, said: Phrase) -> str:
-        known = self._translated(said)
+    def _format_phrase(self, said: Phrase) -> str:
+        known = self._translate(said)
         if known is None and self.tag == ENGLISH.tag:
-            return self._filled(said.text, said.values, code=False)
+            return self._fill_passage(said.text, said.values, code=False)
         if known is None:
             own = fill_gaps(said.text, said.values)
             return own if self.direction == "ltr" or not own.strip() else _isolate(own, "ltr")
         before, after = _outer_spaces(said.text)
         passages = known.split(CODE_DELIMITER)
-        told = [self._filled(one, said.values, code=bool(number % 2)) for number, one in enumerate(passages)]
+        told = [self._fill_passage(one, said.values, code=bool(number % 2)) for number, one in enumerate(passages)]
         return f"{before}{''.join(told)}{after}"
 
-    def _translated(self, said: Phrase) -> str | None:
+    def _translate(self, said: Phrase) -> str | None:
         """Give the translation of a text, or None where there is none."""
         text = said.text.strip()
         if not _has_words(text):
@@ -111,13 +111,13 @@ class MessageFormatter:
             found = self.catalogue.gettext(text)
         return None if found == text else found
 
-    def _filled(self, text: str, values: PhraseValues, code: bool) -> str:
+    def _fill_passage(self, text: str, values: PhraseValues, code: bool) -> str:
         """Give a part of a translation with its values."""
         found: dict[str, str] = {}
         for key, value in values:
             quoted = is_quoted(key, text)
             if isinstance(value, Phrase):
-                found[key] = self._said(value)
+                found[key] = self._format_phrase(value)
             elif self.direction == "ltr" or code:
                 found[key] = format_value(value, quoted)
             else:
@@ -174,4 +174,4 @@ PhraseRenderer = Callable[[Phrase, Language], Markup]  # gives a phrase as HTML 
 
 def render_untranslated(said: Phrase, language: Language) -> Markup:
     """Give a phrase for a page where nobody tells it in the page's language: in English, marked as such."""
-    return MessageFormatter(language.tag, language.direction, NullTranslations()).markup(said)
+    return MessageFormatter(language.tag, language.direction, NullTranslations()).format_html(said)

@@ -116,19 +116,19 @@ def format_value(value: str | Phrase, quoted: bool) -> str:
 class Problems:
     """All problems of one run, collected as they are found."""
 
-    found: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def add(self, *problems: Problem) -> None:
         """Take problems in."""
-        self.found.extend(problems)
+        self.problems.extend(problems)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sort_problems(self.found))
+        return iter(sort_problems(self.problems))
 
     @property
-    def errors(self) -> int:
+    def error_count(self) -> int:
         """How many of them end the build."""
-        return sum(problem.severity == "error" for problem in set(self.found))
+        return sum(problem.severity == "error" for problem in set(self.problems))
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

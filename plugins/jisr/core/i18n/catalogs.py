@@ -20,26 +20,26 @@ class FallbackCatalog(NullTranslations):
         super().__init__()
         self.language = language
 
-    def _marked(self, message: str) -> str:
+    def _mark_fallback(self, message: str) -> str:
         if self.language.tag == SOURCE_LANGUAGE:
             return message
         return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE_LANGUAGE, escape(message))
 
     def gettext(self, message: str) -> str:
         """Give the message itself."""
-        return self._marked(message)
+        return self._mark_fallback(message)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Give the English form for a count."""
-        return self._marked(singular if n == 1 else plural)
+        return self._mark_fallback(singular if n == 1 else plural)
 
     def pgettext(self, context: str, message: str) -> str:
         """Give the message itself."""
-        return self._marked(message)
+        return self._mark_fallback(message)
 
     def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
         """Give the English form for a count."""
-        return self._marked(singular if n == 1 else plural)
+        return self._mark_fallback(singular if n == 1 else plural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,6 @@ class Catalogs:
     missing: int = 0
     extra: int = 0
 
-    def of(self, language: Language) -> NullTranslations:
+    def for_language(self, language: Language) -> NullTranslations:
         """Give the catalogue of a language."""
         return self.catalogues[language.tag]

@@ -50,7 +50,7 @@ class CldrPatch:
     day_month: str
     month_year: str
     months: tuple[tuple[int, str], ...] = ()
-    capitals: bool = False
+    capitalize_names: bool = False
     comma: str = ""
     conjunction: str = ""
 
@@ -80,7 +80,7 @@ CLDR_PATCHES: Mapping[str, CldrPatch] = MappingProxyType(
             long="{day}ê {month}a {year}an",
             day_month="{day}ê {month}ê",
             month_year="{month}a {year}an",
-            capitals=True,
+            capitalize_names=True,
         ),
     }
 )

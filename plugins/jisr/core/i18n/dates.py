@@ -144,7 +144,7 @@ def _cldr_pattern(locale: Locale, style: str) -> str:
 def _date_parts(day: date, locale: Locale, patch: CldrPatch) -> dict[str, str]:
     month = dict(patch.months).get(day.month) or str(locale.months["format"]["wide"][day.month])
     weekday = str(locale.days["format"]["wide"][day.weekday()])
-    if patch.capitals:
+    if patch.capitalize_names:
         month, weekday = month.capitalize(), weekday.capitalize()
     return {"day": str(day.day), "month": month, "year": str(day.year), "weekday": weekday}
 

@@ -42,7 +42,7 @@ class InvalidTagError(LanguageTagError):
         text = '"{tag}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.'
         super().__init__(phrase(text, tag=identifier, hint=_format_suggestion(near)))
         self.identifier = identifier
-        self.near = near
+        self.suggestion = near
 
 
 class RepeatedTagError(LanguageTagError):
@@ -78,7 +78,7 @@ class UnknownLanguageError(LookupError):
             phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_format_suggestion(near))
         )
         self.identifier = identifier
-        self.near = near
+        self.suggestion = near
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,13 @@ class Body:
     references: tuple[BodyReference, ...] = ()
     anchors: frozenset[str] = frozenset()
     resolutions: tuple[Resolution, ...] = ()
-    plain: str = ""
-    begins: tuple[int, ...] = ()  # of each part: its line in the file, 0 where that isn't known
+    first_paragraph: str = ""
+    part_lines: tuple[int, ...] = ()  # of each part: its line in the file, 0 where that isn't known
     problems: tuple[Problem, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Give what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
-        rest = (self.references, self.anchors, self.resolutions, self.plain, self.begins, self.problems)
+        rest = (self.references, self.anchors, self.resolutions, self.first_paragraph, self.part_lines, self.problems)
         return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest)
 
 

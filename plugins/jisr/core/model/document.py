@@ -202,7 +202,7 @@ class Document:
     menu: int | None = None
     profile: Profile = Profile()
     provenance: Provenance = Provenance()
-    places: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # where each field stands, for messages
+    locations: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # where each field stands, for messages
     files: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # files of the bundle it names in its fields
     blocks: tuple[TextBlock, ...] = ()  # of a version that a pinned translation was made from
 
@@ -216,9 +216,9 @@ class Document:
         """Whether it stands in listings, feeds and the sitemap."""
         return self.status == "published"
 
-    def place(self, name: str) -> SourceLocation:
+    def location_of(self, name: str) -> SourceLocation:
         """Where a field stands, or the beginning of the file where it is inherited or absent."""
-        return self.places.get(name, SourceLocation(self.path))
+        return self.locations.get(name, SourceLocation(self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def build_entity_index(sets: Iterable[TranslationSet]) -> tuple[EntityIndex, lis
                 other = names.setdefault(fold_name(name), one.key)
                 if other != one.key and one.kind != "members":
                     text = '"{name}" is a name of {kind}/{id} too. Keep it in one of the two.'
-                    place = version.place("names" if name != version.title else "title")
+                    place = version.location_of("names" if name != version.title else "title")
                     problems.append(Problem.error(place, "name", text, name=name, kind=other[0], id=other[1]))
     return EntityIndex(ids, names), problems
 

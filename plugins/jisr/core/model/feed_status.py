@@ -31,9 +31,9 @@ class FeedStatus:
     url: str
     outcome: FetchOutcome
     reason: Phrase | None = None
-    succeeded: datetime | None = None
+    last_success: datetime | None = None
     failures: int = 0  # one after the other
-    held: int = 0
+    held_count: int = 0
     questions: tuple[Phrase, ...] = ()  # for editors
 
 
@@ -41,7 +41,7 @@ class FeedStatus:
 class FeedStatusReport:
     """All blogs in the last run, in the order of their members, and the moment of the run."""
 
-    at: datetime
+    run_time: datetime
     members: tuple[FeedStatus, ...]
 
 
@@ -71,9 +71,9 @@ def _parse_feed_status(said: Mapping[str, Any]) -> FeedStatus:
         url=str(said["url"]),
         outcome=_OUTCOMES[said["outcome"]],
         reason=_report_phrase(said, "reason") if said.get("reason") else None,
-        succeeded=_parse_timestamp(succeeded) if succeeded else None,
+        last_success=_parse_timestamp(succeeded) if succeeded else None,
         failures=int(said.get("failures", 0)),
-        held=len(said["held"]),
+        held_count=len(said["held"]),
         questions=tuple(_report_phrase(one, "text") for one in said["proposals"]),
     )
 

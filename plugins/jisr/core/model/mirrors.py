@@ -24,7 +24,7 @@ class MirrorSettings:
     onion: str = ""  # the site's address in the Tor network
 
     @property
-    def named(self) -> bool:
+    def has_addresses(self) -> bool:
         """Whether there is another address to name."""
         return bool(self.mirrors or self.onion)
 

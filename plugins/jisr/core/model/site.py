@@ -55,7 +55,7 @@ class LinkTarget:
     tag: str = ""
     file: str = ""
     fragment: str = ""
-    coming: bool = False
+    scheduled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class NetworkSettings:
     purposes: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
-    def words(self, of: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
+    def text_in(self, of: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
         """Give one of its texts in a language, else in the first language that has it, said as such."""
         for one in (language, *languages):
             if of.get(one.tag):
@@ -99,7 +99,7 @@ class SitePolicy:
     """The choices that settings leave open, with what holds when they are silent."""
 
     page_size: int = 50
-    elsewhere: int = 10  # texts of other languages that a listing offers
+    other_language_limit: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which it is said to close soon
     from_disk: bool = False
     short_addresses: bool = False  # whether each text has one, to share
@@ -125,17 +125,19 @@ class Site:
     network: NetworkSettings
     policy: SitePolicy
     sets: Mapping[tuple[str, str], TranslationSet]
-    shelves: Mapping[tuple[str, str], tuple[Document, ...]]  # (family, tag) -> its texts, newest first
+    collections: Mapping[tuple[str, str], tuple[Document, ...]]  # (family, tag) -> its texts, newest first
     authors: Mapping[str, Author]
     author_ids: Mapping[str, tuple[str, ...]]  # a document's path -> ids of its authors, members' ids among them
     targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> what its references lead to
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
-    blogs: FeedStatusReport | None = None  # how those of members were when they were last asked
-    copies: MirrorSettings = field(default_factory=MirrorSettings)
-    versions: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
-    complete: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, with drafts as they are
-    records: EntityIndex = field(default_factory=EntityIndex)
+    feed_status: FeedStatusReport | None = None  # how those of members were when they were last asked
+    mirrors: MirrorSettings = field(default_factory=MirrorSettings)
+    routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
+    sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(
+        default_factory=dict
+    )  # as ``sets``, with drafts as they are
+    entities: EntityIndex = field(default_factory=EntityIndex)
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
         default_factory=dict
@@ -162,15 +164,15 @@ class Site:
         """Give the texts of a kind, in the order of their ids."""
         return (self.sets[key] for key in self.by_kind.get(kind, ()))
 
-    def shelf(self, family: str, language: Language) -> tuple[Document, ...]:
+    def collection(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a kind, topic, member or author in a language, newest first."""
-        return self.shelves.get((family, language.tag), ())
+        return self.collections.get((family, language.tag), ())
 
-    def elsewhere(self, family: str, language: Language) -> tuple[Document, ...]:
+    def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
         """Give the texts of a shelf that don't exist in a language, newest first, each in the best version there is."""
         found: dict[tuple[str, str], Document] = {}
         for other in self.languages:
-            for document in self.shelf(family, other):
+            for document in self.collection(family, other):
                 texts = self.sets[document.key]
                 if language.tag not in texts.tags and (document == texts.original or document.key not in found):
                     found[document.key] = document
@@ -178,9 +180,9 @@ class Site:
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
         """Give the indexed pages that are this page in any language, itself among them."""
-        return self.versions.get(route.family, ()) if route.indexed else ()
+        return self.routes_by_family.get(route.family, ()) if route.indexed else ()
 
-    def in_language(self, family: str, language: Language) -> str | None:
+    def family_address(self, family: str, language: Language) -> str | None:
         """Give the address of a family of pages in a language where that page exists."""
         address = paths.collection_path(language.tag, family) if family else paths.home(language.tag)
         return address if address in self.routes else None

@@ -22,7 +22,7 @@ from jisr.core.schema.validation_context import FrontMatterValidation, Reference
 
 def read_scalar(type_: kinds.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     """Give the value of a field that takes one, or None where it is wrong and a problem has been noted."""
-    text = normalize_value(node.text, lines=isinstance(type_, kinds.Text) and type_.lines)
+    text = normalize_value(node.text, lines=isinstance(type_, kinds.Text) and type_.multiline)
     if not _check_characters(node, form):
         return None
     if not text:
@@ -105,24 +105,24 @@ def _read_date_value(type_: kinds.DateValue, text: str, node: RawScalar, form: F
     try:
         return parse_date(text)
     except DateError as error:
-        inherits = name == "date" and form.translates and error.reason == "not-a-date"
+        inherits = name == "date" and form.is_translation and error.reason == "not-a-date"
         form.error(node.place, "date", _INHERITED_DATE_MESSAGE if inherits else _DATE_MESSAGES[error.reason], value=text)
         return None
 
 
 def _read_number(type_: kinds.Number, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> float | int | None:
     digits = to_ascii_digits(text)
-    pattern = r"[+-]?\d{1,12}" if type_.whole else r"[+-]?\d{1,12}(\.\d{1,12})?"
+    pattern = r"[+-]?\d{1,12}" if type_.integer else r"[+-]?\d{1,12}(\.\d{1,12})?"
     number = float(digits) if re.fullmatch(pattern, digits) else None
-    if number is not None and type_.least <= number <= type_.most:
-        return int(number) if type_.whole else number
+    if number is not None and type_.minimum <= number <= type_.maximum:
+        return int(number) if type_.integer else number
     form.error(
         node.place,
         "number",
-        _INTEGER_MESSAGE if type_.whole else _NUMBER_MESSAGE,
+        _INTEGER_MESSAGE if type_.integer else _NUMBER_MESSAGE,
         value=text,
-        least=f"{type_.least:g}",
-        most=f"{type_.most:.12g}",
+        least=f"{type_.minimum:g}",
+        most=f"{type_.maximum:.12g}",
         name=name,
     )
     return None
@@ -163,7 +163,7 @@ def _read_resolution_ref(
 ) -> str | None:
     statement, _, anchor = text.partition("#")
     if statement and re.fullmatch(r"r(\d+-)?\d+", anchor):
-        form.mentions.append(Reference("statements", statement, name, node.place))
+        form.references.append(Reference("statements", statement, name, node.place))
         return text
     example = "2012-first-statement#r6"
     wrong = '"{value}" names no resolution. Write the id of the statement, "#r" and its number, as {example}.'
@@ -172,22 +172,22 @@ def _read_resolution_ref(
 
 
 def _read_bundle_file(type_: kinds.BundleFile, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
-    form.mentions.append(Reference("", text, name, node.place))
+    form.references.append(Reference("", text, name, node.place))
     return text
 
 
 def _read_text_id(type_: kinds.TextId, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
-    form.mentions.append(Reference(type_.kind, text, name, node.place))
+    form.references.append(Reference(type_.kind, text, name, node.place))
     return text
 
 
 def _read_language_tag(
     type_: kinds.LanguageTag, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
-    if text in form.languages or (type_.foreign and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)):
+    if text in form.languages or (type_.any_language and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)):
         return text
     wrong = '"{value}" is not a language of this site. {hint}It has: {tags}.'
-    if type_.foreign:
+    if type_.any_language:
         wrong = '"{value}" is not the tag of a language. {hint}Write a tag, as {tags}.'
     tags = form.languages.tags
     form.error(node.place, "language", wrong, value=text, hint=suggest_language_tag(text, tags), tags=", ".join(tags))
@@ -201,7 +201,7 @@ def _read_legacy_path(
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
     if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
-        form.places[f"{name}.{text}"] = node.place  # each is told on its own line where it is taken
+        form.locations[f"{name}.{text}"] = node.place  # each is told on its own line where it is taken
         return text
     form.error(
         node.place,

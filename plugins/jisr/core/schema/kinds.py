@@ -16,7 +16,7 @@ from jisr.core.frozen import dataclass
 class Text:
     """Words for a reader, in the language of the file that states them."""
 
-    lines: bool = False  # may hold line breaks
+    multiline: bool = False  # may hold line breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class DateValue:
 class Number:
     """A number between two bounds."""
 
-    least: float
-    most: float
-    whole: bool = False
+    minimum: float
+    maximum: float
+    integer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class TextId:
 class LanguageTag:
     """The tag of one of the site's languages; any well-formed tag where ``foreign`` is set."""
 
-    foreign: bool = False
+    any_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ class FieldGroup:
 class Either:
     """One of two shapes: the second where a mapping (or list) stands, the first elsewhere."""
 
-    simple: FieldType
-    full: FieldType
+    scalar: FieldType
+    structured: FieldType
 
 
 FieldType = (
@@ -141,7 +141,7 @@ class Kind:
     fields: tuple[Field, ...]
     dated: bool = False
     listed: bool = True  # has a page /<lang>/<kind>/
-    fed: bool = False  # its texts are entries of feeds
+    in_feeds: bool = False  # its texts are entries of feeds
     singular: str = ""
     _by_name: Mapping[str, Field] = field(default_factory=dict, repr=False, compare=False)
 
@@ -185,8 +185,8 @@ EVENT = FieldGroup(
         Field("end", DateValue()),
         Field("timezone", RawString()),
         Field("place", PLACE),
-        Field("participants", Number(0, 10_000_000, whole=True)),
-        Field("participants_about", Number(0, 10_000_000, whole=True)),
+        Field("participants", Number(0, 10_000_000, integer=True)),
+        Field("participants_about", Number(0, 10_000_000, integer=True)),
         Field("registration", REGISTRATION),
         Field("programme", Either(BundleFile(), ListOf(Either(Text(), PROGRAMME_ITEM)))),
         Field("supporters", ListOf(Text())),
@@ -219,7 +219,7 @@ CONTACT = FieldGroup(
 COMMON_FIELDS = (
     Field("title", Text(), required=True, inherited=False),
     Field("modified", DateValue(), inherited=False),
-    Field("summary", Text(lines=True), inherited=False),
+    Field("summary", Text(multiline=True), inherited=False),
     Field("status", Enumeration(STATUSES)),
     Field("authors", ListOf(EntityName())),
     Field("cover", COVER),
@@ -237,7 +237,7 @@ ANSWERS_FIELD = Field("answers", ListOf(ANSWER))
 PROMISES_FIELD = Field("promises", ListOf(PROMISE))
 MEDIA_FIELDS = (Field("attachments", ListOf(ATTACHMENT)), Field("photos", ListOf(COVER)))
 STATEMENT_FIELDS = (*DATED_FIELDS, *MEDIA_FIELDS, Field("signatories", ListOf(SIGNATORY)), ANSWERS_FIELD, PROMISES_FIELD)
-PAGE_FIELDS = (*COMMON_FIELDS, Field("menu", Number(-1000, 1000, whole=True)), Field("contact", CONTACT))
+PAGE_FIELDS = (*COMMON_FIELDS, Field("menu", Number(-1000, 1000, integer=True)), Field("contact", CONTACT))
 ENTITY_FIELDS = (
     *COMMON_FIELDS,
     Field("names", ListOf(EntityName())),
@@ -250,12 +250,12 @@ MEMBER_FIELDS = (
     *COMMON_FIELDS,
     Field("feed", WebUrl()),
     Field("site", WebUrl()),
-    Field("languages", ListOf(LanguageTag(foreign=True))),
+    Field("languages", ListOf(LanguageTag(any_language=True))),
     Field("city", Text()),
     Field("republish", Enumeration(("excerpt", "full"))),
     Field("licence", RawString()),
     Field("consent", DateValue()),
-    Field("limit", Number(0, 10_000, whole=True)),
+    Field("limit", Number(0, 10_000, integer=True)),
     Field("pin", ListOf(RawString())),
     Field("hide", ListOf(HIDDEN_POST)),
     Field("only", ListOf(RawString())),
@@ -277,18 +277,18 @@ DEFAULT_KINDS = (
         "statements",
         STATEMENT_FIELDS,
         dated=True,
-        fed=True,
+        in_feeds=True,
         singular="statement",
     ),
     Kind(
         "conferences",
         (*DATED_FIELDS, *MEDIA_FIELDS, Field("event", EVENT), ANSWERS_FIELD),
         dated=True,
-        fed=True,
+        in_feeds=True,
         singular="conference",
     ),
-    Kind("news", (*DATED_FIELDS, *MEDIA_FIELDS, ANSWERS_FIELD), dated=True, fed=True, singular="news"),
-    Kind("posts", POST_FIELDS, dated=True, fed=True, singular="post"),
+    Kind("news", (*DATED_FIELDS, *MEDIA_FIELDS, ANSWERS_FIELD), dated=True, in_feeds=True, singular="news"),
+    Kind("posts", POST_FIELDS, dated=True, in_feeds=True, singular="post"),
     Kind(
         "pages",
         PAGE_FIELDS,

@@ -15,7 +15,7 @@ from jisr.core.schema.validation_context import FrontMatterValidation, suggest_w
 
 def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation) -> None:
     """Fill ``form`` with the values of a file's front matter; a field with a problem stays out of its values."""
-    form.translates = any(key.text == "translation" for key, _ in entries)
+    form.is_translation = any(key.text == "translation" for key, _ in entries)
     form.values.update(_validate_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))
 
 
@@ -39,7 +39,7 @@ def _validate_group(
                 fields=", ".join(declared),
             )
             continue
-        form.places[name] = node.place
+        form.locations[name] = node.place
         if isinstance(node, RawScalar) and node.empty:
             _report_empty(one, node, form)
             continue
@@ -62,7 +62,7 @@ def _report_empty(one: kinds.Field, node: RawScalar, form: FrontMatterValidation
 def _parse_value(type_: kinds.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
     """Give the value of a field, or None where it is wrong and a problem has been noted."""
     if isinstance(type_, kinds.Either):
-        return _parse_value(type_.simple if isinstance(node, RawScalar) else type_.full, node, form, name)
+        return _parse_value(type_.scalar if isinstance(node, RawScalar) else type_.structured, node, form, name)
     if isinstance(type_, kinds.FieldGroup):
         if isinstance(node, RawMapping):
             return _validate_group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
@@ -119,7 +119,7 @@ def _format_item(text: str) -> str:
 
 def _has_required_fields(type_: kinds.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
     """Whether an item of a list has all it needs: items are inherited with their list, never field by field."""
-    group = type_.full if isinstance(type_, kinds.Either) else type_
+    group = type_.structured if isinstance(type_, kinds.Either) else type_
     if not isinstance(group, kinds.FieldGroup) or not isinstance(value, dict):
         return True
     missing = [one.name for one in group.fields if one.required and one.name not in value]

@@ -29,10 +29,10 @@ class FrontMatterValidation:
     language: Language
     languages: Languages
     values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, SourceLocation] = field(default_factory=dict)
-    mentions: list[Reference] = field(default_factory=list)
+    locations: dict[str, SourceLocation] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    translates: bool = False  # the file has a ``translation`` field, wherever it stands
+    is_translation: bool = False  # the file has a ``translation`` field, wherever it stands
 
     def error(self, place: SourceLocation, code: str, text: str, **values: object) -> None:
         """Note an error."""

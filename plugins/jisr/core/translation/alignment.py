@@ -25,7 +25,7 @@ class BodyPart:
     kind: str
     anchor: str = ""
     size: int = 0
-    new: bool = False
+    is_new: bool = False
 
 
 AlignedPair = tuple[int | None, int | None]
@@ -89,4 +89,4 @@ def _substitution_cost(one: BodyPart, other: BodyPart) -> float:
     if one.anchor and other.anchor and one.kind != "p":  # a paragraph that is missing moves the numbers of all after it
         return 0.0 if one.anchor == other.anchor else inf
     lengths = min(0.8, abs(log((1 + one.size) / (1 + other.size))) / 2)
-    return lengths + _NEW_PART_COST * (one.new + other.new)
+    return lengths + _NEW_PART_COST * (one.is_new + other.is_new)

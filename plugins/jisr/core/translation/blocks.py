@@ -43,7 +43,7 @@ class TextBlock:
     kind: str
     line: int
     text: str
-    mark: str = ""  # what stands before its words: "## ", "1. ", "   - ", "> "
+    prefix: str = ""  # what stands before its words: "## ", "1. ", "   - ", "> "
     lines: tuple[str, ...] = ()  # as typed, without the lines that are empty
 
     @property
@@ -78,9 +78,9 @@ def split_blocks(body: str, first_line: int = 1) -> tuple[TextBlock, ...]:
     """
     reading = _BlockSplitter(first_line)
     for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        reading.take(line)
-    reading.end()
-    return tuple(reading.found)
+        reading.feed(line)
+    reading.close_block()
+    return tuple(reading.blocks)
 
 
 def version_blocks(title: str, summary: str, body: str, body_line: int = 1) -> tuple[TextBlock, ...]:
@@ -117,82 +117,82 @@ class _BlockSplitter:
     """A body while it is read line by line."""
 
     number: int
-    found: list[TextBlock] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
     kind: str = ""  # of the block that is open, or empty
-    begun: int = 0
-    mark: str = ""
+    start_line: int = 0
+    prefix: str = ""
     lines: list[str] = field(default_factory=list)
     fence: str = ""
-    comment: bool = False
+    in_comment: bool = False
 
-    def take(self, line: str) -> None:
+    def feed(self, line: str) -> None:
         """Take the next line."""
         if self.fence:
-            self._in_code(line)
+            self._feed_code(line)
         else:
-            self._outside_code(line)
+            self._feed_text(line)
         self.number += 1
 
-    def end(self) -> None:
+    def close_block(self) -> None:
         """Close the block that is open."""
         if self.kind and (self.lines or self.kind in ("heading", "item")):
             text = " ".join(self.lines)
             if self.kind == "row":
                 text = re.sub(r"\s*\|\s*", "|", text)
             if normalize_block(text):
-                self.found.append(TextBlock(self.kind, self.begun, normalize_block(text), self.mark, tuple(self.lines)))
-        self.kind, self.lines, self.mark = "", [], ""
+                self.blocks.append(TextBlock(self.kind, self.start_line, normalize_block(text), self.prefix, tuple(self.lines)))
+        self.kind, self.lines, self.prefix = "", [], ""
 
-    def _in_code(self, line: str) -> None:
+    def _feed_code(self, line: str) -> None:
         bare = _QUOTE.sub("", line, count=1).strip()
         self.lines.append(line)
         if bare.startswith(self.fence) and not bare.strip(self.fence[0]):
             self.fence = ""
-            self.end()
+            self.close_block()
 
-    def _outside_code(self, line: str) -> None:
-        visible = self._visible(line)
+    def _feed_text(self, line: str) -> None:
+        visible = self._strip_comments(line)
         if visible is None:
             return
         quote = _QUOTE.match(visible)
         inner = visible[quote.end() :] if quote else visible
         if not inner.strip():
-            self.end()
+            self.close_block()
         elif fence := _FENCE.match(inner):
-            self._begin("code", line, "")
+            self._open_block("code", line, "")
             self.fence = fence[1]
         elif self.kind == "paragraph" and _UNDERLINE.match(inner):
             self.kind = "heading"
-            self.end()
+            self.close_block()
         elif _RULE.match(inner):
-            self.end()
+            self.close_block()
         else:
-            self._words(inner, quote[0] if quote else "")
+            self._feed_words(inner, quote[0] if quote else "")
 
-    def _visible(self, line: str) -> str | None:
+    def _strip_comments(self, line: str) -> str | None:
         """Give a line without its comments, or None where nothing but a comment stands on it."""
-        text = f"<!--{line}" if self.comment else line
+        text = f"<!--{line}" if self.in_comment else line
         if "<!--" not in text:
             return line
         shown = _COMMENT.sub("", text)
         last = text.rfind("<!--")
-        self.comment = "-->" not in text[last:]
+        self.in_comment = "-->" not in text[last:]
         return shown if shown.strip() else None
 
-    def _words(self, inner: str, quote: str) -> None:
+    def _feed_words(self, inner: str, quote: str) -> None:
         """Take a line that has words, after the marks of the quote it stands in."""
         if heading := _HEADING.match(inner):
             words = _HEADING_END.sub("", inner[heading.end() :])
-            self._begin("heading", words.strip(), f"{quote}{heading[0].strip()} ")
-            self.end()
+            self._open_block("heading", words.strip(), f"{quote}{heading[0].strip()} ")
+            self.close_block()
         elif (item := _ITEM.match(inner)) and self._interrupts(item):
-            self._begin("item", inner[item.end() :], f"{quote}{item[1]}{item[2]} ")
+            self._open_block("item", inner[item.end() :], f"{quote}{item[1]}{item[2]} ")
         elif _ROW.match(inner):
-            self._row(inner, quote)
+            self._feed_row(inner, quote)
         elif self.kind in ("paragraph", "item") and not _DEFINITION_LINE.match(inner):
             self.lines.append(inner)
         else:
-            self._begin("paragraph", inner, quote)
+            self._open_block("paragraph", inner, quote)
 
     def _interrupts(self, item: re.Match[str]) -> bool:
         """Whether an item begins here: within a paragraph a number does so only where it is 1, as in CommonMark.
@@ -203,12 +203,12 @@ class _BlockSplitter:
             return True
         return len(item[1]) < len(self.lines[0]) - len(self.lines[0].lstrip())
 
-    def _row(self, inner: str, quote: str) -> None:
+    def _feed_row(self, inner: str, quote: str) -> None:
         if _DELIMITER_ROW.match(inner):
-            self.end()
+            self.close_block()
         else:
-            self._begin("row", inner, quote)
+            self._open_block("row", inner, quote)
 
-    def _begin(self, kind: str, words: str, mark: str) -> None:
-        self.end()
-        self.kind, self.begun, self.mark, self.lines = kind, self.number, mark, [words]
+    def _open_block(self, kind: str, words: str, mark: str) -> None:
+        self.close_block()
+        self.kind, self.start_line, self.prefix, self.lines = kind, self.number, mark, [words]

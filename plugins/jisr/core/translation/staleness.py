@@ -19,10 +19,10 @@ class BlockChange:
     the block is new. ``after`` is the line of the block before it.
     """
 
-    what: Literal["changed", "added", "removed"]
+    change_type: Literal["changed", "added", "removed"]
     block: TextBlock | None
-    pinned: str = ""
-    after: int = 1
+    old_digest: str = ""
+    insertion_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def compare_with_pin(pinned: Sequence[str], present: Sequence[TextBlock]) -> Sta
     [('changed', 'نان و کار')]
     """
     changes = tuple(_diff_blocks(list(pinned), list(present)))
-    added = sum(change.what == "added" for change in changes)
+    added = sum(change.change_type == "added" for change in changes)
     return Staleness(changes, len(pinned) + added)
 
 

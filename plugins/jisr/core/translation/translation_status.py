@@ -30,14 +30,14 @@ class VersionStatus:
     state: TranslationState
     path: str
     source: Document | None = None  # what it was made from
-    lag: Staleness | None = None
+    staleness: Staleness | None = None
     draft: bool = False
     pin: SourceLocation | None = None
     words: int = 0
-    by: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
 
     @property
-    def behind(self) -> bool:
+    def is_stale(self) -> bool:
         """Whether its original has changed since."""
         return self.state in STALE_STATES
 
@@ -49,7 +49,7 @@ class DocumentStatus:
     kind: str
     id: str
     original: str
-    standings: tuple[VersionStatus, ...]
+    statuses: tuple[VersionStatus, ...]
 
     @property
     def name(self) -> str:
@@ -82,15 +82,15 @@ def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Langu
 
 def open_work(rows: Sequence[DocumentStatus], tags: Sequence[str]) -> tuple[OpenWork, ...]:
     """Give what is left to do in each language. Posts of members don't count as missing: nobody means to translate them all."""
-    found = {tag: [(row.kind, one) for row in rows for one in row.standings if one.tag == tag] for tag in tags}
+    found = {tag: [(row.kind, one) for row in rows for one in row.statuses if one.tag == tag] for tag in tags}
     return tuple(
         OpenWork(
             tag,
             missing=sum(one.state == "missing" and kind != "posts" for kind, one in ones),
-            stale=sum(one.behind for _, one in ones),
+            stale=sum(one.is_stale for _, one in ones),
             unpinned=sum(one.state == "unpinned" for _, one in ones),
             words=sum(one.words for _, one in ones),
-            claimed=sum(bool(one.by) for _, one in ones),
+            claimed=sum(bool(one.translators) for _, one in ones),
         )
         for tag, ones in found.items()
     )
@@ -120,7 +120,9 @@ def _version_status(texts: TranslationSet, language: Language) -> VersionStatus:
     if draft and not _count_document_words(version, "body"):
         words = _count_document_words(source or texts.original)
     by = version.translation.by if draft else ()
-    return VersionStatus(language.tag, _pin_state(lag), path, source, lag, draft, version.place("translation.pin"), words, by)
+    return VersionStatus(
+        language.tag, _pin_state(lag), path, source, lag, draft, version.location_of("translation.pin"), words, by
+    )
 
 
 def _pin_state(lag: Staleness | None) -> TranslationState:

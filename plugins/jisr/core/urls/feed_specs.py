@@ -19,7 +19,7 @@ class FeedFormat:
 
     name: str
     file: str
-    type: str
+    media_type: str
 
     @property
     def suffix(self) -> str:
@@ -30,7 +30,7 @@ class FeedFormat:
         """
         return self.file.rpartition(".")[2]
 
-    def part(self, number: int) -> str:
+    def archive_file(self, number: int) -> str:
         """Give the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
 
         >>> ATOM.part(0), ATOM.part(2)
@@ -58,7 +58,7 @@ class FeedSpec:
 
     folder: str
     language: Language | None
-    family: str
+    collection: str
     documents: tuple[Document, ...]
 
 
@@ -79,22 +79,27 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
     Texts stand by the day of their last change, newest first: who corrects or translates an old text and says so with
     ``modified`` brings it to everybody who subscribed.
     """
-    kinds = [kind.name for kind in site.kinds if kind.fed and (kind.name != "posts" or site.policy.posts_in_feed)]
-    mixed = {language: [document for kind in kinds for document in site.shelf(kind, language)] for language in site.languages}
+    kinds = [kind.name for kind in site.kinds if kind.in_feeds and (kind.name != "posts" or site.policy.posts_in_feed)]
+    mixed = {
+        language: [document for kind in kinds for document in site.collection(kind, language)] for language in site.languages
+    }
     everything = [document for documents in mixed.values() for document in documents]
     yield FeedSpec(feed_folder(None), None, "", _sort_by_change(everything, site))
     for language in site.languages:
         yield FeedSpec(feed_folder(language), language, "", _sort_by_change(mixed[language], site))
         for family in feed_collections(language, site):
             yield FeedSpec(
-                collection_path(language.tag, family), language, family, _sort_by_change(site.shelf(family, language), site)
+                collection_path(language.tag, family),
+                language,
+                family,
+                _sort_by_change(site.collection(family, language), site),
             )
 
 
 def feed_collections(language: Language, site: Site) -> list[str]:
     """Give the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
-    order = [*(kind.name for kind in site.kinds if kind.fed), *GROUP_KINDS]
-    found = [family for family, tag in site.shelves if tag == language.tag and has_feed(family, language, site)]
+    order = [*(kind.name for kind in site.kinds if kind.in_feeds), *GROUP_KINDS]
+    found = [family for family, tag in site.collections if tag == language.tag and has_feed(family, language, site)]
     return sorted(found, key=lambda family: (order.index(family.partition("/")[0]), family))
 
 
@@ -102,7 +107,7 @@ def has_feed(family: str, language: Language, site: Site) -> bool:
     """Whether a shelf has a feed in a language: a kind of dated texts, one of a group, with texts there."""
     kind = site.kinds.get(family)
     in_group = "/" in family and family.partition("/")[0] in GROUP_KINDS
-    return bool(site.shelf(family, language)) and (in_group or (kind is not None and kind.fed))
+    return bool(site.collection(family, language)) and (in_group or (kind is not None and kind.in_feeds))
 
 
 def is_listed_feed(family: str, site: Site) -> bool:

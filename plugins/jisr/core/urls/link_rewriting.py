@@ -42,7 +42,7 @@ def resolve_link(target: LinkTarget, document: Document, site: Site, reader: Lan
 
 def _resolve_text_link(target: LinkTarget, site: Site, reader: Language, mark: str) -> LinkDestination:
     family = paths.family(target.kind, target.id)
-    if not target.tag and (address := site.in_language(family, reader)) is not None:
+    if not target.tag and (address := site.family_address(family, reader)) is not None:
         return LinkDestination(address + mark, reader)
     texts = site.sets[target.kind, target.id]
     version = texts.get(target.tag) or texts.best_for(reader)
@@ -67,7 +67,7 @@ def rewrite_links(
     if REFERENCE_PREFIX not in text:
         return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
-    found = [None if target.coming else resolve_link(target, document, site, reader) for target in targets]
+    found = [None if target.scheduled else resolve_link(target, document, site, reader) for target in targets]
     embedded = [reference.embedded for reference in document.body.references]
 
     def foreign(number: int) -> Language | None:

@@ -33,7 +33,7 @@ def build_tables(site: Site, language: Language) -> str:
     for kind in site.kinds:
         own = tuple(one for one in kind.fields if one.name not in shared)
         if own:
-            lines += ["", f"## {words.many(kind.name)}: `{kind.name}`", "", *_build_table(own, words, site)]
+            lines += ["", f"## {words.plural(kind.name)}: `{kind.name}`", "", *_build_table(own, words, site)]
     return "\n".join([*lines, "", "---", "", words.table["made"].format(command=MODEL_COMMAND), "", "</div>", ""])
 
 
@@ -48,7 +48,7 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
         elif "." not in path and not field.inherited and path != "translation":
             meaning.append(head["own"])
         said = " · ".join(part for part in meaning if part)
-        yield f"| `{path}` | {words.label(path)} | {words.value(field.type, site)} | {said} |"
+        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {said} |"
 
 
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
@@ -68,5 +68,5 @@ def nested_group(type_: FieldType) -> kinds.FieldGroup | None:
     if isinstance(type_, kinds.ListOf):
         return nested_group(type_.item)
     if isinstance(type_, kinds.Either):
-        return nested_group(type_.full)
+        return nested_group(type_.structured)
     return type_ if isinstance(type_, kinds.FieldGroup) else None

@@ -16,7 +16,7 @@ def generated_files(at: EditingContext, folder: Path) -> Iterator[PendingFile]:
     """Give each file that is made from the content model: tables beside the texts, the rest in the folder of the settings."""
     for language in at.site.languages:
         table, snippet = field_tables.table_file_name(language), snippets.snippet_file_name(language)
-        yield PendingFile(at.root / table, f"{at.shown}/{table}", field_tables.build_tables(at.site, language))
+        yield PendingFile(at.root / table, f"{at.display_path}/{table}", field_tables.build_tables(at.site, language))
         yield PendingFile(folder / ".vscode" / snippet, f".vscode/{snippet}", snippets.build_snippets(at.site, language))
     yield PendingFile(
         folder / schema_associations.ASSOCIATIONS_FILE,
@@ -27,7 +27,7 @@ def generated_files(at: EditingContext, folder: Path) -> Iterator[PendingFile]:
 
 def write_model_files(context: Mapping[str, Any]) -> int:
     """Write what is not as the model says it, and name it. Raises ProblemsError where a file cannot be written."""
-    for page in generated_files(create_context(context), Path(context["run"].settings_shown).parent):
+    for page in generated_files(create_context(context), Path(context["run"].settings_path).parent):
         if not page.file.is_file():
             write_new_file(page.file, page.path, page.text)
         elif page.file.read_bytes() != page.text.encode():

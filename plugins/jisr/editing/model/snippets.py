@@ -61,10 +61,10 @@ def unique_fields(of: Iterable[Kind]) -> Iterator[Field]:
 
 def _kind_snippet(kind: Kind, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
     """Give what a text needs: its title, and the fields that an original must have."""
-    needed = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.lines(one)]
+    needed = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.field_lines(one)]
     body = ["---", 'title: "…"', *needed, "---", "", "$0"]
     title = f"new {kind.singular}"
-    return title, _build_snippet([title.replace(" ", "-"), words.one(kind.name)], body, words.many(kind.name), sampler)
+    return title, _build_snippet([title.replace(" ", "-"), words.singular(kind.name)], body, words.plural(kind.name), sampler)
 
 
 def _translation_snippet(words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
@@ -75,7 +75,7 @@ def _translation_snippet(words: Vocabulary, sampler: ExampleValues) -> tuple[str
 
 
 def _field_snippet(field: Field, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
-    body = sampler.lines(field)
+    body = sampler.field_lines(field)
     if isinstance(field.type, kinds.Enumeration):
         body = [f"{field.name}: ${{1|{','.join(field.type.values)}|}}"]
     return field.name, _build_snippet([field.name, words.label(field.name)], body, words.meaning(field.name), sampler)

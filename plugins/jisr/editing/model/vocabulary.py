@@ -30,11 +30,11 @@ class Vocabulary:
     table: Mapping[str, str]
     editor: Mapping[str, str]
 
-    def one(self, kind: str) -> str:
+    def singular(self, kind: str) -> str:
         """Give what a text of a kind is called."""
         return self.kinds[kind][0] if kind in self.kinds else kind
 
-    def many(self, kind: str) -> str:
+    def plural(self, kind: str) -> str:
         """Give what the texts of a kind are called."""
         return self.kinds[kind][1] if kind in self.kinds else kind
 
@@ -53,29 +53,31 @@ class Vocabulary:
         """Give the sentence about a field, or nothing where its name says it all."""
         return self.editor["translation"] if path == "translation" else self.sentences.get(path, "")
 
-    def value(self, type_: FieldType, site: Site) -> str:
+    def type_description(self, type_: FieldType, site: Site) -> str:
         """Give what may stand in a field of a type."""
         if isinstance(type_, kinds.ListOf):
-            return self.types["list"].format(item=self.value(type_.item, site))
+            return self.types["list"].format(item=self.type_description(type_.item, site))
         if isinstance(type_, kinds.Either):
-            return self.types["either"].format(simple=self.value(type_.simple, site), full=self.value(type_.full, site))
+            return self.types["either"].format(
+                simple=self.type_description(type_.scalar, site), full=self.type_description(type_.structured, site)
+            )
         if isinstance(type_, kinds.FieldGroup):
             return self.types["group"] + ": " + ", ".join(f"`{one.name}`" for one in type_.fields)
-        return self._single(type_, site)
+        return self._single_type_description(type_, site)
 
-    def _single(self, type_: FieldType, site: Site) -> str:
+    def _single_type_description(self, type_: FieldType, site: Site) -> str:
         say = self.types
         if isinstance(type_, kinds.Text):
-            return say["lines" if type_.lines else "text"]
+            return say["lines" if type_.multiline else "text"]
         if isinstance(type_, kinds.Enumeration):
             return say["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
         if isinstance(type_, kinds.Number):
-            return say["number"].format(least=f"{type_.least:g}", most=f"{type_.most:.0f}")
+            return say["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
         if isinstance(type_, kinds.TextId):
             return say["id"].format(folder=f"`content/{type_.kind}/`")
         if isinstance(type_, kinds.LanguageTag):
             tags = ", ".join(f"`{tag}`" for tag in site.languages.tags)
-            return say["foreign"].format(example="`fa`") if type_.foreign else say["tag"].format(tags=tags)
+            return say["foreign"].format(example="`fa`") if type_.any_language else say["tag"].format(tags=tags)
         name, example = _TYPE_EXAMPLES[type(type_)]
         return say[name].format(**example)
 

@@ -34,29 +34,29 @@ class ExampleValues:
     site: Site
     tag: str
 
-    def lines(self, field: kinds.Field) -> list[str]:
+    def field_lines(self, field: kinds.Field) -> list[str]:
         """Give a field as lines of YAML: a mapping with mappings in it a line for each, anything else on one."""
         if isinstance(field.type, kinds.FieldGroup) and any(
             isinstance(one.type, kinds.FieldGroup) for one in field.type.fields
         ):
-            return [f"{field.name}:", *(f"  {one.name}: {self.value(one.type, one.name)}" for one in field.type.fields)]
-        return [f"{field.name}: {self.value(field.type, field.name)}"]
+            return [f"{field.name}:", *(f"  {one.name}: {self.example_value(one.type, one.name)}" for one in field.type.fields)]
+        return [f"{field.name}: {self.example_value(field.type, field.name)}"]
 
-    def value(self, type_: kinds.FieldType, name: str) -> str:
+    def example_value(self, type_: kinds.FieldType, name: str) -> str:
         """Give a value of a type on one line of YAML."""
         if name == "timezone":
             return self.site.timezone.key
         if name in _EXAMPLES_BY_NAME:
             return _EXAMPLES_BY_NAME[name]
         if isinstance(type_, kinds.Either):
-            return self.value(type_.simple, name)
+            return self.example_value(type_.scalar, name)
         if isinstance(type_, kinds.ListOf):
-            return f"[{self.value(type_.item, name)}]"
+            return f"[{self.example_value(type_.item, name)}]"
         if isinstance(type_, kinds.FieldGroup):
-            return "{" + ", ".join(f"{one.name}: {self.value(one.type, one.name)}" for one in type_.fields) + "}"
-        return self._single(type_)
+            return "{" + ", ".join(f"{one.name}: {self.example_value(one.type, one.name)}" for one in type_.fields) + "}"
+        return self._single_value(type_)
 
-    def _single(self, type_: kinds.FieldType) -> str:
+    def _single_value(self, type_: kinds.FieldType) -> str:
         if isinstance(type_, kinds.DateValue):
             return self.site.today.isoformat()
         if isinstance(type_, kinds.WebUrl):
@@ -68,13 +68,13 @@ class ExampleValues:
         if isinstance(type_, kinds.BooleanValue):
             return "true"
         if isinstance(type_, kinds.ResolutionRef):
-            return self._single(kinds.TextId("statements")) + "#r1"
+            return self._single_value(kinds.TextId("statements")) + "#r1"
         if isinstance(type_, kinds.LanguageTag):
             return self.tag
         if isinstance(type_, kinds.Enumeration):
             return type_.values[0]
         if isinstance(type_, kinds.Number):
-            return f"{max(type_.least, 0):g}"
+            return f"{max(type_.minimum, 0):g}"
         if isinstance(type_, kinds.BundleFile):
             return "photo.jpg"
         if isinstance(type_, kinds.TextId):

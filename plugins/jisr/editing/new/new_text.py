@@ -37,7 +37,7 @@ def create_text_file(asked: NewTextOptions, desk: EditingContext) -> PendingFile
     """Give the file of a new text. Raises ProblemsError where kind, id or language are none, or the id is taken."""
     kind = find_kind(asked.kind, desk)
     identity = check_new_id(kind, asked.id, desk)
-    path = desk.path(kind.name, identity)
+    path = desk.display_path_of(kind.name, identity)
     language = find_language(asked.tag, desk, path)
     folder = desk.folder(kind.name, identity)
     found = sorted(file.name for file in folder.glob("index.*.md")) if folder.is_dir() else []
@@ -70,11 +70,11 @@ def initial_content(kind: Kind, language: Language, title: str, desk: EditingCon
     others = [one for one in kind.fields if not one.required and one.name != "translation"]
     lines = ["---"]
     for one in needed:
-        value = [f"title: {quote_yaml(title)}"] if one.name == "title" else sampler.lines(one)
+        value = [f"title: {quote_yaml(title)}"] if one.name == "title" else sampler.field_lines(one)
         lines += [*_comment_lines(one, words.get(one.name, "")), *value]
     lines += ["", f"# {words['needed']}"]
     for one in others:
-        lines += ["", *_comment_lines(one, words.get(one.name, "")), *(f"#{line}" for line in sampler.lines(one))]
+        lines += ["", *_comment_lines(one, words.get(one.name, "")), *(f"#{line}" for line in sampler.field_lines(one))]
     return "\n".join([*lines, "---", "", f"<!-- {words['body']} -->", ""])
 
 

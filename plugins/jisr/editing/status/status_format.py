@@ -20,7 +20,7 @@ OldWords = Mapping[tuple[str, str], str]  # (path of the original, hash of a blo
 
 def format_table(rows: Sequence[DocumentStatus], tags: Sequence[str], voice: MessageFormatter) -> str:
     """Give a line for each text and a column for each language."""
-    lines = [("", *tags), *((row.name, *(voice.say(_format_cell(one)) for one in row.standings)) for row in rows)]
+    lines = [("", *tags), *((row.name, *(voice.format(_format_cell(one)) for one in row.statuses)) for row in rows)]
     widths = [max(_display_width(line[column]) for line in lines) for column in range(len(tags) + 1)]
     return "\n".join(
         "  ".join(cell + " " * (width - _display_width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
@@ -46,15 +46,21 @@ _CHANGE_LABELS = {"changed": phrase("changed"), "added": phrase("added"), "remov
 
 def _format_cell(one: VersionStatus) -> Phrase:
     state: Phrase = _STATE_LABELS[one.state]
-    if one.state == "stale" and one.lag:
-        state = phrase("stale {changed}/{total}", changed=one.lag.count, total=one.lag.total)
-    draft = phrase(" (draft: {names})", names=", ".join(one.by)) if one.by else phrase(" (draft)") if one.draft else ""
+    if one.state == "stale" and one.staleness:
+        state = phrase("stale {changed}/{total}", changed=one.staleness.count, total=one.staleness.total)
+    draft = (
+        phrase(" (draft: {names})", names=", ".join(one.translators))
+        if one.translators
+        else phrase(" (draft)")
+        if one.draft
+        else ""
+    )
     return phrase("{state}{draft}", state=state, draft=draft)
 
 
 def format_summary(ones: Sequence[OpenWork], voice: MessageFormatter) -> str:
     """Give what is left to do in each language, a line for each."""
-    return "\n".join(f"{one.tag}: {voice.say(_format_counts(one))}" for one in ones)
+    return "\n".join(f"{one.tag}: {voice.format(_format_counts(one))}" for one in ones)
 
 
 def _format_counts(one: OpenWork) -> Phrase:
@@ -71,23 +77,23 @@ def _format_counts(one: OpenWork) -> Phrase:
 def format_differences(rows: Sequence[DocumentStatus], old: OldWords, voice: MessageFormatter) -> str:
     """Give every block that changed with its words then, where they are known, and now."""
     return "\n".join(
-        line for row in rows for one in row.standings if one.behind for line in _format_difference(one, old, voice)
+        line for row in rows for one in row.statuses if one.is_stale for line in _format_difference(one, old, voice)
     )
 
 
 def _format_difference(one: VersionStatus, old: OldWords, voice: MessageFormatter) -> Iterator[str]:
-    if one.source is None or one.lag is None:
+    if one.source is None or one.staleness is None:
         return
     text = "{changed} of {total} blocks of {path} changed since"
-    behind = phrase(text, changed=one.lag.count, total=one.lag.total, path=one.source.path)
-    yield f"{one.path}: {voice.say(behind)}"
-    for change in one.lag.changes:
+    behind = phrase(text, changed=one.staleness.count, total=one.staleness.total, path=one.source.path)
+    yield f"{one.path}: {voice.format(behind)}"
+    for change in one.staleness.changes:
         kind = f" {change.block.kind}" if change.block else ""
         line = change_place(change, one.source).line
-        yield f"  {voice.say(phrase('line {line}: {change}{kind}', line=line, change=_CHANGE_LABELS[change.what], kind=kind))}"
-        if change.pinned:
-            unknown = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.pinned)
-            yield f"  - {old.get((one.source.path, change.pinned)) or voice.say(unknown)}"
+        yield f"  {voice.format(phrase('line {line}: {change}{kind}', line=line, change=_CHANGE_LABELS[change.change_type], kind=kind))}"
+        if change.old_digest:
+            unknown = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.old_digest)
+            yield f"  - {old.get((one.source.path, change.old_digest)) or voice.format(unknown)}"
         if change.block:
             yield f"  + {change.block.text}"
 
@@ -97,8 +103,8 @@ def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: O
     said = {
         "version": JSON_VERSION,
         "languages": [one.tag for one in ones],
-        "stale": sum(one.behind for row in rows for one in row.standings),
-        "missing": sum(one.state == "missing" for row in rows for one in row.standings),
+        "stale": sum(one.is_stale for row in rows for one in row.statuses),
+        "missing": sum(one.state == "missing" for row in rows for one in row.statuses),
         "left": {
             one.tag: {
                 "missing": one.missing,
@@ -114,7 +120,7 @@ def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: O
                 "kind": row.kind,
                 "id": row.id,
                 "original": row.original,
-                "versions": {one.tag: _version_json(one, old) for one in row.standings},
+                "versions": {one.tag: _version_json(one, old) for one in row.statuses},
             }
             for row in rows
         ],
@@ -124,23 +130,23 @@ def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: O
 
 def _version_json(one: VersionStatus, old: OldWords) -> dict[str, Any]:
     said: dict[str, Any] = {"state": one.state, "path": one.path, "draft": one.draft}
-    if one.by:
-        said["by"] = list(one.by)
+    if one.translators:
+        said["by"] = list(one.translators)
     if one.source is not None:
         said["of"] = one.source.language.tag
-    if one.lag is not None and one.source is not None:
+    if one.staleness is not None and one.source is not None:
         path = one.source.path
-        said |= {"changed": one.lag.count, "total": one.lag.total}
+        said |= {"changed": one.staleness.count, "total": one.staleness.total}
         said["blocks"] = [
-            _block_json(change, change_place(change, one.source).line, old.get((path, change.pinned)))
-            for change in one.lag.changes
+            _block_json(change, change_place(change, one.source).line, old.get((path, change.old_digest)))
+            for change in one.staleness.changes
         ]
     return said
 
 
 def _block_json(change: BlockChange, line: int, words: str | None) -> dict[str, Any]:
     return {
-        "change": change.what,
+        "change": change.change_type,
         "kind": change.block.kind if change.block else None,
         "line": line,
         "new": change.block.text if change.block else None,

@@ -19,8 +19,8 @@ def collect_status(desk: EditingContext, languages: Sequence[Language]) -> tuple
 
     A version whose file has an error is there all the same.
     """
-    rows = translation_status.translation_status(desk.site.complete.values(), languages)
-    return tuple(replace(row, standings=tuple(_mark_broken(row, one, desk) for one in row.standings)) for row in rows)
+    rows = translation_status.translation_status(desk.site.sets_with_drafts.values(), languages)
+    return tuple(replace(row, statuses=tuple(_mark_broken(row, one, desk) for one in row.statuses)) for row in rows)
 
 
 def _mark_broken(
@@ -41,21 +41,21 @@ _CHANGE_MESSAGES = {
 def stale_block_warnings(rows: Sequence[DocumentStatus]) -> Iterator[Problem]:
     """Give a warning for each block of an original that changed since a translation was made from it."""
     for row in rows:
-        for one in row.standings:
+        for one in row.statuses:
             command = f"inv translate {row.name} {one.tag} --pin"
             if one.state == "orphan" and one.source:
                 text = 'Nothing that "{tag}" was translated from stands in {path} any more. Translate it anew, then: {command}.'
                 place = one.pin or SourceLocation(one.path)
                 yield Problem.warning(place, "orphan", text, tag=one.tag, path=one.source.path, command=command)
-            elif one.state == "stale" and one.source and one.lag:
-                for change in one.lag.changes:
+            elif one.state == "stale" and one.source and one.staleness:
+                for change in one.staleness.changes:
                     words = change.block.text if change.block else ""
-                    text, place = _CHANGE_MESSAGES[change.what], change_place(change, one.source)
+                    text, place = _CHANGE_MESSAGES[change.change_type], change_place(change, one.source)
                     yield Problem.warning(place, "stale", text, words=words, tag=one.tag, command=command)
 
 
 def change_place(change: BlockChange, source: Document) -> SourceLocation:
     """Give where a change stands in the original."""
     if change.block is not None and change.block.kind in ("title", "summary"):
-        return source.place(change.block.kind)
-    return SourceLocation(source.path, change.block.line if change.block else change.after)
+        return source.location_of(change.block.kind)
+    return SourceLocation(source.path, change.block.line if change.block else change.insertion_line)

@@ -42,7 +42,7 @@ def create_translation(source: Document, language: Language, wanted: TranslateOp
     lines += [f'  pin: "{format_pin(blocks)}"', f"# {words['draft']}", "status: draft", "---", ""]
     body = [block for block in blocks if block.kind not in ("title", "summary")]
     lines += [f"<!-- {words['beside']} -->", "", scaffold(body)] if body else []
-    path = desk.path(source.kind, source.id, language.tag)
+    path = desk.display_path_of(source.kind, source.id, language.tag)
     return PendingFile(desk.folder(source.kind, source.id) / f"index.{language.tag}.md", path, "\n".join(lines).rstrip() + "\n")
 
 

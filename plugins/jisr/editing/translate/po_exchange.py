@@ -31,10 +31,10 @@ class _VersionBlocks:
     """A version as it lies in its file, with all its blocks."""
 
     document: Document
-    manuscript: SourceFile
+    source_file: SourceFile
     blocks: tuple[TextBlock, ...]
 
-    def words(self, block: TextBlock) -> str:
+    def block_words(self, block: TextBlock) -> str:
         """Give the words of a block, those of a field among them."""
         return block.text if block.kind in _FIELD_KINDS else block_words(block)
 
@@ -47,7 +47,7 @@ def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, found: 
     """Give for the blocks of a version the blocks of its translation that stand beside them, by their places."""
     if target is None:
         return {}
-    new = {change.block for change in found.changes if change.what == "added"} if found else set()
+    new = {change.block for change in found.changes if change.change_type == "added"} if found else set()
     ours, theirs = (
         [_alignment_part(one, side, one in new and side is source) for one in side.blocks] for side in (source, target)
     )
@@ -56,9 +56,9 @@ def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, found: 
 
 def _alignment_part(block: TextBlock, side: _VersionBlocks, new: bool) -> BodyPart:
     """Give a block as it is aligned: an item by its number, unless its author left the counting to the page."""
-    number = _NUMBER.search(block.mark) if block.kind == "item" else None
-    counted = any(int(one[0]) != 1 for other in side.blocks if other.kind == "item" and (one := _NUMBER.search(other.mark)))
-    kind = f"{block.kind} {block.mark.count('#')}{'.' if number else ''}" if block.kind in ("heading", "item") else block.kind
+    number = _NUMBER.search(block.prefix) if block.kind == "item" else None
+    counted = any(int(one[0]) != 1 for other in side.blocks if other.kind == "item" and (one := _NUMBER.search(other.prefix)))
+    kind = f"{block.kind} {block.prefix.count('#')}{'.' if number else ''}" if block.kind in ("heading", "item") else block.kind
     return BodyPart(kind, str(int(number[0])) if number and counted else "", len(block.text), new)
 
 
@@ -72,11 +72,11 @@ def build_po_document(source: Document, texts: TranslationSet, language: Languag
     entries = [
         PoEntry(
             key,
-            ours.words(block),
-            theirs.words(theirs.blocks[matched[place]]) if theirs and place in matched else "",
+            ours.block_words(block),
+            theirs.block_words(theirs.blocks[matched[place]]) if theirs and place in matched else "",
             block in changed,
             block.kind,
-            f"{source.path}:{block.line if block.kind not in _FIELD_KINDS else source.place(block.kind).line}",
+            f"{source.path}:{block.line if block.kind not in _FIELD_KINDS else source.location_of(block.kind).line}",
         )
         for place, (key, block) in enumerate(zip(_entry_keys(ours), ours.blocks, strict=True))
         if block.kind != "code"
@@ -100,7 +100,9 @@ def merge_po_document(
     ours, theirs = _read_version(source, desk), _read_version(there, desk) if there else None
     places = {key: place for place, key in enumerate(_entry_keys(ours))}
     warnings = tuple(_entry_warning(one, path, source) for one in given.entries if one.key not in places or one.fuzzy)
-    said = {places[one.key]: one.translated for one in given.entries if one.key in places and one.translated and not one.fuzzy}
+    said = {
+        places[one.key]: one.translation for one in given.entries if one.key in places and one.translation and not one.fuzzy
+    }
     found = compare_with_source(there, source, desk) if there and find_source(there, texts) == source else None
     matched = _align_blocks(ours, theirs, found)
     fields = {ours.blocks[place].kind: text for place, text in said.items() if ours.blocks[place].kind in _FIELD_KINDS}
@@ -116,8 +118,8 @@ def merge_po_document(
             text = _replace_blocks(theirs, {matched[place]: text for place, text in body.items()})
         else:
             _refuse_loss(ours, theirs, matched, path)
-            kept = {one: theirs.words(theirs.blocks[other]) for one, other in matched.items()}
-            text = _replace_body(theirs.manuscript, _build_body(ours, kept | body))
+            kept = {one: theirs.block_words(theirs.blocks[other]) for one, other in matched.items()}
+            text = _replace_body(theirs.source_file, _build_body(ours, kept | body))
         text = _set_fields(text, {kind: one for kind, one in fields.items() if _field_text(theirs, kind) != one})
         complete = not warnings and len(given.entries) == len(said)
         return PendingFile(
@@ -139,12 +141,12 @@ def _field_text(side: _VersionBlocks, kind: str) -> str:
 
 def _replace_blocks(target: _VersionBlocks, said: dict[int, str]) -> str:
     """Give the file of a translation in which the blocks that read otherwise now have other words."""
-    manuscript, above = target.manuscript, sum(block.kind in _FIELD_KINDS for block in target.blocks)
+    manuscript, above = target.source_file, sum(block.kind in _FIELD_KINDS for block in target.blocks)
     found, lines = target.blocks[above:], split_lines(manuscript.body)
     wanted = {}
     for place, text in said.items():
         block = target.blocks[place]
-        if text != target.words(block):
+        if text != target.block_words(block):
             begin, end = find_span(
                 block, lines, manuscript.body_line, _next_block_line(found, place - above, manuscript, lines)
             )
@@ -159,7 +161,7 @@ def _next_block_line(found: Sequence[TextBlock], place: int, manuscript: SourceF
 
 def _build_body(source: _VersionBlocks, said: dict[int, str]) -> str:
     """Give the body of a version with the words of its translation; what has none yet stands in a comment."""
-    manuscript, above = source.manuscript, sum(block.kind in _FIELD_KINDS for block in source.blocks)
+    manuscript, above = source.source_file, sum(block.kind in _FIELD_KINDS for block in source.blocks)
     found, lines = source.blocks[above:], split_lines(manuscript.body)
     wanted = {}
     for place, block in enumerate(found):
@@ -205,7 +207,7 @@ def _refuse_loss(source: _VersionBlocks, target: _VersionBlocks, matched: dict[i
     ours = {_comment_text(scaffold([block])) for block in source.blocks if block.kind not in _FIELD_KINDS} | {
         normalize_block(load_field_help(target.document.language)["beside"])
     }
-    noted = [comment for comment in map(normalize_block, _COMMENT.findall(target.manuscript.body)) if comment not in ours]
+    noted = [comment for comment in map(normalize_block, _COMMENT.findall(target.source_file.body)) if comment not in ours]
     text = '"{words}" stands in {path} and in no entry of the PO file: it would be lost. Put the new parts in by hand.'
     if alone or noted:
         place, shown = SourceLocation(path), target.document.path

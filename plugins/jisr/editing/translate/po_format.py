@@ -19,7 +19,7 @@ class PoEntry:
 
     key: str
     original: str
-    translated: str = ""
+    translation: str = ""
     fuzzy: bool = False
     kind: str = ""
     place: str = ""
@@ -43,8 +43,8 @@ def format_po(sheet: PoDocument) -> str:
         *(_quote(f"{name}: {value}\n") for name, value in (head | {TEXT_HEADER: sheet.path}).items()),
     ]
     for one in sheet.entries:
-        lines += ["", f"#. {one.kind}", f"#: {one.place}", *(["#, fuzzy"] if one.fuzzy and one.translated else [])]
-        lines += [f"msgctxt {_quote(one.key)}", f"msgid {_quote(one.original)}", f"msgstr {_quote(one.translated)}"]
+        lines += ["", f"#. {one.kind}", f"#: {one.place}", *(["#, fuzzy"] if one.fuzzy and one.translation else [])]
+        lines += [f"msgctxt {_quote(one.key)}", f"msgid {_quote(one.original)}", f"msgstr {_quote(one.translation)}"]
     return "\n".join(lines) + "\n"
 
 

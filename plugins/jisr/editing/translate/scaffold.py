@@ -44,15 +44,15 @@ def _scaffold_block(block: TextBlock) -> str:
     if block.kind == "code":
         return "\n".join(block.lines)
     indent = re.match(r" {0,12}", block.lines[0])
-    space = indent[0] if indent and not block.mark else ""
-    return f"{space}{_comment(block.text)}\n\n{space}{block.mark}".rstrip() + ("" if block.mark.strip() else "\n\n")
+    space = indent[0] if indent and not block.prefix else ""
+    return f"{space}{_comment(block.text)}\n\n{space}{block.prefix}".rstrip() + ("" if block.prefix.strip() else "\n\n")
 
 
 def _scaffold_item(block: TextBlock) -> str:
     """Give a place for an item with the original below it, inside the item: above it, it would end the list."""
-    quote = _QUOTE.match(block.mark)
+    quote = _QUOTE.match(block.prefix)
     begun = quote[0] if quote else ""
-    return f"{block.mark.rstrip()}\n{begun}{' ' * (len(block.mark) - len(begun))}{_comment(block.text)}"
+    return f"{block.prefix.rstrip()}\n{begun}{' ' * (len(block.prefix) - len(begun))}{_comment(block.text)}"
 
 
 def _scaffold_table(rows: list[TextBlock]) -> str:
@@ -62,6 +62,6 @@ def _scaffold_table(rows: list[TextBlock]) -> str:
 def _scaffold_rows(rows: list[TextBlock]) -> Iterator[str]:
     for number, row in enumerate(rows):
         cells = row.text.strip("|").count("|") + 1
-        yield row.mark + "|" + "  |" * cells
+        yield row.prefix + "|" + "  |" * cells
         if number == 0:
-            yield row.mark + "|" + "---|" * cells
+            yield row.prefix + "|" + "---|" * cells

@@ -77,5 +77,5 @@ def program_page(site: Site, language: Language, icon: str) -> str:
 
 
 def _page_title(site: Site, language: Language) -> str:
-    network = site.network.words(site.network.names, language, site.languages).text
+    network = site.network.text_in(site.network.names, language, site.languages).text
     return f"{load_vocabulary(language).editor['heading']} – {network}"

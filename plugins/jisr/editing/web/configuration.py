@@ -30,7 +30,7 @@ def build_configuration(site: Site, language: Language, backend: Mapping[str, ob
         "backend": dict(backend),
         "publish_mode": "editorial_workflow" if backend["name"] in WORKFLOW_HOSTS else "simple",
         "site_url": site.url,
-        "app_title": site.network.words(site.network.names, language, site.languages).text,
+        "app_title": site.network.text_in(site.network.names, language, site.languages).text,
         "media_folder": "content",
         "i18n": {"structure": "multiple_files", "locales": tags, "default_locale": language.tag, "initial_locales": "default"},
         "slug": {"encoding": "ascii", "clean_accents": True},
@@ -47,19 +47,19 @@ def _build_collections(kind: Kind, former: FormBuilder) -> Iterator[FormField]:
     """Give the collection of a kind; of posts one for each member, in whose folder they lie."""
     words = former.words
     if kind.name != "posts":
-        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.many(kind.name), former)
+        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.plural(kind.name), former)
         return
     for member in former.site.of_kind("members"):
-        label = f"{words.many(kind.name)}: {member.best_for(former.site.languages[words.language]).title}"
+        label = f"{words.plural(kind.name)}: {member.best_for(former.site.languages[words.language]).title}"
         yield _build_collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, former)
 
 
 def _build_collection(kind: Kind, name: str, folder: str, label: str, former: FormBuilder) -> FormField:
-    words, said = former.words, former.apart(former.words.editor["id"])
+    words, said = former.words, former.isolate(former.words.editor["id"])
     return {
         "name": name,
         "label": label,
-        "label_singular": words.one(kind.name),
+        "label_singular": words.singular(kind.name),
         "folder": folder,
         "path": "{{slug}}/index",
         "format": FORMAT,
@@ -70,9 +70,9 @@ def _build_collection(kind: Kind, name: str, folder: str, label: str, former: Fo
         "i18n": True,
         "fields": [
             *_hidden_fields(),
-            *former.fields(_leading_fields(kind)),
+            *former.field_forms(_leading_fields(kind)),
             _body_field(former),
-            *former.fields(_remaining_fields(kind)),
+            *former.field_forms(_remaining_fields(kind)),
         ],
     }
 
@@ -99,7 +99,7 @@ def _body_field(former: FormBuilder) -> FormField:
     return {
         "name": BODY,
         "label": former.words.editor["body"],
-        "hint": former.apart(former.words.editor["body_hint"]),
+        "hint": former.isolate(former.words.editor["body_hint"]),
         "widget": "richtext",
         "modes": ["raw"],
         "required": False,

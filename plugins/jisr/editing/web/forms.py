@@ -30,21 +30,21 @@ class FormBuilder:
     site: Site
     words: Vocabulary
 
-    def apart(self, sentence: str) -> str:
+    def isolate(self, sentence: str) -> str:
         """Give a sentence so that it reads right in a program that speaks another language, in the other direction perhaps."""
         known = self.words.language in self.site.languages
         if not known or self.site.languages[self.words.language].direction == "ltr":
             return sentence
         return f"{RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
 
-    def fields(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
+    def field_forms(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
         """Give the form of some fields; ``above`` is the path of the group that they stand in.
 
         ``whole``: the group is inherited with all that is in it, or not at all, as in a list.
         """
-        return [self.field(one, f"{above}{one.name}", whole) for one in of]
+        return [self.field_form(one, f"{above}{one.name}", whole) for one in of]
 
-    def field(self, field: Field, path: str, whole: bool = False) -> FormField:
+    def field_form(self, field: Field, path: str, whole: bool = False) -> FormField:
         """Give the form of a field. Any version may state any field; a translation leaves out what it inherits.
 
         What an original alone must say, no form can ask for: it does not know which version that is. ``inv check`` does.
@@ -52,25 +52,25 @@ class FormBuilder:
         """
         stated: FormField = {"name": field.name, "label": self.words.label(path), "i18n": True}
         if meaning := self.words.meaning(path) if "." not in path else "":
-            stated["hint"] = self.apart(meaning)
+            stated["hint"] = self.isolate(meaning)
         copied = isinstance(field.type, kinds.Text) and path != "title"
         stated["required"] = field.required and not copied and (whole or not field.inherited)
         if path == PIN_PATH:
             return {"name": field.name, "widget": "hidden", "i18n": True}
-        return stated | self.widget(field.type, path)
+        return stated | self.widget_form(field.type, path)
 
-    def widget(self, type_: FieldType, path: str) -> FormField:
+    def widget_form(self, type_: FieldType, path: str) -> FormField:
         """Give what kind of field a type is shown as, and what may be chosen or typed there."""
         if isinstance(type_, kinds.FieldGroup):
             own = path == "translation"
-            return {"widget": "object", "collapsed": "auto", "fields": self.fields(type_.fields, f"{path}.", own)}
+            return {"widget": "object", "collapsed": "auto", "fields": self.field_forms(type_.fields, f"{path}.", own)}
         if isinstance(type_, kinds.Either):
-            return self.widget(type_.full, path)
+            return self.widget_form(type_.structured, path)
         if isinstance(type_, kinds.ListOf):
-            return self._list(type_.item, path)
+            return self._list_widget(type_.item, path)
         if isinstance(type_, kinds.TextId):
-            return self._relation(type_)
-        if isinstance(type_, kinds.LanguageTag) and not type_.foreign:
+            return self._relation_widget(type_)
+        if isinstance(type_, kinds.LanguageTag) and not type_.any_language:
             options = [{"label": one.own_name, "value": one.tag} for one in self.site.languages]
             return {"widget": "select", "options": options}
         if isinstance(type_, kinds.Enumeration):
@@ -78,22 +78,22 @@ class FormBuilder:
             return {"widget": "select", "options": options}
         return _WIDGETS[type(type_)](type_)
 
-    def _list(self, item: FieldType, path: str) -> FormField:
-        shape = item.full if isinstance(item, kinds.Either) else item
+    def _list_widget(self, item: FieldType, path: str) -> FormField:
+        shape = item.structured if isinstance(item, kinds.Either) else item
         if isinstance(shape, kinds.FieldGroup):
-            return {"widget": "list", "collapsed": "auto", "fields": self.fields(shape.fields, f"{path}.", whole=True)}
+            return {"widget": "list", "collapsed": "auto", "fields": self.field_forms(shape.fields, f"{path}.", whole=True)}
         if isinstance(shape, kinds.TextId):
-            return self._relation(shape) | {"multiple": True}
+            return self._relation_widget(shape) | {"multiple": True}
         return {"widget": "list"}
 
-    def _relation(self, type_: kinds.TextId) -> FormField:
+    def _relation_widget(self, type_: kinds.TextId) -> FormField:
         """Give a choice among the texts of a kind, by their titles; posts are none that a field names."""
         return {"widget": "relation", "collection": type_.kind, "value_field": "{{slug}}", "display_fields": ["title"]}
 
 
 def _number_field(type_: kinds.Number) -> FormField:
-    cast = int if type_.whole else float
-    return {"widget": "number", "value_type": cast.__name__, "min": cast(type_.least), "max": cast(type_.most)}
+    cast = int if type_.integer else float
+    return {"widget": "number", "value_type": cast.__name__, "min": cast(type_.minimum), "max": cast(type_.maximum)}
 
 
 _WIDGETS: dict[type, Callable[[Any], FormField]] = {
@@ -133,5 +133,5 @@ def _shorthand_group(type_: FieldType) -> kinds.FieldGroup | None:
     if isinstance(type_, kinds.ListOf):
         return _shorthand_group(type_.item)
     if isinstance(type_, kinds.Either):
-        return type_.full if isinstance(type_.full, kinds.FieldGroup) else _shorthand_group(type_.full)
+        return type_.structured if isinstance(type_.structured, kinds.FieldGroup) else _shorthand_group(type_.structured)
     return None

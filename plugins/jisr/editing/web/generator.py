@@ -25,7 +25,7 @@ class EditorGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write the pages, what each is told, and the program; a folder that opens from disk can't run it."""
         site, problems, run = self.context["site"], self.context["problems"], self.context["run"]
-        place = SourceLocation(run.settings_shown)
+        place = SourceLocation(run.settings_path)
         try:
             kept = read_backend(self.settings.get("EDITOR"), place)
         except ProblemsError as error:
@@ -35,7 +35,7 @@ class EditorGenerator:
             return
         if run.strict and kept["name"] == TEST_BACKEND:  # to be published it must keep what is written
             return
-        folder = install.find_program(install.home(run.settings_shown))
+        folder = install.find_program(install.home(run.settings_path))
         if folder is None:
             if run.strict:
                 text = "EDITOR is set, and the program of the web editor is not here. Run `inv editor`, or take EDITOR out."

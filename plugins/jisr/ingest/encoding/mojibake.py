@@ -15,8 +15,8 @@ _PLAUSIBLE_TEXT = re.compile(
 class _MojibakeTable:
     """How the bytes of UTF-8 look when they are read in another encoding."""
 
-    back: dict[int, int]  # from a character to its byte
-    pair: re.Pattern[str]  # what was one or more characters
+    byte_of: dict[int, int]  # from a character to its byte
+    mojibake_pattern: re.Pattern[str]  # what was one or more characters
 
 
 def _build_table(encoding: str) -> _MojibakeTable:
@@ -57,10 +57,12 @@ def fix_mojibake(text: str) -> str:
         return text
     for table in _TABLES:
         beyond = sum(letter > "\x7f" for letter in text)
-        found = [(match[0], back) for match in table.pair.finditer(text) if (back := _reverse_mojibake(match[0], table))]
+        found = [
+            (match[0], back) for match in table.mojibake_pattern.finditer(text) if (back := _reverse_mojibake(match[0], table))
+        ]
         twisted = sum(len(said) for said, _ in found)
         if twisted > 0.7 * beyond and (len(found) > 1 or twisted > 3):
-            return table.pair.sub(lambda match, table=table: _reverse_mojibake(match[0], table) or match[0], text)  # type: ignore[misc]
+            return table.mojibake_pattern.sub(lambda match, table=table: _reverse_mojibake(match[0], table) or match[0], text)  # type: ignore[misc]
     return text
 
 
@@ -72,7 +74,11 @@ def is_mojibake(text: str) -> bool:
     """
     beyond = sum(letter > "\x7f" for letter in text)
     return any(
-        sum(len(match[0]) for match in table.pair.finditer(text) if len(match[0]) > 3 and _reverse_mojibake(match[0], table))
+        sum(
+            len(match[0])
+            for match in table.mojibake_pattern.finditer(text)
+            if len(match[0]) > 3 and _reverse_mojibake(match[0], table)
+        )
         > 0.1 * beyond
         for table in _TABLES
     )
@@ -81,7 +87,7 @@ def is_mojibake(text: str) -> bool:
 def _reverse_mojibake(said: str, table: _MojibakeTable) -> str:
     """Give what a run of twisted characters was, or nothing where it was none."""
     try:
-        text = bytes(table.back[ord(letter)] for letter in said).decode("utf-8")
+        text = bytes(table.byte_of[ord(letter)] for letter in said).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
         return ""
     return text if _PLAUSIBLE_TEXT.fullmatch(text) else ""

@@ -15,18 +15,18 @@ _MAX_ENCODINGS = 2  # a server that packs a body three times does it to us, not 
 class Decompressor(Protocol):
     """Takes a piece of a body and gives what is in it."""
 
-    def take(self, piece: bytes, room: int) -> bytes:
+    def decompress(self, piece: bytes, room: int) -> bytes:
         """Give what a piece unpacks to, at most about ``room`` bytes. Raises Unreadable where it cannot be unpacked."""
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Raise Unreadable where more should have come."""
 
 
 class _IdentityDecompressor:
-    def take(self, piece: bytes, room: int) -> bytes:
+    def decompress(self, piece: bytes, room: int) -> bytes:
         return piece
 
-    def end(self) -> None:
+    def finish(self) -> None:
         return None
 
 
@@ -36,11 +36,11 @@ class _ZlibDecompressor:
     def __init__(self, name: str) -> None:
         self.name = name
         self.stream = zlib.decompressobj(31) if name == "gzip" else zlib.decompressobj()
-        self.begun = name == "gzip"
+        self.has_started = name == "gzip"
 
-    def take(self, piece: bytes, room: int) -> bytes:
-        if not self.begun and piece:
-            self.begun = True
+    def decompress(self, piece: bytes, room: int) -> bytes:
+        if not self.has_started and piece:
+            self.has_started = True
             if piece[0] & 0x0F != 8:  # no head of zlib: some servers send the bare stream
                 self.stream = zlib.decompressobj(-15)
         found = bytearray()
@@ -56,7 +56,7 @@ class _ZlibDecompressor:
             raise UnreadableFeed(f"it says that it is packed with {self.name}, and cannot be unpacked") from None
         return bytes(found)
 
-    def end(self) -> None:
+    def finish(self) -> None:
         if not self.stream.eof:
             raise UnreadableFeed("it ended before it was complete")
 
@@ -66,7 +66,7 @@ class _BrotliDecompressor:
         self.library = importlib.import_module("brotli")
         self.stream = self.library.Decompressor()
 
-    def take(self, piece: bytes, room: int) -> bytes:
+    def decompress(self, piece: bytes, room: int) -> bytes:
         found = bytearray()
         try:
             found += self.stream.process(piece, output_buffer_limit=_CHUNK_BYTES)
@@ -76,7 +76,7 @@ class _BrotliDecompressor:
             raise UnreadableFeed("it says that it is packed with br, and cannot be unpacked") from None
         return bytes(found)
 
-    def end(self) -> None:
+    def finish(self) -> None:
         if not self.stream.is_finished():
             raise UnreadableFeed("it ended before it was complete")
 
@@ -85,16 +85,16 @@ class _ChainedDecompressor:
     """Unpacks what was packed more than once, the last packing first."""
 
     def __init__(self, unpackers: list[Decompressor]) -> None:
-        self.unpackers = unpackers
+        self.decompressors = unpackers
 
-    def take(self, piece: bytes, room: int) -> bytes:
-        for one in self.unpackers:
-            piece = one.take(piece, room)
+    def decompress(self, piece: bytes, room: int) -> bytes:
+        for one in self.decompressors:
+            piece = one.decompress(piece, room)
         return piece
 
-    def end(self) -> None:
-        for one in self.unpackers:
-            one.end()
+    def finish(self) -> None:
+        for one in self.decompressors:
+            one.finish()
 
 
 def has_brotli() -> bool:

@@ -44,11 +44,11 @@ class ClientOptions:
     """How members are asked: when, as whom, for how long in all, and which private hosts besides the public ones."""
 
     now: datetime
-    agent: str
-    seconds: float = 20
-    allowed: frozenset[tuple[str, int]] = frozenset()
-    most_bytes: int = MAX_FEED_BYTES
-    insistent: bool = False  # ask also those that are to be left alone for a while
+    user_agent: str
+    timeout_seconds: float = 20
+    allowed_hosts: frozenset[tuple[str, int]] = frozenset()
+    max_bytes: int = MAX_FEED_BYTES
+    ignore_backoff: bool = False  # ask also those that are to be left alone for a while
 
 
 async def fetch_all(
@@ -59,11 +59,11 @@ async def fetch_all(
     ``known`` is what is remembered of members: how to ask conditionally, when not to ask. An answer without a body says why
     in ``error_reason``; this raises nothing for what a server does.
     """
-    ends = asyncio.get_running_loop().time() + options.seconds
+    ends = asyncio.get_running_loop().time() + options.timeout_seconds
     async with _open_session(options) as session:
         asker = _Client(session, options, ends)
         eager = sorted(sources, key=lambda one: known[one.member].failures if one.member in known else 0)
-        tasks = [asyncio.create_task(asker.ask(one, known.get(one.member, FeedState(one.member)))) for one in eager]
+        tasks = [asyncio.create_task(asker.fetch(one, known.get(one.member, FeedState(one.member)))) for one in eager]
         try:
             for done in asyncio.as_completed(tasks):
                 answer, spool = await done
@@ -84,12 +84,12 @@ def _load_body(answer: FetchResult, spool: Spool | None) -> FetchResult:
 
 @asynccontextmanager
 async def _open_session(options: ClientOptions) -> AsyncIterator[aiohttp.ClientSession]:
-    gate = _GuardedResolver(options.allowed)
+    gate = _GuardedResolver(options.allowed_hosts)
     connector = aiohttp.TCPConnector(resolver=gate, socket_factory=gate.socket, limit=0, ttl_dns_cache=None)
     packings = "gzip, deflate, br" if has_brotli() else "gzip, deflate"
     async with aiohttp.ClientSession(
         connector=connector,
-        headers={"User-Agent": options.agent, "Accept": _ACCEPT_HEADER, "Accept-Encoding": packings},
+        headers={"User-Agent": options.user_agent, "Accept": _ACCEPT_HEADER, "Accept-Encoding": packings},
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,  # we count what comes out while it comes
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
@@ -102,17 +102,17 @@ class _GuardedResolver(AbstractResolver):
     """Looks names up, and lets no connection be made that isn't to a public machine; twice, since names can change."""
 
     def __init__(self, allowed: frozenset[tuple[str, int]]) -> None:
-        self.allowed = allowed
-        self.opened = {one for one in allowed if is_ip_literal(one[0])}
+        self.allowed_hosts = allowed
+        self.opened_addresses = {one for one in allowed if is_ip_literal(one[0])}
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
         """Give the public addresses of a name. Raises Refused where it has others only."""
         infos = await _resolve_in_thread(host, port, family)
-        named = (host.lower(), port) in self.allowed
+        named = (host.lower(), port) in self.allowed_hosts
         kept = [one for one in infos if named or is_public_ip(str(one[4][0]))]
         if infos and not kept:
             raise BlockedAddress(f"its name leads to {infos[0][4][0]!s}, which is no address of the public internet")
-        self.opened |= {(str(one[4][0]), port) for one in kept if named}
+        self.opened_addresses |= {(str(one[4][0]), port) for one in kept if named}
         return [
             ResolveResult(
                 hostname=host, host=str(one[4][0]), port=port, family=one[0], proto=one[2], flags=socket.AI_NUMERICHOST
@@ -126,7 +126,7 @@ class _GuardedResolver(AbstractResolver):
     def socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         """Give the socket that dials an address. Raises Refused where nobody may dial it."""
         host, port = str(info[4][0]), int(info[4][1])
-        if not is_public_ip(host) and (host, port) not in self.opened:
+        if not is_public_ip(host) and (host, port) not in self.opened_addresses:
             raise BlockedAddress(f"it leads to {host}, which is no address of the public internet")
         return socket.socket(info[0], info[1], info[2])
 
@@ -163,58 +163,62 @@ class _Client:
     """Asks one member after the other where they share a host, and all others at once."""
 
     def __init__(self, session: aiohttp.ClientSession, options: ClientOptions, ends: float) -> None:
-        self.session, self.options, self.ends = session, options, ends
-        self.lines = asyncio.Semaphore(_MAX_CONNECTIONS)
-        ours = {host for host, _ in options.allowed}
-        self.hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(1))
-        self.hosts |= {host: asyncio.Semaphore(_MAX_OWN_CONNECTIONS) for host in ours}
+        self.session, self.options, self.deadline = session, options, ends
+        self.connection_slots = asyncio.Semaphore(_MAX_CONNECTIONS)
+        ours = {host for host, _ in options.allowed_hosts}
+        self.host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(1))
+        self.host_slots |= {host: asyncio.Semaphore(_MAX_OWN_CONNECTIONS) for host in ours}
 
-    async def ask(self, source: FeedSource, memory: FeedState) -> tuple[FetchResult, Spool | None]:
+    async def fetch(self, source: FeedSource, memory: FeedState) -> tuple[FetchResult, Spool | None]:
         """Give the answer for a member, whatever happens, with its body aside."""
         loop = asyncio.get_running_loop()
         address = memory.address or source.feed or source.site
         answer = FetchResult(source.member, "failed", address)
-        if not self.options.insistent and (left := memory.left_alone(self.options.now)):
+        if not self.options.ignore_backoff and (left := memory.backoff_reason(self.options.now)):
             return replace(answer, outcome="gone" if memory.gone else "waiting", reason=left), None
         started, way = loop.time(), RedirectChain(URL())
         try:
             way.url = URL(address)
-            async with asyncio.timeout_at(self.ends):
-                answer, spool = await self._go(answer, way, memory)
+            async with asyncio.timeout_at(self.deadline):
+                answer, spool = await self._follow_redirects(answer, way, memory)
         except TimeoutError:
-            answer, spool = self._late(answer, way), None
+            answer, spool = self._timeout_result(answer, way), None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             answer, spool = replace(answer, reason=error_reason(error)), None
         except Exception as error:  # noqa: BLE001 (one member's server never ends the run of the others)
             answer, spool = replace(answer, reason=f"it confuses its reader ({type(error).__name__})"), None
-        return replace(answer, url=str(way.url) or address, seconds=round(loop.time() - started, 2)), spool
+        return replace(answer, url=str(way.url) or address, elapsed_seconds=round(loop.time() - started, 2)), spool
 
-    def _late(self, answer: FetchResult, way: RedirectChain) -> FetchResult:
-        if way.begun:
-            return replace(answer, reason=f"it did not answer within {self.options.seconds / 2:g} seconds")
+    def _timeout_result(self, answer: FetchResult, way: RedirectChain) -> FetchResult:
+        if way.has_started:
+            return replace(answer, reason=f"it did not answer within {self.options.timeout_seconds / 2:g} seconds")
         return replace(answer, outcome="waiting", reason="there was no time left to ask it, since others of its host were slow")
 
-    async def _go(self, answer: FetchResult, way: RedirectChain, memory: FeedState) -> tuple[FetchResult, Spool | None]:
+    async def _follow_redirects(
+        self, answer: FetchResult, way: RedirectChain, memory: FeedState
+    ) -> tuple[FetchResult, Spool | None]:
         """Follow redirects to an answer. Raises what aiohttp raises, TimeoutError, or Unreadable for what leads nowhere."""
         while True:
-            async with self.hosts[str(way.url.host)], self.lines:
-                way.step(self.options.allowed)
+            async with self.host_slots[str(way.url.host)], self.connection_slots:
+                way.visit(self.options.allowed_hosts)
                 async with (
-                    asyncio.timeout(self.options.seconds / 2),
-                    self.session.get(way.url, allow_redirects=False, headers=memory.conditions(self.options.now)) as response,
+                    asyncio.timeout(self.options.timeout_seconds / 2),
+                    self.session.get(
+                        way.url, allow_redirects=False, headers=memory.conditional_headers(self.options.now)
+                    ) as response,
                 ):
                     location = response.headers.get("Location", "")
                     if response.status not in REDIRECT_STATUSES or not location:
-                        return await self._hear(replace(answer, moved_to=way.moved), response, memory)
+                        return await self._handle_response(replace(answer, moved_to=way.permanent_url), response, memory)
                     way.follow(response.status, location)
 
-    async def _hear(
+    async def _handle_response(
         self, answer: FetchResult, response: aiohttp.ClientResponse, memory: FeedState
     ) -> tuple[FetchResult, Spool | None]:
         """Give what an answer that is no redirect says."""
         status = response.status
         answer = replace(answer, status=status, content_type=response.headers.get("Content-Type", "")[:200])
-        if status == 304 and memory.conditions(self.options.now):
+        if status == 304 and memory.conditional_headers(self.options.now):
             return replace(answer, outcome="unchanged", validators=memory.validators), None
         if status == 410:
             return replace(answer, outcome="gone", reason="it says that it is gone for ever (410)"), None
@@ -224,7 +228,7 @@ class _Client:
         if status != 200:
             usual = "its server has a fault" if status >= 500 else "it gave no feed"
             return replace(answer, reason=f"{_STATUS_REASONS.get(status, usual)} ({status})"), None
-        spool, digest = await _read_body(response, self.options.most_bytes)
+        spool, digest = await _read_body(response, self.options.max_bytes)
         said = {name: _validator_value(response.headers.get(header, "")) for name, header in _VALIDATOR_HEADERS.items()}
         found = Validators(**said, digest=digest, since=self.options.now)
         if memory.body and digest == memory.validators.digest:
@@ -251,13 +255,13 @@ async def _read_body(response: aiohttp.ClientResponse, most: int) -> tuple[Spool
     spool: Spool = SpooledTemporaryFile(_MAX_BYTES_IN_MEMORY)  # noqa: SIM115 (who takes the body closes it)
     try:
         async for piece in response.content.iter_chunked(_CHUNK_BYTES):
-            found = unpack.take(piece, most - size)
+            found = unpack.decompress(piece, most - size)
             size, came = size + len(found), came + len(piece)
             if max(size, came) > most:
                 raise UnreadableFeed(too_large)
             digest.update(found)
             spool.write(found)
-        unpack.end()
+        unpack.finish()
     except BaseException:
         spool.close()
         raise

@@ -19,30 +19,30 @@ class RedirectChain:
     """The address now, all before it, and where permanent redirects alone led."""
 
     url: URL
-    seen: set[URL] = field(default_factory=set)
-    moved: str = ""
-    lasting: bool = True
+    visited: set[URL] = field(default_factory=set)
+    permanent_url: str = ""
+    is_permanent: bool = True
 
     @property
-    def begun(self) -> bool:
+    def has_started(self) -> bool:
         """Whether anything was asked."""
-        return bool(self.seen)
+        return bool(self.visited)
 
-    def step(self, allowed: frozenset[tuple[str, int]]) -> None:
+    def visit(self, allowed: frozenset[tuple[str, int]]) -> None:
         """Note that the address is asked now.
 
         Raises Unreadable or Refused where it must not be; a name's address is looked at when it is dialled.
         """
-        if self.url in self.seen:
+        if self.url in self.visited:
             raise UnreadableFeed("its redirects go in a circle")
-        if len(self.seen) > MAX_REDIRECTS:
+        if len(self.visited) > MAX_REDIRECTS:
             raise UnreadableFeed(f"it redirects more than {MAX_REDIRECTS} times")
         host = self.url.host
         if self.url.scheme not in ("http", "https") or not host:
             raise UnreadableFeed(f"it leads to {str(self.url)[:100] or 'nothing'}, which is no web address")
         if is_ip_literal(host) and not is_public_ip(host) and (host, self.url.port) not in allowed:
             raise BlockedAddress(f"it leads to {host}, which is no address of the public internet")
-        self.seen.add(self.url)
+        self.visited.add(self.url)
 
     def follow(self, status: int, location: str) -> None:
         """Go where a redirect leads; names and passwords in it are left out. Raises ValueError where it is no address.
@@ -55,6 +55,6 @@ class RedirectChain:
         """
         target = self.url.join(URL(location)).with_fragment(None)
         self.url = target.with_user(None) if target.user or target.password else target
-        self.lasting = self.lasting and REDIRECT_STATUSES[status] and not looks_like_login(str(self.url))
-        if self.lasting:
-            self.moved = str(self.url)
+        self.is_permanent = self.is_permanent and REDIRECT_STATUSES[status] and not looks_like_login(str(self.url))
+        if self.is_permanent:
+            self.permanent_url = str(self.url)

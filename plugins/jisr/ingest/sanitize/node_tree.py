@@ -36,13 +36,13 @@ class HtmlNode:
     """An element of the tree: the values of its attributes are decoded, its children are words and elements."""
 
     name: str
-    said: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
     children: list[HtmlNode | str] = field(default_factory=list)
 
 
 def integer_attribute(node: HtmlNode, name: str, most: int) -> int | None:
     """Give a number that an attribute says, None where it says none up to ``most``."""
-    said = node.said.get(name, "").strip()
+    said = node.attributes.get(name, "").strip()
     return int(said) if len(said) <= 6 and said.isascii() and said.isdecimal() and int(said) <= most else None
 
 
@@ -64,7 +64,7 @@ def serialize_nodes(children: list[HtmlNode | str]) -> str:
         if isinstance(one, str):
             parts.append(html.escape(one, quote=False))
             continue
-        said = "".join(f' {name}="{html.escape(value)}"' for name, value in one.said.items())
+        said = "".join(f' {name}="{html.escape(value)}"' for name, value in one.attributes.items())
         parts.append(f"<{one.name}{said}>")
         if one.name not in VOID:
             parts += [serialize_nodes(one.children), f"</{one.name}>"]
@@ -80,135 +80,135 @@ def parse_html(text: str) -> HtmlNode:
     growing = _HtmlTreeBuilder()
     for piece in tokenize_html(text):
         if isinstance(piece, str):
-            growing.say(piece)
-        elif piece.ends:
-            growing.end(piece.name)
+            growing.add_text(piece)
+        elif piece.is_end_tag:
+            growing.end_element(piece.name)
         else:
-            growing.begin(piece)
-    return growing.open[0]
+            growing.start_element(piece)
+    return growing.open_elements[0]
 
 
 class _HtmlTreeBuilder:
     """The open elements of a tree, the outermost first."""
 
     def __init__(self) -> None:
-        self.open = [HtmlNode("div")]
-        self.lost: Counter[str] = Counter()  # tags that were too deep: their ends end nothing
-        self.ended: set[HtmlNode] = set()  # ended while a block in them was open: they end with that
-        self.foreign = 0
+        self.open_elements = [HtmlNode("div")]
+        self.skipped_tags: Counter[str] = Counter()  # tags that were too deep: their ends end nothing
+        self.deferred_ends: set[HtmlNode] = set()  # ended while a block in them was open: they end with that
+        self.foreign_depth = 0
 
-    def say(self, said: str) -> None:
+    def add_text(self, said: str) -> None:
         """Add words."""
-        top = self.open[-1]
+        top = self.open_elements[-1]
         if top.name in _TABLE_CONTAINERS:
             if not said.strip():
                 return
-            self._begin_cell("td", {})
-            top = self.open[-1]
+            self._start_cell("td", {})
+            top = self.open_elements[-1]
         if top.name == "pre" and not top.children:
             said = said.lstrip("\n")  # a browser drops the first
         if said:
             top.children.append(said)
 
-    def begin(self, tag: HtmlTag) -> None:
+    def start_element(self, tag: HtmlTag) -> None:
         """Begin an element."""
         name = tag.name
         if name in _IGNORED_ELEMENTS:
             return
-        if name in ("td", "th") and self._table():
-            self._begin_cell(name, tag.said)
-        elif name in _TABLE_PARTS and self._table():
-            self._begin_part(name, tag.said)
+        if name in ("td", "th") and self._is_in_table():
+            self._start_cell(name, tag.attributes)
+        elif name in _TABLE_PARTS and self._is_in_table():
+            self._start_table_part(name, tag.attributes)
         else:
-            self._make_room(name)
-            self._add(tag, "div" if name in _TABLE_PARTS else name)
+            self._close_conflicting(name)
+            self._add_element(tag, "div" if name in _TABLE_PARTS else name)
 
-    def _make_room(self, name: str) -> None:
+    def _close_conflicting(self, name: str) -> None:
         """End what cannot hold an element of that name."""
-        if self.open[-1].name in _TABLE_CONTAINERS and name not in ("script", "style"):
-            self._begin_cell("td", {})
+        if self.open_elements[-1].name in _TABLE_CONTAINERS and name not in ("script", "style"):
+            self._start_cell("td", {})
         if name in _IMPLIED_END_TAGS:
-            self._end_nearest(_IMPLIED_END_TAGS[name], BLOCKS - {"div", "p", "address"})
+            self._close_nearest(_IMPLIED_END_TAGS[name], BLOCKS - {"div", "p", "address"})
         if name in BLOCKS:
-            self._end_nearest({"p"}, _CELLS | {"table"})
-            if name in HEADINGS and self.open[-1].name in HEADINGS:
-                self._pop(len(self.open) - 1)
+            self._close_nearest({"p"}, _CELLS | {"table"})
+            if name in HEADINGS and self.open_elements[-1].name in HEADINGS:
+                self._close_to_depth(len(self.open_elements) - 1)
         if name == "a":
-            self._end_nearest({"a"}, _CELLS | {"table"})
+            self._close_nearest({"a"}, _CELLS | {"table"})
 
-    def _add(self, tag: HtmlTag, name: str) -> None:
-        void = name in VOID or (tag.empty and (self.foreign > 0 or name == "xmp" or name not in BLOCKS))
-        if len(self.open) > MAX_DEPTH and not void:
-            self.lost[name] += 1
-            self.say(" " if name in BLOCKS else "")
+    def _add_element(self, tag: HtmlTag, name: str) -> None:
+        void = name in VOID or (tag.is_self_closing and (self.foreign_depth > 0 or name == "xmp" or name not in BLOCKS))
+        if len(self.open_elements) > MAX_DEPTH and not void:
+            self.skipped_tags[name] += 1
+            self.add_text(" " if name in BLOCKS else "")
             return
-        node = HtmlNode(name, tag.said, [tag.inside] if tag.inside else [])
-        self.open[-1].children.append(node)
+        node = HtmlNode(name, tag.attributes, [tag.raw_text] if tag.raw_text else [])
+        self.open_elements[-1].children.append(node)
         if not void:
-            self.open.append(node)
-            self.foreign += name in _FOREIGN_ELEMENTS
+            self.open_elements.append(node)
+            self.foreign_depth += name in _FOREIGN_ELEMENTS
 
-    def _table(self) -> bool:
+    def _is_in_table(self) -> bool:
         """Whether a table is open."""
-        return any(node.name == "table" for node in self.open)
+        return any(node.name == "table" for node in self.open_elements)
 
-    def _begin_part(self, name: str, said: dict[str, str]) -> None:
+    def _start_table_part(self, name: str, said: dict[str, str]) -> None:
         within = {"table"} | (ROWS if name == "tr" else set())
-        self._pop(max(at for at, node in enumerate(self.open) if node.name in within) + 1)
-        if name == "tr" and self.open[-1].name == "table":
-            self._push("tbody", {})
-        self._push(name, said)
+        self._close_to_depth(max(at for at, node in enumerate(self.open_elements) if node.name in within) + 1)
+        if name == "tr" and self.open_elements[-1].name == "table":
+            self._open_element("tbody", {})
+        self._open_element(name, said)
 
-    def _begin_cell(self, name: str, said: dict[str, str]) -> None:
-        nearest = max(at for at, node in enumerate(self.open) if node.name in ("table", "tr"))
-        if self.open[nearest].name == "table":
-            self._begin_part("tr", {})
+    def _start_cell(self, name: str, said: dict[str, str]) -> None:
+        nearest = max(at for at, node in enumerate(self.open_elements) if node.name in ("table", "tr"))
+        if self.open_elements[nearest].name == "table":
+            self._start_table_part("tr", {})
         else:
-            self._pop(nearest + 1)
-        self._push(name, said)
+            self._close_to_depth(nearest + 1)
+        self._open_element(name, said)
 
-    def _push(self, name: str, said: dict[str, str]) -> None:
+    def _open_element(self, name: str, said: dict[str, str]) -> None:
         node = HtmlNode(name, said)
-        self.open[-1].children.append(node)
-        self.open.append(node)
+        self.open_elements[-1].children.append(node)
+        self.open_elements.append(node)
 
-    def end(self, name: str) -> None:
+    def end_element(self, name: str) -> None:
         """End an element; what ends nothing is passed over."""
-        if self.lost[name]:
-            self.lost[name] -= 1
+        if self.skipped_tags[name]:
+            self.skipped_tags[name] -= 1
         elif name == "br":
-            self.begin(HtmlTag("br"))
+            self.start_element(HtmlTag("br"))
         elif name in _TABLE_PARTS or name == "table":
-            self._end_nearest({name}, frozenset(("table",)))
+            self._close_nearest({name}, frozenset(("table",)))
         elif name in HEADINGS:
-            self._end_nearest(HEADINGS, _CELLS | _TABLE_CONTAINERS)
+            self._close_nearest(HEADINGS, _CELLS | _TABLE_CONTAINERS)
         elif name in BLOCKS:
-            self._end_nearest({name}, _CELLS | _TABLE_CONTAINERS)
+            self._close_nearest({name}, _CELLS | _TABLE_CONTAINERS)
         else:
-            self._end_words(name)
+            self._end_inline(name)
 
-    def _end_words(self, name: str) -> None:
+    def _end_inline(self, name: str) -> None:
         crossed = False
-        for at in range(len(self.open) - 1, 0, -1):
-            node = self.open[at]
-            if node.name == name and node not in self.ended:
+        for at in range(len(self.open_elements) - 1, 0, -1):
+            node = self.open_elements[at]
+            if node.name == name and node not in self.deferred_ends:
                 if crossed:
-                    self.ended.add(node)
+                    self.deferred_ends.add(node)
                 else:
-                    self._pop(at)
+                    self._close_to_depth(at)
                 return
             if node.name in _CELLS or node.name in _TABLE_CONTAINERS:
                 return
             crossed = crossed or node.name in BLOCKS
 
-    def _end_nearest(self, names: set[str] | frozenset[str], unless: frozenset[str]) -> None:
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].name in names:
-                self._pop(at)
+    def _close_nearest(self, names: set[str] | frozenset[str], unless: frozenset[str]) -> None:
+        for at in range(len(self.open_elements) - 1, 0, -1):
+            if self.open_elements[at].name in names:
+                self._close_to_depth(at)
                 return
-            if self.open[at].name in unless:
+            if self.open_elements[at].name in unless:
                 return
 
-    def _pop(self, height: int) -> None:
-        while len(self.open) > height or self.open[-1] in self.ended:
-            self.foreign -= self.open.pop().name in _FOREIGN_ELEMENTS
+    def _close_to_depth(self, height: int) -> None:
+        while len(self.open_elements) > height or self.open_elements[-1] in self.deferred_ends:
+            self.foreign_depth -= self.open_elements.pop().name in _FOREIGN_ELEMENTS

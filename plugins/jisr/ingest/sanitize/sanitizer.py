@@ -63,8 +63,8 @@ class _SanitizeContext:
 
     base: str
     images: ImagePolicy
-    linked: bool = False
-    seen: set[str] = field(default_factory=set)  # pictures so far: what is loaded late often stands there twice
+    in_link: bool = False
+    seen_images: set[str] = field(default_factory=set)  # pictures so far: what is loaded late often stands there twice
 
 
 def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
@@ -120,11 +120,13 @@ def plain_title(html: str) -> str:
 def _title_text(piece: str | HtmlTag) -> Iterator[str]:
     if isinstance(piece, str):
         yield piece
-    elif piece.name in _KNOWN_ELEMENTS or piece.said or ":" in piece.name or not re.fullmatch(r"[\w.-]{1,30}", piece.name):
+    elif (
+        piece.name in _KNOWN_ELEMENTS or piece.attributes or ":" in piece.name or not re.fullmatch(r"[\w.-]{1,30}", piece.name)
+    ):
         yield " " if piece.name in BLOCKS or piece.name == "br" else ""
-        yield piece.said.get("alt", "") if piece.name == "img" and not media.is_hidden_element(piece.said) else ""
+        yield piece.attributes.get("alt", "") if piece.name == "img" and not media.is_hidden_element(piece.attributes) else ""
     else:
-        yield f"<{'/' if piece.ends else ''}{piece.typed}>"
+        yield f"<{'/' if piece.is_end_tag else ''}{piece.typed_name}>"
 
 
 def _limit_size(html: str) -> str:
@@ -159,7 +161,7 @@ def _sanitize_children(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode
 def _sanitize_element(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
     """Give what stands for an element."""
     name = _ELEMENT_SYNONYMS.get(node.name, node.name)
-    if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.said):
+    if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.attributes):
         return []
     if name == "svg":
         return [text_content(one) for one in node.children if isinstance(one, HtmlNode) and one.name == "title"]
@@ -180,8 +182,8 @@ def _sanitize_element(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode 
 
 def _safe_attributes(node: HtmlNode) -> dict[str, str]:
     said = {}
-    direction = node.said.get("dir", "").strip().lower()
-    tongue = (node.said.get("lang") or node.said.get("xml:lang") or "").strip()
+    direction = node.attributes.get("dir", "").strip().lower()
+    tongue = (node.attributes.get("lang") or node.attributes.get("xml:lang") or "").strip()
     if direction in ("ltr", "rtl", "auto") and node.name != "bdo":
         said["dir"] = direction
     if _LANGUAGE_TAG.fullmatch(tongue):
@@ -194,9 +196,9 @@ def _safe_attributes(node: HtmlNode) -> dict[str, str]:
 
 
 def _sanitize_link(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    whole = safe_url(node.said.get("href", ""), place.base)
-    inside = _sanitize_children(node, replace(place, linked=place.linked or bool(whole)))
-    if not whole or place.linked:
+    whole = safe_url(node.attributes.get("href", ""), place.base)
+    inside = _sanitize_children(node, replace(place, in_link=place.in_link or bool(whole)))
+    if not whole or place.in_link:
         return inside
     seen = any(text_content(one).strip() or (isinstance(one, HtmlNode) and _contains_image(one)) for one in inside)
     return [HtmlNode("a", {"href": whole} | _safe_attributes(node), inside)] if seen else [" "]
@@ -208,31 +210,33 @@ def _contains_image(node: HtmlNode) -> bool:
 
 def _sanitize_image(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
     """Give a link for a picture, or its words where they stand in a link; nothing for one that only watches."""
-    if sign := media.emoji_text(node.said):
+    if sign := media.emoji_text(node.attributes):
         return [sign]
-    whole = media.image_url(node.said, place.base)
-    if not whole or whole in place.seen or media.is_tracking_pixel(node.said, whole):
+    whole = media.image_url(node.attributes, place.base)
+    if not whole or whole in place.seen_images or media.is_tracking_pixel(node.attributes, whole):
         return []
-    place.seen.add(whole)
-    said = media.image_caption(node.said, whole)
+    place.seen_images.add(whole)
+    said = media.image_caption(node.attributes, whole)
     if place.images == "keep":
         return [HtmlNode("img", {"src": whole, "alt": said})]
-    return [said] if place.linked else [" ", HtmlNode("a", {"href": whole}, [said]), " "]
+    return [said] if place.in_link else [" ", HtmlNode("a", {"href": whole}, [said]), " "]
 
 
 def _link_embed(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
     """Give a link to what a frame or player shows; where it shows nothing we know, what is said in its place."""
-    sources = [one.said for one in node.children if isinstance(one, HtmlNode) and one.name in ("source", "param", "embed")]
+    sources = [
+        one.attributes for one in node.children if isinstance(one, HtmlNode) and one.name in ("source", "param", "embed")
+    ]
     if node.name in ("video", "audio"):
-        found = [safe_url(said.get("src", ""), place.base) for said in [node.said, *sources]]
+        found = [safe_url(said.get("src", ""), place.base) for said in [node.attributes, *sources]]
     else:
         stated = [
             {"src": said.get("value", "")} if said.get("name", "").lower() in ("movie", "src") else said for said in sources
         ]
-        found = [media.embedded_page_url(said, place.base) for said in [node.said, *stated]]
+        found = [media.embedded_page_url(said, place.base) for said in [node.attributes, *stated]]
     whole = next((one for one in found if one.startswith("http")), "")
-    if not whole or whole in place.seen:
+    if not whole or whole in place.seen_images:
         return _sanitize_children(node, place) if node.name == "object" else []
-    place.seen.add(whole)
-    said = " ".join(node.said.get("title", "").split())[:200] or display_host(whole)
-    return [said] if place.linked else [" ", HtmlNode("a", {"href": whole}, [said]), " "]
+    place.seen_images.add(whole)
+    said = " ".join(node.attributes.get("title", "").split())[:200] or display_host(whole)
+    return [said] if place.in_link else [" ", HtmlNode("a", {"href": whole}, [said]), " "]

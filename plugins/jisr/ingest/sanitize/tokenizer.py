@@ -39,11 +39,11 @@ class HtmlTag:
     """A tag and how its name is ``typed``; ``inside`` is the text of elements whose content is no markup, as of ``title``."""
 
     name: str
-    ends: bool = False
-    empty: bool = False
-    said: dict[str, str] = field(default_factory=dict)
-    inside: str = ""
-    typed: str = ""
+    is_end_tag: bool = False
+    is_self_closing: bool = False
+    attributes: dict[str, str] = field(default_factory=dict)
+    raw_text: str = ""
+    typed_name: str = ""
 
 
 def strip_invisible(text: str) -> str:
@@ -112,7 +112,7 @@ def _read_tag(text: str, found: re.Match[str]) -> tuple[HtmlTag, int]:
     for one in _ATTRIBUTE.finditer(found["said"]) if not ends else ():
         said.setdefault(one[1].lower(), decode_references(one[2] or one[3] or one[4] or "", value=True))
     if ends or empty or name not in _RAW_TEXT_ELEMENTS:
-        return HtmlTag(name, ends, empty, said, typed=found["name"]), at
+        return HtmlTag(name, ends, empty, said, typed_name=found["name"]), at
     end = _END_TAGS[name].search(text, at)
     inside = text[at : end.start()] if end else text[at:]
     return HtmlTag(name, False, True, said, decode_references(inside)), end.end() if end else len(text)

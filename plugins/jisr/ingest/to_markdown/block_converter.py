@@ -19,7 +19,7 @@ class OutputBlock:
     lines: list[str]
     items: tuple[tuple[str, ...], ...] = ()
     start: int = 1
-    loose: bool = False
+    is_loose: bool = False
 
 
 def join_blocks(blocks: Sequence[OutputBlock], tight: bool = False) -> list[str]:
@@ -73,7 +73,7 @@ def build_list(items: Sequence[list[OutputBlock]], start: int | None) -> list[Ou
 def _is_loose(item: list[OutputBlock]) -> bool:
     """Whether blank lines must stand in an item: else what follows its words would go on with them."""
     return any(
-        block.kind not in ("bullets", "numbers") or (block.kind == "numbers" and block.start != 1) or block.loose
+        block.kind not in ("bullets", "numbers") or (block.kind == "numbers" and block.start != 1) or block.is_loose
         for block in item[1:]
     ) or any(one.kind == two.kind for one, two in pairwise(item))
 
@@ -86,6 +86,6 @@ def _number_items(block: OutputBlock, sign: str) -> list[str]:
     lines: list[str] = []
     for number, item in enumerate(block.items, start=block.start):
         mark = f"{sign} " if block.kind == "bullets" else f"{number}{sign} "
-        lines += [""] * bool(lines and block.loose)
+        lines += [""] * bool(lines and block.is_loose)
         lines += [f"{mark}{item[0]}", *(f"{' ' * len(mark)}{line}" if line else "" for line in item[1:])]
     return lines

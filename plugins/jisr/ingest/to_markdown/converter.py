@@ -39,7 +39,7 @@ def html_to_markdown(safe_html: str) -> str:
     '## بيان\\n\\nنطالب **بالحرية**\\n\\n3. أول\\n4. a\\\\*b\\n'
     """
     root = parse_html(safe_html)
-    lines = join_blocks(_Converter(_main_language(root)).turn(root, _InlineStyle()))
+    lines = join_blocks(_Converter(_main_language(root)).convert(root, _InlineStyle()))
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -53,9 +53,9 @@ class _InlineStyle:
     href: str = ""
     language: str = ""
     depth: int = 0
-    bare: bool = False  # in a list, whose marks would make a line out of a rule
+    in_list: bool = False  # in a list, whose marks would make a line out of a rule
 
-    def run(self, said: str) -> StyledRun:
+    def make_run(self, said: str) -> StyledRun:
         return StyledRun(said, "code" if self.code else "words", self.strong, self.em, self.href)
 
 
@@ -73,7 +73,7 @@ def _main_language(root: HtmlNode) -> str:
     waiting: list[tuple[HtmlNode, str]] = [(root, "")]
     while waiting:
         node, language = waiting.pop()
-        language = node.said.get("lang", language)
+        language = node.attributes.get("lang", language)
         for child in node.children:
             if isinstance(child, str):
                 count[language] += sum(map(str.isalpha, child))
@@ -92,24 +92,24 @@ class _Converter:
     """The turning of one text; ``levels`` are the headings that are open, by the number they had."""
 
     def __init__(self, usual: str) -> None:
-        self.usual = usual
-        self.levels: list[int] = []
+        self.main_language = usual
+        self.open_levels: list[int] = []
 
-    def turn(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+    def convert(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Give the blocks of a container."""
         part = _ContainerParts()
-        self._gather(node, style, part)
-        self._end_words(part, style)
+        self._collect(node, style, part)
+        self._flush_paragraphs(part, style)
         return part.blocks
 
-    def _gather(self, node: HtmlNode, style: _InlineStyle, part: _ContainerParts) -> None:
+    def _collect(self, node: HtmlNode, style: _InlineStyle, part: _ContainerParts) -> None:
         for child in node.children:
             if isinstance(child, str):
-                part.runs.append(style.run(child))
+                part.runs.append(style.make_run(child))
             elif child.name in BLOCKS:
-                self._end_words(part, style)
-                inside = replace(style, language=child.said.get("lang", style.language))
-                part.blocks += self._blocks(child, inside)
+                self._flush_paragraphs(part, style)
+                inside = replace(style, language=child.attributes.get("lang", style.language))
+                part.blocks += self._convert_block(child, inside)
             elif child.name == "br":
                 part.runs.append(StyledRun("", "break"))
             elif child.name == "img":
@@ -118,68 +118,68 @@ class _Converter:
                 before, after = (
                     _INLINE_SIGNS.get(child.name, _NO_SIGNS) if not style.code and text_content(child).strip() else _NO_SIGNS
                 )
-                part.runs.append(style.run(before))
-                self._gather(normalization.convert_small_digits(child), _element_style(child, style), part)
-                part.runs.append(style.run(after))
+                part.runs.append(style.make_run(before))
+                self._collect(normalization.convert_small_digits(child), _element_style(child, style), part)
+                part.runs.append(style.make_run(after))
 
-    def _end_words(self, part: _ContainerParts, style: _InlineStyle) -> None:
+    def _flush_paragraphs(self, part: _ContainerParts, style: _InlineStyle) -> None:
         for paragraph in split_paragraphs(part.runs):
-            said = "".join(run.words for line in paragraph for run in line)
+            said = "".join(run.text for line in paragraph for run in line)
             lines = paragraph_lines(paragraph)
-            part.blocks.append(OutputBlock("words", [*lines, *self._language(style, said)]))
+            part.blocks.append(OutputBlock("words", [*lines, *self._language_attribute(style, said)]))
         part.runs.clear()
 
-    def _language(self, style: _InlineStyle, said: str) -> list[str]:
+    def _language_attribute(self, style: _InlineStyle, said: str) -> list[str]:
         """Give the line that says a language which is not the usual one."""
         tag = style.language
         return (
             [f'{{: lang="{tag}" }}']
-            if tag != self.usual and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, said)
+            if tag != self.main_language and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, said)
             else []
         )
 
-    def _blocks(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+    def _convert_block(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         if node.name in HEADINGS:
-            return self._heading(node, style)
+            return self._convert_heading(node, style)
         if node.name == "pre":
-            return self._code(node, style)
+            return self._convert_code(node, style)
         if node.name in ("ul", "ol"):
-            return self._list(node, style)
+            return self._convert_list(node, style)
         if node.name == "table":
-            return self._table(node, style)
+            return self._convert_table(node, style)
         if node.name == "dl":
-            return self._terms(node, style)
+            return self._convert_terms(node, style)
         if node.name == "hr":
-            return [] if style.bare else [OutputBlock("rule", ["---"])]
+            return [] if style.in_list else [OutputBlock("rule", ["---"])]
         if node.name == "blockquote" and style.depth < MAX_NESTING:
-            inside = join_blocks(self.turn(node, replace(style, depth=style.depth + 1, bare=False)))
+            inside = join_blocks(self.convert(node, replace(style, depth=style.depth + 1, in_list=False)))
             return [OutputBlock("quote", quote_lines(inside))] if inside else []
-        return self.turn(node, style)
+        return self.convert(node, style)
 
-    def _heading(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        blocks = self.turn(node, style)
+    def _convert_heading(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+        blocks = self.convert(node, style)
         if any(block.kind != "words" for block in blocks) or len(text_content(node)) > _LONGEST_HEADING:
             return blocks  # a heading for its size, not for what it says
-        runs = list(self._runs(node, replace(style, strong=False, em=False)))
-        if all(run.strong for run in runs if run.words.strip()):
+        runs = list(self._inline_runs(node, replace(style, strong=False, em=False)))
+        if all(run.strong for run in runs if run.text.strip()):
             runs = [replace(run, strong=False) for run in runs]
         line = single_line(runs)
-        if not re.search(r"\w", line) or all(_PICTURE.search(run.href) for run in runs if run.words.strip()):
+        if not re.search(r"\w", line) or all(_PICTURE.search(run.href) for run in runs if run.text.strip()):
             return blocks
         level = int(node.name[1])
-        while self.levels and self.levels[-1] >= level:
-            self.levels.pop()
-        self.levels.append(level)
-        language = "".join(f" {one}" for one in self._language(style, text_content(node)))
-        return [OutputBlock("heading", [f"{'#' * min(6, len(self.levels) + 1)} {escape_heading_end(line)}{language}"])]
+        while self.open_levels and self.open_levels[-1] >= level:
+            self.open_levels.pop()
+        self.open_levels.append(level)
+        language = "".join(f" {one}" for one in self._language_attribute(style, text_content(node)))
+        return [OutputBlock("heading", [f"{'#' * min(6, len(self.open_levels) + 1)} {escape_heading_end(line)}{language}"])]
 
-    def _runs(self, node: HtmlNode, style: _InlineStyle) -> Iterator[StyledRun]:
+    def _inline_runs(self, node: HtmlNode, style: _InlineStyle) -> Iterator[StyledRun]:
         """Give the words of an element as if there were no blocks in it."""
         part = _ContainerParts()
-        self._gather(normalization.flatten_blocks(node), style, part)
+        self._collect(normalization.flatten_blocks(node), style, part)
         yield from part.runs
 
-    def _code(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+    def _convert_code(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Give a block of code; where it holds links, or words that run right to left, it is verse and not code."""
         text = "".join(normalization.raw_text(node)).replace("\r", "").strip("\n").rstrip()
         links = any(isinstance(one, HtmlNode) and one.name == "a" for one in normalization.descendants(node))
@@ -187,21 +187,21 @@ class _Converter:
             return []
         if links or base_direction(text, "ltr") == "rtl":
             part = _ContainerParts()
-            self._gather(normalization.convert_line_ends(node), style, part)
-            self._end_words(part, style)
+            self._collect(normalization.convert_line_ends(node), style, part)
+            self._flush_paragraphs(part, style)
             return part.blocks
         return [OutputBlock("code", fence_code(text))]
 
-    def _list(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+    def _convert_list(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         if style.depth >= MAX_NESTING:
-            return self.turn(HtmlNode("div", {}, [HtmlNode("div", {}, [one]) for one in node.children]), style)
-        inside = replace(style, depth=style.depth + 1, bare=True)
+            return self.convert(HtmlNode("div", {}, [HtmlNode("div", {}, [one]) for one in node.children]), style)
+        inside = replace(style, depth=style.depth + 1, in_list=True)
         items: list[list[OutputBlock]] = []
         for child in node.children:
             if isinstance(child, HtmlNode) and child.name == "li":
-                items.append(self.turn(child, replace(inside, language=child.said.get("lang", inside.language))))
+                items.append(self.convert(child, replace(inside, language=child.attributes.get("lang", inside.language))))
             elif isinstance(child, HtmlNode) or child.strip():
-                stray = self.turn(HtmlNode("div", {}, [child]), inside)
+                stray = self.convert(HtmlNode("div", {}, [child]), inside)
                 if items and isinstance(child, HtmlNode) and child.name in ("ul", "ol"):
                     items[-1] += stray
                 elif stray:
@@ -209,34 +209,34 @@ class _Converter:
         start = integer_attribute(node, "start", 999_999)
         return build_list(items, None if node.name == "ul" else 1 if start is None else start)
 
-    def _table(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        caption = [block for one in table_converter.table_captions(node) for block in self.turn(one, style)]
+    def _convert_table(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+        caption = [block for one in table_converter.table_captions(node) for block in self.convert(one, style)]
         rows = table_converter.table_rows(node)
         if not table_converter.is_data_table(rows):
             cells = [cell for row in rows for cell in row]
-            return caption + [block for cell in cells for block in self.turn(cell, style)]
+            return caption + [block for cell in cells for block in self.convert(cell, style)]
         shown = [
-            [(single_line(self._runs(cell, style), cell=True), table_converter.column_span(cell)) for cell in row]
+            [(single_line(self._inline_runs(cell, style), cell=True), table_converter.column_span(cell)) for cell in row]
             for row in rows
         ]
         return [*caption, OutputBlock("table", table_converter.table_lines(shown))]
 
-    def _terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
+    def _convert_terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Give terms and what they mean; a meaning without a term is a paragraph."""
         lines: list[str] = []
         before: list[OutputBlock] = []
         deep = style.depth >= MAX_NESTING
-        inside = replace(style, depth=style.depth + 1, bare=True)
+        inside = replace(style, depth=style.depth + 1, in_list=True)
         named = False
         for child in normalization.definition_items(node):
-            if child.name == "dt" and (line := single_line(self._runs(child, inside))) and not deep:
+            if child.name == "dt" and (line := single_line(self._inline_runs(child, inside))) and not deep:
                 lines += [""] * bool(lines and lines[-1].startswith((": ", "  "))) + [escape_line_start(line)]
                 named = True
-            elif child.name == "dd" and named and (meaning := join_blocks(self.turn(child, inside))):
+            elif child.name == "dd" and named and (meaning := join_blocks(self.convert(child, inside))):
                 first, *rest = meaning
                 lines += [f": {first}", *(f"  {one}" if one else "" for one in rest)]
             elif not named or deep:
-                before += self.turn(child, style)
+                before += self.convert(child, style)
         return before + [OutputBlock("terms", lines)] * bool(lines)
 
 
@@ -248,12 +248,12 @@ def _element_style(node: HtmlNode, style: _InlineStyle) -> _InlineStyle:
     if node.name == "code":
         return replace(style, code=True)
     if node.name == "a" and not style.href:
-        return replace(style, href=safe_url(node.said.get("href", ""), ""))
+        return replace(style, href=safe_url(node.attributes.get("href", ""), ""))
     return style
 
 
 def _picture_runs(node: HtmlNode, style: _InlineStyle) -> Sequence[StyledRun]:
-    source = node.said.get("src", "")
+    source = node.attributes.get("src", "")
     whole = source if _IMAGE_FILE.fullmatch(source) else safe_url(source, "")
-    said = " ".join(node.said.get("alt", "").split())
-    return [StyledRun(said, "picture", style.strong, style.em, style.href, whole)] if whole else [style.run(said)]
+    said = " ".join(node.attributes.get("alt", "").split())
+    return [StyledRun(said, "picture", style.strong, style.em, style.href, whole)] if whole else [style.make_run(said)]

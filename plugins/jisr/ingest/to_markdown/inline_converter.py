@@ -22,21 +22,21 @@ _Emphasis = Literal["strong", "em"]
 class StyledRun:
     """Words of one style; ``source`` is the address of a picture, whose words they are."""
 
-    words: str
+    text: str
     kind: RunKind = "words"
     strong: bool = False
     em: bool = False
     href: str = ""
-    source: str = ""
+    image_url: str = ""
 
     @property
-    def plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Whether these are words that can be taken apart."""
         return self.kind == "words"
 
-    def like(self, other: StyledRun) -> bool:
+    def is_mergeable_with(self, other: StyledRun) -> bool:
         """Whether both are of one kind and style."""
-        return replace(self, words="") == replace(other, words="") and self.kind in ("words", "code")
+        return replace(self, text="") == replace(other, text="") and self.kind in ("words", "code")
 
 
 def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]]]:
@@ -76,10 +76,10 @@ def single_line(runs: Iterable[StyledRun], cell: bool = False) -> str:
 def normalize_runs(runs: Iterable[StyledRun]) -> list[StyledRun]:
     """Give the runs of one line with single spaces, each style where its signs can be read."""
     found = list(_merge_runs(_collapse_spaces(runs)))
-    while found and not found[-1].words.strip() and found[-1].kind != "picture":
+    while found and not found[-1].text.strip() and found[-1].kind != "picture":
         found.pop()
-    if found and found[-1].plain:
-        found[-1] = replace(found[-1], words=found[-1].words.rstrip())
+    if found and found[-1].is_plain:
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
     found = list(_merge_runs(_unify_adjacent_code(found)))
     for style in ("strong", "em"):
         found = _trim_emphasis(_trim_emphasis(found, style, 1), style, -1)
@@ -90,25 +90,25 @@ def _collapse_spaces(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
     """Give runs with single spaces, which stand in a style only where both sides do."""
     last, space = None, False
     for run in runs:
-        words = " ".join(run.words.split())
-        space = space or run.words[:1].isspace()
+        words = " ".join(run.text.split())
+        space = space or run.text[:1].isspace()
         if not words and run.kind != "picture":
-            space = space or bool(run.words)
+            space = space or bool(run.text)
             continue
-        current = replace(run, words=words)
+        current = replace(run, text=words)
         if space and last is not None:
             href = last.href if last.href == current.href else ""
             yield StyledRun(" ", strong=last.strong and current.strong, em=last.em and current.em, href=href)
         yield current
-        last, space = current, run.words[-1:].isspace()
+        last, space = current, run.text[-1:].isspace()
 
 
 def _merge_runs(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
     last: StyledRun | None = None
     for run in runs:
-        if last is not None and last.like(run):
-            last = replace(last, words=last.words + run.words)
-        elif run.words or run.kind == "picture":
+        if last is not None and last.is_mergeable_with(run):
+            last = replace(last, text=last.text + run.text)
+        elif run.text or run.kind == "picture":
             if last is not None:
                 yield last
             last = run
@@ -121,7 +121,7 @@ def _unify_adjacent_code(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
     last: StyledRun | None = None
     for run in runs:
         follows = last is not None and last.kind == run.kind == "code" and last.href == run.href
-        last = replace(last, words=run.words) if follows and last is not None else run
+        last = replace(last, text=run.text) if follows and last is not None else run
         yield last
 
 
@@ -133,7 +133,7 @@ def character_class(character: str) -> Literal["space", "mark", "word"]:
 
 
 def _edge_class(run: StyledRun, end: int) -> str:
-    return character_class(run.words[end : end + 1] if end == 0 else run.words[-1:]) if run.plain else "mark"
+    return character_class(run.text[end : end + 1] if end == 0 else run.text[-1:]) if run.is_plain else "mark"
 
 
 def _trim_emphasis(runs: list[StyledRun], style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
@@ -153,31 +153,33 @@ def _trim_emphasis(runs: list[StyledRun], style: _Emphasis, step: Literal[1, -1]
 def _split_punctuation(run: StyledRun, style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
     """Give the marks at one end of a run without the style, and the rest, the end first."""
     bare = replace(run, em=False) if style == "em" else replace(run, strong=False)
-    if not run.plain:
+    if not run.is_plain:
         return [bare]
-    words = run.words[::step]
+    words = run.text[::step]
     count = next((at for at, one in enumerate(words) if character_class(one) != "mark"), len(words))
     marks, rest = words[:count][::step], words[count:][::step]
-    return [replace(bare, words=marks), *([replace(run, words=rest)] if rest else [])]
+    return [replace(bare, text=marks), *([replace(run, text=rest)] if rest else [])]
 
 
 def _render_runs(runs: Sequence[StyledRun], cell: bool = False) -> str:
-    return _InlineWriter(cell).write(list(runs), frozenset(), "", "")
+    return _InlineWriter(cell).render(list(runs), frozenset(), "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class _InlineWriter:
-    cell: bool
+    in_cell: bool
 
-    def write(self, runs: list[StyledRun], within: frozenset[str], left: str, right: str) -> str:
+    def render(self, runs: list[StyledRun], within: frozenset[str], left: str, right: str) -> str:
         """Give runs that stand in these styles, between two characters."""
         out, at, signed = "", 0, ""
         while at < len(runs):
             before = out[-1:] or left
-            style, end = self._widest(runs, at, within, before, right)
-            after = runs[end].words[:1] if end < len(runs) and runs[end].plain else "[" if end < len(runs) else right
+            style, end = self._longest_style(runs, at, within, before, right)
+            after = runs[end].text[:1] if end < len(runs) and runs[end].is_plain else "[" if end < len(runs) else right
             if not style:
-                out += self._leaf(runs[at], "[" if end < len(runs) and (runs[end].href or not runs[end].plain) else after)
+                out += self._render_run(
+                    runs[at], "[" if end < len(runs) and (runs[end].href or not runs[end].is_plain) else after
+                )
                 signed = ""
             else:
                 beside = end < len(runs) and runs[end].strong and "strong" not in within and not runs[at].strong
@@ -186,7 +188,7 @@ class _InlineWriter:
                     within |= {"em"}  # stars in stars beside a letter: nobody could tell which belong together
                     continue
                 around = ("[", "]") if style == "href" else (before, after)
-                inner = self.write(runs[at:end], within | {style} | ({"strong"} if sign == "*" else set()), *around)
+                inner = self.render(runs[at:end], within | {style} | ({"strong"} if sign == "*" else set()), *around)
                 wrapped = _wrap_words(inner, sign, runs[at].href)
                 touches = bool(signed) and wrapped.startswith(signed)  # both signs would be read as one
                 out += inner if touches else wrapped
@@ -194,7 +196,7 @@ class _InlineWriter:
             at = end
         return out
 
-    def _widest(self, runs: list[StyledRun], at: int, within: frozenset[str], left: str, right: str) -> tuple[str, int]:
+    def _longest_style(self, runs: list[StyledRun], at: int, within: frozenset[str], left: str, right: str) -> tuple[str, int]:
         """Give the style that begins here and goes on longest, and where it ends; "" where none begins."""
         ends = {}
         for style in ("href", "strong", "em"):
@@ -207,7 +209,7 @@ class _InlineWriter:
         if style == "href" or "href" in within:
             return style, ends[style]
         end = ends[style]
-        after = runs[end].words[:1] if end < len(runs) else right
+        after = runs[end].text[:1] if end < len(runs) else right
         linked = runs[at].href or runs[end - 1].href
         if linked and "word" in (
             character_class(left),
@@ -218,12 +220,12 @@ class _InlineWriter:
             end = next(to for to in range(at, end) if runs[to].href)
         return style, end
 
-    def _leaf(self, run: StyledRun, after: str) -> str:
+    def _render_run(self, run: StyledRun, after: str) -> str:
         if run.kind == "code":
-            return code_span(run.words, self.cell)
-        words = escape_text(run.words, self.cell)
+            return code_span(run.text, self.in_cell)
+        words = escape_text(run.text, self.in_cell)
         if run.kind == "picture":
-            return f"![{words}]({escape_url(run.source)})"
+            return f"![{words}]({escape_url(run.image_url)})"
         return f"{words[:-1]}\\!" if words.endswith("!") and after == "[" else words
 
 

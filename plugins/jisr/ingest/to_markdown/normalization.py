@@ -34,7 +34,9 @@ def raw_text(node: HtmlNode) -> Iterator[str]:
         if isinstance(child, str):
             yield child
         else:
-            yield from ["\n"] if child.name == "br" else [child.said.get("alt", "")] if child.name == "img" else raw_text(child)
+            yield from (
+                ["\n"] if child.name == "br" else [child.attributes.get("alt", "")] if child.name == "img" else raw_text(child)
+            )
 
 
 def convert_line_ends(node: HtmlNode) -> HtmlNode:
@@ -46,7 +48,7 @@ def convert_line_ends(node: HtmlNode) -> HtmlNode:
             continue
         for at, line in enumerate(child.split("\n")):
             children += [HtmlNode("br"), line] if at else [line]
-    return HtmlNode("div" if node.name == "pre" else node.name, node.said, children)
+    return HtmlNode("div" if node.name == "pre" else node.name, node.attributes, children)
 
 
 def flatten_blocks(node: HtmlNode) -> HtmlNode:
@@ -59,7 +61,7 @@ def flatten_blocks(node: HtmlNode) -> HtmlNode:
             children += [" ", *flatten_blocks(child).children, " "]
         else:
             children.append(flatten_blocks(child) if child.name != "br" else " ")
-    return HtmlNode(node.name, node.said, children)
+    return HtmlNode(node.name, node.attributes, children)
 
 
 def definition_items(node: HtmlNode) -> Iterator[HtmlNode]:

@@ -20,14 +20,14 @@ class BodyParser(BlockTree):
     def __init__(self, sheet: SourceMap) -> None:
         super().__init__(sheet)
         self.notes: dict[str, BlockNode] = {}
-        self.too_deep: tuple[int, int] | None = None
+        self.nesting_position: tuple[int, int] | None = None
         for self.number, self.text in enumerate(sheet.lines):
-            self.at = 0
-            if not self._take_plain_line():
-                self._take_line()
-        self._close_down_to(self.document)
+            self.offset = 0
+            if not self._parse_plain_line():
+                self._parse_line()
+        self._close_until(self.document)
 
-    def _take_plain_line(self) -> bool:
+    def _parse_plain_line(self) -> bool:
         """Take a blank line or one that begins with a letter, as most are, where at most a paragraph is open, as mostly.
 
         What such a line does is a matter of few words; any other goes the whole way, and so would this one, to the same end.
@@ -40,31 +40,31 @@ class BodyParser(BlockTree):
             block = self._open(tip, BlockNode("paragraph", self.number)) if tip is self.document else tip
             block.lines.append(Line(self.number, 0, text))
         elif not text or self._blank:
-            self._close_down_to(self.document)
-            self._note_blank(self.document)
+            self._close_until(self.document)
+            self._record_blank(self.document)
         else:
             return False
         return True
 
     # A line goes on with open blocks, or begins new ones.
 
-    def _take_line(self) -> None:
-        container, matched = self._go_on()
+    def _parse_line(self) -> None:
+        container, matched = self._match_open_blocks()
         if container is None:
             return
         was_tip, unmatched = self.tip, not matched
-        begun = container if container.kind in ("code", "html") else self._begin(container)
+        begun = container if container.kind in ("code", "html") else self._open_new_blocks(container)
         if begun is None:
-            self._forget_blank(self.tip)
+            self._clear_blank(self.tip)
             return
         if unmatched and begun is container and self.tip is was_tip and self.tip.kind == "paragraph" and not self._blank:
             self._add_line(self.tip)
             return
-        self._close_down_to(begun)
-        self._note_blank(begun)
+        self._close_until(begun)
+        self._record_blank(begun)
         self._add_text(begun)
 
-    def _go_on(self) -> tuple[BlockNode | None, bool]:
+    def _match_open_blocks(self) -> tuple[BlockNode | None, bool]:
         """Give the innermost block that the line goes on with and whether all open ones do; None: it is used up."""
         block = self.document
         while block.children and (child := block.children[-1]).open:
@@ -76,80 +76,80 @@ class BodyParser(BlockTree):
             block = child
         return block, True
 
-    def _goes_on_always(self, _block: BlockNode) -> bool | None:
+    def _continues_always(self, _block: BlockNode) -> bool | None:
         return True
 
-    def _goes_on_never(self, _block: BlockNode) -> bool | None:
+    def _continues_never(self, _block: BlockNode) -> bool | None:
         return False
 
-    def _goes_on_until_blank(self, _block: BlockNode) -> bool | None:
+    def _continues_until_blank(self, _block: BlockNode) -> bool | None:
         return not self._blank
 
-    def _goes_on_quoted(self, _block: BlockNode) -> bool | None:
+    def _continues_quote(self, _block: BlockNode) -> bool | None:
         indent = self._indent
-        found = block_starts.QUOTE.match(self.text, self.at + indent) if indent < 4 else None
+        found = block_starts.QUOTE.match(self.text, self.offset + indent) if indent < 4 else None
         if found is not None:
-            self.at = found.end()
+            self.offset = found.end()
         return found is not None
 
-    def _goes_on_indented(self, block: BlockNode) -> bool | None:
-        fits = self._indent >= block.width
-        self.at += block.width if fits else 0
+    def _continues_indented(self, block: BlockNode) -> bool | None:
+        fits = self._indent >= block.indent_width
+        self.offset += block.indent_width if fits else 0
         return fits or (self._blank and bool(block.children))
 
-    def _goes_on_as_code(self, block: BlockNode) -> bool | None:
+    def _continues_code(self, block: BlockNode) -> bool | None:
         indent = self._indent
         if block.fence:
-            rest = self.text[self.at + indent :].rstrip(" \t")
+            rest = self.text[self.offset + indent :].rstrip(" \t")
             if indent < 4 and len(rest) >= len(block.fence) and rest == block.fence[0] * len(rest):
-                self._close_down_to(block)
+                self._close_until(block)
                 self._close(block)
                 return None
-            self.at += min(indent, block.width)
+            self.offset += min(indent, block.indent_width)
             return True
         if not self._blank and indent < 4:
             return False
-        self.at += min(indent, 4)
+        self.offset += min(indent, 4)
         return True
 
-    def _goes_on_as_html(self, block: BlockNode) -> bool | None:
+    def _continues_html(self, block: BlockNode) -> bool | None:
         return block.end is not None or not self._blank
 
     # New blocks.
 
-    def _begin(self, container: BlockNode) -> BlockNode | None:
+    def _open_new_blocks(self, container: BlockNode) -> BlockNode | None:
         """Begin the blocks whose markers the line shows; give the innermost, or None where it is used up."""
         may_be_lazy = self.tip.kind == "paragraph"
         while container.kind not in ("code", "html"):
             indent = self._indent
             if indent >= 4:
                 if container.kind == "table":
-                    return self._add_row(container, self.at)
+                    return self._add_row(container, self.offset)
                 if not may_be_lazy and not self._blank:
-                    self.at += 4
+                    self.offset += 4
                     container = self._open(container, BlockNode("code", self.number))
                 return container
             if self._blank:
                 return container
-            begun = self._begin_one(container, indent)
+            begun = self._open_one_block(container, indent)
             if begun is None or begun is container:
                 return begun
             container, may_be_lazy = begun, False
         return container
 
-    def _begin_one(self, container: BlockNode, indent: int) -> BlockNode | None:
+    def _open_one_block(self, container: BlockNode, indent: int) -> BlockNode | None:
         """Begin one block; give it, the container itself where none begins, or None where the line is used up."""
-        at = self.at + indent
+        at = self.offset + indent
         character = self.text[at]
-        if character == ">" and self._not_too_deep(container, at):
-            self.at = block_starts.QUOTE.match(self.text, at).end()  # type: ignore[union-attr]
+        if character == ">" and self._check_nesting(container, at):
+            self.offset = block_starts.QUOTE.match(self.text, at).end()  # type: ignore[union-attr]
             return self._open(container, BlockNode("quote", self.number, at))
         if character == "#" and (heading := block_starts.HEADING.match(self.text, at)):
-            self._begin_heading(container, heading.end(), len(heading[1]))
+            self._add_heading(container, heading.end(), len(heading[1]))
             return None
         if character in "`~" and (fence := block_starts.FENCE.match(self.text, at)):
             code = BlockNode(
-                "code", self.number, fence=fence[1] or fence[3], words=(fence[2] or fence[4] or "").strip(), width=indent
+                "code", self.number, fence=fence[1] or fence[3], info=(fence[2] or fence[4] or "").strip(), indent_width=indent
             )
             self._open(container, code)
             return None
@@ -157,48 +157,48 @@ class BodyParser(BlockTree):
             is_html, end = block_starts.match_html_block(self.text, at, container.kind == "paragraph")
             if is_html:
                 return self._open(container, BlockNode("html", self.number, end=end))
-        if character in "=-" and container.kind == "paragraph" and self._underline(container, at):
+        if character in "=-" and container.kind == "paragraph" and self._make_setext_heading(container, at):
             return None
         if character in "*-_" and block_starts.THEMATIC_BREAK.match(self.text, at):
             self._close(self._open(container, BlockNode("rule", self.number)))
             return None
-        return self._begin_item(container, at)
+        return self._open_item(container, at)
 
-    def _begin_item(self, container: BlockNode, at: int) -> BlockNode | None:
+    def _open_item(self, container: BlockNode, at: int) -> BlockNode | None:
         marker = block_starts.match_marker(self.text, at)
         in_paragraph = container.kind == "paragraph"
         if (
             marker
-            and not (in_paragraph and (marker.empty or marker.number not in (None, 1)))
-            and self._not_too_deep(container, at)
+            and not (in_paragraph and (marker.is_empty or marker.number not in (None, 1)))
+            and self._check_nesting(container, at)
         ):
             if container.kind != "list" or not container.children[0].marker.continues(marker):  # type: ignore[union-attr]
                 container = self._open(container, BlockNode("list", self.number, at, marker=marker))
-            item = BlockNode("item", self.number, at, marker=marker, width=at - self.at + marker.width)
-            self.at = min(at + marker.width, len(self.text))
+            item = BlockNode("item", self.number, at, marker=marker, indent_width=at - self.offset + marker.width)
+            self.offset = min(at + marker.width, len(self.text))
             return self._open(container, item)
         character = self.text[at]
-        if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._not_too_deep(container, at):
-            self.at = note.end()
-            begun = self._open(container, BlockNode("note", self.number, at, words=note[1], width=4))
+        if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._check_nesting(container, at):
+            self.offset = note.end()
+            begun = self._open(container, BlockNode("note", self.number, at, info=note[1], indent_width=4))
             self.notes.setdefault(normalize_label(note[1]), begun)
             return begun
         if character == ":" and (found := block_starts.DESCRIPTION.match(self.text, at)):
-            meaning = self._begin_meaning(container, at, len(found[0]))
+            meaning = self._open_description(container, at, len(found[0]))
             if meaning is not None:
                 return meaning
         if "-" in self.text and in_paragraph and container.lines:
-            return self._begin_table(container)
+            return self._open_table(container)
         return self._add_row(container, at) if container.kind == "table" else container
 
-    def _not_too_deep(self, container: BlockNode, at: int) -> bool:
+    def _check_nesting(self, container: BlockNode, at: int) -> bool:
         if container.depth < MAX_NESTING:
             return True
-        self.too_deep = self.too_deep or (self.number, at)
+        self.nesting_position = self.nesting_position or (self.number, at)
         return False
 
-    def _begin_heading(self, container: BlockNode, at: int, level: int) -> None:
-        heading = self._open(container, BlockNode("heading", self.number, width=level))
+    def _add_heading(self, container: BlockNode, at: int, level: int) -> None:
+        heading = self._open(container, BlockNode("heading", self.number, indent_width=level))
         text = self.text[at:].rstrip(" ")
         hashes = text.rfind(" #") + 1 or (0 if text.startswith("#") else len(text))
         end = block_starts.HEADING_END.search(text, max(0, hashes - 1)) if hashes < len(text) else None
@@ -206,22 +206,22 @@ class BodyParser(BlockTree):
         heading.lines.append(Line(self.number, at, stripped.rstrip(" ")))
         self._close(heading)
 
-    def _underline(self, paragraph: BlockNode, at: int) -> bool:
+    def _make_setext_heading(self, paragraph: BlockNode, at: int) -> bool:
         found = block_starts.UNDERLINE.match(self.text, at)
         if found is None:
             return False
-        self._take_definitions(paragraph)
+        self._consume_definitions(paragraph)
         if not paragraph.lines:
             return False
-        paragraph.kind, paragraph.width = "heading", 1 if found[1][0] == "=" else 2
-        self._close_down_to(paragraph)
+        paragraph.kind, paragraph.indent_width = "heading", 1 if found[1][0] == "=" else 2
+        self._close_until(paragraph)
         self._close(paragraph)
         return True
 
-    def _begin_meaning(self, container: BlockNode, at: int, width: int) -> BlockNode | None:
+    def _open_description(self, container: BlockNode, at: int, width: int) -> BlockNode | None:
         """Begin what a term means: the term is the paragraph before, or this is one meaning more."""
         if container.kind == "paragraph":
-            self._take_definitions(container)
+            self._consume_definitions(container)
             term: BlockNode | None = container
             holder = container.parent
         else:
@@ -232,12 +232,12 @@ class BodyParser(BlockTree):
                 return None
         if holder is None or holder.depth >= MAX_NESTING - 1 or (term and not term.lines):
             return None
-        terms = self._terms(holder, term)
-        self.at = at + width
-        return self._open(terms, BlockNode("meaning", self.number, at, width=width))
+        terms = self._description_list(holder, term)
+        self.offset = at + width
+        return self._open(terms, BlockNode("meaning", self.number, at, indent_width=width))
 
-    def _terms(self, holder: BlockNode, term: BlockNode | None) -> BlockNode:
-        self._close_down_to(holder)
+    def _description_list(self, holder: BlockNode, term: BlockNode | None) -> BlockNode:
+        self._close_until(holder)
         if term is not None:
             remove_block(term)
         last = holder.children[-1] if holder.children else None
@@ -248,8 +248,8 @@ class BodyParser(BlockTree):
             self._close(self._open(last, BlockNode("term", line.number, lines=[line])))
         return last
 
-    def _begin_table(self, paragraph: BlockNode) -> BlockNode | None:
-        sides = parse_alignments(self.text[self.at :])
+    def _open_table(self, paragraph: BlockNode) -> BlockNode | None:
+        sides = parse_alignments(self.text[self.offset :])
         row = match_header(paragraph.lines[-1], len(sides)) if sides else None
         if row is None:
             return paragraph
@@ -260,30 +260,30 @@ class BodyParser(BlockTree):
             self.tip = parent
         self._open(
             paragraph if paragraph.lines else parent or self.document,
-            BlockNode("table", self.number - 1, rows=[row], sides=sides),
+            BlockNode("table", self.number - 1, rows=[row], alignments=sides),
         )
         return None
 
     def _add_row(self, table: BlockNode, at: int) -> BlockNode | None:
         text = self.text[at:]
         if ATTRIBUTE_LINE.fullmatch(text.strip()):
-            table.words = text.strip()
+            table.info = text.strip()
         else:
             table.rows.append(TableRow(self.number, at, text))
         return None
 
 
 _CONTINUATIONS = {
-    "list": BodyParser._goes_on_always,
-    "terms": BodyParser._goes_on_always,
-    "quote": BodyParser._goes_on_quoted,
-    "item": BodyParser._goes_on_indented,
-    "note": BodyParser._goes_on_indented,
-    "meaning": BodyParser._goes_on_indented,
-    "paragraph": BodyParser._goes_on_until_blank,
-    "table": BodyParser._goes_on_until_blank,
-    "code": BodyParser._goes_on_as_code,
-    "html": BodyParser._goes_on_as_html,
-    "heading": BodyParser._goes_on_never,
-    "rule": BodyParser._goes_on_never,
+    "list": BodyParser._continues_always,
+    "terms": BodyParser._continues_always,
+    "quote": BodyParser._continues_quote,
+    "item": BodyParser._continues_indented,
+    "note": BodyParser._continues_indented,
+    "meaning": BodyParser._continues_indented,
+    "paragraph": BodyParser._continues_until_blank,
+    "table": BodyParser._continues_until_blank,
+    "code": BodyParser._continues_code,
+    "html": BodyParser._continues_html,
+    "heading": BodyParser._continues_never,
+    "rule": BodyParser._continues_never,
 }

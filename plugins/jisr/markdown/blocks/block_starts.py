@@ -49,14 +49,14 @@ _HTML_BLOCKS = (  # how an HTML block begins, how it ends (None: with a blank li
 class ListMarker:
     """What begins an item: a bullet or the mark after a number, the number, and how wide the item is indented."""
 
-    sign: str
+    delimiter: str
     number: int | None
     width: int
-    empty: bool
+    is_empty: bool
 
     def continues(self, other: ListMarker) -> bool:
         """Whether an item stands in the same list as another: a new sign begins a new list."""
-        return self.sign == other.sign and (self.number is None) == (other.number is None)
+        return self.delimiter == other.delimiter and (self.number is None) == (other.number is None)
 
 
 def indent_width(text: str, position: int) -> int:

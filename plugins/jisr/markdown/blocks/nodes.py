@@ -32,12 +32,12 @@ class BlockNode:
     blank_after: bool = False
     depth: int = 0
     marker: block_starts.ListMarker | None = None
-    width: int = 0  # how far what belongs to an item is indented, or the level of a heading
+    indent_width: int = 0  # how far what belongs to an item is indented, or the level of a heading
     fence: str = ""
-    words: str = ""  # the language of code, the name of a note, the attributes of a table
+    info: str = ""  # the language of code, the name of a note, the attributes of a table
     end: Pattern[str] | None = None
     rows: list[TableRow] = field(default_factory=list)
-    sides: tuple[str, ...] = ()
+    alignments: tuple[str, ...] = ()
 
     @property
     def tight(self) -> bool:
@@ -83,17 +83,17 @@ class BlockTree:
         self.sheet = sheet
         self.document = self.tip = BlockNode("document", 0)
         self.definitions: dict[str, LinkDefinition] = {}
-        self.text, self.at, self.number = "", 0, 0
+        self.text, self.offset, self.number = "", 0, 0
 
     @property
     def _blank(self) -> bool:
-        return not self.text[self.at :].strip(" \t")
+        return not self.text[self.offset :].strip(" \t")
 
     @property
     def _indent(self) -> int:
-        return block_starts.indent_width(self.text, self.at)
+        return block_starts.indent_width(self.text, self.offset)
 
-    def take_apart(self) -> None:
+    def release(self) -> None:
         """Let go of the tree, whose blocks know what they stand in: what knows itself stays until it is collected."""
         waiting = [self.document]
         while waiting:
@@ -104,21 +104,21 @@ class BlockTree:
     def _open(self, container: BlockNode, block: BlockNode) -> BlockNode:
         while not _can_contain(container, block):
             container = container.parent or self.document
-        self._close_down_to(container)
+        self._close_until(container)
         block.parent = container
         block.depth = container.depth + (block.kind in ("quote", "item", "note", "meaning"))
         container.children.append(block)
         self.tip = block
         return block
 
-    def _close_down_to(self, block: BlockNode) -> None:
+    def _close_until(self, block: BlockNode) -> None:
         while self.tip is not block and self.tip.parent is not None:
             self._close(self.tip)
 
     def _close(self, block: BlockNode) -> None:
         block.open = False
         if block.kind == "paragraph":
-            self._take_definitions(block)
+            self._consume_definitions(block)
             if not block.lines:
                 remove_block(block)
         elif block.kind == "code" and not block.fence:
@@ -127,18 +127,18 @@ class BlockTree:
         if block is self.tip:
             self.tip = block.parent or self.document
 
-    def _take_definitions(self, paragraph: BlockNode) -> None:
+    def _consume_definitions(self, paragraph: BlockNode) -> None:
         """Take the definitions of links from the beginning of a paragraph."""
         if not paragraph.lines or not paragraph.lines[0].text.startswith("["):
             return
         whole, end = join_lines(paragraph.lines), 0
         while found := match_definition(whole.text, end):
-            number, column = whole.spot(found.offset)
+            number, column = whole.position_at(found.offset)
             self.definitions.setdefault(found.label, LinkDefinition(found.label, found.target, found.title, number, column))
             end = found.end
         del paragraph.lines[: whole.text.count("\n", 0, end) + (0 < end == len(whole.text) and whole.text[-1] != "\n")]
 
-    def _note_blank(self, container: BlockNode) -> None:
+    def _record_blank(self, container: BlockNode) -> None:
         """Remember blank lines: a list with one between its items is a loose one."""
         blank = self._blank
         if blank and container.children and container.children[-1].kind == "rule":
@@ -147,11 +147,11 @@ class BlockTree:
             container.children[-1].blank_after = True
         begins = container.kind == "item" and not container.children and container.number == self.number
         own = blank and not begins and container.kind not in ("quote", "heading", "rule") and not container.fence
-        self._forget_blank(container)
+        self._clear_blank(container)
         container.blank_after = own
 
     @staticmethod
-    def _forget_blank(container: BlockNode) -> None:
+    def _clear_blank(container: BlockNode) -> None:
         parent = container.parent
         while parent is not None:
             parent.blank_after = False
@@ -164,10 +164,10 @@ class BlockTree:
             self._add_line(self._open(container, BlockNode("paragraph", self.number)))
 
     def _add_line(self, block: BlockNode) -> None:
-        at = self.at if block.kind != "paragraph" else self.at + self._indent
+        at = self.offset if block.kind != "paragraph" else self.offset + self._indent
         text = self.text[at:]
-        if block.kind == "code" and self.at == 0 and block.depth == 0:
-            text = self.sheet.typed[self.number] if "\t" in self.sheet.typed[self.number] else text
+        if block.kind == "code" and self.offset == 0 and block.depth == 0:
+            text = self.sheet.raw_lines[self.number] if "\t" in self.sheet.raw_lines[self.number] else text
         block.lines.append(Line(self.number, at, text))
         if block.kind == "html" and block.end and block.end.search(text):
             self._close(block)

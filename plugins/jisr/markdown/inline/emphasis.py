@@ -16,7 +16,7 @@ class DelimiterRun:
     length: int
     can_open: bool
     can_close: bool
-    left: int = 0
+    remaining: int = 0
     closes: list[Literal["em", "strong"]] = field(default_factory=list)
     opens: list[Literal["em", "strong"]] = field(default_factory=list)  # the outermost last
 
@@ -48,7 +48,7 @@ def pair_delimiters(runs: list[DelimiterRun]) -> None:
     open_runs: list[DelimiterRun] = []
     searched: dict[tuple[str, bool, int], int] = {}  # below this height no opener fits such a closer
     for closer in runs:
-        while closer.can_close and closer.left:
+        while closer.can_close and closer.remaining:
             key = (closer.character, closer.can_open, closer.length % 3)
             bottom = searched.get(key, 0)
             height = next((at for at in range(len(open_runs) - 1, bottom - 1, -1) if _can_pair(open_runs[at], closer)), None)
@@ -56,15 +56,15 @@ def pair_delimiters(runs: list[DelimiterRun]) -> None:
                 searched[key] = len(open_runs)
                 break
             opener = open_runs[height]
-            strong = opener.left >= 2 and closer.left >= 2
+            strong = opener.remaining >= 2 and closer.remaining >= 2
             opener.opens.append("strong" if strong else "em")
             closer.closes.append("strong" if strong else "em")
-            opener.left -= 1 + strong
-            closer.left -= 1 + strong
-            del open_runs[height + (1 if opener.left else 0) :]
+            opener.remaining -= 1 + strong
+            closer.remaining -= 1 + strong
+            del open_runs[height + (1 if opener.remaining else 0) :]
             for one, value in searched.items():
                 searched[one] = min(value, len(open_runs))
-        if closer.can_open and closer.left:
+        if closer.can_open and closer.remaining:
             open_runs.append(closer)
 
 

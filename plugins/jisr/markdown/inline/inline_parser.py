@@ -42,12 +42,12 @@ def build_simple_inline(growth: ElementBuilder, whole: Passage) -> bool:
     if sum(2 + 2 * len(one[1]) for one in found) != text.count("*"):
         return False
     for one in found:
-        growth.text(text[at : one.start()])
-        growth.open(Element("strong" if one[1] else "em"), whole.spot(one.start()))
-        growth.text(one[2])
+        growth.add_text(text[at : one.start()])
+        growth.open(Element("strong" if one[1] else "em"), whole.position_at(one.start()))
+        growth.add_text(one[2])
         growth.close()
         at = one.end()
-    growth.text(text[at:])
+    growth.add_text(text[at:])
     return True
 
 
@@ -55,50 +55,50 @@ def build_simple_inline(growth: ElementBuilder, whole: Passage) -> bool:
 class InlineParser:
     """The reading of one passage into tokens."""
 
-    whole: Passage
+    passage: Passage
     definitions: Mapping[str, link_targets.LinkDefinition]
     notes: Footnotes
     findings: Findings
     tokens: list[InlineToken] = field(default_factory=list)
     runs: list[DelimiterRun] = field(default_factory=list)
     brackets: list[InlineToken] = field(default_factory=list)
-    ticks: dict[int, list[int]] = field(default_factory=dict)  # where runs of so many backticks stand, the last first
+    backticks: dict[int, list[int]] = field(default_factory=dict)  # where runs of so many backticks stand, the last first
     unended: set[str] = field(default_factory=set)
 
-    def grow(self, growth: ElementBuilder) -> None:
+    def build(self, growth: ElementBuilder) -> None:
         """Let the tree grow by the passage."""
-        text, at = self.whole.text, 0
+        text, at = self.passage.text, 0
         if "`" in text:
             for ticks in _TICKS.finditer(text):
-                self.ticks.setdefault(len(ticks[0]), []).append(ticks.start())
-            for places in self.ticks.values():
+                self.backticks.setdefault(len(ticks[0]), []).append(ticks.start())
+            for places in self.backticks.values():
                 places.reverse()
         while (found := _SPECIAL.search(text, at)) is not None:
             begin = found.start()
             if begin > at:
-                self._say(text[at:begin], at)
+                self._add_text(text[at:begin], at)
             at = _SIGN_HANDLERS[found[0]](self, begin)
-        self._say(text[at:], at)
+        self._add_text(text[at:], at)
         pair_delimiters(self.runs)
-        TokenWriter(growth, self.whole, self.findings).write(self.tokens)
+        TokenWriter(growth, self.passage, self.findings).write(self.tokens)
 
-    def _say(self, words: str, offset: int) -> int:
+    def _add_text(self, words: str, offset: int) -> int:
         if words:
             self.tokens.append(InlineToken("text", offset, words))
         return offset + len(words)
 
     def _escape(self, at: int) -> int:
-        following = self.whole.text[at + 1 : at + 2]
+        following = self.passage.text[at + 1 : at + 2]
         if following == "\n":
             return self._break(at, at + 2)
         if following and following in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
-            self._say(following, at)
+            self._add_text(following, at)
             return at + 2
-        return self._say("\\", at)
+        return self._add_text("\\", at)
 
     def _break(self, at: int, end: int) -> int:
         self.tokens.append(InlineToken("leaf", at, element=Element("br")))
-        self._say("\n", end - 1)
+        self._add_text("\n", end - 1)
         return end
 
     def _line_end(self, at: int) -> int:
@@ -108,16 +108,16 @@ class InlineParser:
             last.text = last.text.rstrip(" ")
             if hard:
                 return self._break(at, at + 1)
-        return self._say("\n", at)
+        return self._add_text("\n", at)
 
-    def _code(self, at: int) -> int:
-        text = self.whole.text
+    def _code_span(self, at: int) -> int:
+        text = self.passage.text
         end = _TICKS.match(text, at).end()  # type: ignore[union-attr]
-        places = self.ticks.get(end - at, [])  # none where an escape took the first of a run
+        places = self.backticks.get(end - at, [])  # none where an escape took the first of a run
         while places and places[-1] < end:
             places.pop()
         if not places:
-            return self._say(text[at:end], at)
+            return self._add_text(text[at:end], at)
         close = places[-1]
         words = text[end:close].replace("\n", " ")
         if words[0] == words[-1] == " " and words.strip(" "):
@@ -127,79 +127,79 @@ class InlineParser:
         self.tokens.append(InlineToken("leaf", at, element=code))
         return close + end - at
 
-    def _stars(self, at: int) -> int:
-        text = self.whole.text
+    def _delimiter_run(self, at: int) -> int:
+        text = self.passage.text
         end = _DELIMITERS.match(text, at).end()  # type: ignore[union-attr]
         self.runs.append(scan_delimiter_run(text, at, end))
         self.tokens.append(InlineToken("run", at, run=self.runs[-1]))
         return end
 
     def _entity(self, at: int) -> int:
-        found = link_targets.match_entity(self.whole.text, at)
+        found = link_targets.match_entity(self.passage.text, at)
         if found is None:
-            return self._say("&", at)
+            return self._add_text("&", at)
         words = link_targets.decode_entity(found[0])
         if any(character in EMBEDDINGS for character in words):
             text = '"{value}" turns the direction of what follows. Take it out.'
-            self.findings.error(self.whole.spot(at), "bidi", text, value=found[0])
-        self._say(strip_marks(words), at)
+            self.findings.error(self.passage.position_at(at), "bidi", text, value=found[0])
+        self._add_text(strip_marks(words), at)
         return found.end()
 
-    def _angle(self, at: int) -> int:
-        text = self.whole.text
+    def _angle_bracket(self, at: int) -> int:
+        text = self.passage.text
         if found := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
             link = Element("a")
             address = found[1] if ":" in found[1] else f"mailto:{found[1]}"
-            self.findings.point(link, "href", address, self.whole.spot(at + 1))
+            self.findings.set_link(link, "href", address, self.passage.position_at(at + 1))
             link.text = strip_marks(found[1])
             self.tokens.append(InlineToken("leaf", at, element=link))
             return found.end()
         if text[at + 1 : at + 2] in ("!", "?"):
             end = match_non_element(text, at, self.unended)
             if end > 0:
-                self.findings.raw = True
+                self.findings.has_html = True
                 return end
         if one := match_tag(text, at, strict=True):
             self.tokens.append(InlineToken("tag", at, tag=one))
             return one.end
-        return self._say("<", at)
+        return self._add_text("<", at)
 
     def _attributes(self, at: int) -> int:
-        found = attributes.INLINE_LIST.match(self.whole.text, at)
+        found = attributes.INLINE_LIST.match(self.passage.text, at)
         if found is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
-            return self._say("{", at)
+            return self._add_text("{", at)
         self.tokens.append(InlineToken("attributes", at, found[0]))
         return found.end()
 
     def _bracket(self, at: int) -> int:
-        image = self.whole.text[at] == "!"
-        if image and self.whole.text[at + 1 : at + 2] != "[":
-            return self._say("!", at)
+        image = self.passage.text[at] == "!"
+        if image and self.passage.text[at + 1 : at + 2] != "[":
+            return self._add_text("!", at)
         end = at + 1 + image
-        opener = InlineToken("bracket", at, self.whole.text[at:end], image=image, runs=len(self.runs), end=end)
+        opener = InlineToken("bracket", at, self.passage.text[at:end], image=image, run_count=len(self.runs), end=end)
         self.tokens.append(opener)
         self.brackets.append(opener)
         return end
 
     def _close_bracket(self, at: int) -> int:
         if not self.brackets:
-            return self._say("]", at)
+            return self._add_text("]", at)
         opener = self.brackets.pop()
         if not opener.active:
-            return self._say("]", at)
-        text = self.whole.text
+            return self._add_text("]", at)
+        text = self.passage.text
         inside = text[opener.end : at] if at - opener.end <= _LABEL_LENGTH else ""
         if inside.startswith("^") and not opener.image and self._note(opener, inside[1:]):
             return at + 1
-        found = self._inline_target(at + 1) or self._referred_target(at + 1, inside)
+        found = self._inline_target(at + 1) or self._reference_target(at + 1, inside)
         if found is None:
-            return self._say("]", at)
+            return self._add_text("]", at)
         definition, end = found
         (self._image if opener.image else self._link)(opener, definition)
         return end
 
     def _inline_target(self, at: int) -> tuple[link_targets.LinkDefinition, int] | None:
-        text = self.whole.text
+        text = self.passage.text
         if text[at : at + 1] != "(":
             return None
         begin = link_targets.skip_space(text, at + 1)
@@ -212,11 +212,11 @@ class InlineParser:
         last = link_targets.skip_space(text, last)
         if text[last : last + 1] != ")":
             return None
-        number, column = self.whole.spot(min(offset, len(text) - 1))
+        number, column = self.passage.position_at(min(offset, len(text) - 1))
         return link_targets.LinkDefinition("", target, words, number, column), last + 1
 
-    def _referred_target(self, at: int, inside: str) -> tuple[link_targets.LinkDefinition, int] | None:
-        text, end = self.whole.text, at
+    def _reference_target(self, at: int, inside: str) -> tuple[link_targets.LinkDefinition, int] | None:
+        text, end = self.passage.text, at
         name = inside
         if named := _LABEL.match(text, at):
             name, end = named[1] or inside, named.end()
@@ -224,22 +224,22 @@ class InlineParser:
         return (found, end) if found else None
 
     def _note(self, opener: InlineToken, name: str) -> bool:
-        mark = self.notes.refer(name, self.whole.spot(opener.offset))
+        mark = self.notes.add_reference(name, self.passage.position_at(opener.offset))
         if mark is None:
             return False
         while self.tokens[-1] is not opener:
             self.tokens.pop()
-        del self.runs[opener.runs :]
+        del self.runs[opener.run_count :]
         self.tokens[-1] = InlineToken("leaf", opener.offset, element=mark)
         return True
 
     def _link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
-        self.findings.point(link, "href", definition.target, (definition.number, definition.column))
+        self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
             link.set("title", strip_marks(definition.title))
-        pair_delimiters(self.runs[opener.runs :])
-        del self.runs[opener.runs :]
+        pair_delimiters(self.runs[opener.run_count :])
+        del self.runs[opener.run_count :]
         opener.kind, opener.element = "open", link
         self.tokens.append(InlineToken("close", opener.offset))
         for bracket in reversed(self.brackets):
@@ -250,11 +250,11 @@ class InlineParser:
 
     def _image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         image = Element("img")
-        self.findings.point(image, "src", definition.target, (definition.number, definition.column))
+        self.findings.set_link(image, "src", definition.target, (definition.number, definition.column))
         words: list[str] = []
         while self.tokens[-1] is not opener:
             words.append(token_text(self.tokens.pop()))
-        del self.runs[opener.runs :]
+        del self.runs[opener.run_count :]
         image.set("alt", strip_marks("".join(reversed(words))).replace("\n", " "))
         if definition.title:
             image.set("title", strip_marks(definition.title))
@@ -263,13 +263,13 @@ class InlineParser:
 
 _SIGN_HANDLERS = {
     "\\": InlineParser._escape,
-    "`": InlineParser._code,
-    "*": InlineParser._stars,
-    "_": InlineParser._stars,
+    "`": InlineParser._code_span,
+    "*": InlineParser._delimiter_run,
+    "_": InlineParser._delimiter_run,
     "[": InlineParser._bracket,
     "!": InlineParser._bracket,
     "]": InlineParser._close_bracket,
-    "<": InlineParser._angle,
+    "<": InlineParser._angle_bracket,
     "&": InlineParser._entity,
     "{": InlineParser._attributes,
     "\n": InlineParser._line_end,

@@ -30,7 +30,7 @@ class InlineToken:
     # of a bracket:
     image: bool = False
     active: bool = True
-    runs: int = 0  # how many runs stand before it
+    run_count: int = 0  # how many runs stand before it
     end: int = 0
 
 
@@ -45,10 +45,10 @@ def token_text(token: InlineToken) -> str:
 class TokenWriter:
     """The tokens of a passage as elements."""
 
-    growth: ElementBuilder
-    whole: Passage
+    builder: ElementBuilder
+    passage: Passage
     findings: Findings
-    ended: Element | None = None  # what ended just before: an attribute list belongs to it
+    last_closed: Element | None = None  # what ended just before: an attribute list belongs to it
 
     def write(self, tokens: Iterable[InlineToken]) -> None:
         """Let the tree grow by tokens."""
@@ -56,34 +56,34 @@ class TokenWriter:
             if token.kind == "attributes":
                 self._assign(token)
                 continue
-            self.ended = None
+            self.last_closed = None
             if token.run is not None:
                 self._write_run(token.run)
             elif token.tag is not None:
-                build_tag(self.growth, token.tag, self.whole, self.findings)
+                build_tag(self.builder, token.tag, self.passage, self.findings)
             elif token.kind == "open" and token.element is not None:
-                self.growth.open(token.element, self.whole.spot(token.offset))
+                self.builder.open(token.element, self.passage.position_at(token.offset))
             elif token.kind == "close":
-                self.ended = self.growth.close()
+                self.last_closed = self.builder.close()
             elif token.element is not None:
-                self.growth.add(token.element)
-                self.ended = token.element
+                self.builder.add(token.element)
+                self.last_closed = token.element
             else:
-                self.growth.text(token.text)
+                self.builder.add_text(token.text)
 
     def _write_run(self, run: DelimiterRun) -> None:
         for _ in run.closes:
-            self.ended = self.growth.close()
-        if run.left:
-            self.growth.text(run.character * run.left)
-            self.ended = None
+            self.last_closed = self.builder.close()
+        if run.remaining:
+            self.builder.add_text(run.character * run.remaining)
+            self.last_closed = None
         for name in reversed(run.opens):
-            self.growth.open(Element(name), self.whole.spot(run.offset))
-            self.ended = None
+            self.builder.open(Element(name), self.passage.position_at(run.offset))
+            self.last_closed = None
 
     def _assign(self, token: InlineToken) -> None:
-        if self.ended is None:
-            self.growth.text(token.text)
+        if self.last_closed is None:
+            self.builder.add_text(token.text)
             return
         written = parse_attributes(token.text.strip("{:}"))
-        self.findings.assign(self.ended, written, self.whole.spot(token.offset))
+        self.findings.set_attributes(self.last_closed, written, self.passage.position_at(token.offset))

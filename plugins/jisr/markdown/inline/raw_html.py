@@ -71,11 +71,11 @@ class RawHtmlTag:
     """A tag as typed."""
 
     name: str
-    closes: bool
+    is_closing: bool
     offset: int
     end: int
     attributes: dict[str, str]
-    offsets: dict[str, int]
+    attribute_offsets: dict[str, int]
 
 
 def match_tag(text: str, at: int, strict: bool = False) -> RawHtmlTag | None:
@@ -110,22 +110,24 @@ def match_non_element(text: str, at: int, unended: set[str]) -> int:
 
 def build_tag(growth: ElementBuilder, one: RawHtmlTag, whole: Passage, findings: Findings) -> None:
     """Let the tree grow by a tag: an element is opened or closed, or a problem noted."""
-    spot = whole.spot(one.offset)
-    findings.raw = True
+    spot = whole.position_at(one.offset)
+    findings.has_html = True
     if one.name in _FORBIDDEN:
-        if not one.closes:
+        if not one.is_closing:
             text = '"<{value}>" cannot stand in a text: it can run a program, or show or send something else. Take it out.'
             findings.error(spot, "script", text, value=one.name)
         return
-    if one.closes:
-        if one.name not in VOID_TAGS and not growth.close_raw(one.name):
+    if one.is_closing:
+        if one.name not in VOID_TAGS and not growth.close_html(one.name):
             text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
             findings.warning(spot, "html", text, value=one.name)
         return
-    growth.close_raw_directly(_IMPLIED_END_TAGS.get(one.name, set()))
+    growth.close_implied(_IMPLIED_END_TAGS.get(one.name, set()))
     element = Element(one.name)
-    findings.assign(element, one.attributes, spot, {name: whole.spot(at) for name, at in one.offsets.items()})
-    if one.name in VOID_TAGS or (growth.foreign and whole.text[one.end - 2] == "/"):
+    findings.set_attributes(
+        element, one.attributes, spot, {name: whole.position_at(at) for name, at in one.attribute_offsets.items()}
+    )
+    if one.name in VOID_TAGS or (growth.in_foreign_content and whole.text[one.end - 2] == "/"):
         growth.add(element)
     else:
         growth.open(element, spot, raw=True)
@@ -136,16 +138,16 @@ def build_html(growth: ElementBuilder, whole: Passage, findings: Findings) -> No
     text, at = whole.text, 0
     unended: set[str] = set()
     while (begin := text.find("<", at)) >= 0:
-        growth.text(html.unescape(text[at:begin]))
+        growth.add_text(html.unescape(text[at:begin]))
         at = begin
         end = match_non_element(text, begin, unended)
         if end > 0:
             at = end
-            findings.raw = True
+            findings.has_html = True
         elif one := match_tag(text, begin):
             build_tag(growth, one, whole, findings)
             at = one.end
         else:
-            growth.text("<")
+            growth.add_text("<")
             at = begin + 1
-    growth.text(html.unescape(text[at:]) + "\n")
+    growth.add_text(html.unescape(text[at:]) + "\n")

@@ -39,7 +39,7 @@ def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> I
             written = item.get("id")
             if written is not None and written != anchor:
                 text = '"{value}" cannot be the id of a resolution: it is {anchor} in all languages. Take the id out.'
-                findings.warning(findings.spots.get(item, (0, 0)), "anchor", text, value=written, anchor=anchor)
+                findings.warning(findings.positions.get(item, (0, 0)), "anchor", text, value=written, anchor=anchor)
             item.set("id", anchor)
             yield number, anchor, item
 
@@ -80,7 +80,7 @@ def assign_anchors(root: Element, findings: Findings) -> frozenset[str]:
 
 
 def _register_anchor(anchor: str, element: Element, seen: set[str], findings: Findings) -> None:
-    spot = findings.spots.get(element, (0, 0))
+    spot = findings.positions.get(element, (0, 0))
     if not anchor or any(character.isspace() for character in anchor):
         findings.error(spot, "anchor", '"{value}" cannot be an id: it is empty or has a space. Write one word.', value=anchor)
     elif anchor in seen:

@@ -95,7 +95,7 @@ def _element_direction(element: Element, around: Direction, item: bool) -> Direc
 def _content_direction(found: Sequence[TextRun], direction: Direction) -> Direction:
     """Give the direction of the words that stand in an element itself."""
     said = (
-        piece.words if piece.element is None else " ".join(iter_text(piece.element)) for piece in found if not piece.is_break
+        piece.text if piece.element is None else " ".join(iter_text(piece.element)) for piece in found if not piece.is_break
     )
     words = "".join(said)
     return base_direction(words, direction) if _starts_opposite(words, direction) else direction
@@ -110,7 +110,7 @@ def _starts_opposite(words: str, direction: Direction) -> bool:
 
 def _isolate_runs(stretch: list[TextRun], direction: Direction, linked: bool) -> list[TextRun]:
     """Give a stretch with each of its runs in an element of its own."""
-    text = "".join(piece.words for piece in stretch)
+    text = "".join(piece.text for piece in stretch)
     if text.isspace() or text == PARAGRAPH_BREAK:
         return stretch
     found = _find_runs(text, direction)
@@ -121,12 +121,12 @@ def _isolate_runs(stretch: list[TextRun], direction: Direction, linked: bool) ->
 
 def _wrap_opposite(stretch: list[TextRun], direction: Direction) -> list[TextRun]:
     """Give a stretch of the other direction as one phrase of its language."""
-    text = "".join(piece.words for piece in stretch)
+    text = "".join(piece.text for piece in stretch)
     if text.isspace() or stretch[0].is_break:
         return stretch
     tag = detect_language(text)
     frame = Element("bdi", {"dir": direction} | ({"lang": tag} if tag else {}))
-    return [TextRun(piece.words, (frame, *piece.around), piece.element) for piece in stretch]
+    return [TextRun(piece.text, (frame, *piece.ancestors), piece.element) for piece in stretch]
 
 
 def _find_runs(text: str, direction: Direction) -> list[BidiRun]:

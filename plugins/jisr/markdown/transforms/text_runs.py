@@ -28,14 +28,14 @@ _Wrapper = Callable[[str, bool], tuple[Element, ...]]
 class TextRun:
     """Words with the elements around them, the outermost first; or an element that stays whole, and what stands for it."""
 
-    words: str
-    around: tuple[Element, ...] = ()
+    text: str
+    ancestors: tuple[Element, ...] = ()
     element: Element | None = None
 
     @property
     def is_break(self) -> bool:
         """Whether a paragraph ends here."""
-        return self.words == PARAGRAPH_BREAK and self.element is not None
+        return self.text == PARAGRAPH_BREAK and self.element is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,9 @@ def replace_content(owner: Element, found: Iterable[TextRun]) -> None:
     opened: list[tuple[Element, Element]] = []
     used: set[int] = set()
     for piece in found:
-        shared = _common_depth([tuple(frame for frame, _ in opened), piece.around])
+        shared = _common_depth([tuple(frame for frame, _ in opened), piece.ancestors])
         del opened[shared:]
-        for frame in piece.around[shared:]:
+        for frame in piece.ancestors[shared:]:
             shell = Element(frame.tag, {name: value for name, value in frame.items() if name != "id" or id(frame) not in used})
             used.add(id(frame))
             (opened[-1][1] if opened else owner).append(shell)
@@ -141,8 +141,8 @@ def _extents(stretch: Sequence[TextRun]) -> dict[int, tuple[int, int]]:
     extents: dict[int, tuple[int, int]] = {}
     at = 0
     for piece in stretch:
-        end = at + len(piece.words)
-        for frame in piece.around:
+        end = at + len(piece.text)
+        for frame in piece.ancestors:
             extents[id(frame)] = (extents.get(id(frame), (at, at))[0], end)
         at = end
     return extents
@@ -153,11 +153,11 @@ def _split_at_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> Iterat
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     at = 0
     for piece in stretch:
-        end = at + len(piece.words)
+        end = at + len(piece.text)
         inner = edges[bisect_right(edges, at) : bisect_left(edges, end)] if piece.element is None else []
         cuts = [at, *inner, end]
         for begin, finish in pairwise(cuts):
-            yield begin, replace(piece, words=piece.words[begin - at : finish - at])
+            yield begin, replace(piece, text=piece.text[begin - at : finish - at])
         at = end
 
 
@@ -170,7 +170,7 @@ def _uncuttable_elements(piece: TextRun, span: Span, extents: dict[int, tuple[in
     """Give the elements around a piece that the span would cut, and must not."""
     return tuple(
         id(frame)
-        for frame in piece.around
+        for frame in piece.ancestors
         if (frame.tag == "a" or frame.get("id")) and (extents[id(frame)][0] < span.start or span.end < extents[id(frame)][1])
     )
 
@@ -178,25 +178,25 @@ def _uncuttable_elements(piece: TextRun, span: Span, extents: dict[int, tuple[in
 def _wrap_span(span: Span, inside: list[TextRun]) -> Iterator[TextRun]:
     """Give the pieces of a span in elements of its own, as far in as they all go."""
     before, inside, after = _trim_spaces(inside)
-    depth = _common_depth([piece.around for piece in inside])
-    linked = any(frame.tag == "a" for piece in inside for frame in piece.around)
-    frames = span.wrap("".join(piece.words for piece in inside), linked)
+    depth = _common_depth([piece.ancestors for piece in inside])
+    linked = any(frame.tag == "a" for piece in inside for frame in piece.ancestors)
+    frames = span.wrap("".join(piece.text for piece in inside), linked)
     yield from before
     for piece in inside:
-        yield replace(piece, around=(*piece.around[:depth], *frames, *piece.around[depth:]))
+        yield replace(piece, ancestors=(*piece.ancestors[:depth], *frames, *piece.ancestors[depth:]))
     yield from after
 
 
 def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], list[TextRun]]:
     """Give the spaces before the words of a span, these, and those after: where a link ends a part may begin with one."""
     first, last = inside[0], inside[-1]
-    before = first.words[: len(first.words) - len(first.words.lstrip())]
-    after = last.words[len(last.words.rstrip()) :]
+    before = first.text[: len(first.text) - len(first.text.lstrip())]
+    after = last.text[len(last.text.rstrip()) :]
     if not before and not after:
         return [], inside, []
-    inside = [*inside[:-1], replace(last, words=last.words[: len(last.words) - len(after)])]
-    inside[0] = replace(inside[0], words=inside[0].words[len(before) :])
-    return [replace(first, words=before)] if before else [], inside, [replace(last, words=after)] if after else []
+    inside = [*inside[:-1], replace(last, text=last.text[: len(last.text) - len(after)])]
+    inside[0] = replace(inside[0], text=inside[0].text[len(before) :])
+    return [replace(first, text=before)] if before else [], inside, [replace(last, text=after)] if after else []
 
 
 def _common_depth(paths: Sequence[tuple[Element, ...]]) -> int:
@@ -212,6 +212,6 @@ def _append_text_run(place: Element, piece: TextRun) -> None:
         piece.element.tail = None
         place.append(piece.element)
     elif len(place):
-        place[-1].tail = (place[-1].tail or "") + piece.words
+        place[-1].tail = (place[-1].tail or "") + piece.text
     else:
-        place.text = (place.text or "") + piece.words
+        place.text = (place.text or "") + piece.text

@@ -39,7 +39,7 @@ class ElementBuilder:
         self._skipped: list[bool] = []  # of each open, not raw element beyond the outermost: whether it was left out
 
     @property
-    def top(self) -> Element:
+    def current(self) -> Element:
         """The innermost open element."""
         return self._frames[-1].element
 
@@ -50,11 +50,11 @@ class ElementBuilder:
         return None if frame.words else frame.last
 
     @property
-    def foreign(self) -> bool:
+    def in_foreign_content(self) -> bool:
         """Whether a drawing or formula is open, in which tags may close themselves."""
         return any(frame.element.tag in ("svg", "math") for frame in self._frames if frame.raw)
 
-    def text(self, words: str) -> None:
+    def add_text(self, words: str) -> None:
         """Add words."""
         if words:
             self._frames[-1].words.append(words)
@@ -87,7 +87,7 @@ class ElementBuilder:
         frame.flush()
         return frame.element
 
-    def close_raw(self, name: str) -> bool:
+    def close_html(self, name: str) -> bool:
         """End the element of a tag and all in it; give False where none is open within what Markdown began."""
         for depth in range(len(self._frames) - 1, 0, -1):
             if not self._frames[depth].raw:
@@ -98,9 +98,9 @@ class ElementBuilder:
                 return True
         return False
 
-    def close_raw_directly(self, names: set[str]) -> None:
+    def close_implied(self, names: set[str]) -> None:
         """End elements of tags whose end tag may be left out, as long as the innermost is one of these."""
-        while self._frames[-1].raw and self.top.tag in names:
+        while self._frames[-1].raw and self.current.tag in names:
             self._frames.pop().flush()
 
     def finish(self) -> None:

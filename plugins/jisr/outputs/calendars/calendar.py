@@ -28,7 +28,7 @@ def render_event_file(document: Document, site: Site) -> bytes:
 def render_calendar(language: Language, site: Site, messages: Catalogs) -> bytes:
     """Give all conferences as a calendar to subscribe to, each in the best version there is for a language."""
     made = _create_calendar(language, site)
-    network = site.network.words(site.network.names, language, site.languages).text
+    network = site.network.text_in(site.network.names, language, site.languages).text
     name = add_direction_marks(f"{translate_label('conferences', messages, language).text} · {network}", language)
     made.add("NAME", vText(name, params={"LANGUAGE": language.tag}))
     made.add("X-WR-CALNAME", name)

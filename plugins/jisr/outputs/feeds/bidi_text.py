@@ -93,16 +93,16 @@ def add_bidi_characters(html: str, direction: Direction) -> str:
 class _HtmlTag:
     """What a tag says: whether it ends an element, its name, the direction it states, what stands around it."""
 
-    ends: bool
+    is_end_tag: bool
     name: str
-    stated: str
-    block: bool  # or a line end
-    holds: bool  # goes on until its end tag
-    certain: bool  # says by itself what turns a block
-    before: str
-    start: str
-    end: str
-    after: str
+    direction: str
+    breaks_block: bool  # or a line end
+    has_end_tag: bool  # goes on until its end tag
+    decides_direction: bool  # says by itself what turns a block
+    controls_before: str
+    opening_controls: str
+    closing_controls: str
+    controls_after: str
 
 
 def _parse_tag(tag: str) -> _HtmlTag:
@@ -127,57 +127,59 @@ class _BidiWriter:
 
     entry: Direction
     pieces: list[str] = field(default_factory=list)
-    opened: list[tuple[str, str, str, str]] = field(default_factory=list)  # name, direction, end before and after its tag
-    end: str | None = None  # None: nothing of this block was written yet
-    begun: bool = False
+    open_elements: list[tuple[str, str, str, str]] = field(
+        default_factory=list
+    )  # name, direction, end before and after its tag
+    block_end: str | None = None  # None: nothing of this block was written yet
+    has_text: bool = False
 
     @property
     def direction(self) -> str:
-        return self.opened[-1][1] if self.opened else self.entry
+        return self.open_elements[-1][1] if self.open_elements else self.entry
 
     def text(self, text: str) -> None:
-        if self.end is None and text and not text.isspace():
+        if self.block_end is None and text and not text.isspace():
             strong = _first_strong(text)
-            self._open(turns=strong in ("R", "AL"), certain=bool(strong))
+            self._begin_block(turns=strong in ("R", "AL"), certain=bool(strong))
         self.pieces.append(text)
 
     def tag(self, written: str, tag: _HtmlTag) -> None:
-        (self._leave if tag.ends else self._enter)(written, tag)
+        (self._close_element if tag.is_end_tag else self._open_element)(written, tag)
 
     def close(self) -> None:
         """End the block; what follows begins one."""
-        if self.end:
-            self.pieces.append(self.end)
-        self.end = None
+        if self.block_end:
+            self.pieces.append(self.block_end)
+        self.block_end = None
 
-    def _enter(self, written: str, tag: _HtmlTag) -> None:
-        own = tag.stated or self.direction
-        if tag.block:
+    def _open_element(self, written: str, tag: _HtmlTag) -> None:
+        own = tag.direction or self.direction
+        if tag.breaks_block:
             self.close()
-        elif self.end is None:
-            self._open(turns=tag.stated == "rtl", certain=tag.certain)
-        self.pieces += (tag.before, written, tag.start)
+        elif self.block_end is None:
+            self._begin_block(turns=tag.direction == "rtl", certain=tag.decides_direction)
+        self.pieces += (tag.controls_before, written, tag.opening_controls)
         if tag.name == "pre":
-            self.end = ""
-        if tag.holds:
-            self.opened.append((tag.name, own, tag.end, tag.after))
+            self.block_end = ""
+        if tag.has_end_tag:
+            self.open_elements.append((tag.name, own, tag.closing_controls, tag.controls_after))
 
-    def _leave(self, written: str, tag: _HtmlTag) -> None:
-        if tag.block:
+    def _close_element(self, written: str, tag: _HtmlTag) -> None:
+        if tag.breaks_block:
             self.close()
         before = after = ""
-        if any(one[0] == tag.name for one in reversed(self.opened)):
+        if any(one[0] == tag.name for one in reversed(self.open_elements)):
             while True:
-                ended, _, before, after = self.opened.pop()
+                ended, _, before, after = self.open_elements.pop()
                 if ended == tag.name:
                     break
         self.pieces += (before, written, after)
 
-    def _open(self, turns: bool, certain: bool) -> None:
+    def _begin_block(self, turns: bool, certain: bool) -> None:
         """Begin the text of a block; without ``certain`` what follows is still to say whether its first letter turns it."""
-        if self.end is not None:
+        if self.block_end is not None:
             return
-        own, first = self.direction, not self.begun
+        own, first = self.direction, not self.has_text
         start = end = _MARK[own]
         if own == self.entry == "ltr":
             if not certain:
@@ -186,7 +188,7 @@ class _BidiWriter:
         elif own != self.entry and first:
             start, end = _MARK[self.entry] + _ISOLATE[own], POP_ISOLATE + _MARK[self.entry]
         self.pieces.append(start)
-        self.end, self.begun = end, True
+        self.block_end, self.has_text = end, True
 
 
 def _isolate_characters(name: str, stated: str) -> tuple[str, str]:

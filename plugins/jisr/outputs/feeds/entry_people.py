@@ -45,7 +45,7 @@ def authors(document: Document, site: Site) -> Iterator[Person]:
         identities = (document.provenance.member,)
     for identity in identities:
         kind = "authors" if identity in site.authors else "members"
-        address = site.in_language(f"{kind}/{identity}", document.language)
+        address = site.family_address(f"{kind}/{identity}", document.language)
         yield Person(
             strip_invalid_xml(_author_name(identity, document.language, site)),
             paths.absolute_url(site.url, address) if address else "",

@@ -19,7 +19,7 @@ class SerializedEntry:
     atom: str
     rss: str
     json: str
-    line: str  # in what a browser shows of a feed
+    browser_line: str  # in what a browser shows of a feed
     path: str = ""  # of the text
 
 
@@ -28,51 +28,51 @@ class SpooledEntry:
     """An entry that was laid aside: each format is read again when a feed is put together."""
 
     updated: datetime
-    line: str
+    browser_line: str
     path: str
-    drawer: EntrySpool
-    places: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: how long it is, and where it begins
+    spool: EntrySpool
+    positions: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: how long it is, and where it begins
 
     @property
     def atom(self) -> bytes:
         """Give the entry as Atom."""
-        return self.drawer.read(*self.places[0])
+        return self.spool.read(*self.positions[0])
 
     @property
     def rss(self) -> bytes:
         """Give the entry as RSS."""
-        return self.drawer.read(*self.places[1])
+        return self.spool.read(*self.positions[1])
 
     @property
     def json(self) -> bytes:
         """Give the entry as JSON."""
-        return self.drawer.read(*self.places[2])
+        return self.spool.read(*self.positions[2])
 
 
 @dataclass(slots=True)
 class EntrySpool:
     """Where entries are laid."""
 
-    file: int
+    descriptor: int
     end: int = 0
 
-    def lay(self, one: SerializedEntry) -> SpooledEntry:
+    def append(self, one: SerializedEntry) -> SpooledEntry:
         """Lay an entry aside."""
         return SpooledEntry(
-            one.updated, one.line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json))
+            one.updated, one.browser_line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json))
         )
 
     def _write(self, text: str) -> tuple[int, int]:
         data = text.encode()
         begin, rest = self.end, memoryview(data)
         while rest:
-            done = os.write(self.file, rest)
+            done = os.write(self.descriptor, rest)
             rest, self.end = rest[done:], self.end + done
         return len(data), begin
 
     def read(self, size: int, begin: int) -> bytes:
         """Give what was laid at a place."""
-        return os.pread(self.file, size, begin)
+        return os.pread(self.descriptor, size, begin)
 
 
 @contextmanager

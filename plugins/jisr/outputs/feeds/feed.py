@@ -25,13 +25,13 @@ class Feed:
     id: str
     language: Language
     title: str
-    purpose: str
+    description: str
     network: str
     network_url: str
     home: str
     updated: datetime
     hub: str = ""
-    explained: str = ""  # what a feed is, for who opens it in a browser, as HTML
+    explanation: str = ""  # what a feed is, for who opens it in a browser, as HTML
     links: tuple[tuple[str, str], ...] = ()  # and where to read on: words and address
     stylesheet: str = ""  # seen from the feed
 
@@ -42,21 +42,21 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
     ``stylesheet`` is its address from the root.
     """
     language = spec.language or next(iter(site.languages))
-    network = site.network.words(site.network.names, language, site.languages).text
-    purpose = site.network.words(site.network.purposes, language, site.languages).text
+    network = site.network.text_in(site.network.names, language, site.languages).text
+    purpose = site.network.text_in(site.network.purposes, language, site.languages).text
     home = paths.absolute_url(site.url, spec.folder)
     subscribe = paths.absolute_url(site.url, paths.collection_path(language.tag, "subscribe"))
     return Feed(
         id=feed_id(spec, site),
         language=language,
         title=strip_invalid_xml(mark_plain_text(feed_title(spec, site, messages), language)),
-        purpose=strip_invalid_xml(mark_plain_text(purpose or network, language)),
+        description=strip_invalid_xml(mark_plain_text(purpose or network, language)),
         network=strip_invalid_xml(network),
         network_url=paths.absolute_url(site.url, paths.home(spec.language.tag) if spec.language else ""),
         home=home,
         updated=earliest_time(site),
         hub=site.policy.hub,
-        explained=str(translate_sentence("feed", messages, language)),
+        explanation=str(translate_sentence("feed", messages, language)),
         links=(
             (translate_sentence("page", messages, language).striptags(), home),
             (translate_label("subscribe", messages, language).text, subscribe),
@@ -68,8 +68,8 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
 def feed_title(spec: FeedSpec, site: Site, messages: Catalogs) -> str:
     """Give the name of a feed: that of its shelf and of the network."""
     language = spec.language or next(iter(site.languages))
-    network = site.network.words(site.network.names, language, site.languages).text
-    return f"{collection_title(spec.family, language, site, messages).text} · {network}" if spec.family else network
+    network = site.network.text_in(site.network.names, language, site.languages).text
+    return f"{collection_title(spec.collection, language, site, messages).text} · {network}" if spec.collection else network
 
 
 def with_update_time(given: Feed, moments: Iterable[datetime]) -> Feed:

@@ -65,7 +65,7 @@ class FeedEntryContext:
 
     site: Site
     messages: Catalogs
-    pictures: Mapping[str, PublishedImage] = field(default_factory=dict)
+    images: Mapping[str, PublishedImage] = field(default_factory=dict)
 
 
 def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryContext) -> FeedEntry:
@@ -82,7 +82,7 @@ def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryCont
         updated=entry_time(document.modified or document.date, site),
         day=format_date(document.date, language) if document.date else "",
         summary=summary,
-        excerpt=summary or strip_invalid_xml(mark_plain_text(_truncate(document.body.plain), language)),
+        excerpt=summary or strip_invalid_xml(mark_plain_text(_truncate(document.body.first_paragraph), language)),
         content=strip_invalid_xml(_render_content(document, desk)),
         authors=tuple(authors(document, site)),
         translators=translators(document),
@@ -129,7 +129,7 @@ def _cover_image(document: Document, desk: FeedEntryContext) -> PublishedImage |
     if document.cover is None:
         return None
     address = paths.bundle_file_path(document.kind, document.id, document.cover.file)
-    return desk.pictures.get(paths.absolute_url(desk.site.url, address))
+    return desk.images.get(paths.absolute_url(desk.site.url, address))
 
 
 def _render_content(document: Document, desk: FeedEntryContext) -> str:
@@ -149,7 +149,7 @@ def _add_image_sizes(html: str, desk: FeedEntryContext) -> str:
         return html
 
     def sized(found: re.Match[str]) -> str:
-        picture = desk.pictures.get(str(Markup(found[1]).unescape()))  # noqa: S704 (an attribute that we wrote)
+        picture = desk.images.get(str(Markup(found[1]).unescape()))  # noqa: S704 (an attribute that we wrote)
         if picture is None or not picture.width:
             return found[0]
         return found[0].replace("<img", f'<img width="{picture.width}" height="{picture.height}"', 1)

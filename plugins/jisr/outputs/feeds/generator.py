@@ -35,7 +35,7 @@ class FeedsGenerator:
 
             def lay(document: Document) -> SpooledEntry:
                 if document.path not in made:
-                    made[document.path] = drawer.lay(
+                    made[document.path] = drawer.append(
                         serialize_entry(build_entry(document, known[document.path], desk), document.path)
                     )
                 return made[document.path]

@@ -26,7 +26,7 @@ class EntryIdentity:
 
 def feed_id(spec: FeedSpec, site: Site) -> str:
     """Give the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and shelf."""
-    parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.family] if spec.family else [])]
+    parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.collection] if spec.collection else [])]
     return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
 
 

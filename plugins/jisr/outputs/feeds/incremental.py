@@ -29,4 +29,4 @@ def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
         site, workshop.messages, measure_images((one for one in site.files if one.address in wanted), site.url)
     )
     made = serialize_entry(build_entry(document, assign_identity(document, site), desk))
-    yield from (made.atom.encode(), made.rss.encode(), made.json.encode(), made.line.encode())
+    yield from (made.atom.encode(), made.rss.encode(), made.json.encode(), made.browser_line.encode())

@@ -40,7 +40,7 @@ def render_documents(
         shown = tuple(one.path for one in found)
         for form in FEED_FORMATS:
             if form.suffix in policy.feed_archives:
-                yield FileOutput(folder + form.part(part.number), _render_document(form, made, part, found), shown)
+                yield FileOutput(folder + form.archive_file(part.number), _render_document(form, made, part, found), shown)
             elif not part.number:
                 yield FileOutput(folder + form.file, _render_document(form, made, FeedPage(0), found), shown)
         if not policy.feed_archives:
@@ -50,7 +50,7 @@ def render_documents(
 def _render_document(form: FeedFormat, feed: Feed, part: FeedPage, entries: Sequence[SpooledEntry]) -> bytes:
     if form is JSON:
         return render_json_feed(feed, part, [one.json for one in entries])
-    front = render_browser_view(feed, [one.line for one in entries]).encode()
+    front = render_browser_view(feed, [one.browser_line for one in entries]).encode()
     if form is ATOM:
         return render_atom(feed, part, [front, *(one.atom for one in entries)])
     return render_rss(feed, part, [front, *(one.rss for one in entries)])

@@ -21,7 +21,7 @@ class PdfRequest:
     """Which text is to be printed: its file, its folder or kind/id; and the folder for the PDF."""
 
     path: str
-    to: str = "."
+    output_folder: str = "."
 
 
 def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], wanted: PdfRequest) -> int:
@@ -42,7 +42,7 @@ def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], 
         site = str(settings["SITEURL"]).rstrip("/")
         try:
             for name, printed in zip(found, print_pages(Path(folder), site, found.values()), strict=True):
-                file = Path(wanted.to) / name
+                file = Path(wanted.output_folder) / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(assemble_pdf(printed))
                 print(file)

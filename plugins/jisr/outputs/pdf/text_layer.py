@@ -45,7 +45,7 @@ class Chunk:
     rtl: bool
 
     @property
-    def seen(self) -> str:
+    def visual_text(self) -> str:
         """Its letters from left to right."""
         return self.text[::-1] if self.rtl else self.text
 
@@ -184,14 +184,14 @@ def padding_marks(found: Iterable[Chunk], rtl: bool) -> str:
     >>> padding_marks(marked, rtl=True).count("\u200f"), padding_marks(marked, rtl=False)
     (13, '')
     """
-    kinds = [unicodedata.bidirectional(letter) for one in found for letter in one.seen]
+    kinds = [unicodedata.bidirectional(letter) for one in found for letter in one.visual_text]
     surplus = sum(kind == "L" for kind in kinds) - sum(kind in ("R", "AL") for kind in kinds)
     return RIGHT_TO_LEFT_MARK * max(surplus + 1, 0) if rtl else LEFT_TO_RIGHT_MARK * max(1 - surplus, 0)
 
 
 def distinct_letters(found: Iterable[Chunk]) -> str:
     """Give every letter of a page once, in the order of Unicode."""
-    return "".join(sorted({letter for one in found for letter in one.seen}))
+    return "".join(sorted({letter for one in found for letter in one.visual_text}))
 
 
 def content_stream(found: Iterable[Chunk], codes: dict[str, tuple[int, int]], height: float) -> str:
@@ -201,8 +201,8 @@ def content_stream(found: Iterable[Chunk], codes: dict[str, tuple[int, int]], he
 
 def _show_text_operator(one: Chunk, codes: dict[str, tuple[int, int]], height: float) -> str:
     size = (one.word.bottom - one.word.top) / 2
-    wide = (one.right - one.left) / len(one.seen) / size * 200  # every letter is half as wide as it is high
+    wide = (one.right - one.left) / len(one.visual_text) / size * 200  # every letter is half as wide as it is high
     shown = []
-    for font, letters in groupby((codes[letter] for letter in one.seen), key=lambda pair: pair[0]):
+    for font, letters in groupby((codes[letter] for letter in one.visual_text), key=lambda pair: pair[0]):
         shown.append(f"/T{font} {size:.2f} Tf <{''.join(f'{code:02x}' for _, code in letters)}> Tj")
     return f"1 0 0 1 {one.left:.2f} {height - one.word.bottom + size / 2:.2f} Tm {wide:.3f} Tz {' '.join(shown)}"

@@ -47,7 +47,7 @@ class CardSelector:
 
     def __init__(self, stated: object, artist: CardRenderer, is_drawn: bool) -> None:
         self.kinds = tuple(stated) if isinstance(stated, tuple | list) else ()
-        self.artist, self.is_drawn = artist, is_drawn
+        self.renderer, self.is_drawn = artist, is_drawn
 
     def __call__(self, subject: PageContext) -> SharingImage | None:
         """Give the picture of a page; None where none can be drawn."""
@@ -57,16 +57,16 @@ class CardSelector:
         if document is not None and self.has_card(document):
             return SharingImage(card_address(document), *CARD_SIZE, document.title)
         language = route.language or next(iter(site.languages))  # the front door speaks the first language
-        name = site.network.words(site.network.names, language, site.languages)
-        return SharingImage(network_card_address(language), *CARD_SIZE, name.text) if self.drawable(name.text) else None
+        name = site.network.text_in(site.network.names, language, site.languages)
+        return SharingImage(network_card_address(language), *CARD_SIZE, name.text) if self.can_draw(name.text) else None
 
-    def drawable(self, text: str) -> bool:
+    def can_draw(self, text: str) -> bool:
         """Whether the font has every letter of a text."""
-        return not self.artist.unknown(text)
+        return not self.renderer.unsupported_letters(text)
 
     def has_card(self, document: Document) -> bool:
         """Whether a text has a card of its own: one with a cover has a picture, and a letter that no font has makes none."""
-        return document.kind in self.kinds and document.cover is None and self.drawable(document.title)
+        return document.kind in self.kinds and document.cover is None and self.can_draw(document.title)
 
 
 def card_address(document: Document) -> str:
@@ -83,8 +83,8 @@ def build_text_card(document: Document, site: Site, messages: Catalogs, drawable
     """Give the card of a version of a text: what it is, when it was, its title, and that in another language."""
     language = document.language
     names = KICKERS.get(document.kind)
-    kind = str(messages.of(language).gettext(names)) if names else ""
-    masthead = site.network.words(site.network.names, language, site.languages).text
+    kind = str(messages.for_language(language).gettext(names)) if names else ""
+    masthead = site.network.text_in(site.network.names, language, site.languages).text
     return Card(
         language=language,
         title=LocalizedText(document.title, language),
@@ -96,8 +96,8 @@ def build_text_card(document: Document, site: Site, messages: Catalogs, drawable
 
 def build_network_card(language: Language, site: Site, drawable: IsDrawable) -> Card:
     """Give the card of the network: its name and its purpose."""
-    name = site.network.words(site.network.names, language, site.languages)
-    purpose = site.network.words(site.network.purposes, language, site.languages)
+    name = site.network.text_in(site.network.names, language, site.languages)
+    purpose = site.network.text_in(site.network.purposes, language, site.languages)
     others = (one for one in site.languages if one.direction != language.direction and one.tag in site.network.names)
     other = next((one for one in others if drawable(site.network.names[one.tag])), None)
     return Card(

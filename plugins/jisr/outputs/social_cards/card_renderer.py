@@ -34,12 +34,12 @@ class CardRenderer:
     """Draws cards with the fonts of a theme."""
 
     def __init__(self, theme: str) -> None:
-        self.files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
+        self.font_files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self.letters_file = Path(theme) / "fonts" / "letters.txt"  # those of the fonts, as subset.py wrote them
-        self.letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
+        self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
 
-    def missing(self) -> str:
+    def missing_requirement(self) -> str:
         """Give what this machine or the theme lacks to draw cards, or nothing."""
         try:
             from PIL import features
@@ -47,11 +47,11 @@ class CardRenderer:
             return "pillow"
         if not features.check("raqm"):
             return "raqm"
-        return next((str(file) for file in (*self.files.values(), self.letters_file) if not file.is_file()), "")
+        return next((str(file) for file in (*self.font_files.values(), self.letters_file) if not file.is_file()), "")
 
-    def unknown(self, text: str) -> str:
+    def unsupported_letters(self, text: str) -> str:
         """Give the letters of a text that the font has no sign for."""
-        found = set(unicodedata.normalize("NFC", text)) - self.letters - _FORMAT_CHARACTERS
+        found = set(unicodedata.normalize("NFC", text)) - self.supported_letters - _FORMAT_CHARACTERS
         return "".join(sorted(letter for letter in found if not letter.isspace()))
 
     def fingerprint(self, card: Card) -> str:
@@ -59,7 +59,7 @@ class CardRenderer:
         from PIL import __version__, features
 
         drawn_with = (DRAWING_VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
-        fonts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in self.files.values()]
+        fonts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in self.font_files.values()]
         shown = (card.language.tag, card.language.direction, card.masthead, card.kicker, card.deck)
         lines = [(one.text, one.language.tag) for one in (card.title, card.bridge) if one]
         return hashlib.sha256(repr((drawn_with, fonts, shown, lines)).encode()).hexdigest()[:32]
@@ -70,44 +70,44 @@ class CardRenderer:
 
         sheet = Image.new("L", CARD_SIZE, 0)
         rtl = card.language.direction == "rtl"
-        self._masthead(sheet, card, rtl)
+        self._draw_masthead(sheet, card, rtl)
         top = 184
         if card.kicker:
-            self._line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
+            self._draw_line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
             top = 254
         foot = 534 if card.bridge else 574
-        deck = self._deck(card)
+        deck = self._fit_deck(card)
         below = len(deck.lines) * round(deck.size * _leading(card.language)) + 16 if deck else 0
-        self._block(sheet, self._title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
+        self._draw_lines(sheet, self._fit_title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
         if deck:
-            self._block(sheet, deck, card, (REGULAR, "soft"), foot - below)
+            self._draw_lines(sheet, deck, card, (REGULAR, "soft"), foot - below)
         if card.bridge:
-            self._bridge(sheet, card.bridge, rtl)
+            self._draw_bridge(sheet, card.bridge, rtl)
         return _encode_png(sheet)
 
-    def _title(self, card: Card, height: int) -> TypesetText:
+    def _fit_title(self, card: Card, height: int) -> TypesetText:
         language = card.title.language
         space = TextBox(CARD_SIZE[0] - 2 * MARGIN, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
-        return fit_text(space, split_words(card.title.text, language) or ["–"], partial(self._width, BOLD))
+        return fit_text(space, split_words(card.title.text, language) or ["–"], partial(self._measure_text, BOLD))
 
-    def _deck(self, card: Card) -> TypesetText | None:
+    def _fit_deck(self, card: Card) -> TypesetText | None:
         if not card.deck:
             return None
         space = TextBox(CARD_SIZE[0] - 2 * MARGIN, 150, (34, 30, 26), _leading(card.language))
-        return fit_text(space, split_words(card.deck, card.language), partial(self._width, REGULAR))
+        return fit_text(space, split_words(card.deck, card.language), partial(self._measure_text, REGULAR))
 
-    def _masthead(self, sheet: Image.Image, card: Card, rtl: bool) -> None:
+    def _draw_masthead(self, sheet: Image.Image, card: Card, rtl: bool) -> None:
         """Draw the mark at the inline start, the network's name beside it, and the rule below both."""
         side = 72
         _paint_mask(sheet, masks.draw_logo_bridge(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "ink")
         _paint_mask(sheet, masks.draw_logo_dot(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "mark")
         if card.masthead:
             room = CARD_SIZE[0] - 2 * MARGIN - side - 24
-            size = max(1, min(34, int(room / self._width(BOLD, card.masthead))))
-            self._line(sheet, card.masthead, card.language, (BOLD, size, "ink"), 98, inset=side + 24)
+            size = max(1, min(34, int(room / self._measure_text(BOLD, card.masthead))))
+            self._draw_line(sheet, card.masthead, card.language, (BOLD, size, "ink"), 98, inset=side + 24)
         _draw_rule(sheet, 146, 6, "ink")
 
-    def _bridge(self, sheet: Image.Image, words_: LocalizedText, rtl: bool) -> None:
+    def _draw_bridge(self, sheet: Image.Image, words_: LocalizedText, rtl: bool) -> None:
         """Draw the line in another language at the same edge, behind the dot of its script."""
         _draw_rule(sheet, 546, 2, "line")
         x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
@@ -115,19 +115,19 @@ class CardRenderer:
             sheet, masks.draw_rhombus(18) if words_.language.direction == "rtl" else masks.draw_disc(18), (x, 580), "mark"
         )
         space = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
-        setting = fit_text(space, split_words(words_.text, words_.language) or ["–"], partial(self._width, REGULAR))
-        self._line(sheet, setting.lines[0], words_.language, (REGULAR, setting.size, "soft"), 600, inset=34, rtl=rtl)
+        setting = fit_text(space, split_words(words_.text, words_.language) or ["–"], partial(self._measure_text, REGULAR))
+        self._draw_line(sheet, setting.lines[0], words_.language, (REGULAR, setting.size, "soft"), 600, inset=34, rtl=rtl)
 
-    def _block(self, sheet: Image.Image, setting: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
+    def _draw_lines(self, sheet: Image.Image, setting: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
         """Draw lines below each other, with the middle of capitals and alef in the middle of each."""
         weight, colour = style
         step = setting.size * _leading(card.title.language)
         for number, line in enumerate(setting.lines):
             baseline = round(top + step * (number + 0.5) + setting.size * 0.33)
             rtl = card.language.direction == "rtl"
-            self._line(sheet, line, card.title.language, (weight, setting.size, colour), baseline, rtl=rtl)
+            self._draw_line(sheet, line, card.title.language, (weight, setting.size, colour), baseline, rtl=rtl)
 
-    def _line(
+    def _draw_line(
         self,
         sheet: Image.Image,
         text: str,
@@ -141,9 +141,9 @@ class CardRenderer:
         weight, size, colour = style
         at_end = language.direction == "rtl" if rtl is None else rtl
         x = CARD_SIZE[0] - MARGIN - inset if at_end else MARGIN + inset
-        _paint_mask(sheet, self.line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
+        _paint_mask(sheet, self.render_line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
 
-    def line(self, text: str, language: Language, weight: str, size: int, start: tuple[int, bool]) -> Image.Image:
+    def render_line(self, text: str, language: Language, weight: str, size: int, start: tuple[int, bool]) -> Image.Image:
         """Give a line of a language as a mask as wide as a card, its baseline at twice its size.
 
         ``start`` is where it begins, and whether that is its end on the right: a line of one direction among those of the other
@@ -157,21 +157,21 @@ class CardRenderer:
             (x, size * 2),
             add_direction_marks(text, language),
             fill=255,
-            font=self._font(weight, size),
+            font=self._load_font(weight, size),
             anchor="rs" if at_end else "ls",
             direction=language.direction,
             language=language.tag,
         )
         return strip
 
-    def _width(self, weight: str, text: str) -> float:
-        return float(self._font(weight, _MEASURING_SIZE).getlength(text)) / _MEASURING_SIZE
+    def _measure_text(self, weight: str, text: str) -> float:
+        return float(self._load_font(weight, _MEASURING_SIZE).getlength(text)) / _MEASURING_SIZE
 
-    def _font(self, weight: str, size: int) -> ImageFont.FreeTypeFont:
+    def _load_font(self, weight: str, size: int) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
 
         if (weight, size) not in self.fonts:
-            file = str(self.files[weight])
+            file = str(self.font_files[weight])
             self.fonts[weight, size] = ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.RAQM)
         return self.fonts[weight, size]
 

@@ -38,23 +38,23 @@ ClaimItems = Callable[[Sequence[Any]], Iterator[Any]]
 class CardsGenerator:
     """Keeps drawn cards in ``.cache/cards/``, by all that they show: one whose text has not changed is not drawn again."""
 
-    divided = True  # it asks the writer which of them are its turn
+    splits_work = True  # it asks the writer which of them are its turn
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
         self.context = context
-        self.stated = settings.get("CARDS") or ()
+        self.kinds_setting = settings.get("CARDS") or ()
         deck = settings.get("ILLUSTRATE")
-        self.deck: CardSelector | None = deck if isinstance(deck, CardSelector) else None
-        self.kept = Path(context["run"].settings_shown).resolve().parent / ".cache" / "cards"
+        self.selector: CardSelector | None = deck if isinstance(deck, CardSelector) else None
+        self.cache_folder = Path(context["run"].settings_path).resolve().parent / ".cache" / "cards"
 
     def generate_context(self) -> None:
         """Note what is wrong with the setting, and what a machine lacks that publishes: an editor's may do without cards."""
-        if self.deck is None or "site" not in self.context:
+        if self.selector is None or "site" not in self.context:
             return
         problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
-        place = SourceLocation(run.settings_shown, _find_setting_line("CARDS", run.settings_shown))
-        problems.add(*_kind_problems(self.stated, [kind.name for kind in site.kinds], place))
-        if lacking := self.deck.artist.missing():
+        place = SourceLocation(run.settings_path, _find_setting_line("CARDS", run.settings_path))
+        problems.add(*_kind_problems(self.kinds_setting, [kind.name for kind in site.kinds], place))
+        if lacking := self.selector.renderer.missing_requirement():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
             known = REQUIREMENT_MESSAGES.get(lacking)
             if known is None:
@@ -65,29 +65,29 @@ class CardsGenerator:
 
     def generate_output(self, writer: Any) -> None:
         """Hand over the card of the network in each language, and that of each text that has one."""
-        if self.deck is None or not self.deck.is_drawn:
+        if self.selector is None or not self.selector.is_drawn:
             return
-        for address, card in self._cards(self.deck, writer.turns.of):
-            writer.write(self._file(address, card, self.deck))
+        for address, card in self._cards(self.selector, writer.splitter.claim):
+            writer.write(self._card_output(address, card, self.selector))
 
     def _cards(self, deck: CardSelector, turns: ClaimItems) -> Iterator[tuple[str, Card]]:
         site, messages = self.context["site"], self.context["messages"]
         for language in turns(site.languages.members):
-            card = build_network_card(language, site, deck.drawable)
-            if deck.drawable(card.title.text):
+            card = build_network_card(language, site, deck.can_draw)
+            if deck.can_draw(card.title.text):
                 yield network_card_address(language), card
         for document in turns([one for texts in site.sets.values() for one in texts.versions if deck.has_card(one)]):
-            yield card_address(document), build_text_card(document, site, messages, deck.drawable)
+            yield card_address(document), build_text_card(document, site, messages, deck.can_draw)
 
-    def _file(self, address: str, card: Card, deck: CardSelector) -> FileOutput | CopyOutput:
+    def _card_output(self, address: str, card: Card, deck: CardSelector) -> FileOutput | CopyOutput:
         """Give a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
-        file = self.kept / f"{deck.artist.fingerprint(card)}.png"
+        file = self.cache_folder / f"{deck.renderer.fingerprint(card)}.png"
         if file.is_file():
             return CopyOutput(address, str(file))
-        data = deck.artist.draw(card)
+        data = deck.renderer.draw(card)
         aside = file.with_suffix(f".{os.getpid()}")
         try:
-            self.kept.mkdir(parents=True, exist_ok=True)
+            self.cache_folder.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(data)
             aside.replace(file)
         except OSError:

@@ -14,5 +14,5 @@ def offer(settings: dict[str, Any]) -> None:
     """Let pages name their cards, where the settings want any."""
     if settings.get("CARDS"):
         artist = CardRenderer(settings["THEME"])
-        settings.setdefault(DRAWN, not artist.missing())
+        settings.setdefault(DRAWN, not artist.missing_requirement())
         settings["ILLUSTRATE"] = CardSelector(settings["CARDS"], artist, settings[DRAWN])

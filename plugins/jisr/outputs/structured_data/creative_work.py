@@ -19,7 +19,7 @@ def document_url(document: Document, site: Site) -> str:
 
 def build_organization(document: Document, site: Site) -> JsonLdNode:
     """Give the network as an Organization, named in the language of a text."""
-    name = site.network.words(site.network.names, document.language, site.languages).text
+    name = site.network.text_in(site.network.names, document.language, site.languages).text
     return {"@type": "Organization", "name": name, "url": paths.absolute_url(site.url, paths.home(document.language.tag))}
 
 

@@ -39,11 +39,11 @@ def describe(subject: PageContext) -> str:
 
 def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
     """Give the BreadcrumbList: the steps that the page shows, in their order."""
-    if not subject.steps:
+    if not subject.breadcrumbs:
         return None
     site = subject.site
     items = []
-    for position, step in enumerate(subject.steps, 1):
+    for position, step in enumerate(subject.breadcrumbs, 1):
         item: JsonLdNode = {"@type": "ListItem", "position": position, "name": step.words.text}
         if step.address is not None:
             item["item"] = paths.absolute_url(site.url, step.address)

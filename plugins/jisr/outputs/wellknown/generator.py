@@ -28,7 +28,7 @@ class WellKnownGenerator:
         stated = self.settings.get("SECURITY")
         if stated:
             today = run.now.astimezone(UTC).date()
-            place = SourceLocation(run.settings_shown, _find_setting_line(run.settings_shown))
+            place = SourceLocation(run.settings_path, _find_setting_line(run.settings_path))
             self.security, problems = parse_security_setting(stated, today, place, run.strict)
             self.context["problems"].add(*problems)
 
@@ -38,7 +38,7 @@ class WellKnownGenerator:
         writer.write(FileOutput("humans.txt", render_humans_txt(site).encode()))
         if self.security is not None:
             writer.write(FileOutput(".well-known/security.txt", render_security_txt(self.security, site).encode()))
-        if site.copies.named:
+        if site.mirrors.has_addresses:
             writer.write(FileOutput(paths.MIRRORS, render_mirrors(site)))
         short, icon = str(self.settings.get("SITENAME") or ""), self.context["assets"]["icon"]
         for language in site.languages:

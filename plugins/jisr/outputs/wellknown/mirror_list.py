@@ -11,7 +11,7 @@ from jisr.core.urls import paths
 
 def render_mirrors(site: Site) -> bytes:
     """Give the list of a site's addresses. It is the same in each copy, and names what to check one against."""
-    copies = site.copies
+    copies = site.mirrors
     key = {"public": copies.key, "sha256": "".join(fingerprint(copies.key)), "form": "minisign"} if copies.key else None
     said = {
         "version": 1,

@@ -18,11 +18,11 @@ def render_web_manifest(site: Site, language: Language, short: str, icon: str) -
     """
     here = paths.manifest(language.tag)
     home = paths.relative_url(here, paths.home(language.tag), site.policy.from_disk)
-    name = site.network.words(site.network.names, language, site.languages).text
+    name = site.network.text_in(site.network.names, language, site.languages).text
     said = {
         "name": name,
         "short_name": short or name,
-        "description": site.network.words(site.network.purposes, language, site.languages).text,
+        "description": site.network.text_in(site.network.purposes, language, site.languages).text,
         "lang": language.tag,
         "dir": language.direction,
         "start_url": home,

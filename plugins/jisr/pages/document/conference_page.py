@@ -40,13 +40,13 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         closes=event.registration.closes,
         calendar_url=linker.url(paths.event_calendar(document.language.tag, document.id)),
         programme=() if isinstance(event.programme, str) else tuple(_programme_line(one, linker) for one in event.programme),
-        supporters=tuple(linker.named(one) for one in event.supporters),
+        supporters=tuple(linker.name_link(one) for one in event.supporters),
     )
 
 
 def _programme_line(item: ProgrammeItem, linker: Linker) -> ProgrammeLine:
     names = (LocalizedText(name, name_language(name, item.title.language, linker.site)) for name in item.speakers)
-    return ProgrammeLine(item.title, item.time, tuple(linker.named(name) for name in names))
+    return ProgrammeLine(item.title, item.time, tuple(linker.name_link(name) for name in names))
 
 
 def attachment_views(document: Document, linker: Linker) -> tuple[AttachmentView, ...]:
@@ -61,7 +61,7 @@ def programme_file_view(document: Document, linker: Linker) -> AttachmentView | 
     event = document.event
     if event is None or not isinstance(event.programme, str):
         return None
-    own = "event.programme" in document.places
+    own = "event.programme" in document.locations
     tag = document.language.tag if own else linker.site.sets[document.key].origin
     title = LocalizedText("", linker.language)
     return _attachment_view(Attachment(event.programme, title, tag), document, linker)

@@ -25,10 +25,10 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
         ResolutionView(
             one.number,
             one.anchor,
-            linker.body(statement, one.html),
+            linker.render_body(statement, one.html),
             linker.url(f"{address}#{one.anchor}"),
             anchor_to_number(one.anchor),
-            linker.absolute(f"{address}#{one.anchor}"),
+            linker.absolute_url(f"{address}#{one.anchor}"),
         )
         for one in statement.body.resolutions
     )
@@ -40,7 +40,7 @@ def resolutions_view(linker: Linker, surroundings: LayoutInputs) -> ResolutionsV
     A statement that does not exist in this language stands here in the best version there is, marked as such.
     """
     site, language = linker.site, linker.language
-    found = (*site.shelf("statements", language), *site.elsewhere("statements", language))
+    found = (*site.collection("statements", language), *site.in_other_languages("statements", language))
     statements = [one for one in sort_newest_first(found, site.timezone) if one.body.resolutions]
     years = groupby(statements, key=lambda one: display_year(one, site))
     return ResolutionsView(
@@ -60,7 +60,7 @@ def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicVi
     """Give the topics of statements by their names, each with links to its statements further up on the page."""
     stated = dict.fromkeys(topic for one in statements for topic in one.topics)
     topics = [one for one in stated if is_listed_feed(f"topics/{one}", linker.site)]
-    found = [(topic, link) for topic in topics if (link := linker.profile("topics", topic))]
+    found = [(topic, link) for topic in topics if (link := linker.profile_link("topics", topic))]
     for topic, link in sorted(found, key=lambda one: (one[1].words.text.casefold(), one[0])):
         rows = tuple(_statement_view(one, linker) for one in statements if topic in one.topics)
         yield TopicView(link, rows)

@@ -54,7 +54,7 @@ def side_by_side_view(document: Document, language: Language, linker: Linker, su
         first=_side_by_side_text(first, texts, linker),
         second=_side_by_side_text(second, texts, linker),
         pairs=tuple(_align_pairs(first, second, compute_staleness(second, texts) if made else None, linker)),
-        beside=tuple(link for link in linker.beside(document) if link.language != language),
+        beside=tuple(link for link in linker.side_by_side_links(document) if link.language != language),
         lag=translation_lag(second, linker) if made else None,
     )
 
@@ -73,7 +73,7 @@ def _breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs)
 
 def _side_by_side_text(document: Document, texts: TranslationSet, linker: Linker) -> SideBySideText:
     words = LocalizedText(document.title, document.language)
-    return SideBySideText(words, linker.text(document), document.language.tag == texts.origin)
+    return SideBySideText(words, linker.text_url(document), document.language.tag == texts.origin)
 
 
 def _align_pairs(first: Document, second: Document, lag: Staleness | None, linker: Linker) -> Iterator[AlignedPair]:
@@ -94,7 +94,7 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
     """Give a part as it stands here: its links lead on in its own language, its ids are told apart from those beside it."""
     if piece is None:
         return Markup()
-    html = Linker(linker.site, linker.route, document.language).body(document, piece.html)
+    html = Linker(linker.site, linker.route, document.language).render_body(document, piece.html)
     named = f"\\g<0>-{document.language.tag}"
     return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(named, tag[0]), html))  # noqa: S704 (rendered by us)
 
@@ -102,10 +102,10 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
 def _part_views(document: Document, lag: Staleness | None) -> Iterator[_PartView]:
     """Give the parts of a body: the elements that stand in no other, of lists the items."""
     found = list(_split_body(document.body.html))
-    begins = document.body.begins
+    begins = document.body.part_lines
     lines = begins if len(begins) == len(found) else (0,) * len(found)
     blocks = document.blocks if lag else ()
-    changed = {change.block.line: change.what for change in lag.changes if change.block} if lag else {}
+    changed = {change.block.line: change.change_type for change in lag.changes if change.block} if lag else {}
     for number, (node, html) in enumerate(found):
         if node.tag == "hr":
             continue

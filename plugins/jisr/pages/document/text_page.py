@@ -31,7 +31,7 @@ def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) ->
         chrome=build_layout(linker, surroundings, steps),
         kind=document.kind,
         title=document.title,
-        body=linker.body(document),
+        body=linker.render_body(document),
         summary=document.summary,
         day=document.date,
         modified=document.modified,
@@ -39,10 +39,10 @@ def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) ->
         expires=document.expires,
         authors=_author_links(document, linker),
         topics=_topic_links(document, linker),
-        bridge=linker.bridge(document),
-        beside=linker.beside(document),
+        bridge=linker.bridge_items(document),
+        beside=linker.side_by_side_links(document),
         credits=translation_credits(document, linker),
-        original_url=linker.text(source) if source else "",
+        original_url=linker.text_url(source) if source else "",
         original_language=_original_language(document, site),
         lag=translation_lag(document, linker),
         cover=cover_view(document, linker),
@@ -52,7 +52,7 @@ def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) ->
         photos=photo_views(document, linker),
         hub=hub_view(document, linker),
         signatories=_signatory_views(document, linker),
-        member=linker.profile("members", member) if member else None,
+        member=linker.profile_link("members", member) if member else None,
         face=member_face(texts) if texts else None,
         source_url=document.provenance.original,
         resolutions=list_resolutions(document, linker),
@@ -68,7 +68,7 @@ def _text_breadcrumbs(document: Document, linker: Linker, surroundings: LayoutIn
 
 
 def _topic_links(document: Document, linker: Linker) -> tuple[Link, ...]:
-    return tuple(link for topic in document.topics if (link := linker.profile("topics", topic)))
+    return tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic)))
 
 
 def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
@@ -81,7 +81,7 @@ def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, s
         document,
         description=meta_description(document),
         og_type="website" if document.kind == "pages" else "article",
-        image=linker.absolute(paths.bundle_file_path(document.kind, document.id, cover.file)) if cover else "",
+        image=linker.absolute_url(paths.bundle_file_path(document.kind, document.id, cover.file)) if cover else "",
         image_alt=cover.alt.text if cover else "",
     )
 
@@ -103,19 +103,19 @@ def translation_lag(document: Document, linker: Linker) -> TranslationLag | None
     source = texts.get(document.translation.of) if document.translation else None
     if found is None or source is None or not found.changes:
         return None
-    return TranslationLag(found.count, found.total, source.modified, linker.text(source), source.language)
+    return TranslationLag(found.count, found.total, source.modified, linker.text_url(source), source.language)
 
 
 def short_address(document: Document, linker: Linker) -> str:
     """Give the whole short address of a version, where the site has such."""
     if not linker.site.policy.short_addresses:
         return ""
-    return linker.absolute(paths.short_paths(document.language.tag, document.kind, document.id, document.aliases)[0])
+    return linker.absolute_url(paths.short_paths(document.language.tag, document.kind, document.id, document.aliases)[0])
 
 
 def _author_links(document: Document, linker: Linker) -> tuple[Link, ...]:
     ids = linker.site.author_ids.get(document.path, ())
-    return tuple(link for identity in ids if (link := linker.author(identity, document)))
+    return tuple(link for identity in ids if (link := linker.author_link(identity, document)))
 
 
 def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
@@ -134,7 +134,7 @@ def translation_credits(document: Document, linker: Linker) -> tuple[Translation
 
 
 def _translator_link(name: str, document: Document, linker: Linker) -> Link:
-    return linker.named(LocalizedText(name, name_language(name, document.language, linker.site)))
+    return linker.name_link(LocalizedText(name, name_language(name, document.language, linker.site)))
 
 
 def cover_view(document: Document, linker: Linker) -> CoverView | None:
@@ -158,7 +158,7 @@ def contact_view(document: Document, linker: Linker) -> ContactView | None:
 def _signatory_views(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:
     views = []
     for signatory in document.signatories:
-        name = linker.named(LocalizedText(signatory.name, name_language(signatory.name, document.language, linker.site)))
-        organisation = linker.named(signatory.organisation) if signatory.organisation else None
+        name = linker.name_link(LocalizedText(signatory.name, name_language(signatory.name, document.language, linker.site)))
+        organisation = linker.name_link(signatory.organisation) if signatory.organisation else None
         views.append(SignatoryView(name.words, organisation, name.url))
     return tuple(views)

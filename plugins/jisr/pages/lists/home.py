@@ -27,7 +27,7 @@ def home_view(linker: Linker, surroundings: LayoutInputs) -> HomeView:
             linker,
             network_name(site, language),
             surroundings,
-            description=site.network.words(site.network.purposes, language, site.languages).text,
+            description=site.network.text_in(site.network.purposes, language, site.languages).text,
         ),
         chrome=build_layout(linker, surroundings),
         statement=listing_row(statement, linker) if statement else None,
@@ -47,13 +47,13 @@ def home_view(linker: Linker, surroundings: LayoutInputs) -> HomeView:
 def _best_versions(kind: str, linker: Linker) -> list[Document]:
     """Give the texts of a kind, this language's first, then those of others, each newest first."""
     site, language = linker.site, linker.language
-    return [*site.shelf(kind, language), *site.elsewhere(kind, language)]
+    return [*site.collection(kind, language), *site.in_other_languages(kind, language)]
 
 
 def _listed_bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...]:
     """Give the other versions of the latest statement; a hidden one is named on its own pages alone."""
-    listed = {one.language for one in linker.others(statement)}
-    return tuple(item for item in linker.bridge(statement) if item.language in listed)
+    listed = {one.language for one in linker.other_versions(statement)}
+    return tuple(item for item in linker.bridge_items(statement) if item.language in listed)
 
 
 def _latest_document(kind: str, linker: Linker) -> Document | None:
@@ -89,7 +89,7 @@ def _conference_stations(linker: Linker) -> tuple[Station, ...]:
             words = city or LocalizedText(document.title, document.language)
             found.append((year, str(document.event.start if document.event else document.date), document.id, words, document))
     ordered = sorted(found, key=lambda item: item[:3])
-    return tuple(Station(year, words, linker.text(document)) for year, _, _, words, document in ordered)
+    return tuple(Station(year, words, linker.text_url(document)) for year, _, _, words, document in ordered)
 
 
 def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink, int], ...]:

@@ -47,7 +47,7 @@ def _listed_versions(linker: Linker, dated: bool) -> list[Document]:
 def timeline_view(linker: Linker, surroundings: LayoutInputs) -> TimelineView:
     """Give every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
     site, language = linker.site, linker.language
-    lacking = [one for kind in HISTORY_KINDS for one in site.elsewhere(kind, language)]
+    lacking = [one for kind in HISTORY_KINDS for one in site.in_other_languages(kind, language)]
     texts = sort_newest_first([*_listed_versions(linker, dated=True), *lacking], site.timezone)
     return TimelineView(
         language,
@@ -89,8 +89,8 @@ def subscribe_view(linker: Linker, surroundings: LayoutInputs) -> SubscribeView:
         build_layout(linker, surroundings),
         tuple(_feed_groups(linker, surroundings)),
         linker.url(opml_path(language)),
-        linker.url(paths.data(language.tag)) if surroundings.data else "",
-        linker.url(paths.DATA_SCHEMA) if surroundings.data else "",
+        linker.url(paths.data(language.tag)) if surroundings.has_open_data else "",
+        linker.url(paths.DATA_SCHEMA) if surroundings.has_open_data else "",
         linker.url(OPML_MEMBERS) if blogs else "",
         linker.url(FOAF_MEMBERS) if blogs else "",
     )
@@ -101,8 +101,8 @@ def _feed_groups(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedGro
     everything = LocalizedText(translate_sentence("all", surroundings.messages, language).striptags(), language)
     rows: dict[str, list[FeedRow]] = {}
     for spec in feed_specs(site):
-        kind, _, identity = spec.family.partition("/")
-        if not is_listed_feed(spec.family, site):
+        kind, _, identity = spec.collection.partition("/")
+        if not is_listed_feed(spec.collection, site):
             continue
         if spec.language == language:
             name = "own" if not kind else kind if identity else "kinds"
@@ -110,8 +110,8 @@ def _feed_groups(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedGro
             name = "other"
         else:
             continue
-        if spec.family:
-            words = collection_title(spec.family, language, site, surroundings.messages)
+        if spec.collection:
+            words = collection_title(spec.collection, language, site, surroundings.messages)
         else:
             words = LocalizedText(spec.language.own_name, spec.language) if spec.language else everything
         rows.setdefault(name, []).append(FeedRow(words, _feed_links(spec.folder, linker), len(spec.documents)))
@@ -123,4 +123,4 @@ def _feed_groups(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedGro
 
 
 def _feed_links(folder: str, linker: Linker) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.type) for form in FEED_FORMATS)
+    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.media_type) for form in FEED_FORMATS)

@@ -51,7 +51,7 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: LayoutIn
 
 
 def _blogs_url(kind: Kind, linker: Linker) -> str:
-    address = linker.site.in_language("blogs", linker.language) if kind.name == "members" else None
+    address = linker.site.family_address("blogs", linker.language) if kind.name == "members" else None
     return linker.url(address) if address else ""
 
 
@@ -61,7 +61,7 @@ def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
     rows = [
         ListingRow(author.name_for(language, site.languages), linker.url(address), "authors")
         for identity, author in site.authors.items()
-        if (address := site.in_language(f"authors/{identity}", language)) is not None
+        if (address := site.family_address(f"authors/{identity}", language)) is not None
     ]
     ordered = tuple(sorted(rows, key=lambda one: (one.title.text.casefold(), one.url)))
     return ListingView(
@@ -76,7 +76,7 @@ def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
 
 def _sort_texts(kind: Kind, linker: Linker) -> tuple[Document, ...]:
     """Give the texts of a kind: dated ones newest first, the others by title."""
-    texts = linker.site.shelf(kind.name, linker.language)
+    texts = linker.site.collection(kind.name, linker.language)
     return (
         tuple(sort_by_day(texts, linker.site))
         if kind.dated
@@ -85,7 +85,7 @@ def _sort_texts(kind: Kind, linker: Linker) -> tuple[Document, ...]:
 
 
 def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
-    texts = linker.site.elsewhere(family, linker.language)[: linker.site.policy.elsewhere]
+    texts = linker.site.in_other_languages(family, linker.language)[: linker.site.policy.other_language_limit]
     return tuple(listing_row(document, linker) for document in texts)
 
 
@@ -117,12 +117,12 @@ def profile_view(kind: str, identity: str, linker: Linker, surroundings: LayoutI
         kind=kind,
         name=name,
         own_name=_own_name(original, name) if kind == "members" else None,
-        body=linker.body(own) if own else Markup(),
+        body=linker.render_body(own) if own else Markup(),
         face=member_face(texts) if texts and kind == "members" else None,
-        groups=group_by_year(site.shelf(family, language), linker) if kind not in ENTITY_KINDS else (),
+        groups=group_by_year(site.collection(family, language), linker) if kind not in ENTITY_KINDS else (),
         roles=_role_views(kind, identity, linker) if kind in ENTITY_KINDS else (),
         elsewhere=_elsewhere_rows(family, linker),
-        bridge=linker.bridge(own) if own else (),
+        bridge=linker.bridge_items(own) if own else (),
         credits=translation_credits(own, linker) if own else (),
         cover=cover_view(own, linker) if own else None,
         feeds=_profile_feeds(family, linker),
@@ -143,7 +143,7 @@ def _member_fields(member: Document, linker: Linker) -> dict[str, Any]:
         "feed": profile.feed,
         "city": profile.city,
         "contact": contact_view(member, linker),
-        "organisations": tuple(link for one in member.organisations if (link := linker.profile("organisations", one))),
+        "organisations": tuple(link for one in member.organisations if (link := linker.profile_link("organisations", one))),
         "writes_in": tuple(_writing_language(tag, linker) for tag in profile.languages),
     }
 
@@ -151,8 +151,8 @@ def _member_fields(member: Document, linker: Linker) -> dict[str, Any]:
 def _role_views(kind: str, identity: str, linker: Linker) -> tuple[RoleView, ...]:
     """Give the texts of this language in which an organisation or person appears, by what it did there."""
     found: dict[str, list[ListingRow]] = {}
-    for document in linker.site.shelf(f"{kind}/{identity}", linker.language):
-        for role, key in find_appearances(document, linker.site.records):
+    for document in linker.site.collection(f"{kind}/{identity}", linker.language):
+        for role, key in find_appearances(document, linker.site.entities):
             if key == (kind, identity):
                 found.setdefault(role, []).append(listing_row(document, linker))
     return tuple(RoleView(role, tuple(found[role])) for role in ROLES if role in found)
@@ -170,4 +170,4 @@ def _profile_feeds(family: str, linker: Linker) -> tuple[FeedLink, ...]:
     if not has_feed(family, language, linker.site):
         return ()
     folder = paths.collection_path(language.tag, family)
-    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.type) for form in FEED_FORMATS)
+    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.media_type) for form in FEED_FORMATS)

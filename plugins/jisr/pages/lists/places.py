@@ -32,7 +32,7 @@ def places_view(linker: Linker, surroundings: LayoutInputs) -> PlacesView:
         build_head(linker, title.text, surroundings, steps),
         build_layout(linker, surroundings, steps),
         tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
-        draw_map([(one.point, one.city) for one in cities if one.point], surroundings.coasts, language),
+        draw_map([(one.point, one.city) for one in cities if one.point], surroundings.coastlines, language),
     )
 
 

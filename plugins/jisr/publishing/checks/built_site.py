@@ -33,12 +33,12 @@ class BuiltPage:
     anchors: frozenset[str]
     inline: tuple[str, ...]  # what runs or is drawn from within the page: the policy of headers.py forbids it
     is_hidden: bool
-    lead: str  # where the page leads on, without anybody having to follow a link
+    redirect_target: str  # where the page leads on, without anybody having to follow a link
 
     @property
     def is_redirect(self) -> bool:
         """Whether this page only leads on."""
-        return bool(self.lead)
+        return bool(self.redirect_target)
 
     @property
     def is_missing(self) -> bool:
@@ -59,7 +59,7 @@ class BuiltSite:
     files: frozenset[str]
     pages: Mapping[str, BuiltPage]
 
-    def url(self, path: str) -> str:
+    def absolute_url(self, path: str) -> str:
         """Give the absolute address of a page or file.
 
         >>> BuiltSite("https://x.example", frozenset(), {}).url("ckb/index.html")
@@ -68,14 +68,14 @@ class BuiltSite:
         at_home = path == "index.html" or path.endswith("/index.html")
         return f"{self.address}/{path.removesuffix('index.html') if at_home else path}"
 
-    def target(self, link: str, path: str = "") -> str | None:
+    def resolve(self, link: str, path: str = "") -> str | None:
         """Give the path of the file to which a link of a page leads, or None where it leaves the site.
 
         >>> BuiltSite("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
         'ar/ا.pdf'
         """
         try:
-            absolute = urldefrag(urljoin(self.url(path), link)).url
+            absolute = urldefrag(urljoin(self.absolute_url(path), link)).url
         except ValueError:  # no address at all, as http://[
             return link
         if absolute != self.address and not absolute.startswith((f"{self.address}/", f"{self.address}?")):
@@ -116,7 +116,7 @@ def parse_page(path: str, html: str) -> BuiltPage:
         anchors=frozenset(_attribute_values(tree, "[id]", "id")),
         inline=tuple(_inline_code(tree)),
         is_hidden=any("noindex" in value for value in _attribute_values(tree, 'meta[name="robots"]', "content")),
-        lead=next(iter(leads), ""),
+        redirect_target=next(iter(leads), ""),
     )
 
 

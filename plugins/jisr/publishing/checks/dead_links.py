@@ -35,15 +35,15 @@ def _check_head(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
         yield Problem.error(place, "page-language", text, lang=page.language, dir=page.direction)
     if page.is_missing or page.is_redirect or (page.is_hidden and not page.canonical):
         return
-    if page.canonical != site.url(page.path):
+    if page.canonical != site.absolute_url(page.path):
         text = '"{link}" is the canonical link, and the page stands at "{url}". Mend SITEURL or the template.'
-        yield Problem.error(place, "page-canonical", text, link=page.canonical, url=site.url(page.path))
+        yield Problem.error(place, "page-canonical", text, link=page.canonical, url=site.absolute_url(page.path))
 
 
 def _check_links(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
     place = SourceLocation(page.path)
     for link in page.links:
-        target = site.target(link, page.path)
+        target = site.resolve(link, page.path)
         if target is None:
             continue
         if target not in site.files:
@@ -60,7 +60,7 @@ def _check_alternates(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
     """Say which versions of a page do not name each other (https://developers.google.com/search/docs/specialty/international)."""
     place, stated = SourceLocation(page.path), dict(page.alternates)
     for tag, link in page.alternates:
-        target = site.target(link)
+        target = site.resolve(link)
         other = site.pages.get(target or "")
         if other is None or not urlsplit(link).scheme:
             text = '"{link}" is said to be this page in "{tag}", and is no page of the site. Mend SITEURL or the template.'
@@ -68,7 +68,7 @@ def _check_alternates(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
         elif tag != "x-default" and (other.language != tag or set(other.alternates) != set(page.alternates)):
             text = '"{link}" is said to be this page in "{tag}", and does not say the same of this page. Mend the template.'
             yield Problem.error(place, "page-alternate", text, link=link, tag=tag)
-    if _has_versions(page) and (stated.get(page.language) != site.url(page.path) or "x-default" not in stated):
+    if _has_versions(page) and (stated.get(page.language) != site.absolute_url(page.path) or "x-default" not in stated):
         text = 'The page does not name itself as "{tag}", or nothing as "x-default", among its languages. Mend the template.'
         yield Problem.error(place, "page-alternate", text, tag=page.language)
 

@@ -20,7 +20,7 @@ _MIN_LINE_LENGTH = 60  # letters: so many in one order are no chance
 
 def hidden_versions(site: Site) -> list[Document]:
     """Give the versions that readers must not see, though the content folder has them."""
-    return [one for texts in site.complete.values() for one in texts.versions if _is_hidden_from(site.sets, texts, one)]
+    return [one for texts in site.sets_with_drafts.values() for one in texts.versions if _is_hidden_from(site.sets, texts, one)]
 
 
 def _is_hidden_from(shown: Mapping[tuple[str, str], TranslationSet], texts: TranslationSet, one: Document) -> bool:

@@ -32,7 +32,7 @@ def check_feed(path: str, data: bytes, site: BuiltSite) -> Iterator[Problem]:
         if not urlsplit(link).scheme:
             text = '"{link}" is no whole address: programs of readers do not know what it is beside. Write it with SITEURL.'
             yield Problem.error(place, "feed-link", text, link=link)
-        elif (target := site.target(link)) is not None and target not in site.files:
+        elif (target := site.resolve(link)) is not None and target not in site.files:
             text = '"{link}" leads to no file of the site. Mend the link, or bring back what it leads to.'
             yield Problem.error(place, "feed-link", text, link=link)
 

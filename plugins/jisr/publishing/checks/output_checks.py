@@ -32,7 +32,7 @@ class SiteFiles(Mapping[str, bytes]):
     paths: tuple[str, ...]
 
     @classmethod
-    def of(cls, folder: Path) -> Self:
+    def from_folder(cls, folder: Path) -> Self:
         """Give the files of a folder."""
         return cls(folder, tuple(file.relative_to(folder).as_posix() for file in list_files(folder)))
 
@@ -51,7 +51,7 @@ def check_site(folder: Path, address: str, shown: str) -> list[Problem]:
     outside = [file.relative_to(folder).as_posix() for file in list_files(folder) if file.is_symlink()]
     text = '"{path}" leads out of the site. Put the file itself in its place.'
     problems = [Problem.error(SourceLocation(path), "published-name", text, path=path) for path in outside]
-    problems = problems or [*check_files(SiteFiles.of(folder), address.rstrip("/"))]
+    problems = problems or [*check_files(SiteFiles.from_folder(folder), address.rstrip("/"))]
     if not any(problem.severity == "error" for problem in problems):
         problems += _check_weights(folder)
     return relocate_problems(shown, problems)

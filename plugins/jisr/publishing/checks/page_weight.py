@@ -39,7 +39,7 @@ class Font:
     letters: CharacterRanges
     size: int
 
-    def serves(self, shown: Iterable[str]) -> bool:
+    def covers(self, shown: Iterable[str]) -> bool:
         """Whether one of these characters is asked of it.
 
         >>> Font("arab.woff2", ((0x600, 0x6FF),), 1).serves("کوردی"), Font("arab.woff2", ((0x600, 0x6FF),), 1).serves("Kurdî")
@@ -54,7 +54,7 @@ class Stylesheet:
 
     size: int
     fonts: tuple[Font, ...]
-    asked: tuple[str, ...]
+    requests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class PageWeight:
     fonts: int
     fonts_of_one_script: int
     scripts: int
-    strangers: tuple[str, ...]
+    foreign_addresses: tuple[str, ...]
 
     @property
     def first_load(self) -> int:
@@ -124,11 +124,11 @@ def weigh_page(
     }
     used = [sheets[one] for one in sorted(asked & sheets.keys())]
     shown = set(tree.body.text()) if tree.body else set()
-    fonts = {font for one in used for font in one.fonts if font.serves(shown)}
+    fonts = {font for one in used for font in one.fonts if font.covers(shown)}
     scripts: dict[CharacterRanges, int] = {}
     for font in fonts:
         scripts[font.letters] = scripts.get(font.letters, 0) + font.size
-    asked.update(url for one in used for url in one.asked)
+    asked.update(url for one in used for url in one.requests)
     return PageWeight(
         path=path,
         is_text=tree.css_first("main > article") is not None,
@@ -137,7 +137,7 @@ def weigh_page(
         fonts=sum(font.size for font in fonts),
         fonts_of_one_script=max(scripts.values(), default=0),
         scripts=sum(_script_size(one, own, sizes) for one in tree.css("script")),
-        strangers=tuple(sorted(one for one in asked if not one.startswith((f"{address}/", "data:")))),
+        foreign_addresses=tuple(sorted(one for one in asked if not one.startswith((f"{address}/", "data:")))),
     )
 
 
@@ -168,6 +168,6 @@ def check_weight(weight: PageWeight) -> Iterator[Problem]:
     if weight.is_text and weight.scripts:
         text = "Scripts have {size} bytes, none are allowed: a text is read without them."
         yield Problem.error(place, "weight-scripts", text, size=weight.scripts)
-    for address in weight.strangers:
+    for address in weight.foreign_addresses:
         text = '"{address}" is asked by every reader\'s browser: bring the file to this site.'
         yield Problem.error(place, "weight-host", text, address=address)

@@ -61,10 +61,10 @@ def _site_address(output: Path) -> str:
 def format_weights(found: Iterable[PageWeight], voice: MessageFormatter) -> Iterator[str]:
     """Give the heaviest pages as lines, and what is allowed below them."""
     heads = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"))
-    yield f"{_pad_heading('HTML')}{''.join(_pad_heading(voice.say(one)) for one in heads)}  {voice.say(phrase('page'))}"
+    yield f"{_pad_heading('HTML')}{''.join(_pad_heading(voice.format(one)) for one in heads)}  {voice.format(phrase('page'))}"
     for one in list(found)[:MAX_ROWS]:
         yield f"{one.html:>9,}{one.styles:>9,}{one.first_load:>9,}{one.fonts:>9,}{one.scripts:>9,}  {one.path}"
-    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}  {voice.say(phrase('allowed for a text'))}"
+    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}  {voice.format(phrase('allowed for a text'))}"
 
 
 def _pad_heading(head: str) -> str:
@@ -83,7 +83,7 @@ def print_weights(output: Path, voice: MessageFormatter = ENGLISH) -> int:
     print("\n".join(format_weights(found, voice)))
     problems = sort_problems(problem for one in found for problem in check_weight(one))
     text = "Weighed {pages}; over what is allowed: {heavy}."
-    print(voice.say(phrase(text, pages=phrase("{count} pages", count=len(found)), heavy=len(problems))))
+    print(voice.format(phrase(text, pages=phrase("{count} pages", count=len(found)), heavy=len(problems))))
     if problems:
         raise ProblemsError(*problems)
     return 0

@@ -26,7 +26,7 @@ class SiteCopy(Protocol):
     def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
         """Give the sums of its files by path: all of them where it can list them, else those of the wanted ones it has."""
 
-    def file(self, path: str) -> bytes | None:
+    def read_file(self, path: str) -> bytes | None:
         """Give a file of it, or None."""
 
 
@@ -40,7 +40,7 @@ class FolderCopy:
         """Give the sums of all its files."""
         return checksums.compute_checksums(self.folder)
 
-    def file(self, path: str) -> bytes | None:
+    def read_file(self, path: str) -> bytes | None:
         """Give a file of it, or None."""
         file = self.folder / path
         return file.read_bytes() if file.is_file() else None
@@ -57,17 +57,17 @@ class ServedCopy:
 
         Raises OSError where the server does not answer.
         """
-        listed = self.file(checksums.SUMS_NAME)
+        listed = self.read_file(checksums.SUMS_NAME)
         try:
             named = checksums.parse_checksums(listed.decode()) if listed else {}
         except ValueError:  # no list: it will be told as altered
             named = {}
         paths = sorted({*wanted} | named.keys())
         with ThreadPoolExecutor(MAX_CONNECTIONS) as asking:
-            found = zip(paths, asking.map(self.file, paths), strict=True)
+            found = zip(paths, asking.map(self.read_file, paths), strict=True)
             return {path: hashlib.sha256(data).hexdigest() for path, data in found if data is not None}
 
-    def file(self, path: str) -> bytes | None:
+    def read_file(self, path: str) -> bytes | None:
         """Give a file as readers get it, or None where the server has none.
 
         Raises OSError where it does not answer, sends on too often or too far, or sends too much.

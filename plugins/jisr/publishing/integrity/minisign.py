@@ -27,18 +27,18 @@ _UNTRUSTED_COMMENT, _TRUSTED_COMMENT = "untrusted comment: ", "trusted comment: 
 class SigningKey:
     """A secret key: eight bytes that name it, and the seed of its Ed25519 key (RFC 8032)."""
 
-    name: bytes
+    key_id: bytes
     seed: bytes
 
     @property
     def public(self) -> str:
         """The line that everybody may know."""
-        return _encode_base64(_KEY_ALGORITHM + self.name + _load_private_key(self.seed).public_key().public_bytes_raw())
+        return _encode_base64(_KEY_ALGORITHM + self.key_id + _load_private_key(self.seed).public_key().public_bytes_raw())
 
     @property
     def secret(self) -> str:
         """The line that nobody else may know."""
-        return _SECRET_PREFIX + _encode_base64(self.name + self.seed)
+        return _SECRET_PREFIX + _encode_base64(self.key_id + self.seed)
 
 
 def generate_key() -> SigningKey:
@@ -66,7 +66,7 @@ def sign(data: bytes, key: SigningKey, comment: str) -> str:
     sealed = private.sign(signature + comment.encode())
     lines = [
         f"{_UNTRUSTED_COMMENT}signature of {comment}",
-        _encode_base64(_SIGNATURE_ALGORITHM + key.name + signature),
+        _encode_base64(_SIGNATURE_ALGORITHM + key.key_id + signature),
         _TRUSTED_COMMENT + comment,
         _encode_base64(sealed),
     ]

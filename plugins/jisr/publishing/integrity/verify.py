@@ -76,7 +76,7 @@ def _difference_problems(found: checksums.ChecksumDifference, where: str) -> Ite
 
 def _check_list(copy: SiteCopy, listed: bytes, where: str) -> Iterator[Problem]:
     """Say where the list that a copy has of itself is not ours."""
-    if copy.file(checksums.SUMS_NAME) != listed:
+    if copy.read_file(checksums.SUMS_NAME) != listed:
         text = '"{path}" is missing, or lists other files than the texts make. Publish again.'
         yield Problem.error(
             SourceLocation(f"{where.rstrip('/')}/{checksums.SUMS_NAME}"), "verify-altered", text, path=checksums.SUMS_NAME
@@ -89,7 +89,7 @@ def _check_signatures(copy: SiteCopy, public: str, where: str) -> Iterator[Probl
         return
     for path, name in checksums.SIGNATURES.items():
         place = SourceLocation(f"{where.rstrip('/')}/{path}")
-        signed, signature = copy.file(name), copy.file(path)
+        signed, signature = copy.read_file(name), copy.read_file(path)
         if signed is None and path != checksums.SIGNATURE_NAME:  # not every site has mirrors
             continue
         if signature is None:

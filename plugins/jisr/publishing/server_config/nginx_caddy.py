@@ -36,10 +36,10 @@ class ServerSettings:
     """What a server must know of the settings: the languages, whether it chooses one, which compressed files there are."""
 
     tags: tuple[str, ...] = ()
-    welcomes: bool = True
+    redirects_by_language: bool = True
     precompressed: tuple[str, ...] = ()
     onion: str = ""
-    ways: tuple[Redirect, ...] = ()  # from old and short addresses, of the site as it was built last
+    redirects: tuple[Redirect, ...] = ()  # from old and short addresses, of the site as it was built last
 
 
 def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> ServerSettings:
@@ -75,8 +75,8 @@ def _nginx_lines(front: ServerSettings) -> Iterator[str]:
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
     for tag in front.tags:
         yield from _render_block(f"location /{tag}/", [f"error_page 404 /{tag}/404.html;"])
-    yield from redirect_rules.nginx_redirects(front.ways)
-    if front.welcomes and front.tags:
+    yield from redirect_rules.nginx_redirects(front.redirects)
+    if front.redirects_by_language and front.tags:
         varies = ["gzip_vary off;", 'add_header Vary "Accept-Language, Accept-Encoding" always;']
         yield from _render_block("location = /", [*own, shortly, *varies, *_nginx_language_redirect(front.tags)])
 
@@ -121,11 +121,11 @@ def _caddy_lines(front: ServerSettings) -> Iterator[str]:
     for name, kind in _MEDIA_TYPES.items():
         yield f"@{name} path *.{name}"
         yield f"header @{name} Content-Type {kind}"
-    if front.ways:
-        yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(front.ways), 'default ""'])
+    if front.redirects:
+        yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(front.redirects), 'default ""'])
         yield '@led expression `{jisr_way} != ""`'
         yield "redir @led {jisr_way} 301"
-    if front.welcomes and front.tags:
+    if front.redirects_by_language and front.tags:
         yield from _caddy_language_redirect(front.tags)
     yield from _render_block("handle_errors", _caddy_not_found("|".join(front.tags) or "-"))
     order = [one for one in ("zstd", "br", "gzip") if one in front.precompressed]

@@ -22,7 +22,7 @@ def find_redirects(folder: Path, address: str) -> tuple[Redirect, ...]:
     for file in folder.rglob("*.html"):
         if file.stat().st_size <= _MAX_PAGE_SIZE and b"http-equiv" in (html := file.read_bytes()):
             page = parse_page(file.relative_to(folder).as_posix(), html.decode("utf-8", "replace"))
-            there = site.target(page.lead, page.path) if page.lead else None
+            there = site.resolve(page.redirect_target, page.path) if page.redirect_target else None
             if there is not None:
                 found.append((_path_address(page.path), _path_address(there)))
     return tuple(sorted(found, key=lambda way: (way[0].startswith(f"/{SHORT_PREFIX}"), way)))

@@ -29,7 +29,7 @@ class Release:
     """A release that stands in the folder: its name, and the moment at which it was last published, in nanoseconds."""
 
     name: str
-    moment: int
+    published_ns: int
 
 
 def publish(output: Path, folder: Path, keep: int) -> str:
@@ -70,7 +70,7 @@ def roll_back(folder: Path) -> str:
 def list_releases(folder: Path) -> list[Release]:
     """Give the releases of a folder, the newest first."""
     found = [one for one in (folder / RELEASES).iterdir() if not one.name.startswith(".")]
-    return sorted((Release(one.name, one.stat().st_mtime_ns) for one in found), key=lambda one: (-one.moment, one.name))
+    return sorted((Release(one.name, one.stat().st_mtime_ns) for one in found), key=lambda one: (-one.published_ns, one.name))
 
 
 def releases_to_delete(releases: Iterable[Release], current: str, keep: int) -> list[str]:
@@ -90,8 +90,8 @@ def previous_release(releases: Iterable[Release], current: str) -> str | None:
     'a'
     """
     found = list(releases)
-    at = next((one.moment for one in found if one.name == current), 0)
-    return next((one.name for one in found if one.moment < at), None)
+    at = next((one.published_ns for one in found if one.name == current), 0)
+    return next((one.name for one in found if one.published_ns < at), None)
 
 
 def _store_release(output: Path, releases: Path) -> str:

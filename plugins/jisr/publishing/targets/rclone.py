@@ -30,7 +30,7 @@ class UploadPlan:
     """What is sent, stage after stage, and then removed."""
 
     stages: tuple[tuple[str, ...], ...]
-    removed: tuple[str, ...]
+    deletions: tuple[str, ...]
 
 
 def upload_stage(path: str) -> int:
@@ -78,8 +78,8 @@ def publish(output: Path, where: PublishTarget, place: SourceLocation) -> Upload
             # What changed was found above, by sums: times say nothing here.
             command = [*rclone, "copy", "--ignore-times", "--no-traverse", "--header-upload", f"Cache-Control: {cached}"]
             run_program([*command, "--files-from-raw", str(listed), str(output), where.remote], place, _FAILURE_NOTE)
-        if made.removed:
-            listed.write_text("".join(f"{path}\n" for path in made.removed), "utf-8")
+        if made.deletions:
+            listed.write_text("".join(f"{path}\n" for path in made.deletions), "utf-8")
             run_program([*rclone, "delete", "--files-from-raw", str(listed), where.remote], place, _FAILURE_NOTE)
     return made
 

@@ -31,9 +31,9 @@ def add_images(desk: FetchContext, choices: Mapping[str, PostSelection]) -> tupl
     wanted = _select_images(choices)
     names: dict[str, str] = {}
     data: dict[str, bytes] = {}
-    if desk.network.pictures and not desk.asked.dry:
+    if desk.site_context.fetch_pictures and not desk.options.dry_run:
         for url, drawn in asyncio.run(_download_images(desk, wanted)).items():
-            names[url] = f"{image_stem(url)}.{drawn.end}"
+            names[url] = f"{image_stem(url)}.{drawn.extension}"
             data[url] = drawn.data
     files = {
         f"posts/{post.member}/{post.id}/{names[url]}": data[url]
@@ -66,15 +66,15 @@ def _select_images(choices: Mapping[str, PostSelection]) -> dict[str, str]:
 
 async def _download_images(desk: FetchContext, wanted: Mapping[str, str]) -> dict[str, EncodedImage]:
     """Ask for pictures as blogs are asked, within the same limits, and draw each anew, some at once."""
-    options = ClientOptions(desk.network.now, desk.agent, desk.seconds, desk.allowed)
+    options = ClientOptions(desk.site_context.now, desk.user_agent, desk.timeout_seconds, desk.allowed_hosts)
     found: dict[str, EncodedImage] = {}
     loop, spent = asyncio.get_running_loop(), defaultdict[str, float](float)
-    ends, slots = loop.time() + _TIMEOUT_FACTOR * desk.seconds, asyncio.Semaphore(min(os.cpu_count() or 1, 8))
+    ends, slots = loop.time() + _TIMEOUT_FACTOR * desk.timeout_seconds, asyncio.Semaphore(min(os.cpu_count() or 1, 8))
 
     async def draw(answer: FetchResult) -> None:
         member, begun = wanted[answer.member], loop.time()
         try:
-            if drawn := await reencode_in_process(answer.body, min(ends - begun, desk.seconds - spent[member])):
+            if drawn := await reencode_in_process(answer.body, min(ends - begun, desk.timeout_seconds - spent[member])):
                 found[answer.member] = drawn
         finally:
             spent[member] += loop.time() - begun

@@ -27,7 +27,7 @@ class EncodedImage:
     """A picture, and the end of its file's name."""
 
     data: bytes
-    end: str
+    extension: str
 
 
 async def reencode_in_process(data: bytes, seconds: float = _TIMEOUT_SECONDS) -> EncodedImage | None:

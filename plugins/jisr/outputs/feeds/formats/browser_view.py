@@ -22,7 +22,7 @@ def render_entry_link(one: FeedEntry) -> str:
 def render_browser_view(feed: Feed, lines: Sequence[str]) -> str:
     """Give what stands over the entries and the lines of all of them."""
     links = " ".join(format_element("a", words, {"href": url}) for words, url in feed.links)
-    parts = [format_element("h1", feed.title), wrap_elements("p", feed.explained), wrap_elements("p", links)]
+    parts = [format_element("h1", feed.title), wrap_elements("p", feed.explanation), wrap_elements("p", links)]
     if lines:
         parts.append(wrap_elements("ul", "\n".join(["", *lines, ""])))
     attributes = {"xmlns": XHTML_NAMESPACE, "lang": feed.language.tag, "dir": feed.language.direction}

@@ -33,15 +33,15 @@ class ChannelExtension(BaseExtension):
 
     def extend_atom(self, feed: Any) -> Any:
         """Complete a ``feed``."""
-        return self._extend(feed)
+        return self._add_feed_elements(feed)
 
     def extend_rss(self, feed: Any) -> Any:
         """Complete a ``channel``; whose it is stands in Dublin Core, since an author of RSS itself is an e-mail address."""
-        self._extend(feed[0])
+        self._add_feed_elements(feed[0])
         etree.SubElement(feed[0], f"{{{_DC}}}creator").text = self.network
         return feed
 
-    def _extend(self, parent: Any) -> Any:
+    def _add_feed_elements(self, parent: Any) -> Any:
         for link in self.links:
             etree.SubElement(parent, f"{{{_ATOM}}}link", dict(link))
         if self.archive:
@@ -83,13 +83,13 @@ def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerat
     made.register_extension("words", ChannelExtension)
     made.id(feed.id)
     made.title(feed.title)
-    made.description(feed.purpose)
+    made.description(feed.description)
     made.language(feed.language.tag)
     made.updated(feed.updated)
     made.generator("Jisr")
     made.author(name=feed.network, uri=feed.network_url)
     # The page comes last: feedgen takes the last link of any relation for the one link that RSS has.
-    made.link(href=feed.home + form.part(part.number), rel="self", type=form.type)
+    made.link(href=feed.home + form.archive_file(part.number), rel="self", type=form.media_type)
     made.link(href=feed.home, rel="alternate", type="text/html")
     made.words.links = tuple(_channel_links(feed, part, form))
     made.words.archive = part.number > 0
@@ -100,10 +100,10 @@ def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerat
 def _channel_links(feed: Feed, part: FeedPage, form: FeedFormat) -> Iterator[Mapping[str, str]]:
     """Give the links to the documents around this one, and to the hub, which serves the feed itself alone."""
     if part.number:
-        yield {"rel": "current", "type": form.type, "href": feed.home + form.file}
+        yield {"rel": "current", "type": form.media_type, "href": feed.home + form.file}
     elif feed.hub:
         yield {"rel": "hub", "href": feed.hub}
     if part.older:
-        yield {"rel": "prev-archive", "type": form.type, "href": feed.home + form.part(part.older)}
+        yield {"rel": "prev-archive", "type": form.media_type, "href": feed.home + form.archive_file(part.older)}
     if part.newer:
-        yield {"rel": "next-archive", "type": form.type, "href": feed.home + form.part(part.newer)}
+        yield {"rel": "next-archive", "type": form.media_type, "href": feed.home + form.archive_file(part.newer)}

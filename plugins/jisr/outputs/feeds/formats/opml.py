@@ -28,10 +28,10 @@ def render_members_opml(site: Site, messages: Catalogs) -> bytes:
 
 def render_feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Catalogs) -> bytes:
     """Give the feeds of the site in a language, its main one first, the others in groups as the Subscribe page shows them."""
-    own = [spec for spec in specs if spec.language == language and is_listed_feed(spec.family, site)]
-    name = feed_title(next(spec for spec in own if not spec.family), site, messages)
+    own = [spec for spec in specs if spec.language == language and is_listed_feed(spec.collection, site)]
+    name = feed_title(next(spec for spec in own if not spec.collection), site, messages)
     outlines = []
-    for kind, found in groupby(own, key=lambda spec: spec.family.partition("/")[0] if "/" in spec.family else ""):
+    for kind, found in groupby(own, key=lambda spec: spec.collection.partition("/")[0] if "/" in spec.collection else ""):
         feeds = [_feed_outline(spec, language, site, messages) for spec in found]
         outlines += [_group_outline(translate_label(kind, messages, language).text, feeds)] if kind else feeds
     return _render_document(name, outlines)

@@ -47,9 +47,9 @@ def _field_schema(type_: FieldType, languages: Languages) -> Schema:
     if isinstance(type_, kinds.ListOf):
         return {"type": "array", "items": _item_schema(type_.item, languages)}
     if isinstance(type_, kinds.Either):
-        return {"anyOf": [_field_schema(type_.simple, languages), _field_schema(type_.full, languages)]}
+        return {"anyOf": [_field_schema(type_.scalar, languages), _field_schema(type_.structured, languages)]}
     if isinstance(type_, kinds.LanguageTag):
-        return {"type": "string"} if type_.foreign else {"enum": list(languages.tags)}
+        return {"type": "string"} if type_.any_language else {"enum": list(languages.tags)}
     return _SCALAR_SCHEMAS[type(type_)](type_)
 
 
@@ -58,12 +58,12 @@ def _item_schema(type_: FieldType, languages: Languages) -> Schema:
     if isinstance(type_, kinds.FieldGroup):
         return _object_schema(type_.fields, languages, [one.name for one in type_.fields if one.required])
     if isinstance(type_, kinds.Either):
-        return {"anyOf": [_item_schema(type_.simple, languages), _item_schema(type_.full, languages)]}
+        return {"anyOf": [_item_schema(type_.scalar, languages), _item_schema(type_.structured, languages)]}
     return _field_schema(type_, languages)
 
 
 def _number_schema(type_: kinds.Number) -> Schema:
-    return {"type": "integer" if type_.whole else "number", "minimum": type_.least, "maximum": type_.most}
+    return {"type": "integer" if type_.integer else "number", "minimum": type_.minimum, "maximum": type_.maximum}
 
 
 _SCALAR_SCHEMAS: dict[type, Callable[[Any], Schema]] = {

@@ -23,7 +23,7 @@ class Example:
     fields: Mapping[str, Any]
     prose: Markup
     resolutions: tuple[tuple[int, str, str], ...]
-    resolved: Markup
+    resolutions_html: Markup
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]
@@ -34,7 +34,7 @@ class ExampleContext:
     """What reading an example needs: who renders bodies, how files are called in messages, and the picture that they show."""
 
     render: BodyRenderer
-    shown: Callable[[Path], str]
+    display_path: Callable[[Path], str]
     picture: str
 
 
@@ -48,7 +48,7 @@ def read_examples(folder: Path, languages: Languages, reading: ExampleContext) -
 
 
 def _read_example(language: Language, file: Path, reading: ExampleContext) -> Example:
-    path = reading.shown(file)
+    path = reading.display_path(file)
     head, _, body = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")
     try:
         fields = yaml.safe_load(head)

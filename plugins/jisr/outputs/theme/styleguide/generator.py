@@ -54,7 +54,7 @@ class StyleguideGenerator:
             steps=parse_font_sizes(css),
             spaces=parse_spaces(own),
             specimens=tuple(build_language_samples(one, setting) for one in examples),
-            lacking=tuple(one for one in site.languages if one.tag not in tags),
+            missing_languages=tuple(one for one in site.languages if one.tag not in tags),
         )
         writer.write(PageOutput(STYLEGUIDE_ADDRESS, "styleguide.html", view))
 
@@ -77,6 +77,6 @@ def _build_head() -> SampleView:
 
 def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleView:
     english = _page_language(site.languages)
-    network: LocalizedText = site.network.words(site.network.names, english, site.languages)
+    network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
     files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
     return SampleView("Chrome", {"home_url": home, "network": network, "languages": (), **files})

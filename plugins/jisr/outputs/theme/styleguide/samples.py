@@ -62,7 +62,7 @@ def _build_parts(example: Example, setting: SampleContext) -> SampleView:
         "Parts",
         {
             "prose": example.prose,
-            "resolved": example.resolved,
+            "resolved": example.resolutions_html,
             "bridge": sample_bridge(example, setting),
             "events": events,
             "hub": sample_hub(example),

@@ -23,7 +23,7 @@ class SampleView:
     'البيانات'
     """
 
-    stands_for: str
+    view_name: str
     fields: Mapping[str, object]
 
     def __getattr__(self, name: str) -> object:
@@ -49,7 +49,7 @@ class LanguageSamples:
     headers: tuple[SampleView, ...]
     parts: SampleView
 
-    def settled(self, html: Markup, name: str) -> Markup:
+    def with_unique_ids(self, html: Markup, name: str) -> Markup:
         """Give a sample as it can stand beside the samples of other languages: with ids of its own, below the headings here."""
         return make_ids_unique(html, f"{self.language.tag}-{name}")
 
@@ -66,4 +66,4 @@ class StyleguideView:
     steps: tuple[str, ...]
     spaces: tuple[str, ...]
     specimens: tuple[LanguageSamples, ...]
-    lacking: tuple[Language, ...]
+    missing_languages: tuple[Language, ...]

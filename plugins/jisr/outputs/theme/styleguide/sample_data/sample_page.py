@@ -41,7 +41,7 @@ def _sample_chrome(example: Example, setting: SampleContext) -> SampleView:
     network, language = setting.site.network, example.language
 
     def stated(of: Mapping[str, str]) -> LocalizedText:
-        return network.words(of, language, setting.site.languages)
+        return network.text_in(of, language, setting.site.languages)
 
     def items(names: tuple[str, ...]) -> tuple[SampleView, ...]:
         labels = ((name, translate_label(name, setting.messages, language)) for name in names)

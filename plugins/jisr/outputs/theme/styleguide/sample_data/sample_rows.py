@@ -95,6 +95,6 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
 def sample_feeds(language: Language) -> tuple[SampleView, ...]:
     """Give feeds as a member's facts name them."""
     return tuple(
-        SampleView("FeedLink", {"title": form.name, "url": language_anchor(language), "type": form.type})
+        SampleView("FeedLink", {"title": form.name, "url": language_anchor(language), "type": form.media_type})
         for form in FEED_FORMATS
     )
