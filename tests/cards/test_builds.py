@@ -75,8 +75,8 @@ def test_a_machine_without_pillow_builds_without_cards(place: Workplace) -> None
         assert (done.returncode, "Pillow" in done.stderr) == (0, False), done.stderr
     assert "og:image" not in place.page()
     code = (
-        "from jisr.cli.commands import publishing; from jisr.build.options import Options;"
-        "raise SystemExit(publishing(Options('network.py'), lambda settings, build: build(None)))"
+        "from jisr.cli.commands import run_with_publishing_build; from jisr.build.options import Options;"
+        "raise SystemExit(run_with_publishing_build(Options('network.py'), lambda settings, build: build(None)))"
     )
     done = place.python("-c", code)
     assert done.returncode == 1

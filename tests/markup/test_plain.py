@@ -86,9 +86,9 @@ def test_shortcuts_change_nothing(tag: str, monkeypatch: pytest.MonkeyPatch) -> 
         MarkdownSource(made(chance, tag), language, chance.choice(["statements", "news"]), "index.md") for _ in range(200)
     ]
     short = [render_body(one) for one in sources]
-    monkeypatch.setattr(block_parser.BodyParser, "_take_plain_line", lambda _: False)
-    monkeypatch.setattr(builder, "grow_simply", lambda *_: False)
-    monkeypatch.setattr(bidi_isolation, "one_sided", lambda *_: False)
+    monkeypatch.setattr(block_parser.BodyParser, "_parse_plain_line", lambda _: False)
+    monkeypatch.setattr(builder, "build_simple_inline", lambda *_: False)
+    monkeypatch.setattr(bidi_isolation, "is_single_direction", lambda *_: False)
     for source, body in zip(sources, short, strict=True):
         assert body == render_body(source), source.text
 

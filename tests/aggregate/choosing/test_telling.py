@@ -36,7 +36,7 @@ def test_a_wrong_label_changes_little(tag: str, hint: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_letters_and_words_tell_most_without_the_model(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the package is not installed, nine of ten are told, and the others stay unknown."""
-    monkeypatch.setattr(identification, "_model", lambda: None)
+    monkeypatch.setattr(identification, "_load_model", lambda: None)
     told = [detect_language(line, "", ()) for line in lines(tag)]
     assert told.count(tag) >= 0.9 * len(told)
     assert set(told) <= {tag, ""}

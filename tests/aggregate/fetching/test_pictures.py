@@ -242,7 +242,7 @@ def test_an_editor_is_never_proposed_a_foreign_picture(desks: Desks, blogs: Blog
 
 def test_no_member_takes_the_pictures_of_others(desks: Desks, blogs: Blogs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a run has room for few pictures, members have their turn one after the other."""
-    monkeypatch.setattr(download, "MOST_OF_RUN", 2)
+    monkeypatch.setattr(download, "MAX_IMAGES_OF_RUN", 2)
     blogs.at |= {f"/{name}": answer(picture()) for name in ("a", "b", "c", "good")}
     blogs.at |= {
         "/many": answer(post(blogs, "/a", "/b", "/c")),
@@ -260,7 +260,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
     blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
     desks.join("penus", "/feed")
     with monkeypatch.context() as killed:
-        killed.setattr(post_writer, "replace_file", _until("index.ar.md"))
+        killed.setattr(post_writer, "write_atomically", _until("index.ar.md"))
         with pytest.raises(KeyboardInterrupt):
             run(desks)
     assert [path for path in desks.posts() if not path.startswith("penus/.")] == []

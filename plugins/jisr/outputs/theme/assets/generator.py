@@ -25,7 +25,7 @@ class AssetsGenerator:
         try:
             self.assets = bundle(self.theme)
         except (OSError, ValueError, RuntimeError) as error:
-            shown = self.context["run"].shown(self.theme / "static")
+            shown = self.context["run"].display_path(self.theme / "static")
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
             self.context["problems"].add(Problem.error(SourceLocation(shown), "style", text, reason=error))
             return

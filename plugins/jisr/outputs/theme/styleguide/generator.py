@@ -33,7 +33,7 @@ class StyleguideGenerator:
         """Write the page where the theme has examples of a language of the site."""
         site, assets = self.context["site"], self.context["assets"]
         icon = self._url(assets["icon"], site)
-        reading = ExampleContext(self.settings["RENDER_BODY"], self.context["run"].shown, icon)
+        reading = ExampleContext(self.settings["RENDER_BODY"], self.context["run"].display_path, icon)
         try:
             examples = read_examples(self.theme / "examples", site.languages, reading)
         except ProblemsError as error:
