@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.bench.comparing import jisr
 from plugins.core.shards import Shard, Share, shard
+from plugins.engine import sharding
+from plugins.engine.options import Options
 from plugins.engine.shards import MARK
+from tests import running
 from tests.conftest import CLOCK, ROOT
 from tests.engine.conftest import Workplace
 from tests.site.pages import Site
 
 EIGHT = 8
 TEXTS = int(os.environ.get("JISR_SHARDS_TEXTS", "12"))  # of the corpus; more of them take as much longer
-RUN = """
-import sys
-from plugins.engine import sharding
-from plugins.engine.options import Options
-
-settings, content, parts, of, rendered = sys.argv[1:6]
-bodies = f"{parts}-bodies"
-where = {"settings": settings, "content": content or None}
-codes = set()
-for number in range(1, int(rendered) + 1):
-    codes.add(sharding.render(Options(**where), f"{number}/{rendered}", bodies))
-for number in range(1, int(of) + 1):
-    codes.add(sharding.build(Options(output=f"{parts}/{number}", **where), f"{number}/{of}", bodies))
-codes.add(sharding.join(Options(output=f"{parts}-joined", **where), parts))
-sys.exit(max(codes))
-"""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -44,17 +30,18 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def in_shards(parts: Path, where: Mapping[str, str], rendered: int) -> dict[str, bytes]:
     """Render bodies in so many parts, build eight shards, join them, and give the files of the whole."""
-    arguments = [where["settings"], where.get("content", ""), str(parts), str(EIGHT), str(rendered)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": CLOCK}
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, *arguments],
-        cwd=where.get("folder", ROOT),
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    stated: dict[str, Any] = {"settings": where["settings"], "content": where.get("content")}
+    bodies = f"{parts}-bodies"
+
+    def main() -> int:
+        for number in range(1, rendered + 1):
+            assert sharding.render(Options(**stated), f"{number}/{rendered}", bodies) == 0
+        for number in range(1, EIGHT + 1):
+            assert sharding.build(Options(output=f"{parts}/{number}", **stated), f"{number}/{EIGHT}", bodies) == 0
+        return sharding.join(Options(output=f"{parts}-joined", **stated), str(parts))
+
+    environment = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
+    done = running.call(["shards"], main, Path(where.get("folder", ROOT)), environment)
     assert done.returncode == 0, done.stderr
     return files(parts.with_name(f"{parts.name}-joined"))
 
@@ -73,9 +60,10 @@ def test_eight_shards_of_the_sample_are_the_sample(site: Site, tmp_path: Path) -
 def test_eight_shards_of_a_corpus_are_the_corpus(tmp_path: Path) -> None:
     """A generated site of many years, whose bodies were rendered in shards too, is the same in one and in eight parts."""
     corpus = jisr(TEXTS, tmp_path / "corpus", ROOT)
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": CLOCK}
-    subprocess.run(corpus.command, cwd=corpus.folder, env=environment, check=True, timeout=300, capture_output=True)
     where = {"settings": str(tmp_path / "corpus/settings.py"), "content": str(tmp_path / "corpus/content")}
+    stated = ["--settings", where["settings"], "--content", where["content"], "--output", str(corpus.output)]
+    environment = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
+    running.engine("build", *stated, folder=ROOT, environment=environment).check_returncode()
     whole = files(corpus.output)
     joined = in_shards(tmp_path / "parts", where, rendered=3)
     assert sorted(joined) == sorted(whole)
@@ -88,6 +76,7 @@ def test_eight_shards_of_a_corpus_are_the_corpus(tmp_path: Path) -> None:
 def parts(workplace: Workplace) -> Path:
     """Give the two shards of the small site, in a folder beside its content."""
     workplace.state("EDITOR = None")  # what is there to be tried alone is not published
+    workplace.state("CHECK_HTML = False")  # other tests ask the checker, which takes its time
     for number in (1, 2):
         assert workplace.inv("build", "--shard", f"{number}/2", "--output", f"parts/{number}").returncode == 0
     return workplace.folder / "parts"

@@ -19,6 +19,8 @@ from plugins.publishing.destination import Destination
 from plugins.publishing.sealing import seal
 from tests.conftest import lacking
 
+pytestmark = pytest.mark.process  # ssh, rsync and a server for them are programs
+
 HERE = Place("publishconf.py")
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 

@@ -22,6 +22,8 @@ from plugins.publishing.headers import HASHED
 from tests.conftest import lacking
 from tests.publishing.test_remote import files, free_port, site, wait_for
 
+pytestmark = pytest.mark.process  # rclone is a program, and so is its server
+
 HERE = Place("publishconf.py")
 PATHS = [
     "theme/style.0a1b.css",
