@@ -74,14 +74,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a browser, and let files of slow tests come first: workers that take whole files end together then."""
+    """Mark what uses a browser; let files of slow tests come first, so that workers that take whole files end together."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if not _is_daily(item):
                 item.add_marker(pytest.mark.thorough)
-    slow = {item.path for item in items if any(map(item.get_closest_marker, ALLOWED))}
-    items.sort(key=lambda item: item.path not in slow)
+    slow = {mark: {item.path for item in items if item.get_closest_marker(mark)} for mark in ALLOWED}
+    items.sort(key=lambda item: (item.path not in slow["browser"], item.path not in slow["process"]))
 
 
 def _is_daily(item: pytest.Item) -> bool:
