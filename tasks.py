@@ -6,6 +6,10 @@ from invoke import Context
 
 from jisr.cli.tasks import build_options, exit_with, run_on_site, task
 
+PYTHON = f'"{sys.executable}" -m'
+# A file of tests stays on one worker: it opens one browser and reads one site. tests/conftest.py puts slow files first.
+PYTEST = f"{PYTHON} pytest -n auto --dist loadfile --no-loadscope-reorder"
+
 
 @task(profile="build all of it, and say by stage where the time went")
 def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, profile=False):  # noqa: PLR0913, PLR0917
@@ -157,14 +161,19 @@ def clean(c, output=None, settings="pelicanconf.py"):
     exit_with(commands.clean(build_options(settings, None, output)))
 
 
-@task()
-def test(c: Context) -> None:
-    """Check style and types, then run all tests with coverage, as many at once as there are processors."""
-    python = f'"{sys.executable}" -m'
-    checks = [f"{python} ruff check .", f"{python} ruff format --check .", f"{python} mypy"]
+@task(thorough="also what takes long: kills, long random sequences, further languages, tests of tests")
+def test(c: Context, thorough: bool = False) -> None:
+    """Check style and types, then run the tests, as many files at once as there are processors."""
+    checks = [f"{PYTHON} ruff check .", f"{PYTHON} ruff format --check .", f"{PYTHON} mypy"]
     failed = [command for command in checks if not c.run(command, warn=True)]
-    tested = c.run(f"{python} pytest -n auto --dist worksteal --cov --cov-report=term", warn=True)
+    tested = c.run(PYTEST if thorough else f'{PYTEST} -m "not thorough"', warn=True)
     exit_with(1 if failed or not tested else 0)
+
+
+@task()
+def coverage(c: Context) -> None:
+    """Run all tests, the thorough ones too, and fail where they reach too little of the code; it takes twice their time."""
+    exit_with(0 if c.run(f"{PYTEST} --cov --cov-report=term", warn=True) else 1)
 
 
 @task(

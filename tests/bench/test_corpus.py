@@ -22,6 +22,7 @@ def test_a_corpus_is_the_same_for_the_same_seed() -> None:
     assert list(generate_texts(12)) != list(generate_texts(12, seed=2))
 
 
+@pytest.mark.process  # the command that the bench measures
 def test_jisr_builds_the_corpus_without_a_problem(tmp_path: Path) -> None:
     """Every text becomes a page in each language; nothing in it is wrong."""
     builder = jisr_site(6, tmp_path, Path(__file__).resolve().parents[2])
@@ -44,6 +45,7 @@ def test_hugo_gets_the_same_texts(tmp_path: Path, layouts: str) -> None:
             assert path.read_text("utf-8").endswith(made.bodies[tag])
 
 
+@pytest.mark.process  # it is processes that are measured
 def test_memory_is_that_of_all_processes(tmp_path: Path) -> None:
     """What children hold at one time counts together."""
     child = "import time; held = bytearray(b'x') * 60_000_000; time.sleep(1)"

@@ -34,7 +34,10 @@ GATHERED = (
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 
-pytestmark = pytest.mark.skipif(hugo_program() is None, reason="Hugo is not installed: it comes with the extra named bench")
+pytestmark = [
+    pytest.mark.skipif(hugo_program() is None, reason="Hugo is not installed: it comes with the extra named bench"),
+    pytest.mark.process,  # Hugo is a program
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from jisr.outputs.social_cards.card_renderer import CARD_SIZE
 from tests.engine.conftest import WATER, Workplace
 from tests.site.pages import Page, Site
@@ -67,6 +69,7 @@ def test_a_folder_that_cannot_be_written_costs_time_only(place: Workplace) -> No
     assert f"ar/{WATER}{CARD}" in place.files()
 
 
+@pytest.mark.process  # a process that imports nothing of Pillow
 def test_a_machine_without_pillow_builds_without_cards(place: Workplace) -> None:
     """The site builds and checks, and its pages name no picture; what is published has cards, or is not published."""
     place.state('import sys\nsys.modules["PIL"] = None')

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import running
 from tests.checks.case_files import FOLDER, read_cases
 from tests.checks.test_photos import PLACE, picture
 from tests.checks.test_sites import ROOT, put
@@ -21,15 +19,8 @@ TYPOGRAPHY = {"punctuation", "space", "letter"}
 def command(folder: Path, *words: str) -> tuple[int, str, list[str]]:
     """Run ``inv check`` as an editor does; give its exit code, what it prints and the lines that it complains with."""
     settings = ["--settings", str(ROOT / "tests/checks/settings.py"), "--content", "content"]
-    done = subprocess.run(
-        [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "check", *settings, *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "GITHUB_ACTIONS": "", "SOURCE_DATE_EPOCH": "1793491200"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    environment = running.clean_environment(SOURCE_DATE_EPOCH="1793491200")
+    done = running.inv("--search-root", str(ROOT), "check", *settings, *words, folder=folder, environment=environment)
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr.splitlines()
 

@@ -83,6 +83,7 @@ def test_no_language_leaks_into_the_next() -> None:
     assert before == ["二月", "פברואר", "شباط", "Sibat", "février", "luty"]
 
 
+@pytest.mark.process  # the locale of a process
 def test_the_system_needs_no_locale() -> None:
     """Where the system knows the locale C alone, dates are the same."""
     code = (

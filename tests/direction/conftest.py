@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests import running
+from tests.conftest import Once
 from tests.direction.case_files import cases, shown
 
 if TYPE_CHECKING:
@@ -110,26 +109,21 @@ class Block:
 
 
 @pytest.fixture(scope="package")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(built_once: Once) -> Path:
     """Give the site of all cases."""
-    folder = tmp_path_factory.mktemp("direction")
+    return built_once("direction", build) / "output"
+
+
+def build(folder: Path) -> None:
+    """Build the site of all cases in a folder."""
     for case in cases():
         case.lay_out(folder / "content")
     settings = ROOT / "tests" / "sites" / "settings.py"
-    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", str(settings)]
-    kept = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
-    done = subprocess.run(
-        [*command, "--content", str(folder / "content"), "--output", str(folder / "output")],
-        cwd=ROOT,
-        env={**kept, "SOURCE_DATE_EPOCH": NOVEMBER_2026, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    stated = ("--settings", str(settings), "--content", str(folder / "content"), "--output", str(folder / "output"))
+    environment = running.clean_environment(SOURCE_DATE_EPOCH=NOVEMBER_2026)
+    done = running.engine("build", *stated, folder=ROOT, environment=environment)
     if done.returncode:
         pytest.fail(f"The site of the cases does not build:\n{done.stderr}", pytrace=False)
-    return folder / "output"
 
 
 @pytest.fixture(scope="module")

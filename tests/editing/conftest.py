@@ -1,21 +1,19 @@
-"""The small site of the engine's tests, and the commands of an editor run on it as processes."""
+"""The small site of the engine's tests, and the commands of an editor run on it."""
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from invoke import Program
 from selectolax.lexbor import LexborHTMLParser
 
+from tests import running
 from tests.engine.conftest import DECEMBER_2026, ROOT, Workplace, workplace_in
 
 TASKS = ROOT if "def translate" in (ROOT / "tasks.py").read_text("utf-8") else Path(__file__).parent
@@ -28,12 +26,11 @@ class Office:
     """A site in a folder of its own, where an editor works."""
 
     place: Workplace
-    here: bool = False  # tasks are run in this process: many of them would take minutes else
 
     def inv(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a task as an editor does."""
-        command = ["--search-root", str(TASKS), *words, "--settings", "network.py"]
-        return self.place.python("-m", "invoke", *command, **more) if more or not self.here else run_here(command)
+        command = ("--search-root", str(TASKS), *words, "--settings", "network.py")
+        return running.inv(*command, folder=self.place.folder, environment=self.place.environment(**more))
 
     def done(self, *words: str) -> str:
         """Run a task that ends well and has nothing to complain of; give what it prints."""
@@ -71,20 +68,6 @@ class Office:
         return LexborHTMLParser((self.place.output / tag / path / "index.html").read_text("utf-8"))
 
 
-def run_here(command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run invoke in this process."""
-    for name in ("pelicanconf", "network", "tests.sites.settings"):
-        sys.modules.pop(name, None)
-    out, told = io.StringIO(), io.StringIO()
-    code = 0
-    with redirect_stdout(out), redirect_stderr(told):
-        try:
-            Program(version="").run(["inv", *command])
-        except SystemExit as end:
-            code = int(end.code or 0)
-    return subprocess.CompletedProcess(command, code, out.getvalue(), told.getvalue())
-
-
 @pytest.fixture
 def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace], monkeypatch: pytest.MonkeyPatch) -> Office:
     """Give the small site in a folder of its own, which is the working folder."""
@@ -94,13 +77,7 @@ def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace], monkeypatc
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DECEMBER_2026)
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.chdir(place.folder)
-    return Office(place, here=True)
-
-
-@pytest.fixture
-def outside(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
-    """Give the small site in a folder of its own, where every task is a process."""
-    return Office(workplace_in(tmp_path))
+    return Office(place)
 
 
 def change(file: Path, old: str, new: str) -> None:

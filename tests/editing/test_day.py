@@ -16,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import CLOCK, copy_repository, lacking
 from tests.editing.conftest import change
 
+pytestmark = pytest.mark.process  # a clone has code of its own
+
 TEXT = "statements/2026-rights"
 ARABIC = "\nنحن الموقّعين نطالب بما يلي:\n\n1. الماء للجميع في كل مدينة.\n2. الهواء للجميع في كل مدينة.\n"
 SORANI = "\nئێمەی واژۆکەران داوای ئەمانە دەکەین:\n\n1. ئاو بۆ هەمووان لە هەموو شارێک.\n2. هەوا بۆ هەمووان لە هەموو شارێک.\n"

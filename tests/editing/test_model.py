@@ -17,7 +17,8 @@ from jisr.core.schema.validation_context import FrontMatterValidation
 from jisr.editing.model.field_tables import flatten_fields
 from jisr.editing.model.vocabulary import VOCABULARY_FOLDER
 from pelicanconf import KINDS, LANGUAGES
-from tests.editing.conftest import Office, run_here
+from tests import running
+from tests.editing.conftest import Office
 from tests.engine.conftest import ROOT
 
 VARIABLES = {"${CURRENT_YEAR}": "2026", "${CURRENT_MONTH}": "11", "${CURRENT_DATE}": "21"}
@@ -51,16 +52,15 @@ def used(snippet: dict[str, Any], said: str = "واژە") -> str:
     return re.sub(r"\$\{\d+:([^}]*)\}", said, text).replace("$0", "دەق")
 
 
-def test_what_is_made_from_the_model_is_up_to_date(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_made_from_the_model_is_up_to_date(office: Office) -> None:
     """inv model has nothing to write in this repository, and writes all of it where it is missing."""
     office.done("model")
     made = {*(office.place.folder / ".vscode").iterdir(), *office.place.folder.glob("content/FIELDS.*.md")}
     assert len(made) == 2 * len(LANGUAGES)
 
-    monkeypatch.chdir(ROOT)
     files = [*ROOT.glob("content/FIELDS.*"), *ROOT.glob(".vscode/*"), ROOT / ".remarkrc.json"]
     before = {file: file.read_bytes() for file in files}
-    done = run_here(["model"])
+    done = running.inv("model", folder=ROOT)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert before == {file: file.read_bytes() for file in before}
 

@@ -77,6 +77,7 @@ def test_white_space_makes_nothing_stale(pinned: Office) -> None:
     pinned.done("status")
 
 
+@pytest.mark.process  # git is a program
 def test_old_words_come_from_git(pinned: Office) -> None:
     """With ``--diff`` a block is shown as it was translated and as it is, whatever was committed in between."""
     git(pinned, "init", "-q")
@@ -99,6 +100,7 @@ def test_old_words_come_from_git(pinned: Office) -> None:
     }
 
 
+@pytest.mark.process  # git is a program
 def test_without_git_there_are_no_old_words(pinned: Office) -> None:
     """A folder that git doesn't know, or a machine without git, shows the new words alone."""
     change(pinned.file(f"{WATER}/index.ar.md"), "للجميع", "لكل الناس")

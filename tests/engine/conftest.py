@@ -1,4 +1,4 @@
-"""A small site in a folder of its own, and commands run on it as an editor runs them: as processes."""
+"""A small site in a folder of its own, and commands run on it as an editor runs them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests import running
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Path(__file__).parent / "small"
@@ -63,7 +65,7 @@ class Workplace:
         return {**kept, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": DECEMBER_2026, "PYTHONUTF8": "1", **more}
 
     def python(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run Python in the folder, and wait for its end."""
+        """Run Python in the folder as a process of its own, and wait for its end."""
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,
@@ -74,13 +76,22 @@ class Workplace:
             check=False,
         )
 
+    def engine(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command without invoke."""
+        return running.engine(*words, folder=self.folder, environment=self.environment(**more))
+
     def command(self, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command on the site, without invoke."""
+        return self.engine(name, "--settings", "network.py", *arguments, **more)
+
+    def process(self, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command on the site, without invoke, as a process of its own."""
         return self.python("-m", "jisr.cli", name, "--settings", "network.py", *arguments, **more)
 
     def inv(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a task on the site."""
-        return self.python("-m", "invoke", "--search-root", str(ROOT), *words, "--settings", "network.py", **more)
+        words = ("--search-root", str(ROOT), *words, "--settings", "network.py")
+        return running.inv(*words, folder=self.folder, environment=self.environment(**more))
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:
         """Give the files of the output, or of another folder, by path."""

@@ -86,7 +86,7 @@ def test_what_is_gone_from_the_content_is_gone_from_the_output(workplace: Workpl
 
 def test_a_settings_file_that_is_not_there_is_an_error(workplace: Workplace) -> None:
     """A settings file that does not exist is named, with the option to state another."""
-    done = workplace.python("-m", "jisr.cli", "build", "--settings", "nothing.py")
+    done = workplace.engine("build", "--settings", "nothing.py")
 
     assert done.returncode == 1
     assert done.stderr.startswith('nothing.py:1:1: error[setting]: "nothing.py" is not a settings file.')
@@ -115,6 +115,7 @@ def test_settings_that_fail_are_an_error_on_their_line(workplace: Workplace, lin
 
 
 @pytest.mark.parametrize("program", [("-m", "jisr.cli"), ("-m", "invoke", "-r", str(ROOT))])
+@pytest.mark.process  # the command line itself: exit code, streams, no traceback
 def test_an_empty_address_is_an_error(workplace: Workplace, program: tuple[str, ...]) -> None:
     """``--siteurl ""`` is an error: feeds and canonical links need an address."""
     done = workplace.python(*program, "build", "--settings", "network.py", "--siteurl", "")
@@ -135,6 +136,7 @@ def test_an_address_on_the_command_line_is_that_of_the_site(workplace: Workplace
 @pytest.mark.skipif(sys.platform != "linux", reason="Who may read everything can only be bound on Linux: this was not tested.")
 @pytest.mark.parametrize("path", ["index.ar.md", "programme.pdf", ".", "..", "../.."])
 @pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.process  # rights are taken from a process
 def test_what_may_not_be_read_is_told_as_such(workplace: Workplace, path: str, command: str) -> None:
     """A file or folder of the content that is closed is named, and no fault of the program."""
     closed = workplace.text().parent / path
@@ -210,23 +212,24 @@ def test_a_value_that_no_view_has_is_an_error_on_its_line(workplace: Workplace) 
 
 def test_a_plugin_that_cannot_be_imported_is_an_error_on_its_line(workplace: Workplace) -> None:
     """A plugin that is not there ends the build, with the line of the settings that names it."""
-    workplace.state('PLUGINS = [*PLUGINS, "plugins.nothing"]')
+    workplace.state('PLUGINS = [*PLUGINS, "jisr.nothing"]')
     number = len((workplace.folder / "network.py").read_text("utf-8").splitlines())
 
     done = workplace.command("build")
 
     assert done.returncode == 1
-    assert f'network.py:{number}:1: error[plugin]: "plugins.nothing" cannot be imported: ModuleNotFoundError' in done.stderr
+    assert f'network.py:{number}:1: error[plugin]: "jisr.nothing" cannot be imported: ModuleNotFoundError' in done.stderr
     assert not workplace.output.exists()
 
 
+@pytest.mark.process  # the command is Pelican's own
 def test_the_command_of_pelican_builds_the_same_bytes(tmp_path: Path, workplace: Workplace) -> None:
     """``pelican content -s pelicanconf.py -o DIR`` builds what our own command builds."""
     settings = str(ROOT / "pelicanconf.py")
     content = str(workplace.folder / "content")
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
 
-    built = workplace.python("-m", "jisr.cli", "build", "--settings", settings, "--content", content, "--output", str(ours))
+    built = workplace.engine("build", "--settings", settings, "--content", content, "--output", str(ours))
     done = workplace.python("-m", "pelican", content, "-s", settings, "-o", str(theirs))
 
     assert built.returncode == 0, built.stderr
@@ -235,6 +238,7 @@ def test_the_command_of_pelican_builds_the_same_bytes(tmp_path: Path, workplace:
     assert workplace.files(ours)
 
 
+@pytest.mark.process  # the command is Pelican's own
 def test_pelican_itself_ends_with_1_where_there_is_an_error(workplace: Workplace) -> None:
     """Pelican forgives; run by its own command, this site doesn't either."""
     workplace.text().write_text("no front matter", "utf-8")
@@ -252,7 +256,7 @@ def test_the_published_site_has_its_own_address(tmp_path: Path, workplace: Workp
     content, output = str(workplace.folder / "content"), tmp_path / "published"
     arguments = ("--settings", str(ROOT / "publishconf.py"), "--content", content, "--output", str(output))
 
-    done = workplace.python("-m", "jisr.cli", "build", *arguments)
+    done = workplace.engine("build", *arguments)
 
     assert done.returncode == 0, done.stderr
     assert "localhost" not in (output / "ar" / "index.html").read_text("utf-8")
@@ -264,7 +268,7 @@ def test_a_second_site_is_a_second_settings_file(workplace: Workplace) -> None:
         'from pelicanconf import *\n\nLANGUAGES = ("ckb", "ar", "fr")\nPATH = "content"\n'
     )
 
-    done = workplace.python("-m", "jisr.cli", "build", "--settings", "second.py", "--output", "output")
+    done = workplace.engine("build", "--settings", "second.py", "--output", "output")
 
     assert done.returncode == 0, done.stderr
     assert {path.name for path in workplace.output.iterdir() if (path / "404.html").exists()} == {"ckb", "ar", "fr"}

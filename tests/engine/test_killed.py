@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from jisr.build.files.atomic_swap import STALE_AFTER, make_staging_dir
 from tests.engine.conftest import Workplace, moments
 
@@ -22,6 +24,8 @@ def entitled(place: Workplace, title: str) -> None:
     place.text().write_text(text, "utf-8")
 
 
+@pytest.mark.process  # what is killed is a process
+@pytest.mark.thorough
 def test_a_killed_build_leaves_a_whole_site(workplace: Workplace) -> None:
     """Killed at random moments (50 with JISR_KILLS=50), a build leaves the output of before or the new one, never a mixture."""
     whole = {}
@@ -53,6 +57,7 @@ def test_a_killed_build_leaves_a_whole_site(workplace: Workplace) -> None:
     assert list(workplace.folder.glob(".output.*")) == []
 
 
+@pytest.mark.process  # another process works in the folder
 def test_a_folder_that_somebody_works_in_is_left_alone(tmp_path: Path) -> None:
     """What a living build fills stays, however old; what nobody holds goes after a while; a site of another name is none."""
     target = tmp_path / "output"

@@ -21,6 +21,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
 
+pytestmark = pytest.mark.process  # a server that listens, and ends with a signal
+
 ROOT = Path(__file__).resolve().parents[2]
 WATER = "/ar/statements/2026-water/"
 SCRIPT = '<script src="/-jisr/reload.js"></script>'

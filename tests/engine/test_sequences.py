@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.process  # each edits and builds for long, and sets clocks and settings of its own
+@pytest.mark.thorough
 def test_a_build_after_edits_equals_a_clean_one(tmp_path: Path, part: int) -> None:
     """After random edits (of words, fields, languages, links, members, theme, catalogues, settings, clock) no byte differs.
 
@@ -53,6 +55,8 @@ def test_a_sentence_is_written_where_it_stands_and_nowhere_else(workplace: Workp
 
 
 @pytest.mark.parametrize("after", [0.05, 0.15, 0.3, 0.45, 0.6, 0.9])
+@pytest.mark.process  # what is killed is a process
+@pytest.mark.thorough
 def test_a_build_that_is_killed_is_made_up_for(workplace: Workplace, after: float) -> None:
     """Whenever a build is killed, the next one gives what a clean build gives."""
     workplace.command("build")

@@ -36,6 +36,7 @@ def stands(workplace: Workplace, **more: str) -> bool:
     return NOTHING in done.stdout
 
 
+@pytest.mark.process  # what a process has imported is asked
 def test_a_build_of_what_stands_imports_no_pelican(built: Workplace) -> None:
     """Neither Pelican nor Babel nor Markdown is imported to find that nothing changed."""
     assert stands(built)

@@ -14,6 +14,8 @@ import pytest
 
 from tests.engine.conftest import ROOT, Workplace
 
+pytestmark = pytest.mark.process  # an audit hook that sees all that a build touches cannot be taken away again (PEP 578)
+
 SECRET = "the-secret-of-the-machine"
 LARGE = 50_000_000
 SPACE = 1_500_000_000  # bytes of memory: whatever grows without end ends here

@@ -20,7 +20,10 @@ from jisr.build.cache.render_cache import load_cache
 if TYPE_CHECKING:
     from tests.engine.conftest import Workplace
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere one process builds: this was not tested.")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere one process builds: this was not tested."),
+    pytest.mark.process,  # a build divides its work where it is the only thread of its process
+]
 
 # In the settings of a site: what its helpers do as soon as they live, or some milliseconds later.
 FAILS_AT_ONCE = "import os; os.register_at_fork(after_in_child=lambda: os._exit(1))"
@@ -66,7 +69,7 @@ raise SystemExit(build(Options("network.py")))
 
 def built(workplace: Workplace) -> dict[str, bytes]:
     """Build, and give the files of the output."""
-    done = workplace.command("build")
+    done = workplace.process("build")
     assert (done.returncode, done.stderr) == (0, "")
     return workplace.files()
 
@@ -92,13 +95,13 @@ def becomes_true(told: Iterator[bool], seconds: float = 30) -> bool:
 def test_several_processes_build_what_one_builds(workplace: Workplace, count: int) -> None:
     """However many processes write a site, and whatever they remember of the last build, its bytes are the same."""
     alone = built(workplace)
-    workplace.command("clean")
+    workplace.process("clean")
     workplace.state(f"PROCESSES = {count}")
     assert built(workplace) == alone
 
     workplace.state('SITENAME = "Another network"')
     together = built(workplace)
-    workplace.command("clean")
+    workplace.process("clean")
     workplace.state("PROCESSES = 1")
     assert built(workplace) == together != alone
 
@@ -113,7 +116,7 @@ def test_what_helpers_did_is_remembered(workplace: Workplace) -> None:
         with file.open("rb") as stream:
             memory = load_cache(file, pickle.load(stream))
         known.append((sorted(memory.pages), memory.bodies))
-        workplace.command("clean")
+        workplace.process("clean")
 
     assert known[0] == known[1]
     assert all(known[0])
@@ -134,10 +137,11 @@ def test_an_address_is_written_once(workplace: Workplace, count: int) -> None:
 @pytest.mark.parametrize(
     "state", [MAY_NOT_BE, FAILS_AT_ONCE, *(KILLED_AFTER.format(seconds=part) for part in (0.005, 0.02, 0.05, 0.1))]
 )
+@pytest.mark.thorough
 def test_a_build_does_without_a_helper_that_is_lost(workplace: Workplace, state: str) -> None:
     """Where a helper cannot begin, fails or is killed, one process does all of it: the site is whole, and nothing is said."""
     alone = built(workplace)
-    workplace.command("clean")
+    workplace.process("clean")
     workplace.state(f"PROCESSES = 3\n{state}")
 
     assert built(workplace) == alone
@@ -153,7 +157,7 @@ def test_several_processes_say_what_one_says(workplace: Workplace, tag: str) -> 
     said = []
     for count in (1, 3):
         workplace.state(f"PROCESSES = {count}")
-        done = workplace.command("build")
+        done = workplace.process("build")
         assert done.returncode == 1
         said.append(done.stderr)
 
@@ -167,13 +171,14 @@ def test_a_template_that_fails_in_several_processes_is_said_once(workplace: Work
     said = []
     for count in (1, 3):
         workplace.state(f"PROCESSES = {count}")
-        said.append(workplace.command("build").stderr)
+        said.append(workplace.process("build").stderr)
 
     assert said[0] == said[1]
     assert "text.html" in said[0]
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.thorough
 def test_no_helper_outlives_a_build(workplace: Workplace, end: signal.Signals) -> None:
     """Whatever ends a build ends those that help it, and the output stays as it was."""
     files = built(workplace)

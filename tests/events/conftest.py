@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import running
 from tests.events.stages import On, each_day
 
 HERE = Path(__file__).resolve().parent
@@ -22,11 +20,6 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> On:
 
 
 def _build(output: Path, clock: str) -> None:
-    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", str(HERE / "settings.py")]
-    subprocess.run(
-        [*command, "--content", str(HERE / "network"), "--output", str(output)],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": clock},
-        check=True,
-        timeout=120,
-    )
+    stated = ("--settings", str(HERE / "settings.py"), "--content", str(HERE / "network"), "--output", str(output))
+    environment = running.clean_environment(SOURCE_DATE_EPOCH=clock)
+    running.engine("build", *stated, folder=ROOT, environment=environment).check_returncode()

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import running
+from tests.conftest import Once
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 
-def built(output: Path, seed: str, *options: str) -> Path:
+STATED = ("build", "--settings", str(HERE / "settings.py"), "--content", str(HERE / "network"))
+CLOCK = "1793491200"
+
+
+def built(output: Path, *options: str) -> Path:
     """Build the site of ``network/`` and give its output."""
-    command = [sys.executable, "-m", "jisr.cli", "build", "--settings", str(HERE / "settings.py")]
-    subprocess.run(
-        [*command, "--content", str(HERE / "network"), "--output", str(output), *options],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1793491200"},
-        check=True,
-        timeout=120,
-    )
+    environment = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
+    done = running.engine(*STATED, "--output", str(output), *options, folder=ROOT, environment=environment)
+    done.check_returncode()
     return output
 
 
 @pytest.fixture(scope="package")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("feeds") / "output", "1")
+def output(built_once: Once) -> Path:
+    return built_once("feeds", lambda folder: built(folder / "output")) / "output"
 
 
 @pytest.fixture(scope="package")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the same site at another address, from another run."""
-    return built(tmp_path_factory.mktemp("moved") / "output", "2", "--siteurl", "https://elsewhere.example.net")
+    """Give the same site at another address, from a process of its own: the order of sets is another one there."""
+    output = tmp_path_factory.mktemp("moved") / "output"
+    command = [sys.executable, "-m", "jisr.cli", *STATED, "--output", str(output)]
+    environment = {**running.clean_environment(SOURCE_DATE_EPOCH=CLOCK), "PYTHONHASHSEED": "2"}
+    subprocess.run([*command, "--siteurl", "https://elsewhere.example.net"], cwd=ROOT, env=environment, check=True, timeout=120)
+    return output

@@ -25,7 +25,7 @@ def feeds(folder: Path) -> dict[str, bytes]:
 
 
 def rebuilt(content: Path, tmp_path: Path) -> dict[str, bytes]:
-    return feeds(built(tmp_path / "output", "1", "--content", str(content)))
+    return feeds(built(tmp_path / "output", "--content", str(content)))
 
 
 def test_white_space_changes_nothing(content: Path, tmp_path: Path, output: Path) -> None:

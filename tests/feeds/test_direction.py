@@ -225,6 +225,7 @@ def test_broken_html_passes(content: str) -> None:
     assert add_bidi_characters(content, "rtl").translate(REMOVED) == content
 
 
+@pytest.mark.thorough  # a test of tests
 def test_without_characters_most_cases_go_wrong(browser: Browser) -> None:
     """The cases are worth their place: stripped of markup alone, they are drawn otherwise than their page."""
     pages = [f'<div dir="{direction}">{content}</div>' for direction, content in CASES.values() if direction == "rtl"]

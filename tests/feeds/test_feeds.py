@@ -120,6 +120,7 @@ def test_titles_read_in_their_direction(output: Path) -> None:
     assert summary == "\u200fخلاصة المؤتمر.\u200f"
 
 
+@pytest.mark.process  # another hash seed is that of another process
 def test_ids_outlive_the_address(output: Path, moved: Path) -> None:
     """At another address, from another run with another hash seed, nothing but the address differs."""
     for path in sorted(output.rglob("feed.*")):

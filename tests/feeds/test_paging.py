@@ -34,7 +34,7 @@ def write_news(folder: Path, count: int) -> Path:
 
 def site(folder: Path, count: int) -> Path:
     content = write_news(folder / "content", count)
-    return built(folder / "output", "1", "--settings", str(HERE / "paged.py"), "--content", str(content))
+    return built(folder / "output", "--settings", str(HERE / "paged.py"), "--content", str(content))
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) ->
     settings = tmp_path / "atom_alone.py"
     settings.write_text("from tests.feeds.paged import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
     content = write_news(tmp_path / "content", 7)
-    folder = built(tmp_path / "output", "1", "--settings", str(settings), "--content", str(content)) / "ar"
+    folder = built(tmp_path / "output", "--settings", str(settings), "--content", str(content)) / "ar"
 
     assert sorted(path.name for path in folder.glob("feed*.[arj]*")) == [
         "feed-1.atom", "feed-2.atom", "feed.atom", "feed.json", "feed.rss"

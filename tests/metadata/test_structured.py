@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import running
+from tests.conftest import Once
 from tests.metadata.vocabulary import vocabulary
 from tests.site.pages import Page, Site
 
-ROOT = Path(__file__).resolve().parents[2]
 NETWORK = Path(__file__).parent / "network"
 TEXT = "statements/2026-script"
 VERSIONS = ("ar", "en", "fr", "ckb")
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def described(built_once: Once) -> Site:
     """Give the built site of this folder."""
-    folder = tmp_path_factory.mktemp("metadata") / "network"
-    shutil.copytree(NETWORK, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    done = subprocess.run(
-        [sys.executable, "-m", "jisr.cli", "build", "--settings", "network.py"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1796083200"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=90,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return Site.read(folder / "output")
+
+    def build(parent: Path) -> None:
+        folder = parent / "network"
+        shutil.copytree(NETWORK, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        environment = running.clean_environment(SOURCE_DATE_EPOCH="1796083200")
+        done = running.engine("build", "--settings", "network.py", folder=folder, environment=environment)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return Site.read(built_once("metadata", build) / "network" / "output")
 
 
 def graph(page: Page) -> list[dict[str, Any]]:

@@ -66,6 +66,7 @@ def test_a_failed_build_leaves_the_output_as_it_was(case: str, build_site: Calla
 @pytest.mark.parametrize(
     ("case", "code"), [("date-in-translation", 1), ("several", 1), ("file-unused", 0), ("content-missing", 1)]
 )
+@pytest.mark.process  # the command line itself: exit code and streams
 def test_a_command_ends_with_its_exit_code(case: str, code: int, tmp_path: Path) -> None:
     """Run as an editor runs it, with the shipped settings, a command exits with 1 exactly where there is an error."""
     folder = shutil.copytree(BROKEN / case, tmp_path / "site")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +17,8 @@ from jisr.build.console.message_languages import create_formatter
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, format_value, is_quoted
 from pelicanconf import LANGUAGES
-from tests.multilingual.conftest import NOVEMBER_2026, ROOT, SITES
+from tests import running
+from tests.multilingual.conftest import NOVEMBER_2026, SITES
 from tests.multilingual.test_hostile import KINDS, _front_matter, mapping, stated
 
 FILE = Path(__file__).parent / "cases" / "front_matters.txt"
@@ -77,15 +75,8 @@ def told(folder: Path) -> dict[str, list[str]]:
     found = {}
     for tag in LANGUAGES:
         options = ["--settings", str(SITES / "settings.py"), "--content", "content", "--say", tag]
-        done = subprocess.run(
-            [sys.executable, "-m", "jisr.cli", "check", *options],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": NOVEMBER_2026, "GITHUB_ACTIONS": ""},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        environment = running.clean_environment(SOURCE_DATE_EPOCH=NOVEMBER_2026)
+        done = running.engine("check", *options, folder=folder, environment=environment)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         found[tag] = done.stderr.splitlines()

@@ -24,6 +24,8 @@ from jisr.outputs.pdf.text_layer import PrintedWord, split_by_direction, split_c
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
 
+pytestmark = pytest.mark.process  # pdftotext is a program, and so is the browser that prints
+
 STATEMENT = "statements/2012-first-bloggers-conference"
 TONGUES = ("ar", "ckb", "en")
 CONFERENCE = "conferences/2017-annual-conference"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import ROOT, Workplace, workplace_in
+from tests.engine.conftest import Workplace, workplace_in
 
 __all__ = ["workplace_in"]
 TO_A_FOLDER = 'PUBLISH = {"target": "folder", "folder": "www", "keep": 3}'
@@ -36,7 +36,7 @@ class Office:
 
     def inv(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a task."""
-        return self.place.python("-m", "invoke", "--search-root", str(ROOT), *words, "--settings", "network.py", **more)
+        return self.place.inv(*words, **more)
 
     def done(self, *words: str, **more: str) -> str:
         """Run a task that ends well and has nothing to complain of; give what it prints."""

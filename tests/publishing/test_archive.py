@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from jisr.publishing.preview_archive import portable_files, write_archive
+from tests import running
 from tests.conftest import CLOCK, ROOT
 
 if TYPE_CHECKING:
@@ -29,15 +28,8 @@ STATEMENT = "statements/2012-first-bloggers-conference/index.html"
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a preview of the sample site, unpacked from what ``inv preview`` made of it."""
     made = tmp_path_factory.mktemp("made") / "preview"
-    done = subprocess.run(
-        [sys.executable, "-m", "invoke", "preview", "--output", str(made), "--say", "ar"],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": CLOCK, "GITHUB_ACTIONS": ""},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    environment = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
+    done = running.inv("preview", "--output", str(made), "--say", "ar", folder=ROOT, environment=environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "preview.zip" in done.stdout
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "مجلد جديد"

@@ -43,6 +43,8 @@ def test_a_site_is_published_whole_and_back(office: Office) -> None:
     assert office.place.files(office.served) == first
 
 
+@pytest.mark.process  # what is killed is a process
+@pytest.mark.thorough
 def test_a_killed_command_leaves_what_is_served(office: Office) -> None:
     """Killed at random moments (50 with JISR_KILLS=50), the command leaves a whole release served; the next one completes."""
     started = time.monotonic()
@@ -120,6 +122,7 @@ def test_a_place_that_cannot_be_written_is_told(office: Office) -> None:
     assert not office.ledger.exists()
 
 
+@pytest.mark.process  # a program is what fails
 def test_a_program_that_fails_is_told() -> None:
     """A program that is not installed is told by its name; one that says nothing of its fault, by how it ended."""
     with pytest.raises(ProblemsError, match='"no-such-program" is not installed'):
@@ -174,11 +177,14 @@ def test_a_wrong_setting_is_told(stated: object, told: str) -> None:
     assert all(problem.place == HERE for problem in raised.value.problems)
 
 
+@pytest.mark.process  # a hash seed and a locale are those of a process
 def test_two_publishings_of_one_commit_are_equal(
     tmp_path: Path, workplace_in: Callable[[Path], Workplace], published: Path
 ) -> None:
     """Published in another folder with another hash seed and time zone, the output has the same bytes, sums included."""
     office = Office(workplace_in(tmp_path))
     office.place.state(PUBLIC)
-    office.done("publish", PYTHONHASHSEED="7", TZ="Pacific/Auckland", LC_ALL="C")
+    command = ("-m", "invoke", "--search-root", str(ROOT), "publish", "--settings", "network.py")
+    done = office.place.python(*command, PYTHONHASHSEED="7", TZ="Pacific/Auckland", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert office.place.files() == office.place.files(published)

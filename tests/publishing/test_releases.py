@@ -48,6 +48,8 @@ def publishing(output: Path, folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", PUBLISH, str(output), str(folder)], cwd=ROOT, env=unmeasured(os.environ))
 
 
+@pytest.mark.process  # what is killed is a process
+@pytest.mark.thorough
 def test_a_killed_publishing_never_leaves_a_mixed_site(tmp_path: Path) -> None:
     """Killed at any of 15 moments, what is served is one release, whole, and the next publishing completes."""
     folder = tmp_path / "www"
@@ -68,6 +70,7 @@ def test_a_killed_publishing_never_leaves_a_mixed_site(tmp_path: Path) -> None:
     assert [one.name for one in (folder / "releases").iterdir()] == [(folder / "current").readlink().name]
 
 
+@pytest.mark.process  # a limit of the size of files holds for a process
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     """Where a file cannot be written, what was served still is, and nothing of the new release stays."""
     folder = tmp_path / "www"

@@ -19,6 +19,8 @@ from jisr.publishing.targets import rsync
 from jisr.publishing.targets.target import PublishTarget
 from tests.conftest import lacking
 
+pytestmark = pytest.mark.process  # ssh, rsync and a server for them are programs
+
 HERE = SourceLocation("publishconf.py")
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 

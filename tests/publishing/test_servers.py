@@ -28,6 +28,8 @@ from tests.conftest import lacking
 from tests.publishing.conftest import ADDRESS
 from tests.publishing.test_remote import free_port
 
+pytestmark = pytest.mark.process  # nginx and Caddy are programs
+
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
 ONION = "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaam2dqd.onion"
 WAYS = (('/2012/\u0628\u064a\u0627\u0646 "1" {x}/', "/ar/"), ("/old.html", "/ckb/\u06a9/"), ("/s/hqvdpwk/", "/en/"))

@@ -22,6 +22,8 @@ from jisr.publishing.targets.target import PublishTarget
 from tests.conftest import lacking
 from tests.publishing.test_remote import files, free_port, site, wait_for
 
+pytestmark = pytest.mark.process  # rclone is a program, and so is its server
+
 HERE = SourceLocation("publishconf.py")
 PATHS = [
     "theme/style.0a1b.css",

@@ -173,6 +173,7 @@ def test_a_server_has_limits(address: str, copy: Path, monkeypatch: pytest.Monke
         copies.ServedCopy("http://127.0.0.1:1").read_file("index.html")
 
 
+@pytest.mark.process  # minisign is a program
 def test_a_key_signs_what_minisign_reads(tmp_path: Path) -> None:
     """A signature is the same each time, is told from that of another file, comment or key, and minisign itself reads it."""
     key = minisign.parse_secret_key(minisign.generate_key().secret)
@@ -210,7 +211,7 @@ def test_what_is_no_key_is_told_without_it(line: str) -> None:
 
 def test_signed_publishing(office: Office) -> None:
     """``inv sign-key`` makes a key once; with its public half in the settings only who has the secret half can publish."""
-    made = office.place.python("-m", "invoke", "--search-root", str(Path(__file__).parents[2]), "sign-key")
+    made = office.inv("sign-key")
     assert made.returncode == 0
     secret = office.place.folder / "sign.key"
     assert secret.stat().st_mode & 0o777 == 0o600
@@ -219,11 +220,12 @@ def test_signed_publishing(office: Office) -> None:
     assert "error[sign]: SIGNED_BY is " in office.refused("publish", JISR_SIGN_KEY=minisign.generate_key().secret)
     office.done("publish", JISR_SIGN_KEY=secret.read_text("utf-8"))
     assert "all are alike" in office.done("verify", str(office.served))
-    again = office.place.python("-m", "invoke", "--search-root", str(Path(__file__).parents[2]), "sign-key")
+    again = office.inv("sign-key")
     assert again.returncode == 1
     assert "is never written over" in again.stderr
 
 
+@pytest.mark.process  # the commands are typed in a shell
 def test_readers_can_do_what_the_page_says(office: Office) -> None:
     """The commands that a page shows, typed in a copy, find it true; one altered byte, or another key, and they fail."""
     if shutil.which("minisign") is None or shutil.which("sha256sum") is None:

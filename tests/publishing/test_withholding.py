@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from jisr.publishing.checks.html_validity import check_html, find_checker
 from tests.conftest import lacking
 from tests.publishing.conftest import Office
@@ -36,6 +38,7 @@ def test_no_word_of_a_draft_is_published(office: Office) -> None:
     office.done("publish")
 
 
+@pytest.mark.process  # the checker is a program
 def test_a_page_that_is_no_html_is_told(tmp_path: Path) -> None:
     """The checker's findings are told with path, line and column; files of texts and an onion address are left alone."""
     command = find_checker()
@@ -53,6 +56,7 @@ def test_a_page_that_is_no_html_is_told(tmp_path: Path) -> None:
     assert all(one.startswith("ckb/index.html:1:") and "error[page-html]" in one for one in told), told
 
 
+@pytest.mark.process  # a program is what fails
 def test_a_checker_that_fails_is_told(tmp_path: Path) -> None:
     """A checker that cannot be run is a warning: publishing does not wait for a program that is not ours."""
     for command in (["no-such-checker"], ["true"]):

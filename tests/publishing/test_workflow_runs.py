@@ -15,6 +15,8 @@ from tests.aggregate.fetching.blogs import Blogs, conditional, feed
 from tests.conftest import lacking
 from tests.publishing.githost import Host, Run
 
+pytestmark = pytest.mark.process  # workflows are run as their hosts run them: bash, git, commands in clones
+
 MEMBER = "dijla-notes"
 POSTS = f"content/posts/{MEMBER}"
 FEED = feed(1, host="dijla.example.org")

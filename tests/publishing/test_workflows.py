@@ -30,6 +30,7 @@ def read(file: str) -> Any:
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.process  # the checker is a program
 def test_workflows_are_valid(schema: str) -> None:
     """Each workflow has the form that its host describes."""
     more = ["--data-transform", "gitlab-ci"] if "gitlab" in schema else []
@@ -38,6 +39,7 @@ def test_workflows_are_valid(schema: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.process  # the linter is a program
 def test_workflows_are_safe() -> None:
     """A linter for security has nothing to say of the workflows, without asking anybody."""
     command = [str(PROGRAMS / "zizmor"), "--offline", "--no-progress", *GITHUB, *FORGEJO]
@@ -87,6 +89,7 @@ def test_every_proposal_has_a_preview(file: str) -> None:
     assert not re.search(r"secrets|TOKEN|JISR_SIGN_KEY", written)
 
 
+@pytest.mark.process  # git is a program
 def test_a_branch_holds_the_site_alone(tmp_path: Path) -> None:
     """What is pushed for a host is the published folder and nothing else; the folder is then as it was; no site is refused."""
     output, bare = tmp_path / "output", tmp_path / "bare.git"

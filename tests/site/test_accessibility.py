@@ -104,6 +104,7 @@ def test_the_pages_of_no_language_break_no_rule(examined: Visit, site: Site) -> 
     assert wrong == []
 
 
+@pytest.mark.thorough  # a test of tests
 def test_a_broken_rule_is_seen(examined: Visit, site: Site) -> None:
     """A picture without words, a link without a name and a faint text in Arabic script are each told."""
     tab = examined.to(site.pages["ckb/index.html"])

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from PIL import Image
 
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from pelicanconf import KINDS, LANGUAGES
+from tests import running
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
 from tests.site.visits import GuardedVisit
@@ -115,9 +114,7 @@ def check(written: dict[str, str], folder: Path, photo: Path | None = None) -> s
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if photo is None or file.suffix == ".md" else photo.read_bytes())
-    command = [sys.executable, "-m", "jisr.cli", "check", "--content", str(content)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
-    return done.stderr
+    return running.engine("check", "--content", str(content), folder=ROOT, environment=running.clean_environment()).stderr
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ def test_one_goes_through_the_pages_of_no_language(visit: Visit, site: Site) -> 
     assert [one for page in pages for one in ways(visit, page)] == []
 
 
+@pytest.mark.thorough  # a test of tests
 def test_a_trap_and_an_unseen_place_are_seen(visit: Visit, site: Site) -> None:
     """A link that the way leaves out, and one without an outline, are each told."""
     tab = visit.to(site.pages["ar/index.html"])

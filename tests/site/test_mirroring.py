@@ -103,6 +103,7 @@ def test_the_pages_of_two_languages_mirror(visit: Visit, site: Site, width: int)
     assert wrong == []
 
 
+@pytest.mark.thorough  # a test of tests
 def test_a_box_that_stays_is_seen(visit: Visit, site: Site) -> None:
     """A margin on a side of the screen, in place of a side of the line, is told."""
     tab = visit.to(site.pages[f"{FROM_RIGHT}/index.html"])

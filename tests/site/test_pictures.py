@@ -85,6 +85,7 @@ def test_a_page_looks_as_it_did(tab: Tab, site: Site, kind: str, language: str, 
     assert difference(now, Image.open(path).convert("RGB")) < MOST, f"Look at {path.name}: the page looks otherwise now."
 
 
+@pytest.mark.thorough  # a test of tests
 def test_a_change_is_seen(tab: Tab, site: Site) -> None:
     """A mirrored page, and one whose headline is a little smaller, are more than the tolerance apart."""
     whole = taken(tab, site, "statement", "ar", 1280, "light")

@@ -7,15 +7,31 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, build
+from tests import running
+from tests.conftest import CLOCK, ROOT
 
+pytestmark = pytest.mark.process  # a hash seed and a locale are those of a process; so is the Python that runs
 SITE = ("content", "plugins", "themes", "translations", "pelicanconf.py")
 HERE = {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 ELSEWHERE = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Baghdad", "COVERAGE_PROCESS_CONFIG": ""}  # a copy counts not
+
+
+def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None = None, python: str = sys.executable) -> None:
+    """Build the sample site of a folder as a process, with a fixed clock."""
+    subprocess.run(
+        [python, "-m", "jisr.cli", "build", "--output", str(output)],
+        cwd=root,
+        env={**running.clean_environment(SOURCE_DATE_EPOCH=CLOCK), **(environment or {})},
+        timeout=300,
+        check=True,
+    )
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -97,6 +97,7 @@ def test_a_language_is_set_in_one_font(
     assert found.total() > len(set(text[language])) / 2  # joined letters and vowels share glyphs, but few do
 
 
+@pytest.mark.thorough  # a test of tests
 def test_a_strange_font_is_seen(visit: Visit, faces: Faces, site: Site) -> None:
     """A letter that the site's font lacks is told as drawn with another one."""
     shown(visit, site, "ckb", "کوردی ක")

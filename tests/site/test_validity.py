@@ -8,8 +8,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import lacking
 from tests.site.pages import Site
+
+pytestmark = pytest.mark.process  # the Nu HTML checker is a program
 
 
 def checker() -> Path:

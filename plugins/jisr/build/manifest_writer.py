@@ -81,7 +81,11 @@ def _store_site(file: Path, jisr: Jisr) -> str:
         "assets": jisr.shared_context["assets"],
     }
     stamp = secrets.token_hex(8)
-    return stamp if keep_site(site_store_path(file), stamp, jisr.shared_context["site"], SiteExtras(jisr.text_files, shared)) else ""
+    return (
+        stamp
+        if keep_site(site_store_path(file), stamp, jisr.shared_context["site"], SiteExtras(jisr.text_files, shared))
+        else ""
+    )
 
 
 def _prune_cache(folder: Path) -> None:

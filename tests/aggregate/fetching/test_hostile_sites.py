@@ -121,6 +121,7 @@ def opened(browser: Browser, network: Network) -> Iterator[Opened]:
     context.close()
 
 
+@pytest.mark.thorough  # a hostile run in a browser
 def test_no_script_runs_and_no_request_leaves(network: Network, blogs: Blogs, opened: Opened) -> None:
     """Every vector as a title and in a body goes through feed, files and pages; the browser finds nothing to run."""
     lay(network, blogs)

@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.aggregate.fetching.blogs import Blogs, conditional, feed
+
+pytestmark = pytest.mark.process  # what is killed is a process
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = """import sys
@@ -96,6 +100,7 @@ def run_until(folder: Path, blogs: Blogs, last: int) -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.thorough
 def test_a_run_that_is_killed_loses_nothing(tmp_path: Path, blogs: Blogs) -> None:
     """A run that is ended before any of its files leaves whole ones, and the next gives what one run would have given."""
     for number in range(3):

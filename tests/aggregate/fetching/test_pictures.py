@@ -17,6 +17,8 @@ from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Behave, Blogs, answer, feed
 from tests.aggregate.fetching.network import Desks
 
+pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/aggregate/README.md says
+
 SECRET = b"33.3152N 44.3661E"
 
 

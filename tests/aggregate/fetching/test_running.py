@@ -17,6 +17,8 @@ from tests.aggregate.fetching import blogs as web
 from tests.aggregate.fetching.blogs import Blogs, answer, conditional, feed, redirect
 from tests.aggregate.fetching.network import Desks
 
+pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/aggregate/README.md says
+
 
 @pytest.mark.parametrize("tongue", ["ar", "ckb", "fr"])
 def test_posts_arrive(desks: Desks, blogs: Blogs, tongue: str) -> None:

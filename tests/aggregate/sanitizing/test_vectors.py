@@ -128,6 +128,7 @@ def _document(bodies: list[str], titles: list[str]) -> str:
     return f"<!doctype html><html><head><title>{escape(' '.join(titles))}</title></head><body>{shown}{articles}</body></html>"
 
 
+@pytest.mark.thorough  # a hostile run in a browser
 def test_nothing_runs_and_no_request_leaves(browser: Browser) -> None:
     """All vectors on one page, as bodies in three places and as titles: no script runs, nothing is asked for, no dialog."""
     bodies = [became(place.format(vector)) for _, vector in ALL for place in IN_PLACES[:3]]
@@ -138,6 +139,7 @@ def test_nothing_runs_and_no_request_leaves(browser: Browser) -> None:
     assert (ran, asked, dialogs) == ([], [], [])
 
 
+@pytest.mark.thorough  # a hostile run in a browser
 def test_what_is_sanitized_alone_is_harmless(browser: Browser) -> None:
     """The safe HTML, put into a page as it is, neither runs nor loads: Markdown is a second guard, not the only one."""
     ran, asked, dialogs = _page(browser, _document([sanitize_html(vector, BASE) for _, vector in ALL], []))
@@ -145,6 +147,7 @@ def test_what_is_sanitized_alone_is_harmless(browser: Browser) -> None:
     assert (ran, asked, dialogs) == ([], [], [])
 
 
+@pytest.mark.thorough  # a test of tests
 def test_the_vectors_would_run(browser: Browser) -> None:
     """Unsanitized the same vectors run and ask: the page that finds nothing can find something."""
     live = [vector for name in ("handlers.txt", "foreign.txt") for vector in vectors(name)]
@@ -154,6 +157,7 @@ def test_the_vectors_would_run(browser: Browser) -> None:
     assert len(asked) >= 3
 
 
+@pytest.mark.thorough  # a hostile run in a browser
 def test_no_link_runs_when_it_is_followed(browser: Browser) -> None:
     """No link of any vector leads elsewhere than to the web, a mailbox or a phone, as the browser itself reads it."""
     html = _document([became(vector) for _, vector in ALL], [])

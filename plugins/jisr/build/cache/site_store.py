@@ -61,7 +61,9 @@ def _iter_rows(stamp: str, site: Site, kept: SiteExtras) -> Iterator[tuple[str, 
     yield "head", "shared", whole.dumps(dict(kept.shared))
     pickler = ValuePickler(site.languages)
     spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in TABLES}
-    spaces["sets_with_drafts"] = {key: one for key, one in site.sets_with_drafts.items() if not _is_same(one, site.sets.get(key))}
+    spaces["sets_with_drafts"] = {
+        key: one for key, one in site.sets_with_drafts.items() if not _is_same(one, site.sets.get(key))
+    }
     spaces["shown"] = kept.shown
     for space, values in spaces.items():
         for key, value in values.items():

@@ -90,7 +90,8 @@ def _format_difference(one: VersionStatus, old: OldWords, voice: MessageFormatte
     for change in one.staleness.changes:
         kind = f" {change.block.kind}" if change.block else ""
         line = change_place(change, one.source).line
-        yield f"  {voice.format(phrase('line {line}: {change}{kind}', line=line, change=_CHANGE_LABELS[change.change_type], kind=kind))}"
+        label = _CHANGE_LABELS[change.change_type]
+        yield f"  {voice.format(phrase('line {line}: {change}{kind}', line=line, change=label, kind=kind))}"
         if change.old_digest:
             unknown = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.old_digest)
             yield f"  - {old.get((one.source.path, change.old_digest)) or voice.format(unknown)}"
