@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from jisr.checks.lint import fix_file, lint_file
 from jisr.checks.masking import mask_body
+from tests.bidi.case_files import cases as direction_cases
 from tests.checks.case_files import LANGUAGES, TITLES, Case, lore, manuscript, read_cases
-from tests.direction.case_files import cases as direction_cases
 
 CASES = read_cases()
 LORE = lore()

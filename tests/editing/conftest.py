@@ -14,7 +14,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests import running
-from tests.engine.conftest import DECEMBER_2026, ROOT, Workplace, workplace_in
+from tests.build.conftest import DECEMBER_2026, ROOT, Workplace, workplace_in
 
 TASKS = ROOT if "def translate" in (ROOT / "tasks.py").read_text("utf-8") else Path(__file__).parent
 WATER = "statements/2026-water"

@@ -18,8 +18,8 @@ from jisr.editing.model.field_tables import flatten_fields
 from jisr.editing.model.vocabulary import VOCABULARY_FOLDER
 from pelicanconf import KINDS, LANGUAGES
 from tests import running
+from tests.build.conftest import ROOT
 from tests.editing.conftest import Office
-from tests.engine.conftest import ROOT
 
 VARIABLES = {"${CURRENT_YEAR}": "2026", "${CURRENT_MONTH}": "11", "${CURRENT_DATE}": "21"}
 

@@ -17,8 +17,8 @@ from jisr.editing.new.field_help import load_field_help
 from jisr.editing.source_text import parse_source_file, set_pin
 from jisr.editing.translate.scaffold import scaffold
 from pelicanconf import LANGUAGES
+from tests.build.conftest import ROOT
 from tests.editing.conftest import WATER, Office, change
-from tests.engine.conftest import ROOT
 
 PINS = (Path(__file__).parent / "cases" / "pins.txt").read_text("utf-8").replace("␣", "\u00a0").split("=== ")[1:]
 INHERITED = ("date", "topics", "authors", "signatories", "cover", "event", "menu")

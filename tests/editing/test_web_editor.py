@@ -11,7 +11,7 @@ from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.editing.web import install
 from jisr.editing.web.forms import shorthand_fields
-from tests.engine.conftest import Workplace
+from tests.build.conftest import Workplace
 
 WRONG = [
     ('"github"', 'EDITOR is "github". Write it as {"name": "github", "repo": "owner/name"}.'),

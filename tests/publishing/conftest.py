@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import Workplace, workplace_in
+from tests.build.conftest import Workplace, workplace_in
 
 __all__ = ["workplace_in"]
 TO_A_FOLDER = 'PUBLISH = {"target": "folder", "folder": "www", "keep": 3}'

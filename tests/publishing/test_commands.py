@@ -18,7 +18,7 @@ from jisr.publishing.integrity import checksums, minisign
 from jisr.publishing.integrity.seal import read_signing_key
 from jisr.publishing.targets.subprocesses import run_program
 from jisr.publishing.targets.target import parse_publish_setting
-from tests.engine.conftest import ROOT, WATER, Workplace, moments
+from tests.build.conftest import ROOT, WATER, Workplace, moments
 from tests.publishing.conftest import PUBLIC, Office, unmeasured
 
 HERE = SourceLocation("publishconf.py", 3)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.conftest import ROOT, WATER
 from tests.conftest import lacking
-from tests.engine.conftest import ROOT, WATER
 from tests.publishing.conftest import PUBLIC, Office
 
 LIMIT = 3000  # bytes of a file: pages are longer

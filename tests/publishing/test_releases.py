@@ -13,7 +13,7 @@ import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.publishing.targets.local import Release, list_releases, previous_release, publish, releases_to_delete, roll_back
-from tests.engine.conftest import ROOT
+from tests.build.conftest import ROOT
 from tests.publishing.conftest import unmeasured
 
 MOMENTS = 15

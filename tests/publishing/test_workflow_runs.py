@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pelicanconf import LANGUAGES
-from tests.aggregate.fetching.blogs import Blogs, conditional, feed
+from tests.aggregator.fetch.blogs import Blogs, conditional, feed
 from tests.conftest import lacking
 from tests.publishing.githost import Host, Run
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from jisr.publishing.integrity.seal import seal
-from tests.engine.conftest import ROOT
+from tests.build.conftest import ROOT
 
 GITHUB = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".github/workflows/*.yml"))
 FORGEJO = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".forgejo/workflows/*.yml"))

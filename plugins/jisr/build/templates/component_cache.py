@@ -2,7 +2,7 @@
 
 Views are values with fields, so a field is asked for directly; macros of ``components/`` are called and not looked at first;
 and what is markup already, or has nothing to escape, isn't wrapped once more. What a page says is the same
-(``tests/engine/test_compiling.py``).
+(``tests/build/test_compiling.py``).
 """
 
 from __future__ import annotations

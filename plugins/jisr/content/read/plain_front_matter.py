@@ -1,6 +1,6 @@
 """Front matter as most files have it, ``name: value`` a line, read without YAML's whole grammar.
 
-PyYAML is the reference: what is read here is read alike there, places included (``tests/multilingual/test_plainly.py``), and
+PyYAML is the reference: what is read here is read alike there, places included (``tests/content/test_plainly.py``), and
 a file with anything else is left to it.
 """
 

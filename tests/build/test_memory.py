@@ -1,0 +1,213 @@
+"""A build that remembers the last one gives what a clean one gives, byte for byte, and writes only what differs."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jisr.build.cache.render_cache import PageRecord, RenderCache, load_cache
+from jisr.build.cache.serialization import CORE_PACKAGES, load_value
+from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.core.i18n.languages import Languages
+from jisr.core.model.body import Body, BodyReference
+
+if TYPE_CHECKING:
+    from tests.build.conftest import Workplace
+
+TAGS = ("en", "ar", "ckb", "kmr", "fr")
+
+
+def inodes(workplace: Workplace) -> dict[str, int]:
+    """Give which file on the disk each page is."""
+    return {path.relative_to(workplace.output).as_posix(): path.stat().st_ino for path in workplace.output.rglob("*.html")}
+
+
+def rewritten(workplace: Workplace, before: dict[str, int]) -> set[str]:
+    """Give the pages that are other files than before."""
+    return {path for path, inode in inodes(workplace).items() if before.get(path) != inode}
+
+
+def clean_files(workplace: Workplace) -> dict[str, bytes]:
+    """Give what a build without any memory writes."""
+    aside = workplace.folder / ".aside"
+    (workplace.folder / ".cache").rename(aside)
+    done = workplace.command("build", "--output", "clean")
+    shutil.rmtree(workplace.folder / ".cache", ignore_errors=True)
+    aside.rename(workplace.folder / ".cache")
+    assert done.returncode == 0, done.stderr
+    return workplace.files(workplace.folder / "clean")
+
+
+def test_nothing_is_written_anew_where_nothing_changed(workplace: Workplace) -> None:
+    """The second build of the same site keeps every page as the file it is."""
+    workplace.command("build")
+    before, files = inodes(workplace), workplace.files()
+
+    assert workplace.command("build").returncode == 0
+
+    assert rewritten(workplace, before) == set()
+    assert workplace.files() == files
+
+
+def test_a_sentence_changes_its_page_and_those_that_show_it(workplace: Workplace) -> None:
+    """A word added at the end of a body is written to the page of that text alone, and to those that show it beside another."""
+    workplace.command("build")
+    before = inodes(workplace)
+    text = workplace.text("ckb")
+    text.write_text(text.read_text("utf-8") + "\n\nڕستەیەکی نوێ.\n", "utf-8")
+
+    assert workplace.command("build").returncode == 0
+
+    beside = {"ckb/statements/2026-water/with/ar/index.html", "ar/statements/2026-water/with/ckb/index.html"}
+    assert rewritten(workplace, before) == {"ckb/statements/2026-water/index.html", *beside}
+    assert "ڕستەیەکی نوێ" in workplace.page("ckb")
+
+
+def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> None:
+    """What stands in the output is trusted only as it was written."""
+    workplace.command("build")
+    files = workplace.files()
+    page = workplace.output / "ar" / "index.html"
+    page.write_text("changed", "utf-8")
+    (workplace.output / "ckb" / "index.html").unlink()
+
+    workplace.command("build")
+
+    assert workplace.files() == files
+
+
+def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
+    """Bodies that say a thing twice, as the path of their file, and pages are the same values after they were kept."""
+    memory = RenderCache(
+        b"base", written_pages={f"{tag}/index.html": PageRecord(b"", number, 0) for number, tag in enumerate(TAGS)}
+    )
+    for tag in TAGS:
+        where = f"statements/water/index.{tag}.md"
+        links = tuple(BodyReference(f"{tag}-{number}.md", SourceLocation(where, number)) for number in (1, 2, 3))
+        warnings = tuple(Problem.warning(link.place, "link", '"{name}" is gone.', name=link.target) for link in links)
+        memory.used_bodies[tag.encode()] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
+    memory.save(tmp_path / "memory")
+
+    kept = load_cache(tmp_path / "memory", b"base")
+
+    assert kept.bodies == memory.used_bodies
+    assert kept.pages == memory.written_pages
+
+
+def forged(module: str, name: str) -> bytes:
+    """Give a pickle that touches a file where it is believed (https://docs.python.org/3/library/pickle.html)."""
+    words = (b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name, "touch forged"))
+    return b"\x80\x05" + next(words) + next(words) + b"\x93" + next(words) + b"\x85R."
+
+
+FORGED = {
+    "a function": forged("os", "system"),
+    "through a module of ours": forged("jisr.build.cache.render_cache", "os.system"),
+    "through what that imports": forged("jisr.core.model.body", "re.enum.sys.modules"),
+    "what a module of ours imports": forged("jisr.build.cache.render_cache", "version"),
+}
+
+
+@pytest.mark.parametrize("state", FORGED.values(), ids=list(FORGED))
+def test_nothing_that_is_kept_is_run(state: bytes) -> None:
+    """A file of the cache holds values: what would call or look up anything else is refused, however it is named."""
+    for trusted in (CORE_PACKAGES, ("jisr.",)):
+        with pytest.raises(pickle.UnpicklingError, match=r"\w\.\w"):
+            load_value(io.BytesIO(state), Languages(()), trusted)
+
+
+@pytest.mark.parametrize("state", [b"", b"\x80\x05broken", FORGED["through a module of ours"]])
+def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes) -> None:
+    """A broken or forged file costs time only, and nothing in it is run."""
+    workplace.command("build")
+    files = workplace.files()
+    (memory,) = (workplace.folder / ".cache").glob("build-*.pickle")
+    memory.write_bytes(state)
+    for note in memory.parent.glob("standing-*.json"):
+        note.unlink()
+
+    assert workplace.command("build").returncode == 0
+
+    assert workplace.files() == files
+    assert not (workplace.folder / "forged").exists()
+
+
+def test_other_settings_and_themes_are_remembered_by_themselves(workplace: Workplace) -> None:
+    """A changed template, stylesheet, setting or clock counts for every page that it is seen on."""
+    workplace.command("build")
+    footer = workplace.own_theme() / "components" / "footer.html"
+    footer.write_text(footer.read_text("utf-8").replace("<p><strong>", "<p><strong>+"), "utf-8")
+    assert workplace.command("build").returncode == 0
+    assert "<strong>+" in workplace.page("ar")
+
+    workplace.state('NETWORK_NAMES = {"ar": "شبكة أخرى", "ckb": "تۆڕێکی تر", "fr": "Un autre réseau"}')
+    assert workplace.command("build").returncode == 0
+    assert "شبكة أخرى" in workplace.page("ar")
+    assert workplace.files() == clean_files(workplace)
+
+
+def _append(workplace: Workplace, chance: random.Random) -> None:
+    text = workplace.text(chance.choice(["ar", "ckb"]))
+    if text.is_file():
+        text.write_text(text.read_text("utf-8") + f"\n\nفقرة {chance.randrange(1000)}.\n", "utf-8")
+
+
+def _rename(workplace: Workplace, chance: random.Random) -> None:
+    text = workplace.text("ar")
+    lines = text.read_text("utf-8").split("\n")
+    lines[1] = f'title: "عنوان {chance.randrange(1000)}"'
+    text.write_text("\n".join(lines), "utf-8")
+
+
+def _translate(workplace: Workplace, chance: random.Random) -> None:
+    text = workplace.text("fr")
+    if text.is_file():
+        text.unlink()
+    else:
+        text.write_text(f"---\ntitle: L’eau {chance.randrange(1000)}\ntranslation: {{of: ar}}\n---\n\nDe l’eau.\n", "utf-8")
+
+
+def _add(workplace: Workplace, chance: random.Random) -> None:
+    place = workplace.folder / "content" / "news" / f"news-{chance.randrange(3)}"
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.mkdir(parents=True)
+        (place / "index.ckb.md").write_text(
+            "---\ntitle: هەواڵ\ndate: 2026-02-01\n---\n\n[ئاو](../../statements/2026-water/)\n", "utf-8"
+        )
+
+
+def _touch(workplace: Workplace, chance: random.Random) -> None:
+    workplace.text("ar").touch()
+
+
+EDITS: tuple[Callable[[Workplace, random.Random], None], ...] = (_append, _rename, _translate, _add, _touch)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_edited_a_build_equals_a_clean_one(workplace: Workplace, seed: int) -> None:
+    """After each edit (body, title, language, a text added or removed) the bytes are those of a clean build."""
+    chance = random.Random(seed)
+    workplace.command("build")
+    for _ in range(4):
+        edit = chance.choice(EDITS)
+        edit(workplace, chance)
+        done = workplace.command("build")
+        assert done.returncode == 0, done.stderr
+        assert workplace.files() == clean_files(workplace), edit.__name__
+
+
+def test_a_folder_that_cannot_be_written_costs_the_memory_only(workplace: Workplace) -> None:
+    """A build needs no cache folder."""
+    (workplace.folder / ".cache").write_text("a file", "utf-8")
+
+    assert workplace.command("build").returncode == 0
+    assert Path(workplace.folder / ".cache").is_file()

@@ -1,0 +1,86 @@
+"""The styles: the same in both directions, and readable in light and dark."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+CSS = Path(__file__).parents[3] / "themes" / "jisr" / "static" / "css"
+FILES = sorted(CSS.rglob("*.css"))
+SIDES = re.compile(r"\b(left|right)\b|\b(margin|padding|border)-(top|bottom)\b|(?<![\w-])(width|height|top|bottom)\s*:")
+FIELDS = ("paper", "tint", "warm")
+TEXT = 7.0  # what is read at length: WCAG 2.2, level AAA
+LABEL = 4.5  # numbers and kickers, which are large or bold: level AA
+
+
+def _tokens(scheme: str) -> dict[str, str]:
+    css = (CSS / "tokens.css").read_text()
+    light, _, rest = css.partition("@media (prefers-color-scheme: dark)")
+    part = light if scheme == "light" else rest.partition("@media")[0]
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", part))
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_style_names_a_side_of_the_screen(file: Path) -> None:
+    """A page in Arabic is the mirror of one in French, without a rule of its own."""
+    assert SIDES.findall(file.read_text()) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_style_is_part_of_the_stylesheet(file: Path) -> None:
+    """A file that index.css does not import is never seen, unless it is the stylesheet of one page."""
+    name = file.relative_to(CSS).as_posix()
+
+    assert name == "index.css" or name.startswith("pages/") or f'url("{name}") layer(' in (CSS / "index.css").read_text()
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.name != "tokens.css"], ids=lambda file: file.name)
+def test_colours_are_tokens(file: Path) -> None:
+    """Who changes a colour changes it in one place, for light and dark; only paper from a printer has fixed ones."""
+    assert file.name == "print.css" or re.findall(r"#[0-9a-f]{3,8}\b", file.read_text()) == []
+
+
+@pytest.mark.parametrize(("scheme", "field", "role"), list(product(("light", "dark"), FIELDS, ("ink", "soft", "link"))))
+def test_text_can_be_read(scheme: str, field: str, role: str) -> None:
+    """What is read at length has a contrast of at least 7 on every ground."""
+    tokens = _tokens(scheme)
+
+    assert _contrast(tokens[role], tokens[field]) >= TEXT
+
+
+@pytest.mark.parametrize(("scheme", "field"), list(product(("light", "dark"), FIELDS)))
+def test_numbers_and_kickers_can_be_read(scheme: str, field: str) -> None:
+    """What is large or bold has a contrast of at least 4.5 on every ground."""
+    tokens = _tokens(scheme)
+
+    assert _contrast(tokens["mark"], tokens[field]) >= LABEL
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_browser_is_told_the_colour_of_the_paper(scheme: str) -> None:
+    """What a phone draws around the page has the page's colour."""
+    head = (CSS.parents[1] / "templates" / "components" / "head.html").read_text()
+
+    assert f'<meta name="theme-color" content="{_tokens(scheme)["paper"]}" media="(prefers-color-scheme: {scheme})">' in head
+
+
+def test_fonts_are_small() -> None:
+    """A page in one script loads two files of at most 17 KB each."""
+    fonts = [
+        one for one in sorted((CSS.parents[1] / "fonts").glob("*.woff2")) if "-card-" not in one.name
+    ]  # those are drawn with
+
+    assert [font.name for font in fonts if font.stat().st_size > 17_000] == []
+    assert len(fonts) == 4
