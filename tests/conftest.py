@@ -137,13 +137,13 @@ def copy_repository(folder: Path) -> None:
 
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
-    """Give each language of the sample site in turn, by its tag."""
+    """Return each language of the sample site in turn, by its tag."""
     return str(request.param)
 
 
 @pytest.fixture(scope="session")
 def site(built_once: Once) -> Site:
-    """Give the sample site, built once for all tests, or the site in the folder that JISR_SITE names."""
+    """Return the sample site, built once for all tests, or the site in the folder that JISR_SITE names."""
     if given := os.environ.get("JISR_SITE"):
         return Site.read(Path(given))
     return Site.read(built_once("sample", lambda folder: build(folder / "output")) / "output")
@@ -151,7 +151,7 @@ def site(built_once: Once) -> Site:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give the machine's Chromium, which speaks to nobody by itself."""
+    """Return the machine's Chromium, which speaks to nobody by itself."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         lacking("Chromium")

@@ -124,7 +124,7 @@ def test_pelican_and_the_network_are_met_in_few_files() -> None:
 
 
 def code_lines(node: ast.AST, source: list[str]) -> int:
-    """Give the lines of code of a function: no docstring, no comment, no empty line."""
+    """Return the lines of code of a function: no docstring, no comment, no empty line."""
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     first = node.body[0]
     said = range(first.lineno, (first.end_lineno or 0) + 1) if ast.get_docstring(node, clean=False) is not None else range(0)

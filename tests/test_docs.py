@@ -26,7 +26,7 @@ OF_THE_COMMAND_LINE = {
 
 
 def tasks() -> list[str]:
-    """Give the names of the tasks of tasks.py."""
+    """Return the names of the tasks of tasks.py."""
     tree = ast.parse((ROOT / "tasks.py").read_text("utf-8"))
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     return [
@@ -37,7 +37,7 @@ def tasks() -> list[str]:
 
 
 def read_settings() -> list[str]:
-    """Give the settings that plugins read: named beside ``settings``, or anywhere in what reads most of them."""
+    """Return the settings that plugins read: named beside ``settings``, or anywhere in what reads most of them."""
     found: set[str] = set()
     for file in (ROOT / "plugins").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -54,7 +54,7 @@ def read_settings() -> list[str]:
 
 
 def shipped_settings() -> list[str]:
-    """Give the names that pelicanconf.py states and that are no setting of Pelican's."""
+    """Return the names that pelicanconf.py states and that are no setting of Pelican's."""
     from pelican.settings import DEFAULT_CONFIG
 
     tree = ast.parse((ROOT / "pelicanconf.py").read_text("utf-8"))
@@ -108,7 +108,7 @@ def test_the_readme_is_short() -> None:
 
 
 def written() -> list[Path]:
-    """Give what is written for people, but not the texts of the sample site."""
+    """Return what is written for people, but not the texts of the sample site."""
     folders = ("", "plugins/*/", "themes/*/", "content/", ".github/")
     return sorted(file for folder in folders for file in ROOT.glob(f"{folder}*.md"))
 

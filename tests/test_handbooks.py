@@ -24,30 +24,30 @@ CODE = re.compile(r'`([^`\n]+)`|<code dir="ltr">([^<]+)</code>(?!</pre>)')
 
 
 def book(name: str, tag: str) -> str:
-    """Give a handbook in a language."""
+    """Return a handbook in a language."""
     return (ROOT / f"{name}{'' if tag == 'en' else f'.{tag}'}.md").read_text("utf-8")
 
 
 def headings(text: str) -> list[int]:
-    """Give the depths of the headings."""
+    """Return the depths of the headings."""
     return [len(found) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
 
 
 def codes(text: str) -> set[str]:
-    """Give what is typed as it is, but for what differs: words of a picture, the language of messages."""
+    """Return what is typed as it is, but for what differs: words of a picture, the language of messages."""
     typed = (html.unescape(first or second) for first, second in CODE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)))
     found = (re.sub(r"!\[[^\]]*\]", "![]", one) for one in typed)
     return {re.sub(r"(?<=--say )\w+", "…", one) for one in found}
 
 
 def as_a_git_host(text: str) -> str:
-    """Give a handbook as HTML, as the web page of a git host shows it."""
+    """Return a handbook as HTML, as the web page of a git host shows it."""
     shown: str = markdown_to_html_with_extensions(text, Options.CMARK_OPT_UNSAFE, ["table", "tagfilter"])
     return shown
 
 
 def plain(text: str) -> str:
-    """Give the words of a handbook: no code, no addresses."""
+    """Return the words of a handbook: no code, no addresses."""
     text = re.sub(r"```.*?```|<pre.*?</pre>", "", text, flags=re.DOTALL)
     return re.sub(r"\]\([^)]*\)|<[^>]*>", "", CODE.sub("", text))
 

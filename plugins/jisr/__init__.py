@@ -6,7 +6,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Give the class that runs a build; imported on demand, since ``core`` must not pull in Pelican."""
+    """Return the class that runs a build; imported on demand, since ``core`` must not pull in Pelican."""
     if name == "Jisr":
         from jisr.build import Jisr
 

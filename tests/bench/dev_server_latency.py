@@ -19,7 +19,7 @@ _TIMEOUT = 600  # seconds, for the first build
 
 
 def measure_latency(builder: Builder, times: int) -> float:
-    """Give the median of seconds from saving a text to having its new page, out of ``times``."""
+    """Return the median of seconds from saving a text to having its new page, out of ``times``."""
     with _run_preview(builder) as port:
         for _ in range(_TIMEOUT):
             with suppress(OSError):

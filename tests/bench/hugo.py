@@ -100,7 +100,7 @@ def _read_catalog(tag: str) -> Catalog:
 
 
 def _convert_messages(catalogue: Catalog, tag: str, used: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give the messages that the layouts use, as Hugo reads them: by the forms of CLDR, with Go's places for values."""
+    """Return the messages that the layouts use, as Hugo reads them: by the forms of CLDR, with Go's places for values."""
     forms = _PLURAL_FORMS.get(tag, ("one", "other"))
     for message in catalogue:
         ids = message.id if isinstance(message.id, list | tuple) else [message.id]

@@ -71,7 +71,7 @@ def _watch_memory(pid: int) -> Iterator[list[float]]:
 
 
 def _total_memory(pid: int) -> float:
-    """Give the megabytes of a process and all below it; a page that several share counts once (Pss, proc_pid_smaps(5))."""
+    """Return the megabytes of a process and all below it; a page that several share counts once (Pss, proc_pid_smaps(5))."""
     held = 0
     for one in _process_tree(pid):
         with suppress(OSError):  # it has ended meanwhile

@@ -26,7 +26,7 @@ _STYLE = (
 
 
 def format_table(pages: int, measured: Measurements) -> list[str]:
-    """Give a table: a line for each kind of work and builder; beside each of Hugo's, what share of it Jisr took."""
+    """Return a table: a line for each kind of work and builder; beside each of Hugo's, what share of it Jisr took."""
     head = f"{'':14}{'':18}{'CPU s':>9}{'wall s':>9}{'MB':>8}{'Jisr: CPU':>12}{'memory':>9}"
     found = [f"{pages} pages of texts", head]
     for work, costs in measured:
@@ -43,7 +43,7 @@ def _format_shares(costs: Mapping[str, Cost], name: str) -> str:
 
 
 def format_growth_table(found: GrowthResults) -> list[str]:
-    """Give first builds by size, and for each builder how CPU and memory grow with the pages."""
+    """Return first builds by size, and for each builder how CPU and memory grow with the pages."""
     told = []
     for pages, costs in found:
         told += ["", *format_table(pages, [("first build", costs)])]
@@ -55,7 +55,7 @@ def format_growth_table(found: GrowthResults) -> list[str]:
 
 
 def render_chart(pages: int, measured: Measurements) -> str:
-    """Give bars of CPU seconds as SVG, with the figures beside them as text."""
+    """Return bars of CPU seconds as SVG, with the figures beside them as text."""
     bars = [(work, name, one.cpu) for work, costs in measured for name, one in costs.items()]
     longest = max((seconds for *_, seconds in bars), default=1.0)
     rows = [
@@ -73,7 +73,7 @@ def render_chart(pages: int, measured: Measurements) -> str:
 
 
 def render_growth_chart(found: GrowthResults) -> str:
-    """Give the CPU seconds of first builds by pages as SVG: a line for each builder, its name and last figure at its end."""
+    """Return the CPU seconds of first builds by pages as SVG: a line for each builder, its name and last figure at its end."""
     most = found[-1][0]
     top = max(one.cpu for _, costs in found for one in costs.values())
 
@@ -103,7 +103,7 @@ def render_growth_chart(found: GrowthResults) -> str:
 
 
 def _axis_ticks(top: float) -> list[float]:
-    """Give up to six even numbers from 0 to at most ``top``.
+    """Return up to six even numbers from 0 to at most ``top``.
 
     >>> _axis_ticks(4.9), _axis_ticks(507.0)
     ([0, 1, 2, 3, 4], [0, 100, 200, 300, 400, 500])
@@ -114,7 +114,7 @@ def _axis_ticks(top: float) -> list[float]:
 
 
 def _spaced_labels(sizes: list[int], most: int) -> list[int]:
-    """Give the sizes whose numbers can stand below the axis without covering each other, the greatest first."""
+    """Return the sizes whose numbers can stand below the axis without covering each other, the greatest first."""
     shown: list[int] = []
     for size in sorted(sizes, reverse=True):
         if not shown or (shown[-1] - size) / most > 0.15:

@@ -70,29 +70,29 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 
 
 def page(folder: Path, address: str) -> LexborHTMLParser:
-    """Give the page at an address."""
+    """Return the page at an address."""
     return LexborHTMLParser((folder / address / "index.html").read_bytes())
 
 
 def links(tree: LexborHTMLParser, address: str, selector: str = "a") -> list[tuple[str, str]]:
-    """Give where the links of a page lead, with the language that they state."""
+    """Return where the links of a page lead, with the language that they state."""
     found = [node.attributes for node in tree.css(selector)]
     return sorted((unquote(urljoin(BASE + address, one["href"] or "")), one.get("hreflang") or "") for one in found)
 
 
 def metadata(tree: LexborHTMLParser) -> dict[str, str | None]:
-    """Give what the head of a page says by name; a description is cut where each likes."""
+    """Return what the head of a page says by name; a description is cut where each likes."""
     found = [(one.attributes.get("property") or one.attributes.get("name") or "", one) for one in tree.css("meta")]
     return {name: one.attributes["content"] for name, one in found if name and "description" not in name}
 
 
 def address(made: CorpusText, tag: str) -> str:
-    """Give the address of a text."""
+    """Return the address of a text."""
     return "".join(f"{part}/" for part in (tag, made.kind, made.member, made.id) if part)
 
 
 def texts_of(tag: str) -> list[str]:
-    """Give the addresses of all texts in a language."""
+    """Return the addresses of all texts in a language."""
     return [address(made, tag) for made in generate_texts(COUNT)]
 
 
@@ -149,20 +149,20 @@ def test_gathering_pages_lead_to_the_same_places(pair: Pair, tag: str, place: st
 
 
 def atom(path: Path) -> list[tuple[str, str, str]]:
-    """Give id, address and day of the entries of an Atom feed."""
+    """Return id, address and day of the entries of an Atom feed."""
     entries = etree.parse(path).getroot().iter(f"{ATOM}entry")
     return [(one.findtext(f"{ATOM}id"), one.find(f"{ATOM}link").get("href"), one.findtext(f"{ATOM}updated")) for one in entries]
 
 
 def rss(path: Path) -> list[tuple[str, str, int]]:
-    """Give id, address and number of paragraphs of the items of an RSS feed."""
+    """Return id, address and number of paragraphs of the items of an RSS feed."""
     content = "{http://purl.org/rss/1.0/modules/content/}encoded"
     items = etree.parse(path).getroot().iter("item")
     return [(one.findtext("guid"), one.findtext("link"), one.findtext(content).count("</p>")) for one in items]
 
 
 def jsonfeed(path: Path) -> list[tuple[Any, ...]]:
-    """Give what the items of a JSON Feed say, but for the words, which Jisr marks with directions."""
+    """Return what the items of a JSON Feed say, but for the words, which Jisr marks with directions."""
     items = json.loads(path.read_text("utf-8"))["items"]
     return [
         (one["id"], one["url"], one["date_published"], tuple(one["tags"]), one["content_html"].count("</p>")) for one in items
@@ -195,7 +195,7 @@ def test_data_holds_the_same_texts(pair: Pair, tag: str) -> None:
 
 
 def by_url(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give the texts of a document of data, sorted."""
+    """Return the texts of a document of data, sorted."""
     return sorted(data["texts"], key=lambda one: one["url"])
 
 

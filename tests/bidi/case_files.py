@@ -49,7 +49,7 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Give what is seen, without marks and spaces."""
+        """Return what is seen, without marks and spaces."""
         return shown(self.words.replace(OPEN, "").replace(CLOSE, "").removeprefix("~"))
 
     def is_in(self, text: str) -> bool:
@@ -62,7 +62,7 @@ class Seen:
         return self.place in MARKS
 
     def order(self, text: str) -> list[int]:
-        """Give the places in a text of its characters from left to right; what it says besides reads as its block."""
+        """Return the places in a text of its characters from left to right; what it says besides reads as its block."""
         before, _, after = text.partition(self.text)
         return from_the_left(before + self.words.removeprefix("~") + after, self.direction)
 
@@ -85,7 +85,7 @@ class Case:
         return self.name.replace("/", "-")
 
     def source(self, language: str) -> str:
-        """Give the file of the text in a language."""
+        """Return the file of the text in a language."""
         fields = self.fields
         if not re.search("^title:", fields, re.MULTILINE):
             fields += f"\ntitle: {PLAIN_TITLES[language]}"
@@ -109,13 +109,13 @@ class Case:
 
 
 def shown(text: str) -> str:
-    """Give the characters of a text that take place on a line: no spaces, no invisible ones, no signs above or below others."""
+    """Return the characters of a text that take place on a line: no spaces, no invisible ones, no signs above or below others."""
     kept = (character for character in unicodedata.normalize("NFC", text) if not character.isspace())
     return "".join(one for one in kept if unicodedata.category(one) not in ("Cf", "Mn"))
 
 
 def from_the_left(words: str, direction: str) -> list[int]:
-    """Give the places of characters, spaces and marks not counted, in the order in which they stand from left to right.
+    """Return the places of characters, spaces and marks not counted, in the order in which they stand from left to right.
 
     >>> from_the_left("ab ⟦اب⟧ c", "ltr"), from_the_left("اب 12 ⟦ab⟧", "rtl")
     ([0, 1, 3, 2, 4], [4, 5, 2, 3, 1, 0])
@@ -127,7 +127,7 @@ def from_the_left(words: str, direction: str) -> list[int]:
 
 
 def _tokens(words: str) -> Iterator[tuple[str, list[int]]]:
-    """Give marks, figures and single characters, each with the places it takes among those that are shown."""
+    """Return marks, figures and single characters, each with the places it takes among those that are shown."""
     at = number = 0
     while at < len(words):
         figure = _FIGURE.match(words, at)
@@ -139,7 +139,7 @@ def _tokens(words: str) -> Iterator[tuple[str, list[int]]]:
 
 
 def _ordered(tokens: list[tuple[str, list[int]]], at: int, direction: str) -> tuple[list[int], int]:
-    """Give the places of a span from left to right, and where it ends."""
+    """Return the places of a span from left to right, and where it ends."""
     parts: list[list[int]] = []
     while at < len(tokens) and tokens[at][0] != CLOSE:
         token, places = tokens[at]
@@ -152,7 +152,7 @@ def _ordered(tokens: list[tuple[str, list[int]]], at: int, direction: str) -> tu
 
 
 def read(file: Path) -> Case:
-    """Give the case of a file."""
+    """Return the case of a file."""
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), file.read_text("utf-8"))
     typed, _, seen = text.partition("---- seen ----\n")
     head, _, body = typed.partition("\n\n")
@@ -173,5 +173,5 @@ def read(file: Path) -> Case:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Give all cases."""
+    """Return all cases."""
     return tuple(read(file) for file in sorted(CASES.rglob("*.md")))

@@ -101,7 +101,7 @@ class Block:
 
     @classmethod
     def of(cls, measured: dict[str, Any]) -> Block:
-        """Give a block without its spaces."""
+        """Return a block without its spaces."""
         kept = [(word, at) for word, at in zip(measured["words"], measured["middles"], strict=True) if shown(word)]
         text, middles = "".join(word for word, _ in kept), tuple(at for _, at in kept)
         known = {name: measured[name] for name in ("path", "place", "direction", "language", "number")}
@@ -110,7 +110,7 @@ class Block:
 
 @pytest.fixture(scope="package")
 def output(built_once: Once) -> Path:
-    """Give the site of all cases."""
+    """Return the site of all cases."""
     return built_once("direction", build) / "output"
 
 
@@ -128,7 +128,7 @@ def build(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def blocks_in(browser: Browser, output: Path) -> Callable[[str], list[Block]]:
-    """Give what measures all blocks of a language, once."""
+    """Return what measures all blocks of a language, once."""
 
     @cache
     def measured(language: str) -> list[Block]:

@@ -51,19 +51,19 @@ ARABIC_WORDS = re.compile("[\u0620-\u065f\u066e-\u06d3]+(?:[ \u200c][\u0620-\u06
 
 
 def side(letter: str) -> str:
-    """Give the direction of a letter, or nothing for what has none of its own."""
+    """Return the direction of a letter, or nothing for what has none of its own."""
     return {"L": "ltr", "R": "rtl", "AL": "rtl"}.get(unicodedata.bidirectional(letter), "")
 
 
 def against(text: str, direction: str) -> str:
-    """Give the first words of a text whose letters go against a direction, or its figures that would be torn."""
+    """Return the first words of a text whose letters go against a direction, or its figures that would be torn."""
     words = next((word for word in text.split() if any(side(letter) not in ("", direction) for letter in word)), "")
     figures = TORN.search(text) if direction == "rtl" else TORN_ANYWHERE.search(text)
     return words or (figures[0] if figures and not YEARS.fullmatch(figures[0]) else "")
 
 
 def lines(page: Page) -> Iterator[tuple[str, LexborNode]]:
-    """Give the texts of a page: what stands in one element or in plain inline elements within it, others as a placeholder."""
+    """Return the texts of a page: what stands in one element or in plain inline elements within it, others as a placeholder."""
     for node in page.one("body").traverse(include_text=False):
         if not ({node.tag, *(above.tag for above in ancestors(node))} & AS_TYPED) and not is_plain(node):
             text = "".join(own_words(node))
@@ -77,7 +77,7 @@ def is_plain(node: LexborNode) -> bool:
 
 
 def own_words(node: LexborNode) -> Iterator[str]:
-    """Give the words of an element and of the plain ones in it."""
+    """Return the words of an element and of the plain ones in it."""
     for child in node.iter(include_text=True):
         if child.tag == "-text":
             yield child.text_content or ""
@@ -88,14 +88,14 @@ def own_words(node: LexborNode) -> Iterator[str]:
 
 
 def direction_of(node: LexborNode) -> str:
-    """Give the direction of an element: what the nearest one says, or its first letter where it leaves that to it."""
+    """Return the direction of an element: what the nearest one says, or its first letter where it leaves that to it."""
     one = next(one for one in (node, *ancestors(node)) if "dir" in one.attributes or one.tag == "bdi")
     stated = one.attributes.get("dir") or "auto"
     return stated if stated != "auto" else first_side(one.text()) or "ltr"
 
 
 def faults_of(page: Page) -> Iterator[str]:
-    """Give what stands against its direction on a page."""
+    """Return what stands against its direction on a page."""
     for text, node in lines(page):
         direction = direction_of(node)
         if node.tag != "bdo" and (wrong := against(text, direction)):
@@ -106,7 +106,7 @@ def faults_of(page: Page) -> Iterator[str]:
 
 
 def plain_texts(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Give the texts where markup cannot go, with their place and direction."""
+    """Return the texts where markup cannot go, with their place and direction."""
     yield "<title>", page.one("title").text(), nearest(page.root, "dir")
     for meta in page.tree.css("meta[content]"):
         name = meta.attributes.get("property") or meta.attributes.get("name") or ""
@@ -118,7 +118,7 @@ def plain_texts(page: Page) -> Iterator[tuple[str, str, str]]:
 
 
 def misread(text: str, direction: str) -> str:
-    """Give what is wrong with a plain text of both directions: where it turns as a whole, or is drawn otherwise than read."""
+    """Return what is wrong with a plain text of both directions: where it turns as a whole, or is drawn otherwise than read."""
     sides = {side(letter) for letter in text.translate(CONTROLS)} - {""}
     if "rtl" in sides and "ltr" in sides and first_side(text) != direction:
         return "turns"
@@ -131,12 +131,12 @@ def misread(text: str, direction: str) -> str:
 
 
 def first_side(text: str) -> str:
-    """Give the direction of the first letter or mark that stands in no isolate: by it a text without markup turns."""
+    """Return the direction of the first letter or mark that stands in no isolate: by it a text without markup turns."""
     return next(filter(None, map(side, ISOLATED.sub("", text))), "")
 
 
 def apart(text: str, direction: str) -> str:
-    """Give a text with each phrase of the other direction in an isolate."""
+    """Return a text with each phrase of the other direction in an isolate."""
     words, opened = (LATIN_WORDS, "\u2066") if direction == "rtl" else (ARABIC_WORDS, "\u2067")
     parts: list[str] = []
     at = 0

@@ -30,12 +30,12 @@ PLAIN = {
 
 
 def address(case: Case, language: str) -> str:
-    """Give where the page of a case is."""
+    """Return where the page of a case is."""
     return "/".join([language, *(() if case.kind == "pages" else (case.kind,)), case.id])
 
 
 def misplaced(seen: Seen, block: Block) -> str:
-    """Give what stands from left to right where it is not what must be seen, or nothing."""
+    """Return what stands from left to right where it is not what must be seen, or nothing."""
     wanted = seen.order(block.text)
     if all(block.middles[one] <= block.middles[other] + NEAR for one, other in pairwise(wanted)):
         return ""
@@ -44,12 +44,12 @@ def misplaced(seen: Seen, block: Block) -> str:
 
 
 def spelt(text: str, order: list[int]) -> str:
-    """Give characters as they stand from left to right, so that no terminal reorders them."""
+    """Return characters as they stand from left to right, so that no terminal reorders them."""
     return "\u202d" + "".join(text[at] for at in order) + "\u202c"
 
 
 def fault(seen: Seen, blocks: list[Block]) -> str:
-    """Give what is wrong with a block, or nothing."""
+    """Return what is wrong with a block, or nothing."""
     there = [block for block in blocks if block.place == seen.place]
     found = [block for block in there if seen.is_in(block.text)]
     if not found:
@@ -97,7 +97,7 @@ def test_plain_text_is_drawn_in_the_order_of_reading(case: Case, tag: str, outpu
 
 
 def plain_text(page: LexborHTMLParser, seen: Seen) -> str:
-    """Give the text of a place without markup that says what a case says, or the first of such places."""
+    """Return the text of a place without markup that says what a case says, or the first of such places."""
     assert seen.place in MARKS
     selector, name = PLAIN[seen.place]
     found = [node.attributes.get(name) or "" if name else node.text() for node in page.css(selector)]
@@ -106,7 +106,7 @@ def plain_text(page: LexborHTMLParser, seen: Seen) -> str:
 
 
 def in_feed(case: Case, tag: str, output: Path) -> str:
-    """Give the title of a text in the feed of its kind."""
+    """Return the title of a text in the feed of its kind."""
     feed = etree.parse(output / tag / case.kind.partition("/")[0] / "feed.atom")
     for entry in feed.iter(f"{ATOM}entry"):
         if any(link.get("href", "").endswith(f"/{case.id}/") for link in entry.iter(f"{ATOM}link")):

@@ -24,7 +24,7 @@ KILLS = int(os.environ.get("JISR_KILLS", "0"))  # at how many moments a test kil
 
 
 def moments(count: int) -> list[float]:
-    """Give moments of a command as parts of the time it takes: ``count`` of them, or as many as JISR_KILLS says."""
+    """Return moments of a command as parts of the time it takes: ``count`` of them, or as many as JISR_KILLS says."""
     chance = random.Random(f"moments {KILLS or count}")
     return [chance.uniform(0.05, 1.1) for _ in range(KILLS or count)]
 
@@ -41,11 +41,11 @@ class Workplace:
         return self.folder / "output"
 
     def text(self, tag: str = "ar") -> Path:
-        """Give the file of a version of the statement on water."""
+        """Return the file of a version of the statement on water."""
         return self.folder / "content" / WATER / f"index.{tag}.md"
 
     def page(self, tag: str = "ar") -> str:
-        """Give the built page of a version of the statement on water."""
+        """Return the built page of a version of the statement on water."""
         return (self.output / tag / WATER / "index.html").read_text("utf-8")
 
     def state(self, line: str) -> None:
@@ -54,13 +54,13 @@ class Workplace:
         file.write_text(f"{file.read_text('utf-8')}\n{line}\n", "utf-8")
 
     def own_theme(self) -> Path:
-        """Give a copy of the theme that this site uses."""
+        """Return a copy of the theme that this site uses."""
         shutil.copytree(ROOT / "themes" / "jisr", self.folder / "theme")
         self.state('THEME = "theme"')
         return self.folder / "theme" / "templates"
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Give the variables that a command sees."""
+        """Return the variables that a command sees."""
         kept = {name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "JISR_DEBUG")}
         return {**kept, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": DECEMBER_2026, "PYTHONUTF8": "1", **more}
 
@@ -94,14 +94,14 @@ class Workplace:
         return running.inv(*words, folder=self.folder, environment=self.environment(**more))
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:
-        """Give the files of the output, or of another folder, by path."""
+        """Return the files of the output, or of another folder, by path."""
         folder = folder or self.output
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="session")
 def workplace_in() -> Callable[[Path], Workplace]:
-    """Give what lays the small site out in a folder."""
+    """Return what lays the small site out in a folder."""
 
     def lay_out(parent: Path) -> Workplace:
         folder = parent / "network"
@@ -113,5 +113,5 @@ def workplace_in() -> Callable[[Path], Workplace]:
 
 @pytest.fixture
 def workplace(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Workplace:
-    """Give the small site in a folder of its own."""
+    """Return the small site in a folder of its own."""
     return workplace_in(tmp_path)

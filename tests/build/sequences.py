@@ -58,27 +58,27 @@ class Network:
         return self.folder / "content"
 
     def fresh(self) -> int:
-        """Give a number that no other edit has."""
+        """Return a number that no other edit has."""
         self.number += 1
         return self.number
 
     def versions(self, kind: str = "*") -> list[Path]:
-        """Give the files of its texts, in an order that no machine decides about."""
+        """Return the files of its texts, in an order that no machine decides about."""
         return sorted(self.content.glob(f"{kind}/**/index.*.md"))
 
     def any(self, kind: str = "*") -> Path | None:
-        """Give one of the files of its texts."""
+        """Return one of the files of its texts."""
         found = self.versions(kind)
         return self.chance.choice(found) if found else None
 
     def sentence(self, tag: str) -> str:
-        """Give a sentence that was not there before."""
+        """Return a sentence that was not there before."""
         words = [self.chance.choice(WORDS[tag]) for _ in range(4)]
         return f"{' '.join(words)} {self.fresh()}."
 
 
 def tag_of(file: Path) -> str:
-    """Give the language of a text's file."""
+    """Return the language of a text's file."""
     return file.name.split(".")[1]
 
 
@@ -137,7 +137,7 @@ def words(network: Network) -> str:
 
 
 def field_of(name: str, values: Callable[[Network], str], kind: str = "*") -> Callable[[Network], str]:
-    """Give the edit of a field: its line gets another value, or is added."""
+    """Return the edit of a field: its line gets another value, or is added."""
 
     def edit(network: Network) -> str:
         file = network.any(kind)
@@ -301,7 +301,7 @@ def built(network: Network, output: str) -> tuple[int, str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give the files of a folder by path."""
+    """Return the files of a folder by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -318,7 +318,7 @@ def clean(network: Network) -> tuple[int, str]:
 
 
 def differences(network: Network) -> list[str]:
-    """Give the files in which the output of a build differs from that of a clean one; of a failed build none is asked."""
+    """Return the files in which the output of a build differs from that of a clean one; of a failed build none is asked."""
     code, said = built(network, "output")
     wanted, told = clean(network)
     if (code, sorted(said.splitlines()[:-1])) != (wanted, sorted(told.splitlines()[:-1])) and code + wanted:

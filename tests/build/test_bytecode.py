@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give the names of the templates that were compiled, in a Python that keeps byte code."""
+    """Return the names of the templates that were compiled, in a Python that keeps byte code."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
     names: list[str] = []
@@ -38,7 +38,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def theme(tmp_path: Path) -> Path:
-    """Give a theme of one template and one component."""
+    """Return a theme of one template and one component."""
     (tmp_path / "theme/templates/components").mkdir(parents=True)
     (tmp_path / "theme/templates/text.html").write_text('{% include "components/row.html" %}!', "utf-8")
     (tmp_path / "theme/templates/components/row.html").write_text("{{ page }}", "utf-8")

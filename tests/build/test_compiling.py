@@ -60,12 +60,12 @@ class View:
 
 @pass_context
 def said(context: Context, message: str, **values: object) -> Markup:
-    """Give a word of the interface in the language of the page."""
+    """Return a word of the interface in the language of the page."""
     return Markup(f"{message} ({context['page'].number})") % values
 
 
 def environment(kind: type[Environment], page: str) -> Environment:
-    """Give an environment with a page and its components."""
+    """Return an environment with a page and its components."""
     sources = COMPONENTS | {"page.html": page if page.startswith("{% extends") else IMPORTS + page}
     if page.startswith("{% extends"):
         sources["page.html"] = page.replace("%}", "%}" + IMPORTS, 1)

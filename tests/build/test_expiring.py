@@ -17,7 +17,7 @@ NEXT_DAY = "1796158800"
 
 @pytest.fixture
 def calls(workplace: Workplace) -> Workplace:
-    """Give a site with a call in each language, valid until the first of December; each is an original."""
+    """Return a site with a call in each language, valid until the first of December; each is an original."""
     for tag in TAGS:
         text = workplace.folder / "content" / "news" / f"call-{tag}" / f"index.{tag}.md"
         text.parent.mkdir(parents=True)
@@ -26,7 +26,7 @@ def calls(workplace: Workplace) -> Workplace:
 
 
 def listed(workplace: Workplace, tag: str) -> set[str]:
-    """Give the files that name a call and are not its own page."""
+    """Return the files that name a call and are not its own page."""
     own = f"{tag}/news/call-{tag}/index.html"
     found = workplace.files()
     return {path for path, data in found.items() if f"call-{tag}/".encode() in data and path not in (own, "status/index.html")}

@@ -17,7 +17,7 @@ TITLES = ("الماء حقّ", "النهر حقّ")
 
 
 def entitled(place: Workplace, title: str) -> None:
-    """Give the statement a title, which many pages show."""
+    """Return the statement a title, which many pages show."""
     text = place.text().read_text("utf-8")
     for other in TITLES:
         text = text.replace(f"title: {other}", f"title: {title}")

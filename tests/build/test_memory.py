@@ -25,17 +25,17 @@ TAGS = ("en", "ar", "ckb", "kmr", "fr")
 
 
 def inodes(workplace: Workplace) -> dict[str, int]:
-    """Give which file on the disk each page is."""
+    """Return which file on the disk each page is."""
     return {path.relative_to(workplace.output).as_posix(): path.stat().st_ino for path in workplace.output.rglob("*.html")}
 
 
 def rewritten(workplace: Workplace, before: dict[str, int]) -> set[str]:
-    """Give the pages that are other files than before."""
+    """Return the pages that are other files than before."""
     return {path for path, inode in inodes(workplace).items() if before.get(path) != inode}
 
 
 def clean_files(workplace: Workplace) -> dict[str, bytes]:
-    """Give what a build without any memory writes."""
+    """Return what a build without any memory writes."""
     aside = workplace.folder / ".aside"
     (workplace.folder / ".cache").rename(aside)
     done = workplace.command("build", "--output", "clean")
@@ -102,7 +102,7 @@ def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
 
 
 def forged(module: str, name: str) -> bytes:
-    """Give a pickle that touches a file where it is believed (https://docs.python.org/3/library/pickle.html)."""
+    """Return a pickle that touches a file where it is believed (https://docs.python.org/3/library/pickle.html)."""
     words = (b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name, "touch forged"))
     return b"\x80\x05" + next(words) + next(words) + b"\x93" + next(words) + b"\x85R."
 

@@ -39,7 +39,7 @@ class Answer:
 
 
 def read_events(answer: HTTPResponse) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give each server-sent event as it comes."""
+    """Return each server-sent event as it comes."""
     name = ""
     while line := answer.readline().decode():
         field, _, value = line.strip().partition(": ")
@@ -66,12 +66,12 @@ class Preview:
                 return Answer(answer.status, dict(answer.headers), answer.read())
 
     def page(self, path: str = WATER) -> str:
-        """Give a page as the browser gets it."""
+        """Return a page as the browser gets it."""
         return self.ask(path).body.decode()
 
     @contextmanager
     def events(self) -> Iterator[Iterator[tuple[str, dict[str, str]]]]:
-        """Give the events from now on, each its name and its data."""
+        """Return the events from now on, each its name and its data."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request("GET", "/-jisr/events")
             with connection.getresponse() as answer:
@@ -118,7 +118,7 @@ def group_lives(number: int) -> bool:
 
 
 def free_port() -> int:
-    """Give a port that is free now."""
+    """Return a port that is free now."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
@@ -145,7 +145,7 @@ def built(workplace: Workplace, port: int) -> Iterator[Preview]:
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Iterator[Preview]:
-    """Give a preview that a whole file of tests looks at and none changes."""
+    """Return a preview that a whole file of tests looks at and none changes."""
     with built(workplace_in(tmp_path_factory.mktemp("preview")), free_port()) as running:
         yield running
 

@@ -18,7 +18,7 @@ GONE = "\x1b[2K"  # takes a line away (ECMA-48, erase in line)
 
 
 def on_a_terminal(work: Callable[[TextIO], None]) -> str:
-    """Give what some work writes on a terminal."""
+    """Return what some work writes on a terminal."""
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
         work(terminal)

@@ -22,7 +22,7 @@ LATER = "1796169600"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Workplace:
-    """Give a built site that no test changes for another."""
+    """Return a built site that no test changes for another."""
     workplace = workplace_in(tmp_path_factory.mktemp("standing"))
     done = workplace.command("build")
     assert done.returncode == 0, done.stderr
@@ -59,7 +59,7 @@ def test_what_was_warned_of_is_said_again(workplace: Workplace) -> None:
 
 
 def young(note: BuildManifest | None) -> int:
-    """Give how many files a note does not know by their size and time alone."""
+    """Return how many files a note does not know by their size and time alone."""
     assert note is not None
     held = (note.sources, note.outputs)
     return sum(

@@ -79,7 +79,7 @@ def build(place: Workplace) -> tuple[subprocess.CompletedProcess[str], set[str],
 
 @pytest.fixture
 def usual(workplace: Workplace) -> Iterator[set[str]]:
-    """Give what a build touches before a stranger came; a secret lies beside the content folder then."""
+    """Return what a build touches before a stranger came; a secret lies beside the content folder then."""
     (workplace.folder / "secrets").mkdir()
     (workplace.folder / "secrets" / "key").write_text(SECRET, "utf-8")
     (workplace.folder / "secret.txt").write_text(SECRET, "utf-8")
@@ -92,7 +92,7 @@ def usual(workplace: Workplace) -> Iterator[set[str]]:
 
 
 def strange(place: Workplace, usual: set[str], files: set[str]) -> list[str]:
-    """Give what was touched beside the usual, outside the content and what a build writes; parts of our own code are usual."""
+    """Return what was touched beside the usual, outside the content and what a build writes; parts of our own code are usual."""
     ours = (str(place.folder / "content"), str(place.folder / ".cache"), str(place.output))
     system = (str(ROOT / "plugins"), str(ROOT / "themes"), sys.prefix, sys.base_prefix, "/usr/lib", "/usr/share/zoneinfo")
     found = {file for file in files - usual if not file.startswith((*ours, *system))}

@@ -40,7 +40,7 @@ def test_a_linked_output_is_replaced_where_it_leads(tmp_path: Path) -> None:
 
 
 def settings(folder: Path) -> dict[str, str]:
-    """Give the settings of a site whose texts and theme lie in a folder."""
+    """Return the settings of a site whose texts and theme lie in a folder."""
     make(folder / "content", "README.md", "")
     make(folder / "theme", "README.md", "")
     return {"PATH": str(folder / "content"), "THEME": str(folder / "theme"), "SETTINGS_SHOWN": str(folder / "network.py")}

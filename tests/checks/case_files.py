@@ -37,31 +37,31 @@ class Case:
         return f"{self.language}: {self.rule}"
 
     def page(self, text: str | None = None) -> MaskedFile:
-        """Give the text, or another one in its place, as a manuscript."""
+        """Return the text, or another one in its place, as a manuscript."""
         return manuscript(self.typed if text is None else text, self.language)
 
 
 def manuscript(text: str, language: str, kind: str = "news") -> MaskedFile:
-    """Give a file as a manuscript."""
+    """Return a file as a manuscript."""
     declared = Kinds().get(kind)
     assert declared is not None
     return parse_masked_file(text, "a.md", declared, LANGUAGES[language])
 
 
 def whole(text: str, language: str) -> str:
-    """Give a file: a body alone gets a title."""
+    """Return a file: a body alone gets a title."""
     return text if text.lstrip("\ufeff").startswith("---\n") else f"---\ntitle: {TITLES[language]}\n---\n{text}"
 
 
 def lore() -> LintContext:
-    """Give what the rules know, with the names of the cases."""
+    """Return what the rules know, with the names of the cases."""
     glossary, problems = parse_glossary((FOLDER / "glossary.yaml").read_text("utf-8"), "glossary.yaml", LANGUAGES)
     assert problems == []
     return LintContext(load_phrases(), glossary)
 
 
 def read_cases() -> list[Case]:
-    """Give all cases."""
+    """Return all cases."""
     return [case for file in sorted(FOLDER.rglob("*.md")) for case in _of(file)]
 
 

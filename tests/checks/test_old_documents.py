@@ -27,7 +27,7 @@ def command(folder: Path, *words: str) -> tuple[int, str, list[str]]:
 
 @pytest.fixture
 def old_site(tmp_path: Path) -> Path:
-    """Give the pages of an old site, one in each language, with a photo that tells its place and a text in no Arabic."""
+    """Return the pages of an old site, one in each language, with a photo that tells its place and a text in no Arabic."""
     for tag, case in DUMPS.items():
         put(tmp_path, f"content/news/old-{tag}/index.{tag}.md", case.typed)
         put(tmp_path, f"content/news/old-{tag}/photo.jpg", "").write_bytes(picture("JPEG", dict(PLACE)))
@@ -39,7 +39,7 @@ def old_site(tmp_path: Path) -> Path:
 
 
 def codes(lines: list[str], part: str = "") -> list[str]:
-    """Give the codes of lines on files whose path has a part."""
+    """Return the codes of lines on files whose path has a part."""
     return [found[1] for line in lines if part in line and (found := re.search(r": warning\[([\w-]+)\]: ", line))]
 
 

@@ -16,7 +16,7 @@ PLACE = {1: "N", 2: (33.0, 18.0, 0.0), 3: "E", 4: (44.0, 24.0, 0.0)}
 
 
 def picture(form: str, place: dict[int, object] | None, camera: str = "Camera") -> bytes:
-    """Give a small picture in a format, with the name of a camera and a place where there is one."""
+    """Return a small picture in a format, with the name of a camera and a place where there is one."""
     image = Image.new("RGB", (2, 2))
     facts = Image.Exif()
     facts[0x0110] = camera

@@ -20,7 +20,7 @@ TAGS = LANGUAGES.tags
 
 
 def told(case: Case) -> tuple[str, ...]:
-    """Give what is found in a case, as its file writes it."""
+    """Return what is found in a case, as its file writes it."""
     page = case.page()
     found = []
     for one in lint_file(page, LORE):
@@ -126,7 +126,7 @@ def test_mending_adds_and_loses_no_word(body: str, tag: str) -> None:
 
 
 def letters(text: str) -> list[str]:
-    """Give letters and figures of a text; the name of an entity is none."""
+    """Return letters and figures of a text; the name of an entity is none."""
     return re.findall(r"[^\W_]", text.replace("&nbsp;", ""))
 
 

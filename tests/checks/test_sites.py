@@ -34,12 +34,12 @@ date: 2012-02-09
 
 
 def content(folder: Path) -> ContentFolder:
-    """Give a content folder."""
+    """Return a content folder."""
     return ContentFolder(folder, "content", LANGUAGES, Kinds())
 
 
 def lines(folder: Path) -> list[str]:
-    """Give what is found below a content folder."""
+    """Return what is found below a content folder."""
     return sorted(str(one) for one in find_problems(content(folder)))
 
 
@@ -158,7 +158,7 @@ def test_a_translation_in_the_words_of_its_original_is_named(tmp_path: Path, dra
 
 @pytest.fixture
 def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Options:
-    """Give what a command is told about a site of one text."""
+    """Return what a command is told about a site of one text."""
     put(tmp_path, "content/news/a/index.ar.md", "---\ntitle: بيان\ndate: 2012-02-09\n---\nنص , [هنا](../a/).\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [*sys.path])

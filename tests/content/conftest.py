@@ -29,7 +29,7 @@ class Outcome:
     output: Path
 
     def page(self, address: str) -> html.HtmlElement:
-        """Give a page of the output as a tree."""
+        """Return a page of the output as a tree."""
         file = self.output / (address + "index.html" if address == "" or address.endswith("/") else address)
         return html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
 
@@ -80,7 +80,7 @@ def _copy(file: Path, target: Path) -> None:
 
 
 def stated(folder: Path) -> dict[str, str]:
-    """Give what a command is told about a site: its own network.py, and what its arguments.txt says."""
+    """Return what a command is told about a site: its own network.py, and what its arguments.txt says."""
     own = folder / "network.py"
     arguments = {"settings": own.name if own.exists() else str(SITES / "settings.py"), "content": "content"}
     said = folder / "arguments.txt"
@@ -95,7 +95,7 @@ Command = Callable[..., Outcome]
 def command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[Callable[[Options], int]], Command]:
-    """Give what runs a command on a site that is laid out in a folder of its own."""
+    """Return what runs a command on a site that is laid out in a folder of its own."""
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.setattr(sys, "path", [*sys.path])
@@ -119,25 +119,25 @@ def command(
 
 @pytest.fixture
 def check_site(command: Callable[[Callable[[Options], int]], Command]) -> Command:
-    """Give what checks a site of tests/sites."""
+    """Return what checks a site of tests/sites."""
     return command(check)
 
 
 @pytest.fixture
 def build_site(command: Callable[[Callable[[Options], int]], Command]) -> Command:
-    """Give what builds a site of tests/sites."""
+    """Return what builds a site of tests/sites."""
     return command(build)
 
 
 @pytest.fixture(scope="session")
 def known_good() -> dict[str, Outcome]:
-    """Give the sites of tests/sites/good that were built before: each is built once, since tests only look at them."""
+    """Return the sites of tests/sites/good that were built before: each is built once, since tests only look at them."""
     return {}
 
 
 @pytest.fixture
 def good(build_site: Command, known_good: dict[str, Outcome]) -> Command:
-    """Give what builds a site of tests/sites/good, which ends well and says nothing but what catalogues still lack."""
+    """Return what builds a site of tests/sites/good, which ends well and says nothing but what catalogues still lack."""
 
     def build_good(name: str) -> Outcome:
         if name not in known_good:

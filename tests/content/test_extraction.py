@@ -34,7 +34,7 @@ def catalogue(path: Path) -> Catalog:
 
 
 def words(one: Catalog) -> dict[tuple[object, object], tuple[tuple[str, ...], list[str]]]:
-    """Give the messages of a catalogue: what each says to translators, and in which files it stands."""
+    """Return the messages of a catalogue: what each says to translators, and in which files it stands."""
     kept = (message for message in one if message.id)
     return {
         (message.id, message.context): (tuple(message.auto_comments), sorted({file for file, _ in message.locations}))
@@ -44,7 +44,7 @@ def words(one: Catalog) -> dict[tuple[object, object], tuple[tuple[str, ...], li
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Give a copy of what messages are extracted from, with the catalogues."""
+    """Return a copy of what messages are extracted from, with the catalogues."""
     for folder in ("themes/jisr/templates", "plugins", "translations"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
@@ -92,7 +92,7 @@ def test_a_catalogue_keeps_the_plurals_of_its_grammar(tag: str) -> None:
 
 
 def counted(tag: str, header: str, forms: int, folder: Path) -> NullTranslations:
-    """Give the messages of a language whose catalogue has a header and one message, in numbered forms."""
+    """Return the messages of a language whose catalogue has a header and one message, in numbered forms."""
     strings = "".join(f'msgstr[{number}] "شكل {number}"\n' for number in range(forms))
     start = f'msgid ""\nmsgstr ""\n{header}"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[tag]}\\n"\n'
     file = folder / tag / "LC_MESSAGES" / "messages.po"

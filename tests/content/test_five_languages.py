@@ -24,7 +24,7 @@ PATH = "content/statements/2012-x/index.ckb.md"
 
 
 def problems(kind: Kind, front: str) -> tuple[Problem, ...]:
-    """Give what is wrong with a front matter."""
+    """Return what is wrong with a front matter."""
     form = FrontMatterValidation(TONGUES["ckb"], TONGUES)
     try:
         validate(kind, parse_front_matter(front, PATH), form)
@@ -35,7 +35,7 @@ def problems(kind: Kind, front: str) -> tuple[Problem, ...]:
 
 @cache
 def told() -> tuple[Problem, ...]:
-    """Give what is wrong with every wrong value in every field of every kind, fields of fields too, and misspelt names."""
+    """Return what is wrong with every wrong value in every field of every kind, fields of fields too, and misspelt names."""
     fronts = [
         (kind, front)
         for kind in DEFAULT_KINDS
@@ -56,7 +56,7 @@ def told() -> tuple[Problem, ...]:
 
 @cache
 def speaking(tag: str) -> MessageFormatter:
-    """Give the voice of a language."""
+    """Return the voice of a language."""
     return create_formatter(tag, SourceLocation("test"))
 
 

@@ -59,7 +59,7 @@ def put(file: Path, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a site with a text for each case."""
+    """Return a site with a text for each case."""
     root = tmp_path_factory.mktemp("wrong")
     put(root / "content/members/penus/index.ar.md", "title: قلم\n")
     for case in CASES:
@@ -71,7 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(folder: Path) -> dict[str, list[str]]:
-    """Give what a check says of all cases in each language; it ends with 1, and in no language with a traceback."""
+    """Return what a check says of all cases in each language; it ends with 1, and in no language with a traceback."""
     found = {}
     for tag in LANGUAGES:
         options = ["--settings", str(SITES / "settings.py"), "--content", "content", "--say", tag]
@@ -120,7 +120,7 @@ def test_each_is_told_in_each_language(told: dict[str, list[str]], tag: str) -> 
 
 
 def left_in_latin(message: str) -> set[str]:
-    """Give Latin words of a message in Arabic script that are no value and no code; three in an isolate are a sentence."""
+    """Return Latin words of a message in Arabic script that are no value and no code; three in an isolate are a sentence."""
     inside = message[1:-1]
     found: set[str] = set()
     while match := INNERMOST.search(inside):
@@ -142,7 +142,7 @@ def test_a_misspelt_field_names_the_right_one(told: dict[str, list[str]], tag: s
 
 @cache
 def spoken(tag: str) -> MessageFormatter:
-    """Give a voice, read once."""
+    """Return a voice, read once."""
     return create_formatter(tag, SourceLocation("test"))
 
 

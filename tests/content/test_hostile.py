@@ -51,7 +51,7 @@ def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> Parsed
 
 
 def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
-    """Give values that a field may have, mostly of the shape it takes."""
+    """Return values that a field may have, mostly of the shape it takes."""
     if isinstance(type_, kinds.FieldGroup):
         return mapping(type_.fields) | WORDS
     if isinstance(type_, kinds.ListOf):

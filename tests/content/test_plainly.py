@@ -54,7 +54,7 @@ PARTS = (
 
 
 def both(text: str) -> tuple[RawMapping | None, RawMapping | None]:
-    """Give what is read plainly, and what PyYAML reads."""
+    """Return what is read plainly, and what PyYAML reads."""
     plain = parse_simple_front_matter(text, "index.ar.md", 2)
     if plain is None:
         return None, None

@@ -29,7 +29,7 @@ def alternates(page: HtmlElement) -> dict[str, str]:
 
 
 def written(text: str) -> set[str]:
-    """Give the addresses that a sitemap or feed names."""
+    """Return the addresses that a sitemap or feed names."""
     return set(re.findall(r"https://example\.org/[^\"<]*", text))
 
 

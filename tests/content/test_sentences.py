@@ -27,17 +27,17 @@ def kept(name: str) -> Catalog:
 
 
 def messages(tag: str) -> list[Message]:
-    """Give the messages of a language."""
+    """Return the messages of a language."""
     return [message for message in kept(f"{tag}/LC_MESSAGES/problems.po") if message.id]
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    """Give what stands for a message, in all its plural forms."""
+    """Return what stands for a message, in all its plural forms."""
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def stated(message: Message) -> str:
-    """Give a message as the code states it."""
+    """Return a message as the code states it."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
@@ -117,7 +117,7 @@ def test_no_english_is_left_on_pages_in_arabic_script(tag: str) -> None:
 
 
 def told(tree: ast.AST) -> Iterator[ast.expr]:
-    """Give what fills the gaps of messages, and what is printed."""
+    """Return what fills the gaps of messages, and what is printed."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func)
@@ -128,7 +128,7 @@ def told(tree: ast.AST) -> Iterator[ast.expr]:
 
 
 def spelled(node: ast.AST) -> Iterator[str]:
-    """Give the strings of an expression that are no phrase; a gap is a figure."""
+    """Return the strings of an expression that are no phrase; a gap is a figure."""
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "phrase":
         return
     if isinstance(node, ast.JoinedStr):

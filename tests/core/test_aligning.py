@@ -17,7 +17,7 @@ PARTS = st.lists(
 
 
 def parts(written: str) -> list[BodyPart]:
-    """Give parts from words such as ``h2``, ``p:80`` (its size), ``li#r3`` and ``p:80!`` (new)."""
+    """Return parts from words such as ``h2``, ``p:80`` (its size), ``li#r3`` and ``p:80!`` (new)."""
     return [_part(word) for word in written.split()]
 
 

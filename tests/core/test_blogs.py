@@ -31,7 +31,7 @@ SAID = (
 
 
 def report(**said: Any) -> str:
-    """Give a report of one blog."""
+    """Return a report of one blog."""
     blog = {"member": "penus", "url": "", "outcome": "failed", "held": [], "proposals": [], **said}
     return json.dumps({"version": 1, "at": "2026-11-01T12:00:00+00:00", "members": [blog]})
 

@@ -35,12 +35,12 @@ HOSTILE = [*"aA0٠ا (\"“«.,:/-+@#&'\n؟،<‘", "a.", "00 ", "www.", "://", 
 
 
 def plain(marked: str) -> str:
-    """Give the text of a case."""
+    """Return the text of a case."""
     return MARKED.sub(r"\3", marked)
 
 
 def shown(text: str, found: list[BidiRun], direction: Direction) -> str:
-    """Give the text as a case writes it."""
+    """Return the text as a case writes it."""
     parts: list[str] = []
     at = 0
     for run in found:
@@ -51,12 +51,12 @@ def shown(text: str, found: list[BidiRun], direction: Direction) -> str:
 
 
 def drawn(text: str, direction: Direction) -> str:
-    """Give a line as the bidirectional algorithm draws it, its first character at the left."""
+    """Return a line as the bidirectional algorithm draws it, its first character at the left."""
     return str(get_display(text, base_dir="R" if direction == "rtl" else "L")).translate(CONTROLS)
 
 
 def with_isolates(text: str, found: list[BidiRun]) -> str:
-    """Give the text with the controls that stand for the elements ``bdi`` and ``bdo``."""
+    """Return the text with the controls that stand for the elements ``bdi`` and ``bdo``."""
     for run in reversed(found):
         inner = text[run.start : run.end]
         inner = f"\u202d{inner}\u202c" if run.override else inner
@@ -110,7 +110,7 @@ POSITIONS = """() => [...document.querySelectorAll('p')].map(line => {
 
 @pytest.fixture(scope="module")
 def positions(browser: Browser) -> dict[str, list[Any]]:
-    """Give for each case where Chromium draws each character."""
+    """Return for each case where Chromium draws each character."""
     lines = "".join(f'<p dir="{direction}">{isolate_as_html(plain(marked), direction)}</p>' for direction, marked in CASES)
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     page.set_content(f'<meta charset="utf-8"><style>p {{ white-space: nowrap }}</style>{lines}')
@@ -120,7 +120,7 @@ def positions(browser: Browser) -> dict[str, list[Any]]:
 
 
 def ordered(text: str, run: BidiRun) -> Iterator[int]:
-    """Give the characters of a run whose order is that of the run: letters, and the first digit of each group."""
+    """Return the characters of a run whose order is that of the run: letters, and the first digit of each group."""
     own = ("L",) if run.direction == "ltr" else ("R", "AL")
     for at in range(run.start, run.end):
         kind = unicodedata.bidirectional(text[at])
@@ -262,7 +262,7 @@ def test_no_text_takes_for_ever(direction: Direction) -> None:
 
 
 def seconds(text: str, direction: Direction) -> float:
-    """Give how long the runs of a text take."""
+    """Return how long the runs of a text take."""
     begun = time.process_time()
     find_bidi_runs(text, direction)
     return time.process_time() - begun

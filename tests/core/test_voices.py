@@ -17,11 +17,11 @@ class Known(NullTranslations):
     """Knows the messages above."""
 
     def gettext(self, message: str) -> str:
-        """Give a translation, or the message itself."""
+        """Return a translation, or the message itself."""
         return SAID.get(message, message)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        """Give the translation that the count chooses."""
+        """Return the translation that the count chooses."""
         return {1: "ملف واحد", 2: "ملفان"}.get(n, SAID.get(singular, singular))
 
 
@@ -29,7 +29,7 @@ ARABIC = MessageFormatter("ar", "rtl", Known())
 
 
 def drawn(line: str) -> str:
-    """Give a line as a terminal draws it that begins at the left (python-bidi is the algorithm of Unicode, UAX 9)."""
+    """Return a line as a terminal draws it that begins at the left (python-bidi is the algorithm of Unicode, UAX 9)."""
     return strip_isolates(get_display(line, base_dir="L"))
 
 

@@ -46,7 +46,7 @@ class Office:
         return done.stderr
 
     def standing(self) -> dict[str, Any]:
-        """Give the standings of the statement on water, as programs see them."""
+        """Return the standings of the statement on water, as programs see them."""
         texts = json.loads(self.inv("status", "--json").stdout)["texts"]
         (found,) = (one for one in texts if f"{one['kind']}/{one['id']}" == WATER)
         versions: dict[str, Any] = found["versions"]
@@ -58,7 +58,7 @@ class Office:
         assert [line for line in found.stderr.splitlines() if "[catalogue]" not in line] == []
 
     def file(self, path: str) -> Path:
-        """Give a file below content/."""
+        """Return a file below content/."""
         return self.place.folder / "content" / path
 
     def page(self, tag: str, path: str = WATER) -> LexborHTMLParser:
@@ -70,7 +70,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace], monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Give the small site in a folder of its own, which is the working folder."""
+    """Return the small site in a folder of its own, which is the working folder."""
     place = workplace_in(tmp_path)
     for name in ("GITHUB_ACTIONS", "JISR_DEBUG"):
         monkeypatch.delenv(name, raising=False)

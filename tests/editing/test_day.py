@@ -64,11 +64,11 @@ class Clone:
         return done.stdout
 
     def file(self, tag: str) -> Path:
-        """Give a version of the statement of the day."""
+        """Return a version of the statement of the day."""
         return self.folder / "content" / TEXT / f"index.{tag}.md"
 
     def page(self, path: str) -> LexborHTMLParser:
-        """Give a built page as a tree."""
+        """Return a built page as a tree."""
         return LexborHTMLParser((self.folder / "output" / path / "index.html").read_text("utf-8"))
 
     def write(self, tag: str, body: str, title: str = "") -> None:
@@ -82,7 +82,7 @@ class Clone:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Clone:
-    """Give the files of the repository as a clone has them, with what was not committed yet."""
+    """Return the files of the repository as a clone has them, with what was not committed yet."""
     if shutil.which("git") is None:
         lacking("git")
     clone = Clone(tmp_path / "clone")

@@ -25,7 +25,7 @@ VARIABLES = {"${CURRENT_YEAR}": "2026", "${CURRENT_MONTH}": "11", "${CURRENT_DAT
 
 
 def flat(stated: dict[str, Any], above: str = "") -> dict[str, str]:
-    """Give what a file of words says, by the way to it."""
+    """Return what a file of words says, by the way to it."""
     found: dict[str, str] = {}
     for name, value in stated.items():
         found |= flat(value, f"{above}{name}/") if isinstance(value, dict) else {f"{above}{name}": str(value)}
@@ -33,18 +33,18 @@ def flat(stated: dict[str, Any], above: str = "") -> dict[str, str]:
 
 
 def words(tag: str) -> dict[str, str]:
-    """Give the words of a language."""
+    """Return the words of a language."""
     return flat(yaml.safe_load((VOCABULARY_FOLDER / f"{tag}.yaml").read_text("utf-8")))
 
 
 def kept(tag: str) -> dict[str, Any]:
-    """Give the snippets of a language that the repository holds."""
+    """Return the snippets of a language that the repository holds."""
     found: dict[str, Any] = json.loads((ROOT / ".vscode" / f"jisr.{tag}.code-snippets").read_text("utf-8"))
     return found
 
 
 def used(snippet: dict[str, Any], said: str = "واژە") -> str:
-    """Give what a snippet writes where the same words are filled in everywhere."""
+    """Return what a snippet writes where the same words are filled in everywhere."""
     text = "\n".join(snippet["body"])
     for variable, value in VARIABLES.items():
         text = text.replace(variable, value)

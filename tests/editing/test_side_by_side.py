@@ -13,12 +13,12 @@ SAID = {
 
 
 def beside(office: Office, tag: str, other: str) -> LexborHTMLParser:
-    """Give the page of the statement on water beside another version of it."""
+    """Return the page of the statement on water beside another version of it."""
     return LexborHTMLParser((office.place.output / tag / WATER / "with" / other / "index.html").read_text("utf-8"))
 
 
 def notes(tree: LexborHTMLParser, anchor: str) -> list[str]:
-    """Give what is said over a pair, and instead of what one of its sides lacks."""
+    """Return what is said over a pair, and instead of what one of its sides lacks."""
     return [one.text(strip=True) for one in tree.css(f"#{anchor} > p")]
 
 

@@ -16,7 +16,7 @@ ORIGINAL = f"content/{WATER}/index.ar.md"
 
 @pytest.fixture
 def pinned(office: Office) -> Office:
-    """Give the small site with the Sorani statement pinned and a French draft."""
+    """Return the small site with the Sorani statement pinned and a French draft."""
     office.done("translate", WATER, "ckb", "--pin")
     office.done("translate", WATER, "fr")
     return office

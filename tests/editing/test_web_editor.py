@@ -23,7 +23,7 @@ WRONG = [
 
 @pytest.fixture
 def place(tmp_path: Path, workplace_in: object) -> Workplace:
-    """Give the small site in a folder of its own."""
+    """Return the small site in a folder of its own."""
     assert callable(workplace_in)
     made: Workplace = workplace_in(tmp_path)
     return made

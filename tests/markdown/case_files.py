@@ -33,7 +33,7 @@ class Case:
 
 
 def read_cases(name: str) -> list[Case]:
-    """Give the cases of a file."""
+    """Return the cases of a file."""
     cases = []
     text = _HIDDEN.sub(lambda found: chr(int(found[1], 16)), (FOLDER / name).read_text("utf-8"))
     for written in re.split(r"^=== ", text, flags=re.M)[1:]:
@@ -47,5 +47,5 @@ def read_cases(name: str) -> list[Case]:
 
 
 def render(markdown: str, language: str = "ar", kind: str = "pages") -> Body:
-    """Give the body of a text that begins on line 5 of its file."""
+    """Return the body of a text that begins on line 5 of its file."""
     return render_body(MarkdownSource(markdown, LANGUAGES[language], kind, "a.md", 5))

@@ -60,7 +60,7 @@ def _structure(html: str) -> str:
 
 
 def _walk(node: LexborNode | None) -> Iterator[str]:
-    """Give the elements of a tree, with what a list begins with, and its words."""
+    """Return the elements of a tree, with what a list begins with, and its words."""
     child = node.child if node else None
     while child is not None:
         if child.tag == "-text":
@@ -80,7 +80,7 @@ def _previewed(markdown: str) -> str:
 
 
 def _uncut(structure: str) -> str:
-    """Give a structure with emphasis in one piece that isolation cut in two."""
+    """Return a structure with emphasis in one piece that isolation cut in two."""
     return re.sub(r"</(em|strong)><\1 None>", "", structure)
 
 

@@ -64,7 +64,7 @@ LINES = (
 
 
 def made(chance: random.Random, tag: str) -> str:
-    """Give a text of words, signs and beginnings of blocks."""
+    """Return a text of words, signs and beginnings of blocks."""
     pieces: list[str] = []
     for _ in range(chance.randrange(4, 40)):
         pick = chance.random()

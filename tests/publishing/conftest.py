@@ -53,13 +53,13 @@ class Office:
 
 
 def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
-    """Give an environment without what measures coverage: a process that is killed would leave half of its data."""
+    """Return an environment without what measures coverage: a process that is killed would leave half of its data."""
     return {name: value for name, value in environment.items() if not name.startswith("COVERAGE")}
 
 
 @pytest.fixture
 def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
-    """Give the small site, to be published to a folder."""
+    """Return the small site, to be published to a folder."""
     place = workplace_in(tmp_path)
     place.state(f"{TO_A_FOLDER}\n{UNCHECKED}")
     return Office(place)
@@ -67,7 +67,7 @@ def office(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Office:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Path:
-    """Give the output of the small site as publishing leaves it, for a host to take."""
+    """Return the output of the small site as publishing leaves it, for a host to take."""
     office = Office(workplace_in(tmp_path_factory.mktemp("published")))
     office.place.state(PUBLIC)
     office.done("publish")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def main() -> int:
-    """Count the open proposals of a branch, or open one. Gives 0, or 1 where the real program would refuse."""
+    """Count the open proposals of a branch, or open one. Returns 0, or 1 where the real program would refuse."""
     parser = argparse.ArgumentParser(prog="gh", allow_abbrev=False)
     asked = parser.add_subparsers(required=True).add_parser("pr").add_subparsers(dest="verb", required=True)
     listing, creating = asked.add_parser("list"), asked.add_parser("create")

@@ -117,7 +117,7 @@ class Host:
         return self.git(*words, folder=self._bare)
 
     def files(self, branch: str, folder: str) -> set[str]:
-        """Give the files of a branch below a folder."""
+        """Return the files of a branch below a folder."""
         return set(self.show("ls-tree", "-r", "--name-only", branch, folder).splitlines())
 
     @property
@@ -198,7 +198,7 @@ class Host:
         )
 
     def _environment(self, **more: str) -> dict[str, str]:
-        """Give the variables that a step sees: those of GitHub, and none of who runs the tests that git or Python heed."""
+        """Return the variables that a step sees: those of GitHub, and none of who runs the tests that git or Python heed."""
         kept = {
             name: value
             for name, value in unmeasured(os.environ).items()

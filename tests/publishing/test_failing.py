@@ -87,7 +87,7 @@ def broken_template(office: Office) -> subprocess.CompletedProcess[str]:
 
 
 def with_plugin(name: str, code: str) -> Callable[[Office], subprocess.CompletedProcess[str]]:
-    """Give what publishes with a plugin of somebody else's."""
+    """Return what publishes with a plugin of somebody else's."""
 
     def publish(office: Office) -> subprocess.CompletedProcess[str]:
         (office.place.folder / f"{name}.py").write_text(code, "utf-8")

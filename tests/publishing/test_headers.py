@@ -21,7 +21,7 @@ INLINE = '<p style="color:red" onclick="alert(1)">x</p><script>document.title = 
 
 @pytest.fixture(scope="module")
 def guarded(browser: Browser, site: Site) -> Iterator[GuardedVisit]:
-    """Give a tab on the sample site with our headers."""
+    """Return a tab on the sample site with our headers."""
     context = browser.new_context()
     yield GuardedVisit(context.new_page(), site)
     context.close()

@@ -33,7 +33,7 @@ def cases() -> list[Case]:
 
 @pytest.fixture(scope="module")
 def files(published: Path) -> dict[str, bytes]:
-    """Give the files of a published site by path."""
+    """Return the files of a published site by path."""
     return {file.relative_to(published).as_posix(): file.read_bytes() for file in published.rglob("*") if file.is_file()}
 
 

@@ -37,7 +37,7 @@ def site(folder: Path, words: str) -> Path:
 
 
 def served(folder: Path) -> set[str]:
-    """Give the different files that a reader finds; a whole release has all of them, and they are alike."""
+    """Return the different files that a reader finds; a whole release has all of them, and they are alike."""
     found = [file.read_text("utf-8") for file in (folder / "current").rglob("*.html")]
     assert len(found) == FILES
     return {text.partition("\n")[0] for text in found}

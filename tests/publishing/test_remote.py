@@ -35,12 +35,12 @@ def site(folder: Path, words: str) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give the files of a folder by path."""
+    """Return the files of a folder by path."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def free_port() -> int:
-    """Give a port of the loopback address on which nobody listens."""
+    """Return a port of the loopback address on which nobody listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
@@ -48,7 +48,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishTarget]:
-    """Give a machine that lets a new key in, and whose own key is known."""
+    """Return a machine that lets a new key in, and whose own key is known."""
     if SSHD is None or not all(map(shutil.which, ("ssh", "ssh-keygen", "rsync"))):
         lacking("sshd, ssh or rsync")
     folder = tmp_path_factory.mktemp("machine")

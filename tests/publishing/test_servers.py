@@ -109,7 +109,7 @@ def test_a_host_is_told_no_more_than_it_reads() -> None:
 
 
 def of_nginx(folder: Path, output: Path, port: int) -> list[str]:
-    """Give the command that runs nginx on a folder."""
+    """Return the command that runs nginx on a folder."""
     (folder / "jisr.conf").write_text(render_nginx(FRONT), "utf-8")
     if not BROTLI.exists():
         lacking("nginx's module for brotli (Debian: libnginx-mod-http-brotli-static)")
@@ -123,7 +123,7 @@ server {{ listen 127.0.0.1:{port}; root {output}; include {folder}/jisr.conf; }}
 
 
 def of_caddy(folder: Path, output: Path, port: int) -> list[str]:
-    """Give the command that runs Caddy on a folder."""
+    """Return the command that runs Caddy on a folder."""
     inside = "\n".join(f"    {line}" for line in render_caddy(FRONT).splitlines())
     site = f"http://127.0.0.1:{port} {{\n    root * {output}\n{inside}\n}}\n"
     (folder / "Caddyfile").write_text(f"{{\n    admin off\n    auto_https off\n}}\n{site}", "utf-8")
@@ -135,7 +135,7 @@ SERVERS: dict[str, Callable[[Path, Path, int], list[str]]] = {"nginx": of_nginx,
 
 @pytest.fixture(scope="module")
 def packed(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the published site with all its compressed files."""
+    """Return the published site with all its compressed files."""
     folder = shutil.copytree(published, tmp_path_factory.mktemp("packed") / "output")
     assert compress(folder, METHODS, HERE)
     return folder
@@ -143,7 +143,7 @@ def packed(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=sorted(SERVERS))
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, packed: Path) -> Iterator[int]:
-    """Give the port of a real server that serves the published site with our lines in its settings."""
+    """Return the port of a real server that serves the published site with our lines in its settings."""
     name, folder = str(request.param), tmp_path_factory.mktemp("server")
     program = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:

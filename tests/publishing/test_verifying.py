@@ -53,13 +53,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def copy(published: Path, tmp_path: Path) -> Path:
-    """Give a copy of a published site."""
+    """Return a copy of a published site."""
     return shutil.copytree(published, tmp_path / "copy")
 
 
 @pytest.fixture
 def address(copy: Path) -> Iterator[str]:
-    """Give the address at which the copy is served."""
+    """Return the address at which the copy is served."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(copy))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -91,7 +91,7 @@ def told(
 
 @pytest.fixture(params=["folder", "address"])
 def where(request: pytest.FixtureRequest, copy: Path, address: str) -> str:
-    """Give the copy by its folder, then by its address."""
+    """Return the copy by its folder, then by its address."""
     return str(copy) if request.param == "folder" else address
 
 

@@ -26,7 +26,7 @@ BUILT = "Build, check and seal"
 
 @pytest.fixture
 def host(tmp_path: Path) -> Host:
-    """Give a host that has this repository, where nothing waits for the HTML checker: its workflow installs none."""
+    """Return a host that has this repository, where nothing waits for the HTML checker: its workflow installs none."""
     for program in ("git", "bash", "sha256sum"):
         if shutil.which(program) is None:
             lacking(program)
@@ -38,7 +38,7 @@ def host(tmp_path: Path) -> Host:
 
 @pytest.fixture
 def blogs(host: Host) -> Iterator[Blogs]:
-    """Give the server of the one member that blogs."""
+    """Return the server of the one member that blogs."""
     with Blogs() as server:
         for file in host.desk.glob("content/members/*/index.*.md"):
             lines = file.read_text("utf-8").splitlines(keepends=True)

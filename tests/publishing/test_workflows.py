@@ -25,7 +25,7 @@ PROGRAMS = Path(sys.executable).parent
 
 
 def read(file: str) -> Any:
-    """Give a workflow; YAML 1.1 reads the word ``on`` as true."""
+    """Return a workflow; YAML 1.1 reads the word ``on`` as true."""
     return yaml.safe_load((ROOT / file).read_text("utf-8"))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Visit]:
-    """Give a tab of its own."""
+    """Return a tab of its own."""
     context = browser.new_context()
     yield Visit(context.new_page(), site)
     context.close()

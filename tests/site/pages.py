@@ -49,18 +49,18 @@ class Page:
         return any("noindex" in (node.attributes.get("content") or "") for node in self.tree.css('meta[name="robots"]'))
 
     def one(self, selector: str) -> LexborNode:
-        """Give the first element of this kind, which must be there."""
+        """Return the first element of this kind, which must be there."""
         node = self.tree.css_first(selector)
         assert node is not None, f"{self.path} has no {selector}"
         return node
 
     def values(self, selector: str, name: str) -> list[str]:
-        """Give the values of an attribute, of all elements of a kind that state it."""
+        """Return the values of an attribute, of all elements of a kind that state it."""
         found = (node.attributes.get(name) for node in self.tree.css(selector))
         return [value for value in found if value is not None]
 
     def texts(self, within: str = "body") -> Iterator[tuple[str, LexborNode]]:
-        """Give each run of text that is shown, with the element it stands in."""
+        """Return each run of text that is shown, with the element it stands in."""
         for node in self.one(within).traverse(include_text=True):
             text = " ".join((node.text_content or "").split()) if node.tag == "-text" else ""
             if text and node.parent and not any(above.tag in UNREAD for above in ancestors(node)):
@@ -104,16 +104,16 @@ class Site:
         return [page for page in self.read_pages if not page.is_noindex and "/page/" not in page.path]
 
     def files(self, *endings: str) -> list[str]:
-        """Give the paths of the files that end so."""
+        """Return the paths of the files that end so."""
         found = (file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*") if file.is_file())
         return sorted(path for path in found if path.endswith(endings))
 
     def url(self, path: str) -> str:
-        """Give the absolute address of a page or file."""
+        """Return the absolute address of a page or file."""
         return f"{self.address}/{path.removesuffix('index.html')}"
 
     def target(self, link: str, path: str = "") -> str | None:
-        """Give the path of the file to which a link of a page leads, or nothing where it leaves the site."""
+        """Return the path of the file to which a link of a page leads, or nothing where it leaves the site."""
         absolute = urldefrag(urljoin(self.url(path), link)).url
         if absolute != self.address and not absolute.startswith(f"{self.address}/"):
             return None
@@ -122,7 +122,7 @@ class Site:
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """Give the elements that a node stands in, the nearest first."""
+    """Return the elements that a node stands in, the nearest first."""
     above = node.parent
     while above is not None:
         yield above
@@ -130,7 +130,7 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def nearest(node: LexborNode, name: str) -> str:
-    """Give the attribute of an element, or of the nearest one around it that states it."""
+    """Return the attribute of an element, or of the nearest one around it that states it."""
     for one in (node, *ancestors(node)):
         if value := one.attributes.get(name):
             return value
@@ -138,7 +138,7 @@ def nearest(node: LexborNode, name: str) -> str:
 
 
 def direction(text: str) -> str | None:
-    """Give the direction in which most letters of a text go, or nothing where none or both do.
+    """Return the direction in which most letters of a text go, or nothing where none or both do.
 
     >>> direction("شبكة INSM للمدونين"), direction("Tor û torevan"), direction("2012-02-09")
     ('rtl', 'ltr', None)

@@ -55,7 +55,7 @@ TOO_FAINT = """() => {
 
 @pytest.fixture
 def examined(visit: Visit) -> Visit:
-    """Give a tab into which each page brings axe-core, from its package: nothing is fetched."""
+    """Return a tab into which each page brings axe-core, from its package: nothing is fetched."""
     package = importlib.util.find_spec("axe_playwright_python")
     if package is None or not package.submodule_search_locations:
         lacking("axe-core (axe-playwright-python, among the extras named dev)")
@@ -64,20 +64,20 @@ def examined(visit: Visit) -> Visit:
 
 
 def broken_rules(tab: Tab) -> list[str]:
-    """Give the rules that the page in a tab breaks, each with an element that does."""
+    """Return the rules that the page in a tab breaks, each with an element that does."""
     found: list[dict[str, Any]] = tab.evaluate(AXE, [TAGS])
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
 def too_faint(tab: Tab) -> list[str]:
-    """Give the texts of the page in a tab that stand out too little from their ground."""
+    """Return the texts of the page in a tab that stand out too little from their ground."""
     measured, faint = tab.evaluate(TOO_FAINT)
     assert measured, "no text was measured"
     return [f"contrast {one}" for one in faint]
 
 
 def faults(visit: Visit, page: Page, passed: set[str]) -> list[str]:
-    """Give what is wrong with a page in each scheme, but for what breaks these rules alone."""
+    """Return what is wrong with a page in each scheme, but for what breaks these rules alone."""
     found = []
     for scheme, width in SCHEMES.items():
         visit.tab.emulate_media(color_scheme=scheme, contrast="no-preference")

@@ -11,7 +11,7 @@ NEUTRAL = "x-default"
 
 
 def alternates(page: Page) -> dict[str, str]:
-    """Give the addresses of a page's languages by tag, as its head states them."""
+    """Return the addresses of a page's languages by tag, as its head states them."""
     nodes = page.tree.css('head link[rel="alternate"][hreflang]')
     pairs = [(node.attributes.get("hreflang") or "", node.attributes.get("href") or "") for node in nodes]
     assert len(dict(pairs)) == len(pairs), f"{page.path} states a language twice"
@@ -19,7 +19,7 @@ def alternates(page: Page) -> dict[str, str]:
 
 
 def mapped(site: Site) -> dict[str, dict[str, str]]:
-    """Give what the sitemap says of each address."""
+    """Return what the sitemap says of each address."""
     tree = etree.fromstring((site.folder / "sitemap.xml").read_bytes())
     found: dict[str, dict[str, str]] = {}
     for url in tree.findall("map:url", NAMES):
@@ -32,7 +32,7 @@ def mapped(site: Site) -> dict[str, dict[str, str]]:
 
 
 def expected(site: Site, page: Page) -> dict[str, str]:
-    """Give the languages in which the address of a page exists, and the page without a language."""
+    """Return the languages in which the address of a page exists, and the page without a language."""
     _, _, rest = page.path.partition("/")
     below = "index.html" if page.path == "index.html" else rest
     listed = {one.path for one in site.listed}

@@ -20,7 +20,7 @@ TOO_WIDE = """() => {
 
 
 def faults_of(visit: Visit, page: Page) -> list[str]:
-    """Give what is wrong with a page at any of the widths."""
+    """Return what is wrong with a page at any of the widths."""
     tab = visit.to(page, WIDTHS[0])
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 740})

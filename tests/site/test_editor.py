@@ -90,19 +90,19 @@ class Admin(GuardedVisit):
 
 
 def texts() -> dict[str, str]:
-    """Give the texts of the sample site by their paths in the repository, but for the claim of a translation written here."""
+    """Return the texts of the sample site by their paths in the repository, but for the claim of a translation written here."""
     found = [file for file in sorted(CONTENT.rglob("index.*.md")) if file != CONTENT / ROME / "index.ckb.md"]
     return {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in found}
 
 
 def told_of(site: Site, tag: str) -> dict[str, Any]:
-    """Give what the editor is told for those who work in a language."""
+    """Return what the editor is told for those who work in a language."""
     told: dict[str, Any] = json.loads((site.folder / "admin" / tag / "config.json").read_text("utf-8"))
     return told
 
 
 def field(tab: Tab, path: str, pane: int = 0) -> Any:
-    """Give the part of a form where a field stands, in the first or second pane."""
+    """Return the part of a form where a field stands, in the first or second pane."""
     return tab.locator(f'section[data-key-path="{path}"]').nth(pane)
 
 
@@ -119,7 +119,7 @@ def check(written: dict[str, str], folder: Path, photo: Path | None = None) -> s
 
 @pytest.fixture
 def admin(browser: Browser, site: Site) -> Iterator[Admin]:
-    """Give a tab at the web editor, in a browser that speaks Arabic."""
+    """Return a tab at the web editor, in a browser that speaks Arabic."""
     if not (site.folder / "admin" / "program" / "editor.js").is_file():
         lacking("The web editor (inv editor)")
     # A tall screen: a part of a form is there once it can be seen.

@@ -14,13 +14,13 @@ SYNDICATED = ("feed.atom", "feed.rss")
 
 
 def read(site: Site, path: str) -> Any:
-    """Give a feed as a feed reader understands it."""
+    """Return a feed as a feed reader understands it."""
     return feedparser.parse((site.folder / path).read_bytes())
 
 
 @pytest.fixture(scope="module")
 def feeds(site: Site) -> dict[str, Any]:
-    """Give all Atom and RSS feeds of the site by path."""
+    """Return all Atom and RSS feeds of the site by path."""
     return {path: read(site, path) for path in site.files(*SYNDICATED)}
 
 

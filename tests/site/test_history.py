@@ -15,19 +15,19 @@ BOXES = """figure => [...figure.querySelectorAll('text, circle, path:not(.land p
 
 
 def words(page: Page, selector: str) -> list[str]:
-    """Give the words of elements."""
+    """Return the words of elements."""
     return [" ".join(node.text().split()) for node in page.tree.css(selector)]
 
 
 @pytest.fixture
 def timeline(site: Site, language: str) -> Page:
-    """Give the timeline of a language."""
+    """Return the timeline of a language."""
     return site.pages[f"{language}/timeline/index.html"]
 
 
 @pytest.fixture
 def places(site: Site, language: str) -> Page:
-    """Give the places of a language."""
+    """Return the places of a language."""
     return site.pages[f"{language}/places/index.html"]
 
 

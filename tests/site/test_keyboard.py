@@ -66,7 +66,7 @@ def walk(tab: Tab) -> list[str]:
 
 
 def ways(visit: Visit, page: Page) -> list[str]:
-    """Give what is wrong with the way through a page."""
+    """Return what is wrong with the way through a page."""
     return [f"{page.path}: {one}" for one in walk(visit.to(page))]
 
 

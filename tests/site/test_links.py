@@ -25,14 +25,14 @@ AWAY = ("mailto:", "tel:", "sms:", "data:", "https://wa.me/")
 
 
 def links(page: Page) -> list[str]:
-    """Give the links that a reader may follow, and where a redirect leads."""
+    """Return the links that a reader may follow, and where a redirect leads."""
     followed = [link for link in page.values("a[href], area[href]", "href") if not link.startswith(AWAY)]
     leading = [value.partition("url=")[2] for value in page.values('meta[http-equiv="refresh"]', "content")]
     return [*followed, *leading]
 
 
 def resources(page: Page) -> list[str]:
-    """Give what a browser fetches to show a page."""
+    """Return what a browser fetches to show a page."""
     found = [link for selector, name in RESOURCES for link in page.values(selector, name)]
     chosen = [one.split()[0] for selector in SETS for value in page.values(selector, "srcset") for one in value.split(",")]
     return [link for link in (*found, *chosen) if not link.startswith("data:")]

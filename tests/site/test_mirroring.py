@@ -66,7 +66,7 @@ class Box:
 
 
 def boxes(tab: Tab, direction: str = "", selector: str = "body *") -> list[Box]:
-    """Give the boxes of a page, laid out in a direction or as it is."""
+    """Return the boxes of a page, laid out in a direction or as it is."""
     found: list[dict[str, Any]] = tab.evaluate(BOXES, [direction, selector])
     return [Box(**one) for one in found]
 

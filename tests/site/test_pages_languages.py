@@ -15,12 +15,12 @@ SAME_WORD = {"Blog"}  # a Kurmanji word, too
 
 
 def way(tag: str) -> str:
-    """Give the direction of a language, as the registry of languages has it."""
+    """Return the direction of a language, as the registry of languages has it."""
     return build_languages((tag,))[tag].direction
 
 
 def of_language(site: Site, language: str) -> list[Page]:
-    """Give the pages below the home of a language."""
+    """Return the pages below the home of a language."""
     return [page for path, page in site.pages.items() if path.startswith(f"{language}/")]
 
 

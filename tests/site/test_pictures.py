@@ -40,14 +40,14 @@ MOST = 9.0  # of 255 levels, the mean difference of a tile: a shifted line of wo
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Tab]:
-    """Give a tab."""
+    """Return a tab."""
     context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
 
 def taken(tab: Tab, site: Site, kind: str, language: str, width: int, scheme: str) -> Image.Image:
-    """Give the first screen of a page, made smaller."""
+    """Return the first screen of a page, made smaller."""
     height, smaller = SCREENS[width]
     tab.unroute_all()
     tab.route("**/*", lambda route: route.fulfill(path=site.folder / (site.target(route.request.url) or "404.html")))
@@ -60,7 +60,7 @@ def taken(tab: Tab, site: Site, kind: str, language: str, width: int, scheme: st
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """Give the mean difference of the tile in which two pictures differ most, in levels of 255."""
+    """Return the mean difference of the tile in which two pictures differ most, in levels of 255."""
     if one.size != other.size:
         return 255.0
     apart = ImageChops.difference(one, other)

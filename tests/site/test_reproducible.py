@@ -35,7 +35,7 @@ def build(output: Path, root: Path = ROOT, environment: Mapping[str, str] | None
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give everything in a folder by path."""
+    """Return everything in a folder by path."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 

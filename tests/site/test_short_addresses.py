@@ -14,7 +14,7 @@ GATHERED = re.compile(rf"\w+/(?:{'|'.join(COLLECTION_KINDS)})/")
 
 
 def shown(site: Site) -> dict[str, str]:
-    """Give the short address that each page of a text shows, by the path of that page."""
+    """Return the short address that each page of a text shows, by the path of that page."""
     found = {path: page.tree.css(".credits .copied") for path, page in site.pages.items() if path != "styleguide/index.html"}
     return {path: nodes[0].text(strip=True) for path, nodes in found.items() if nodes}
 

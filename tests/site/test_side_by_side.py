@@ -14,12 +14,12 @@ BLOGGERS = "statements/2012-first-bloggers-conference"
 
 
 def facing(site: Site) -> list[Page]:
-    """Give the pages that show two versions."""
+    """Return the pages that show two versions."""
     return [page for path, page in site.pages.items() if "/with/" in path]
 
 
 def versions(site: Site) -> dict[str, list[str]]:
-    """Give the languages of each text of the kinds that are shown side by side."""
+    """Return the languages of each text of the kinds that are shown side by side."""
     found: dict[str, list[str]] = {}
     for path in site.pages:
         tag, *way = path.split("/")

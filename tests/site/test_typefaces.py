@@ -58,7 +58,7 @@ class Faces:
         session.send("CSS.enable")
 
     def of(self, selector: str) -> Counter[Face]:
-        """Give the fonts of the texts within the elements of a kind, with the number of their glyphs."""
+        """Return the fonts of the texts within the elements of a kind, with the number of their glyphs."""
         root = self.session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
         nodes = self.session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
         found: Counter[Face] = Counter()
@@ -70,7 +70,7 @@ class Faces:
 
 @pytest.fixture
 def faces(visit: Visit) -> Iterator[Faces]:
-    """Give Chromium's report on the fonts of the visited page."""
+    """Return Chromium's report on the fonts of the visited page."""
     session = visit.tab.context.new_cdp_session(visit.tab)
     yield Faces(session)
     session.detach()
@@ -106,7 +106,7 @@ def test_a_strange_font_is_seen(visit: Visit, faces: Faces, site: Site) -> None:
 
 
 def strange(visit: Visit, faces: Faces, page: Page) -> list[str]:
-    """Give the fonts of a page that are not the site's, apart from what is set otherwise on purpose."""
+    """Return the fonts of a page that are not the site's, apart from what is set otherwise on purpose."""
     tab = visit.to(page)
     tab.evaluate("(kinds) => document.querySelectorAll(kinds).forEach((one) => one.remove())", OTHERWISE)
     tab.evaluate(SAYING)
@@ -126,7 +126,7 @@ def test_the_pages_of_no_language_use_one_family(visit: Visit, faces: Faces, sit
 
 
 def loaded(visit: Visit) -> int:
-    """Give how many bytes of fonts the visited page has loaded; WOFF2 is compressed already."""
+    """Return how many bytes of fonts the visited page has loaded; WOFF2 is compressed already."""
     return sum((visit.site.folder / file).stat().st_size for file in visit.files if file.endswith(".woff2"))
 
 

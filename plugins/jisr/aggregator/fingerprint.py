@@ -12,7 +12,7 @@ from jisr.aggregator.store.post_writer import StoreResult
 
 
 def code_fingerprint(folders: Iterable[Path]) -> str:
-    """Give the fingerprint of the code that chooses: what another version chose may be chosen otherwise by this one."""
+    """Return the fingerprint of the code that chooses: what another version chose may be chosen otherwise by this one."""
     found = hashlib.sha256()
     for folder in folders:
         for file in sorted(folder.rglob("*.py")):
@@ -21,7 +21,7 @@ def code_fingerprint(folders: Iterable[Path]) -> str:
 
 
 def input_fingerprint(base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts) -> str:
-    """Give the fingerprint of all that a choice is made from but the moment; ``feed`` is the digest of the feed's body."""
+    """Return the fingerprint of all that a choice is made from but the moment; ``feed`` is the digest of the feed's body."""
     files = {known.path: known.digest for known in shelf.existing_posts}
     return _hash_inputs(base, source, network, feed, shelf, files.items())
 
@@ -29,7 +29,7 @@ def input_fingerprint(base: str, source: FeedSource, network: SiteContext, feed:
 def fingerprint_after_write(
     base: str, source: FeedSource, network: SiteContext, feed: str, shelf: MemberPosts, written: StoreResult
 ) -> str:
-    """Give what ``input_fingerprint`` will be in the next run if nothing changes, after what was written in this one."""
+    """Return what ``input_fingerprint`` will be in the next run if nothing changes, after what was written in this one."""
     files = {known.path: known.digest for known in shelf.existing_posts}
     digests = {trace.path: trace.digest for trace in written.seen_entries}
     for change in written.changes:

@@ -29,7 +29,7 @@ ProblemReporter = Callable[[Iterable[Problem], MessageFormatter], None]
 
 
 def run_fetch(context: Mapping[str, Any], asked: FetchOptions, tell: ProblemReporter) -> int:
-    """Fetch, write and report. Gives 0, or 1 where a member's file is wrong; a blog that fails is a warning.
+    """Fetch, write and report. Returns 0, or 1 where a member's file is wrong; a blog that fails is a warning.
 
     ``context`` is what rooms share when a site was read. Raises ProblemsError where settings or packages are wrong.
     """
@@ -125,7 +125,7 @@ def _store_member(
 
 
 def _preview_changes(choice: PostSelection, shelf: MemberPosts) -> StoreResult:
-    """Give what writing would change."""
+    """Return what writing would change."""
     there, folder = {known.post.id for known in shelf.existing_posts}, f"posts/{choice.member}"
     changes = [
         FileChange(

@@ -132,7 +132,7 @@ class PostSelection:
 
 
 def sha256_digest(data: bytes | str) -> str:
-    """Give the digest by which bytes are known again.
+    """Return the digest by which bytes are known again.
 
     >>> sha256_digest("بيان") == sha256_digest("بيان".encode())
     True

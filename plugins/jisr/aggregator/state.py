@@ -52,12 +52,12 @@ class FeedState:
     traces: tuple[SeenEntry, ...] = ()
 
     def for_source(self, source: FeedSource) -> FeedState:
-        """Give what still holds of a member whose file may say another address by now: its posts in any case."""
+        """Return what still holds of a member whose file may say another address by now: its posts in any case."""
         stated = source.feed or source.site
         return self if self.stated == stated else FeedState(self.member, stated, traces=self.traces)
 
     def backoff_reason(self, now: datetime) -> str:
-        """Give why the member is not asked now, for people, or nothing."""
+        """Return why the member is not asked now, for people, or nothing."""
         if self.gone:
             return f"it said on {self.gone} that it is gone for ever, and is not asked any more"
         if self.until and now < self.until:
@@ -65,7 +65,7 @@ class FeedState:
         return ""
 
     def conditional_headers(self, now: datetime) -> dict[str, str]:
-        """Give the headers that ask for an answer only where something changed; none where the last one is long ago."""
+        """Return the headers that ask for an answer only where something changed; none where the last one is long ago."""
         said = self.validators
         if not self.body or said.since is None or now - said.since > VALIDATORS_MAX_AGE:
             return {}
@@ -73,7 +73,7 @@ class FeedState:
         return {name: value for name, value in found.items() if value}
 
     def with_observed_move(self, url: str, day: date) -> FeedState:
-        """Give the memory with another sighting of where the blog moved to."""
+        """Return the memory with another sighting of where the blog moved to."""
         days = {day, *(one for sighting in self.sightings if sighting.url == url for one in sighting.days)}
         others = [one for one in self.sightings if one.url != url]
         return replace(self, sightings=(*others[-_MAX_OBSERVED_MOVES + 1 :], ObservedMove(url, tuple(sorted(days)))))
@@ -84,7 +84,7 @@ class FeedState:
 
 
 def load_state(folder: Path, member: str) -> FeedState:
-    """Give what a folder remembers of a member; nothing where there is no file, or one that cannot be read."""
+    """Return what a folder remembers of a member; nothing where there is no file, or one that cannot be read."""
     file = folder / f"{member}.json"
     try:
         if file.stat().st_size > _MAX_FILE_BYTES:
@@ -96,7 +96,7 @@ def load_state(folder: Path, member: str) -> FeedState:
 
 
 def save_state(folder: Path, memory: FeedState) -> bool:
-    """Keep what is remembered of a member, written aside and renamed. Gives whether the file changed."""
+    """Keep what is remembered of a member, written aside and renamed. Returns whether the file changed."""
     file = folder / f"{memory.member}.json"
     data = (json.dumps(_serialize_state(memory), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
     try:
@@ -134,7 +134,7 @@ def _serialize_value(value: object) -> object:
 
 
 def _deserialize_state(said: Mapping[str, Any]) -> FeedState:
-    """Give the memory that a file says. Raises what a file may cause that somebody else wrote."""
+    """Return the memory that a file says. Raises what a file may cause that somebody else wrote."""
     strings = {name: str(said[name]) for name in ("member", "stated", "address", "url", "content_type", "reason", "settled")}
     return FeedState(
         **strings,
@@ -175,6 +175,6 @@ def _parse_timestamp(said: Any) -> datetime | None:
 
 
 def _decompress_body(said: str) -> bytes:
-    """Give a body that was kept; one that is longer than any feed may be was not kept by us."""
+    """Return a body that was kept; one that is longer than any feed may be was not kept by us."""
     stream = zlib.decompressobj()
     return stream.decompress(base64.b64decode(said), _MAX_FILE_BYTES) if said else b""

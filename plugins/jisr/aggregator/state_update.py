@@ -18,7 +18,7 @@ def is_backing_off(answer: FetchResult) -> bool:
 
 
 def update_state(memory: FeedState, answer: FetchResult, now: datetime) -> FeedState:
-    """Give what is remembered after an answer; a body that could not be read counts as failed, and comes as such."""
+    """Return what is remembered after an answer; a body that could not be read counts as failed, and comes as such."""
     if is_backing_off(answer):
         return memory
     if answer.outcome == "gone":

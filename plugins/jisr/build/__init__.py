@@ -6,7 +6,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Give the class that runs a build; imported on demand, since importing Pelican costs more than a look at all files."""
+    """Return the class that runs a build; imported on demand, since importing Pelican costs more than a look at all files."""
     if name == "Jisr":
         from jisr.build.pelican_run import Jisr
 

@@ -13,7 +13,7 @@ from jisr.build.options import Options
 
 
 def build(options: Options) -> int:
-    """Build the site, unless it stands as it would be built. Gives 0, or 1 where anything is wrong: the output is as it was.
+    """Build the site, unless it stands as it would be built. Returns 0, or 1 where anything is wrong: the output is as it was.
 
     Neither Pelican nor Babel is imported to find that nothing changed: that costs more than a look at all files.
     """
@@ -33,7 +33,7 @@ def build(options: Options) -> int:
 
 
 def build_whole(options: Options, **more: Any) -> int:
-    """Build the whole site, with more settings. Gives 0, or 1 where anything is wrong, and then the output is as it was."""
+    """Build the whole site, with more settings. Returns 0, or 1 where anything is wrong, and then the output is as it was."""
     from jisr.build import manifest_writer
     from jisr.build.guarded_run import run_with_settings
 

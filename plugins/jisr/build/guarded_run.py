@@ -18,7 +18,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 
 
 def requested_message_language(options: Options) -> MessageFormatter:
-    """Give the voice to speak with before the settings are known. Raises ProblemsError where it has no catalogue."""
+    """Return the voice to speak with before the settings are known. Raises ProblemsError where it has no catalogue."""
     return (
         create_formatter(options.message_language, SourceLocation("--say" if options.say else MESSAGES_SETTING))
         if options.message_language
@@ -27,7 +27,7 @@ def requested_message_language(options: Options) -> MessageFormatter:
 
 
 def run_with_settings(options: Options, more: dict[str, Any] | None, work: Callable[[dict[str, Any]], int]) -> int:
-    """Give the exit code of some work with the settings; whatever ends it is told as a message.
+    """Return the exit code of some work with the settings; whatever ends it is told as a message.
 
     ``more`` are settings beside those of the file; None says that there may be no file.
     """

@@ -40,14 +40,14 @@ class FileSnapshot:
     single_files: dict[str, list[Any] | None] = field(default_factory=dict)
 
     def state(self, path: str) -> list[Any] | None:
-        """Give the known state of a file; None where none is known."""
+        """Return the known state of a file; None where none is known."""
         folder, _, name = path.rpartition("/")
         return self.single_files.get(path) or self.folders.get(folder, {}).get(name)
 
     def mark_verified(self, moment: int) -> bool:
         """Take in that all were as they are known to be at a moment, which was proved by reading those written lately.
 
-        Gives whether some of them were written long enough before that moment, so that they need not be read again.
+        Returns whether some of them were written long enough before that moment, so that they need not be read again.
         """
         before, now, self.taken_at = self.taken_at - MTIME_GRANULARITY_NS, moment - MTIME_GRANULARITY_NS, moment
         known = (one[1] for names in self.folders.values() for one in names.values() if one)
@@ -97,7 +97,7 @@ class BuildManifest:
 
 
 def manifest_path(options: Options) -> Path:
-    """Give where the note of a command lies: beside its settings, by all that the command line states."""
+    """Return where the note of a command lies: beside its settings, by all that the command line states."""
     stated_ = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.message_language)
     said_in = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))  # a set clock forgives
     name = _hash(repr((str(Path.cwd()), stated_, said_in)).encode("utf-8", "surrogatepass"))[:16]
@@ -105,7 +105,7 @@ def manifest_path(options: Options) -> Path:
 
 
 def load_manifest(file: Path) -> BuildManifest | None:
-    """Give the note in a file, or None where there is none or it cannot be read."""
+    """Return the note in a file, or None where there is none or it cannot be read."""
     try:
         found = json.loads(file.read_text("utf-8", "surrogatepass"))
         return BuildManifest(
@@ -116,7 +116,7 @@ def load_manifest(file: Path) -> BuildManifest | None:
 
 
 def find_changed_sources(note: BuildManifest, options: Options) -> list[str] | None:
-    """Give the sources that have other bytes than when a note was made; None where it says nothing of the output any more.
+    """Return the sources that have other bytes than when a note was made; None where it says nothing of the output any more.
 
     That is so where a file was added or taken away, where settings, packages or the clock give other pages, and where the
     output is not what was written.
@@ -138,7 +138,7 @@ def is_valid(note: BuildManifest) -> bool:
 
 
 def environment_fingerprint() -> str:
-    """Give what stands for Python and all packages: their folders of metadata carry their versions in their names."""
+    """Return what stands for Python and all packages: their folders of metadata carry their versions in their names."""
     places = sorted(path for path in sys.path if Path(path).name in ("site-packages", "dist-packages") and Path(path).is_dir())
     found = [
         name
@@ -150,13 +150,13 @@ def environment_fingerprint() -> str:
 
 
 def build_time() -> float:
-    """Give the moment of a run in seconds. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
+    """Return the moment of a run in seconds. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
     said = os.environ.get("SOURCE_DATE_EPOCH")
     return float(int(said)) if said else time.time()
 
 
 def settings_file_fingerprint(options: Options) -> str:
-    """Give the fingerprint of what a settings file says now: it is Python, and may ask the environment or another file.
+    """Return the fingerprint of what a settings file says now: it is Python, and may ask the environment or another file.
 
     Empty where it fails: what is wrong with it is said by the build.
     """
@@ -172,7 +172,7 @@ def settings_file_fingerprint(options: Options) -> str:
 
 
 def settings_fingerprint(values: Mapping[str, Any]) -> str:
-    """Give the fingerprint of settings; empty where one is no plain value, since what a function does is not seen.
+    """Return the fingerprint of settings; empty where one is no plain value, since what a function does is not seen.
 
     >>> settings_fingerprint({"SITENAME": "جسر"}) == settings_fingerprint({"SITENAME": "جسر"})
     True
@@ -186,7 +186,7 @@ def settings_fingerprint(values: Mapping[str, Any]) -> str:
 
 
 def snapshot(places: Iterable[str], known: FileSnapshot | None = None) -> FileSnapshot:
-    """Give files as they are, with their digests; those of ``known`` that kept size and time keep theirs."""
+    """Return files as they are, with their digests; those of ``known`` that kept size and time keep theirs."""
     found = FileSnapshot(time.time_ns())
     old = known if known is not None else FileSnapshot(0)
     for path in places:
@@ -200,7 +200,7 @@ def snapshot(places: Iterable[str], known: FileSnapshot | None = None) -> FileSn
 
 
 def changed_files(files: FileSnapshot) -> list[str] | None:
-    """Give the files that have other bytes than they had, or None where any was added or is gone.
+    """Return the files that have other bytes than they had, or None where any was added or is gone.
 
     Raises OSError where one cannot be read.
     """
@@ -220,7 +220,7 @@ def changed_files(files: FileSnapshot) -> list[str] | None:
 
 
 def _changed_files_in(folder: str, names: dict[str, list[Any]], time_: int, settled: int) -> list[str] | None:
-    """Give the files of a folder that changed, or None; no folder is read whose own time says that it holds the same names."""
+    """Return the files of a folder that changed, or None; no folder is read whose own time says that it holds the same names."""
     if not os.stat(folder).st_mtime_ns == time_ <= settled and _list_names(folder) != names.keys():  # noqa: PTH116 (twice as fast)
         return None
     found = []
@@ -258,7 +258,7 @@ def _snapshot_folder(folder: str, known: dict[str, list[Any]], seen: int) -> dic
 
 
 def _digest(path: str, mode: int) -> str:
-    """Give what stands for the bytes of a file; for a link where it leads and how that looks: elsewhere nothing is read."""
+    """Return what stands for the bytes of a file; for a link where it leads and how that looks: elsewhere nothing is read."""
     if S_ISLNK(mode):
         try:
             led = os.stat(path)  # noqa: PTH116
@@ -277,7 +277,7 @@ def _file_state(path: str) -> list[Any] | None:
 
 
 def _walk_folders(folder: str) -> Iterator[str]:
-    """Give a folder and those in it; byte code is made of what is looked at anyway."""
+    """Return a folder and those in it; byte code is made of what is looked at anyway."""
     waiting = [folder]
     while waiting:
         place_ = waiting.pop()

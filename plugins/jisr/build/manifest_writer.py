@@ -28,7 +28,7 @@ MAX_CACHED_BUILDS = 32
 
 
 def start_manifest(settings: Mapping[str, Any], options: Options, last: BuildManifest | None) -> BuildManifest:
-    """Give a note of what a build is about to be made from; it is looked at before anything is read."""
+    """Return a note of what a build is about to be made from; it is looked at before anything is read."""
     known = last.sources if last is not None else None
     return BuildManifest(
         manifest.environment_fingerprint(),
@@ -66,7 +66,7 @@ def write_manifest(note: BuildManifest, file: Path, jisr: Jisr, last: BuildManif
 def _store_site(file: Path, jisr: Jisr) -> str:
     """Keep the site for a build after words of a text changed, where every plugin says what its files show.
 
-    Gives the stamp of what is kept; an empty one where nothing is.
+    Returns the stamp of what is kept; an empty one where nothing is.
     """
     try:
         list(load_incremental_parts(jisr.plugin_names))
@@ -106,7 +106,7 @@ def _is_plain_value(value: object) -> bool:
 
 
 def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
-    """Give all that a site is made from: texts, theme, catalogues, code, settings, the report of the members' blogs.
+    """Return all that a site is made from: texts, theme, catalogues, code, settings, the report of the members' blogs.
 
     The program of the web editor, too: it is fetched once, and may not be there yet.
     """
@@ -117,13 +117,13 @@ def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
 
 
 def _validity_period(turning: list[float], jisr: Jisr) -> tuple[float | None, float | None]:
-    """Give the last turning point before a build, and the next one."""
+    """Return the last turning point before a build, and the next one."""
     at = bisect_right(turning, jisr.run_context.now.timestamp())
     return (turning[at - 1] if at else None), (turning[at] if at < len(turning) else None)
 
 
 def _list_imported_files(sources: list[str]) -> list[str]:
-    """Give the files of code that was imported from elsewhere: settings may import others."""
+    """Return the files of code that was imported from elsewhere: settings may import others."""
     packages = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
     known = tuple(str(Path(one).resolve()) for one in (*sources, *packages))
     modules = [str(getattr(one, "__file__", None) or "") for one in list(sys.modules.values())]

@@ -79,7 +79,7 @@ class Jisr(Pelican):
         super().init_plugins()
 
     def _get_generator_classes(self) -> list[Any]:
-        """Give the generators of plugins: Pelican's own know no aside, and copy the theme's files into the output itself."""
+        """Return the generators of plugins: Pelican's own know no aside, and copy the theme's files into the output itself."""
         return [cls for cls in super()._get_generator_classes() if not cls.__module__.startswith("pelican.")]
 
     def run(self) -> None:
@@ -106,7 +106,7 @@ class Jisr(Pelican):
             raise SystemExit(1)
 
     def _load_cache(self) -> RenderCache:
-        """Give what is known of the last build, and let bodies be rendered through it."""
+        """Return what is known of the last build, and let bodies be rendered through it."""
         settings = Path(self.run_context.settings_path)
         self.cache_file = cache_path(settings, Path(self.path), Path(self.output_path))
         folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
@@ -219,7 +219,7 @@ class Jisr(Pelican):
         return process_count(count, self.settings.get("PROCESSES")) if self.only_own_plugins else 1
 
     def _map_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
-        """Give a function's answers to texts, in their order, by several processes on a first build.
+        """Return a function's answers to texts, in their order, by several processes on a first build.
 
         In a later one the bodies are known, and to hand them over takes as long as to read the rest.
         """
@@ -228,7 +228,7 @@ class Jisr(Pelican):
         )
 
     def run_parallel(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
-        """Give what jobs answer, in their order; where a site is large they are done at the same time."""
+        """Return what jobs answer, in their order; where a site is large they are done at the same time."""
         site = self.shared_context["site"]
         return self._map_parallel(
             lambda job: job(), jobs, site.languages, min(len(jobs), self._process_count(len(site.routes)))
@@ -237,7 +237,7 @@ class Jisr(Pelican):
     def _map_parallel(
         self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int
     ) -> Iterable[Any]:
-        """Give a function's answers to items, in their order, by so many processes."""
+        """Return a function's answers to items, in their order, by so many processes."""
         if count == 1:
             return map(function, items)
         answers: list[Any] = [None] * len(items)
@@ -256,7 +256,7 @@ class Jisr(Pelican):
 
 
 def _make_build_dir(target: Path, checking: bool) -> Path:
-    """Give a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
+    """Return a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
     if checking:
         return Path(tempfile.mkdtemp(prefix="jisr-check-"))
     return make_staging_dir(target)
@@ -277,7 +277,7 @@ def _create_run_context(settings: dict[str, Any]) -> RunContext:
 
 
 def _find_line(word: str, path: str) -> int:
-    """Give the line of a file that names ``word`` in quotes, or the first."""
+    """Return the line of a file that names ``word`` in quotes, or the first."""
     try:
         lines = Path(path).read_text("utf-8").splitlines()
     except (OSError, ValueError):

@@ -37,7 +37,7 @@ class WorkSplitter:
         self.claimed_chunk = self._claim_chunk()
 
     def claim(self, items: Sequence[T], passed: Callable[[int], object] | None = None) -> Iterator[T]:
-        """Give the items that this process does; ``passed`` is told how many are done by others."""
+        """Return the items that this process does; ``passed`` is told how many are done by others."""
         size = max(1, len(items) // _CHUNKS) if self.counter else len(items)
         for start in range(0, len(items), size or 1):
             bunch = items[start : start + size]
@@ -67,7 +67,7 @@ WorkFunction = Callable[[WorkSplitter], Iterator[T]]
 
 
 def process_count(count: int, stated: object = None) -> int:
-    """Give how many processes do so many things: as many as are stated, else one for few of them, and one for each core.
+    """Return how many processes do so many things: as many as are stated, else one for few of them, and one for each core.
 
     >>> process_count(10), process_count(10_000, 1)
     (1, 1)

@@ -13,7 +13,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 
 
 def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]:
-    """Give the settings of a file completed by Pelican's defaults, with ``override`` in their place.
+    """Return the settings of a file completed by Pelican's defaults, with ``override`` in their place.
 
     Raises ProblemsError where there is no content folder, and whatever the file itself raises.
     """
@@ -30,7 +30,7 @@ def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]
 
 
 def load_settings(options: Options, more: dict[str, Any]) -> dict[str, Any]:
-    """Give the settings of a file, with what the command line states in their place.
+    """Return the settings of a file, with what the command line states in their place.
 
     Raises ProblemsError where the file is missing, is not Python, or fails.
     """

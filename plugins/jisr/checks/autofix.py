@@ -29,7 +29,7 @@ class FixedFile:
 
 
 def run_fix_command(context: Mapping[str, Any]) -> int:
-    """Mend the texts of a site that was read, and print what was done. Gives 0.
+    """Mend the texts of a site that was read, and print what was done. Returns 0.
 
     Raises ProblemsError where a file cannot be written.
     """
@@ -46,7 +46,7 @@ def run_fix_command(context: Mapping[str, Any]) -> int:
 
 
 def _format_fix(path: str, mend: AppliedFix, voice: MessageFormatter) -> str:
-    """Give a change in the form of a message."""
+    """Return a change in the form of a message."""
     place = SourceLocation(path, mend.line, mend.column)
     problem = Problem.warning(place, mend.code, '"{before}" is now "{after}".', before=mend.before, after=mend.after)
     return voice.format_line(problem).replace(f": warning[{mend.code}]: ", f": mended[{mend.code}]: ", 1)
@@ -79,7 +79,7 @@ def fix_content(content: ContentFolder, write: Callable[[Path, str], None] | Non
 
 
 def fix_folder(folder: TextFolder) -> dict[str, tuple[str, list[AppliedFix], bool]]:
-    """Give the texts of a folder as they should be, what was done to each, and whether its pin was renewed."""
+    """Return the texts of a folder as they should be, what was done to each, and whether its pin was renewed."""
     better = {tag: fix_file(page) for tag, page in folder.pages.items()}
     texts: dict[str, tuple[str, list[AppliedFix], bool]] = {}
     for tag, (page, mends) in better.items():
@@ -92,7 +92,7 @@ def fix_folder(folder: TextFolder) -> dict[str, tuple[str, list[AppliedFix], boo
 
 
 def update_pin(page: MaskedFile, renamed: Mapping[str, str]) -> str:
-    """Give the text of a translation whose pin names blocks by their hashes of now; what was taken out is no longer named."""
+    """Return the text of a translation whose pin names blocks by their hashes of now; what was taken out is no longer named."""
     pin = page.scalars.get("translation.pin", "")
     front = page.text[page.front_matter[0] : page.front_matter[1]]
     if not pin or front.count(pin) != 1:
@@ -104,7 +104,7 @@ def update_pin(page: MaskedFile, renamed: Mapping[str, str]) -> str:
 
 
 def _changed_hashes(before: MaskedFile, after: MaskedFile) -> dict[str, str]:
-    """Give the new hash of each block that was mended; an empty one where the block was taken out."""
+    """Return the new hash of each block that was mended; an empty one where the block was taken out."""
     old, new = _split_blocks(before), _split_blocks(after)
     renamed: dict[str, str] = {}
     matching = difflib.SequenceMatcher(None, [one.text for one in old], [one.text for one in new], autojunk=False)

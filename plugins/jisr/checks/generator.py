@@ -30,7 +30,7 @@ class ChecksGenerator:
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:
-    """Give all that is found below a content folder."""
+    """Return all that is found below a content folder."""
     glossary, wrong = _load_glossary(content)
     yield from wrong
     lore = LintContext(load_phrases(), glossary)

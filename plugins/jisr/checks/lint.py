@@ -51,7 +51,7 @@ class LintContext:
 
 
 def lint_file(page: MaskedFile, lore: LintContext, source: MaskedFile | None = None) -> list[Finding]:
-    """Give all that a file has, by its place; ``source`` is the version that it translates."""
+    """Return all that a file has, by its place; ``source`` is the version that it translates."""
     found = [one for rule in (*FIXABLE_RULES, *REPORT_ONLY_RULES) for one in rule(page)]
     found += headings.bold_headings(page, lore.phrases)
     found += link_text.vague_links(page, lore.phrases)
@@ -75,7 +75,7 @@ class AppliedFix:
 
 
 def fix_file(page: MaskedFile) -> tuple[MaskedFile, list[AppliedFix]]:
-    """Give a file with everything mended that is certain, and what was done. A second time there is nothing to do.
+    """Return a file with everything mended that is certain, and what was done. A second time there is nothing to do.
 
     One change may make room for another (a no-break space becomes the second of two), so it goes on until none is left.
     """
@@ -94,7 +94,7 @@ def fix_file(page: MaskedFile) -> tuple[MaskedFile, list[AppliedFix]]:
 
 
 def _apply_if_safe(page: MaskedFile, edits: list[Edit]) -> MaskedFile | None:
-    """Give a file with its edits, or None where its fields would no longer be the same."""
+    """Return a file with its edits, or None where its fields would no longer be the same."""
     try:
         better = parse_masked_file(apply_edits(page.text, edits), page.path, page.kind, page.language)
     except ValueError:

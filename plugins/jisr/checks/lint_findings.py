@@ -30,12 +30,12 @@ class Finding:
 
 
 def remedy(certain: object) -> Phrase | str:
-    """Give the words that say who mends it, where the mend is certain."""
+    """Return the words that say who mends it, where the mend is certain."""
     return phrase(" inv check --fix does it.") if certain else ""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Give a text with changes made to it; of two that touch each other the first alone.
+    """Return a text with changes made to it; of two that touch each other the first alone.
 
     >>> apply_edits("اب, ج", [Edit(2, 3, "،"), Edit(2, 4, "")])
     'اب، ج'

@@ -47,7 +47,7 @@ _INLINE = re.compile(
 
 
 def mask(text: str, by: str) -> str:
-    """Give as many covers as a text has characters; its line ends stay.
+    """Return as many covers as a text has characters; its line ends stay.
 
     >>> mask("با\\n", OPAQUE)
     '\\x01\\x01\\n'
@@ -56,7 +56,7 @@ def mask(text: str, by: str) -> str:
 
 
 def mask_plain_text(text: str) -> str:
-    """Give the words of a text that is no Markdown, as a title: addresses are covered.
+    """Return the words of a text that is no Markdown, as a title: addresses are covered.
 
     >>> mask_plain_text("ناو: www.example.org").count(OPAQUE)
     15
@@ -65,7 +65,7 @@ def mask_plain_text(text: str) -> str:
 
 
 def mask_body(body: str) -> str:
-    """Give the words of a Markdown body.
+    """Return the words of a Markdown body.
 
     >>> mask_body("1. نص `a, b`\\n").replace(SYNTAX, "·").replace(OPAQUE, "¬")
     '···نص ¬¬¬¬¬¬\\n'
@@ -78,7 +78,7 @@ def mask_body(body: str) -> str:
 
 
 def _mask_inline(block: str) -> str:
-    """Give a paragraph with all that is no word covered; one that says another language, or has no end, is none of ours."""
+    """Return a paragraph with all that is no word covered; one that says another language, or has no end, is none of ours."""
     if len(block) > _MAX_PARAGRAPH or _LANGUAGE.search(block):
         return mask(block, OPAQUE)
     return _INLINE.sub(_mask_match, block)

@@ -25,7 +25,7 @@ class Phrases:
 
 
 def normalize_phrase(text: str) -> str:
-    """Give a phrase as it is compared: in one case, without signs at its ends, short vowels and lengthening.
+    """Return a phrase as it is compared: in one case, without signs at its ends, short vowels and lengthening.
 
     >>> normalize_phrase(" اضغـط  هُنا… »"), normalize_phrase("Read More →")
     ('اضغط هنا', 'read more')
@@ -35,7 +35,7 @@ def normalize_phrase(text: str) -> str:
 
 
 def load_phrases() -> Phrases:
-    """Give the phrases of ``words/``, which are read anew: an editor who adds one sees it at once."""
+    """Return the phrases of ``words/``, which are read anew: an editor who adds one sees it at once."""
     files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(PHRASE_FOLDER.glob("*.yaml"))]
     kinds = ("links", "contacts", "labels")
     links, contacts, labels = (frozenset(normalize_phrase(phrase) for file in files for phrase in file[kind]) for kind in kinds)

@@ -34,7 +34,7 @@ class ContentFolder:
     kinds: Kinds
 
     def folders(self) -> Iterator[TextFolder]:
-        """Give the folders of texts that can be read, in the order of their paths."""
+        """Return the folders of texts that can be read, in the order of their paths."""
         for kind in self.kinds:
             depth = "*/*" if kind.name == "posts" else "*"
             for folder in sorted((self.root / kind.name).glob(depth)):
@@ -56,14 +56,14 @@ class ContentFolder:
                     yield TextFolder(pages, files)
 
     def pictures(self) -> Iterator[Path]:
-        """Give the pictures that lie beside texts, in the order of their paths."""
+        """Return the pictures that lie beside texts, in the order of their paths."""
         for kind in self.kinds:
             for file in sorted((self.root / kind.name).rglob("*")):
                 if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file() and not file.is_symlink():
                     yield file
 
     def display_path_of(self, file: Path) -> str:
-        """Give the path of a file as the editor knows it."""
+        """Return the path of a file as the editor knows it."""
         return f"{self.display_path}/{file.relative_to(self.root).as_posix()}"
 
 

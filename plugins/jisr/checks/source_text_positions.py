@@ -45,12 +45,12 @@ class MaskedFile:
     line_starts: tuple[int, ...]
 
     def place_at(self, at: int) -> SourceLocation:
-        """Give the line and column of a character."""
+        """Return the line and column of a character."""
         line = bisect_right(self.line_starts, at)
         return SourceLocation(self.path, line, at - self.line_starts[line - 1] + 1)
 
     def field_text(self, name: str) -> str:
-        """Give what a field says, or nothing."""
+        """Return what a field says, or nothing."""
         return next((one.text for one in self.values if one.name == name), "")
 
     @property
@@ -74,7 +74,7 @@ class MaskedFile:
 
 
 def parse_masked_file(text: str, path: str, kind: Kind, language: Language) -> MaskedFile:
-    """Give a file as a manuscript. Raises ValueError where it has no front matter that can be read.
+    """Return a file as a manuscript. Raises ValueError where it has no front matter that can be read.
 
     >>> from jisr.core.schema.kinds import Kinds
     >>> from jisr.core.i18n.languages import languages
@@ -110,7 +110,7 @@ def parse_masked_file(text: str, path: str, kind: Kind, language: Language) -> M
 
 
 def _compose_yaml(text: str) -> yaml.Node | None:
-    """Give the fields. Raises ValueError where they are no YAML."""
+    """Return the fields. Raises ValueError where they are no YAML."""
     if re.search(r"(?m)[:\s\[{,-]\*\w", text):
         raise ValueError(text)  # an alias, which no front matter may have: composing it could take for ever
     try:
@@ -120,7 +120,7 @@ def _compose_yaml(text: str) -> yaml.Node | None:
 
 
 def _read_scalars(node: yaml.Node | None) -> dict[str, str]:
-    """Give the fields that are single values, and those of ``translation``."""
+    """Return the fields that are single values, and those of ``translation``."""
     found: dict[str, str] = {}
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if isinstance(value, yaml.ScalarNode):
@@ -133,7 +133,7 @@ def _read_scalars(node: yaml.Node | None) -> dict[str, str]:
 def _text_values(
     node: yaml.MappingNode, fields: tuple[Field, ...], at: int, text: str, above: str = ""
 ) -> Iterator[FieldValue]:
-    """Give the values that are declared to be words for readers, in their order."""
+    """Return the values that are declared to be words for readers, in their order."""
     declared = {one.name: one.type for one in fields}
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode) and key.value in declared:

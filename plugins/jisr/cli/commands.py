@@ -33,12 +33,12 @@ def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> 
 
 
 def run_without_site(options: Options, answer: Callable[[MessageFormatter], int]) -> int:
-    """Give the exit code of ``answer``, which needs nothing of a site but the language to speak; there may be no settings."""
+    """Return the exit code of ``answer``, which needs nothing of a site but the language to speak; there may be no settings."""
     return run_with_settings(options, None, lambda settings: answer(formatter_from_settings(settings)))
 
 
 def clean(options: Options) -> int:
-    """Remove the output folder and the cache. Gives 0 also where there is none."""
+    """Remove the output folder and the cache. Returns 0 also where there is none."""
     told = ENGLISH
     try:
         told = requested_message_language(options)
@@ -57,7 +57,7 @@ def clean(options: Options) -> int:
 
 
 def run_with_publishing_build(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
-    """Give the exit code of ``answer`` for the settings with a ``VOICE``, and for what builds the site as it is published.
+    """Return the exit code of ``answer`` for the settings with a ``VOICE``, and for what builds the site as it is published.
 
     That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
     """
@@ -71,7 +71,7 @@ def run_with_publishing_build(options: Options, answer: Callable[[dict[str, Any]
 
 
 def run_with_build(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
-    """Give the exit code of ``answer`` for the settings, and for what builds the site into a folder, as ``inv build`` does."""
+    """Return the exit code of ``answer`` for the settings, and for what builds the site into a folder, as ``inv build`` does."""
 
     def work(settings: dict[str, Any]) -> int:
         return answer(settings, lambda folder: run_build(replace(options, output=folder or options.output), {}))

@@ -31,7 +31,7 @@ _STAGES = {
 
 
 def profile_call(work: Callable[[], int]) -> int:
-    """Give the exit code of some work, and print where its CPU time went, the longest stage first."""
+    """Return the exit code of some work, and print where its CPU time went, the longest stage first."""
     seen: Counter[str] = Counter()
 
     def look(_: int, frame: FrameType | None) -> None:
@@ -49,7 +49,7 @@ def profile_call(work: Callable[[], int]) -> int:
 
 
 def format_stages(seen: Counter[str]) -> list[str]:
-    """Give a table of stages with their share of the time.
+    """Return a table of stages with their share of the time.
 
     >>> format_stages(Counter({"views": 10, "bodies": 30}))
     ['bodies        75.0 %', 'views         25.0 %']
@@ -58,7 +58,7 @@ def format_stages(seen: Counter[str]) -> list[str]:
 
 
 def find_stage(frame: FrameType | None) -> str:
-    """Give the stage that a frame belongs to: that of the innermost one in a template or in a room that is a stage."""
+    """Return the stage that a frame belongs to: that of the innermost one in a template or in a room that is a stage."""
     for file in _frame_files(frame):
         if file.suffix == ".html":
             return "templates"
@@ -74,7 +74,7 @@ def _frame_files(frame: FrameType | None) -> Iterator[Path]:
 
 
 def _stage_of_file(file: Path) -> str:
-    """Give the stage of a file of ours; nothing where it works for whoever calls it."""
+    """Return the stage of a file of ours; nothing where it works for whoever calls it."""
     room, name = file.parent.name, file.stem
     if room in ("core", "plugins"):
         return ""
@@ -85,7 +85,7 @@ def _stage_of_file(file: Path) -> str:
 
 
 def profile(options: Options) -> int:
-    """Build the whole site in one process, and print where the time went. Gives what ``build`` gives."""
+    """Build the whole site in one process, and print where the time went. Returns what ``build`` gives."""
     from jisr.build.build import build_whole
 
     return profile_call(lambda: build_whole(options, PROCESSES=1))

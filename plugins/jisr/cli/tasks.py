@@ -23,7 +23,7 @@ OPTION_HELP = {
 
 
 def task(name: str | None = None, positional: list[str] | None = None, **own: str) -> Callable[[Any], Any]:
-    """Give what makes a function a command; ``own`` explains the options that are its own, MEANING the others.
+    """Return what makes a function a command; ``own`` explains the options that are its own, MEANING the others.
 
     Raises KeyError where an option is explained nowhere.
     """
@@ -39,7 +39,7 @@ def task(name: str | None = None, positional: list[str] | None = None, **own: st
 def build_options(
     settings: str, content: str | None = None, output: str | None = None, siteurl: str | None = None, say: str | None = None
 ) -> Options:
-    """Give the options that all commands share as a value."""
+    """Return the options that all commands share as a value."""
     return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
 
 

@@ -69,7 +69,7 @@ class LoadedTexts:
 
 
 def read_texts(library: ContentSource, problems: Problems) -> LoadedTexts:
-    """Give all texts of the content folder; what is wrong goes to ``problems``."""
+    """Return all texts of the content folder; what is wrong goes to ``problems``."""
     texts = LoadedTexts()
     bundles, found = discover(library.root, library.display_path, library.languages, library.kinds)
     problems.add(*found)
@@ -121,7 +121,7 @@ def read_bundle(bundle: Bundle, library: ContentSource, texts: LoadedTexts, prob
 def _valid_documents(
     versions: Mapping[str, ParsedVersion], original: ParsedVersion, texts: LoadedTexts, problems: Problems, timezone: ZoneInfo
 ) -> Iterator[Document]:
-    """Give the document of each version that has no error, in itself or in what it inherits, and say what is wrong."""
+    """Return the document of each version that has no error, in itself or in what it inherits, and say what is wrong."""
     for version in versions.values():
         values = inherit_values(version, original)
         missing = missing_nested_fields(version.kind, version, values)
@@ -135,7 +135,7 @@ def _valid_documents(
 
 
 def _attach_blocks(documents: Iterator[Document], versions: Mapping[str, ParsedVersion]) -> Iterator[Document]:
-    """Give the documents, with their blocks where a pinned translation was made from one: others need not be taken apart."""
+    """Return the documents, with their blocks where a pinned translation was made from one: others need not be taken apart."""
     stated = (version.values.get("translation") or {} for version in versions.values())
     wanted = {one.get("of") for one in stated if one.get("pin")}
     for document in documents:
@@ -148,7 +148,7 @@ def _has_error(stated: ParsedVersion) -> bool:
 
 
 def _set_member(document: Document, problems: Problems) -> Document:
-    """Give a post its member from its folder, and say where a stated one disagrees."""
+    """Return a post its member from its folder, and say where a stated one disagrees."""
     if document.kind != "posts":
         return document
     member = document.id.split("/")[0]
@@ -184,7 +184,7 @@ def is_draft(document: Document, library: ContentSource) -> bool:
 
 
 def _effective_version(document: Document, library: ContentSource) -> Document:
-    """Give a draft as it will stand when published, for the preview; a text that is no longer valid leaves all lists."""
+    """Return a draft as it will stand when published, for the preview; a text that is no longer valid leaves all lists."""
     if library.drafts and document.status == "draft":
         return _effective_version(replace(document, status="published"), library)
     over = document.expires is not None and library.now >= end_of_day(document.expires, library.timezone)
@@ -213,7 +213,7 @@ _CODES = {
 
 
 def _unknown_references(mentions: tuple[Reference, ...], bundle: Bundle, texts: LoadedTexts, path: str) -> Iterator[Problem]:
-    """Give a problem for each topic, member, statement or file that a version mentions and that isn't there."""
+    """Return a problem for each topic, member, statement or file that a version mentions and that isn't there."""
     for mention in mentions:
         if mention.field == "member":
             continue  # it must be the folder's, which is looked up below

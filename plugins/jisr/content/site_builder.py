@@ -25,7 +25,7 @@ from jisr.pages.feed_status_page import read_feed_report
 
 
 def build_site(configuration: Configuration, library: ContentSource, problems: Problems) -> Site:
-    """Give the site of a content folder; everything that is wrong goes to ``problems``."""
+    """Return the site of a content folder; everything that is wrong goes to ``problems``."""
     texts = read_texts(library, problems)
     authors, sources = _resolve_authors(texts, configuration, problems)
     shelves = build_collections(texts.sets.values(), sources, configuration.timezone)
@@ -65,7 +65,7 @@ def build_site(configuration: Configuration, library: ContentSource, problems: P
 def _resolve_authors(
     texts: LoadedTexts, configuration: Configuration, problems: Problems
 ) -> tuple[dict[str, Author], CollectionRules]:
-    """Give the authors who are no members, and what decides where texts stand: whose they are."""
+    """Return the authors who are no members, and what decides where texts stand: whose they are."""
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     records, wrong = build_entity_index(texts.sets.values())
     problems.add(*wrong, *resolution_problems(texts))
@@ -99,7 +99,7 @@ def _resolve_targets(texts: LoadedTexts, library: ContentSource, problems: Probl
 def _collect_referrers(
     texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]]
 ) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
-    """Give for each text the others that link it, in any of their versions."""
+    """Return for each text the others that link it, in any of their versions."""
     found: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for document in _all_versions(texts):
         for target in targets[document.path]:
@@ -110,7 +110,7 @@ def _collect_referrers(
 
 
 def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]], problems: Problems) -> Iterator[BundledFile]:
-    """Give the files that a built version links or names, and a warning for each that no version does."""
+    """Return the files that a built version links or names, and a warning for each that no version does."""
     wanted = {(target.kind, target.id, target.file) for found in targets.values() for target in found if target.file}
     for document in _all_versions(texts):
         wanted.update((document.kind, document.id, name) for name in _named_files(document))
@@ -126,7 +126,7 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
 
 
 def _measure_file(source: Path, address: str) -> BundledFile:
-    """Give a file that is offered as a document, with what a reader is told before fetching it."""
+    """Return a file that is offered as a document, with what a reader is told before fetching it."""
     data = source.read_bytes()
     return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
 
@@ -139,7 +139,7 @@ def _named_files(document: Document) -> Iterator[str]:
 
 
 def _offered_files(document: Document) -> Iterator[str]:
-    """Give the files that a text offers as documents, drafts that a final version replaced among them."""
+    """Return the files that a text offers as documents, drafts that a final version replaced among them."""
     yield from (attachment.file for attachment in document.attachments)
     if document.event is not None and isinstance(document.event.programme, str):
         yield document.event.programme

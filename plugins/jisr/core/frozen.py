@@ -16,7 +16,7 @@ else:
     import dataclasses
 
     def dataclass(*, frozen: bool = False, eq: bool = True, **stated: Any) -> Any:
-        """Give what makes a class a dataclass; values of a frozen one are hashed by their fields, or as the class says.
+        """Return what makes a class a dataclass; values of a frozen one are hashed by their fields, or as the class says.
 
         >>> @dataclass(frozen=True, slots=True)
         ... class City:

@@ -15,7 +15,7 @@ _INDEX = re.compile(r"index\.([^.]+)\.md")
 
 
 def find_text(named: str, desk: EditingContext) -> tuple[TranslationSet, Document]:
-    """Give a text and the version of it that is meant: that of the file that was named, else the original.
+    """Return a text and the version of it that is meant: that of the file that was named, else the original.
 
     Raises ProblemsError where there is no such text, or where it cannot be read.
     """
@@ -57,6 +57,6 @@ def _unknown_text(kind: str, identity: str, named: str, desk: EditingContext) ->
 
 
 def _file_errors(kind: str, identity: str, desk: EditingContext) -> tuple[Problem, ...]:
-    """Give the errors in the files of a text, for which it could not be read."""
+    """Return the errors in the files of a text, for which it could not be read."""
     folder = f"{desk.display_path_of(kind, identity)}/"
     return tuple(problem for problem in desk.errors if problem.place.path.startswith(folder))

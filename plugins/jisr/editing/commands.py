@@ -151,7 +151,7 @@ def import_po(context: Mapping[str, Any], path: str) -> int:
 
 
 def print_status(context: Mapping[str, Any], question: StatusOptions) -> int:
-    """Print how every text stands in every language. Gives 0.
+    """Print how every text stands in every language. Returns 0.
 
     Raises ProblemsError with a warning for each block that changed since it was translated, and with the errors of texts.
     """
@@ -172,7 +172,7 @@ def print_status(context: Mapping[str, Any], question: StatusOptions) -> int:
 
 
 def _old_block_words(rows: Sequence[DocumentStatus], at: EditingContext) -> dict[tuple[str, str], str]:
-    """Give the old words of all blocks that changed, as far as git has them; each original is looked up once."""
+    """Return the old words of all blocks that changed, as far as git has them; each original is looked up once."""
     wanted: dict[str, tuple[Document, set[str]]] = {}
     for one in (one for row in rows for one in row.statuses):
         if one.is_stale and one.source and one.staleness:

@@ -24,21 +24,21 @@ class EditingContext:
     voice: MessageFormatter = ENGLISH
 
     def folder(self, kind: str, identity: str) -> Path:
-        """Give the folder of a text."""
+        """Return the folder of a text."""
         return self.root / kind / identity
 
     def display_path_of(self, kind: str, identity: str, tag: str = "") -> str:
-        """Give what an editor calls the folder of a text, or its version in a language."""
+        """Return what an editor calls the folder of a text, or its version in a language."""
         folder = f"{self.display_path}/{kind}/{identity}"
         return f"{folder}/index.{tag}.md" if tag else folder
 
     def file(self, document: Document) -> Path:
-        """Give where a version of a text lies."""
+        """Return where a version of a text lies."""
         return self.folder(document.kind, document.id) / f"index.{document.language.tag}.md"
 
 
 def create_context(context: Mapping[str, Any]) -> EditingContext:
-    """Give the desk of a site that was read. Raises ProblemsError where its settings allow no site."""
+    """Return the desk of a site that was read. Raises ProblemsError where its settings allow no site."""
     problems: Problems = context["problems"]
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if "site" not in context:

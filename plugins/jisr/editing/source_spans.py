@@ -11,7 +11,7 @@ _HARD_BREAK = re.compile(r"( {2,}|\\)$")
 
 
 def block_words(block: TextBlock) -> str:
-    r"""Give the words of a block as a translator sees them: on one line, but where its author wants a new one.
+    r"""Return the words of a block as a translator sees them: on one line, but where its author wants a new one.
 
     >>> block_words(split_blocks("1. ئاو\\\n   و نان\n   و کار")[0])
     'ئاو\\\nو نان و کار'
@@ -22,12 +22,12 @@ def block_words(block: TextBlock) -> str:
 
 
 def split_lines(body: str) -> list[str]:
-    """Give the lines of a body with their ends."""
+    """Return the lines of a body with their ends."""
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", body)
 
 
 def find_span(block: TextBlock, lines: Sequence[str], first: int, following: int) -> tuple[int, int]:
-    """Give from where to where a block stands in the lines of a body whose first has the number ``first``.
+    """Return from where to where a block stands in the lines of a body whose first has the number ``first``.
 
     ``following`` is the number of the line where the next block begins. Raises ValueError where it cannot be told.
     """
@@ -40,7 +40,7 @@ def find_span(block: TextBlock, lines: Sequence[str], first: int, following: int
 
 
 def replace_words(block: TextBlock, raw: Sequence[str], text: str) -> str:
-    """Give the lines of a block with other words in it. Raises ValueError where these would not be one block of its kind."""
+    """Return the lines of a block with other words in it. Raises ValueError where these would not be one block of its kind."""
     start = block.lines[0].strip()
     place = raw[0].find(start)
     if place < 0:
@@ -58,7 +58,7 @@ def replace_words(block: TextBlock, raw: Sequence[str], text: str) -> str:
 
 
 def replace_block_lines(body: str, found: Sequence[TextBlock], first: int, wanted: Mapping[int, str]) -> str:
-    """Give a body with other lines for some of its blocks, by their place in ``found``; every other character stays.
+    """Return a body with other lines for some of its blocks, by their place in ``found``; every other character stays.
 
     Raises ValueError where a block cannot be told from what surrounds it.
     """

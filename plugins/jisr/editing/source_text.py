@@ -32,7 +32,7 @@ class SourceFile:
 
 
 def parse_source_file(text: str) -> SourceFile:
-    """Give the parts of a file. Raises ValueError where it has no front matter."""
+    """Return the parts of a file. Raises ValueError where it has no front matter."""
     found = _FRONT_MATTER.match(text)
     if found is None:
         raise ValueError(text[:20])
@@ -48,7 +48,7 @@ def parse_source_file(text: str) -> SourceFile:
 
 
 def read_source_file(file: Path, path: str) -> SourceFile:
-    """Give the manuscript of a file. Raises ProblemsError where it cannot be read."""
+    """Return the manuscript of a file. Raises ProblemsError where it cannot be read."""
     try:
         return parse_source_file(file.read_bytes().decode("utf-8"))
     except (OSError, ValueError):
@@ -57,13 +57,13 @@ def read_source_file(file: Path, path: str) -> SourceFile:
 
 
 def read_blocks(document: Document, desk: EditingContext) -> tuple[TextBlock, ...]:
-    """Give the blocks of a version as it stands. Raises ProblemsError where its file cannot be read."""
+    """Return the blocks of a version as it stands. Raises ProblemsError where its file cannot be read."""
     manuscript = read_source_file(desk.file(document), document.path)
     return version_blocks(document.title, document.summary, manuscript.body, manuscript.body_line)
 
 
 def read_scalars(text: str) -> dict[str, str]:
-    """Give the fields of a front matter that are single values, as typed. Raises ValueError where it is no mapping.
+    """Return the fields of a front matter that are single values, as typed. Raises ValueError where it is no mapping.
 
     >>> read_scalars("title: ئاو\\nstatus: draft\\nauthors: [insm]")
     {'title': 'ئاو', 'status': 'draft'}
@@ -78,7 +78,7 @@ def read_scalars(text: str) -> dict[str, str]:
 
 
 def set_pin(manuscript: SourceFile, pin: str) -> str:
-    """Give the text of a translation with a pin in its ``translation`` field; every other character stays.
+    """Return the text of a translation with a pin in its ``translation`` field; every other character stays.
 
     Raises ValueError where the field cannot be found or would read otherwise than it should.
 
@@ -110,7 +110,7 @@ def set_pin(manuscript: SourceFile, pin: str) -> str:
 
 
 def set_value(manuscript: SourceFile, name: str, value: str) -> str:
-    """Give the text of a file with another value of a field that is words on one line; one that is new stands on top.
+    """Return the text of a file with another value of a field that is words on one line; one that is new stands on top.
 
     >>> print(set_value(parse_source_file("---\\ntitle: ئاو # كذا\\n---\\n"), "title", "ئاو مافە"), end="")
     ---
@@ -151,6 +151,6 @@ def _verify_pin(before: SourceFile, text: str, pin: str) -> None:
 
 
 def _load_plain_values(text: str) -> dict[str, dict[str, object]]:
-    """Give a front matter as plain values, none of them guessed."""
+    """Return a front matter as plain values, none of them guessed."""
     loaded: dict[str, dict[str, object]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (makes strings only)
     return loaded

@@ -15,7 +15,7 @@ _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 
 
 def find_kind(name: str, desk: EditingContext) -> Kind:
-    """Give a kind by the name of its folder or its singular. Raises ProblemsError where there is none."""
+    """Return a kind by the name of its folder or its singular. Raises ProblemsError where there is none."""
     known = {word: kind for kind in desk.site.kinds for word in (kind.name, kind.singular) if word}
     if name in known:
         return known[name]
@@ -26,7 +26,7 @@ def find_kind(name: str, desk: EditingContext) -> Kind:
 
 
 def find_language(tag: str, desk: EditingContext, path: str) -> Language:
-    """Give a language of the site by its tag. Raises ProblemsError where it has none of that tag."""
+    """Return a language of the site by its tag. Raises ProblemsError where it has none of that tag."""
     if tag in desk.site.languages:
         return desk.site.languages[tag]
     tags = desk.site.languages.tags
@@ -41,7 +41,7 @@ def find_language(tag: str, desk: EditingContext, path: str) -> Language:
 
 
 def check_new_id(kind: Kind, identity: str, desk: EditingContext) -> str:
-    """Give an id that a new text of a kind may have. Raises ProblemsError where it may not."""
+    """Return an id that a new text of a kind may have. Raises ProblemsError where it may not."""
     path = desk.display_path_of(kind.name, identity)
     parts = identity.strip("/").split("/")
     if kind.name == "posts":

@@ -12,7 +12,7 @@ _ITEM = re.compile(r"([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'}]+))|([#.])([
 
 
 def parse_attributes(written: str) -> dict[str, str]:
-    """Give the attributes of a list, classes joined.
+    """Return the attributes of a list, classes joined.
 
     >>> parse_attributes(' .note lang="ckb" dir=rtl #daxwaz .wide')
     {'class': 'note wide', 'lang': 'ckb', 'dir': 'rtl', 'id': 'daxwaz'}
@@ -32,7 +32,7 @@ def parse_attributes(written: str) -> dict[str, str]:
 
 
 def split_trailing_list(text: str, marked: bool) -> tuple[str, str]:
-    """Give a text without the attribute list at its end, and that list.
+    """Return a text without the attribute list at its end, and that list.
 
     ``marked`` says that its colon is needed, as in running text, where braces may stand for themselves.
 

@@ -89,7 +89,7 @@ class Findings:
         spot: LinePosition,
         spots: Mapping[str, LinePosition] | None = None,
     ) -> None:
-        """Give an element attributes that an author wrote, but those that run, load or style."""
+        """Return an element attributes that an author wrote, but those that run, load or style."""
         for name, value in attributes.items():
             at = (spots or {}).get(name, spot)
             if name.startswith("on"):

@@ -30,7 +30,7 @@ class Footnotes:
     reference_counts: dict[str, int] = field(default_factory=dict)  # how often each is referred to
 
     def add_reference(self, name: str, spot: LinePosition) -> Element | None:
-        """Give the mark that refers to a note, or None where there is no such note: then it is shown as typed."""
+        """Return the mark that refers to a note, or None where there is no such note: then it is shown as typed."""
         key = normalize_label(name)
         if key not in self.definitions:
             text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'

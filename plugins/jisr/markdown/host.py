@@ -44,7 +44,7 @@ class MarkdownHost(Markdown):
         self.serializer = outer_html
 
     def convert(self, source: str) -> str:
-        """Give the body as HTML, and let go of the parts: they know the reading, and would keep it until it is collected."""
+        """Return the body as HTML, and let go of the parts: they know the reading, and would keep it until it is collected."""
         try:
             return super().convert(source)
         finally:
@@ -70,7 +70,7 @@ class BlockParserAdapter(BlockParser):
     md: MarkdownHost
 
     def parseDocument(self, _lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
-        """Give the tree of the body."""
+        """Return the tree of the body."""
         findings = self.md.findings
         reading = BodyParser(findings.source_map)
         if reading.nesting_position is not None:
@@ -87,7 +87,7 @@ class ResolutionProcessor(Treeprocessor):
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Give the items and paragraphs their ids."""
+        """Return the items and paragraphs their ids."""
         if self.md.source.kind == "statements":
             self.md.resolution_items = list(assign_resolution_anchors(self.md.ordered_lists, self.md.findings))
             assign_paragraph_anchors(root)
@@ -99,7 +99,7 @@ class AnchorProcessor(Treeprocessor):
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Give the headings their ids and take all ids down."""
+        """Return the headings their ids and take all ids down."""
         self.md.anchors = assign_anchors(root, self.md.findings)
 
 

@@ -55,7 +55,7 @@ _CONTAINER_TAGS = frozenset(["ul", "ol", "blockquote", "table", "thead", "tbody"
 
 
 def inner_html(root: Element) -> str:
-    """Give what stands in an element as HTML; no depth of the tree ends it."""
+    """Return what stands in an element as HTML; no depth of the tree ends it."""
     written: list[str] = [_escape_text(root.text or "")]
     waiting: list[Element | str] = list(reversed(root))
     while waiting:
@@ -74,7 +74,7 @@ def inner_html(root: Element) -> str:
 
 
 def outer_html(root: Element) -> str:
-    """Give the whole tree as HTML, its root as a ``div``."""
+    """Return the whole tree as HTML, its root as a ``div``."""
     return f"<div>{inner_html(root)}</div>"
 
 
@@ -93,7 +93,7 @@ def _escape_text(words: str) -> str:
 
 
 def repair_html(html: str) -> LexborHTMLParser:
-    """Give HTML as browsers read it: what an author nested as HTML forbids is taken apart as they would."""
+    """Return HTML as browsers read it: what an author nested as HTML forbids is taken apart as they would."""
     parser = LexborHTMLParser(html, is_fragment=True)
     for empty in parser.css("p:empty"):
         if not empty.attributes:

@@ -18,7 +18,7 @@ _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 
 def render_body(source: MarkdownSource) -> Body:
-    """Give the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
+    """Return the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
     lines = build_source_map(source)
     typed = lines.raw_lines
     manuscript = MarkdownHost(source, lines)
@@ -46,7 +46,7 @@ def render_body(source: MarkdownSource) -> Body:
 
 
 def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
-    """Give a problem for each control that reorders or hides what stands after it."""
+    """Return a problem for each control that reorders or hides what stands after it."""
     text = "\n".join(lines)
     for offset, character, name in find_controls(text):
         number = text.count("\n", 0, offset)
@@ -60,7 +60,7 @@ def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[
 
 
 def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
-    """Give a warning for each word that mixes alphabets whose letters look alike."""
+    """Return a warning for each word that mixes alphabets whose letters look alike."""
     if not may_have_confusables(source.text):
         return
     for number, line in enumerate(lines):
@@ -70,7 +70,7 @@ def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterat
 
 
 def _part_lines(manuscript: MarkdownHost) -> Iterator[int]:
-    """Give the line of each part of a body."""
+    """Return the line of each part of a body."""
     first = manuscript.source.first_line
     for one in manuscript.root:
         for part in one if one.tag in ("ol", "ul") else (one,):
@@ -78,7 +78,7 @@ def _part_lines(manuscript: MarkdownHost) -> Iterator[int]:
 
 
 def _first_paragraph(root: Element) -> str:
-    """Give the words of the first paragraph, without the marks of notes."""
+    """Return the words of the first paragraph, without the marks of notes."""
     first = next((one for one in root if one.tag == "p"), None)
     if first is None:
         first = next(root.iter("p"), None)

@@ -37,7 +37,7 @@ class Passage:
     offsets: tuple[int, ...]
 
     def position_at(self, offset: int) -> tuple[int, int]:
-        """Give the number and column (both from 0) of the line where a character of the text stands."""
+        """Return the number and column (both from 0) of the line where a character of the text stands."""
         index = bisect_right(self.offsets, offset) - 1
         line = self.lines[index]
         return line.number, line.column + offset - self.offsets[index]
@@ -63,7 +63,7 @@ class SourceMap:
     column_origins: dict[int, list[int]] = field(default_factory=dict)
 
     def location_at(self, number: int, column: int) -> SourceLocation:
-        """Give where a character of a line stands in the file."""
+        """Return where a character of a line stands in the file."""
         origin = self.column_origins.get(number)
         if origin is not None:
             column = origin[min(column, len(origin) - 1)]
@@ -71,7 +71,7 @@ class SourceMap:
 
 
 def build_source_map(source: MarkdownSource) -> SourceMap:
-    """Give the lines of a body."""
+    """Return the lines of a body."""
     typed = tuple(source.text.replace("\r\n", "\n").split("\n"))
     lines: list[str] = []
     origins: dict[int, list[int]] = {}
@@ -87,7 +87,7 @@ def build_source_map(source: MarkdownSource) -> SourceMap:
 
 
 def strip_marks(text: str) -> str:
-    r"""Give words without marks of direction, which a page says by markup.
+    r"""Return words without marks of direction, which a page says by markup.
 
     >>> strip_marks("بيان\u200f")
     'بيان'
@@ -96,7 +96,7 @@ def strip_marks(text: str) -> str:
 
 
 def _normalize_line(line: str) -> tuple[str, list[int]]:
-    """Give a line without marks, tabs before its words as spaces, in normal form C; and the origin of each character."""
+    """Return a line without marks, tabs before its words as spaces, in normal form C; and the origin of each character."""
     tabs_end = _BLOCK_MARKERS.match(_MARK.sub("", line)).end()  # type: ignore[union-attr]
     plain: list[str] = []
     origin: list[int] = []

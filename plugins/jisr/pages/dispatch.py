@@ -39,7 +39,7 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
 
 
 def build_page(route: Route, site: Site, surroundings: LayoutInputs) -> PageOutput:
-    """Give the page of an address."""
+    """Return the page of an address."""
     template, view = _dispatch_route(route, site, surroundings)
     return PageOutput(route.address, template, view)
 
@@ -72,7 +72,7 @@ def _dispatch_route(route: Route, site: Site, surroundings: LayoutInputs) -> tup
 
 
 def _find_document(family: str, linker: Linker) -> Document:
-    """Give the version of a text in the language of a page."""
+    """Return the version of a text in the language of a page."""
     kind, _, identity = family.partition("/")
     document = linker.site.sets[(kind, identity) if identity else ("pages", family)].get(linker.language.tag)
     assert document is not None, family  # noqa: S101 (routes are made from documents)
@@ -80,7 +80,7 @@ def _find_document(family: str, linker: Linker) -> Document:
 
 
 def _redirect_view(route: Route, linker: Linker, surroundings: LayoutInputs) -> RedirectView:
-    """Give the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
+    """Return the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
     how, _, goal = route.family.partition("/")
     files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
     kind, _, identity = goal.partition("/")

@@ -18,7 +18,7 @@ _OUTCOME_ORDER = ("gone", "failed", "moved", "waiting", "answered")
 
 
 def read_feed_report(report: FetchReportFile | None, problems: Problems) -> FeedStatusReport | None:
-    """Give what a report says; nothing where there is none yet. One that cannot be read is a problem."""
+    """Return what a report says; nothing where there is none yet. One that cannot be read is a problem."""
     if report is None:
         return None
     try:
@@ -33,7 +33,7 @@ def read_feed_report(report: FetchReportFile | None, problems: Problems) -> Feed
 
 
 def blogs_view(linker: Linker, surroundings: LayoutInputs) -> BlogsView:
-    """Give the blogs, those first that an editor should look at."""
+    """Return the blogs, those first that an editor should look at."""
     said = linker.site.feed_status
     assert said is not None  # noqa: S101 (without a report there is no route)
     ordered = sorted(said.members, key=lambda one: (_OUTCOME_ORDER.index(one.outcome), not one.questions, one.member))

@@ -58,6 +58,6 @@ class SiteGenerator:
 
 
 def _read_coastline(theme: Path) -> tuple[Ring, ...]:
-    """Give the coasts that a theme draws on maps; one without any shows points alone."""
+    """Return the coasts that a theme draws on maps; one without any shows points alone."""
     file = theme / "map" / "land.txt"
     return parse_coastlines(file.read_text("ascii")) if file.is_file() else ()

@@ -26,7 +26,7 @@ from jisr.pages.layout import create_layout_inputs
 def reread_text(
     key: tuple[str, str], changed: frozenset[str], run: RunContext, workshop: Workshop
 ) -> tuple[Change, TranslationSet]:
-    """Give a text as it was and is, by its key, and all its versions with drafts; ``changed`` are the paths of files.
+    """Return a text as it was and is, by its key, and all its versions with drafts; ``changed`` are the paths of files.
 
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
@@ -59,13 +59,13 @@ def reread_text(
 
 
 def reload_messages(site: Site, settings: Mapping[str, Any]) -> Catalogs:
-    """Give the words of the interface; what is wrong in them was said when they changed."""
+    """Return the words of the interface; what is wrong in them was said when they changed."""
     folder = Path(settings["TRANSLATIONS"])
     return load_messages(CatalogFolder(folder, str(folder)), site.languages, Problems(), strict=False)
 
 
 def changed_pages(change: Change, workshop: Workshop) -> Iterator[PageOutput]:
-    """Give the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
+    """Return the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
     site, assets, settings = workshop.site, workshop.assets, workshop.settings
     surroundings = create_layout_inputs(assets, workshop.messages, settings)
     for address in _text_addresses(change.after, site):
@@ -95,7 +95,7 @@ def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
 
 
 def _board_row_values(texts: TranslationSet, site: Site) -> list[object]:
-    """Give what the board says of a text."""
+    """Return what the board says of a text."""
     (row,) = translation_status([texts], tuple(site.languages))
     lags = ((one.staleness.count, one.staleness.total) if one.staleness else None for one in row.statuses)
     return [(one.tag, one.state, one.words, lag) for one, lag in zip(row.statuses, lags, strict=True)]

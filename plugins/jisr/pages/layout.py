@@ -70,14 +70,14 @@ class LayoutInputs:
     render_phrase: PhraseRenderer = render_untranslated
 
     def label(self, name: str, language: Language) -> LocalizedText:
-        """Give the name of a part of the site."""
+        """Return the name of a part of the site."""
         return translate_label(name, self.messages, language)
 
 
 def create_layout_inputs(
     assets: Mapping[str, str], messages: Catalogs, settings: Mapping[str, Any], coasts: tuple[Ring, ...] = ()
 ) -> LayoutInputs:
-    """Give the surroundings of pages by what other rooms offer."""
+    """Return the surroundings of pages by what other rooms offer."""
     return LayoutInputs(
         assets["stylesheet"],
         assets["icon"],
@@ -99,7 +99,7 @@ def build_head(
     document: Document | None = None,
     **more: object,
 ) -> PageHead:
-    """Give the head of a page: its canonical address and that of each language, its feeds, what it says to machines."""
+    """Return the head of a page: its canonical address and that of each language, its feeds, what it says to machines."""
     site, route = linker.site, linker.route
     subject = PageContext(site, route, steps, document)
     if not more.get("image"):
@@ -119,7 +119,7 @@ def build_head(
 
 
 def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
-    """Give what the head says of the picture that stands for a page, if there is one."""
+    """Return what the head says of the picture that stands for a page, if there is one."""
     found = illustrate(subject) if illustrate else None
     if found is None:
         return {}
@@ -127,13 +127,13 @@ def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator 
 
 
 def _onion_url(linker: Linker) -> str:
-    """Give where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
+    """Return where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
     there = linker.site.mirrors.onion
     return paths.absolute_url(there, linker.route.address) if there and linker.route.family != "404.html" else ""
 
 
 def feed_links(linker: Linker, surroundings: LayoutInputs) -> tuple[FeedLink, ...]:
-    """Give the feeds that the head of a page names, from the most specific to that of the whole site."""
+    """Return the feeds that the head of a page names, from the most specific to that of the whole site."""
     language, known = linker.language, surroundings.frames.feed_links
     found: list[FeedLink] = []
     for tongue, family in related_feeds(linker.route.family, language, linker.site):
@@ -145,7 +145,7 @@ def feed_links(linker: Linker, surroundings: LayoutInputs) -> tuple[FeedLink, ..
 
 
 def _feed_format_links(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
-    """Give the links to a feed in each of its formats."""
+    """Return the links to a feed in each of its formats."""
     name = _feed_name(tongue, family, linker, surroundings)
     folder = paths.collection_path(linker.language.tag, family) if family else feed_folder(tongue)
     for form in FEED_FORMATS:
@@ -153,7 +153,7 @@ def _feed_format_links(tongue: Language | None, family: str, linker: Linker, sur
 
 
 def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
-    """Give the calendars that the head of a page names: of a conference its own, then that of all."""
+    """Return the calendars that the head of a page names: of a conference its own, then that of all."""
     site, language = linker.site, linker.language
     kind, _, identity = linker.route.family.partition("/")
     if kind != "conferences" or not linker.route.indexed:
@@ -169,7 +169,7 @@ def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[Feed
 
 
 def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> str:
-    """Give what a feed is called in a head."""
+    """Return what a feed is called in a head."""
     site, language, messages = linker.site, linker.language, surroundings.messages
     network = network_name(site, language)
     if family:
@@ -178,7 +178,7 @@ def _feed_name(tongue: Language | None, family: str, linker: Linker, surrounding
 
 
 def build_layout(linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...] = ()) -> PageLayout:
-    """Give what surrounds a page."""
+    """Return what surrounds a page."""
     return PageLayout(
         frame=_cached_frame(linker, surroundings),
         languages=tuple(linker.language_link(one) for one in linker.site.languages),
@@ -187,7 +187,7 @@ def build_layout(linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadc
 
 
 def _cached_frame(linker: Linker, surroundings: LayoutInputs) -> PageFrame:
-    """Give the frame of a page. Pages of a folder share one: links from them to what lies in none of them are the same."""
+    """Return the frame of a page. Pages of a folder share one: links from them to what lies in none of them are the same."""
     language, route, known = linker.language, linker.route, surroundings.frames
     if language.tag not in known.menu_plans:
         known.menu_plans[language.tag] = _plan_menu(linker.site, language, surroundings)
@@ -202,7 +202,7 @@ def _cached_frame(linker: Linker, surroundings: LayoutInputs) -> PageFrame:
 
 
 def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> PageFrame:
-    """Give the frame of a page from the plan of its language."""
+    """Return the frame of a page from the plan of its language."""
     site, language, family = linker.site, linker.language, linker.route.family
     kind, network = family.partition("/")[0], site.network
     return PageFrame(
@@ -224,7 +224,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> 
 
 
 def _plan_menu(site: Site, language: Language, surroundings: LayoutInputs) -> MenuPlan:
-    """Give what the frames of a language lead to."""
+    """Return what the frames of a language lead to."""
     texts = site.get("pages", "contact")
     contact = _text_address(texts.best_for(language)) if texts else ""
     home = paths.home(language.tag)
@@ -235,7 +235,7 @@ def _plan_menu(site: Site, language: Language, surroundings: LayoutInputs) -> Me
 
 
 def _with_parents(found: Iterable[str]) -> Iterator[str]:
-    """Give addresses and those of all folders that they stand in."""
+    """Return addresses and those of all folders that they stand in."""
     for address in found:
         steps = address.split("/")
         yield address
@@ -243,7 +243,7 @@ def _with_parents(found: Iterable[str]) -> Iterator[str]:
 
 
 def _menu_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
-    """Give the site's menu: the listings there are, then the pages that name their place in it."""
+    """Return the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
         if kind.name in MENU_KINDS and (address := site.family_address(kind.name, language)) is not None:
             yield MenuEntry(address, kind.name, surroundings.label(kind.name, language), kind.name)
@@ -258,7 +258,7 @@ def _text_address(document: Document) -> str:
 
 
 def _footer_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
-    """Give the pages that the footer leads to beside the menu."""
+    """Return the pages that the footer leads to beside the menu."""
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
         "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
@@ -269,7 +269,7 @@ def _footer_entries(site: Site, language: Language, surroundings: LayoutInputs) 
 
 
 def breadcrumbs(linker: Linker, surroundings: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:
-    """Give the way from the home to a page: the listings called ``names``, then the page itself."""
+    """Return the way from the home to a page: the listings called ``names``, then the page itself."""
     site, language = linker.site, linker.language
     home = Breadcrumb(surroundings.label("home", language), paths.home(language.tag))
     above = (
@@ -285,17 +285,17 @@ def _breadcrumb_item(step: Breadcrumb, linker: Linker) -> BreadcrumbItem:
 
 
 def network_name(site: Site, language: Language) -> str:
-    """Give the network's name for a title."""
+    """Return the network's name for a title."""
     return site.network.text_in(site.network.names, language, site.languages).text
 
 
 def create_linker(site: Site, route: Route) -> Linker:
-    """Give the links of a page; the front door speaks the first language."""
+    """Return the links of a page; the front door speaks the first language."""
     return Linker(site, route, route.language or next(iter(site.languages)))
 
 
 def meta_description(document: Document) -> str:
-    """Give what a search result says of a text: its summary, else its first paragraph, cut at a word."""
+    """Return what a search result says of a text: its summary, else its first paragraph, cut at a word."""
     text = document.summary or document.body.first_paragraph
     if len(text) <= 160:
         return text

@@ -28,7 +28,7 @@ class Linker:
     language: Language
 
     def url(self, address: str) -> str:
-        """Give the link from this page to an address."""
+        """Return the link from this page to an address."""
         if self.route.family == "404.html":
             return paths.absolute_url(self.site.url, address)
         path, mark, fragment = address.partition("#")
@@ -37,11 +37,11 @@ class Linker:
         return paths.relative_url(self.route.address, address, self.site.policy.from_disk)
 
     def absolute_url(self, address: str) -> str:
-        """Give the whole URL of an address."""
+        """Return the whole URL of an address."""
         return paths.absolute_url(self.site.url, address)
 
     def render_body(self, document: Document, html: str | None = None) -> Markup:
-        """Give the body of a document with its links as this page needs them."""
+        """Return the body of a document with its links as this page needs them."""
         return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html)
 
     def _language_mark(self, language: Language) -> str:
@@ -49,11 +49,11 @@ class Linker:
         return f' <span class="in-language">({Markup.escape(name)})</span>'
 
     def text_url(self, document: Document) -> str:
-        """Give the link to a version of a text."""
+        """Return the link to a version of a text."""
         return self.url(paths.text(document.language.tag, document.kind, document.id))
 
     def language_link(self, language: Language) -> LanguageLink:
-        """Give this page's link to itself in a language, or to the nearest parent there is in that language."""
+        """Return this page's link to itself in a language, or to the nearest parent there is in that language."""
         if language == self.language:
             return LanguageLink(language, self.url(self.route.address), "current")
         there = self._same_page(language)
@@ -72,7 +72,7 @@ class Linker:
         return self.site.family_address(self.route.family, language)
 
     def parent_address(self, language: Language) -> str:
-        """Give the address of the nearest page above this one that exists in a language: at last its home."""
+        """Return the address of the nearest page above this one that exists in a language: at last its home."""
         family = self.route.family
         if family.startswith("posts/"):
             family = "members/" + family.split("/")[1] + "/post"
@@ -83,7 +83,7 @@ class Linker:
         return paths.home(language.tag)
 
     def other_versions(self, document: Document) -> tuple[LanguageLink, ...]:
-        """Give the other versions of a text that stand in lists."""
+        """Return the other versions of a text that stand in lists."""
         return tuple(
             LanguageLink(version.language, self.text_url(version), "existing")
             for version in self.site.sets[document.key].listed
@@ -91,7 +91,7 @@ class Linker:
         )
 
     def side_by_side_links(self, document: Document) -> tuple[LanguageLink, ...]:
-        """Give the pages that show a version of a text beside each of the others."""
+        """Return the pages that show a version of a text beside each of the others."""
         family = paths.family(*document.key)
         found = (
             (other.language, self.site.family_address(paths.side_by_side_family(family, other.language.tag), document.language))
@@ -100,7 +100,7 @@ class Linker:
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
 
     def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:
-        """Give this text in each other language of the site: its title there, or a parent where it doesn't exist."""
+        """Return this text in each other language of the site: its title there, or a parent where it doesn't exist."""
         texts = self.site.sets[document.key]
         found, missing = [], []
         for language in self.site.languages:
@@ -115,7 +115,7 @@ class Linker:
         return (*found, *missing)
 
     def profile_link(self, kind: str, identity: str) -> Link | None:
-        """Give the link to a topic or member in this page's language, or the best there is; None where it isn't built."""
+        """Return the link to a topic or member in this page's language, or the best there is; None where it isn't built."""
         texts = self.site.get(kind, identity)
         if texts is None:
             return None
@@ -127,7 +127,7 @@ class Linker:
         return Link(words, self.text_url(best), best.language.tag)
 
     def name_link(self, words: LocalizedText) -> Link:
-        """Give a name as it is written, as a link to the member, organisation or person it means, where there is one."""
+        """Return a name as it is written, as a link to the member, organisation or person it means, where there is one."""
         key = self.site.entities.find(words.text)
         link = self.profile_link(*key) if key else None
         if link is None:
@@ -135,7 +135,7 @@ class Linker:
         return Link(link.words if key and key[1] == words.text else words, link.url, link.hreflang)
 
     def author_link(self, identity: str, document: Document) -> Link | None:
-        """Give the link to an author of a document, a member or not."""
+        """Return the link to an author of a document, a member or not."""
         if identity not in self.site.authors:
             return self.profile_link("members", identity)
         author = self.site.authors[identity]

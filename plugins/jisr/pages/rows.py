@@ -15,7 +15,7 @@ from jisr.pages.views.component_views import Face, ListingRow, YearGroup
 
 
 def listing_row(document: Document, linker: Linker) -> ListingRow:
-    """Give a text as a row: title, day, summary, the languages it exists in besides."""
+    """Return a text as a row: title, day, summary, the languages it exists in besides."""
     event = document.event
     return ListingRow(
         title=LocalizedText(document.title, document.language),
@@ -33,13 +33,13 @@ def listing_row(document: Document, linker: Linker) -> ListingRow:
 
 
 def _event_state(document: Document, site: Site) -> str:
-    """Give how things stand with a conference that is not over."""
+    """Return how things stand with a conference that is not over."""
     standing = event_stage(document.event, site.now, site.timezone, site.policy.closing_days) if document.event else "past"
     return "" if standing == "past" else standing
 
 
 def group_by_year(documents: Iterable[Document], linker: Linker) -> tuple[YearGroup, ...]:
-    """Give texts in groups of a year, newest first by the day that is shown of them."""
+    """Return texts in groups of a year, newest first by the day that is shown of them."""
     site = linker.site
     groups = groupby(sort_by_day(documents, site), key=lambda document: display_year(document, site))
     return tuple(YearGroup(year, tuple(listing_row(document, linker) for document in found)) for year, found in groups)
@@ -51,7 +51,7 @@ def sort_by_day(documents: Iterable[Document], site: Site) -> list[Document]:
 
 
 def display_year(document: Document, site: Site) -> int | None:
-    """Give the year of the day that is shown of a text, where the network is."""
+    """Return the year of the day that is shown of a text, where the network is."""
     day = listing_date(document)
     if isinstance(day, datetime) and day.tzinfo:
         return day.astimezone(site.timezone).year
@@ -59,13 +59,13 @@ def display_year(document: Document, site: Site) -> int | None:
 
 
 def member_face(texts: TranslationSet) -> Face:
-    """Give the face of a member: the first letter of its name in its own language, in the shape of that script."""
+    """Return the face of a member: the first letter of its name in its own language, in the shape of that script."""
     letter = initial(texts.original.title)
     return Face(letter, unicodedata.name(letter, "").startswith("ARABIC"))
 
 
 def initial(name: str) -> str:
-    """Give the first letter of a name, without the Arabic article.
+    """Return the first letter of a name, without the Arabic article.
 
     >>> initial("الشبكة العراقية"), initial("«پێنووس»"), initial("carnet")
     ('ش', 'پ', 'C')

@@ -14,7 +14,7 @@ from jisr.pages.views.page_views import BoardCell, BoardColumn, BoardRow, BoardV
 
 
 def board_view(linker: Linker, surroundings: LayoutInputs) -> BoardView:
-    """Give the page ``/status/``, which counts drafts as ``inv status`` does, and names no text that readers cannot see."""
+    """Return the page ``/status/``, which counts drafts as ``inv status`` does, and names no text that readers cannot see."""
     site = linker.site
     rows = translation_status(site.sets_with_drafts.values(), tuple(site.languages))
     shown = tuple(_board_rows(rows, linker))

@@ -25,7 +25,7 @@ class VerifyView(PageView):
 
 
 def verify_view(linker: Linker, surroundings: LayoutInputs) -> VerifyView:
-    """Give the key of the network, the addresses of the list and its signature, and where else the site stands."""
+    """Return the key of the network, the addresses of the list and its signature, and where else the site stands."""
     copies = linker.site.mirrors
     title = surroundings.label("verify", linker.language)
     steps = breadcrumbs(linker, surroundings, last=title)

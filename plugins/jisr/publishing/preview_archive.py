@@ -17,7 +17,7 @@ _SERVER_FILES = ("404.html", "robots.txt")
 
 
 def pack(folder: Path, voice: MessageFormatter) -> int:
-    """Write the archive of a built site beside its folder, and say where it is. Gives 0.
+    """Write the archive of a built site beside its folder, and say where it is. Returns 0.
 
     Raises ProblemsError where it cannot be written.
     """
@@ -39,7 +39,7 @@ def pack(folder: Path, voice: MessageFormatter) -> int:
 
 
 def portable_files(folder: Path) -> Iterable[Path]:
-    """Give the files of a built site that are of use without a server, in the order of their paths."""
+    """Return the files of a built site that are of use without a server, in the order of their paths."""
     kept = (file for file in list_files(folder) if file.name not in _SERVER_FILES)
     return sorted(kept, key=lambda file: file.relative_to(folder).as_posix().encode())
 

@@ -30,7 +30,7 @@ BuildFunction = Callable[[str | None], int]
 
 
 def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterator[Problem]:
-    """Give what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it."""
+    """Return what is wrong with the built folder of a site; seal it where nothing is. ``shown`` is what messages call it."""
     problems = check_site(folder, settings["SITEURL"], shown)
     problems += relocate_problems(shown, check_drafts(site, SiteFiles.from_folder(folder)))
     if settings.get("CHECK_HTML", True) and (command := find_checker()):
@@ -51,7 +51,7 @@ def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterato
 
 
 def publish(settings: Settings, build: BuildFunction) -> int:
-    """Build the site and publish it to where PUBLISH says. Gives 0, or 1 where anything is wrong and nothing was published.
+    """Build the site and publish it to where PUBLISH says. Returns 0, or 1 where anything is wrong and nothing was published.
 
     Raises ProblemsError where PUBLISH is wrong, or the place cannot be written.
     """
@@ -93,7 +93,7 @@ def roll_back(settings: Settings) -> int:
 
 
 def print_snippet(settings: Settings, snippet: str) -> int:
-    """Print what stands in the settings of a server. Gives 0. Raises ProblemsError where that server is not known."""
+    """Print what stands in the settings of a server. Returns 0. Raises ProblemsError where that server is not known."""
     if snippet not in SNIPPETS:
         text = '"{server}" is no server that is known here. Name one of: {known}.'
         problem = Problem.error(SourceLocation("--snippets"), "publish", text, server=snippet, known=", ".join(SNIPPETS))
@@ -105,7 +105,7 @@ def print_snippet(settings: Settings, snippet: str) -> int:
 
 
 def create_key_file(file: Path, voice: MessageFormatter) -> int:
-    """Make a key for signatures: its secret half in a new file that only its owner may read. Gives 0.
+    """Make a key for signatures: its secret half in a new file that only its owner may read. Returns 0.
 
     Raises ProblemsError where there is such a file, or it cannot be made.
     """
@@ -128,7 +128,7 @@ def create_key_file(file: Path, voice: MessageFormatter) -> int:
 
 
 def read_publish_target(settings: Settings) -> PublishTarget:
-    """Give where the settings say to publish to. Raises ProblemsError with all that is wrong with PUBLISH."""
+    """Return where the settings say to publish to. Raises ProblemsError with all that is wrong with PUBLISH."""
     if settings.get("DRAFTS"):
         text = "DRAFTS is set, and readers must not see drafts. Take it out of the settings."
         raise ProblemsError(Problem.error(_setting_place(settings, "DRAFTS"), "setting", text))
@@ -172,12 +172,12 @@ def _ledger_path(settings: Settings) -> Path:
 
 
 def _resolve_path(path: str, settings: Settings) -> Path:
-    """Give a path of PUBLISH: below the folder of the settings file, where it is not absolute."""
+    """Return a path of PUBLISH: below the folder of the settings file, where it is not absolute."""
     return Path(settings["SETTINGS_SHOWN"]).absolute().parent / Path(path).expanduser()
 
 
 def _setting_place(settings: Settings, name: str = "PUBLISH") -> SourceLocation:
-    """Give the line of the settings file that states a setting, or its first."""
+    """Return the line of the settings file that states a setting, or its first."""
     shown = settings["SETTINGS_SHOWN"]
     lines = Path(shown).read_text("utf-8").splitlines()
     return SourceLocation(shown, next((number for number, line in enumerate(lines, 1) if line.startswith(name)), 1))

@@ -23,13 +23,13 @@ _FAILED_OUTCOMES = ("failed", "gone")
 
 
 def summarise(context: Mapping[str, Any], output: Path) -> int:
-    """Print what the texts and the built site of a folder came to. Gives 0: what is wrong was said by other commands."""
+    """Print what the texts and the built site of a folder came to. Returns 0: what is wrong was said by other commands."""
     print("\n".join(summary_lines(context, output)))
     return 0
 
 
 def summary_lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
-    """Give the summary: languages, weight, blogs, headlines, problems; a part with nothing to say is left out."""
+    """Return the summary: languages, weight, blogs, headlines, problems; a part with nothing to say is left out."""
     voice: MessageFormatter = context["voice"]
     site: Site | None = context.get("site")
     files = SiteFiles.from_folder(output) if (output / "index.html").is_file() else None
@@ -48,7 +48,7 @@ def summary_lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
 
 
 def _language_section(site: Site, files: SiteFiles | None, voice: MessageFormatter) -> Iterator[str]:
-    """Give a row for each language: its pages, its texts, and what is left to do in it, as ``inv status`` counts."""
+    """Return a row for each language: its pages, its texts, and what is left to do in it, as ``inv status`` counts."""
     heads = (
         phrase("Language"),
         phrase("Pages"),
@@ -117,7 +117,7 @@ def _problem_section(found: list[Problem], voice: MessageFormatter) -> Iterator[
 
 
 def _format_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Give a table; every column but the first has numbers, where it has any."""
+    """Return a table; every column but the first has numbers, where it has any."""
     titles = list(heads)
     yield "| " + " | ".join(titles) + " |"
     yield "|" + "---|" + "--:|" * (len(titles) - 1)

@@ -27,7 +27,7 @@ class SearchResult:
 
 
 def read_search_results(files: Mapping[str, bytes]) -> Iterator[SearchResult]:
-    """Give the headline of each page that search engines show."""
+    """Return the headline of each page that search engines show."""
     for path, data in files.items():
         if path.endswith("/index.html"):  # the front door belongs to no language
             tree = LexborHTMLParser(data.decode("utf-8", "replace"))
@@ -48,7 +48,7 @@ def _meta_content(tree: LexborHTMLParser, selector: str) -> str:
 
 
 def review_search_results(found: Iterable[SearchResult], texts: frozenset[str]) -> list[tuple[str, Phrase]]:
-    """Give what is to be said of headlines, by path. A name may be in any script; a page of ``texts`` says what it is about.
+    """Return what is to be said of headlines, by path. A name may be in any script; a page of ``texts`` says what it is about.
 
     >>> page = SearchResult("ckb/x/index.html", "ckb", "rtl", "Water", "")
     >>> [str(one) for _, one in review_search_results([page], frozenset([page.path]))]

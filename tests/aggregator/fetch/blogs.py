@@ -32,11 +32,11 @@ class Blogs:
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
-        """Give the address of a path."""
+        """Return the address of a path."""
         return f"http://{host}:{self.port}{path}"
 
     def requests(self, path: str) -> list[Request]:
-        """Give what was asked of one path."""
+        """Return what was asked of one path."""
         return [one for one in self.asked if one.path == path]
 
     def __enter__(self) -> Blogs:
@@ -89,7 +89,7 @@ class Blogs:
 
 
 def head(status: int, headers: dict[str, str], size: int | None) -> bytes:
-    """Give the beginning of an answer; without a size its end is that of the connection."""
+    """Return the beginning of an answer; without a size its end is that of the connection."""
     lines = [f"HTTP/1.1 {status} Said", "Connection: close", *(f"{name}: {value}" for name, value in headers.items())]
     lines += [f"Content-Length: {size}"] if size is not None else []
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
@@ -174,7 +174,7 @@ async def long_head(request: Request, writer: asyncio.StreamWriter) -> None:
 
 
 def feed(*numbers: int, tongue: str = "ar", host: str = "blog.example.org", title: str = "مدونة") -> bytes:
-    """Give a feed with posts of these numbers."""
+    """Return a feed with posts of these numbers."""
     texts = {
         "ar": ("نزهة على النهر", "التقينا عند النهر وعددنا القوارب التي كانت هناك في ذلك اليوم الجميل."),
         "ckb": ("پیاسەیەک لەبەر ڕووبار", "لەبەر ڕووبارەکە کۆبووینەوە و بەلەمەکانمان ژمارد لەو ڕۆژە جوانەدا."),

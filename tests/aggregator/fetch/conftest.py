@@ -14,20 +14,20 @@ from tests.aggregator.fetch.sites import NOW, Network
 
 @pytest.fixture
 def blogs() -> Iterator[Blogs]:
-    """Give a server that runs."""
+    """Return a server that runs."""
     with Blogs() as server:
         yield server
 
 
 @pytest.fixture
 def desks(tmp_path: Path, blogs: Blogs) -> Desks:
-    """Give a content folder without members."""
+    """Return a content folder without members."""
     return Desks(tmp_path, blogs)
 
 
 @pytest.fixture
 def network(tmp_path: Path, blogs: Blogs, monkeypatch: pytest.MonkeyPatch) -> Network:
-    """Give a site without members, in whose folder commands run."""
+    """Return a site without members, in whose folder commands run."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)

@@ -16,7 +16,7 @@ from tests.aggregator.fetch.network import Desks
 
 
 def main() -> int:
-    """Measure three runs: the first, one with nothing new, one after the memory was lost. Gives 0."""
+    """Measure three runs: the first, one with nothing new, one after the memory was lost. Returns 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--posts", type=int, default=20)

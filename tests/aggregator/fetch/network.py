@@ -25,7 +25,7 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 
 
 def source(member: str, feed: str, **said: Any) -> FeedSource:
-    """Give a member."""
+    """Return a member."""
     return FeedSource(member, f"content/members/{member}/index.ar.md", feed, **said)
 
 
@@ -62,7 +62,7 @@ class Desks:
         file.write_text(f"---\ntitle: {member}\n" + (f"feed: {address}\n" if address else "") + "---\n", "utf-8")
 
     def desk(self, **said: Any) -> FetchContext:
-        """Give what a run works with."""
+        """Return what a run works with."""
         network = SiteContext(self.now, LANGUAGES, member_ids=frozenset(one.member for one in self.sources))
         desk = FetchContext(
             sources=tuple(self.sources),
@@ -89,15 +89,15 @@ class Desks:
         self.now += timedelta(**said)
 
     def posts(self) -> dict[str, bytes]:
-        """Give all files below posts/."""
+        """Return all files below posts/."""
         files = sorted(path for path in (self.root / "content" / "posts").rglob("*") if path.is_file())
         return {path.relative_to(self.root / "content" / "posts").as_posix(): path.read_bytes() for path in files}
 
     def memory(self, member: str) -> FeedState:
-        """Give what is remembered of a member."""
+        """Return what is remembered of a member."""
         return load_state(self.root / ".cache" / "fetch", member)
 
     def report(self) -> dict[str, Any]:
-        """Give the report for programs, by member."""
+        """Return the report for programs, by member."""
         said = json.loads((self.root / ".cache" / "fetch" / "report.json").read_text("utf-8"))
         return {one["member"]: one for one in said["members"]}

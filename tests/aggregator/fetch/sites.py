@@ -80,6 +80,6 @@ class Network:
 
 
 def count(site: Mapping[str, bytes], folder: str) -> int:
-    """Give how many pages stand right below a folder."""
+    """Return how many pages stand right below a folder."""
     depth = folder.count("/") + 1
     return sum(one.startswith(folder) and one.endswith("/index.html") and one.count("/") == depth for one in site)

@@ -35,7 +35,7 @@ PAGES_OPENED = 60
 
 
 def feed(entries: list[tuple[str, str, str]], host: str) -> bytes:
-    """Give a feed of titles, links and bodies, as strangers write them."""
+    """Return a feed of titles, links and bodies, as strangers write them."""
     items = "".join(
         f"<item><title>{_xml(title)}</title><link>{_xml(link)}</link><guid isPermaLink='false'>{host}-{number}</guid>"
         f"<pubDate>{number % 28 + 1:02d} Sep 2026 08:00:00 GMT</pubDate><dc:creator>{_xml(title)}</dc:creator>"
@@ -53,7 +53,7 @@ def _xml(text: str) -> str:
 
 
 def groups(items: Sequence[T], size: int) -> list[list[T]]:
-    """Give items in lists of a size."""
+    """Return items in lists of a size."""
     return [[*items[at : at + size]] for at in range(0, len(items), size)]
 
 
@@ -115,7 +115,7 @@ class Opened:
 
 @pytest.fixture
 def opened(browser: Browser, network: Network) -> Iterator[Opened]:
-    """Give a tab on the output of the network."""
+    """Return a tab on the output of the network."""
     context = browser.new_context()
     yield Opened(context.new_page(), network.root / "output")
     context.close()

@@ -59,7 +59,7 @@ def fetch(folder: Path) -> subprocess.Popen[str]:
 
 
 def texts(folder: Path) -> dict[str, bytes]:
-    """Give all posts of a content folder."""
+    """Return all posts of a content folder."""
     files = sorted(folder.glob("content/posts/*/*/index.*.md"))
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 

@@ -23,7 +23,7 @@ SECRET = b"33.3152N 44.3661E"
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (60, 40), turned: int = 0, clear: bool = False) -> bytes:
-    """Give a picture with what cameras and programs note."""
+    """Return a picture with what cameras and programs note."""
     file = io.BytesIO()
     drawn = Image.new("RGBA" if clear else "RGB", size, (200, 30, 30, 90) if clear else (200, 30, 30))
     exif = Image.Exif()
@@ -35,13 +35,13 @@ def picture(form: str = "JPEG", size: tuple[int, int] = (60, 40), turned: int = 
 
 
 def post(blogs: Blogs, *names: str) -> bytes:
-    """Give a feed with one post that shows pictures."""
+    """Return a feed with one post that shows pictures."""
     shown = "".join(f'<p><img src="{blogs.url(name)}" alt="قارب (1) [x]"></p>' for name in names)
     return feed(1).replace(b"&lt;/p&gt;", b"&lt;/p&gt;" + shown.replace("<", "&lt;").encode(), 1) if names else feed(1)
 
 
 def text(desks: Desks) -> str:
-    """Give the one post that was written."""
+    """Return the one post that was written."""
     (data,) = (data for path, data in desks.posts().items() if path.endswith(".md"))
     return data.decode("utf-8")
 
@@ -53,7 +53,7 @@ def run(desks: Desks, pictures: bool = True) -> None:
 
 
 def files(desks: Desks) -> dict[str, bytes]:
-    """Give the pictures beside posts."""
+    """Return the pictures beside posts."""
     return {path: data for path, data in desks.posts().items() if not path.endswith((".md", ".yaml"))}
 
 
@@ -272,7 +272,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
 
 
 def _until(name: str) -> Callable[[Path, bytes], None]:
-    """Give what writes files until one of that name is to be written."""
+    """Return what writes files until one of that name is to be written."""
     write = post_writer.write_atomically
 
     def end(file: Path, data: bytes) -> None:

@@ -23,7 +23,7 @@ TAGS = ("ar", "ckb", "kmr", "fr")
 
 
 def reasons() -> list[str]:
-    """Give the sentences of this room that begin as a reason does, with a figure in each gap."""
+    """Return the sentences of this room that begin as a reason does, with a figure in each gap."""
     found: set[str] = set()
     for file in sorted(ROOM.glob("*.py")):
         if file.name == "reasons.py":
@@ -54,7 +54,7 @@ def test_every_reason_is_known_again(said: str) -> None:
 
 
 def row(reason: str) -> MemberReport:
-    """Give what happened with a blog that failed."""
+    """Return what happened with a blog that failed."""
     source = FeedSource("penus", "content/members/penus/index.ckb.md", feed="https://penus.example/feed")
     said = phrase(
         '"{title}" is empty in its feed by now. Remove the file if its author took it back; it stays until then.', title="ئاو"
@@ -65,7 +65,7 @@ def row(reason: str) -> MemberReport:
 
 
 def latin(text: str) -> set[str]:
-    """Give the words in Latin letters that are neither a value between isolates nor a path."""
+    """Return the words in Latin letters that are neither a value between isolates nor a path."""
     return set(re.findall(r"[A-Za-z]{2,}", re.sub("\u2066[^\u2069]*\u2069", "", text)))
 
 

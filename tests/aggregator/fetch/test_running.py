@@ -248,7 +248,7 @@ def test_a_new_rule_needs_no_answer(desks: Desks, blogs: Blogs) -> None:
 
 
 def with_rules(desks: Desks, rules: tuple[CurationRule, ...]) -> FeedSource:
-    """Give the first member with other rules."""
+    """Return the first member with other rules."""
     return replace(desks.sources[0], rules=rules)
 
 

@@ -109,7 +109,7 @@ NAMES = {"RSS", "Atom", "JSON", "Feed", "OPML", "FOAF", "RDF", "API", "HTML", "M
 
 
 def latin(page: LexborHTMLParser) -> set[str]:
-    """Give the Latin words that a page shows, but for isolated values, code, what names its language, and names."""
+    """Return the Latin words that a page shows, but for isolated values, code, what names its language, and names."""
     for node in page.css("head, script, style, bdi, code, main [lang], nav [lang], footer [lang]"):
         node.decompose()
     assert page.body

@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def calling(module: str, name: str, said: str) -> bytes:
-    """Give a pickle that calls what a module holds under a name."""
+    """Return a pickle that calls what a module holds under a name."""
     words = [bytes([140, len(one)]) + one.encode() for one in (module, name, said)]
     return b"\x80\x04" + words[0] + words[1] + b"\x93" + words[2] + b"\x85R."
 

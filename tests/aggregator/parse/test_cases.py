@@ -26,7 +26,7 @@ URL = "https://example.org/feed.xml"
 
 
 def read(name: str) -> tuple[dict[str, Any], bytes]:
-    """Give what a case says and the bytes of its feed."""
+    """Return what a case says and the bytes of its feed."""
     head, _, text = (CASES / f"{name}.case").read_text("utf-8").partition("---\n")
     said: dict[str, Any] = yaml.safe_load(head)
     body = text.removesuffix("\n")
@@ -39,14 +39,14 @@ def read(name: str) -> tuple[dict[str, Any], bytes]:
 
 
 def shown(value: Any) -> Any:
-    """Give a value as YAML says it."""
+    """Return a value as YAML says it."""
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
 
 
 def said_of(item: FeedItem, expected: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what an item says in the fields that are expected of it."""
+    """Return what an item says in the fields that are expected of it."""
     return {field.name: shown(getattr(item, field.name)) for field in fields(item) if field.name in expected}
 
 

@@ -12,12 +12,12 @@ RSS, ATOM = 'type="application/rss+xml"', 'type="application/atom+xml"'
 
 
 def link(href: str, kind: str = RSS, title: str = "", rel: str = "alternate") -> str:
-    """Give the element with which a page names a feed."""
+    """Return the element with which a page names a feed."""
     return f'<link rel="{rel}" {kind} title="{title}" href="{href}">'
 
 
 def found(*markup: str, url: str = URL) -> tuple[str, ...]:
-    """Give what is found in a page."""
+    """Return what is found in a page."""
     return find_feeds(f"<html><head>{''.join(markup)}</head></html>".encode(), url, "text/html; charset=utf-8")
 
 

@@ -24,7 +24,7 @@ WRONG = ("utf-8", "iso-8859-1", "windows-1256", "windows-1252", "iso-8859-6", "u
 
 
 def labels(right: str) -> list[tuple[str, str]]:
-    """Give what header and XML may say of an encoding: right, nothing, and wrong in every way."""
+    """Return what header and XML may say of an encoding: right, nothing, and wrong in every way."""
     wrong = [label for label in WRONG if label != right]
     return [
         (right, ""), ("", right), (right, right), ("", ""),
@@ -42,13 +42,13 @@ CASES = [
 
 
 def posts(language: str) -> list[tuple[str, str]]:
-    """Give titles and texts of a language."""
+    """Return titles and texts of a language."""
     lines = (TEXTS / f"{language}.txt").read_text("utf-8").splitlines()
     return list(zip(lines[::2], lines[1::2], strict=True))
 
 
 def written(said: list[tuple[str, str]], encoding: str, header: str, declared: str) -> tuple[bytes, str]:
-    """Give the bytes of a feed and its header; letters that an encoding lacks stand as numbers, as blogs write them."""
+    """Return the bytes of a feed and its header; letters that an encoding lacks stand as numbers, as blogs write them."""
     items = "".join(
         f"<item><title>{escape(title)}</title><description>{escape(text)}</description></item>" for title, text in said
     )
@@ -97,7 +97,7 @@ def test_texts_converted_twice_are_right_or_refused(language: str, wrongly: str)
 
 
 def _twisted(text: str, wrongly: str) -> str:
-    """Give text whose UTF-8 was read in another encoding; bytes that it leaves open become controls, as in browsers."""
+    """Return text whose UTF-8 was read in another encoding; bytes that it leaves open become controls, as in browsers."""
     letters = []
     for byte in text.encode():
         try:

@@ -32,7 +32,7 @@ PIECES = [
 
 
 def read(body: bytes, content_type: str = "text/xml") -> ParsedFeed | None:
-    """Give the feed, or None where it was refused with a reason."""
+    """Return the feed, or None where it was refused with a reason."""
     try:
         return parse_feed(body, content_type, URL, NOW)
     except UnreadableFeed as refused:
@@ -72,7 +72,7 @@ def test_any_bytes_are_read_or_refused(body: bytes, content_type: str) -> None:
 
 
 def changed(feed: bytes, chance: random.Random) -> bytes:
-    """Give a feed with something cut, doubled, put in, put in another's place, or its end missing."""
+    """Return a feed with something cut, doubled, put in, put in another's place, or its end missing."""
     start = chance.randrange(len(feed) + 1)
     end = min(start + chance.randrange(1, 60), len(feed))
     changes = (

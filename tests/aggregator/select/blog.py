@@ -26,7 +26,7 @@ TITLES = {
 
 
 def item(number: int = 1, tongue: str = "en", **said: Any) -> SafeItem:
-    """Give a post of a blog; its number makes title, guid, address, day and text its own."""
+    """Return a post of a blog; its number makes title, guid, address, day and text its own."""
     title, text = TITLES[tongue]
     fields: dict[str, Any] = {
         "guid": f"guid-{number}",
@@ -40,7 +40,7 @@ def item(number: int = 1, tongue: str = "en", **said: Any) -> SafeItem:
 
 
 def source(member: str = "penus", **said: Any) -> FeedSource:
-    """Give a member who lets whole posts be shown."""
+    """Return a member who lets whole posts be shown."""
     values: dict[str, Any] = {
         "path": f"content/members/{member}/index.ckb.md",
         "feed": "https://blog.example.org/feed",
@@ -50,7 +50,7 @@ def source(member: str = "penus", **said: Any) -> FeedSource:
 
 
 def rules(*said: str) -> tuple[CurationRule, ...]:
-    """Give rules from lines such as ``skip football``."""
+    """Return rules from lines such as ``skip football``."""
     return tuple(CurationRule(verb, words) for verb, words in (line.split(" ", 1) for line in said))  # type: ignore[arg-type]
 
 
@@ -63,7 +63,7 @@ class Desk:
     traces: dict[str, tuple[SeenEntry, ...]] = field(default_factory=dict)
 
     def choose(self, items: Sequence[SafeItem], by: FeedSource | None = None) -> PostSelection:
-        """Give what is chosen of one member's feed, without writing it."""
+        """Return what is chosen of one member's feed, without writing it."""
         chosen = by or source()
         shelf = read_member_posts(self.content, chosen.member, self.traces.get(chosen.member, ()))
         return select_posts(chosen, items, shelf, self.network, lambda text, language: text[:20])
@@ -90,10 +90,10 @@ class Desk:
         self.network = replace(self.network, now=self.network.now + timedelta(days=days))
 
     def files(self) -> dict[str, str]:
-        """Give all files of the content with what they hold."""
+        """Return all files of the content with what they hold."""
         files = sorted(path for path in self.content.rglob("*") if path.is_file())
         return {path.relative_to(self.content).as_posix(): path.read_text("utf-8") for path in files}
 
     def file(self, identity: str = "post-1", language: str = "en", member: str = "penus") -> Path:
-        """Give where a post lies."""
+        """Return where a post lies."""
         return self.content / "posts" / member / identity / f"index.{language}.md"

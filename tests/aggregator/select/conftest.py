@@ -11,5 +11,5 @@ from tests.aggregator.select.blog import Desk
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """Give an empty content folder and no memory."""
+    """Return an empty content folder and no memory."""
     return Desk(tmp_path / "content")

@@ -13,7 +13,7 @@ from tests.aggregator.select.blog import LANGUAGES, NOW, Desk, item, rules, sour
 
 
 def titles(desk: Desk, *said: str, items: int = 3, **fields: str) -> list[int]:
-    """Give the numbers of the posts that rules let in."""
+    """Return the numbers of the posts that rules let in."""
     chosen = desk.choose([item(number, **fields) for number in range(1, items + 1)], source(rules=rules(*said)))
     return sorted(int(post.guid.removeprefix("guid-")) for post in chosen.posts)
 

@@ -29,7 +29,7 @@ APART = {
 
 
 def pair(links: tuple[str, str], **said: Any) -> list[SafeItem]:
-    """Give a post in Arabic and the same in English, at two addresses."""
+    """Return a post in Arabic and the same in English, at two addresses."""
     older = {"published": NOW - timedelta(days=31)}
     return [item(1, "ar", link=links[0], **(older | said)), item(2, "en", link=links[1], published=NOW - timedelta(days=30))]
 

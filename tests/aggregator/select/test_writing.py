@@ -78,7 +78,7 @@ ANY = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\t:#'\"-[]{}\u
 
 
 def taken_back(post: Post) -> dict[str, RawNode]:
-    """Give the fields of a post's file as the site reads them."""
+    """Return the fields of a post's file as the site reads them."""
     parts = split_front_matter(decode(render_post(post).encode("utf-8"), "a.md"), "a.md")
     assert parts.body.strip("\n") == post.body
     return {key.text: value for key, value in parse_front_matter(parts.yaml, "a.md")}

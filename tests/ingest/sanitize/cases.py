@@ -22,7 +22,7 @@ class Case:
 
 
 def read_cases(name: str) -> list[Case]:
-    """Give the cases of a file."""
+    """Return the cases of a file."""
     text = _HIDDEN.sub(lambda found: chr(int(found[1], 16)), (FOLDER / name).read_text("utf-8"))
     cases = []
     for written in re.split(r"^=== ", text, flags=re.M)[1:]:

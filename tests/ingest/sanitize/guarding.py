@@ -28,13 +28,13 @@ _VALUES = {
 
 
 def vectors(name: str) -> list[str]:
-    """Give the vectors of a file: one a line below the first, which says what they are."""
+    """Return the vectors of a file: one a line below the first, which says what they are."""
     lines = (VECTORS / name).read_text("utf-8").splitlines()[1:]
     return [_HIDDEN.sub(lambda found: chr(int(found[1], 16)) if found[1] else _NAMED[found[2]], line) for line in lines]
 
 
 def unfit(html: str, allowed: frozenset[str], attributes: frozenset[str]) -> list[str]:
-    """Give what of a piece of HTML may not stand on a page."""
+    """Return what of a piece of HTML may not stand on a page."""
     return [said for node in _nodes(html) for said in _unfit(node, allowed, attributes)]
 
 
@@ -59,10 +59,10 @@ def _unfit(node: LexborNode, allowed: frozenset[str], attributes: frozenset[str]
 
 
 def unfit_safe(html: str) -> list[str]:
-    """Give what of sanitized HTML may not stand there."""
+    """Return what of sanitized HTML may not stand there."""
     return unfit(html, SAFE, frozenset(("href", "dir", "lang", "start", "colspan")))
 
 
 def unfit_rendered(html: str) -> list[str]:
-    """Give what of the HTML that came of Markdown may not stand there."""
+    """Return what of the HTML that came of Markdown may not stand there."""
     return unfit(html, RENDERED, frozenset(("href", "dir", "lang", "start", "id")))

@@ -36,7 +36,7 @@ def render(markdown: str, language: str = "ar") -> Body:
 
 
 def letters(text: str) -> str:
-    """Give words as they are compared: composed, without spaces and signs that Markdown lacks."""
+    """Return words as they are compared: composed, without spaces and signs that Markdown lacks."""
     plain = unicodedata.normalize("NFC", text).translate(_SHOWN)
     return re.sub(r"[\s\u2060\u202f\ufe0e~“”]+", "", plain)
 
@@ -46,7 +46,7 @@ def words_only(text: str) -> str:
 
 
 def outline(html: str) -> Outline:
-    """Give the outline of HTML."""
+    """Return the outline of HTML."""
     found = Outline()
     parser = LexborHTMLParser(f"<main>{html}</main>", is_fragment=True)
     root = parser.root

@@ -35,7 +35,7 @@ for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'fetch'])
 
 
 def became(vector: str) -> str:
-    """Give the HTML of a page's body for a post's."""
+    """Return the HTML of a page's body for a post's."""
     return render(html_to_markdown(sanitize_html(vector, BASE))).html
 
 

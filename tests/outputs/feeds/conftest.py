@@ -34,7 +34,7 @@ def output(built_once: Once) -> Path:
 
 @pytest.fixture(scope="package")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the same site at another address, from a process of its own: the order of sets is another one there."""
+    """Return the same site at another address, from a process of its own: the order of sets is another one there."""
     output = tmp_path_factory.mktemp("moved") / "output"
     command = [sys.executable, "-m", "jisr.cli", *STATED, "--output", str(output)]
     environment = {**running.clean_environment(SOURCE_DATE_EPOCH=CLOCK), "PYTHONHASHSEED": "2"}

@@ -16,7 +16,7 @@ ID = "tag:network.example.org,2009:statements/2009-rome/"
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """Give a copy of the network's texts that a test may change."""
+    """Return a copy of the network's texts that a test may change."""
     return Path(shutil.copytree(HERE / "network", tmp_path / "network"))
 
 

@@ -59,13 +59,13 @@ CASES = {
 
 
 def stripped(content: str) -> str:
-    """Give what a reader leaves that keeps no direction: no attribute but addresses, no element that isolates."""
+    """Return what a reader leaves that keeps no direction: no attribute but addresses, no element that isolates."""
     plain = re.sub(r"</?(?:bdi|bdo|span)\b[^<>]*>", "", content)
     return re.sub(r'\s(?:dir|lang|class|id|role|hreflang)="[^"]*"', "", plain)
 
 
 def sanitised(content: str) -> str:
-    """Give what feedparser leaves, without the two attributes that it keeps."""
+    """Return what feedparser leaves, without the two attributes that it keeps."""
     entry = f'<entry><title>x</title><content type="html">{_escaped(content)}</content></entry>'
     feed = feedparser.parse(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode())
     return stripped(str(feed.entries[0].content[0]["value"]))
@@ -76,7 +76,7 @@ def _escaped(text: str) -> str:
 
 
 def blocks(content: str) -> Iterator[str]:
-    """Give the text of each block and of each line in it."""
+    """Return the text of each block and of each line in it."""
     broken = BREAKS.sub("\n\n", content)
     for line in re.split(r"\n\n+", broken):
         text = html.fragment_fromstring(f"<i>{line}</i>").text_content().strip()
@@ -112,7 +112,7 @@ def test_every_entry_of_the_sample_reads_the_same_in_either_box(site: Site, tag:
 
 
 def items(folder: Path, tag: str) -> list[Any]:
-    """Give all entries of a language."""
+    """Return all entries of a language."""
     found = [json.loads((folder / tag / shelf / "feed.json").read_text("utf-8"))["items"] for shelf in ("", "posts")]
     return [item for one in found for item in one]
 
@@ -141,7 +141,7 @@ LINES = """() => [...document.querySelectorAll('[data-case]')].map(box => {
 
 
 def shown(browser: Browser, contents: list[str], box: str, kind: str = "blocks") -> list[list[str]]:
-    """Give what Chromium draws from left to right, by block, of each content in a box of a direction."""
+    """Return what Chromium draws from left to right, by block, of each content in a box of a direction."""
     if box == "each":
         tags = "|".join([*BLOCKS, "blockquote", "ul", "ol", "table"])
         contents = [re.sub(rf"<({tags})\b", r'<\1 dir="auto"', one) for one in contents]

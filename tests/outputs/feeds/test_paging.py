@@ -43,7 +43,7 @@ def paged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def links(path: Path) -> dict[str, str]:
-    """Give the links of a document of a feed by their relation."""
+    """Return the links of a document of a feed by their relation."""
     root = etree.parse(path).getroot()
     return {link.get("rel"): link.get("href") for link in (root if root.tag != "rss" else root[0]).findall(LINK)}
 

@@ -26,7 +26,7 @@ class Guessing(yaml.SafeLoader):
 
 
 def front_matter(path: Path, loader: type[yaml.BaseLoader | yaml.SafeLoader] = yaml.BaseLoader) -> dict[str, Any]:
-    """Give the fields of a text; as they were typed, unless another loader guesses what they are."""
+    """Return the fields of a text; as they were typed, unless another loader guesses what they are."""
     fields: dict[str, Any] = yaml.load(path.read_text("utf-8").split("---")[1], Loader=loader)
     return fields
 

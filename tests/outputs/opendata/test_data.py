@@ -13,14 +13,14 @@ from tests.site.pages import Site
 
 @pytest.fixture
 def data(site: Site, language: str) -> dict[str, Any]:
-    """Give the data of a language."""
+    """Return the data of a language."""
     given: dict[str, Any] = json.loads((site.folder / "data" / f"{language}.json").read_text("utf-8"))
     return given
 
 
 @pytest.fixture
 def schema(site: Site) -> dict[str, Any]:
-    """Give the schema that lies beside the data."""
+    """Return the schema that lies beside the data."""
     given: dict[str, Any] = json.loads((site.folder / "data" / "schema.json").read_text("utf-8"))
     return given
 

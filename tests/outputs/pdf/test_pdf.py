@@ -45,18 +45,18 @@ def chromium() -> None:
 
 @pytest.fixture(scope="module")
 def pages(site: Site) -> dict[str, PrintedPage]:
-    """Give pages as they were printed, by their addresses."""
+    """Return pages as they were printed, by their addresses."""
     return dict(zip(PAGES, print_pages(site.folder, site.address, PAGES), strict=True))
 
 
 @pytest.fixture
 def printed(pages: dict[str, PrintedPage]) -> dict[str, PrintedPage]:
-    """Give the statement by language."""
+    """Return the statement by language."""
     return {tag: pages[f"{tag}/{STATEMENT}/"] for tag in TONGUES}
 
 
 def extracted(data: bytes, tmp_path: Path) -> str:
-    """Give what pdftotext reads, in which direction is told by invisible marks, without these."""
+    """Return what pdftotext reads, in which direction is told by invisible marks, without these."""
     if shutil.which("pdftotext") is None:
         lacking("pdftotext (poppler-utils)")
     file = tmp_path / "text.pdf"
@@ -66,7 +66,7 @@ def extracted(data: bytes, tmp_path: Path) -> str:
 
 
 def source(tag: str) -> Iterator[str]:
-    """Give the paragraphs and resolutions of the text as its editor wrote them, without the marks of Markdown."""
+    """Return the paragraphs and resolutions of the text as its editor wrote them, without the marks of Markdown."""
     text = (ROOT / "content" / STATEMENT / f"index.{tag}.md").read_text("utf-8").split("---\n", 2)[2]
     for line in filter(None, text.splitlines()):
         plain = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", line)

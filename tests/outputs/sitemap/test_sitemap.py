@@ -10,7 +10,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3
 
 
 def entries(site: Site) -> dict[str, dict[str, str]]:
-    """Give the alternates of each address in the sitemap."""
+    """Return the alternates of each address in the sitemap."""
     tree = etree.parse(site.folder / "sitemap.xml")
     found = tree.xpath("/s:urlset/s:url", namespaces=NAMES)
     stated = [(one.findtext("s:loc", namespaces=NAMES), one.findall("x:link", NAMES)) for one in found]
@@ -19,7 +19,7 @@ def entries(site: Site) -> dict[str, dict[str, str]]:
 
 
 def alternates(page: Page) -> dict[str, str]:
-    """Give the alternates in the head of a page."""
+    """Return the alternates in the head of a page."""
     tags, links = (page.values('link[rel="alternate"][hreflang]', name) for name in ("hreflang", "href"))
     assert len(set(tags)) == len(tags), page.path
     return dict(zip(tags, links, strict=True))

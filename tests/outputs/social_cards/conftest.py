@@ -14,7 +14,7 @@ __all__ = ["workplace_in"]
 
 @pytest.fixture
 def place(tmp_path: Path, workplace_in: Callable[[Path], Workplace]) -> Workplace:
-    """Give the small site in a folder of its own, whose statements have cards."""
+    """Return the small site in a folder of its own, whose statements have cards."""
     made = workplace_in(tmp_path)
     made.state('CARDS = ("statements",)')
     return made

@@ -15,7 +15,7 @@ IMAGE = 'meta[property="og:image"]'
 
 
 def said(page: Page, name: str) -> str:
-    """Give what a page says of itself to those who share it, or nothing."""
+    """Return what a page says of itself to those who share it, or nothing."""
     return next(iter(page.values(f'meta[property="{name}"], meta[name="{name}"]', "content")), "")
 
 

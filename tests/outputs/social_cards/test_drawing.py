@@ -38,7 +38,7 @@ MIXED = {
 
 @pytest.fixture(scope="module")
 def artist() -> CardRenderer:
-    """Give who draws."""
+    """Return who draws."""
     made = CardRenderer(str(THEME))
     if lacks := made.missing_requirement():
         lacking(lacks)
@@ -46,13 +46,13 @@ def artist() -> CardRenderer:
 
 
 def drawn(artist: CardRenderer, tag: str, text: str) -> Image.Image:
-    """Give a line as it is drawn on a card, cut to its ink."""
+    """Return a line as it is drawn on a card, cut to its ink."""
     mask = artist.render_line(text, TONGUES[tag], BOLD, SIZE, (0, False))
     return mask.crop(mask.getbbox())
 
 
 def in_a_browser(browser: Browser, tag: str, html: str) -> Image.Image:
-    """Give a line as Chromium draws it with the fonts of pages, cut to its ink."""
+    """Return a line as Chromium draws it with the fonts of pages, cut to its ink."""
     from PIL import Image, ImageOps
 
     faces = (THEME / "static" / "css" / "fonts.css").read_text("utf-8")
@@ -71,7 +71,7 @@ def in_a_browser(browser: Browser, tag: str, html: str) -> Image.Image:
 
 
 def likeness(one: Image.Image, other: Image.Image) -> float:
-    """Give how much of the ink of two lines falls together, from 0 to 1, at the best of a few shifts."""
+    """Return how much of the ink of two lines falls together, from 0 to 1, at the best of a few shifts."""
     from PIL import Image, ImageChops
 
     def total(picture: Image.Image) -> int:

@@ -21,7 +21,7 @@ VERSIONS = ("ar", "en", "fr", "ckb")
 
 @pytest.fixture(scope="module")
 def described(built_once: Once) -> Site:
-    """Give the built site of this folder."""
+    """Return the built site of this folder."""
 
     def build(parent: Path) -> None:
         folder = parent / "network"
@@ -34,7 +34,7 @@ def described(built_once: Once) -> Site:
 
 
 def graph(page: Page) -> list[dict[str, Any]]:
-    """Give the nodes of a page's JSON-LD, all of its scripts together."""
+    """Return the nodes of a page's JSON-LD, all of its scripts together."""
     scripts = [node.text() for node in page.tree.css('script[type="application/ld+json"]')]
     data = [json.loads(script) for script in scripts]
     assert all(one["@context"] == "https://schema.org" for one in data)
@@ -42,22 +42,22 @@ def graph(page: Page) -> list[dict[str, Any]]:
 
 
 def of_type(page: Page, name: str) -> list[dict[str, Any]]:
-    """Give the nodes of a type."""
+    """Return the nodes of a type."""
     return [node for node in graph(page) if node["@type"] == name]
 
 
 def work(site: Site, tag: str) -> dict[str, Any]:
-    """Give what a version of the statement says of itself."""
+    """Return what a version of the statement says of itself."""
     return of_type(site.pages[f"{tag}/{TEXT}/index.html"], "Report")[0]
 
 
 def work_id(site: Site, tag: str) -> str:
-    """Give the id of a version of the statement."""
+    """Return the id of a version of the statement."""
     return site.url(f"{tag}/{TEXT}/index.html")
 
 
 def words(page: Page, selector: str) -> list[str]:
-    """Give the words of the elements of a kind."""
+    """Return the words of the elements of a kind."""
     return [" ".join(node.text().split()) for node in page.tree.css(selector)]
 
 
@@ -193,7 +193,7 @@ def test_a_work_of_a_conference_and_its_event_name_each_other(site: Site) -> Non
 
 
 def family(address: str) -> str:
-    """Give what the versions of a text share of their addresses."""
+    """Return what the versions of a text share of their addresses."""
     return address.split("/", 4)[4]
 
 

@@ -30,11 +30,11 @@ class Vocabulary:
     properties: Mapping[str, Property]
 
     def whole(self, name: str) -> set[str]:
-        """Give a type with all types above it."""
+        """Return a type with all types above it."""
         return {name}.union(*(self.whole(one) for one in self.above.get(name, ())))
 
     def faults(self, node: Mapping[str, Any], path: str) -> Iterator[str]:
-        """Give what the vocabulary doesn't know of a node, or doesn't allow on it."""
+        """Return what the vocabulary doesn't know of a node, or doesn't allow on it."""
         type_ = node.get("@type", "")
         if type_ not in self.above:
             yield f"{path}: no type {type_!r}"
@@ -65,7 +65,7 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Give the vocabulary."""
+    """Return the vocabulary."""
     types, properties = (_rows(name) for name in ("types", "properties"))
     return Vocabulary(
         {row["label"]: _names(row["subTypeOf"]) for row in types},

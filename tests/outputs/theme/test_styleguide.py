@@ -44,17 +44,17 @@ PATH = "styleguide/index.html"
 
 @pytest.fixture
 def page(site: Site) -> Page:
-    """Give the page."""
+    """Return the page."""
     return site.pages[PATH]
 
 
 def sample(page: Page, language: str, name: str) -> LexborNode:
-    """Give a sample of a language."""
+    """Return a sample of a language."""
     return page.one(f'[id="{language}-{name}"]')
 
 
 def levels(page: Page) -> Iterator[int]:
-    """Give the levels of the headings in the order of the page, as they are told to a screen reader."""
+    """Return the levels of the headings in the order of the page, as they are told to a screen reader."""
     for node in page.tree.css("h1, h2, h3, h4, h5, h6"):
         yield int(node.attributes.get("aria-level") or (node.tag or "h0")[1])
 
@@ -182,7 +182,7 @@ def test_a_language_has_the_lines_of_its_pages() -> None:
 
 
 def _stated(value: object) -> Iterator[SampleView]:
-    """Give the parts within a value, at any depth."""
+    """Return the parts within a value, at any depth."""
     if isinstance(value, SampleView):
         yield value
         value = tuple(value.fields.values())
@@ -197,7 +197,7 @@ OUTER = {"stylesheet", "icon", "frame"}  # of the page itself, not of a sample
 
 
 def specimens(tags: tuple[str, ...]) -> list[LanguageSamples]:
-    """Give the specimens of a site in these languages, from the examples of the theme and without a build."""
+    """Return the specimens of a site in these languages, from the examples of the theme and without a build."""
     tongues = build_languages(tags)
     messages = load_messages(CatalogFolder(ROOT / "translations", "translations"), tongues, Problems(), strict=False)
     examples = read_examples(THEME / "examples", tongues, ExampleContext(render_body, str, "icon.svg"))
@@ -217,7 +217,7 @@ def specimens(tags: tuple[str, ...]) -> list[LanguageSamples]:
 
 @pytest.fixture(scope="module")
 def stated() -> list[SampleView]:
-    """Give every part of every specimen."""
+    """Return every part of every specimen."""
     return [part for one in specimens(LANGUAGES) for value in (one.page, one.headers, one.parts) for part in _stated(value)]
 
 

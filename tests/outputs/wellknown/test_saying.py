@@ -34,7 +34,7 @@ HERE = SourceLocation("publishconf.py", 4)
 
 @pytest.fixture(scope="module")
 def stated(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path], Workplace]) -> Path:
-    """Give the output of a site that states all that can be stated."""
+    """Return the output of a site that states all that can be stated."""
     place = workplace_in(tmp_path_factory.mktemp("stated"))
     place.state(STATED)
     done = place.command("build")
@@ -43,7 +43,7 @@ def stated(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Pat
 
 
 def page(folder: Path, path: str) -> LexborHTMLParser:
-    """Give a built page."""
+    """Return a built page."""
     return LexborHTMLParser((folder / path).read_text("utf-8"))
 
 

@@ -15,7 +15,7 @@ ROOT = HERE.parents[1]
 
 @pytest.fixture(scope="package")
 def on(tmp_path_factory: pytest.TempPathFactory) -> On:
-    """Give the site as it is at noon of a day."""
+    """Return the site as it is at noon of a day."""
     return each_day(tmp_path_factory, _build)
 
 

@@ -18,13 +18,13 @@ On = Callable[[str], Site]
 
 
 def table(name: str) -> list[tuple[str, str, list[str]]]:
-    """Give the rows of a table: a day, a language, and the four sentences of that day."""
+    """Return the rows of a table: a day, a language, and the four sentences of that day."""
     rows = [line.split("\t") for line in (CASES / name).read_text("utf-8").splitlines() if not line.startswith("#")]
     return [(day, tag, sentences) for day, tag, *sentences in rows]
 
 
 def each_day(folders: pytest.TempPathFactory, build: Callable[[Path, str], None]) -> On:
-    """Give the site as it stands at noon of a day, which ``build`` makes with that clock; each day is built once."""
+    """Return the site as it stands at noon of a day, which ``build`` makes with that clock; each day is built once."""
 
     @cache
     def built(day: str) -> Site:
@@ -36,13 +36,13 @@ def each_day(folders: pytest.TempPathFactory, build: Callable[[Path, str], None]
 
 
 def said(page: Page, selector: str) -> str:
-    """Give the words of the first element of a kind, or a dash where there is none."""
+    """Return the words of the first element of a kind, or a dash where there is none."""
     found: LexborNode | None = page.tree.css_first(selector)
     return " ".join(found.text().split()) if found else "-"
 
 
 def told(site: Site, tag: str, conference: str) -> list[str]:
-    """Give what is said of a conference: over its title and in the notice of its page, in the list, and on the home."""
+    """Return what is said of a conference: over its title and in the notice of its page, in the list, and on the home."""
     page = site.pages[f"{tag}/{conference}/index.html"]
     return [
         said(page, ".kicker"),
@@ -53,5 +53,5 @@ def told(site: Site, tag: str, conference: str) -> list[str]:
 
 
 def contents(site: Site) -> dict[str, bytes]:
-    """Give everything of a site by path."""
+    """Return everything of a site by path."""
     return {file.relative_to(site.folder).as_posix(): file.read_bytes() for file in site.folder.rglob("*") if file.is_file()}

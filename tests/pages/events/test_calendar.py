@@ -35,7 +35,7 @@ NOONS = (
 
 @pytest.fixture
 def site(on: On) -> Site:
-    """Give the site on a day."""
+    """Return the site on a day."""
     return on(DAY)
 
 
@@ -48,12 +48,12 @@ def events(data: bytes) -> list[Any]:
 
 
 def plain(moment: date) -> date:
-    """Give a time as one of UTC, a day as it is."""
+    """Return a time as one of UTC, a day as it is."""
     return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
 def with_icalendar(data: bytes) -> dict[str, tuple[date, date | None]]:
-    """Give the times of events by what their ids end in."""
+    """Return the times of events by what their ids end in."""
     found = {}
     for event in events(data):
         end = event.get("DTEND")
@@ -62,7 +62,7 @@ def with_icalendar(data: bytes) -> dict[str, tuple[date, date | None]]:
 
 
 def with_vobject(data: bytes) -> dict[str, tuple[date, date | None]]:
-    """Give the same with the other library, which takes time zones from the file."""
+    """Return the same with the other library, which takes time zones from the file."""
     found = {}
     for event in vobject.readOne(data.decode()).vevent_list:
         end = getattr(event, "dtend", None)

@@ -22,12 +22,12 @@ SIZES = {
 
 @pytest.fixture
 def page(on: On, language: str) -> Page:
-    """Give the page of the conference when all is told."""
+    """Return the page of the conference when all is told."""
     return on("2017-01-20").pages[f"{language}/{PATH}"]
 
 
 def words(node: LexborNode) -> str:
-    """Give the words of an element."""
+    """Return the words of an element."""
     return " ".join(node.text().replace("\u00a0", " ").replace("\u202f", " ").split())
 
 

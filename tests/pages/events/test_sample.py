@@ -17,7 +17,7 @@ CONFERENCE = "conferences/2017-annual-conference"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> On:
-    """Give the sample network as it stands at noon of a day."""
+    """Return the sample network as it stands at noon of a day."""
     return each_day(tmp_path_factory, lambda output, clock: build(output, environment={"SOURCE_DATE_EPOCH": clock}))
 
 

@@ -25,7 +25,7 @@ SMALLEST = 0.7  # square degrees
 
 
 def arcs_of(topology: dict[str, Any]) -> list[list[Point]]:
-    """Give the arcs of a TopoJSON file in degrees (https://github.com/topojson/topojson-specification, 2.1.3)."""
+    """Return the arcs of a TopoJSON file in degrees (https://github.com/topojson/topojson-specification, 2.1.3)."""
     (wide, high), (west, south) = topology["transform"]["scale"], topology["transform"]["translate"]
     found = []
     for arc in topology["arcs"]:
@@ -39,7 +39,7 @@ def arcs_of(topology: dict[str, Any]) -> list[list[Point]]:
 
 
 def rings_of(topology: dict[str, Any]) -> list[list[Point]]:
-    """Give every ring of the land."""
+    """Return every ring of the land."""
     arcs, rings = arcs_of(topology), []
     for geometry in topology["objects"]["land"]["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
@@ -53,7 +53,7 @@ def rings_of(topology: dict[str, Any]) -> list[list[Point]]:
 
 
 def whole(ring: list[Point]) -> list[Point]:
-    """Give a ring that goes on beyond the 180th meridian, instead of back around the earth."""
+    """Return a ring that goes on beyond the 180th meridian, instead of back around the earth."""
     found, turned = ring[:1], 0
     for (before, _), (x, y) in itertools.pairwise(ring):
         turned += 360 * ((x - before < -180) - (x - before > 180))
@@ -63,7 +63,7 @@ def whole(ring: list[Point]) -> list[Point]:
 
 
 def simplified(points: list[Point], tolerance: float) -> list[Point]:
-    """Give a line with fewer points, by the way of Ramer, Douglas and Peucker."""
+    """Return a line with fewer points, by the way of Ramer, Douglas and Peucker."""
     if len(points) < 3:
         return points
     (x0, y0), (x1, y1) = points[0], points[-1]
@@ -80,12 +80,12 @@ def simplified(points: list[Point], tolerance: float) -> list[Point]:
 
 
 def area(ring: list[Point]) -> float:
-    """Give the area of a ring in square degrees."""
+    """Return the area of a ring in square degrees."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
 
 
 def line(ring: list[Point]) -> str:
-    """Give a ring as a line of the file."""
+    """Return a ring as a line of the file."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in ring[:-1]]
     steps = (f"{x - a} {y - b}" for (a, b), (x, y) in itertools.pairwise(tenths) if (x, y) != (a, b))
     return " ".join([f"{tenths[0][0]} {tenths[0][1]}", *steps])

@@ -53,7 +53,7 @@ class FetchContext:
     code_fingerprint: str = ""  # the fingerprint of this room's code
 
     def read_text(self, path: str) -> str:
-        """Give what stands in a file that editors call ``path``; nothing where it cannot be read."""
+        """Return what stands in a file that editors call ``path``; nothing where it cannot be read."""
         try:
             return (self.content / path.removeprefix(f"{self.content_shown}/")).read_bytes().decode("utf-8")
         except (OSError, ValueError):
@@ -61,7 +61,7 @@ class FetchContext:
 
 
 def create_context(context: Mapping[str, Any], asked: FetchOptions) -> FetchContext:
-    """Give what a run works with.
+    """Return what a run works with.
 
     Raises ProblemsError where settings are wrong, packages are lacking, or the member that is asked for is none.
     """

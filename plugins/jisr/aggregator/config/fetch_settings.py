@@ -18,7 +18,7 @@ _NUMBER_SETTINGS = {"FETCH_SECONDS": (20, 1, 600), "FETCH_MOST_NEW": (10, 1, 10_
 
 
 def read_limits(settings: Mapping[str, Any], shown: str) -> tuple[int, int]:
-    """Give how many seconds a run may take, and how many new posts of a member it takes.
+    """Return how many seconds a run may take, and how many new posts of a member it takes.
 
     Raises ProblemsError where a setting is no number, or none that makes sense.
     """
@@ -34,7 +34,7 @@ def read_limits(settings: Mapping[str, Any], shown: str) -> tuple[int, int]:
 
 
 def read_allowed_hosts(settings: Mapping[str, Any], shown: str) -> frozenset[tuple[str, int]]:
-    """Give the hosts that may be asked although their address is private. Raises ProblemsError where one cannot be read."""
+    """Return the hosts that may be asked although their address is private. Raises ProblemsError where one cannot be read."""
     stated = settings.get("FETCH_ALLOW_HOSTS") or ()
     text = '"{value}" is not a host. Write FETCH_ALLOW_HOSTS = ("127.0.0.1:8000",), each with its port.'
     if not isinstance(stated, list | tuple | set | frozenset) or not all(isinstance(one, str) for one in stated):
@@ -59,7 +59,7 @@ def read_pictures_setting(settings: Mapping[str, Any], shown: str) -> bool:
 
 
 def user_agent(url: str) -> str:
-    """Give as whom we ask: a program, and where those who are asked can find out more.
+    """Return as whom we ask: a program, and where those who are asked can find out more.
 
     >>> user_agent("https://example.org/").partition("/")[2].partition(" ")[2]
     '(+https://example.org/; reads the feeds of member blogs)'
@@ -74,7 +74,7 @@ def user_agent(url: str) -> str:
 
 
 def cache_folder(settings_file: Path, content: Path) -> Path:
-    """Give where a run remembers: beside the settings, apart for each content folder but the usual one."""
+    """Return where a run remembers: beside the settings, apart for each content folder but the usual one."""
     folder = settings_file.resolve().parent
     name = os.path.relpath(content.resolve(), folder)
     usual = folder / ".cache" / "fetch"

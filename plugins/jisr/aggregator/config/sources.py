@@ -16,7 +16,7 @@ _DEFAULT_LIMIT = 200  # posts that are kept of a member whose file says nothing 
 
 
 def member_sources(site: Site) -> tuple[FeedSource, ...]:
-    """Give the members that say where their blog is, in the order of their ids; a draft is no member yet."""
+    """Return the members that say where their blog is, in the order of their ids; a draft is no member yet."""
     originals = (texts.original for texts in site.of_kind("members"))
     return tuple(_build_source(one) for one in originals if one.status != "draft" and (one.profile.feed or one.profile.site))
 
@@ -49,7 +49,7 @@ def _consent_day(moment: date | None) -> date | None:
 
 
 def site_context(site: Site, most_new: int) -> SiteContext:
-    """Give what a choice must know of the site, but for the names of its authors."""
+    """Return what a choice must know of the site, but for the names of its authors."""
     return SiteContext(
         now=site.now,
         languages=site.languages.tags,
@@ -61,7 +61,7 @@ def site_context(site: Site, most_new: int) -> SiteContext:
 
 
 def _site_owners(site: Site) -> dict[str, str]:
-    """Give which addresses are whose: a site that two members name is neither's alone."""
+    """Return which addresses are whose: a site that two members name is neither's alone."""
     found: dict[str, set[str]] = {}
     for texts in site.of_kind("members"):
         if address := canonical_url(texts.original.profile.site):
@@ -70,7 +70,7 @@ def _site_owners(site: Site) -> dict[str, str]:
 
 
 def _topics_by_name(site: Site) -> dict[str, str]:
-    """Give the topics by all their names in all languages, and by their ids."""
+    """Return the topics by all their names in all languages, and by their ids."""
     found: dict[str, str] = {}
     for texts in site.of_kind("topics"):
         for name in (texts.id, *(version.title for version in texts.versions)):

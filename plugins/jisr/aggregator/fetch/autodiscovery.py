@@ -23,7 +23,7 @@ _USUAL_PATHS = "feed/ feed rss.xml atom.xml index.xml feeds/posts/default feed.x
 
 
 def find_feeds(page: bytes, url: str, content_type: str) -> tuple[str, ...]:
-    """Give the addresses of feeds to try, the best first, none twice.
+    """Return the addresses of feeds to try, the best first, none twice.
 
     First what ``<link rel="alternate">`` names (https://html.spec.whatwg.org/multipage/links.html#rel-alternate), Atom and
     RSS before others and posts before comments; then links in the page that look like feeds; then the usual places of this
@@ -66,7 +66,7 @@ def _strip_comments(text: str) -> str:
 
 
 def _rank_link(said: dict[str, str]) -> int:
-    """Give how good a link looks as the feed of a blog's posts, 0 for the best."""
+    """Return how good a link looks as the feed of a blog's posts, 0 for the best."""
     words = said.get("rel", "").lower().split()
     kind = said.get("type", "").split(";")[0].strip().lower()
     if "alternate" not in words and "feed" not in words:
@@ -82,6 +82,6 @@ def _rank_link(said: dict[str, str]) -> int:
 
 
 def _base_folder(url: str) -> str:
-    """Give the folder that a page lies in, without a question."""
+    """Return the folder that a page lies in, without a question."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
     return re.sub(r"[^/]*$", "", path) if path.count("/") > 2 else f"{path}/"

@@ -19,7 +19,7 @@ _SCHEDULE_SLACK = timedelta(minutes=10)  # a run every hour does not begin at th
 
 
 def backoff_delay(failures: int) -> timedelta:
-    """Give how long to wait after so many failures one after the other: an hour, then hours, then days.
+    """Return how long to wait after so many failures one after the other: an hour, then hours, then days.
 
     >>> [backoff_delay(one) // timedelta(hours=1) for one in (1, 2, 5, 99)]
     [1, 2, 24, 168]
@@ -28,14 +28,14 @@ def backoff_delay(failures: int) -> timedelta:
 
 
 def next_attempt(now: datetime, failures: int, retry_after: int) -> datetime:
-    """Give when a member is asked again that has failed, and whose server may have said when."""
+    """Return when a member is asked again that has failed, and whose server may have said when."""
     if retry_after:
         return now + min(timedelta(seconds=retry_after), MAX_RETRY_AFTER)
     return now + backoff_delay(failures) - _SCHEDULE_SLACK
 
 
 def parse_retry_after(header: str, now: datetime) -> int:
-    """Give the seconds that ``Retry-After`` asks for, as a number or as a date (RFC 9110, 10.2.3); 0 where it says nothing.
+    """Return the seconds that ``Retry-After`` asks for, as a number or as a date (RFC 9110, 10.2.3); 0 where it says nothing.
 
     >>> now = datetime(2026, 11, 1, 12, tzinfo=UTC)
     >>> parse_retry_after("120", now), parse_retry_after("Sun, 01 Nov 2026 12:01:00 GMT", now), parse_retry_after("soon", now)

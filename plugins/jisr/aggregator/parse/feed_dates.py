@@ -49,7 +49,7 @@ _NAME = re.compile(
 
 
 def parse_feed_date(text: str, now: datetime) -> datetime | None:
-    """Give the moment that a feed says, with a time zone, or None where it says none that can be believed.
+    """Return the moment that a feed says, with a time zone, or None where it says none that can be believed.
 
     Reads RFC 822 with the zones that blogs write, ISO 8601, names of months in English, French, Arabic, Kurdish and Persian,
     digits of all of these, seconds since 1970. Where a zone is missing or unknown it is UTC. None for a day that may be two
@@ -147,7 +147,7 @@ def _parse_named_month(said: str) -> datetime | None:
 
 
 def _month_number(name: str) -> tuple[bool, int]:
-    """Give whether a month is one of the solar calendar, and its number."""
+    """Return whether a month is one of the solar calendar, and its number."""
     return (False, _MONTHS[name]) if name in _MONTHS else (True, _SOLAR_MONTHS[name])
 
 
@@ -164,12 +164,12 @@ def _split_day_and_year(numbers: list[tuple[int, str]], month: int) -> tuple[int
 
 
 def _expand_year(year: int) -> int:
-    """Give a year of two digits in full."""
+    """Return a year of two digits in full."""
     return year + (2000 if year < 70 else 1900) if year < 100 else year
 
 
 def _solar_to_gregorian(year: int, month: int, day: int) -> date:
-    """Give the day of the solar calendar of Iran, whose leap years follow a cycle of 33 years in our times.
+    """Return the day of the solar calendar of Iran, whose leap years follow a cycle of 33 years in our times.
 
     >>> _solar_to_gregorian(1390, 11, 20)
     datetime.date(2012, 2, 9)
@@ -184,7 +184,7 @@ def _solar_to_gregorian(year: int, month: int, day: int) -> date:
 
 
 def _combine_day_and_clock(day: date, clock: re.Match[str] | None) -> datetime:
-    """Give a moment of a day. Raises ValueError for hours that no clock shows."""
+    """Return a moment of a day. Raises ValueError for hours that no clock shows."""
     if clock is None:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
     hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second"))
@@ -202,7 +202,7 @@ def _combine_day_and_clock(day: date, clock: re.Match[str] | None) -> datetime:
 
 
 def _parse_zone(said: str) -> timezone:
-    """Give a zone as RFC 822 and its readers name it; UTC for names that mean none, and for shifts that no place has."""
+    """Return a zone as RFC 822 and its readers name it; UTC for names that mean none, and for shifts that no place has."""
     match = re.search(r"([+-])\s*(\d{1,2}):?(\d{2})?$", said) or re.search(r"([+-])\s*(\d)(\d{2})$", said)
     if not match:
         return timezone(timedelta(hours=_HOURS.get(said, 0)))

@@ -23,7 +23,7 @@ __all__ = ("UnreadableFeed", "parse_feed")
 
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
-    """Give the feed that an answer holds; ``url`` is where it came from and ``now`` bounds its dates.
+    """Return the feed that an answer holds; ``url`` is where it came from and ``now`` bounds its dates.
 
     Raises Unreadable, and nothing else, with a reason for people. What is cut, mended or left out is in the feed's notes.
 
@@ -76,13 +76,13 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
 
 
 def _field_text(said: dict[str, Any], name: str) -> str:
-    """Give what feedparser read under a name, without what it offers in its place."""
+    """Return what feedparser read under a name, without what it offers in its place."""
     value = dict.get(said, name)
     return value.strip() if isinstance(value, str) else ""
 
 
 def _assign_guids(items: tuple[FeedItem, ...]) -> tuple[tuple[FeedItem, ...], list[str]]:
-    """Give each item a guid: its own, its link, or a hash of what it says; leave out what says nothing."""
+    """Return each item a guid: its own, its link, or a hash of what it says; leave out what says nothing."""
     notes = []
     full = [one for one in items if one.title or one.content or one.link]
     if len(full) < len(items):

@@ -36,7 +36,7 @@ class EntryContext:
 
 
 def build_item(entry: Mapping[str, Any], said: EntryMetadata | None, around: EntryContext) -> FeedItem:
-    """Give an entry as an item; its guid may still be empty."""
+    """Return an entry as an item; its guid may still be empty."""
     link = (absolute_web_url(said.link, around.feed_link, around.feed_url) if said and said.link else "") or _entry_link(
         entry, around
     )
@@ -65,7 +65,7 @@ def build_item(entry: Mapping[str, Any], said: EntryMetadata | None, around: Ent
 
 
 def clean_names(said: Iterable[Any]) -> tuple[str, ...]:
-    """Give names on one line each, each once, without the mail addresses that some feeds publish in their place.
+    """Return names on one line each, each once, without the mail addresses that some feeds publish in their place.
 
     >>> clean_names(["x@example.org (أحمد  علي)", "x@example.org", None, "أحمد علي"])
     ('أحمد علي',)
@@ -80,7 +80,7 @@ def clean_names(said: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _field_text(said: Mapping[str, Any], name: str) -> str:
-    """Give what feedparser read under a name, without what it offers in its place."""
+    """Return what feedparser read under a name, without what it offers in its place."""
     value = dict.get(said, name) if isinstance(said, dict) else said.get(name)
     return value.strip() if isinstance(value, str) else ""
 
@@ -91,7 +91,7 @@ def _field_list(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def _text_detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Give a text with what feedparser knows of it."""
+    """Return a text with what feedparser knows of it."""
     detail = dict.get(entry, f"{name}_detail") if isinstance(entry, dict) else None
     if isinstance(detail, Mapping) and isinstance(detail.get("value"), str):
         return detail
@@ -99,7 +99,7 @@ def _text_detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _detail_html(detail: Mapping[str, Any], atom: bool, bases: tuple[str, ...], line: bool = False) -> str:
-    """Give a text as HTML with whole addresses: Atom says what a text is, RSS leaves it to its readers."""
+    """Return a text as HTML with whole addresses: Atom says what a text is, RSS leaves it to its readers."""
     value = detail.get("value")
     if not isinstance(value, str) or not value.strip():
         return ""
@@ -117,7 +117,7 @@ def is_marked_up(text: str, kind: str, atom: bool) -> bool:
 
 
 def _entry_link(entry: Mapping[str, Any], around: EntryContext) -> str:
-    """Give the address of an entry: that of the page, not that of its source or of what is attached."""
+    """Return the address of an entry: that of the page, not that of its source or of what is attached."""
     said = [_field_text(entry, "link")]
     said += [str(one.get("href") or "") for one in _field_list(entry, "links") if one.get("rel") in (None, "alternate")]
     if dict.get(dict(entry), "guidislink") or not any(said):
@@ -137,7 +137,7 @@ def _author_names(said: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _licence_url(said: Mapping[str, Any], around: EntryContext) -> str:
-    """Give the address of a licence, or what is said of rights."""
+    """Return the address of a licence, or what is said of rights."""
     for one in _field_list(said, "links"):
         if one.get("rel") == "license" and (
             whole := absolute_web_url(str(one.get("href") or ""), around.feed_link, around.feed_url)
@@ -148,14 +148,14 @@ def _licence_url(said: Mapping[str, Any], around: EntryContext) -> str:
 
 
 def _alternate_urls(entry: Mapping[str, Any], around: EntryContext) -> tuple[str, ...]:
-    """Give the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
+    """Return the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
     said = [one for one in _field_list(entry, "links") if one.get("rel") == "alternate" and one.get("hreflang")]
     found = (absolute_web_url(str(one.get("href") or ""), around.feed_link, around.feed_url) for one in said)
     return tuple(dict.fromkeys(whole for whole in found if whole))[:MAX_NAMES]
 
 
 def _picture_urls(entry: Mapping[str, Any], around: EntryContext) -> tuple[str, ...]:
-    """Give the addresses of pictures that are attached to an entry."""
+    """Return the addresses of pictures that are attached to an entry."""
     attached = [one for one in _field_list(entry, "links") if one.get("rel") == "enclosure"]
     attached += _field_list(entry, "media_content")
     said = [one for one in attached if is_picture(one)] or _field_list(entry, "media_thumbnail")

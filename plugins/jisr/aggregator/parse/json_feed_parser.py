@@ -22,7 +22,7 @@ _LONGEST_FIELD = 2000
 
 
 def parse_json(text: str, url: str, now: datetime) -> ParsedFeed:
-    """Give the feed that a text in JSON holds. Raises Unreadable.
+    """Return the feed that a text in JSON holds. Raises Unreadable.
 
     >>> from datetime import UTC
     >>> said = '{"version": "https://jsonfeed.org/version/1", "title": "Blog", "items": [{"id": 7, "content_text": "سڵاو"}]}'
@@ -113,7 +113,7 @@ def _date_field(entry: Mapping[str, Any], name: str, now: datetime) -> datetime 
 
 
 def _author_names(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give names as 1.1 says them, or the one of 1.0."""
+    """Return names as 1.1 says them, or the one of 1.0."""
     listed = said.get("authors")
     people = listed if isinstance(listed, list) else []
     return clean_names(one.get("name") for one in [*people, said.get("author")] if isinstance(one, dict))

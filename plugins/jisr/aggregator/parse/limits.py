@@ -53,7 +53,7 @@ class LimitedFeed:
 
 
 def limit_feed(text: str, now: datetime) -> LimitedFeed:
-    """Give a feed within its limits from text as ``mending.plain`` gives it, mended where it is broken.
+    """Return a feed within its limits from text as ``mending.plain`` gives it, mended where it is broken.
 
     Raises Unreadable for what is no feed, what cannot be mended, and what lies deeper than elements of a feed do.
     """
@@ -87,7 +87,7 @@ def limit_feed(text: str, now: datetime) -> LimitedFeed:
 
 
 def _parse_xml(text: str) -> tuple[Any, list[str]]:
-    """Give the tree of elements, of the text as it is or else mended."""
+    """Return the tree of elements, of the text as it is or else mended."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         return etree.fromstring(text.encode("utf-8"), parser), []
@@ -122,7 +122,7 @@ def _check_depth(root: Any) -> None:
 
 
 def _select_newest(entries: list[Any], now: datetime) -> list[Any]:
-    """Give the first entries, or the last ones of a feed that begins with its oldest."""
+    """Return the first entries, or the last ones of a feed that begins with its oldest."""
     first, last = _entry_date(entries[0], now), _entry_date(entries[-1], now)
     return entries[-MAX_ENTRIES:] if first and last and first < last else entries[:MAX_ENTRIES]
 
@@ -205,7 +205,7 @@ def _entry_link(entry: Any) -> str:
 
 
 def _entry_language(entry: Any) -> str:
-    """Give the language that an entry says, of its own before what lies around it."""
+    """Return the language that an entry says, of its own before what lies around it."""
     for element in _named_children(entry, ("language",)):
         if element.text and element.text.strip():
             return str(element.text.strip())

@@ -18,7 +18,7 @@ _BREAKS = re.compile(r"\n[ \t]*\n\s*")
 
 
 def absolute_web_url(said: str, *bases: str) -> str:
-    """Give a web address whole, against the first of the bases that makes one of it; "" where there is none.
+    """Return a web address whole, against the first of the bases that makes one of it; "" where there is none.
 
     >>> absolute_web_url("../2012/بيان", "", "https://example.org/blog/post/"), absolute_web_url("javascript:alert(1)", "https://example.org/")
     ('https://example.org/blog/2012/بيان', '')
@@ -31,7 +31,7 @@ def absolute_web_url(said: str, *bases: str) -> str:
 
 
 def resolve_urls(content: str, *bases: str) -> str:
-    """Give a stranger's HTML with its relative addresses whole; what is no address stays, for who makes it safe.
+    """Return a stranger's HTML with its relative addresses whole; what is no address stays, for who makes it safe.
 
     >>> resolve_urls('<a href="/a?b&amp;c">x</a> <img src=b.png>', "https://example.org/blog/")
     '<a href="https://example.org/a?b&amp;c">x</a> <img src="https://example.org/blog/b.png">'
@@ -59,7 +59,7 @@ def is_html(text: str) -> bool:
 
 
 def text_to_html(text: str, breaks: bool = True) -> str:
-    """Give plain text as HTML: paragraphs where lines are empty, and breaks where lines end, if they mean it.
+    """Return plain text as HTML: paragraphs where lines are empty, and breaks where lines end, if they mean it.
 
     >>> text_to_html("1 < 2\\n\\nسلام\\nدنیا")
     '<p>1 &lt; 2</p><p>سلام<br>دنیا</p>'

@@ -43,7 +43,7 @@ _NAMESPACES = {
 
 
 def simplify_markup(text: str) -> tuple[str, tuple[str, ...]]:
-    """Give a feed's text with tags, text and references to characters alone, and what was left out.
+    """Return a feed's text with tags, text and references to characters alone, and what was left out.
 
     Comments, instructions and the document type go, so that nothing can declare an entity; sections of raw text are
     escaped. Names that only HTML knows become their characters (https://html.spec.whatwg.org/#named-character-references);
@@ -73,7 +73,7 @@ def simplify_markup(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _split_sections(text: str) -> Iterator[tuple[str, str]]:
-    """Give what is raw, comment, instruction or declaration with what opens it, and the rest with nothing."""
+    """Return what is raw, comment, instruction or declaration with what opens it, and the rest with nothing."""
     place = 0
     while match := _OPENERS.search(text, place):
         yield "", text[place : match.start()]
@@ -95,7 +95,7 @@ def _split_sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _resolve_reference(match: re.Match[str]) -> str:
-    """Give a reference as XML has it."""
+    """Return a reference as XML has it."""
     decimal, hexadecimal, name = match.groups()
     if decimal or hexadecimal:
         # As browsers do: numbers from 128 to 159 are those of windows-1252, impossible ones nothing.
@@ -159,7 +159,7 @@ class _XmlWriter:
 
 
 def repair_xml(text: str) -> tuple[str, tuple[str, ...]]:
-    """Give well-formed XML for text as ``simplify_markup`` gives it, with the tags as they were meant, and what was left out.
+    """Return well-formed XML for text as ``simplify_markup`` gives it, with the tags as they were meant, and what was left out.
 
     An entry that the end of the text cuts is left out, since nobody can tell what of it is missing.
 
@@ -201,7 +201,7 @@ def _qualified_name(name: str) -> str:
 
 
 def _repair_attributes(said: str, prefixes: set[str]) -> str:
-    """Give the attributes of a tag, each once and in quotation marks."""
+    """Return the attributes of a tag, each once and in quotation marks."""
     found: dict[str, str] = {}
     for typed, double, single, bare in _ATTRIBUTE.findall(said):
         name = _qualified_name(typed)

@@ -13,7 +13,7 @@ _FRONT_MATTER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?\n)(---[ \t]*(?:\r?\n|\Z
 
 
 def set_feed_field(text: str, url: str) -> str:
-    """Give a member's file with another address of the feed, and everything else as it was; as it is where that cannot be.
+    """Return a member's file with another address of the feed, and everything else as it was; as it is where that cannot be.
 
     >>> print(set_feed_field("---\\ntitle: پێنووس\\nfeed: http://a.org/  # RSS\\n---\\n", "https://b.org/feed"), end="")
     ---
@@ -33,7 +33,7 @@ def set_feed_field(text: str, url: str) -> str:
 
 
 def make_patch(changes: Iterable[tuple[str, str, str]]) -> str:
-    """Give changes of files (path, text before, text after) in the form that ``git apply`` takes."""
+    """Return changes of files (path, text before, text after) in the form that ``git apply`` takes."""
     lines: list[str] = []
     for path, before, after in sorted(changes):
         if before != after:

@@ -10,7 +10,7 @@ from jisr.core.diagnostics.problems import Phrase, phrase
 
 
 def member_review_items(source: FeedSource, memory: FeedState, text: str) -> tuple[ReviewItem, ...]:
-    """Give what is asked of a member's file, each with the file as it could be; ``text`` is what it holds now."""
+    """Return what is asked of a member's file, each with the file as it could be; ``text`` is what it holds now."""
     found: list[ReviewItem] = []
     if memory.sightings and not memory.gone:
         url = memory.sightings[-1].url

@@ -94,7 +94,7 @@ _KNOWN_REASONS = tuple(
 
 
 def parse_feed_reason(said: str) -> Phrase:
-    """Give a reason as words with gaps; one that is not known stays as it is.
+    """Return a reason as words with gaps; one that is not known stays as it is.
 
     >>> parse_feed_reason("its server has a fault (503)").values
     (('status', '503'),)
@@ -112,6 +112,6 @@ def parse_feed_reason(said: str) -> Phrase:
 
 
 def _parse_nested_reason(said: str) -> Phrase:
-    """Give the reason of a reason: ours, or what the system says."""
+    """Return the reason of a reason: ours, or what the system says."""
     own = parse_feed_reason(said)
     return parse_feed_reason(said) if own.text == "{said}" else own

@@ -65,12 +65,12 @@ class MemberReport:
     review_items: tuple[ReviewItem, ...] = ()
 
     def count_changes(self, verb: str) -> int:
-        """Give how many files were added, updated, removed or buried."""
+        """Return how many files were added, updated, removed or buried."""
         return sum(change.kind == verb for change in self.changes)
 
 
 def report_problems(rows: Sequence[MemberReport], content_shown: str) -> list[Problem]:
-    """Give a warning for each blog that failed, and for each question to editors: no blog's fault is an error of the site."""
+    """Return a warning for each blog that failed, and for each question to editors: no blog's fault is an error of the site."""
     found = [problem for row in rows if (problem := _failure_problem(row))]
     for row in rows:
         for one in row.review_items:
@@ -89,7 +89,7 @@ def is_offline(answers: Sequence[FetchResult]) -> bool:
 
 
 def _failure_problem(row: MemberReport) -> Problem | None:
-    """Give the line of a blog that failed or is gone."""
+    """Return the line of a blog that failed or is gone."""
     answer = row.answer
     if answer.outcome == "gone":
         todo = phrase("Its posts stay. Take the line out, or write where the blog is now.")
@@ -102,7 +102,7 @@ def _failure_problem(row: MemberReport) -> Problem | None:
 
 
 def format_cells(row: MemberReport, voice: MessageFormatter = ENGLISH) -> tuple[str, ...]:
-    """Give the words of a row of the table."""
+    """Return the words of a row of the table."""
     found = [(form, row.count_changes(verb)) for verb, form in _CHANGE_LABELS.items()]
     posts = ", ".join(voice.format(phrase(form.text, count=count)) for form, count in found if count)
     said = [row.answer.reason] if row.answer.reason else row.notes
@@ -113,7 +113,7 @@ def format_cells(row: MemberReport, voice: MessageFormatter = ENGLISH) -> tuple[
 
 
 def format_table(rows: Sequence[MemberReport], voice: MessageFormatter = ENGLISH) -> list[str]:
-    """Give the table as plain lines."""
+    """Return the table as plain lines."""
     found = [tuple(map(voice.format, _COLUMN_HEADINGS)), *(format_cells(row, voice) for row in rows)]
     widths = [max(_display_width(one[column]) for one in found) for column in range(len(_COLUMN_HEADINGS))]
     return [
@@ -127,7 +127,7 @@ def _display_width(word: str) -> int:
 
 
 def summarize(rows: Sequence[MemberReport], seconds: float, dry: bool) -> Phrase:
-    """Give what a run came to in one line."""
+    """Return what a run came to in one line."""
     outcomes = [row.answer.outcome for row in rows]
     new, changed = (sum(row.count_changes(verb) for row in rows) for verb in ("added", "updated"))
     return phrase(
@@ -178,7 +178,7 @@ def _use_rich() -> bool:
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[Callable[[str], None]]:
-    """Give what is told of each member that is done; it is shown while the run goes on, on a terminal."""
+    """Return what is told of each member that is done; it is shown while the run goes on, on a terminal."""
     if not _use_rich() or not sys.stderr.isatty():
         yield lambda member: None
         return
@@ -192,7 +192,7 @@ def progress_bar(total: int) -> Iterator[Callable[[str], None]]:
 
 
 def report_json(rows: Sequence[MemberReport], now: datetime, before: str = "") -> str:
-    """Give what happened for programs: the page of the blogs' health, a workflow.
+    """Return what happened for programs: the page of the blogs' health, a workflow.
 
     ``before`` is the last report, where only some members were asked: what it says of the others stays.
     """

@@ -20,7 +20,7 @@ _MAIL_OR_URL = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds give mail addre
 
 
 def unify_bylines(posts: Iterable[Post], spelled: Mapping[str, str], members: frozenset[str]) -> list[Post]:
-    """Give posts whose authors the site can name: the names as they are spelled there, or the member itself.
+    """Return posts whose authors the site can name: the names as they are spelled there, or the member itself.
 
     ``spelled`` are the names that texts of the site have, by their slug: two spellings with one slug would be an error of
     the build, and a member must not be able to cause one. Posts are gone through in an order of their own, so that the
@@ -35,7 +35,7 @@ def unify_bylines(posts: Iterable[Post], spelled: Mapping[str, str], members: fr
 
 
 def normalize_authors(said: Iterable[str], member: str, spelled: Mapping[str, str], members: frozenset[str]) -> tuple[str, ...]:
-    """Give the authors of a member's post; none where all that can be said is that it is the member's.
+    """Return the authors of a member's post; none where all that can be said is that it is the member's.
 
     >>> normalize_authors(["ali@example.org (Ali Hasan)", "طارق", "تارق"], "penus", {"tarq": "طارق"}, frozenset({"penus"}))
     ('Ali Hasan', 'طارق', 'penus')
@@ -48,7 +48,7 @@ def normalize_authors(said: Iterable[str], member: str, spelled: Mapping[str, st
 
 
 def collect_spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Give the names of authors that the originals among the site's texts have, by their slug.
+    """Return the names of authors that the originals among the site's texts have, by their slug.
 
     >>> collect_spellings(["---\\ntitle: x\\nauthors: [Ali Hasan, سارا]\\n---\\nauthors: [No One]"])
     {'ali-hasan': 'Ali Hasan', 'sara': 'سارا'}
@@ -63,7 +63,7 @@ def collect_spellings(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _normalize_author(said: str, member: str, spelled: Mapping[str, str], members: frozenset[str]) -> str:
-    """Give a name as it can stand in a post of a member; the member's id where it cannot."""
+    """Return a name as it can stand in a post of a member; the member's id where it cannot."""
     name = normalize_line(re.sub(r"[()<>]", " ", _MAIL_OR_URL.sub("", said)))
     slug = transliteration.make_slug(name)
     if not slug or len(name) > _LONGEST or len(slug) > _LONGEST_SLUG or slug in members:

@@ -12,7 +12,7 @@ from jisr.ingest.language.letter_folding import first_mentioned
 
 
 def rejection_reason(clean: SafeItem, rules: Sequence[CurationRule]) -> str | None:
-    """Give why a post is left out, in the rule's words, or None where it is let in.
+    """Return why a post is left out, in the rule's words, or None where it is let in.
 
     A pin lets a post in whatever else is said; a hide keeps it out; then ``skip`` words; and where there are ``only`` words,
     one of them is needed. Words are looked for in title, topics and text.
@@ -42,7 +42,7 @@ def rule_matches(rule: CurationRule, guid: str, link: str) -> bool:
 
 
 def newest_within_limit(source: FeedSource, shelf: MemberPosts, wanted: Sequence[tuple[datetime, SafeItem]]) -> set[int]:
-    """Give the positions of the new posts that are among the newest a member may have; a pinned post always is.
+    """Return the positions of the new posts that are among the newest a member may have; a pinned post always is.
 
     Posts that are shown already count, and stay: nothing that was shown is lost to a limit.
     """
@@ -56,7 +56,7 @@ def newest_within_limit(source: FeedSource, shelf: MemberPosts, wanted: Sequence
 
 
 def url_owner(link: str, claims: Mapping[str, str]) -> str:
-    """Give the member whose site an address belongs to, or an empty string.
+    """Return the member whose site an address belongs to, or an empty string.
 
     ``claims`` are the beginnings of canonical links; the longest that fits decides, so that blogs of one host can be told.
 

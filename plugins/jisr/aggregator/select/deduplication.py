@@ -26,7 +26,7 @@ class CandidatePost:
 def deduplicate(
     choices: Mapping[str, PostSelection], shelves: Mapping[str, MemberPosts], network: SiteContext
 ) -> dict[str, PostSelection]:
-    """Give the choices with each post once: a new one that another member has, too, goes to one of them.
+    """Return the choices with each post once: a new one that another member has, too, goes to one of them.
 
     Posts are the same where address and title agree, or title, day and text; never by a guid, which any feed can write.
     A post that has a file stays where it is, and its file as it is. Of two new ones the older goes first, then the member's
@@ -97,7 +97,7 @@ def _add_held_sources(
 def _apply_ownership(
     choice: PostSelection, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[_Key, str]
 ) -> PostSelection:
-    """Give a choice without what went to others, and with the names of those who have its posts, too."""
+    """Return a choice without what went to others, and with the names of those who have its posts, too."""
     kept: list[Post] = []
     held, paths = list(choice.held_back), set()
     for post in choice.posts:
@@ -115,7 +115,7 @@ def _apply_ownership(
 
 
 def _reassign_originals(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:
-    """Give posts as versions of what is left: where an original went to somebody else, a translation takes its place."""
+    """Return posts as versions of what is left: where an original went to somebody else, a translation takes its place."""
     heirs: dict[tuple[str, str], str] = {}
     for post in posts:
         if post.of and (post.member, post.id, post.of) in lost:

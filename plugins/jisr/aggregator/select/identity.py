@@ -37,7 +37,7 @@ class PostIdentity:
 
 
 def canonical_url(link: str) -> str:
-    """Give what is left of an address when scheme, ``www``, tracking, fragment and the last slash are gone.
+    """Return what is left of an address when scheme, ``www``, tracking, fragment and the last slash are gone.
 
     Letters of the path are decoded and in one normal form, so that the two ways to write an Arabic address are one.
 
@@ -66,7 +66,7 @@ def canonical_url(link: str) -> str:
 
 
 def post_identity(guid: str, link: str, title: str, day: str, text: str = "") -> PostIdentity:
-    """Give the marks of a post; ``day`` is empty where its source says none, ``text`` is a digest of what it says."""
+    """Return the marks of a post; ``day`` is empty where its source says none, ``text`` is a digest of what it says."""
     return PostIdentity(guid.strip(), canonical_url(link), normalize_text(title), day, text)
 
 
@@ -95,7 +95,7 @@ _MATCH_KEYS: tuple[Callable[[PostIdentity], Hashable], ...] = (
 
 
 def match_posts(items: Sequence[PostIdentity], known: Sequence[PostIdentity]) -> Iterator[tuple[int, int]]:
-    """Give which item is which known post, as pairs of their positions; each is paired once, by its surest mark.
+    """Return which item is which known post, as pairs of their positions; each is paired once, by its surest mark.
 
     A mark that two items or two known posts share tells nothing and is passed over.
     """

@@ -36,7 +36,7 @@ class TranslationOrigin:
 def find_originals(
     fresh: Sequence[PostVersion], known: Sequence[ExistingPost], tags: Sequence[str]
 ) -> dict[int, TranslationOrigin]:
-    """Give what each new post translates, by its position; nothing of those that stand alone.
+    """Return what each new post translates, by its position; nothing of those that stand alone.
 
     Posts are joined where their addresses differ by the name of a language only, or where the feed itself names one as the
     other's version. Two of one language, or two texts that are there already, are never joined: nobody could undo it. Of new
@@ -60,7 +60,7 @@ def find_originals(
 
 
 def source_language(post: Post, known: Sequence[ExistingPost]) -> str:
-    """Give the language of what a post translates; where an editor removed that, the first that is left is the original."""
+    """Return the language of what a post translates; where an editor removed that, the first that is left is the original."""
     beside = [one.post for one in known if one.post.id == post.id]
     if not post.of or post.of in {one.language for one in beside}:
         return post.of
@@ -73,7 +73,7 @@ def _language_rank(language: str, tags: Sequence[str]) -> int:
 
 
 def _group_translations(versions: Sequence[PostVersion], tags: Collection[str]) -> Iterable[list[int]]:
-    """Give the positions of versions that belong together, more than one of each."""
+    """Return the positions of versions that belong together, more than one of each."""
     bare = [strip_language(one.link, tags) for one in versions]
     places = {canonical_url(one.link): at for at, one in enumerate(versions) if one.link}
     groups: dict[int, set[int]] = {at: {at} for at in range(len(versions))}
@@ -98,7 +98,7 @@ def _group_translations(versions: Sequence[PostVersion], tags: Collection[str]) 
 
 
 def strip_language(link: str, tags: Collection[str]) -> tuple[str, bool]:
-    """Give an address without the name of a language, and whether it had one; an empty one where nothing else is in it.
+    """Return an address without the name of a language, and whether it had one; an empty one where nothing else is in it.
 
     >>> strip_language("https://blog.example.org/ar/2026/boat/", ("ar", "en"))
     ('blog.example.org/2026/boat', True)

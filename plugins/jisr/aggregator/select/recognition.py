@@ -17,7 +17,7 @@ _BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs of whi
 
 
 def drop_repeated_items(items: Sequence[SafeItem]) -> list[SafeItem]:
-    """Give each post of a feed once, in its newest version, in an order that is not the feed's."""
+    """Return each post of a feed once, in its newest version, in an order that is not the feed's."""
     kept: list[tuple[SafeItem, PostIdentity]] = []
     for clean in sorted(items, key=_newest_first_key, reverse=True):
         mark = item_identity(clean)
@@ -33,17 +33,17 @@ def _newest_first_key(clean: SafeItem) -> tuple[datetime, str, str]:
 
 
 def content_digest(clean: SafeItem) -> str:
-    """Give the digest of what a source says, title and text."""
+    """Return the digest of what a source says, title and text."""
     return sha256_digest(f"{clean.title}\n{link_remote_images(clean.body)}")
 
 
 def iso_day(moment: datetime | None) -> str:
-    """Give the day of a moment, or an empty string."""
+    """Return the day of a moment, or an empty string."""
     return moment.date().isoformat() if moment else ""
 
 
 def item_identity(clean: SafeItem) -> PostIdentity:
-    """Give the marks of an item."""
+    """Return the marks of an item."""
     item = clean.item
     return post_identity(
         effective_guid(item), item.link, effective_title(clean), iso_day(item.published), content_digest(clean)
@@ -51,12 +51,12 @@ def item_identity(clean: SafeItem) -> PostIdentity:
 
 
 def effective_guid(item: FeedItem) -> str:
-    """Give the guid of an item, which is its address where the feed says none."""
+    """Return the guid of an item, which is its address where the feed says none."""
     return item.guid.strip() or item.link.strip()
 
 
 def existing_identity(known: ExistingPost) -> PostIdentity:
-    """Give the marks of a post that has a file: what its source said last, where that is remembered."""
+    """Return the marks of a post that has a file: what its source said last, where that is remembered."""
     post, trace = known.post, known.seen_entry
     if trace is None:
         return post_identity(post.guid, post.original, post.title, iso_day(post.date))
@@ -64,12 +64,12 @@ def existing_identity(known: ExistingPost) -> PostIdentity:
 
 
 def seen_identity(trace: SeenEntry) -> PostIdentity:
-    """Give the marks of what is remembered."""
+    """Return the marks of what is remembered."""
     return post_identity(trace.guid, trace.original, trace.title, trace.day, trace.said)
 
 
 def effective_title(clean: SafeItem) -> str:
-    """Give a post's title, or the beginning of its text where it has none, as in a microblog."""
+    """Return a post's title, or the beginning of its text where it has none, as in a microblog."""
     title = " ".join(clean.title.split())
     if any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK_CHARACTERS for one in title):
         return title

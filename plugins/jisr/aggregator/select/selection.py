@@ -69,7 +69,7 @@ class _Selection:
 def select_posts(
     source: FeedSource, items: Sequence[SafeItem], shelf: MemberPosts, network: SiteContext, shorten: ExcerptFunction
 ) -> PostSelection:
-    """Give what is to be written, held back, asked and remembered of a member's feed.
+    """Return what is to be written, held back, asked and remembered of a member's feed.
 
     Posts and traces are of this member alone. The order of the items makes no difference; what was chosen and written is
     not chosen again. A feed without items changes nothing, and a post that is no longer in it stays.
@@ -111,7 +111,7 @@ def _build_selection(run: _Selection, buried: tuple[Tombstone, ...]) -> PostSele
 
 
 def _merge_seen_entries(run: _Selection, buried: tuple[Tombstone, ...]) -> tuple[SeenEntry, ...]:
-    """Give all that is to be remembered of a member: what this feed says, and of older posts what was known before."""
+    """Return all that is to be remembered of a member: what this feed says, and of older posts what was known before."""
     paths = {one.path for one in run.seen_entries if one.path}
     now = [seen_identity(one) for one in run.seen_entries]
     gone = {(one.guid, one.original) for one in buried}
@@ -128,7 +128,7 @@ def _merge_seen_entries(run: _Selection, buried: tuple[Tombstone, ...]) -> tuple
 
 
 def _new_tombstones(shelf: MemberPosts) -> tuple[Tombstone, ...]:
-    """Give a tombstone for each post that was written and has no file any more: an editor removed it."""
+    """Return a tombstone for each post that was written and has no file any more: an editor removed it."""
     there = [existing_identity(one) for one in shelf.existing_posts]
     paths = {one.path for one in shelf.existing_posts}
     gone = [trace for trace in shelf.seen_entries if trace.path and trace.path not in paths]
@@ -172,7 +172,7 @@ def _reconcile_existing(run: _Selection, clean: SafeItem, known: ExistingPost) -
 
 
 def _update_post(run: _Selection, clean: SafeItem, known: ExistingPost) -> Post:
-    """Give a post as its source says it now, with what stays: its id, language, date, guid and when it was fetched."""
+    """Return a post as its source says it now, with what stays: its id, language, date, guid and when it was fetched."""
     old = known.post
     new = normalize_post(
         replace(
@@ -257,7 +257,7 @@ def _add_new_posts(run: _Selection, fresh: list[SafeItem]) -> None:
 
 
 def _limit_new_posts(run: _Selection, fresh: list[SafeItem]) -> Iterator[tuple[datetime, SafeItem, str]]:
-    """Give the new posts that are written, the newest first, until the run or the member has enough of them."""
+    """Return the new posts that are written, the newest first, until the run or the member has enough of them."""
     dated = sorted(
         ((_permanent_date(run, clean), clean) for clean in fresh), key=lambda one: (one[0], _sort_key(one[1])), reverse=True
     )
@@ -282,7 +282,7 @@ def _limit_new_posts(run: _Selection, fresh: list[SafeItem]) -> Iterator[tuple[d
 
 
 def _filter_new_posts(run: _Selection, dated: list[tuple[datetime, SafeItem]]) -> Iterator[tuple[datetime, SafeItem, str]]:
-    """Give the new posts that rules let in, that are the member's own, and whose language is known."""
+    """Return the new posts that rules let in, that are the member's own, and whose language is known."""
     for date, clean in dated:
         if (language := _resolve_language(run, clean)) in run.site_context.languages:
             yield date, clean, language
@@ -291,7 +291,7 @@ def _filter_new_posts(run: _Selection, dated: list[tuple[datetime, SafeItem]]) -
 
 
 def _resolve_language(run: _Selection, clean: SafeItem) -> str:
-    """Give the language of a new post, or an empty string where it is held back for any reason, which is noted."""
+    """Return the language of a new post, or an empty string where it is held back for any reason, which is noted."""
     owner = curation_rules.url_owner(clean.item.link, run.site_context.site_owners)
     refused = curation_rules.rejection_reason(clean, run.source.rules)
     if not effective_title(clean):
@@ -333,7 +333,7 @@ def _previous_entry(run: _Selection, clean: SafeItem) -> SeenEntry | None:
 
 
 def _permanent_date(run: _Selection, clean: SafeItem) -> datetime:
-    """Give the date that stays: the source's where it can be one, else when the post was first seen."""
+    """Return the date that stays: the source's where it can be one, else when the post was first seen."""
     remembered = _previous_entry(run, clean)
     if remembered and remembered.date:
         return remembered.date

@@ -23,7 +23,7 @@ _GENERIC_SEGMENTS = frozenset(
 
 
 def make_post_id(link: str, title: str, day: str, taken: Collection[str]) -> str:
-    """Give the id of a new post: from its link where that has words, else from its title, else from its day.
+    """Return the id of a new post: from its link where that has words, else from its title, else from its day.
 
     Arabic and Kurdish letters become Latin ones as ``core/romanising.py`` has it.
     ``day`` is as ``2012-02-09``.
@@ -48,7 +48,7 @@ def make_post_id(link: str, title: str, day: str, taken: Collection[str]) -> str
 
 
 def _slug_from_link(link: str) -> str:
-    """Give the last part of a link that has words, as a slug; a percent-encoded title is one, a number is none."""
+    """Return the last part of a link that has words, as a slug; a percent-encoded title is one, a number is none."""
     try:
         path = unquote(urlsplit(link).path)
     except ValueError:
@@ -62,6 +62,6 @@ def _slug_from_link(link: str) -> str:
 
 
 def _slugify_text(text: str) -> str:
-    """Give the words of a text as an id, cut between words; a text without words gives an empty one."""
+    """Return the words of a text as an id, cut between words; a text without words gives an empty one."""
     slug = slugify(transliterate(text), max_length=MAX_SLUG_LENGTH, word_boundary=True, save_order=True)
     return re.sub("-+", "-", slug).strip("-")

@@ -29,7 +29,7 @@ _LISTS = ("authors", "topics", "sources")
 
 
 def normalize_post(post: Post) -> Post:
-    """Give a post as a file can hold it: no control characters, one line a title, text in one normal form.
+    """Return a post as a file can hold it: no control characters, one line a title, text in one normal form.
 
     >>> post = Post("penus", "x", "ckb", " نووسین\\u202e\\n هێواش ", "a\\r\\nb", True, EPOCH, "7", "x:")
     >>> normalize_post(post).title, normalize_post(post).body, normalize_post(post).original
@@ -53,7 +53,7 @@ def normalize_post(post: Post) -> Post:
 
 
 def normalize_line(text: str) -> str:
-    """Give a text on one line, in one normal form and without what is invisible and changes what is read."""
+    """Return a text on one line, in one normal form and without what is invisible and changes what is read."""
     visible = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     marks = {0x200E: None, 0x200F: None, 0x061C: None}
     return " ".join(unicodedata.normalize("NFC", visible).translate(marks).split())
@@ -73,7 +73,7 @@ def _normalize_url(link: str) -> str:
 
 
 def _normalize_date(moment: datetime) -> datetime:
-    """Give a moment to the second, in UTC where its offset has seconds or leads out of the years a text can have."""
+    """Return a moment to the second, in UTC where its offset has seconds or leads out of the years a text can have."""
     whole = moment.replace(microsecond=0, fold=0)
     offset = whole.utcoffset()
     if offset is None:
@@ -82,7 +82,7 @@ def _normalize_date(moment: datetime) -> datetime:
 
 
 def render_post(post: Post) -> str:
-    """Give the text of a post's file; the same post gives the same bytes."""
+    """Return the text of a post's file; the same post gives the same bytes."""
     if post.of:
         return _render_translation(post)
     rows = [f"title: {quote_yaml(post.title)}", f"date: {post.date.isoformat()}"]
@@ -99,7 +99,7 @@ def render_post(post: Post) -> str:
 
 
 def _render_translation(post: Post) -> str:
-    """Give the text of a translation's file: what it states of its own; it inherits the rest from its original."""
+    """Return the text of a translation's file: what it states of its own; it inherits the rest from its original."""
     rows = [
         f"title: {quote_yaml(post.title)}",
         f"translation: {{of: {_format_scalar(post.of)}}}",
@@ -117,7 +117,7 @@ def _render_file(rows: list[str], post: Post) -> str:
 
 
 def quote_yaml(text: str) -> str:
-    """Give a string in the double quotes of YAML, which are those of JSON, with what is invisible escaped.
+    """Return a string in the double quotes of YAML, which are those of JSON, with what is invisible escaped.
 
     >>> quote_yaml('گوتی: "نا" #1')
     '"گوتی: \\\\"نا\\\\" #1"'
@@ -142,7 +142,7 @@ def _format_list(words: tuple[str, ...]) -> str:
 
 
 def parse_post(text: str, member: str, identity: str, language: str) -> tuple[Post, bool]:
-    """Give the post that a file holds, and whether it is a translation of another version.
+    """Return the post that a file holds, and whether it is a translation of another version.
 
     Raises ValueError where its front matter cannot be read, or has no title or no date: it is an editor's then.
     """
@@ -176,7 +176,7 @@ def _string_tuple(value: object) -> tuple[str, ...]:
 
 
 def _parse_fields(text: str) -> dict[str, object]:
-    """Give the fields of a front matter, every scalar as it is typed.
+    """Return the fields of a front matter, every scalar as it is typed.
 
     Raises ValueError where it isn't a mapping of YAML.
     """
@@ -190,7 +190,7 @@ def _parse_fields(text: str) -> dict[str, object]:
 
 
 def parse_list(text: str) -> tuple[str, ...]:
-    """Give the items of the one list that a piece of front matter states; nothing where it states none."""
+    """Return the items of the one list that a piece of front matter states; nothing where it states none."""
     try:
         return tuple(name for value in _parse_fields(text).values() for name in _string_tuple(value))
     except ValueError:

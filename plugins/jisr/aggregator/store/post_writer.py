@@ -40,7 +40,7 @@ class StoreResult:
 
 
 def read_member_posts(content: Path, member: str, traces: Iterable[SeenEntry] = ()) -> MemberPosts:
-    """Give what lies in a member's folder of posts, with what is remembered of it.
+    """Return what lies in a member's folder of posts, with what is remembered of it.
 
     Files that cannot be read as posts are an editor's. Symbolic links are not followed.
     """
@@ -70,13 +70,13 @@ def _has_content(folder: Path) -> bool:
 
 
 def read_author_names(content: Path) -> dict[str, str]:
-    """Give the names of authors in all texts of the content, by their slug."""
+    """Return the names of authors in all texts of the content, by their slug."""
     files = (file for file in sorted(content.glob("**/index.*.md")) if file.is_file() and not file.is_symlink())
     return bylines.collect_spellings(file.read_bytes().decode("utf-8", "replace") for file in files)
 
 
 def _read_versions(folder: Path, content: Path, member: str, traces: Mapping[str, SeenEntry]) -> list[ExistingPost]:
-    """Give the versions of a post's folder that came from its source; a translation without a guid is people's work."""
+    """Return the versions of a post's folder that came from its source; a translation without a guid is people's work."""
     found = []
     names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
     pictures = frozenset(filter(is_fetched_image, names))
@@ -103,7 +103,7 @@ def _read_versions(folder: Path, content: Path, member: str, traces: Mapping[str
 
 
 def _find_renamed(known: ExistingPost, traces: Mapping[str, SeenEntry]) -> SeenEntry | None:
-    """Give what is remembered of a post whose file an editor renamed; it is the editor's then."""
+    """Return what is remembered of a post whose file an editor renamed; it is the editor's then."""
     same = (one for one in traces.values() if known.post.guid and one.guid == known.post.guid)
     trace = next(same, None)
     return replace(trace, path=known.path, digest="") if trace else None

@@ -16,7 +16,7 @@ _FILE_HEADER = (
 
 
 def parse_tombstones(text: str) -> tuple[Tombstone, ...]:
-    """Give the removed posts that a file lists.
+    """Return the removed posts that a file lists.
 
     Raises ValueError, with a reason for people, where it isn't a list of mappings.
     """
@@ -37,7 +37,7 @@ def _parse_tombstone(node: yaml.MappingNode) -> Tombstone:
 
 
 def append_tombstones(text: str, stones: Iterable[Tombstone]) -> str:
-    """Give a file's text with more removed posts at its end; what an editor wrote in it stays as it is.
+    """Return a file's text with more removed posts at its end; what an editor wrote in it stays as it is.
 
     >>> print(append_tombstones("", [Tombstone("7", "", "بيان: 1", "2012-02-09", "Spam.")]).split("\\n", 1)[1], end="")
     - guid: "7"

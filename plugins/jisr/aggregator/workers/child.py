@@ -17,7 +17,7 @@ _FRAME_HEADER = struct.Struct(">Q")
 
 
 def run_worker() -> int:
-    """Do tasks until there are no more, each within the seconds that are stated. Gives 0."""
+    """Do tasks until there are no more, each within the seconds that are stated. Returns 0."""
     _limit_memory()
     said = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer

@@ -76,7 +76,7 @@ class Workers:
         await asyncio.gather(*(worker.stop() for worker in self.workers))
 
     async def run_task(self, task: Task) -> TaskResult:
-        """Give what comes of a task. Raises Stuck where it takes longer than it may, or ends the process."""
+        """Return what comes of a task. Raises Stuck where it takes longer than it may, or ends the process."""
         worker = await self.idle_workers.get()
         try:
             return await worker.run_task(task, self.timeout_seconds)
@@ -149,7 +149,7 @@ async def _read_frame(stream: asyncio.StreamReader) -> bytes:
 
 
 def encode_frame(value: object) -> bytes:
-    """Give a value as a process says it."""
+    """Return a value as a process says it."""
     data = pickle.dumps(value, 5)
     return _FRAME_HEADER.pack(len(data)) + data
 
@@ -158,14 +158,14 @@ class _ResultUnpickler(SafeUnpickler):
     """Reads what a process says: it has read what strangers wrote."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Give a class of our own values."""
+        """Return a class of our own values."""
         if name in _FORBIDDEN_CLASSES or (module == "jisr.core.diagnostics.problems" and name != "Phrase"):
             raise pickle.UnpicklingError(f"{module}.{name}")
         return super().find_class(module, name)
 
 
 def decode_result(data: bytes) -> TaskResult:
-    """Give what a process said. Raises UnpicklingError where that is not what was asked."""
+    """Return what a process said. Raises UnpicklingError where that is not what was asked."""
     done = _ResultUnpickler(io.BytesIO(data), _TRUSTED_PREFIXES).load()
     if not isinstance(done, TaskResult):
         raise pickle.UnpicklingError(type(done).__name__)
@@ -178,5 +178,5 @@ def decode_result(data: bytes) -> TaskResult:
 
 
 def drop_feed(task: Task) -> Task:
-    """Give a task that looks after what is there already, and reads nothing of strangers."""
+    """Return a task that looks after what is there already, and reads nothing of strangers."""
     return replace(task, body=b"", content_type="", url="")

@@ -25,7 +25,7 @@ MemberResults = dict[str, tuple[FetchResult, TaskResult]]
 async def fetch_and_read(
     desk: FetchContext, memories: Mapping[str, FeedState], shelves: Mapping[str, MemberPosts], tell: Callable[[str], None]
 ) -> MemberResults:
-    """Give for each member the answer and what was chosen of it; ``tell`` is told of each that is done.
+    """Return for each member the answer and what was chosen of it; ``tell`` is told of each that is done.
 
     Where a page came instead of a feed, and never a feed before, the addresses that it names are asked, too.
     """
@@ -85,7 +85,7 @@ class _Scheduler:
     async def _process_response(
         self, answer: FetchResult, source: FeedSource, memory: FeedState
     ) -> tuple[FetchResult, TaskResult]:
-        """Give an answer with what was chosen of it; where it has no body, of the last one that was a feed."""
+        """Return an answer with what was chosen of it; where it has no body, of the last one that was a feed."""
         shelf = self.posts_by_member.get(source.member) or MemberPosts(source.member)
         if not answer.body and memory.settled and memory.settled == self._input_fingerprint(source, memory, shelf):
             return answer, TaskResult(PostSelection(source.member, seen_entries=memory.traces))
@@ -110,7 +110,7 @@ class _Scheduler:
         )
 
     async def _run_without_feed(self, task: Task, reason: str) -> TaskResult:
-        """Give what is to be done for a member whose feed could not be read in time: only what is there is looked after."""
+        """Return what is to be done for a member whose feed could not be read in time: only what is there is looked after."""
         try:
             return replace(await self.workers.run_task(drop_feed(task)), reason=reason)
         except Exception:  # noqa: BLE001 (whatever it is, it is this member's alone)

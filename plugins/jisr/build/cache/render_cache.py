@@ -51,7 +51,7 @@ class RenderCache:
     serializers: dict[type, Callable[[Any], object]] = field(default_factory=dict)  # of the parts of views, by their types
 
     def cached_renderer(self, render: BodyRenderer) -> BodyRenderer:
-        """Give a renderer that renders a body once, as long as it and its place stay the same."""
+        """Return a renderer that renders a body once, as long as it and its place stay the same."""
 
         def remembered(source: MarkdownSource) -> Body:
             key = _digest(source.text, source.language.tag, source.kind, source.path, str(source.first_line))
@@ -64,19 +64,19 @@ class RenderCache:
         return remembered
 
     def drain_new_bodies(self) -> dict[bytes, Body]:
-        """Give the bodies that were seen since this was last asked."""
+        """Return the bodies that were seen since this was last asked."""
         found, self.new_bodies = self.new_bodies, {}
         return found
 
     def fingerprint(self, template: str, view: object) -> bytes:
-        """Give the fingerprint of a page: of its template's name and its view, beside all that every page depends on."""
+        """Return the fingerprint of a page: of its template's name and its view, beside all that every page depends on."""
         stated = json.dumps(view, ensure_ascii=False, check_circular=False, default=self._serialize_part)
         return hashlib.blake2b(
             stated.encode("utf-8", "surrogatepass"), digest_size=16, key=self.key_base, person=template.encode()[-16:]
         ).digest()
 
     def _serialize_part(self, value: object) -> object:
-        """Give what says all of a part of a view that JSON has no form for."""
+        """Return what says all of a part of a view that JSON has no form for."""
         kind = type(value)
         if kind not in self.serializers:
             self.serializers[kind] = _serializer_for(kind)
@@ -122,18 +122,18 @@ def load_cache(file: Path, base: bytes) -> RenderCache:
 
 
 def _read_next(stream: IO[bytes]) -> Any:
-    """Give the next value: each was written by itself, and an unpickler would take what it refers to from the ones before."""
+    """Return the next value: each was written by itself, and an unpickler would take what it refers to from the ones before."""
     return load_value(stream, Languages(()), _TRUSTED_MODULES)
 
 
 def cache_path(settings_file: Path, content: Path, output: Path) -> Path:
-    """Give where the memory of a build lies: beside its settings, by settings, content and output."""
+    """Return where the memory of a build lies: beside its settings, by settings, content and output."""
     name = _digest(*(str(path.resolve()) for path in (settings_file, content, output))).hex()[:16]
     return settings_file.resolve().parent / ".cache" / f"build-{name}.pickle"
 
 
 def cache_key_base(folders: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
-    """Give the fingerprint of all that every page depends on: code, theme, catalogues, settings, Python and packages."""
+    """Return the fingerprint of all that every page depends on: code, theme, catalogues, settings, Python and packages."""
     stated = json.dumps({name: settings[name] for name in sorted(settings)}, default=_setting_name)
     said = [sys.version, stated, *(f"{name} {version(name)}" for name in FINGERPRINTED_PACKAGES)]
     found = hashlib.blake2b("\n".join(said).encode(), digest_size=32)
@@ -144,7 +144,7 @@ def cache_key_base(folders: Iterable[Path], settings: Mapping[str, Any]) -> byte
 
 
 def _setting_name(value: object) -> str:
-    """Give what stands for a setting that is no plain value: a function by its name, a set by its members."""
+    """Return what stands for a setting that is no plain value: a function by its name, a set by its members."""
     if isinstance(value, (set, frozenset)):
         return str(sorted(map(str, value)))
     return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__name__)}"
@@ -161,7 +161,7 @@ def _digest(*parts: str) -> bytes:
 
 
 def _serializer_for(kind: type) -> Callable[[Any], object]:
-    """Give what turns a value of a type into plain parts: its fields, with the name of its type."""
+    """Return what turns a value of a type into plain parts: its fields, with the name of its type."""
     if kind is Language:
         return attrgetter("tag")  # the settings are part of the base
     if issubclass(kind, (set, frozenset)):
@@ -175,5 +175,5 @@ def _serializer_for(kind: type) -> Callable[[Any], object]:
 
 
 def _memoize_repr(parts: Callable[[Any], object]) -> Callable[[Any], object]:
-    """Give what turns a part that many views share into words, once: such a part is compared as an object."""
+    """Return what turns a part that many views share into words, once: such a part is compared as an object."""
     return cache(lambda value: repr(parts(value)))

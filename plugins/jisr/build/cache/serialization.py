@@ -32,7 +32,7 @@ class ValuePickler:
         }
 
     def dumps(self, value: object) -> bytes:
-        """Give a value as bytes."""
+        """Return a value as bytes."""
         stream = io.BytesIO()
         self.dump(value, stream)
         return stream.getvalue()
@@ -54,7 +54,7 @@ def language(tag: str) -> Language:
 
 
 def load_value(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE_PACKAGES) -> Any:
-    """Give the next value that was written, of classes of the modules and packages in ``trusted``.
+    """Return the next value that was written, of classes of the modules and packages in ``trusted``.
 
     Raises pickle.UnpicklingError for anything else: who can write to a cache must not be able to run a program.
     """
@@ -67,5 +67,5 @@ class _ValueUnpickler(SafeUnpickler):
         self.constructors = {(__name__, "language"): languages.__getitem__, **_CONSTRUCTORS}
 
     def find_class(self, module: str, name: str) -> Any:
-        """Give a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
+        """Return a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
         return self.constructors.get((module, name)) or super().find_class(module, name)

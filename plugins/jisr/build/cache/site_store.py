@@ -35,7 +35,7 @@ class SiteExtras:
 
 
 def write_site_store(file: Path, stamp: str, site: Site, kept: SiteExtras) -> bool:
-    """Write the site of a build, aside first. Gives whether it could be written."""
+    """Write the site of a build, aside first. Returns whether it could be written."""
     aside = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -124,11 +124,11 @@ class SiteStore:
         self.base.execute("COMMIT")
 
     def get(self, space: str, key: str) -> Any:
-        """Give a value. Raises KeyError where there is none."""
+        """Return a value. Raises KeyError where there is none."""
         return self._load(self._read_bytes(space, key))
 
     def order(self, space: str) -> list[str]:
-        """Give the keys of a space as the site had them."""
+        """Return the keys of a space as the site had them."""
         found: list[str] = json.loads(self._read_bytes("order", space))
         return found
 

@@ -20,13 +20,13 @@ from jisr.core.schema.validation_context import suggest_language_tag
 
 
 def available_languages() -> tuple[str, ...]:
-    """Give the languages that messages can be told in."""
+    """Return the languages that messages can be told in."""
     found = {file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/problems.po")}
     return (ENGLISH.tag, *sorted(found - {ENGLISH.tag}))
 
 
 def create_formatter(tag: str, place: SourceLocation) -> MessageFormatter:
-    """Give the voice of a language.
+    """Return the voice of a language.
 
     Raises ProblemsError, for the ``place`` that names the language, where there is no catalogue for it.
     """
@@ -55,7 +55,7 @@ def formatter_from_settings(settings: Mapping[str, Any]) -> MessageFormatter:
 
 
 def create_phrase_renderer() -> PhraseRenderer:
-    """Give what tells phrases on pages, each in the language of its page, and in English where that has no catalogue.
+    """Return what tells phrases on pages, each in the language of its page, and in English where that has no catalogue.
 
     A catalogue is read when a page first needs it.
     """

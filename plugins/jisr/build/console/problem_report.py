@@ -25,7 +25,7 @@ def report(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> No
 
 
 def format_problems(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> Iterator[str]:
-    """Give the lines that say some problems."""
+    """Return the lines that say some problems."""
     for problem in sort_problems(problems):
         yield voice.format_line(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -33,13 +33,13 @@ def format_problems(problems: Iterable[Problem], voice: MessageFormatter = ENGLI
 
 
 def build_summary(pages: int, files: int, folder: str) -> Phrase:
-    """Give what a build came to, in one line."""
+    """Return what a build came to, in one line."""
     counted = {"pages": phrase("{count} pages", count=pages), "files": phrase("{count} files", count=files)}
     return phrase("Built {pages} and {files} in {folder}", **counted, folder=f"{folder}/")
 
 
 def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:
-    """Give what a check came to, in one line."""
+    """Return what a check came to, in one line."""
     versions = sum(len(texts.versions) for texts in site.sets.values())
     warnings = len(sort_problems(problems)) - problems.error_count
     return phrase(
@@ -66,7 +66,7 @@ def print_losses(problems: Problems, voice: MessageFormatter) -> None:
 
 
 def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> str:
-    """Give a problem as a workflow command.
+    """Return a problem as a workflow command.
 
     >>> from jisr.core.diagnostics.problems import Place
     >>> format_annotation(Problem.error(Place("a,b.md", 3, 7), "date", "50 %"))

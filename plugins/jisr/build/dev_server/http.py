@@ -89,7 +89,7 @@ class PreviewServer(ThreadingHTTPServer):
 
 
 def _resolve_inside(folder: Path, path: str) -> Path | None:
-    """Give the file or folder that a path means, or None where there is none in the site."""
+    """Return the file or folder that a path means, or None where there is none in the site."""
     try:
         target = (folder / path.lstrip("/")).resolve()
         return target if target.is_relative_to(folder) and target.exists() else None
@@ -145,7 +145,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _placeholder_page(self) -> bytes:
-        """Give the page that stands until a first build succeeds; its script shows the problems."""
+        """Return the page that stands until a first build succeeds; its script shows the problems."""
         return b'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Jisr</title><body></body></html>'
 
     def _send_bytes(self, status: HTTPStatus, suffix: str, data: bytes) -> None:

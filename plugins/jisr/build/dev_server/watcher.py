@@ -61,7 +61,7 @@ def _parse_port(port: str) -> int:
 
 
 def _bind_server(port: int, news: ReloadEvents) -> PreviewServer:
-    """Give a server on the port, or on the next one that is free.
+    """Return a server on the port, or on the next one that is free.
 
     Raises ProblemsError where none of them is.
     """
@@ -75,7 +75,7 @@ def _bind_server(port: int, news: ReloadEvents) -> PreviewServer:
 
 
 def _watched_paths(settings: dict[str, object], options: Options) -> Iterator[Path]:
-    """Give what a change of shows on a page: texts, theme, catalogues, code, settings."""
+    """Return what a change of shows on a page: texts, theme, catalogues, code, settings."""
     folders = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")), str(PACKAGE))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
     yield Path(options.settings).resolve()

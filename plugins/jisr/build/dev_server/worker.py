@@ -92,7 +92,7 @@ def _announce_pages() -> None:
 
 
 def _changed_paths(paths: Iterable[str], note: manifest.BuildManifest) -> list[str] | None:
-    """Give the files whose bytes changed; None where one is new or gone. What an editor wrote aside and removed is nothing."""
+    """Return the files whose bytes changed; None where one is new or gone. What an editor wrote aside and removed is nothing."""
     found = []
     for path in paths:
         known = note.sources.state(path)

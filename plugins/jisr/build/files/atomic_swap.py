@@ -40,7 +40,7 @@ def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
 
 
 def make_staging_dir(target: Path) -> Path:
-    """Give a new folder beside the output, for the next one to grow in; what killed builds left there goes.
+    """Return a new folder beside the output, for the next one to grow in; what killed builds left there goes.
 
     It is locked as long as this process lives, however that ends: nobody takes it for one that was left.
     """

@@ -84,7 +84,7 @@ class SiteWriter(Writer):
             signals.content_written.send(target, context={**self.context, "output_file": path})
 
     def take_result(self, known: int) -> WriteResult:
-        """Give what this process wrote; so many problems were known before it began."""
+        """Return what this process wrote; so many problems were known before it began."""
         memory, found = self.render_cache or RenderCache(b""), self.problems.problems[known:]
         return WriteResult(
             self.paths, self.text_files, self.pages, self.files, found, memory.written_pages, memory.drain_new_bodies()

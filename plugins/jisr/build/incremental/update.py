@@ -77,7 +77,7 @@ class IncrementalBuilder:
         self.opened.put((one.after for one in changes), self.note.site_stamp)
 
     def _texts(self, changed: list[str]) -> list[tuple[str, str]]:
-        """Give the texts whose files changed. Raises WholeBuildError where any other file did."""
+        """Return the texts whose files changed. Raises WholeBuildError where any other file did."""
         root = Path(self.settings["PATH"])
         found: dict[tuple[str, str], None] = {}
         for path in map(Path, changed):
@@ -105,7 +105,7 @@ class IncrementalBuilder:
             yield paths.output_path(page.address), self.templates.render(page.template, page.view).encode()
 
     def _files(self, changes: list[Change], output: Path) -> list[tuple[str, bytes]]:
-        """Give files that hold texts among others, with what those say now in the place of what they said."""
+        """Return files that hold texts among others, with what those say now in the place of what they said."""
         found: dict[str, bytes] = {}
         for before, after in (versions for change in changes for versions in change.versions):
             both = [
@@ -125,12 +125,12 @@ class IncrementalBuilder:
 
 
 def site_store_path(note_file: Path) -> Path:
-    """Give where the site of a build is kept."""
+    """Return where the site of a build is kept."""
     return note_file.with_suffix(".sqlite")
 
 
 def load_incremental_parts(names: Iterable[str]) -> Iterator[ModuleType]:
-    """Give the part of each plugin that mends. Raises LookupError where one doesn't say what its files show."""
+    """Return the part of each plugin that mends. Raises LookupError where one doesn't say what its files show."""
     for name in names:
         shows = getattr(import_module(name), "SHOWS_WORDS", None)
         if shows is None:
@@ -140,14 +140,14 @@ def load_incremental_parts(names: Iterable[str]) -> Iterator[ModuleType]:
 
 
 def _changed_outputs(made: Iterable[tuple[str, bytes]], output: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the files whose bytes change."""
+    """Return the files whose bytes change."""
     for path, data in made:
         if (output / path).read_bytes() != data:
             yield path, data
 
 
 def _replace_fragments(data: bytes, both: list[tuple[bytes, bytes]]) -> bytes:
-    """Give a file with new fragments for old ones. Raises WholeBuildError where it isn't clear which these are."""
+    """Return a file with new fragments for old ones. Raises WholeBuildError where it isn't clear which these are."""
     found = sorted((at, old, new) for old, new in both if (at := data.find(old)) >= 0)
     if not found or any(data.find(old, at + 1) >= 0 for at, old, _ in found):
         raise WholeBuildError

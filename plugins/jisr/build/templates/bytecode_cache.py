@@ -32,7 +32,7 @@ class Bytecode(BytecodeCache):
         self.folder = Path(cache_from_source(str(templates))).parent
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        """Give the place of a template, with its code where that is known. The code names its file, for what is said of it."""
+        """Return the place of a template, with its code where that is known. The code names its file, for what is said of it."""
         found = hashlib.blake2b(
             f"{filename}\0{source}".encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE, key=_compiler_fingerprint()
         )
@@ -61,7 +61,7 @@ class Bytecode(BytecodeCache):
 
 @cache
 def _compiler_fingerprint() -> bytes:
-    """Give what stands for all that compiles: Python, Jinja, our own way of writing Python, and the filters it may ask."""
+    """Return what stands for all that compiles: Python, Jinja, our own way of writing Python, and the filters it may ask."""
     found = hashlib.blake2b(MAGIC_NUMBER + version("jinja2").encode())
     for folder in (Path(component_cache.__file__).parent, *map(Path, core.__path__)):
         for file in sorted(folder.glob("*.py")):

@@ -36,7 +36,7 @@ class TemplateCodeGenerator(CodeGenerator):
         self.writeline("marked = environment.marked")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
-        """Give what was written as markup, as which every part of it was written."""
+        """Return what was written as markup, as which every part of it was written."""
         if force_unescaped or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super().return_buffer_contents(frame, force_unescaped)
         else:
@@ -65,7 +65,7 @@ class TemplateCodeGenerator(CodeGenerator):
         self.write(")")
 
     def _first_argument(self, callee: nodes.Expr, frame: Frame) -> str:
-        """Give what a name from outside of a template is called with first, or nothing where it isn't known."""
+        """Return what a name from outside of a template is called with first, or nothing where it isn't known."""
         if not isinstance(callee, nodes.Name):
             return ""
         reference = frame.symbols.find_ref(callee.name)
@@ -115,7 +115,7 @@ class FastMacro(Macro):
 
     @pass_eval_context
     def __call__(self, *arguments: Any, **named: Any) -> str:
-        """Give what the macro writes."""
+        """Return what the macro writes."""
         lacking = self._argument_count + 1 - len(arguments)
         if named or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*arguments, **named)
@@ -143,14 +143,14 @@ class ThemeEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
     ) -> Template:
-        """Give a template, loaded where it was not."""
+        """Return a template, loaded where it was not."""
         found = self._template_cache.get(name)
         if found is None:
             found = self._template_cache[name] = super().get_template(name, parent, globals)
         return found
 
     def component(self, context: Context, name: str) -> TemplateModule:
-        """Give the macros of a component, as they were made for what the page is rendered with."""
+        """Return the macros of a component, as they were made for what the page is rendered with."""
         made = context.resolve_or_missing("_components")
         if made is missing:
             return self.get_template(name).make_module(context.get_all(), True)

@@ -71,7 +71,7 @@ class Templates:
                 self.environment.get_template(name)
 
     def render(self, template: str, view: object) -> str:
-        """Give a page as HTML.
+        """Return a page as HTML.
 
         Raises ProblemsError where the template is wrong, with its file and line.
         """
@@ -101,7 +101,7 @@ def _page_language(context: Context) -> Language:
 
 
 def _render_macro(macro: Macro, frame: object, *arguments: object) -> str:
-    """Give what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
+    """Return what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
     return macro(*arguments)
 
 
@@ -138,7 +138,7 @@ def _install_messages(environment: Environment, messages: Catalogs) -> None:
 
 
 def _install_filters(environment: Environment, site: Site) -> None:
-    """Give the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
+    """Return the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
     written = lru_cache(CACHE_SIZE)(format_date)
 
     def dated(style: str) -> Callable[[Context, Day], str]:
@@ -177,7 +177,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
 
 
 def _local_date(day: Day, site: Site) -> date:
-    """Give the day of a moment where the network is."""
+    """Return the day of a moment where the network is."""
     if isinstance(day, datetime):
         return (day.astimezone(site.timezone) if day.tzinfo else day).date()
     return day

@@ -19,7 +19,7 @@ KEYBOARD_LETTERS = '"{value}" has letters of a Persian or Kurdish keyboard. Arab
 
 
 def keyboard_letters(page: MaskedFile) -> Iterator[Finding]:
-    """Give each word with Persian kaf or yeh in a line that was typed so: one of them is no name, but Arabic beyond doubt.
+    """Return each word with Persian kaf or yeh in a line that was typed so: one of them is no name, but Arabic beyond doubt.
 
     A yeh at the end of a word may stand for two letters.
     """

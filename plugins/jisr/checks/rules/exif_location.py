@@ -28,7 +28,7 @@ def has_location(data: bytes) -> bool:
 
 
 def _exif_blocks(data: bytes) -> Iterator[bytes]:
-    """Give the blocks of a picture that hold its facts."""
+    """Return the blocks of a picture that hold its facts."""
     if data[:2] == b"\xff\xd8":
         yield from _jpeg_exif_blocks(data)
     elif data[:8] == b"\x89PNG\r\n\x1a\n":
@@ -54,7 +54,7 @@ def _jpeg_exif_blocks(data: bytes) -> Iterator[bytes]:
 
 
 def _read_chunks(data: bytes, at: int, form: str, after: int) -> Iterator[tuple[bytes, bytes]]:
-    """Give the chunks of a PNG or WebP file: their names and what they hold."""
+    """Return the chunks of a PNG or WebP file: their names and what they hold."""
     while at + 8 <= len(data):
         first, second = struct.unpack_from(form, data, at)
         name, length = (first, second) if isinstance(first, bytes) else (second, first)
@@ -77,7 +77,7 @@ def _has_gps_position(facts: bytes) -> bool:
 
 
 def _read_directory(facts: bytes, at: int, order: str) -> dict[int, int]:
-    """Give the entries of a directory by their numbers. Raises struct.error where it is cut off."""
+    """Return the entries of a directory by their numbers. Raises struct.error where it is cut off."""
     (count,) = struct.unpack_from(f"{order}H", facts, at)
     entries = (struct.unpack_from(f"{order}HHII", facts, at + 2 + 12 * place) for place in range(count))
     return {tag: value for tag, _, _, value in entries}

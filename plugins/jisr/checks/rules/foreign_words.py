@@ -16,7 +16,7 @@ _MASKS = re.compile(f"[{SYNTAX}-{LINKED}]")
 
 
 def mask_foreign_words(words: str, tag: str) -> str:
-    """Give words with those covered that are in another language, as far as letters and small words tell.
+    """Return words with those covered that are in another language, as far as letters and small words tell.
 
     >>> mask_foreign_words('Elle a dit « Nothing about us without us! » hier', "fr").replace(OPAQUE, "·")
     'Elle a dit ································ hier'
@@ -27,7 +27,7 @@ def mask_foreign_words(words: str, tag: str) -> str:
 
 
 def _mask_foreign_line(line: str, tag: str) -> str:
-    """Give a line whose foreign spans are covered; a line without any other letter is as foreign as they are."""
+    """Return a line whose foreign spans are covered; a line without any other letter is as foreign as they are."""
     foreign = OPAQUE in line and not re.search(r"[^\W\d_]", line)
     return mask(line, OPAQUE) if foreign else _mask_foreign_text(line, tag)
 

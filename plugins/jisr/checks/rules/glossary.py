@@ -44,7 +44,7 @@ class Glossary:
 
 
 def parse_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary, list[Problem]]:
-    """Give the names of a glossary, and what is wrong in it.
+    """Return the names of a glossary, and what is wrong in it.
 
     >>> from jisr.core.i18n.languages import languages
     >>> parse_glossary("insm: {ar: [الشبكة, شبكتنا]}", "g.yaml", languages(["ar"]))[0].names["ar"]["شبكتنا"]
@@ -80,7 +80,7 @@ class _GlossaryReader:
     problems: list[Problem] = field(default_factory=list)
 
     def pairs(self, node: yaml.Node) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-        """Give the names and values of a mapping; a problem where there is none."""
+        """Return the names and values of a mapping; a problem where there is none."""
         if not isinstance(node, yaml.MappingNode):
             self.error(node, _WRONG_SHAPE, value=_node_text(node), example=_EXAMPLE)
             return
@@ -117,7 +117,7 @@ def _node_text(node: yaml.Node) -> str:
 
 
 def discouraged_names(page: MaskedFile, glossary: Glossary) -> Iterator[Finding]:
-    """Give each place where an organisation is called by a name that is not the one to use.
+    """Return each place where an organisation is called by a name that is not the one to use.
 
     The longest name counts, so that a short one is no fault within it. In Arabic script a name may follow a word of one letter
     that is written together with it.

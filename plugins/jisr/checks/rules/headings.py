@@ -23,7 +23,7 @@ BOLD_HEADING = '"{value}" is a heading in bold. Write "{right}", so that readers
 
 
 def repeated_title(page: MaskedFile) -> Iterator[Finding]:
-    """Give the first line of a body that says the title once more; where nothing else is said it stays."""
+    """Return the first line of a body that says the title once more; where nothing else is said it stays."""
     lines = page.lines
     filled = [place for place, one in enumerate(lines) if one[1].strip()]
     title = normalize_phrase(page.field_text("title"))
@@ -45,7 +45,7 @@ def repeated_title(page: MaskedFile) -> Iterator[Finding]:
 
 
 def bold_headings(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
-    """Give each paragraph of a single bold line that others follow: no heading, though it looks like one.
+    """Return each paragraph of a single bold line that others follow: no heading, though it looks like one.
 
     A label is none either: somebody who fills it in puts a value behind it.
     """

@@ -21,7 +21,7 @@ MISSING_ALT = '"{value}" has no words for those who cannot see it. Describe the 
 
 
 def vague_links(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
-    """Give each link whose words are the same wherever it leads.
+    """Return each link whose words are the same wherever it leads.
 
     See https://www.w3.org/WAI/WCAG22/quickref/#link-purpose-in-context.
     """
@@ -35,7 +35,7 @@ def vague_links(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
 
 
 def images_without_alt(page: MaskedFile) -> Iterator[Finding]:
-    """Give each picture of a body whose words are missing."""
+    """Return each picture of a body whose words are missing."""
     for found in _IMAGE.finditer(page.text, page.body_start):
         if page.masked[found.start()] == SYNTAX and not found["alt"].strip():
             yield Finding(found.start(), "alt", MISSING_ALT, {"value": _image_markup(page.text, found.start())})
@@ -45,6 +45,6 @@ def images_without_alt(page: MaskedFile) -> Iterator[Finding]:
 
 
 def _image_markup(text: str, at: int) -> str:
-    """Give a picture as typed, with what it shows."""
+    """Return a picture as typed, with what it shows."""
     found = re.compile(r"!\[[^\[\]]*\](?:\([^()\r\n]*\)|\[[^\[\]\r\n]*\])").match(text, at)
     return found[0] if found else text[at : at + 4]

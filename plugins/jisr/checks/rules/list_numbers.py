@@ -52,7 +52,7 @@ class _ListParser:
 
 
 def broken_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Give each item whose number is not the next one; all alike (1. 1. 1.) is a custom, and no fault."""
+    """Return each item whose number is not the next one; all alike (1. 1. 1.) is a custom, and no fault."""
     for items in _find_lists(page):
         if len({(one.number, one.sign) for one in items}) > 1:
             yield from _number_findings(items)
@@ -105,7 +105,7 @@ def _is_unambiguous(items: list[_ListItem], place: int) -> bool:
 
 
 def _format_number(number: int, typed: str) -> str:
-    """Give a number in the digits of what was typed.
+    """Return a number in the digits of what was typed.
 
     >>> _format_number(12, "٣.")
     '١٢'
@@ -115,7 +115,7 @@ def _format_number(number: int, typed: str) -> str:
 
 
 def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Give each line that begins with the next number as word processors write it (1- or (1)), where two or more do."""
+    """Return each line that begins with the next number as word processors write it (1- or (1)), where two or more do."""
     runs: list[list[tuple[int, str, str]]] = []
     for begin, line, words in page.lines:
         typed = None if words.startswith(OPAQUE) else _TYPED_NUMBER.match(line)

@@ -29,7 +29,7 @@ EMPTY_LABEL = '"{value}" has nothing behind it. Add what belongs there, or take 
 
 
 def placeholders(page: MaskedFile) -> Iterator[Finding]:
-    """Give each word that stands for one still to be written."""
+    """Return each word that stands for one still to be written."""
     for found in _PLACEHOLDER.finditer(page.masked):
         word = found[0]
         if not word.isupper() and (word.upper() in _UPPERCASE_ONLY or word.casefold().startswith("xxx")):
@@ -38,7 +38,7 @@ def placeholders(page: MaskedFile) -> Iterator[Finding]:
 
 
 def lost_hashtags(page: MaskedFile) -> Iterator[Finding]:
-    """Give what stands behind a value as a hashtag does, and is a comment to YAML; a note behind "# " is meant as one."""
+    """Return what stands behind a value as a hashtag does, and is a comment to YAML; a note behind "# " is meant as one."""
     for one in page.values:
         found = _YAML_COMMENT.match(page.text, one.end)
         if found is not None:
@@ -46,7 +46,7 @@ def lost_hashtags(page: MaskedFile) -> Iterator[Finding]:
 
 
 def empty_labels(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
-    """Give each label, as of an address, that nothing follows: neither on its line nor below it."""
+    """Return each label, as of an address, that nothing follows: neither on its line nor below it."""
     lines = page.lines
     for place, (begin, _, words) in enumerate(lines):
         found = _LABEL.fullmatch(words)

@@ -19,7 +19,7 @@ ARABIC_LETTERS = '"{value}" has letters of an Arabic keyboard. Sorani writes "{r
 
 
 def arabic_letters(page: MaskedFile) -> Iterator[Finding]:
-    """Give each word of a Sorani text with Arabic kaf or yeh, or with heh and a joiner for the vowel; Arabic words stay."""
+    """Return each word of a Sorani text with Arabic kaf or yeh, or with heh and a joiner for the vowel; Arabic words stay."""
     if page.language.tag != "ckb":
         return
     for found in WORD.finditer(mask_foreign_words(page.masked, "ckb")):
@@ -30,7 +30,7 @@ def arabic_letters(page: MaskedFile) -> Iterator[Finding]:
 
 
 def correct_letters(word: str) -> str:
-    r"""Give a Sorani word with the letters of its language; an Arabic word as it is.
+    r"""Return a Sorani word with the letters of its language; an Arabic word as it is.
 
     >>> correct_letters("كوردي"), correct_letters("نامه\u200cکان"), correct_letters("اليونسكو")
     ('کوردی', 'نامەکان', 'اليونسكو')

@@ -48,7 +48,7 @@ MISSING_FRENCH_SPACE = (
 
 
 def latin_signs(page: MaskedFile) -> Iterator[Finding]:
-    """Give each Latin comma, semicolon and question mark that ends a word of Arabic script, in a text of that script."""
+    """Return each Latin comma, semicolon and question mark that ends a word of Arabic script, in a text of that script."""
     if page.language.script != "Arab":
         return
     for found in _LATIN_SIGN.finditer(page.masked):
@@ -60,7 +60,7 @@ def latin_signs(page: MaskedFile) -> Iterator[Finding]:
 
 
 def spaces_before_signs(page: MaskedFile) -> Iterator[Finding]:
-    """Give each space before a sign that no language of the text's script parts from its word."""
+    """Return each space before a sign that no language of the text's script parts from its word."""
     french = page.language.tag.partition("-")[0] == "fr"
     rules = [_BEFORE_ARABIC]
     if page.language.script == "Arab":
@@ -74,14 +74,14 @@ def spaces_before_signs(page: MaskedFile) -> Iterator[Finding]:
 
 
 def repeated_spaces(page: MaskedFile) -> Iterator[Finding]:
-    """Give each run of spaces between two words; two at the end of a line break it, and stay."""
+    """Return each run of spaces between two words; two at the end of a line break it, and stay."""
     for found in _REPEATED_SPACES.finditer(page.masked):
         values = {"value": _with_adjacent_words(page, found.start(), found.end()), "count": str(found.end() - found.start())}
         yield Finding(found.start(), "space", REPEATED_SPACES, values, Edit(found.start(), found.end(), " "))
 
 
 def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
-    """Give each no-break space that no rule of a language put there: beside a figure and at French signs it may stay."""
+    """Return each no-break space that no rule of a language put there: beside a figure and at French signs it may stay."""
     french = page.language.tag.partition("-")[0] == "fr"
     for covered in _NO_BREAK.finditer(page.masked):
         begin, end = covered.span()
@@ -102,7 +102,7 @@ def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
 
 
 def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:
-    """Give each sign of a French text that lacks its space; Canada and Switzerland have other customs."""
+    """Return each sign of a French text that lacks its space; Canada and Switzerland have other customs."""
     if page.language.tag not in ("fr", "fr-FR", "fr-BE"):
         return
     words = mask_foreign_words(page.masked, page.language.tag)
@@ -114,7 +114,7 @@ def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:
 
 
 def _with_adjacent_words(page: MaskedFile, begin: int, end: int) -> str:
-    """Give a stretch with the words that it touches, as typed."""
+    """Return a stretch with the words that it touches, as typed."""
     before = re.search(rf"[^\s{SYNTAX}-{LINKED}]*\Z", page.masked[max(0, begin - 30) : begin])
     after = re.match(rf"[^\s{SYNTAX}-{LINKED}]*", page.masked[end : end + 30])
     return page.text[begin - len(before[0] if before else "") : end + len(after[0] if after else "")]

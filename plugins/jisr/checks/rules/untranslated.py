@@ -28,13 +28,13 @@ UNTRANSLATED_PARAGRAPH = (
 
 
 def empty_bodies(page: MaskedFile) -> Iterator[Finding]:
-    """Give the body of a text that says nothing, not even in code, a picture or a table."""
+    """Return the body of a text that says nothing, not even in code, a picture or a table."""
     if not re.search(r"[^\W_]", page.text[page.body_start :]):
         yield Finding(page.front_matter[1], "body", EMPTY_BODY)
 
 
 def wrong_language(page: MaskedFile) -> Iterator[Finding]:
-    """Give the first words of a body that is in another language than its file's name says, where that is certain.
+    """Return the first words of a body that is in another language than its file's name says, where that is certain.
 
     Certain: each paragraph of a line's length that tells its language tells the same other one, and they have letters enough.
     """
@@ -55,7 +55,7 @@ def wrong_language(page: MaskedFile) -> Iterator[Finding]:
 
 
 def untranslated_paragraphs(page: MaskedFile, source: MaskedFile) -> Iterator[Finding]:
-    """Give each paragraph of a translation that stands letter by letter in the version it was made from.
+    """Return each paragraph of a translation that stands letter by letter in the version it was made from.
 
     Short ones may be names and titles; what is not in that version's own language either is a quotation.
     """
@@ -68,7 +68,7 @@ def untranslated_paragraphs(page: MaskedFile, source: MaskedFile) -> Iterator[Fi
 
 
 def paragraphs(page: MaskedFile) -> Iterator[tuple[int, str]]:
-    """Give the words of each paragraph of a body, and where they begin."""
+    """Return the words of each paragraph of a body, and where they begin."""
     for found in _PARAGRAPH.finditer(page.masked, page.body_start):
         words = _MASKS.sub(" ", found[0])
         if words.strip():
@@ -80,6 +80,6 @@ def _collapse_spaces(words: str) -> str:
 
 
 def _paragraph_start(page: MaskedFile, at: int) -> str:
-    """Give the beginning of a paragraph: some words, as typed."""
+    """Return the beginning of a paragraph: some words, as typed."""
     line = re.compile(r"[^\r\n]*").match(page.text, at)
     return " ".join((line[0] if line else "").split()[:8])

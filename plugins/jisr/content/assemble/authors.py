@@ -28,7 +28,7 @@ NamesById = Mapping[str, Mapping[str, str]]
 
 
 def names_by_id(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
-    """Give the names of organisations and people by id, then by language tag."""
+    """Return the names of organisations and people by id, then by language tag."""
     return {
         one.id: {version.language.tag: version.title for version in one.versions} for one in sets if one.kind in ENTITY_KINDS
     }
@@ -37,7 +37,7 @@ def names_by_id(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
 def find_authors(
     sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str], records: NamesById
 ) -> tuple[dict[str, Author], dict[str, tuple[str, ...]], list[Problem]]:
-    """Give the authors by id, the author ids of each document by its path, and what is wrong with names.
+    """Return the authors by id, the author ids of each document by its path, and what is wrong with names.
 
     ``sets`` are pairs of an original and all versions, itself among them. A member's id stands for the member, that of
     an organisation or person for its name in each language.
@@ -55,7 +55,7 @@ def find_authors(
 
 
 def _identify(name: str, document: Document, members: frozenset[str], records: NamesById, found: _AuthorIndex) -> str:
-    """Give the id of an author named in an original; an empty string where there is a problem."""
+    """Return the id of an author named in an original; an empty string where there is a problem."""
     if name in members or name in records:
         return name
     if _MEMBER_ID.fullmatch(name) and (match := closest_match(name, members)):
@@ -97,5 +97,5 @@ def _add_names(
 
 
 def order_names(names: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
-    """Give an author's names in the order of the site's languages."""
+    """Return an author's names in the order of the site's languages."""
     return {tag: names[tag] for tag in tags if tag in names}

@@ -26,7 +26,7 @@ class CollectionRules:
 
 
 def build_collections(sets: Iterable[TranslationSet], sources: CollectionRules, timezone: ZoneInfo) -> Collections:
-    """Give the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
+    """Return the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
     found: dict[tuple[str, str], list[Document]] = {}
     for one in sets:
         for document in one.listed:

@@ -15,7 +15,7 @@ _DRAFT_MEMBER = (
 
 
 def draft_problems(texts: LoadedTexts, author_ids: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
-    """Give a problem for each draft that a built version names in its fields, or in whose folder a post lies."""
+    """Return a problem for each draft that a built version names in its fields, or in whose folder a post lies."""
     for one in texts.sets.values():
         for document in one.versions:
             yield from _draft_references(document, texts, author_ids.get(document.path, ()))

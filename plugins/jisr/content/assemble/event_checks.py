@@ -13,7 +13,7 @@ from jisr.core.schema.validation_context import suggest_word
 
 
 def event_problems(document: Document, default: ZoneInfo) -> Iterator[Problem]:
-    """Give what is wrong between the fields of an event that a file states, at least in part, itself.
+    """Return what is wrong between the fields of an event that a file states, at least in part, itself.
 
     What a translation inherits as a whole is said of its original alone.
     """

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 def inherit_values(own: ParsedVersion, original: ParsedVersion | None) -> dict[str, Any]:
-    """Give all values of a version: its own, and of its original those that translations inherit."""
+    """Return all values of a version: its own, and of its original those that translations inherit."""
     if original is None or original is own:
         return dict(own.values)
     handed = {one.name: original.values[one.name] for one in own.kind.fields if one.inherited and one.name in original.values}
@@ -48,7 +48,7 @@ def _merge(handed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def missing_nested_fields(kind: Kind, own: ParsedVersion, values: Mapping[str, Any]) -> list[Problem]:
-    """Give a problem for each required field inside a mapping that neither the version nor its original states."""
+    """Return a problem for each required field inside a mapping that neither the version nor its original states."""
     problems: list[Problem] = []
     for one in kind.fields:
         if one.name in values and one.name != "translation":  # of which versions.py says more
@@ -78,7 +78,7 @@ def _missing_fields(type_: FieldType, value: Any, own: ParsedVersion, name: str)
 
 
 def build_document(own: ParsedVersion, values: Mapping[str, Any]) -> Document:
-    """Give the complete document of a version from its merged values."""
+    """Return the complete document of a version from its merged values."""
     words = {name: value.text for name, value in values.items() if isinstance(value, LocalizedText)}
     return Document(
         kind=own.kind.name,
@@ -128,7 +128,7 @@ def _select(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _build_if_complete(make: Callable[..., T], value: dict[str, Any] | None, *needed: str) -> T | None:
-    """Give the value of a mapping, or None where it is absent or lacks what makes it one."""
+    """Return the value of a mapping, or None where it is absent or lacks what makes it one."""
     return make(**value) if value is not None and all(name in value for name in needed) else None
 
 
@@ -142,7 +142,7 @@ def _build_event(value: dict[str, Any] | None) -> Event | None:
 
 
 def _build_attachment(value: dict[str, Any]) -> Attachment:
-    """Give an attachment; it is in the language of the file that names it, where that says no other."""
+    """Return an attachment; it is in the language of the file that names it, where that says no other."""
     return Attachment(**{"language": value["title"].language.tag, **value})
 
 

@@ -41,7 +41,7 @@ class LinkTargets:
 
 
 def resolve_links(document: Document, shelf: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
-    """Give what each reference of a document leads to, and a problem for each that leads nowhere."""
+    """Return what each reference of a document leads to, and a problem for each that leads nowhere."""
     targets, problems = [], []
     for reference in document.body.references:
         target = LinkTarget()
@@ -78,7 +78,7 @@ def _resolve_reference(reference: BodyReference, document: Document, shelf: Link
 
 
 def _path_steps(document: Document, path: str) -> list[str]:
-    """Give the steps from the content folder to what a path means, seen from the folder of a text."""
+    """Return the steps from the content folder to what a path means, seen from the folder of a text."""
     steps = [document.kind, *document.id.split("/")]
     for step in path.split("/"):
         if step == "..":

@@ -9,7 +9,7 @@ from jisr.core.model.site import Site
 
 
 def name_language(name: str, language: Language, site: Site) -> Language:
-    """Give the language a name is shown as: the page's, unless its letters tell another that reads the other way."""
+    """Return the language a name is shown as: the page's, unless its letters tell another that reads the other way."""
     turns = base_direction(name, language.direction) != language.direction
     tag = detect_language(name) if turns else ""
     return site.languages[tag] if tag in site.languages else language  # noqa: SIM401 (Languages is no mapping)

@@ -11,7 +11,7 @@ from jisr.core.schema.validation_context import suggest_word
 
 
 def resolution_problems(texts: LoadedTexts) -> Iterator[Problem]:
-    """Give a problem for each resolution that a version names in ``answers`` or ``promises`` and that isn't there."""
+    """Return a problem for each resolution that a version names in ``answers`` or ``promises`` and that isn't there."""
     for one in texts.sets.values():
         for document in one.versions:
             if "answers" in document.locations:

@@ -47,7 +47,7 @@ class _RouteTable:
 
 
 def plan_routes(stock: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]:
-    """Give all pages by address, and a problem for each address that two things want."""
+    """Return all pages by address, and a problem for each address that two things want."""
     made = _RouteTable()
     for route in (*_fixed_routes(stock), *_listing_routes(stock), *_profile_routes(stock), *_member_redirects(stock)):
         made.routes[route.address] = route
@@ -70,7 +70,7 @@ def _all_versions(stock: RoutingInputs) -> Iterator[Document]:
 
 
 def _fixed_routes(stock: RoutingInputs) -> Iterator[Route]:
-    """Give the pages every site has: the front door, and in each language its home and what goes with it."""
+    """Return the pages every site has: the front door, and in each language its home and what goes with it."""
     yield Route("", None, "")
     yield Route("404.html", None, "404.html", indexed=False)
     yield Route("status/", None, "status", indexed=False)
@@ -84,7 +84,7 @@ def _fixed_routes(stock: RoutingInputs) -> Iterator[Route]:
 
 
 def _collection_families(stock: RoutingInputs) -> Iterator[str]:
-    """Give the gathering pages that only a site with something to gather has."""
+    """Return the gathering pages that only a site with something to gather has."""
     if stock.has_commitments:
         yield "commitments"
     if any(has_location(one.original) for one in stock.sets.values() if one.kind == "conferences"):
@@ -92,7 +92,7 @@ def _collection_families(stock: RoutingInputs) -> Iterator[str]:
 
 
 def _listing_routes(stock: RoutingInputs) -> Iterator[Route]:
-    """Give the listings: of each kind that has any text, in every language."""
+    """Return the listings: of each kind that has any text, in every language."""
     for kind in stock.kinds:
         if not kind.listed or not any(family == kind.name for family, _ in stock.shelves):
             continue
@@ -105,7 +105,7 @@ def _listing_routes(stock: RoutingInputs) -> Iterator[Route]:
 
 
 def _profile_routes(stock: RoutingInputs) -> Iterator[Route]:
-    """Give the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
+    """Return the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
     for family, tag in stock.shelves:
         if "/" in family:
             yield Route(paths.collection_path(tag, family), stock.languages[tag], family)
@@ -114,7 +114,7 @@ def _profile_routes(stock: RoutingInputs) -> Iterator[Route]:
 
 
 def _member_redirects(stock: RoutingInputs) -> Iterator[Route]:
-    """Give the addresses between the listing of posts and a post: each leads to the member."""
+    """Return the addresses between the listing of posts and a post: each leads to the member."""
     found = {(version.language, version.id.split("/")[0]) for version in _all_versions(stock) if version.kind == "posts"}
     for language, member in sorted(found, key=lambda one: (one[0].tag, one[1])):
         if ("members", member) in stock.sets:
@@ -122,7 +122,7 @@ def _member_redirects(stock: RoutingInputs) -> Iterator[Route]:
 
 
 def _side_by_side_routes(stock: RoutingInputs) -> Iterator[Route]:
-    """Give the pages that show two versions beside each other, for the kinds that a setting names."""
+    """Return the pages that show two versions beside each other, for the kinds that a setting names."""
     for texts in stock.sets.values():
         if texts.kind in stock.policy.side_by_side:
             for version, other in permutations(texts.versions, 2):
@@ -144,7 +144,7 @@ def _add_text(document: Document, made: _RouteTable) -> None:
 
 
 def _add_short_addresses(document: Document, made: _RouteTable) -> None:
-    """Give a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
+    """Return a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
     if document.kind in COLLECTION_KINDS:
         return
     for stood in paths.published_paths(document.language.tag, document.kind, document.id, document.aliases):
@@ -181,13 +181,13 @@ def _add_alias(alias: str, document: Document, made: _RouteTable) -> None:
 
 
 def _parent_folders(address: str) -> Iterator[str]:
-    """Give the paths above an address, none of which can be a file."""
+    """Return the paths above an address, none of which can be a file."""
     steps = address.rstrip("/").split("/")
     return ("/".join(steps[:count]) for count in range(1, len(steps)))
 
 
 def group_by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:
-    """Give the indexed pages below languages by family, each family in the order of the languages."""
+    """Return the indexed pages below languages by family, each family in the order of the languages."""
     order = {language.tag: position for position, language in enumerate(languages)}
     found: dict[str, list[Route]] = {}
     for route in routes.values():

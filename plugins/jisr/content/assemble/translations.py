@@ -12,13 +12,13 @@ from jisr.core.translation.blocks import DIGEST_LENGTH, parse_pin
 
 
 def find_original(versions: Mapping[str, ParsedVersion]) -> ParsedVersion | None:
-    """Give the one version without a ``translation`` field, or None where there is none or more than one."""
+    """Return the one version without a ``translation`` field, or None where there is none or more than one."""
     originals = [version for version in versions.values() if version.is_original]
     return originals[0] if len(originals) == 1 else None
 
 
 def version_problems(versions: Mapping[str, ParsedVersion], unread: frozenset[str]) -> list[Problem]:
-    """Give what is wrong with the ``translation`` fields of a text.
+    """Return what is wrong with the ``translation`` fields of a text.
 
     ``unread`` names languages whose file is there and could not be read: nothing is concluded from their absence.
     """
@@ -60,7 +60,7 @@ def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
 
 
 def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersion], unread: frozenset[str]) -> list[Problem]:
-    """Give what is wrong with the language a version says it was translated from."""
+    """Return what is wrong with the language a version says it was translated from."""
     if version.is_original:
         return []
     place = version.place("translation.of" if "translation.of" in version.places else "translation")
@@ -97,7 +97,7 @@ def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersio
 
 
 def _pin_problems(version: ParsedVersion, stated: Mapping[str, Any]) -> list[Problem]:
-    """Give a problem where a pin is none: it is written by the tools, and must be read by them."""
+    """Return a problem where a pin is none: it is written by the tools, and must be read by them."""
     pin = stated.get("pin", "")
     try:
         parse_pin(pin or "000000")

@@ -37,13 +37,13 @@ class CatalogFolder:
     display_path: str
 
     def catalog_paths(self, language: Language) -> tuple[Path, str]:
-        """Give the path of a language's catalogue, to open and to show."""
+        """Return the path of a language's catalogue, to open and to show."""
         below = f"{language.tag}/LC_MESSAGES/messages.po"
         return self.root / below, f"{self.display_path}/{below}"
 
 
 def load_messages(folder: CatalogFolder, tongues: Languages, problems: Problems, strict: bool) -> Catalogs:
-    """Give the catalogues of all languages; what is wrong in them goes to ``problems``.
+    """Return the catalogues of all languages; what is wrong in them goes to ``problems``.
 
     A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates.
     """
@@ -101,7 +101,7 @@ def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems,
 
 
 def _broken_line(data: bytes) -> tuple[int, str] | None:
-    """Give number and words of the first line that no catalogue has: Babel 2.18 cuts a letter off where a quote is missing."""
+    """Return number and words of the first line that no catalogue has: Babel 2.18 cuts a letter off where a quote is missing."""
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if not _PO_LINE.fullmatch(line.strip()):
             return number, line
@@ -134,7 +134,7 @@ def _check_catalog(catalogue: Catalog, template: Catalog, shown: str, strict: bo
 
 
 def _check_characters(message: Message, shown: str) -> Iterator[Problem]:
-    """Give a problem for each control that turns or hides what follows, and for each word of two alphabets that look alike."""
+    """Return a problem for each control that turns or hides what follows, and for each word of two alphabets that look alike."""
     place = SourceLocation(shown, message.lineno or 1)
     for string in filter(None, _message_strings(message)):
         for _, character, name in find_controls(string):
@@ -159,7 +159,7 @@ def _singular(message: Message) -> str:
 
 
 def _check_placeholders(message: Message, shown: str) -> Iterator[Problem]:
-    """Give a problem for each gap of a translation that the message doesn't fill, or that it loses."""
+    """Return a problem for each gap of a translation that the message doesn't fill, or that it loses."""
     sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     known = {gap for source in sources for gap in _PLACEHOLDER.findall(source)}
     for string in filter(None, _message_strings(message)):

@@ -52,7 +52,7 @@ SOURCE_LANGUAGE = "en"
 
 
 def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
-    """Give all messages of the templates and the code below ``root``, with what is said of them to translators."""
+    """Return all messages of the templates and the code below ``root``, with what is said of them to translators."""
     catalogue = _new_catalog("# The words of the interface. Made by: inv messages")
     for folder in folders:
         for file, line, message, comments, context in _extract_folder(root / folder):
@@ -62,7 +62,7 @@ def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
 
 
 def extract_problems(root: Path) -> Catalog:
-    """Give all messages that the tools tell."""
+    """Return all messages that the tools tell."""
     return sentences(
         root, _new_catalog("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages")
     )
@@ -93,7 +93,7 @@ def update_catalogs(root: Path, tags: Sequence[str]) -> list[Path]:
 
 
 def plural_messages(template: Catalog) -> Catalog:
-    """Give the messages that have plural forms."""
+    """Return the messages that have plural forms."""
     found = _new_catalog(template.header_comment)
     for message in template:
         if message.pluralizable:
@@ -118,7 +118,7 @@ def _load_catalog(path: Path, tag: str) -> Catalog:
 
 
 def _plural_forms(tag: str) -> str:
-    """Give the plural rule of a language: ours, else CLDR's, else that of English."""
+    """Return the plural rule of a language: ours, else CLDR's, else that of English."""
     own = PLURALS.get(tag.split("-", maxsplit=1)[0])
     if own:
         return own

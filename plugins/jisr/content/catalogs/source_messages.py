@@ -16,7 +16,7 @@ _NON_MESSAGE_CALLS = ("add_argument", ".execute", ".executemany")
 
 
 def find_messages(root: Path) -> Iterator[tuple[str, int, str]]:
-    """Give file, line and words of each message below ``root``, in the order of files and lines."""
+    """Return file, line and words of each message below ``root``, in the order of files and lines."""
     for file in sorted((root / "plugins").rglob("*.py")):
         if file.parent.name not in _EXCLUDED_FOLDERS and file.name != "extraction.py":
             tree = ast.parse(file.read_text("utf-8"))
@@ -41,7 +41,7 @@ def _tree_messages(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _non_message_nodes(tree: ast.AST) -> Iterator[int]:
-    """Give what is no message though it may be a sentence: docstrings, parts of formatted strings, options of a program."""
+    """Return what is no message though it may be a sentence: docstrings, parts of formatted strings, options of a program."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.JoinedStr):
             yield from (id(one) for one in ast.walk(node) if isinstance(node, ast.JoinedStr) or one is node.value)

@@ -57,7 +57,7 @@ class _ContentScan:
 
 
 def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tuple[list[Bundle], list[Problem]]:
-    """Give the bundles below a content folder, in the order of kinds and ids, and everything that fits nowhere.
+    """Return the bundles below a content folder, in the order of kinds and ids, and everything that fits nowhere.
 
     ``shown`` is the folder as the editor named it; all paths of problems begin with it.
     """
@@ -105,7 +105,7 @@ def _scan_kind(entry: Path, shown: str, walk: _ContentScan) -> None:
 
 
 def _list_text_folders(folder: Path, shown: str, kind: Kind, walk: _ContentScan) -> list[Path]:
-    """Give the folders in which texts may lie; note whatever else there is."""
+    """Return the folders in which texts may lie; note whatever else there is."""
     found = []
     for entry in _list_entries(folder, shown, walk):
         path = f"{shown}/{entry.name}"
@@ -163,7 +163,7 @@ def _scan_bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _Con
 
 
 def _file_language(name: str, path: str, walk: _ContentScan) -> Language | None:
-    """Give the language of a text file from its name, or None where the name is wrong."""
+    """Return the language of a text file from its name, or None where the name is wrong."""
     tags = walk.languages.tags
     written = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
     match = _INDEX.fullmatch(name)
@@ -194,7 +194,7 @@ def _file_language(name: str, path: str, walk: _ContentScan) -> Language | None:
 
 
 def _list_entries(folder: Path, shown: str, walk: _ContentScan) -> list[Path]:
-    """Give what counts in a folder, by name; note links that leave it and names that other machines confuse."""
+    """Return what counts in a folder, by name; note links that leave it and names that other machines confuse."""
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:

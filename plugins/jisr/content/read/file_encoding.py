@@ -12,7 +12,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def decode(data: bytes, path: str) -> str:
-    """Give the text of a file with plain line ends and plain spaces, without a byte order mark.
+    """Return the text of a file with plain line ends and plain spaces, without a byte order mark.
 
     Raises ProblemsError for anything that isn't one text in UTF-8: another encoding, NUL bytes, an empty file, a file
     too large to be a text, the marks that a merge conflict leaves.

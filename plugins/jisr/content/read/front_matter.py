@@ -83,7 +83,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def parse_front_matter(text: str, path: str, first_line: int = 2) -> RawMapping:
-    """Give the fields of a front matter with their places.
+    """Return the fields of a front matter with their places.
 
     Raises ProblemsError where it isn't YAML, isn't a mapping, or states a field twice.
     """

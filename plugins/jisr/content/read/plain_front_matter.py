@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z0-9-]+")
 
 
 def parse_simple_front_matter(text: str, path: str, first_line: int) -> RawMapping | None:
-    r"""Give the fields of a front matter, or None where it has more than values in one line.
+    r"""Return the fields of a front matter, or None where it has more than values in one line.
 
     >>> parse_simple_front_matter("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1]
     Scalar(text='بيان', place=Place(path='index.ar.md', line=2, column=8), empty=False)

@@ -51,7 +51,7 @@ class ParsedVersion:
 
 
 def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> ParsedVersion:
-    """Give what a version's file states, with all that is wrong in it.
+    """Return what a version's file states, with all that is wrong in it.
 
     Raises ProblemsError where the file cannot be taken apart at all.
     """

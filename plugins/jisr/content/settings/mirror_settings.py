@@ -14,7 +14,7 @@ ReportError = Callable[..., object]
 
 
 def read_copies(settings: Mapping[str, Any], error: ReportError) -> MirrorSettings:
-    """Give what the settings say of copies; ``error`` notes what is wrong with one of them, by its name."""
+    """Return what the settings say of copies; ``error`` notes what is wrong with one of them, by its name."""
     return MirrorSettings(
         key=_signing_key(settings, error), mirrors=tuple(_mirror_urls(settings, error)), onion=_onion_setting(settings, error)
     )

@@ -61,7 +61,7 @@ class _SettingsReader:
 
 
 def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict: bool) -> Configuration:
-    """Give the configuration of a site; what is wrong goes to ``problems``.
+    """Return the configuration of a site; what is wrong goes to ``problems``.
 
     ``path`` is the settings file as it was named. With ``strict`` a text that a language lacks is an error, else a warning.
     Raises ProblemsError where no site can be made: no usable languages.
@@ -82,7 +82,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
 
 
 def _assignment_places(path: str) -> dict[str, SourceLocation]:
-    """Give where each name is assigned in a Python file."""
+    """Return where each name is assigned in a Python file."""
     try:
         tree = ast.parse(Path(path).read_text("utf-8"))
     except (OSError, SyntaxError, ValueError):
@@ -155,7 +155,7 @@ def _read_network(reader: _SettingsReader, tongues: Languages) -> NetworkSetting
 
 
 def _texts_by_language(name: str, reader: _SettingsReader, tongues: Languages) -> dict[str, str]:
-    """Give a setting that has a text per language, in their order."""
+    """Return a setting that has a text per language, in their order."""
     value = reader.settings.get(name)
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         reader.error(name, '"{name}" is not a text per language. Write {name} = {{"ar": "…", "en": "…"}}.')
@@ -201,7 +201,7 @@ def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
 
 
 def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...]:
-    """Give the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
+    """Return the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
     value = reader.settings.get("SIDE_BY_SIDE", ())
     known = [kind.name for kind in kinds if kind.name not in COLLECTION_KINDS]
     if isinstance(value, str) or not isinstance(value, tuple | list):
@@ -216,7 +216,7 @@ def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...
 
 
 def _feed_archive_formats(reader: _SettingsReader) -> tuple[str, ...]:
-    """Give the formats in which feeds have an archive."""
+    """Return the formats in which feeds have an archive."""
     known = tuple(form.suffix for form in FEED_FORMATS)
     value = reader.settings.get("FEED_ARCHIVES", known)
     if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(known):
@@ -235,7 +235,7 @@ def _check_processes(reader: _SettingsReader) -> None:
 
 
 def _tag_authority(reader: _SettingsReader) -> str:
-    """Give who vouches for the ids of feeds, and since when (RFC 4151, 2.1)."""
+    """Return who vouches for the ids of feeds, and since when (RFC 4151, 2.1)."""
     value = str(reader.settings.get("TAG_AUTHORITY") or "")
     if re.fullmatch(r"[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?", value):
         return value
@@ -248,7 +248,7 @@ def _tag_authority(reader: _SettingsReader) -> str:
 
 
 def _read_report_setting(reader: _SettingsReader) -> FetchReportFile | None:
-    """Give the file that the last run of ``inv fetch`` left, where the settings want it shown."""
+    """Return the file that the last run of ``inv fetch`` left, where the settings want it shown."""
     value = reader.settings.get("FETCH_REPORT") or ""
     if not isinstance(value, str):
         reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
@@ -258,7 +258,7 @@ def _read_report_setting(reader: _SettingsReader) -> FetchReportFile | None:
 
 
 def _websub_hub(reader: _SettingsReader) -> str:
-    """Give the hub that tells subscribers of changes (https://www.w3.org/TR/websub/), or nothing."""
+    """Return the hub that tells subscribers of changes (https://www.w3.org/TR/websub/), or nothing."""
     value = str(reader.settings.get("WEBSUB_HUB") or "")
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):

@@ -15,7 +15,7 @@ _LTR_LETTERS = re.compile(rf"(?:{LTR_LETTER})+")
 
 
 def base_direction(text: str, default: Direction) -> Direction:
-    """Give the direction of a paragraph: that of most of its letters, or ``default`` on a tie and without letters.
+    """Return the direction of a paragraph: that of most of its letters, or ``default`` on a tie and without letters.
 
     Addresses are Latin in every language, so they don't vote.
 
@@ -37,7 +37,7 @@ def base_direction(text: str, default: Direction) -> Direction:
 
 
 def title_direction(text: str, direction: Direction) -> Direction:
-    """Give the direction of a title or name: the other one where no letter of the page's script is in it.
+    """Return the direction of a title or name: the other one where no letter of the page's script is in it.
 
     A few words of the page's own make them a sentence of its language, however long the foreign name in it is.
 

@@ -16,7 +16,7 @@ _END_PUNCTUATION = ".,;:!?\u2026"
 
 
 def match_brackets(text: str, phrase: Sequence[BidiToken]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Give the brackets and quotation marks around and between atoms: in pairs, and those without their other half.
+    """Return the brackets and quotation marks around and between atoms: in pairs, and those without their other half.
 
     A bracket that closes what was not opened last leaves all that are open without their other half, so each is seen once.
 

@@ -10,7 +10,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 def find_confusables(text: str) -> list[tuple[int, str]]:
-    """Give offset and word of each word that has Latin letters and Cyrillic, Greek, Armenian or Cherokee ones.
+    """Return offset and word of each word that has Latin letters and Cyrillic, Greek, Armenian or Cherokee ones.
 
     The rule is mixed-script detection of https://www.unicode.org/reports/tr39/#Mixed_Script_Detection, for the scripts that
     are mistaken for Latin. Arabic and Latin in one word look nothing alike, and editors write them so.
@@ -37,7 +37,7 @@ CONFUSABLE_MESSAGE = '"{word}" mixes alphabets whose letters look alike ({letter
 
 
 def list_confusable_letters(word: str) -> str:
-    """Give the letters of a word that only look Latin, with their code points.
+    """Return the letters of a word that only look Latin, with their code points.
 
     >>> list_confusable_letters("Ir\u0430q")
     'а U+0430'

@@ -16,7 +16,7 @@ _PASTED_CARRIAGE_RETURN = re.compile(r"\r(?=\n|\Z)")
 
 
 def find_controls(text: str) -> list[tuple[int, str, str]]:
-    r"""Give offset, character and name of each control that must not stand in ``text``.
+    r"""Return offset, character and name of each control that must not stand in ``text``.
 
     These are control characters other than tab and line end, embeddings and overrides of direction, and isolates that
     their line does not balance: each can show a text otherwise than it is read (UTR 36, 2.6,

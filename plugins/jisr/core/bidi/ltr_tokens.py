@@ -117,7 +117,7 @@ def tokenize(text: str, direction: Direction) -> list[BidiToken]:
 
 
 def mask_spans(text: str, spans: list[BidiToken]) -> str:
-    """Give the text with spans blotted out, as long as before."""
+    """Return the text with spans blotted out, as long as before."""
     parts: list[str] = []
     at = 0
     for span in spans:

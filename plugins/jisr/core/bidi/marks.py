@@ -18,7 +18,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def add_direction_marks(text: str, language: Language) -> str:
-    r"""Give a text that reads in the direction of its language wherever it is shown as plain text.
+    r"""Return a text that reads in the direction of its language wherever it is shown as plain text.
 
     A right-to-left text begins with U+200F, and its left-to-right runs stand in isolates; a left-to-right text gets U+200E
     where its first letter would turn it. Isolates that the text already holds are the editor's: they stay, and none is added.
@@ -42,7 +42,7 @@ def add_direction_marks(text: str, language: Language) -> str:
 
 
 def add_minimal_marks(text: str, language: Language) -> str:
-    r"""Give a text with the fewest marks that make it read right: for ``<title>``, ``meta`` and attributes of a page.
+    r"""Return a text with the fewest marks that make it read right: for ``<title>``, ``meta`` and attributes of a page.
 
     It begins with a mark where its first letter would turn it, and an isolate stands only around a run that figures or
     punctuation would tear apart or drag along. Marks that the text holds are the editor's, as in ``add_direction_marks``.
@@ -64,7 +64,7 @@ def add_minimal_marks(text: str, language: Language) -> str:
 
 
 def _isolate_whole(text: str, direction: Direction) -> str:
-    """Give a text of the other script alone as one isolate with isolates in it; nothing where it isn't one."""
+    """Return a text of the other script alone as one isolate with isolates in it; nothing where it isn't one."""
     own = title_direction(text, direction)
     if own == direction:
         return ""
@@ -73,7 +73,7 @@ def _isolate_whole(text: str, direction: Direction) -> str:
 
 
 def _isolate_runs(text: str, found: list[BidiRun]) -> str:
-    """Give a text with runs between marks."""
+    """Return a text with runs between marks."""
     pieces, at = [], 0
     for run in found:
         words = text[run.start : run.end]

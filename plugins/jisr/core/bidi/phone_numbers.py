@@ -47,7 +47,7 @@ _ENOUGH_DIGITS = re.compile(r"\d(?:\D{0,6}\d){7}")  # fewer digits near each oth
 
 
 def phone_uri(text: str, country: str = "964") -> str | None:
-    """Give the number to dial for a phone number as written, for ``tel:``, or None where ``text`` is none.
+    """Return the number to dial for a phone number as written, for ``tel:``, or None where ``text`` is none.
 
     A number begins with ``+``, with 00, or with the 0 of calls within ``country``. At most fifteen digits follow the plus
     (https://www.itu.int/rec/T-REC-E.164); of Iraq's we know the lengths and first digits, too.
@@ -65,7 +65,7 @@ def phone_uri(text: str, country: str = "964") -> str | None:
 
 
 def find_phone_numbers(text: str, country: str = "964") -> list[PhoneNumber]:
-    """Give the phone numbers of a text in order, whatever digits and spaces they are written with.
+    """Return the phone numbers of a text in order, whatever digits and spaces they are written with.
 
     >>> find_phone_numbers("هاتف: 00 964 770 88 66 150.")
     [Phone(start=6, end=26, uri='+9647708866150')]

@@ -70,7 +70,7 @@ class BidiRun:
 
 
 def find_bidi_runs(text: str, direction: Direction) -> list[BidiRun]:
-    """Give the spans that must be isolated in a paragraph of ``direction``, in order, none within another.
+    """Return the spans that must be isolated in a paragraph of ``direction``, in order, none within another.
 
     What the algorithm orders as readers do has no run: single numbers, percentages, and ranges, which Arabic reads from the
     right. Punctuation that ends the sentence around a phrase is no part of it. The time taken grows as the text does.
@@ -115,7 +115,7 @@ def is_single_direction(text: str, direction: Direction) -> bool:
 
 
 def isolate_as_html(text: str, direction: Direction) -> Markup:
-    """Give a plain text as HTML, each run in an element of its own; one of the other script alone is one run itself.
+    """Return a plain text as HTML, each run in an element of its own; one of the other script alone is one run itself.
 
     >>> isolate_as_html("بدعم من IMS & الشبكة", "rtl")
     Markup('بدعم من <bdi dir="ltr">IMS</bdi> &amp; الشبكة')

@@ -11,7 +11,7 @@ from jisr.core.model.site import Site, to_datetime
 
 
 def expiry_times(site: Site) -> Iterator[datetime]:
-    """Give the moments at which a text's day comes or goes, a conference goes on to its next stage, or a promise falls due."""
+    """Return the moments at which a text's day comes or goes, a conference goes on to its next stage, or a promise falls due."""
     for texts in site.sets_with_drafts.values():
         for document in texts.versions:
             if document.date is not None:

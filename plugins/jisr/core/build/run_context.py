@@ -27,7 +27,7 @@ class RunContext:
     clock: datetime | None = None
 
     def display_path(self, path: Path) -> str:
-        """Give a path as it is best understood: relative to the working folder where it is inside."""
+        """Return a path as it is best understood: relative to the working folder where it is inside."""
         try:
             return path.relative_to(self.working_folder).as_posix()
         except ValueError:
@@ -35,7 +35,7 @@ class RunContext:
 
 
 def build_time(environment: Mapping[str, str], clock: datetime) -> datetime:
-    """Give the moment of a run: SOURCE_DATE_EPOCH where it is set, else the clock's.
+    """Return the moment of a run: SOURCE_DATE_EPOCH where it is set, else the clock's.
 
     See https://reproducible-builds.org/specs/source-date-epoch/. Raises ValueError where it isn't a number of seconds.
 

@@ -18,7 +18,7 @@ class SafeUnpickler(pickle.Unpickler):
         self.trusted = trusted
 
     def find_class(self, module: str, name: str) -> Any:
-        """Give a class. Raises pickle.UnpicklingError for anything else."""
+        """Return a class. Raises pickle.UnpicklingError for anything else."""
         # A name with dots, or one that a module imports, would lead out of it: to os.system.
         if f"{module}.".startswith(self.trusted) and name.isidentifier():
             found = super().find_class(module, name)

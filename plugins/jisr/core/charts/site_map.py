@@ -27,7 +27,7 @@ class BoundingBox:
     north: float
 
     def project(self, point: Point) -> Point:
-        """Give where a point stands, in per cent from the left and from above.
+        """Return where a point stands, in per cent from the left and from above.
 
         >>> BoundingBox(40, 30, 50, 40).place((44.0, 36.0))
         (40.0, 40.0)
@@ -49,7 +49,7 @@ class MapLabel:
 
 
 def parse_coastlines(text: str) -> tuple[Ring, ...]:
-    """Give the rings of an outline: a line each, whole tenths of a degree, every point as steps from the one before.
+    """Return the rings of an outline: a line each, whole tenths of a degree, every point as steps from the one before.
 
     >>> parse_coastlines("440 360 5 0 0 -5")
     (((44.0, 36.0), (44.5, 36.0), (44.5, 35.5)),)
@@ -67,7 +67,7 @@ def parse_coastlines(text: str) -> tuple[Ring, ...]:
 
 
 def fit_bounding_box(points: Sequence[Point]) -> BoundingBox:
-    """Give the frame that shows points with room around them, in the shape of all maps."""
+    """Return the frame that shows points with room around them, in the shape of all maps."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     shrunk = max(cos(radians(middle[1])), 0.1)
@@ -77,7 +77,7 @@ def fit_bounding_box(points: Sequence[Point]) -> BoundingBox:
 
 
 def coastline_path(rings: Iterable[Ring], frame: BoundingBox) -> str:
-    """Give the coasts within a frame as the path of an SVG picture that is ``VIEWBOX_WIDTH`` wide (SVG 2, 9.3).
+    """Return the coasts within a frame as the path of an SVG picture that is ``VIEWBOX_WIDTH`` wide (SVG 2, 9.3).
 
     What would be smaller than two units is left out, so that a path has a bounded size however much of the earth it shows.
 
@@ -111,7 +111,7 @@ def _path_step(right: int, down: int) -> str:
 
 
 def _clip_ring(ring: Sequence[Point], frame: BoundingBox) -> list[Point]:
-    """Give what of a ring lies within a frame (Sutherland and Hodgman: https://doi.org/10.1145/360767.360802)."""
+    """Return what of a ring lies within a frame (Sutherland and Hodgman: https://doi.org/10.1145/360767.360802)."""
     found = list(ring)
     for axis, bound, sign in ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1)):
         found = list(_clip_edge(found, axis, lambda value, bound=bound, sign=sign: (value - bound) * sign))  # type: ignore[misc]
@@ -129,7 +129,7 @@ def _clip_edge(ring: Sequence[Point], axis: int, inside: Callable[[float], float
 
 
 def place_labels(points: Sequence[Point], words: Sequence[str]) -> tuple[MapLabel, ...]:
-    """Give where names stand beside their points, given in per cent, so that none covers another on the smallest screen.
+    """Return where names stand beside their points, given in per cent, so that none covers another on the smallest screen.
 
     >>> [one.side for one in place_labels([(90.0, 40.0), (90.0, 70.0), (90.5, 41.0)], ["السليمانية", "بغداد", "هەولێر"])]
     ['left', 'left', '']

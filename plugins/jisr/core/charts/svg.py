@@ -94,7 +94,7 @@ class CityMap:
 
 
 def draw_timeline(stops: Mapping[str, Sequence[TimelineItem]], language: Language) -> TimelineDrawing | None:
-    """Give the line of years of texts by kind, or None where there are not two of them to make a line."""
+    """Return the line of years of texts by kind, or None where there are not two of them to make a line."""
     years = year_range(stop.day for those in stops.values() for stop in those)
     if years is None or sum(map(len, stops.values())) < 2:
         return None
@@ -128,7 +128,7 @@ def _draw_lane(kind: str, count: int, found: TimelineLane, top: int, language: L
 
 
 def _draw_label(x: str, y: str, words: LocalizedText, language: Language, back: bool, top: int) -> LabelShape:
-    """Give a name that reads on along the line, or back; SVG anchors words by their own direction (SVG 2, 11.6)."""
+    """Return a name that reads on along the line, or back; SVG anchors words by their own direction (SVG 2, 11.6)."""
     rightwards = (language.direction == "ltr") != back
     return LabelShape(x, y, words, _text_anchor(rightwards, words), LABEL_OFFSET if rightwards else -LABEL_OFFSET, top)
 
@@ -142,7 +142,7 @@ def _x_percent(x: float, language: Language) -> str:
 
 
 def format_percent(share: float) -> str:
-    """Give a share as SVG has it.
+    """Return a share as SVG has it.
 
     >>> format_percent(12.50), format_percent(100 - 33.3)
     ('12.5%', '66.7%')
@@ -151,7 +151,7 @@ def format_percent(share: float) -> str:
 
 
 def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Ring], language: Language) -> CityMap | None:
-    """Give a map of places by their coordinates, or None where none has any."""
+    """Return a map of places by their coordinates, or None where none has any."""
     if not places:
         return None
     frame = fit_bounding_box([point for point, _ in places])

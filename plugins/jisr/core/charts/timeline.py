@@ -38,12 +38,12 @@ class YearRange:
         return next((step for step in (1, 2, 3, 4, 6, 12, 24, 60) if self.months <= step * MAX_BINS), 120)
 
     def position(self, day: date) -> float:
-        """Give where a day stands, in per cent from the beginning of the line."""
+        """Return where a day stands, in per cent from the beginning of the line."""
         begin = ((day.year - self.first) * 12 + day.month - 1) // self.step * self.step
         return round((begin + min(begin + self.step, self.months)) / 2 / self.months * 100, 1)
 
     def ticks(self) -> tuple[tuple[float, int], ...]:
-        """Give the years to write below the line, each where it begins.
+        """Return the years to write below the line, each where it begins.
 
         >>> YearRange(2009, 2026).ticks()[:2]
         ((0.0, 2009), (16.7, 2012))
@@ -110,13 +110,13 @@ class TimelineLane:
 
 
 def year_range(days: Iterable[date]) -> YearRange | None:
-    """Give the years from the first of some days to the last, or None where there is none."""
+    """Return the years from the first of some days to the last, or None where there is none."""
     found = [day.year for day in days]
     return YearRange(min(found), max(found)) if found else None
 
 
 def layout_lane(stops: Iterable[TimelineItem], years: YearRange) -> TimelineLane:
-    """Give the marks of texts, those of one time above each other, and the names that fit below them."""
+    """Return the marks of texts, those of one time above each other, and the names that fit below them."""
     piles: dict[float, list[TimelineItem]] = {}
     for stop in sorted(stops, key=lambda one: one.day):
         piles.setdefault(years.position(stop.day), []).append(stop)
@@ -132,7 +132,7 @@ def layout_lane(stops: Iterable[TimelineItem], years: YearRange) -> TimelineLane
 
 
 def layout_labels(named: Sequence[tuple[float, str]]) -> tuple[TimelineLabel, ...]:
-    """Give where names stand so that none covers another or the line that leads to it; one that fits nowhere is left out.
+    """Return where names stand so that none covers another or the line that leads to it; one that fits nowhere is left out.
 
     >>> [(one.name, one.row) for one in layout_labels([(1.4, "فيليتري"), (18.1, "السليمانية"), (51.4, "بغداد")])]
     [('فيليتري', 1), ('السليمانية', 0), ('بغداد', 0)]

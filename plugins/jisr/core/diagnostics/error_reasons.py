@@ -49,7 +49,7 @@ _KNOWN_REASONS = tuple(
 
 
 def parse_reason(said: object) -> Phrase:
-    """Give a reason with what was found in a gap of its own; one that is not known stays as it is.
+    """Return a reason with what was found in a gap of its own; one that is not known stays as it is.
 
     >>> parse_reason("expected <block end>, but found '<scalar>'").text
     'expected <block end>, but found {found}'
@@ -60,7 +60,7 @@ def parse_reason(said: object) -> Phrase:
 
 
 def match_message(said: str, known: Iterable[str]) -> Phrase | None:
-    """Give what was said in plain English as the first of these texts that it may be, with its gaps filled.
+    """Return what was said in plain English as the first of these texts that it may be, with its gaps filled.
 
     >>> match_message("its server has a fault (503)", ["it failed", "its server has a fault ({status})"]).values
     (('status', '503'),)

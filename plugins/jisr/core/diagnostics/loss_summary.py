@@ -19,7 +19,7 @@ _LOSS_CATEGORIES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
 
 
 def summarize_losses(problems: Iterable[Problem]) -> Iterator[Phrase]:
-    """Give a line for each kind of loss: how often it was found, what it is, and under which codes.
+    """Return a line for each kind of loss: how often it was found, what it is, and under which codes.
 
     >>> from jisr.core.diagnostics.problems import Place
     >>> found = [Problem.warning(Place("بيان.ar.md", line), code, "x") for line, code in ((3, "space"), (4, "label"))]

@@ -38,20 +38,20 @@ class MessageFormatter:
     catalogue: NullTranslations
 
     def format_line(self, problem: Problem) -> str:
-        """Give the line of a problem."""
+        """Return the line of a problem."""
         return problem.head + self.format_message(problem)
 
     def format_message(self, problem: Problem) -> str:
-        """Give what a problem says."""
+        """Return what a problem says."""
         return self.format(Phrase(problem.text, problem.values))
 
     def format(self, said: Phrase) -> str:
-        """Give words as they can stand in a line whose direction is unknown."""
+        """Return words as they can stand in a line whose direction is unknown."""
         words = self._format_phrase(said)
         return f"{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}" if self.direction == "rtl" else words
 
     def format_html(self, said: Phrase) -> Markup:
-        """Give words as HTML: each value is isolated by an element, and what has no translation is marked as English.
+        """Return words as HTML: each value is isolated by an element, and what has no translation is marked as English.
 
         So is what others said, where it stands without words of ours: a reason of the system.
         """
@@ -64,7 +64,7 @@ class MessageFormatter:
         return Markup("").join((before, *told, after))
 
     def _passage_html(self, passage: str, said: Phrase, code: bool) -> Markup:
-        """Give a part of a sentence as HTML."""
+        """Return a part of a sentence as HTML."""
         pieces: list[Markup | str] = []
         values = dict(said.values)
         for words, gap, _, _ in Formatter().parse(passage):
@@ -79,7 +79,7 @@ class MessageFormatter:
         return Markup('<code dir="ltr">{}</code>').format(told) if code and told else told
 
     def _value_html(self, value: str, ours: bool) -> Markup:
-        """Give a value as HTML; a figure needs no isolate, and one that is no part of a sentence of ours is English."""
+        """Return a value as HTML; a figure needs no isolate, and one that is no part of a sentence of ours is English."""
         if not ours:
             told = isolate_as_html(value, ENGLISH.direction)
             return told if self.tag == ENGLISH.tag or not value else _mark_english(told)
@@ -100,7 +100,7 @@ class MessageFormatter:
         return f"{before}{''.join(told)}{after}"
 
     def _translate(self, said: Phrase) -> str | None:
-        """Give the translation of a text, or None where there is none."""
+        """Return the translation of a text, or None where there is none."""
         text = said.text.strip()
         if not _has_words(text):
             return text
@@ -112,7 +112,7 @@ class MessageFormatter:
         return None if found == text else found
 
     def _fill_passage(self, text: str, values: PhraseValues, code: bool) -> str:
-        """Give a part of a translation with its values."""
+        """Return a part of a translation with its values."""
         found: dict[str, str] = {}
         for key, value in values:
             quoted = is_quoted(key, text)
@@ -128,20 +128,20 @@ class MessageFormatter:
 
 
 def _isolate_value(value: str, quoted: bool) -> str:
-    """Give a value with its quotes as it stands in a sentence from right to left; a figure needs no isolate there."""
+    """Return a value with its quotes as it stands in a sentence from right to left; a figure needs no isolate there."""
     told = f'"{value}"' if quoted else value
     return told if _FIGURE.fullmatch(told) else _isolate(told, _first_strong_direction(told))
 
 
 def _first_strong_direction(text: str) -> Direction:
-    """Give the direction that the first letter of a text states; a text without letters is code."""
+    """Return the direction that the first letter of a text states; a text without letters is code."""
     classes = (unicodedata.bidirectional(character) for character in text)
     first = next((one for one in classes if one in {"L", "R", "AL"}), "L")
     return "ltr" if first == "L" else "rtl"
 
 
 def _outer_spaces(text: str) -> tuple[str, str]:
-    """Give the spaces before and after a text: they part it from others, and no translation has them."""
+    """Return the spaces before and after a text: they part it from others, and no translation has them."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
@@ -159,7 +159,7 @@ def _isolate(text: str, direction: Direction) -> str:
 
 
 def strip_isolates(text: str) -> str:
-    r"""Give words as they were before they were isolated: for their width on a screen.
+    r"""Return words as they were before they were isolated: for their width on a screen.
 
     >>> strip_isolates("\u2067\u0628\u064a\u0627\u0646\u2069") == "بيان"
     True
@@ -173,5 +173,5 @@ PhraseRenderer = Callable[[Phrase, Language], Markup]  # gives a phrase as HTML 
 
 
 def render_untranslated(said: Phrase, language: Language) -> Markup:
-    """Give a phrase for a page where nobody tells it in the page's language: in English, marked as such."""
+    """Return a phrase for a page where nobody tells it in the page's language: in English, marked as such."""
     return MessageFormatter(language.tag, language.direction, NullTranslations()).format_html(said)

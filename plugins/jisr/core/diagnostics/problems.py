@@ -39,7 +39,7 @@ PhraseValues = tuple[tuple[str, str | Phrase], ...]
 
 
 def phrase(text: str, **values: object) -> Phrase:
-    """Give words with their gaps filled; a gap named ``count`` decides about their plural."""
+    """Return words with their gaps filled; a gap named ``count`` decides about their plural."""
     return Phrase(text, _sort_values(values))
 
 
@@ -48,7 +48,7 @@ def _sort_values(values: Mapping[str, object]) -> PhraseValues:
 
 
 def fill_gaps(text: str, values: PhraseValues) -> str:
-    """Give a text with its values in their gaps, as it stands in the code."""
+    """Return a text with its values in their gaps, as it stands in the code."""
     return text.format(**{key: format_value(value, is_quoted(key, text)) for key, value in values})
 
 
@@ -75,12 +75,12 @@ class Problem:
 
     @classmethod
     def error(cls, place: SourceLocation, code: str, text: str, **values: object) -> Problem:
-        """Give an error, which ends the build."""
+        """Return an error, which ends the build."""
         return cls(place, code, text, _sort_values(values))
 
     @classmethod
     def warning(cls, place: SourceLocation, code: str, text: str, **values: object) -> Problem:
-        """Give a warning, which is shown and ends nothing."""
+        """Return a warning, which is shown and ends nothing."""
         return replace(cls.error(place, code, text, **values), severity="warning")
 
     @property
@@ -99,7 +99,7 @@ class Problem:
 
 
 def format_value(value: str | Phrase, quoted: bool) -> str:
-    """Give a value as it can stand in a message: one line, no control characters, not endless.
+    """Return a value as it can stand in a message: one line, no control characters, not endless.
 
     What stands in quotes was typed, and its beginning says what it is; what doesn't is a part of our sentence.
     """
@@ -132,7 +132,7 @@ class Problems:
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Give the problems by path, line and column, each once."""
+    """Return the problems by path, line and column, each once."""
     return sorted(set(problems), key=lambda one: (one.place, one.code, one.text, one.message, one.severity))
 
 

@@ -26,19 +26,19 @@ class FallbackCatalog(NullTranslations):
         return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE_LANGUAGE, escape(message))
 
     def gettext(self, message: str) -> str:
-        """Give the message itself."""
+        """Return the message itself."""
         return self._mark_fallback(message)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        """Give the English form for a count."""
+        """Return the English form for a count."""
         return self._mark_fallback(singular if n == 1 else plural)
 
     def pgettext(self, context: str, message: str) -> str:
-        """Give the message itself."""
+        """Return the message itself."""
         return self._mark_fallback(message)
 
     def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
-        """Give the English form for a count."""
+        """Return the English form for a count."""
         return self._mark_fallback(singular if n == 1 else plural)
 
 
@@ -51,5 +51,5 @@ class Catalogs:
     extra: int = 0
 
     def for_language(self, language: Language) -> NullTranslations:
-        """Give the catalogue of a language."""
+        """Return the catalogue of a language."""
         return self.catalogues[language.tag]

@@ -40,7 +40,7 @@ class DateError(ValueError):
 
 
 def parse_date(text: str) -> date | datetime:
-    """Give the day that an editor wrote, with its time and offset if they wrote them.
+    """Return the day that an editor wrote, with its time and offset if they wrote them.
 
     Digits may be Arabic-Indic or Persian. Raises DateError; years outside 1900 to 2200 are impossible, since they are
     slips of the pen or years of another calendar.
@@ -66,7 +66,7 @@ def parse_date(text: str) -> date | datetime:
 
 
 def format_date(day: date | datetime, language: Language, style: DateStyle = "long") -> str:
-    """Give a day in the grammar and the digits of a language; "full" is "long" with the weekday.
+    """Return a day in the grammar and the digits of a language; "full" is "long" with the weekday.
 
     >>> from jisr.core.i18n.languages import languages
     >>> [format_date(date(2012, 2, 9), language) for language in languages(["ar", "ckb", "kmr"])]
@@ -76,7 +76,7 @@ def format_date(day: date | datetime, language: Language, style: DateStyle = "lo
 
 
 def format_month(day: date | datetime, language: Language) -> str:
-    """Give the name of a month as it stands alone.
+    """Return the name of a month as it stands alone.
 
     >>> from jisr.core.i18n.languages import languages
     >>> [format_month(date(2018, 8, 10), language) for language in languages(["ar", "kmr"])]
@@ -93,7 +93,7 @@ def format_month(day: date | datetime, language: Language) -> str:
 
 
 def format_range(start: date | datetime, end: date | datetime, language: Language) -> str:
-    """Give a span of days, with month and year said once where both share them; one day if they are the same.
+    """Return a span of days, with month and year said once where both share them; one day if they are the same.
 
     Raises ValueError where the end is before the start.
     The rule is https://www.unicode.org/reports/tr35/tr35-dates.html#intervalFormats
@@ -123,7 +123,7 @@ def _to_date(moment: date | datetime) -> date:
 
 
 def _format_day(day: date, locale: Locale, style: DateStyle) -> str:
-    """Give a day in a style, in ASCII digits."""
+    """Return a day in a style, in ASCII digits."""
     patch = CLDR_PATCHES.get(locale.language)
     if patch:
         patterns = {"full": patch.full, "day_month": patch.day_month, "month_year": patch.month_year}
@@ -132,7 +132,7 @@ def _format_day(day: date, locale: Locale, style: DateStyle) -> str:
 
 
 def _cldr_pattern(locale: Locale, style: str) -> str:
-    """Give CLDR's pattern of a style."""
+    """Return CLDR's pattern of a style."""
     if style not in _SKELETONS:
         return str(locale.date_formats[style].pattern)
     skeletons, name = locale.datetime_skeletons, _SKELETONS[style]
@@ -150,7 +150,7 @@ def _date_parts(day: date, locale: Locale, patch: CldrPatch) -> dict[str, str]:
 
 
 def _format_cldr(day: date, locale: Locale, pattern: str) -> str:
-    """Give a day by a pattern of CLDR."""
+    """Return a day by a pattern of CLDR."""
     if locale.language == "fr" and day.day == 1:
         # The first of a month is an ordinal in French, which patterns of CLDR cannot say.
         pattern = re.sub(r"(?<!d)d(?!d)", "d'er'", pattern)
@@ -158,7 +158,7 @@ def _format_cldr(day: date, locale: Locale, pattern: str) -> str:
 
 
 def _use_wide_months(pattern: str) -> str:
-    """Give a pattern with the names of months in full."""
+    """Return a pattern with the names of months in full."""
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", re.sub(r"(?<!L)LLL(?!L)", "LLLL", pattern))
 
 
@@ -172,7 +172,7 @@ def _format_patched_range(first: date, last: date, locale: Locale) -> str:
 
 
 def _format_cldr_range(first: date, last: date, locale: Locale) -> str:
-    """Give a span by CLDR's patterns, with the days as the language writes them in a sentence.
+    """Return a span by CLDR's patterns, with the days as the language writes them in a sentence.
 
     CLDR has intervals for shortened months only. Where the day comes first, these give what stands between the days; else
     (Hungarian, Chinese) they are taken whole, with the months in full.

@@ -41,7 +41,7 @@ _IN_PHRASES: Mapping[str, str] = MappingProxyType(
 
 
 def language_name(of: Language, within: Language) -> str:
-    """Give the name of a language as it stands inside a sentence of another.
+    """Return the name of a language as it stands inside a sentence of another.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
@@ -53,7 +53,7 @@ def language_name(of: Language, within: Language) -> str:
 
 
 def in_language_phrase(of: Language, within: Language) -> str:
-    """Give the phrase that says in which language something is.
+    """Return the phrase that says in which language something is.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
@@ -68,7 +68,7 @@ def in_language_phrase(of: Language, within: Language) -> str:
 
 
 def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
-    """Give CLDR's name of a language; that of its family, script or region with its own beside it where CLDR has no other."""
+    """Return CLDR's name of a language; that of its family, script or region with its own beside it where CLDR has no other."""
     tag = of.tag.replace("-", "_")
     base, *parts = tag.split("_")
     names = locale.languages

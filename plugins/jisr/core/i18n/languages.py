@@ -123,7 +123,7 @@ class Languages:
         return any(language.tag == tag for language in self.members)
 
     def __getitem__(self, tag: str) -> Language:
-        """Give the language of a tag. Raises UnknownLanguageError where the site does not have it."""
+        """Return the language of a tag. Raises UnknownLanguageError where the site does not have it."""
         for language in self.members:
             if language.tag == tag:
                 return language
@@ -135,7 +135,7 @@ class Languages:
         return tuple(language.tag for language in self.members)
 
     def sort(self, items: Iterable[ItemT], key: Callable[[ItemT], str]) -> list[ItemT]:
-        """Give items in the order of their languages, else as they came; ``key`` gives the tag of an item.
+        """Return items in the order of their languages, else as they came; ``key`` gives the tag of an item.
 
         Raises UnknownLanguageError for a tag that the site does not have.
 
@@ -145,12 +145,12 @@ class Languages:
         return sorted(items, key=lambda item: self.members.index(self[key(item)]))
 
     def others(self, language: Language) -> tuple[Language, ...]:
-        """Give all languages but one, in order."""
+        """Return all languages but one, in order."""
         return tuple(other for other in self.members if other.tag != language.tag)
 
 
 def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
-    """Give the languages of a site in the order of ``tags``.
+    """Return the languages of a site in the order of ``tags``.
 
     ``extra`` describes languages by tag; it goes before our registry, and what it does not say follows from that and CLDR.
     Raises UnknownLanguageError for a language nobody knows, LanguageTagError for a tag that cannot be used, and
@@ -170,7 +170,7 @@ def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] 
 
 @cache  # asked for each day and number of a page, and there are few languages
 def babel_locale(language: Language) -> Locale:
-    """Give what Babel is asked with for a language.
+    """Return what Babel is asked with for a language.
 
     >>> babel_locale(build_languages(["ar"])["ar"]).months["format"]["wide"][8]
     'آب'
@@ -187,7 +187,7 @@ def _check_tag(tag: str) -> None:
 
 
 def _closest_tag(word: str) -> str | None:
-    """Give the tag that a word which is no tag stands for: "en_GB", "EN", "arabic", "sorani"."""
+    """Return the tag that a word which is no tag stands for: "en_GB", "EN", "arabic", "sorani"."""
     parts = re.split(r"[-_]", word)
     spelled = "-".join(
         [parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])],
@@ -223,7 +223,7 @@ def _build_language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Lan
 
 
 def _validate_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
-    """Give a description of the settings. Raises LanguageEntryError where it cannot be used."""
+    """Return a description of the settings. Raises LanguageEntryError where it cannot be used."""
     if not isinstance(own, Mapping):
         raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(own))
     known = {field.name for field in fields(Language)} - {"tag"}
@@ -248,7 +248,7 @@ def _validate_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _find_cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale:
-    """Give the locale that CLDR has for a tag, with the territory where most readers of the language live."""
+    """Return the locale that CLDR has for a tag, with the territory where most readers of the language live."""
     language, script, region = _subtags(tag)
     likely = get_global("likely_subtags")
     names = (f"{language}_{script}", f"{language}_{region}", language)
@@ -270,7 +270,7 @@ def _find_cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> L
 
 
 def _subtags(tag: str) -> tuple[str, str | None, str | None]:
-    """Give language, script and region of a tag, as CLDR calls them: Kurmanji is "ku" there."""
+    """Return language, script and region of a tag, as CLDR calls them: Kurmanji is "ku" there."""
     match = _TAG.fullmatch(tag)
     if not match:
         return tag, None, None
@@ -279,7 +279,7 @@ def _subtags(tag: str) -> tuple[str, str | None, str | None]:
 
 
 def _infer_script(tag: str, locale: Locale) -> str:
-    """Give the script of a tag: the one it states, else the one its language is mostly written in."""
+    """Return the script of a tag: the one it states, else the one its language is mostly written in."""
     language, script, region = _subtags(tag)
     likely = get_global("likely_subtags")
     guesses = (likely.get(name, "") for name in (f"{language}_{region}", language, locale.language))
@@ -292,7 +292,7 @@ def _infer_direction(stated: str | None, script: str) -> Direction:
 
 
 def _find_own_name(tag: str, locale: Locale) -> str:
-    """Give the name of a language in itself, as it stands alone: with a capital, and with its region where it states one."""
+    """Return the name of a language in itself, as it stands alone: with a capital, and with its region where it states one."""
     language, script, region = _subtags(tag)
     name = locale.languages.get("_".join(filter(None, (language, script, region)))) or locale.languages.get(language)
     if not name or language != locale.language:

@@ -14,7 +14,7 @@ _MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F))
 
 
 def format_list(items: Iterable[str], language: Language) -> str:
-    """Give items as a list with the commas and the "and" of a language.
+    """Return items as a list with the commas and the "and" of a language.
 
     Markup if an item is Markup, with all others escaped; else a plain string.
     The rule is https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns
@@ -54,7 +54,7 @@ def _fill_pattern(pattern: str, first: str, second: str) -> str:
 
 @cache
 def _list_patterns(language: Language) -> dict[str, str]:
-    """Give the patterns of start, middle, end and of two items, without the marks of direction that CLDR puts into some."""
+    """Return the patterns of start, middle, end and of two items, without the marks of direction that CLDR puts into some."""
     locale = babel_locale(language)
     patch = CLDR_PATCHES.get(locale.language)
     if patch and patch.conjunction:

@@ -16,7 +16,7 @@ _MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F, 0x061C))
 
 
 def to_ascii_digits(text: str) -> str:
-    """Give a text with its Arabic-Indic and Persian digits as ASCII ones.
+    """Return a text with its Arabic-Indic and Persian digits as ASCII ones.
 
     >>> to_ascii_digits("٢٠١٢-۰۲-09")
     '2012-02-09'
@@ -25,7 +25,7 @@ def to_ascii_digits(text: str) -> str:
 
 
 def localize_digits(text: str, language: Language) -> str:
-    """Give a text with its ASCII digits as those of a language.
+    """Return a text with its ASCII digits as those of a language.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ckb = languages(["ckb"], {"ckb": {"digits": "arab"}})["ckb"]
@@ -36,7 +36,7 @@ def localize_digits(text: str, language: Language) -> str:
 
 
 def format_number(number: int | float | Decimal, language: Language) -> str:
-    """Give a number with the digits, the grouping and the decimal sign of a language (CLDR decimal formats).
+    """Return a number with the digits, the grouping and the decimal sign of a language (CLDR decimal formats).
 
     Not for years, nor for what is counted in order: those are not grouped.
 

@@ -11,7 +11,7 @@ _AFTER = re.compile("« ")
 
 
 def add_no_break_spaces(text: str, tag: str) -> str:
-    r"""Give a text of a language with the spaces that do not break: in French before ``; ! ? : » %`` and after ``«``.
+    r"""Return a text of a language with the spaces that do not break: in French before ``; ! ? : » %`` and after ``«``.
 
     Only spaces that were typed change; none is added. Which is narrow follows French practice, as CLDR's numbers do
     (https://www.unicode.org/reports/tr14/#DescriptionOfProperties names U+202F for it).

@@ -16,7 +16,7 @@ _STOP_WORDS = {
 
 
 def detect_language(text: str) -> str:
-    """Give the tag of the language that words are in (``ar``, ``ckb``, ``en``, ``fr``, ``kmr``), or "" where they don't tell.
+    """Return the tag of the language that words are in (``ar``, ``ckb``, ``en``, ``fr``, ``kmr``), or "" where they don't tell.
 
     Sorani has letters of its own; Arabic is what has none of its neighbours'. In Latin script small words decide, since
     names belong to no language, and one word to many.

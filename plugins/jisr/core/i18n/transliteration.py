@@ -26,7 +26,7 @@ _KURDISH = frozenset("پچژگڤڕڵۆێە")
 
 
 def make_slug(name: str) -> str:
-    """Give a name as a part of an address, or an empty text where it has no letter.
+    """Return a name as a part of an address, or an empty text where it has no letter.
 
     >>> [make_slug(one) for one in ("الشبكة العراقية", "عراق", "عرق", "ڕێبوار ئەحمەد", "پێنووس", "Ş. Çiya", "…")]
     ['al-shbka-al-araqiya', 'araq', 'arq', 'rebwar-ehmed', 'penus', 's-ciya', '']
@@ -35,7 +35,7 @@ def make_slug(name: str) -> str:
 
 
 def transliterate(text: str) -> str:
-    """Give a text with its Arabic letters in Latin ones; other letters stay.
+    """Return a text with its Arabic letters in Latin ones; other letters stay.
 
     >>> transliterate("محمد قاسم (INSM)"), transliterate("سلێمانی"), transliterate("دهوك")
     ('mhmd qasm (INSM)', 'slemani', 'dhuk')
@@ -44,7 +44,7 @@ def transliterate(text: str) -> str:
 
 
 def _transliterate_word(word: str) -> str:
-    """Give a word in Latin letters; the Arabic article stands apart, as it is written in Latin letters."""
+    """Return a word in Latin letters; the Arabic article stands apart, as it is written in Latin letters."""
     bare = _SILENT_MARKS.sub("", word)
     if bare.startswith("ال") and len(bare) > 3 and not _KURDISH & set(bare):
         return f"al-{_transliterate_letters(bare[2:])}"
@@ -52,7 +52,7 @@ def _transliterate_word(word: str) -> str:
 
 
 def _transliterate_letters(word: str) -> str:
-    """Give letters one by one; waw and yeh are vowels where no vowel follows, but at the beginning of a word."""
+    """Return letters one by one; waw and yeh are vowels where no vowel follows, but at the beginning of a word."""
     word = word.replace("وو", "\u064f")
     said = ""
     for at, letter in enumerate(word):

@@ -76,13 +76,13 @@ SENTENCES = {
 
 
 def translate_sentence(name: str, messages: Catalogs, language: Language) -> Markup:
-    """Give a sentence of the interface as HTML; values go in by ``%``. One without a translation is marked as English."""
+    """Return a sentence of the interface as HTML; values go in by ``%``. One without a translation is marked as English."""
     text = messages.for_language(language).gettext(SENTENCES[name])
     return text if isinstance(text, Markup) else escape(text)
 
 
 def translate_label(name: str, messages: Catalogs, language: Language) -> LocalizedText:
-    """Give the name of a part of the site in a language, or in English, said as such, where it has no translation."""
+    """Return the name of a part of the site in a language, or in English, said as such, where it has no translation."""
     message = LABELS[name]
     text = messages.for_language(language).gettext(message)
     if isinstance(text, Markup):

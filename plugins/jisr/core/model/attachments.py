@@ -10,7 +10,7 @@ from jisr.core.model.document import Attachment
 
 
 def select_attachments(attachments: Iterable[Attachment], tag: str) -> tuple[Attachment, ...]:
-    """Give what is offered to readers of a language: theirs first, and no draft of which the final version is there.
+    """Return what is offered to readers of a language: theirs first, and no draft of which the final version is there.
 
     A draft and its final version have one title and one language. The draft's address goes on answering all the same.
 
@@ -30,7 +30,7 @@ def select_attachments(attachments: Iterable[Attachment], tag: str) -> tuple[Att
 
 
 def type_name(file: str) -> str:
-    """Give what a type of file is called in every language; an empty string where the name tells none.
+    """Return what a type of file is called in every language; an empty string where the name tells none.
 
     >>> type_name("بەرنامە.pdf"), type_name("README")
     ('PDF', '')
@@ -39,7 +39,7 @@ def type_name(file: str) -> str:
 
 
 def round_size(size: int) -> tuple[int | float, Literal["kB", "MB"]]:
-    """Give a size in bytes as readers weigh it before they fetch it, in units of 1,000 (SI), never as nothing.
+    """Return a size in bytes as readers weigh it before they fetch it, in units of 1,000 (SI), never as nothing.
 
     >>> round_size(1), round_size(119_600), round_size(2_340_000)
     ((1, 'kB'), (120, 'kB'), (2.4, 'MB'))

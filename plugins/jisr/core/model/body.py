@@ -58,13 +58,13 @@ class Body:
     problems: tuple[Problem, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Give what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
+        """Return what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
         rest = (self.references, self.anchors, self.resolutions, self.first_paragraph, self.part_lines, self.problems)
         return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest)
 
 
 def unpickle_body(html: bytes, *rest: Any) -> Body:
-    """Give a body from what it is pickled as."""
+    """Return a body from what it is pickled as."""
     return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 
@@ -82,7 +82,7 @@ _SPAN_ATTRIBUTES = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
 
 
 def resolve_references(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:
-    """Give ``html`` with each reference as ``attributes(n)`` says, and what ``mark(n)`` says after its link.
+    """Return ``html`` with each reference as ``attributes(n)`` says, and what ``mark(n)`` says after its link.
 
     Where that is None, the words of the link stay, with their language and direction.
 

@@ -12,7 +12,7 @@ from jisr.core.model.site import Commitment, ResolutionReply, to_timestamp
 
 
 def collect_commitments(sets: Iterable[TranslationSet], now: datetime, timezone: ZoneInfo) -> dict[str, tuple[Commitment, ...]]:
-    """Give the commitments of each statement that has any, by its id: newest statement first, resolutions in their order.
+    """Return the commitments of each statement that has any, by its id: newest statement first, resolutions in their order.
 
     What a text answers or promises is the same in all its languages: the original says it.
     """
@@ -25,7 +25,7 @@ def collect_commitments(sets: Iterable[TranslationSet], now: datetime, timezone:
 
 
 def commitment_state(due: Day | None, replies: tuple[ResolutionReply, ...], now: datetime, timezone: ZoneInfo) -> str:
-    """Give how a commitment stands: as the last reply says; where it is not kept, the day it is due counts as a whole.
+    """Return how a commitment stands: as the last reply says; where it is not kept, the day it is due counts as a whole.
 
     >>> from datetime import date, timezone
     >>> commitment_state(date(2012, 12, 31), (), datetime(2012, 12, 31, 12, tzinfo=timezone.utc), ZoneInfo("Asia/Baghdad"))

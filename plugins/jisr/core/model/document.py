@@ -241,11 +241,11 @@ class TranslationSet:
         return self.get(self.origin) or self.versions[0]
 
     def get(self, tag: str) -> Document | None:
-        """Give the version in a language, or None."""
+        """Return the version in a language, or None."""
         return next((version for version in self.versions if version.language.tag == tag), None)
 
     def best_for(self, language: Language) -> Document:
-        """Give the version a reader of ``language`` can use: theirs, else the original."""
+        """Return the version a reader of ``language`` can use: theirs, else the original."""
         return self.get(language.tag) or self.original
 
     @property

@@ -27,12 +27,12 @@ class EntityIndex:
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> kind and id
 
     def find(self, name: str) -> tuple[str, str] | None:
-        """Give kind and id of the record that an id or a name means, or None."""
+        """Return kind and id of the record that an id or a name means, or None."""
         return self.ids.get(name) or self.names.get(fold_name(name))
 
 
 def fold_name(name: str) -> str:
-    """Give a name in the one spelling in which names are compared: letters and digits, without marks.
+    """Return a name in the one spelling in which names are compared: letters and digits, without marks.
 
     >>> fold_name("مجموعة الرُّبيعي") == fold_name("مجموعة الربیعی")
     True
@@ -45,7 +45,7 @@ def fold_name(name: str) -> str:
 
 
 def build_entity_index(sets: Iterable[TranslationSet]) -> tuple[EntityIndex, list[Problem]]:
-    """Give the records among texts, and a problem for each name that means two of them."""
+    """Return the records among texts, and a problem for each name that means two of them."""
     ids: dict[str, tuple[str, str]] = {}
     names: dict[str, tuple[str, str]] = {}
     problems = []
@@ -63,7 +63,7 @@ def build_entity_index(sets: Iterable[TranslationSet]) -> tuple[EntityIndex, lis
 
 
 def find_appearances(document: Document, records: EntityIndex) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Give the roles in which records appear in a text, each with the kind and id of the record, once."""
+    """Return the roles in which records appear in a text, each with the kind and id of the record, once."""
     found = ((role, records.find(name)) for role, name in _names_by_role(document))
     yield from dict.fromkeys((role, key) for role, key in found if key is not None and key[0] in ENTITY_KINDS)
 

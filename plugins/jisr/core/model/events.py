@@ -15,7 +15,7 @@ def has_location(document: Document) -> bool:
 
 
 def event_timezone(event: Event, default: ZoneInfo) -> ZoneInfo:
-    """Give the time zone in which an event's days are meant."""
+    """Return the time zone in which an event's days are meant."""
     try:
         return ZoneInfo(event.timezone) if event.timezone else default
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -23,14 +23,14 @@ def event_timezone(event: Event, default: ZoneInfo) -> ZoneInfo:
 
 
 def end_of_day(day: Day, zone: ZoneInfo) -> datetime:
-    """Give the moment at which a day, which counts as a whole, or a stated time is over."""
+    """Return the moment at which a day, which counts as a whole, or a stated time is over."""
     if isinstance(day, datetime):
         return to_datetime(day, zone)
     return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def event_state(event: Event, now: datetime, default: ZoneInfo) -> str:
-    """Give ``ahead``, ``happening`` or ``past``; an event lasts to the end of its last day."""
+    """Return ``ahead``, ``happening`` or ``past``; an event lasts to the end of its last day."""
     zone = event_timezone(event, default)
     if now < to_datetime(event.start, zone):
         return "ahead"
@@ -39,7 +39,7 @@ def event_state(event: Event, now: datetime, default: ZoneInfo) -> str:
 
 
 def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
-    """Give ``ahead``, ``open`` or ``closed``, or an empty string where nothing is said of a registration."""
+    """Return ``ahead``, ``open`` or ``closed``, or an empty string where nothing is said of a registration."""
     zone = event_timezone(event, default)
     registration = event.registration
     if not (registration.url or registration.email or registration.opens or registration.closes):
@@ -51,7 +51,7 @@ def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
 
 
 def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> str:
-    """Give what is to be said first of a conference on a day.
+    """Return what is to be said first of a conference on a day.
 
     ``announced`` · ``open`` (one can register) · ``closing`` (on the last days of that) · ``closed`` · ``happening`` · ``past``
 
@@ -73,12 +73,12 @@ def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: in
 
 
 def listing_date(document: Document) -> Day | None:
-    """Give the day that a listing shows of a text: that on which a conference begins, else the text's own date."""
+    """Return the day that a listing shows of a text: that on which a conference begins, else the text's own date."""
     return document.event.start if document.event else document.date
 
 
 def listed_conferences(site: Site) -> tuple[TranslationSet, ...]:
-    """Give the conferences that stand in listings and state when they are, in the order of their ids."""
+    """Return the conferences that stand in listings and state when they are, in the order of their ids."""
     return tuple(one for one in site.of_kind("conferences") if one.original.event and one.listed)
 
 
@@ -92,13 +92,13 @@ def is_since_start(conference: Document, text: Document, site: Site) -> bool:
 
 
 def find_reports(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
-    """Give the keys of the news that report on a conference: those that link it since it began."""
+    """Return the keys of the news that report on a conference: those that link it since it began."""
     linking = (key for key in site.referrers.get(conference.key, ()) if key[0] == "news")
     return tuple(key for key in linking if is_since_start(conference, site.sets[key].original, site))
 
 
 def find_source_conferences(document: Document, site: Site) -> tuple[TranslationSet, ...]:
-    """Give the conferences that a text reports on, or of which it is a statement."""
+    """Return the conferences that a text reports on, or of which it is a statement."""
     if document.kind not in ("news", "statements"):
         return ()
     held = ((one, one.original) for one in listed_conferences(site))

@@ -46,7 +46,7 @@ class FeedStatusReport:
 
 
 def parse_feed_report(text: str) -> FeedStatusReport:
-    """Give what a report of ``inv fetch`` says. Raises ValueError, with a reason for people, where it is none.
+    """Return what a report of ``inv fetch`` says. Raises ValueError, with a reason for people, where it is none.
 
     >>> said = '{"member": "penus", "url": "", "outcome": "new", "held": [], "proposals": []}'
     >>> parse_feed_report('{"version": 1, "at": "2026-11-01T12:00:00+00:00", "members": [%s]}' % said).members[0].outcome
@@ -79,7 +79,7 @@ def _parse_feed_status(said: Mapping[str, Any]) -> FeedStatus:
 
 
 def serialize_phrase(said: Phrase) -> dict[str, Any]:
-    """Give a phrase as a report keeps it beside its English words, so that each page can tell it in its own language.
+    """Return a phrase as a report keeps it beside its English words, so that each page can tell it in its own language.
 
     >>> waiting = phrase("it is not asked before {moment} UTC: {reason}", moment="09:00", reason=phrase("it failed"))
     >>> serialize_phrase(waiting)["values"]
@@ -90,13 +90,13 @@ def serialize_phrase(said: Phrase) -> dict[str, Any]:
 
 
 def _report_phrase(said: Mapping[str, Any], name: str) -> Phrase:
-    """Give the phrase beside words of a report; the words themselves where they are of a run that kept none."""
+    """Return the phrase beside words of a report; the words themselves where they are of a run that kept none."""
     kept = said.get("told")
     return _deserialize_phrase(kept) if kept else phrase("{said}", said=str(said[name]))
 
 
 def _deserialize_phrase(said: Mapping[str, Any]) -> Phrase:
-    """Give a phrase that was kept. Raises ValueError where it could not be told: a gap has no value, or asks for more."""
+    """Return a phrase that was kept. Raises ValueError where it could not be told: a gap has no value, or asks for more."""
     values = {str(key): one if isinstance(one, str) else _deserialize_phrase(one) for key, one in said["values"].items()}
     text = str(said["text"])
     if any(

@@ -30,7 +30,7 @@ class MirrorSettings:
 
 
 def fingerprint(key: str) -> tuple[str, ...]:
-    """Give the SHA-256 fingerprint of a public key in groups of four, to be read to somebody over the phone.
+    """Return the SHA-256 fingerprint of a public key in groups of four, to be read to somebody over the phone.
 
     Raises ValueError where it is no key of minisign's (https://jedisct1.github.io/minisign/#public-key-format).
 

@@ -14,7 +14,7 @@ _ITEM = re.compile(r'<li\b[^>]*? ?\bid="(r(?:\d+-)?(\d+))"[^>]*>(?:\s*<p\b[^>]*>
 
 
 def number_to_anchor(number: str) -> str:
-    """Give the anchor of a resolution by its number; ``2-1`` is the first item of the second list.
+    """Return the anchor of a resolution by its number; ``2-1`` is the first item of the second list.
 
     >>> number_to_anchor("٦"), number_to_anchor("2-1"), number_to_anchor("r5")
     ('r6', 'r2-1', 'r5')
@@ -23,7 +23,7 @@ def number_to_anchor(number: str) -> str:
 
 
 def anchor_to_number(anchor: str) -> str:
-    """Give the number by which a resolution is cited: 5 of the first list, 2.5 of the second.
+    """Return the number by which a resolution is cited: 5 of the first list, 2.5 of the second.
 
     >>> anchor_to_number("r5"), anchor_to_number("r2-5")
     ('5', '2.5')
@@ -32,7 +32,7 @@ def anchor_to_number(anchor: str) -> str:
 
 
 def link_item_numbers(html: str, label: str, notes: Mapping[str, str] | None = None) -> Markup:
-    """Give the body of a statement with the number of each resolution as a link to it, called ``label`` with ``%(number)s``.
+    """Return the body of a statement with the number of each resolution as a link to it, called ``label`` with ``%(number)s``.
 
     The numbers are the same in every language, as the anchors are. What ``notes`` says of an anchor ends its resolution.
 

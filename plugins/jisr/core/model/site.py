@@ -26,7 +26,7 @@ class Author:
     names: Mapping[str, str]
 
     def name_for(self, language: Language, languages: Languages) -> LocalizedText:
-        """Give the name as a text in that language writes it, else as the first language that has one does."""
+        """Return the name as a text in that language writes it, else as the first language that has one does."""
         tag = language.tag if language.tag in self.names else next(iter(self.names))
         return LocalizedText(self.names[tag], languages[tag])
 
@@ -87,7 +87,7 @@ class NetworkSettings:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def text_in(self, of: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
-        """Give one of its texts in a language, else in the first language that has it, said as such."""
+        """Return one of its texts in a language, else in the first language that has it, said as such."""
         for one in (language, *languages):
             if of.get(one.tag):
                 return LocalizedText(of[one.tag], one)
@@ -157,19 +157,19 @@ class Site:
         return self.now.astimezone(self.timezone).date()
 
     def get(self, kind: str, identity: str) -> TranslationSet | None:
-        """Give all versions of a text, or None."""
+        """Return all versions of a text, or None."""
         return self.sets.get((kind, identity))
 
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
-        """Give the texts of a kind, in the order of their ids."""
+        """Return the texts of a kind, in the order of their ids."""
         return (self.sets[key] for key in self.by_kind.get(kind, ()))
 
     def collection(self, family: str, language: Language) -> tuple[Document, ...]:
-        """Give the texts of a kind, topic, member or author in a language, newest first."""
+        """Return the texts of a kind, topic, member or author in a language, newest first."""
         return self.collections.get((family, language.tag), ())
 
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
-        """Give the texts of a shelf that don't exist in a language, newest first, each in the best version there is."""
+        """Return the texts of a shelf that don't exist in a language, newest first, each in the best version there is."""
         found: dict[tuple[str, str], Document] = {}
         for other in self.languages:
             for document in self.collection(family, other):
@@ -179,11 +179,11 @@ class Site:
         return tuple(sort_newest_first(found.values(), self.timezone))
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
-        """Give the indexed pages that are this page in any language, itself among them."""
+        """Return the indexed pages that are this page in any language, itself among them."""
         return self.routes_by_family.get(route.family, ()) if route.indexed else ()
 
     def family_address(self, family: str, language: Language) -> str | None:
-        """Give the address of a family of pages in a language where that page exists."""
+        """Return the address of a family of pages in a language where that page exists."""
         address = paths.collection_path(language.tag, family) if family else paths.home(language.tag)
         return address if address in self.routes else None
 
@@ -199,14 +199,14 @@ class BundledFile:
 
 
 def to_datetime(day: Day, timezone: ZoneInfo) -> datetime:
-    """Give the moment a date stands for: the first of its day in the site's timezone where no time is given."""
+    """Return the moment a date stands for: the first of its day in the site's timezone where no time is given."""
     if isinstance(day, datetime):
         return day if day.tzinfo else day.replace(tzinfo=timezone)
     return datetime.combine(day, time(), timezone)
 
 
 def to_timestamp(day: Day | None, timezone: ZoneInfo) -> float:
-    """Give the moment a date stands for in seconds since 1970, by which texts are sorted; 0 where there is none.
+    """Return the moment a date stands for in seconds since 1970, by which texts are sorted; 0 where there is none.
 
     >>> to_timestamp(date(1970, 1, 2), ZoneInfo("Asia/Baghdad")) / 3600
     21.0

@@ -21,7 +21,7 @@ from jisr.core.schema.validation_context import FrontMatterValidation, Reference
 
 
 def read_scalar(type_: kinds.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
-    """Give the value of a field that takes one, or None where it is wrong and a problem has been noted."""
+    """Return the value of a field that takes one, or None where it is wrong and a problem has been noted."""
     text = normalize_value(node.text, lines=isinstance(type_, kinds.Text) and type_.multiline)
     if not _check_characters(node, form):
         return None
@@ -33,7 +33,7 @@ def read_scalar(type_: kinds.FieldType, node: RawScalar, form: FrontMatterValida
 
 
 def normalize_value(text: str, lines: bool = False) -> str:
-    """Give words as a page shows them: one normal form, plain spaces, no marks of direction (pages use markup).
+    """Return words as a page shows them: one normal form, plain spaces, no marks of direction (pages use markup).
 
     >>> normalize_value("  بيان\\u00a0ختامي\\u200f ")
     'بيان ختامي'
@@ -141,7 +141,7 @@ def _read_url(type_: kinds.WebUrl, text: str, node: RawScalar, form: FrontMatter
 
 
 def _read_email(type_: kinds.EmailAddress, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
-    """Give an address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
+    """Return an address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
     if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
     form.error(node.place, "email", '"{value}" is not an e-mail address. Write it whole, as name@example.org.', value=text)

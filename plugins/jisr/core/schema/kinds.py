@@ -149,7 +149,7 @@ class Kind:
         object.__setattr__(self, "_by_name", {one.name: one for one in self.fields})
 
     def get(self, name: str) -> Field | None:
-        """Give the field of that name, or None."""
+        """Return the field of that name, or None."""
         return self._by_name.get(name)
 
     @property
@@ -313,5 +313,5 @@ class Kinds:
         return iter(self.kinds)
 
     def get(self, name: str) -> Kind | None:
-        """Give the kind whose folder is called ``name``, or None."""
+        """Return the kind whose folder is called ``name``, or None."""
         return next((kind for kind in self.kinds if kind.name == name), None)

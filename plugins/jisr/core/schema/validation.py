@@ -22,7 +22,7 @@ def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation)
 def _validate_group(
     fields: tuple[kinds.Field, ...], entries: RawMapping, form: FrontMatterValidation, owner: Phrase, prefix: str
 ) -> dict[str, Any]:
-    """Give the values of a mapping whose fields are declared."""
+    """Return the values of a mapping whose fields are declared."""
     declared = {one.name: one for one in fields}
     values: dict[str, Any] = {}
     for key, node in entries:
@@ -60,7 +60,7 @@ def _report_empty(one: kinds.Field, node: RawScalar, form: FrontMatterValidation
 
 
 def _parse_value(type_: kinds.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
-    """Give the value of a field, or None where it is wrong and a problem has been noted."""
+    """Return the value of a field, or None where it is wrong and a problem has been noted."""
     if isinstance(type_, kinds.Either):
         return _parse_value(type_.scalar if isinstance(node, RawScalar) else type_.structured, node, form, name)
     if isinstance(type_, kinds.FieldGroup):
@@ -113,7 +113,7 @@ def _list(type_: kinds.ListOf, node: RawNode, form: FrontMatterValidation, name:
 
 
 def _format_item(text: str) -> str:
-    """Give a value as it can stand in a list: in quotes where it has a character that means something there."""
+    """Return a value as it can stand in a list: in quotes where it has a character that means something there."""
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:#&*!|>'\"%@`\[\]{}]", text) else text
 
 

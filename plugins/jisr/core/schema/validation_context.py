@@ -40,7 +40,7 @@ class FrontMatterValidation:
 
 
 def closest_match(word: str, words: Iterable[str]) -> str:
-    """Give the word of ``words`` that ``word`` was most probably meant to be, or an empty string.
+    """Return the word of ``words`` that ``word`` was most probably meant to be, or an empty string.
 
     >>> closest_match("authrs", ["title", "authors"])
     'authors'
@@ -49,17 +49,17 @@ def closest_match(word: str, words: Iterable[str]) -> str:
 
 
 def suggest_word(word: str, words: Iterable[str]) -> Phrase | str:
-    """Give ``Did you mean "x"? `` with the near match, or an empty string."""
+    """Return ``Did you mean "x"? `` with the near match, or an empty string."""
     return did_you_mean(closest_match(word, words))
 
 
 def did_you_mean(match: str) -> Phrase | str:
-    """Give ``Did you mean "x"? ``, or an empty string where nothing is near."""
+    """Return ``Did you mean "x"? ``, or an empty string where nothing is near."""
     return phrase('Did you mean "{match}"? ', match=match) if match else ""
 
 
 def suggest_language_tag(tag: str, tags: Iterable[str]) -> Phrase | str:
-    """Give the hint for a word that is no language of the site; ``ku`` may be any Kurdish, and never is one here.
+    """Return the hint for a word that is no language of the site; ``ku`` may be any Kurdish, and never is one here.
 
     >>> print(str(suggest_language_tag("ku", ["ar", "ckb", "kmr"])).strip())
     Kurdish is ckb (Sorani) or kmr (Kurmanji).

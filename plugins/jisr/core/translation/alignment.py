@@ -32,7 +32,7 @@ AlignedPair = tuple[int | None, int | None]
 
 
 def align(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> tuple[AlignedPair, ...]:
-    """Give couples of places in two versions, in their order; None where a part has nothing beside it.
+    """Return couples of places in two versions, in their order; None where a part has nothing beside it.
 
     Parts keep their order and stand beside parts of their kind: items with the same anchor, paragraphs of like length where
     one version has more of them. The cheapest way through both is found as Needleman and Wunsch did for proteins
@@ -49,7 +49,7 @@ def align(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> tuple[Aligne
 
 
 def _cost_matrix(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> list[dict[int, float]]:
-    """Give what it costs at least to get as far as each place of both versions, near the line between their ends."""
+    """Return what it costs at least to get as far as each place of both versions, near the line between their ends."""
     rows: list[dict[int, float]] = []
     slope = len(second) / max(1, len(first))
     reach = _BAND_WIDTH + int(slope)
@@ -67,7 +67,7 @@ def _cost_matrix(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> list[
 
 
 def _backtrack(first: Sequence[BodyPart], second: Sequence[BodyPart], costs: list[dict[int, float]]) -> Iterator[AlignedPair]:
-    """Give the couples of the cheapest way, the last first; what both have stands before what one has alone."""
+    """Return the couples of the cheapest way, the last first; what both have stands before what one has alone."""
     i, j = len(first), len(second)
     while i or j:
         here = costs[i][j]
@@ -83,7 +83,7 @@ def _backtrack(first: Sequence[BodyPart], second: Sequence[BodyPart], costs: lis
 
 
 def _substitution_cost(one: BodyPart, other: BodyPart) -> float:
-    """Give how ill two parts go together."""
+    """Return how ill two parts go together."""
     if one.kind != other.kind:
         return inf
     if one.anchor and other.anchor and one.kind != "p":  # a paragraph that is missing moves the numbers of all after it

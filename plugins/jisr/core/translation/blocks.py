@@ -53,7 +53,7 @@ class TextBlock:
 
 
 def normalize_block(text: str) -> str:
-    """Give words on one line, in one normal form (NFC), without marks of direction: what a change of looks leaves as it is.
+    """Return words on one line, in one normal form (NFC), without marks of direction: what a change of looks leaves as it is.
 
     >>> normalize_block(" بيان\\n  ختامي\\u200f ")
     'بيان ختامي'
@@ -62,7 +62,7 @@ def normalize_block(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Give the short hash of the words of a block; white space, normal form and invisible marks of direction aside.
+    """Return the short hash of the words of a block; white space, normal form and invisible marks of direction aside.
 
     >>> digest("بيان  ختامي") == digest(" بيان\\nختامي\\u200f") != digest("بيان أخير")
     True
@@ -71,7 +71,7 @@ def digest(text: str) -> str:
 
 
 def split_blocks(body: str, first_line: int = 1) -> tuple[TextBlock, ...]:
-    r"""Give the blocks of a Markdown body. Comments (``<!-- … -->``) are for editors, and no blocks.
+    r"""Return the blocks of a Markdown body. Comments (``<!-- … -->``) are for editors, and no blocks.
 
     >>> [(one.kind, one.line, one.text) for one in split_blocks("## القرارات\n\n1. مدّ\n   الجسور\n2. توثيق الصلة")]
     [('heading', 1, 'القرارات'), ('item', 3, 'مدّ الجسور'), ('item', 5, 'توثيق الصلة')]
@@ -84,7 +84,7 @@ def split_blocks(body: str, first_line: int = 1) -> tuple[TextBlock, ...]:
 
 
 def version_blocks(title: str, summary: str, body: str, body_line: int = 1) -> tuple[TextBlock, ...]:
-    """Give all blocks of a version of a text: its title, its summary where it has one, and those of its body."""
+    """Return all blocks of a version of a text: its title, its summary where it has one, and those of its body."""
     head = [TextBlock("title", 1, normalize_block(title))]
     if summary.strip():
         head.append(TextBlock("summary", 1, normalize_block(summary)))
@@ -92,7 +92,7 @@ def version_blocks(title: str, summary: str, body: str, body_line: int = 1) -> t
 
 
 def format_pin(found: Iterable[TextBlock]) -> str:
-    """Give what a translation keeps of its original: the hashes of the blocks in their order.
+    """Return what a translation keeps of its original: the hashes of the blocks in their order.
 
     >>> format_pin(split_blocks("سڵاو\\n\\nجیهان"))
     '047ce2 f0b681'
@@ -101,7 +101,7 @@ def format_pin(found: Iterable[TextBlock]) -> str:
 
 
 def parse_pin(text: str) -> tuple[str, ...]:
-    """Give the hashes of a pin, which are joined by spaces or dots. Raises ValueError where it is none.
+    """Return the hashes of a pin, which are joined by spaces or dots. Raises ValueError where it is none.
 
     >>> parse_pin("0a1b2c.ffffff")
     ('0a1b2c', 'ffffff')
@@ -170,7 +170,7 @@ class _BlockSplitter:
             self._feed_words(inner, quote[0] if quote else "")
 
     def _strip_comments(self, line: str) -> str | None:
-        """Give a line without its comments, or None where nothing but a comment stands on it."""
+        """Return a line without its comments, or None where nothing but a comment stands on it."""
         text = f"<!--{line}" if self.in_comment else line
         if "<!--" not in text:
             return line

@@ -44,7 +44,7 @@ class Staleness:
 
 
 def compare_with_pin(pinned: Sequence[str], present: Sequence[TextBlock]) -> Staleness:
-    """Give what changed between the hashes of a pin and the blocks of today.
+    """Return what changed between the hashes of a pin and the blocks of today.
 
     >>> from jisr.core.translation.blocks import blocks, pin
     >>> then, now = blocks("ئاو\\n\\nنان\\n\\nئازادی"), blocks("ئاو\\n\\nنان و کار\\n\\nئازادی")
@@ -78,7 +78,7 @@ def _diff_blocks(pinned: list[str], present: list[TextBlock]) -> Iterator[BlockC
 
 
 def compute_staleness(document: Document, texts: TranslationSet) -> Staleness | None:
-    """Give what changed in the version that a translation was made from, or None where nothing can be said.
+    """Return what changed in the version that a translation was made from, or None where nothing can be said.
 
     That is so of an original, of a translation without a pin, and where readers cannot see what was translated.
     """

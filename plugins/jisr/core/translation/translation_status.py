@@ -73,7 +73,7 @@ class OpenWork:
 
 
 def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
-    """Give a row for each text, with its standings in some languages, drafts among them where ``sets`` has them."""
+    """Return a row for each text, with its standings in some languages, drafts among them where ``sets`` has them."""
     return tuple(
         DocumentStatus(texts.kind, texts.id, texts.origin, tuple(_version_status(texts, language) for language in languages))
         for texts in sets
@@ -81,7 +81,7 @@ def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Langu
 
 
 def open_work(rows: Sequence[DocumentStatus], tags: Sequence[str]) -> tuple[OpenWork, ...]:
-    """Give what is left to do in each language. Posts of members don't count as missing: nobody means to translate them all."""
+    """Return what is left to do in each language. Posts of members don't count as missing: nobody means to translate them all."""
     found = {tag: [(row.kind, one) for row in rows for one in row.statuses if one.tag == tag] for tag in tags}
     return tuple(
         OpenWork(
@@ -97,7 +97,7 @@ def open_work(rows: Sequence[DocumentStatus], tags: Sequence[str]) -> tuple[Open
 
 
 def count_words(text: str) -> int:
-    """Give how many words a text has: signs that stand alone are none.
+    """Return how many words a text has: signs that stand alone are none.
 
     >>> count_words("لا سدود بلا تشاور – 2012")
     5

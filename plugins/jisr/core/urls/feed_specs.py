@@ -23,7 +23,7 @@ class FeedFormat:
 
     @property
     def suffix(self) -> str:
-        """Give how its files end, which is what settings call it.
+        """Return how its files end, which is what settings call it.
 
         >>> [form.suffix for form in FEED_FORMATS]
         ['atom', 'rss', 'json']
@@ -31,7 +31,7 @@ class FeedFormat:
         return self.file.rpartition(".")[2]
 
     def archive_file(self, number: int) -> str:
-        """Give the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
+        """Return the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
 
         >>> ATOM.part(0), ATOM.part(2)
         ('feed.atom', 'feed-2.atom')
@@ -63,17 +63,17 @@ class FeedSpec:
 
 
 def feed_folder(language: Language | None) -> str:
-    """Give the folder of the feed of a language, or of the whole site."""
+    """Return the folder of the feed of a language, or of the whole site."""
     return f"{language.tag}/" if language else ""
 
 
 def opml_path(language: Language) -> str:
-    """Give the address of the list of a language's feeds."""
+    """Return the address of the list of a language's feeds."""
     return f"{language.tag}/{_OPML_FEEDS}"
 
 
 def feed_specs(site: Site) -> Iterator[FeedSpec]:
-    """Give every feed of the site: the whole, each language, and each shelf of dated texts in each language.
+    """Return every feed of the site: the whole, each language, and each shelf of dated texts in each language.
 
     ``/<lang>/feed.*`` exists for every language and holds statements, conferences and news; a setting mixes posts in.
     Texts stand by the day of their last change, newest first: who corrects or translates an old text and says so with
@@ -97,7 +97,7 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
 
 
 def feed_collections(language: Language, site: Site) -> list[str]:
-    """Give the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
+    """Return the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
     order = [*(kind.name for kind in site.kinds if kind.in_feeds), *GROUP_KINDS]
     found = [family for family, tag in site.collections if tag == language.tag and has_feed(family, language, site)]
     return sorted(found, key=lambda family: (order.index(family.partition("/")[0]), family))
@@ -118,7 +118,7 @@ def is_listed_feed(family: str, site: Site) -> bool:
 
 
 def related_feeds(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
-    """Give the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
+    """Return the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
 
     The shelf of a text is its kind, that of a post its member's before its kind's; a later page of a listing has its first's.
     """
@@ -129,7 +129,7 @@ def related_feeds(family: str, language: Language, site: Site) -> tuple[tuple[La
 
 
 def collection_title(family: str, language: Language, site: Site, messages: Catalogs) -> LocalizedText:
-    """Give the name of a kind, topic, member or author in a language, or as near to it as there is."""
+    """Return the name of a kind, topic, member or author in a language, or as near to it as there is."""
     kind, _, identity = family.partition("/")
     if not identity:
         return translate_label(kind, messages, language)

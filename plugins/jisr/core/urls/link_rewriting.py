@@ -23,7 +23,7 @@ class LinkDestination:
 
 
 def resolve_link(target: LinkTarget, document: Document, site: Site, reader: Language) -> LinkDestination:
-    """Give where a link of a document leads for a reader of a language.
+    """Return where a link of a document leads for a reader of a language.
 
     A link to a folder leads to the version in the reader's language, or to the best there is.
     """
@@ -57,7 +57,7 @@ def rewrite_links(
     mark: Callable[[Language], str] = lambda language: "",
     html: str | None = None,
 ) -> Markup:
-    """Give the body of a document with its links as ``url`` writes addresses.
+    """Return the body of a document with its links as ``url`` writes addresses.
 
     A link that leads to another language than the reader's carries ``hreflang`` and is followed by what ``mark`` says of
     that language; one to a text whose day has not come is plain words. ``html`` is a part of the body where not the whole

@@ -78,17 +78,17 @@ _GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin"
 
 
 def home(tag: str) -> str:
-    """Give the address of a language's home."""
+    """Return the address of a language's home."""
     return f"{tag}/"
 
 
 def collection_path(tag: str, family: str) -> str:
-    """Give the address of a listing: of a kind (``statements``) or of a topic, member or author (``topics/women``)."""
+    """Return the address of a listing: of a kind (``statements``) or of a topic, member or author (``topics/women``)."""
     return f"{tag}/{family}/"
 
 
 def listing(tag: str, kind: str, number: int = 1) -> str:
-    """Give the address of a page of a listing.
+    """Return the address of a page of a listing.
 
     >>> listing("ckb", "statements", 2)
     'ckb/statements/page/2/'
@@ -97,7 +97,7 @@ def listing(tag: str, kind: str, number: int = 1) -> str:
 
 
 def family(kind: str, identity: str) -> str:
-    """Give what all language versions of a text's address share.
+    """Return what all language versions of a text's address share.
 
     >>> family("pages", "about"), family("posts", "dijla/mapping")
     ('about', 'posts/dijla/mapping')
@@ -106,12 +106,12 @@ def family(kind: str, identity: str) -> str:
 
 
 def text(tag: str, kind: str, identity: str) -> str:
-    """Give the address of a version of a text."""
+    """Return the address of a version of a text."""
     return f"{tag}/{family(kind, identity)}/"
 
 
 def side_by_side_family(family: str, tag: str) -> str:
-    """Give what the pages share that show the versions of a text beside the one in a language.
+    """Return what the pages share that show the versions of a text beside the one in a language.
 
     >>> side_by_side_family("statements/2012-x", "ckb")
     'statements/2012-x/with/ckb'
@@ -120,7 +120,7 @@ def side_by_side_family(family: str, tag: str) -> str:
 
 
 def split_side_by_side(family: str) -> tuple[str, str]:
-    """Give the text and the language that stands beside, of a family of pages side by side; else the family alone.
+    """Return the text and the language that stands beside, of a family of pages side by side; else the family alone.
 
     >>> split_side_by_side("statements/2012-x/with/ckb"), split_side_by_side("statements/2012-x")
     (('statements/2012-x', 'ckb'), ('statements/2012-x', ''))
@@ -130,32 +130,32 @@ def split_side_by_side(family: str) -> tuple[str, str]:
 
 
 def data(tag: str) -> str:
-    """Give the address of every text of a language as data."""
+    """Return the address of every text of a language as data."""
     return f"data/{tag}.json"
 
 
 def manifest(tag: str) -> str:
-    """Give the address of what a browser reads that puts a language of the site among its programs."""
+    """Return the address of what a browser reads that puts a language of the site among its programs."""
     return f"{tag}/manifest.webmanifest"
 
 
 def event_calendar(tag: str, identity: str) -> str:
-    """Give the address of a conference as a file for calendars."""
+    """Return the address of a conference as a file for calendars."""
     return f"{text(tag, 'conferences', identity)}event.ics"
 
 
 def calendar(tag: str) -> str:
-    """Give the address of the calendar of all conferences in a language."""
+    """Return the address of the calendar of all conferences in a language."""
     return f"{tag}/conferences/calendar.ics"
 
 
 def bundle_file_path(kind: str, identity: str, name: str) -> str:
-    """Give the address of a file that lies beside a text, one for all languages."""
+    """Return the address of a file that lies beside a text, one for all languages."""
     return f"{kind}/{identity}/{name}"
 
 
 def output_path(address: str) -> str:
-    """Give the path below the output folder that answers at an address.
+    """Return the path below the output folder that answers at an address.
 
     >>> output_path("ar/"), output_path("ar/404.html"), output_path("")
     ('ar/index.html', 'ar/404.html', 'index.html')
@@ -164,7 +164,7 @@ def output_path(address: str) -> str:
 
 
 def legacy_address(path: str) -> str:
-    """Give the address that answers an old path, as a server finds it: decoded, and a folder where no file is named.
+    """Return the address that answers an old path, as a server finds it: decoded, and a folder where no file is named.
 
     >>> legacy_address("/2012/02/%D8%A8%D9%8A%D8%A7%D9%86"), legacy_address("/about/index.html"), legacy_address("/index.php")
     ('2012/02/بيان/', 'about/', 'index.php')
@@ -177,7 +177,7 @@ def legacy_address(path: str) -> str:
 
 
 def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
-    """Give the id under which a text was published first, where the aliases of a version tell: what names it for good.
+    """Return the id under which a text was published first, where the aliases of a version tell: what names it for good.
 
     >>> first_id("ar", "conferences", "2017-slemani", ["/legacy_address.html", "/ar/conferences/2017/"])
     '2017'
@@ -186,7 +186,7 @@ def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
 
 
 def _published_ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> Iterator[str]:
-    """Give all ids under which a version was published, as far as its aliases tell; the first one first."""
+    """Return all ids under which a version was published, as far as its aliases tell; the first one first."""
     folder, steps = f"{tag}/{family(kind, '')}", identity.count("/")
     before = (one.removeprefix(folder).rstrip("/") for one in map(legacy_address, aliases) if one.startswith(folder))
     yield from (one for one in before if one and one.count("/") == steps)
@@ -194,7 +194,7 @@ def _published_ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -
 
 
 def short_paths(tag: str, kind: str, identity: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the short addresses of a version of a text: the one to share, then those of other ids that it had.
+    """Return the short addresses of a version of a text: the one to share, then those of other ids that it had.
 
     Each is made of the address that stands for it, so that it is the same in every build and on every machine.
 
@@ -207,7 +207,7 @@ def short_paths(tag: str, kind: str, identity: str, aliases: Iterable[str] = ())
 
 
 def published_paths(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> list[str]:
-    """Give the addresses of texts at which a version stood, the first one first, at last its own.
+    """Return the addresses of texts at which a version stood, the first one first, at last its own.
 
     >>> published_paths("ar", "pages", "about-us", ["/legacy_address.html", "/ar/about/"])
     ['ar/about/', 'ar/about-us/']
@@ -216,7 +216,7 @@ def published_paths(tag: str, kind: str, identity: str, aliases: Iterable[str]) 
 
 
 def short_path(address: str) -> str:
-    """Give the short address that stands for that of a text."""
+    """Return the short address that stands for that of a text."""
     number, code = int.from_bytes(hashlib.sha256(address.encode()).digest()), ""
     for _ in range(_SHORT_LENGTH):
         number, letter = divmod(number, len(_SHORT_ALPHABET))
@@ -235,7 +235,7 @@ def is_generated(address: str) -> bool:
 
 
 def absolute_url(site_url: str, address: str) -> str:
-    """Give the absolute URL of an address, its path percent-encoded (RFC 3986)."""
+    """Return the absolute URL of an address, its path percent-encoded (RFC 3986)."""
     if _UNENCODED.fullmatch(address):
         return f"{site_url}/{address}"
     path, mark, fragment = address.partition("#")
@@ -243,7 +243,7 @@ def absolute_url(site_url: str, address: str) -> str:
 
 
 def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
-    """Give the link from the page at ``origin`` to an address, which may end in a fragment.
+    """Return the link from the page at ``origin`` to an address, which may end in a fragment.
 
     >>> relative_url("ar/statements/x/", "en/statements/x/#r5")
     '../../../en/statements/x/#r5'

@@ -14,7 +14,7 @@ MODEL_COMMAND = "`inv model`"
 
 
 def table_file_name(language: Language) -> str:
-    """Give what the file of a language is called.
+    """Return what the file of a language is called.
 
     >>> from jisr.core.i18n.languages import languages
     >>> table_file_name(languages(["ckb"])["ckb"])
@@ -24,7 +24,7 @@ def table_file_name(language: Language) -> str:
 
 
 def build_tables(site: Site, language: Language) -> str:
-    """Give the file of a language: what every kind has, then what each has besides."""
+    """Return the file of a language: what every kind has, then what each has besides."""
     words = load_vocabulary(language)
     lines = [f'<div lang="{words.language}" dir="{site.languages[language.tag].direction}">', ""]
     lines += [f"# {words.table['heading']}", "", words.table["intro"], ""]
@@ -52,7 +52,7 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
 
 
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
-    """Give each field with its path, and after a group the fields in it.
+    """Return each field with its path, and after a group the fields in it.
 
     >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
@@ -64,7 +64,7 @@ def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple
 
 
 def nested_group(type_: FieldType) -> kinds.FieldGroup | None:
-    """Give the group that a field holds, alone, in a list or as the fuller of two shapes."""
+    """Return the group that a field holds, alone, in a list or as the fuller of two shapes."""
     if isinstance(type_, kinds.ListOf):
         return nested_group(type_.item)
     if isinstance(type_, kinds.Either):

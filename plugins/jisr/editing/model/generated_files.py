@@ -13,7 +13,7 @@ from jisr.editing.new.new_text import PendingFile
 
 
 def generated_files(at: EditingContext, folder: Path) -> Iterator[PendingFile]:
-    """Give each file that is made from the content model: tables beside the texts, the rest in the folder of the settings."""
+    """Return each file that is made from the content model: tables beside the texts, the rest in the folder of the settings."""
     for language in at.site.languages:
         table, snippet = field_tables.table_file_name(language), snippets.snippet_file_name(language)
         yield PendingFile(at.root / table, f"{at.display_path}/{table}", field_tables.build_tables(at.site, language))

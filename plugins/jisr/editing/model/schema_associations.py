@@ -10,7 +10,7 @@ ASSOCIATIONS_FILE = ".remarkrc.json"
 
 
 def schema_associations(site: Site) -> str:
-    """Give the settings of remark-lint-frontmatter-schema, which the extension unifiedjs.vscode-remark runs.
+    """Return the settings of remark-lint-frontmatter-schema, which the extension unifiedjs.vscode-remark runs.
 
     See https://github.com/JulianCataldo/remark-lint-frontmatter-schema. The schemas are those that a build writes.
     """

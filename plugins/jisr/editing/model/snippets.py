@@ -27,7 +27,7 @@ Snippet = Mapping[str, object]
 
 
 def snippet_file_name(language: Language) -> str:
-    """Give what the file of a language is called.
+    """Return what the file of a language is called.
 
     >>> from jisr.core.i18n.languages import languages
     >>> snippet_file_name(languages(["ckb"])["ckb"])
@@ -37,7 +37,7 @@ def snippet_file_name(language: Language) -> str:
 
 
 def build_snippets(site: Site, language: Language) -> str:
-    """Give the file of a language; what is typed to get a snippet is its name here, or in that language.
+    """Return the file of a language; what is typed to get a snippet is its name here, or in that language.
 
     The texts of the site are left out of the examples, so that a new one changes no snippet.
     """
@@ -50,7 +50,7 @@ def build_snippets(site: Site, language: Language) -> str:
 
 
 def unique_fields(of: Iterable[Kind]) -> Iterator[Field]:
-    """Give each field of all kinds once, but for those that stand in the snippets of whole texts."""
+    """Return each field of all kinds once, but for those that stand in the snippets of whole texts."""
     seen = {"title", "translation"}
     for kind in of:
         for field in kind.fields:
@@ -60,7 +60,7 @@ def unique_fields(of: Iterable[Kind]) -> Iterator[Field]:
 
 
 def _kind_snippet(kind: Kind, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
-    """Give what a text needs: its title, and the fields that an original must have."""
+    """Return what a text needs: its title, and the fields that an original must have."""
     needed = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.field_lines(one)]
     body = ["---", 'title: "…"', *needed, "---", "", "$0"]
     title = f"new {kind.singular}"
@@ -82,7 +82,7 @@ def _field_snippet(field: Field, words: Vocabulary, sampler: ExampleValues) -> t
 
 
 def _build_snippet(prefix: list[str], body: list[str], description: str, sampler: ExampleValues) -> Snippet:
-    """Give a snippet: each gap of the body is a place to fill in, each day that of its use."""
+    """Return a snippet: each gap of the body is a place to fill in, each day that of its use."""
     text = "\n".join(body).replace(sampler.site.today.isoformat(), TODAY_VARIABLE)
     taken = {int(number) for number in re.findall(r"\$\{(\d+)\|", text)}
     numbers = (number for number in count(1) if number not in taken)

@@ -31,15 +31,15 @@ class Vocabulary:
     editor: Mapping[str, str]
 
     def singular(self, kind: str) -> str:
-        """Give what a text of a kind is called."""
+        """Return what a text of a kind is called."""
         return self.kinds[kind][0] if kind in self.kinds else kind
 
     def plural(self, kind: str) -> str:
-        """Give what the texts of a kind are called."""
+        """Return what the texts of a kind are called."""
         return self.kinds[kind][1] if kind in self.kinds else kind
 
     def label(self, path: str) -> str:
-        """Give the short name of a field by its path: of ``translation.by`` that of its own, of ``cover.alt`` that of ``alt``.
+        """Return the short name of a field by its path: of ``translation.by`` that of its own, of ``cover.alt`` that of ``alt``.
 
         >>> from jisr.core.i18n.languages import languages
         >>> words = load_vocabulary(languages(["ckb"])["ckb"])
@@ -50,11 +50,11 @@ class Vocabulary:
         return self.fields.get(path) or self.fields.get(name) or name
 
     def meaning(self, path: str) -> str:
-        """Give the sentence about a field, or nothing where its name says it all."""
+        """Return the sentence about a field, or nothing where its name says it all."""
         return self.editor["translation"] if path == "translation" else self.sentences.get(path, "")
 
     def type_description(self, type_: FieldType, site: Site) -> str:
-        """Give what may stand in a field of a type."""
+        """Return what may stand in a field of a type."""
         if isinstance(type_, kinds.ListOf):
             return self.types["list"].format(item=self.type_description(type_.item, site))
         if isinstance(type_, kinds.Either):
@@ -96,7 +96,7 @@ _TYPE_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
 
 
 def load_vocabulary(language: Language) -> Vocabulary:
-    """Give the words of a language, or those of English where there are none in it.
+    """Return the words of a language, or those of English where there are none in it.
 
     >>> from jisr.core.i18n.languages import languages
     >>> load_vocabulary(languages(["ar"])["ar"]).many("statements")

@@ -35,7 +35,7 @@ class ExampleValues:
     tag: str
 
     def field_lines(self, field: kinds.Field) -> list[str]:
-        """Give a field as lines of YAML: a mapping with mappings in it a line for each, anything else on one."""
+        """Return a field as lines of YAML: a mapping with mappings in it a line for each, anything else on one."""
         if isinstance(field.type, kinds.FieldGroup) and any(
             isinstance(one.type, kinds.FieldGroup) for one in field.type.fields
         ):
@@ -43,7 +43,7 @@ class ExampleValues:
         return [f"{field.name}: {self.example_value(field.type, field.name)}"]
 
     def example_value(self, type_: kinds.FieldType, name: str) -> str:
-        """Give a value of a type on one line of YAML."""
+        """Return a value of a type on one line of YAML."""
         if name == "timezone":
             return self.site.timezone.key
         if name in _EXAMPLES_BY_NAME:
@@ -83,7 +83,7 @@ class ExampleValues:
 
 
 def quote_yaml(text: str) -> str:
-    r"""Give words as a YAML value on one line; what cannot be seen is written as an escape.
+    r"""Return words as a YAML value on one line; what cannot be seen is written as an escape.
 
     >>> print(quote_yaml('بيان: "الماء"\n حقّ'))
     "بيان: \"الماء\" حقّ"

@@ -14,7 +14,7 @@ FALLBACK_LANGUAGE = "en"
 
 
 def load_field_help(language: Language) -> Mapping[str, str]:
-    """Give the sentences in a language, or in English where there are none in it.
+    """Return the sentences in a language, or in English where there are none in it.
 
     >>> from jisr.core.i18n.languages import languages
     >>> load_field_help(languages(["ckb"])["ckb"])["by"]

@@ -34,7 +34,7 @@ class PendingFile:
 
 
 def create_text_file(asked: NewTextOptions, desk: EditingContext) -> PendingFile:
-    """Give the file of a new text. Raises ProblemsError where kind, id or language are none, or the id is taken."""
+    """Return the file of a new text. Raises ProblemsError where kind, id or language are none, or the id is taken."""
     kind = find_kind(asked.kind, desk)
     identity = check_new_id(kind, asked.id, desk)
     path = desk.display_path_of(kind.name, identity)
@@ -54,7 +54,7 @@ def create_text_file(asked: NewTextOptions, desk: EditingContext) -> PendingFile
 
 
 def _initial_title(asked: NewTextOptions, identity: str, path: str) -> str:
-    """Give the title that was asked for, or the words of the id, which say in a listing what is to be mended."""
+    """Return the title that was asked for, or the words of the id, which say in a listing what is to be mended."""
     try:
         asked.title.encode("utf-8")
     except UnicodeEncodeError:
@@ -64,7 +64,7 @@ def _initial_title(asked: NewTextOptions, identity: str, path: str) -> str:
 
 
 def initial_content(kind: Kind, language: Language, title: str, desk: EditingContext) -> str:
-    """Give what a new file says: the fields it needs, and those it may have behind a ``#``, each with a word about it."""
+    """Return what a new file says: the fields it needs, and those it may have behind a ``#``, each with a word about it."""
     words, sampler = load_field_help(language), ExampleValues(desk.site, language.tag)
     needed = [one for one in kind.fields if one.required]
     others = [one for one in kind.fields if not one.required and one.name != "translation"]

@@ -16,7 +16,7 @@ GIT_TIMEOUT_SECONDS = 20
 
 
 def find_old_words(file: Path, wanted: frozenset[str]) -> dict[str, str]:
-    """Give the words of blocks by their hashes, as far as past versions of a file have them; none where there is no git."""
+    """Return the words of blocks by their hashes, as far as past versions of a file have them; none where there is no git."""
     found: dict[str, str] = {}
     for text in _past_texts(file):
         found |= {digest: words for digest, words in _block_texts(text) if digest in wanted and digest not in found}
@@ -34,7 +34,7 @@ def _past_texts(file: Path) -> Iterator[str]:
 
 
 def _run_git(folder: Path, *arguments: str) -> str | None:
-    """Give what git says, or None where it is not there, knows nothing of this folder, or takes too long."""
+    """Return what git says, or None where it is not there, knows nothing of this folder, or takes too long."""
     command = ["git", "-C", str(folder), *arguments]
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     try:

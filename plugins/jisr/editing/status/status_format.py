@@ -19,7 +19,7 @@ OldWords = Mapping[tuple[str, str], str]  # (path of the original, hash of a blo
 
 
 def format_table(rows: Sequence[DocumentStatus], tags: Sequence[str], voice: MessageFormatter) -> str:
-    """Give a line for each text and a column for each language."""
+    """Return a line for each text and a column for each language."""
     lines = [("", *tags), *((row.name, *(voice.format(_format_cell(one)) for one in row.statuses)) for row in rows)]
     widths = [max(_display_width(line[column]) for line in lines) for column in range(len(tags) + 1)]
     return "\n".join(
@@ -59,7 +59,7 @@ def _format_cell(one: VersionStatus) -> Phrase:
 
 
 def format_summary(ones: Sequence[OpenWork], voice: MessageFormatter) -> str:
-    """Give what is left to do in each language, a line for each."""
+    """Return what is left to do in each language, a line for each."""
     return "\n".join(f"{one.tag}: {voice.format(_format_counts(one))}" for one in ones)
 
 
@@ -75,7 +75,7 @@ def _format_counts(one: OpenWork) -> Phrase:
 
 
 def format_differences(rows: Sequence[DocumentStatus], old: OldWords, voice: MessageFormatter) -> str:
-    """Give every block that changed with its words then, where they are known, and now."""
+    """Return every block that changed with its words then, where they are known, and now."""
     return "\n".join(
         line for row in rows for one in row.statuses if one.is_stale for line in _format_difference(one, old, voice)
     )
@@ -100,7 +100,7 @@ def _format_difference(one: VersionStatus, old: OldWords, voice: MessageFormatte
 
 
 def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: OldWords) -> str:
-    """Give the survey for programs; README.md of this room describes the shape."""
+    """Return the survey for programs; README.md of this room describes the shape."""
     said = {
         "version": JSON_VERSION,
         "languages": [one.tag for one in ones],

@@ -15,7 +15,7 @@ from jisr.editing.editing_context import EditingContext
 
 
 def collect_status(desk: EditingContext, languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
-    """Give a row for each text, in the order of kinds and ids, with its standings in some languages.
+    """Return a row for each text, in the order of kinds and ids, with its standings in some languages.
 
     A version whose file has an error is there all the same.
     """
@@ -39,7 +39,7 @@ _CHANGE_MESSAGES = {
 
 
 def stale_block_warnings(rows: Sequence[DocumentStatus]) -> Iterator[Problem]:
-    """Give a warning for each block of an original that changed since a translation was made from it."""
+    """Return a warning for each block of an original that changed since a translation was made from it."""
     for row in rows:
         for one in row.statuses:
             command = f"inv translate {row.name} {one.tag} --pin"
@@ -55,7 +55,7 @@ def stale_block_warnings(rows: Sequence[DocumentStatus]) -> Iterator[Problem]:
 
 
 def change_place(change: BlockChange, source: Document) -> SourceLocation:
-    """Give where a change stands in the original."""
+    """Return where a change stands in the original."""
     if change.block is not None and change.block.kind in ("title", "summary"):
         return source.location_of(change.block.kind)
     return SourceLocation(source.path, change.block.line if change.block else change.insertion_line)

@@ -33,7 +33,7 @@ class TranslateOptions:
 
 
 def create_translation(source: Document, language: Language, wanted: TranslateOptions, desk: EditingContext) -> PendingFile:
-    """Give the file of a new translation: what is inherited stays out, the draft keeps it from readers."""
+    """Return the file of a new translation: what is inherited stays out, the draft keeps it from readers."""
     words, blocks = load_field_help(language), read_blocks(source, desk)
     title = wanted.title.strip() or source.title
     lines = ["---", *([] if wanted.title.strip() else [f"# {words['to_translate']}"]), f"title: {quote_yaml(title)}"]
@@ -53,7 +53,7 @@ def _summary_lines(source: Document, sentence: str) -> list[str]:
 
 
 def compare_with_source(translation: Document, source: Document, desk: EditingContext) -> Staleness | None:
-    """Give what changed in the source since a translation of it was pinned, or None where it is not pinned."""
+    """Return what changed in the source since a translation of it was pinned, or None where it is not pinned."""
     stated = translation.translation
     if stated is None or not stated.pin:
         return None
@@ -64,7 +64,7 @@ def compare_with_source(translation: Document, source: Document, desk: EditingCo
 
 
 def update_pin(translation: Document, texts: TranslationSet, desk: EditingContext) -> PendingFile:
-    """Give the file of a translation with the pin of what it was made from, as that stands now.
+    """Return the file of a translation with the pin of what it was made from, as that stands now.
 
     Raises ProblemsError where that version is not there, or the pin cannot be put into the file.
     """
@@ -82,12 +82,12 @@ def update_pin(translation: Document, texts: TranslationSet, desk: EditingContex
 
 
 def find_source(translation: Document, texts: TranslationSet) -> Document | None:
-    """Give the version that a translation was made from, or None where it is none or that isn't there."""
+    """Return the version that a translation was made from, or None where it is none or that isn't there."""
     return texts.get(translation.translation.of) if translation.translation else None
 
 
 def pinned_translations(source: Document, texts: TranslationSet, tag: str) -> Iterator[Document]:
-    """Give the pinned translations of a version, in a language or in every one."""
+    """Return the pinned translations of a version, in a language or in every one."""
     for version in texts.versions:
         stated = version.translation
         if (

@@ -35,7 +35,7 @@ class _VersionBlocks:
     blocks: tuple[TextBlock, ...]
 
     def block_words(self, block: TextBlock) -> str:
-        """Give the words of a block, those of a field among them."""
+        """Return the words of a block, those of a field among them."""
         return block.text if block.kind in _FIELD_KINDS else block_words(block)
 
 
@@ -44,7 +44,7 @@ def _read_version(document: Document, desk: EditingContext) -> _VersionBlocks:
 
 
 def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, found: Staleness | None) -> dict[int, int]:
-    """Give for the blocks of a version the blocks of its translation that stand beside them, by their places."""
+    """Return for the blocks of a version the blocks of its translation that stand beside them, by their places."""
     if target is None:
         return {}
     new = {change.block for change in found.changes if change.change_type == "added"} if found else set()
@@ -55,7 +55,7 @@ def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, found: 
 
 
 def _alignment_part(block: TextBlock, side: _VersionBlocks, new: bool) -> BodyPart:
-    """Give a block as it is aligned: an item by its number, unless its author left the counting to the page."""
+    """Return a block as it is aligned: an item by its number, unless its author left the counting to the page."""
     number = _NUMBER.search(block.prefix) if block.kind == "item" else None
     counted = any(int(one[0]) != 1 for other in side.blocks if other.kind == "item" and (one := _NUMBER.search(other.prefix)))
     kind = f"{block.kind} {block.prefix.count('#')}{'.' if number else ''}" if block.kind in ("heading", "item") else block.kind
@@ -63,7 +63,7 @@ def _alignment_part(block: TextBlock, side: _VersionBlocks, new: bool) -> BodyPa
 
 
 def build_po_document(source: Document, texts: TranslationSet, language: Language, desk: EditingContext) -> PoDocument:
-    """Give a version of a text as it is to be translated, with the translation that is there. Code is not translated."""
+    """Return a version of a text as it is to be translated, with the translation that is there. Code is not translated."""
     there = texts.get(language.tag)
     ours, theirs = _read_version(source, desk), _read_version(there, desk) if there else None
     found = compare_with_source(there, source, desk) if there and find_source(there, texts) == source else None
@@ -91,7 +91,7 @@ def _entry_keys(side: _VersionBlocks) -> list[str]:
 def merge_po_document(
     given: PoDocument, path: str, source: Document, texts: TranslationSet, desk: EditingContext
 ) -> tuple[PendingFile, tuple[Problem, ...]]:
-    """Give the file of a translation with what a PO file says, and a warning for each entry that has no place in it.
+    """Return the file of a translation with what a PO file says, and a warning for each entry that has no place in it.
 
     Raises ProblemsError where words that are not in the PO file would be lost, or would not be blocks any more.
     """
@@ -131,7 +131,7 @@ def merge_po_document(
 
 
 def _replace_body(manuscript: SourceFile, body: str) -> str:
-    """Give a file with its front matter and another body."""
+    """Return a file with its front matter and another body."""
     return manuscript.text[: len(manuscript.text) - len(manuscript.body)] + manuscript.newline + body.lstrip("\r\n")
 
 
@@ -140,7 +140,7 @@ def _field_text(side: _VersionBlocks, kind: str) -> str:
 
 
 def _replace_blocks(target: _VersionBlocks, said: dict[int, str]) -> str:
-    """Give the file of a translation in which the blocks that read otherwise now have other words."""
+    """Return the file of a translation in which the blocks that read otherwise now have other words."""
     manuscript, above = target.source_file, sum(block.kind in _FIELD_KINDS for block in target.blocks)
     found, lines = target.blocks[above:], split_lines(manuscript.body)
     wanted = {}
@@ -160,7 +160,7 @@ def _next_block_line(found: Sequence[TextBlock], place: int, manuscript: SourceF
 
 
 def _build_body(source: _VersionBlocks, said: dict[int, str]) -> str:
-    """Give the body of a version with the words of its translation; what has none yet stands in a comment."""
+    """Return the body of a version with the words of its translation; what has none yet stands in a comment."""
     manuscript, above = source.source_file, sum(block.kind in _FIELD_KINDS for block in source.blocks)
     found, lines = source.blocks[above:], split_lines(manuscript.body)
     wanted = {}
@@ -180,7 +180,7 @@ def _set_fields(text: str, fields: dict[str, str]) -> str:
 
 
 def _update_pin(text: str, document: Document, source: _VersionBlocks, complete: bool) -> str:
-    """Give a translation with its pin brought up to date, where it has one and every block was translated."""
+    """Return a translation with its pin brought up to date, where it has one and every block was translated."""
     stated = document.translation
     wanted = format_pin(source.blocks)
     if not complete or stated is None or not stated.pin or stated.of != source.document.language.tag:

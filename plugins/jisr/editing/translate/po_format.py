@@ -35,7 +35,7 @@ class PoDocument:
 
 
 def format_po(sheet: PoDocument) -> str:
-    """Give a PO file."""
+    """Return a PO file."""
     head = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", LANGUAGE_HEADER: sheet.tag}
     lines = [
         'msgid ""',
@@ -54,7 +54,7 @@ def _quote(text: str) -> str:
 
 
 def parse_po(data: bytes) -> PoDocument:
-    """Give what a PO file holds. Raises ValueError where it is none, or not one that was made here."""
+    """Return what a PO file holds. Raises ValueError where it is none, or not one that was made here."""
     try:
         text = data.decode("utf-8-sig")
         catalogue = read_po(io.StringIO(text), abort_invalid=True, ignore_obsolete=True)
@@ -65,7 +65,7 @@ def parse_po(data: bytes) -> PoDocument:
 
 
 def _read_header(text: str) -> tuple[str, str]:
-    """Give the text and the language that the header names: Babel keeps no field that it does not know."""
+    """Return the text and the language that the header names: Babel keeps no field that it does not know."""
     head = re.split(r"\n\s*\n", text.replace("\r", "").lstrip(), maxsplit=1)[0]
     joined = "".join(re.findall(r'^(?:msgstr )?"(.*)"\s*$', head, re.MULTILINE))
     stated = dict(line.split(": ", 1) for line in joined.split("\\n") if ": " in line)
@@ -75,7 +75,7 @@ def _read_header(text: str) -> tuple[str, str]:
 
 
 def number_duplicates(found: Sequence[str]) -> list[str]:
-    """Give hashes as keys: one that stands twice is counted.
+    """Return hashes as keys: one that stands twice is counted.
 
     >>> number_duplicates(["0a1b2c", "ffffff", "0a1b2c"])
     ['0a1b2c', 'ffffff', '0a1b2c 2']

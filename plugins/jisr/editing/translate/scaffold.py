@@ -12,7 +12,7 @@ _QUOTE = re.compile(r"(?:> ?)*")
 
 
 def scaffold(blocks: Sequence[TextBlock]) -> str:
-    r"""Give the body of a new translation. Comments are shown on no page, and code stands as it is.
+    r"""Return the body of a new translation. Comments are shown on no page, and code stands as it is.
 
     >>> from jisr.core.translation.blocks import blocks
     >>> print(scaffold(blocks("## القرارات\n\n1. مدّ الجسور\n2. توثيق الصلة")))
@@ -49,7 +49,7 @@ def _scaffold_block(block: TextBlock) -> str:
 
 
 def _scaffold_item(block: TextBlock) -> str:
-    """Give a place for an item with the original below it, inside the item: above it, it would end the list."""
+    """Return a place for an item with the original below it, inside the item: above it, it would end the list."""
     quote = _QUOTE.match(block.prefix)
     begun = quote[0] if quote else ""
     return f"{block.prefix.rstrip()}\n{begun}{' ' * (len(block.prefix) - len(begun))}{_comment(block.text)}"

@@ -51,7 +51,7 @@ class AdminView:
 
 
 def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
-    """Give the page that asks in which language one works; it speaks the first language."""
+    """Return the page that asks in which language one works; it speaks the first language."""
     first = next(iter(site.languages))
     found = tuple(EditorLink(one, f"{one.tag}/", load_vocabulary(one).editor["heading"]) for one in site.languages)
     here = paths.ADMIN
@@ -65,7 +65,7 @@ def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
 
 
 def program_page(site: Site, language: Language, icon: str) -> str:
-    """Give the page that loads the program for those who work in a language."""
+    """Return the page that loads the program for those who work in a language."""
     here = f"{paths.ADMIN}{language.tag}/"
     return _PROGRAM_PAGE.format(
         tag=language.tag,

@@ -14,7 +14,7 @@ _REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 
 
 def read_backend(stated: Any, place: SourceLocation) -> Mapping[str, object] | None:
-    """Give what EDITOR says, or None where it says nothing. Raises ProblemsError with what is wrong with it.
+    """Return what EDITOR says, or None where it says nothing. Raises ProblemsError with what is wrong with it.
 
     Beside ``name`` and ``repo`` all that the editor knows of a backend may stand there: https://sveltiacms.app/en/docs/backends.
 

@@ -21,7 +21,7 @@ LEADING_FIELDS = ("title", "translation", "date", "summary")
 
 
 def build_configuration(site: Site, language: Language, backend: Mapping[str, object]) -> FormField:
-    """Give what ``program/editor.js`` starts with, for those who work in a language: new texts begin in it."""
+    """Return what ``program/editor.js`` starts with, for those who work in a language: new texts begin in it."""
     words = load_vocabulary(language)
     former = FormBuilder(site, words)
     tags = [language.tag, *(one.tag for one in site.languages if one != language)]
@@ -44,7 +44,7 @@ def build_configuration(site: Site, language: Language, backend: Mapping[str, ob
 
 
 def _build_collections(kind: Kind, former: FormBuilder) -> Iterator[FormField]:
-    """Give the collection of a kind; of posts one for each member, in whose folder they lie."""
+    """Return the collection of a kind; of posts one for each member, in whose folder they lie."""
     words = former.words
     if kind.name != "posts":
         yield _build_collection(kind, kind.name, f"content/{kind.name}", words.plural(kind.name), former)
@@ -78,7 +78,7 @@ def _build_collection(kind: Kind, name: str, folder: str, label: str, former: Fo
 
 
 def _leading_fields(kind: Kind) -> list[Field]:
-    """Give the fields that stand above the text."""
+    """Return the fields that stand above the text."""
     found = (kind.get(name) for name in LEADING_FIELDS)
     return [one for one in found if one]
 

@@ -31,21 +31,21 @@ class FormBuilder:
     words: Vocabulary
 
     def isolate(self, sentence: str) -> str:
-        """Give a sentence so that it reads right in a program that speaks another language, in the other direction perhaps."""
+        """Return a sentence so that it reads right in a program that speaks another language, in the other direction perhaps."""
         known = self.words.language in self.site.languages
         if not known or self.site.languages[self.words.language].direction == "ltr":
             return sentence
         return f"{RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
 
     def field_forms(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
-        """Give the form of some fields; ``above`` is the path of the group that they stand in.
+        """Return the form of some fields; ``above`` is the path of the group that they stand in.
 
         ``whole``: the group is inherited with all that is in it, or not at all, as in a list.
         """
         return [self.field_form(one, f"{above}{one.name}", whole) for one in of]
 
     def field_form(self, field: Field, path: str, whole: bool = False) -> FormField:
-        """Give the form of a field. Any version may state any field; a translation leaves out what it inherits.
+        """Return the form of a field. Any version may state any field; a translation leaves out what it inherits.
 
         What an original alone must say, no form can ask for: it does not know which version that is. ``inv check`` does.
         Nor is a translator asked for words of a picture or document that the editor copied: without them it is inherited.
@@ -60,7 +60,7 @@ class FormBuilder:
         return stated | self.widget_form(field.type, path)
 
     def widget_form(self, type_: FieldType, path: str) -> FormField:
-        """Give what kind of field a type is shown as, and what may be chosen or typed there."""
+        """Return what kind of field a type is shown as, and what may be chosen or typed there."""
         if isinstance(type_, kinds.FieldGroup):
             own = path == "translation"
             return {"widget": "object", "collapsed": "auto", "fields": self.field_forms(type_.fields, f"{path}.", own)}
@@ -87,7 +87,7 @@ class FormBuilder:
         return {"widget": "list"}
 
     def _relation_widget(self, type_: kinds.TextId) -> FormField:
-        """Give a choice among the texts of a kind, by their titles; posts are none that a field names."""
+        """Return a choice among the texts of a kind, by their titles; posts are none that a field names."""
         return {"widget": "relation", "collection": type_.kind, "value_field": "{{slug}}", "display_fields": ["title"]}
 
 
@@ -113,7 +113,7 @@ _WIDGETS: dict[type, Callable[[Any], FormField]] = {
 
 
 def shorthand_fields(fields: Iterable[Field], above: str = "") -> dict[str, str]:
-    """Give where a bare value stands for a group, by path, and the field of the group that it stands for.
+    """Return where a bare value stands for a group, by path, and the field of the group that it stands for.
 
     >>> shorthand_fields(kinds.STATEMENT)
     {'signatories': 'name', 'answers': 'resolution'}
@@ -129,7 +129,7 @@ def shorthand_fields(fields: Iterable[Field], above: str = "") -> dict[str, str]
 
 
 def _shorthand_group(type_: FieldType) -> kinds.FieldGroup | None:
-    """Give the group for which a type has a shorter shape, too."""
+    """Return the group for which a type has a shorter shape, too."""
     if isinstance(type_, kinds.ListOf):
         return _shorthand_group(type_.item)
     if isinstance(type_, kinds.Either):

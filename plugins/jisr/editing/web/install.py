@@ -23,13 +23,13 @@ def home(settings: str) -> Path:
 
 
 def find_program(home: Path) -> Path | None:
-    """Give the folder of the program as it was built from the sources of today, or None where it was not."""
+    """Return the folder of the program as it was built from the sources of today, or None where it was not."""
     folder = home / _source_digest()
     return folder if folder.is_dir() else None
 
 
 def _source_digest() -> str:
-    """Give a name for what the sources say."""
+    """Return a name for what the sources say."""
     said = hashlib.sha256()
     for file in sorted(PROGRAM_SOURCES.iterdir()):
         said.update(file.name.encode() + b"\0" + file.read_bytes())

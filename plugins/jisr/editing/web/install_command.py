@@ -6,6 +6,6 @@ from jisr.editing.web.install import build_program, home
 
 
 def main(settings: str) -> int:
-    """Build the program, and print where it is. Gives 0; raises ProblemsError where that fails."""
+    """Build the program, and print where it is. Returns 0; raises ProblemsError where that fails."""
     print(build_program(home(settings)))
     return 0

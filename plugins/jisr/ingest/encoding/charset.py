@@ -56,7 +56,7 @@ class DecodedText:
 
 
 def decode(body: bytes, content_type: str = "") -> DecodedText:
-    """Give the text of an answer, without a byte order mark.
+    """Return the text of an answer, without a byte order mark.
 
     Marks and zero bytes tell UTF-16 and UTF-32; what is valid UTF-8 is UTF-8 whatever a label says; else the reading whose
     letters look most like words is taken, and a label decides between equals. Raises Unreadable where no reading is good
@@ -76,7 +76,7 @@ def decode(body: bytes, content_type: str = "") -> DecodedText:
 
 
 def encoding_labels(body: bytes, content_type: str) -> tuple[str, ...]:
-    """Give the encodings that an answer is said to be in, by the names that Python has for them, without repetition."""
+    """Return the encodings that an answer is said to be in, by the names that Python has for them, without repetition."""
     start = body[:2000]
     header = _HEADER.search(content_type[:500])
     said = [header[1]] if header else []
@@ -85,7 +85,7 @@ def encoding_labels(body: bytes, content_type: str) -> tuple[str, ...]:
 
 
 def _normalize_label(label: str) -> str:
-    """Give Python's name of an encoding that a feed may be in, or nothing."""
+    """Return Python's name of an encoding that a feed may be in, or nothing."""
     name = label.strip().lower()
     name = _ENCODING_ALIASES.get(name, name)
     try:
@@ -174,7 +174,7 @@ def _decode_legacy(body: bytes, said: tuple[str, ...]) -> DecodedText:
 
 
 def _sample_words(body: bytes) -> list[bytes]:
-    """Give words with bytes beyond ASCII from all over the text."""
+    """Return words with bytes beyond ASCII from all over the text."""
     words = []
     for match in _WORDS.finditer(body):
         words.append(match[0])

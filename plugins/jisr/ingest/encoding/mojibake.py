@@ -43,7 +43,7 @@ _TABLES = (_build_table("windows-1252"), _build_table("windows-1256"))
 
 
 def fix_mojibake(text: str) -> str:
-    """Give the text as it was before its second conversion, or the same text where there was none.
+    """Return the text as it was before its second conversion, or the same text where there was none.
 
     A run of three or more twisted characters is never an accident; a shorter one is believed where most of what is beyond
     ASCII is twisted.
@@ -85,7 +85,7 @@ def is_mojibake(text: str) -> bool:
 
 
 def _reverse_mojibake(said: str, table: _MojibakeTable) -> str:
-    """Give what a run of twisted characters was, or nothing where it was none."""
+    """Return what a run of twisted characters was, or nothing where it was none."""
     try:
         text = bytes(table.byte_of[ord(letter)] for letter in said).decode("utf-8")
     except (KeyError, UnicodeDecodeError):

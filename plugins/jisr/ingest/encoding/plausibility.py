@@ -19,7 +19,7 @@ _WORD_JOINERS = frozenset("’‘·\u00ad\u200c\u200d–—")
 
 
 def plausibility(text: str) -> float:
-    """Give how much the characters beyond ASCII look like words, from -1 to 1; 1 where there are none.
+    """Return how much the characters beyond ASCII look like words, from -1 to 1; 1 where there are none.
 
     Words of Arabic letters, of Latin letters with a few accents, and of any other single script count for a reading. Words
     that mix scripts, that are accents for the most part, or that have capitals in the middle count against it, as do
@@ -45,7 +45,7 @@ def plausibility(text: str) -> float:
 
 
 def _rarity_penalty(text: str) -> float:
-    """Give what to take off where Arabic letters are none of those that make up most of every text in them."""
+    """Return what to take off where Arabic letters are none of those that make up most of every text in them."""
     letters = [letter for letter in text if letter in _ARABIC_LETTERS]
     frequent = sum(letter in _FREQUENT_LETTERS for letter in letters)
     return 1.0 if len(letters) >= _MIN_LETTERS and frequent < 0.4 * len(letters) else 0.0

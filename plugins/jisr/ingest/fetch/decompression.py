@@ -16,7 +16,7 @@ class Decompressor(Protocol):
     """Takes a piece of a body and gives what is in it."""
 
     def decompress(self, piece: bytes, room: int) -> bytes:
-        """Give what a piece unpacks to, at most about ``room`` bytes. Raises Unreadable where it cannot be unpacked."""
+        """Return what a piece unpacks to, at most about ``room`` bytes. Raises Unreadable where it cannot be unpacked."""
 
     def finish(self) -> None:
         """Raise Unreadable where more should have come."""
@@ -107,7 +107,7 @@ def has_brotli() -> bool:
 
 
 def create_decompressor(encoding: str) -> Decompressor:
-    """Give what unpacks a body of that ``Content-Encoding``.
+    """Return what unpacks a body of that ``Content-Encoding``.
 
     Raises Unreadable where it is one that we did not ask for and do not know.
 

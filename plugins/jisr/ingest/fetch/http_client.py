@@ -54,7 +54,7 @@ class ClientOptions:
 async def fetch_all(
     sources: Sequence[FeedSource], known: Mapping[str, FeedState], options: ClientOptions
 ) -> AsyncIterator[FetchResult]:
-    """Give one answer for each member, as they come; never later than ``options.seconds`` after the first request.
+    """Return one answer for each member, as they come; never later than ``options.seconds`` after the first request.
 
     ``known`` is what is remembered of members: how to ask conditionally, when not to ask. An answer without a body says why
     in ``error_reason``; this raises nothing for what a server does.
@@ -106,7 +106,7 @@ class _GuardedResolver(AbstractResolver):
         self.opened_addresses = {one for one in allowed if is_ip_literal(one[0])}
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        """Give the public addresses of a name. Raises Refused where it has others only."""
+        """Return the public addresses of a name. Raises Refused where it has others only."""
         infos = await _resolve_in_thread(host, port, family)
         named = (host.lower(), port) in self.allowed_hosts
         kept = [one for one in infos if named or is_public_ip(str(one[4][0]))]
@@ -124,7 +124,7 @@ class _GuardedResolver(AbstractResolver):
         """Nothing to close."""
 
     def socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
-        """Give the socket that dials an address. Raises Refused where nobody may dial it."""
+        """Return the socket that dials an address. Raises Refused where nobody may dial it."""
         host, port = str(info[4][0]), int(info[4][1])
         if not is_public_ip(host) and (host, port) not in self.opened_addresses:
             raise BlockedAddress(f"it leads to {host}, which is no address of the public internet")
@@ -170,7 +170,7 @@ class _Client:
         self.host_slots |= {host: asyncio.Semaphore(_MAX_OWN_CONNECTIONS) for host in ours}
 
     async def fetch(self, source: FeedSource, memory: FeedState) -> tuple[FetchResult, Spool | None]:
-        """Give the answer for a member, whatever happens, with its body aside."""
+        """Return the answer for a member, whatever happens, with its body aside."""
         loop = asyncio.get_running_loop()
         address = memory.address or source.feed or source.site
         answer = FetchResult(source.member, "failed", address)
@@ -215,7 +215,7 @@ class _Client:
     async def _handle_response(
         self, answer: FetchResult, response: aiohttp.ClientResponse, memory: FeedState
     ) -> tuple[FetchResult, Spool | None]:
-        """Give what an answer that is no redirect says."""
+        """Return what an answer that is no redirect says."""
         status = response.status
         answer = replace(answer, status=status, content_type=response.headers.get("Content-Type", "")[:200])
         if status == 304 and memory.conditional_headers(self.options.now):
@@ -241,12 +241,12 @@ _VALIDATOR_HEADERS = {"etag": "ETag", "modified": "Last-Modified"}
 
 
 def _validator_value(header: str) -> str:
-    """Give a header that can be sent back as it came, or nothing."""
+    """Return a header that can be sent back as it came, or nothing."""
     return header if len(header) <= 1000 and header.isascii() and header.isprintable() else ""
 
 
 async def _read_body(response: aiohttp.ClientResponse, most: int) -> tuple[Spool, str]:
-    """Give a body, unpacked, in a file, and its digest. Raises Unreadable as soon as it is too large, or cannot be unpacked."""
+    """Return a body, unpacked, in a file, and its digest. Raises Unreadable as soon as it is too large, or cannot be unpacked."""
     too_large = f"it is larger than {most / 1_000_000:g} MB"
     if (response.content_length or 0) > most:
         raise UnreadableFeed(too_large)
@@ -269,7 +269,7 @@ async def _read_body(response: aiohttp.ClientResponse, most: int) -> tuple[Spool
 
 
 def error_reason(error: Exception) -> str:
-    """Give what went wrong with a request, for people and without a full stop."""
+    """Return what went wrong with a request, for people and without a full stop."""
     cause = getattr(error, "os_error", error)
     if isinstance(cause, UnreadableFeed | BlockedAddress):
         return "".join(one if one.isprintable() else "\ufffd" for one in str(cause))  # a header's bytes may stand in it

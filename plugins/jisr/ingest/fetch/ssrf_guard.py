@@ -65,7 +65,7 @@ def is_ip_literal(host: str) -> bool:
 
 
 def parse_allowed_hosts(stated: Iterable[str]) -> frozenset[tuple[str, int]]:
-    """Give the hosts that may be asked although their address is private, from ``FETCH_ALLOW_HOSTS``.
+    """Return the hosts that may be asked although their address is private, from ``FETCH_ALLOW_HOSTS``.
 
     A host without a port is meant with those of http and https. Raises ValueError with what cannot be read.
 

@@ -45,7 +45,7 @@ _MIN_CONFIDENCE = 0.8
 
 
 def prose_words(text: str) -> list[str]:
-    """Give the words of a Markdown text: no addresses, no code, no marks.
+    """Return the words of a Markdown text: no addresses, no code, no marks.
 
     >>> prose_words("نووسینی [پێنووس](https://example.org/x) `code` 7")
     ['نووسینی', 'پێنووس']
@@ -54,7 +54,7 @@ def prose_words(text: str) -> list[str]:
 
 
 def detect_language(text: str, hint: str, allowed: Sequence[str]) -> str:
-    """Give the language of a text: ar, ckb, kmr, fa, fr or en; an empty string where it cannot be told.
+    """Return the language of a text: ar, ckb, kmr, fa, fr or en; an empty string where it cannot be told.
 
     ``hint`` is what the feed says, ``allowed`` are the languages the member writes in. Neither is believed against the text;
     a text that could be in two languages goes to the one that is expected, and one that tells nothing to the only language
@@ -87,7 +87,7 @@ def detect_language(text: str, hint: str, allowed: Sequence[str]) -> str:
 
 
 def _main_script(words: Sequence[str]) -> str:
-    """Give the script of most letters, or an empty string where none has two thirds of them."""
+    """Return the script of most letters, or an empty string where none has two thirds of them."""
     letters = [letter for word in words for letter in word if letter.isalpha()]
     counts = {
         "Arab": sum(
@@ -99,7 +99,7 @@ def _main_script(words: Sequence[str]) -> str:
 
 
 def _expected_languages(hint: str, allowed: Sequence[str], script: str) -> tuple[str, ...]:
-    """Give the languages of a script that the member writes in; of several the one that the feed says."""
+    """Return the languages of a script that the member writes in; of several the one that the feed says."""
     said = hint.strip().lower().replace("_", "-").split("-")[0]
     told = ("ckb" if script == "Arab" else "kmr") if said in ("ku", "kur") else _LANGUAGE_CODES.get(said, said)
     own = tuple(tag for tag in allowed if _SCRIPTS.get(tag) == script)
@@ -109,7 +109,7 @@ def _expected_languages(hint: str, allowed: Sequence[str], script: str) -> tuple
 
 
 def _score_arabic_script(words: Sequence[str]) -> dict[str, float] | None:
-    """Give how much speaks for each language in Arabic letters, or None where it is none of ours."""
+    """Return how much speaks for each language in Arabic letters, or None where it is none of ours."""
     letters = "".join(words)
     if sum(letter in OTHER_ARABIC_LETTERS for letter in letters) * 40 > len(letters):
         return None
@@ -137,7 +137,7 @@ def _score_arabic_script(words: Sequence[str]) -> dict[str, float] | None:
 
 
 def _score_latin_script(words: Sequence[str]) -> dict[str, float] | None:
-    """Give how much speaks for each language in Latin letters, or None where it is none of ours."""
+    """Return how much speaks for each language in Latin letters, or None where it is none of ours."""
     votes = dict.fromkeys(_BY_SCRIPT["Latn"], 0.0)
     strange = 0.0
     for word in words:
@@ -159,7 +159,7 @@ def _score_latin_script(words: Sequence[str]) -> dict[str, float] | None:
 
 
 def _classify_by_model(text: str, script: str) -> str:
-    """Give what the model takes a text for, or an empty string where it doubts or isn't installed."""
+    """Return what the model takes a text for, or an empty string where it doubts or isn't installed."""
     model = _load_model()
     if model is None:
         return ""
@@ -170,7 +170,7 @@ def _classify_by_model(text: str, script: str) -> str:
 
 @cache
 def _load_model() -> Any:
-    """Give py3langid's model, kept to our languages, or None where it is not installed: letters and words tell most."""
+    """Return py3langid's model, kept to our languages, or None where it is not installed: letters and words tell most."""
     try:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
     except ImportError:

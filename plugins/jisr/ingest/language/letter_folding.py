@@ -34,7 +34,7 @@ _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
 def normalize_text(text: str) -> str:
-    """Give a text in which case, digits, spaces, vowel signs and the forms of kaf, yeh, heh and alef make no difference.
+    """Return a text in which case, digits, spaces, vowel signs and the forms of kaf, yeh, heh and alef make no difference.
 
     >>> normalize_text("كُتُب ١٢") == normalize_text("کتب ۱۲") == normalize_text("كـتـب 12")
     True
@@ -48,7 +48,7 @@ def normalize_text(text: str) -> str:
 
 
 def first_mentioned(text: str, words: Iterable[str]) -> str:
-    """Give the first of ``words`` that a text mentions, or an empty string.
+    """Return the first of ``words`` that a text mentions, or an empty string.
 
     A word is found whole, also behind the Arabic article and the particles that are written with it; one that ends in
     ``*`` is found as a beginning. Several words are found as they stand together.

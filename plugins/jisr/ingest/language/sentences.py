@@ -39,7 +39,7 @@ class TextBoundary:
 
 
 def text_boundaries(text: str, language: str) -> Iterator[TextBoundary]:
-    """Give where words of a text can end, in their order; no abbreviation, number or initial ends a sentence.
+    """Return where words of a text can end, in their order; no abbreviation, number or initial ends a sentence.
 
     >>> text = "قال د. أحمد: هل نبدأ؟ نعم، في 3.5 كم. تم."
     >>> [text[:end.at].split()[-1] for end in text_boundaries(text, "ar") if end.weight == 3]

@@ -17,7 +17,7 @@ _UNSAFE_CHARACTERS = re.compile('[\\s\x00-\x20"<>\\\\^`{|}\x7f-\xa0]')
 
 
 def safe_url(said: str, base: str) -> str:
-    r"""Give a link's address as it can stand on a page, whole, or "" where it cannot.
+    r"""Return a link's address as it can stand on a page, whole, or "" where it cannot.
 
     Browsers pass over controls and spaces in a scheme and take ``\`` for ``/``
     (https://url.spec.whatwg.org/#concept-basic-url-parser): so does this. Addresses with a name and password before the
@@ -50,13 +50,13 @@ def safe_url(said: str, base: str) -> str:
 
 
 def _split_query(said: str) -> tuple[str, str, str]:
-    """Give what stands before a query or fragment, the mark that begins it, and the rest."""
+    """Return what stands before a query or fragment, the mark that begins it, and the rest."""
     at = min((place for mark in "?#" if (place := said.find(mark)) >= 0), default=len(said))
     return said[:at], said[at : at + 1], said[at + 1 :]
 
 
 def _contact_url(said: str) -> str:
-    """Give the address of a mailbox, without a letter to be sent there, or a phone number."""
+    """Return the address of a mailbox, without a letter to be sent there, or a phone number."""
     mail = _MAILTO_URL.fullmatch(said)
     if mail:
         return f"mailto:{mail[1]}"
@@ -64,7 +64,7 @@ def _contact_url(said: str) -> str:
 
 
 def display_host(whole: str) -> str:
-    """Give the host of an address as people say it.
+    """Return the host of an address as people say it.
 
     >>> display_host("https://www.youtube.com/watch?v=1")
     'youtube.com'

@@ -70,7 +70,7 @@ def is_tracking_pixel(said: Mapping[str, str], whole: str) -> bool:
 
 
 def image_url(said: Mapping[str, str], base: str) -> str:
-    """Give the whole address of a picture, or "" where it has none that can be linked.
+    """Return the whole address of a picture, or "" where it has none that can be linked.
 
     Pages that load pictures late write a placeholder where the address belongs, and the address elsewhere.
     """
@@ -83,7 +83,7 @@ def image_url(said: Mapping[str, str], base: str) -> str:
 
 
 def emoji_text(said: Mapping[str, str]) -> str:
-    """Give the sign that a picture is drawn for, as blogs do for emoji, or ""."""
+    """Return the sign that a picture is drawn for, as blogs do for emoji, or ""."""
     sign = " ".join(said.get("alt", "").split())
     if _EMOJI_CLASS.search(said.get("class", "")):
         return sign[:20]
@@ -91,7 +91,7 @@ def emoji_text(said: Mapping[str, str]) -> str:
 
 
 def image_caption(said: Mapping[str, str], whole: str) -> str:
-    """Give the words for a picture: what stands for it, its title, or the name of its file.
+    """Return the words for a picture: what stands for it, its title, or the name of its file.
 
     >>> image_caption({"alt": " صورة  المؤتمر "}, "https://example.org/a.jpg"), image_caption({}, "https://example.org/up/%D8%A3.jpg?w=3")
     ('صورة المؤتمر', 'أ.jpg')
@@ -104,7 +104,7 @@ def image_caption(said: Mapping[str, str], whole: str) -> str:
 
 
 def embedded_page_url(said: Mapping[str, str], base: str) -> str:
-    """Give the page that shows what a frame shows, or "" where the frame is nobody's player, map or document.
+    """Return the page that shows what a frame shows, or "" where the frame is nobody's player, map or document.
 
     >>> embedded_page_url({"src": "//www.youtube.com/embed/aB-1?rel=0"}, "https://example.org/")
     'https://www.youtube.com/watch?v=aB-1'

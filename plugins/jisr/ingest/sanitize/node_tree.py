@@ -41,20 +41,20 @@ class HtmlNode:
 
 
 def integer_attribute(node: HtmlNode, name: str, most: int) -> int | None:
-    """Give a number that an attribute says, None where it says none up to ``most``."""
+    """Return a number that an attribute says, None where it says none up to ``most``."""
     said = node.attributes.get(name, "").strip()
     return int(said) if len(said) <= 6 and said.isascii() and said.isdecimal() and int(said) <= most else None
 
 
 def text_content(node: HtmlNode | str) -> str:
-    """Give all words in an element."""
+    """Return all words in an element."""
     if isinstance(node, str):
         return node
     return "".join(map(text_content, node.children))
 
 
 def serialize_nodes(children: list[HtmlNode | str]) -> str:
-    """Give nodes as HTML.
+    """Return nodes as HTML.
 
     >>> serialize_nodes([HtmlNode("p", {"lang": "ar"}, ["بيان <1>"])])
     '<p lang="ar">بيان &lt;1&gt;</p>'
@@ -72,7 +72,7 @@ def serialize_nodes(children: list[HtmlNode | str]) -> str:
 
 
 def parse_html(text: str) -> HtmlNode:
-    """Give an HTML text as a tree, all in a ``div``; whatever the text, there is one.
+    """Return an HTML text as a tree, all in a ``div``; whatever the text, there is one.
 
     >>> serialize_nodes(parse_html("<p>بيان<b>أول<p>ثان</b> <li>x<table>y").children)
     '<p>بيان<b>أول</b></p><p>ثان </p><li>x<table><tbody><tr><td>y</td></tr></tbody></table></li>'

@@ -68,7 +68,7 @@ class _SanitizeContext:
 
 
 def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
-    """Give a stranger's HTML as safe HTML: few elements, no attribute but addresses, direction and language.
+    """Return a stranger's HTML as safe HTML: few elements, no attribute but addresses, direction and language.
 
     ``base`` is the address that relative ones are meant from. Pictures become links, so that no page loads anything from
     another host; with ``images="keep"`` they stay as ``img`` with a whole address, for who fetches and stores them.
@@ -82,7 +82,7 @@ def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
 
 
 def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
-    """Give HTML that went past both guards."""
+    """Return HTML that went past both guards."""
     clean = serialize_nodes(_sanitize_children(parse_html(html), _SanitizeContext(base, images)))
     attributes = {name: set(said) for name, said in _ALLOWED_ATTRIBUTES.items()} | (
         {"img": {"src", "alt"}} if images == "keep" else {}
@@ -97,7 +97,7 @@ def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
 
 
 def plain_title(html: str) -> str:
-    r"""Give a title as one line of plain text: no tags, entities decoded once, nothing that cannot be seen.
+    r"""Return a title as one line of plain text: no tags, entities decoded once, nothing that cannot be seen.
 
     What looks like a tag and is none that HTML knows stays as typed.
 
@@ -130,7 +130,7 @@ def _title_text(piece: str | HtmlTag) -> Iterator[str]:
 
 
 def _limit_size(html: str) -> str:
-    """Give a text without the bytes of pictures that were written into it, cut where it is too long."""
+    """Return a text without the bytes of pictures that were written into it, cut where it is too long."""
     if len(html) <= MAX_BYTES // 4:
         return html
     short = _EMBEDDED_DATA.sub("data:", html[: MAX_BYTES * 100])
@@ -139,7 +139,7 @@ def _limit_size(html: str) -> str:
 
 
 def _truncate_html(text: str, most: int) -> str:
-    """Give what of a text has so many bytes, cut between words and before a tag that would not end."""
+    """Return what of a text has so many bytes, cut between words and before a tag that would not end."""
     if len(text) * 4 <= most:
         return text
     data = text[:most].encode("utf-8", "ignore")
@@ -159,7 +159,7 @@ def _sanitize_children(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode
 
 
 def _sanitize_element(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    """Give what stands for an element."""
+    """Return what stands for an element."""
     name = _ELEMENT_SYNONYMS.get(node.name, node.name)
     if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.attributes):
         return []
@@ -209,7 +209,7 @@ def _contains_image(node: HtmlNode) -> bool:
 
 
 def _sanitize_image(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    """Give a link for a picture, or its words where they stand in a link; nothing for one that only watches."""
+    """Return a link for a picture, or its words where they stand in a link; nothing for one that only watches."""
     if sign := media.emoji_text(node.attributes):
         return [sign]
     whole = media.image_url(node.attributes, place.base)
@@ -223,7 +223,7 @@ def _sanitize_image(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | 
 
 
 def _link_embed(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    """Give a link to what a frame or player shows; where it shows nothing we know, what is said in its place."""
+    """Return a link to what a frame or player shows; where it shows nothing we know, what is said in its place."""
     sources = [
         one.attributes for one in node.children if isinstance(one, HtmlNode) and one.name in ("source", "param", "embed")
     ]

@@ -47,7 +47,7 @@ class HtmlTag:
 
 
 def strip_invisible(text: str) -> str:
-    r"""Give words without characters that cannot be seen: controls, and all that turns the direction of what follows.
+    r"""Return words without characters that cannot be seen: controls, and all that turns the direction of what follows.
 
     What joins letters or keeps them apart stays: Persian and Kurdish are spelled with it.
 
@@ -58,7 +58,7 @@ def strip_invisible(text: str) -> str:
 
 
 def decode_references(words: str, value: bool = False) -> str:
-    """Give words with their entities decoded once; in the ``value`` of an attribute those without a semicolon stay.
+    """Return words with their entities decoded once; in the ``value`` of an attribute those without a semicolon stay.
 
     >>> decode_references("&#x628;&#1610;ان &amp;lt; &copy 2012"), decode_references("?a=1&copy=2&amp;b", value=True)
     ('بيان &lt; © 2012', '?a=1&copy=2&b')
@@ -71,7 +71,7 @@ def decode_references(words: str, value: bool = False) -> str:
 
 
 def tokenize_html(text: str) -> Iterator[str | HtmlTag]:
-    """Give words (decoded) and tags of an HTML text in their order; comments and declarations are left out.
+    """Return words (decoded) and tags of an HTML text in their order; comments and declarations are left out.
 
     >>> [one if isinstance(one, str) else one.name for one in tokenize_html("<p>بيان<!-- x --> &amp; <br/>")]
     ['p', 'بيان', ' & ', 'br']
@@ -98,7 +98,7 @@ def tokenize_html(text: str) -> Iterator[str | HtmlTag]:
 
 
 def _skip_declaration(text: str, begin: int) -> int:
-    """Give where a comment or declaration ends; words between the marks of CDATA stay."""
+    """Return where a comment or declaration ends; words between the marks of CDATA stay."""
     if text.startswith("<![CDATA[", begin):
         return begin + 9
     end = text.find("-->", begin + 2) if text.startswith("<!--", begin) else text.find(">", begin)

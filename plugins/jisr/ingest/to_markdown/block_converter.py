@@ -23,7 +23,7 @@ class OutputBlock:
 
 
 def join_blocks(blocks: Sequence[OutputBlock], tight: bool = False) -> list[str]:
-    """Give blocks as lines, with a blank one between two, or none where they stand in an item of a ``tight`` list.
+    """Return blocks as lines, with a blank one between two, or none where they stand in an item of a ``tight`` list.
 
     >>> join_blocks([OutputBlock("words", ["بيان"]), OutputBlock("rule", ["---"]), OutputBlock("words", ["x"])])
     ['بيان', '', '---', '', 'x']
@@ -38,7 +38,7 @@ def join_blocks(blocks: Sequence[OutputBlock], tight: bool = False) -> list[str]
 
 
 def _drop_bare_rules(blocks: Sequence[OutputBlock]) -> list[OutputBlock]:
-    """Give blocks without rules that part nothing."""
+    """Return blocks without rules that part nothing."""
     kept: list[OutputBlock] = []
     for block in blocks:
         if block.kind != "rule" or (kept and kept[-1].kind != "rule"):
@@ -47,12 +47,12 @@ def _drop_bare_rules(blocks: Sequence[OutputBlock]) -> list[OutputBlock]:
 
 
 def quote_lines(lines: Sequence[str]) -> list[str]:
-    """Give lines as a quote."""
+    """Return lines as a quote."""
     return [f"> {line}" if line else ">" for line in lines]
 
 
 def build_list(items: Sequence[list[OutputBlock]], start: int | None) -> list[OutputBlock]:
-    """Give items as a list, numbered where it has a ``start``; an item without words counts where numbers do.
+    """Return items as a list, numbered where it has a ``start``; an item without words counts where numbers do.
 
     >>> build_list([[OutputBlock("words", ["أول"])], [OutputBlock("words", ["ثان"])]], 3)[0].lines
     ['3. أول', '4. ثان']

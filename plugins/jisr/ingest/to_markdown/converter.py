@@ -33,7 +33,7 @@ _RTL_LANGUAGES = frozenset("ar arc azb ckb fa glk he mzn ps sd sdh syr ug ur yi"
 
 
 def html_to_markdown(safe_html: str) -> str:
-    """Give HTML that ``sanitize`` gave as Markdown; its last line has a line end, and no text gives "".
+    """Return HTML that ``sanitize`` gave as Markdown; its last line has a line end, and no text gives "".
 
     >>> html_to_markdown('<h1>بيان</h1><p>نطالب <strong>بالحرية</strong></p><ol start="3"><li>أول<li><p>a*b')
     '## بيان\\n\\nنطالب **بالحرية**\\n\\n3. أول\\n4. a\\\\*b\\n'
@@ -68,7 +68,7 @@ class _ContainerParts:
 
 
 def _main_language(root: HtmlNode) -> str:
-    """Give the language that most letters are said to be in, "" where most are in none."""
+    """Return the language that most letters are said to be in, "" where most are in none."""
     count: Counter[str] = Counter()
     waiting: list[tuple[HtmlNode, str]] = [(root, "")]
     while waiting:
@@ -96,7 +96,7 @@ class _Converter:
         self.open_levels: list[int] = []
 
     def convert(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        """Give the blocks of a container."""
+        """Return the blocks of a container."""
         part = _ContainerParts()
         self._collect(node, style, part)
         self._flush_paragraphs(part, style)
@@ -130,7 +130,7 @@ class _Converter:
         part.runs.clear()
 
     def _language_attribute(self, style: _InlineStyle, said: str) -> list[str]:
-        """Give the line that says a language which is not the usual one."""
+        """Return the line that says a language which is not the usual one."""
         tag = style.language
         return (
             [f'{{: lang="{tag}" }}']
@@ -174,13 +174,13 @@ class _Converter:
         return [OutputBlock("heading", [f"{'#' * min(6, len(self.open_levels) + 1)} {escape_heading_end(line)}{language}"])]
 
     def _inline_runs(self, node: HtmlNode, style: _InlineStyle) -> Iterator[StyledRun]:
-        """Give the words of an element as if there were no blocks in it."""
+        """Return the words of an element as if there were no blocks in it."""
         part = _ContainerParts()
         self._collect(normalization.flatten_blocks(node), style, part)
         yield from part.runs
 
     def _convert_code(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        """Give a block of code; where it holds links, or words that run right to left, it is verse and not code."""
+        """Return a block of code; where it holds links, or words that run right to left, it is verse and not code."""
         text = "".join(normalization.raw_text(node)).replace("\r", "").strip("\n").rstrip()
         links = any(isinstance(one, HtmlNode) and one.name == "a" for one in normalization.descendants(node))
         if not text.strip():
@@ -222,7 +222,7 @@ class _Converter:
         return [*caption, OutputBlock("table", table_converter.table_lines(shown))]
 
     def _convert_terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        """Give terms and what they mean; a meaning without a term is a paragraph."""
+        """Return terms and what they mean; a meaning without a term is a paragraph."""
         lines: list[str] = []
         before: list[OutputBlock] = []
         deep = style.depth >= MAX_NESTING

@@ -18,7 +18,7 @@ _PAUSES = " ؛;،,:\\\n"
 
 
 def count_words(text: str) -> int:
-    """Give how many words a Markdown text has; a joiner within a word parts none, and the target of a link is no word.
+    """Return how many words a Markdown text has; a joiner within a word parts none, and the target of a link is no word.
 
     >>> count_words("می\u200cخواهم [بيان أول](https://example.org/) –")
     3
@@ -27,7 +27,7 @@ def count_words(text: str) -> int:
 
 
 def truncate_paragraph(paragraph: str, room: int, language: str) -> str:
-    """Give the sentences of a paragraph that are about ``room`` words, or "" where it cannot be cut.
+    """Return the sentences of a paragraph that are about ``room`` words, or "" where it cannot be cut.
 
     >>> truncate_paragraph("**نطالب** بالحرية. " + "ثم " * 20, 4, "ar"), truncate_paragraph("أول ثان، ثالث رابع خامس", 4, "ar")
     ('**نطالب** بالحرية.', 'أول ثان…')
@@ -58,14 +58,14 @@ def _truncate_text(text: str, room: int, language: str) -> str:
 
 
 def _strip_markup(text: str) -> str:
-    """Give a paragraph without links and emphasis; the same where code or backslashes could be taken for them."""
+    """Return a paragraph without links and emphasis; the same where code or backslashes could be taken for them."""
     if "`" in text or "\\\\" in text:
         return text
     return _EMPHASIS.sub("", _LINK.sub("", _TARGET.sub("", text)))
 
 
 def balanced_positions(text: str) -> list[int]:
-    r"""Give where between words no link, emphasis or code is open.
+    r"""Return where between words no link, emphasis or code is open.
 
     >>> balanced_positions("a **b c** [d e](https://example.org/) f\\* g")
     [1, 9, 37, 41]
@@ -95,13 +95,13 @@ def balanced_positions(text: str) -> list[int]:
 
 
 def _toggle_emphasis(opened: int, length: int, before: str, after: str) -> int:
-    """Give how many signs of emphasis are open after some more of them."""
+    """Return how many signs of emphasis are open after some more of them."""
     closes = opened and before and not before.isspace() and (not after or after.isspace() or opened >= length)
     return max(0, opened - length) if closes else opened + length
 
 
 def _cut_at_sentence(text: str, room: int, language: str, places: list[int]) -> str:
-    """Give whole sentences: as many as fit, or one more where those are few and it is not long."""
+    """Return whole sentences: as many as fit, or one more where those are few and it is not long."""
     whole = {*places, len(text)}
     found = [end.at for end in text_boundaries(text, language) if end.weight == 3 and end.at in whole]
     found += [at for at in places if text[at : at + 2] == "\\\n"]
@@ -114,7 +114,7 @@ def _cut_at_sentence(text: str, room: int, language: str, places: list[int]) -> 
 
 
 def _cut_within_sentence(text: str, room: int, language: str, places: list[int]) -> str:
-    """Give the beginning of a long sentence, up to a pause where one is near, else up to a word."""
+    """Return the beginning of a long sentence, up to a pause where one is near, else up to a word."""
     fitting = [at for at in places if at and count_words(text[:at]) <= room]
     if not fitting:
         return ""

@@ -20,7 +20,7 @@ _TICKS = re.compile("`+")
 
 
 def escape_text(words: str, cell: bool = False) -> str:
-    r"""Give words of a text; those of a ``cell`` of a table have no bar that would end it.
+    r"""Return words of a text; those of a ``cell`` of a table have no bar that would end it.
 
     >>> escape_text("[بيان](javascript:x) <b>*a* snake_case & &lt;"), escape_text("a|b {#x}", cell=True)
     ('\\[بيان\\](javascript:x) \\<b>\\*a\\* snake_case & \\&lt;', 'a\\|b &#123;#x}')
@@ -39,7 +39,7 @@ def _escape_match(found: re.Match[str], words: str) -> str:
 
 
 def escape_line_start(line: str) -> str:
-    r"""Give a line of a paragraph, which must not begin a block.
+    r"""Return a line of a paragraph, which must not begin a block.
 
     >>> tuple(map(escape_line_start, ("٤. نطالب", "- x", "---|---", "-5", "# x")))
     ('٤\\. نطالب', '\\- x', '\\---|---', '-5', '\\# x')
@@ -52,7 +52,7 @@ def escape_line_start(line: str) -> str:
 
 
 def escape_heading_end(line: str) -> str:
-    r"""Give the words of a heading, which must not end as if its line did.
+    r"""Return the words of a heading, which must not end as if its line did.
 
     >>> escape_heading_end("C ##")
     'C \\#\\#'
@@ -62,7 +62,7 @@ def escape_heading_end(line: str) -> str:
 
 
 def escape_url(whole: str) -> str:
-    r"""Give an address as it stands between the parentheses of a link.
+    r"""Return an address as it stands between the parentheses of a link.
 
     >>> escape_url("https://ar.example.org/جسر_(مبنى)?a&copy;")
     'https://ar.example.org/جسر_\\(مبنى\\)?a\\&copy;'
@@ -71,7 +71,7 @@ def escape_url(whole: str) -> str:
 
 
 def code_span(words: str, cell: bool = False) -> str:
-    """Give words as code within a line; where a cell cannot have them as code, as words.
+    """Return words as code within a line; where a cell cannot have them as code, as words.
 
     >>> code_span("a`b"), code_span("x|y", cell=True)
     ('``a`b``', '`x\\\\|y`')
@@ -87,7 +87,7 @@ def code_span(words: str, cell: bool = False) -> str:
 
 
 def fence_code(text: str) -> list[str]:
-    """Give a block of code as lines."""
+    """Return a block of code as lines."""
     longest = max(map(len, _TICKS.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     return [fence, *text.split("\n"), fence]

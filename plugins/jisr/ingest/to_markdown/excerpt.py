@@ -19,7 +19,7 @@ _SKIPPED_BLOCKS = ("#", "|", "---", "```", "[youtube.com](")
 
 
 def make_excerpt(markdown: str, language: str) -> str:
-    """Give the beginning of a text that ``turning.markdown`` gave: whole sentences, about sixty words.
+    """Return the beginning of a text that ``turning.markdown`` gave: whole sentences, about sixty words.
 
     A short text is given whole. Headings, tables, code and pictures alone are passed over; lists and quotes stand in it as
     long as they fit. Nothing ends within a word, a link or an emphasis, and where a sentence had to be cut there is "…".
@@ -46,7 +46,7 @@ def make_excerpt(markdown: str, language: str) -> str:
 
 
 def split_blocks(markdown: str) -> list[str]:
-    """Give the blocks of a text; an item of a list with blank lines is one, too.
+    """Return the blocks of a text; an item of a list with blank lines is one, too.
 
     >>> split_blocks("بيان\\n\\n- أول\\n\\n  ثان\\n\\n- x\\n")
     ['بيان', '- أول\\n\\n  ثان', '- x']
@@ -69,7 +69,7 @@ def split_blocks(markdown: str) -> list[str]:
 
 
 def _truncate_block(block: str, room: int, language: str) -> list[str]:
-    """Give the beginning of a block that does not fit: sentences of a paragraph or quote, items of a list."""
+    """Return the beginning of a block that does not fit: sentences of a paragraph or quote, items of a list."""
     if _LIST_MARKER.match(block):
         return _truncate_list(block, room, language)
     if block.startswith(">"):
@@ -99,7 +99,7 @@ def _truncate_quote(inner: str, room: int, language: str) -> str:
 
 
 def _truncate_list(block: str, room: int, language: str) -> list[str]:
-    """Give the items of a list that fit; where the first does not, the sentences of it that do."""
+    """Return the items of a list that fit; where the first does not, the sentences of it that do."""
     items = re.split(r"\n(?! |\n|\Z)", block)
     kept: list[str] = []
     while items and count_words("\n".join([*kept, items[0]])) <= room:

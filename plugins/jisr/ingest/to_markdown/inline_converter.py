@@ -40,7 +40,7 @@ class StyledRun:
 
 
 def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]]]:
-    """Give runs as paragraphs of lines: two breaks end a paragraph."""
+    """Return runs as paragraphs of lines: two breaks end a paragraph."""
     lines: list[list[StyledRun]] = [[]]
     for run in runs:
         if run.kind != "break":
@@ -59,7 +59,7 @@ def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]
 
 
 def paragraph_lines(paragraph: Sequence[Sequence[StyledRun]]) -> list[str]:
-    r"""Give a paragraph of settled lines as Markdown.
+    r"""Return a paragraph of settled lines as Markdown.
 
     >>> paragraph_lines([normalize_runs([StyledRun("بيان "), StyledRun("أول.", strong=True), StyledRun("x")])])
     ['بيان **أول**.x']
@@ -69,12 +69,12 @@ def paragraph_lines(paragraph: Sequence[Sequence[StyledRun]]) -> list[str]:
 
 
 def single_line(runs: Iterable[StyledRun], cell: bool = False) -> str:
-    """Give runs as one line of Markdown, as it stands in a heading or a cell."""
+    """Return runs as one line of Markdown, as it stands in a heading or a cell."""
     return _render_runs(normalize_runs(StyledRun(" ") if run.kind == "break" else run for run in runs), cell)
 
 
 def normalize_runs(runs: Iterable[StyledRun]) -> list[StyledRun]:
-    """Give the runs of one line with single spaces, each style where its signs can be read."""
+    """Return the runs of one line with single spaces, each style where its signs can be read."""
     found = list(_merge_runs(_collapse_spaces(runs)))
     while found and not found[-1].text.strip() and found[-1].kind != "picture":
         found.pop()
@@ -87,7 +87,7 @@ def normalize_runs(runs: Iterable[StyledRun]) -> list[StyledRun]:
 
 
 def _collapse_spaces(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
-    """Give runs with single spaces, which stand in a style only where both sides do."""
+    """Return runs with single spaces, which stand in a style only where both sides do."""
     last, space = None, False
     for run in runs:
         words = " ".join(run.text.split())
@@ -117,7 +117,7 @@ def _merge_runs(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
 
 
 def _unify_adjacent_code(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
-    """Give code that follows code in the style of that: ticks side by side would be read as others."""
+    """Return code that follows code in the style of that: ticks side by side would be read as others."""
     last: StyledRun | None = None
     for run in runs:
         follows = last is not None and last.kind == run.kind == "code" and last.href == run.href
@@ -126,7 +126,7 @@ def _unify_adjacent_code(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
 
 
 def character_class(character: str) -> Literal["space", "mark", "word"]:
-    """Give what a character is to the signs of emphasis beside it."""
+    """Return what a character is to the signs of emphasis beside it."""
     if not character or character.isspace():
         return "space"
     return "mark" if not character.isalnum() and unicodedata.category(character)[0] in "PS" else "word"
@@ -151,7 +151,7 @@ def _trim_emphasis(runs: list[StyledRun], style: _Emphasis, step: Literal[1, -1]
 
 
 def _split_punctuation(run: StyledRun, style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
-    """Give the marks at one end of a run without the style, and the rest, the end first."""
+    """Return the marks at one end of a run without the style, and the rest, the end first."""
     bare = replace(run, em=False) if style == "em" else replace(run, strong=False)
     if not run.is_plain:
         return [bare]
@@ -170,7 +170,7 @@ class _InlineWriter:
     in_cell: bool
 
     def render(self, runs: list[StyledRun], within: frozenset[str], left: str, right: str) -> str:
-        """Give runs that stand in these styles, between two characters."""
+        """Return runs that stand in these styles, between two characters."""
         out, at, signed = "", 0, ""
         while at < len(runs):
             before = out[-1:] or left
@@ -197,7 +197,7 @@ class _InlineWriter:
         return out
 
     def _longest_style(self, runs: list[StyledRun], at: int, within: frozenset[str], left: str, right: str) -> tuple[str, int]:
-        """Give the style that begins here and goes on longest, and where it ends; "" where none begins."""
+        """Return the style that begins here and goes on longest, and where it ends; "" where none begins."""
         ends = {}
         for style in ("href", "strong", "em"):
             value = getattr(runs[at], style)
@@ -230,14 +230,14 @@ class _InlineWriter:
 
 
 def _emphasis_sign(style: str, before: str, after: str) -> str:
-    """Give the sign of an emphasis between two characters: beside a letter, ``_`` is none."""
+    """Return the sign of an emphasis between two characters: beside a letter, ``_`` is none."""
     if style == "em":
         return "*" if "word" in (character_class(before), character_class(after)) else "_"
     return "**" if style == "strong" else ""
 
 
 def _wrap_words(inner: str, sign: str, href: str) -> str:
-    """Give words as a link or with signs of emphasis; spaces at their edges stay outside."""
+    """Return words as a link or with signs of emphasis; spaces at their edges stay outside."""
     core = inner.strip(" ")
     if not core:
         return inner

@@ -13,7 +13,7 @@ _SMALL = re.compile(r"[0-9+\-=()n]{1,6}")
 
 
 def convert_small_digits(node: HtmlNode) -> HtmlNode:
-    """Give raised and lowered numbers as the characters that are so."""
+    """Return raised and lowered numbers as the characters that are so."""
     said = text_content(node) if node.name in ("sub", "sup") and len(node.children) == 1 else ""
     if not _SMALL.fullmatch(said) or not isinstance(node.children[0], str):
         return node
@@ -21,7 +21,7 @@ def convert_small_digits(node: HtmlNode) -> HtmlNode:
 
 
 def descendants(node: HtmlNode) -> Iterator[HtmlNode | str]:
-    """Give all that an element holds, in the order of its text."""
+    """Return all that an element holds, in the order of its text."""
     for child in node.children:
         yield child
         if isinstance(child, HtmlNode):
@@ -29,7 +29,7 @@ def descendants(node: HtmlNode) -> Iterator[HtmlNode | str]:
 
 
 def raw_text(node: HtmlNode) -> Iterator[str]:
-    """Give the words of an element as typed, with its breaks as line ends."""
+    """Return the words of an element as typed, with its breaks as line ends."""
     for child in node.children:
         if isinstance(child, str):
             yield child
@@ -40,7 +40,7 @@ def raw_text(node: HtmlNode) -> Iterator[str]:
 
 
 def convert_line_ends(node: HtmlNode) -> HtmlNode:
-    """Give an element in which line ends are breaks."""
+    """Return an element in which line ends are breaks."""
     children: list[HtmlNode | str] = []
     for child in node.children:
         if isinstance(child, HtmlNode):
@@ -52,7 +52,7 @@ def convert_line_ends(node: HtmlNode) -> HtmlNode:
 
 
 def flatten_blocks(node: HtmlNode) -> HtmlNode:
-    """Give an element without blocks: their words stand between spaces."""
+    """Return an element without blocks: their words stand between spaces."""
     children: list[HtmlNode | str] = []
     for child in node.children:
         if isinstance(child, str):
@@ -65,7 +65,7 @@ def flatten_blocks(node: HtmlNode) -> HtmlNode:
 
 
 def definition_items(node: HtmlNode) -> Iterator[HtmlNode]:
-    """Give the terms and meanings of a list of them."""
+    """Return the terms and meanings of a list of them."""
     for child in node.children:
         if isinstance(child, HtmlNode) and child.name == "div":
             yield from definition_items(child)

@@ -12,7 +12,7 @@ _SIMPLE_BLOCKS = frozenset(("p", "div"))
 
 
 def table_rows(table: HtmlNode) -> list[list[HtmlNode]]:
-    """Give the cells of a table by rows, without rows that hold nothing."""
+    """Return the cells of a table by rows, without rows that hold nothing."""
     parts = [one for one in table.children if isinstance(one, HtmlNode)]
     found = [row for part in parts for row in (part.children if part.name in ROWS else [part]) if isinstance(row, HtmlNode)]
     cells = [[one for one in row.children if isinstance(one, HtmlNode) and one.name in ("td", "th")] for row in found]
@@ -20,12 +20,12 @@ def table_rows(table: HtmlNode) -> list[list[HtmlNode]]:
 
 
 def table_captions(table: HtmlNode) -> list[HtmlNode]:
-    """Give what a table is headed by."""
+    """Return what a table is headed by."""
     return [one for one in table.children if isinstance(one, HtmlNode) and one.name == "caption"]
 
 
 def column_span(cell: HtmlNode) -> int:
-    """Give how many columns a cell has."""
+    """Return how many columns a cell has."""
     return integer_attribute(cell, "colspan", _MAX_COLUMNS) or 1
 
 
@@ -49,7 +49,7 @@ def _has_picture(node: HtmlNode) -> bool:
 
 
 def table_lines(shown: Sequence[Sequence[tuple[str, int]]]) -> list[str]:
-    """Give rows of words, each with how many columns they take, as a table; its first row is its head.
+    """Return rows of words, each with how many columns they take, as a table; its first row is its head.
 
     >>> table_lines([[("مدينة", 1), ("x", 1)], [("أربيل", 2)]])
     ['| مدينة | x |', '| --- | --- |', '| أربيل |  |']

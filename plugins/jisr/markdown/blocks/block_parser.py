@@ -65,7 +65,7 @@ class BodyParser(BlockTree):
         self._add_text(begun)
 
     def _match_open_blocks(self) -> tuple[BlockNode | None, bool]:
-        """Give the innermost block that the line goes on with and whether all open ones do; None: it is used up."""
+        """Return the innermost block that the line goes on with and whether all open ones do; None: it is used up."""
         block = self.document
         while block.children and (child := block.children[-1]).open:
             going_on = _CONTINUATIONS[child.kind](self, child)

@@ -60,12 +60,12 @@ class ListMarker:
 
 
 def indent_width(text: str, position: int) -> int:
-    """Give how many spaces stand at a position."""
+    """Return how many spaces stand at a position."""
     return _SPACES.match(text, position).end() - position  # type: ignore[union-attr]
 
 
 def match_marker(text: str, position: int) -> ListMarker | None:
-    """Give the list marker that stands at a position, or None.
+    """Return the list marker that stands at a position, or None.
 
     Arabic-Indic and Persian digits count as the digits they are.
 
@@ -83,7 +83,7 @@ def match_marker(text: str, position: int) -> ListMarker | None:
 
 
 def match_html_block(text: str, position: int, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:
-    """Give whether an HTML block begins at a position, and the pattern that ends it (None: a blank line does)."""
+    """Return whether an HTML block begins at a position, and the pattern that ends it (None: a blank line does)."""
     if text[position : position + 1] == "<":
         for begin, end, interrupts in _HTML_BLOCKS:
             if (interrupts or not in_paragraph) and begin.match(text, position):

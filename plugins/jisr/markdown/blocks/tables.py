@@ -20,7 +20,7 @@ class TableRow:
     text: str
 
     def cells(self) -> list[Line]:
-        r"""Give the cells, each with its place; ``\|`` is a bar that ends none."""
+        r"""Return the cells, each with its place; ``\|`` is a bar that ends none."""
         begin = len(self.text) - len(self.text.lstrip(" "))
         text = self.text.rstrip(" ")
         at = begin + 1 if text[begin : begin + 1] == "|" else begin
@@ -35,7 +35,7 @@ class TableRow:
 
 
 def parse_alignments(text: str) -> tuple[str, ...]:
-    """Give the side of each column that a delimiter row names ("" for none said); nothing where it is no such row.
+    """Return the side of each column that a delimiter row names ("" for none said); nothing where it is no such row.
 
     >>> parse_alignments("| :--- | ---: | --- |")
     ('start', 'end', '')
@@ -52,6 +52,6 @@ def _parse_alignment(cell: str) -> str:
 
 
 def match_header(line: Line, width: int) -> TableRow | None:
-    """Give the line above a delimiter row as the header, or None where it has another number of cells."""
+    """Return the line above a delimiter row as the header, or None where it has another number of cells."""
     row = TableRow(line.number, line.column, line.text)
     return row if ("|" in line.text or width == 1) and len(row.cells()) == width else None

@@ -22,7 +22,7 @@ class DelimiterRun:
 
 
 def scan_delimiter_run(text: str, begin: int, end: int) -> DelimiterRun:
-    """Give the run of delimiters between two positions, and whether it can open or close emphasis."""
+    """Return the run of delimiters between two positions, and whether it can open or close emphasis."""
     before = _character_class(text[begin - 1] if begin else "\n")
     after = _character_class(text[end] if end < len(text) else "\n")
     left = after != "space" and (after != "mark" or before != "word")

@@ -35,7 +35,7 @@ class InlineToken:
 
 
 def token_text(token: InlineToken) -> str:
-    """Give what a token says in a text without markup."""
+    """Return what a token says in a text without markup."""
     if token.kind == "leaf" and token.element is not None:
         return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
     return token.text if token.kind in ("text", "bracket") else ""

@@ -45,12 +45,12 @@ class LinkDefinition:
 
 
 def normalize_label(text: str) -> str:
-    """Give a label as labels are compared: in one case, with single spaces."""
+    """Return a label as labels are compared: in one case, with single spaces."""
     return " ".join(text.split()).casefold()
 
 
 def unescape(text: str) -> str:
-    r"""Give words with their escapes and entities resolved, as CommonMark does.
+    r"""Return words with their escapes and entities resolved, as CommonMark does.
 
     >>> unescape(r"&copy; \* &amp;lt;")
     '© * &lt;'
@@ -64,19 +64,19 @@ _ESCAPE_OR_ENTITY = re.compile(f"{_ESCAPE.pattern}|{_ENTITY.pattern}")
 
 
 def decode_entity(written: str) -> str:
-    """Give the character of an entity, or the entity where there is none of that name."""
+    """Return the character of an entity, or the entity where there is none of that name."""
     if written == "&#0;":
         return "\ufffd"
     return html.unescape(written)
 
 
 def match_entity(text: str, at: int) -> re.Match[str] | None:
-    """Give the entity that is written at a position."""
+    """Return the entity that is written at a position."""
     return _ENTITY.match(text, at)
 
 
 def match_destination(text: str, at: int) -> tuple[str, int, int] | None:
-    """Give the target that is written at a position, where it begins and where its writing ends."""
+    """Return the target that is written at a position, where it begins and where its writing ends."""
     if text[at : at + 1] == "<":
         found = _ANGLE_TARGET.match(text, at)
         return (unescape(found[1]), at + 1, found.end()) if found else None
@@ -102,7 +102,7 @@ def match_destination(text: str, at: int) -> tuple[str, int, int] | None:
 
 
 def match_title(text: str, at: int) -> tuple[str, int]:
-    """Give the title that is written at a position and where its writing ends; an empty one where there is none."""
+    """Return the title that is written at a position and where its writing ends; an empty one where there is none."""
     pattern = _TITLES.get(text[at : at + 1])
     found = pattern.match(text, at) if pattern else None
     if found is None or re.search(r"\n[ \t]*\n", found[1]):
@@ -111,12 +111,12 @@ def match_title(text: str, at: int) -> tuple[str, int]:
 
 
 def skip_space(text: str, at: int) -> int:
-    """Give where the space at a position ends, a line end included."""
+    """Return where the space at a position ends, a line end included."""
     return _SPACE.match(text, at).end()  # type: ignore[union-attr]
 
 
 def match_definition(text: str, at: int) -> LinkDefinition | None:
-    """Give the definition of a link that begins at a position of a paragraph.
+    """Return the definition of a link that begins at a position of a paragraph.
 
     >>> match_definition("[بيان]: ../2012-x/ 'البيان'", 0).target
     '../2012-x/'
@@ -140,7 +140,7 @@ def match_definition(text: str, at: int) -> LinkDefinition | None:
 
 
 def classify_target(target: str) -> str:
-    r"""Give what a target is: ``outside``, ``inside``, or what is wrong with it.
+    r"""Return what a target is: ``outside``, ``inside``, or what is wrong with it.
 
     Wrong is what runs (``script``), an address of no scheme that pages have (``scheme``), one on another host without its
     scheme (``host``), one of the web without a host (``web``), and an ``empty`` one. Browsers skip controls and spaces in

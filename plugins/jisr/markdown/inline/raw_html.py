@@ -79,7 +79,7 @@ class RawHtmlTag:
 
 
 def match_tag(text: str, at: int, strict: bool = False) -> RawHtmlTag | None:
-    """Give the tag that is written at a position; ``strict`` where words stand around it, as CommonMark has it."""
+    """Return the tag that is written at a position; ``strict`` where words stand around it, as CommonMark has it."""
     found = _TAG.match(text, at)
     if found is None or (strict and not _COMMONMARK_TAG.match(text, at)):
         return None
@@ -95,7 +95,7 @@ def match_tag(text: str, at: int, strict: bool = False) -> RawHtmlTag | None:
 
 
 def match_non_element(text: str, at: int, unended: set[str]) -> int:
-    """Give where a comment, instruction or declaration that is written at a position ends, or -1.
+    """Return where a comment, instruction or declaration that is written at a position ends, or -1.
 
     ``unended`` remembers which kinds of these end nowhere, so that the rest of a text is searched once for each.
     """

@@ -16,7 +16,7 @@ _RESERVED_IDS = re.compile(
 
 
 def make_anchor(words: str) -> str:
-    """Give words as an id that can be read: letters of any script stay, all else becomes a hyphen.
+    """Return words as an id that can be read: letters of any script stay, all else becomes a hyphen.
 
     >>> make_anchor("المطالب والتوصيات"), make_anchor("R5"), make_anchor("Où ? Ici !")
     ('المطالب-والتوصيات', 's-r5', 'où-ici')
@@ -27,12 +27,12 @@ def make_anchor(words: str) -> str:
 
 
 def _strip_joiners(words: str) -> str:
-    """Give words without characters that only join or part letters: an address loses them on its way."""
+    """Return words without characters that only join or part letters: an address loses them on its way."""
     return re.sub("[\u200b-\u200d\u0640\u00ad'\u2019]", "", words)
 
 
 def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> Iterator[tuple[int, str, Element]]:
-    """Give number, anchor and element of each item of a statement's ordered lists, which get their ids."""
+    """Return number, anchor and element of each item of a statement's ordered lists, which get their ids."""
     for order, element in enumerate(lists, start=1):
         for number, item in enumerate(element, start=int(element.get("start", "1"))):
             anchor = f"r{number}" if order == 1 else f"r{order}-{number}"
@@ -45,7 +45,7 @@ def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> I
 
 
 def assign_paragraph_anchors(root: Element) -> None:
-    """Give the n-th paragraph of a text the id ``p<n>``, the same in all languages whose versions have the same blocks.
+    """Return the n-th paragraph of a text the id ``p<n>``, the same in all languages whose versions have the same blocks.
 
     Those in lists, notes and tables are not counted: lists have their own numbers, and whether an item holds a paragraph
     depends on empty lines. A paragraph keeps the id that its author gave it, and none gets an id that stands elsewhere.
@@ -58,7 +58,7 @@ def assign_paragraph_anchors(root: Element) -> None:
 
 
 def assign_anchors(root: Element, findings: Findings) -> frozenset[str]:
-    """Give all ids of a body; headings without one get theirs, and an id that stands twice is an error."""
+    """Return all ids of a body; headings without one get theirs, and an id that stands twice is an error."""
     seen: set[str] = set()
     elements = list(root.iter())
     for element in elements:

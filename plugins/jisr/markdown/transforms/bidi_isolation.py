@@ -39,7 +39,7 @@ TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "summary")
 
 
 def isolate(root: Element, language: Language) -> None:
-    """Give every block its direction by the majority of its letters, and isolate the runs that go against it."""
+    """Return every block its direction by the majority of its letters, and isolate the runs that go against it."""
     stated = any(one.tag in _EXPLICIT_TAGS or one.get("dir") or one.get("lang") is not None for one in root.iter())
     _isolate_element(root, language.direction, not stated)
     for element in root.iter():
@@ -76,7 +76,7 @@ def _isolate_element(element: Element, around: Direction, plain: bool, linked: b
 
 
 def _element_direction(element: Element, around: Direction, item: bool) -> Direction:
-    """Give the direction of an element: the author's, else, where a block turns, that of most of its letters."""
+    """Return the direction of an element: the author's, else, where a block turns, that of most of its letters."""
     stated = element.get("dir")
     if stated in ("ltr", "rtl"):
         return "rtl" if stated == "rtl" else "ltr"
@@ -93,7 +93,7 @@ def _element_direction(element: Element, around: Direction, item: bool) -> Direc
 
 
 def _content_direction(found: Sequence[TextRun], direction: Direction) -> Direction:
-    """Give the direction of the words that stand in an element itself."""
+    """Return the direction of the words that stand in an element itself."""
     said = (
         piece.text if piece.element is None else " ".join(iter_text(piece.element)) for piece in found if not piece.is_break
     )
@@ -109,7 +109,7 @@ def _starts_opposite(words: str, direction: Direction) -> bool:
 
 
 def _isolate_runs(stretch: list[TextRun], direction: Direction, linked: bool) -> list[TextRun]:
-    """Give a stretch with each of its runs in an element of its own."""
+    """Return a stretch with each of its runs in an element of its own."""
     text = "".join(piece.text for piece in stretch)
     if text.isspace() or text == PARAGRAPH_BREAK:
         return stretch
@@ -120,7 +120,7 @@ def _isolate_runs(stretch: list[TextRun], direction: Direction, linked: bool) ->
 
 
 def _wrap_opposite(stretch: list[TextRun], direction: Direction) -> list[TextRun]:
-    """Give a stretch of the other direction as one phrase of its language."""
+    """Return a stretch of the other direction as one phrase of its language."""
     text = "".join(piece.text for piece in stretch)
     if text.isspace() or stretch[0].is_break:
         return stretch
@@ -130,7 +130,7 @@ def _wrap_opposite(stretch: list[TextRun], direction: Direction) -> list[TextRun
 
 
 def _find_runs(text: str, direction: Direction) -> list[BidiRun]:
-    """Give what is isolated, and the phone numbers that need no isolation but can be called."""
+    """Return what is isolated, and the phone numbers that need no isolation but can be called."""
     isolated = find_bidi_runs(text, direction)
     numbers = (BidiRun(one.start, one.end, "ltr", "phone") for one in find_phone_numbers(text))
     alone = (one for one in numbers if all(one.end <= run.start or run.end <= one.start for run in isolated))
@@ -138,7 +138,7 @@ def _find_runs(text: str, direction: Direction) -> list[BidiRun]:
 
 
 def _run_elements(run: BidiRun, within_link: bool, words: str, linked: bool) -> tuple[Element, ...]:
-    """Give the elements around a run: one that isolates it, in a link where it can be called."""
+    """Return the elements around a run: one that isolates it, in a link where it can be called."""
     inner = Element("bdo" if run.override else "bdi", {"dir": run.direction})
     if (run.direction == "rtl" or run.kind == "words") and (tag := detect_language(words)):
         inner.set("lang", tag)

@@ -48,7 +48,7 @@ class Span:
 
 
 def collect_text_runs(owner: Element, direction: str) -> list[TextRun]:
-    """Give what stands directly in an element or in the phrases within it, in order."""
+    """Return what stands directly in an element or in the phrases within it, in order."""
     found: list[TextRun] = []
     _collect(owner, (), direction, found)
     return found
@@ -67,7 +67,7 @@ def _collect(element: Element, around: tuple[Element, ...], direction: str, foun
 
 
 def split_at_breaks(found: Sequence[TextRun]) -> Iterator[list[TextRun]]:
-    """Give the pieces between breaks, each break by itself."""
+    """Return the pieces between breaks, each break by itself."""
     for is_break, group in groupby(found, key=lambda piece: piece.is_break):
         if is_break:
             yield from ([piece] for piece in group)
@@ -76,7 +76,7 @@ def split_at_breaks(found: Sequence[TextRun]) -> Iterator[list[TextRun]]:
 
 
 def iter_text(element: Element) -> Iterator[str]:
-    """Give the words of an element, without code."""
+    """Return the words of an element, without code."""
     if element.tag in CODE_TAGS:
         return
     yield element.text or ""
@@ -86,7 +86,7 @@ def iter_text(element: Element) -> Iterator[str]:
 
 
 def wrap_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> list[TextRun]:
-    """Give a stretch with each span in elements of its own.
+    """Return a stretch with each span in elements of its own.
 
     A span that ends inside ``strong`` cuts it in two; a link or what has an id is never cut: there the span is.
     """
@@ -127,7 +127,7 @@ def _is_transparent(child: Element) -> bool:
 
 
 def _placeholder(child: Element, direction: str) -> str:
-    """Give what stands for an element in the text: nothing of either direction, or a break."""
+    """Return what stands for an element in the text: nothing of either direction, or a break."""
     if child.tag == "img" or (child.tag not in PHRASE_TAGS and child.tag not in ATOMIC_TAGS):
         return PARAGRAPH_BREAK
     if child.get("class") == "footnote-mark":
@@ -137,7 +137,7 @@ def _placeholder(child: Element, direction: str) -> str:
 
 
 def _extents(stretch: Sequence[TextRun]) -> dict[int, tuple[int, int]]:
-    """Give where each element around pieces begins and ends in the text."""
+    """Return where each element around pieces begins and ends in the text."""
     extents: dict[int, tuple[int, int]] = {}
     at = 0
     for piece in stretch:
@@ -149,7 +149,7 @@ def _extents(stretch: Sequence[TextRun]) -> dict[int, tuple[int, int]]:
 
 
 def _split_at_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> Iterator[tuple[int, TextRun]]:
-    """Give the pieces cut at the edges of spans, each with where it begins."""
+    """Return the pieces cut at the edges of spans, each with where it begins."""
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     at = 0
     for piece in stretch:
@@ -167,7 +167,7 @@ def _span_at(spans: Sequence[Span], starts: Sequence[int], at: int) -> Span | No
 
 
 def _uncuttable_elements(piece: TextRun, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
-    """Give the elements around a piece that the span would cut, and must not."""
+    """Return the elements around a piece that the span would cut, and must not."""
     return tuple(
         id(frame)
         for frame in piece.ancestors
@@ -176,7 +176,7 @@ def _uncuttable_elements(piece: TextRun, span: Span, extents: dict[int, tuple[in
 
 
 def _wrap_span(span: Span, inside: list[TextRun]) -> Iterator[TextRun]:
-    """Give the pieces of a span in elements of its own, as far in as they all go."""
+    """Return the pieces of a span in elements of its own, as far in as they all go."""
     before, inside, after = _trim_spaces(inside)
     depth = _common_depth([piece.ancestors for piece in inside])
     linked = any(frame.tag == "a" for piece in inside for frame in piece.ancestors)
@@ -188,7 +188,7 @@ def _wrap_span(span: Span, inside: list[TextRun]) -> Iterator[TextRun]:
 
 
 def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], list[TextRun]]:
-    """Give the spaces before the words of a span, these, and those after: where a link ends a part may begin with one."""
+    """Return the spaces before the words of a span, these, and those after: where a link ends a part may begin with one."""
     first, last = inside[0], inside[-1]
     before = first.text[: len(first.text) - len(first.text.lstrip())]
     after = last.text[len(last.text.rstrip()) :]
@@ -200,7 +200,7 @@ def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], l
 
 
 def _common_depth(paths: Sequence[tuple[Element, ...]]) -> int:
-    """Give how many elements the paths have in common from the outside."""
+    """Return how many elements the paths have in common from the outside."""
     return next(
         (depth for depth, frames in enumerate(zip(*paths, strict=False)) if any(frame is not frames[0] for frame in frames)),
         min(map(len, paths)),

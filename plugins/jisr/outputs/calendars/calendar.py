@@ -21,12 +21,12 @@ REFRESH_INTERVAL = timedelta(days=1)  # a program asks again: the site is built 
 
 
 def render_event_file(document: Document, site: Site) -> bytes:
-    """Give a version of a conference as a file that a reader adds to their calendar."""
+    """Return a version of a conference as a file that a reader adds to their calendar."""
     return _add_events(_create_calendar(document.language, site), (document,), site)
 
 
 def render_calendar(language: Language, site: Site, messages: Catalogs) -> bytes:
-    """Give all conferences as a calendar to subscribe to, each in the best version there is for a language."""
+    """Return all conferences as a calendar to subscribe to, each in the best version there is for a language."""
     made = _create_calendar(language, site)
     network = site.network.text_in(site.network.names, language, site.languages).text
     name = add_direction_marks(f"{translate_label('conferences', messages, language).text} · {network}", language)
@@ -50,7 +50,7 @@ def _create_calendar(language: Language, site: Site) -> Calendar:
 
 
 def _add_events(made: Calendar, documents: Iterable[Document], site: Site) -> bytes:
-    """Give a calendar with events, the first one first, and the time zones in which their days are meant."""
+    """Return a calendar with events, the first one first, and the time zones in which their days are meant."""
     zones: dict[str, list[date]] = {}
     ordered = sorted(documents, key=lambda one: (to_datetime(listing_date(one) or date.min, site.timezone), one.id))
     for one in ordered:
@@ -67,5 +67,5 @@ def _add_events(made: Calendar, documents: Iterable[Document], site: Site) -> by
 
 
 def _build_timezone(key: str, first: date, last: date) -> Timezone:
-    """Give a time zone as the machine's data know it, for the years of the events."""
+    """Return a time zone as the machine's data know it, for the years of the events."""
     return Timezone.from_tzid(key, first_date=date(first.year, 1, 1), last_date=date(last.year + 1, 1, 1))

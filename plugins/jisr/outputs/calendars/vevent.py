@@ -16,7 +16,7 @@ from jisr.core.urls import paths
 
 
 def build_calendar_event(document: Document, event: Event, site: Site) -> CalendarEvent:
-    """Give a version of a conference as an event, each text in its language and in its direction."""
+    """Return a version of a conference as an event, each text in its language and in its direction."""
     zone = event_timezone(event, site.timezone)
     begins, ends = event_times(event, zone)
     made = CalendarEvent()
@@ -41,14 +41,14 @@ def build_calendar_event(document: Document, event: Event, site: Site) -> Calend
 
 
 def event_uid(document: Document, site: Site) -> str:
-    """Give what a calendar knows a conference by: one id for all its languages, whatever its title, days or folder become."""
+    """Return what a calendar knows a conference by: one id for all its languages, whatever its title, days or folder become."""
     first = site.sets[document.key].original
     identity = paths.first_id(first.language.tag, first.kind, first.id, first.aliases)
     return f"tag:{site.policy.tag_authority}:{first.kind}/{identity}"
 
 
 def event_times(event: Event, zone: ZoneInfo) -> tuple[date | datetime, date | datetime | None]:
-    """Give the beginning and the end as a calendar has them: the end of a day that counts as a whole is the day after.
+    """Return the beginning and the end as a calendar has them: the end of a day that counts as a whole is the day after.
 
     Where a time is stated at one end alone, the other follows its kind: RFC 5545 asks both for one (3.8.2.2).
 
@@ -66,7 +66,7 @@ def _local_date(day: Day, zone: ZoneInfo) -> date:
 
 
 def _format_location(event: Event) -> LocalizedText | None:
-    """Give where it takes place, in the language of its first part."""
+    """Return where it takes place, in the language of its first part."""
     parts = [one for one in (event.place.name, event.place.city, event.place.country) if one]
     if not parts:
         return None

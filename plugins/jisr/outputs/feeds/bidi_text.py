@@ -37,7 +37,7 @@ _CODE = frozenset("code kbd samp".split())
 
 
 def mark_plain_text(text: str, language: Language) -> str:
-    r"""Give a plain text that reads in logical order in a box of either direction.
+    r"""Return a plain text that reads in logical order in a box of either direction.
 
     ``core.bidi.marks`` gives it the mark it begins with and isolates; a right-to-left text also ends with its mark, since
     punctuation and isolates at its end would go to the side of the box (https://www.unicode.org/reports/tr9/#N2).
@@ -56,7 +56,7 @@ def mark_plain_text(text: str, language: Language) -> str:
 
 
 def add_bidi_characters(html: str, direction: Direction) -> str:
-    r"""Give HTML with its directions as characters besides: isolates in ``bdi`` and what else has ``dir``, marks around blocks.
+    r"""Return HTML with its directions as characters besides: isolates in ``bdi`` and what else has ``dir``, marks around blocks.
 
     A block of a right-to-left entry begins and ends with the mark of its own direction, so that it reads the same in a box
     of either; so does a block of a left-to-right entry that goes the other way. A first block that does so stands in an
@@ -192,7 +192,7 @@ class _BidiWriter:
 
 
 def _isolate_characters(name: str, stated: str) -> tuple[str, str]:
-    """Give the characters that do what an element's direction does (https://www.w3.org/TR/css-writing-modes-3/#unicode-bidi)."""
+    """Return the characters that do what an element's direction does (https://www.w3.org/TR/css-writing-modes-3/#unicode-bidi)."""
     if name == "bdo" and stated:
         return _ISOLATE[stated] + _OVERRIDE[stated], POP_OVERRIDE + POP_ISOLATE
     return (_ISOLATE[stated], POP_ISOLATE) if stated or name == "bdi" else ("", "")

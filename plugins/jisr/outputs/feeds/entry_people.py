@@ -39,7 +39,7 @@ class PostSource:
 
 
 def authors(document: Document, site: Site) -> Iterator[Person]:
-    """Give who wrote a text; a post that names nobody is its member's."""
+    """Return who wrote a text; a post that names nobody is its member's."""
     identities = site.author_ids.get(document.path, ())
     if not identities and document.provenance.member:
         identities = (document.provenance.member,)
@@ -53,19 +53,19 @@ def authors(document: Document, site: Site) -> Iterator[Person]:
 
 
 def translators(document: Document) -> tuple[str, ...]:
-    """Give who translated a text."""
+    """Return who translated a text."""
     return tuple(strip_invalid_xml(name) for name in document.translation.by) if document.translation else ()
 
 
 def topics(document: Document, site: Site) -> Iterator[Topic]:
-    """Give what a text is about."""
+    """Return what a text is about."""
     for identity in dict.fromkeys(document.topics):
         texts = site.get("topics", identity)
         yield Topic(identity, strip_invalid_xml(texts.best_for(document.language).title) if texts else identity)
 
 
 def post_source(document: Document, site: Site) -> PostSource | None:
-    """Give where a post stood first; None for what was written here."""
+    """Return where a post stood first; None for what was written here."""
     provenance = document.provenance
     if not provenance.original:
         return None
@@ -78,7 +78,7 @@ def post_source(document: Document, site: Site) -> PostSource | None:
 
 
 def licence(document: Document, site: Site) -> str:
-    """Give under which licence a text stands, where a post or its member says so."""
+    """Return under which licence a text stands, where a post or its member says so."""
     member = site.get("members", document.provenance.member)
     said = document.provenance.licence or (member.original.profile.licence if member else "")
     return strip_invalid_xml(said)

@@ -35,17 +35,17 @@ class SpooledEntry:
 
     @property
     def atom(self) -> bytes:
-        """Give the entry as Atom."""
+        """Return the entry as Atom."""
         return self.spool.read(*self.positions[0])
 
     @property
     def rss(self) -> bytes:
-        """Give the entry as RSS."""
+        """Return the entry as RSS."""
         return self.spool.read(*self.positions[1])
 
     @property
     def json(self) -> bytes:
-        """Give the entry as JSON."""
+        """Return the entry as JSON."""
         return self.spool.read(*self.positions[2])
 
 
@@ -71,12 +71,12 @@ class EntrySpool:
         return len(data), begin
 
     def read(self, size: int, begin: int) -> bytes:
-        """Give what was laid at a place."""
+        """Return what was laid at a place."""
         return os.pread(self.descriptor, size, begin)
 
 
 @contextmanager
 def open_spool() -> Iterator[EntrySpool]:
-    """Give a drawer for as long as feeds are written."""
+    """Return a drawer for as long as feeds are written."""
     with tempfile.TemporaryFile() as file:
         yield EntrySpool(file.fileno())

@@ -37,7 +37,7 @@ class Feed:
 
 
 def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str = "") -> Feed:
-    """Give the feed of a specification; that of the whole site speaks of itself in the first language of the site.
+    """Return the feed of a specification; that of the whole site speaks of itself in the first language of the site.
 
     ``stylesheet`` is its address from the root.
     """
@@ -66,12 +66,12 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
 
 
 def feed_title(spec: FeedSpec, site: Site, messages: Catalogs) -> str:
-    """Give the name of a feed: that of its shelf and of the network."""
+    """Return the name of a feed: that of its shelf and of the network."""
     language = spec.language or next(iter(site.languages))
     network = site.network.text_in(site.network.names, language, site.languages).text
     return f"{collection_title(spec.collection, language, site, messages).text} · {network}" if spec.collection else network
 
 
 def with_update_time(given: Feed, moments: Iterable[datetime]) -> Feed:
-    """Give a feed that is as old as the newest of its entries, never as the build."""
+    """Return a feed that is as old as the newest of its entries, never as the build."""
     return replace(given, updated=max(moments, default=given.updated))

@@ -69,7 +69,7 @@ class FeedEntryContext:
 
 
 def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryContext) -> FeedEntry:
-    """Give the entry of a text."""
+    """Return the entry of a text."""
     site, language = desk.site, document.language
     stated = document.summary.strip()
     summary = strip_invalid_xml(mark_plain_text(stated, language))
@@ -99,7 +99,7 @@ def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryCont
 
 
 def entry_time(day: Day | None, site: Site) -> datetime:
-    """Give the moment a text is dated with, as RFC 3339 can write it; the site's first moment where it has no date.
+    """Return the moment a text is dated with, as RFC 3339 can write it; the site's first moment where it has no date.
 
     Before there were time zones, offsets had seconds (Baghdad +02:57:36), which https://www.rfc-editor.org/rfc/rfc3339 lacks.
     """
@@ -111,7 +111,7 @@ def entry_time(day: Day | None, site: Site) -> datetime:
 
 
 def earliest_time(site: Site) -> datetime:
-    """Give when the site's ids begin: the first day of the year in its tag authority. It dates what is empty."""
+    """Return when the site's ids begin: the first day of the year in its tag authority. It dates what is empty."""
     return datetime(int(site.policy.tag_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
 
@@ -120,7 +120,7 @@ def _text_url(document: Document, site: Site) -> str:
 
 
 def _truncate(text: str) -> str:
-    """Give the beginning of a text, cut between words."""
+    """Return the beginning of a text, cut between words."""
     plain = " ".join(text.split())
     return plain if len(plain) <= EXCERPT_LENGTH else plain[:EXCERPT_LENGTH].rpartition(" ")[0].rstrip("،,;؛:") + " …"
 
@@ -133,7 +133,7 @@ def _cover_image(document: Document, desk: FeedEntryContext) -> PublishedImage |
 
 
 def _render_content(document: Document, desk: FeedEntryContext) -> str:
-    """Give the whole text in an element that says its language, with its directions as characters besides."""
+    """Return the whole text in an element that says its language, with its directions as characters besides."""
     site, language = desk.site, document.language
     html = rewrite_links(document, site, language, url=lambda address: paths.absolute_url(site.url, address))
     # A note's link within its text would lead into the reader's own page.
@@ -144,7 +144,7 @@ def _render_content(document: Document, desk: FeedEntryContext) -> str:
 
 
 def _add_image_sizes(html: str, desk: FeedEntryContext) -> str:
-    """Give HTML whose pictures say how large they are, so that a text doesn't jump while they load."""
+    """Return HTML whose pictures say how large they are, so that a text doesn't jump while they load."""
     if "<img" not in html:
         return html
 
@@ -158,7 +158,7 @@ def _add_image_sizes(html: str, desk: FeedEntryContext) -> str:
 
 
 def _render_attribution(document: Document, desk: FeedEntryContext) -> str:
-    """Give the line that says where a post stood first."""
+    """Return the line that says where a post stood first."""
     original = document.provenance.original
     if not original:
         return ""

@@ -25,13 +25,13 @@ class EntryIdentity:
 
 
 def feed_id(spec: FeedSpec, site: Site) -> str:
-    """Give the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and shelf."""
+    """Return the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and shelf."""
     parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.collection] if spec.collection else [])]
     return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
 
 
 def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:
-    """Give the identity of each version of each text by its path.
+    """Return the identity of each version of each text by its path.
 
     An imported guid stays, so that nobody sees old posts as new. Of several texts with one guid the first by kind, id and
     language keeps it, since an id may stand in a feed once (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6). In Atom an
@@ -48,7 +48,7 @@ def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:
 
 
 def assign_identity(document: Document, site: Site, taken: Container[str] = ()) -> EntryIdentity:
-    """Give the identity of a version of a text beside those that are taken."""
+    """Return the identity of a version of a text beside those that are taken."""
     own = _tag_uri(document, site)
     guid = strip_invalid_xml(document.provenance.guid).strip()
     if not guid or guid in taken:
@@ -57,7 +57,7 @@ def assign_identity(document: Document, site: Site, taken: Container[str] = ()) 
 
 
 def strip_invalid_xml(text: str) -> str:
-    r"""Give a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
+    r"""Return a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
 
     >>> strip_invalid_xml("بيان\ufffe\x00")
     'بيان'
@@ -75,7 +75,7 @@ def is_iri(text: str) -> bool:
 
 
 def _tag_uri(document: Document, site: Site) -> str:
-    """Give the tag URI of a text: of the folder it was published in first, where its aliases tell.
+    """Return the tag URI of a text: of the folder it was published in first, where its aliases tell.
 
     Who renames a folder states its old address in ``aliases`` (of each version), so that links go on; the id goes on, too.
     """

@@ -35,7 +35,7 @@ class PublishedImage:
 
 
 def image_size(data: bytes) -> tuple[int, int]:
-    r"""Give width and height of a PNG, GIF, WebP or JPEG by its first bytes; zeros where they don't tell.
+    r"""Return width and height of a PNG, GIF, WebP or JPEG by its first bytes; zeros where they don't tell.
 
     >>> image_size(b"GIF89a\x40\x01\xf0\x00")
     (320, 240)
@@ -74,7 +74,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 def measure_images(files: Iterable[BundledFile], url: str) -> dict[str, PublishedImage]:
-    """Give the published pictures by their URL, measured by their first bytes."""
+    """Return the published pictures by their URL, measured by their first bytes."""
     found = {}
     for file in files:
         media_type = MEDIA_TYPES.get(file.address.rpartition(".")[2].lower())

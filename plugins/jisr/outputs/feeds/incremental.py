@@ -14,7 +14,7 @@ from jisr.outputs.feeds.serializer import serialize_entry
 
 
 def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
-    """Give the entry of a text in each format.
+    """Return the entry of a text in each format.
 
     Raises WholeBuildError for a text that brings its id along, which all texts together decide about.
     """

@@ -20,7 +20,7 @@ class FeedPage:
 
 
 def paginate(entries: Sequence[_EntryT], size: int) -> list[tuple[FeedPage, Sequence[_EntryT]]]:
-    """Give the documents of a feed with their entries, which come newest first: the feed itself, then its archive.
+    """Return the documents of a feed with their entries, which come newest first: the feed itself, then its archive.
 
     Archive documents are counted from the oldest and hold ``size`` entries each, so that a new entry changes none of them
     but for the link from the last to the next. The feed holds at least ``size`` entries where there are so many, so that it

@@ -20,7 +20,7 @@ from jisr.outputs.feeds.paging import FeedPage, paginate
 
 
 def serialize_entry(one: FeedEntry, path: str = "") -> SerializedEntry:
-    """Give an entry in each format; ``path`` is that of its text."""
+    """Return an entry in each format; ``path`` is that of its text."""
     return SerializedEntry(
         one.updated, render_atom_entry(one), render_rss_item(one), render_json_item(one), render_entry_link(one), path
     )
@@ -29,7 +29,7 @@ def serialize_entry(one: FeedEntry, path: str = "") -> SerializedEntry:
 def render_documents(
     feed: Feed, spec: FeedSpec, policy: SitePolicy, lay: Callable[[Document], SpooledEntry]
 ) -> Iterator[FileOutput]:
-    """Give the files of a feed below its folder: the feed itself in each format, its archive in those that have one.
+    """Return the files of a feed below its folder: the feed itself in each format, its archive in those that have one.
 
     A text that stands in none of them is not asked for.
     """

@@ -23,7 +23,7 @@ NUMBER: Schema = {"type": "number"}
 
 
 def build_data_schema(site: Site) -> Schema:
-    """Give the schema of ``data/<lang>.json``; a key that is not required is absent where nothing is known."""
+    """Return the schema of ``data/<lang>.json``; a key that is not required is absent where nothing is known."""
     tags: Schema = {"enum": list(site.languages.tags)}
     record = _object_schema(
         "id url name",

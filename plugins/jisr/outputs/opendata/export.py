@@ -19,7 +19,7 @@ JsonObject = dict[str, Any]
 
 
 def export_language(site: Site, language: Language) -> JsonObject:
-    """Give what the file of a language holds. What is not known has no key; what is hidden from listings is not here.
+    """Return what the file of a language holds. What is not known has no key; what is hidden from listings is not here.
 
     Lists are made as they are asked for: together they are larger than the site.
     """
@@ -48,7 +48,7 @@ def _text_url(document: Document, site: Site, mark: str = "") -> str:
 
 
 def export_text(document: Document, site: Site) -> JsonObject:
-    """Give a text as plain values."""
+    """Return a text as plain values."""
     found: JsonObject = {
         "kind": document.kind,
         "id": document.id,
@@ -78,7 +78,7 @@ def _drop_empty(values: JsonObject) -> JsonObject:
 
 
 def _format_day(day: Day | None, site: Site) -> str | None:
-    """Give a day as ISO 8601; a stated time with the offset of the network."""
+    """Return a day as ISO 8601; a stated time with the offset of the network."""
     if isinstance(day, datetime):
         return to_datetime(day, site.timezone).isoformat()
     return day.isoformat() if day is not None else None
@@ -121,7 +121,7 @@ def _export_event(document: Document, event: Event, site: Site) -> JsonObject:
 
 
 def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
-    """Give the resolutions of a statement, each with what became of it where it is followed up."""
+    """Return the resolutions of a statement, each with what became of it where it is followed up."""
     standing = {one.anchor: one for one in site.commitments.get(document.id, ())} if document.kind == "statements" else {}
     for one in document.body.resolutions:
         found = standing.get(one.anchor)
@@ -139,7 +139,7 @@ def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
 
 
 def _strip_tags(html: str) -> str:
-    """Give the words of a resolution; what stands on a line of its own stays apart."""
+    """Return the words of a resolution; what stands on a line of its own stays apart."""
     return str(Markup(html.replace("<", " <") if "<li" in html else html).striptags())  # noqa: S704 (rendered by us)
 
 

@@ -29,7 +29,7 @@ class OpenDataGenerator:
 
 
 def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
-    """Give values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
+    """Return values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
 
     >>> values = {"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}
     >>> print(dump_entry_per_line(values).decode(), end="")
@@ -54,7 +54,7 @@ def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
 
 
 def dump_line(value: object) -> str:
-    """Give a value as a line of JSON."""
+    """Return a value as a line of JSON."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 

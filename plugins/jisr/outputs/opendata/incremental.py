@@ -17,5 +17,5 @@ def offer(settings: dict[str, Any]) -> None:
 
 
 def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
-    """Give a text as its file holds it: a line in the list of texts."""
+    """Return a text as its file holds it: a line in the list of texts."""
     yield dump_line(export_text(document, workshop.site)).encode()

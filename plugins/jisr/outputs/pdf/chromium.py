@@ -106,7 +106,7 @@ def _serve_request(route: Route, folder: Path, site: str) -> None:
 
 
 def _locate_words(tab: Tab) -> Iterator[PrintedWord]:
-    """Give the words of a page where they stand on paper; one that goes on in the next line is cut there."""
+    """Return the words of a page where they stand on paper; one that goes on in the next line is cut there."""
     pymupdf: Any = import_module("pymupdf")  # it states no types
 
     stated = tab.evaluate(WRAP_WORDS_SCRIPT, WORD_URL)
@@ -129,6 +129,6 @@ def _locate_words(tab: Tab) -> Iterator[PrintedWord]:
 
 
 def _reading_order_key(place: PageBox, rtl: bool) -> tuple[int, float, float]:
-    """Give what the places of one word are sorted by: page, line, and then the way the text around it reads."""
+    """Return what the places of one word are sorted by: page, line, and then the way the text around it reads."""
     page, (left, top, right, bottom) = place
     return (page, round((top + bottom) / 8), -right if rtl else left)

@@ -13,7 +13,7 @@ LETTERS_PER_FONT = 255  # letters of a font: a byte each
 
 
 def assemble_pdf(printed: PrintedPage) -> bytes:
-    """Give a PDF whose pages look as printed and whose text reads as it was written; the same bytes each time."""
+    """Return a PDF whose pages look as printed and whose text reads as it was written; the same bytes each time."""
     pymupdf: Any = import_module("pymupdf")  # it states no types
 
     source, made = pymupdf.open("pdf", printed.pdf), pymupdf.open()
@@ -68,7 +68,7 @@ def _add_font(made: Any, letters: str) -> int:
 
 
 def _to_unicode_map(letters: str) -> str:
-    """Give which letter each code means (PDF 32000-1, 9.10.3)."""
+    """Return which letter each code means (PDF 32000-1, 9.10.3)."""
     pairs = [f"<{code:02x}> <{letter.encode('utf-16-be').hex()}>" for code, letter in enumerate(letters, 1)]
     blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
     mapped = "\n".join(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar" for some in blocks)

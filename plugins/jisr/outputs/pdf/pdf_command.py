@@ -27,7 +27,7 @@ class PdfRequest:
 def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], wanted: PdfRequest) -> int:
     """Build the site aside, write a PDF for each version of a text, and print the paths.
 
-    Gives 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or nothing to print with.
+    Returns 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or nothing to print with.
     """
     if importlib.util.find_spec("pymupdf") is None or importlib.util.find_spec("playwright") is None:
         text = "Printing needs Chromium, playwright and pymupdf, of the extra named pdf: pip install -e '.[pdf]'."
@@ -53,7 +53,7 @@ def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], 
 
 
 def _find_pages(wanted: PdfRequest, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
-    """Give the file name and the address of each version that is asked for and was built."""
+    """Return the file name and the address of each version that is asked for and was built."""
     steps = _split_path(wanted.path, Path(settings["PATH"]))
     index = _INDEX_NAME.fullmatch(steps[-1]) if steps else None
     kind, identity = (steps[:1] or [""])[0], "/".join(steps[1:-1] if index else steps[1:])

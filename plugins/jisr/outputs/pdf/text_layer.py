@@ -51,13 +51,13 @@ class Chunk:
 
 
 def letter_direction(letter: str) -> str:
-    """Give ``rtl`` or ``ltr`` for a letter or digit, nothing for what takes the direction of what is around it."""
+    """Return ``rtl`` or ``ltr`` for a letter or digit, nothing for what takes the direction of what is around it."""
     kind = unicodedata.bidirectional(letter)
     return "rtl" if kind in ("R", "AL") else "ltr" if kind in ("L", "EN", "AN") else ""
 
 
 def split_by_direction(text: str, rtl: bool) -> list[tuple[str, bool]]:
-    """Give the parts of a word in the order of reading, each with whether it reads from right to left.
+    """Return the parts of a word in the order of reading, each with whether it reads from right to left.
 
     What has no direction of its own belongs to the direction around the word, but between letters of one direction to them.
 
@@ -80,7 +80,7 @@ def split_by_direction(text: str, rtl: bool) -> list[tuple[str, bool]]:
 
 
 def split_chunks(word: PrintedWord) -> list[Chunk]:
-    """Give the parts of a word where they stand: from the side at which the text around it begins, as wide as they are long."""
+    """Return the parts of a word where they stand: from the side at which the text around it begins, as wide as they are long."""
     found, at = [], 0
     letter = (word.right - word.left) / len(word.text)
     for order, (text, rtl) in enumerate(split_by_direction(word.text, word.rtl)):
@@ -91,7 +91,7 @@ def split_chunks(word: PrintedWord) -> list[Chunk]:
 
 
 def group_lines(words: Iterable[PrintedWord]) -> Iterator[list[PrintedWord]]:
-    """Give the words of a page line by line: those whose middles are at one height, left to right."""
+    """Return the words of a page line by line: those whose middles are at one height, left to right."""
     rest = sorted(words, key=lambda one: ((one.top + one.bottom) / 2, one.left))
     line: list[PrintedWord] = []
     for word in rest:
@@ -104,7 +104,7 @@ def group_lines(words: Iterable[PrintedWord]) -> Iterator[list[PrintedWord]]:
 
 
 def close_gaps(line: Sequence[PrintedWord], rtl: bool) -> list[PrintedWord]:
-    """Give the words of a line, left to right, that reach to the next where a gap would be taken for that between columns."""
+    """Return the words of a line, left to right, that reach to the next where a gap would be taken for that between columns."""
     found = list(line)
     for number, (here, there) in enumerate(pairwise(line)):
         space = (here.bottom - here.top) / 8
@@ -117,7 +117,7 @@ def close_gaps(line: Sequence[PrintedWord], rtl: bool) -> list[PrintedWord]:
 
 
 def mark_opposite_runs(line: Sequence[PrintedWord], rtl: bool) -> list[Chunk]:
-    """Give the parts of a line in the order of reading, with a fence around each run against the direction of the page.
+    """Return the parts of a line in the order of reading, with a fence around each run against the direction of the page.
 
     >>> word = PrintedWord(0, "(INSM)،", 0, 0, 0, 70, 10, rtl=True)
     >>> [one.seen for one in mark_opposite_runs([word], rtl=True)] == ["(", "\u200fINSM\u200e", "\u200f،)"]
@@ -139,7 +139,7 @@ def mark_opposite_runs(line: Sequence[PrintedWord], rtl: bool) -> list[Chunk]:
 
 
 def _group_runs(seen: Sequence[Chunk]) -> list[list[Chunk]]:
-    """Give the parts of a line, left to right, in runs that are read in one go: where reading jumps, another run begins."""
+    """Return the parts of a line, left to right, in runs that are read in one go: where reading jumps, another run begins."""
     found: list[list[Chunk]] = []
     for one in seen:
         last = found[-1][-1] if found else None
@@ -156,7 +156,7 @@ def _group_runs(seen: Sequence[Chunk]) -> list[list[Chunk]]:
 
 
 def _terminate_numbers(text: str) -> str:
-    """Give letters of a run to the left with a mark after what stands in numbers, too: a comma would take the next space along.
+    """Return letters of a run to the left with a mark after what stands in numbers, too: a comma would take the next space along.
 
     >>> _terminate_numbers("بغداد،") == "بغداد،\u200f"
     True
@@ -169,7 +169,7 @@ def _terminate_numbers(text: str) -> str:
 
 
 def order_page_text(words: Iterable[PrintedWord], rtl: bool) -> list[Chunk]:
-    """Give the parts of all words of a page in the order of reading."""
+    """Return the parts of all words of a page in the order of reading."""
     found = [one for line in group_lines(words) for one in mark_opposite_runs(line, rtl)]
     more = padding_marks(found, rtl)
     below = Chunk(PrintedWord(len(found), more, 0, 50, 800, 500, 804, rtl), 0, more, 50, 500, rtl)
@@ -177,7 +177,7 @@ def order_page_text(words: Iterable[PrintedWord], rtl: bool) -> list[Chunk]:
 
 
 def padding_marks(found: Iterable[Chunk], rtl: bool) -> str:
-    """Give as many invisible letters as make a page mostly one of its direction, by which programs decide how to turn it.
+    """Return as many invisible letters as make a page mostly one of its direction, by which programs decide how to turn it.
 
     >>> word = PrintedWord(0, "https://x.example/", 0, 0, 0, 70, 10, rtl=True)
     >>> marked = mark_opposite_runs([word], rtl=True)
@@ -190,12 +190,12 @@ def padding_marks(found: Iterable[Chunk], rtl: bool) -> str:
 
 
 def distinct_letters(found: Iterable[Chunk]) -> str:
-    """Give every letter of a page once, in the order of Unicode."""
+    """Return every letter of a page once, in the order of Unicode."""
     return "".join(sorted({letter for one in found for letter in one.visual_text}))
 
 
 def content_stream(found: Iterable[Chunk], codes: dict[str, tuple[int, int]], height: float) -> str:
-    """Give the instructions that put the letters of a page, by the font and the code of each (PDF 32000-1, 9.4)."""
+    """Return the instructions that put the letters of a page, by the font and the code of each (PDF 32000-1, 9.4)."""
     return "\n".join(["BT", *(_show_text_operator(one, codes, height) for one in found), "ET"])
 
 

@@ -50,7 +50,7 @@ class CardSelector:
         self.renderer, self.is_drawn = artist, is_drawn
 
     def __call__(self, subject: PageContext) -> SharingImage | None:
-        """Give the picture of a page; None where none can be drawn."""
+        """Return the picture of a page; None where none can be drawn."""
         site, route, document = subject.site, subject.route, subject.document
         if not self.is_drawn:
             return None
@@ -70,17 +70,17 @@ class CardSelector:
 
 
 def card_address(document: Document) -> str:
-    """Give the address of the card of a version of a text."""
+    """Return the address of the card of a version of a text."""
     return f"{paths.text(document.language.tag, document.kind, document.id)}{paths.CARD}"
 
 
 def network_card_address(language: Language) -> str:
-    """Give the address of the card of the network in a language."""
+    """Return the address of the card of the network in a language."""
     return f"{paths.home(language.tag)}{paths.CARD}"
 
 
 def build_text_card(document: Document, site: Site, messages: Catalogs, drawable: IsDrawable) -> Card:
-    """Give the card of a version of a text: what it is, when it was, its title, and that in another language."""
+    """Return the card of a version of a text: what it is, when it was, its title, and that in another language."""
     language = document.language
     names = KICKERS.get(document.kind)
     kind = str(messages.for_language(language).gettext(names)) if names else ""
@@ -95,7 +95,7 @@ def build_text_card(document: Document, site: Site, messages: Catalogs, drawable
 
 
 def build_network_card(language: Language, site: Site, drawable: IsDrawable) -> Card:
-    """Give the card of the network: its name and its purpose."""
+    """Return the card of the network: its name and its purpose."""
     name = site.network.text_in(site.network.names, language, site.languages)
     purpose = site.network.text_in(site.network.purposes, language, site.languages)
     others = (one for one in site.languages if one.direction != language.direction and one.tag in site.network.names)
@@ -109,7 +109,7 @@ def build_network_card(language: Language, site: Site, drawable: IsDrawable) -> 
 
 
 def _format_day(document: Document, site: Site) -> str:
-    """Give the day of a text, or those of a conference, as its page has it."""
+    """Return the day of a text, or those of a conference, as its page has it."""
     event = document.event
     if event is not None and event.end is not None:
         return format_range(_to_local_day(event.start, site), _to_local_day(event.end, site), document.language)
@@ -122,7 +122,7 @@ def _to_local_day(day: Day, site: Site) -> Day:
 
 
 def _other_language_title(document: Document, site: Site, drawable: IsDrawable) -> LocalizedText | None:
-    """Give the title in another language: of the other script, if there is one, and the original before a translation."""
+    """Return the title in another language: of the other script, if there is one, and the original before a translation."""
     texts = site.sets[document.key]
     others = [one for one in (texts.original, *texts.versions) if one.language != document.language and drawable(one.title)]
     across = [one for one in others if one.language.direction != document.language.direction]

@@ -40,7 +40,7 @@ class CardRenderer:
         self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
 
     def missing_requirement(self) -> str:
-        """Give what this machine or the theme lacks to draw cards, or nothing."""
+        """Return what this machine or the theme lacks to draw cards, or nothing."""
         try:
             from PIL import features
         except ImportError:
@@ -50,12 +50,12 @@ class CardRenderer:
         return next((str(file) for file in (*self.font_files.values(), self.letters_file) if not file.is_file()), "")
 
     def unsupported_letters(self, text: str) -> str:
-        """Give the letters of a text that the font has no sign for."""
+        """Return the letters of a text that the font has no sign for."""
         found = set(unicodedata.normalize("NFC", text)) - self.supported_letters - _FORMAT_CHARACTERS
         return "".join(sorted(letter for letter in found if not letter.isspace()))
 
     def fingerprint(self, card: Card) -> str:
-        """Give what a kept card is known by: all that it shows, and what it is drawn with."""
+        """Return what a kept card is known by: all that it shows, and what it is drawn with."""
         from PIL import __version__, features
 
         drawn_with = (DRAWING_VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
@@ -65,7 +65,7 @@ class CardRenderer:
         return hashlib.sha256(repr((drawn_with, fonts, shown, lines)).encode()).hexdigest()[:32]
 
     def draw(self, card: Card) -> bytes:
-        """Give a card as a PNG of 16 colours, the same bytes for the same card."""
+        """Return a card as a PNG of 16 colours, the same bytes for the same card."""
         from PIL import Image
 
         sheet = Image.new("L", CARD_SIZE, 0)
@@ -144,7 +144,7 @@ class CardRenderer:
         _paint_mask(sheet, self.render_line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
 
     def render_line(self, text: str, language: Language, weight: str, size: int, start: tuple[int, bool]) -> Image.Image:
-        """Give a line of a language as a mask as wide as a card, its baseline at twice its size.
+        """Return a line of a language as a mask as wide as a card, its baseline at twice its size.
 
         ``start`` is where it begins, and whether that is its end on the right: a line of one direction among those of the other
         begins where they do.
@@ -177,7 +177,7 @@ class CardRenderer:
 
 
 def _leading(language: Language) -> float:
-    """Give how far apart lines of a title stand, in their size, as the style sheet sets them."""
+    """Return how far apart lines of a title stand, in their size, as the style sheet sets them."""
     return 1.45 if language.direction == "rtl" else 1.22
 
 

@@ -80,7 +80,7 @@ class CardsGenerator:
             yield card_address(document), build_text_card(document, site, messages, deck.can_draw)
 
     def _card_output(self, address: str, card: Card, deck: CardSelector) -> FileOutput | CopyOutput:
-        """Give a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
+        """Return a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
         file = self.cache_folder / f"{deck.renderer.fingerprint(card)}.png"
         if file.is_file():
             return CopyOutput(address, str(file))
@@ -108,7 +108,7 @@ def _kind_problems(stated: object, kinds: list[str], place: SourceLocation) -> I
 
 
 def _find_setting_line(name: str, path: str) -> int:
-    """Give the line of the settings that states a name, or the first."""
+    """Return the line of the settings that states a name, or the first."""
     try:
         lines = Path(path).read_text("utf-8").splitlines()
     except (OSError, ValueError):

@@ -31,7 +31,7 @@ class TextBox:
 
 
 def split_words(text: str, language: Language) -> list[str]:
-    """Give the words of a text, each of which stays on one line: a phone number is one.
+    """Return the words of a text, each of which stays on one line: a phone number is one.
 
     >>> from jisr.core.i18n.languages import languages
     >>> ar, fr = languages(["ar", "fr"])
@@ -47,7 +47,7 @@ def split_words(text: str, language: Language) -> list[str]:
 
 
 def fit_text(space: TextBox, said: list[str], width_of: Callable[[str], float]) -> TypesetText:
-    """Give the text in the largest size in which it fits; in the smallest it is cut at a word, and says so.
+    """Return the text in the largest size in which it fits; in the smallest it is cut at a word, and says so.
 
     ``width_of`` gives the width of a word in the size 1.
     """
@@ -72,7 +72,7 @@ def fit_text(space: TextBox, said: list[str], width_of: Callable[[str], float]) 
 
 
 def _truncate_word(word: str, room: float, width_of: Callable[[str], float]) -> str:
-    """Give as much of a word as has room."""
+    """Return as much of a word as has room."""
     kept = len(word)
     while kept > 1 and width_of(word[:kept] + "…" * (kept < len(word))) > room:
         kept = min(kept - 1, int(kept * room / width_of(word[:kept])))
@@ -80,7 +80,7 @@ def _truncate_word(word: str, room: float, width_of: Callable[[str], float]) -> 
 
 
 def _balance_lines(widths: list[float], gap: float, room: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give as many lines in the narrowest place that holds them: none is much shorter than the others."""
+    """Return as many lines in the narrowest place that holds them: none is much shorter than the others."""
     narrow, wide = max(widths), room
     for _ in range(12):
         middle = (narrow + wide) / 2
@@ -93,7 +93,7 @@ def _balance_lines(widths: list[float], gap: float, room: float, lines: list[tup
 
 
 def _break_lines(widths: list[float], gap: float, room: float) -> Iterator[tuple[int, int]]:
-    """Give the lines as the first word of each and of the next: as many words in each as have room."""
+    """Return the lines as the first word of each and of the next: as many words in each as have room."""
     first = 0
     for at in range(1, len(widths) + 1):
         if at == len(widths) or _line_width(widths[first : at + 1], gap) > room:

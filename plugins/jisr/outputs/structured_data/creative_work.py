@@ -13,16 +13,16 @@ JsonLdNode = dict[str, Any]
 
 
 def document_url(document: Document, site: Site) -> str:
-    """Give the address of a version, which is its id, too."""
+    """Return the address of a version, which is its id, too."""
     return paths.absolute_url(site.url, paths.text(document.language.tag, document.kind, document.id))
 
 
 def build_organization(document: Document, site: Site) -> JsonLdNode:
-    """Give the network as an Organization, named in the language of a text."""
+    """Return the network as an Organization, named in the language of a text."""
     name = site.network.text_in(site.network.names, document.language, site.languages).text
     return {"@type": "Organization", "name": name, "url": paths.absolute_url(site.url, paths.home(document.language.tag))}
 
 
 def format_iso(day: Day, site: Site) -> str:
-    """Give a day, or a moment with its offset (ISO 8601)."""
+    """Return a day, or a moment with its offset (ISO 8601)."""
     return to_datetime(day, site.timezone).isoformat() if isinstance(day, datetime) else day.isoformat()

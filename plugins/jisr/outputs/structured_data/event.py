@@ -11,12 +11,12 @@ from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organiz
 
 
 def event_id(document: Document, site: Site) -> str:
-    """Give the id of a conference as an event; its page, which tells of it, has another."""
+    """Return the id of a conference as an event; its page, which tells of it, has another."""
     return f"{document_url(document, site)}#event"
 
 
 def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
-    """Give the event that a version of a conference tells of, in the words of that version."""
+    """Return the event that a version of a conference tells of, in the words of that version."""
     node: JsonLdNode = {
         "@type": "Event",
         "@id": event_id(document, site),
@@ -43,12 +43,12 @@ def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
 
 
 def _format_time(day: Day, event: Event, site: Site) -> str:
-    """Give a day, or a moment with the offset that holds where the conference is."""
+    """Return a day, or a moment with the offset that holds where the conference is."""
     return to_datetime(day, event_timezone(event, site.timezone)).isoformat() if isinstance(day, datetime) else day.isoformat()
 
 
 def _build_place(venue: Venue) -> JsonLdNode:
-    """Give where it takes place; nothing where nothing is said of it."""
+    """Return where it takes place; nothing where nothing is said of it."""
     place: JsonLdNode = {"name": venue.name.text} if venue.name else {}
     stated = {"addressLocality": venue.city, "addressCountry": venue.country}
     if address := {name: words.text for name, words in stated.items() if words}:

@@ -29,7 +29,7 @@ NAMED_KINDS = ("members", "topics", "workgroups", "organisations", "people")
 
 
 def describe(subject: PageContext) -> str:
-    """Give the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to say."""
+    """Return the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to say."""
     graph = [node for node in (_build_breadcrumb(subject), *_build_work(subject)) if node]
     if not graph:
         return ""
@@ -38,7 +38,7 @@ def describe(subject: PageContext) -> str:
 
 
 def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
-    """Give the BreadcrumbList: the steps that the page shows, in their order."""
+    """Return the BreadcrumbList: the steps that the page shows, in their order."""
     if not subject.breadcrumbs:
         return None
     site = subject.site
@@ -52,7 +52,7 @@ def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
 
 
 def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
-    """Give the text of a page as a work; a conference that states its days is the work and the event that it is about."""
+    """Return the text of a page as a work; a conference that states its days is the work and the event that it is about."""
     document, site = subject.document, subject.site
     if document is None:
         return
@@ -77,7 +77,7 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
 
 
 def _schema_type(document: Document, site: Site) -> str:
-    """Give what a text is; news that report on a conference are a report, as its statements are."""
+    """Return what a text is; news that report on a conference are a report, as its statements are."""
     return "Report" if document.kind == "news" and find_source_conferences(document, site) else SCHEMA_TYPES[document.kind]
 
 
@@ -95,7 +95,7 @@ def _work_people(document: Document, site: Site) -> JsonLdNode:
 
 
 def _translator(name: str, document: Document, site: Site) -> JsonLdNode:
-    """Give who translated a text: a member by its id, else a person by their name."""
+    """Return who translated a text: a member by its id, else a person by their name."""
     return _author(name, document, site) if site.get("members", name) else {"@type": "Person", "name": name}
 
 
@@ -111,7 +111,7 @@ def _author(identity: str, document: Document, site: Site) -> JsonLdNode:
 
 
 def _translation_links(document: Document, site: Site) -> JsonLdNode:
-    """Give the links between versions, which are mutual: each names the one it was made from and those made from it."""
+    """Return the links between versions, which are mutual: each names the one it was made from and those made from it."""
     texts = site.sets[document.key]
     found: JsonLdNode = {}
     source = texts.get(document.translation.of) if document.translation else None

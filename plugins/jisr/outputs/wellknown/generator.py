@@ -46,6 +46,6 @@ class WellKnownGenerator:
 
 
 def _find_setting_line(path: str) -> int:
-    """Give the line of the settings file that states SECURITY, or its first."""
+    """Return the line of the settings file that states SECURITY, or its first."""
     with open(path, encoding="utf-8") as file:  # noqa: PTH123 (as it was named)
         return next((number for number, line in enumerate(file, 1) if line.startswith("SECURITY")), 1)

@@ -9,7 +9,7 @@ from jisr.core.urls import paths
 
 
 def render_humans_txt(site: Site) -> str:
-    """Give who the network is, who translated its texts, and what the site is made of."""
+    """Return who the network is, who translated its texts, and what the site is made of."""
     return "\n".join(_humans_lines(site)) + "\n"
 
 
@@ -27,6 +27,6 @@ def _humans_lines(site: Site) -> Iterator[str]:
 
 
 def _list_translators(site: Site) -> list[str]:
-    """Give those whom translations that readers see name as their translators."""
+    """Return those whom translations that readers see name as their translators."""
     shown = (one for texts in site.sets.values() for one in texts.versions if one.listed)
     return sorted({name for one in shown if one.translation for name in one.translation.by})

@@ -10,7 +10,7 @@ from jisr.core.urls import paths
 
 
 def render_mirrors(site: Site) -> bytes:
-    """Give the list of a site's addresses. It is the same in each copy, and names what to check one against."""
+    """Return the list of a site's addresses. It is the same in each copy, and names what to check one against."""
     copies = site.mirrors
     key = {"public": copies.key, "sha256": "".join(fingerprint(copies.key)), "form": "minisign"} if copies.key else None
     said = {

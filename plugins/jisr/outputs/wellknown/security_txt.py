@@ -31,7 +31,7 @@ class SecurityContact:
 def parse_security_setting(
     stated: Any, today: date, place: SourceLocation, strict: bool
 ) -> tuple[SecurityContact | None, list[Problem]]:
-    """Give what the setting SECURITY says, or None where it cannot be used, and what is wrong with it."""
+    """Return what the setting SECURITY says, or None where it cannot be used, and what is wrong with it."""
     if not isinstance(stated, Mapping):
         text = '"{value}" names nobody to tell of faults. Write SECURITY = {{"contact": "mailto:…", "expires": "{day}"}}.'
         day = (today + MAX_VALIDITY / 2).isoformat()
@@ -57,7 +57,7 @@ def parse_security_setting(
 
 
 def render_security_txt(said: SecurityContact, site: Site) -> str:
-    """Give the file: its fields, each link on a line of its own, then the languages that reports may be written in."""
+    """Return the file: its fields, each link on a line of its own, then the languages that reports may be written in."""
     lines = [f"{name.capitalize()}: {link}" for name, link in said.links]
     lines.append(f"Expires: {said.expires.isoformat()}T00:00:00Z")
     lines.append("Preferred-Languages: " + ", ".join(site.languages.tags))

@@ -12,7 +12,7 @@ PAPER = "#f8f5ee"  # of the theme's tokens, as in the head of each page
 
 
 def render_web_manifest(site: Site, language: Language, short: str, icon: str) -> bytes:
-    """Give the manifest of a language (https://www.w3.org/TR/appmanifest/); its addresses are relative to it.
+    """Return the manifest of a language (https://www.w3.org/TR/appmanifest/); its addresses are relative to it.
 
     It opens the language's home, and holds for the whole site: a reader who changes the language stays in it.
     """

@@ -19,7 +19,7 @@ MAX_POSTS = 6  # on the topics of a conference; the pages of the topics have the
 
 
 def event_view(document: Document, linker: Linker) -> EventView | None:
-    """Give the facts of a conference and how things stand on the day of the build."""
+    """Return the facts of a conference and how things stand on the day of the build."""
     event = document.event
     if event is None:
         return None
@@ -50,14 +50,14 @@ def _programme_line(item: ProgrammeItem, linker: Linker) -> ProgrammeLine:
 
 
 def attachment_views(document: Document, linker: Linker) -> tuple[AttachmentView, ...]:
-    """Give the documents that a text offers, those in the reader's language first."""
+    """Return the documents that a text offers, those in the reader's language first."""
     return tuple(
         _attachment_view(one, document, linker) for one in select_attachments(document.attachments, linker.language.tag)
     )
 
 
 def programme_file_view(document: Document, linker: Linker) -> AttachmentView | None:
-    """Give the programme of a conference where it is a file; an inherited one is in the language of the original."""
+    """Return the programme of a conference where it is a file; an inherited one is in the language of the original."""
     event = document.event
     if event is None or not isinstance(event.programme, str):
         return None
@@ -84,7 +84,7 @@ def _attachment_view(one: Attachment, document: Document, linker: Linker) -> Att
 
 
 def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
-    """Give the pictures of a text beside its cover."""
+    """Return the pictures of a text beside its cover."""
     return tuple(
         CoverView(linker.url(paths.bundle_file_path(document.kind, document.id, one.file)), one.alt, one.credit)
         for one in document.photos
@@ -92,7 +92,7 @@ def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
 
 
 def hub_view(document: Document, linker: Linker) -> HubView | None:
-    """Give the texts around a conference, each once and in the best version there is for the reader."""
+    """Return the texts around a conference, each once and in the best version there is for the reader."""
     if document.kind != "conferences":
         return None
     told = find_reports(document, linker.site)
@@ -121,7 +121,7 @@ def _best_version(kind: str, identity: str, linker: Linker) -> Document | None:
 
 
 def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Document]:
-    """Give the dated texts that link one of these, newest first."""
+    """Return the dated texts that link one of these, newest first."""
     site = linker.site
     found = {key for one in keys for key in site.referrers.get(one, ())}
     best = (_best_version(*key, linker) for key in sorted(found))
@@ -129,7 +129,7 @@ def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Do
 
 
 def _posts_on_topics(document: Document, linker: Linker) -> Iterator[Document]:
-    """Give the posts that share a topic with a conference and are not older, newest first."""
+    """Return the posts that share a topic with a conference and are not older, newest first."""
     site = linker.site
     posts = (one.best_for(linker.language) for one in site.of_kind("posts"))
     shared = (

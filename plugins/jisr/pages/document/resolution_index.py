@@ -19,7 +19,7 @@ from jisr.pages.views.page_views import CommitmentsView, ResolutionsView
 
 
 def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionView, ...]:
-    """Give the resolutions of a statement with links to where they stand."""
+    """Return the resolutions of a statement with links to where they stand."""
     address = paths.text(statement.language.tag, statement.kind, statement.id)
     return tuple(
         ResolutionView(
@@ -35,7 +35,7 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
 
 
 def resolutions_view(linker: Linker, surroundings: LayoutInputs) -> ResolutionsView:
-    """Give all resolutions by year, newest statement first, and by topic.
+    """Return all resolutions by year, newest statement first, and by topic.
 
     A statement that does not exist in this language stands here in the best version there is, marked as such.
     """
@@ -57,7 +57,7 @@ def _statement_view(statement: Document, linker: Linker) -> StatementView:
 
 
 def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicView]:
-    """Give the topics of statements by their names, each with links to its statements further up on the page."""
+    """Return the topics of statements by their names, each with links to its statements further up on the page."""
     stated = dict.fromkeys(topic for one in statements for topic in one.topics)
     topics = [one for one in stated if is_listed_feed(f"topics/{one}", linker.site)]
     found = [(topic, link) for topic in topics if (link := linker.profile_link("topics", topic))]
@@ -67,7 +67,7 @@ def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicVi
 
 
 def commitments_view(linker: Linker, surroundings: LayoutInputs) -> CommitmentsView:
-    """Give all commitments with how they stand, those of the newest statement first."""
+    """Return all commitments with how they stand, those of the newest statement first."""
     language = linker.language
     title = surroundings.label("commitments", language)
     steps = breadcrumbs(linker, surroundings, "statements", last=title)
@@ -81,7 +81,7 @@ def commitments_view(linker: Linker, surroundings: LayoutInputs) -> CommitmentsV
 
 
 def list_commitments(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
-    """Give the commitments of a statement, each with its resolution and the texts that answer it."""
+    """Return the commitments of a statement, each with its resolution and the texts that answer it."""
     found = linker.site.commitments.get(statement.id, ()) if statement.kind == "statements" else ()
     resolutions = {one.anchor: one for one in list_resolutions(statement, linker)}
     page = paths.collection_path(linker.language.tag, "commitments")
@@ -104,7 +104,7 @@ def _reply_view(reply: ResolutionReply, linker: Linker) -> ReplyView:
 
 
 def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
-    """Give the resolutions that a text answers, with links to them in this page's language or the best there is."""
+    """Return the resolutions that a text answers, with links to them in this page's language or the best there is."""
     found = []
     for answer in document.answers:
         identity, _, anchor = answer.resolution.partition("#")

@@ -38,7 +38,7 @@ class _PartView:
 
 
 def side_by_side_view(document: Document, language: Language, linker: Linker, surroundings: LayoutInputs) -> SideBySideView:
-    """Give the page of a version beside the version in another language. What a translation was made from stands first."""
+    """Return the page of a version beside the version in another language. What a translation was made from stands first."""
     texts = linker.site.sets[document.key]
     other = texts.get(language.tag)
     assert other is not None, document.path  # noqa: S101 (routes are made from documents)
@@ -91,7 +91,7 @@ def _align_pairs(first: Document, second: Document, lag: Staleness | None, linke
 
 
 def _render_part(piece: _PartView | None, document: Document, linker: Linker) -> Markup:
-    """Give a part as it stands here: its links lead on in its own language, its ids are told apart from those beside it."""
+    """Return a part as it stands here: its links lead on in its own language, its ids are told apart from those beside it."""
     if piece is None:
         return Markup()
     html = Linker(linker.site, linker.route, document.language).render_body(document, piece.html)
@@ -100,7 +100,7 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
 
 
 def _part_views(document: Document, lag: Staleness | None) -> Iterator[_PartView]:
-    """Give the parts of a body: the elements that stand in no other, of lists the items."""
+    """Return the parts of a body: the elements that stand in no other, of lists the items."""
     found = list(_split_body(document.body.html))
     begins = document.body.part_lines
     lines = begins if len(begins) == len(found) else (0,) * len(found)
@@ -119,7 +119,7 @@ def _part_views(document: Document, lag: Staleness | None) -> Iterator[_PartView
 
 
 def _split_body(html: str) -> Iterator[tuple[LexborNode, str]]:
-    """Give each part of a body with its HTML, an item in a list of its own that keeps its number."""
+    """Return each part of a body with its HTML, an item in a list of its own that keeps its number."""
     body = LexborHTMLParser(f"<main>{html}</main>", is_fragment=True).css_first("main")
     for node in body.iter() if body else ():
         if node.tag not in ("ol", "ul"):

@@ -20,7 +20,7 @@ from jisr.pages.views.page_views import TextView
 
 
 def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) -> TextView:
-    """Give the page of a statement, conference, news, post or page."""
+    """Return the page of a statement, conference, news, post or page."""
     site = linker.site
     steps = _text_breadcrumbs(document, linker, surroundings)
     source, member = _original_version(document, site), document.provenance.member
@@ -87,7 +87,7 @@ def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, s
 
 
 def _original_version(document: Document, site: Site) -> Document | None:
-    """Give the original of a translation, where readers can see it; what was translated may itself be a translation."""
+    """Return the original of a translation, where readers can see it; what was translated may itself be a translation."""
     texts = site.sets[document.key]
     return texts.get(texts.origin) if document.translation else None
 
@@ -97,7 +97,7 @@ def _original_language(document: Document, site: Site) -> Language | None:
 
 
 def translation_lag(document: Document, linker: Linker) -> TranslationLag | None:
-    """Give what a translation's readers are told where the version that it was made from has changed since."""
+    """Return what a translation's readers are told where the version that it was made from has changed since."""
     texts = linker.site.sets[document.key]
     found = compute_staleness(document, texts)
     source = texts.get(document.translation.of) if document.translation else None
@@ -107,7 +107,7 @@ def translation_lag(document: Document, linker: Linker) -> TranslationLag | None
 
 
 def short_address(document: Document, linker: Linker) -> str:
-    """Give the whole short address of a version, where the site has such."""
+    """Return the whole short address of a version, where the site has such."""
     if not linker.site.policy.short_addresses:
         return ""
     return linker.absolute_url(paths.short_paths(document.language.tag, document.kind, document.id, document.aliases)[0])
@@ -119,7 +119,7 @@ def _author_links(document: Document, linker: Linker) -> tuple[Link, ...]:
 
 
 def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
-    """Give who translated this version, or, on an original, who translated each of the others."""
+    """Return who translated this version, or, on an original, who translated each of the others."""
     site = linker.site
     versions = (document,) if document.translation else site.sets[document.key].versions
     return tuple(
@@ -138,7 +138,7 @@ def _translator_link(name: str, document: Document, linker: Linker) -> Link:
 
 
 def cover_view(document: Document, linker: Linker) -> CoverView | None:
-    """Give the picture of a text."""
+    """Return the picture of a text."""
     cover = document.cover
     if cover is None:
         return None
@@ -147,7 +147,7 @@ def cover_view(document: Document, linker: Linker) -> CoverView | None:
 
 
 def contact_view(document: Document, linker: Linker) -> ContactView | None:
-    """Give how one is reached, where anything is said of that."""
+    """Return how one is reached, where anything is said of that."""
     stated = document.contact
     if stated == Contact():
         return None

@@ -19,7 +19,7 @@ HISTORY_KINDS = ("conferences", "statements")  # what stands on the line in ever
 
 
 def timeline_stops(texts: Iterable[Document], linker: Linker) -> dict[str, list[TimelineItem]]:
-    """Give texts by kind, in the order of the kinds with conferences first, as marks on a line of years."""
+    """Return texts by kind, in the order of the kinds with conferences first, as marks on a line of years."""
     site = linker.site
     kinds = dict.fromkeys(("conferences", *(kind.name for kind in site.kinds if kind.dated)))
     found: dict[str, list[TimelineItem]] = {kind: [] for kind in kinds}
@@ -40,7 +40,7 @@ def _local_day(document: Document, site: Site) -> date | None:
 
 
 def conference_attendance(linker: Linker) -> tuple[Attendance, ...]:
-    """Give how many took part in each conference that says so, first to last; nothing to compare is not shown."""
+    """Return how many took part in each conference that says so, first to last; nothing to compare is not shown."""
     site = linker.site
     found = []
     for texts in listed_conferences(site):

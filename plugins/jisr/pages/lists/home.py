@@ -17,7 +17,7 @@ MAX_ROWS = 3
 
 
 def home_view(linker: Linker, surroundings: LayoutInputs) -> HomeView:
-    """Give the home of a language: the latest statement with its first resolutions, what comes next, what members write."""
+    """Return the home of a language: the latest statement with its first resolutions, what comes next, what members write."""
     site, language = linker.site, linker.language
     statement = _latest_document("statements", linker)
     conference = _next_conference(linker)
@@ -45,13 +45,13 @@ def home_view(linker: Linker, surroundings: LayoutInputs) -> HomeView:
 
 
 def _best_versions(kind: str, linker: Linker) -> list[Document]:
-    """Give the texts of a kind, this language's first, then those of others, each newest first."""
+    """Return the texts of a kind, this language's first, then those of others, each newest first."""
     site, language = linker.site, linker.language
     return [*site.collection(kind, language), *site.in_other_languages(kind, language)]
 
 
 def _listed_bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...]:
-    """Give the other versions of the latest statement; a hidden one is named on its own pages alone."""
+    """Return the other versions of the latest statement; a hidden one is named on its own pages alone."""
     listed = {one.language for one in linker.other_versions(statement)}
     return tuple(item for item in linker.bridge_items(statement) if item.language in listed)
 
@@ -65,7 +65,7 @@ def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[Lis
 
 
 def _next_conference(linker: Linker) -> Document | None:
-    """Give the conference that happens next, else the last one, in the best version there is."""
+    """Return the conference that happens next, else the last one, in the best version there is."""
     site = linker.site
     found = [one.best_for(linker.language) for one in site.of_kind("conferences")]
     dated = [(one, view) for one in found if one.listed and (view := event_view(one, linker))]
@@ -78,7 +78,7 @@ def _next_conference(linker: Linker) -> Document | None:
 
 
 def _conference_stations(linker: Linker) -> tuple[Station, ...]:
-    """Give the conferences from the first to the last, by year and place."""
+    """Return the conferences from the first to the last, by year and place."""
     site = linker.site
     found = []
     for texts in site.of_kind("conferences"):
@@ -93,7 +93,7 @@ def _conference_stations(linker: Linker) -> tuple[Station, ...]:
 
 
 def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink, int], ...]:
-    """Give for each language how many dated texts wait for somebody who translates them into it."""
+    """Return for each language how many dated texts wait for somebody who translates them into it."""
     kinds = [kind.name for kind in site.kinds if kind.dated and kind.name != "posts"]
     counts = []
     for language in site.languages:
@@ -104,7 +104,7 @@ def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink
 
 
 def chooser_view(linker: Linker, surroundings: LayoutInputs, not_found: bool) -> ChooserView:
-    """Give the front door, or the page for an address in no language."""
+    """Return the front door, or the page for an address in no language."""
     site = linker.site
     entrances = tuple(
         LanguageEntry(
@@ -125,6 +125,6 @@ def chooser_view(linker: Linker, surroundings: LayoutInputs, not_found: bool) ->
 
 
 def not_found_view(linker: Linker, surroundings: LayoutInputs) -> NotFoundView:
-    """Give the page for an address that leads nowhere, in a language."""
+    """Return the page for an address that leads nowhere, in a language."""
     title = surroundings.label("404", linker.language).text
     return NotFoundView(linker.language, build_head(linker, title, surroundings), build_layout(linker, surroundings))

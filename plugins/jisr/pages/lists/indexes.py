@@ -45,7 +45,7 @@ def _listed_versions(linker: Linker, dated: bool) -> list[Document]:
 
 
 def timeline_view(linker: Linker, surroundings: LayoutInputs) -> TimelineView:
-    """Give every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
+    """Return every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
     site, language = linker.site, linker.language
     lacking = [one for kind in HISTORY_KINDS for one in site.in_other_languages(kind, language)]
     texts = sort_newest_first([*_listed_versions(linker, dated=True), *lacking], site.timezone)
@@ -60,7 +60,7 @@ def timeline_view(linker: Linker, surroundings: LayoutInputs) -> TimelineView:
 
 
 def index_view(linker: Linker, surroundings: LayoutInputs) -> IndexView:
-    """Give every text of a language by the first letter of its title."""
+    """Return every text of a language by the first letter of its title."""
     texts = sorted(_listed_versions(linker, dated=False), key=lambda one: (_sort_key(one.title), one.kind, one.id))
     groups = groupby(texts, key=lambda one: _index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in found)) for letter, found in groups)
@@ -68,7 +68,7 @@ def index_view(linker: Linker, surroundings: LayoutInputs) -> IndexView:
 
 
 def _sort_key(title: str) -> tuple[str, str]:
-    """Give what a title is sorted by: without marks, quotes and the Arabic article."""
+    """Return what a title is sorted by: without marks, quotes and the Arabic article."""
     plain = "".join(letter for letter in unicodedata.normalize("NFD", title.casefold()) if letter.isalnum() or letter == " ")
     bare = plain.strip().removeprefix("ال")
     return (bare, title)
@@ -80,7 +80,7 @@ def _index_letter(title: str) -> str:
 
 
 def subscribe_view(linker: Linker, surroundings: LayoutInputs) -> SubscribeView:
-    """Give every feed of a language in groups, then the main feeds of the other languages and that of the whole site."""
+    """Return every feed of a language in groups, then the main feeds of the other languages and that of the whole site."""
     language = linker.language
     blogs = any(one.original.profile.feed for one in linker.site.of_kind("members"))
     return SubscribeView(

@@ -24,7 +24,7 @@ from jisr.pages.views.page_views import ListingView, ProfileView
 
 
 def listing_view(kind: Kind, number: int, linker: Linker, surroundings: LayoutInputs) -> ListingView:
-    """Give a page of the listing of a kind; the first one also offers texts that this language lacks."""
+    """Return a page of the listing of a kind; the first one also offers texts that this language lacks."""
     site, tag = linker.site, linker.language.tag
     texts = _sort_texts(kind, linker)
     size = site.policy.page_size
@@ -56,7 +56,7 @@ def _blogs_url(kind: Kind, linker: Linker) -> str:
 
 
 def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
-    """Give the list of those who signed a text of a language and are no members."""
+    """Return the list of those who signed a text of a language and are no members."""
     site, language = linker.site, linker.language
     rows = [
         ListingRow(author.name_for(language, site.languages), linker.url(address), "authors")
@@ -75,7 +75,7 @@ def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
 
 
 def _sort_texts(kind: Kind, linker: Linker) -> tuple[Document, ...]:
-    """Give the texts of a kind: dated ones newest first, the others by title."""
+    """Return the texts of a kind: dated ones newest first, the others by title."""
     texts = linker.site.collection(kind.name, linker.language)
     return (
         tuple(sort_by_day(texts, linker.site))
@@ -90,7 +90,7 @@ def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
 
 
 def profile_view(kind: str, identity: str, linker: Linker, surroundings: LayoutInputs) -> ProfileView:
-    """Give the page of a member, topic or author: what is said of them here, and what they wrote in this language.
+    """Return the page of a member, topic or author: what is said of them here, and what they wrote in this language.
 
     Where nothing is said of them in this language, their name stands in another, marked as such.
     """
@@ -149,7 +149,7 @@ def _member_fields(member: Document, linker: Linker) -> dict[str, Any]:
 
 
 def _role_views(kind: str, identity: str, linker: Linker) -> tuple[RoleView, ...]:
-    """Give the texts of this language in which an organisation or person appears, by what it did there."""
+    """Return the texts of this language in which an organisation or person appears, by what it did there."""
     found: dict[str, list[ListingRow]] = {}
     for document in linker.site.collection(f"{kind}/{identity}", linker.language):
         for role, key in find_appearances(document, linker.site.entities):
@@ -159,7 +159,7 @@ def _role_views(kind: str, identity: str, linker: Linker) -> tuple[RoleView, ...
 
 
 def _writing_language(tag: str, linker: Linker) -> LocalizedText:
-    """Give the name of a language that a member writes in; of one that is none of the site's, its tag."""
+    """Return the name of a language that a member writes in; of one that is none of the site's, its tag."""
     site: Site = linker.site
     name = language_name(site.languages[tag], linker.language) if tag in site.languages else tag
     return LocalizedText(name, linker.language)

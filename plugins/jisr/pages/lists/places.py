@@ -18,7 +18,7 @@ from jisr.pages.views.page_views import PlacesView
 
 
 def places_view(linker: Linker, surroundings: LayoutInputs) -> PlacesView:
-    """Give each city with its conferences, newest first, in the best version there is; cities by their names."""
+    """Return each city with its conferences, newest first, in the best version there is; cities by their names."""
     site, language = linker.site, linker.language
     found = [one.best_for(language) for one in site.of_kind("conferences") if has_location(one.original)]
     ordered = sorted(
@@ -37,7 +37,7 @@ def places_view(linker: Linker, surroundings: LayoutInputs) -> PlacesView:
 
 
 def city_names(linker: Linker) -> dict[tuple[str, str], LocalizedText]:
-    """Give for each conference that says where it takes place the name of its city, in this language where any has it."""
+    """Return for each conference that says where it takes place the name of its city, in this language where any has it."""
     found: dict[str, list[Document]] = {}
     for texts in linker.site.of_kind("conferences"):
         if has_location(texts.original):
@@ -47,7 +47,7 @@ def city_names(linker: Linker) -> dict[tuple[str, str], LocalizedText]:
 
 
 def _city_key(document: Document, linker: Linker) -> str:
-    """Give what two conferences in one city share, whatever languages they are written in: the point, else the name."""
+    """Return what two conferences in one city share, whatever languages they are written in: the point, else the name."""
     event = linker.site.sets[document.key].original.event or document.event
     assert event is not None  # noqa: S101 (only conferences that say where they take place are asked)
     place = event.place
@@ -57,7 +57,7 @@ def _city_key(document: Document, linker: Linker) -> str:
 
 
 def _place_view(conferences: list[Document], linker: Linker) -> PlaceView:
-    """Give a city by its name in this language, where one of its conferences has it."""
+    """Return a city by its name in this language, where one of its conferences has it."""
     best = _city_venue(conferences, linker)
     assert best.city is not None  # noqa: S101
     return PlaceView(
@@ -66,13 +66,13 @@ def _place_view(conferences: list[Document], linker: Linker) -> PlaceView:
 
 
 def _city_venue(conferences: list[Document], linker: Linker) -> Venue:
-    """Give what the conferences of a city say of it, by preference in this language."""
+    """Return what the conferences of a city say of it, by preference in this language."""
     cities = [one.event.place for one in conferences if one.event]
     return min(cities, key=lambda place: place.city is None or place.city.language != linker.language)
 
 
 def _city_point(conferences: list[Document], linker: Linker) -> Point | None:
-    """Give where a city lies, as the first conference says that tells it."""
+    """Return where a city lies, as the first conference says that tells it."""
     originals = (linker.site.sets[one.key].original.event for one in conferences)
     places = (event.place for event in originals if event)
     found = ((one.longitude, one.latitude) for one in places)

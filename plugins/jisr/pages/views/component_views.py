@@ -146,7 +146,7 @@ class PageLayout:
     breadcrumb: tuple[BreadcrumbItem, ...] = ()
 
     def __getattr__(self, name: str) -> object:
-        """Give a part of the frame."""
+        """Return a part of the frame."""
         return getattr(object.__getattribute__(self, "frame"), name)
 
 

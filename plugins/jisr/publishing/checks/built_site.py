@@ -60,7 +60,7 @@ class BuiltSite:
     pages: Mapping[str, BuiltPage]
 
     def absolute_url(self, path: str) -> str:
-        """Give the absolute address of a page or file.
+        """Return the absolute address of a page or file.
 
         >>> BuiltSite("https://x.example", frozenset(), {}).url("ckb/index.html")
         'https://x.example/ckb/'
@@ -69,7 +69,7 @@ class BuiltSite:
         return f"{self.address}/{path.removesuffix('index.html') if at_home else path}"
 
     def resolve(self, link: str, path: str = "") -> str | None:
-        """Give the path of the file to which a link of a page leads, or None where it leaves the site.
+        """Return the path of the file to which a link of a page leads, or None where it leaves the site.
 
         >>> BuiltSite("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
         'ar/ا.pdf'
@@ -85,7 +85,7 @@ class BuiltSite:
 
 
 def parse_page(path: str, html: str) -> BuiltPage:
-    """Give what a page states.
+    """Return what a page states.
 
     >>> page = parse_page("ar/index.html", '<html lang="ar" dir="rtl"><title>بيان</title><a id="r1" href="../ckb/">')
     >>> page.title, page.direction, page.links, sorted(page.anchors)
@@ -121,7 +121,7 @@ def parse_page(path: str, html: str) -> BuiltPage:
 
 
 def _inline_code(tree: LexborHTMLParser) -> Iterator[str]:
-    """Give what a page holds of styles and programs, by how it begins."""
+    """Return what a page holds of styles and programs, by how it begins."""
     for node in tree.css("script:not([src])"):
         if (node.attributes.get("type") or "module").lower() in _SCRIPT_TYPES:
             yield "<script>"

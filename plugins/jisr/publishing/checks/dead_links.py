@@ -14,7 +14,7 @@ _DIRECTIONS = ("ltr", "rtl")
 
 
 def check_page(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
-    """Give what is wrong with a page of a built site."""
+    """Return what is wrong with a page of a built site."""
     yield from _check_links(page, site)
     if page.is_attachment:
         return

@@ -19,7 +19,7 @@ _MIN_LINE_LENGTH = 60  # letters: so many in one order are no chance
 
 
 def hidden_versions(site: Site) -> list[Document]:
-    """Give the versions that readers must not see, though the content folder has them."""
+    """Return the versions that readers must not see, though the content folder has them."""
     return [one for texts in site.sets_with_drafts.values() for one in texts.versions if _is_hidden_from(site.sets, texts, one)]
 
 
@@ -29,7 +29,7 @@ def _is_hidden_from(shown: Mapping[tuple[str, str], TranslationSet], texts: Tran
 
 
 def check_drafts(site: Site, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Give a problem for each file that is a draft's page, or says what only a draft says."""
+    """Return a problem for each file that is a draft's page, or says what only a draft says."""
     hidden = hidden_versions(site)
     if not hidden:
         return
@@ -44,7 +44,7 @@ def check_drafts(site: Site, files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _long_lines(document: Document) -> Iterator[str]:
-    """Give the long lines of a text, as their letters alone, however they are marked up; of the longest only the beginning."""
+    """Return the long lines of a text, as their letters alone, however they are marked up; of the longest only the beginning."""
     for line in (document.summary, *_BLOCK_END.split(document.body.html)):
         bare = _letters_only(html.unescape(_TAG.sub("", line)))
         if len(bare) >= _MIN_LINE_LENGTH:
@@ -52,7 +52,7 @@ def _long_lines(document: Document) -> Iterator[str]:
 
 
 def _find_draft(said: Mapping[str, Document], data: bytes) -> Document | None:
-    """Give the draft of which a file says a line."""
+    """Return the draft of which a file says a line."""
     text = data.decode("utf-8", "replace")
     bare = _letters_only(_TAG.sub("", html.unescape(_TAG.sub("", text))))
     return next((one for line, one in said.items() if line in bare), None)

@@ -20,7 +20,7 @@ _LINK_ELEMENTS = frozenset({"link", "loc", "comments", "docs"})
 
 
 def check_feed(path: str, data: bytes, site: BuiltSite) -> Iterator[Problem]:
-    """Give what is wrong with a feed, list of feeds or sitemap of a built site."""
+    """Return what is wrong with a feed, list of feeds or sitemap of a built site."""
     place = SourceLocation(path)
     try:
         links = set(_json_links(json.loads(data)) if path.endswith(".json") else _xml_links(data))
@@ -48,7 +48,7 @@ def _xml_links(data: bytes) -> Iterator[str]:
 
 
 def _json_links(value: Any, name: str = "") -> Iterator[str]:
-    """Give the links of a JSON Feed (https://www.jsonfeed.org/version/1.1/): its members named url and those of its HTML."""
+    """Return the links of a JSON Feed (https://www.jsonfeed.org/version/1.1/): its members named url and those of its HTML."""
     if isinstance(value, dict):
         for key, one in value.items():
             yield from _json_links(one, key)
@@ -63,7 +63,7 @@ def _json_links(value: Any, name: str = "") -> Iterator[str]:
 
 
 def _html_links(text: str) -> Iterator[str]:
-    """Give the links of HTML in a feed.
+    """Return the links of HTML in a feed.
 
     >>> list(_html_links('<p>پێنووس <a href="../x/">بیان</a></p>')), list(_html_links("href='x' is said"))
     (['../x/'], [])

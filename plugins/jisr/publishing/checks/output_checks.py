@@ -20,7 +20,7 @@ from jisr.publishing.checks.weight_report import weigh_pages
 
 
 def list_files(folder: Path) -> Iterator[Path]:
-    """Give the files of a folder in the order of their paths; links to elsewhere among them, as files."""
+    """Return the files of a folder in the order of their paths; links to elsewhere among them, as files."""
     return (file for file in sorted(folder.rglob("*")) if file.is_symlink() or file.is_file())
 
 
@@ -33,7 +33,7 @@ class SiteFiles(Mapping[str, bytes]):
 
     @classmethod
     def from_folder(cls, folder: Path) -> Self:
-        """Give the files of a folder."""
+        """Return the files of a folder."""
         return cls(folder, tuple(file.relative_to(folder).as_posix() for file in list_files(folder)))
 
     def __getitem__(self, path: str) -> bytes:
@@ -47,7 +47,7 @@ class SiteFiles(Mapping[str, bytes]):
 
 
 def check_site(folder: Path, address: str, shown: str) -> list[Problem]:
-    """Give what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
+    """Return what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
     outside = [file.relative_to(folder).as_posix() for file in list_files(folder) if file.is_symlink()]
     text = '"{path}" leads out of the site. Put the file itself in its place.'
     problems = [Problem.error(SourceLocation(path), "published-name", text, path=path) for path in outside]
@@ -58,12 +58,12 @@ def check_site(folder: Path, address: str, shown: str) -> list[Problem]:
 
 
 def relocate_problems(shown: str, problems: Iterable[Problem]) -> list[Problem]:
-    """Give problems in order, their places below a folder that messages call so."""
+    """Return problems in order, their places below a folder that messages call so."""
     return sort_problems(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
 
 
 def check_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
-    """Give what is wrong with the files of a site, which are given by path with their bytes."""
+    """Return what is wrong with the files of a site, which are given by path with their bytes."""
     own = [path for path in files if not path.startswith(ADMIN)]  # the editor's program is another's: its links are not ours
     pages = {path: parse_page(path, files[path].decode("utf-8", "replace")) for path in own if path.endswith(".html")}
     site = BuiltSite(address, frozenset(files), pages)

@@ -77,7 +77,7 @@ class PageWeight:
 
 
 def compressed_size(data: bytes, quality: int = BEST_QUALITY) -> int:
-    """Give the size of some bytes as a server would send them: compressed by brotli, well, or quickly and larger.
+    """Return the size of some bytes as a server would send them: compressed by brotli, well, or quickly and larger.
 
     >>> compressed_size("بڕیار".encode() * 1000) < 100
     True
@@ -88,7 +88,7 @@ def compressed_size(data: bytes, quality: int = BEST_QUALITY) -> int:
 
 
 def parse_unicode_range(stated: str) -> CharacterRanges:
-    """Give the first and last characters of a unicode-range (https://www.w3.org/TR/css-fonts-4/#unicode-range-desc).
+    """Return the first and last characters of a unicode-range (https://www.w3.org/TR/css-fonts-4/#unicode-range-desc).
 
     >>> parse_unicode_range("U+6??, U+200C-200D, U+20AC") == ((0x600, 0x6FF), (0x200C, 0x200D), (0x20AC, 0x20AC))
     True
@@ -101,7 +101,7 @@ def parse_unicode_range(stated: str) -> CharacterRanges:
 
 
 def measure_stylesheet(css: str, address: str, sizes: Mapping[str, int]) -> Stylesheet:
-    """Give what a stylesheet costs, and its fonts, with the sizes of files by their addresses."""
+    """Return what a stylesheet costs, and its fonts, with the sizes of files by their addresses."""
     fonts = []
     for face in _FONT_FACE.findall(css):
         stated = _UNICODE_RANGE.search(face)
@@ -114,7 +114,7 @@ def measure_stylesheet(css: str, address: str, sizes: Mapping[str, int]) -> Styl
 def weigh_page(
     path: str, html: str, address: str, sheets: Mapping[str, Stylesheet], sizes: Mapping[str, int], quality: int = BEST_QUALITY
 ) -> PageWeight:
-    """Give what a page costs: ``address`` is the site's, ``sheets`` and ``sizes`` are by the addresses of files."""
+    """Return what a page costs: ``address`` is the site's, ``sheets`` and ``sizes`` are by the addresses of files."""
     tree = LexborHTMLParser(html)
     own = urljoin(f"{address}/", path)
     asked = {
@@ -146,7 +146,7 @@ def _attribute_values(nodes: Iterable[LexborNode], name: str) -> list[str]:
 
 
 def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
-    """Give the bytes of a script that a browser runs: those in the page, or those of the file that it names."""
+    """Return the bytes of a script that a browser runs: those in the page, or those of the file that it names."""
     if (script.attributes.get("type") or "").lower() in _DATA_SCRIPT_TYPES:
         return 0
     named = script.attributes.get("src")
@@ -154,7 +154,7 @@ def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
 
 
 def check_weight(weight: PageWeight) -> Iterator[Problem]:
-    """Give what is over its budget: the first load of texts, and fonts, scripts and other hosts of every page."""
+    """Return what is over its budget: the first load of texts, and fonts, scripts and other hosts of every page."""
     place = SourceLocation(weight.path)
     if weight.is_text and weight.first_load > FIRST_LOAD:
         text = "HTML and styles have {size} bytes, {most} are allowed: shorten the text, or move a part into a text of its own."

@@ -27,7 +27,7 @@ _PUBLIC_NAMES = (".well-known",)  # https://www.rfc-editor.org/rfc/rfc8615
 
 
 def check_file_name(path: str) -> Iterator[Problem]:
-    """Give a problem for a file whose name says that it is nobody's to read.
+    """Return a problem for a file whose name says that it is nobody's to read.
 
     >>> [len(list(check_file_name(one))) for one in (".git/config", "ar/x/بيان.md~", ".well-known/x.json", "ar/index.html")]
     [1, 1, 0, 0]
@@ -43,7 +43,7 @@ def check_file_name(path: str) -> Iterator[Problem]:
 
 
 def check_secrets(path: str, data: bytes) -> Iterator[Problem]:
-    """Give a problem for each kind of secret in a file. It names the line and never shows the secret.
+    """Return a problem for each kind of secret in a file. It names the line and never shows the secret.
 
     >>> [str(one) for one in check_secrets("a.txt", b"x\\n-----BEGIN OPENSSH PRIVATE KEY-----")][0][:54]
     'a.txt:2:1: error[published-secret]: This file holds a '

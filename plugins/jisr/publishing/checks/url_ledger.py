@@ -22,7 +22,7 @@ _EPHEMERAL = re.compile(
 
 
 def lasting_addresses(files: Iterable[str]) -> list[str]:
-    """Give the addresses of a site that readers may keep, by the paths of its files.
+    """Return the addresses of a site that readers may keep, by the paths of its files.
 
     >>> lasting_addresses(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
     ['/', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
@@ -38,18 +38,18 @@ def _path_address(path: str) -> str:
 
 
 def parse_ledger(text: str) -> dict[str, int]:
-    """Give the addresses of a ledger with the lines that they stand in; empty lines and those with # are none."""
+    """Return the addresses of a ledger with the lines that they stand in; empty lines and those with # are none."""
     lines = enumerate(text.splitlines(), 1)
     return {line.strip(): number for number, line in lines if line.strip() and not line.startswith("#")}
 
 
 def format_ledger(addresses: Iterable[str]) -> str:
-    """Give a ledger of these addresses."""
+    """Return a ledger of these addresses."""
     return _HEADER + "".join(f"{one}\n" for one in sorted(set(addresses)))
 
 
 def check_ledger(ledger: str, files: Iterable[str], shown: str) -> Iterator[Problem]:
-    """Give a problem for each address of a ledger that a built site does not answer, with a page, a file or a redirect.
+    """Return a problem for each address of a ledger that a built site does not answer, with a page, a file or a redirect.
 
     >>> [str(one)[:47] for one in check_ledger("/ar/\\n/ckb/x/\\n", ["ar/index.html"], "published.txt")]
     ['published.txt:2:1: error[published-address]: "/']

@@ -26,7 +26,7 @@ MAX_ROWS = 10
 
 
 def weigh_pages(output: Path, quality: int = BEST_QUALITY) -> list[PageWeight]:
-    """Give what each page of a built folder costs, the heaviest first; the web editor is no page that readers load.
+    """Return what each page of a built folder costs, the heaviest first; the web editor is no page that readers load.
 
     Raises ProblemsError where the folder holds no site.
     """
@@ -48,7 +48,7 @@ def weigh_pages(output: Path, quality: int = BEST_QUALITY) -> list[PageWeight]:
 
 
 def _site_address(output: Path) -> str:
-    """Give the address of the site, as its first page states it."""
+    """Return the address of the site, as its first page states it."""
     first = output / "index.html"
     tree = LexborHTMLParser(first.read_text("utf-8")) if first.is_file() else None
     link = tree.css_first('link[rel="canonical"]') if tree else None
@@ -59,7 +59,7 @@ def _site_address(output: Path) -> str:
 
 
 def format_weights(found: Iterable[PageWeight], voice: MessageFormatter) -> Iterator[str]:
-    """Give the heaviest pages as lines, and what is allowed below them."""
+    """Return the heaviest pages as lines, and what is allowed below them."""
     heads = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"))
     yield f"{_pad_heading('HTML')}{''.join(_pad_heading(voice.format(one)) for one in heads)}  {voice.format(phrase('page'))}"
     for one in list(found)[:MAX_ROWS]:
@@ -72,7 +72,7 @@ def _pad_heading(head: str) -> str:
 
 
 def print_weights(output: Path, voice: MessageFormatter = ENGLISH) -> int:
-    """Print the heaviest pages. Gives 0.
+    """Print the heaviest pages. Returns 0.
 
     Raises ProblemsError with a line for each that is too heavy, or where there is no site, or nothing to weigh with.
     """

@@ -19,7 +19,7 @@ Checksums = Mapping[str, str]
 
 
 def compute_checksums(folder: Path) -> dict[str, str]:
-    """Give the SHA-256 sum of each file of a folder by its path, but of the list itself and the signatures."""
+    """Return the SHA-256 sum of each file of a folder by its path, but of the list itself and the signatures."""
     found = {}
     for file in list_files(folder):
         path = file.relative_to(folder).as_posix()
@@ -29,7 +29,7 @@ def compute_checksums(folder: Path) -> dict[str, str]:
 
 
 def format_checksums(sums: Checksums) -> str:
-    """Give the list as ``sha256sum -c`` reads it, sorted by the bytes of the paths.
+    """Return the list as ``sha256sum -c`` reads it, sorted by the bytes of the paths.
 
     >>> format_checksums({"b.html": "02", "ar/بيان.pdf": "01"})
     '01  ar/بيان.pdf\\n02  b.html\\n'
@@ -38,7 +38,7 @@ def format_checksums(sums: Checksums) -> str:
 
 
 def parse_checksums(text: str) -> dict[str, str]:
-    """Give the sums of a list by path. Raises ValueError where a line is none.
+    """Return the sums of a list by path. Raises ValueError where a line is none.
 
     >>> parse_checksums("01  ar/بيان.pdf\\n")
     {'ar/بيان.pdf': '01'}
@@ -53,7 +53,7 @@ def parse_checksums(text: str) -> dict[str, str]:
 
 
 def site_digest(sums: Checksums) -> str:
-    """Give the short name of a site by all that it consists of."""
+    """Return the short name of a site by all that it consists of."""
     return hashlib.sha256(format_checksums(sums).encode()).hexdigest()[:16]
 
 
@@ -70,7 +70,7 @@ class ChecksumDifference:
 
 
 def compare_checksums(ours: Checksums, theirs: Checksums, apart: Iterable[str] = ()) -> ChecksumDifference:
-    """Give how a copy differs, but for the paths ``apart``.
+    """Return how a copy differs, but for the paths ``apart``.
 
     >>> compare_checksums({"ar/": "1", "ckb/": "2"}, {"ar/": "1", "ckb/": "3", "x": "4"})
     Difference(missing=(), extra=('x',), altered=('ckb/',))

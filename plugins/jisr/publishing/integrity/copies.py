@@ -24,10 +24,10 @@ class SiteCopy(Protocol):
     """A copy of a site."""
 
     def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
-        """Give the sums of its files by path: all of them where it can list them, else those of the wanted ones it has."""
+        """Return the sums of its files by path: all of them where it can list them, else those of the wanted ones it has."""
 
     def read_file(self, path: str) -> bytes | None:
-        """Give a file of it, or None."""
+        """Return a file of it, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class FolderCopy:
     folder: Path
 
     def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
-        """Give the sums of all its files."""
+        """Return the sums of all its files."""
         return checksums.compute_checksums(self.folder)
 
     def read_file(self, path: str) -> bytes | None:
-        """Give a file of it, or None."""
+        """Return a file of it, or None."""
         file = self.folder / path
         return file.read_bytes() if file.is_file() else None
 
@@ -53,7 +53,7 @@ class ServedCopy:
     address: str
 
     def sums(self, wanted: Iterable[str]) -> checksums.Checksums:
-        """Give the sums of the wanted files it has, and of what its own list names besides.
+        """Return the sums of the wanted files it has, and of what its own list names besides.
 
         Raises OSError where the server does not answer.
         """
@@ -68,7 +68,7 @@ class ServedCopy:
             return {path: hashlib.sha256(data).hexdigest() for path, data in found if data is not None}
 
     def read_file(self, path: str) -> bytes | None:
-        """Give a file as readers get it, or None where the server has none.
+        """Return a file as readers get it, or None where the server has none.
 
         Raises OSError where it does not answer, sends on too often or too far, or sends too much.
         """

@@ -47,7 +47,7 @@ def generate_key() -> SigningKey:
 
 
 def parse_secret_key(line: str) -> SigningKey:
-    """Give the key of a secret line. Raises ValueError, which does not hold it, where it is none."""
+    """Return the key of a secret line. Raises ValueError, which does not hold it, where it is none."""
     data = _decode_base64(line.strip().removeprefix(_SECRET_PREFIX))
     if not line.strip().startswith(_SECRET_PREFIX) or len(data) != 40:
         raise ValueError
@@ -55,12 +55,12 @@ def parse_secret_key(line: str) -> SigningKey:
 
 
 def format_public_key(public: str) -> str:
-    """Give ``minisign.pub`` of a public key."""
+    """Return ``minisign.pub`` of a public key."""
     return f"{_UNTRUSTED_COMMENT}minisign public key\n{public}\n"
 
 
 def sign(data: bytes, key: SigningKey, comment: str) -> str:
-    """Give the signature of a file; the comment is signed with it. It holds no moment: the same file has the same signature."""
+    """Return the signature of a file; the comment is signed with it. It holds no moment: the same file has the same signature."""
     private = _load_private_key(key.seed)
     signature = private.sign(hashlib.blake2b(data).digest())
     sealed = private.sign(signature + comment.encode())

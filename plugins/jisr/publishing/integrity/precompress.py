@@ -56,7 +56,7 @@ def _write_compressed(file: Path, twin: Path, how: Compressor) -> bool:
 
 
 def _load_compressor(name: str, place: SourceLocation) -> Compressor:
-    """Give what compresses. Raises ProblemsError where its library is not installed."""
+    """Return what compresses. Raises ProblemsError where its library is not installed."""
     package = METHODS[name][1]
     if importlib.util.find_spec(package) is None:
         text = "PRECOMPRESSED needs {package}, of the extra named publish: pip install -e '.[publish]'"

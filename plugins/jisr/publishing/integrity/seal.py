@@ -41,7 +41,7 @@ def seal(
 
 
 def read_signing_key(environment: Mapping[str, str], public: str, place: SourceLocation) -> minisign.SigningKey | None:
-    """Give the key that the environment holds, or None where it holds none.
+    """Return the key that the environment holds, or None where it holds none.
 
     Raises ProblemsError where it is no key, or not the one whose public half the settings state.
     """

@@ -16,7 +16,7 @@ _HOST_FILE_PREFIX = "_"  # files of such names are read by a host, which serves 
 
 
 def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], where: str) -> int:
-    """Build the site aside and compare a copy with it. Gives 0, or the exit code of a build that failed.
+    """Build the site aside and compare a copy with it. Returns 0, or the exit code of a build that failed.
 
     Raises ProblemsError with what differs, or where there is no copy, or it does not answer.
     """
@@ -59,7 +59,7 @@ def _open_copy(where: str) -> SiteCopy:
 
 
 def _excluded_paths(copy: SiteCopy, ours: checksums.Checksums) -> list[str]:
-    """Give what is not compared: what a server keeps to itself."""
+    """Return what is not compared: what a server keeps to itself."""
     return [path for path in ours if path.startswith(_HOST_FILE_PREFIX)] if isinstance(copy, ServedCopy) else []
 
 

@@ -15,7 +15,7 @@ _EXTRA_RANGES = {"ckb": ("ku-arab", "ku-iq", "ku-ir"), "kmr": ("ku",)}
 
 
 def language_ranges(tags: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Give the ranges that lead to each language, the longest of all first.
+    """Return the ranges that lead to each language, the longest of all first.
 
     >>> language_ranges(["ar", "kmr", "ckb"])
     {'ckb': ('ckb', 'ku-arab', 'ku-iq', 'ku-ir'), 'kmr': ('kmr', 'ku'), 'ar': ('ar',)}
@@ -25,7 +25,7 @@ def language_ranges(tags: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def first_known_pattern(tags: Iterable[str]) -> str:
-    """Give the expression whose first group is the first range of a header that the site can answer; case is ignored.
+    """Return the expression whose first group is the first range of a header that the site can answer; case is ignored.
 
     It needs neither look-ahead nor look-behind, which not every server's expressions have.
 
@@ -39,7 +39,7 @@ def first_known_pattern(tags: Iterable[str]) -> str:
 
 
 def language_patterns(tags: Iterable[str]) -> list[tuple[str, str]]:
-    """Give for each language the expression that knows its ranges, to be used on what ``first_known_pattern`` found.
+    """Return for each language the expression that knows its ranges, to be used on what ``first_known_pattern`` found.
 
     >>> language_patterns(["ckb", "ar"])
     [('^(?:ckb|ku-arab|ku-iq|ku-ir)$', 'ckb'), ('^(?:ar)$', 'ar')]
@@ -48,7 +48,7 @@ def language_patterns(tags: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def choose_language(header: str, tags: tuple[str, ...]) -> str:
-    """Give the language that a reader is led to, or an empty text: what each server below is held against.
+    """Return the language that a reader is led to, or an empty text: what each server below is held against.
 
     >>> choose_language("ku-Arab-IQ, en", ("en", "ckb")), choose_language("de", ("en", "ckb"))
     ('ckb', '')
@@ -59,7 +59,7 @@ def choose_language(header: str, tags: tuple[str, ...]) -> str:
 
 
 def render_language_redirects(tags: Iterable[str]) -> str:
-    """Give ``_redirects`` for hosts that know conditions of language; others pass over lines of four words.
+    """Return ``_redirects`` for hosts that know conditions of language; others pass over lines of four words.
 
     See https://docs.netlify.com/manage/routing/redirects/redirect-options/. ``/?choose=`` shows all languages.
     """

@@ -62,7 +62,7 @@ HASHED_PATH = "/theme/"
 
 
 def headers_for(path: str) -> dict[str, str]:
-    """Give the headers for a path of the site.
+    """Return the headers for a path of the site.
 
     >>> headers_for("/ckb/")["Cache-Control"], headers_for("/theme/style.0a1b2c3d4e.css")["Cache-Control"]
     ('public, max-age=300, must-revalidate', 'public, max-age=31536000, immutable')
@@ -72,7 +72,7 @@ def headers_for(path: str) -> dict[str, str]:
 
 
 def render_headers_file(editor: bool = False) -> str:
-    """Give ``_headers``, as hosts of static sites read it; with the web editor, what holds for it.
+    """Return ``_headers``, as hosts of static sites read it; with the web editor, what holds for it.
 
     Where two blocks state one header such a host joins both values with a comma, so that each header stands in one block, and
     the editor's block takes the site's away first (``!``); what pages say of caches is left to the host, which asks every time.

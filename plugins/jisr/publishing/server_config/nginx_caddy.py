@@ -43,7 +43,7 @@ class ServerSettings:
 
 
 def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> ServerSettings:
-    """Give what the settings say of what servers must know. Raises ProblemsError where PRECOMPRESSED is wrong."""
+    """Return what the settings say of what servers must know. Raises ProblemsError where PRECOMPRESSED is wrong."""
     stated = settings.get("PRECOMPRESSED", ())
     methods = tuple(stated) if isinstance(stated, tuple | list) else (stated,)
     unknown = [one for one in methods if one not in METHODS]
@@ -57,7 +57,7 @@ def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> 
 
 
 def render_nginx(front: ServerSettings) -> str:
-    """Give the lines that stand in a ``server`` block of nginx, after its ``root``."""
+    """Return the lines that stand in a ``server`` block of nginx, after its ``root``."""
     return "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets nginx`.", *_nginx_lines(front)]) + "\n"
 
 
@@ -93,7 +93,7 @@ def _nginx_compression(front: ServerSettings) -> Iterator[str]:
 
 
 def _nginx_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
-    """Give the lines that lead to a language; ``/?`` and anything after it shows all of them."""
+    """Return the lines that lead to a language; ``/?`` and anything after it shows all of them."""
     yield 'set $jisr_asked "";'
     yield from _render_block(f'if ($http_accept_language ~* "{first_known_pattern(tags)}")', ["set $jisr_asked $1;"])
     yield from _render_block("if ($is_args)", ['set $jisr_asked "";'])
@@ -104,7 +104,7 @@ def _nginx_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
 
 
 def render_caddy(front: ServerSettings) -> str:
-    """Give the lines that stand in a site block of Caddy, after its ``root``."""
+    """Return the lines that stand in a site block of Caddy, after its ``root``."""
     return "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets caddy`.", *_caddy_lines(front)]) + "\n"
 
 
@@ -133,7 +133,7 @@ def _caddy_lines(front: ServerSettings) -> Iterator[str]:
 
 
 def _caddy_not_found(languages: str) -> Iterator[str]:
-    """Give the lines that answer for what is not there in the language that was asked for, else with the page of all."""
+    """Return the lines that answer for what is not there in the language that was asked for, else with the page of all."""
     missing = "expression {err.status_code} == 404"
     yield from _render_block("@below", [missing, f"path_regexp below ^/({languages})/"])
     yield "rewrite @below /{re.below.1}/404.html"
@@ -142,7 +142,7 @@ def _caddy_not_found(languages: str) -> Iterator[str]:
 
 
 def _caddy_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
-    """Give the lines that lead to a language; ``/?x`` and the like shows all of them."""
+    """Return the lines that lead to a language; ``/?x`` and the like shows all of them."""
     asked = ["path /", 'expression {http.request.uri.query} == ""']
     yield from _render_block("@asked", [*asked, f'header_regexp asked Accept-Language "(?i){first_known_pattern(tags)}"'])
     ways = [f'"~(?i){expression}" {tag}' for expression, tag in language_patterns(tags)]

@@ -17,7 +17,7 @@ _MAX_FILE_SIZE = 90_000
 
 
 def find_redirects(folder: Path, address: str) -> tuple[Redirect, ...]:
-    """Give where the pages of a built folder lead that lead on within the site: old addresses first, then short ones."""
+    """Return where the pages of a built folder lead that lead on within the site: old addresses first, then short ones."""
     site, found = BuiltSite(address.rstrip("/"), frozenset(), {}), []
     for file in folder.rglob("*.html"):
         if file.stat().st_size <= _MAX_PAGE_SIZE and b"http-equiv" in (html := file.read_bytes()):
@@ -34,7 +34,7 @@ def _path_address(path: str) -> str:
 
 
 def render_redirects_file(found: Iterable[Redirect]) -> str:
-    """Give lines of ``_redirects``, as many of them as all hosts read.
+    """Return lines of ``_redirects``, as many of them as all hosts read.
 
     A host that serves a file where there is one needs the exclamation mark; one that doesn't know it passes over that line.
 
@@ -53,14 +53,14 @@ def render_redirects_file(found: Iterable[Redirect]) -> str:
 
 
 def nginx_redirects(found: Iterable[Redirect]) -> Iterator[str]:
-    """Give the lines for nginx, which holds what was asked for against an address as it is decoded."""
+    """Return the lines for nginx, which holds what was asked for against an address as it is decoded."""
     for here, there in found:
         name = here.replace("\\", r"\\").replace('"', r"\"")
         yield f'location = "{name}" {{ absolute_redirect off; return 301 {quote(there)}; }}'
 
 
 def caddy_redirects(found: Iterable[Redirect]) -> Iterator[str]:
-    """Give the lines of a map for Caddy, likewise."""
+    """Return the lines of a map for Caddy, likewise."""
     for here, there in found:
         name = here.replace("\\", r"\\").replace('"', r"\"")
         yield f'"{name}" {quote(there)}'

@@ -68,13 +68,13 @@ def roll_back(folder: Path) -> str:
 
 
 def list_releases(folder: Path) -> list[Release]:
-    """Give the releases of a folder, the newest first."""
+    """Return the releases of a folder, the newest first."""
     found = [one for one in (folder / RELEASES).iterdir() if not one.name.startswith(".")]
     return sorted((Release(one.name, one.stat().st_mtime_ns) for one in found), key=lambda one: (-one.published_ns, one.name))
 
 
 def releases_to_delete(releases: Iterable[Release], current: str, keep: int) -> list[str]:
-    """Give the names of the releases to remove, where ``keep`` of them stay and the one that is served always does.
+    """Return the names of the releases to remove, where ``keep`` of them stay and the one that is served always does.
 
     >>> releases_to_delete([Release("c", 3), Release("b", 2), Release("a", 1)], "a", 2)
     ['b']
@@ -84,7 +84,7 @@ def releases_to_delete(releases: Iterable[Release], current: str, keep: int) -> 
 
 
 def previous_release(releases: Iterable[Release], current: str) -> str | None:
-    """Give the name of the release that was published last before the current one, or None.
+    """Return the name of the release that was published last before the current one, or None.
 
     >>> previous_release([Release("c", 3), Release("b", 2), Release("a", 1)], "b")
     'a'
@@ -95,7 +95,7 @@ def previous_release(releases: Iterable[Release], current: str) -> str | None:
 
 
 def _store_release(output: Path, releases: Path) -> str:
-    """Give the name of a release that is the output, whole; copy it there first where none is."""
+    """Return the name of a release that is the output, whole; copy it there first where none is."""
     ours = checksums.compute_checksums(output)
     wanted = name = checksums.site_digest(ours)
     number = 1

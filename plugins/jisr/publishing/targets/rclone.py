@@ -34,7 +34,7 @@ class UploadPlan:
 
 
 def upload_stage(path: str) -> int:
-    """Give when a file is sent: those that never change, other files, pages, feeds, lists of all that.
+    """Return when a file is sent: those that never change, other files, pages, feeds, lists of all that.
 
     >>> [upload_stage(one) for one in ("theme/style.1.css", "ar/بيان.pdf", "ckb/index.html", "ckb/feed.atom", "SHA256SUMS")]
     [0, 1, 2, 3, 4]
@@ -51,7 +51,7 @@ def upload_stage(path: str) -> int:
 
 
 def plan_upload(ours: Mapping[str, str], theirs: Mapping[str, str]) -> UploadPlan:
-    """Give what is sent and removed, by the sums of the files here and there; one that is not known there counts as changed.
+    """Return what is sent and removed, by the sums of the files here and there; one that is not known there counts as changed.
 
     >>> before = {"ckb/index.html": "3", "fr/index.html": "4"}
     >>> plan_upload({"ar/index.html": "1", "theme/a.css": "2", "ckb/index.html": "3"}, before)
@@ -85,7 +85,7 @@ def publish(output: Path, where: PublishTarget, place: SourceLocation) -> Upload
 
 
 def _local_sums(output: Path) -> dict[str, str]:
-    """Give the MD5 sums of the files here: the one that all storages keep. It only tells what changed."""
+    """Return the MD5 sums of the files here: the one that all storages keep. It only tells what changed."""
     return {
         file.relative_to(output).as_posix(): hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
         for file in list_files(output)

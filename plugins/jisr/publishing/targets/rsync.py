@@ -89,12 +89,12 @@ def roll_back(where: PublishTarget, place: SourceLocation) -> str:
 
 
 def _run_remote(script: str, where: PublishTarget, place: SourceLocation) -> str:
-    """Give what a script prints that the other machine runs, in one command."""
+    """Return what a script prints that the other machine runs, in one command."""
     return run_program([*_ssh_command(where), where.host, script], place, _FAILURE_NOTE)
 
 
 def _ssh_command(where: PublishTarget) -> list[str]:
-    """Give the command that leads to the other machine. It asks nothing, and trusts no machine it does not know."""
+    """Return the command that leads to the other machine. It asks nothing, and trusts no machine it does not know."""
     command = ["ssh", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-p", str(where.port)]
     if where.identity:
         command += ["-i", str(Path(where.identity).expanduser()), "-o", "IdentitiesOnly=yes"]

@@ -48,7 +48,7 @@ class PublishTarget:
 
 
 def parse_publish_setting(stated: Any, place: SourceLocation) -> PublishTarget:
-    """Give where PUBLISH says to publish to. Raises ProblemsError with all that is wrong with it.
+    """Return where PUBLISH says to publish to. Raises ProblemsError with all that is wrong with it.
 
     >>> parse_publish_setting({"target": "folder", "folder": "/srv/www"}, SourceLocation("publishconf.py")).keep
     5

@@ -22,7 +22,7 @@ _TIMEOUT_FACTOR = 3  # in as many times the seconds of a run all pictures are dr
 
 
 def add_images(desk: FetchContext, choices: Mapping[str, PostSelection]) -> tuple[dict[str, PostSelection], dict[str, bytes]]:
-    """Give the choices with pictures that lie beside their posts, and those files by their path below the content folder.
+    """Return the choices with pictures that lie beside their posts, and those files by their path below the content folder.
 
     What cannot be fetched or is no picture is linked. Where the settings want no pictures, or nothing is to be written, none
     is asked for.
@@ -53,7 +53,7 @@ def _rewrite_images(post: Post, names: Iterable[str]) -> Post:
 
 
 def _select_images(choices: Mapping[str, PostSelection]) -> dict[str, str]:
-    """Give the addresses of pictures, each with a member that shows it: of all members in turn, so that none takes all."""
+    """Return the addresses of pictures, each with a member that shows it: of all members in turn, so that none takes all."""
     lists = [
         [(url, member) for post in choice.posts for url in remote_images(post.body)[:MAX_IMAGES_OF_POST]]
         for member, choice in choices.items()

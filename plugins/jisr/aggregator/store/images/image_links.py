@@ -26,12 +26,12 @@ def is_fetched_image(name: str) -> bool:
 
 
 def image_stem(url: str) -> str:
-    """Give the name, without its end, of the file that holds the picture of an address."""
+    """Return the name, without its end, of the file that holds the picture of an address."""
     return "source-" + hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def remote_images(body: str) -> list[str]:
-    """Give the addresses of the pictures in a text that are shown from elsewhere, each once.
+    """Return the addresses of the pictures in a text that are shown from elsewhere, each once.
 
     >>> remote_images("![قارب](https://example.org/a\\\\(1\\\\).jpg) [b](https://example.org/b.jpg)")
     ['https://example.org/a(1).jpg']
@@ -40,7 +40,7 @@ def remote_images(body: str) -> list[str]:
 
 
 def use_local_images(body: str, names: Iterable[str]) -> str:
-    """Give a text with the pictures that are there shown from there; the others stay as they are."""
+    """Return a text with the pictures that are there shown from there; the others stay as they are."""
     by_stem = {name.partition(".")[0]: name for name in names}
 
     def place(found: re.Match[str]) -> str:
@@ -51,7 +51,7 @@ def use_local_images(body: str, names: Iterable[str]) -> str:
 
 
 def link_remote_images(body: str) -> str:
-    """Give a text with links to pictures that would be shown from elsewhere: showing them would tell their host who reads.
+    """Return a text with links to pictures that would be shown from elsewhere: showing them would tell their host who reads.
 
     >>> link_remote_images("![قارب](https://example.org/a.jpg)"), link_remote_images("[![قارب](https://example.org/a.jpg)](https://example.org/)")
     ('[قارب](https://example.org/a.jpg)', '[قارب](https://example.org/)')

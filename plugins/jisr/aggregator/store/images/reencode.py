@@ -31,7 +31,7 @@ class EncodedImage:
 
 
 async def reencode_in_process(data: bytes, seconds: float = _TIMEOUT_SECONDS) -> EncodedImage | None:
-    """Give a picture drawn anew; nothing where it is none, or one that could not be drawn in time."""
+    """Return a picture drawn anew; nothing where it is none, or one that could not be drawn in time."""
     if seconds <= 0:
         return None
     process = await asyncio.create_subprocess_exec(
@@ -58,7 +58,7 @@ def has_pillow() -> bool:
 
 
 def reencode_image(data: bytes) -> bytes:
-    """Give a picture as JPEG, or as PNG where it has transparent parts, upright and no larger than a page needs.
+    """Return a picture as JPEG, or as PNG where it has transparent parts, upright and no larger than a page needs.
 
     Raises what Pillow raises for what is no picture, and ValueError for one that is too large or too small.
     """
@@ -85,7 +85,7 @@ def reencode_image(data: bytes) -> bytes:
 
 
 def main() -> int:
-    """Draw the picture of standard input to standard output. Gives 1 where it is none."""
+    """Draw the picture of standard input to standard output. Returns 1 where it is none."""
     if hasattr(signal, "alarm"):  # not on Windows
         import resource
 

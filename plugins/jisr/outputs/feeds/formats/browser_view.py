@@ -13,14 +13,14 @@ from jisr.outputs.feeds.formats.xml import XHTML_NAMESPACE, format_element, wrap
 
 
 def render_entry_link(one: FeedEntry) -> str:
-    """Give the line of an entry: its title as a link, and its day."""
+    """Return the line of an entry: its title as a link, and its day."""
     link = format_element("a", one.title, {"href": one.url})
     day = " " + format_element("time", one.day, {"datetime": one.published.date().isoformat()}) if one.day else ""
     return wrap_elements("li", link + day, {"lang": one.language.tag, "dir": one.language.direction})
 
 
 def render_browser_view(feed: Feed, lines: Sequence[str]) -> str:
-    """Give what stands over the entries and the lines of all of them."""
+    """Return what stands over the entries and the lines of all of them."""
     links = " ".join(format_element("a", words, {"href": url}) for words, url in feed.links)
     parts = [format_element("h1", feed.title), wrap_elements("p", feed.explanation), wrap_elements("p", links)]
     if lines:

@@ -28,7 +28,7 @@ class ChannelExtension(BaseExtension):
     network = ""
 
     def extend_ns(self) -> dict[str, str]:
-        """Give the prefix of the history."""
+        """Return the prefix of the history."""
         return {"fh": _HISTORY}
 
     def extend_atom(self, feed: Any) -> Any:
@@ -53,17 +53,17 @@ class ItemNamespaces(BaseExtension):
     """Declares the prefixes that items of RSS use."""
 
     def extend_ns(self) -> dict[str, str]:
-        """Give them."""
+        """Return them."""
         return {"dc": _DC, "content": _CONTENT}
 
 
 def render_atom(feed: Feed, part: FeedPage, entries: Sequence[bytes]) -> bytes:
-    """Give a document of a feed as Atom: https://www.rfc-editor.org/rfc/rfc4287."""
+    """Return a document of a feed as Atom: https://www.rfc-editor.org/rfc/rfc4287."""
     return _insert_entries(_create_channel(feed, part, ATOM).atom_str(pretty=True), b"</feed>", entries, feed)
 
 
 def render_rss(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
-    """Give a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
+    """Return a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
     made = _create_channel(feed, part, RSS)
     made.register_extension("names", ItemNamespaces, atom=False)
     return _insert_entries(made.rss_str(pretty=True), b"</channel>", items, feed)
@@ -98,7 +98,7 @@ def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerat
 
 
 def _channel_links(feed: Feed, part: FeedPage, form: FeedFormat) -> Iterator[Mapping[str, str]]:
-    """Give the links to the documents around this one, and to the hub, which serves the feed itself alone."""
+    """Return the links to the documents around this one, and to the hub, which serves the feed itself alone."""
     if part.number:
         yield {"rel": "current", "type": form.media_type, "href": feed.home + form.file}
     elif feed.hub:

@@ -16,7 +16,7 @@ _EMPTY_ITEMS = b'"items": []'
 
 
 def render_json_item(one: FeedEntry) -> str:
-    """Give an item; a post has its original address besides that of its page here."""
+    """Return an item; a post has its original address besides that of its page here."""
     item: dict[str, Any] = {
         "id": one.identity.iri,
         "url": one.url,
@@ -37,7 +37,7 @@ def render_json_item(one: FeedEntry) -> str:
 
 
 def render_json_feed(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
-    """Give a document of a feed around its items; ``next_url`` leads to the next older one."""
+    """Return a document of a feed around its items; ``next_url`` leads to the next older one."""
     made: dict[str, Any] = {
         "version": VERSION,
         "title": feed.title,

@@ -20,14 +20,14 @@ from jisr.outputs.feeds.ids import strip_invalid_xml
 
 
 def render_members_opml(site: Site, messages: Catalogs) -> bytes:
-    """Give the feeds of the members' own blogs, each with the name it has itself; a member without a feed is left out."""
+    """Return the feeds of the members' own blogs, each with the name it has itself; a member without a feed is left out."""
     language = next(iter(site.languages))
     found = [one.original for one in site.of_kind("members") if one.original.profile.feed and one.original.listed]
     return _render_document(translate_sentence("blogs", messages, language).striptags(), map(_member_outline, found))
 
 
 def render_feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Catalogs) -> bytes:
-    """Give the feeds of the site in a language, its main one first, the others in groups as the Subscribe page shows them."""
+    """Return the feeds of the site in a language, its main one first, the others in groups as the Subscribe page shows them."""
     own = [spec for spec in specs if spec.language == language and is_listed_feed(spec.collection, site)]
     name = feed_title(next(spec for spec in own if not spec.collection), site, messages)
     outlines = []

@@ -12,7 +12,7 @@ from jisr.outputs.feeds.formats.xml import format_element, format_empty_element,
 
 
 def render_rss_item(one: FeedEntry) -> str:
-    """Give an ``item``.
+    """Return an ``item``.
 
     Names stand in Dublin Core, since an author of RSS itself is an e-mail address. There are no links to translations:
     many programs take an ``atom:link`` for the item's own.

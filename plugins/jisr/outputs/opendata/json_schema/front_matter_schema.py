@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 
 def build_kind_schema(kind: Kind, site: Site) -> Schema:
-    """Give the schema of the front matter of a kind.
+    """Return the schema of the front matter of a kind.
 
     Only what every version must state is required: a translation inherits the rest from its original.
     """
@@ -41,7 +41,7 @@ def _object_schema(fields: tuple[Field, ...], languages: Languages, required: li
 
 
 def _field_schema(type_: FieldType, languages: Languages) -> Schema:
-    """Give the schema of a type of field."""
+    """Return the schema of a type of field."""
     if isinstance(type_, kinds.FieldGroup):
         return _object_schema(type_.fields, languages, required=[])
     if isinstance(type_, kinds.ListOf):
@@ -54,7 +54,7 @@ def _field_schema(type_: FieldType, languages: Languages) -> Schema:
 
 
 def _item_schema(type_: FieldType, languages: Languages) -> Schema:
-    """Give the schema of an item of a list, which is inherited with its list and so states all it needs."""
+    """Return the schema of an item of a list, which is inherited with its list and so states all it needs."""
     if isinstance(type_, kinds.FieldGroup):
         return _object_schema(type_.fields, languages, [one.name for one in type_.fields if one.required])
     if isinstance(type_, kinds.Either):

@@ -26,13 +26,13 @@ class Assets:
 
 
 def hashed_address(name: str, data: bytes) -> str:
-    """Give the address of a file of the theme: the same bytes have the same address for ever, others never have it."""
+    """Return the address of a file of the theme: the same bytes have the same address for ever, others never have it."""
     stem, _, suffix = name.rpartition(".")
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
 def bundle(theme: Path) -> Assets:
-    """Give the theme's stylesheets with their imports inlined, and the fonts and pictures that they name.
+    """Return the theme's stylesheets with their imports inlined, and the fonts and pictures that they name.
 
     Logical properties stay logical: no target browsers are given, so that nothing is turned into left and right.
     """
@@ -48,7 +48,7 @@ def bundle(theme: Path) -> Assets:
 
 
 def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, FileOutput]) -> str:
-    """Give the address of a stylesheet under a name; it and what it names are added to the files."""
+    """Return the address of a stylesheet under a name; it and what it names are added to the files."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
     def rename(found: re.Match[str]) -> str:
@@ -68,7 +68,7 @@ def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, 
 
 
 def _resolve_source(theme: Path, name: str) -> Path:
-    """Give the file that a stylesheet names, whichever folder of styles it is named from."""
+    """Return the file that a stylesheet names, whichever folder of styles it is named from."""
     css = theme / "static" / "css"
     for folder in (css, css / "components", theme / "static"):
         if (found := (folder / name).resolve()).is_file():

@@ -25,7 +25,7 @@ class Colour:
 
 
 def parse_colours(css: str) -> tuple[Colour, ...]:
-    """Give the colours of a stylesheet in their order.
+    """Return the colours of a stylesheet in their order.
 
     >>> sheet = ":root { --paper: #ffffff; --ink: #000000; }"
     >>> [(one.name, one.on_light) for one in parse_colours(sheet)]
@@ -46,7 +46,7 @@ def _contrast_ratios(name: str, scheme: dict[str, str]) -> tuple[tuple[str, str]
 
 
 def contrast_ratio(one: str, other: str) -> float:
-    """Give the contrast of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+    """Return the contrast of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 
     >>> round(contrast_ratio("#000000", "#ffffff"), 1)
     21.0
@@ -56,14 +56,14 @@ def contrast_ratio(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    """Give the relative luminance of a colour (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
+    """Return the relative luminance of a colour (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def parse_font_sizes(css: str) -> tuple[str, ...]:
-    """Give the names of the sizes of letters that a stylesheet states, in their order.
+    """Return the names of the sizes of letters that a stylesheet states, in their order.
 
     >>> parse_font_sizes("--small: clamp(1rem, 2vw, 2rem);")
     ('small',)
@@ -72,7 +72,7 @@ def parse_font_sizes(css: str) -> tuple[str, ...]:
 
 
 def parse_spaces(css: str) -> tuple[str, ...]:
-    """Give the names of the spaces that the page's own stylesheet draws: their sizes in pixels.
+    """Return the names of the spaces that the page's own stylesheet draws: their sizes in pixels.
 
     >>> parse_spaces(".space-4 { inline-size: 0.25rem }")
     ('4',)

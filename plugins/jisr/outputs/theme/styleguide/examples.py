@@ -39,7 +39,7 @@ class ExampleContext:
 
 
 def read_examples(folder: Path, languages: Languages, reading: ExampleContext) -> tuple[Example, ...]:
-    """Give the example of each language that has one, in the order of the site.
+    """Return the example of each language that has one, in the order of the site.
 
     Raises ProblemsError where a file isn't what it should be.
     """
@@ -69,7 +69,7 @@ def _read_example(language: Language, file: Path, reading: ExampleContext) -> Ex
 
 
 def _render_body(body: Body, language: Language, reading: ExampleContext) -> Markup:
-    """Give the HTML of a body: its pictures are the theme's, its links lead to the beginning of the language."""
+    """Return the HTML of a body: its pictures are the theme's, its links lead to the beginning of the language."""
 
     def attributes(number: int) -> str:
         return f'src="{reading.picture}"' if body.references[number].embedded else f'href="#{language.tag}"'

@@ -63,7 +63,7 @@ class StyleguideGenerator:
 
 
 def _page_language(site: Languages) -> Language:
-    """Give the language of the page itself, which is for those who work on the code."""
+    """Return the language of the page itself, which is for those who work on the code."""
     return site[SOURCE_LANGUAGE] if SOURCE_LANGUAGE in site else build_languages((SOURCE_LANGUAGE,))[SOURCE_LANGUAGE]
 
 

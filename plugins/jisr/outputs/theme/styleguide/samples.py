@@ -40,7 +40,7 @@ REGISTRATIONS = (
 
 
 def build_language_samples(example: Example, setting: SampleContext) -> LanguageSamples:
-    """Give everything that the page shows of a language."""
+    """Return everything that the page shows of a language."""
     page = sample_page(example, setting)
     return LanguageSamples(
         language=example.language,
@@ -53,7 +53,7 @@ def build_language_samples(example: Example, setting: SampleContext) -> Language
 
 
 def _build_parts(example: Example, setting: SampleContext) -> SampleView:
-    """Give what components are called with, by the names that the template has for it."""
+    """Return what components are called with, by the names that the template has for it."""
     others = setting.others(example.language) or (example,)
     statement, conference = sample_row(example, "statements"), sample_row(example, "conferences")
     post = _sample_post(example)
@@ -115,7 +115,7 @@ def _missing_language_link(example: Example) -> SampleView:
 
 
 def _sample_year_groups(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Give a listing by years, and texts without one."""
+    """Return a listing by years, and texts without one."""
     languages = tuple(_missing_language_link(one) for one in setting.others(example.language))
     conference = sample_row(
         example, "conferences", place=make_words(example["conference"]["city"], example.language), languages=languages
@@ -139,7 +139,7 @@ def _sample_stations(example: Example) -> tuple[SampleView, ...]:
 
 
 def _sample_credits(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Give who translated the statement into this language, and into another."""
+    """Return who translated the statement into this language, and into another."""
     language, source = example.language, (setting.others(example.language) or (example,))[0].language
     name = LocalizedText(example["statement"]["translator"], _latin_script_language(example, setting))
     by = SampleView("Link", {"words": name, "url": "", "hreflang": ""})
@@ -148,7 +148,7 @@ def _sample_credits(example: Example, setting: SampleContext) -> tuple[SampleVie
 
 
 def _latin_script_language(example: Example, setting: SampleContext) -> Language:
-    """Give the language of a name in Latin letters: that of the page, or the first in that script."""
+    """Return the language of a name in Latin letters: that of the page, or the first in that script."""
     latin = (one for one in (example.language, *setting.site.languages) if one.script == "Latn")
     return next(latin, example.language)
 
@@ -160,7 +160,7 @@ def _sample_cover(example: Example, setting: SampleContext) -> SampleView:
 
 
 def _sample_signatories(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Give one who signed with an organisation named in another language, and one with a page of its own."""
+    """Return one who signed with an organisation named in another language, and one with a page of its own."""
     said = example["statement"]["signatory"]
     named = _make_foreign_words(said["organisation"], said["language"], example, setting)
     organisation = SampleView("Link", {"words": named, "url": language_anchor(example.language), "hreflang": ""})
@@ -172,18 +172,18 @@ def _sample_signatories(example: Example, setting: SampleContext) -> tuple[Sampl
 
 
 def _make_foreign_words(text: str, tag: str, example: Example, setting: SampleContext) -> LocalizedText:
-    """Give words of another language, where the site has it."""
+    """Return words of another language, where the site has it."""
     known = (one for one in setting.site.languages if one.tag == tag)
     return LocalizedText(text, next(known, example.language))
 
 
 def _sample_faces() -> tuple[SampleView, ...]:
-    """Give a face in each script."""
+    """Return a face in each script."""
     return (sample_face("ش", arabic=True), sample_face("J", arabic=False))
 
 
 def _sample_cells(example: Example) -> Iterator[SampleView]:
-    """Give a version of a text in each way in which it may stand."""
+    """Return a version of a text in each way in which it may stand."""
     for state in get_args(TranslationState):
         shown = state not in ("missing", "broken")
         stands = {"language": example.language, "state": state, "url": language_anchor(example.language) if shown else ""}
@@ -194,7 +194,7 @@ def _sample_cells(example: Example) -> Iterator[SampleView]:
 
 
 def _sample_pairs(example: Example, other: Example) -> Iterator[SampleView]:
-    """Give the first resolutions of the statement beside those of another language: as it was, changed, and new."""
+    """Return the first resolutions of the statement beside those of another language: as it was, changed, and new."""
     changes = ("", "changed", "new")
     for change, ours, theirs in zip(changes, sample_resolutions(example), sample_resolutions(other), strict=False):
         first, second = (

@@ -15,7 +15,7 @@ _HEADING = re.compile(r"<h([1-6])\b")
 
 
 def make_ids_unique(html: Markup, end: str) -> Markup:
-    """Give a sample with ``end`` after each of its ids, and with its headings one below the other from level 4 on.
+    """Return a sample with ``end`` after each of its ids, and with its headings one below the other from level 4 on.
 
     Ids keep their beginnings, which styles know. The elements of headings stay, and so their looks; ``aria-level`` says
     where they stand on this page (https://www.w3.org/TR/wai-aria-1.2/#aria-level).

@@ -27,7 +27,7 @@ class SampleView:
     fields: Mapping[str, object]
 
     def __getattr__(self, name: str) -> object:
-        """Give a field. Raises AttributeError where the part has none of that name."""
+        """Return a field. Raises AttributeError where the part has none of that name."""
         try:
             return self.fields[name]
         except KeyError:
@@ -50,7 +50,7 @@ class LanguageSamples:
     parts: SampleView
 
     def with_unique_ids(self, html: Markup, name: str) -> Markup:
-        """Give a sample as it can stand beside the samples of other languages: with ids of its own, below the headings here."""
+        """Return a sample as it can stand beside the samples of other languages: with ids of its own, below the headings here."""
         return make_ids_unique(html, f"{self.language.tag}-{name}")
 
 

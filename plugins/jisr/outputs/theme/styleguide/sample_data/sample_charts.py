@@ -12,7 +12,7 @@ from jisr.outputs.theme.styleguide.views import SampleView
 
 
 def sample_timeline(example: Example) -> TimelineDrawing | None:
-    """Give a line of years with every kind of mark: of both scripts, hollow, named, above each other, counted."""
+    """Return a line of years with every kind of mark: of both scripts, hollow, named, above each other, counted."""
     language, arabic = example.language, example.language.script == "Arab"
     first, last = make_words(example["statement"]["place"], language), make_words(example["conference"]["city"], language)
     met = [TimelineItem(date(2012, 2, 8), True, True, first), TimelineItem(date(2017, 1, 18), False, False, first)]
@@ -26,7 +26,7 @@ def sample_timeline(example: Example) -> TimelineDrawing | None:
 
 
 def sample_attendance(example: Example) -> tuple[SampleView, ...]:
-    """Give how many took part in conferences, one of which nobody counted."""
+    """Return how many took part in conferences, one of which nobody counted."""
     conference = sample_row(example, "conferences")
     numbers = ((2017, 250, True, "100%", "0%"), (2018, 100, False, "40%", "60%"))
     names = ("year", "participants", "rounded", "share", "rest")
@@ -36,7 +36,7 @@ def sample_attendance(example: Example) -> tuple[SampleView, ...]:
 
 
 def sample_city_map(example: Example) -> CityMap | None:
-    """Give a map of two cities, without the land, which belongs to a site."""
+    """Return a map of two cities, without the land, which belongs to a site."""
     said = (example["statement"]["place"], example["conference"]["city"])
     spots = ((45.4375, 35.5613), (44.3661, 33.3153))
     return draw_map(

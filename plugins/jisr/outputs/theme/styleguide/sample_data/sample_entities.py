@@ -12,7 +12,7 @@ STATES = ("kept", "open", "overdue")
 
 
 def sample_commitments(example: Example) -> tuple[SampleView, ...]:
-    """Give a commitment in each state it may have."""
+    """Return a commitment in each state it may have."""
     reply = (SampleView("ReplyView", {"text": sample_row(example, "conferences"), "kept": True}),)
     resolution = sample_resolutions(example)[0]
     url = language_anchor(example.language)
@@ -34,7 +34,7 @@ def sample_commitments(example: Example) -> tuple[SampleView, ...]:
 
 
 def sample_answers(example: Example) -> tuple[SampleView, ...]:
-    """Give a resolution that a text answers."""
+    """Return a resolution that a text answers."""
     fields = {
         "statement": sample_row(example, "statements"),
         "number": "2.5",
@@ -45,7 +45,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
 
 
 def sample_contact(example: Example) -> SampleView:
-    """Give how one is reached, with every line there may be."""
+    """Return how one is reached, with every line there may be."""
     fields = {
         "email": "post@example.org",
         "mailing_list": "list@lists.example.org",
@@ -57,6 +57,6 @@ def sample_contact(example: Example) -> SampleView:
 
 
 def sample_roles(example: Example) -> tuple[SampleView, ...]:
-    """Give what an organisation did: it supported a conference and signed a statement."""
+    """Return what an organisation did: it supported a conference and signed a statement."""
     pairs = (("signed", "statements"), ("supported", "conferences"))
     return tuple(SampleView("RoleView", {"role": role, "rows": (sample_row(example, kind),)}) for role, kind in pairs)

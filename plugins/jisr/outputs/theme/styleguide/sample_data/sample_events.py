@@ -13,7 +13,7 @@ OPENS, CLOSES = date(2018, 7, 1), date(2018, 8, 1)
 
 
 def sample_event(example: Example, state: str, registration: str = "") -> SampleView:
-    """Give the conference of an example."""
+    """Return the conference of an example."""
     language, said = example.language, example["conference"]
     programme = tuple(
         SampleView(
@@ -50,13 +50,13 @@ def sample_event(example: Example, state: str, registration: str = "") -> Sample
 
 
 def sample_hub(example: Example) -> SampleView:
-    """Give the texts around the conference of an example."""
+    """Return the texts around the conference of an example."""
     statement, report = sample_row(example, "statements"), sample_row(example, "conferences")
     return SampleView("HubView", {"statements": (statement,), "reports": (report,), "posts": (), "references": (statement,)})
 
 
 def sample_attachments(example: Example) -> tuple[SampleView, ...]:
-    """Give a document in two versions, a small one and a draft that is large."""
+    """Return a document in two versions, a small one and a draft that is large."""
     language = example.language
     said = {
         "title": make_words(example["conference"]["title"], language),

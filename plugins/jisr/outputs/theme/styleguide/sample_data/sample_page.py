@@ -26,7 +26,7 @@ FOOTER = ("subscribe", "resolutions", "timeline", "search")
 
 
 def _sample_language_links(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Give the language bar: the last of the other languages lacks the page."""
+    """Return the language bar: the last of the other languages lacks the page."""
     last = setting.others(example.language)[-1:]
     missing = {one.language.tag for one in last}
     states = {one: "missing" if one.tag in missing else "existing" for one in setting.site.languages}
@@ -76,7 +76,7 @@ def _sample_breadcrumb(example: Example, setting: SampleContext) -> tuple[Sample
 
 
 def sample_bridge(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Give the statement's titles in the other languages: the last of them lacks it, Arabic has the original."""
+    """Return the statement's titles in the other languages: the last of them lacks it, Arabic has the original."""
     others = setting.others(example.language)
     return tuple(
         SampleView(
@@ -93,7 +93,7 @@ def sample_bridge(example: Example, setting: SampleContext) -> tuple[SampleView,
 
 
 def sample_page(example: Example, setting: SampleContext) -> SampleView:
-    """Give a page that is a statement, a member, a listing and a home at once, for components that ask the page."""
+    """Return a page that is a statement, a member, a listing and a home at once, for components that ask the page."""
     language, said = example.language, example["statement"]
     others = setting.others(language) or (example,)
     member = example["member"]
@@ -141,13 +141,13 @@ def _sample_language_link(example: Example) -> SampleView:
 
 
 def _sample_lag(other: Example, day: object) -> SampleView:
-    """Give how far the text lags behind its original."""
+    """Return how far the text lags behind its original."""
     fields = {"count": 2, "total": 14, "day": day, "url": language_anchor(other.language), "language": other.language}
     return SampleView("Lag", fields)
 
 
 def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]:
-    """Give a page of each kind whose head differs: a statement, a conference, a post of a member."""
+    """Return a page of each kind whose head differs: a statement, a conference, a post of a member."""
     language = example.language
     held, post = example["conference"], example["post"]
     conference = {

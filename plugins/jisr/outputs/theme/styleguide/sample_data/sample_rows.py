@@ -28,32 +28,32 @@ class SampleContext:
     picture: str
 
     def others(self, language: Language) -> tuple[Example, ...]:
-        """Give the examples of the other languages."""
+        """Return the examples of the other languages."""
         return tuple(one for one in self.examples if one.language != language)
 
 
 def language_anchor(language: Language) -> str:
-    """Give the link to the beginning of a language on the page."""
+    """Return the link to the beginning of a language on the page."""
     return f"#{language.tag}"
 
 
 def make_words(text: str, language: Language) -> LocalizedText:
-    """Give words of a language."""
+    """Return words of a language."""
     return LocalizedText(str(text), language)
 
 
 def sample_link(text: str, language: Language, hreflang: str = "") -> SampleView:
-    """Give a link."""
+    """Return a link."""
     return SampleView("Link", {"words": make_words(text, language), "url": language_anchor(language), "hreflang": hreflang})
 
 
 def sample_face(letter: str, arabic: bool) -> SampleView:
-    """Give the face of a member."""
+    """Return the face of a member."""
     return SampleView("Face", {"letter": letter, "arabic": arabic})
 
 
 def sample_row(example: Example, kind: str, **more: object) -> SampleView:
-    """Give a text of an example as a listing shows it."""
+    """Return a text of an example as a listing shows it."""
     language = example.language
     name = {"statements": "statement", "conferences": "conference", "posts": "post"}[kind]
     said: Mapping[str, Any] = example[name]
@@ -74,7 +74,7 @@ def sample_row(example: Example, kind: str, **more: object) -> SampleView:
 
 
 def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
-    """Give the resolutions of an example's statement."""
+    """Return the resolutions of an example's statement."""
     url = language_anchor(example.language)
     return tuple(
         SampleView(
@@ -93,7 +93,7 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
 
 
 def sample_feeds(language: Language) -> tuple[SampleView, ...]:
-    """Give feeds as a member's facts name them."""
+    """Return feeds as a member's facts name them."""
     return tuple(
         SampleView("FeedLink", {"title": form.name, "url": language_anchor(language), "type": form.media_type})
         for form in FEED_FORMATS
