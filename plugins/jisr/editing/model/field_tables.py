@@ -54,7 +54,7 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
     """Return each field with its path, and after a group the fields in it.
 
-    >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER),))]
+    >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER, kinds.Outputs()),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
     """
     for field in fields:
