@@ -39,7 +39,7 @@ def words(tag: str) -> dict[str, str]:
 
 def kept(tag: str) -> dict[str, Any]:
     """Return the snippets of a language that the repository holds."""
-    found: dict[str, Any] = json.loads((ROOT / ".vscode" / f"jisr.{tag}.code-snippets").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((ROOT / ".vscode" / "jisr.code-snippets").read_text("utf-8"))
     return found
 
 

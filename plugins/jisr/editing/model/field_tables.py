@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import COMMON_FIELDS, Field, FieldType
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field, FieldType
+from jisr.core.schema.kinds import COMMON_FIELDS
 from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
 
 MODEL_COMMAND = "`inv model`"
@@ -54,7 +55,7 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
     """Return each field with its path, and after a group the fields in it.
 
-    >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER, kinds.Outputs()),))]
+    >>> [path for path, _ in flatten_fields((field_types.Field("cover", kinds.COVER, field_types.Outputs()),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
     """
     for field in fields:
@@ -63,10 +64,10 @@ def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple
             yield from flatten_fields(group.fields, f"{above}{field.name}.")
 
 
-def nested_group(type_: FieldType) -> kinds.FieldGroup | None:
+def nested_group(type_: FieldType) -> field_types.FieldGroup | None:
     """Return the group that a field holds, alone, in a list or as the fuller of two shapes."""
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return nested_group(type_.item)
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return nested_group(type_.structured)
-    return type_ if isinstance(type_, kinds.FieldGroup) else None
+    return type_ if isinstance(type_, field_types.FieldGroup) else None

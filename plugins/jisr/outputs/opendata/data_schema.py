@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jisr.core.model.site import Site
-from jisr.core.schema.kinds import (
-    EVENT,
+from jisr.core.schema.field_types import (
     BooleanValue,
     DateValue,
     Either,
@@ -21,6 +20,7 @@ from jisr.core.schema.kinds import (
     TextId,
     WebUrl,
 )
+from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
 from jisr.outputs.opendata.declared import data_fields, record_fields, record_key_order, text_key_order
 

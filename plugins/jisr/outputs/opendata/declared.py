@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from jisr.core.model.site import Site
-from jisr.core.schema.kinds import Field
+from jisr.core.schema.field_types import Field
 
-# The keys of the first version of the data stay in their order, so that a file changes only where a text does; later ones follow.
+# Keys of the first version of the data stay in their order, so that a file changes only where a text does; others follow.
 _TEXT_KEYS = (
-    "kind id url title languages html text date modified expires summary authors topics workgroups answers licence source translation"
+    "kind id url title languages html text date modified expires summary authors topics workgroups answers licence source"
+    " translation"
 ).split()
 _RECORD_KEYS = "id url name other_names site feed city organisations".split()
 

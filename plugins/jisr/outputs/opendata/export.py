@@ -13,7 +13,8 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, Document, Event, LocalizedText
 from jisr.core.model.resolutions import anchor_to_number
 from jisr.core.model.site import Site, to_datetime
-from jisr.core.schema.kinds import EVENT, DateValue, Either, Field, FieldGroup, FieldType, ListOf, field_value
+from jisr.core.schema.field_types import DateValue, Either, Field, FieldGroup, FieldType, ListOf, field_value
+from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.opendata.declared import data_fields, record_fields, record_key_order, text_key_order
