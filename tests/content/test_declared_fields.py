@@ -58,8 +58,6 @@ def inner_group(type_: FieldType) -> FieldGroup | None:
 DECLARED = sorted(
     {(f"{kind.name}: {path}", field) for kind in DEFAULT_KINDS for path, field in walk(kind.fields)}, key=lambda one: one[0]
 )
-    {(f"{kind.name}: {path}", field) for kind in DEFAULT_KINDS for path, field in walk(kind.fields)}, key=lambda one: one[0]
-)
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ MODEL_COMMAND = "`inv model`"
 def table_file_name(language: Language) -> str:
     """Return what the file of a language is called.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> table_file_name(languages(["ckb"])["ckb"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> table_file_name(build_languages(["ckb"])["ckb"])
     'FIELDS.ckb.md'
     """
     return f"FIELDS.{language.tag}.md"
@@ -55,7 +55,8 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
     """Return each field with its path, and after a group the fields in it.
 
-    >>> [path for path, _ in flatten_fields((field_types.Field("cover", kinds.COVER, field_types.Outputs()),))]
+    >>> from jisr.core.schema import kinds
+    >>> [path for path, _ in flatten_fields((Field("cover", kinds.COVER, field_types.Outputs()),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
     """
     for field in fields:
