@@ -203,6 +203,7 @@ class Document:
     event: Event | None = None
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
+    place: LocalizedText | None = None  # where a statement or piece of news was issued
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()

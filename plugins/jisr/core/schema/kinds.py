@@ -247,6 +247,7 @@ DATED_FIELDS = (
         Outputs(page="profile", data="workgroups", why="a workgroup's page and feed gather its texts"),
     ),
 )
+PLACE_FIELD = Field("place", Text(), Outputs(page="byline", json_ld="locationCreated:Place", data="place", feed="dc:coverage"))
 ANSWERS_FIELD = Field(
     "answers",
     ListOf(ANSWER),
@@ -265,6 +266,7 @@ MEDIA_FIELDS = (
 STATEMENT_FIELDS = (
     *DATED_FIELDS,
     *MEDIA_FIELDS,
+    PLACE_FIELD,
     Field("signatories", ListOf(SIGNATORY), Outputs(page="signatories", why="who signed is said on the page alone")),
     ANSWERS_FIELD,
     PROMISES_FIELD,
@@ -359,7 +361,7 @@ DEFAULT_KINDS = (
     ),
     Kind(
         "news",
-        (*DATED_FIELDS, *MEDIA_FIELDS, ANSWERS_FIELD),
+        (*DATED_FIELDS, *MEDIA_FIELDS, PLACE_FIELD, ANSWERS_FIELD),
         "NewsArticle",
         dated=True,
         in_feeds=True,
