@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jisr.content.assemble.name_order import name_language
+from jisr.content.assemble.authors import name_language
 from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Contact, Document, LocalizedText
