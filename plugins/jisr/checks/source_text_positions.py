@@ -13,7 +13,8 @@ from jisr.checks.masking import LINE, OPAQUE, SYNTAX, mask, mask_body, mask_plai
 from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.schema.kinds import Either, Field, FieldGroup, FieldType, Kind, ListOf, Text
+from jisr.core.schema.field_types import Either, Field, FieldGroup, FieldType, ListOf, Text
+from jisr.core.schema.kinds import Kind
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<yaml>(?:[^\r\n]*(?:\r\n|\r|\n))*?)---[ \t]*(?:\r\n|\r|\n|\Z)")
 _QUOTES = ("'", '"')

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import COMMON_FIELDS, Field, FieldType
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field, FieldType
+from jisr.core.schema.kinds import COMMON_FIELDS
 from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
 
 MODEL_COMMAND = "`inv model`"
@@ -16,8 +17,8 @@ MODEL_COMMAND = "`inv model`"
 def table_file_name(language: Language) -> str:
     """Return what the file of a language is called.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> table_file_name(languages(["ckb"])["ckb"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> table_file_name(build_languages(["ckb"])["ckb"])
     'FIELDS.ckb.md'
     """
     return f"FIELDS.{language.tag}.md"
@@ -54,7 +55,8 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
     """Return each field with its path, and after a group the fields in it.
 
-    >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER),))]
+    >>> from jisr.core.schema import kinds
+    >>> [path for path, _ in flatten_fields((Field("cover", kinds.COVER, field_types.Outputs()),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
     """
     for field in fields:
@@ -63,10 +65,10 @@ def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple
             yield from flatten_fields(group.fields, f"{above}{field.name}.")
 
 
-def nested_group(type_: FieldType) -> kinds.FieldGroup | None:
+def nested_group(type_: FieldType) -> field_types.FieldGroup | None:
     """Return the group that a field holds, alone, in a list or as the fuller of two shapes."""
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return nested_group(type_.item)
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return nested_group(type_.structured)
-    return type_ if isinstance(type_, kinds.FieldGroup) else None
+    return type_ if isinstance(type_, field_types.FieldGroup) else None

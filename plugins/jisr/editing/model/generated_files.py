@@ -15,9 +15,10 @@ from jisr.editing.new.new_text import PendingFile
 def generated_files(at: EditingContext, folder: Path) -> Iterator[PendingFile]:
     """Return each file that is made from the content model: tables beside the texts, the rest in the folder of the settings."""
     for language in at.site.languages:
-        table, snippet = field_tables.table_file_name(language), snippets.snippet_file_name(language)
+        table = field_tables.table_file_name(language)
         yield PendingFile(at.root / table, f"{at.display_path}/{table}", field_tables.build_tables(at.site, language))
-        yield PendingFile(folder / ".vscode" / snippet, f".vscode/{snippet}", snippets.build_snippets(at.site, language))
+    snippet = f".vscode/{snippets.SNIPPETS_FILE}"
+    yield PendingFile(folder / snippet, snippet, snippets.build_snippets(at.site))
     yield PendingFile(
         folder / schema_associations.ASSOCIATIONS_FILE,
         schema_associations.ASSOCIATIONS_FILE,

@@ -14,8 +14,9 @@ from itertools import count
 
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import Field, Kind
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field
+from jisr.core.schema.kinds import Kind
 from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
 from jisr.editing.new.field_examples import ExampleValues
 
@@ -26,27 +27,24 @@ _PLACEHOLDER = re.compile(r'"…"')
 Snippet = Mapping[str, object]
 
 
-def snippet_file_name(language: Language) -> str:
-    """Return what the file of a language is called.
-
-    >>> from jisr.core.i18n.languages import languages
-    >>> snippet_file_name(languages(["ckb"])["ckb"])
-    'jisr.ckb.code-snippets'
-    """
-    return f"jisr.{language.tag}.code-snippets"
+SNIPPETS_FILE = "jisr.code-snippets"
 
 
-def build_snippets(site: Site, language: Language) -> str:
-    """Return the file of a language; what is typed to get a snippet is its name here, or in that language.
+def build_snippets(site: Site) -> str:
+    """Return the file of snippets; what is typed to get one is its name here, or in its language.
 
     The texts of the site are left out of the examples, so that a new one changes no snippet.
     """
+    snippets = {title: body for language in site.languages for title, body in _language_snippets(site, language)}
+    return json.dumps(snippets, ensure_ascii=False, indent=2) + "\n"
+
+
+def _language_snippets(site: Site, language: Language) -> Iterator[tuple[str, Snippet]]:
     words, sampler = load_vocabulary(language), ExampleValues(replace(site, sets={}, now=_SAMPLE_TIME), language.tag)
     found = [_kind_snippet(kind, words, sampler) for kind in site.kinds]
     found.append(_translation_snippet(words, sampler))
     found += [_field_snippet(field, words, sampler) for field in unique_fields(site.kinds)]
-    named = {f"{title} ({language.tag})": body for title, body in found}
-    return json.dumps(named, ensure_ascii=False, indent=2) + "\n"
+    yield from ((f"{title} ({language.tag})", body) for title, body in found)
 
 
 def unique_fields(of: Iterable[Kind]) -> Iterator[Field]:
@@ -76,7 +74,7 @@ def _translation_snippet(words: Vocabulary, sampler: ExampleValues) -> tuple[str
 
 def _field_snippet(field: Field, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
     body = sampler.field_lines(field)
-    if isinstance(field.type, kinds.Enumeration):
+    if isinstance(field.type, field_types.Enumeration):
         body = [f"{field.name}: ${{1|{','.join(field.type.values)}|}}"]
     return field.name, _build_snippet([field.name, words.label(field.name)], body, words.meaning(field.name), sampler)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.schema.kinds import Field, Kind
+from jisr.core.schema.field_types import Field
+from jisr.core.schema.kinds import Kind
 from jisr.editing.editing_context import EditingContext
 from jisr.editing.new.field_examples import ExampleValues, quote_yaml
 from jisr.editing.new.field_help import load_field_help

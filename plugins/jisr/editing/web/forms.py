@@ -11,8 +11,8 @@ from typing import Any
 from jisr.core.bidi.marks import POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import Field, FieldType
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field, FieldType
 from jisr.editing.model.vocabulary import Vocabulary
 
 FormField = dict[str, Any]
@@ -53,7 +53,7 @@ class FormBuilder:
         stated: FormField = {"name": field.name, "label": self.words.label(path), "i18n": True}
         if meaning := self.words.meaning(path) if "." not in path else "":
             stated["hint"] = self.isolate(meaning)
-        copied = isinstance(field.type, kinds.Text) and path != "title"
+        copied = isinstance(field.type, field_types.Text) and path != "title"
         stated["required"] = field.required and not copied and (whole or not field.inherited)
         if path == PIN_PATH:
             return {"name": field.name, "widget": "hidden", "i18n": True}
@@ -61,54 +61,54 @@ class FormBuilder:
 
     def widget_form(self, type_: FieldType, path: str) -> FormField:
         """Return what kind of field a type is shown as, and what may be chosen or typed there."""
-        if isinstance(type_, kinds.FieldGroup):
+        if isinstance(type_, field_types.FieldGroup):
             own = path == "translation"
             return {"widget": "object", "collapsed": "auto", "fields": self.field_forms(type_.fields, f"{path}.", own)}
-        if isinstance(type_, kinds.Either):
+        if isinstance(type_, field_types.Either):
             return self.widget_form(type_.structured, path)
-        if isinstance(type_, kinds.ListOf):
+        if isinstance(type_, field_types.ListOf):
             return self._list_widget(type_.item, path)
-        if isinstance(type_, kinds.TextId):
+        if isinstance(type_, field_types.TextId):
             return self._relation_widget(type_)
-        if isinstance(type_, kinds.LanguageTag) and not type_.any_language:
+        if isinstance(type_, field_types.LanguageTag) and not type_.any_language:
             options = [{"label": one.own_name, "value": one.tag} for one in self.site.languages]
             return {"widget": "select", "options": options}
-        if isinstance(type_, kinds.Enumeration):
+        if isinstance(type_, field_types.Enumeration):
             options = [{"label": self.words.values[one], "value": one} for one in type_.values]
             return {"widget": "select", "options": options}
         return _WIDGETS[type(type_)](type_)
 
     def _list_widget(self, item: FieldType, path: str) -> FormField:
-        shape = item.structured if isinstance(item, kinds.Either) else item
-        if isinstance(shape, kinds.FieldGroup):
+        shape = item.structured if isinstance(item, field_types.Either) else item
+        if isinstance(shape, field_types.FieldGroup):
             return {"widget": "list", "collapsed": "auto", "fields": self.field_forms(shape.fields, f"{path}.", whole=True)}
-        if isinstance(shape, kinds.TextId):
+        if isinstance(shape, field_types.TextId):
             return self._relation_widget(shape) | {"multiple": True}
         return {"widget": "list"}
 
-    def _relation_widget(self, type_: kinds.TextId) -> FormField:
+    def _relation_widget(self, type_: field_types.TextId) -> FormField:
         """Return a choice among the texts of a kind, by their titles; posts are none that a field names."""
         return {"widget": "relation", "collection": type_.kind, "value_field": "{{slug}}", "display_fields": ["title"]}
 
 
-def _number_field(type_: kinds.Number) -> FormField:
+def _number_field(type_: field_types.Number) -> FormField:
     cast = int if type_.integer else float
     return {"widget": "number", "value_type": cast.__name__, "min": cast(type_.minimum), "max": cast(type_.maximum)}
 
 
 _WIDGETS: dict[type, Callable[[Any], FormField]] = {
-    kinds.Text: lambda type_: {"widget": "text" if type_.lines else "string"},
-    kinds.RawString: lambda _: {"widget": "string"},
-    kinds.EntityName: lambda _: {"widget": "string"},
-    kinds.LanguageTag: lambda _: {"widget": "string"},
-    kinds.ResolutionRef: lambda _: {"widget": "string"},
-    kinds.LegacyPath: lambda _: {"widget": "string"},
-    kinds.DateValue: lambda _: {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
-    kinds.Number: _number_field,
-    kinds.WebUrl: lambda _: {"widget": "string", "type": "url"},
-    kinds.EmailAddress: lambda _: {"widget": "string", "type": "email"},
-    kinds.BooleanValue: lambda _: {"widget": "boolean", "default": True},
-    kinds.BundleFile: lambda _: {"widget": "file", "choose_url": False},
+    field_types.Text: lambda type_: {"widget": "text" if type_.lines else "string"},
+    field_types.RawString: lambda _: {"widget": "string"},
+    field_types.EntityName: lambda _: {"widget": "string"},
+    field_types.LanguageTag: lambda _: {"widget": "string"},
+    field_types.ResolutionRef: lambda _: {"widget": "string"},
+    field_types.LegacyPath: lambda _: {"widget": "string"},
+    field_types.DateValue: lambda _: {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
+    field_types.Number: _number_field,
+    field_types.WebUrl: lambda _: {"widget": "string", "type": "url"},
+    field_types.EmailAddress: lambda _: {"widget": "string", "type": "email"},
+    field_types.BooleanValue: lambda _: {"widget": "boolean", "default": True},
+    field_types.BundleFile: lambda _: {"widget": "file", "choose_url": False},
 }
 
 
@@ -121,17 +121,17 @@ def shorthand_fields(fields: Iterable[Field], above: str = "") -> dict[str, str]
     found: dict[str, str] = {}
     for field in fields:
         path = f"{above}{field.name}"
-        if isinstance(field.type, kinds.FieldGroup):
+        if isinstance(field.type, field_types.FieldGroup):
             found |= shorthand_fields(field.type.fields, f"{path}.")
         elif group := _shorthand_group(field.type):
             found[path] = next(one.name for one in group.fields if one.required)
     return found
 
 
-def _shorthand_group(type_: FieldType) -> kinds.FieldGroup | None:
+def _shorthand_group(type_: FieldType) -> field_types.FieldGroup | None:
     """Return the group for which a type has a shorter shape, too."""
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return _shorthand_group(type_.item)
-    if isinstance(type_, kinds.Either):
-        return type_.structured if isinstance(type_.structured, kinds.FieldGroup) else _shorthand_group(type_.structured)
+    if isinstance(type_, field_types.Either):
+        return type_.structured if isinstance(type_.structured, field_types.FieldGroup) else _shorthand_group(type_.structured)
     return None
