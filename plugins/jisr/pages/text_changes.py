@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from jisr.content.loader import ContentSource, LoadedTexts, read_bundle
+from jisr.content.loader import ContentSource, read_bundle
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.incremental import Change, WholeBuildError
@@ -26,7 +26,7 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
 
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
-    site, run, texts, problems = context.site, context.run, LoadedTexts(), Problems()
+    site, run = context.site, context.run
     known, built = site.sets_with_drafts[key], site.sets.get(key)
     if key[0] in PROFILE_KINDS or built is None:
         raise WholeBuildError(key)
@@ -45,12 +45,12 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
         now=run.now,
         drafts=run.drafts,
     )
-    read_bundle(_bundle_of_versions(known, library), library, texts, problems)
-    if list(problems) or texts.unreadable or key not in texts.sets:
+    text = read_bundle(_bundle_of_versions(known, library), library)
+    if text.problems or text.unreadable or text.built_set is None or text.complete_set is None:
         raise WholeBuildError(key)
-    if not (_differs_in_words_alone(known, texts.complete_sets[key]) and _differs_in_words_alone(built, texts.sets[key])):
+    if not (_differs_in_words_alone(known, text.complete_set) and _differs_in_words_alone(built, text.built_set)):
         raise WholeBuildError(key)
-    return Change(built, texts.sets[key]), texts.complete_sets[key]
+    return Change(built, text.built_set), text.complete_set
 
 
 def _differs_in_words_alone(before: TranslationSet, after: TranslationSet) -> bool:
@@ -71,7 +71,7 @@ def _is_same_to_others(before: Document, after: Document) -> bool:
 
 
 def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]:
-    """Return the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
+    """Return the pages that show a text: its own in each language, side by side, and the board where its row changed."""
     site, inputs = context.site, create_layout_inputs(context)
     for address in _text_addresses(change.after, site):
         yield build_page(site.routes[address], site, inputs)
