@@ -101,7 +101,7 @@ class BidiToken:
 def tokenize(text: str, direction: Direction) -> list[BidiToken]:
     """Give, in order, what has a form of its own in a paragraph of ``direction``; words are those of the other direction.
 
-    >>> [(atom.form, atom.start, atom.end) for atom in tokenize("شبكة INSM، ساڵی 2012-02-09", "rtl")]
+    >>> [(token.kind, token.start, token.end) for token in tokenize("شبكة INSM، ساڵی 2012-02-09", "rtl")]
     [('word', 5, 9), ('fixed', 16, 26)]
     """
     found = [BidiToken(phone.start, phone.end, "phone") for phone in find_phone_numbers(text)]

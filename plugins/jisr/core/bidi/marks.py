@@ -24,8 +24,8 @@ def add_direction_marks(text: str, language: Language) -> str:
     where its first letter would turn it. Isolates that the text already holds are the editor's: they stay, and none is added.
     The rule that readers without markup follow is https://www.unicode.org/reports/tr9/#P2
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
     >>> ascii(add_direction_marks("C++", ar)), add_direction_marks("", ar), add_direction_marks("Daxuyanî", kmr)
     ("'\\u200f\\u2066C++\\u2069'", '', 'Daxuyanî')
     >>> add_direction_marks("بەیاننامە", ckb) == "\u200fبەیاننامە"
@@ -47,8 +47,8 @@ def add_minimal_marks(text: str, language: Language) -> str:
     It begins with a mark where its first letter would turn it, and an isolate stands only around a run that figures or
     punctuation would tear apart or drag along. Marks that the text holds are the editor's, as in ``add_direction_marks``.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, en = languages(["ar", "en"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, en = build_languages(["ar", "en"])
     >>> add_minimal_marks("C++ للشبكة", ar) == "\u200f\u2066C++\u2069 للشبكة"
     True
     >>> add_minimal_marks("شبكة INSM للمدونين", ar), add_minimal_marks("The word بيان here", en)

@@ -68,7 +68,7 @@ def find_phone_numbers(text: str, country: str = "964") -> list[PhoneNumber]:
     """Return the phone numbers of a text in order, whatever digits and spaces they are written with.
 
     >>> find_phone_numbers("هاتف: 00 964 770 88 66 150.")
-    [Phone(start=6, end=26, uri='+9647708866150')]
+    [PhoneNumber(start=6, end=26, uri='+9647708866150')]
     >>> [phone.uri for phone in find_phone_numbers("پەیوەندی: ٠٧٧٠٨٨٦٦١٥٠ / ٠٧٨٠ ١٢٣ ٤٥٦٧")]
     ['+9647708866150', '+9647801234567']
     """

@@ -109,7 +109,7 @@ def is_single_direction(text: str, direction: Direction) -> bool:
     >>> is_single_direction("بيان أربيل الأول، للشبكة.", "rtl"), is_single_direction("بيان INSM", "rtl")
     (True, False)
     >>> is_single_direction("Daxuyanî, 2012", "ltr")
-    (True, False, True)
+    True
     """
     return _SINGLE_DIRECTION[direction].fullmatch(text) is not None and (direction == "rtl" or not may_contain_phone(text))
 

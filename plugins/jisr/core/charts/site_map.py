@@ -29,7 +29,7 @@ class BoundingBox:
     def project(self, point: Point) -> Point:
         """Return where a point stands, in per cent from the left and from above.
 
-        >>> BoundingBox(40, 30, 50, 40).place((44.0, 36.0))
+        >>> BoundingBox(40, 30, 50, 40).project((44.0, 36.0))
         (40.0, 40.0)
         """
         x, y = point

@@ -21,8 +21,8 @@ _LOSS_CATEGORIES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
 def summarize_losses(problems: Iterable[Problem]) -> Iterator[Phrase]:
     """Return a line for each kind of loss: how often it was found, what it is, and under which codes.
 
-    >>> from jisr.core.diagnostics.problems import Place
-    >>> found = [Problem.warning(Place("بيان.ar.md", line), code, "x") for line, code in ((3, "space"), (4, "label"))]
+    >>> from jisr.core.diagnostics.problems import SourceLocation
+    >>> found = [Problem.warning(SourceLocation("بيان.ar.md", line), code, "x") for line, code in ((3, "space"), (4, "label"))]
     >>> [str(one) for one in summarize_losses(found)]
     ['1: something was never filled in (label 1)', '1: letters, signs or spaces are wrong (space 1)']
     """

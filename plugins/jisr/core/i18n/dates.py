@@ -68,8 +68,8 @@ def parse_date(text: str) -> date | datetime:
 def format_date(day: date | datetime, language: Language, style: DateStyle = "long") -> str:
     """Return a day in the grammar and the digits of a language; "full" is "long" with the weekday.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> [format_date(date(2012, 2, 9), language) for language in languages(["ar", "ckb", "kmr"])]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> [format_date(date(2012, 2, 9), language) for language in build_languages(["ar", "ckb", "kmr"])]
     ['9 شباط 2012', '9ی شوباتی 2012', '9ê Sibata 2012an']
     """
     return localize_digits(_format_day(day, babel_locale(language), style), language)
@@ -78,8 +78,8 @@ def format_date(day: date | datetime, language: Language, style: DateStyle = "lo
 def format_month(day: date | datetime, language: Language) -> str:
     """Return the name of a month as it stands alone.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> [format_month(date(2018, 8, 10), language) for language in languages(["ar", "kmr"])]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> [format_month(date(2018, 8, 10), language) for language in build_languages(["ar", "kmr"])]
     ['آب', 'Tebax']
     """
     locale = babel_locale(language)
@@ -98,8 +98,8 @@ def format_range(start: date | datetime, end: date | datetime, language: Languag
     Raises ValueError where the end is before the start.
     The rule is https://www.unicode.org/reports/tr35/tr35-dates.html#intervalFormats
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb = languages(["ar", "ckb"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb = build_languages(["ar", "ckb"])
     >>> format_range(date(2018, 8, 10), date(2018, 8, 11), ar)
     '10–11 آب 2018'
     >>> format_range(date(2017, 1, 30), date(2017, 2, 2), ckb)

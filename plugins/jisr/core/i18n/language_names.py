@@ -43,8 +43,8 @@ _IN_PHRASES: Mapping[str, str] = MappingProxyType(
 def language_name(of: Language, within: Language) -> str:
     """Return the name of a language as it stands inside a sentence of another.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
     >>> [language_name(ckb, within) for within in (ar, ckb, kmr)]
     ['الكردية (السورانية)', 'سۆرانی', 'soranî']
     """
@@ -55,8 +55,8 @@ def language_name(of: Language, within: Language) -> str:
 def in_language_phrase(of: Language, within: Language) -> str:
     """Return the phrase that says in which language something is.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
     >>> [in_language_phrase(ar, within) for within in (ar, ckb, kmr)]
     ['بالعربية', 'بە عەرەبی', 'bi erebî']
     """

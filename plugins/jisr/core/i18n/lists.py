@@ -19,8 +19,8 @@ def format_list(items: Iterable[str], language: Language) -> str:
     Markup if an item is Markup, with all others escaped; else a plain string.
     The rule is https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ckb, ar = languages(["ckb", "ar"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ckb, ar = build_languages(["ckb", "ar"])
     >>> format_list(["هەولێر", "سلێمانی", "دهۆک"], ckb)
     'هەولێر، سلێمانی و دهۆک'
     >>> format_list(["بغداد", "أربيل"], ar)

@@ -27,8 +27,8 @@ def to_ascii_digits(text: str) -> str:
 def localize_digits(text: str, language: Language) -> str:
     """Return a text with its ASCII digits as those of a language.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ckb = languages(["ckb"], {"ckb": {"digits": "arab"}})["ckb"]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ckb = build_languages(["ckb"], {"ckb": {"digits": "arab"}})["ckb"]
     >>> localize_digits("9ی شوباتی 2012", ckb)
     '٩ی شوباتی ٢٠١٢'
     """
@@ -40,8 +40,8 @@ def format_number(number: int | float | Decimal, language: Language) -> str:
 
     Not for years, nor for what is counted in order: those are not grouped.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> [format_number(4000, language) for language in languages(["en", "ar", "kmr"])]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> [format_number(4000, language) for language in build_languages(["en", "ar", "kmr"])]
     ['4,000', '4,000', '4.000']
     """
     text = format_decimal(number, locale=babel_locale(language), numbering_system=language.digits)

@@ -14,10 +14,10 @@ def select_attachments(attachments: Iterable[Attachment], tag: str) -> tuple[Att
 
     A draft and its final version have one title and one language. The draft's address goes on answering all the same.
 
-    >>> from jisr.core.model.document import Words
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb = languages(["ar", "ckb"])
-    >>> programme, bername = Words("البرنامج", ar), Words("بەرنامە", ckb)
+    >>> from jisr.core.model.document import LocalizedText
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb = build_languages(["ar", "ckb"])
+    >>> programme, bername = LocalizedText("البرنامج", ar), LocalizedText("بەرنامە", ckb)
     >>> draft = Attachment("draft.pdf", programme, "ar", "draft")
     >>> files = (draft, Attachment("ar.pdf", programme, "ar"), Attachment("ckb.pdf", bername, "ckb", "draft"))
     >>> [one.file for one in select_attachments(files, "ckb")]

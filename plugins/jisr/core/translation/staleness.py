@@ -46,9 +46,9 @@ class Staleness:
 def compare_with_pin(pinned: Sequence[str], present: Sequence[TextBlock]) -> Staleness:
     """Return what changed between the hashes of a pin and the blocks of today.
 
-    >>> from jisr.core.translation.blocks import blocks, pin
-    >>> then, now = blocks("ئاو\\n\\nنان\\n\\nئازادی"), blocks("ئاو\\n\\nنان و کار\\n\\nئازادی")
-    >>> [(one.what, one.block.text) for one in compare_with_pin(parse_pin(pin(then)), now).changes]
+    >>> from jisr.core.translation.blocks import format_pin, split_blocks
+    >>> then, now = split_blocks("ئاو\\n\\nنان\\n\\nئازادی"), split_blocks("ئاو\\n\\nنان و کار\\n\\nئازادی")
+    >>> [(one.change_type, one.block.text) for one in compare_with_pin(parse_pin(format_pin(then)), now).changes]
     [('changed', 'نان و کار')]
     """
     changes = tuple(_diff_blocks(list(pinned), list(present)))

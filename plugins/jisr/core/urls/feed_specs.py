@@ -33,7 +33,7 @@ class FeedFormat:
     def archive_file(self, number: int) -> str:
         """Return the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
 
-        >>> ATOM.part(0), ATOM.part(2)
+        >>> ATOM.archive_file(0), ATOM.archive_file(2)
         ('feed.atom', 'feed-2.atom')
         """
         stem, _, suffix = self.file.rpartition(".")

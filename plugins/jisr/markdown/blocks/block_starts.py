@@ -70,7 +70,7 @@ def match_marker(text: str, position: int) -> ListMarker | None:
     Arabic-Indic and Persian digits count as the digits they are.
 
     >>> match_marker("٤. نطالب", 0)
-    Marker(sign='.', number=4, width=3, empty=False)
+    ListMarker(delimiter='.', number=4, width=3, is_empty=False)
     """
     found = _MARKER.match(text, position)
     if found is None:
