@@ -16,9 +16,9 @@ from jisr.content.assemble.routes import RoutingInputs, group_by_family, plan_ro
 from jisr.content.loader import ContentSource, LoadedTexts, is_draft, read_texts
 from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
-from jisr.core.model.commitments import collect_commitments
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
+from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
 from jisr.pages.feed_status_page import read_feed_report

@@ -84,7 +84,7 @@ class TextId:
 
 @dataclass(frozen=True, slots=True)
 class LanguageTag:
-    """The tag of one of the site's languages; any well-formed tag where ``foreign`` is set."""
+    """The tag of one of the site's languages; any well-formed tag where ``any_language`` is set."""
 
     any_language: bool = False
 
