@@ -1,4 +1,4 @@
-"""What our Markdown is: the body of a text to HTML, with its links, anchors and resolutions."""
+"""Markdown: renders the body of a text to HTML, with its links, anchors and resolutions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _add_renderer(pelican: Any) -> None:
 
 
 def register() -> None:
-    """Connect the room to Pelican: texts are read with ``RENDER_BODY``."""
+    """Connect the renderer to Pelican, as the setting ``RENDER_BODY``."""
     from pelican.plugins import signals
 
     signals.initialized.connect(_add_renderer)
