@@ -66,7 +66,7 @@ def test_more_than_fit_are_counted() -> None:
     picture = draw_timeline({"posts": stops(6)}, EN)
     assert picture is not None
     (posts,) = picture.lanes
-    assert (posts.count, len(posts.marks), [count for _, _, count in posts.more]) == (6, 4, [2])
+    assert (posts.count, len(posts.marks), [count for _, _, count in posts.overflow]) == (6, 4, [2])
 
 
 def test_a_line_begins_where_reading_begins() -> None:
@@ -80,12 +80,12 @@ def test_a_line_begins_where_reading_begins() -> None:
     assert arabic is not None
 
     for ours, theirs in zip(english.lanes, arabic.lanes, strict=True):
-        xs = [[*(mark.x for mark in one.marks), *(name.x for name in one.names)] for one in (ours, theirs)]
+        xs = [[*(mark.x for mark in one.marks), *(name.x for name in one.labels)] for one in (ours, theirs)]
         assert all(round(float(x[:-1]) + float(other[:-1]), 1) == 100 for x, other in zip(*xs, strict=True))
-        assert [one.dx for one in ours.names] == [-one.dx for one in theirs.names]
+        assert [one.dx for one in ours.labels] == [-one.dx for one in theirs.labels]
     # SVG anchors by the direction of the words: an English name that reads on to the left ends at its mark.
-    assert [(one.words.text, one.anchor) for one in english.lanes[0].names] == [("Velletri", "start"), ("بغداد", "start")]
-    assert [(one.words.text, one.anchor) for one in arabic.lanes[0].names] == [("Velletri", "end"), ("بغداد", "end")]
+    assert [(one.words.text, one.anchor) for one in english.lanes[0].labels] == [("Velletri", "start"), ("بغداد", "start")]
+    assert [(one.words.text, one.anchor) for one in arabic.lanes[0].labels] == [("Velletri", "end"), ("بغداد", "end")]
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from jisr.core.bidi.ltr_tokens import ADDRESS, LTR_LETTER, RTL_CHARACTERS
 from jisr.core.i18n.languages import Direction
@@ -24,7 +25,7 @@ def base_direction(text: str, default: Direction) -> Direction:
     >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
     ('ltr', 'rtl')
     """
-    plain = ADDRESS.sub(" ", text) if _may_hold_address(text) else text
+    plain = ADDRESS.sub(" ", text) if _may_have_address(text) else text
     if plain.isascii():
         return "ltr" if _ASCII_LETTER.search(plain) else default
     if _ONLY_RTL.fullmatch(plain) and _RTL_LETTERS.search(plain):
@@ -49,7 +50,17 @@ def title_direction(text: str, direction: Direction) -> Direction:
     return direction if letters.search(text) else own
 
 
-def _may_hold_address(text: str) -> bool:
+def first_strong_direction(text: str) -> Direction:
+    """Return the direction of the first strong letter (UAX 9, P2); left to right without one.
+
+    >>> first_strong_direction("2012 بيان"), first_strong_direction("--fix")
+    ('rtl', 'ltr')
+    """
+    classes = (unicodedata.bidirectional(character) for character in text)
+    return "rtl" if next((one for one in classes if one in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+def _may_have_address(text: str) -> bool:
     return ("." in text or "@" in text or "://" in text) and _MAY_BE_ADDRESS.search(text) is not None
 
 

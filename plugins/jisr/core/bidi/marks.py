@@ -6,12 +6,12 @@ import re
 import unicodedata
 
 from jisr.core.bidi.base_direction import title_direction
-from jisr.core.bidi.control_characters import MARKS
+from jisr.core.bidi.control_characters import MARKS, POP_ISOLATE
 from jisr.core.bidi.runs import BidiRun, find_bidi_runs
 from jisr.core.i18n.languages import Direction, Language
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
-LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2066", "\u2067", "\u2069"
+LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE = "\u2066", "\u2067"
 LEFT_TO_RIGHT_OVERRIDE, POP_OVERRIDE = "\u202d", "\u202c"
 
 _LETTER = re.compile(r"[^\W\d_]")

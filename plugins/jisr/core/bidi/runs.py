@@ -13,7 +13,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from jisr.core.bidi.base_direction import title_direction
+from jisr.core.bidi.base_direction import first_strong_direction, title_direction
 from jisr.core.bidi.brackets import BRACKET, match_brackets
 from jisr.core.bidi.ltr_tokens import (
     ADDRESS_KINDS,
@@ -168,16 +168,10 @@ def _token_runs(text: str, token: BidiToken, direction: Direction) -> list[BidiR
         needed = direction == "rtl" or _has_rtl(words)
         return [BidiRun(token.start, token.end, "ltr", token.kind)] if needed else []
     if token.kind in ("handle", "hashtag"):
-        own = _first_strong_direction(words)
+        own = first_strong_direction(words)
         mixed = _has_rtl(words) if direction == "ltr" else bool(_LATIN.search(words))
         return [BidiRun(token.start, token.end, own, token.kind)] if own != direction or mixed else []
     return []
-
-
-def _first_strong_direction(text: str) -> Direction:
-    """Return the direction of the first strong letter (UAX 9, P2); left to right without one."""
-    kinds = (unicodedata.bidirectional(character) for character in text)
-    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 def _has_rtl(text: str) -> bool:

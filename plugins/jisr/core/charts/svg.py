@@ -29,7 +29,7 @@ class MarkShape:
     x: str
     y: int
     arabic: bool
-    here: bool = True
+    in_page_language: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class LaneShape:
     count: int
     top: int
     marks: tuple[MarkShape, ...]
-    more: tuple[tuple[str, int, int], ...]
-    names: tuple[LabelShape, ...]
+    overflow: tuple[tuple[str, int, int], ...]
+    labels: tuple[LabelShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ class TimelineDrawing:
     @property
     def hollow(self) -> tuple[bool, ...]:
         """The shapes of its hollow marks, Arabic script first."""
-        return tuple(sorted({mark.arabic for one in self.lanes for mark in one.marks if not mark.here}, reverse=True))
+        return tuple(
+            sorted({mark.arabic for one in self.lanes for mark in one.marks if not mark.in_page_language}, reverse=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _draw_lane(kind: str, count: int, lane: TimelineLane, top: int, language: La
         count,
         top,
         tuple(
-            MarkShape(_x_percent(one.x, language), first + one.row * MARK_HEIGHT, one.arabic, one.here) for one in lane.marks
+            MarkShape(_x_percent(one.x, language), first + one.row * MARK_HEIGHT, one.arabic, one.in_page_language)
+            for one in lane.marks
         ),
         tuple((_x_percent(x, language), below - 2, number) for x, number in lane.overflow),
         tuple(

@@ -71,7 +71,7 @@ class TimelineMark:
     x: float
     row: int
     arabic: bool
-    here: bool
+    in_page_language: bool
 
 
 @dataclass(frozen=True, slots=True)

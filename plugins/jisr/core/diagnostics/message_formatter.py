@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from string import Formatter
 
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
-from jisr.core.bidi.marks import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
+from jisr.core.bidi.base_direction import first_strong_direction
+from jisr.core.bidi.control_characters import POP_ISOLATE
+from jisr.core.bidi.marks import LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE
 from jisr.core.bidi.runs import isolate_as_html
 from jisr.core.diagnostics.problems import Phrase, PhraseValues, Problem, fill_gaps, format_value, is_quoted
 from jisr.core.frozen import dataclass
@@ -85,7 +86,7 @@ class MessageFormatter:
             return html if self.tag == ENGLISH.tag or not value else _mark_english(html)
         if _FIGURE.fullmatch(value):
             return escape(value)
-        return Markup('<bdi dir="{}">{}</bdi>').format(_first_strong_direction(value), value)
+        return Markup('<bdi dir="{}">{}</bdi>').format(first_strong_direction(value), value)
 
     def _format_phrase(self, message: Phrase) -> str:
         translation = self._translate(message)
@@ -130,14 +131,7 @@ class MessageFormatter:
 def _isolate_value(value: str, quoted: bool) -> str:
     """Return a value, with its quotes, for a right-to-left sentence; a number needs no isolate there."""
     text = f'"{value}"' if quoted else value
-    return text if _FIGURE.fullmatch(text) else _isolate(text, _first_strong_direction(text))
-
-
-def _first_strong_direction(text: str) -> Direction:
-    """Return the direction of the first strong letter of a text; a text without letters is code, from left to right."""
-    classes = (unicodedata.bidirectional(character) for character in text)
-    first = next((one for one in classes if one in {"L", "R", "AL"}), "L")
-    return "ltr" if first == "L" else "rtl"
+    return text if _FIGURE.fullmatch(text) else _isolate(text, first_strong_direction(text))
 
 
 def _outer_spaces(text: str) -> tuple[str, str]:

@@ -47,8 +47,8 @@ _CHARACTER_FOLDING = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u206
 
 def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
     """Whether a value has no control that reorders or hides the text after it (Unicode TR 36, 2.6)."""
-    found = find_controls(node.text)
-    for _, character, name in found:
+    controls = find_controls(node.text)
+    for _, character, name in controls:
         form.error(
             node.place,
             "bidi" if unicodedata.category(character) == "Cf" else "control",
@@ -61,7 +61,7 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
         form.problems.append(
             Problem.warning(node.place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
         )
-    return not found
+    return not controls
 
 
 def _read_text(type_: kinds.Text, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:

@@ -90,13 +90,13 @@ class InlineParser:
     def _escape(self, at: int) -> int:
         following = self.passage.text[at + 1 : at + 2]
         if following == "\n":
-            return self._break(at, at + 2)
+            return self._line_break(at, at + 2)
         if following and following in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
             self._add_text(following, at)
             return at + 2
         return self._add_text("\\", at)
 
-    def _break(self, at: int, end: int) -> int:
+    def _line_break(self, at: int, end: int) -> int:
         self.tokens.append(InlineToken("leaf", at, element=Element("br")))
         self._add_text("\n", end - 1)
         return end
@@ -107,7 +107,7 @@ class InlineParser:
             hard = last.text.endswith("  ")
             last.text = last.text.rstrip(" ")
             if hard:
-                return self._break(at, at + 1)
+                return self._line_break(at, at + 1)
         return self._add_text("\n", at)
 
     def _code_span(self, at: int) -> int:
@@ -164,7 +164,7 @@ class InlineParser:
             return tag.end
         return self._add_text("<", at)
 
-    def _attributes(self, at: int) -> int:
+    def _attribute_list(self, at: int) -> int:
         match = attributes.INLINE_LIST.match(self.passage.text, at)
         if match is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
             return self._add_text("{", at)
@@ -189,13 +189,13 @@ class InlineParser:
             return self._add_text("]", at)
         text = self.passage.text
         inside = text[opener.end : at] if at - opener.end <= _LABEL_LENGTH else ""
-        if inside.startswith("^") and not opener.image and self._note(opener, inside[1:]):
+        if inside.startswith("^") and not opener.image and self._footnote_reference(opener, inside[1:]):
             return at + 1
         link = self._inline_target(at + 1) or self._reference_target(at + 1, inside)
         if link is None:
             return self._add_text("]", at)
         definition, end = link
-        (self._image if opener.image else self._link)(opener, definition)
+        (self._close_image if opener.image else self._close_link)(opener, definition)
         return end
 
     def _inline_target(self, at: int) -> tuple[link_targets.LinkDefinition, int] | None:
@@ -223,7 +223,7 @@ class InlineParser:
         definition = self.definitions.get(link_targets.normalize_label(name)) if name and self.definitions else None
         return (definition, end) if definition else None
 
-    def _note(self, opener: InlineToken, name: str) -> bool:
+    def _footnote_reference(self, opener: InlineToken, name: str) -> bool:
         mark = self.notes.add_reference(name, self.passage.position_at(opener.offset))
         if mark is None:
             return False
@@ -233,7 +233,7 @@ class InlineParser:
         self.tokens[-1] = InlineToken("leaf", opener.offset, element=mark)
         return True
 
-    def _link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
+    def _close_link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
         self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
@@ -248,7 +248,7 @@ class InlineParser:
                     break
                 bracket.active = False
 
-    def _image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
+    def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         image = Element("img")
         self.findings.set_link(image, "src", definition.target, (definition.number, definition.column))
         words: list[str] = []
@@ -271,6 +271,6 @@ _SIGN_HANDLERS = {
     "]": InlineParser._close_bracket,
     "<": InlineParser._angle_bracket,
     "&": InlineParser._entity,
-    "{": InlineParser._attributes,
+    "{": InlineParser._attribute_list,
     "\n": InlineParser._line_end,
 }

@@ -54,7 +54,7 @@ class TokenWriter:
         """Add tokens to the tree."""
         for token in tokens:
             if token.kind == "attributes":
-                self._assign(token)
+                self._set_attributes(token)
                 continue
             self.last_closed = None
             if token.run is not None:
@@ -81,7 +81,7 @@ class TokenWriter:
             self.builder.open(Element(name), self.passage.position_at(run.offset))
             self.last_closed = None
 
-    def _assign(self, token: InlineToken) -> None:
+    def _set_attributes(self, token: InlineToken) -> None:
         if self.last_closed is None:
             self.builder.add_text(token.text)
             return
