@@ -1,4 +1,4 @@
-"""Days are written in each language's grammar, and read in one form only."""
+"""Dates are formatted in each language's grammar, and parsed in one format only."""
 
 import os
 import subprocess
@@ -99,7 +99,7 @@ def test_the_system_needs_no_locale() -> None:
     assert result.stdout.strip() == ascii([format_date(date(2012, 2, 9), ALL[tag], "full") for tag in ("ar", "ckb", "kmr")])
 
 
-@pytest.mark.parametrize(("text", "expected"), rows("written_dates.tsv"))
+@pytest.mark.parametrize(("text", "expected"), rows("date_inputs.tsv"))
 def test_dates_are_read_in_one_form(text: str, expected: str) -> None:
     """Year, month, day; with a time and an offset or without. All else is refused with its reason."""
     if expected[0].isdigit():

@@ -1,4 +1,4 @@
-"""How a room joins a run of Pelican's."""
+"""Connection of a plugin to a run of Pelican."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from blinker import Signal
 from jisr.core.build.plugins import connect_plugin
 
 
-def test_a_room_joins_once() -> None:
-    """Every run of a process connects all rooms: each still offers and makes its part once."""
+def test_a_plugin_connects_once() -> None:
+    """Every run of a process connects all plugins: each still sets its setting and adds its generator once."""
     signals = SimpleNamespace(initialized=Signal(), get_generators=Signal())
     for _ in range(2):
         connect_plugin(signals, "jisr.outputs.wellknown", "WellKnownGenerator", offers=True)
@@ -18,4 +18,4 @@ def test_a_room_joins_once() -> None:
     signals.initialized.send(pelican)
 
     assert pelican.settings == {"WEB_MANIFEST": True}
-    assert [made.__name__ for _, made in signals.get_generators.send(pelican)] == ["WellKnownGenerator"]
+    assert [generator.__name__ for _, generator in signals.get_generators.send(pelican)] == ["WellKnownGenerator"]
