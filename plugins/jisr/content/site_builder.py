@@ -17,9 +17,9 @@ from jisr.content.loader import ContentSource, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
 from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
-from jisr.core.model.commitments import collect_commitments
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
+from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
 

@@ -11,7 +11,6 @@ from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.incremental import Change, WholeBuildError
 from jisr.core.build.outputs import PageOutput
-from jisr.core.diagnostics.problems import Problems
 from jisr.core.model.body import Body, MarkdownSource
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site

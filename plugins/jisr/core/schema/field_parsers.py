@@ -1,4 +1,4 @@
-"""Single values of the front matter: words, days, numbers, addresses, names of files and texts."""
+"""Parsers of scalar fields: texts, dates, numbers, addresses, names of files and texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jisr.core.schema.validation_context import FrontMatterValidation, Reference
 
 
 def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
-    """Return the value of a field that takes one, or None where it is wrong and a problem has been noted."""
+    """Return the value of a scalar field, or None where it is invalid and a problem has been added."""
     text = normalize_value(node.text, lines=isinstance(type_, field_types.Text) and type_.multiline)
     if not _check_characters(node, form):
         return None
@@ -33,7 +33,7 @@ def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatter
 
 
 def normalize_value(text: str, lines: bool = False) -> str:
-    """Return words as a page shows them: one normal form, plain spaces, no marks of direction (pages use markup).
+    """Return a normalized text: normal form C, plain spaces, no direction marks (pages use markup).
 
     >>> normalize_value("  بيان\\u00a0ختامي\\u200f ")
     'بيان ختامي'
@@ -46,9 +46,9 @@ _CHARACTER_FOLDING = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u206
 
 
 def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
-    """Whether a value holds no control that reorders or hides what follows it (Unicode TR 36, 2.6)."""
-    found = find_controls(node.text)
-    for _, character, name in found:
+    """Whether a value has no control that reorders or hides the text after it (Unicode TR 36, 2.6)."""
+    controls = find_controls(node.text)
+    for _, character, name in controls:
         form.error(
             node.place,
             "bidi" if unicodedata.category(character) == "Cf" else "control",
@@ -61,7 +61,7 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
         form.problems.append(
             Problem.warning(node.place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
         )
-    return not found
+    return not controls
 
 
 def _read_text(type_: field_types.Text, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
@@ -145,7 +145,7 @@ def _read_url(type_: field_types.WebUrl, text: str, node: RawScalar, form: Front
 def _read_email(
     type_: field_types.EmailAddress, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
-    """Return an address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
+    """Return an address that is valid in HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
     if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
     form.error(node.place, "email", '"{value}" is not an e-mail address. Write it whole, as name@example.org.', value=text)
@@ -203,11 +203,11 @@ def _read_language_tag(
 def _read_legacy_path(
     type_: field_types.LegacyPath, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
-    plain = unquote(text)  # what a server looks for: an encoded ".." would leave the output, too
+    plain = unquote(text)  # as a server decodes it: an encoded ".." would leave the output, too
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
     if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
-        form.locations[f"{name}.{text}"] = node.place  # each is told on its own line where it is taken
+        form.locations[f"{name}.{text}"] = node.place  # each alias is reported on its own line
         return text
     form.error(
         node.place,

@@ -1,4 +1,4 @@
-"""Front matter against the content model: typed values, or problems that say what to write instead."""
+"""Validation of front matter against the content model: typed values, or problems that state a remedy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jisr.core.schema.validation_context import FrontMatterValidation, suggest_w
 
 
 def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation) -> None:
-    """Fill ``form`` with the values of a file's front matter; a field with a problem stays out of its values."""
+    """Add the values of a file's front matter to ``form``; a field with an error is left out."""
     form.is_translation = any(key.text == "translation" for key, _ in entries)
     form.values.update(_validate_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))
 
@@ -22,7 +22,7 @@ def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation)
 def _validate_group(
     fields: tuple[field_types.Field, ...], entries: RawMapping, form: FrontMatterValidation, owner: Phrase, prefix: str
 ) -> dict[str, Any]:
-    """Return the values of a mapping whose fields are declared."""
+    """Return the values of a mapping with declared fields."""
     declared = {one.name: one for one in fields}
     values: dict[str, Any] = {}
     for key, node in entries:
@@ -60,7 +60,7 @@ def _report_empty(one: field_types.Field, node: RawScalar, form: FrontMatterVali
 
 
 def _parse_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
-    """Return the value of a field, or None where it is wrong and a problem has been noted."""
+    """Return the value of a field, or None where it is invalid and a problem has been added."""
     if isinstance(type_, field_types.Either):
         return _parse_value(type_.scalar if isinstance(node, RawScalar) else type_.structured, node, form, name)
     if isinstance(type_, field_types.FieldGroup):
@@ -113,12 +113,12 @@ def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation,
 
 
 def _format_item(text: str) -> str:
-    """Return a value as it can stand in a list: in quotes where it has a character that means something there."""
+    """Return a value for an example list: in quotes where it has a character with a meaning in YAML."""
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:#&*!|>'\"%@`\[\]{}]", text) else text
 
 
 def _has_required_fields(type_: field_types.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
-    """Whether an item of a list has all it needs: items are inherited with their list, never field by field."""
+    """Whether an item of a list has its required fields: items are inherited with their list, never field by field."""
     group = type_.structured if isinstance(type_, field_types.Either) else type_
     if not isinstance(group, field_types.FieldGroup) or not isinstance(value, dict):
         return True

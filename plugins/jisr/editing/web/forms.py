@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jisr.core.bidi.marks import POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
+from jisr.core.bidi.control_characters import POP_ISOLATE
+from jisr.core.bidi.marks import RIGHT_TO_LEFT_ISOLATE
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.schema import field_types

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jisr.content.assemble.authors import name_language
-from jisr.core.model.attachments import round_size, select_attachments, type_name
-from jisr.core.model.document import Attachment, Document, LocalizedText, ProgrammeItem
+from jisr.core.model.document import (
+    Attachment,
+    Document,
+    LocalizedText,
+    ProgrammeItem,
+    round_size,
+    select_attachments,
+    type_name,
+)
 from jisr.core.model.events import event_stage, find_reports, is_since_start, registration_state
 from jisr.core.model.site import BundledFile, sort_newest_first
 from jisr.core.urls import paths

@@ -1,4 +1,4 @@
-"""A language has a name inside a sentence of each other language."""
+"""Names of languages in a sentence of each other language."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from jisr.core.i18n.languages import Language, build_languages
 
 SYRIAC = {"aii": {"own_name": "ܣܘܪܝܬ", "locale": "ar_IQ"}}
 ALL = build_languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa", "kmr-Arab", "fr-CA", "aii"], SYRIAC)
-LINES = (Path(__file__).parent / "cases" / "names.tsv").read_text("utf-8").splitlines()
+LINES = (Path(__file__).parent / "cases" / "language_names.tsv").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(("within", "of", "name", "phrase"), [line.split("\t") for line in LINES if not line.startswith("#")])

@@ -1,4 +1,4 @@
-"""What a run of ``inv fetch`` reported is read again: whole, by old reports, and by pages in their language."""
+"""Reports of ``inv fetch``: parsing, older reports, and phrases in the language of a page."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from jisr.core.i18n.languages import build_languages
 from jisr.core.model.feed_status import parse_feed_report, serialize_phrase
 
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
-TONGUES = build_languages((*TAGS, "tr"))
+LANGUAGES = build_languages((*TAGS, "tr"))
 TITLE = 'ئاو <b>"&'
-SAID = (
+PHRASES = (
     phrase("its server has a fault ({status})", status=503),
     phrase("it is not asked before {moment} UTC: {reason}", moment="2026-11-21 09:00", reason=phrase("its name is not known")),
     phrase("{count} broken characters were left out", count=3),
@@ -30,23 +30,23 @@ SAID = (
 )
 
 
-def report(**said: Any) -> str:
+def report(**fields: Any) -> str:
     """Return a report of one blog."""
-    blog = {"member": "penus", "url": "", "outcome": "failed", "held": [], "proposals": [], **said}
+    blog = {"member": "penus", "url": "", "outcome": "failed", "held": [], "proposals": [], **fields}
     return json.dumps({"version": 1, "at": "2026-11-01T12:00:00+00:00", "members": [blog]})
 
 
-@pytest.mark.parametrize("said", SAID, ids=lambda said: said.text[:20])
-def test_a_phrase_comes_out_of_a_report_as_it_went_in(said: Phrase) -> None:
+@pytest.mark.parametrize("message", PHRASES, ids=lambda message: message.text[:20])
+def test_a_phrase_comes_out_of_a_report_as_it_went_in(message: Phrase) -> None:
     """Text and values are kept, those of phrases in phrases, too."""
-    asked = {"text": str(said), "told": serialize_phrase(said)}
-    (blog,) = parse_feed_report(report(reason=str(said), told=serialize_phrase(said), proposals=[asked])).members
+    proposal = {"text": str(message), "told": serialize_phrase(message)}
+    (blog,) = parse_feed_report(report(reason=str(message), told=serialize_phrase(message), proposals=[proposal])).members
 
-    assert (blog.reason, blog.questions) == (said, (said,))
+    assert (blog.reason, blog.questions) == (message, (message,))
 
 
 @pytest.mark.parametrize(
-    "told",
+    "record",
     [
         {"text": "{status}", "values": {}},
         {"text": "{status:>999999999}", "values": {"status": "503"}},
@@ -58,10 +58,10 @@ def test_a_phrase_comes_out_of_a_report_as_it_went_in(said: Phrase) -> None:
         ["503"],
     ],
 )
-def test_what_could_not_be_told_is_no_report(told: object) -> None:
+def test_what_could_not_be_told_is_no_report(record: object) -> None:
     """A page never fails for what a file in a cache says."""
     with pytest.raises(ValueError, match="no report of a run"):
-        parse_feed_report(report(reason="it failed", told=told))
+        parse_feed_report(report(reason="it failed", told=record))
 
 
 @pytest.mark.parametrize("tag", [*TAGS, "tr"])
@@ -69,23 +69,23 @@ def test_a_report_of_words_alone_is_told_in_english(tag: str) -> None:
     """Reports of older runs kept no phrases: their words are marked as what they are."""
     (blog,) = parse_feed_report(report(reason="its name is <not> known", proposals=[{"text": '"ئاو" is empty.'}])).members
     assert blog.reason
-    told = str(create_phrase_renderer()(blog.reason, TONGUES[tag]))
+    html = str(create_phrase_renderer()(blog.reason, LANGUAGES[tag]))
 
     words = "its name is &lt;not&gt; known"
-    assert told == (words if tag == "en" else f'<bdi lang="en" dir="ltr">{words}</bdi>')
+    assert html == (words if tag == "en" else f'<bdi lang="en" dir="ltr">{words}</bdi>')
     assert [one.reason for one in parse_feed_report(report()).members] == [None]
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize("said", SAID, ids=lambda said: said.text[:20])
-def test_a_phrase_is_told_in_the_language_of_its_page(said: Phrase, tag: str) -> None:
+@pytest.mark.parametrize("message", PHRASES, ids=lambda message: message.text[:20])
+def test_a_phrase_is_told_in_the_language_of_its_page(message: Phrase, tag: str) -> None:
     """Its values are there as they are, isolated by elements alone; nothing in it is English but in English."""
-    told = create_phrase_renderer()(said, TONGUES[tag])
-    page = LexborHTMLParser(f"<p>{told}</p>")
+    html = create_phrase_renderer()(message, LANGUAGES[tag])
+    page = LexborHTMLParser(f"<p>{html}</p>")
     text = page.css_first("p").text()  # type: ignore[union-attr]
-    plain = [value for _, value in said.values if isinstance(value, str) and value != "3"]
+    plain = [value for _, value in message.values if isinstance(value, str) and value != "3"]
 
-    assert (render_untranslated(said, TONGUES["en"]) == told) == (tag == "en")
+    assert (render_untranslated(message, LANGUAGES["en"]) == html) == (tag == "en")
     assert [value for value in plain if value not in text] == []
     assert not page.css("b") and not page.css("[lang]")
     assert not set(text) & set("\u2066\u2067\u2068\u2069")
@@ -95,7 +95,7 @@ def test_a_phrase_is_told_in_the_language_of_its_page(said: Phrase, tag: str) ->
 
 def test_what_nobody_translates_is_marked() -> None:
     """A page of a language without a catalogue has the words in English, marked, with the values isolated."""
-    marked = str(create_phrase_renderer()(SAID[3], TONGUES["tr"]))
+    html = str(create_phrase_renderer()(PHRASES[3], LANGUAGES["tr"]))
 
-    assert marked.startswith('<bdi lang="en" dir="ltr">&#34;<bdi dir="rtl">ئاو &lt;b&gt;')
-    assert marked == str(render_untranslated(SAID[3], TONGUES["tr"]))
+    assert html.startswith('<bdi lang="en" dir="ltr">&#34;<bdi dir="rtl">ئاو &lt;b&gt;')
+    assert html == str(render_untranslated(PHRASES[3], LANGUAGES["tr"]))

@@ -1,4 +1,4 @@
-"""Messages from right to left read right in a line that begins with a path."""
+"""Right-to-left messages in a line that begins with a path."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def test_a_sentence_from_right_to_left_is_not_torn_by_what_it_quotes() -> None:
         Problem.error(SourceLocation("a.md", 3, 7), "date", DATE, value="12 Feb", name="date", example="2012-02-12")
     )
 
-    told = drawn(line)
+    text = drawn(line)
 
-    assert told.startswith("a.md:3:7: error[date]: ")
-    assert told.endswith('"12 Feb"')
-    assert told.index("date: 2012-02-12") < told.index(drawn("ليس")) < told.index('"12 Feb"')
+    assert text.startswith("a.md:3:7: error[date]: ")
+    assert text.endswith('"12 Feb"')
+    assert text.index("date: 2012-02-12") < text.index(drawn("ليس")) < text.index('"12 Feb"')
 
 
 @pytest.mark.parametrize("value", ["title: بيان", "12 شباط", "C++", "(964) 770", "بيان 3", "--fix", "../x/"])

@@ -1,4 +1,4 @@
-"""What is read in a look is read as it is when it is taken apart."""
+"""Fast paths have the same result as the general path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which part of a version stands beside which part of another."""
+"""Alignment of the parts of two versions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ PARTS = st.lists(
 )
 
 
-def parts(written: str) -> list[BodyPart]:
+def parts(text: str) -> list[BodyPart]:
     """Return parts from words such as ``h2``, ``p:80`` (its size), ``li#r3`` and ``p:80!`` (new)."""
-    return [_part(word) for word in written.split()]
+    return [_part(word) for word in text.split()]
 
 
 def _part(word: str) -> BodyPart:
@@ -42,19 +42,19 @@ CASES = {
 def test_parts_find_their_like(case: tuple[str, str, str]) -> None:
     """Each case says what stands beside what."""
     first, second, expected = case
-    found = align(parts(first), parts(second))
+    pairs = align(parts(first), parts(second))
 
-    assert " ".join("".join("-" if one is None else str(one) for one in couple) for couple in found) == expected
+    assert " ".join("".join("-" if one is None else str(one) for one in couple) for couple in pairs) == expected
 
 
 @given(PARTS, PARTS)
 def test_every_part_stands_once_in_its_order(first: list[BodyPart], second: list[BodyPart]) -> None:
     """Whatever two versions hold, no part is lost, none stands twice, all keep their order, and only like stands by like."""
-    found = align(first, second)
+    pairs = align(first, second)
 
-    assert [one for one, _ in found if one is not None] == list(range(len(first)))
-    assert [other for _, other in found if other is not None] == list(range(len(second)))
-    assert all(first[i].kind == second[j].kind for i, j in found if i is not None and j is not None)
+    assert [one for one, _ in pairs if one is not None] == list(range(len(first)))
+    assert [other for _, other in pairs if other is not None] == list(range(len(second)))
+    assert all(first[i].kind == second[j].kind for i, j in pairs if i is not None and j is not None)
 
 
 def test_long_texts_take_a_time_that_grows_with_them() -> None:

@@ -1,4 +1,4 @@
-"""Where everything stands, and how one page links another from any base path."""
+"""Addresses of pages and files, and links between them from any base path."""
 
 from __future__ import annotations
 

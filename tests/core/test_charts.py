@@ -1,4 +1,4 @@
-"""The pictures of the history: what they show, whatever texts and places there are, and how they mirror."""
+"""Timeline and map: completeness, labels without overlap, and mirroring."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def stops(count: int, day: date = date(2017, 1, 18)) -> list[TimelineItem]:
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), CITIES), max_size=12))
-def test_names_on_a_line_stay_apart(named: list[tuple[float, str]]) -> None:
+def test_names_on_a_line_stay_apart(names: list[tuple[float, str]]) -> None:
     """No name leaves the line, covers another, or is crossed by the line that leads to one below it."""
-    found = layout_labels(sorted(named))
+    labels = layout_labels(sorted(names))
 
-    assert all(one.span[0] >= 0 and one.span[1] <= 100 for one in found)
-    for one, other in combinations(found, 2):
+    assert all(one.span[0] >= 0 and one.span[1] <= 100 for one in labels)
+    for one, other in combinations(labels, 2):
         upper, lower = sorted((one, other), key=lambda flag: flag.row)
         if upper.row == lower.row:
             assert one.span[1] <= other.span[0] or other.span[1] <= one.span[0]
@@ -52,10 +52,10 @@ def test_names_on_a_line_stay_apart(named: list[tuple[float, str]]) -> None:
 def test_no_text_is_lost_on_a_line(days: list[date]) -> None:
     """Every text has a mark, or is counted among those above which no mark has room; in its year, to a step."""
     years = YearRange(min(day.year for day in days), max(day.year for day in days))
-    found = layout_lane([TimelineItem(day, arabic=False) for day in days], years)
+    lane = layout_lane([TimelineItem(day, arabic=False) for day in days], years)
 
-    assert len(found.marks) + sum(count for _, count in found.overflow) == len(days)
-    assert all(0 < mark.x < 100 and mark.row < MAX_MARK_ROWS for mark in found.marks)
+    assert len(lane.marks) + sum(count for _, count in lane.overflow) == len(days)
+    assert all(0 < mark.x < 100 and mark.row < MAX_MARK_ROWS for mark in lane.marks)
     for day in days:
         true = ((day.year - years.first) * 12 + day.month - 0.5) / years.months * 100
         assert abs(years.position(day) - true) <= years.step / years.months * 50 + 0.1
@@ -66,7 +66,7 @@ def test_more_than_fit_are_counted() -> None:
     picture = draw_timeline({"posts": stops(6)}, EN)
     assert picture is not None
     (posts,) = picture.lanes
-    assert (posts.count, len(posts.marks), [count for _, _, count in posts.more]) == (6, 4, [2])
+    assert (posts.count, len(posts.marks), [count for _, _, count in posts.overflow]) == (6, 4, [2])
 
 
 def test_a_line_begins_where_reading_begins() -> None:
@@ -80,12 +80,12 @@ def test_a_line_begins_where_reading_begins() -> None:
     assert arabic is not None
 
     for ours, theirs in zip(english.lanes, arabic.lanes, strict=True):
-        xs = [[*(mark.x for mark in one.marks), *(name.x for name in one.names)] for one in (ours, theirs)]
+        xs = [[*(mark.x for mark in one.marks), *(name.x for name in one.labels)] for one in (ours, theirs)]
         assert all(round(float(x[:-1]) + float(other[:-1]), 1) == 100 for x, other in zip(*xs, strict=True))
-        assert [one.dx for one in ours.names] == [-one.dx for one in theirs.names]
+        assert [one.dx for one in ours.labels] == [-one.dx for one in theirs.labels]
     # SVG anchors by the direction of the words: an English name that reads on to the left ends at its mark.
-    assert [(one.words.text, one.anchor) for one in english.lanes[0].names] == [("Velletri", "start"), ("بغداد", "start")]
-    assert [(one.words.text, one.anchor) for one in arabic.lanes[0].names] == [("Velletri", "end"), ("بغداد", "end")]
+    assert [(one.words.text, one.anchor) for one in english.lanes[0].labels] == [("Velletri", "start"), ("بغداد", "start")]
+    assert [(one.words.text, one.anchor) for one in arabic.lanes[0].labels] == [("Velletri", "end"), ("بغداد", "end")]
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
@@ -98,12 +98,12 @@ def test_nothing_is_drawn_of_nothing() -> None:
 @given(st.lists(st.tuples(POINTS, CITIES), min_size=1, max_size=12))
 def test_names_on_a_map_stay_apart(places: list[tuple[tuple[float, float], str]]) -> None:
     """Every city is in the frame; a name that is shown leaves it nowhere and covers no mark, also on the smallest screen."""
-    frame = fit_bounding_box([point for point, _ in places])
-    spots = [frame.project(point) for point, _ in places]
-    assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in spots)
+    box = fit_bounding_box([point for point, _ in places])
+    points = [box.project(point) for point, _ in places]
+    assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in points)
 
-    for one, (_, said) in zip(place_labels(spots, [said for _, said in places]), places, strict=True):
-        across, wide = one.x * MIN_WIDTH_PX / 100, len(said) * 8.5
+    for one, (_, name) in zip(place_labels(points, [name for _, name in places]), places, strict=True):
+        across, wide = one.x * MIN_WIDTH_PX / 100, len(name) * 8.5
         if one.side:
             assert across + wide <= MIN_WIDTH_PX if one.side == "right" else across >= wide
 
@@ -122,6 +122,6 @@ def test_the_land_stays_light() -> None:
 
 def test_the_land_has_its_licence_beside_it() -> None:
     """Whose the coasts are, and that they may be used, stands in the same folder."""
-    said = (LAND / "LICENSE").read_text("utf-8")
-    assert "Natural Earth" in said
-    assert "Permission to use, copy, modify" in said
+    text = (LAND / "LICENSE").read_text("utf-8")
+    assert "Natural Earth" in text
+    assert "Permission to use, copy, modify" in text

@@ -1,4 +1,4 @@
-"""Runs of the other direction in a body are elements of their own."""
+"""Isolation of runs of the other direction in a body."""
 
 from __future__ import annotations
 
