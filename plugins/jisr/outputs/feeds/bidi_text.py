@@ -6,11 +6,11 @@ import re
 import unicodedata
 from dataclasses import field
 
+from jisr.core.bidi.control_characters import POP_ISOLATE
 from jisr.core.bidi.marks import (
     LEFT_TO_RIGHT_ISOLATE,
     LEFT_TO_RIGHT_MARK,
     LEFT_TO_RIGHT_OVERRIDE,
-    POP_ISOLATE,
     POP_OVERRIDE,
     RIGHT_TO_LEFT_ISOLATE,
     RIGHT_TO_LEFT_MARK,
