@@ -71,10 +71,10 @@ def publish(settings: Settings, build: BuildFunction) -> int:
         raise ProblemsError(Problem.error(SourceLocation(str(path)), "publish", text, path=path, reason=why)) from None
     fresh = _update_ledger(_ledger_path(settings), _list_paths(output))
     voice = settings["VOICE"]
-    print(voice.say(phrase("Published {what}.", what=told)))
+    print(voice.format(phrase("Published {what}.", what=told)))
     if fresh:
         text = "{book} has {count} new addresses: commit it with the texts."
-        print(voice.say(phrase(text, book=os.path.relpath(_ledger_path(settings)), count=fresh)))
+        print(voice.format(phrase(text, book=os.path.relpath(_ledger_path(settings)), count=fresh)))
     return 0
 
 
@@ -86,7 +86,7 @@ def roll_back(settings: Settings) -> int:
         name = (
             local.roll_back(_resolve_path(where.folder, settings)) if here else rsync.roll_back(where, _setting_place(settings))
         )
-        print(settings["VOICE"].say(phrase("Serving release {name} again.", name=name)))
+        print(settings["VOICE"].format(phrase("Serving release {name} again.", name=name)))
         return 0
     text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
     raise ProblemsError(Problem.error(_setting_place(settings), "publish", text, target=where.target))

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
+from jisr.core.bidi.base_direction import title_direction
 from jisr.core.diagnostics.message_formatter import MessageFormatter
-from jisr.core.diagnostics.problems import Problem, ProblemsError, phrase, sort_problems
+from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, phrase, sort_problems
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Direction
 from jisr.core.model.site import Site
 from jisr.core.translation.translation_status import open_work, translation_status
 from jisr.core.urls import paths
 from jisr.publishing.checks.output_checks import SiteFiles
-from jisr.publishing.checks.page_weight import FAST_QUALITY, FIRST_LOAD
-from jisr.publishing.checks.weight_report import weigh_pages
-from jisr.publishing.title_report import read_search_results, review_search_results
+from jisr.publishing.checks.page_weight import FAST_QUALITY, FIRST_LOAD, weigh_pages
 
 MAX_ITEMS = 20
 MAX_HEAVIEST_PAGES = 5
+MAX_TITLE_LENGTH = 70  # letters: what a result shows of a title in its line; a longer one is cut in the middle
 _FAILED_OUTCOMES = ("failed", "gone")
 
 
@@ -128,3 +133,66 @@ def _format_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Ite
 
 def _escape_cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A page as a result shows it: its path, language and direction, its title without the network's name, and description."""
+
+    path: str
+    language: str
+    direction: Direction
+    title: str
+    description: str
+
+
+def read_search_results(files: Mapping[str, bytes]) -> Iterator[SearchResult]:
+    """Return the headline of each page that search engines show."""
+    for path, data in files.items():
+        if path.endswith("/index.html"):  # the front door belongs to no language
+            tree = LexborHTMLParser(data.decode("utf-8", "replace"))
+            root, canonical = tree.css_first("html"), tree.css_first('link[rel="canonical"]')
+            unlisted = tree.css_first('meta[name="robots"], meta[http-equiv="refresh"]') is not None
+            if root is not None and canonical is not None and not unlisted:
+                title, described = (
+                    _meta_content(tree, 'meta[property="og:title"]'),
+                    _meta_content(tree, 'meta[name="description"]'),
+                )
+                way: Direction = "rtl" if root.attributes.get("dir") == "rtl" else "ltr"
+                yield SearchResult(path, root.attributes.get("lang") or "", way, title, described)
+
+
+def _meta_content(tree: LexborHTMLParser, selector: str) -> str:
+    node = tree.css_first(selector)
+    return (node.attributes.get("content") or "").strip() if node else ""
+
+
+def review_search_results(found: Iterable[SearchResult], texts: frozenset[str]) -> list[tuple[str, Phrase]]:
+    """Return what is to be said of headlines, by path. A name may be in any script; a page of ``texts`` says what it is about.
+
+    >>> page = SearchResult("ckb/x/index.html", "ckb", "rtl", "Water", "")
+    >>> [str(one) for _, one in review_search_results([page], frozenset([page.path]))]
+    ['no description', 'the title "Water" has no letter of its language']
+    """
+    ordered = list(found)
+    same: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in ordered:
+        same[one.language, one.title].append(one.path)
+    said = []
+    for one in ordered:
+        said += [(one.path, remark) for remark in _result_remarks(one, one.path in texts)]
+        if one.path != same[one.language, one.title][0]:
+            other = same[one.language, one.title][0]
+            said.append((one.path, phrase('the title "{title}" is that of {other}, too', title=one.title, other=other)))
+    return said
+
+
+def _result_remarks(one: SearchResult, is_text: bool) -> Iterator[Phrase]:
+    if len(one.title) > MAX_TITLE_LENGTH:
+        yield phrase(
+            "the title has {letters} letters; results show about {most}", letters=len(one.title), most=MAX_TITLE_LENGTH
+        )
+    if is_text and not one.description:
+        yield phrase("no description")
+    if is_text and title_direction(one.title, one.direction) != one.direction:
+        yield phrase('the title "{title}" has no letter of its language', title=one.title)

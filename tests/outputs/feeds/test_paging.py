@@ -34,7 +34,7 @@ def write_news(folder: Path, count: int) -> Path:
 
 def site(folder: Path, count: int) -> Path:
     content = write_news(folder / "content", count)
-    return built(folder / "output", "--settings", str(HERE / "paged.py"), "--content", str(content))
+    return built(folder / "output", "--settings", str(HERE / "paging_settings.py"), "--content", str(content))
 
 
 @pytest.fixture(scope="module")

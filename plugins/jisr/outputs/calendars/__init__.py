@@ -1,14 +1,14 @@
-"""Calendars: each conference as a file, and all conferences of the site in each language."""
+"""Calendars: a file for each conference, and one with all conferences for each language."""
 
 from __future__ import annotations
 
 from jisr.core.build.plugins import connect_plugin
 
-SHOWS_WORDS = False  # no file of this room changes with the words of a text
+SHOWS_WORDS = False  # no file of this output depends on the body of a text
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican's signals."""
     from pelican.plugins import signals
 
     connect_plugin(signals, __name__, "CalendarGenerator")

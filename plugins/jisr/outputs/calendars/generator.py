@@ -1,4 +1,4 @@
-"""Hands the calendars to the writer."""
+"""Generator of the calendars."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class CalendarGenerator:
         self.context = context
 
     def generate_output(self, writer: Any) -> None:
-        """Hand over every calendar; a site whose conferences state no day has none."""
+        """Write every calendar; a site without dated conferences has none."""
         site, messages = self.context["site"], self.context["messages"]
         for texts in site.of_kind("conferences"):
             for version in texts.versions:

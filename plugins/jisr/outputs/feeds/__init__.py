@@ -1,4 +1,4 @@
-"""Feeds of the whole site, of each language and of each shelf of texts."""
+"""Feeds of the whole site, of each language and of each collection of texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jisr.outputs.feeds.generator import FeedsGenerator
 
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
+SHOWS_WORDS = True  # entries of a text whose body changed are replaced: incremental.py
 
 
 def _get_generator(_pelican: object) -> type[FeedsGenerator]:
@@ -17,7 +17,7 @@ def _get_generator(_pelican: object) -> type[FeedsGenerator]:
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican's signals."""
     from pelican.plugins import signals
 
     signals.get_generators.connect(_get_generator)

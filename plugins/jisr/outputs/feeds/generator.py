@@ -1,4 +1,4 @@
-"""Hands the feeds to the writer."""
+"""Generator of the feeds and of the lists of feeds."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from jisr.outputs.feeds.serializer import render_documents, serialize_entry
 
 
 class FeedsGenerator:
-    """Writes the feeds of the whole site, of each language and of each shelf, and the lists of feeds."""
+    """Writes the feeds of the whole site, of each language and of each collection, and the lists of feeds."""
 
     def __init__(self, context: dict[str, Any], **_: Any) -> None:
         self.context = context
 
     def generate_output(self, writer: Any) -> None:
-        """Hand over every document of every feed; a text that stands in several is written as an entry once."""
+        """Write every document of every feed; the entry of a text that is in several feeds is serialized once."""
         site, messages = self.context["site"], self.context["messages"]
-        stylesheet = self.context["assets"]["sheets"].get("feed", "")  # a theme without one leaves feeds as browsers show them
-        desk = FeedEntryContext(site, messages, measure_images(site.files, site.url))
-        known = assign_identities(site)
-        made: dict[str, SpooledEntry] = {}
+        stylesheet = self.context["assets"]["sheets"].get("feed", "")  # "" where the theme has none
+        entry_context = FeedEntryContext(site, messages, measure_images(site.files, site.url))
+        identities = assign_identities(site)
+        entries: dict[str, SpooledEntry] = {}
         specs = list(feed_specs(site))
-        with open_spool() as drawer:
+        with open_spool() as spool:
 
-            def lay(document: Document) -> SpooledEntry:
-                if document.path not in made:
-                    made[document.path] = drawer.append(
-                        serialize_entry(build_entry(document, known[document.path], desk), document.path)
+            def spool_entry(document: Document) -> SpooledEntry:
+                if document.path not in entries:
+                    entries[document.path] = spool.append(
+                        serialize_entry(build_entry(document, identities[document.path], entry_context), document.path)
                     )
-                return made[document.path]
+                return entries[document.path]
 
             for spec in specs:
-                for file in render_documents(build_feed(spec, site, messages, stylesheet), spec, site.policy, lay):
+                for file in render_documents(build_feed(spec, site, messages, stylesheet), spec, site.policy, spool_entry):
                     writer.write(file)
         writer.write(FileOutput(OPML_MEMBERS, render_members_opml(site, messages)))
         writer.write(FileOutput(FOAF_MEMBERS, render_members_foaf(site)))

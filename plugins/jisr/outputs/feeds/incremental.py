@@ -1,4 +1,4 @@
-"""An entry as it stands in feeds, to be replaced there by what its text says now."""
+"""Serialized entries of a text, which an incremental build replaces in its feeds."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from jisr.outputs.feeds.serializer import serialize_entry
 def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
     """Return the entry of a text in each format.
 
-    Raises WholeBuildError for a text that brings its id along, which all texts together decide about.
+    Raises WholeBuildError for a text with an imported guid, since its id depends on all texts.
     """
     if document.provenance.guid:
         raise WholeBuildError(document.path)
     site = workshop.site
-    named = {(target.kind, target.id, target.file) for target in site.targets[document.path]}
+    image_keys = {(target.kind, target.id, target.file) for target in site.targets[document.path]}
     if document.cover:
-        named.add((*document.key, document.cover.file))
-    wanted = {paths.bundle_file_path(*one) for one in named if one[2]}
-    desk = FeedEntryContext(
-        site, workshop.messages, measure_images((one for one in site.files if one.address in wanted), site.url)
+        image_keys.add((*document.key, document.cover.file))
+    addresses = {paths.bundle_file_path(*one) for one in image_keys if one[2]}
+    context = FeedEntryContext(
+        site, workshop.messages, measure_images((one for one in site.files if one.address in addresses), site.url)
     )
-    made = serialize_entry(build_entry(document, assign_identity(document, site), desk))
-    yield from (made.atom.encode(), made.rss.encode(), made.json.encode(), made.browser_line.encode())
+    entry = serialize_entry(build_entry(document, assign_identity(document, site), context))
+    yield from (entry.atom.encode(), entry.rss.encode(), entry.json.encode(), entry.browser_line.encode())

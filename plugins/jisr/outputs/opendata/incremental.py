@@ -1,4 +1,4 @@
-"""A text as it stands in the data of its language, to be replaced there by what it says now."""
+"""Serialized data of a text, which an incremental build replaces in the file of its language."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from jisr.outputs.opendata.generator import dump_line
 
 
 def offer(settings: dict[str, Any]) -> None:
-    """Let pages say that the texts are there as data."""
+    """Let the Subscribe page link the data."""
     settings["OPEN_DATA"] = True
 
 
 def fragments(document: Document, workshop: Workshop) -> Iterator[bytes]:
-    """Return a text as its file holds it: a line in the list of texts."""
+    """Return the data of a text: a line in the list of texts."""
     yield dump_line(export_text(document, workshop.site)).encode()

@@ -1,4 +1,4 @@
-"""Hands the sitemap and robots.txt to the writer."""
+"""Generator of the sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jisr.outputs.sitemap.sitemap import render_robots_txt, render_sitemap
 
 
 class SitemapGenerator:
-    """Writes what search engines are told."""
+    """Writes the files for search engines."""
 
     def __init__(self, context: dict[str, Any], **_: Any) -> None:
         self.context = context

@@ -1,14 +1,14 @@
-"""What a page says of itself to machines: structured data for its head."""
+"""Structured data (JSON-LD) for the heads of pages."""
 
 from __future__ import annotations
 
 from jisr.core.build.plugins import connect_plugin
 
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
+SHOWS_WORDS = True  # entries of a text whose body changed are replaced: incremental.py
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican's signals."""
     from pelican.plugins import signals
 
     connect_plugin(signals, __name__, offers=True)

@@ -1,4 +1,4 @@
-"""What a page that is written again says of itself to machines."""
+"""Hook for page heads: structured data."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from jisr.outputs.structured_data.json_ld import describe
 
 
 def offer(settings: dict[str, Any]) -> None:
-    """Let pages be described."""
+    """Let pages have structured data in their heads."""
     settings["DESCRIBE"] = describe

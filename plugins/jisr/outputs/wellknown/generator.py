@@ -1,4 +1,4 @@
-"""Hands what the site says of itself to the writer."""
+"""Generator of the files at well-known addresses."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ class WellKnownGenerator:
         self.security: SecurityContact | None = None
 
     def generate_context(self) -> None:
-        """Read what the settings say of reports of faults; what is wrong with it goes to ``problems``."""
+        """Parse the setting SECURITY; its problems are added to ``problems``."""
         run = self.context["run"]
-        stated = self.settings.get("SECURITY")
-        if stated:
+        setting = self.settings.get("SECURITY")
+        if setting:
             today = run.now.astimezone(UTC).date()
             place = SourceLocation(run.settings_path, _find_setting_line(run.settings_path))
-            self.security, problems = parse_security_setting(stated, today, place, run.strict)
+            self.security, problems = parse_security_setting(setting, today, place, run.strict)
             self.context["problems"].add(*problems)
 
     def generate_output(self, writer: Any) -> None:
-        """Write all that the settings give something to say for."""
+        """Write each file for which the settings hold values."""
         site = self.context["site"]
         writer.write(FileOutput("humans.txt", render_humans_txt(site).encode()))
         if self.security is not None:
             writer.write(FileOutput(".well-known/security.txt", render_security_txt(self.security, site).encode()))
         if site.mirrors.has_addresses:
             writer.write(FileOutput(paths.MIRRORS, render_mirrors(site)))
-        short, icon = str(self.settings.get("SITENAME") or ""), self.context["assets"]["icon"]
+        short_name, icon = str(self.settings.get("SITENAME") or ""), self.context["assets"]["icon"]
         for language in site.languages:
-            writer.write(FileOutput(paths.manifest(language.tag), render_web_manifest(site, language, short, icon)))
+            writer.write(FileOutput(paths.manifest(language.tag), render_web_manifest(site, language, short_name, icon)))
 
 
 def _find_setting_line(path: str) -> int:
-    """Return the line of the settings file that states SECURITY, or its first."""
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 (as it was named)
+    """Return the line number of SECURITY in the settings file, or 1."""
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 (the path as the command got it)
         return next((number for number, line in enumerate(file, 1) if line.startswith("SECURITY")), 1)

@@ -1,4 +1,4 @@
-"""What the head of a page that is written again names."""
+"""Hook for page heads: the web manifest."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from typing import Any
 
 
 def offer(settings: dict[str, Any]) -> None:
-    """Let pages name the manifest of their language."""
+    """Let the head of each page link the manifest of its language."""
     settings["WEB_MANIFEST"] = True

@@ -62,7 +62,7 @@ class BuiltSite:
     def absolute_url(self, path: str) -> str:
         """Return the absolute address of a page or file.
 
-        >>> BuiltSite("https://x.example", frozenset(), {}).url("ckb/index.html")
+        >>> BuiltSite("https://x.example", frozenset(), {}).absolute_url("ckb/index.html")
         'https://x.example/ckb/'
         """
         at_home = path == "index.html" or path.endswith("/index.html")
@@ -71,7 +71,7 @@ class BuiltSite:
     def resolve(self, link: str, path: str = "") -> str | None:
         """Return the path of the file to which a link of a page leads, or None where it leaves the site.
 
-        >>> BuiltSite("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
+        >>> BuiltSite("https://x.example", frozenset(), {}).resolve("../ar/%D8%A7.pdf#p2", "ckb/index.html")
         'ar/ا.pdf'
         """
         try:

@@ -14,9 +14,8 @@ from jisr.core.urls.paths import ADMIN
 from jisr.publishing.checks.built_site import BuiltSite, parse_page
 from jisr.publishing.checks.dead_links import check_page
 from jisr.publishing.checks.feed_validity import FEED_SUFFIXES, check_feed
-from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight
+from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight, weigh_pages
 from jisr.publishing.checks.secrets import check_file_name, check_secrets
-from jisr.publishing.checks.weight_report import weigh_pages
 
 
 def list_files(folder: Path) -> Iterator[Path]:

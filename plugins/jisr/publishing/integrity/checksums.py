@@ -73,7 +73,7 @@ def compare_checksums(ours: Checksums, theirs: Checksums, apart: Iterable[str] =
     """Return how a copy differs, but for the paths ``apart``.
 
     >>> compare_checksums({"ar/": "1", "ckb/": "2"}, {"ar/": "1", "ckb/": "3", "x": "4"})
-    Difference(missing=(), extra=('x',), altered=('ckb/',))
+    ChecksumDifference(missing=(), extra=('x',), altered=('ckb/',))
     """
     wanted, found = ours.keys() - set(apart), theirs.keys() - set(apart)
     return ChecksumDifference(

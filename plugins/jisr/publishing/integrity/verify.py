@@ -43,7 +43,7 @@ def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], wher
     outcome = phrase("they differ") if problems else phrase("all are alike")
     files = phrase("{count} files", count=len(ours))
     text = "Compared {files} of {where}: {outcome}."
-    print(settings["VOICE"].say(phrase(text, files=files, where=where, outcome=outcome)))
+    print(settings["VOICE"].format(phrase(text, files=files, where=where, outcome=outcome)))
     if problems:
         raise ProblemsError(*problems)
     return 0

@@ -55,7 +55,7 @@ def plan_upload(ours: Mapping[str, str], theirs: Mapping[str, str]) -> UploadPla
 
     >>> before = {"ckb/index.html": "3", "fr/index.html": "4"}
     >>> plan_upload({"ar/index.html": "1", "theme/a.css": "2", "ckb/index.html": "3"}, before)
-    Plan(stages=(('theme/a.css',), ('ar/index.html',)), removed=('fr/index.html',))
+    UploadPlan(stages=(('theme/a.css',), ('ar/index.html',)), deletions=('fr/index.html',))
     """
     changed = sorted(path for path, value in ours.items() if theirs.get(path) != value)
     stages = (tuple(path for path in changed if upload_stage(path) == number) for number in range(5))

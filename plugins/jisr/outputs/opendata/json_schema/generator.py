@@ -1,4 +1,4 @@
-"""Hands the schemas to the writer."""
+"""Generator of the schemas of the content model."""
 
 from __future__ import annotations
 

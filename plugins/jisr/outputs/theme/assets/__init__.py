@@ -1,14 +1,14 @@
-"""The theme's files as readers get them."""
+"""Assets of the theme: stylesheets, fonts and images under hashed names."""
 
 from __future__ import annotations
 
 from jisr.core.build.plugins import connect_plugin
 
-SHOWS_WORDS = False  # no file of this room changes with the words of a text
+SHOWS_WORDS = False  # no file of this output depends on the body of a text
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican's signals."""
     from pelican.plugins import signals
 
     connect_plugin(signals, __name__, "AssetsGenerator")

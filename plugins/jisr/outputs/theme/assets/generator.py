@@ -1,4 +1,4 @@
-"""Gives pages the addresses of the theme's files, and writes those files."""
+"""Generator of the assets, whose addresses pages link."""
 
 from __future__ import annotations
 
@@ -18,16 +18,13 @@ class AssetsGenerator:
         self.assets: Assets | None = None
 
     def generate_context(self) -> None:
-        """Make the stylesheet.
-
-        Raises ProblemsError where it is wrong or names a file that isn't there.
-        """
+        """Bundle the stylesheets; an invalid one, or one that names a missing file, is added to ``problems``."""
         try:
             self.assets = bundle(self.theme)
         except (OSError, ValueError, RuntimeError) as error:
-            shown = self.context["run"].display_path(self.theme / "static")
+            path = self.context["run"].display_path(self.theme / "static")
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
-            self.context["problems"].add(Problem.error(SourceLocation(shown), "style", text, reason=error))
+            self.context["problems"].add(Problem.error(SourceLocation(path), "style", text, reason=error))
             return
         self.context["assets"] = {
             "stylesheet": self.assets.stylesheet,
@@ -36,6 +33,6 @@ class AssetsGenerator:
         }
 
     def generate_output(self, writer: Any) -> None:
-        """Write the theme's files."""
+        """Write the assets."""
         for file in self.assets.files if self.assets else ():
             writer.write(file)

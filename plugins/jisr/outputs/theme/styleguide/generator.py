@@ -1,4 +1,4 @@
-"""Hands the page to the writer."""
+"""Generator of the style guide."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class StyleguideGenerator:
         self.theme = Path(theme)
 
     def generate_output(self, writer: Any) -> None:
-        """Write the page where the theme has examples of a language of the site."""
+        """Write the page, if the theme has an example in a language of the site."""
         site, assets = self.context["site"], self.context["assets"]
         icon = self._url(assets["icon"], site)
-        reading = ExampleContext(self.settings["RENDER_BODY"], self.context["run"].display_path, icon)
+        example_context = ExampleContext(self.settings["RENDER_BODY"], self.context["run"].display_path, icon)
         try:
-            examples = read_examples(self.theme / "examples", site.languages, reading)
+            examples = read_examples(self.theme / "examples", site.languages, example_context)
         except ProblemsError as error:
             self.context["problems"].add(*error.problems)
             return
         if not examples or "styleguide" not in assets["sheets"]:
             return
-        setting = SampleContext(site, self.context["messages"], examples, icon)
+        sample_context = SampleContext(site, self.context["messages"], examples, icon)
         css = (self.theme / "static" / "css" / "tokens.css").read_text("utf-8")
         own = (self.theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
         tags = {one.language.tag for one in examples}
@@ -53,7 +53,7 @@ class StyleguideGenerator:
             colours=parse_colours(css),
             steps=parse_font_sizes(css),
             spaces=parse_spaces(own),
-            specimens=tuple(build_language_samples(one, setting) for one in examples),
+            specimens=tuple(build_language_samples(one, sample_context) for one in examples),
             missing_languages=tuple(one for one in site.languages if one.tag not in tags),
         )
         writer.write(PageOutput(STYLEGUIDE_ADDRESS, "styleguide.html", view))
@@ -63,7 +63,7 @@ class StyleguideGenerator:
 
 
 def _page_language(site: Languages) -> Language:
-    """Return the language of the page itself, which is for those who work on the code."""
+    """Return the language of the page itself, which is that of the code."""
     return site[SOURCE_LANGUAGE] if SOURCE_LANGUAGE in site else build_languages((SOURCE_LANGUAGE,))[SOURCE_LANGUAGE]
 
 
@@ -71,7 +71,7 @@ def _build_head() -> SampleView:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
     return SampleView(
-        "Head", {"title": title, "description": description, "indexed": False, "og_type": "website", "onion": "", **empty}
+        "PageHead", {"title": title, "description": description, "indexed": False, "og_type": "website", "onion": "", **empty}
     )
 
 
@@ -79,4 +79,4 @@ def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleVi
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
     files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
-    return SampleView("Chrome", {"home_url": home, "network": network, "languages": (), **files})
+    return SampleView("PageLayout", {"home_url": home, "network": network, "languages": (), **files})
