@@ -1,6 +1,6 @@
-"""What stands between a built site and its readers: it is checked, sealed, and switched over whole.
+"""Publishing: a built site is checked, sealed, and switched over as a whole.
 
-In PLUGINS this room checks what a build wrote, before that takes the place of the output; ``inv publish`` puts it there.
+As a plugin it checks the output of a build before this replaces the output folder; ``inv publish`` adds it to PLUGINS.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def _check_and_seal(pelican: Any) -> None:
-    """Add what is wrong with the built folder to the problems of the run; seal it where nothing is."""
+    """Add the problems of the built folder to those of the run; seal it if there is no error."""
     from jisr.publishing.publish import approve
 
     if "jisr.publishing" in pelican.plugin_names and not pelican.problems.errors:
@@ -20,7 +20,7 @@ def _check_and_seal(pelican: Any) -> None:
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican's signals."""
     from pelican import signals
 
     signals.finalized.connect(_check_and_seal)

@@ -129,7 +129,7 @@ def test_a_full_archive_document_stays(paged: Path, tmp_path: Path) -> None:
 def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) -> None:
     """A format without an archive has its feed, as long as the others', and says nothing of older documents."""
     settings = tmp_path / "atom_alone.py"
-    settings.write_text("from tests.outputs.feeds.paged import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
+    settings.write_text("from tests.outputs.feeds.paging_settings import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
     content = write_news(tmp_path / "content", 7)
     folder = built(tmp_path / "output", "--settings", str(settings), "--content", str(content)) / "ar"
 

@@ -27,10 +27,12 @@ class PdfRequest:
 def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], request: PdfRequest) -> int:
     """Build the site into a temporary folder, write a PDF of each version of a text, print the paths.
 
-    Returns 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or a requirement is missing.
+    Returns 0, or 1 where the site does not build.
+
+    Raises ProblemsError where there is no such page, or a requirement is missing.
     """
     if importlib.util.find_spec("pymupdf") is None or importlib.util.find_spec("playwright") is None:
-        text = "Printing needs Chromium, playwright and pymupdf, of the extra path pdf: pip install -e '.[pdf]'."
+        text = "Printing needs Chromium, playwright and pymupdf, of the extra named pdf: pip install -e '.[pdf]'."
         raise ProblemsError(Problem.error(SourceLocation(request.path), "pdf", text))
     from jisr.outputs.pdf.chromium import NoBrowserError, print_pages
     from jisr.outputs.pdf.pdf_assembly import assemble_pdf
