@@ -13,7 +13,7 @@ def _check_and_seal(pelican: Any) -> None:
     """Add the problems of the built folder to those of the run; seal it if there is no error."""
     from jisr.publishing.publish import approve
 
-    if "jisr.publishing" in pelican.plugin_names and not pelican.problems.errors:
+    if "jisr.publishing" in pelican.plugin_names and not pelican.problems.error_count:
         folder, run = Path(pelican.output_path), pelican.run_context
         site = pelican.generators[0].context["site"]
         pelican.problems.add(*approve(folder, pelican.settings, run.display_path(Path(pelican.settings["OUTPUT_PATH"])), site))
