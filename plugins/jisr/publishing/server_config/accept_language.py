@@ -20,16 +20,16 @@ def language_ranges(tags: Iterable[str]) -> dict[str, tuple[str, ...]]:
     >>> language_ranges(["ar", "kmr", "ckb"])
     {'ckb': ('ckb', 'ku-arab', 'ku-iq', 'ku-ir'), 'kmr': ('kmr', 'ku'), 'ar': ('ar',)}
     """
-    found = {tag: (tag.lower(), *_EXTRA_RANGES.get(tag, ())) for tag in tags}
-    return dict(sorted(found.items(), key=lambda one: -max(map(len, one[1]))))
+    ranges = {tag: (tag.lower(), *_EXTRA_RANGES.get(tag, ())) for tag in tags}
+    return dict(sorted(ranges.items(), key=lambda one: -max(map(len, one[1]))))
 
 
-def first_known_pattern(tags: Iterable[str]) -> str:
+def first_match_pattern(tags: Iterable[str]) -> str:
     """Return a pattern whose first group is the first range of a header for which the site has a language, ignoring case.
 
     It has neither look-ahead nor look-behind, which some servers do not support.
 
-    >>> pattern = re.compile(first_known_pattern(["en", "ar", "ckb", "kmr"]), re.IGNORECASE)
+    >>> pattern = re.compile(first_match_pattern(["en", "ar", "ckb", "kmr"]), re.IGNORECASE)
     >>> [pattern.search(one)[1] for one in ("de, ku-IQ;q=0.9, en;q=0.8", "ar-IQ,ar;q=0.9,en", "ckb;q=0, ku-TR")]
     ['ku-IQ', 'ar', 'ku']
     """
@@ -41,7 +41,7 @@ def first_known_pattern(tags: Iterable[str]) -> str:
 
 
 def language_patterns(tags: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the pattern of the ranges of each language, for the first group of ``first_known_pattern``.
+    """Return the pattern of the ranges of each language, for the first group of ``first_match_pattern``.
 
     >>> language_patterns(["ckb", "ar"])
     [('^(?:ckb|ku-arab|ku-iq|ku-ir)$', 'ckb'), ('^(?:ar)$', 'ar')]
@@ -55,7 +55,7 @@ def choose_language(header: str, tags: tuple[str, ...]) -> str:
     >>> choose_language("ku-Arab-IQ, en", ("en", "ckb")), choose_language("de", ("en", "ckb"))
     ('ckb', '')
     """
-    match = re.search(first_known_pattern(tags), header, re.IGNORECASE)
+    match = re.search(first_match_pattern(tags), header, re.IGNORECASE)
     patterns = language_patterns(tags) if match else []
     return next((tag for pattern, tag in patterns if match and re.search(pattern, match[1], re.IGNORECASE)), "")
 

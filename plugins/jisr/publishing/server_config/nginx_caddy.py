@@ -10,7 +10,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 from jisr.publishing.integrity.precompress import METHODS
 from jisr.publishing.server_config import redirect_rules
-from jisr.publishing.server_config.accept_language import first_known_pattern, language_patterns
+from jisr.publishing.server_config.accept_language import first_match_pattern, language_patterns
 from jisr.publishing.server_config.headers import (
     CACHE_IMMUTABLE,
     CACHE_SHORT,
@@ -97,7 +97,7 @@ def _nginx_compression(server: ServerSettings) -> Iterator[str]:
 def _nginx_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
     """Return the lines that redirect to a language; ``/`` with any query shows all of them."""
     yield 'set $jisr_asked "";'
-    yield from _render_block(f'if ($http_accept_language ~* "{first_known_pattern(tags)}")', ["set $jisr_asked $1;"])
+    yield from _render_block(f'if ($http_accept_language ~* "{first_match_pattern(tags)}")', ["set $jisr_asked $1;"])
     yield from _render_block("if ($is_args)", ['set $jisr_asked "";'])
     yield "absolute_redirect off;"
     for expression, tag in language_patterns(tags):
@@ -148,7 +148,7 @@ def _caddy_not_found(languages: str) -> Iterator[str]:
 def _caddy_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
     """Return the lines that redirect to a language; ``/`` with a query shows all of them."""
     matchers = ["path /", 'expression {http.request.uri.query} == ""']
-    yield from _render_block("@asked", [*matchers, f'header_regexp asked Accept-Language "(?i){first_known_pattern(tags)}"'])
+    yield from _render_block("@asked", [*matchers, f'header_regexp asked Accept-Language "(?i){first_match_pattern(tags)}"'])
     mappings = [f'"~(?i){expression}" {tag}' for expression, tag in language_patterns(tags)]
     yield from _render_block("map {re.asked.1} {jisr_language}", mappings)
     yield "header / +Vary Accept-Language"
