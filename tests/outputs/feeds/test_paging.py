@@ -71,11 +71,11 @@ def older(path: Path) -> str | None:
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-@pytest.mark.parametrize("shelf", ["", "ar/", "kmr/", "ar/news/", "kmr/news/"])
-def test_the_archive_reaches_every_entry_once(paged: Path, shelf: str, form: str) -> None:
+@pytest.mark.parametrize("collection", ["", "ar/", "kmr/", "ar/news/", "kmr/news/"])
+def test_the_archive_reaches_every_entry_once(paged: Path, collection: str, form: str) -> None:
     """Following the links to older documents from a feed gives every text of it, newest first, each once."""
-    addresses, ids = walked(paged, f"{shelf}feed.{form}", older)
-    tags = TAGS if not shelf else (shelf.partition("/")[0],)
+    addresses, ids = walked(paged, f"{collection}feed.{form}", older)
+    tags = TAGS if not collection else (collection.partition("/")[0],)
     expected = {f"tag:network.example.org,2009:news/day-{number}/{tag}" for number in range(1, 8) for tag in tags}
 
     assert len(addresses) > 2
