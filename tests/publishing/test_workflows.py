@@ -69,7 +69,7 @@ def test_actions_are_pinned(file: str) -> None:
 
 @pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"])
 def test_every_host_publishes_by_the_one_command(file: str) -> None:
-    """What tests and publishes is one command each, the same on all hosts and on a desk."""
+    """What tests and publishes is one command each, the same on all hosts and on a local machine."""
     text = (ROOT / file).read_text("utf-8")
     assert "bash .ci/run" in text
     assert ".venv/bin/inv publish" in text

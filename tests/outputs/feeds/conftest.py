@@ -12,7 +12,7 @@ from tests import running
 from tests.conftest import Once
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = HERE.parents[2]
 
 
 STATED = ("build", "--settings", str(HERE / "settings.py"), "--content", str(HERE / "network"))

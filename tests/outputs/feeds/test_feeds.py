@@ -26,12 +26,12 @@ def entries(output: Path, address: str) -> dict[str, Any]:
 
 def test_feeds_stand_where_there_are_texts(output: Path) -> None:
     """The whole site and every language have feeds; kinds, topics, members and authors where they have texts."""
-    shelves = {
+    collections = {
         "ar": "statements posts topics/women members/dijla authors/saad",
         "ckb": "statements topics/women members/dijla authors/saad",
     }
     expected = {"feed.atom", *(f"{tag}/feed.atom" for tag in TAGS), "fr/news/feed.atom", "fr/authors/souad/feed.atom"}
-    expected |= {f"{tag}/{shelf}/feed.atom" for tag, found in shelves.items() for shelf in found.split()}
+    expected |= {f"{tag}/{collection}/feed.atom" for tag, found in collections.items() for collection in found.split()}
 
     for form in ("atom", "rss", "json"):
         found = {path.relative_to(output).with_suffix(".atom").as_posix() for path in output.rglob(f"feed.{form}")}

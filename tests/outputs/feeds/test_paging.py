@@ -34,7 +34,7 @@ def write_news(folder: Path, count: int) -> Path:
 
 def site(folder: Path, count: int) -> Path:
     content = write_news(folder / "content", count)
-    return built(folder / "output", "--settings", str(HERE / "paged.py"), "--content", str(content))
+    return built(folder / "output", "--settings", str(HERE / "paging_settings.py"), "--content", str(content))
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +71,11 @@ def older(path: Path) -> str | None:
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-@pytest.mark.parametrize("shelf", ["", "ar/", "kmr/", "ar/news/", "kmr/news/"])
-def test_the_archive_reaches_every_entry_once(paged: Path, shelf: str, form: str) -> None:
+@pytest.mark.parametrize("collection", ["", "ar/", "kmr/", "ar/news/", "kmr/news/"])
+def test_the_archive_reaches_every_entry_once(paged: Path, collection: str, form: str) -> None:
     """Following the links to older documents from a feed gives every text of it, newest first, each once."""
-    addresses, ids = walked(paged, f"{shelf}feed.{form}", older)
-    tags = TAGS if not shelf else (shelf.partition("/")[0],)
+    addresses, ids = walked(paged, f"{collection}feed.{form}", older)
+    tags = TAGS if not collection else (collection.partition("/")[0],)
     expected = {f"tag:network.example.org,2009:news/day-{number}/{tag}" for number in range(1, 8) for tag in tags}
 
     assert len(addresses) > 2
@@ -129,7 +129,7 @@ def test_a_full_archive_document_stays(paged: Path, tmp_path: Path) -> None:
 def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) -> None:
     """A format without an archive has its feed, as long as the others', and says nothing of older documents."""
     settings = tmp_path / "atom_alone.py"
-    settings.write_text("from tests.outputs.feeds.paged import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
+    settings.write_text("from tests.outputs.feeds.paging_settings import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
     content = write_news(tmp_path / "content", 7)
     folder = built(tmp_path / "output", "--settings", str(settings), "--content", str(content)) / "ar"
 

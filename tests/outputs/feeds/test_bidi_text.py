@@ -113,7 +113,7 @@ def test_every_entry_of_the_sample_reads_the_same_in_either_box(site: Site, tag:
 
 def items(folder: Path, tag: str) -> list[Any]:
     """Return all entries of a language."""
-    found = [json.loads((folder / tag / shelf / "feed.json").read_text("utf-8"))["items"] for shelf in ("", "posts")]
+    found = [json.loads((folder / tag / collection / "feed.json").read_text("utf-8"))["items"] for collection in ("", "posts")]
     return [item for one in found for item in one]
 
 

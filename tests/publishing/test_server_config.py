@@ -26,7 +26,7 @@ from jisr.publishing.server_config.redirect_rules import find_redirects, render_
 from jisr.publishing.targets.rclone import upload_stage
 from tests.conftest import lacking
 from tests.publishing.conftest import ADDRESS
-from tests.publishing.test_remote import free_port
+from tests.publishing.test_rsync import free_port
 
 pytestmark = pytest.mark.process  # nginx and Caddy are programs
 

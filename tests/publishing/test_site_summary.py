@@ -7,7 +7,7 @@ import json
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html as render
 
-from jisr.publishing.title_report import SearchResult, read_search_results, review_search_results
+from jisr.publishing.site_summary import SearchResult, read_search_results, review_search_results
 from tests.publishing.conftest import Office
 
 REPORT = {

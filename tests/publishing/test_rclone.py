@@ -20,7 +20,7 @@ from jisr.publishing.server_config.headers import HASHED_PATH
 from jisr.publishing.targets import rclone
 from jisr.publishing.targets.target import PublishTarget
 from tests.conftest import lacking
-from tests.publishing.test_remote import files, free_port, site, wait_for
+from tests.publishing.test_rsync import files, free_port, site, wait_for
 
 pytestmark = pytest.mark.process  # rclone is a program, and so is its server
 

@@ -75,7 +75,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishTarget]
     try:
         wait_for(port, folder / "log")
         yield PublishTarget(
-            target="rsync",
+            kind="rsync",
             host=f"{getpass.getuser()}@127.0.0.1",
             folder=str(folder / "www"),
             port=port,
