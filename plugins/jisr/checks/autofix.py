@@ -39,9 +39,9 @@ def run_fix_command(context: Mapping[str, Any]) -> int:
         for one in file.fixes:
             print(_format_fix(file.path, one, voice))
         if file.pin_updated:
-            print(f"{file.path}:1:1: mended[pin]: {voice.say(_PIN_UPDATED)}")
+            print(f"{file.path}:1:1: mended[pin]: {voice.format(_PIN_UPDATED)}")
     places = phrase("{count} places", count=sum(len(file.fixes) for file in done))
-    print(voice.say(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(done)))))
+    print(voice.format(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(done)))))
     return 0
 
 

@@ -77,9 +77,9 @@ def parse_masked_file(text: str, path: str, kind: Kind, language: Language) -> M
     """Return a file as a manuscript. Raises ValueError where it has no front matter that can be read.
 
     >>> from jisr.core.schema.kinds import Kinds
-    >>> from jisr.core.i18n.languages import languages
-    >>> page = parse_masked_file("---\\ntitle: ناو\\n---\\nدەق", "a.md", Kinds().get("pages"), languages(["ckb"])["ckb"])
-    >>> page.value("title"), page.place(page.body).line
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> page = parse_masked_file("---\\ntitle: ناو\\n---\\nدەق", "a.md", Kinds().get("pages"), build_languages(["ckb"])["ckb"])
+    >>> page.field_text("title"), page.place_at(page.body_start).line
     ('ناو', 4)
     """
     found = _FRONT_MATTER.match(text)

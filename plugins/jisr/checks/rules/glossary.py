@@ -46,8 +46,8 @@ class Glossary:
 def parse_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary, list[Problem]]:
     """Return the names of a glossary, and what is wrong in it.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> parse_glossary("insm: {ar: [الشبكة, شبكتنا]}", "g.yaml", languages(["ar"]))[0].names["ar"]["شبكتنا"]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> parse_glossary("insm: {ar: [الشبكة, شبكتنا]}", "g.yaml", build_languages(["ar"]))[0].names["ar"]["شبكتنا"]
     ('insm', 'الشبكة')
     """
     alias = _ALIAS.search(text)

@@ -16,8 +16,8 @@ MODEL_COMMAND = "`inv model`"
 def table_file_name(language: Language) -> str:
     """Return what the file of a language is called.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> table_file_name(languages(["ckb"])["ckb"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> table_file_name(build_languages(["ckb"])["ckb"])
     'FIELDS.ckb.md'
     """
     return f"FIELDS.{language.tag}.md"

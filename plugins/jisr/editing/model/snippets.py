@@ -29,8 +29,8 @@ Snippet = Mapping[str, object]
 def snippet_file_name(language: Language) -> str:
     """Return what the file of a language is called.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> snippet_file_name(languages(["ckb"])["ckb"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> snippet_file_name(build_languages(["ckb"])["ckb"])
     'jisr.ckb.code-snippets'
     """
     return f"jisr.{language.tag}.code-snippets"

@@ -41,8 +41,8 @@ class Vocabulary:
     def label(self, path: str) -> str:
         """Return the short name of a field by its path: of ``translation.by`` that of its own, of ``cover.alt`` that of ``alt``.
 
-        >>> from jisr.core.i18n.languages import languages
-        >>> words = load_vocabulary(languages(["ckb"])["ckb"])
+        >>> from jisr.core.i18n.languages import build_languages
+        >>> words = load_vocabulary(build_languages(["ckb"])["ckb"])
         >>> words.label("translation.by"), words.label("cover.alt")
         ('وەرگێڕان لەلایەن', 'چی تێدایە')
         """
@@ -98,8 +98,8 @@ _TYPE_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
 def load_vocabulary(language: Language) -> Vocabulary:
     """Return the words of a language, or those of English where there are none in it.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> load_vocabulary(languages(["ar"])["ar"]).many("statements")
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> load_vocabulary(build_languages(["ar"])["ar"]).plural("statements")
     'البيانات'
     """
     path = VOCABULARY_FOLDER / f"{language.tag}.yaml"

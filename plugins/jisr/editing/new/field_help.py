@@ -16,8 +16,8 @@ FALLBACK_LANGUAGE = "en"
 def load_field_help(language: Language) -> Mapping[str, str]:
     """Return the sentences in a language, or in English where there are none in it.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> load_field_help(languages(["ckb"])["ckb"])["by"]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> load_field_help(build_languages(["ckb"])["ckb"])["by"]
     'کێ وەریدەگێڕێت: ناوی خۆت.'
     """
     path = FIELD_HELP_FOLDER / f"{language.tag}.yaml"

@@ -14,8 +14,8 @@ _QUOTE = re.compile(r"(?:> ?)*")
 def scaffold(blocks: Sequence[TextBlock]) -> str:
     r"""Return the body of a new translation. Comments are shown on no page, and code stands as it is.
 
-    >>> from jisr.core.translation.blocks import blocks
-    >>> print(scaffold(blocks("## القرارات\n\n1. مدّ الجسور\n2. توثيق الصلة")))
+    >>> from jisr.core.translation.blocks import split_blocks
+    >>> print(scaffold(split_blocks("## القرارات\n\n1. مدّ الجسور\n2. توثيق الصلة")))
     <!-- القرارات -->
     <BLANKLINE>
     ##

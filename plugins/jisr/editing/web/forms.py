@@ -97,7 +97,7 @@ def _number_field(type_: kinds.Number) -> FormField:
 
 
 _WIDGETS: dict[type, Callable[[Any], FormField]] = {
-    kinds.Text: lambda type_: {"widget": "text" if type_.lines else "string"},
+    kinds.Text: lambda type_: {"widget": "text" if type_.multiline else "string"},
     kinds.RawString: lambda _: {"widget": "string"},
     kinds.EntityName: lambda _: {"widget": "string"},
     kinds.LanguageTag: lambda _: {"widget": "string"},
@@ -115,7 +115,7 @@ _WIDGETS: dict[type, Callable[[Any], FormField]] = {
 def shorthand_fields(fields: Iterable[Field], above: str = "") -> dict[str, str]:
     """Return where a bare value stands for a group, by path, and the field of the group that it stands for.
 
-    >>> shorthand_fields(kinds.STATEMENT)
+    >>> shorthand_fields(kinds.STATEMENT_FIELDS)
     {'signatories': 'name', 'answers': 'resolution'}
     """
     found: dict[str, str] = {}
