@@ -47,8 +47,8 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
             meaning.append(f"**{head['needed' if '.' in path or not field.inherited else 'original']}**")
         elif "." not in path and not field.inherited and path != "translation":
             meaning.append(head["own"])
-        said = " · ".join(part for part in meaning if part)
-        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {said} |"
+        cell = " · ".join(part for part in meaning if part)
+        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {cell} |"
 
 
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:

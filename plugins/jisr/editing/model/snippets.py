@@ -42,27 +42,27 @@ def build_snippets(site: Site, language: Language) -> str:
     The texts of the site are left out of the examples, so that a new one changes no snippet.
     """
     words, sampler = load_vocabulary(language), ExampleValues(replace(site, sets={}, now=_SAMPLE_TIME), language.tag)
-    found = [_kind_snippet(kind, words, sampler) for kind in site.kinds]
-    found.append(_translation_snippet(words, sampler))
-    found += [_field_snippet(field, words, sampler) for field in unique_fields(site.kinds)]
-    named = {f"{title} ({language.tag})": body for title, body in found}
-    return json.dumps(named, ensure_ascii=False, indent=2) + "\n"
+    snippets = [_kind_snippet(kind, words, sampler) for kind in site.kinds]
+    snippets.append(_translation_snippet(words, sampler))
+    snippets += [_field_snippet(field, words, sampler) for field in unique_fields(site.kinds)]
+    entries = {f"{title} ({language.tag})": body for title, body in snippets}
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
 
 
-def unique_fields(of: Iterable[Kind]) -> Iterator[Field]:
+def unique_fields(kinds_: Iterable[Kind]) -> Iterator[Field]:
     """Return each field of all kinds once, but for those that stand in the snippets of whole texts."""
-    seen = {"title", "translation"}
-    for kind in of:
+    names = {"title", "translation"}
+    for kind in kinds_:
         for field in kind.fields:
-            if field.name not in seen:
-                seen.add(field.name)
+            if field.name not in names:
+                names.add(field.name)
                 yield field
 
 
 def _kind_snippet(kind: Kind, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
     """Return what a text needs: its title, and the fields that an original must have."""
-    needed = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.field_lines(one)]
-    body = ["---", 'title: "…"', *needed, "---", "", "$0"]
+    required = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.field_lines(one)]
+    body = ["---", 'title: "…"', *required, "---", "", "$0"]
     title = f"new {kind.singular}"
     return title, _build_snippet([title.replace(" ", "-"), words.singular(kind.name)], body, words.plural(kind.name), sampler)
 
@@ -84,8 +84,8 @@ def _field_snippet(field: Field, words: Vocabulary, sampler: ExampleValues) -> t
 def _build_snippet(prefix: list[str], body: list[str], description: str, sampler: ExampleValues) -> Snippet:
     """Return a snippet: each gap of the body is a place to fill in, each day that of its use."""
     text = "\n".join(body).replace(sampler.site.today.isoformat(), TODAY_VARIABLE)
-    taken = {int(number) for number in re.findall(r"\$\{(\d+)\|", text)}
-    numbers = (number for number in count(1) if number not in taken)
-    filled = _PLACEHOLDER.sub(lambda _: f'"${{{next(numbers)}:…}}"', text)
-    tagged = [f"{prefix[0]}-{sampler.tag}", *dict.fromkeys(prefix[1:])]
-    return {"scope": "markdown", "prefix": tagged, "body": filled.split("\n"), "description": description}
+    used = {int(number) for number in re.findall(r"\$\{(\d+)\|", text)}
+    numbers = (number for number in count(1) if number not in used)
+    numbered = _PLACEHOLDER.sub(lambda _: f'"${{{next(numbers)}:…}}"', text)
+    prefixes = [f"{prefix[0]}-{sampler.tag}", *dict.fromkeys(prefix[1:])]
+    return {"scope": "markdown", "prefix": prefixes, "body": numbered.split("\n"), "description": description}

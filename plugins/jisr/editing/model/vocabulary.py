@@ -66,20 +66,20 @@ class Vocabulary:
         return self._single_type_description(type_, site)
 
     def _single_type_description(self, type_: FieldType, site: Site) -> str:
-        say = self.types
+        texts = self.types
         if isinstance(type_, kinds.Text):
-            return say["lines" if type_.multiline else "text"]
+            return texts["lines" if type_.multiline else "text"]
         if isinstance(type_, kinds.Enumeration):
-            return say["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
+            return texts["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
         if isinstance(type_, kinds.Number):
-            return say["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
+            return texts["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
         if isinstance(type_, kinds.TextId):
-            return say["id"].format(folder=f"`content/{type_.kind}/`")
+            return texts["id"].format(folder=f"`content/{type_.kind}/`")
         if isinstance(type_, kinds.LanguageTag):
             tags = ", ".join(f"`{tag}`" for tag in site.languages.tags)
-            return say["foreign"].format(example="`fa`") if type_.any_language else say["tag"].format(tags=tags)
+            return texts["foreign"].format(example="`fa`") if type_.any_language else texts["tag"].format(tags=tags)
         name, example = _TYPE_EXAMPLES[type(type_)]
-        return say[name].format(**example)
+        return texts[name].format(**example)
 
 
 _TYPE_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
@@ -104,6 +104,6 @@ def load_vocabulary(language: Language) -> Vocabulary:
     """
     path = VOCABULARY_FOLDER / f"{language.tag}.yaml"
     tag = language.tag if path.is_file() else FALLBACK_LANGUAGE
-    stated = yaml.safe_load((VOCABULARY_FOLDER / f"{tag}.yaml").read_text("utf-8"))
-    names = {kind: (one, many) for kind, (one, many) in stated.pop("kinds").items()}
-    return Vocabulary(language=tag, sentences=load_field_help(language), kinds=names, **stated)
+    words = yaml.safe_load((VOCABULARY_FOLDER / f"{tag}.yaml").read_text("utf-8"))
+    names = {kind: (one, many) for kind, (one, many) in words.pop("kinds").items()}
+    return Vocabulary(language=tag, sentences=load_field_help(language), kinds=names, **words)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.schema import kinds
 
-_JOINERS = "\u200c\u200d"
 _EXAMPLES_BY_NAME = {
     "file": "photo.jpg",
     "programme": "programme.pdf",
@@ -80,20 +76,3 @@ class ExampleValues:
         if isinstance(type_, kinds.TextId):
             return next((texts.id for texts in self.site.of_kind(type_.kind)), "an-id")
         return _ELLIPSIS
-
-
-def quote_yaml(text: str) -> str:
-    r"""Return words as a YAML value on one line; what cannot be seen is written as an escape.
-
-    >>> print(quote_yaml('بيان: "الماء"\n حقّ'))
-    "بيان: \"الماء\" حقّ"
-    """
-    written = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return re.sub(r"[^\n]", lambda found: _escape_invisible(found[0]), written)
-
-
-def _escape_invisible(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    point = ord(character)
-    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

@@ -32,17 +32,17 @@ class FormBuilder:
 
     def isolate(self, sentence: str) -> str:
         """Return a sentence so that it reads right in a program that speaks another language, in the other direction perhaps."""
-        known = self.words.language in self.site.languages
-        if not known or self.site.languages[self.words.language].direction == "ltr":
+        has_language = self.words.language in self.site.languages
+        if not has_language or self.site.languages[self.words.language].direction == "ltr":
             return sentence
         return f"{RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
 
-    def field_forms(self, of: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
+    def field_forms(self, fields: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
         """Return the form of some fields; ``above`` is the path of the group that they stand in.
 
         ``whole``: the group is inherited with all that is in it, or not at all, as in a list.
         """
-        return [self.field_form(one, f"{above}{one.name}", whole) for one in of]
+        return [self.field_form(one, f"{above}{one.name}", whole) for one in fields]
 
     def field_form(self, field: Field, path: str, whole: bool = False) -> FormField:
         """Return the form of a field. Any version may state any field; a translation leaves out what it inherits.
@@ -50,20 +50,24 @@ class FormBuilder:
         What an original alone must say, no form can ask for: it does not know which version that is. ``inv check`` does.
         Nor is a translator asked for words of a picture or document that the editor copied: without them it is inherited.
         """
-        stated: FormField = {"name": field.name, "label": self.words.label(path), "i18n": True}
+        form: FormField = {"name": field.name, "label": self.words.label(path), "i18n": True}
         if meaning := self.words.meaning(path) if "." not in path else "":
-            stated["hint"] = self.isolate(meaning)
-        copied = isinstance(field.type, kinds.Text) and path != "title"
-        stated["required"] = field.required and not copied and (whole or not field.inherited)
+            form["hint"] = self.isolate(meaning)
+        is_copied = isinstance(field.type, kinds.Text) and path != "title"
+        form["required"] = field.required and not is_copied and (whole or not field.inherited)
         if path == PIN_PATH:
             return {"name": field.name, "widget": "hidden", "i18n": True}
-        return stated | self.widget_form(field.type, path)
+        return form | self.widget_form(field.type, path)
 
     def widget_form(self, type_: FieldType, path: str) -> FormField:
         """Return what kind of field a type is shown as, and what may be chosen or typed there."""
         if isinstance(type_, kinds.FieldGroup):
-            own = path == "translation"
-            return {"widget": "object", "collapsed": "auto", "fields": self.field_forms(type_.fields, f"{path}.", own)}
+            is_translation = path == "translation"
+            return {
+                "widget": "object",
+                "collapsed": "auto",
+                "fields": self.field_forms(type_.fields, f"{path}.", is_translation),
+            }
         if isinstance(type_, kinds.Either):
             return self.widget_form(type_.structured, path)
         if isinstance(type_, kinds.ListOf):
@@ -118,14 +122,14 @@ def shorthand_fields(fields: Iterable[Field], above: str = "") -> dict[str, str]
     >>> shorthand_fields(kinds.STATEMENT_FIELDS)
     {'signatories': 'name', 'answers': 'resolution'}
     """
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for field in fields:
         path = f"{above}{field.name}"
         if isinstance(field.type, kinds.FieldGroup):
-            found |= shorthand_fields(field.type.fields, f"{path}.")
+            names |= shorthand_fields(field.type.fields, f"{path}.")
         elif group := _shorthand_group(field.type):
-            found[path] = next(one.name for one in group.fields if one.required)
-    return found
+            names[path] = next(one.name for one in group.fields if one.required)
+    return names
 
 
 def _shorthand_group(type_: FieldType) -> kinds.FieldGroup | None:
