@@ -67,6 +67,11 @@ def _read_version(document: Document, context: EditingContext) -> _VersionBlocks
     return _VersionBlocks(document, context.source_file(document), context.blocks(document))
 
 
+def _compare(translation: Document, source: Document, texts: TranslationSet, context: EditingContext) -> Staleness | None:
+    """Return the changes of a version since a translation was pinned, or None where that was made from another version."""
+    return compare_with_source(translation, source, context) if find_source(translation, texts) == source else None
+
+
 def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, staleness: Staleness | None) -> dict[int, int]:
     """Return the index of the corresponding block of a translation by the index of each block of its source."""
     if target is None:
@@ -90,7 +95,7 @@ def build_po_document(source: Document, texts: TranslationSet, language: Languag
     """Return the blocks of a version, but for code, with those of its translation into a language."""
     version = texts.get(language.tag)
     original, target = _read_version(source, context), _read_version(version, context) if version else None
-    staleness = compare_with_source(version, source, context) if version and find_source(version, texts) == source else None
+    staleness = _compare(version, source, texts, context) if version else None
     pairs = _align_blocks(original, target, staleness)
     changed = {change.block for change in staleness.changes if change.block} if staleness else set()
     entries = [
@@ -134,9 +139,7 @@ def merge_po_document(
             page = create_translation(source, language, options, context)
             text = _replace_body(parse_source_file(page.text, page.path), _build_body(original, body))
             return PendingFile(page.file, page.path, _set_fields(text, page.path, fields)), warnings
-        staleness = (
-            compare_with_source(target.document, source, context) if find_source(target.document, texts) == source else None
-        )
+        staleness = _compare(target.document, source, texts, context)
         text = _merge_body(original, target, _align_blocks(original, target, staleness), body, path)
         new_fields = {kind: value for kind, value in fields.items() if _field_text(target, kind) != value}
         text = _set_fields(text, target.document.path, new_fields)
