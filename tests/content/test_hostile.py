@@ -21,7 +21,7 @@ from jisr.content.read.version_parser import ParsedVersion, parse_version
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.body import Body, MarkdownSource
-from jisr.core.schema import kinds
+from jisr.core.schema import field_types, kinds
 
 TONGUES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 KINDS = list(kinds.DEFAULT_KINDS)
@@ -51,18 +51,18 @@ def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> Parsed
     return parse_version(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
 
 
-def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
+def values(type_: field_types.FieldType) -> st.SearchStrategy[Any]:
     """Return values that a field may have, mostly of the shape it takes."""
-    if isinstance(type_, kinds.FieldGroup):
+    if isinstance(type_, field_types.FieldGroup):
         return mapping(type_.fields) | WORDS
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return st.lists(values(type_.item), max_size=3) | WORDS
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return values(type_.scalar) | values(type_.structured)
     return WORDS | st.lists(WORDS, max_size=2)
 
 
-def mapping(fields: tuple[kinds.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
+def mapping(fields: tuple[field_types.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={one.name: values(one.type) for one in fields} | {"unknown": WORDS})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from jisr.core.build.outputs import PageOutput
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
+from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
 from jisr.pages.document.resolution_index import commitments_view, resolutions_view
 from jisr.pages.document.side_by_side import side_by_side_view
@@ -22,7 +23,7 @@ from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
 from jisr.pages.views.page_views import PageView, RedirectView
 
-PROFILE_KINDS = ("members", "topics", "authors", "workgroups", "organisations", "people")
+PROFILE_KINDS = ("authors", *COLLECTION_KINDS)
 _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] = {
     "": ("home.html", home_view),
     "authors": ("listing.html", authors_view),

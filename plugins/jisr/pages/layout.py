@@ -22,7 +22,6 @@ from jisr.pages.links import Linker
 from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
 
 CALENDAR_TYPE = "text/calendar"
-MENU_KINDS = ("statements", "conferences", "news", "members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +244,7 @@ def _with_parents(found: Iterable[str]) -> Iterator[str]:
 def _menu_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
     """Return the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
-        if kind.name in MENU_KINDS and (address := site.family_address(kind.name, language)) is not None:
+        if kind.in_menu and (address := site.family_address(kind.name, language)) is not None:
             yield MenuEntry(address, kind.name, surroundings.label(kind.name, language), kind.name)
     pages = [(one.best_for(language), one) for one in site.of_kind("pages")]
     for document, _ in sorted(pages, key=lambda pair: (pair[0].menu or 0, pair[0].id)):

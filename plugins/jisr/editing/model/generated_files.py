@@ -19,9 +19,10 @@ def generated_files(context: EditingContext, folder: Path) -> Iterator[PendingFi
     """Return the generated files: field tables in the content folder, the others in the folder of the settings."""
     site = context.site
     for language in site.languages:
-        table, snippet = field_tables.table_file_name(language), snippets.snippet_file_name(language)
+        table = field_tables.table_file_name(language)
         yield PendingFile(context.root / table, f"{context.display_path}/{table}", field_tables.build_tables(site, language))
-        yield PendingFile(folder / ".vscode" / snippet, f".vscode/{snippet}", snippets.build_snippets(site, language))
+    snippets_path = f".vscode/{snippets.SNIPPETS_FILE}"
+    yield PendingFile(folder / snippets_path, snippets_path, snippets.build_snippets(site))
     yield PendingFile(folder / ASSOCIATIONS_FILE, ASSOCIATIONS_FILE, schema_associations(site))
 
 

@@ -7,6 +7,7 @@ from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Contact, Document, LocalizedText
 from jisr.core.model.site import Site
+from jisr.core.schema.field_types import Text, field_value
 from jisr.core.translation.staleness import compute_staleness
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import attachment_views, event_view, hub_view, photo_views, programme_file_view
@@ -37,6 +38,7 @@ def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) ->
         modified=document.modified,
         short=short_address(document, linker),
         expires=document.expires,
+        facts=_byline_facts(document, site),
         authors=_author_links(document, linker),
         topics=_topic_links(document, linker),
         bridge=linker.bridge_items(document),
@@ -60,6 +62,13 @@ def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) ->
         answers=list_answers(document, linker),
         contact=contact_view(document, linker),
     )
+
+
+def _byline_facts(document: Document, site: Site) -> tuple[LocalizedText, ...]:
+    """Return the words of the fields that are declared for the byline, in their order."""
+    kind = site.kinds.get(document.kind)
+    fields = [field for field in kind.fields if field.outputs.page == "byline" and isinstance(field.type, Text)] if kind else []
+    return tuple(value for field in fields if (value := field_value(field, document)) is not None)
 
 
 def _text_breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs) -> tuple[Breadcrumb, ...]:

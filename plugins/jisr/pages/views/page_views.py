@@ -66,6 +66,7 @@ class TextView(PageView):
     modified: Day | None = None
     short: str = ""  # its short address, whole, to copy
     expires: Day | None = None
+    facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()

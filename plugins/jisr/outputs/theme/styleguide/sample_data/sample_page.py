@@ -110,6 +110,7 @@ def sample_page(example: Example, setting: SampleContext) -> SampleView:
             "event": None,
             "face": None,
             "member": None,
+            "facts": (),
             "authors": (sample_link(said["author"], language),),
             "topics": (sample_link(said["topic"], language),),
             "bridge": tuple(one for one in sample_bridge(example, setting) if one.fields["title"]),
