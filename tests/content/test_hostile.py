@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.content.assemble.event_checks import event_problems
+from jisr.content.assemble.cross_checks import event_problems
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode

@@ -157,7 +157,7 @@ event:
     ("fields", "message"),
     [
         ("title: *a", "a value begins with"),
-        ("title: [", "not closed"),
+        ("title: [a", "not closed"),
         ("- a", "not a list of fields"),
         ("a: " + "[" * 30, "nested too deep"),
     ],

@@ -16,9 +16,8 @@ from jisr.pages.feed_status_page import blogs_view
 from jisr.pages.layout import LayoutInputs, create_linker
 from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
-from jisr.pages.lists.indexes import index_view, subscribe_view, timeline_view
+from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
-from jisr.pages.lists.places import places_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
 from jisr.pages.views.page_views import PageView, RedirectView
@@ -81,7 +80,7 @@ def _find_document(family: str, linker: Linker) -> Document:
 
 
 def _redirect_view(route: Route, linker: Linker, surroundings: LayoutInputs) -> RedirectView:
-    """Return the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
+    """Return the page that redirects an old or short address, or a member's folder of posts, to the present address."""
     how, _, goal = route.family.partition("/")
     files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
     kind, _, identity = goal.partition("/")

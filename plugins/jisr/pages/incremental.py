@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
-from jisr.content.loader import ContentSource, LoadedTexts, read_bundle
+from jisr.content.loader import ContentSource, read_bundle
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.core.build.incremental import Change, WholeBuildError, Workshop, differs_in_words_alone
 from jisr.core.build.outputs import PageOutput
@@ -30,7 +30,7 @@ def reread_text(
 
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
-    site, texts, problems = workshop.site, LoadedTexts(), Problems()
+    site = workshop.site
     known, built = site.sets_with_drafts[key], site.sets.get(key)
     if key[0] in PROFILE_KINDS or built is None:
         raise WholeBuildError(key)
@@ -50,12 +50,12 @@ def reread_text(
         now=run.now,
         drafts=run.drafts,
     )
-    read_bundle(_bundle_of_versions(known, library), library, texts, problems)
-    if list(problems) or texts.unreadable or key not in texts.sets:
+    text = read_bundle(_bundle_of_versions(known, library), library)
+    if text.problems or text.unreadable or text.built_set is None or text.complete_set is None:
         raise WholeBuildError(key)
-    if not (differs_in_words_alone(known, texts.complete_sets[key]) and differs_in_words_alone(built, texts.sets[key])):
+    if not (differs_in_words_alone(known, text.complete_set) and differs_in_words_alone(built, text.built_set)):
         raise WholeBuildError(key)
-    return Change(built, texts.sets[key]), texts.complete_sets[key]
+    return Change(built, text.built_set), text.complete_set
 
 
 def reload_messages(site: Site, settings: Mapping[str, Any]) -> Catalogs:
@@ -65,7 +65,7 @@ def reload_messages(site: Site, settings: Mapping[str, Any]) -> Catalogs:
 
 
 def changed_pages(change: Change, workshop: Workshop) -> Iterator[PageOutput]:
-    """Return the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
+    """Return the pages that show a text: its own in each language, side by side, and the board where its row changed."""
     site, assets, settings = workshop.site, workshop.assets, workshop.settings
     surroundings = create_layout_inputs(assets, workshop.messages, settings)
     for address in _text_addresses(change.after, site):

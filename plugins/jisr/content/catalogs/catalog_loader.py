@@ -101,7 +101,7 @@ def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems,
 
 
 def _broken_line(data: bytes) -> tuple[int, str] | None:
-    """Return number and words of the first line that no catalogue has: Babel 2.18 cuts a letter off where a quote is missing."""
+    """Return number and text of the first line that is none of a catalogue: Babel 2.18 drops a letter at a missing quote."""
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if not _PO_LINE.fullmatch(line.strip()):
             return number, line
@@ -134,7 +134,7 @@ def _check_catalog(catalogue: Catalog, template: Catalog, shown: str, strict: bo
 
 
 def _check_characters(message: Message, shown: str) -> Iterator[Problem]:
-    """Return a problem for each control that turns or hides what follows, and for each word of two alphabets that look alike."""
+    """Return a problem for each control that reorders or hides text, and for each word of two alphabets that look alike."""
     place = SourceLocation(shown, message.lineno or 1)
     for string in filter(None, _message_strings(message)):
         for _, character, name in find_controls(string):

@@ -1,25 +1,26 @@
-"""What the settings file says, read once into values, with a problem for each setting that is wrong."""
+"""The settings file, read once into values, with a problem for each setting that is wrong."""
 
 from __future__ import annotations
 
 import ast
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jisr.content.settings.mirror_settings import read_copies
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
-from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
 from jisr.core.model.site import NetworkSettings, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
 from jisr.core.schema.validation_context import suggest_word
 from jisr.core.urls.feed_specs import FEED_FORMATS
+
+_MIRROR_SCHEMES = ("https", "http", "ipfs", "ipns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         network=_read_network(reader, tongues),
         report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
-        copies=read_copies(settings, reader.error),
+        copies=_read_mirrors(reader),
     )
 
 
@@ -264,5 +265,55 @@ def _websub_hub(reader: _SettingsReader) -> str:
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):
         text = '"{value}" is not the address of a hub. Write WEBSUB_HUB whole, as https://hub.example.org/, or leave it out.'
         reader.error("WEBSUB_HUB", text, value=value)
+        return ""
+    return value
+
+
+def _read_mirrors(reader: _SettingsReader) -> MirrorSettings:
+    """Return the settings about copies of the site: its key, its mirrors, its address in the Tor network."""
+    return MirrorSettings(key=_signing_key(reader), mirrors=tuple(_mirror_urls(reader)), onion=_onion_setting(reader))
+
+
+def _signing_key(reader: _SettingsReader) -> str:
+    value = str(reader.settings.get("SIGNED_BY") or "")
+    try:
+        if value:
+            fingerprint(value)
+    except ValueError:
+        text = '"{value}" is not a public key. Write the line that `inv sign-key` printed, or take SIGNED_BY out.'
+        reader.error("SIGNED_BY", text, value=value)
+        return ""
+    return value
+
+
+def _mirror_urls(reader: _SettingsReader) -> Iterator[str]:
+    value = reader.settings.get("MIRRORS", ())
+    if isinstance(value, str) or not isinstance(value, tuple | list):
+        reader.error(
+            "MIRRORS", '"{value}" is not a list of addresses. Write MIRRORS = ("https://mirror.example.org/",).', value=value
+        )
+        return
+    for one in dict.fromkeys(value):
+        parts = urlsplit(str(one))
+        if (
+            parts.scheme not in _MIRROR_SCHEMES
+            or not parts.netloc
+            or parts.query
+            or parts.fragment
+            or re.search(r"\s", str(one))
+        ):
+            text = '"{value}" is not the address of a mirror. Write it whole, as https://mirror.example.org/.'
+            reader.error("MIRRORS", text, value=one)
+        else:
+            yield str(one).rstrip("/")
+
+
+def _onion_setting(reader: _SettingsReader) -> str:
+    value = str(reader.settings.get("ONION") or "").rstrip("/")
+    if value and not is_onion(value):
+        text = (
+            '"{value}" is no address of the Tor network. Write it whole, as your server states it: http://…56 letters….onion.'
+        )
+        reader.error("ONION", text, value=value)
         return ""
     return value

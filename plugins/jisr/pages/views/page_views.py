@@ -56,7 +56,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class TextView(PageView):
-    """A statement, conference, news, post or page: ``text.html``."""
+    """A text of any kind: ``text.html``. The view of a kind that shows more is a subclass."""
 
     kind: str = ""
     title: str = ""
@@ -64,30 +64,60 @@ class TextView(PageView):
     summary: str = ""
     day: Day | None = None
     modified: Day | None = None
-    short: str = ""  # its short address, whole, to copy
     expires: Day | None = None
+    short: str = ""  # its short address, whole, to copy
     facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
+    cover: CoverView | None = None
     bridge: tuple[BridgeItem, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
     credits: tuple[TranslationCredit, ...] = ()
-    original_url: str = ""  # of a translation: where its original stands
+    original_url: str = ""  # of a translation: the address of its original
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
-    cover: CoverView | None = None
-    event: EventView | None = None
-    programme: AttachmentView | None = None  # of a conference, where it is a file
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTextView(TextView):
+    """News, and the base of statements and conferences: a text with files, photos, and resolutions that it answers."""
+
     attachments: tuple[AttachmentView, ...] = ()
     photos: tuple[CoverView, ...] = ()
-    hub: HubView | None = None  # of a conference
-    signatories: tuple[SignatoryView, ...] = ()
-    member: Link | None = None  # of a post
-    face: Face | None = None
-    source_url: str = ""  # of a post: where it was first published
+    answers: tuple[AnswerView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTextView(NewsTextView):
+    """A statement."""
+
     resolutions: tuple[ResolutionView, ...] = ()
     commitments: tuple[CommitmentView, ...] = ()
-    answers: tuple[AnswerView, ...] = ()
+    signatories: tuple[SignatoryView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceTextView(NewsTextView):
+    """A conference."""
+
+    event: EventView | None = None
+    programme: AttachmentView | None = None  # where it is a file
+    hub: HubView = field(default_factory=HubView)
+
+
+@dataclass(frozen=True, slots=True)
+class PostTextView(TextView):
+    """A post of a member's blog."""
+
+    member: Link | None = None
+    face: Face | None = None
+    source_url: str = ""  # where it was first published
+
+
+@dataclass(frozen=True, slots=True)
+class PageTextView(TextView):
+    """A page about the network."""
+
     contact: ContactView | None = None
 
 
@@ -175,26 +205,45 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
+    """A topic or author with the texts, and the base of all others who have a profile: ``profile.html``."""
 
     kind: str = ""
     name: LocalizedText | None = None
-    own_name: LocalizedText | None = None  # a member's name in its own language, where it is another
     body: Markup = field(default_factory=Markup)
-    face: Face | None = None
-    site: str = ""
-    feed: str = ""
-    writes_in: tuple[LocalizedText, ...] = ()
-    city: LocalizedText | None = None
-    contact: ContactView | None = None
-    organisations: tuple[Link, ...] = ()  # those a person belongs to
     groups: tuple[YearGroup, ...] = ()
-    roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
     elsewhere: tuple[ListingRow, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[TranslationCredit, ...] = ()
     cover: CoverView | None = None
     feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberProfileView(ProfileView):
+    """A member."""
+
+    own_name: LocalizedText | None = None  # in the member's language, where it differs from the name
+    face: Face | None = None
+    site: str = ""
+    city: LocalizedText | None = None
+    writes_in: tuple[LocalizedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkgroupProfileView(ProfileView):
+    """A workgroup, and the base of organisations and people: who can be contacted."""
+
+    contact: ContactView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityProfileView(WorkgroupProfileView):
+    """An organisation or person."""
+
+    site: str = ""
+    city: LocalizedText | None = None
+    roles: tuple[RoleView, ...] = ()  # in place of groups
+    organisations: tuple[Link, ...] = ()  # that a person belongs to
 
 
 @dataclass(frozen=True, slots=True)
