@@ -14,6 +14,7 @@ from typing import Any
 
 from pelican import Pelican
 from pelican.plugins import signals
+from pelican.settings import DEFAULT_CONFIG
 
 from jisr.build.cache.render_cache import RenderCache, cache_key_base, cache_path, load_cache
 from jisr.build.console.message_languages import create_phrase_renderer, formatter_from_settings
@@ -23,6 +24,7 @@ from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, swap
 from jisr.build.files.writer import SiteWriter, WriteResult
 from jisr.build.options import MESSAGES_SETTING
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
+from jisr.content.settings.defaults import apply_defaults
 from jisr.core.build.resources import PACKAGE
 from jisr.core.build.run_context import RunContext, build_time
 from jisr.core.diagnostics.error_reasons import parse_reason
@@ -43,6 +45,7 @@ class Jisr(Pelican):
     theme: str
 
     def __init__(self, settings: dict[str, Any]) -> None:
+        apply_defaults(settings, DEFAULT_CONFIG, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
         self.problems = Problems()
         self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
         self.formatter = ENGLISH
