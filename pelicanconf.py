@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jisr.content.settings.defaults import PLUGINS  # noqa: F401 (a second site may add to them)
+from jisr.content.settings import defaults
 
 HERE = str(Path(__file__).resolve().parent)
 
@@ -48,6 +48,7 @@ NETWORK_NOTES = {
 PATH = "content"
 OUTPUT_PATH = "output"
 PLUGIN_PATHS = ["plugins"]
+PLUGINS = defaults.PLUGINS  # all that the package has; a second site may add its own, or leave some out
 PELICAN_CLASS = "jisr.Jisr"
 # This repository holds the sources of the package: another checkout builds with its own theme and catalogues.
 THEME = f"{HERE}/themes/jisr"

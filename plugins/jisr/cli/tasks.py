@@ -14,6 +14,7 @@ from jisr.build.options import Options
 OPTION_HELP = {
     "content": "the folder of the texts",
     "lang": "likewise: the language of messages",
+    "name": "the name of the network or organisation",
     "output": "the folder that the site is written to; a good build replaces whatever is in it",
     "path": "the file or folder of a text, or kind/id",
     "say": "the language of messages: en, ar, ckb, kmr or fr",
