@@ -156,7 +156,7 @@ def test_a_few_lines_make_a_site(installed: Installation, tmp_path: Path) -> Non
 
 
 def test_a_new_site_builds_by_every_command(installed: Installation, tmp_path: Path) -> None:
-    """``jisr new-site`` writes a whole site: ``jisr``, ``inv`` and ``pelican`` build the same of it, and nothing is of the sample."""
+    """``jisr new-site`` writes a whole site: ``jisr``, ``inv`` and ``pelican`` build the same of it; nothing is of the sample."""
     words = ("--name", 'Réseau "شبكة" & <b>', "--languages", "ar en ckb kmr fr", "--url", "https://example.org")
     assert "site/" in installed.done("jisr", "new-site", "site", *words, folder=tmp_path)
     site = tmp_path / "site"

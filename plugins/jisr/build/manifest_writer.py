@@ -111,7 +111,8 @@ def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
     The program of the web editor, too: it is fetched once, and may not be there yet.
     """
     beside = Path(options.settings).resolve()
-    folders = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", PACKAGE, beside.parent / ".editor")
+    texts = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "")
+    folders = (*texts, *settings["THEME_TEMPLATES_OVERRIDES"], PACKAGE, beside.parent / ".editor")
     files = {beside, *options.imported_settings, beside.parent / str(settings.get("FETCH_REPORT") or beside.name)}
     return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]
 

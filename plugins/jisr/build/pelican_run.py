@@ -25,6 +25,7 @@ from jisr.build.files.writer import SiteWriter, WriteResult
 from jisr.build.options import MESSAGES_SETTING
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
 from jisr.content.settings.defaults import apply_defaults
+from jisr.content.settings.pelican_settings import brings_code, brings_markdown_code
 from jisr.core.build.resources import PACKAGE
 from jisr.core.build.run_context import RunContext, build_time
 from jisr.core.diagnostics.error_reasons import parse_reason
@@ -48,6 +49,7 @@ class Jisr(Pelican):
         apply_defaults(settings, DEFAULT_CONFIG, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
         self.problems = Problems()
         self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        self.foreign_code = brings_code(settings)
         self.formatter = ENGLISH
         self.progress = Progress()
         try:
@@ -60,8 +62,8 @@ class Jisr(Pelican):
 
     @property
     def only_own_plugins(self) -> bool:
-        """Whether no plugin is somebody else's, which may read, change and remember whatever it likes."""
-        return all(name.startswith("jisr.") for name in self.plugin_names)
+        """Whether no plugin, filter or extension is somebody else's, which may read, change and remember whatever it likes."""
+        return not self.foreign_code
 
     def _exit_with_errors(self, problems: Iterable[Problem]) -> None:
         report(problems, self.formatter)
@@ -112,11 +114,14 @@ class Jisr(Pelican):
         """Return what is known of the last build, and let bodies be rendered through it."""
         settings = Path(self.run_context.settings_path)
         self.cache_file = cache_path(settings, Path(self.path), Path(self.output_path))
-        folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
+        overrides = map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"])
+        folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))), *overrides)
         stated = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
         memory = load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), stated))
         if "RENDER_BODY" in self.settings:
-            self.settings["RENDER_BODY"] = self._with_progress(memory.cached_renderer(self.settings["RENDER_BODY"]))
+            render = self.settings["RENDER_BODY"]
+            known = render if brings_markdown_code(self.settings) else memory.cached_renderer(render)
+            self.settings["RENDER_BODY"] = self._with_progress(known)
         return memory
 
     def _with_progress(self, render: BodyRenderer) -> BodyRenderer:

@@ -8,9 +8,9 @@ SHOWS_WORDS = True  # the pages and files of a text whose words changed: increme
 
 
 def _add_renderer(pelican: Any) -> None:
-    from jisr.markdown.render import render_body
+    from jisr.markdown.extensions import body_renderer
 
-    pelican.settings["RENDER_BODY"] = render_body
+    pelican.settings["RENDER_BODY"] = body_renderer(pelican.settings)
 
 
 def register() -> None:

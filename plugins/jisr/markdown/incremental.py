@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jisr.markdown.render import render_body
+from jisr.markdown.extensions import body_renderer
 
 
 def offer(settings: dict[str, Any]) -> None:
     """Let texts be rendered."""
-    settings["RENDER_BODY"] = render_body
+    settings["RENDER_BODY"] = body_renderer(settings)

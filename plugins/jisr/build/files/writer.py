@@ -52,7 +52,7 @@ class SiteWriter(Writer):
         self.render_cache: RenderCache | None = context.get("memory")
         self.previous_output: Path = context.get("standing", self.folder)  # where the last build's output stands
         self.splitter = WorkSplitter()
-        self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.display_path)
+        self.templates = Templates(settings, context["site"], context["messages"], run.display_path)
 
     def write(self, output: Output) -> None:
         """Write a page, a file or a copy.

@@ -44,7 +44,7 @@ class IncrementalBuilder:
                 room.offer(self.settings)
         (messages,) = (room.messages(self.opened.site, self.settings) for room in self.rooms if hasattr(room, "messages"))
         self.workshop = Workshop(self.opened.site, messages, self.settings, shared["assets"])
-        self.templates = Templates(Path(self.settings["THEME"]), self.opened.site, messages, self.run.display_path)
+        self.templates = Templates(self.settings, self.opened.site, messages, self.run.display_path)
 
     def rebuild(self, changed: list[str], shown: Callable[[], None] | None = None) -> str | None:
         """Write what shows the words of some files, and give what is to be said; None where a whole build is needed.
