@@ -1,4 +1,4 @@
-"""Settings of Pelican that concern templates, passed on to Jinja: four that begin with JINJA_, and THEME_TEMPLATES_OVERRIDES."""
+"""Settings of Pelican that concern templates, passed on to Jinja: those that begin with JINJA_, and folders of overrides."""
 
 from __future__ import annotations
 
