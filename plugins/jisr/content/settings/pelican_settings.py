@@ -70,7 +70,7 @@ def setting_problems(settings: Mapping[str, Any], path: str) -> Iterator[Problem
     from pelican.settings import DEFAULT_CONFIG
 
     without_effect = (DEFAULT_CONFIG.keys() | UNLISTED) - HONOURED
-    places = dict(_assignments(Path(path), path))
+    places = dict(_assignments(path))
     read = (without_effect & settings.keys()) - DERIVED
     stated = {name for name in read if settings[name] != DEFAULT_CONFIG.get(name, ...)}
     for name in sorted(without_effect & (places.keys() | stated)):
@@ -93,17 +93,21 @@ def _extension_errors(setting: object, place: SourceLocation) -> list[Problem]:
     return problems
 
 
-def _assignments(file: Path, path: str) -> Iterator[tuple[str, SourceLocation]]:
-    """Return each name that a settings file assigns, and where; those of a file beside it that it imports come first."""
+def _assignments(path: str, importing: tuple[Path, ...] = ()) -> Iterator[tuple[str, SourceLocation]]:
+    """Return each name that a settings file assigns, and where; those of a file that it imports in their order.
+
+    It imports from its own folder and from the working folder, as commands let it.
+    """
     try:
-        tree = ast.parse(file.read_text("utf-8"))
+        tree = ast.parse(Path(path).read_text("utf-8"))
     except (OSError, SyntaxError, ValueError):
         return
     for node in _statements(tree.body):
         if isinstance(node, ast.ImportFrom) and [one.name for one in node.names] == ["*"] and node.module:
-            beside = file.with_name(f"{node.module.replace('.', '/')}.py")
-            if beside.resolve() != file.resolve():
-                yield from _assignments(beside, str(Path(path).with_name(beside.name)))
+            name = f"{node.module.replace('.', '/')}.py"
+            imported = next((one for one in (Path(path).parent / name, Path(name)) if one.is_file()), None)
+            if imported is not None and imported.resolve() not in (files := (*importing, Path(path).resolve())):
+                yield from _assignments(str(imported), files)
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value is not None:
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 if isinstance(target, ast.Name):
