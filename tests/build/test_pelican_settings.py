@@ -30,6 +30,21 @@ OWN_TEMPLATE = """{% extends "!theme/404.html" %}{% block main %}
 <p id="own">{{ "water"|shout }} {{ river }} {{ "ten" is short }} {% for n in range(9) %}
 {% if n == 2 %}{% break %}{% endif %}{{ n }}{% endfor %}</p>
 {% endblock %}"""
+EXTENSION = """
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+class Sign(Postprocessor):
+    def run(self, text):
+        return text + "<p>{word}</p>"
+
+class Signs(Extension):
+    def extendMarkdown(self, md):
+        md.postprocessors.register(Sign(md), "sign", 1)
+
+def makeExtension(**configs):
+    return Signs(**configs)
+"""
 
 
 def stated(folder: Path, **more: object) -> dict[str, Any]:
@@ -148,3 +163,26 @@ def test_what_is_decided_here_is_said(workplace: Workplace, option: str) -> None
 
     assert done.returncode == 0
     assert f'warning[setting]: "{option}" in JINJA_ENVIRONMENT does nothing here.' in done.stderr
+
+
+def test_extensions_of_markdown_show_on_pages(workplace: Workplace) -> None:
+    """MARKDOWN names an extension of the site: its words are on the page, after a change of it, too."""
+    workplace.state('MARKDOWN = {"extensions": ["signs"]}')
+    for word in ("one", "two"):
+        (workplace.folder / "signs.py").write_text(EXTENSION.format(word=word), "utf-8")
+        done = workplace.command("build")
+        assert done.returncode == 0, done.stderr
+        assert f"<p>{word}</p>" in workplace.page()
+
+
+def test_what_our_parser_cannot_run_is_an_error(workplace: Workplace) -> None:
+    """An extension that reads blocks or words is an error at the line of the setting, in every command."""
+    workplace.state('MARKDOWN = {"extensions": ["markdown.extensions.tables"]}')
+    line = (workplace.folder / "network.py").read_text("utf-8").count("\n")
+    for command in ("check", "build"):
+        done = workplace.command(command)
+        assert done.returncode == 1
+        assert (
+            f'network.py:{line}:12: error[setting]: The extension "markdown.extensions.tables" brings TableProcessor,'
+            in done.stderr
+        )
