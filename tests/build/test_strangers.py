@@ -37,8 +37,8 @@ def note(event, arguments):
 
 shutil._use_fd_functions = False  # what is removed is then opened by its whole path
 sys.addaudithook(note)
-sys.argv[0] = "jisr.build"
-runpy.run_module("jisr.build", run_name="__main__", alter_sys=True)
+sys.argv[0] = "jisr.cli"
+runpy.run_module("jisr.cli", run_name="__main__", alter_sys=True)
 """
 
 

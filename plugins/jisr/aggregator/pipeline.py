@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from jisr.aggregator.config.fetch_context import FetchContext, FetchOptions, create_context
 from jisr.aggregator.fingerprint import fingerprint_after_write, has_no_open_work
@@ -21,6 +21,7 @@ from jisr.aggregator.state import FeedState, delete_stale_states, load_state, sa
 from jisr.aggregator.state_update import update_state
 from jisr.aggregator.store.post_writer import FileChange, StoreResult, read_member_posts, write_atomically, write_posts
 from jisr.aggregator.workers.pool import Task, TaskResult, drop_feed
+from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError
 
@@ -28,20 +29,20 @@ ProblemReporter = Callable[[Iterable[Problem], MessageFormatter], None]
 """Shows problems to people, in a language."""
 
 
-def run_fetch(context: Mapping[str, Any], asked: FetchOptions, tell: ProblemReporter) -> int:
+def run_fetch(context: BuildContext, asked: FetchOptions, tell: ProblemReporter) -> int:
     """Fetch, write and report. Returns 0, or 1 where a member's file is wrong; a blog that fails is a warning.
 
-    ``context`` is what rooms share when a site was read. Raises ProblemsError where settings or packages are wrong.
+    Raises ProblemsError where settings or packages are wrong.
     """
     began = time.monotonic()
-    if "site" not in context:
-        raise ProblemsError(*context["problems"])
+    if not context.has_site:
+        raise ProblemsError(*context.problems)
     desk = create_context(context, asked)
     rows = fetch_members(desk)
-    run_report.print_report(rows, time.monotonic() - began, asked.dry_run, context["voice"])
-    errors = [one for one in context["problems"] if one.place.path.startswith(f"{desk.content_shown}/members/")]
+    run_report.print_report(rows, time.monotonic() - began, asked.dry_run, context.formatter)
+    errors = [one for one in context.problems if one.place.path.startswith(f"{desk.content_shown}/members/")]
     found = [*run_report.report_problems(rows, desk.content_shown), *errors]
-    tell(found, context["voice"])
+    tell(found, context.formatter)
     return 1 if any(one.severity == "error" for one in found) else 0
 
 

@@ -6,7 +6,6 @@ import importlib.util
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from jisr.aggregator.config import fetch_settings
 from jisr.aggregator.config import sources as members
@@ -14,11 +13,10 @@ from jisr.aggregator.fingerprint import code_fingerprint
 from jisr.aggregator.model import FeedSource
 from jisr.aggregator.post_model import SiteContext
 from jisr.aggregator.store.post_writer import read_author_names
+from jisr.core.build.build_context import BuildContext
 from jisr.core.build.resources import PACKAGE
-from jisr.core.build.run_context import RunContext
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.model.site import Site
 
 _REQUIRED_PACKAGES = ("aiohttp", "feedparser", "nh3", "py3langid")
 _STEP_SECONDS = 10.0  # of reading, making safe and choosing for one member: usual feeds take hundredths of one
@@ -60,14 +58,12 @@ class FetchContext:
             return ""
 
 
-def create_context(context: Mapping[str, Any], asked: FetchOptions) -> FetchContext:
+def create_context(context: BuildContext, asked: FetchOptions) -> FetchContext:
     """Return what a run works with.
 
     Raises ProblemsError where settings are wrong, packages are lacking, or the member that is asked for is none.
     """
-    site, run = context["site"], context["run"]
-    assert isinstance(site, Site)  # noqa: S101 (the context is untyped)
-    assert isinstance(run, RunContext)  # noqa: S101
+    site, run, settings = context.site, context.run, context.settings
     lacking = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
     if lacking:
         text = "{names} is not installed here. Install what fetching needs: .venv/bin/pip install -e '.[fetch]'."
@@ -78,22 +74,22 @@ def create_context(context: Mapping[str, Any], asked: FetchOptions) -> FetchCont
         names = ", ".join(source.member for source in sources) or phrase("none")
         place = SourceLocation(f"{run.content_path}/members")
         raise ProblemsError(Problem.error(place, "member", text, member=asked.member, names=names))
-    seconds, most_new = fetch_settings.read_limits(context, run.settings_path)
-    content = Path(context["PATH"])
+    seconds, most_new = fetch_settings.read_limits(settings, run.settings_path)
+    content = Path(settings["PATH"])
     return FetchContext(
         sources=tuple(source for source in sources if asked.member in ("", source.member)),
         places={texts.id: texts.original.location_of("feed") for texts in site.of_kind("members")},
         site_context=replace(
             members.site_context(site, most_new),
             author_spellings=read_author_names(content),
-            fetch_pictures=fetch_settings.read_pictures_setting(context, run.settings_path),
+            fetch_pictures=fetch_settings.read_pictures_setting(settings, run.settings_path),
         ),
         content=content,
         content_shown=run.content_path,
         cache_folder=fetch_settings.cache_folder(Path(run.settings_path), content),
-        user_agent=fetch_settings.user_agent(str(context["SITEURL"])),
+        user_agent=fetch_settings.user_agent(str(settings["SITEURL"])),
         timeout_seconds=seconds,
-        allowed_hosts=fetch_settings.read_allowed_hosts(context, run.settings_path),
+        allowed_hosts=fetch_settings.read_allowed_hosts(settings, run.settings_path),
         options=asked,
         code_fingerprint=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
     )

@@ -68,8 +68,8 @@ def print_losses(problems: Problems, voice: MessageFormatter) -> None:
 def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> str:
     """Return a problem as a workflow command.
 
-    >>> from jisr.core.diagnostics.problems import Place
-    >>> format_annotation(Problem.error(Place("a,b.md", 3, 7), "date", "50 %"))
+    >>> from jisr.core.diagnostics.problems import SourceLocation
+    >>> format_annotation(Problem.error(SourceLocation("a,b.md", 3, 7), "date", "50 %"))
     '::error file=a%2Cb.md,line=3,col=7,title=date::50 %25'
     """
     place = problem.place

@@ -1,21 +1,19 @@
-"""A text whose words alone changed: read again by itself, and the pages that show its words."""
+"""A text whose words alone changed: read again without the others, and the pages that show its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.content.loader import ContentSource, LoadedTexts, read_bundle
 from jisr.content.read.discovery import Bundle, VersionFile
-from jisr.core.build.incremental import Change, WholeBuildError, Workshop, differs_in_words_alone
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.incremental import Change, WholeBuildError
 from jisr.core.build.outputs import PageOutput
-from jisr.core.build.run_context import RunContext
 from jisr.core.diagnostics.problems import Problems
-from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.model.body import Body, MarkdownSource
-from jisr.core.model.document import TranslationSet
+from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site
 from jisr.core.translation.translation_status import translation_status
 from jisr.core.urls import paths
@@ -23,25 +21,22 @@ from jisr.pages.dispatch import PROFILE_KINDS, build_page
 from jisr.pages.layout import create_layout_inputs
 
 
-def reread_text(
-    key: tuple[str, str], changed: frozenset[str], run: RunContext, workshop: Workshop
-) -> tuple[Change, TranslationSet]:
+def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildContext) -> tuple[Change, TranslationSet]:
     """Return a text as it was and is, by its key, and all its versions with drafts; ``changed`` are the paths of files.
 
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
-    site, texts, problems = workshop.site, LoadedTexts(), Problems()
+    site, run, texts, problems = context.site, context.run, LoadedTexts(), Problems()
     known, built = site.sets_with_drafts[key], site.sets.get(key)
     if key[0] in PROFILE_KINDS or built is None:
         raise WholeBuildError(key)
     bodies = {one.path: one.body for one in known.versions}
 
     def render(source: MarkdownSource) -> Body:
-        made: Body = workshop.settings["RENDER_BODY"](source) if source.path in changed else bodies[source.path]
-        return made
+        return context.hooks.render_body(source) if source.path in changed else bodies[source.path]
 
     library = ContentSource(
-        root=Path(workshop.settings["PATH"]),
+        root=Path(context.settings["PATH"]),
         display_path=run.content_path,
         languages=site.languages,
         kinds=site.kinds,
@@ -53,25 +48,35 @@ def reread_text(
     read_bundle(_bundle_of_versions(known, library), library, texts, problems)
     if list(problems) or texts.unreadable or key not in texts.sets:
         raise WholeBuildError(key)
-    if not (differs_in_words_alone(known, texts.complete_sets[key]) and differs_in_words_alone(built, texts.sets[key])):
+    if not (_differs_in_words_alone(known, texts.complete_sets[key]) and _differs_in_words_alone(built, texts.sets[key])):
         raise WholeBuildError(key)
     return Change(built, texts.sets[key]), texts.complete_sets[key]
 
 
-def reload_messages(site: Site, settings: Mapping[str, Any]) -> Catalogs:
-    """Return the words of the interface; what is wrong in them was said when they changed."""
-    folder = Path(settings["TRANSLATIONS"])
-    return load_messages(CatalogFolder(folder, str(folder)), site.languages, Problems(), strict=False)
+def _differs_in_words_alone(before: TranslationSet, after: TranslationSet) -> bool:
+    """Whether a text shows the same on all pages but its own: as a row, by its links, anchors and resolutions."""
+    if (before.key, before.origin, before.tags) != (after.key, after.origin, after.tags):
+        return False
+    return all(_is_same_to_others(*versions) for versions in zip(before.versions, after.versions, strict=True))
 
 
-def changed_pages(change: Change, workshop: Workshop) -> Iterator[PageOutput]:
+def _is_same_to_others(before: Document, after: Document) -> bool:
+    old, new = before.body, after.body
+    return (
+        replace(before, body=new, blocks=after.blocks) == after
+        and [(one.target, one.embedded) for one in old.references] == [(one.target, one.embedded) for one in new.references]
+        and (old.resolutions, old.problems) == (new.resolutions, new.problems)
+        and old.anchors <= new.anchors  # no link leads to an anchor that did not exist
+    )
+
+
+def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]:
     """Return the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
-    site, assets, settings = workshop.site, workshop.assets, workshop.settings
-    surroundings = create_layout_inputs(assets, workshop.messages, settings)
+    site, inputs = context.site, create_layout_inputs(context)
     for address in _text_addresses(change.after, site):
-        yield build_page(site.routes[address], site, surroundings)
+        yield build_page(site.routes[address], site, inputs)
     if _board_row_values(change.before, site) != _board_row_values(change.after, site) and "status/" in site.routes:
-        yield build_page(site.routes["status/"], site, surroundings)
+        yield build_page(site.routes["status/"], site, inputs)
 
 
 def _bundle_of_versions(known: TranslationSet, library: ContentSource) -> Bundle:
