@@ -24,6 +24,7 @@ def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
     """
     resolved = target.resolve()
     closed = [Path(settings[name]) for name in ("PATH", "THEME", "TRANSLATIONS") if settings.get(name)] + [PACKAGE]
+    closed += map(Path, settings.get("THEME_TEMPLATES_OVERRIDES") or ())
     site = Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent
     sources = (*closed, site / "tests", site)
     for source in sources:

@@ -27,14 +27,20 @@ _DIGEST_SIZE = 32  # bytes of the digest that a file begins with
 class Bytecode(BytecodeCache):
     """Keeps what templates were compiled to. Losing it costs time only, and a folder that cannot be written keeps nothing."""
 
-    def __init__(self, templates: Path) -> None:
-        """Take a folder of templates; byte code lies beside it, where no template is looked for."""
+    def __init__(self, templates: Path, options: str = "") -> None:
+        """Take a folder of templates; byte code lies beside it, where no template is looked for.
+
+        ``options`` stands for how templates are compiled where a site says so.
+        """
+        self.options = options
         self.folder = Path(cache_from_source(str(templates))).parent
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Return the place of a template, with its code where that is known. The code names its file, for what is said of it."""
         found = hashlib.blake2b(
-            f"{filename}\0{source}".encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE, key=_compiler_fingerprint()
+            f"{self.options}\0{filename}\0{source}".encode("utf-8", "surrogatepass"),
+            digest_size=_DIGEST_SIZE,
+            key=_compiler_fingerprint(),
         )
         bucket = Bucket(environment, f"{name.replace('/', '.')}.{sys.implementation.cache_tag}", found.hexdigest())
         self.load_bytecode(bucket)

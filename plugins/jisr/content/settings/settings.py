@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jisr.content.settings.pelican_settings import setting_problems
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
@@ -70,6 +71,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     reader = _SettingsReader(settings, path, _assignment_places(path), problems, strict)
     tongues, kinds = _read_languages(reader), _read_kinds(reader)
     _check_processes(reader)
+    problems.add(*setting_problems(settings, path))
     return Configuration(
         url=_read_url(reader),
         timezone=_read_timezone(reader),
@@ -117,12 +119,24 @@ def _read_languages(reader: _SettingsReader) -> Languages:
 
 def _read_url(reader: _SettingsReader) -> str:
     url = str(reader.settings.get("SITEURL") or "").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not is_site_address(url):
         text = '"{value}" is not the address of a site. Write SITEURL (or --siteurl) whole, as https://example.org.'
         reader.error("SITEURL", text, value=reader.settings.get("SITEURL") or "")
         return "http://localhost:8000"
     return url
+
+
+def is_site_address(url: str) -> bool:
+    """Whether an address can be that of a site: whole, without a query.
+
+    >>> is_site_address("https://example.org/شبكة"), is_site_address("example.org")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
 
 
 def _read_timezone(reader: _SettingsReader) -> ZoneInfo:
