@@ -1,4 +1,4 @@
-"""The linter: applies all rules to a file, and fixes what they are certain of."""
+"""The linter: applies all rules to a file, and fixes the certain findings."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class MaskedFile:
 
 
 def parse_masked_file(text: str, path: str, kind: Kind, language: Language) -> MaskedFile:
-    """Parse a file and mask what is not a word. Raises ProblemsError where its front matter cannot be read.
+    """Parse a file, and mask everything that is not a word. Raises ProblemsError where its front matter cannot be read.
 
     >>> from jisr.core.schema.kinds import Kinds
     >>> from jisr.core.i18n.languages import build_languages

@@ -38,10 +38,10 @@ def build_snippets(site: Site) -> str:
 
 
 def _language_snippets(site: Site, language: Language) -> Iterator[tuple[str, Snippet]]:
-    words, sampler = load_vocabulary(language), ExampleValues(replace(site, sets={}, now=_SAMPLE_TIME), language.tag)
-    snippets = [_kind_snippet(kind, words, sampler) for kind in site.kinds]
-    snippets.append(_translation_snippet(words, sampler))
-    snippets += [_field_snippet(field, words, sampler) for field in unique_fields(site.kinds)]
+    words, examples = load_vocabulary(language), ExampleValues(replace(site, sets={}, now=_SAMPLE_TIME), language.tag)
+    snippets = [_kind_snippet(kind, words, examples) for kind in site.kinds]
+    snippets.append(_translation_snippet(words, examples))
+    snippets += [_field_snippet(field, words, examples) for field in unique_fields(site.kinds)]
     yield from ((f"{title} ({language.tag})", body) for title, body in snippets)
 
 
@@ -55,33 +55,33 @@ def unique_fields(site_kinds: Iterable[Kind]) -> Iterator[Field]:
                 yield field
 
 
-def _kind_snippet(kind: Kind, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
+def _kind_snippet(kind: Kind, words: Vocabulary, examples: ExampleValues) -> tuple[str, Snippet]:
     """Return the snippet of a text: its title, and the other required fields of an original."""
-    required = [line for one in kind.fields if one.required and one.name != "title" for line in sampler.field_lines(one)]
+    required = [line for one in kind.fields if one.required and one.name != "title" for line in examples.field_lines(one)]
     body = ["---", 'title: "…"', *required, "---", "", "$0"]
     title = f"new {kind.singular}"
-    return title, _build_snippet([title.replace(" ", "-"), words.singular(kind.name)], body, words.plural(kind.name), sampler)
+    return title, _build_snippet([title.replace(" ", "-"), words.singular(kind.name)], body, words.plural(kind.name), examples)
 
 
-def _translation_snippet(words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
-    others = ",".join(one.tag for one in sampler.site.languages if one.tag != sampler.tag) or sampler.tag
+def _translation_snippet(words: Vocabulary, examples: ExampleValues) -> tuple[str, Snippet]:
+    others = ",".join(one.tag for one in examples.site.languages if one.tag != examples.tag) or examples.tag
     body = ["---", 'title: "…"', f'translation: {{of: ${{2|{others}|}}, by: ["…"]}}', "---", "", "$0"]
     meaning = words.meaning("translation")
-    return "translation", _build_snippet(["translation", words.label("translation")], body, meaning, sampler)
+    return "translation", _build_snippet(["translation", words.label("translation")], body, meaning, examples)
 
 
-def _field_snippet(field: Field, words: Vocabulary, sampler: ExampleValues) -> tuple[str, Snippet]:
-    body = sampler.field_lines(field)
+def _field_snippet(field: Field, words: Vocabulary, examples: ExampleValues) -> tuple[str, Snippet]:
+    body = examples.field_lines(field)
     if isinstance(field.type, field_types.Enumeration):
         body = [f"{field.name}: ${{1|{','.join(field.type.values)}|}}"]
-    return field.name, _build_snippet([field.name, words.label(field.name)], body, words.meaning(field.name), sampler)
+    return field.name, _build_snippet([field.name, words.label(field.name)], body, words.meaning(field.name), examples)
 
 
-def _build_snippet(prefix: list[str], body: list[str], description: str, sampler: ExampleValues) -> Snippet:
+def _build_snippet(prefix: list[str], body: list[str], description: str, examples: ExampleValues) -> Snippet:
     """Return a snippet: each ellipsis of the body becomes a tab stop, each date that of its use."""
-    text = "\n".join(body).replace(sampler.site.today.isoformat(), TODAY_VARIABLE)
+    text = "\n".join(body).replace(examples.site.today.isoformat(), TODAY_VARIABLE)
     used = {int(number) for number in re.findall(r"\$\{(\d+)\|", text)}
     numbers = (number for number in count(1) if number not in used)
     numbered = _PLACEHOLDER.sub(lambda _: f'"${{{next(numbers)}:…}}"', text)
-    prefixes = [f"{prefix[0]}-{sampler.tag}", *dict.fromkeys(prefix[1:])]
+    prefixes = [f"{prefix[0]}-{examples.tag}", *dict.fromkeys(prefix[1:])]
     return {"scope": "markdown", "prefix": prefixes, "body": numbered.split("\n"), "description": description}

@@ -55,16 +55,16 @@ def _initial_title(options: NewTextOptions, identity: str, path: str) -> str:
 
 def initial_content(kind: Kind, language: Language, title: str, context: EditingContext) -> str:
     """Return the content of a new file: required fields, and optional ones commented out, each with its help."""
-    words, sampler = load_field_help(language), ExampleValues(context.site, language.tag)
+    words, examples = load_field_help(language), ExampleValues(context.site, language.tag)
     required = [one for one in kind.fields if one.required]
     others = [one for one in kind.fields if not one.required and one.name != "translation"]
     lines = ["---"]
     for one in required:
-        value = [f"title: {quote_yaml(title)}"] if one.name == "title" else sampler.field_lines(one)
+        value = [f"title: {quote_yaml(title)}"] if one.name == "title" else examples.field_lines(one)
         lines += [*_comment_lines(one, words.get(one.name, "")), *value]
     lines += ["", f"# {words['needed']}"]
     for one in others:
-        lines += ["", *_comment_lines(one, words.get(one.name, "")), *(f"#{line}" for line in sampler.field_lines(one))]
+        lines += ["", *_comment_lines(one, words.get(one.name, "")), *(f"#{line}" for line in examples.field_lines(one))]
     return "\n".join([*lines, "---", "", f"<!-- {words['body']} -->", ""])
 
 

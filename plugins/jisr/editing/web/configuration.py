@@ -54,7 +54,7 @@ def parse_backend(value: Any, place: SourceLocation) -> Mapping[str, object] | N
 def build_configuration(site: Site, language: Language, backend: Mapping[str, object]) -> FormField:
     """Return the configuration that ``program/editor.js`` loads for a language, in which new texts begin."""
     words = load_vocabulary(language)
-    former = FormBuilder(site, words)
+    builder = FormBuilder(site, words)
     tags = [language.tag, *(one.tag for one in site.languages if one != language)]
     config = {
         "load_config_file": False,
@@ -67,26 +67,26 @@ def build_configuration(site: Site, language: Language, backend: Mapping[str, ob
         "slug": {"encoding": "ascii", "clean_accents": True},
         "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": False},
-        "collections": [one for kind in site.kinds for one in _build_collections(kind, former)],
+        "collections": [one for kind in site.kinds for one in _build_collections(kind, builder)],
     }
     shorthands = {path: name for kind in site.kinds for path, name in shorthand_fields(kind.fields).items()}
     inherited = {field.name: field.inherited for kind in site.kinds for field in kind.fields}
     return {"tag": language.tag, "config": config, "short": shorthands, "inherited": inherited}
 
 
-def _build_collections(kind: Kind, former: FormBuilder) -> Iterator[FormField]:
+def _build_collections(kind: Kind, builder: FormBuilder) -> Iterator[FormField]:
     """Return the collection of a kind; of posts one for the folder of each member."""
-    words = former.words
+    words = builder.words
     if kind.name != "posts":
-        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.plural(kind.name), former)
+        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.plural(kind.name), builder)
         return
-    for member in former.site.of_kind("members"):
-        label = f"{words.plural(kind.name)}: {member.best_for(former.site.languages[words.language]).title}"
-        yield _build_collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, former)
+    for member in builder.site.of_kind("members"):
+        label = f"{words.plural(kind.name)}: {member.best_for(builder.site.languages[words.language]).title}"
+        yield _build_collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, builder)
 
 
-def _build_collection(kind: Kind, name: str, folder: str, label: str, former: FormBuilder) -> FormField:
-    words, hint = former.words, former.isolate(former.words.editor["id"])
+def _build_collection(kind: Kind, name: str, folder: str, label: str, builder: FormBuilder) -> FormField:
+    words, hint = builder.words, builder.isolate(builder.words.editor["id"])
     return {
         "name": name,
         "label": label,
@@ -101,9 +101,9 @@ def _build_collection(kind: Kind, name: str, folder: str, label: str, former: Fo
         "i18n": True,
         "fields": [
             *_hidden_fields(),
-            *former.field_forms(_leading_fields(kind)),
-            _body_field(former),
-            *former.field_forms(_remaining_fields(kind)),
+            *builder.field_forms(_leading_fields(kind)),
+            _body_field(builder),
+            *builder.field_forms(_remaining_fields(kind)),
         ],
     }
 
@@ -125,12 +125,12 @@ def _hidden_fields() -> list[FormField]:
     ]
 
 
-def _body_field(former: FormBuilder) -> FormField:
+def _body_field(builder: FormBuilder) -> FormField:
     # The Markdown as typed: a WYSIWYG mode would rewrite lists, notes and tables in its own way.
     return {
         "name": BODY,
-        "label": former.words.editor["body"],
-        "hint": former.isolate(former.words.editor["body_hint"]),
+        "label": builder.words.editor["body"],
+        "hint": builder.isolate(builder.words.editor["body_hint"]),
         "widget": "richtext",
         "modes": ["raw"],
         "required": False,
