@@ -122,7 +122,7 @@ class Host:
 
     @property
     def proposals(self) -> list[dict[str, str]]:
-        """All proposals, in the order in which they were made."""
+        """All proposals, in the order of their creation."""
         return list(json.loads(self._proposals.read_text("utf-8")))
 
     def merge(self, branch: str) -> None:

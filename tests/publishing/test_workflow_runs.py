@@ -66,7 +66,7 @@ def fetched(host: Host) -> Run:
 
 
 def test_a_push_is_published_whole_or_not_at_all(host: Host) -> None:
-    """A push is served with its sums, told of by language, and adds its addresses to main; a fault changes none of that."""
+    """A push is served with its checksums, reported by language, adds its addresses to main; an error changes nothing."""
     run = host.run("site.yml", "publish")
     assert run.is_good, (run.ended, run.log)
     assert all((host.served / tag / "index.html").is_file() for tag in LANGUAGES)

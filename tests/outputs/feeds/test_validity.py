@@ -57,7 +57,7 @@ def test_links_say_where_the_feed_stands(output: Path) -> None:
 
 
 def test_ids_stand_once(output: Path) -> None:
-    """No id stands twice in a feed, and no two feeds share theirs."""
+    """No id occurs twice in a feed, and no two feeds have the same."""
     seen = []
     for path in feeds(output, "atom"):
         tree = etree.parse(path)

@@ -54,7 +54,7 @@ def sample(page: Page, language: str, name: str) -> LexborNode:
 
 
 def levels(page: Page) -> Iterator[int]:
-    """Return the levels of the headings in the order of the page, as they are told to a screen reader."""
+    """Return the levels of the headings in the order of the page, as for screen readers."""
     for node in page.tree.css("h1, h2, h3, h4, h5, h6"):
         yield int(node.attributes.get("aria-level") or (node.tag or "h0")[1])
 
@@ -173,7 +173,7 @@ def test_every_token_is_shown(page: Page) -> None:
 
 
 def test_a_language_has_the_lines_of_its_pages() -> None:
-    """What tokens.css says of a page in Latin or Arabic script, the page says of a section in it."""
+    """The style guide sets the same values for a section in Latin or Arabic script as tokens.css for a page."""
     name = r"--(title-line|row-line|text-line|underline): ([\d.]+\w*);"
     css = (THEME / "static" / "css" / "tokens.css").read_text("utf-8")
     own = (THEME / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
@@ -227,7 +227,7 @@ def test_a_site_of_other_languages_has_its_own(tags: tuple[str, ...]) -> None:
 
 
 def test_a_sample_has_the_fields_of_its_view(stated: list[SampleView]) -> None:
-    """A component is given here what the views of real pages give it, no field more and none less."""
+    """A sample has exactly the fields that the view of a real page has."""
     modules = (component_views, entity_views, conference_views, page_views)
     views = {name: view for module in modules for name, view in vars(module).items() if isinstance(view, type)}
     frame = {one.name for one in fields(component_views.PageFrame)}
