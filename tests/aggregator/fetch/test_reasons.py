@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.aggregator.model import FeedSource, FetchResult
-from jisr.aggregator.post_model import ReviewItem
+from jisr.aggregator.model import FeedSource, FetchResult, ReviewItem
 from jisr.aggregator.report.reasons import parse_feed_reason
 from jisr.aggregator.report.run_report import MemberReport, format_cells, format_table, report_problems, summarize
 from jisr.aggregator.state import FeedState
@@ -76,12 +75,12 @@ def test_a_run_is_told_in_one_language(tag: str) -> None:
     rows = [row("its server has a fault (503)")]
     lines = [
         *format_table(rows, said),
-        said.format(summarize(rows, 1.5, dry=True)),
+        said.format(summarize(rows, 1.5, is_dry_run=True)),
         *map(said.format_message, report_problems(rows, "content")),
     ]
     english = [
         *format_table(rows),
-        str(summarize(rows, 1.5, dry=True)),
+        str(summarize(rows, 1.5, is_dry_run=True)),
         *(one.message for one in report_problems(rows, "content")),
     ]
 

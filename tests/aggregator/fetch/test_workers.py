@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import PostSelection, ReviewItem, SeenEntry
+from jisr.aggregator.model import Post, PostSelection, ReviewItem, SeenEntry
 from jisr.aggregator.workers.pool import TaskResult, decode_result
 from jisr.core.diagnostics.problems import Phrase, phrase
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from jisr.aggregator.parse.urls import absolute_web_url
 from jisr.ingest.encoding.charset import decode
+from jisr.ingest.sanitize.safe_urls import absolute_web_url
 
 MAX_CANDIDATES = 20
 """Addresses, since each is a request."""

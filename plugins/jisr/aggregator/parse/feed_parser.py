@@ -15,9 +15,9 @@ from jisr.aggregator.model import FeedItem, ParsedFeed
 from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, is_marked_up
 from jisr.aggregator.parse.json_feed_parser import parse_json
 from jisr.aggregator.parse.limits import LimitedFeed, limit_feed
-from jisr.aggregator.parse.urls import absolute_web_url, text_to_html
 from jisr.aggregator.parse.xml_repair import simplify_markup
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
+from jisr.ingest.sanitize.safe_urls import absolute_web_url, text_to_html
 
 __all__ = ("UnreadableFeed", "parse_feed")
 

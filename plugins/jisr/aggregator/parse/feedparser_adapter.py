@@ -10,8 +10,8 @@ from typing import Any
 from jisr.aggregator.model import FeedItem
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.limits import EntryMetadata
-from jisr.aggregator.parse.urls import absolute_web_url, is_html, resolve_urls, text_to_html
 from jisr.core.frozen import dataclass
+from jisr.ingest.sanitize.safe_urls import absolute_web_url, is_html, resolve_urls, text_to_html
 
 MAX_NAMES = 30
 """Authors, topics or pictures of an entry."""

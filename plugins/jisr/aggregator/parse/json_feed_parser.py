@@ -12,9 +12,9 @@ from jisr.aggregator.model import FeedItem, ParsedFeed
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, MAX_NAMES, clean_names, is_picture
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
-from jisr.aggregator.parse.urls import absolute_web_url, resolve_urls, text_to_html
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH
 from jisr.ingest.encoding.charset import UnreadableFeed
+from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls, text_to_html
 
 _BRACKETS = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -15,7 +15,6 @@ import nh3
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize import media
-from jisr.ingest.sanitize.hyperlinks import display_host, safe_url
 from jisr.ingest.sanitize.node_tree import (
     BLOCKS,
     HEADINGS,
@@ -26,6 +25,7 @@ from jisr.ingest.sanitize.node_tree import (
     serialize_nodes,
     text_content,
 )
+from jisr.ingest.sanitize.safe_urls import display_host, safe_url
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
 MAX_BYTES = 100_000

@@ -13,8 +13,8 @@ from dataclasses import field, replace
 
 from jisr.core.bidi.base_direction import base_direction
 from jisr.core.frozen import dataclass
-from jisr.ingest.sanitize.hyperlinks import safe_url
 from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, integer_attribute, parse_html, text_content
+from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.to_markdown import normalization, table_converter
 from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, quote_lines
 from jisr.ingest.to_markdown.escapes import escape_heading_end, escape_line_start, fence_code
