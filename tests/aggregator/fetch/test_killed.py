@@ -22,12 +22,12 @@ SITENAME = "Test"
 FETCH_ALLOW_HOSTS = ("127.0.0.1:{port}",)
 """
 FETCH = """import sys
-from jisr.aggregator.config.fetch_context import Asked
-from jisr.aggregator.pipeline import main
-from jisr.cli.ask import ask
+from jisr.aggregator.config.fetch_context import FetchOptions
+from jisr.aggregator.pipeline import run_fetch
+from jisr.cli.commands import ask
 from jisr.build.options import Options
 from jisr.build.console.problem_report import report
-sys.exit(ask(Options(settings="conf.py"), lambda context: main(context, Asked(), report)))
+sys.exit(ask(Options(settings="conf.py"), lambda context: run_fetch(context, FetchOptions(), report)))
 """
 
 

@@ -16,15 +16,16 @@ from jisr.build.console.message_languages import create_formatter
 from jisr.core.diagnostics.message_formatter import MessageFormatter, strip_isolates
 from jisr.core.diagnostics.problems import SourceLocation, phrase
 
-ROOM = Path(__file__).resolve().parents[3] / "plugins" / "aggregate"
+PACKAGE = Path(__file__).resolve().parents[3] / "plugins" / "jisr"
 BEGINS = re.compile(r"(?:its? (?!ends the run)|there (?:was|is) n|nobody |entries share|what stands|\d+ (?:entries|broken))")
 TAGS = ("ar", "ckb", "kmr", "fr")
 
 
 def reasons() -> list[str]:
-    """Return the sentences of this room that begin as a reason does, with a figure in each gap."""
+    """Return the sentences of the aggregator and of ingest that begin as a reason does, with a figure in each gap."""
     found: set[str] = set()
-    for file in sorted(ROOM.glob("*.py")):
+    files = (file for folder in ("aggregator", "ingest") for file in (PACKAGE / folder).rglob("*.py"))
+    for file in sorted(files):
         if file.name == "reasons.py":
             continue
         tree = ast.parse(file.read_text("utf-8"))

@@ -17,7 +17,7 @@ from tests.aggregator.fetch import blogs as web
 from tests.aggregator.fetch.blogs import Blogs, answer, conditional, feed, redirect
 from tests.aggregator.fetch.network import Desks
 
-pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/aggregate/README.md says
+pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/jisr/aggregator/README.md says
 
 
 @pytest.mark.parametrize("tongue", ["ar", "ckb", "fr"])
@@ -273,7 +273,7 @@ def test_a_dry_run_writes_nothing(desks: Desks, blogs: Blogs) -> None:
     blogs.at["/feed"] = answer(feed(1, 2))
     desks.join("penus", "/feed")
     before = sorted(desks.root.rglob("*"))
-    row = desks.run(asked=FetchOptions(dry_run=True))["penus"]
+    row = desks.run(options=FetchOptions(dry_run=True))["penus"]
     assert row.count_changes("added") == 2
     assert sorted(desks.root.rglob("*")) == before
     assert str(summarize([row], 1, is_dry_run=True)).endswith("Nothing was written.")
@@ -305,8 +305,8 @@ BUSY = """
 import os, sys
 
 def _patch():
-    from jisr.aggregator import reading
-    old = reading.read
+    from jisr.aggregator import pipeline
+    read_feed = pipeline.read_feed
     def read(body, *rest):
         if b">busy<" in body:
             while True:
@@ -317,8 +317,8 @@ def _patch():
             bytearray(3_000_000_000)
         if b">raising<" in body:
             raise RuntimeError
-        return old(body, *rest)
-    reading.read = read
+        return read_feed(body, *rest)
+    pipeline.read_feed = read
 
 class _Finder:
     def find_spec(self, name, path=None, target=None):
@@ -356,7 +356,7 @@ def test_asking_one_member_forgets_nothing_of_others(desks: Desks, blogs: Blogs)
         desks.join(name, f"/{name}")
     desks.run()
     desks.later(days=1)
-    desks.run(asked=FetchOptions(member="b"), sources=desks.desk().sources[1:])
+    desks.run(options=FetchOptions(member="b"), sources=desks.desk().sources[1:])
     said = desks.report()
     assert list(said) == ["a", "b"]
     assert said["b"]["succeeded"].startswith("2026-11-02")

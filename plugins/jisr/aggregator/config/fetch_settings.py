@@ -34,7 +34,10 @@ def read_limits(settings: Mapping[str, Any], settings_path: str) -> tuple[int, i
 
 
 def read_allowed_hosts(settings: Mapping[str, Any], settings_path: str) -> frozenset[tuple[str, int]]:
-    """Return the hosts that may be requested although their address is private. Raises ProblemsError for one that is no host."""
+    """Return the hosts that may be requested although their address is private.
+
+    Raises ProblemsError where one cannot be parsed.
+    """
     hosts = settings.get("FETCH_ALLOW_HOSTS") or ()
     text = '"{value}" is not a host. Write FETCH_ALLOW_HOSTS = ("127.0.0.1:8000",), each with its port.'
     if not isinstance(hosts, list | tuple | set | frozenset) or not all(isinstance(host, str) for host in hosts):

@@ -13,7 +13,7 @@ _FRONT_MATTER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?\n)(---[ \t]*(?:\r?\n|\Z
 
 
 def set_feed_field(text: str, url: str) -> str:
-    """Return a member's file with another address of the feed and everything else unchanged; the same where it has no front matter.
+    """Return a member's file with another address of the feed; a file without front matter is returned unchanged.
 
     >>> print(set_feed_field("---\\ntitle: پێنووس\\nfeed: http://a.org/  # RSS\\n---\\n", "https://b.org/feed"), end="")
     ---

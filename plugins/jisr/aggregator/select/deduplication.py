@@ -37,13 +37,11 @@ def deduplicate(
     existing_owners = _existing_owners(posts_by_member)
     for candidate in _new_candidates(selections, posts_by_member):
         post, keys = candidate.post, candidate.duplicate_keys
-        existing_owner = next(
-            (existing_owners[key] for key in keys if existing_owners.get(key, post.member) != post.member), ""
-        )
+        other = next((existing_owners[key] for key in keys if existing_owners.get(key, post.member) != post.member), "")
         first = next((owners[key] for key in keys if key in owners and owners[key].member != post.member), None)
-        if existing_owner or first:
-            lost[post.member, post.id, post.language] = existing_owner or (first.member if first else "")
-            if first and not existing_owner:
+        if other or first:
+            lost[post.member, post.id, post.language] = other or (first.member if first else "")
+            if first and not other:
                 sources.setdefault((first.member, first.id), set()).add(post.member)
         else:
             owners |= {key: post for key in keys if key not in owners}

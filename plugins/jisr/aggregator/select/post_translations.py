@@ -77,7 +77,7 @@ def find_originals(
 
 
 def source_language(post: Post, existing_posts: Sequence[ExistingPost]) -> str:
-    """Return the language of the original of a post; where an editor removed that, the first remaining version is the original."""
+    """Return the language of the original of a post; where an editor removed that, the first remaining one."""
     versions = [version.post for version in existing_posts if version.post.id == post.id]
     if not post.of or post.of in {version.language for version in versions}:
         return post.of

@@ -1,4 +1,4 @@
-"""``python -m jisr.aggregator.workers.child``: a worker process; it processes tasks from standard input, one after the other."""
+"""``python -m jisr.aggregator.workers.child``: a process that works on tasks from standard input, one at a time."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """The selection from a feed; ``reason`` says why it could not be read, ``feed_candidates`` are feeds that a page links to."""
+    """The selection from a feed; ``reason`` says why it is unreadable, ``feed_candidates`` are feeds that a page links to."""
 
     selection: PostSelection
     item_count: int = 0

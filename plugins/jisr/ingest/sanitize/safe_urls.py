@@ -1,10 +1,9 @@
-"""Addresses in a stranger's text: whole, of the web or of a mailbox, or none."""
+"""Addresses in untrusted HTML: absolute and of the schemes http, https, mailto and tel, or none."""
 
 from __future__ import annotations
 
 import html
 import re
-from html.entities import html5
 from urllib.parse import urljoin, urlsplit
 
 MAX_URL_LENGTH = 2000
@@ -16,91 +15,85 @@ _WEB_URL = re.compile(r"https?://[^/?#\s@]+(?:[/?#]|$)", re.IGNORECASE)
 _MAILTO_URL = re.compile(r"mailto:([A-Za-z0-9.!#$%&'*+=^_~-]{1,64}@[A-Za-z0-9.-]{1,255})(?:\?.*)?", re.IGNORECASE)
 _TEL_URL = re.compile(r"tel:\+?[0-9() .-]{3,30}", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile('[\\s\x00-\x20"<>\\\\^`{|}\x7f-\xa0]')
+_TAG = re.compile(r"""<[A-Za-z](?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*)>""")
+_URL_ATTRIBUTE = re.compile(r"""(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ABSOLUTE_URL = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
 
 
-def safe_url(said: str, base: str) -> str:
-    r"""Return a link's address as it can stand on a page, whole, or "" where it cannot.
+def safe_url(href: str, base: str) -> str:
+    r"""Return the absolute address of a link, or "" where it is not safe.
 
-    Browsers pass over controls and spaces in a scheme and take ``\`` for ``/``
-    (https://url.spec.whatwg.org/#concept-basic-url-parser): so does this. Addresses with a name and password before the
-    host are left out: they are written to deceive.
+    Browsers ignore controls and spaces in a scheme and read ``\`` as ``/``
+    (https://url.spec.whatwg.org/#concept-basic-url-parser): so does this. Addresses with a user name before the host are
+    rejected: their purpose is to deceive.
 
     >>> safe_url("../2012/بيان", "https://example.org/blog/post/"), safe_url("java\tscript:alert(1)", "https://example.org/")
     ('https://example.org/blog/2012/بيان', '')
     >>> safe_url("//example.net/a b", "http://example.org/"), safe_url("https://example.org@evil.example/", "")
     ('http://example.net/a%20b', '')
     """
-    said = _TRIMMED_CHARACTERS.sub("", said)
-    if not said or len(said) > MAX_URL_LENGTH:
+    href = _TRIMMED_CHARACTERS.sub("", href)
+    if not href or len(href) > MAX_URL_LENGTH:
         return ""
-    named = _SCHEME.match(_INVISIBLE_CHARACTERS.sub("", said))
-    scheme = named[1].lower() if named else ""
+    scheme_match = _SCHEME.match(_INVISIBLE_CHARACTERS.sub("", href))
+    scheme = scheme_match[1].lower() if scheme_match else ""
     if scheme in ("mailto", "tel"):
-        return _contact_url(_INVISIBLE_CHARACTERS.sub("", said) if scheme == "mailto" else said)
+        return _contact_url(_INVISIBLE_CHARACTERS.sub("", href) if scheme == "mailto" else href)
     if scheme not in ("", "http", "https"):
         return ""
-    if named and not _SCHEME.match(said):
-        return ""  # a scheme with what cannot be seen in it means no good
-    path, mark, rest = _split_query(said)
+    if scheme_match and not _SCHEME.match(href):
+        return ""  # invisible characters in a scheme hide it
+    path, mark, query = _split_query(href)
     try:
-        whole = urljoin(base, path.replace("\\", "/") + mark + rest)
-        host = urlsplit(whole).hostname
+        url = urljoin(base, path.replace("\\", "/") + mark + query)
+        host = urlsplit(url).hostname
     except ValueError:
         return ""
-    whole = _UNSAFE_CHARACTERS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8")), whole)
-    return whole if host and _WEB_URL.match(whole) and len(whole) <= MAX_URL_LENGTH else ""
+    url = _UNSAFE_CHARACTERS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8")), url)
+    return url if host and _WEB_URL.match(url) and len(url) <= MAX_URL_LENGTH else ""
 
 
-def _split_query(said: str) -> tuple[str, str, str]:
-    """Return what stands before a query or fragment, the mark that begins it, and the rest."""
-    at = min((place for mark in "?#" if (place := said.find(mark)) >= 0), default=len(said))
-    return said[:at], said[at : at + 1], said[at + 1 :]
+def _split_query(href: str) -> tuple[str, str, str]:
+    """Return the part before a query or fragment, the character that begins it, and the rest."""
+    position = min((index for mark in "?#" if (index := href.find(mark)) >= 0), default=len(href))
+    return href[:position], href[position : position + 1], href[position + 1 :]
 
 
-def _contact_url(said: str) -> str:
-    """Return the address of a mailbox, without a letter to be sent there, or a phone number."""
-    mail = _MAILTO_URL.fullmatch(said)
-    if mail:
-        return f"mailto:{mail[1]}"
-    return re.sub(r"[^0-9a-z:+]", "", said.lower()) if _TEL_URL.fullmatch(said) else ""
+def _contact_url(href: str) -> str:
+    """Return the address of a mailbox, without subject and body, or a phone number."""
+    match = _MAILTO_URL.fullmatch(href)
+    if match:
+        return f"mailto:{match[1]}"
+    return re.sub(r"[^0-9a-z:+]", "", href.lower()) if _TEL_URL.fullmatch(href) else ""
 
 
-def display_host(whole: str) -> str:
-    """Return the host of an address as people say it.
+def display_host(url: str) -> str:
+    """Return the host of an address without ``www``, as a label.
 
     >>> display_host("https://www.youtube.com/watch?v=1")
     'youtube.com'
     """
     try:
-        return (urlsplit(whole).hostname or "").removeprefix("www.")
+        return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
 
-_TAG = re.compile(r"""<[A-Za-z](?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*)>""")
-_URL_ATTRIBUTE = re.compile(r"""(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_ABSOLUTE_URL = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
-_HTML_MARKUP = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9]{0,20}(?:\s[^<>]*)?/?>|<!--|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|([A-Za-z][A-Za-z0-9]{1,30}));"
-)
-_BREAKS = re.compile(r"\n[ \t]*\n\s*")
-
-
-def absolute_web_url(said: str, *bases: str) -> str:
-    """Return a web address whole, against the first of the bases that makes one of it; "" where there is none.
+def absolute_web_url(href: str, *bases: str) -> str:
+    """Return a web address, resolved against the first base that makes it absolute; "" where none does.
 
     >>> absolute_web_url("../2012/بيان", "", "https://example.org/blog/post/"), absolute_web_url("javascript:alert(1)", "https://example.org/")
     ('https://example.org/blog/2012/بيان', '')
     """
     for base in bases or ("",):
-        whole = safe_url(said, base)
-        if whole.startswith(("http://", "https://")):
-            return whole
+        url = safe_url(href, base)
+        if url.startswith(("http://", "https://")):
+            return url
     return ""
 
 
 def resolve_urls(content: str, *bases: str) -> str:
-    """Return a stranger's HTML with its relative addresses whole; what is no address stays, for who makes it safe.
+    """Return untrusted HTML with absolute addresses; invalid ones stay for the sanitizer.
 
     >>> resolve_urls('<a href="/a?b&amp;c">x</a> <img src=b.png>', "https://example.org/blog/")
     '<a href="https://example.org/a?b&amp;c">x</a> <img src="https://example.org/blog/b.png">'
@@ -108,33 +101,11 @@ def resolve_urls(content: str, *bases: str) -> str:
     if not any(bases):
         return content
 
-    def whole(match: re.Match[str]) -> str:
-        said = html.unescape(match[2] or match[3] or match[4] or "")
-        if not said.strip() or _ABSOLUTE_URL.match(said):
+    def resolve(match: re.Match[str]) -> str:
+        href = html.unescape(match[2] or match[3] or match[4] or "")
+        if not href.strip() or _ABSOLUTE_URL.match(href):
             return match[0]
-        found = absolute_web_url(said, *filter(None, bases))
-        return f'{match[1]}"{html.escape(found)}"' if found else match[0]
+        url = absolute_web_url(href, *filter(None, bases))
+        return f'{match[1]}"{html.escape(url)}"' if url else match[0]
 
-    return _TAG.sub(lambda tag: _URL_ATTRIBUTE.sub(whole, tag[0]), content)
-
-
-def is_html(text: str) -> bool:
-    """Whether a text that does not say what it is holds a tag or a reference of HTML.
-
-    >>> is_html("1 < 2 & 3 &nosuch;"), is_html("سلام<br>"), is_html("&eacute;t&eacute;")
-    (False, True, True)
-    """
-    return any(not match[1] or f"{match[1]};" in html5 for match in _HTML_MARKUP.finditer(text))
-
-
-def text_to_html(text: str, breaks: bool = True) -> str:
-    """Return plain text as HTML: paragraphs where lines are empty, and breaks where lines end, if they mean it.
-
-    >>> text_to_html("1 < 2\\n\\nسلام\\nدنیا")
-    '<p>1 &lt; 2</p><p>سلام<br>دنیا</p>'
-    """
-    said = html.escape(text.replace("\r\n", "\n").replace("\r", "\n").strip(), quote=False)
-    if "\n" not in said:
-        return said
-    end = "<br>" if breaks else " "
-    return "".join(f"<p>{end.join(one.splitlines())}</p>" for one in _BREAKS.split(said))
+    return _TAG.sub(lambda match: _URL_ATTRIBUTE.sub(resolve, match[0]), content)
