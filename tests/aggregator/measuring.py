@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from jisr.aggregator.fetch.member_client import ClientOptions, fetch_all
 from jisr.aggregator.state import FeedState
-from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 from tests.aggregator.fetch.blogs import Blogs, conditional, feed
 from tests.aggregator.fetch.network import NOW, Desks, source
 
@@ -35,7 +35,7 @@ def main(members: int = 200, latency: float = 0.2) -> None:
         for name in ("first run", "second run"):
             blogs.asked.clear()
             began = time.perf_counter()
-            rows = desks.run(allowed=allowed)
+            rows = desks.run(allowed_hosts=allowed)
             took = time.perf_counter() - began
             written = sum(len(row.changes) for row in rows.values())
             asked = sum("if-none-match" in request.headers for request in blogs.asked)

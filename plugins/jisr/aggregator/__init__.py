@@ -1,1 +1,1 @@
-"""Member blogs: fetch, parse, sanitize, choose and write posts as Markdown; never a part of a build."""
+"""The aggregator of member blogs: fetch, parse, sanitize, select and write posts as Markdown; never a part of a build."""

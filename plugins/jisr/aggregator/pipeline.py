@@ -1,4 +1,4 @@
-"""``inv fetch``: the one file that joins the steps, from members' addresses to posts in the content folder."""
+"""``inv fetch``: the steps from members' feeds to posts in the content folder, in order."""
 
 from __future__ import annotations
 
@@ -7,161 +7,178 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from jisr.aggregator.config.fetch_context import FetchContext, FetchOptions, create_context
-from jisr.aggregator.fingerprint import fingerprint_after_write, has_no_open_work
-from jisr.aggregator.model import FeedSource, FetchResult
-from jisr.aggregator.post_model import MemberPosts, PostSelection
-from jisr.aggregator.report import questions, run_report
+from jisr.aggregator.fetch.autodiscovery import find_feeds
+from jisr.aggregator.model import FeedItem, FeedSource, FetchResult, MemberPosts, PostSelection, SafeItem
+from jisr.aggregator.report import review_items, run_report
 from jisr.aggregator.report.patches import make_patch
 from jisr.aggregator.report.run_report import MemberReport
 from jisr.aggregator.select.deduplication import deduplicate
-from jisr.aggregator.state import FeedState, delete_stale_states, load_state, save_state
-from jisr.aggregator.state_update import update_state
-from jisr.aggregator.store.post_writer import FileChange, StoreResult, read_member_posts, write_atomically, write_posts
+from jisr.aggregator.state import (
+    FeedState,
+    delete_stale_states,
+    fingerprint_after_write,
+    has_no_open_work,
+    load_state,
+    save_state,
+    update_state,
+)
+from jisr.aggregator.store.post_writer import FileChange, StoreResult, read_member_posts, write_posts
 from jisr.aggregator.workers.pool import Task, TaskResult, drop_feed
+from jisr.content.atomic_write import write_durably
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError
+from jisr.core.frozen import dataclass
+from jisr.ingest.encoding.charset import UnreadableFeed
+
+if TYPE_CHECKING:
+    from jisr.ingest.sanitize.sanitizer import ImagePolicy
 
 ProblemReporter = Callable[[Iterable[Problem], MessageFormatter], None]
-"""Shows problems to people, in a language."""
+"""Prints problems in a language."""
 
 
-def run_fetch(context: BuildContext, asked: FetchOptions, tell: ProblemReporter) -> int:
+def run_fetch(build_context: BuildContext, options: FetchOptions, report: ProblemReporter) -> int:
     """Fetch, write and report. Returns 0, or 1 where a member's file is wrong; a blog that fails is a warning.
 
-    Raises ProblemsError where settings or packages are wrong.
+    ``build_context`` is the context of a site that was read. Raises ProblemsError where settings or packages are wrong.
     """
-    began = time.monotonic()
-    if not context.has_site:
-        raise ProblemsError(*context.problems)
-    desk = create_context(context, asked)
-    rows = fetch_members(desk)
-    run_report.print_report(rows, time.monotonic() - began, asked.dry_run, context.formatter)
-    errors = [one for one in context.problems if one.place.path.startswith(f"{desk.content_shown}/members/")]
-    found = [*run_report.report_problems(rows, desk.content_shown), *errors]
-    tell(found, context.formatter)
-    return 1 if any(one.severity == "error" for one in found) else 0
+    start = time.monotonic()
+    if not build_context.has_site:
+        raise ProblemsError(*build_context.problems)
+    context = create_context(build_context, options)
+    rows = fetch_members(context)
+    run_report.print_report(rows, time.monotonic() - start, options.dry_run, build_context.formatter)
+    errors = [
+        problem for problem in build_context.problems if problem.place.path.startswith(f"{context.content_label}/members/")
+    ]
+    problems = [*run_report.report_problems(rows, context.content_label), *errors]
+    report(problems, build_context.formatter)
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
-def fetch_members(desk: FetchContext) -> tuple[MemberReport, ...]:
-    """Ask all members, write what is new, and give what happened with each, in their order.
+def fetch_members(context: FetchContext) -> tuple[MemberReport, ...]:
+    """Request all members, write new posts, and return a report for each member, in their order.
 
-    One that fails in any step changes nothing of another. Files are replaced by renaming, a member's posts before its
-    memory: a run that is ended at any moment leaves texts that build, and the next one completes it.
+    A member that fails in any step changes nothing of another. Files are replaced by renaming, a member's posts before its
+    state: a run that is killed at any moment leaves texts that build, and the next one completes it.
     """
-    folders = {one.name for one in (desk.content / "posts").glob("*") if one.is_dir()}
-    memories = {source.member: load_state(desk.cache_folder, source.member).for_source(source) for source in desk.sources}
-    traces = {member: memory.traces for member, memory in memories.items()}
-    shelves = {
-        member: read_member_posts(desk.content, member, traces.get(member, ())) for member in sorted(folders | set(memories))
+    folders = {path.name for path in (context.content / "posts").glob("*") if path.is_dir()}
+    states = {source.member: load_state(context.cache_folder, source.member).for_source(source) for source in context.sources}
+    seen_entries = {member: state.seen_entries for member, state in states.items()}
+    posts_by_member = {
+        member: read_member_posts(context.content, member, seen_entries.get(member, ()))
+        for member in sorted(folders | set(states))
     }
     from jisr.aggregator.store.images.download import add_images
     from jisr.aggregator.workers.scheduler import fetch_and_read
 
-    with run_report.progress_bar(len(desk.sources)) as tell:
-        found = asyncio.run(fetch_and_read(desk, memories, shelves, tell))
-    choices = deduplicate({member: done.selection for member, (_, done) in found.items()}, shelves, desk.site_context)
-    choices, pictures = add_images(desk, choices)
-    if not run_report.is_offline([answer for answer, _ in found.values()]):
-        memories = {member: _next_state(memories[member], *found[member], desk.site_context.now) for member in memories}
+    with run_report.progress_bar(len(context.sources)) as advance:
+        results = asyncio.run(fetch_and_read(context, states, posts_by_member, advance))
+    selections = {member: task_result.selection for member, (_, task_result) in results.items()}
+    selections, pictures = add_images(context, deduplicate(selections, posts_by_member, context.site_context))
+    if not run_report.is_offline([result for result, _ in results.values()]):
+        states = {member: _next_state(states[member], *results[member], context.site_context.now) for member in states}
     rows = tuple(
         _store_member(
-            desk,
+            context,
             source,
-            memories[source.member],
-            found[source.member],
-            (choices[source.member], shelves[source.member], pictures),
+            states[source.member],
+            results[source.member],
+            (selections[source.member], posts_by_member[source.member], pictures),
         )
-        for source in desk.sources
+        for source in context.sources
     )
-    if not desk.options.dry_run:
-        _write_reports(desk, rows)
+    if not context.options.dry_run:
+        _write_reports(context, rows)
     return rows
 
 
-def _next_state(memory: FeedState, answer: FetchResult, done: TaskResult, now: datetime) -> FeedState:
-    return update_state(replace(memory, address=done.discovered_feed or memory.address), answer, now)
+def _next_state(state: FeedState, result: FetchResult, task_result: TaskResult, now: datetime) -> FeedState:
+    return update_state(replace(state, address=task_result.discovered_feed or state.address), result, now)
 
 
 def _store_member(
-    desk: FetchContext,
+    context: FetchContext,
     source: FeedSource,
-    memory: FeedState,
-    found: tuple[FetchResult, TaskResult],
-    chosen: tuple[PostSelection, MemberPosts, Mapping[str, bytes]],
+    state: FeedState,
+    results: tuple[FetchResult, TaskResult],
+    posts: tuple[PostSelection, MemberPosts, Mapping[str, bytes]],
 ) -> MemberReport:
-    """Write what was chosen of one member, and remember it."""
-    answer, done = found
-    choice, shelf, pictures = chosen
+    """Write the selection of one member and save its state."""
+    result, task_result = results
+    selection, member_posts, pictures = posts
     try:
-        written = (
-            _preview_changes(choice, shelf) if desk.options.dry_run else write_posts(choice, shelf, desk.content, pictures)
+        store_result = (
+            _preview_changes(selection, member_posts)
+            if context.options.dry_run
+            else write_posts(selection, member_posts, context.content, pictures)
         )
-        settled = has_no_open_work(choice) and not done.reason and answer.outcome != "failed"
-        state = (
-            fingerprint_after_write(desk.code_fingerprint, source, desk.site_context, memory.validators.digest, shelf, written)
-            if settled
-            else ""
-        )
-        memory = replace(memory, traces=written.seen_entries, settled=state)
-        if not desk.options.dry_run:
-            save_state(desk.cache_folder, memory)
+        is_idle = has_no_open_work(selection) and not task_result.reason and result.outcome != "failed"
+        inputs = (context.code_fingerprint, source, context.site_context, state.validators.digest, member_posts)
+        fingerprint = fingerprint_after_write(*inputs, store_result) if is_idle else ""
+        state = replace(state, seen_entries=store_result.seen_entries, idle_fingerprint=fingerprint)
+        if not context.options.dry_run:
+            save_state(context.cache_folder, state)
     except OSError as error:
-        written = StoreResult((), memory.traces)
-        answer = replace(answer, outcome="failed", reason=f"its posts cannot be written ({error.strerror or 'a fault'})")
+        store_result = StoreResult((), state.seen_entries)
+        result = replace(result, outcome="failed", reason=f"its posts cannot be written ({error.strerror or 'a fault'})")
+    own_items = review_items.member_review_items(source, state, context.read_text(source.path))
     return MemberReport(
         source=source,
-        feed_place=desk.places[source.member],
-        answer=answer,
-        memory=memory,
-        item_count=done.item_count,
-        notes=done.notes,
-        changes=written.changes,
-        held_back=choice.held_back,
-        review_items=(*choice.review_items, *questions.member_review_items(source, memory, desk.read_text(source.path))),
+        feed_place=context.places[source.member],
+        result=result,
+        state=state,
+        item_count=task_result.item_count,
+        notes=task_result.notes,
+        changes=store_result.changes,
+        held_back=selection.held_back,
+        review_items=(*selection.review_items, *own_items),
     )
 
 
-def _preview_changes(choice: PostSelection, shelf: MemberPosts) -> StoreResult:
-    """Return what writing would change."""
-    there, folder = {known.post.id for known in shelf.existing_posts}, f"posts/{choice.member}"
+def _preview_changes(selection: PostSelection, member_posts: MemberPosts) -> StoreResult:
+    """Return the changes that writing would make."""
+    existing_ids, folder = {existing.post.id for existing in member_posts.existing_posts}, f"posts/{selection.member}"
     changes = [
         FileChange(
-            "updated" if post.id in there else "added", post.member, f"posts/{post.member}/{post.id}/index.{post.language}.md"
+            "updated" if post.id in existing_ids else "added",
+            post.member,
+            f"posts/{post.member}/{post.id}/index.{post.language}.md",
         )
-        for post in choice.posts
+        for post in selection.posts
     ]
-    changes += [FileChange("removed", choice.member, path) for path in choice.hidden_paths]
-    changes += [FileChange("buried", choice.member, f"{folder}/removed.yaml")] if choice.new_tombstones else []
-    return StoreResult(tuple(changes), choice.seen_entries)
+    changes += [FileChange("removed", selection.member, path) for path in selection.hidden_paths]
+    changes += [FileChange("buried", selection.member, f"{folder}/removed.yaml")] if selection.new_tombstones else []
+    return StoreResult(tuple(changes), selection.seen_entries)
 
 
-def _write_reports(desk: FetchContext, rows: Sequence[MemberReport]) -> None:
-    """Keep the report and the patch, and forget members that are no longer there."""
-    moved = [
-        (row.source.path, desk.read_text(row.source.path), one.content)
+def _write_reports(context: FetchContext, rows: Sequence[MemberReport]) -> None:
+    """Write the report and the patch, and delete the states of members that left."""
+    file_changes = [
+        (row.source.path, context.read_text(row.source.path), item.content)
         for row in rows
-        for one in row.review_items
-        if one.content and one.path == row.source.path and (one.kind == "found" or row.memory.address)
+        for item in row.review_items
+        if item.content and item.path == row.source.path and (item.kind == "found" or row.state.address)
     ]
-    file = desk.cache_folder / "report.json"
-    before = file.read_text("utf-8", "replace") if desk.options.member and file.is_file() else ""
-    write_atomically(file, run_report.report_json(rows, desk.site_context.now, before).encode("utf-8", "replace"))
-    write_atomically(desk.cache_folder / "members.patch", make_patch(moved).encode("utf-8"))
-    if not desk.options.member:
+    file = context.cache_folder / "report.json"
+    earlier = file.read_text("utf-8", "replace") if context.options.member and file.is_file() else ""
+    write_durably(file, run_report.report_json(rows, context.site_context.now, earlier).encode("utf-8", "replace"))
+    write_durably(context.cache_folder / "members.patch", make_patch(file_changes).encode("utf-8"))
+    if not context.options.member:
         delete_stale_states(
-            desk.cache_folder, (folder.name for folder in (desk.content / "members").glob("*") if folder.is_dir())
+            context.cache_folder, (path.name for path in (context.content / "members").glob("*") if path.is_dir())
         )
 
 
 def process_task(task: Task) -> TaskResult:
-    """Read a feed, make its items harmless and choose: all that is done with a stranger's bytes, in a process of its own."""
+    """Parse a feed, sanitize its items and select posts: all work on untrusted bytes, in a process of its own."""
     try:
         return _read_and_select(task)
-    except Exception as error:  # noqa: BLE001 (one feed that finds a fault of ours costs its member, and no other)
+    except Exception as error:  # noqa: BLE001 (a feed that triggers a bug of ours costs its member, and no other)
         reason = f"it confuses its reader ({type(error).__name__})"
     if task.body:
         return replace(process_task(drop_feed(task)), reason=reason)
@@ -169,14 +186,63 @@ def process_task(task: Task) -> TaskResult:
 
 
 def _read_and_select(task: Task) -> TaskResult:
-    # Imported here, since only the processes that read need them.
-    from jisr.aggregator.body_pipeline import read_feed
+    # Imported here, since only the worker processes need them.
     from jisr.aggregator.select.selection import select_posts
     from jisr.ingest.to_markdown.excerpt import make_excerpt
 
-    images: Literal["keep", "link"] = "keep" if task.site_context.fetch_pictures and task.source.full_text else "link"
+    images: ImagePolicy = "keep" if task.site_context.fetch_pictures and task.source.full_text else "link"
     feed = read_feed(task.body, task.content_type, task.url, task.site_context.now, images) if task.body else None
-    choice = select_posts(task.source, feed.items if feed else (), task.member_posts, task.site_context, make_excerpt)
+    selection = select_posts(task.source, feed.items if feed else (), task.member_posts, task.site_context, make_excerpt)
     if feed is None:
-        return TaskResult(choice)
-    return TaskResult(choice, len(feed.items), feed.notes, feed.reason, feed.feed_candidates)
+        return TaskResult(selection)
+    return TaskResult(selection, len(feed.items), feed.notes, feed.reason, feed.feed_candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeFeed:
+    """The sanitized items of a feed; or the reason why there are none, and the feeds that the page in its place links to."""
+
+    items: tuple[SafeItem, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    feed_candidates: tuple[str, ...] = ()
+
+
+def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: ImagePolicy = "link") -> SafeFeed:
+    """Return the sanitized items of a response body, with pictures as links or as pictures.
+
+    Raises nothing: what cannot be read says so in ``reason``.
+    """
+    from jisr.aggregator.parse.feed_parser import parse_feed
+
+    try:
+        feed = parse_feed(body, content_type, url, now)
+    except UnreadableFeed as error:
+        return SafeFeed(reason=error.reason, feed_candidates=_discover_feeds(body, url, content_type))
+    items = [safe_item for item in feed.items if (safe_item := _sanitize_item(item, url, images))]
+    lost = len(feed.items) - len(items)
+    notes = (*feed.notes, *([f"{lost} entries could not be made safe and were left out"] if lost else []))
+    return SafeFeed(tuple(items), notes)
+
+
+def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
+    """Return the feeds that a page links to; nothing where it is no page."""
+    start = body[:5000].lower()
+    if "html" not in content_type.lower() and b"<html" not in start and b"<!doctype html" not in start:
+        return ()
+    try:
+        return find_feeds(body, url, content_type)
+    except UnreadableFeed:
+        return ()
+
+
+def _sanitize_item(item: FeedItem, url: str, images: ImagePolicy) -> SafeItem | None:
+    """Return an item as plain text and Markdown, or None where that fails: one entry never costs the others."""
+    from jisr.ingest.sanitize.sanitizer import plain_title, sanitize_html
+    from jisr.ingest.to_markdown.converter import html_to_markdown
+
+    try:
+        body = html_to_markdown(sanitize_html(item.content or item.summary, item.link or url, images))
+        return SafeItem(item, plain_title(item.title), body)
+    except Exception:  # noqa: BLE001 (untrusted text may trigger a bug that nobody thought of)
+        return None

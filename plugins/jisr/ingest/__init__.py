@@ -1,1 +1,1 @@
-"""Text of strangers to our Markdown: fetching, charsets, sanitizing, conversion, language."""
+"""Untrusted text to our Markdown: fetching, charsets, sanitizing, conversion, language."""

@@ -37,7 +37,7 @@ def main() -> int:
             rows = desks.run()
             took = time.monotonic() - began
             written = sum(len(row.changes) for row in rows.values())
-            good = sum(row.answer.reason == "" for row in rows.values())
+            good = sum(row.result.reason == "" for row in rows.values())
             asked = sum("if-none-match" in one.headers for one in blogs.asked)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             requests = f"{asked} of {len(blogs.asked)} requests conditional"

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from jisr.aggregator.config.fetch_context import FetchContext, FetchOptions
-from jisr.aggregator.model import FeedSource, FetchResult
+from jisr.aggregator.fetch.member_client import ClientOptions, fetch_all
+from jisr.aggregator.model import FeedSource, FetchResult, SiteContext
 from jisr.aggregator.pipeline import fetch_members
-from jisr.aggregator.post_model import SiteContext
 from jisr.aggregator.report.run_report import MemberReport
 from jisr.aggregator.state import FeedState, load_state
 from jisr.core.diagnostics.problems import SourceLocation
-from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 from tests.aggregator.fetch.blogs import Blogs
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -32,7 +31,13 @@ def source(member: str, feed: str, **said: Any) -> FeedSource:
 def ask(blogs: Blogs, *sources: FeedSource, known: Iterable[FeedState] = (), **said: Any) -> dict[str, FetchResult]:
     """Ask members, and give their answers by their ids."""
     options = ClientOptions(
-        **{"now": NOW, "agent": "Jisr/test", "seconds": 2, "allowed": frozenset({("127.0.0.1", blogs.port)}), **said}
+        **{
+            "now": NOW,
+            "user_agent": "Jisr/test",
+            "timeout_seconds": 2,
+            "allowed_hosts": frozenset({("127.0.0.1", blogs.port)}),
+            **said,
+        }
     )
 
     async def gather() -> dict[str, FetchResult]:
@@ -56,7 +61,7 @@ class Desks:
     def join(self, member: str, feed: str, **said: Any) -> None:
         """Let somebody become a member, whose feed is at an address or a path of the server."""
         address = self.blogs.url(feed) if feed.startswith("/") else feed
-        self.sources.append(source(member, address, **{"full": True, "consent": NOW.date(), **said}))
+        self.sources.append(source(member, address, **{"full_text": True, "consent": NOW.date(), **said}))
         file = self.root / "content" / "members" / member / "index.ar.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\ntitle: {member}\n" + (f"feed: {address}\n" if address else "") + "---\n", "utf-8")
@@ -69,7 +74,7 @@ class Desks:
             places={one.member: SourceLocation(one.path, 3) for one in self.sources},
             site_context=network,
             content=self.root / "content",
-            content_shown="content",
+            content_label="content",
             cache_folder=self.root / ".cache" / "fetch",
             user_agent="Jisr/test",
             timeout_seconds=self.seconds,

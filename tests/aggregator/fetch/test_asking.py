@@ -90,7 +90,9 @@ def test_a_name_that_leads_to_a_private_address_is_not_asked(blogs: Blogs) -> No
 def test_a_name_that_is_allowed_is_asked(blogs: Blogs) -> None:
     """The maintainer may name hosts of an intranet."""
     blogs.at["/feed"] = answer(feed(1))
-    said = ask(blogs, source("good", blogs.url("/feed", "localhost")), allowed=frozenset({("localhost", blogs.port)}))["good"]
+    said = ask(blogs, source("good", blogs.url("/feed", "localhost")), allowed_hosts=frozenset({("localhost", blogs.port)}))[
+        "good"
+    ]
     assert said.body == feed(1)
 
 
@@ -150,7 +152,7 @@ def test_passwords_do_not_travel(blogs: Blogs) -> None:
 def test_we_say_who_we_are(blogs: Blogs) -> None:
     """A server is told as whom we ask, what we read, and gets no cookies back."""
     blogs.at |= {"/0": answer(b"", status=302, Location="/1", Set_Cookie="a=b"), "/1": answer(feed(1))}
-    ask(blogs, source("a", blogs.url("/0")), agent="Jisr/1 (+https://example.org/)")
+    ask(blogs, source("a", blogs.url("/0")), user_agent="Jisr/1 (+https://example.org/)")
     said = blogs.requests("/1")[0].headers
     assert said["user-agent"] == "Jisr/1 (+https://example.org/)"
     assert "application/atom+xml" in said["accept"]
@@ -217,13 +219,13 @@ def test_a_host_of_ours_is_asked_by_some_at_once(blogs: Blogs) -> None:
 
 def test_waiting_members_are_not_asked(blogs: Blogs) -> None:
     """Who failed or is gone is left alone, unless a person insists."""
-    known = [FeedState("a", until=NOW + timedelta(hours=1), reason="it was ill"), FeedState("b", gone=NOW.date())]
+    known = [FeedState("a", retry_at=NOW + timedelta(hours=1), reason="it was ill"), FeedState("b", gone_on=NOW.date())]
     sources = [source("a", blogs.url("/a")), source("b", blogs.url("/b"))]
     said = ask(blogs, *sources, known=known)
     assert [said[one].outcome for one in "ab"] == ["waiting", "gone"]
     assert blogs.asked == []
     assert "it was ill" in said["a"].reason
-    ask(blogs, *sources, known=known, insistent=True)
+    ask(blogs, *sources, known=known, ignore_backoff=True)
     assert len(blogs.asked) == 2
 
 

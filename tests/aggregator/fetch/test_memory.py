@@ -11,15 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.aggregator.model import FeedSource, FetchResult, Validators
-from jisr.aggregator.post_model import SeenEntry
-from jisr.aggregator.state import FeedState, ObservedMove, delete_stale_states, load_state, save_state
-from jisr.aggregator.state_update import update_state
+from jisr.aggregator.model import FeedSource, FetchResult, SeenEntry, Validators
+from jisr.aggregator.state import FeedState, ObservedMove, delete_stale_states, load_state, save_state, update_state
 from tests.aggregator.fetch.network import NOW
 
 FULL = FeedState(
     "penus",
-    stated="https://example.org/خلاصه",
+    source_url="https://example.org/خلاصه",
     address="https://example.org/new",
     url="https://example.org/new",
     validators=Validators('"ب"', "yesterday", "abc", NOW),
@@ -27,11 +25,11 @@ FULL = FeedState(
     body=b"\x00\xff<rss/>" * 1000,
     failures=3,
     reason="it was ill",
-    until=NOW + timedelta(hours=1),
-    gone=date(2026, 1, 2),
-    succeeded=NOW,
-    sightings=(ObservedMove("https://example.org/new", (date(2026, 1, 1), date(2026, 1, 2))),),
-    traces=(
+    retry_at=NOW + timedelta(hours=1),
+    gone_on=date(2026, 1, 2),
+    last_success=NOW,
+    observed_moves=(ObservedMove("https://example.org/new", (date(2026, 1, 1), date(2026, 1, 2))),),
+    seen_entries=(
         SeenEntry("7", "https://example.org/7", "پیاسە \ud800", NOW, "2026-01-01", "posts/penus/x/index.ckb.md", "d", "s", NOW),
     ),
 )
@@ -39,7 +37,7 @@ FULL = FeedState(
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     """A memory is read as it was written, and written once where it did not change."""
-    plain = replace(FULL, traces=(replace(FULL.traces[0], title="پیاسە"),))
+    plain = replace(FULL, seen_entries=(replace(FULL.seen_entries[0], title="پیاسە"),))
     assert save_state(tmp_path, plain)
     assert load_state(tmp_path, "penus") == plain
     assert not save_state(tmp_path, plain)
@@ -49,7 +47,7 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
 def test_half_a_character_does_no_harm(tmp_path: Path) -> None:
     """A title with half a character, as broken feeds have, can be kept."""
     save_state(tmp_path, FULL)
-    assert load_state(tmp_path, "penus").traces[0].guid == "7"
+    assert load_state(tmp_path, "penus").seen_entries[0].guid == "7"
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", "null", '{"version": 1}', '{"version": 99}', "\x00", "[" * 100_000])
@@ -75,10 +73,10 @@ def test_no_damage_is_an_error(tmp_path_factory: pytest.TempPathFactory, data: s
 
 def test_another_address_is_a_fresh_start() -> None:
     """When a member's file says another address, posts are remembered and nothing of the old server."""
-    same = FULL.for_source(FeedSource("penus", "x", FULL.stated))
+    same = FULL.for_source(FeedSource("penus", "x", FULL.source_url))
     other = FULL.for_source(FeedSource("penus", "x", "https://example.org/other"))
     assert same == FULL
-    assert other == FeedState("penus", "https://example.org/other", traces=FULL.traces)
+    assert other == FeedState("penus", "https://example.org/other", seen_entries=FULL.seen_entries)
 
 
 def test_an_address_that_was_found_and_fails_is_looked_for_again() -> None:

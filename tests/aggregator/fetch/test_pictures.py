@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from jisr.aggregator.model import CurationRule
-from jisr.aggregator.store import post_writer
 from jisr.aggregator.store.images import download
+from jisr.content.atomic_write import write_durably
 from tests.aggregator.fetch import blogs as web
 from tests.aggregator.fetch.blogs import Behave, Blogs, answer, feed
 from tests.aggregator.fetch.network import Desks
 
-pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/aggregate/README.md says
+pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/jisr/aggregator/README.md says
 
 SECRET = b"33.3152N 44.3661E"
 
@@ -48,8 +48,8 @@ def text(desks: Desks) -> str:
 
 def run(desks: Desks, pictures: bool = True) -> None:
     """Fetch everything, with pictures or without."""
-    network = replace(desks.desk().site_context, fetch_pictures=pictures)
-    desks.run(network=network)
+    site_context = replace(desks.desk().site_context, fetch_pictures=pictures)
+    desks.run(site_context=site_context)
 
 
 def files(desks: Desks) -> dict[str, bytes]:
@@ -138,7 +138,7 @@ def test_what_is_no_picture_is_linked(desks: Desks, blogs: Blogs, bad: str) -> N
 def test_an_excerpt_has_no_pictures(desks: Desks, blogs: Blogs) -> None:
     """Where a member allows an excerpt alone, nothing of its pictures is kept."""
     blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
-    desks.join("penus", "/feed", full=False)
+    desks.join("penus", "/feed", full_text=False)
     run(desks)
 
     assert files(desks) == {}
@@ -262,7 +262,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
     blogs.at |= {"/feed": answer(post(blogs, "/a")), "/a": answer(picture())}
     desks.join("penus", "/feed")
     with monkeypatch.context() as killed:
-        killed.setattr(post_writer, "write_atomically", _until("index.ar.md"))
+        killed.setattr("jisr.aggregator.store.post_writer.write_durably", _until("index.ar.md"))
         with pytest.raises(KeyboardInterrupt):
             run(desks)
     assert [path for path in desks.posts() if not path.startswith("penus/.")] == []
@@ -273,7 +273,7 @@ def test_a_killed_run_leaves_no_pictures_without_a_text(desks: Desks, blogs: Blo
 
 def _until(name: str) -> Callable[[Path, bytes], None]:
     """Return what writes files until one of that name is to be written."""
-    write = post_writer.write_atomically
+    write = write_durably
 
     def end(file: Path, data: bytes) -> None:
         if file.name == name:

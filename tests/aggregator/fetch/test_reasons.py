@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.aggregator.model import FeedSource, FetchResult
-from jisr.aggregator.post_model import ReviewItem
+from jisr.aggregator.model import FeedSource, FetchResult, ReviewItem
 from jisr.aggregator.report.reasons import parse_feed_reason
 from jisr.aggregator.report.run_report import MemberReport, format_cells, format_table, report_problems, summarize
 from jisr.aggregator.state import FeedState
@@ -17,15 +16,16 @@ from jisr.build.console.message_languages import create_formatter
 from jisr.core.diagnostics.message_formatter import MessageFormatter, strip_isolates
 from jisr.core.diagnostics.problems import SourceLocation, phrase
 
-ROOM = Path(__file__).resolve().parents[3] / "plugins" / "aggregate"
+PACKAGE = Path(__file__).resolve().parents[3] / "plugins" / "jisr"
 BEGINS = re.compile(r"(?:its? (?!ends the run)|there (?:was|is) n|nobody |entries share|what stands|\d+ (?:entries|broken))")
 TAGS = ("ar", "ckb", "kmr", "fr")
 
 
 def reasons() -> list[str]:
-    """Return the sentences of this room that begin as a reason does, with a figure in each gap."""
+    """Return the sentences of the aggregator and of ingest that begin as a reason does, with a figure in each gap."""
     found: set[str] = set()
-    for file in sorted(ROOM.glob("*.py")):
+    files = (file for folder in ("aggregator", "ingest") for file in (PACKAGE / folder).rglob("*.py"))
+    for file in sorted(files):
         if file.name == "reasons.py":
             continue
         tree = ast.parse(file.read_text("utf-8"))
@@ -76,12 +76,12 @@ def test_a_run_is_told_in_one_language(tag: str) -> None:
     rows = [row("its server has a fault (503)")]
     lines = [
         *format_table(rows, said),
-        said.format(summarize(rows, 1.5, dry=True)),
+        said.format(summarize(rows, 1.5, is_dry_run=True)),
         *map(said.format_message, report_problems(rows, "content")),
     ]
     english = [
         *format_table(rows),
-        str(summarize(rows, 1.5, dry=True)),
+        str(summarize(rows, 1.5, is_dry_run=True)),
         *(one.message for one in report_problems(rows, "content")),
     ]
 

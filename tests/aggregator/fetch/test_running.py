@@ -17,7 +17,7 @@ from tests.aggregator.fetch import blogs as web
 from tests.aggregator.fetch.blogs import Blogs, answer, conditional, feed, redirect
 from tests.aggregator.fetch.network import Desks
 
-pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/aggregate/README.md says
+pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/jisr/aggregator/README.md says
 
 
 @pytest.mark.parametrize("tongue", ["ar", "ckb", "fr"])
@@ -26,7 +26,7 @@ def test_posts_arrive(desks: Desks, blogs: Blogs, tongue: str) -> None:
     blogs.at["/feed"] = answer(feed(1, 2, tongue=tongue))
     desks.join("penus", "/feed")
     row = desks.run()["penus"]
-    assert (row.answer.outcome, row.count_changes("added"), row.item_count) == ("new", 2, 2)
+    assert (row.result.outcome, row.count_changes("added"), row.item_count) == ("new", 2, 2)
     assert list(desks.posts()) == [f"penus/post-{number}/index.{tongue}.md" for number in (1, 2)]
 
 
@@ -41,7 +41,7 @@ def test_a_second_run_asks_conditionally_and_changes_nothing(desks: Desks, blogs
     blogs.asked.clear()
     desks.later(hours=6)
     rows = desks.run()
-    assert [row.answer.status for row in rows.values()] == [304, 304, 304]
+    assert [row.result.status for row in rows.values()] == [304, 304, 304]
     assert all("if-none-match" in request.headers and "if-modified-since" in request.headers for request in blogs.asked)
     assert all(row.changes == () for row in rows.values())
     assert desks.posts() == before
@@ -73,11 +73,11 @@ def test_hostile_members_change_nothing_of_others(desks: Desks, blogs: Blogs) ->
     rows = desks.run()
     assert time.monotonic() - began < 20
     assert len(desks.posts()) == 50 - len(bad)
-    failed = [row for row in rows.values() if row.answer.outcome == "failed"]
+    failed = [row for row in rows.values() if row.result.outcome == "failed"]
     assert len(failed) == len(bad)
     lines = [str(problem) for problem in report_problems(list(rows.values()), "content")]
     assert len(lines) == len(bad)
-    reasons = {row.answer.reason for row in failed}
+    reasons = {row.result.reason for row in failed}
     assert all("\n" not in line and "warning[fetch]" in line and any(one in line for one in reasons) for line in lines)
 
 
@@ -90,14 +90,14 @@ def test_many_members_of_slow_hosts_do_not_outlast_the_run(desks: Desks, blogs: 
     began = time.monotonic()
     rows = desks.run()
     assert time.monotonic() - began < 20
-    reasons = {row.answer.reason for row in rows.values()}
+    reasons = {row.result.reason for row in rows.values()}
     assert reasons == {
         "it did not answer within 1 seconds",
         "there was no time left to ask it, since others of its host were slow",
     }
-    late = next(row for row in rows.values() if row.answer.outcome == "waiting")
-    assert late.memory.failures == 0
-    assert late.memory.until is None
+    late = next(row for row in rows.values() if row.result.outcome == "waiting")
+    assert late.state.failures == 0
+    assert late.state.retry_at is None
 
 
 NO_FEED = {
@@ -128,10 +128,10 @@ def test_a_blog_that_is_gone_is_not_asked_again(desks: Desks, blogs: Blogs) -> N
     """After a 410 nobody asks until its member's file says another address; each run says so."""
     blogs.at |= {"/feed": answer(b"", status=410), "/other": answer(feed(1))}
     desks.join("penus", "/feed")
-    assert desks.run()["penus"].answer.outcome == "gone"
+    assert desks.run()["penus"].result.outcome == "gone"
     desks.later(days=300)
     row = desks.run()["penus"]
-    assert row.answer.outcome == "gone"
+    assert row.result.outcome == "gone"
     assert "2026-11-01" in str(*report_problems([row], "content"))
     assert len(blogs.asked) == 1
     desks.sources.clear()
@@ -155,7 +155,7 @@ def test_failures_back_off(desks: Desks, blogs: Blogs) -> None:
     assert asked == [0, 1, 3, 7, 15, 39, 87, 183, 351]
     blogs.at["/feed"] = answer(feed(1))
     desks.later(days=7)
-    assert desks.run()["penus"].memory.failures == 0
+    assert desks.run()["penus"].state.failures == 0
 
 
 def test_a_move_is_proposed_at_once_and_believed_on_another_day(desks: Desks, blogs: Blogs) -> None:
@@ -163,7 +163,7 @@ def test_a_move_is_proposed_at_once_and_believed_on_another_day(desks: Desks, bl
     blogs.at |= {"/old": redirect("/new", 301), "/new": answer(feed(1))}
     desks.join("penus", "/old")
     first = desks.run()["penus"]
-    assert first.answer.outcome == "moved"
+    assert first.result.outcome == "moved"
     (asked,) = first.review_items
     assert asked.kind == "moved"
     assert f"Write feed: {blogs.url('/new')}" in str(asked.text)
@@ -192,14 +192,14 @@ def test_a_portal_is_not_believed(desks: Desks, blogs: Blogs) -> None:
     blogs.at["/feed"] = answer(feed(1))
     desks.later(days=1)
     assert desks.run()["penus"].review_items == ()
-    assert desks.memory("penus").sightings == ()
+    assert desks.memory("penus").observed_moves == ()
 
 
 def test_a_login_page_is_told(desks: Desks, blogs: Blogs) -> None:
     """A feed that leads to a login says so."""
     blogs.at |= {"/feed": redirect("/login", 301), "/login": answer(b"<html><title>x</title>", Content_Type="text/html")}
     desks.join("penus", "/feed")
-    assert desks.run()["penus"].answer.reason == "it leads to a login page"
+    assert desks.run()["penus"].result.reason == "it leads to a login page"
 
 
 PAGE = b'<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/posts.xml"></head><p>A blog'
@@ -211,12 +211,12 @@ def test_the_feed_of_a_home_page_is_found(desks: Desks, blogs: Blogs, said: str)
     blogs.at |= {"/": answer(PAGE, Content_Type="text/html"), "/posts.xml": conditional(feed(1))}
     desks.join("penus", "/" if said == "feed" else "", site=blogs.url("/"))
     row = desks.run()["penus"]
-    assert (row.answer.outcome, row.count_changes("added")) == ("new", 1)
+    assert (row.result.outcome, row.count_changes("added")) == ("new", 1)
     assert [one.kind for one in row.review_items] == ["found"]
     assert f"+feed: {blogs.url('/posts.xml')}" in (desks.root / ".cache/fetch/members.patch").read_text("utf-8")
     blogs.asked.clear()
     desks.later(days=1)
-    assert desks.run()["penus"].answer.status == 304
+    assert desks.run()["penus"].result.status == 304
     assert [one.path for one in blogs.asked] == ["/posts.xml"]
 
 
@@ -228,7 +228,7 @@ def test_a_page_where_a_feed_was_is_not_followed(desks: Desks, blogs: Blogs) -> 
     blogs.at["/feed"] = answer(PAGE, Content_Type="text/html")
     desks.later(days=1)
     row = desks.run()["penus"]
-    assert (row.answer.outcome, row.answer.reason) == ("failed", "it is a web page, not a feed")
+    assert (row.result.outcome, row.result.reason) == ("failed", "it is a web page, not a feed")
     assert not blogs.requests("/posts.xml")
 
 
@@ -240,7 +240,7 @@ def test_a_new_rule_needs_no_answer(desks: Desks, blogs: Blogs) -> None:
     desks.sources[0] = with_rules(desks, ())
     desks.later(hours=6)
     row = desks.run()["penus"]
-    assert (row.answer.status, row.count_changes("added")) == (304, 3)
+    assert (row.result.status, row.count_changes("added")) == (304, 3)
     desks.sources[0] = with_rules(desks, (CurationRule("hide", "https://blog.example.org/2026/post-2/"),))
     blogs.at["/feed"] = web.hang_up
     desks.later(hours=6)
@@ -273,10 +273,10 @@ def test_a_dry_run_writes_nothing(desks: Desks, blogs: Blogs) -> None:
     blogs.at["/feed"] = answer(feed(1, 2))
     desks.join("penus", "/feed")
     before = sorted(desks.root.rglob("*"))
-    row = desks.run(asked=FetchOptions(dry_run=True))["penus"]
+    row = desks.run(options=FetchOptions(dry_run=True))["penus"]
     assert row.count_changes("added") == 2
     assert sorted(desks.root.rglob("*")) == before
-    assert str(summarize([row], 1, dry=True)).endswith("Nothing was written.")
+    assert str(summarize([row], 1, is_dry_run=True)).endswith("Nothing was written.")
 
 
 def test_a_feed_that_keeps_its_reader_busy_costs_its_member_alone(
@@ -291,7 +291,7 @@ def test_a_feed_that_keeps_its_reader_busy_costs_its_member_alone(
         blogs.at[f"/{name}"] = answer(feed(1, title=name, host=f"{name}.example.org"))
         desks.join(name, f"/{name}")
     rows = desks.run()
-    assert {name: row.answer.reason for name, row in rows.items()} == {
+    assert {name: row.result.reason for name, row in rows.items()} == {
         "busy": "it kept its reader busy for more than 6 seconds",
         "dying": "it made its reader stop",
         "hungry": "it confuses its reader (MemoryError)",
@@ -305,8 +305,8 @@ BUSY = """
 import os, sys
 
 def _patch():
-    from jisr.aggregator import reading
-    old = reading.read
+    from jisr.aggregator import pipeline
+    read_feed = pipeline.read_feed
     def read(body, *rest):
         if b">busy<" in body:
             while True:
@@ -317,8 +317,8 @@ def _patch():
             bytearray(3_000_000_000)
         if b">raising<" in body:
             raise RuntimeError
-        return old(body, *rest)
-    reading.read = read
+        return read_feed(body, *rest)
+    pipeline.read_feed = read
 
 class _Finder:
     def find_spec(self, name, path=None, target=None):
@@ -334,7 +334,7 @@ if any("worker" in one for one in sys.orig_argv):
 def test_the_report_says_what_happened(desks: Desks, blogs: Blogs) -> None:
     """The table has a row for each member, and the report for programs holds the same and more."""
     blogs.at |= {"/a": answer(feed(1, 2)), "/b": answer(b"", status=500)}
-    desks.join("a", "/a", full=True, consent=None)
+    desks.join("a", "/a", full_text=True, consent=None)
     desks.join("b", "/b")
     rows = list(desks.run().values())
     head, first, second = format_table(rows)
@@ -356,7 +356,7 @@ def test_asking_one_member_forgets_nothing_of_others(desks: Desks, blogs: Blogs)
         desks.join(name, f"/{name}")
     desks.run()
     desks.later(days=1)
-    desks.run(asked=FetchOptions(member="b"), sources=desks.desk().sources[1:])
+    desks.run(options=FetchOptions(member="b"), sources=desks.desk().sources[1:])
     said = desks.report()
     assert list(said) == ["a", "b"]
     assert said["b"]["succeeded"].startswith("2026-11-02")
@@ -367,8 +367,8 @@ def test_where_nobody_can_be_reached_nobody_is_left_alone(desks: Desks, blogs: B
     """A machine without a network is no fault of members: it is said once more, and they are asked again at once."""
     desks.join("a", "http://127.0.0.1:1/")
     desks.join("b", "http://127.0.0.1:1/b")
-    rows = list(desks.run(allowed=frozenset({("127.0.0.1", 1)})).values())
+    rows = list(desks.run(allowed_hosts=frozenset({("127.0.0.1", 1)})).values())
     found = [str(one) for one in report_problems(rows, "content")]
     assert len(found) == 3
     assert found[-1].startswith("content:1:1: warning[fetch]: None of 2 blogs could be reached.")
-    assert [row.memory.failures for row in rows] == [0, 0]
+    assert [row.state.failures for row in rows] == [0, 0]

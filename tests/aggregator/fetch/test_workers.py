@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import PostSelection, ReviewItem, SeenEntry
+from jisr.aggregator.model import Post, PostSelection, ReviewItem, SeenEntry
 from jisr.aggregator.workers.pool import TaskResult, decode_result
 from jisr.core.diagnostics.problems import Phrase, phrase
 
@@ -21,7 +20,7 @@ def calling(module: str, name: str, said: str) -> bytes:
     return b"\x80\x04" + words[0] + words[1] + b"\x93" + words[2] + b"\x85R."
 
 
-@pytest.mark.parametrize("name", ["os.system", "framed", "Path", "Workers", "pickle.loads", "Done.__class__"])
+@pytest.mark.parametrize("name", ["os.system", "encode_frame", "FeedSource", "Workers", "pickle.loads", "Task.__class__"])
 def test_nothing_is_called(name: str) -> None:
     """What our own modules import or do is no value, also where a name leads through dots."""
     with pytest.raises(pickle.UnpicklingError):

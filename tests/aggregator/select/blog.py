@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jisr.aggregator.model import CurationRule, FeedItem, FeedSource
-from jisr.aggregator.post_model import PostSelection, SafeItem, SeenEntry, SiteContext
+from jisr.aggregator.model import CurationRule, FeedItem, FeedSource, PostSelection, SafeItem, SeenEntry, SiteContext
 from jisr.aggregator.select.deduplication import deduplicate
 from jisr.aggregator.select.selection import select_posts
 from jisr.aggregator.store.post_writer import FileChange, read_author_names, read_member_posts, write_posts
@@ -44,7 +43,7 @@ def source(member: str = "penus", **said: Any) -> FeedSource:
     values: dict[str, Any] = {
         "path": f"content/members/{member}/index.ckb.md",
         "feed": "https://blog.example.org/feed",
-        "full": True,
+        "full_text": True,
     }
     return FeedSource(member, **{**values, **said})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.aggregator.post_model import SiteContext
+from jisr.aggregator.model import SiteContext
 from jisr.build.build import build_whole as build
 from jisr.build.options import Options
 from tests.aggregator.select.blog import LANGUAGES, TITLES, Desk, item, source
@@ -24,7 +24,7 @@ def test_written_posts_are_built(desk: Desk, monkeypatch: pytest.MonkeyPatch, ca
     names = ("Ali Hasan", "ALI hasan", "علي", "penu", "☀", "ali@example.org (Ali Hasan)", "penus", "A: b #c")
     feeds = {
         source("penus"): [item(number, tongue, authors=(names[number],)) for number, tongue in enumerate(LANGUAGES)],
-        source("insm", full=False): [
+        source("insm", full_text=False): [
             item(
                 number,
                 guid=title,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jisr.aggregator.post_model import SiteContext
+from jisr.aggregator.model import SiteContext
 from tests.aggregator.select.blog import LANGUAGES, NOW, Desk, item, rules, source
 
 

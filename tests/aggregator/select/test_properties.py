@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.aggregator.post_model import SafeItem, SiteContext
+from jisr.aggregator.model import SafeItem, SiteContext
 from tests.aggregator.select.blog import LANGUAGES, NOW, Desk, item, source
 
 MARKS = st.sampled_from(["", "1", "2", "penus", "https://blog.example.org/1"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from jisr.aggregator.post_model import SafeItem
-from jisr.aggregator.store.front_matter_edit import parse_post, render_post
+from jisr.aggregator.model import SafeItem
+from jisr.aggregator.store.post_serializer import parse_post, render_post
 from tests.aggregator.select.blog import NOW, Desk, item, rules, source
 
 HOST = "https://blog.example.org"

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import MemberPosts, PostSelection, Tombstone
+from jisr.aggregator.model import MemberPosts, Post, PostSelection, Tombstone
 from jisr.aggregator.select.slugs import MAX_SLUG_LENGTH, make_post_id
-from jisr.aggregator.store.front_matter_edit import normalize_post, parse_post, render_post
+from jisr.aggregator.store.post_serializer import normalize_post, parse_post, render_post
 from jisr.aggregator.store.post_writer import read_member_posts, write_posts
 from jisr.aggregator.store.tombstones import append_tombstones
 from jisr.aggregator.store.tombstones import parse_tombstones as read_stones
@@ -249,4 +248,4 @@ def test_translations_beside_a_post_are_not_the_aggregator_s(desk: Desk) -> None
     _, changes = desk.run([item(1, body="Other words are here.")])
     assert [change.kind for change in changes] == ["updated"]
     assert beside.read_text("utf-8").endswith("Texte.\n")
-    assert desk.traces["penus"][0].seen <= datetime.now(UTC)
+    assert desk.traces["penus"][0].first_seen <= datetime.now(UTC)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from jisr.ingest.language.sentences import text_boundaries
 from jisr.ingest.to_markdown.converter import html_to_markdown
-from jisr.ingest.to_markdown.cut import count_words
-from jisr.ingest.to_markdown.excerpt import make_excerpt
+from jisr.ingest.to_markdown.excerpt import count_words, make_excerpt
 from tests.ingest.sanitize.cases import Case, read_cases
 from tests.ingest.sanitize.outlines import outline, render
 from tests.ingest.sanitize.test_turning import BLOCKS

@@ -1,1 +1,1 @@
-"""Settings and members of a run of the aggregator."""
+"""Settings, sources and context of a run of the aggregator."""

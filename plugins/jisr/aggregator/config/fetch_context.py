@@ -1,4 +1,4 @@
-"""All that a run of ``inv fetch`` works with, laid out from a site that was read."""
+"""The context of a run of ``inv fetch``, created from a site that was read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 
 from jisr.aggregator.config import fetch_settings
 from jisr.aggregator.config import sources as members
-from jisr.aggregator.fingerprint import code_fingerprint
-from jisr.aggregator.model import FeedSource
-from jisr.aggregator.post_model import SiteContext
+from jisr.aggregator.model import FeedSource, SiteContext
+from jisr.aggregator.state import code_fingerprint
 from jisr.aggregator.store.post_writer import read_author_names
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.resources import PACKAGE
@@ -19,12 +18,12 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 
 _REQUIRED_PACKAGES = ("aiohttp", "feedparser", "nh3", "py3langid")
-_STEP_SECONDS = 10.0  # of reading, making safe and choosing for one member: usual feeds take hundredths of one
+_STEP_SECONDS = 10.0  # for parsing, sanitizing and selecting for one member: usual feeds take hundredths of one
 
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
-    """What is asked of a run: all members or one, writing what came or only showing it."""
+    """The options of a run: all members or one, writing changes or only printing them."""
 
     member: str = ""
     dry_run: bool = False
@@ -35,61 +34,61 @@ DEFAULT_OPTIONS = FetchOptions()
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """All that a run works with: who is asked and how, what is known of the site, and where things lie."""
+    """The context of a run: its sources, the options of its requests, the site and the folders."""
 
     sources: tuple[FeedSource, ...]
-    places: Mapping[str, SourceLocation]  # where each member's file states its feed
+    places: Mapping[str, SourceLocation]  # of the feed's address in each member's file
     site_context: SiteContext
     content: Path
-    content_shown: str  # the content folder as editors call it
+    content_label: str  # the path of the content folder in messages
     cache_folder: Path
     user_agent: str
     timeout_seconds: float = 20
     allowed_hosts: frozenset[tuple[str, int]] = frozenset()
     options: FetchOptions = DEFAULT_OPTIONS
     step_seconds: float = _STEP_SECONDS
-    code_fingerprint: str = ""  # the fingerprint of this room's code
+    code_fingerprint: str = ""  # of the aggregator and of ingest
 
     def read_text(self, path: str) -> str:
-        """Return what stands in a file that editors call ``path``; nothing where it cannot be read."""
+        """Return the text of a file by its path in messages; an empty one where it cannot be read."""
         try:
-            return (self.content / path.removeprefix(f"{self.content_shown}/")).read_bytes().decode("utf-8")
+            return (self.content / path.removeprefix(f"{self.content_label}/")).read_bytes().decode("utf-8")
         except (OSError, ValueError):
             return ""
 
 
-def create_context(context: BuildContext, asked: FetchOptions) -> FetchContext:
-    """Return what a run works with.
+def create_context(build_context: BuildContext, options: FetchOptions) -> FetchContext:
+    """Return the context of a run.
 
-    Raises ProblemsError where settings are wrong, packages are lacking, or the member that is asked for is none.
+    Raises ProblemsError where settings are wrong, packages are missing, or the member of the options does not exist.
     """
-    site, run, settings = context.site, context.run, context.settings
-    lacking = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
-    if lacking:
+    site, run = build_context.site, build_context.run
+    missing = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
         text = "{names} is not installed here. Install what fetching needs: .venv/bin/pip install -e '.[fetch]'."
-        raise ProblemsError(Problem.error(SourceLocation(run.settings_path), "fetch", text, names=", ".join(lacking)))
+        raise ProblemsError(Problem.error(SourceLocation(run.settings_path), "fetch", text, names=", ".join(missing)))
     sources = members.member_sources(site)
-    if asked.member and asked.member not in [source.member for source in sources]:
+    if options.member and options.member not in [source.member for source in sources]:
         text = '"{member}" is no member that says where its blog is. There are: {names}.'
         names = ", ".join(source.member for source in sources) or phrase("none")
-        place = SourceLocation(f"{run.content_path}/members")
-        raise ProblemsError(Problem.error(place, "member", text, member=asked.member, names=names))
-    seconds, most_new = fetch_settings.read_limits(settings, run.settings_path)
-    content = Path(settings["PATH"])
+        location = SourceLocation(f"{run.content_path}/members")
+        raise ProblemsError(Problem.error(location, "member", text, member=options.member, names=names))
+    seconds, most_new = fetch_settings.read_limits(build_context.settings, run.settings_path)
+    content = Path(build_context.settings["PATH"])
     return FetchContext(
-        sources=tuple(source for source in sources if asked.member in ("", source.member)),
+        sources=tuple(source for source in sources if options.member in ("", source.member)),
         places={texts.id: texts.original.location_of("feed") for texts in site.of_kind("members")},
         site_context=replace(
             members.site_context(site, most_new),
             author_spellings=read_author_names(content),
-            fetch_pictures=fetch_settings.read_pictures_setting(settings, run.settings_path),
+            fetch_pictures=fetch_settings.read_pictures_setting(build_context.settings, run.settings_path),
         ),
         content=content,
-        content_shown=run.content_path,
+        content_label=run.content_path,
         cache_folder=fetch_settings.cache_folder(Path(run.settings_path), content),
-        user_agent=fetch_settings.user_agent(str(settings["SITEURL"])),
+        user_agent=fetch_settings.user_agent(str(build_context.settings["SITEURL"])),
         timeout_seconds=seconds,
-        allowed_hosts=fetch_settings.read_allowed_hosts(settings, run.settings_path),
-        options=asked,
+        allowed_hosts=fetch_settings.read_allowed_hosts(build_context.settings, run.settings_path),
+        options=options,
         code_fingerprint=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
     )

@@ -1,1 +1,1 @@
-"""Requests to members: when, and where their feed is found."""
+"""Requests to members: client, back-off, feed autodiscovery."""

@@ -1,4 +1,4 @@
-"""When a member is asked again: what servers ask for, and waits that grow while a server fails. Pure."""
+"""Back-off: ``Retry-After``, and delays that grow with consecutive failures. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from email.utils import parsedate_to_datetime
 from jisr.core.i18n.numbers import to_ascii_digits
 
 VALIDATORS_MAX_AGE = timedelta(days=8)
-"""After that a whole answer is asked for: some servers say for ever that nothing changed."""
+"""The maximum age of validators; after that a request is unconditional: some servers answer 304 for ever."""
 
 MAX_RETRY_AFTER = timedelta(days=2)
-"""No server is believed that wants to be left alone for longer."""
+"""The maximum of ``Retry-After`` that is respected."""
 
 _BACKOFF_STEPS = tuple(timedelta(hours=hours) for hours in (1, 2, 4, 8, 24, 48, 96, 168))
-_SCHEDULE_SLACK = timedelta(minutes=10)  # a run every hour does not begin at the same second
+_SCHEDULE_SLACK = timedelta(minutes=10)  # hourly runs do not start at the same second
 
 
 def backoff_delay(failures: int) -> timedelta:
-    """Return how long to wait after so many failures one after the other: an hour, then hours, then days.
+    """Return the delay after a number of consecutive failures: an hour, then hours, then days.
 
     >>> [backoff_delay(one) // timedelta(hours=1) for one in (1, 2, 5, 99)]
     [1, 2, 24, 168]
@@ -28,14 +28,14 @@ def backoff_delay(failures: int) -> timedelta:
 
 
 def next_attempt(now: datetime, failures: int, retry_after: int) -> datetime:
-    """Return when a member is asked again that has failed, and whose server may have said when."""
+    """Return the moment of the next request after a failure, from ``Retry-After`` or from the number of failures."""
     if retry_after:
         return now + min(timedelta(seconds=retry_after), MAX_RETRY_AFTER)
     return now + backoff_delay(failures) - _SCHEDULE_SLACK
 
 
 def parse_retry_after(header: str, now: datetime) -> int:
-    """Return the seconds that ``Retry-After`` asks for, as a number or as a date (RFC 9110, 10.2.3); 0 where it says nothing.
+    """Return the seconds of ``Retry-After``, a number or a date (RFC 9110, 10.2.3); 0 where it is neither.
 
     >>> now = datetime(2026, 11, 1, 12, tzinfo=UTC)
     >>> parse_retry_after("120", now), parse_retry_after("Sun, 01 Nov 2026 12:01:00 GMT", now), parse_retry_after("soon", now)

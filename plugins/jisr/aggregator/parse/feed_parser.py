@@ -1,4 +1,4 @@
-"""An answer's bytes to a feed of which nothing is trusted: RSS, RDF and Atom by feedparser, JSON Feed by ourselves."""
+"""The parser of feeds: RSS, RDF and Atom with feedparser, JSON Feed with our own parser; the result is untrusted."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ from jisr.aggregator.model import FeedItem, ParsedFeed
 from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, is_marked_up
 from jisr.aggregator.parse.json_feed_parser import parse_json
 from jisr.aggregator.parse.limits import LimitedFeed, limit_feed
-from jisr.aggregator.parse.urls import absolute_web_url, text_to_html
+from jisr.aggregator.parse.plain_text import text_to_html
 from jisr.aggregator.parse.xml_repair import simplify_markup
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
+from jisr.ingest.sanitize.safe_urls import absolute_web_url
 
 __all__ = ("UnreadableFeed", "parse_feed")
 
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
-    """Return the feed that an answer holds; ``url`` is where it came from and ``now`` bounds its dates.
+    """Parse the body of a response; ``url`` is its address, and ``now`` the upper bound of its dates.
 
-    Raises Unreadable, and nothing else, with a reason for people. What is cut, mended or left out is in the feed's notes.
+    Raises UnreadableFeed, and nothing else, with a reason for people. Repairs and omissions are in the feed's notes.
 
     >>> from datetime import UTC
-    >>> said = "<rss><channel><title>مدونة</title><build_item><title>سلام</title><link>/1</link></build_item></channel></rss>"
-    >>> feed = parse_feed(said.encode("windows-1256"), "text/xml", "https://example.org/feed", datetime(2026, 1, 1, tzinfo=UTC))
+    >>> xml = "<rss><channel><title>مدونة</title><item><title>سلام</title><link>/1</link></item></channel></rss>"
+    >>> feed = parse_feed(xml.encode("windows-1256"), "text/xml", "https://example.org/feed", datetime(2026, 1, 1, tzinfo=UTC))
     >>> feed.title, feed.items[0].title, feed.items[0].guid
     ('مدونة', 'سلام', 'https://example.org/1')
     """
@@ -44,60 +45,64 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     except UnreadableFeed:
         raise
     except Exception as error:
-        # Whatever a stranger makes a library raise is a reason, never a traceback.
+        # An exception that untrusted data causes in a library is a reason, never a traceback.
         raise UnreadableFeed(f"it confuses its reader ({type(error).__name__})") from error
     items, notes = _assign_guids(feed.items)
     return replace(feed, items=items, notes=tuple(dict.fromkeys((*decoded.notes, *feed.notes, *notes))))
 
 
 def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed:
-    """Read XML that is well-formed and within its limits."""
-    # A stream, since feedparser would open a text that looks like an address; what a page may show is decided later.
-    read = feedparser.parse(
+    """Parse well-formed XML within its limits."""
+    # A stream, since feedparser would open a text that looks like an address. Sanitizing is a later step.
+    parsed = feedparser.parse(
         io.BytesIO(limited.xml),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    channel: dict[str, Any] = read["feed"]
+    channel: dict[str, Any] = parsed["feed"]
     link = absolute_web_url(_field_text(channel, "link"), url)
-    language = _field_text(channel, "language") or next((said.language for said in limited.entries if said.language), "")
-    around = EntryContext(channel, link, url, limited.root_name == "feed", now)
-    said = limited.entries if len(limited.entries) == len(read["entries"]) else (None,) * len(read["entries"])
-    items = tuple(build_item(entry, own, around) for entry, own in zip(read["entries"], said, strict=True))
+    language = _field_text(channel, "language") or next(
+        (metadata.language for metadata in limited.entries if metadata.language), ""
+    )
+    context = EntryContext(channel, link, url, limited.root_name == "feed", now)
+    metadata = limited.entries if len(limited.entries) == len(parsed["entries"]) else (None,) * len(parsed["entries"])
+    items = tuple(
+        build_item(entry, entry_metadata, context) for entry, entry_metadata in zip(parsed["entries"], metadata, strict=True)
+    )
     if not items and not channel:
         raise UnreadableFeed("it has neither a title nor entries")
     title = _field_text(channel, "title")
-    kind = str((dict.get(channel, "title_detail") or {}).get("type", ""))
-    shown = title if is_marked_up(title, kind, around.is_atom) else text_to_html(title, breaks=False)
+    media_type = str((dict.get(channel, "title_detail") or {}).get("type", ""))
+    title_html = title if is_marked_up(title, media_type, context.is_atom) else text_to_html(title, has_breaks=False)
     if language:
-        items = tuple(one if one.language else replace(one, language=language) for one in items)
-    return ParsedFeed(shown, link, language, items, limited.notes)
+        items = tuple(item if item.language else replace(item, language=language) for item in items)
+    return ParsedFeed(title_html, link, language, items, limited.notes)
 
 
-def _field_text(said: dict[str, Any], name: str) -> str:
-    """Return what feedparser read under a name, without what it offers in its place."""
-    value = dict.get(said, name)
+def _field_text(mapping: dict[str, Any], name: str) -> str:
+    """Return the text of a field, without feedparser's fallbacks."""
+    value = dict.get(mapping, name)
     return value.strip() if isinstance(value, str) else ""
 
 
 def _assign_guids(items: tuple[FeedItem, ...]) -> tuple[tuple[FeedItem, ...], list[str]]:
-    """Return each item a guid: its own, its link, or a hash of what it says; leave out what says nothing."""
+    """Return items with guids: their own, their links, or a hash of their text; omit empty items."""
     notes = []
-    full = [one for one in items if one.title or one.content or one.link]
-    if len(full) < len(items):
-        notes.append(f"{len(items) - len(full)} entries say nothing and were left out")
+    complete = [item for item in items if item.title or item.content or item.link]
+    if len(complete) < len(items):
+        notes.append(f"{len(items) - len(complete)} entries say nothing and were left out")
     links: dict[str, set[str]] = defaultdict(set)
-    for one in full:
-        links[one.guid].add(one.link or one.title)
-    shared = {guid for guid, found in links.items() if guid and len(found) > 1}
+    for item in complete:
+        links[item.guid].add(item.link or item.title)
+    shared = {guid for guid, targets in links.items() if guid and len(targets) > 1}
     if shared:
         notes.append("entries share an id, which is none: their links were taken")
-    return tuple(_assign_guid(one, shared) for one in full), notes
+    return tuple(_assign_guid(item, shared) for item in complete), notes
 
 
-def _assign_guid(one: FeedItem, shared: set[str]) -> FeedItem:
-    if one.guid and one.guid not in shared:
-        return one
-    said = f"{one.title}\n{one.content or one.summary}"
-    return replace(one, guid=one.link or f"urn:sha256:{sha256(said.encode('utf-8', 'replace')).hexdigest()[:40]}")
+def _assign_guid(item: FeedItem, shared: set[str]) -> FeedItem:
+    if item.guid and item.guid not in shared:
+        return item
+    text = f"{item.title}\n{item.content or item.summary}"
+    return replace(item, guid=item.link or f"urn:sha256:{sha256(text.encode('utf-8', 'replace')).hexdigest()[:40]}")

@@ -1,4 +1,4 @@
-"""An entry as feedparser gives it to an item: what it says, in whose words, where, when and under which licence."""
+"""The adapter from feedparser's entries to items."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 from jisr.aggregator.model import FeedItem
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.limits import EntryMetadata
-from jisr.aggregator.parse.urls import absolute_web_url, is_html, resolve_urls, text_to_html
+from jisr.aggregator.parse.plain_text import is_html, text_to_html
 from jisr.core.frozen import dataclass
+from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
 
 MAX_NAMES = 30
-"""Authors, topics or pictures of an entry."""
+"""The maximum of authors, topics or pictures of an entry."""
 
 MAX_GUID_LENGTH = 2000
 _MAX_NAME_LENGTH = 200
@@ -26,7 +27,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class EntryContext:
-    """What stands around an entry: its feed as feedparser gives it, that one's link and address, whether it is Atom."""
+    """The feed of an entry: feedparser's data, its link and address, and whether it is Atom."""
 
     feed: Mapping[str, Any]
     feed_link: str
@@ -35,137 +36,143 @@ class EntryContext:
     now: datetime
 
 
-def build_item(entry: Mapping[str, Any], said: EntryMetadata | None, around: EntryContext) -> FeedItem:
-    """Return an entry as an item; its guid may still be empty."""
-    link = (absolute_web_url(said.link, around.feed_link, around.feed_url) if said and said.link else "") or _entry_link(
-        entry, around
-    )
-    bases = (link, around.feed_link, around.feed_url)
-    texts = [_detail_html(detail, around.is_atom, bases) for detail in _field_list(entry, "content")]
+def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context: EntryContext) -> FeedItem:
+    """Return the item of an entry; its guid may be empty."""
+    link = (
+        absolute_web_url(metadata.link, context.feed_link, context.feed_url) if metadata and metadata.link else ""
+    ) or _entry_link(entry, context)
+    bases = (link, context.feed_link, context.feed_url)
+    texts = [_detail_html(detail, context.is_atom, bases) for detail in _field_list(entry, "content")]
     content = next((text for text in texts if text), "")
-    summary = _detail_html(_text_detail(entry, "summary"), around.is_atom, bases)
+    summary = _detail_html(_text_detail(entry, "summary"), context.is_atom, bases)
     if content == summary or not content:
         content, summary = summary or content, ""
-    published = _entry_date(entry, ("published", "created", "updated", "date"), around.now)
+    published = _entry_date(entry, ("published", "created", "updated", "date"), context.now)
     return FeedItem(
-        guid=(said.guid if said else _field_text(entry, "id"))[:MAX_GUID_LENGTH],
+        guid=(metadata.guid if metadata else _field_text(entry, "id"))[:MAX_GUID_LENGTH],
         link=link,
-        title=_detail_html(_text_detail(entry, "title"), around.is_atom, (), line=True),
+        title=_detail_html(_text_detail(entry, "title"), context.is_atom, (), is_one_line=True),
         content=content,
         summary=summary,
-        authors=_author_names(entry) or _author_names(around.feed),
+        authors=_author_names(entry) or _author_names(context.feed),
         published=published,
-        updated=_entry_date(entry, ("updated", "modified"), around.now),
-        language=said.language if said else _field_text(entry, "language"),
+        updated=_entry_date(entry, ("updated", "modified"), context.now),
+        language=metadata.language if metadata else _field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
-        licence=_licence_url(entry, around) or _licence_url(around.feed, around),
-        pictures=_picture_urls(entry, around),
-        alternates=_alternate_urls(entry, around),
+        licence=_licence_url(entry, context) or _licence_url(context.feed, context),
+        pictures=_picture_urls(entry, context),
+        alternates=_alternate_urls(entry, context),
     )
 
 
-def clean_names(said: Iterable[Any]) -> tuple[str, ...]:
-    """Return names on one line each, each once, without the mail addresses that some feeds publish in their place.
+def clean_names(values: Iterable[Any]) -> tuple[str, ...]:
+    """Return names on one line each, without repetition, and without the mail addresses that some feeds have in their place.
 
     >>> clean_names(["x@example.org (أحمد  علي)", "x@example.org", None, "أحمد علي"])
     ('أحمد علي',)
     """
-    found: dict[str, None] = {}
-    for one in said:
-        if isinstance(one, str):
-            line = " ".join(_INVISIBLE.sub(" ", _MAIL.sub("", one[: 4 * _MAX_NAME_LENGTH])).split())
-            name = _BRACKETS.sub("", line) if line != one else line
-            found.setdefault(name[:_MAX_NAME_LENGTH])
-    return tuple(name for name in found if name)[:MAX_NAMES]
+    names: dict[str, None] = {}
+    for value in values:
+        if isinstance(value, str):
+            line = " ".join(_INVISIBLE.sub(" ", _MAIL.sub("", value[: 4 * _MAX_NAME_LENGTH])).split())
+            name = _BRACKETS.sub("", line) if line != value else line
+            names.setdefault(name[:_MAX_NAME_LENGTH])
+    return tuple(name for name in names if name)[:MAX_NAMES]
 
 
-def _field_text(said: Mapping[str, Any], name: str) -> str:
-    """Return what feedparser read under a name, without what it offers in its place."""
-    value = dict.get(said, name) if isinstance(said, dict) else said.get(name)
+def _field_text(mapping: Mapping[str, Any], name: str) -> str:
+    """Return the text of a field, without feedparser's fallbacks."""
+    value = dict.get(mapping, name) if isinstance(mapping, dict) else mapping.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
-def _field_list(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    value = dict.get(said, name) if isinstance(said, dict) else said.get(name)
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+def _field_list(mapping: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = dict.get(mapping, name) if isinstance(mapping, dict) else mapping.get(name)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def _text_detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return a text with what feedparser knows of it."""
+    """Return feedparser's detail of a text: its value, type and base."""
     detail = dict.get(entry, f"{name}_detail") if isinstance(entry, dict) else None
     if isinstance(detail, Mapping) and isinstance(detail.get("value"), str):
         return detail
     return {"value": _field_text(entry, name)}
 
 
-def _detail_html(detail: Mapping[str, Any], atom: bool, bases: tuple[str, ...], line: bool = False) -> str:
-    """Return a text as HTML with whole addresses: Atom says what a text is, RSS leaves it to its readers."""
+def _detail_html(detail: Mapping[str, Any], is_atom: bool, bases: tuple[str, ...], is_one_line: bool = False) -> str:
+    """Return a text as HTML with absolute addresses: Atom declares the type of a text, RSS does not."""
     value = detail.get("value")
     if not isinstance(value, str) or not value.strip():
         return ""
-    if not is_marked_up(value, str(detail.get("type") or ""), atom):
-        return text_to_html(" ".join(value.split()) if line else value, breaks=atom)
-    own = str(detail.get("base") or "")
-    # The base of the feed is no better than that of the entry; one that differs was said in an xml:base.
-    ordered = bases if own in ("", bases[-1] if bases else "") else (own, *bases)
+    if not is_marked_up(value, str(detail.get("type") or ""), is_atom):
+        return text_to_html(" ".join(value.split()) if is_one_line else value, has_breaks=is_atom)
+    base = str(detail.get("base") or "")
+    # The entry's base comes before the feed's; one that differs from both is an xml:base.
+    ordered = bases if base in ("", bases[-1] if bases else "") else (base, *bases)
     return resolve_urls(value.strip(), *ordered) if bases else value.strip()
 
 
-def is_marked_up(text: str, kind: str, atom: bool) -> bool:
-    """Whether a text is HTML: Atom says so in the text's ``kind``, RSS leaves it to be guessed."""
-    return kind.endswith("xml") or (kind.endswith("html") if atom else is_html(text))
+def is_marked_up(text: str, media_type: str, is_atom: bool) -> bool:
+    """Whether a text is HTML: by its media type in Atom, by its content in RSS."""
+    return media_type.endswith("xml") or (media_type.endswith("html") if is_atom else is_html(text))
 
 
-def _entry_link(entry: Mapping[str, Any], around: EntryContext) -> str:
-    """Return the address of an entry: that of the page, not that of its source or of what is attached."""
-    said = [_field_text(entry, "link")]
-    said += [str(one.get("href") or "") for one in _field_list(entry, "links") if one.get("rel") in (None, "alternate")]
-    if dict.get(dict(entry), "guidislink") or not any(said):
+def _entry_link(entry: Mapping[str, Any], context: EntryContext) -> str:
+    """Return the address of an entry's page, not that of its source or of an attachment."""
+    hrefs = [_field_text(entry, "link")]
+    hrefs += [str(link.get("href") or "") for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
+    if dict.get(dict(entry), "guidislink") or not any(hrefs):
         guid = _field_text(entry, "id")
-        said += [guid] if guid.startswith(("http://", "https://")) else []
-    return next((whole for one in said if one and (whole := absolute_web_url(one, around.feed_link, around.feed_url))), "")
+        hrefs += [guid] if guid.startswith(("http://", "https://")) else []
+    return next((url for link in hrefs if link and (url := absolute_web_url(link, context.feed_link, context.feed_url))), "")
 
 
 def _entry_date(entry: Mapping[str, Any], fields: tuple[str, ...], now: datetime) -> datetime | None:
-    found = (parse_feed_date(said, now) for name in fields if (said := _field_text(entry, name)))
-    return next((moment for moment in found if moment), None)
+    moments = (parse_feed_date(text, now) for name in fields if (text := _field_text(entry, name)))
+    return next((moment for moment in moments if moment), None)
 
 
-def _author_names(said: Mapping[str, Any]) -> tuple[str, ...]:
-    found = clean_names(one.get("name") for one in _field_list(said, "authors"))
-    return found or clean_names([_field_text(said, "author")])
+def _author_names(mapping: Mapping[str, Any]) -> tuple[str, ...]:
+    names = clean_names(author.get("name") for author in _field_list(mapping, "authors"))
+    return names or clean_names([_field_text(mapping, "author")])
 
 
-def _licence_url(said: Mapping[str, Any], around: EntryContext) -> str:
-    """Return the address of a licence, or what is said of rights."""
-    for one in _field_list(said, "links"):
-        if one.get("rel") == "license" and (
-            whole := absolute_web_url(str(one.get("href") or ""), around.feed_link, around.feed_url)
+def _licence_url(mapping: Mapping[str, Any], context: EntryContext) -> str:
+    """Return the address of a licence, or the text of ``rights``."""
+    for link in _field_list(mapping, "links"):
+        if link.get("rel") == "license" and (
+            url := absolute_web_url(str(link.get("href") or ""), context.feed_link, context.feed_url)
         ):
-            return whole
-    rights = re.sub(r"<[^<>]{0,500}>", " ", _field_text(said, "rights"))
+            return url
+    rights = re.sub(r"<[^<>]{0,500}>", " ", _field_text(mapping, "rights"))
     return " ".join(_INVISIBLE.sub(" ", rights).split())[:_MAX_NAME_LENGTH]
 
 
-def _alternate_urls(entry: Mapping[str, Any], around: EntryContext) -> tuple[str, ...]:
+def _alternate_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[str, ...]:
     """Return the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
-    said = [one for one in _field_list(entry, "links") if one.get("rel") == "alternate" and one.get("hreflang")]
-    found = (absolute_web_url(str(one.get("href") or ""), around.feed_link, around.feed_url) for one in said)
-    return tuple(dict.fromkeys(whole for whole in found if whole))[:MAX_NAMES]
+    links = [link for link in _field_list(entry, "links") if link.get("rel") == "alternate" and link.get("hreflang")]
+    urls = (absolute_web_url(str(link.get("href") or ""), context.feed_link, context.feed_url) for link in links)
+    return tuple(dict.fromkeys(url for url in urls if url))[:MAX_NAMES]
 
 
-def _picture_urls(entry: Mapping[str, Any], around: EntryContext) -> tuple[str, ...]:
-    """Return the addresses of pictures that are attached to an entry."""
-    attached = [one for one in _field_list(entry, "links") if one.get("rel") == "enclosure"]
-    attached += _field_list(entry, "media_content")
-    said = [one for one in attached if is_picture(one)] or _field_list(entry, "media_thumbnail")
-    found = (absolute_web_url(str(one.get("href") or one.get("url") or ""), around.feed_link, around.feed_url) for one in said)
-    return tuple(dict.fromkeys(whole for whole in found if whole))[:MAX_NAMES]
+def _picture_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[str, ...]:
+    """Return the addresses of the pictures that are attachments of an entry."""
+    attachments = [attachment for attachment in _field_list(entry, "links") if attachment.get("rel") == "enclosure"]
+    attachments += _field_list(entry, "media_content")
+    pictures = [attachment for attachment in attachments if is_picture(attachment)] or _field_list(entry, "media_thumbnail")
+    urls = (
+        absolute_web_url(str(attachment.get("href") or attachment.get("url") or ""), context.feed_link, context.feed_url)
+        for attachment in pictures
+    )
+    return tuple(dict.fromkeys(url for url in urls if url))[:MAX_NAMES]
 
 
-def is_picture(said: Mapping[str, Any]) -> bool:
-    """Whether something attached is a picture, by its type, or by its name where it has none."""
-    kind = str(said.get("type") or said.get("mime_type") or "").lower()
-    if kind:
-        return kind.startswith("image/")
-    return said.get("medium") == "image" or _PICTURE.search(str(said.get("href") or said.get("url") or "")) is not None
+def is_picture(attachment: Mapping[str, Any]) -> bool:
+    """Whether an attachment is a picture, by its type, or by its name where it has none."""
+    media_type = str(attachment.get("type") or attachment.get("mime_type") or "").lower()
+    if media_type:
+        return media_type.startswith("image/")
+    return (
+        attachment.get("medium") == "image"
+        or _PICTURE.search(str(attachment.get("href") or attachment.get("url") or "")) is not None
+    )

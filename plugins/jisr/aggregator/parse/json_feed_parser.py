@@ -1,4 +1,4 @@
-"""JSON Feed, 1.0 and 1.1, to a foreign feed (https://www.jsonfeed.org/version/1.1/)."""
+"""The parser of JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from jisr.aggregator.model import FeedItem, ParsedFeed
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, MAX_NAMES, clean_names, is_picture
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
-from jisr.aggregator.parse.urls import absolute_web_url, resolve_urls, text_to_html
+from jisr.aggregator.parse.plain_text import text_to_html
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH
 from jisr.ingest.encoding.charset import UnreadableFeed
+from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
 
 _BRACKETS = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -22,35 +23,35 @@ _LONGEST_FIELD = 2000
 
 
 def parse_json(text: str, url: str, now: datetime) -> ParsedFeed:
-    """Return the feed that a text in JSON holds. Raises Unreadable.
+    """Parse a JSON Feed. Raises UnreadableFeed.
 
     >>> from datetime import UTC
-    >>> said = '{"version": "https://jsonfeed.org/version/1", "title": "Blog", "items": [{"id": 7, "content_text": "سڵاو"}]}'
-    >>> parse_json(said, "https://example.org/feed.json", datetime(2026, 1, 1, tzinfo=UTC)).items[0].content
+    >>> feed = '{"version": "https://jsonfeed.org/version/1", "title": "Blog", "items": [{"id": 7, "content_text": "سڵاو"}]}'
+    >>> parse_json(feed, "https://example.org/feed.json", datetime(2026, 1, 1, tzinfo=UTC)).items[0].content
     'سڵاو'
     """
     _check_depth(text)
     try:
-        said = json.loads(text.strip())
+        document = json.loads(text.strip())
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         raise UnreadableFeed(f"its JSON is broken near line {line}" if line else "its JSON cannot be read") from None
-    version = said.get("version") if isinstance(said, dict) else None
-    if not isinstance(said, dict) or not isinstance(said.get("items"), list):
+    version = document.get("version") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise UnreadableFeed("it is JSON, but no JSON Feed: it has no items")
-    if not (isinstance(version, str) and "jsonfeed.org" in version) and not isinstance(said.get("title"), str):
+    if not (isinstance(version, str) and "jsonfeed.org" in version) and not isinstance(document.get("title"), str):
         raise UnreadableFeed("it is JSON, but no JSON Feed: it has neither a version nor a title")
-    link = absolute_web_url(_string_field(said, "home_page_url"), url)
-    entries = [one for one in said["items"] if isinstance(one, dict)]
+    link = absolute_web_url(_string_field(document, "home_page_url"), url)
+    entries = [entry for entry in document["items"] if isinstance(entry, dict)]
     notes = []
     if len(entries) > MAX_ENTRIES:
         notes.append(f"it has {len(entries)} entries, of which the newest {MAX_ENTRIES} were read")
         first, last = _date_field(entries[0], "date_published", now), _date_field(entries[-1], "date_published", now)
         oldest_first = bool(first and last and first < last)
         entries = entries[-MAX_ENTRIES:] if oldest_first else entries[:MAX_ENTRIES]
-    language = _string_field(said, "language")
-    items = tuple(_build_item(one, said, link, url, now) for one in entries)
-    return ParsedFeed(text_to_html(_string_field(said, "title")), link, language, items, tuple(notes))
+    language = _string_field(document, "language")
+    items = tuple(_build_item(entry, document, link, url, now) for entry in entries)
+    return ParsedFeed(text_to_html(_string_field(document, "title")), link, language, items, tuple(notes))
 
 
 def _check_depth(text: str) -> None:
@@ -61,27 +62,31 @@ def _check_depth(text: str) -> None:
             raise UnreadableFeed(f"its elements lie more than {MAX_DEPTH} deep in one another")
 
 
-def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], link: str, url: str, now: datetime) -> FeedItem:
+def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: str, feed_url: str, now: datetime) -> FeedItem:
     guid = entry.get("id")
-    own = absolute_web_url(_string_field(entry, "url"), link, url) or absolute_web_url(
-        _string_field(entry, "external_url"), link, url
+    link = absolute_web_url(_string_field(entry, "url"), feed_link, feed_url) or absolute_web_url(
+        _string_field(entry, "external_url"), feed_link, feed_url
     )
-    bases = tuple(filter(None, (own, link, url)))
+    bases = tuple(filter(None, (link, feed_link, feed_url)))
     content = resolve_urls(_truncate_bytes(_string_field(entry, "content_html", longest=0)), *bases)
     summary = text_to_html(_truncate_bytes(_string_field(entry, "summary", longest=0)))
     text = text_to_html(_truncate_bytes(_string_field(entry, "content_text", longest=0)))
     content = content or text or summary
     pictures = [_string_field(entry, "image"), _string_field(entry, "banner_image")]
-    attached = entry.get("attachments")
-    if isinstance(attached, list):
-        pictures += [_string_field(one, "url") for one in attached if isinstance(one, dict) and is_picture(one)]
-    found = (absolute_web_url(one, link, url) for one in pictures if one)
+    attachments = entry.get("attachments")
+    if isinstance(attachments, list):
+        pictures += [
+            _string_field(attachment, "url")
+            for attachment in attachments
+            if isinstance(attachment, dict) and is_picture(attachment)
+        ]
+    urls = (absolute_web_url(source, feed_link, feed_url) for source in pictures if source)
     tags = entry.get("tags")
     return FeedItem(
         guid=_strip_controls(str(guid)).strip()[:MAX_GUID_LENGTH]
         if isinstance(guid, str | int) and not isinstance(guid, bool)
         else "",
-        link=own,
+        link=link,
         title=text_to_html(" ".join(_string_field(entry, "title").split())),
         content=content,
         summary="" if summary == content else summary,
@@ -90,17 +95,17 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], link: str, ur
         updated=_date_field(entry, "date_modified", now),
         language=_string_field(entry, "language") or _string_field(feed, "language"),
         topics=clean_names(_strip_controls(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-        pictures=tuple(dict.fromkeys(whole for whole in found if whole))[:MAX_NAMES],
+        pictures=tuple(dict.fromkeys(url for url in urls if url))[:MAX_NAMES],
     )
 
 
-def _string_field(said: Mapping[str, Any], name: str, longest: int = _LONGEST_FIELD) -> str:
-    value = said.get(name)
+def _string_field(mapping: Mapping[str, Any], name: str, longest: int = _LONGEST_FIELD) -> str:
+    value = mapping.get(name)
     return _strip_controls(value).strip()[: longest or None] if isinstance(value, str) else ""
 
 
 def _strip_controls(text: str) -> str:
-    """Leave out halves of characters, and controls, which JSON can say and no text can hold."""
+    """Return a text without surrogates and controls, which JSON can escape and a text cannot contain."""
     return _SURROGATES.sub("", text)
 
 
@@ -112,8 +117,8 @@ def _date_field(entry: Mapping[str, Any], name: str, now: datetime) -> datetime 
     return parse_feed_date(_string_field(entry, name), now)
 
 
-def _author_names(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return names as 1.1 says them, or the one of 1.0."""
-    listed = said.get("authors")
-    people = listed if isinstance(listed, list) else []
-    return clean_names(one.get("name") for one in [*people, said.get("author")] if isinstance(one, dict))
+def _author_names(mapping: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names in ``authors`` (version 1.1) and ``author`` (1.0)."""
+    authors = mapping.get("authors")
+    people = authors if isinstance(authors, list) else []
+    return clean_names(person.get("name") for person in [*people, mapping.get("author")] if isinstance(person, dict))

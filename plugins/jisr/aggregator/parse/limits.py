@@ -1,4 +1,4 @@
-"""What a feed may cost: how many entries, how much in each, how many fields; the rest is left out and said."""
+"""Limits of a feed: entries, bytes of an entry, fields; omissions are noted."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from jisr.ingest.encoding.charset import UnreadableFeed
 
 MAX_ENTRIES = 200
 MAX_ENTRY_BYTES = 100_000
-"""Bytes of an entry."""
+"""The maximum bytes of an entry."""
 
-_MAX_FIELDS = 300  # of an entry or a channel: more are no post
+_MAX_FIELDS = 300  # of an entry or a channel
 _MAX_PREFIXES = 100
-_MAX_FIELD_LENGTH = 2000  # characters of what is no text: a name, a topic, an address
+_MAX_FIELD_LENGTH = 2000  # characters of a name, a topic, an address
 _TEXT_FIELDS = frozenset("content description summary encoded body div subtitle tagline info".split())
 _ENTRIES = frozenset(("item", "entry"))
 _DATES = ("pubdate", "published", "updated", "date", "issued", "modified")
 _MEDIA_NAMESPACES = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MAX_ATTRIBUTES = 200
-_MAX_TAGS = 400_000  # of a feed of five megabytes with all its texts in XHTML; more would cost seconds
+_MAX_TAGS = 400_000  # a feed of five megabytes with all texts in XHTML has fewer; more would take seconds
 _OPEN_TAG = re.compile(r"""<[A-Za-z_](?>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*)""")
 _PREFIX = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _DATA_URL = re.compile(r"data:[\w/+.;=-]{0,100},[\w+/=%\s-]{200,}")
@@ -35,7 +35,7 @@ _DATA_URL = re.compile(r"data:[\w/+.;=-]{0,100},[\w+/=%\s-]{200,}")
 
 @dataclass(frozen=True, slots=True)
 class EntryMetadata:
-    """What an entry says of itself in its markup, as it is written: its id, its language, a link that no xml:base moves."""
+    """Metadata of an entry from its markup: its id, its language, a link without xml:base."""
 
     guid: str
     language: str
@@ -47,15 +47,15 @@ class LimitedFeed:
     """A feed within its limits, as XML in UTF-8."""
 
     xml: bytes
-    root_name: str  # the name of its first element, in small letters
+    root_name: str  # in lower case
     entries: tuple[EntryMetadata, ...]
     notes: tuple[str, ...]
 
 
 def limit_feed(text: str, now: datetime) -> LimitedFeed:
-    """Return a feed within its limits from text as ``mending.plain`` gives it, mended where it is broken.
+    """Return a feed within its limits from the text of ``simplify_markup``, repaired where it is not well-formed.
 
-    Raises Unreadable for what is no feed, what cannot be mended, and what lies deeper than elements of a feed do.
+    Raises UnreadableFeed for other documents, broken XML beyond repair, and nesting that is too deep.
     """
     if len(set(_PREFIX.findall(text))) > _MAX_PREFIXES:
         raise UnreadableFeed(f"it declares more than {_MAX_PREFIXES} namespaces")
@@ -71,23 +71,25 @@ def limit_feed(text: str, now: datetime) -> LimitedFeed:
         raise UnreadableFeed(f'it begins with "{name[:40]}": this is no feed that we know')
     _check_depth(root)
     entries = [element for element in root.iter() if _local_name(element) in _ENTRIES and not _is_in_entry(element)]
-    kept = entries
+    limited_entries = entries
     if len(entries) > MAX_ENTRIES:
         notes.append(f"it has {len(entries)} entries, of which the newest {MAX_ENTRIES} were read")
-        kept = _select_newest(entries, now)
-        for element in {*entries} - {*kept}:
+        limited_entries = _select_newest(entries, now)
+        for element in {*entries} - {*limited_entries}:
             element.getparent().remove(element)
-    cut = sum(_limit_entry(element) for element in kept)
-    if cut:
-        notes.append(f"{cut} entries with more than {MAX_ENTRY_BYTES // 1000} KB were cut")
+    truncated_count = sum(_limit_entry(element) for element in limited_entries)
+    if truncated_count:
+        notes.append(f"{truncated_count} entries with more than {MAX_ENTRY_BYTES // 1000} KB were cut")
     for channel in {root, *(element for element in root if _local_name(element) == "channel")}:
         _limit_fields([element for element in channel if _local_name(element) not in _ENTRIES | {"channel"}])
-    said = tuple(EntryMetadata(_entry_guid(element), _entry_language(element), _entry_link(element)) for element in kept)
-    return LimitedFeed(etree.tostring(root, encoding="utf-8"), name, said, tuple(notes))
+    metadata = tuple(
+        EntryMetadata(_entry_guid(element), _entry_language(element), _entry_link(element)) for element in limited_entries
+    )
+    return LimitedFeed(etree.tostring(root, encoding="utf-8"), name, metadata, tuple(notes))
 
 
 def _parse_xml(text: str) -> tuple[Any, list[str]]:
-    """Return the tree of elements, of the text as it is or else mended."""
+    """Return the tree of elements, of the text or of the repaired text."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         return etree.fromstring(text.encode("utf-8"), parser), []
@@ -96,9 +98,9 @@ def _parse_xml(text: str) -> tuple[Any, list[str]]:
     head = text[:3000].lower()
     if "<html" in head and not any(name in head for name in ("<rss", "<feed", "<rdf:rdf")):
         raise UnreadableFeed("it is a web page, not a feed")
-    mended, notes = repair_xml(text)
+    repaired, notes = repair_xml(text)
     try:
-        return etree.fromstring(mended.encode("utf-8"), parser), list(notes)
+        return etree.fromstring(repaired.encode("utf-8"), parser), list(notes)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         raise UnreadableFeed(f"its XML is broken near line {line} and could not be mended") from None
@@ -110,7 +112,7 @@ def _local_name(element: Any) -> str:
 
 
 def _is_in_entry(element: Any) -> bool:
-    return any(_local_name(above) in _ENTRIES for above in element.iterancestors())
+    return any(_local_name(ancestor) in _ENTRIES for ancestor in element.iterancestors())
 
 
 def _check_depth(root: Any) -> None:
@@ -122,68 +124,70 @@ def _check_depth(root: Any) -> None:
 
 
 def _select_newest(entries: list[Any], now: datetime) -> list[Any]:
-    """Return the first entries, or the last ones of a feed that begins with its oldest."""
+    """Return the newest entries: the first ones, or the last ones where the feed begins with its oldest."""
     first, last = _entry_date(entries[0], now), _entry_date(entries[-1], now)
     return entries[-MAX_ENTRIES:] if first and last and first < last else entries[:MAX_ENTRIES]
 
 
 def _entry_date(entry: Any, now: datetime) -> datetime | None:
-    said = {_local_name(element): element.text or "" for element in entry}
-    return next((moment for name in _DATES if name in said and (moment := parse_feed_date(said[name], now))), None)
+    texts = {_local_name(element): element.text or "" for element in entry}
+    return next((moment for name in _DATES if name in texts and (moment := parse_feed_date(texts[name], now))), None)
 
 
 def _limit_entry(entry: Any) -> bool:
-    """Bring an entry within its limits, the longest of its fields last; whether its text had to be cut."""
+    """Limit an entry, its longest field last. Returns whether its text was truncated."""
     for element in list(entry):
         if etree.QName(element).namespace in _MEDIA_NAMESPACES and _local_name(element) in ("description", "title", "text"):
-            entry.remove(element)  # these are of a picture, and feedparser takes them for the entry's
+            entry.remove(element)  # fields of a picture, which feedparser assigns to the entry
     _limit_fields(list(entry))
     for element in entry.iter():
         element.text = element.text and _DATA_URL.sub("", element.text)
         for name, value in element.attrib.items():
             if len(value) > _MAX_FIELD_LENGTH:
                 del element.attrib[name]
-    left, cut = MAX_ENTRY_BYTES, False
-    for one in sorted(entry, key=lambda element: len(etree.tostring(element, encoding="utf-8", with_tail=False))):
-        left, whole = _truncate_field(one, left)
-        cut = cut or not whole
-    return cut
+    bytes_left, is_truncated = MAX_ENTRY_BYTES, False
+    for child in sorted(entry, key=lambda element: len(etree.tostring(element, encoding="utf-8", with_tail=False))):
+        bytes_left, is_whole = _truncate_field(child, bytes_left)
+        is_truncated = is_truncated or not is_whole
+    return is_truncated
 
 
 def _limit_fields(fields: list[Any]) -> None:
-    """Take away fields beyond the number that any feed needs, and shorten what is no text."""
+    """Remove fields beyond the maximum, and truncate fields that are not text."""
     number = 0
     for element in fields:
-        inner = [element] if _local_name(element) in _TEXT_FIELDS else list(element.iter())
-        number += len(inner)
+        elements = [element] if _local_name(element) in _TEXT_FIELDS else list(element.iter())
+        number += len(elements)
         if number > _MAX_FIELDS:
             element.getparent().remove(element)
         elif _local_name(element) not in _TEXT_FIELDS:
-            for one in inner:
-                one.text = one.text and one.text[:_MAX_FIELD_LENGTH]
-                one.tail = one.tail and one.tail[:_MAX_FIELD_LENGTH]
+            for child in elements:
+                child.text = child.text and child.text[:_MAX_FIELD_LENGTH]
+                child.tail = child.tail and child.tail[:_MAX_FIELD_LENGTH]
 
 
-def _truncate_field(field: Any, left: int) -> tuple[int, bool]:
-    """Cut a field to the bytes that are left; give what is left after it, and whether all of it stays."""
-    whole, gone = True, []
+def _truncate_field(field: Any, bytes_left: int) -> tuple[int, bool]:
+    """Truncate a field to the bytes left. Returns the bytes left after it, and whether it is complete."""
+    is_whole, removed = True, []
     for element in field.iter():
-        if not isinstance(element.tag, str) or left <= 0:
-            gone.append(element)
+        if not isinstance(element.tag, str) or bytes_left <= 0:
+            removed.append(element)
             continue
-        left -= 2 * len(_local_name(element)) + 5 + sum(len(name) + len(value) + 4 for name, value in element.attrib.items())
+        bytes_left -= (
+            2 * len(_local_name(element)) + 5 + sum(len(name) + len(value) + 4 for name, value in element.attrib.items())
+        )
         for part in ("text", "tail"):
-            said = getattr(element, part) or ""
-            size = len(said.encode("utf-8"))
-            if size > left:
-                setattr(element, part, said.encode("utf-8")[: max(left, 0)].decode("utf-8", "ignore"))
-                whole = False
-            left -= size
-    for element in reversed(gone):
-        whole = False
-        if (above := element.getparent()) is not None and element is not field:
-            above.remove(element)
-    return left, whole
+            text = getattr(element, part) or ""
+            size = len(text.encode("utf-8"))
+            if size > bytes_left:
+                setattr(element, part, text.encode("utf-8")[: max(bytes_left, 0)].decode("utf-8", "ignore"))
+                is_whole = False
+            bytes_left -= size
+    for element in reversed(removed):
+        is_whole = False
+        if (parent := element.getparent()) is not None and element is not field:
+            parent.remove(element)
+    return bytes_left, is_whole
 
 
 def _entry_guid(entry: Any) -> str:
@@ -198,34 +202,34 @@ def _entry_link(entry: Any) -> str:
         return ""
     for element in _named_children(entry, ("link",)):
         if element.get("rel", "alternate") == "alternate" and not element.get(f"{_XML}base"):
-            said = element.get("href") or element.text or ""
-            if said.strip():
-                return str(said.strip())
+            href = element.get("href") or element.text or ""
+            if href.strip():
+                return str(href.strip())
     return ""
 
 
 def _entry_language(entry: Any) -> str:
-    """Return the language that an entry says, of its own before what lies around it."""
+    """Return the language of an entry: its own before that of its ancestors."""
     for element in _named_children(entry, ("language",)):
         if element.text and element.text.strip():
             return str(element.text.strip())
-    inner = [
+    fields = [
         *_named_children(entry, ("content", "encoded", "description", "summary")),
         *_named_children(entry, ("title",)),
         entry,
     ]
-    around = [*entry.iterancestors()]
-    said = (element.get(f"{_XML}lang") or element.get("lang") for element in inner)
-    own = next((one.strip() for one in said if one and one.strip()), "")
-    if own:
-        return own
-    for above in around:
-        for element in _named_children(above, ("language",)):
+    ancestors = [*entry.iterancestors()]
+    tags = (element.get(f"{_XML}lang") or element.get("lang") for element in fields)
+    tag = next((one.strip() for one in tags if one and one.strip()), "")
+    if tag:
+        return tag
+    for ancestor in ancestors:
+        for element in _named_children(ancestor, ("language",)):
             if element.text and element.text.strip():
                 return str(element.text.strip())
-        if lang := (above.get(f"{_XML}lang") or "").strip():
+        if lang := (ancestor.get(f"{_XML}lang") or "").strip():
             return str(lang)
-        for channel in _named_children(above, ("channel",)):  # of RSS 1.0, beside its items
+        for channel in _named_children(ancestor, ("channel",)):  # of RSS 1.0, beside its items
             for element in _named_children(channel, ("language",)):
                 return str((element.text or "").strip())
     return ""

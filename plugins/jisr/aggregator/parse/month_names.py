@@ -1,9 +1,9 @@
-"""The names of months and halves of the day that blogs write; ``folding`` makes their spellings one."""
+"""The names of months and halves of the day in blogs; ``letter_folding`` unifies their spellings."""
 
 from __future__ import annotations
 
 # One text a month, January first: English, French; Arabic of the Levant and Iraq, of Egypt, of the Maghreb; Sorani; Kurmanji;
-# Persian. Longer names of other months may hold a shorter one: what looks for them tries the longest first.
+# Persian. Longer names of other months may contain a shorter one: the longest match counts.
 MONTHS = (
     "jan|january|janv|janvier|كانون الثاني|كانون ثاني|يناير|جانفي|کانوونی دووەم|کانوونی دوەم|کانونی دووەم|کانونی دوەم|ڕێبەندان"
     "|çile|çileya paşîn|kanûna paşîn|rêbendan|ژانویه|ژانویهٔ|جنوری",
@@ -25,7 +25,7 @@ MONTHS = (
 SOLAR_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد|امرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند|اسپند",
 )  # fmt: skip
-"""Those of the calendar of Iran, whose year begins in March."""
+"""The months of the solar Hijri calendar, whose year begins in March."""
 
 AFTERNOON = "pm|p.m.|م|مساء|مساءً|عصر|ب.ظ|ب.ظ.|بعدازظهر|بعد از ظهر|د.ن|دوای نیوەڕۆ|پاش نیوەڕۆ"
 MORNING = "am|a.m.|ص|صباحا|صباحاً|ق.ظ|ق.ظ.|قبل از ظهر|پ.ن|پێش نیوەڕۆ"

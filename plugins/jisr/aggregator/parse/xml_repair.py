@@ -1,4 +1,4 @@
-"""A feed's text to well-formed XML: entities that only HTML knows, bare signs, open tags, missing ends."""
+"""Repair of XML: HTML entities, bare ampersands and brackets, unclosed tags, missing end tags."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 from jisr.ingest.encoding.charset import UnreadableFeed
 
 MAX_DEPTH = 256
-"""How many elements may lie in one another."""
+"""The maximum depth of nested elements."""
 
-_MAX_REFERENCES = 500_000  # each costs memory for a while; a feed of five megabytes of escaped HTML has fewer
+_MAX_REFERENCES = 500_000  # each needs memory; a feed of five megabytes of escaped HTML has fewer
 _OPENERS = re.compile(r"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<!", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,7}))|([A-Za-z][A-Za-z0-9]{0,40}));|&")
-# What XML does not have: https://www.w3.org/TR/xml/#charsets
+# Characters that XML does not allow: https://www.w3.org/TR/xml/#charsets
 _ILLEGAL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
 _TAG = re.compile(r"""<(/?)([A-Za-z_][\w.:-]{0,100}+)((?>(?:[^<>"']++|"[^"<]{0,9000}"|'[^'<]{0,9000}')*))>""")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]{0,100}+)\s*+(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -28,7 +28,7 @@ _ENTRY_ELEMENTS = frozenset(("item", "entry"))
 _VOID_ELEMENTS = frozenset("br img hr input meta wbr".split())
 _TEXT_ONLY_FIELDS = frozenset(
     "title link guid pubdate id published updated issued modified category".split()
-)  # hold text alone
+)  # elements with text only
 _ENTRY_FIELDS = _TEXT_ONLY_FIELDS | frozenset(
     "description content summary author encoded creator date comments enclosure source".split()
 )
@@ -43,11 +43,11 @@ _NAMESPACES = {
 
 
 def simplify_markup(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a feed's text with tags, text and references to characters alone, and what was left out.
+    """Return a feed's markup with tags, text and character references only, and notes on omissions.
 
-    Comments, instructions and the document type go, so that nothing can declare an entity; sections of raw text are
-    escaped. Names that only HTML knows become their characters (https://html.spec.whatwg.org/#named-character-references);
-    other names stay as they are written, as text.
+    Comments, processing instructions and the document type are removed, so that nothing can declare an entity; CDATA
+    sections become escaped text. Entities of HTML become their characters
+    (https://html.spec.whatwg.org/#named-character-references); unknown ones become text.
 
     >>> simplify_markup("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&laquo;سلام&raquo; &b;<![CDATA[1 < 2]]></a>")[0]
     '<a>«سلام» &amp;b;1 &lt; 2</a>'
@@ -58,25 +58,25 @@ def simplify_markup(text: str) -> tuple[str, tuple[str, ...]]:
     if text.count("&") > _MAX_REFERENCES:
         raise UnreadableFeed(f"it has more than {_MAX_REFERENCES} references to characters")
     notes = ["what stands before its first tag was left out"] if text[:start].strip() else []
-    pieces = []
-    for kind, piece in _split_sections(text[start:]):
+    parts = []
+    for kind, part in _split_sections(text[start:]):
         if kind == "<![cdata[":
-            pieces.append(escape(piece))
+            parts.append(escape(part))
         elif not kind:
-            pieces.append(_REFERENCE.sub(_resolve_reference, piece).replace("]]>", "]]&gt;"))
-        elif kind == "<!doctype" and "<!entity" in piece.lower():
+            parts.append(_REFERENCE.sub(_resolve_reference, part).replace("]]>", "]]&gt;"))
+        elif kind == "<!doctype" and "<!entity" in part.lower():
             notes.append("it declares entities, which are not read")
-    whole, illegal = _ILLEGAL.subn("", "".join(pieces))
-    if illegal:
+    markup, illegal_count = _ILLEGAL.subn("", "".join(parts))
+    if illegal_count:
         notes.append("it holds characters that XML does not have")
-    return whole.strip(), tuple(notes)
+    return markup.strip(), tuple(notes)
 
 
 def _split_sections(text: str) -> Iterator[tuple[str, str]]:
-    """Return what is raw, comment, instruction or declaration with what opens it, and the rest with nothing."""
-    place = 0
-    while match := _OPENERS.search(text, place):
-        yield "", text[place : match.start()]
+    """Yield CDATA sections, comments, instructions and declarations with their openers, and other text with an empty one."""
+    position = 0
+    while match := _OPENERS.search(text, position):
+        yield "", text[position : match.start()]
         kind = match[0].lower()
         closer = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>", "<!doctype": ">"}.get(kind, ">")
         if kind == "<!doctype":
@@ -90,15 +90,15 @@ def _split_sections(text: str) -> Iterator[tuple[str, str]]:
             yield kind, text[match.end() :]
             return
         yield kind, text[match.end() : end]
-        place = end + len(closer)
-    yield "", text[place:]
+        position = end + len(closer)
+    yield "", text[position:]
 
 
 def _resolve_reference(match: re.Match[str]) -> str:
-    """Return a reference as XML has it."""
+    """Return a character reference of HTML for XML."""
     decimal, hexadecimal, name = match.groups()
     if decimal or hexadecimal:
-        # As browsers do: numbers from 128 to 159 are those of windows-1252, impossible ones nothing.
+        # As in browsers: numbers from 128 to 159 are those of windows-1252; invalid ones are removed.
         letter = html.unescape(match[0])
         return escape(letter) if letter != "\ufffd" else ""
     if name in _XML_ENTITIES:
@@ -110,47 +110,51 @@ def _resolve_reference(match: re.Match[str]) -> str:
 
 @dataclass(slots=True)
 class _XmlWriter:
-    """What was written so far, and the elements that are open, by where each began."""
+    """A writer of well-formed XML: its output, and the open elements with their positions in it."""
 
     output: list[str] = field(default_factory=list)
     open_elements: list[tuple[str, int]] = field(default_factory=list)
     prefixes: set[str] = field(default_factory=set)
     has_root: bool = False
 
-    def start_element(self, name: str, said: str, alone: bool) -> None:
+    def start_element(self, name: str, attributes: str, is_empty: bool) -> None:
         local = _local_name(name)
-        inner = _local_name(self.open_elements[-1][0]) if self.open_elements else ""
+        parent = _local_name(self.open_elements[-1][0]) if self.open_elements else ""
         if local in _ENTRY_ELEMENTS:
             self.close_to_depth(
                 next(
-                    (place for place, (one, _) in enumerate(self.open_elements) if _local_name(one) in _ENTRY_ELEMENTS),
+                    (
+                        position
+                        for position, (open_name, _) in enumerate(self.open_elements)
+                        if _local_name(open_name) in _ENTRY_ELEMENTS
+                    ),
                     len(self.open_elements),
                 )
             )
         elif (
             local in _ENTRY_FIELDS
-            and inner in _TEXT_ONLY_FIELDS
+            and parent in _TEXT_ONLY_FIELDS
             and len(self.open_elements) > 1
             and _local_name(self.open_elements[-2][0]) in _STRUCTURAL_ELEMENTS
         ):
             self.close_to_depth(len(self.open_elements) - 1)
         if not self.has_root:
-            self.output.append("")  # for the namespaces that nobody declared
+            self.output.append("")  # for undeclared namespaces
         self.has_root = True
-        if not alone:
+        if not is_empty:
             self.open_elements.append((name, len(self.output)))
             if len(self.open_elements) > MAX_DEPTH:
                 raise UnreadableFeed(f"its elements lie more than {MAX_DEPTH} deep in one another")
-        self.output.append(f"<{name}{said}{'/' if alone else ''}>")
+        self.output.append(f"<{name}{attributes}{'/' if is_empty else ''}>")
 
     def end_element(self, name: str) -> None:
-        """Close an element with what is open in it; an end that nothing began is left out."""
-        structural = _local_name(name) in _STRUCTURAL_ELEMENTS
-        for place in range(len(self.open_elements) - 1, -1, -1):
-            if self.open_elements[place][0].lower() == name.lower():
-                self.close_to_depth(place)
+        """Close an element and those open in it; an end tag without a start tag is ignored."""
+        is_structural = _local_name(name) in _STRUCTURAL_ELEMENTS
+        for position in range(len(self.open_elements) - 1, -1, -1):
+            if self.open_elements[position][0].lower() == name.lower():
+                self.close_to_depth(position)
                 return
-            if not structural and _local_name(self.open_elements[place][0]) in _STRUCTURAL_ELEMENTS:
+            if not is_structural and _local_name(self.open_elements[position][0]) in _STRUCTURAL_ELEMENTS:
                 return
 
     def close_to_depth(self, depth: int) -> None:
@@ -159,36 +163,36 @@ class _XmlWriter:
 
 
 def repair_xml(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return well-formed XML for text as ``simplify_markup`` gives it, with the tags as they were meant, and what was left out.
+    """Return the text of ``simplify_markup`` as well-formed XML, and notes on repairs.
 
-    An entry that the end of the text cuts is left out, since nobody can tell what of it is missing.
+    An entry that the end of the text truncates is removed, since it is unknown what is missing.
 
     >>> repair_xml('<rss><channel><item><title>Ad & b</title><description><p>x<br>y</description></item><item><title>نو')[0]
     '<rss><channel><item><title>Ad & b</title><description><p>x<br/>y</p></description></item></channel></rss>'
     """
-    writing, place, notes = _XmlWriter(), 0, ["its XML is broken and was mended"]
+    writer, position, notes = _XmlWriter(), 0, ["its XML is broken and was mended"]
     for match in _TAG.finditer(text):
-        if writing.open_elements:
-            writing.output.append(text[place : match.start()].replace("<", "&lt;"))
-        place = match.end()
-        closing, name, said = match.groups()
+        if writer.open_elements:
+            writer.output.append(text[position : match.start()].replace("<", "&lt;"))
+        position = match.end()
+        closing, name, attribute_text = match.groups()
         name = _qualified_name(name)
         if closing:
-            writing.end_element(name)
-        elif writing.open_elements or not writing.has_root:
-            written = _repair_attributes(said.removesuffix("/"), writing.prefixes)
+            writer.end_element(name)
+        elif writer.open_elements or not writer.has_root:
+            attributes = _repair_attributes(attribute_text.removesuffix("/"), writer.prefixes)
             if ":" in name:
-                writing.prefixes.add(name.split(":")[0])
-            writing.start_element(name, written, said.endswith("/") or name.lower() in _VOID_ELEMENTS)
-        if writing.has_root and not writing.open_elements:
+                writer.prefixes.add(name.split(":")[0])
+            writer.start_element(name, attributes, attribute_text.endswith("/") or name.lower() in _VOID_ELEMENTS)
+        if writer.has_root and not writer.open_elements:
             break
-    cut = next((start for name, start in writing.open_elements if _local_name(name) in _ENTRY_ELEMENTS), None)
-    if cut is not None:
-        del writing.output[cut:]
-        writing.open_elements = [(name, start) for name, start in writing.open_elements if start < cut]
+    cut_position = next((start for name, start in writer.open_elements if _local_name(name) in _ENTRY_ELEMENTS), None)
+    if cut_position is not None:
+        del writer.output[cut_position:]
+        writer.open_elements = [(name, start) for name, start in writer.open_elements if start < cut_position]
         notes.append("it ends in the middle of an entry, which was left out")
-    writing.close_to_depth(0)
-    return _declare_namespaces(writing), tuple(notes)
+    writer.close_to_depth(0)
+    return _declare_namespaces(writer), tuple(notes)
 
 
 def _local_name(name: str) -> str:
@@ -200,32 +204,34 @@ def _qualified_name(name: str) -> str:
     return f"{prefix}{colon}{local.replace(':', '_')}" if local else prefix
 
 
-def _repair_attributes(said: str, prefixes: set[str]) -> str:
-    """Return the attributes of a tag, each once and in quotation marks."""
-    found: dict[str, str] = {}
-    for typed, double, single, bare in _ATTRIBUTE.findall(said):
-        name = _qualified_name(typed)
+def _repair_attributes(text: str, prefixes: set[str]) -> str:
+    """Return the attributes of a tag, quoted and without repetition."""
+    attributes: dict[str, str] = {}
+    for typed_name, double, single, bare in _ATTRIBUTE.findall(text):
+        name = _qualified_name(typed_name)
         value = (double or single or bare).replace("<", "&lt;")
         if name.startswith("xmlns:") and not value:
             continue
-        found.setdefault(name, value)
+        attributes.setdefault(name, value)
         if ":" in name and not name.startswith(("xmlns:", "xml:")):
             prefixes.add(name.split(":")[0])
-    return "".join(f" {name}={_quote_attribute(value)}" for name, value in found.items())
+    return "".join(f" {name}={_quote_attribute(value)}" for name, value in attributes.items())
 
 
 def _quote_attribute(value: str) -> str:
     return f'"{value}"' if '"' not in value else f"'{value}'"
 
 
-def _declare_namespaces(writing: _XmlWriter) -> str:
-    """Join what was written, with the namespaces of its prefixes declared at the root."""
-    if len(writing.output) < 2:
+def _declare_namespaces(writer: _XmlWriter) -> str:
+    """Return the output with the namespaces of its prefixes declared at the root."""
+    if len(writer.output) < 2:
         raise UnreadableFeed("it has no elements: this is no feed")
-    root = writing.output[1]
-    missing = sorted(prefix for prefix in writing.prefixes - {"xml", "xmlns"} if f"xmlns:{prefix}=" not in root)
-    added = "".join(f" xmlns:{prefix}={quoteattr(_NAMESPACES.get(prefix, f'urn:prefix:{prefix}'))}" for prefix in missing)
+    root = writer.output[1]
+    missing = sorted(prefix for prefix in writer.prefixes - {"xml", "xmlns"} if f"xmlns:{prefix}=" not in root)
+    declarations = "".join(
+        f" xmlns:{prefix}={quoteattr(_NAMESPACES.get(prefix, f'urn:prefix:{prefix}'))}" for prefix in missing
+    )
     name_end = re.match(r"<[\w.:-]+", root)
     end = name_end.end() if name_end else 1
-    writing.output[1] = f"{root[:end]}{added}{root[end:]}"
-    return "".join(writing.output)
+    writer.output[1] = f"{root[:end]}{declarations}{root[end:]}"
+    return "".join(writer.output)

@@ -1,1 +1,1 @@
-"""The report of a run: what came, why not, and what editors are asked."""
+"""The report of a run: results, reasons of failures, questions to editors, proposed changes."""

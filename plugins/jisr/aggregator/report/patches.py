@@ -1,4 +1,4 @@
-"""Changes of members' files that are proposed and not made: the new text of a file, and all of them as one patch."""
+"""Proposed changes of members' files: the new text of a file, and all of them as one patch."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from jisr.aggregator.store.front_matter_edit import quote_yaml
+from jisr.aggregator.store.post_serializer import quote_yaml
 
 _PLAIN_URL = re.compile(r"https?://[\w./?=&%~+-]+(?::\d+[\w./?=&%~+-]*)?", re.ASCII)
 _FRONT_MATTER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?\n)(---[ \t]*(?:\r?\n|\Z))", re.DOTALL)
 
 
 def set_feed_field(text: str, url: str) -> str:
-    """Return a member's file with another address of the feed, and everything else as it was; as it is where that cannot be.
+    """Return a member's file with another address of the feed; a file without front matter is returned unchanged.
 
     >>> print(set_feed_field("---\\ntitle: پێنووس\\nfeed: http://a.org/  # RSS\\n---\\n", "https://b.org/feed"), end="")
     ---
@@ -21,22 +21,22 @@ def set_feed_field(text: str, url: str) -> str:
     feed: https://b.org/feed  # RSS
     ---
     """
-    front = _FRONT_MATTER.match(text)
-    if not front:
+    match = _FRONT_MATTER.match(text)
+    if not match:
         return text
-    said = url if _PLAIN_URL.fullmatch(url) else quote_yaml(url)
+    value = url if _PLAIN_URL.fullmatch(url) else quote_yaml(url)
     line = re.compile(r"^(feed:[ \t]*)(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'][^\s]*)?(?=[ \t]*(?:\r?$|#))", re.MULTILINE)
-    fields, count = line.subn(lambda found: f"{found[1].rstrip()} {said}", front[2], count=1)
+    fields, count = line.subn(lambda field: f"{field[1].rstrip()} {value}", match[2], count=1)
     if not count:
-        fields = f"{front[2]}feed: {said}\n"
-    return f"{front[1]}{fields}{front[3]}{text[front.end() :]}"
+        fields = f"{match[2]}feed: {value}\n"
+    return f"{match[1]}{fields}{match[3]}{text[match.end() :]}"
 
 
 def make_patch(changes: Iterable[tuple[str, str, str]]) -> str:
-    """Return changes of files (path, text before, text after) in the form that ``git apply`` takes."""
+    """Return changes of files (path, old text, new text) as a patch for ``git apply``."""
     lines: list[str] = []
-    for path, before, after in sorted(changes):
-        if before != after:
-            found = difflib.unified_diff(before.splitlines(True), after.splitlines(True), f"a/{path}", f"b/{path}")
-            lines += [one if one.endswith("\n") else f"{one}\n\\ No newline at end of file\n" for one in found]
+    for path, old, new in sorted(changes):
+        if old != new:
+            diff = difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}")
+            lines += [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff]
     return "".join(lines)

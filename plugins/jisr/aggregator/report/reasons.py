@@ -1,6 +1,6 @@
-"""Why a blog brought nothing, and what was odd in its feed, as words that can be translated.
+"""The reasons of failures, and the notes on feeds, as phrases that can be translated.
 
-Reasons pass between processes, are remembered and reported as plain English sentences; here they are known again when somebody
+Reasons pass between processes, are saved and reported as plain English sentences; here they are parsed when somebody
 reads them.
 """
 
@@ -93,8 +93,8 @@ _KNOWN_REASONS = tuple(
 )
 
 
-def parse_feed_reason(said: str) -> Phrase:
-    """Return a reason as words with gaps; one that is not known stays as it is.
+def parse_feed_reason(reason: str) -> Phrase:
+    """Return a reason as a phrase with its values; an unknown one is its own text.
 
     >>> parse_feed_reason("its server has a fault (503)").values
     (('status', '503'),)
@@ -103,15 +103,15 @@ def parse_feed_reason(said: str) -> Phrase:
     >>> print(parse_feed_reason("حدث {خطأ}"))
     حدث {خطأ}
     """
-    found = match_message(said, _KNOWN_REASONS)
-    if found is None:
-        return phrase("{said}", said=said)
+    match = match_message(reason, _KNOWN_REASONS)
+    if match is None:
+        return phrase("{said}", said=reason)
     return phrase(
-        found.text, **{name: _parse_nested_reason(str(value)) if name == "reason" else value for name, value in found.values}
+        match.text, **{name: _parse_nested_reason(str(value)) if name == "reason" else value for name, value in match.values}
     )
 
 
-def _parse_nested_reason(said: str) -> Phrase:
-    """Return the reason of a reason: ours, or what the system says."""
-    own = parse_feed_reason(said)
-    return parse_feed_reason(said) if own.text == "{said}" else own
+def _parse_nested_reason(text: str) -> Phrase:
+    """Return the reason within a reason: ours, or one of the system."""
+    own = parse_feed_reason(text)
+    return parse_feed_reason(text) if own.text == "{said}" else own

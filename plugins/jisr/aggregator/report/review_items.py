@@ -1,15 +1,16 @@
-"""What an editor is asked about a member's posts: each a sentence that says what is so, and what to do."""
+"""The questions to editors about a member's blog and its posts, each with what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from jisr.aggregator.model import FeedSource
-from jisr.aggregator.post_model import ExistingPost, MemberPosts, ReviewItem
-from jisr.aggregator.report.reasons import parse_feed_reason as reason
+from jisr.aggregator.model import ExistingPost, FeedSource, MemberPosts, ReviewItem
+from jisr.aggregator.report.patches import set_feed_field
+from jisr.aggregator.report.reasons import parse_feed_reason
 from jisr.aggregator.select.identity import PostIdentity, canonical_url
-from jisr.core.diagnostics.problems import phrase
+from jisr.aggregator.state import FeedState
+from jisr.core.diagnostics.problems import Phrase, phrase
 
 _LANGUAGE_NAMES = MappingProxyType(
     {
@@ -23,74 +24,103 @@ _LANGUAGE_NAMES = MappingProxyType(
 )
 
 
-def ask_language(source: FeedSource, title: str, link: str, told: str) -> ReviewItem:
-    """Ask in which language a post is, or say that the site doesn't have it."""
-    if told:
+def ask_language(source: FeedSource, title: str, link: str, language: str) -> ReviewItem:
+    """Return the question in which language a post is, or the note that the site lacks its language."""
+    if language:
         text = (
             '"{title}" is in {language}, which this site does not have. Add {tag} to LANGUAGES in the settings, '
             "or hide the post: write hide: [{{post: {link}, reason: …}}]."
         )
-        said = phrase(text, title=title, language=_LANGUAGE_NAMES.get(told, told), tag=told, link=link)
+        question = phrase(text, title=title, language=_LANGUAGE_NAMES.get(language, language), tag=language, link=link)
     else:
         text = (
             '"{title}" does not say in which language it is, and its text is too short to tell. '
             "Write languages: [one tag] where the member writes in one language only."
         )
-        said = phrase(text, title=title)
-    return ReviewItem("language", source.member, source.path, said)
+        question = phrase(text, title=title)
+    return ReviewItem("language", source.member, source.path, question)
 
 
-def propose_change(known: ExistingPost, content: str) -> ReviewItem:
-    """Tell that the source of a post changed after an editor did."""
+def propose_change(existing: ExistingPost, content: str) -> ReviewItem:
+    """Return the note that both the source of a post and an editor changed it."""
     text = '"{title}" was changed by its source, and by an editor before. Take over what is right, or leave it.'
-    return ReviewItem("changed", known.post.member, known.path, phrase(text, title=known.post.title), content)
+    return ReviewItem("changed", existing.post.member, existing.path, phrase(text, title=existing.post.title), content)
 
 
-def ask_removed_posts(shelf: MemberPosts, found: Sequence[PostIdentity], there: set[int]) -> list[ReviewItem]:
-    """Ask about posts that their source seems to have deleted.
+def ask_removed_posts(member_posts: MemberPosts, identities: Sequence[PostIdentity], matches: set[int]) -> list[ReviewItem]:
+    """Return questions about posts that their source seems to have deleted.
 
-    A post is asked about where the feed has an older one and not this one: else it only grew too old for the feed. A feed
-    that has none of the posts we know is another feed, or a broken one, and says nothing.
+    A post is in question where the feed has an older one and not this one: otherwise it only grew too old for the feed. A
+    feed without any of the existing posts is another feed, or a broken one, and proves nothing.
     """
-    days = [one.day for one in found if one.day]
-    if not there or not days:
+    days = [identity.day for identity in identities if identity.day]
+    if not matches or not days:
         return []
-    guids, links = {one.guid for one in found}, {one.link for one in found}
+    guids, links = {identity.guid for identity in identities}, {identity.link for identity in identities}
     text = '"{title}" is no longer in the feed of {member}. Remove the file if its author took it back; it stays until then.'
     return [
-        ReviewItem("removed", shelf.member, one.path, phrase(text, title=one.post.title, member=shelf.member))
-        for at, one in enumerate(shelf.existing_posts)
-        if at not in there
-        and one.seen_entry is not None
-        and one.seen_entry.day > min(days)
-        and one.post.guid not in guids
-        and canonical_url(one.post.original) not in links
+        ReviewItem(
+            "removed", member_posts.member, identity.path, phrase(text, title=identity.post.title, member=member_posts.member)
+        )
+        for position, identity in enumerate(member_posts.existing_posts)
+        if position not in matches
+        and identity.seen_entry is not None
+        and identity.seen_entry.day > min(days)
+        and identity.post.guid not in guids
+        and canonical_url(identity.post.original) not in links
     ]
 
 
-def ask_emptied_post(known: ExistingPost) -> ReviewItem:
-    """Ask about a post of which its source says nothing any more."""
+def ask_emptied_post(existing: ExistingPost) -> ReviewItem:
+    """Return the question about a post that is empty in its source."""
     text = '"{title}" is empty in its feed by now. Remove the file if its author took it back; it stays until then.'
-    return ReviewItem("removed", known.post.member, known.path, phrase(text, title=known.post.title))
+    return ReviewItem("removed", existing.post.member, existing.path, phrase(text, title=existing.post.title))
 
 
-def ask_hidden_post(source: FeedSource, known: ExistingPost) -> ReviewItem:
-    """Ask to remove a post that a rule hides, and that an editor worked on."""
+def ask_hidden_post(source: FeedSource, existing: ExistingPost) -> ReviewItem:
+    """Return the request to remove a post that a rule hides and an editor edited."""
     text = '"{title}" is hidden by a rule of {path}. Remove its folder, or write status: hidden into the file.'
-    return ReviewItem("hidden", source.member, known.path, phrase(text, title=known.post.title, path=source.path))
+    return ReviewItem("hidden", source.member, existing.path, phrase(text, title=existing.post.title, path=source.path))
 
 
-def warn_over_limit(source: FeedSource, shelf: MemberPosts) -> list[ReviewItem]:
-    """Tell that a member has more posts than its limit."""
-    count = len(shelf.existing_posts)
+def warn_over_limit(source: FeedSource, member_posts: MemberPosts) -> list[ReviewItem]:
+    """Return a warning where a member has more posts than its limit."""
+    count = len(member_posts.existing_posts)
     text = '"{member}" has {number} posts, more than its limit of {limit}. Remove the oldest, or raise the limit.'
-    said = phrase(text, member=source.member, number=count, limit=source.limit)
-    return [ReviewItem("limit", source.member, source.path, said)] if count > source.limit else []
+    warning = phrase(text, member=source.member, number=count, limit=source.limit)
+    return [ReviewItem("limit", source.member, source.path, warning)] if count > source.limit else []
 
 
-def warn_broken_tombstones(shelf: MemberPosts) -> list[ReviewItem]:
-    """Tell that the list of removed posts cannot be read."""
-    path = f"posts/{shelf.member}/removed.yaml"
+def warn_broken_tombstones(member_posts: MemberPosts) -> list[ReviewItem]:
+    """Return a warning where the list of removed posts cannot be read."""
+    path = f"posts/{member_posts.member}/removed.yaml"
     text = '"removed.yaml" cannot be read: {reason}. Mend it; until then no new post of {member} is written.'
-    said = phrase(text, reason=reason(shelf.tombstone_error), member=shelf.member)
-    return [ReviewItem("tombstones", shelf.member, path, said)] if shelf.tombstone_error else []
+    warning = phrase(text, reason=parse_feed_reason(member_posts.tombstone_error), member=member_posts.member)
+    return [ReviewItem("tombstones", member_posts.member, path, warning)] if member_posts.tombstone_error else []
+
+
+def member_review_items(source: FeedSource, state: FeedState, text: str) -> tuple[ReviewItem, ...]:
+    """Return the review items of a member's file, each with a proposed version of it; ``text`` is its text now."""
+    items: list[ReviewItem] = []
+    if state.observed_moves and not state.gone_on:
+        url = state.observed_moves[-1].url
+        items.append(ReviewItem("moved", source.member, source.path, _describe_move(state), set_feed_field(text, url)))
+    elif state.address:
+        question = phrase('The feed of "{stated}" is {url}. Write feed: {url}.', stated=state.source_url, url=state.address)
+        items.append(ReviewItem("found", source.member, source.path, question, set_feed_field(text, state.address)))
+    if source.full_text and not source.consent:
+        text = (
+            '"{member}" is shown in full, and its file does not say since when its author agrees. Write consent: and the day.'
+        )
+        items.append(ReviewItem("consent", source.member, source.path, phrase(text, member=source.member)))
+    return tuple(items)
+
+
+def _describe_move(state: FeedState) -> Phrase:
+    move = state.observed_moves[-1]
+    if state.is_confirmed_move(move.url):
+        days = phrase("on {count} days, and is asked there now", count=len(move.days))
+    else:
+        days = phrase("on {day}", day=move.days[-1])
+    text = '"{stated}" said that it moved for good to {url} ({days}). Write feed: {url}, if the blog is there.'
+    return phrase(text, stated=state.source_url, url=move.url, days=days)

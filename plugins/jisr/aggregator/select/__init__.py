@@ -1,1 +1,1 @@
-"""Which items become posts: rules, identity, duplicates, translations, slugs."""
+"""Selection of posts: rules, identity, duplicates, translations, ids."""

@@ -1,4 +1,4 @@
-"""Names of authors from strangers' feeds, made such that they can never be an error of the site."""
+"""Bylines from untrusted feeds, normalized so that none can be an error of the site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.store.front_matter_edit import normalize_line, parse_list
+from jisr.aggregator.store.post_serializer import normalize_line, parse_list
 from jisr.core.i18n import transliteration
 from jisr.core.schema.validation_context import closest_match
 from jisr.ingest.language.letter_folding import normalize_text
@@ -15,62 +15,62 @@ from jisr.ingest.language.letter_folding import normalize_text
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AUTHORS = re.compile(r"^authors:.*(?:\n(?:[ \t-].*)?)*", re.MULTILINE)
 _LONGEST = 80
-_LONGEST_SLUG = 120  # a letter of another script may be six Latin ones, and a folder's name has 255 bytes
-_MAIL_OR_URL = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds give mail addresses of people who did not ask for it
+_LONGEST_SLUG = 120  # one letter of another script may be six Latin ones, and the name of a folder has 255 bytes
+_MAIL_OR_URL = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds publish mail addresses without consent
 
 
-def unify_bylines(posts: Iterable[Post], spelled: Mapping[str, str], members: frozenset[str]) -> list[Post]:
-    """Return posts whose authors the site can name: the names as they are spelled there, or the member itself.
+def unify_bylines(posts: Iterable[Post], spellings: Mapping[str, str], members: frozenset[str]) -> list[Post]:
+    """Return posts whose authors the site can show: names in the site's spelling, or the member itself.
 
-    ``spelled`` are the names that texts of the site have, by their slug: two spellings with one slug would be an error of
-    the build, and a member must not be able to cause one. Posts are gone through in an order of their own, so that the
-    first new spelling of a run is the same whatever came first.
+    ``spellings`` are the names in texts of the site, by their slug: two spellings with one slug would be an error of the
+    build, and a member must not be able to cause one. Posts are processed in a sorted order, so that the first new spelling
+    of a run does not depend on the order of responses.
     """
-    known = dict(spelled)
-    agreed = []
-    for post in sorted(posts, key=lambda one: (one.member, one.id, one.language)):
-        agreed.append(replace(post, authors=normalize_authors(post.authors, post.member, known, members)))
-        known |= {transliteration.make_slug(name): name for name in agreed[-1].authors if name not in members}
-    return agreed
+    all_spellings = dict(spellings)
+    unified = []
+    for post in sorted(posts, key=lambda post: (post.member, post.id, post.language)):
+        unified.append(replace(post, authors=normalize_authors(post.authors, post.member, all_spellings, members)))
+        all_spellings |= {transliteration.make_slug(name): name for name in unified[-1].authors if name not in members}
+    return unified
 
 
-def normalize_authors(said: Iterable[str], member: str, spelled: Mapping[str, str], members: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors of a member's post; none where all that can be said is that it is the member's.
+def normalize_authors(
+    authors: Iterable[str], member: str, spellings: Mapping[str, str], members: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the authors of a member's post; none where the member itself is the only one.
 
     >>> normalize_authors(["ali@example.org (Ali Hasan)", "طارق", "تارق"], "penus", {"tarq": "طارق"}, frozenset({"penus"}))
     ('Ali Hasan', 'طارق', 'penus')
     """
-    known, found = dict(spelled), []
-    for one in said:
-        found.append(_normalize_author(one, member, known, members))
-        known.setdefault(transliteration.make_slug(found[-1]), found[-1])
-    return () if set(found) == {member} else tuple(dict.fromkeys(found))
+    all_spellings, names = dict(spellings), []
+    for author in authors:
+        names.append(_normalize_author(author, member, all_spellings, members))
+        all_spellings.setdefault(transliteration.make_slug(names[-1]), names[-1])
+    return () if set(names) == {member} else tuple(dict.fromkeys(names))
 
 
 def collect_spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Return the names of authors that the originals among the site's texts have, by their slug.
+    """Return the names of authors in the original texts of a site, by their slug.
 
     >>> collect_spellings(["---\\ntitle: x\\nauthors: [Ali Hasan, سارا]\\n---\\nauthors: [No One]"])
     {'ali-hasan': 'Ali Hasan', 'sara': 'سارا'}
     """
-    found: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for text in texts:
         head = text.replace("\r\n", "\n").split("\n---", 1)[0]
-        stated = _AUTHORS.search(head)
-        if stated and "\ntranslation:" not in head:
-            found = {transliteration.make_slug(name): name for name in parse_list(stated[0])} | found
-    return found
+        match = _AUTHORS.search(head)
+        if match and "\ntranslation:" not in head:
+            spellings = {transliteration.make_slug(name): name for name in parse_list(match[0])} | spellings
+    return spellings
 
 
-def _normalize_author(said: str, member: str, spelled: Mapping[str, str], members: frozenset[str]) -> str:
-    """Return a name as it can stand in a post of a member; the member's id where it cannot."""
-    name = normalize_line(re.sub(r"[()<>]", " ", _MAIL_OR_URL.sub("", said)))
+def _normalize_author(author: str, member: str, spellings: Mapping[str, str], members: frozenset[str]) -> str:
+    """Return a name as an author of a member's post; the member's id where it cannot be one."""
+    name = normalize_line(re.sub(r"[()<>]", " ", _MAIL_OR_URL.sub("", author)))
     slug = transliteration.make_slug(name)
     if not slug or len(name) > _LONGEST or len(slug) > _LONGEST_SLUG or slug in members:
         return member
     if _MEMBER_ID.fullmatch(name) and closest_match(name, members):
         return member
-    other = spelled.get(slug, name)
-    return (
-        other if normalize_text(other) == normalize_text(name) else member
-    )  # two people whose names give one address: neither is the other
+    spelling = spellings.get(slug, name)
+    return spelling if normalize_text(spelling) == normalize_text(name) else member  # two names with one slug are two people

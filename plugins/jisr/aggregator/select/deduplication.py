@@ -1,12 +1,11 @@
-"""The same post in several members' feeds becomes one: with its owner, who names the others. Pure."""
+"""Deduplication of posts that several members' feeds have: one owner, the others as its sources. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import HeldBack, MemberPosts, PostSelection, SiteContext, sha256_digest
+from jisr.aggregator.model import HeldBack, MemberPosts, Post, PostSelection, SiteContext, sha256_digest
 from jisr.aggregator.select.bylines import unify_bylines
 from jisr.aggregator.select.identity import canonical_url
 from jisr.core.frozen import dataclass
@@ -17,62 +16,72 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class CandidatePost:
-    """A post that is about to be written, and the keys under which another member's would be the same."""
+    """A new post and the keys by which another member's post is the same."""
 
     post: Post
     duplicate_keys: tuple[_Key, ...]
 
 
 def deduplicate(
-    choices: Mapping[str, PostSelection], shelves: Mapping[str, MemberPosts], network: SiteContext
+    selections: Mapping[str, PostSelection], posts_by_member: Mapping[str, MemberPosts], site_context: SiteContext
 ) -> dict[str, PostSelection]:
-    """Return the choices with each post once: a new one that another member has, too, goes to one of them.
+    """Return the selections with each post once: a new one that several members have goes to one of them.
 
-    Posts are the same where address and title agree, or title, day and text; never by a guid, which any feed can write.
-    A post that has a file stays where it is, and its file as it is. Of two new ones the older goes first, then the member's
-    id; an address below a member's own site has been left to that member before. The others become ``sources``.
+    Posts are the same where address and title agree, or title, day and text; never by a guid, which any feed can copy.
+    A post that has a file stays with its member, and its file unchanged. Of new ones the oldest goes first, then the lowest
+    member id; a post with an address below a member's own site is that member's already. The others become ``sources``.
     """
-    there = {
-        key: shelf.member for shelf in shelves.values() for known in shelf.existing_posts for key in _duplicate_keys(known.post)
-    }
-    fresh = sorted(
-        (
-            CandidatePost(post, _duplicate_keys(post))
-            for choice in choices.values()
-            for post in choice.posts
-            if _is_new(post, shelves)
-        ),
-        key=lambda one: (one.post.date, one.post.member, one.post.id),
-    )
     owners: dict[_Key, Post] = {}
     sources: dict[tuple[str, str], set[str]] = {}
-    lost: dict[_Key, str] = {}
-    for one in fresh:
-        mine = (one.post.member, one.post.id, one.post.language)
-        elsewhere = next((there[key] for key in one.duplicate_keys if there.get(key, one.post.member) != one.post.member), "")
-        first = next(
-            (owners[key] for key in one.duplicate_keys if key in owners and owners[key].member != one.post.member), None
-        )
-        if elsewhere or first:
-            lost[mine] = elsewhere or (first.member if first else "")
-            if first and not elsewhere:
-                sources.setdefault((first.member, first.id), set()).add(one.post.member)
+    lost: dict[_Key, str] = {}  # the owners of posts that are another member's, by member, id and language
+    existing_owners = _existing_owners(posts_by_member)
+    for candidate in _new_candidates(selections, posts_by_member):
+        post, keys = candidate.post, candidate.duplicate_keys
+        other = next((existing_owners[key] for key in keys if existing_owners.get(key, post.member) != post.member), "")
+        first = next((owners[key] for key in keys if key in owners and owners[key].member != post.member), None)
+        if other or first:
+            lost[post.member, post.id, post.language] = other or (first.member if first else "")
+            if first and not other:
+                sources.setdefault((first.member, first.id), set()).add(post.member)
         else:
-            owners |= {key: one.post for key in one.duplicate_keys if key not in owners}
-    _add_held_sources(choices, owners, sources)
-    joined = {member: _apply_ownership(choice, sources, lost) for member, choice in sorted(choices.items())}
-    agreed = unify_bylines(
-        (post for choice in joined.values() for post in choice.posts), network.author_spellings, network.member_ids
+            owners |= {key: post for key in keys if key not in owners}
+    _add_held_sources(selections, owners, sources)
+    resolved = {member: _apply_ownership(selection, sources, lost) for member, selection in sorted(selections.items())}
+    posts = unify_bylines(
+        (post for selection in resolved.values() for post in selection.posts),
+        site_context.author_spellings,
+        site_context.member_ids,
     )
     return {
-        member: replace(choice, posts=tuple(post for post in agreed if post.member == member))
-        for member, choice in joined.items()
+        member: replace(selection, posts=tuple(post for post in posts if post.member == member))
+        for member, selection in resolved.items()
     }
 
 
-def _is_new(post: Post, shelves: Mapping[str, MemberPosts]) -> bool:
-    return post.member not in shelves or all(
-        (known.post.id, known.post.language) != (post.id, post.language) for known in shelves[post.member].existing_posts
+def _existing_owners(posts_by_member: Mapping[str, MemberPosts]) -> dict[_Key, str]:
+    return {
+        key: member_posts.member
+        for member_posts in posts_by_member.values()
+        for existing in member_posts.existing_posts
+        for key in _duplicate_keys(existing.post)
+    }
+
+
+def _new_candidates(selections: Mapping[str, PostSelection], posts_by_member: Mapping[str, MemberPosts]) -> list[CandidatePost]:
+    """Return the new posts of all members, the oldest first."""
+    candidates = (
+        CandidatePost(post, _duplicate_keys(post))
+        for selection in selections.values()
+        for post in selection.posts
+        if _is_new(post, posts_by_member)
+    )
+    return sorted(candidates, key=lambda candidate: (candidate.post.date, candidate.post.member, candidate.post.id))
+
+
+def _is_new(post: Post, posts_by_member: Mapping[str, MemberPosts]) -> bool:
+    return post.member not in posts_by_member or all(
+        (existing.post.id, existing.post.language) != (post.id, post.language)
+        for existing in posts_by_member[post.member].existing_posts
     )
 
 
@@ -84,42 +93,44 @@ def _duplicate_keys(post: Post) -> tuple[_Key, ...]:
 
 
 def _add_held_sources(
-    choices: Mapping[str, PostSelection], owners: Mapping[_Key, Post], sources: dict[tuple[str, str], set[str]]
+    selections: Mapping[str, PostSelection], owners: Mapping[_Key, Post], sources: dict[tuple[str, str], set[str]]
 ) -> None:
-    """Name also those whose copy was left to the owner of its address."""
-    for choice in choices.values():
-        for held in choice.held_back:
-            post = owners.get(("link", canonical_url(held.original), normalize_text(held.title)))
-            if held.reason == "elsewhere" and post and post.member == held.detail:
-                sources.setdefault((post.member, post.id), set()).add(choice.member)
+    """Add the members whose copy was held back for the owner of its address."""
+    for selection in selections.values():
+        for held_post in selection.held_back:
+            post = owners.get(("link", canonical_url(held_post.original), normalize_text(held_post.title)))
+            if held_post.reason == "elsewhere" and post and post.member == held_post.detail:
+                sources.setdefault((post.member, post.id), set()).add(selection.member)
 
 
 def _apply_ownership(
-    choice: PostSelection, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[_Key, str]
+    selection: PostSelection, sources: Mapping[tuple[str, str], set[str]], lost: Mapping[_Key, str]
 ) -> PostSelection:
-    """Return a choice without what went to others, and with the names of those who have its posts, too."""
-    kept: list[Post] = []
-    held, paths = list(choice.held_back), set()
-    for post in choice.posts:
+    """Return a selection without the posts that are another member's, and with the sources of its own posts."""
+    posts: list[Post] = []
+    held_back, paths = list(selection.held_back), set()
+    for post in selection.posts:
         key = (post.member, post.id)
         if owner := lost.get((*key, post.language)):
-            held.append(HeldBack(choice.member, post.title, post.original, "elsewhere", owner))
+            held_back.append(HeldBack(selection.member, post.title, post.original, "elsewhere", owner))
             paths.add(f"posts/{post.member}/{post.id}/index.{post.language}.md")
         elif key in sources:
-            kept.append(replace(post, sources=tuple(sorted({*post.sources, *sources[key]}))))
+            posts.append(replace(post, sources=tuple(sorted({*post.sources, *sources[key]}))))
         else:
-            kept.append(post)
-    traces = tuple(replace(one, path="", digest="") if one.path in paths else one for one in choice.seen_entries)
-    order = sorted(held, key=lambda one: (one.reason, one.original, one.title))
-    return replace(choice, posts=tuple(_reassign_originals(kept, lost)), held_back=tuple(order), seen_entries=traces)
+            posts.append(post)
+    entries = tuple(replace(entry, path="", digest="") if entry.path in paths else entry for entry in selection.seen_entries)
+    sorted_held_back = sorted(held_back, key=lambda entry: (entry.reason, entry.original, entry.title))
+    return replace(
+        selection, posts=tuple(_reassign_originals(posts, lost)), held_back=tuple(sorted_held_back), seen_entries=entries
+    )
 
 
 def _reassign_originals(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:
-    """Return posts as versions of what is left: where an original went to somebody else, a translation takes its place."""
-    heirs: dict[tuple[str, str], str] = {}
+    """Return posts with new originals: where the original is another member's, a translation takes its place."""
+    replacements: dict[tuple[str, str], str] = {}
     for post in posts:
         if post.of and (post.member, post.id, post.of) in lost:
-            heir = heirs.setdefault((post.id, post.of), post.language)
-            yield replace(post, of="" if heir == post.language else heir)
+            replacement = replacements.setdefault((post.id, post.of), post.language)
+            yield replace(post, of="" if replacement == post.language else replacement)
         else:
             yield post

@@ -1,4 +1,4 @@
-"""Whether two posts are one: by guid, then by link, then by title and day, and what a blog's move leaves the same."""
+"""The identity of posts: by guid, then by link, then by title and day, and what a blog's move does not change."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from jisr.aggregator.model import ExistingPost, FeedItem, SafeItem, SeenEntry, sha256_digest
+from jisr.aggregator.store.images.image_links import link_remote_images
 from jisr.core.frozen import dataclass
+from jisr.ingest.language import identification
 from jisr.ingest.language.letter_folding import normalize_text
 
 _TRACKING = re.compile(
@@ -22,7 +26,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class PostIdentity:
-    """By what a post is known: all forms in which they are compared; an empty one says nothing."""
+    """The keys by which posts are compared, each in its normal form; an empty one matches nothing."""
 
     guid: str = ""
     link: str = ""
@@ -37,9 +41,9 @@ class PostIdentity:
 
 
 def canonical_url(link: str) -> str:
-    """Return what is left of an address when scheme, ``www``, tracking, fragment and the last slash are gone.
+    """Return an address without scheme, ``www``, tracking parameters, fragment and final slash.
 
-    Letters of the path are decoded and in one normal form, so that the two ways to write an Arabic address are one.
+    Letters of the path are decoded and in form NFC, so that the two spellings of an Arabic address are one.
 
     >>> canonical_url("http://www.Example.org:80/بيان/?utm_source=x&id=7#top")
     'example.org/بيان?id=7'
@@ -59,30 +63,30 @@ def canonical_url(link: str) -> str:
     if port and port != _PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
     path = unicodedata.normalize("NFC", re.sub("/+", "/", unquote(parts.path))).rstrip("/")
-    kept = sorted(
+    parameters = sorted(
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
     )
-    return host + path + (f"?{urlencode(kept)}" if kept else "")
+    return host + path + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 def post_identity(guid: str, link: str, title: str, day: str, text: str = "") -> PostIdentity:
-    """Return the marks of a post; ``day`` is empty where its source says none, ``text`` is a digest of what it says."""
+    """Return the identity of a post; ``day`` is empty where its source has none, ``text`` is a digest of its text."""
     return PostIdentity(guid.strip(), canonical_url(link), normalize_text(title), day, text)
 
 
-def is_same_post(one: PostIdentity, other: PostIdentity) -> bool:
-    """Whether two items of one feed are the same post, said twice.
+def is_same_post(first: PostIdentity, second: PostIdentity) -> bool:
+    """Whether two items of one feed are the same post.
 
-    A feed that gives all its posts one guid, one link or one title does not say that they are one: a second mark agrees.
+    One key is not enough, since feeds give all their posts one guid, one link or one title: a second one must agree.
     """
-    same_title = bool(one.title) and one.title == other.title
-    same_text = bool(one.text_digest) and one.text_digest == other.text_digest
-    same_link = bool(one.link) and one.link == other.link
-    if one.guid and one.guid == other.guid:
+    same_title = bool(first.title) and first.title == second.title
+    same_text = bool(first.text_digest) and first.text_digest == second.text_digest
+    same_link = bool(first.link) and first.link == second.link
+    if first.guid and first.guid == second.guid:
         return same_link or same_title or same_text
     if same_link:
         return same_title or same_text
-    return same_title and same_text and (one.day == other.day or not (one.day and other.day))
+    return same_title and same_text and (first.day == second.day or not (first.day and second.day))
 
 
 _MATCH_KEYS: tuple[Callable[[PostIdentity], Hashable], ...] = (
@@ -94,19 +98,84 @@ _MATCH_KEYS: tuple[Callable[[PostIdentity], Hashable], ...] = (
 )
 
 
-def match_posts(items: Sequence[PostIdentity], known: Sequence[PostIdentity]) -> Iterator[tuple[int, int]]:
-    """Return which item is which known post, as pairs of their positions; each is paired once, by its surest mark.
+def match_posts(items: Sequence[PostIdentity], candidates: Sequence[PostIdentity]) -> Iterator[tuple[int, int]]:
+    """Return which item is which candidate, as pairs of positions; each is paired once, by its most reliable key.
 
-    A mark that two items or two known posts share tells nothing and is passed over.
+    A key that two items or two candidates share is ignored.
     """
-    free_items, free_known = set(range(len(items))), set(range(len(known)))
+    free_items, free_candidates = set(range(len(items))), set(range(len(candidates)))
     for key in _MATCH_KEYS:
-        shared = Counter(key(items[at]) for at in free_items)
-        there = Counter(key(known[at]) for at in free_known)
-        places = {key(known[at]): at for at in free_known}
-        for at in sorted(free_items):
-            mark = key(items[at])
-            if mark and shared[mark] == 1 and there[mark] == 1:
-                yield at, places[mark]
-                free_items.discard(at)
-                free_known.discard(places[mark])
+        item_counts = Counter(key(items[position]) for position in free_items)
+        candidate_counts = Counter(key(candidates[position]) for position in free_candidates)
+        positions = {key(candidates[position]): position for position in free_candidates}
+        for position in sorted(free_items):
+            value = key(items[position])
+            if value and item_counts[value] == 1 and candidate_counts[value] == 1:
+                yield position, positions[value]
+                free_items.discard(position)
+                free_candidates.discard(positions[value])
+
+
+_TITLE_WORDS = 9
+_BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs without ink
+
+
+def drop_repeated_items(items: Sequence[SafeItem]) -> list[SafeItem]:
+    """Return each post of a feed once, in its newest version, in an order that does not depend on the feed's."""
+    unique: list[tuple[SafeItem, PostIdentity]] = []
+    for safe_item in sorted(items, key=_newest_first_key, reverse=True):
+        identity = item_identity(safe_item)
+        if not any(is_same_post(identity, other) for _, other in unique):
+            unique.append((safe_item, identity))
+    return [safe_item for safe_item, _ in unique]
+
+
+def _newest_first_key(safe_item: SafeItem) -> tuple[datetime, str, str]:
+    item = safe_item.item
+    moment = item.updated or item.published or datetime.min.replace(tzinfo=UTC)
+    return (moment.replace(tzinfo=moment.tzinfo or UTC), item.link, repr(safe_item))
+
+
+def content_digest(safe_item: SafeItem) -> str:
+    """Return the digest of title and text in the source."""
+    return sha256_digest(f"{safe_item.title}\n{link_remote_images(safe_item.body)}")
+
+
+def iso_day(moment: datetime | None) -> str:
+    """Return the day of a moment, or an empty string."""
+    return moment.date().isoformat() if moment else ""
+
+
+def item_identity(safe_item: SafeItem) -> PostIdentity:
+    """Return the identity of an item."""
+    item = safe_item.item
+    return post_identity(
+        effective_guid(item), item.link, effective_title(safe_item), iso_day(item.published), content_digest(safe_item)
+    )
+
+
+def effective_guid(item: FeedItem) -> str:
+    """Return the guid of an item, or its address where the feed has none."""
+    return item.guid.strip() or item.link.strip()
+
+
+def existing_identity(existing: ExistingPost) -> PostIdentity:
+    """Return the identity of a post that has a file, as its source last had it, where the state has that."""
+    post, entry = existing.post, existing.seen_entry
+    if entry is None:
+        return post_identity(post.guid, post.original, post.title, iso_day(post.date))
+    return post_identity(post.guid or entry.guid, post.original or entry.original, entry.title, entry.day, entry.source_digest)
+
+
+def seen_identity(entry: SeenEntry) -> PostIdentity:
+    """Return the identity of an entry of the state."""
+    return post_identity(entry.guid, entry.original, entry.title, entry.day, entry.source_digest)
+
+
+def effective_title(safe_item: SafeItem) -> str:
+    """Return a post's title, or the beginning of its text where it has none, as in a microblog."""
+    title = " ".join(safe_item.title.split())
+    if any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_CHARACTERS for character in title):
+        return title
+    words = identification.prose_words(safe_item.body)
+    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")

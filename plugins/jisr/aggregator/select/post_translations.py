@@ -1,22 +1,21 @@
-"""One post in several languages: which posts of a blog are translations of each other, and of which one. Pure."""
+"""Translations among the posts of a blog: which are versions of each other, and which is the original. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import ExistingPost
+from jisr.aggregator.model import ExistingPost, Post
 from jisr.aggregator.select.identity import canonical_url
 from jisr.core.frozen import dataclass
 
 _LANGUAGE_PARAMETERS = ("lang=", "language=", "locale=", "hl=")
-_LEGACY_LANGUAGE_TAGS = ("ku", "so", "krd", "sorani", "kurmanji")  # what blogs call the two languages of ours that are Kurdish
+_LEGACY_LANGUAGE_TAGS = ("ku", "so", "krd", "sorani", "kurmanji")  # tags of blogs for the two Kurdish languages
 
 
 @dataclass(frozen=True, slots=True)
 class PostVersion:
-    """A post as its feed gives it: its address, those that the feed names for other languages, its language and date."""
+    """A version of a post in its feed: its address, its alternates in other languages, its language and date."""
 
     link: str
     alternates: tuple[str, ...]
@@ -26,46 +25,64 @@ class PostVersion:
 
 @dataclass(frozen=True, slots=True)
 class TranslationOrigin:
-    """What a post is a translation of: a text that is there already, or the new post at a position."""
+    """The original of a translation: an existing post, or the new post at a position."""
 
-    source_language: str  # its language
-    post_id: str = ""  # its folder, where it is there
+    source_language: str
+    post_id: str = ""  # where it exists already
     position: int = -1
 
 
 def find_originals(
-    fresh: Sequence[PostVersion], known: Sequence[ExistingPost], tags: Sequence[str]
+    new_versions: Sequence[PostVersion], existing_posts: Sequence[ExistingPost], tags: Sequence[str]
 ) -> dict[int, TranslationOrigin]:
-    """Return what each new post translates, by its position; nothing of those that stand alone.
+    """Return the originals of new posts that are translations, by position.
 
-    Posts are joined where their addresses differ by the name of a language only, or where the feed itself names one as the
-    other's version. Two of one language, or two texts that are there already, are never joined: nobody could undo it. Of new
-    ones the oldest is the original, then the language that comes first in ``tags``.
+    Posts are versions of each other where their addresses differ in a language tag only, or where the feed lists one as the
+    other's alternate. Two posts of one language, or two existing posts, are never linked: nobody could undo that. Of new
+    posts the oldest is the original, then the one whose language comes first in ``tags``.
     """
-    there = [one for one in known if one.is_readable]
-    every = [PostVersion(one.post.original, (), one.post.language, one.post.date) for one in there] + list(fresh)
-    found: dict[int, TranslationOrigin] = {}
-    for group in _group_translations(every, frozenset((*tags, *_LEGACY_LANGUAGE_TAGS))):
-        if len({every[at].language for at in group}) < len(group):
+    readable = [existing for existing in existing_posts if existing.is_readable]
+    versions = [
+        PostVersion(existing.post.original, (), existing.post.language, existing.post.date) for existing in readable
+    ] + list(new_versions)
+    origins: dict[int, TranslationOrigin] = {}
+    for group in _group_translations(versions, frozenset((*tags, *_LEGACY_LANGUAGE_TAGS))):
+        if len({versions[position].language for position in group}) < len(group):
             continue
-        texts = {there[at].post.id for at in group if at < len(there)}
-        positions = [at - len(there) for at in group if at >= len(there)]
-        if not texts:
-            first = min(positions, key=lambda at: (fresh[at].date, _language_rank(fresh[at].language, tags), fresh[at].link))
-            found |= {at: TranslationOrigin(fresh[first].language, position=first) for at in positions if at != first}
-        elif len(texts) == 1:
-            original = next((there[at].post for at in group if at < len(there) and not there[at].post.of), None)
-            found |= {at: TranslationOrigin(original.language, original.id) for at in positions} if original else {}
-    return found
+        post_ids = {readable[position].post.id for position in group if position < len(readable)}
+        positions = [position - len(readable) for position in group if position >= len(readable)]
+        if not post_ids:
+            original_position = min(
+                positions,
+                key=lambda position: (
+                    new_versions[position].date,
+                    _language_rank(new_versions[position].language, tags),
+                    new_versions[position].link,
+                ),
+            )
+            origins |= {
+                position: TranslationOrigin(new_versions[original_position].language, position=original_position)
+                for position in positions
+                if position != original_position
+            }
+        elif len(post_ids) == 1:
+            original = next(
+                (readable[position].post for position in group if position < len(readable) and not readable[position].post.of),
+                None,
+            )
+            origins |= (
+                {position: TranslationOrigin(original.language, original.id) for position in positions} if original else {}
+            )
+    return origins
 
 
-def source_language(post: Post, known: Sequence[ExistingPost]) -> str:
-    """Return the language of what a post translates; where an editor removed that, the first that is left is the original."""
-    beside = [one.post for one in known if one.post.id == post.id]
-    if not post.of or post.of in {one.language for one in beside}:
+def source_language(post: Post, existing_posts: Sequence[ExistingPost]) -> str:
+    """Return the language of the original of a post; where an editor removed that, the first remaining one."""
+    versions = [version.post for version in existing_posts if version.post.id == post.id]
+    if not post.of or post.of in {version.language for version in versions}:
         return post.of
-    heir = min((bool(one.of), one.language) for one in [*beside, post])[1]
-    return "" if heir == post.language else heir
+    language = min((bool(version.of), version.language) for version in [*versions, post])[1]
+    return "" if language == post.language else language
 
 
 def _language_rank(language: str, tags: Sequence[str]) -> int:
@@ -73,32 +90,32 @@ def _language_rank(language: str, tags: Sequence[str]) -> int:
 
 
 def _group_translations(versions: Sequence[PostVersion], tags: Collection[str]) -> Iterable[list[int]]:
-    """Return the positions of versions that belong together, more than one of each."""
-    bare = [strip_language(one.link, tags) for one in versions]
-    places = {canonical_url(one.link): at for at, one in enumerate(versions) if one.link}
-    groups: dict[int, set[int]] = {at: {at} for at in range(len(versions))}
+    """Return the groups of two or more versions of one post, as positions."""
+    stripped = [strip_language(version.link, tags) for version in versions]
+    positions = {canonical_url(version.link): position for position, version in enumerate(versions) if version.link}
+    groups: dict[int, set[int]] = {position: {position} for position in range(len(versions))}
 
-    def unite(one: int, other: int) -> None:
-        groups[one] |= groups[other]
-        for at in groups[one]:
-            groups[at] = groups[one]
+    def merge(version: int, other_position: int) -> None:
+        groups[version] |= groups[other_position]
+        for position in groups[version]:
+            groups[position] = groups[version]
 
     by_key: dict[str, list[int]] = {}
-    for at, (key, _) in enumerate(bare):
-        by_key.setdefault(key, []).append(at)
+    for position, (key, _) in enumerate(stripped):
+        by_key.setdefault(key, []).append(position)
     for key, members in by_key.items():
-        if key and any(bare[at][1] for at in members):
-            for at in members[1:]:
-                unite(members[0], at)
-    for at, one in enumerate(versions):
-        for link in one.alternates:
-            if (other := places.get(canonical_url(link), at)) != at:
-                unite(at, other)
-    return (sorted(group) for at, group in groups.items() if len(group) > 1 and at == min(group))
+        if key and any(stripped[position][1] for position in members):
+            for position in members[1:]:
+                merge(members[0], position)
+    for position, version in enumerate(versions):
+        for link in version.alternates:
+            if (other_position := positions.get(canonical_url(link), position)) != position:
+                merge(position, other_position)
+    return (sorted(group) for position, group in groups.items() if len(group) > 1 and position == min(group))
 
 
 def strip_language(link: str, tags: Collection[str]) -> tuple[str, bool]:
-    """Return an address without the name of a language, and whether it had one; an empty one where nothing else is in it.
+    """Return an address without its language tag, and whether it had one; an empty address where nothing else is in it.
 
     >>> strip_language("https://blog.example.org/ar/2026/boat/", ("ar", "en"))
     ('blog.example.org/2026/boat', True)
@@ -108,12 +125,16 @@ def strip_language(link: str, tags: Collection[str]) -> tuple[str, bool]:
     head, _, query = canonical_url(link).partition("?")
     host, *segments = head.split("/")
     labels = host.split(".")
-    short = labels[1:] if len(labels) > 2 and labels[0] in tags else labels
-    named = next((at for at, one in enumerate(segments) if one.lower() in tags), None)
-    path = [one for at, one in enumerate(segments) if at != named]
-    asked = [one for one in query.split("&") if one]
-    kept = [one for one in asked if not (one.startswith(_LANGUAGE_PARAMETERS) and one.partition("=")[2].lower() in tags)]
-    marked = len(short) < len(labels) or named is not None or len(kept) < len(asked)
-    if not path and not kept:
-        return "", marked
-    return "/".join([".".join(short), *path]) + (f"?{'&'.join(kept)}" if kept else ""), marked
+    host_labels = labels[1:] if len(labels) > 2 and labels[0] in tags else labels
+    language_position = next((position for position, part in enumerate(segments) if part.lower() in tags), None)
+    path = [part for position, part in enumerate(segments) if position != language_position]
+    parameters = [part for part in query.split("&") if part]
+    other_parameters = [
+        part for part in parameters if not (part.startswith(_LANGUAGE_PARAMETERS) and part.partition("=")[2].lower() in tags)
+    ]
+    has_language = len(host_labels) < len(labels) or language_position is not None or len(other_parameters) < len(parameters)
+    if not path and not other_parameters:
+        return "", has_language
+    return "/".join([".".join(host_labels), *path]) + (
+        f"?{'&'.join(other_parameters)}" if other_parameters else ""
+    ), has_language

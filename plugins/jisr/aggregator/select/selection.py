@@ -1,4 +1,4 @@
-"""Which of a feed's posts are shown, under which id, date and language; what is held back; what editors are asked. Pure."""
+"""The selection of a feed's posts, with their ids, dates and languages; posts held back; questions to editors. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from jisr.aggregator.model import FeedSource, Post
-from jisr.aggregator.post_model import (
+from jisr.aggregator.model import (
     ExistingPost,
+    FeedSource,
     HeldBack,
     HoldReason,
     MemberPosts,
+    Post,
     PostSelection,
     ReviewItem,
     SafeItem,
@@ -23,33 +24,37 @@ from jisr.aggregator.post_model import (
 )
 from jisr.aggregator.report import review_items
 from jisr.aggregator.select import bylines, curation_rules, slugs
-from jisr.aggregator.select.identity import PostIdentity, canonical_url, is_same_post, match_posts, post_identity
-from jisr.aggregator.select.post_translations import PostVersion, TranslationOrigin, find_originals, source_language
-from jisr.aggregator.select.recognition import (
+from jisr.aggregator.select.identity import (
+    PostIdentity,
+    canonical_url,
     content_digest,
     drop_repeated_items,
     effective_guid,
     effective_title,
     existing_identity,
+    is_same_post,
     iso_day,
     item_identity,
+    match_posts,
+    post_identity,
     seen_identity,
 )
-from jisr.aggregator.store.front_matter_edit import is_credible, normalize_post, render_post
+from jisr.aggregator.select.post_translations import PostVersion, TranslationOrigin, find_originals, source_language
 from jisr.aggregator.store.images.image_links import link_remote_images, use_local_images
+from jisr.aggregator.store.post_serializer import is_credible, normalize_post, render_post
 from jisr.ingest.language import identification
 from jisr.ingest.language.letter_folding import normalize_text
 
 ExcerptFunction = Callable[[str, str], str]
-"""Gives the excerpt of a Markdown text in a language."""
+"""Returns the excerpt of a Markdown text in a language."""
 
 _RECENT_PERIOD = timedelta(days=2)
-_MAX_SEEN_ENTRIES = 2000  # of posts without files that left the feed: it can name new ones for ever
+_MAX_SEEN_ENTRIES = 2000  # of posts without files that left the feed: a feed may have new ones without end
 
 
 @dataclass(slots=True)
 class _Selection:
-    """One member's choice while it is made."""
+    """The selection of one member while it is built."""
 
     source: FeedSource
     member_posts: MemberPosts
@@ -62,161 +67,184 @@ class _Selection:
     seen_entries: list[SeenEntry] = field(default_factory=list)
     hidden_paths: list[str] = field(default_factory=list)
 
-    def hold_back(self, clean: SafeItem, why: HoldReason, said: str = "") -> None:
-        self.held_back.append(HeldBack(self.source.member, clean.title, clean.item.link, why, said))
+    def hold_back(self, safe_item: SafeItem, reason: HoldReason, detail: str = "") -> None:
+        self.held_back.append(HeldBack(self.source.member, safe_item.title, safe_item.item.link, reason, detail))
 
 
 def select_posts(
-    source: FeedSource, items: Sequence[SafeItem], shelf: MemberPosts, network: SiteContext, shorten: ExcerptFunction
+    source: FeedSource,
+    items: Sequence[SafeItem],
+    member_posts: MemberPosts,
+    site_context: SiteContext,
+    make_excerpt: ExcerptFunction,
 ) -> PostSelection:
-    """Return what is to be written, held back, asked and remembered of a member's feed.
+    """Return the posts of a member's feed to write and to hold back, the questions to editors and the new state.
 
-    Posts and traces are of this member alone. The order of the items makes no difference; what was chosen and written is
-    not chosen again. A feed without items changes nothing, and a post that is no longer in it stays.
+    All of it concerns this member alone. The order of the items makes no difference; a post that is written is not selected
+    again. A feed without items changes nothing, and a post that is no longer in it stays.
     """
-    run = _Selection(source, shelf, network, shorten, tuple((one, seen_identity(one)) for one in shelf.seen_entries))
-    cleans = drop_repeated_items(items)
-    found = tuple(item_identity(one) for one in cleans)
-    paired = dict(match_posts(found, [existing_identity(one) for one in shelf.existing_posts]))
-    fresh: list[SafeItem] = []
-    buried = _new_tombstones(shelf)
-    stones = [post_identity(one.guid, one.original, one.title, one.day) for one in (*shelf.tombstones, *buried)]
-    removed = dict(match_posts(found, stones))
-    for at, clean in enumerate(cleans):
-        if at in paired:
-            if not _is_hidden(run, shelf.existing_posts[paired[at]]):
-                _reconcile_existing(run, clean, shelf.existing_posts[paired[at]])
-        elif at not in removed:
-            fresh.append(clean)
-    if not shelf.tombstone_error:
-        _add_new_posts(run, fresh)
-    run.review_items += review_items.ask_removed_posts(shelf, found, set(paired.values()))
-    run.review_items += review_items.warn_over_limit(source, shelf) + review_items.warn_broken_tombstones(shelf)
-    for known in shelf.existing_posts:
-        if _is_hidden(run, known):
-            _withdraw_hidden(run, known)
-    return _build_selection(run, buried)
+    run = _Selection(
+        source,
+        member_posts,
+        site_context,
+        make_excerpt,
+        tuple((entry, seen_identity(entry)) for entry in member_posts.seen_entries),
+    )
+    safe_items = drop_repeated_items(items)
+    identities = tuple(item_identity(entry) for entry in safe_items)
+    existing_by_position = dict(match_posts(identities, [existing_identity(entry) for entry in member_posts.existing_posts]))
+    new_items: list[SafeItem] = []
+    new_tombstones = _new_tombstones(member_posts)
+    tombstone_identities = [
+        post_identity(entry.guid, entry.original, entry.title, entry.day)
+        for entry in (*member_posts.tombstones, *new_tombstones)
+    ]
+    tombstones_by_position = dict(match_posts(identities, tombstone_identities))
+    for position, safe_item in enumerate(safe_items):
+        if position in existing_by_position:
+            if not _is_hidden(run, member_posts.existing_posts[existing_by_position[position]]):
+                _reconcile_existing(run, safe_item, member_posts.existing_posts[existing_by_position[position]])
+        elif position not in tombstones_by_position:
+            new_items.append(safe_item)
+    if not member_posts.tombstone_error:
+        _add_new_posts(run, new_items)
+    run.review_items += review_items.ask_removed_posts(member_posts, identities, set(existing_by_position.values()))
+    run.review_items += review_items.warn_over_limit(source, member_posts) + review_items.warn_broken_tombstones(member_posts)
+    for existing in member_posts.existing_posts:
+        if _is_hidden(run, existing):
+            _withdraw_hidden(run, existing)
+    return _build_selection(run, new_tombstones)
 
 
-def _build_selection(run: _Selection, buried: tuple[Tombstone, ...]) -> PostSelection:
+def _build_selection(run: _Selection, new_tombstones: tuple[Tombstone, ...]) -> PostSelection:
     return PostSelection(
         member=run.source.member,
         posts=tuple(sorted(run.posts, key=lambda post: post.id)),
         held_back=tuple(sorted(run.held_back, key=lambda one: (one.reason, one.original, one.title))),
         review_items=tuple(sorted(run.review_items, key=lambda one: (one.path, one.kind))),
-        seen_entries=_merge_seen_entries(run, buried),
-        new_tombstones=buried,
+        seen_entries=_merge_seen_entries(run, new_tombstones),
+        new_tombstones=new_tombstones,
         hidden_paths=tuple(sorted(run.hidden_paths)),
     )
 
 
-def _merge_seen_entries(run: _Selection, buried: tuple[Tombstone, ...]) -> tuple[SeenEntry, ...]:
-    """Return all that is to be remembered of a member: what this feed says, and of older posts what was known before."""
-    paths = {one.path for one in run.seen_entries if one.path}
-    now = [seen_identity(one) for one in run.seen_entries]
-    gone = {(one.guid, one.original) for one in buried}
-    kept = [
-        one
-        for one, mark in run.seen_before
-        if one.path not in paths
-        and not (one.path and (one.guid, one.original) in gone)
-        and not any(is_same_post(mark, other) for other in now)
+def _merge_seen_entries(run: _Selection, new_tombstones: tuple[Tombstone, ...]) -> tuple[SeenEntry, ...]:
+    """Return the new state of a member's posts: entries of this feed, and the earlier ones of older posts."""
+    paths = {entry.path for entry in run.seen_entries if entry.path}
+    identities = [seen_identity(entry) for entry in run.seen_entries]
+    removed_posts = {(entry.guid, entry.original) for entry in new_tombstones}
+    earlier = [
+        entry
+        for entry, identity in run.seen_before
+        if entry.path not in paths
+        and not (entry.path and (entry.guid, entry.original) in removed_posts)
+        and not any(is_same_post(identity, other) for other in identities)
     ]
-    shown = [one for one in kept if one.path]
-    others = sorted((one for one in kept if not one.path), key=lambda one: one.seen, reverse=True)[:_MAX_SEEN_ENTRIES]
-    return tuple(sorted((*run.seen_entries, *shown, *others), key=lambda one: (one.guid, one.original, one.title, one.path)))
-
-
-def _new_tombstones(shelf: MemberPosts) -> tuple[Tombstone, ...]:
-    """Return a tombstone for each post that was written and has no file any more: an editor removed it."""
-    there = [existing_identity(one) for one in shelf.existing_posts]
-    paths = {one.path for one in shelf.existing_posts}
-    gone = [trace for trace in shelf.seen_entries if trace.path and trace.path not in paths]
-    if len(gone) > 1 and not there:
-        return ()  # nobody removes a member that way: the memory is that of another state of the content
-    kept = {at for at, _ in match_posts([seen_identity(one) for one in gone], there)}
+    published = [entry for entry in earlier if entry.path]
+    others = sorted((entry for entry in earlier if not entry.path), key=lambda entry: entry.first_seen, reverse=True)[
+        :_MAX_SEEN_ENTRIES
+    ]
     return tuple(
-        Tombstone(one.guid, one.original, one.title, one.day, "Its file was removed.")
-        for at, one in enumerate(gone)
-        if at not in kept
-    )
-
-
-def _reconcile_existing(run: _Selection, clean: SafeItem, known: ExistingPost) -> None:
-    """Write, propose or leave a post that has a file already."""
-    trace = known.seen_entry or SeenEntry(known.post.guid, known.post.original, clean.title, run.site_context.now)
-    current = replace(
-        trace, title=effective_title(clean), day=iso_day(clean.item.published), said=content_digest(clean), path=known.path
-    )
-    if not known.is_readable:
-        run.seen_entries.append(replace(current, digest=""))
-        return
-    if not effective_title(clean) or (known.post.body and not clean.body.strip()):
-        run.seen_entries.append(replace(trace, digest=known.digest if known.is_unedited else "", path=known.path))
-        run.review_items.append(review_items.ask_emptied_post(known))
-        return
-    post = _update_post(run, clean, known)
-    written = render_post(replace(post, body=link_remote_images(post.body)))
-    if known.digest == sha256_digest(written):
-        run.seen_entries.append(
-            replace(current, digest=known.digest)
-        )  # also where the memory was lost: it is as we would write it
-    elif known.is_unedited:
-        run.posts.append(post)
-        run.seen_entries.append(current)
-    elif known.seen_entry is None or known.seen_entry.said == current.said:
-        run.seen_entries.append(replace(current, digest=""))
-    else:
-        run.seen_entries.append(replace(trace, digest="", path=known.path))
-        run.review_items.append(review_items.propose_change(known, written))
-
-
-def _update_post(run: _Selection, clean: SafeItem, known: ExistingPost) -> Post:
-    """Return a post as its source says it now, with what stays: its id, language, date, guid and when it was fetched."""
-    old = known.post
-    new = normalize_post(
-        replace(
-            _build_post(run, clean, old.id, old.language, old.date),
-            guid=old.guid or effective_guid(clean.item),
-            fetched=old.fetched,
+        sorted(
+            (*run.seen_entries, *published, *others), key=lambda entry: (entry.guid, entry.original, entry.title, entry.path)
         )
     )
-    owner = curation_rules.url_owner(new.original, run.site_context.site_owners)
-    original = new.original if owner in ("", run.source.member) and new.original else old.original
-    new = replace(
-        new,
-        sources=old.sources,
-        modified=old.modified,
-        original=original,
-        of=source_language(old, run.member_posts.existing_posts),
+
+
+def _new_tombstones(member_posts: MemberPosts) -> tuple[Tombstone, ...]:
+    """Return a tombstone for each post that was written and has no file now: an editor removed it."""
+    identities = [existing_identity(existing) for existing in member_posts.existing_posts]
+    paths = {existing.path for existing in member_posts.existing_posts}
+    missing = [entry for entry in member_posts.seen_entries if entry.path and entry.path not in paths]
+    if len(missing) > 1 and not identities:
+        return ()  # no editor removes a member that way: the state belongs to another version of the content
+    renamed = {position for position, _ in match_posts([seen_identity(existing) for existing in missing], identities)}
+    return tuple(
+        Tombstone(existing.guid, existing.original, existing.title, existing.day, "Its file was removed.")
+        for position, existing in enumerate(missing)
+        if position not in renamed
     )
-    new = replace(new, body=use_local_images(new.body, known.pictures))
-    if (new.title, link_remote_images(new.body)) == (old.title, old.body):
-        return replace(new, body=old.body)
-    if known.seen_entry and known.seen_entry.said == content_digest(clean):
-        return new  # it is we who show it otherwise
-    now, updated = run.site_context.now, clean.item.updated
-    moment = updated if updated and is_credible(updated, now) and updated > (old.modified or old.date) else now
-    return normalize_post(replace(new, modified=moment))
 
 
-def _build_post(run: _Selection, clean: SafeItem, identity: str, language: str, date: datetime) -> Post:
-    source, item = run.source, clean.item
-    body = clean.body if source.full_text else run.make_excerpt(clean.body, language)
+def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -> None:
+    """Update, propose or keep a post that has a file."""
+    entry = existing.seen_entry or SeenEntry(existing.post.guid, existing.post.original, safe_item.title, run.site_context.now)
+    current = replace(
+        entry,
+        title=effective_title(safe_item),
+        day=iso_day(safe_item.item.published),
+        source_digest=content_digest(safe_item),
+        path=existing.path,
+    )
+    if not existing.is_readable:
+        run.seen_entries.append(replace(current, digest=""))
+        return
+    if not effective_title(safe_item) or (existing.post.body and not safe_item.body.strip()):
+        run.seen_entries.append(replace(entry, digest=existing.digest if existing.is_unedited else "", path=existing.path))
+        run.review_items.append(review_items.ask_emptied_post(existing))
+        return
+    post = _update_post(run, safe_item, existing)
+    text = render_post(replace(post, body=link_remote_images(post.body)))
+    if existing.digest == sha256_digest(text):
+        run.seen_entries.append(
+            replace(current, digest=existing.digest)
+        )  # also where the state was lost: it is as we would write it
+    elif existing.is_unedited:
+        run.posts.append(post)
+        run.seen_entries.append(current)
+    elif existing.seen_entry is None or existing.seen_entry.source_digest == current.source_digest:
+        run.seen_entries.append(replace(current, digest=""))
+    else:
+        run.seen_entries.append(replace(entry, digest="", path=existing.path))
+        run.review_items.append(review_items.propose_change(existing, text))
+
+
+def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -> Post:
+    """Return a post as its source has it now, with the permanent fields: id, language, date, guid, day of fetching."""
+    old_post = existing.post
+    post = normalize_post(
+        replace(
+            _build_post(run, safe_item, old_post.id, old_post.language, old_post.date),
+            guid=old_post.guid or effective_guid(safe_item.item),
+            fetched=old_post.fetched,
+        )
+    )
+    owner = curation_rules.url_owner(post.original, run.site_context.site_owners)
+    original = post.original if owner in ("", run.source.member) and post.original else old_post.original
+    post = replace(
+        post,
+        sources=old_post.sources,
+        modified=old_post.modified,
+        original=original,
+        of=source_language(old_post, run.member_posts.existing_posts),
+    )
+    post = replace(post, body=use_local_images(post.body, existing.pictures))
+    if (post.title, link_remote_images(post.body)) == (old_post.title, old_post.body):
+        return replace(post, body=old_post.body)
+    if existing.seen_entry and existing.seen_entry.source_digest == content_digest(safe_item):
+        return post  # the source is unchanged: our conversion differs
+    now, updated = run.site_context.now, safe_item.item.updated
+    moment = updated if updated and is_credible(updated, now) and updated > (old_post.modified or old_post.date) else now
+    return normalize_post(replace(post, modified=moment))
+
+
+def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: str, date: datetime) -> Post:
+    source, item = run.source, safe_item.item
+    body = safe_item.body if source.full_text else run.make_excerpt(safe_item.body, language)
     topics = tuple(
         sorted(
             {
-                run.site_context.topics_by_name[normalize_text(one)]
-                for one in item.topics
-                if normalize_text(one) in run.site_context.topics_by_name
+                run.site_context.topics_by_name[normalize_text(topic)]
+                for topic in item.topics
+                if normalize_text(topic) in run.site_context.topics_by_name
             }
         )
     )
     return Post(
         member=source.member,
-        id=identity,
+        id=post_id,
         language=language,
-        title=effective_title(clean),
+        title=effective_title(safe_item),
         body=body,
         excerpt=not source.full_text,
         date=date,
@@ -231,124 +259,140 @@ def _build_post(run: _Selection, clean: SafeItem, identity: str, language: str, 
     )
 
 
-def _add_new_posts(run: _Selection, fresh: list[SafeItem]) -> None:
-    """Take new posts; a translation goes into the folder of its original."""
-    accepted = list(_limit_new_posts(run, fresh))
-    versions = [PostVersion(clean.item.link, clean.item.alternates, language, date) for date, clean, language in accepted]
+def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
+    """Add new posts; a translation goes into the folder of its original."""
+    accepted = list(_limit_new_posts(run, new_items))
+    versions = [
+        PostVersion(safe_item.item.link, safe_item.item.alternates, language, date) for date, safe_item, language in accepted
+    ]
     tags = tuple(dict.fromkeys((*run.source.languages, *run.site_context.languages)))
-    found = find_originals(versions, run.member_posts.existing_posts, tags)
-    taken = set(run.member_posts.used_ids)
-    identities: dict[int, str] = {}
-    for at in sorted(range(len(accepted)), key=lambda at: (at in found, at)):
-        date, clean, language = accepted[at]
-        origin = found.get(at, TranslationOrigin(""))
-        identity = origin.post_id or identities.get(origin.position, "")
-        identities[at] = identity or slugs.make_post_id(clean.item.link, clean.title, date.date().isoformat(), taken)
-        taken.add(identities[at])
-        path = f"posts/{run.source.member}/{identities[at]}/index.{language}.md"
+    origins = find_originals(versions, run.member_posts.existing_posts, tags)
+    used_ids = set(run.member_posts.used_ids)
+    post_ids: dict[int, str] = {}
+    for position in sorted(range(len(accepted)), key=lambda position: (position in origins, position)):
+        date, safe_item, language = accepted[position]
+        origin = origins.get(position, TranslationOrigin(""))
+        post_id = origin.post_id or post_ids.get(origin.position, "")
+        post_ids[position] = post_id or slugs.make_post_id(
+            safe_item.item.link, safe_item.title, date.date().isoformat(), used_ids
+        )
+        used_ids.add(post_ids[position])
+        path = f"posts/{run.source.member}/{post_ids[position]}/index.{language}.md"
         if path in run.member_posts.translation_paths:
-            run.hold_back(clean, "translated")
-            run.seen_entries.append(_build_seen_entry(clean, run, date))
+            run.hold_back(safe_item, "translated")
+            run.seen_entries.append(_build_seen_entry(safe_item, run, date))
         else:
             run.posts.append(
-                normalize_post(replace(_build_post(run, clean, identities[at], language, date), of=origin.source_language))
+                normalize_post(
+                    replace(_build_post(run, safe_item, post_ids[position], language, date), of=origin.source_language)
+                )
             )
-            run.seen_entries.append(replace(_build_seen_entry(clean, run, date), path=path))
+            run.seen_entries.append(replace(_build_seen_entry(safe_item, run, date), path=path))
 
 
-def _limit_new_posts(run: _Selection, fresh: list[SafeItem]) -> Iterator[tuple[datetime, SafeItem, str]]:
-    """Return the new posts that are written, the newest first, until the run or the member has enough of them."""
-    dated = sorted(
-        ((_permanent_date(run, clean), clean) for clean in fresh), key=lambda one: (one[0], _sort_key(one[1])), reverse=True
+def _limit_new_posts(run: _Selection, new_items: list[SafeItem]) -> Iterator[tuple[datetime, SafeItem, str]]:
+    """Yield the new posts to write, the newest first, within the limits of the run and of the member."""
+    dated_items = sorted(
+        ((_permanent_date(run, safe_item), safe_item) for safe_item in new_items),
+        key=lambda dated_item: (dated_item[0], _sort_key(dated_item[1])),
+        reverse=True,
     )
-    wanted = list(_filter_new_posts(run, dated))
-    kept = curation_rules.newest_within_limit(run.source, run.member_posts, [(date, clean) for date, clean, _ in wanted])
-    first = not run.member_posts.existing_posts and not run.member_posts.seen_entries
-    new = 0
-    for at, (date, clean, language) in enumerate(wanted):
-        held: HoldReason | Literal[""] = "" if at in kept else "limit"
+    admitted = list(_filter_new_posts(run, dated_items))
+    within_limit = curation_rules.newest_within_limit(
+        run.source, run.member_posts, [(date, safe_item) for date, safe_item, _ in admitted]
+    )
+    is_first_run = not run.member_posts.existing_posts and not run.member_posts.seen_entries
+    new_count = 0
+    for position, (date, safe_item, language) in enumerate(admitted):
+        reason: HoldReason | Literal[""] = "" if position in within_limit else "limit"
         if (
-            not held
-            and not curation_rules.is_pinned(clean, run.source.rules)
-            and (not first or date >= run.site_context.now - _RECENT_PERIOD)
+            not reason
+            and not curation_rules.is_pinned(safe_item, run.source.rules)
+            and (not is_first_run or date >= run.site_context.now - _RECENT_PERIOD)
         ):
-            held = "flood" if new >= run.site_context.max_new_posts else ""
-            new += not held
-        if held:
-            run.hold_back(clean, held)
-            run.seen_entries.append(_build_seen_entry(clean, run, date))
+            reason = "flood" if new_count >= run.site_context.max_new_posts else ""
+            new_count += not reason
+        if reason:
+            run.hold_back(safe_item, reason)
+            run.seen_entries.append(_build_seen_entry(safe_item, run, date))
         else:
-            yield date, clean, language
+            yield date, safe_item, language
 
 
-def _filter_new_posts(run: _Selection, dated: list[tuple[datetime, SafeItem]]) -> Iterator[tuple[datetime, SafeItem, str]]:
-    """Return the new posts that rules let in, that are the member's own, and whose language is known."""
-    for date, clean in dated:
-        if (language := _resolve_language(run, clean)) in run.site_context.languages:
-            yield date, clean, language
+def _filter_new_posts(
+    run: _Selection, dated_items: list[tuple[datetime, SafeItem]]
+) -> Iterator[tuple[datetime, SafeItem, str]]:
+    """Yield the new posts that rules admit, that are the member's own, and whose language the site has."""
+    for date, safe_item in dated_items:
+        if (language := _resolve_language(run, safe_item)) in run.site_context.languages:
+            yield date, safe_item, language
         else:
-            run.seen_entries.append(_build_seen_entry(clean, run, date))
+            run.seen_entries.append(_build_seen_entry(safe_item, run, date))
 
 
-def _resolve_language(run: _Selection, clean: SafeItem) -> str:
-    """Return the language of a new post, or an empty string where it is held back for any reason, which is noted."""
-    owner = curation_rules.url_owner(clean.item.link, run.site_context.site_owners)
-    refused = curation_rules.rejection_reason(clean, run.source.rules)
-    if not effective_title(clean):
-        run.hold_back(clean, "empty")
+def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
+    """Return the language of a new post; an empty string where it is held back, with the reason recorded."""
+    owner = curation_rules.url_owner(safe_item.item.link, run.site_context.site_owners)
+    rejection = curation_rules.rejection_reason(safe_item, run.source.rules)
+    if not effective_title(safe_item):
+        run.hold_back(safe_item, "empty")
     elif owner and owner != run.source.member:
-        run.hold_back(clean, "elsewhere", owner)
-    elif refused is not None:
-        run.hold_back(clean, "rule", refused)
+        run.hold_back(safe_item, "elsewhere", owner)
+    elif rejection is not None:
+        run.hold_back(safe_item, "rule", rejection)
     else:
-        told = identification.detect_language(f"{clean.title}\n{clean.body}", clean.item.language, run.source.languages)
-        if told in run.site_context.languages:
-            return told
-        run.hold_back(clean, "language", told)
-        run.review_items.append(review_items.ask_language(run.source, effective_title(clean), clean.item.link, told))
+        language = identification.detect_language(
+            f"{safe_item.title}\n{safe_item.body}", safe_item.item.language, run.source.languages
+        )
+        if language in run.site_context.languages:
+            return language
+        run.hold_back(safe_item, "language", language)
+        run.review_items.append(
+            review_items.ask_language(run.source, effective_title(safe_item), safe_item.item.link, language)
+        )
     return ""
 
 
-def _is_hidden(run: _Selection, known: ExistingPost) -> bool:
+def _is_hidden(run: _Selection, existing: ExistingPost) -> bool:
     rules = (rule for rule in run.source.rules if rule.verb == "hide")
-    return any(curation_rules.rule_matches(rule, known.post.guid, known.post.original) for rule in rules)
+    return any(curation_rules.rule_matches(rule, existing.post.guid, existing.post.original) for rule in rules)
 
 
-def _withdraw_hidden(run: _Selection, known: ExistingPost) -> None:
-    """Take a hidden post away where nobody worked on it; else ask. It comes back with its date when the rule goes."""
-    if known.is_unedited and known.is_alone and known.seen_entry:
-        run.hidden_paths.append(known.path)
-        run.seen_entries.append(replace(known.seen_entry, path="", digest="", date=known.post.date))
+def _withdraw_hidden(run: _Selection, existing: ExistingPost) -> None:
+    """Remove a hidden post that nobody edited; otherwise ask. It returns with its date when the rule is removed."""
+    if existing.is_unedited and existing.is_alone and existing.seen_entry:
+        run.hidden_paths.append(existing.path)
+        run.seen_entries.append(replace(existing.seen_entry, path="", digest="", date=existing.post.date))
     else:
-        run.review_items.append(review_items.ask_hidden_post(run.source, known))
+        run.review_items.append(review_items.ask_hidden_post(run.source, existing))
 
 
-def _sort_key(clean: SafeItem) -> tuple[str, str, str]:
-    return (clean.item.link, clean.item.guid, clean.title)
+def _sort_key(safe_item: SafeItem) -> tuple[str, str, str]:
+    return (safe_item.item.link, safe_item.item.guid, safe_item.title)
 
 
-def _previous_entry(run: _Selection, clean: SafeItem) -> SeenEntry | None:
-    mine = item_identity(clean)
-    return next((trace for trace, mark in run.seen_before if is_same_post(mine, mark)), None)
+def _previous_entry(run: _Selection, safe_item: SafeItem) -> SeenEntry | None:
+    identity = item_identity(safe_item)
+    return next((entry for entry, other in run.seen_before if is_same_post(identity, other)), None)
 
 
-def _permanent_date(run: _Selection, clean: SafeItem) -> datetime:
-    """Return the date that stays: the source's where it can be one, else when the post was first seen."""
-    remembered = _previous_entry(run, clean)
-    if remembered and remembered.date:
-        return remembered.date
-    published, now = clean.item.published, run.site_context.now
+def _permanent_date(run: _Selection, safe_item: SafeItem) -> datetime:
+    """Return the permanent date: the source's where it is credible, otherwise the moment when the post was first seen."""
+    previous = _previous_entry(run, safe_item)
+    if previous and previous.date:
+        return previous.date
+    published, now = safe_item.item.published, run.site_context.now
     return published if published is not None and is_credible(published, now) else now
 
 
-def _build_seen_entry(clean: SafeItem, run: _Selection, date: datetime) -> SeenEntry:
-    remembered = _previous_entry(run, clean)
+def _build_seen_entry(safe_item: SafeItem, run: _Selection, date: datetime) -> SeenEntry:
+    previous = _previous_entry(run, safe_item)
     return SeenEntry(
-        guid=effective_guid(clean.item),
-        original=clean.item.link,
-        title=effective_title(clean),
-        seen=remembered.seen if remembered else run.site_context.now,
-        day=iso_day(clean.item.published),
-        said=content_digest(clean),
+        guid=effective_guid(safe_item.item),
+        original=safe_item.item.link,
+        title=effective_title(safe_item),
+        first_seen=previous.first_seen if previous else run.site_context.now,
+        day=iso_day(safe_item.item.published),
+        source_digest=content_digest(safe_item),
         date=date,
     )

@@ -1,4 +1,4 @@
-"""The id of a post: a readable folder name, chosen once, that no other post of the member and no page has."""
+"""The ids of posts: readable folder names, permanent, and unique among the member's posts and reserved paths."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from slugify import slugify
 from jisr.core.i18n.transliteration import transliterate
 from jisr.core.urls.paths import RESERVED_SEGMENTS
 
-MAX_SLUG_LENGTH = 60  # characters: a path of an address stays readable, and below what file systems take
+MAX_SLUG_LENGTH = 60  # characters: URLs stay readable, and names below the limits of file systems
 _RESERVED = RESERVED_SEGMENTS | frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
@@ -22,10 +22,10 @@ _GENERIC_SEGMENTS = frozenset(
 )
 
 
-def make_post_id(link: str, title: str, day: str, taken: Collection[str]) -> str:
+def make_post_id(link: str, title: str, day: str, used_ids: Collection[str]) -> str:
     """Return the id of a new post: from its link where that has words, else from its title, else from its day.
 
-    Arabic and Kurdish letters become Latin ones as ``core/romanising.py`` has it.
+    Arabic and Kurdish letters become Latin ones by ``core/i18n/transliteration.py``.
     ``day`` is as ``2012-02-09``.
 
     >>> make_post_id("https://example.org/2012/02/river-walk.html", "نزهة", "2012-02-09", ())
@@ -40,15 +40,15 @@ def make_post_id(link: str, title: str, day: str, taken: Collection[str]) -> str
     stem = _slug_from_link(link) or _slugify_text(title) or day
     if stem in _RESERVED:
         stem = f"{stem}-{day}"
-    number, found = 1, stem
-    while found in taken:
+    number, candidate = 1, stem
+    while candidate in used_ids:
         number += 1
-        found = f"{stem}-{number}"
-    return found
+        candidate = f"{stem}-{number}"
+    return candidate
 
 
 def _slug_from_link(link: str) -> str:
-    """Return the last part of a link that has words, as a slug; a percent-encoded title is one, a number is none."""
+    """Return the last segment of a link's path that has words, as a slug; a percent-encoded title is one, a number is none."""
     try:
         path = unquote(urlsplit(link).path)
     except ValueError:
@@ -62,6 +62,6 @@ def _slug_from_link(link: str) -> str:
 
 
 def _slugify_text(text: str) -> str:
-    """Return the words of a text as an id, cut between words; a text without words gives an empty one."""
+    """Return the slug of a text, truncated between words; empty for a text without words."""
     slug = slugify(transliterate(text), max_length=MAX_SLUG_LENGTH, word_boundary=True, save_order=True)
     return re.sub("-+", "-", slug).strip("-")

@@ -1,8 +1,7 @@
-"""Posts into the content folder: each file whole or not at all, never over an editor's work, nor in another's folder."""
+"""The writer of posts: each file whole or not at all, never over an editor's work, nor in another member's folder."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from jisr.aggregator.model import Post
-from jisr.aggregator.post_model import ExistingPost, MemberPosts, PostSelection, SeenEntry, Tombstone, sha256_digest
+from jisr.aggregator.model import ExistingPost, MemberPosts, Post, PostSelection, SeenEntry, Tombstone, sha256_digest
 from jisr.aggregator.select import bylines
-from jisr.aggregator.store import front_matter_edit, tombstones
+from jisr.aggregator.store import post_serializer, tombstones
 from jisr.aggregator.store.images.image_links import is_fetched_image
+from jisr.content.atomic_write import write_durably
 from jisr.core.frozen import dataclass
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
@@ -24,7 +23,7 @@ _TOMBSTONE_FILE = "removed.yaml"
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that was written or taken away; ``path`` is below the content folder."""
+    """A file that was written or removed; ``path`` is below the content folder."""
 
     kind: Literal["added", "updated", "removed", "buried"]
     member: str
@@ -33,40 +32,40 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class StoreResult:
-    """What a run left: the changes of the content, and what is to be remembered of it."""
+    """The result of writing the posts of a member: the changes of files, and the new state of the posts."""
 
     changes: tuple[FileChange, ...]
     seen_entries: tuple[SeenEntry, ...]
 
 
-def read_member_posts(content: Path, member: str, traces: Iterable[SeenEntry] = ()) -> MemberPosts:
-    """Return what lies in a member's folder of posts, with what is remembered of it.
+def read_member_posts(content: Path, member: str, seen_entries: Iterable[SeenEntry] = ()) -> MemberPosts:
+    """Return the posts in a member's folder with their states.
 
-    Files that cannot be read as posts are an editor's. Symbolic links are not followed.
+    Files that cannot be parsed as posts count as an editor's. Symbolic links are not followed.
     """
     folder = content / "posts" / member
-    kept = tuple(traces)
-    by_path = {trace.path: trace for trace in kept if trace.path}
-    inside = [] if folder.is_symlink() else sorted(one for one in folder.glob("*") if not one.name.startswith("."))
-    folders = [path for path in inside if path.is_dir() and not path.is_symlink()]
-    found = [known for one in folders for known in _read_versions(one, content, member, by_path)]
-    paths = {one.path for one in found}
-    files = (file.relative_to(content).as_posix() for one in folders for file in sorted(one.glob("index.*.md")))
-    stones, broken = _read_tombstones(folder / _TOMBSTONE_FILE)
+    entries = tuple(seen_entries)
+    by_path = {entry.path: entry for entry in entries if entry.path}
+    paths = [] if folder.is_symlink() else sorted(path for path in folder.glob("*") if not path.name.startswith("."))
+    folders = [path for path in paths if path.is_dir() and not path.is_symlink()]
+    existing_posts = [existing for path in folders for existing in _read_versions(path, content, member, by_path)]
+    post_paths = {existing.path for existing in existing_posts}
+    files = (file.relative_to(content).as_posix() for path in folders for file in sorted(path.glob("index.*.md")))
+    tombstone_list, tombstone_error = _read_tombstones(folder / _TOMBSTONE_FILE)
     return MemberPosts(
         member,
-        tuple(found),
-        frozenset(one.name for one in inside if not one.is_dir() or one.is_symlink() or _has_content(one)),
-        stones,
-        kept,
-        broken,
-        frozenset(path for path in files if path not in paths),
+        tuple(existing_posts),
+        frozenset(path.name for path in paths if not path.is_dir() or path.is_symlink() or _has_content(path)),
+        tombstone_list,
+        entries,
+        tombstone_error,
+        frozenset(path for path in files if path not in post_paths),
     )
 
 
 def _has_content(folder: Path) -> bool:
-    """Whether anything lies in a folder but what a killed run left."""
-    return any(not one.name.startswith(".") and not is_fetched_image(one.name) for one in folder.iterdir())
+    """Whether a folder has any file but those that a killed run left."""
+    return any(not path.name.startswith(".") and not is_fetched_image(path.name) for path in folder.iterdir())
 
 
 def read_author_names(content: Path) -> dict[str, str]:
@@ -75,38 +74,51 @@ def read_author_names(content: Path) -> dict[str, str]:
     return bylines.collect_spellings(file.read_bytes().decode("utf-8", "replace") for file in files)
 
 
-def _read_versions(folder: Path, content: Path, member: str, traces: Mapping[str, SeenEntry]) -> list[ExistingPost]:
-    """Return the versions of a post's folder that came from its source; a translation without a guid is people's work."""
-    found = []
-    names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+def _read_versions(folder: Path, content: Path, member: str, entries: Mapping[str, SeenEntry]) -> list[ExistingPost]:
+    """Return the versions in a post's folder that came from its source; a translation without a guid is people's work."""
+    existing_posts = []
+    names = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
     pictures = frozenset(filter(is_fetched_image, names))
-    alone = len(names) == len(pictures) + 1
+    is_alone = len(names) == len(pictures) + 1
     for file in sorted(folder.glob("index.*.md")):
         path = file.relative_to(content).as_posix()
         data = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
         language = file.name.removeprefix("index.").removesuffix(".md")
-        trace = traces.get(path)
+        entry = entries.get(path)
         try:
-            post, translates = front_matter_edit.parse_post(data.decode("utf-8"), member, folder.name, language)
+            post, is_translation = post_serializer.parse_post(data.decode("utf-8"), member, folder.name, language)
         except ValueError:
-            said = trace or SeenEntry("", "", "", front_matter_edit.EPOCH)
-            blank = Post(member, folder.name, language, said.title, "", False, said.date or said.seen, said.guid, said.original)
-            found.append(ExistingPost(blank, path, "", is_readable=False, is_alone=False, seen_entry=trace))
+            source = entry or SeenEntry("", "", "", post_serializer.EPOCH)
+            post = Post(
+                member,
+                folder.name,
+                language,
+                source.title,
+                "",
+                False,
+                source.date or source.first_seen,
+                source.guid,
+                source.original,
+            )
+            existing_posts.append(ExistingPost(post, path, "", is_readable=False, is_alone=False, seen_entry=entry))
             continue
-        if not translates or (post.of and post.guid):
-            found.append(
+        if not is_translation or (post.of and post.guid):
+            existing_posts.append(
                 ExistingPost(
-                    post, path, sha256_digest(data), is_alone=alone or bool(post.of), seen_entry=trace, pictures=pictures
+                    post, path, sha256_digest(data), is_alone=is_alone or bool(post.of), seen_entry=entry, pictures=pictures
                 )
             )
-    return [known if known.seen_entry else replace(known, seen_entry=_find_renamed(known, traces)) for known in found]
+    return [
+        existing if existing.seen_entry else replace(existing, seen_entry=_find_renamed(existing, entries))
+        for existing in existing_posts
+    ]
 
 
-def _find_renamed(known: ExistingPost, traces: Mapping[str, SeenEntry]) -> SeenEntry | None:
-    """Return what is remembered of a post whose file an editor renamed; it is the editor's then."""
-    same = (one for one in traces.values() if known.post.guid and one.guid == known.post.guid)
-    trace = next(same, None)
-    return replace(trace, path=known.path, digest="") if trace else None
+def _find_renamed(existing: ExistingPost, entries: Mapping[str, SeenEntry]) -> SeenEntry | None:
+    """Return the state of a post whose file an editor renamed; the file counts as the editor's."""
+    guid = existing.post.guid
+    entry = next((entry for entry in entries.values() if guid and entry.guid == guid), None)
+    return replace(entry, path=existing.path, digest="") if entry else None
 
 
 def _read_tombstones(file: Path) -> tuple[tuple[Tombstone, ...], str]:
@@ -119,97 +131,87 @@ def _read_tombstones(file: Path) -> tuple[tuple[Tombstone, ...], str]:
 
 
 def write_posts(
-    choice: PostSelection, shelf: MemberPosts, content: Path, pictures: Mapping[str, bytes] = NO_PICTURES
+    selection: PostSelection, member_posts: MemberPosts, content: Path, pictures: Mapping[str, bytes] = NO_PICTURES
 ) -> StoreResult:
-    """Write what was chosen of one member, with its pictures by their paths, and give what changed.
+    """Write the selected posts of one member and their pictures (by path), and return the changes.
 
-    A file that is not as it was read is left alone: an editor was there meanwhile. Nothing outside the member's own folder
-    is touched; a link in the way is not followed. Writing the same choice twice changes nothing.
+    A file that changed since it was read is skipped: an editor changed it. Nothing outside the member's own folder is
+    written; symbolic links are not followed. Writing the same selection twice changes nothing.
     """
-    folder = content / "posts" / choice.member
-    if any(one.is_symlink() for one in (content / "posts", folder)):
-        return StoreResult((), choice.seen_entries)
-    before = {known.path: known.digest for known in shelf.existing_posts}
+    folder = content / "posts" / selection.member
+    if any(path.is_symlink() for path in (content / "posts", folder)):
+        return StoreResult((), selection.seen_entries)
+    earlier = {existing.path: existing.digest for existing in member_posts.existing_posts}
     changes: list[FileChange] = []
     digests: dict[str, str] = {}
-    for post in choice.posts:
-        path = f"posts/{choice.member}/{post.id}/index.{post.language}.md"
-        data = front_matter_edit.render_post(post).encode("utf-8")
-        if post.member != choice.member or not _is_unchanged(content / path, before.get(path, "")):
+    for post in selection.posts:
+        path = f"posts/{selection.member}/{post.id}/index.{post.language}.md"
+        data = post_serializer.render_post(post).encode("utf-8")
+        if post.member != selection.member or not _is_unchanged(content / path, earlier.get(path, "")):
             continue
         digests[path] = sha256_digest(data)
-        if digests[path] != before.get(path):
+        if digests[path] != earlier.get(path):
             _write_post(
-                content / path, data, {one: pictures[one] for one in pictures if one.startswith(f"{path.rpartition('/')[0]}/")}
+                content / path,
+                data,
+                {entry: pictures[entry] for entry in pictures if entry.startswith(f"{path.rpartition('/')[0]}/")},
             )
-            changes.append(FileChange("updated" if path in before else "added", choice.member, path))
-    changes += [change for path in choice.hidden_paths if (change := _remove_post(path, choice.member, content, before))]
-    if choice.new_tombstones and not shelf.tombstone_error:
-        changes.append(_write_tombstones(choice, folder))
-    traces = tuple(replace(one, digest=digests[one.path]) if one.path in digests else one for one in choice.seen_entries)
-    return StoreResult(tuple(changes), traces)
+            changes.append(FileChange("updated" if path in earlier else "added", selection.member, path))
+    changes += [change for path in selection.hidden_paths if (change := _remove_post(path, selection.member, content, earlier))]
+    if selection.new_tombstones and not member_posts.tombstone_error:
+        changes.append(_write_tombstones(selection, folder))
+    entries = tuple(
+        replace(entry, digest=digests[entry.path]) if entry.path in digests else entry for entry in selection.seen_entries
+    )
+    return StoreResult(tuple(changes), entries)
 
 
 def _write_post(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
-    """Write a post with its pictures, a new one with all of them at once: pictures without a text are an error of the site.
+    """Write a post with its pictures, a new folder with all of them at once: pictures without a text are an error of the site.
 
-    Pictures that no version shows any more go.
+    Pictures that no version shows any more are deleted.
     """
-    folder, new = file.parent, bool(pictures) and not file.parent.exists()
-    if new:
+    folder, is_new = file.parent, bool(pictures) and not file.parent.exists()
+    if is_new:
         folder = folder.with_name(f".{folder.name}.new")
         shutil.rmtree(folder, ignore_errors=True)
     for path in sorted(pictures):
-        write_atomically(folder / path.rpartition("/")[2], pictures[path])
-    write_atomically(folder / file.name, data)
-    if new:
+        write_durably(folder / path.rpartition("/")[2], pictures[path])
+    write_durably(folder / file.name, data)
+    if is_new:
         folder.replace(file.parent)
         return
-    said = b"".join(one.read_bytes() for one in folder.glob("index.*.md"))
-    for picture in [one for one in folder.iterdir() if is_fetched_image(one.name) and one.name.encode() not in said]:
+    texts = b"".join(path.read_bytes() for path in folder.glob("index.*.md"))
+    for picture in [path for path in folder.iterdir() if is_fetched_image(path.name) and path.name.encode() not in texts]:
         picture.unlink()
 
 
-def _is_unchanged(file: Path, known: str) -> bool:
+def _is_unchanged(file: Path, digest: str) -> bool:
     if file.is_symlink() or file.parent.is_symlink():
         return False
     try:
-        return sha256_digest(file.read_bytes()) == known
+        return sha256_digest(file.read_bytes()) == digest
     except FileNotFoundError:
-        return not known
+        return not digest
     except OSError:
         return False
 
 
-def _remove_post(path: str, member: str, content: Path, before: Mapping[str, str]) -> FileChange | None:
+def _remove_post(path: str, member: str, content: Path, earlier: Mapping[str, str]) -> FileChange | None:
     file = content / path
-    if not path.startswith(f"posts/{member}/") or not before.get(path) or not _is_unchanged(file, before[path]):
+    if not path.startswith(f"posts/{member}/") or not earlier.get(path) or not _is_unchanged(file, earlier[path]):
         return None
     file.unlink()
     if not any(file.parent.glob("index.*.md")):
-        for picture in (one for one in file.parent.iterdir() if is_fetched_image(one.name)):
+        for picture in (path for path in file.parent.iterdir() if is_fetched_image(path.name)):
             picture.unlink()
     if not any(file.parent.iterdir()):
         file.parent.rmdir()
     return FileChange("removed", member, path)
 
 
-def _write_tombstones(choice: PostSelection, folder: Path) -> FileChange:
+def _write_tombstones(selection: PostSelection, folder: Path) -> FileChange:
     file = folder / _TOMBSTONE_FILE
-    said = file.read_text("utf-8") if file.exists() else ""
-    write_atomically(file, tombstones.append_tombstones(said, choice.new_tombstones).encode("utf-8"))
-    return FileChange("buried", choice.member, f"posts/{choice.member}/{_TOMBSTONE_FILE}")
-
-
-def write_atomically(file: Path, data: bytes) -> None:
-    """Write a file aside and rename it, so that a run that is ended leaves the old one or the new one.
-
-    Its name aside begins with a dot: what a killed run leaves is no content, and the next run writes over it.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f".{file.name}.new")
-    with aside.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
-    aside.replace(file)
+    text = file.read_text("utf-8") if file.exists() else ""
+    write_durably(file, tombstones.append_tombstones(text, selection.new_tombstones).encode("utf-8"))
+    return FileChange("buried", selection.member, f"posts/{selection.member}/{_TOMBSTONE_FILE}")

@@ -1,4 +1,4 @@
-"""``removed.yaml``: the posts of a member that editors removed, so that no run brings them back."""
+"""``removed.yaml``: the tombstones of the posts of a member that editors removed, so that no run writes them again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import yaml
 
-from jisr.aggregator.post_model import Tombstone
-from jisr.aggregator.store.front_matter_edit import normalize_line, quote_yaml
+from jisr.aggregator.model import Tombstone
+from jisr.aggregator.store.post_serializer import normalize_line, quote_yaml
 
 _FIELDS = ("guid", "original", "title", "day", "reason")
 _FILE_HEADER = (
@@ -16,7 +16,7 @@ _FILE_HEADER = (
 
 
 def parse_tombstones(text: str) -> tuple[Tombstone, ...]:
-    """Return the removed posts that a file lists.
+    """Return the tombstones of a file.
 
     Raises ValueError, with a reason for people, where it isn't a list of mappings.
     """
@@ -26,18 +26,18 @@ def parse_tombstones(text: str) -> tuple[Tombstone, ...]:
         raise ValueError("it is not YAML") from None
     if node is None:
         return ()
-    if not isinstance(node, yaml.SequenceNode) or not all(isinstance(one, yaml.MappingNode) for one in node.value):
+    if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.MappingNode) for item in node.value):
         raise ValueError("it is not a list of posts, each with guid, original, title, day or reason")
-    return tuple(_parse_tombstone(one) for one in node.value)
+    return tuple(_parse_tombstone(item) for item in node.value)
 
 
 def _parse_tombstone(node: yaml.MappingNode) -> Tombstone:
-    said = {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
-    return Tombstone(**{name: str(said[name]) for name in _FIELDS if name in said})
+    fields = {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
+    return Tombstone(**{name: str(fields[name]) for name in _FIELDS if name in fields})
 
 
-def append_tombstones(text: str, stones: Iterable[Tombstone]) -> str:
-    """Return a file's text with more removed posts at its end; what an editor wrote in it stays as it is.
+def append_tombstones(text: str, tombstones: Iterable[Tombstone]) -> str:
+    """Return the text of a file with more tombstones at its end; an editor's lines in it stay as they are.
 
     >>> print(append_tombstones("", [Tombstone("7", "", "بيان: 1", "2012-02-09", "Spam.")]).split("\\n", 1)[1], end="")
     - guid: "7"
@@ -45,16 +45,19 @@ def append_tombstones(text: str, stones: Iterable[Tombstone]) -> str:
       day: 2012-02-09
       reason: "Spam."
     """
-    there = set(parse_tombstones(text))
-    begun = text if text.strip() else _FILE_HEADER
-    if begun.strip() in ("[]", "---"):
-        begun = _FILE_HEADER
+    listed = set(parse_tombstones(text))
+    head = text if text.strip() else _FILE_HEADER
+    if head.strip() in ("[]", "---"):
+        head = _FILE_HEADER
     return "".join(
-        [begun if begun.endswith("\n") else f"{begun}\n", *(_render_tombstone(one) for one in stones if one not in there)]
+        [
+            head if head.endswith("\n") else f"{head}\n",
+            *(_render_tombstone(tombstone) for tombstone in tombstones if tombstone not in listed),
+        ]
     )
 
 
-def _render_tombstone(stone: Tombstone) -> str:
-    said = [(name, normalize_line(getattr(stone, name))) for name in _FIELDS]
-    rows = [f"{name}: {value if name == 'day' else quote_yaml(value)}" for name, value in said if value]
+def _render_tombstone(tombstone: Tombstone) -> str:
+    fields = [(name, normalize_line(getattr(tombstone, name))) for name in _FIELDS]
+    rows = [f"{name}: {value if name == 'day' else quote_yaml(value)}" for name, value in fields if value]
     return "- " + "\n  ".join(rows) + "\n" if rows else ""

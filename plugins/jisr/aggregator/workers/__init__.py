@@ -1,1 +1,1 @@
-"""Child processes that read feeds within limits of time and memory."""
+"""Worker processes that parse feeds within limits of time and memory."""

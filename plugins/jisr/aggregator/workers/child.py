@@ -1,4 +1,4 @@
-"""``python -m jisr.aggregator.workers.child``: does one task after the other, as they come on standard input."""
+"""``python -m jisr.aggregator.workers.child``: a process that works on tasks from standard input, one at a time."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from typing import BinaryIO
 from jisr.aggregator.pipeline import process_task
 from jisr.aggregator.workers.pool import encode_frame
 
-_MAX_MEMORY = 1_500_000_000  # bytes of address space: a bomb ends this process and not the machine
+_MAX_MEMORY = 1_500_000_000  # bytes of address space: a decompression bomb ends this process, not the machine
 _FRAME_HEADER = struct.Struct(">Q")
 
 
 def run_worker() -> int:
-    """Do tasks until there are no more, each within the seconds that are stated. Returns 0."""
+    """Process tasks until the input ends, each within the seconds of the first argument. Returns 0."""
     _limit_memory()
-    said = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
-    said.write(encode_frame(None))
-    said.flush()
-    return _process_tasks(sys.stdin.buffer, said, int(sys.argv[1]))
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # output of a library is no result
+    output.write(encode_frame(None))
+    output.flush()
+    return _process_tasks(sys.stdin.buffer, output, int(sys.argv[1]))
 
 
-def _process_tasks(tasks: BinaryIO, said: BinaryIO, seconds: int) -> int:
-    while head := tasks.read(_FRAME_HEADER.size):
+def _process_tasks(tasks: BinaryIO, output: BinaryIO, seconds: int) -> int:
+    while header := tasks.read(_FRAME_HEADER.size):
         _set_alarm(seconds)
-        done = process_task(pickle.loads(tasks.read(_FRAME_HEADER.unpack(head)[0])))  # noqa: S301 (it comes from the run that started us)
-        said.write(encode_frame(done))
-        said.flush()
+        result = process_task(pickle.loads(tasks.read(_FRAME_HEADER.unpack(header)[0])))  # noqa: S301 (it comes from the parent process)
+        output.write(encode_frame(result))
+        output.flush()
         _set_alarm(0)
     return 0
 
 
 def _set_alarm(seconds: int) -> None:
-    """Let the system end this process after a while, should nobody be there any more to do so; 0 calls it off."""
+    """Let the system end this process after some seconds, in case the parent process is gone; 0 cancels that."""
     if hasattr(signal, "alarm"):  # not on Windows
         signal.alarm(seconds)
 
 
 def _limit_memory() -> None:
-    """Let the system refuse more memory than a feed may ever need, where it can."""
+    """Limit the memory of this process, where the system can."""
     try:
         import resource
     except ImportError:  # not on Windows

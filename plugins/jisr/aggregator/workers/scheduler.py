@@ -1,4 +1,4 @@
-"""Answers, and what was chosen of them, as they come: others are still asked while one is read."""
+"""The scheduler of a run: responses are processed as they come, while others are still requested."""
 
 from __future__ import annotations
 
@@ -7,111 +7,127 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from jisr.aggregator.config.fetch_context import FetchContext
-from jisr.aggregator.fingerprint import input_fingerprint
-from jisr.aggregator.model import FeedSource, FetchResult
-from jisr.aggregator.post_model import MemberPosts, PostSelection
-from jisr.aggregator.state import FeedState
-from jisr.aggregator.state_update import is_backing_off
+from jisr.aggregator.fetch.member_client import ClientOptions, fetch_all
+from jisr.aggregator.model import FeedSource, FetchResult, MemberPosts, PostSelection
+from jisr.aggregator.state import FeedState, input_fingerprint, is_backing_off
 from jisr.aggregator.workers.pool import Task, TaskResult, Workers, WorkerTimeout, drop_feed
-from jisr.ingest.fetch.http_client import ClientOptions, fetch_all
 from jisr.ingest.fetch.ssrf_guard import looks_like_login
 
-_MAX_CANDIDATES = 6  # addresses that a page names, and usual ones
-_MIN_SECONDS_LEFT = 1.0  # seconds before the end in which nothing more is begun
+_MAX_CANDIDATES = 6  # requests to feeds that a page links to, and to usual paths
+_MIN_SECONDS_LEFT = 1.0  # before the end, in which no request is started
 
 MemberResults = dict[str, tuple[FetchResult, TaskResult]]
 
 
 async def fetch_and_read(
-    desk: FetchContext, memories: Mapping[str, FeedState], shelves: Mapping[str, MemberPosts], tell: Callable[[str], None]
+    context: FetchContext,
+    states: Mapping[str, FeedState],
+    posts_by_member: Mapping[str, MemberPosts],
+    on_done: Callable[[str], None],
 ) -> MemberResults:
-    """Return for each member the answer and what was chosen of it; ``tell`` is told of each that is done.
+    """Return the result and the selection of each member; ``on_done`` is called for each that is complete.
 
-    Where a page came instead of a feed, and never a feed before, the addresses that it names are asked, too.
+    Where the response is a page, and no earlier one was a feed, the feeds that it links to are requested, too.
     """
     loop = asyncio.get_running_loop()
-    ends = loop.time() + desk.timeout_seconds
-    async with Workers(desk.step_seconds) as workers:
-        gathering = _Scheduler(desk, shelves, workers)
-        found = await gathering.fetch_and_read(desk.sources, memories, desk.timeout_seconds, tell)
+    deadline = loop.time() + context.timeout_seconds
+    async with Workers(context.step_seconds) as workers:
+        scheduler = _Scheduler(context, posts_by_member, workers)
+        results = await scheduler.fetch_and_read(context.sources, states, context.timeout_seconds, on_done)
         pages = {
-            source: found[source.member][1].feed_candidates
-            for source in desk.sources
-            if found[source.member][1].feed_candidates and not memories[source.member].body
+            source: results[source.member][1].feed_candidates
+            for source in context.sources
+            if results[source.member][1].feed_candidates and not states[source.member].body
         }
         for number in range(_MAX_CANDIDATES):
-            tried = [replace(source, feed=named[number]) for source, named in pages.items() if number < len(named)]
-            left = ends - loop.time()
-            if not tried or left < _MIN_SECONDS_LEFT:
+            attempts = [
+                replace(source, feed=candidates[number]) for source, candidates in pages.items() if number < len(candidates)
+            ]
+            seconds = deadline - loop.time()
+            if not attempts or seconds < _MIN_SECONDS_LEFT:
                 break
-            fresh = {one.member: FeedState(one.member, traces=memories[one.member].traces) for one in tried}
-            for member, (answer, done) in (await gathering.fetch_and_read(tried, fresh, left, lambda member: None)).items():
-                if answer.outcome in ("new", "moved"):
-                    found[member] = (answer, replace(done, discovered_feed=answer.moved_to or answer.url))
-                    pages = {source: named for source, named in pages.items() if source.member != member}
-    return found
+            new_states = {
+                source.member: FeedState(source.member, seen_entries=states[source.member].seen_entries) for source in attempts
+            }
+            for member, (result, task_result) in (
+                await scheduler.fetch_and_read(attempts, new_states, seconds, lambda member: None)
+            ).items():
+                if result.outcome in ("new", "moved"):
+                    results[member] = (result, replace(task_result, discovered_feed=result.moved_to or result.url))
+                    pages = {source: candidates for source, candidates in pages.items() if source.member != member}
+    return results
 
 
 class _Scheduler:
-    """One run's gathering: what every request of it shares."""
+    """The state that all requests of a run share."""
 
-    def __init__(self, desk: FetchContext, shelves: Mapping[str, MemberPosts], workers: Workers) -> None:
-        self.context, self.posts_by_member, self.workers = desk, shelves, workers
+    def __init__(self, context: FetchContext, posts_by_member: Mapping[str, MemberPosts], workers: Workers) -> None:
+        self.context, self.posts_by_member, self.workers = context, posts_by_member, workers
 
     async def fetch_and_read(
-        self, sources: Sequence[FeedSource], memories: Mapping[str, FeedState], seconds: float, tell: Callable[[str], None]
+        self, sources: Sequence[FeedSource], states: Mapping[str, FeedState], seconds: float, on_done: Callable[[str], None]
     ) -> MemberResults:
-        """Ask members and read what they answer, some at once, so that few bodies are held at any time."""
-        desk, by_member = self.context, {source.member: source for source in sources}
+        """Request members and process the responses, a limited number at a time, so that few bodies are in memory."""
+        context, by_member = self.context, {source.member: source for source in sources}
         options = ClientOptions(
-            desk.site_context.now, desk.user_agent, seconds, desk.allowed_hosts, ignore_backoff=bool(desk.options.member)
+            context.site_context.now,
+            context.user_agent,
+            seconds,
+            context.allowed_hosts,
+            ignore_backoff=bool(context.options.member),
         )
         slots = asyncio.Semaphore(2 * len(self.workers.workers))
-        found: MemberResults = {}
+        results: MemberResults = {}
 
-        async def take(answer: FetchResult) -> None:
+        async def process(result: FetchResult) -> None:
             try:
-                found[answer.member] = await self._process_response(answer, by_member[answer.member], memories[answer.member])
-                tell(answer.member)
+                results[result.member] = await self._process_response(result, by_member[result.member], states[result.member])
+                on_done(result.member)
             finally:
                 slots.release()
 
         async with asyncio.TaskGroup() as group:
-            async for answer in fetch_all(sources, memories, options):
+            async for result in fetch_all(sources, states, options):
                 await slots.acquire()
-                group.create_task(take(answer))
-        return found
+                group.create_task(process(result))
+        return results
 
     async def _process_response(
-        self, answer: FetchResult, source: FeedSource, memory: FeedState
+        self, result: FetchResult, source: FeedSource, state: FeedState
     ) -> tuple[FetchResult, TaskResult]:
-        """Return an answer with what was chosen of it; where it has no body, of the last one that was a feed."""
-        shelf = self.posts_by_member.get(source.member) or MemberPosts(source.member)
-        if not answer.body and memory.settled and memory.settled == self._input_fingerprint(source, memory, shelf):
-            return answer, TaskResult(PostSelection(source.member, seen_entries=memory.traces))
-        kept = (answer.body, answer.content_type, answer.url) if answer.body else (memory.body, memory.content_type, memory.url)
-        task = Task(source, *kept, shelf, self.context.site_context)
+        """Return a result with its selection; where it has no body, from that of the last response that was a feed."""
+        member_posts = self.posts_by_member.get(source.member) or MemberPosts(source.member)
+        if (
+            not result.body
+            and state.idle_fingerprint
+            and state.idle_fingerprint == self._input_fingerprint(source, state, member_posts)
+        ):
+            return result, TaskResult(PostSelection(source.member, seen_entries=state.seen_entries))
+        feed = (result.body, result.content_type, result.url) if result.body else (state.body, state.content_type, state.url)
+        task = Task(source, *feed, member_posts, self.context.site_context)
         try:
-            done = await self.workers.run_task(task)
-        except WorkerTimeout as stuck:
-            done = await self._run_without_feed(task, str(stuck))
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is this member's alone)
-            done = await self._run_without_feed(task, f"it confuses its reader ({type(error).__name__})")
-        if done.reason and not is_backing_off(answer) and answer.outcome not in ("failed", "waiting", "gone"):
-            login = bool(done.feed_candidates) and looks_like_login(answer.url)
-            answer = replace(answer, outcome="failed", body=b"", reason="it leads to a login page" if login else done.reason)
-        elif answer.status == 200 and not answer.body and answer.outcome in ("new", "moved"):
-            answer = replace(answer, outcome="failed", reason="it is empty")
-        return answer, done
+            task_result = await self.workers.run_task(task)
+        except WorkerTimeout as error:
+            task_result = await self._run_without_feed(task, str(error))
+        except Exception as error:  # noqa: BLE001 (a failure concerns its member alone)
+            task_result = await self._run_without_feed(task, f"it confuses its reader ({type(error).__name__})")
+        if task_result.reason and not is_backing_off(result) and result.outcome not in ("failed", "waiting", "gone"):
+            is_login = bool(task_result.feed_candidates) and looks_like_login(result.url)
+            result = replace(
+                result, outcome="failed", body=b"", reason="it leads to a login page" if is_login else task_result.reason
+            )
+        elif result.status == 200 and not result.body and result.outcome in ("new", "moved"):
+            result = replace(result, outcome="failed", reason="it is empty")
+        return result, task_result
 
-    def _input_fingerprint(self, source: FeedSource, memory: FeedState, shelf: MemberPosts) -> str:
+    def _input_fingerprint(self, source: FeedSource, state: FeedState, member_posts: MemberPosts) -> str:
         return input_fingerprint(
-            self.context.code_fingerprint, source, self.context.site_context, memory.validators.digest, shelf
+            self.context.code_fingerprint, source, self.context.site_context, state.validators.digest, member_posts
         )
 
     async def _run_without_feed(self, task: Task, reason: str) -> TaskResult:
-        """Return what is to be done for a member whose feed could not be read in time: only what is there is looked after."""
+        """Return the selection for a member whose feed could not be processed in time: from its existing posts alone."""
         try:
             return replace(await self.workers.run_task(drop_feed(task)), reason=reason)
-        except Exception:  # noqa: BLE001 (whatever it is, it is this member's alone)
+        except Exception:  # noqa: BLE001 (a failure concerns its member alone)
             return TaskResult(PostSelection(task.source.member, seen_entries=task.member_posts.seen_entries), reason=reason)

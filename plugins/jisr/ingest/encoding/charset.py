@@ -1,4 +1,4 @@
-"""Bytes and what is said of them to text: the letters decide, labels only advise."""
+"""Charset detection: the letters decide, labels only advise."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _CP1252_PUNCTUATION = {0x80: "€", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93:
     byte: chr(byte) for byte in (0xA0, 0xAB, 0xBB)
 }
 _ZERO_BYTE_PATTERNS = {"0001": "utf-32-be", "1000": "utf-32-le", "0101": "utf-16-be", "1010": "utf-16-le"}
-_MIN_PLAUSIBILITY = 0.55  # likeness of a reading that can be shown
+_MIN_PLAUSIBILITY = 0.55  # of a text that can be published
 
 
 class UnreadableFeed(ValueError):  # noqa: N818 - the name that the steps agreed on
-    """A feed that cannot be read; ``reason`` is for people and has no full stop."""
+    """A body that cannot be read; ``reason`` is for people and has no full stop."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -48,7 +48,7 @@ class UnreadableFeed(ValueError):  # noqa: N818 - the name that the steps agreed
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """A text, the encoding that it was in, and what had to be mended."""
+    """A text, its encoding and notes on repairs."""
 
     text: str
     encoding: str
@@ -56,11 +56,11 @@ class DecodedText:
 
 
 def decode(body: bytes, content_type: str = "") -> DecodedText:
-    """Return the text of an answer, without a byte order mark.
+    """Return the text of a body, without a byte order mark.
 
-    Marks and zero bytes tell UTF-16 and UTF-32; what is valid UTF-8 is UTF-8 whatever a label says; else the reading whose
-    letters look most like words is taken, and a label decides between equals. Raises Unreadable where no reading is good
-    enough to be shown, so that nobody is shown scrambled letters.
+    Byte order marks and zero bytes identify UTF-16 and UTF-32; valid UTF-8 is UTF-8 whatever a label says; otherwise the
+    encoding with the most plausible words is taken, and a label decides between equals. Raises UnreadableFeed where no
+    encoding is plausible, so that no scrambled letters are published.
 
     >>> decode("كوردستان".encode("windows-1256"), "text/xml; charset=iso-8859-1").text
     'كوردستان'
@@ -71,21 +71,21 @@ def decode(body: bytes, content_type: str = "") -> DecodedText:
         raise UnreadableFeed("it is empty")
     if body.startswith((b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise UnreadableFeed("it is no text: a compressed file, a document or a picture")
-    found = _decode_utf16_or_32(body) or _decode_utf8(body) or _decode_legacy(body, encoding_labels(body, content_type))
-    return _repair_mojibake(found)
+    decoded = _decode_utf16_or_32(body) or _decode_utf8(body) or _decode_legacy(body, encoding_labels(body, content_type))
+    return _repair_mojibake(decoded)
 
 
 def encoding_labels(body: bytes, content_type: str) -> tuple[str, ...]:
-    """Return the encodings that an answer is said to be in, by the names that Python has for them, without repetition."""
+    """Return the labels of a body as names of Python's codecs, without repetition."""
     start = body[:2000]
     header = _HEADER.search(content_type[:500])
-    said = [header[1]] if header else []
-    said += [match[1].decode("ascii", "replace") for pattern in (_XML_DECLARATION, _META) if (match := pattern.search(start))]
-    return tuple(dict.fromkeys(name for one in said if (name := _normalize_label(one))))
+    labels = [header[1]] if header else []
+    labels += [match[1].decode("ascii", "replace") for pattern in (_XML_DECLARATION, _META) if (match := pattern.search(start))]
+    return tuple(dict.fromkeys(name for one in labels if (name := _normalize_label(one))))
 
 
 def _normalize_label(label: str) -> str:
-    """Return Python's name of an encoding that a feed may be in, or nothing."""
+    """Return Python's name of a supported encoding, or an empty string."""
     name = label.strip().lower()
     name = _ENCODING_ALIASES.get(name, name)
     try:
@@ -97,7 +97,7 @@ def _normalize_label(label: str) -> str:
 
 
 def _decode_utf16_or_32(body: bytes) -> DecodedText | None:
-    """Read UTF-16 and UTF-32, told by a mark or by where the zero bytes are."""
+    """Decode UTF-16 and UTF-32, identified by a byte order mark or by zero bytes."""
     marks = {
         codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be", codecs.BOM_UTF16_LE: "utf-16-le",
         codecs.BOM_UTF16_BE: "utf-16-be",
@@ -118,42 +118,44 @@ def _decode_utf16_or_32(body: bytes) -> DecodedText | None:
 
 
 def _guess_by_zero_bytes(start: bytes) -> str:
-    """Tell a wide encoding by its zero bytes: the markup of a feed is ASCII, so that every second byte is one."""
+    """Return the wide encoding of a start with zero bytes: the markup of a feed is ASCII, so that every second byte is zero."""
     if b"\0" not in start[:8]:
         return ""
     return _ZERO_BYTE_PATTERNS.get("".join("1" if byte else "0" for byte in start[:4]), "")
 
 
 def _decode_utf8(body: bytes) -> DecodedText | None:
-    """Read UTF-8, also where a few characters of many were cut or are quotation marks of another encoding."""
+    """Decode UTF-8, also where a few characters were truncated or are punctuation of windows-1252."""
     body = body.removeprefix(codecs.BOM_UTF8)
     try:
         return DecodedText(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    pieces, place, broken = [], 0, 0
-    while place < len(body):
+    pieces, position, errors = [], 0, 0
+    while position < len(body):
         try:
-            pieces.append(body[place:].decode("utf-8"))
+            pieces.append(body[position:].decode("utf-8"))
             break
         except UnicodeDecodeError as error:
-            broken += 1
-            if broken > 200:  # each costs a reading of the rest
+            errors += 1
+            if errors > 200:  # each one decodes the rest again
                 return None
-            pieces.append(body[place : place + error.start].decode("utf-8"))
-            pieces.append("".join(_CP1252_PUNCTUATION.get(byte, "") for byte in body[place + error.start : place + error.end]))
-            place += error.end
+            pieces.append(body[position : position + error.start].decode("utf-8"))
+            pieces.append(
+                "".join(_CP1252_PUNCTUATION.get(byte, "") for byte in body[position + error.start : position + error.end])
+            )
+            position += error.end
     text = "".join(pieces)
-    if sum(letter > "\x7f" for letter in text) < 10 * broken:
+    if sum(letter > "\x7f" for letter in text) < 10 * errors:
         return None
-    return DecodedText(text, "utf-8", (f"{broken} broken characters were left out",))
+    return DecodedText(text, "utf-8", (f"{errors} broken characters were left out",))
 
 
-def _decode_legacy(body: bytes, said: tuple[str, ...]) -> DecodedText:
-    """Read an encoding of one byte a letter, or of two where it is said."""
+def _decode_legacy(body: bytes, labels: tuple[str, ...]) -> DecodedText:
+    """Decode an encoding of one byte a letter, or of two where a label says so."""
     sample = b" ".join(_sample_words(body))
     readings = []
-    for place, encoding in enumerate(dict.fromkeys((*said, *_COMMON_ENCODINGS))):
+    for place, encoding in enumerate(dict.fromkeys((*labels, *_COMMON_ENCODINGS))):
         if encoding in _DOUBLE_BYTE_ENCODINGS:
             continue
         text = _try_decode(sample, encoding)
@@ -161,20 +163,20 @@ def _decode_legacy(body: bytes, said: tuple[str, ...]) -> DecodedText:
             readings.append((round(plausibility(text), 2), -place, encoding))
     best = max(readings, default=(0.0, 0, ""))
     if best[0] < _MIN_PLAUSIBILITY:
-        for encoding in said:
-            whole = _try_decode(body, encoding) if encoding in _DOUBLE_BYTE_ENCODINGS else None
-            if whole is not None and plausibility(whole[:20_000]) >= _MIN_PLAUSIBILITY:
-                return DecodedText(whole, encoding)
+        for encoding in labels:
+            whole_text = _try_decode(body, encoding) if encoding in _DOUBLE_BYTE_ENCODINGS else None
+            if whole_text is not None and plausibility(whole_text[:20_000]) >= _MIN_PLAUSIBILITY:
+                return DecodedText(whole_text, encoding)
         raise UnreadableFeed("its letters make no words in any encoding that we know, whatever it says of itself")
     text = _try_decode(body, best[2])
     if text is None:
         text = body.decode(best[2], "ignore")
-    notes = () if best[2] in said[:1] else (f"it is in {best[2].replace('cp125', 'windows-125')}, which it does not say",)
+    notes = () if best[2] in labels[:1] else (f"it is in {best[2].replace('cp125', 'windows-125')}, which it does not say",)
     return DecodedText(text, best[2], notes)
 
 
 def _sample_words(body: bytes) -> list[bytes]:
-    """Return words with bytes beyond ASCII from all over the text."""
+    """Return words with bytes beyond ASCII."""
     words = []
     for match in _WORDS.finditer(body):
         words.append(match[0])
@@ -190,19 +192,19 @@ def _try_decode(body: bytes, encoding: str) -> str | None:
         return None
 
 
-def _repair_mojibake(found: DecodedText) -> DecodedText:
-    """Put right what was converted twice, and refuse what was lost before it was sent."""
-    text, notes = found.text, list(found.notes)
-    beyond = sum(letter > "\x7f" for letter in text)
+def _repair_mojibake(decoded: DecodedText) -> DecodedText:
+    """Repair mojibake, and reject text whose letters were lost before it was sent."""
+    text, notes = decoded.text, list(decoded.notes)
+    non_ascii = sum(letter > "\x7f" for letter in text)
     lost = text.count("\ufffd")
-    if lost > 2 and lost > 0.05 * beyond:
+    if lost > 2 and lost > 0.05 * non_ascii:
         raise UnreadableFeed("its letters were lost before it was sent: it holds replacement characters in their place")
     if lost:
         text = text.replace("\ufffd", "")
         notes.append(f"{lost} broken characters were left out")
-    mended = fix_mojibake(text)
-    if mended != text:
+    repaired = fix_mojibake(text)
+    if repaired != text:
         notes.append("it was converted to UTF-8 twice")
-    if is_mojibake(mended):
+    if is_mojibake(repaired):
         raise UnreadableFeed("its letters were converted twice and cannot be put right")
-    return DecodedText(mended.replace("\0", ""), found.encoding, tuple(notes))
+    return DecodedText(repaired.replace("\0", ""), decoded.encoding, tuple(notes))

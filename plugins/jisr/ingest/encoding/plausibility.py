@@ -1,4 +1,4 @@
-"""How much a reading of bytes looks like text that somebody wrote: letters judged word by word."""
+"""Plausibility of decoded text, scored word by word."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ _WORD_JOINERS = frozenset("’‘·\u00ad\u200c\u200d–—")
 
 
 def plausibility(text: str) -> float:
-    """Return how much the characters beyond ASCII look like words, from -1 to 1; 1 where there are none.
+    """Return the plausibility of the characters beyond ASCII, from -1 to 1; 1 where there are none.
 
-    Words of Arabic letters, of Latin letters with a few accents, and of any other single script count for a reading. Words
-    that mix scripts, that are accents for the most part, or that have capitals in the middle count against it, as do
-    symbols between letters.
+    Words of Arabic letters, of Latin letters with a few accents, and of any other single script raise it. Words that mix
+    scripts, that are mostly accents, or that have capitals in the middle lower it, as do symbols between letters.
 
     >>> plausibility("العربية") > 0.9 > 0 > plausibility("العربية".encode("windows-1256").decode("windows-1252"))
     True
@@ -35,17 +34,17 @@ def plausibility(text: str) -> float:
         points += _score_gap(text, end, word.start())
         total += _count_non_ascii(text[end : word.start()])
         end = word.end()
-        beyond = _count_non_ascii(word[0])
-        if beyond:
-            total += beyond
-            points += beyond * _score_word(word[0])
+        non_ascii = _count_non_ascii(word[0])
+        if non_ascii:
+            total += non_ascii
+            points += non_ascii * _score_word(word[0])
     points += _score_gap(text, end, len(text))
     total += _count_non_ascii(text[end:])
     return points / total - _rarity_penalty(text) if total else 1.0
 
 
 def _rarity_penalty(text: str) -> float:
-    """Return what to take off where Arabic letters are none of those that make up most of every text in them."""
+    """Return a penalty where the Arabic letters lack those that are most of any text."""
     letters = [letter for letter in text if letter in _ARABIC_LETTERS]
     frequent = sum(letter in _FREQUENT_LETTERS for letter in letters)
     return 1.0 if len(letters) >= _MIN_LETTERS and frequent < 0.4 * len(letters) else 0.0
@@ -56,7 +55,7 @@ def _count_non_ascii(text: str) -> int:
 
 
 def _score_gap(text: str, start: int, end: int) -> float:
-    """Judge what stands between two words."""
+    """Score the characters between two words."""
     points = 0.0
     for place in range(start, end):
         letter = text[place]
@@ -72,7 +71,7 @@ def _score_gap(text: str, start: int, end: int) -> float:
 
 
 def _score_word(word: str) -> float:
-    """Judge a word with letters beyond ASCII."""
+    """Score a word with letters beyond ASCII."""
     scripts = {_letter_script(letter) for letter in word if letter not in _COMBINING_SIGNS}
     if len(scripts) != 1:
         return -1.0
@@ -98,16 +97,16 @@ def _score_arabic(word: str) -> float:
 
 
 def _score_latin(word: str) -> float:
-    beyond = [letter for letter in word if letter > "\x7f"]
-    if len(word) > 3 and len(beyond) > 0.6 * len(word):
+    non_ascii = [letter for letter in word if letter > "\x7f"]
+    if len(word) > 3 and len(non_ascii) > 0.6 * len(word):
         return -1.0
     if _has_odd_case(word):
         return -1.0
-    return sum(1.0 if letter in _ACCENTED else -1.0 for letter in beyond) / len(beyond)
+    return sum(1.0 if letter in _ACCENTED else -1.0 for letter in non_ascii) / len(non_ascii)
 
 
 def _score_other_script(word: str) -> float:
-    """Judge a word of a script that the network does not write: possible, and no more."""
+    """Score a word of a script of no language of ours: possible, and no more."""
     return -1.0 if _has_odd_case(word) else 0.6
 
 

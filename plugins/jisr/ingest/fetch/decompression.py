@@ -1,4 +1,4 @@
-"""Bodies as they were before a server packed them: piece by piece, and never more than is allowed."""
+"""Decompression of response bodies, chunk by chunk and within a limit."""
 
 from __future__ import annotations
 
@@ -8,53 +8,53 @@ from typing import Protocol
 
 from jisr.ingest.encoding.charset import UnreadableFeed
 
-_CHUNK_BYTES = 65_536  # bytes that are unpacked at once: a bomb is noticed at the first of them that is too many
-_MAX_ENCODINGS = 2  # a server that packs a body three times does it to us, not for us
+_CHUNK_BYTES = 65_536  # decompressed at once: a decompression bomb is noticed at the first chunk beyond the limit
+_MAX_ENCODINGS = 2  # a server that compresses three times does so to harm
 
 
 class Decompressor(Protocol):
-    """Takes a piece of a body and gives what is in it."""
+    """A decoder of one or more content codings."""
 
-    def decompress(self, piece: bytes, room: int) -> bytes:
-        """Return what a piece unpacks to, at most about ``room`` bytes. Raises Unreadable where it cannot be unpacked."""
+    def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
+        """Return the data of a chunk, at most about ``max_bytes``. Raises UnreadableFeed where it is invalid."""
 
     def finish(self) -> None:
-        """Raise Unreadable where more should have come."""
+        """Raise UnreadableFeed where the data is incomplete."""
 
 
 class _IdentityDecompressor:
-    def decompress(self, piece: bytes, room: int) -> bytes:
-        return piece
+    def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
+        return chunk
 
     def finish(self) -> None:
         return None
 
 
 class _ZlibDecompressor:
-    """Unpacks gzip, and deflate with or without its head (RFC 9110, 8.4.1.2)."""
+    """Decoder of gzip, and of deflate with or without its header (RFC 9110, 8.4.1.2)."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.stream = zlib.decompressobj(31) if name == "gzip" else zlib.decompressobj()
         self.has_started = name == "gzip"
 
-    def decompress(self, piece: bytes, room: int) -> bytes:
-        if not self.has_started and piece:
+    def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
+        if not self.has_started and chunk:
             self.has_started = True
-            if piece[0] & 0x0F != 8:  # no head of zlib: some servers send the bare stream
+            if chunk[0] & 0x0F != 8:  # without the header of zlib, as some servers send it
                 self.stream = zlib.decompressobj(-15)
-        found = bytearray()
+        output = bytearray()
         try:
-            while piece and len(found) <= room:
-                if self.stream.eof:  # gzip may go on with another part; whatever else follows is nothing
-                    if self.name != "gzip" or not piece.startswith(b"\x1f\x8b"):
+            while chunk and len(output) <= max_bytes:
+                if self.stream.eof:  # gzip may continue with another member; other data is ignored
+                    if self.name != "gzip" or not chunk.startswith(b"\x1f\x8b"):
                         break
                     self.stream = zlib.decompressobj(31)
-                found += self.stream.decompress(piece, _CHUNK_BYTES)
-                piece = self.stream.unused_data if self.stream.eof else self.stream.unconsumed_tail
+                output += self.stream.decompress(chunk, _CHUNK_BYTES)
+                chunk = self.stream.unused_data if self.stream.eof else self.stream.unconsumed_tail
         except zlib.error:
             raise UnreadableFeed(f"it says that it is packed with {self.name}, and cannot be unpacked") from None
-        return bytes(found)
+        return bytes(output)
 
     def finish(self) -> None:
         if not self.stream.eof:
@@ -66,15 +66,15 @@ class _BrotliDecompressor:
         self.library = importlib.import_module("brotli")
         self.stream = self.library.Decompressor()
 
-    def decompress(self, piece: bytes, room: int) -> bytes:
-        found = bytearray()
+    def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
+        output = bytearray()
         try:
-            found += self.stream.process(piece, output_buffer_limit=_CHUNK_BYTES)
-            while len(found) <= room and not self.stream.can_accept_more_data():
-                found += self.stream.process(b"", output_buffer_limit=_CHUNK_BYTES)
+            output += self.stream.process(chunk, output_buffer_limit=_CHUNK_BYTES)
+            while len(output) <= max_bytes and not self.stream.can_accept_more_data():
+                output += self.stream.process(b"", output_buffer_limit=_CHUNK_BYTES)
         except self.library.error:
             raise UnreadableFeed("it says that it is packed with br, and cannot be unpacked") from None
-        return bytes(found)
+        return bytes(output)
 
     def finish(self) -> None:
         if not self.stream.is_finished():
@@ -82,23 +82,23 @@ class _BrotliDecompressor:
 
 
 class _ChainedDecompressor:
-    """Unpacks what was packed more than once, the last packing first."""
+    """Decoder of several codings, the last one first."""
 
-    def __init__(self, unpackers: list[Decompressor]) -> None:
-        self.decompressors = unpackers
+    def __init__(self, decompressors: list[Decompressor]) -> None:
+        self.decompressors = decompressors
 
-    def decompress(self, piece: bytes, room: int) -> bytes:
-        for one in self.decompressors:
-            piece = one.decompress(piece, room)
-        return piece
+    def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
+        for decompressor in self.decompressors:
+            chunk = decompressor.decompress(chunk, max_bytes)
+        return chunk
 
     def finish(self) -> None:
-        for one in self.decompressors:
-            one.finish()
+        for decompressor in self.decompressors:
+            decompressor.finish()
 
 
 def has_brotli() -> bool:
-    """Whether br can be unpacked safely here: the library is there, and can be told when to stop."""
+    """Whether a brotli library with a limit of its output is installed."""
     try:
         library = importlib.import_module("brotli")
     except ImportError:
@@ -107,25 +107,25 @@ def has_brotli() -> bool:
 
 
 def create_decompressor(encoding: str) -> Decompressor:
-    """Return what unpacks a body of that ``Content-Encoding``.
+    """Return the decoder of a ``Content-Encoding``.
 
-    Raises Unreadable where it is one that we did not ask for and do not know.
+    Raises UnreadableFeed for a coding that was not requested.
 
-    >>> said = "بيان".encode()
-    >>> create_decompressor("gzip").take(zlib.compress(said, wbits=31), 100) == said
+    >>> body = "بيان".encode()
+    >>> create_decompressor("gzip").decompress(zlib.compress(body, wbits=31), 100) == body
     True
     """
     names = [name for part in encoding.lower().split(",") if (name := part.strip()) and name != "identity"]
     if len(names) > _MAX_ENCODINGS:
         raise UnreadableFeed("it is packed more than twice")
-    found: list[Decompressor] = []
+    decompressors: list[Decompressor] = []
     for name in reversed(names):
         if name in ("gzip", "x-gzip", "deflate"):
-            found.append(_ZlibDecompressor(name.removeprefix("x-")))
+            decompressors.append(_ZlibDecompressor(name.removeprefix("x-")))
         elif name == "br" and has_brotli():
-            found.append(_BrotliDecompressor())
+            decompressors.append(_BrotliDecompressor())
         else:
             raise UnreadableFeed(f"it is packed with {name[:20]}, which we did not ask for")
-    if len(found) > 1:
-        return _ChainedDecompressor(found)
-    return found[0] if found else _IdentityDecompressor()
+    if len(decompressors) > 1:
+        return _ChainedDecompressor(decompressors)
+    return decompressors[0] if decompressors else _IdentityDecompressor()

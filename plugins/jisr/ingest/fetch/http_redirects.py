@@ -1,4 +1,4 @@
-"""Where a request has come: its redirects, followed one at a time so that each address is looked at."""
+"""Redirects of a request, followed one at a time so that each address is checked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from jisr.ingest.fetch.ssrf_guard import BlockedAddress, is_ip_literal, is_publi
 
 MAX_REDIRECTS = 10
 REDIRECT_STATUSES = {301: True, 308: True, 302: False, 303: False, 307: False}
-"""The statuses that lead elsewhere, and whether for ever (RFC 9110, 15.4)."""
+"""The statuses of redirects, and whether they are permanent (RFC 9110, 15.4)."""
 
 
 @dataclass(slots=True)
 class RedirectChain:
-    """The address now, all before it, and where permanent redirects alone led."""
+    """The current address, the addresses requested, and the target of permanent redirects alone."""
 
     url: URL
     visited: set[URL] = field(default_factory=set)
@@ -25,13 +25,13 @@ class RedirectChain:
 
     @property
     def has_started(self) -> bool:
-        """Whether anything was asked."""
+        """Whether any address was requested."""
         return bool(self.visited)
 
-    def visit(self, allowed: frozenset[tuple[str, int]]) -> None:
-        """Note that the address is asked now.
+    def visit(self, allowed_hosts: frozenset[tuple[str, int]]) -> None:
+        """Record a request to the current address.
 
-        Raises Unreadable or Refused where it must not be; a name's address is looked at when it is dialled.
+        Raises UnreadableFeed or BlockedAddress where it is not allowed; the address of a name is checked at its connection.
         """
         if self.url in self.visited:
             raise UnreadableFeed("its redirects go in a circle")
@@ -40,17 +40,17 @@ class RedirectChain:
         host = self.url.host
         if self.url.scheme not in ("http", "https") or not host:
             raise UnreadableFeed(f"it leads to {str(self.url)[:100] or 'nothing'}, which is no web address")
-        if is_ip_literal(host) and not is_public_ip(host) and (host, self.url.port) not in allowed:
+        if is_ip_literal(host) and not is_public_ip(host) and (host, self.url.port) not in allowed_hosts:
             raise BlockedAddress(f"it leads to {host}, which is no address of the public internet")
         self.visited.add(self.url)
 
     def follow(self, status: int, location: str) -> None:
-        """Go where a redirect leads; names and passwords in it are left out. Raises ValueError where it is no address.
+        """Go to the target of a redirect, without user name and password. Raises ValueError where it is no address.
 
-        >>> way = RedirectChain(URL("http://example.org/feed"))
-        >>> way.follow(301, "https://example.org/feed")
-        >>> way.follow(302, "/login?to=/feed")
-        >>> str(way.url), way.moved
+        >>> chain = RedirectChain(URL("http://example.org/feed"))
+        >>> chain.follow(301, "https://example.org/feed")
+        >>> chain.follow(302, "/login?to=/feed")
+        >>> str(chain.url), chain.permanent_url
         ('https://example.org/login?to=/feed', 'https://example.org/feed')
         """
         target = self.url.join(URL(location)).with_fragment(None)

@@ -1,4 +1,4 @@
-"""Which addresses may be asked: web addresses of public machines, and what the maintainer names besides. Pure."""
+"""The guard against server-side request forgery: public addresses, and the hosts that the maintainer allows. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-# What is not for everybody, of https://www.iana.org/assignments/iana-ipv4-special-registry/ and multicast.
+# The blocks that are not public, of https://www.iana.org/assignments/iana-ipv4-special-registry/ and multicast.
 _NON_PUBLIC_IPV4 = tuple(
     ip_network(block)
     for block in (
@@ -16,7 +16,7 @@ _NON_PUBLIC_IPV4 = tuple(
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
     )
 )  # fmt: skip
-# Of IPv6 only this block is given to machines of the public (RFC 4291, 2.4), with these exceptions.
+# Of IPv6 only this block is assigned to public machines (RFC 4291, 2.4), with these exceptions.
 _PUBLIC_IPV6 = ip_network("2000::/3")
 _NON_PUBLIC_IPV6 = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")))
 _NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
@@ -27,28 +27,28 @@ _LOGIN = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 
-class BlockedAddress(OSError):  # noqa: N818 - like Unreadable, a word and no fault of ours
-    """Ends a request before it is made: its address is not one of the public internet."""
+class BlockedAddress(OSError):  # noqa: N818 - it is no error of ours
+    """A request was blocked: its address is not one of the public internet."""
 
 
 def is_public_ip(address: str) -> bool:
-    """Whether an IP address is one of the public internet, so that no feed can make us ask machines around us.
+    """Whether an IP address is one of the public internet, so that no feed can direct requests to the local network.
 
-    An IPv4 address within an IPv6 one (mapped, NAT64) counts as itself; tunnels that hide one (6to4, Teredo) are refused.
+    An IPv4 address within an IPv6 one (mapped, NAT64) counts as itself; tunnels that hide one (6to4, Teredo) are blocked.
 
     >>> [is_public_ip(one) for one in ("93.184.215.14", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2606:2800::1", "no")]
     [True, False, False, False, True, False]
     """
     try:
-        found = ip_address(address.partition("%")[0])
+        ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, IPv6Address):
-        inner = found.ipv4_mapped or (IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else None)
-        if inner is None:
-            return found in _PUBLIC_IPV6 and not any(found in block for block in _NON_PUBLIC_IPV6)
-        found = inner
-    return not any(found in block for block in _NON_PUBLIC_IPV4)
+    if isinstance(ip, IPv6Address):
+        embedded = ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
+        if embedded is None:
+            return ip in _PUBLIC_IPV6 and not any(ip in block for block in _NON_PUBLIC_IPV6)
+        ip = embedded
+    return not any(ip in block for block in _NON_PUBLIC_IPV4)
 
 
 def is_ip_literal(host: str) -> bool:
@@ -64,29 +64,29 @@ def is_ip_literal(host: str) -> bool:
     return True
 
 
-def parse_allowed_hosts(stated: Iterable[str]) -> frozenset[tuple[str, int]]:
-    """Return the hosts that may be asked although their address is private, from ``FETCH_ALLOW_HOSTS``.
+def parse_allowed_hosts(texts: Iterable[str]) -> frozenset[tuple[str, int]]:
+    """Return the hosts of ``FETCH_ALLOW_HOSTS``, which may be requested although their address is private.
 
-    A host without a port is meant with those of http and https. Raises ValueError with what cannot be read.
+    A host without a port has those of http and https. Raises ValueError with a text that cannot be parsed.
 
     >>> sorted(parse_allowed_hosts(["127.0.0.1:8000", "[::1]:80", "Wiki.lan"]))
     [('127.0.0.1', 8000), ('::1', 80), ('wiki.lan', 80), ('wiki.lan', 443)]
     """
-    found: set[tuple[str, int]] = set()
-    for one in stated:
+    hosts: set[tuple[str, int]] = set()
+    for text in texts:
         try:
-            parts = urlsplit(f"//{one}")
+            parts = urlsplit(f"//{text}")
             host, port = parts.hostname, parts.port
         except ValueError:
-            raise ValueError(one) from None
+            raise ValueError(text) from None
         if not host or parts.path or parts.query or parts.username:
-            raise ValueError(one)
-        found |= {(host, each) for each in ([port] if port else _PORTS.values())}
-    return frozenset(found)
+            raise ValueError(text)
+        hosts |= {(host, number) for number in ([port] if port else _PORTS.values())}
+    return frozenset(hosts)
 
 
 def looks_like_login(url: str) -> bool:
-    """Whether an address is that of a login or a registration: hotels and expired blogs send feeds there.
+    """Whether an address is that of a login or a registration: portals of hotels and expired blogs redirect feeds there.
 
     >>> looks_like_login("https://example.org/wp-login.php?to=/feed"), looks_like_login("https://example.org/blogging/feed")
     (True, False)

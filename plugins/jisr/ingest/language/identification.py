@@ -1,4 +1,4 @@
-"""In which language a post is: told by its letters and its short words, then by a model, never by a label alone."""
+"""Language identification: by letters and stop words, then by a model, never by the declared language alone."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _NON_PROSE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0670\u200c\u0640])*")
 _MIN_WORDS = 3
-_MAX_CHARACTERS = 4000  # characters: what the first page of a post does not tell, the others do not
+_MAX_CHARACTERS = 4000  # of a text that are analysed: its first page
 _MIN_CONFIDENCE = 0.8
 
 
 def prose_words(text: str) -> list[str]:
-    """Return the words of a Markdown text: no addresses, no code, no marks.
+    """Return the words of a Markdown text without addresses, code and markup.
 
     >>> prose_words("نووسینی [پێنووس](https://example.org/x) `code` 7")
     ['نووسینی', 'پێنووس']
@@ -53,12 +53,12 @@ def prose_words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", _NON_PROSE.sub(" ", text)))
 
 
-def detect_language(text: str, hint: str, allowed: Sequence[str]) -> str:
-    """Return the language of a text: ar, ckb, kmr, fa, fr or en; an empty string where it cannot be told.
+def detect_language(text: str, hint: str, member_languages: Sequence[str]) -> str:
+    """Return the language of a text: ar, ckb, kmr, fa, fr or en; an empty string where it is uncertain.
 
-    ``hint`` is what the feed says, ``allowed`` are the languages the member writes in. Neither is believed against the text;
-    a text that could be in two languages goes to the one that is expected, and one that tells nothing to the only language
-    of its member, where its script is the text's.
+    ``hint`` is the tag in the feed, ``member_languages`` are the languages of the member. Neither overrules the text: an
+    ambiguous text is in the expected language, and a text without evidence in the only language of its member with its
+    script.
 
     >>> detect_language("لە گەڕەکەکەماندا ژوورێکی بچووک هەیە", "ar", ())
     'ckb'
@@ -73,104 +73,109 @@ def detect_language(text: str, hint: str, allowed: Sequence[str]) -> str:
     votes = _score_arabic_script(words) if script == "Arab" else _score_latin_script(lowered)
     if votes is None:
         return ""
-    expected = _expected_languages(hint, allowed, script)
+    expected = _expected_languages(hint, member_languages, script)
     best, second = sorted(votes, key=lambda tag: (votes[tag], tag), reverse=True)[:2]
     if votes[best] >= max(2.0, 0.12 * len(words)) and votes[best] >= 2 * votes[second]:
         return best
-    told = _classify_by_model(" ".join(words), script) if len(words) >= _MIN_WORDS else ""
-    if told and votes[told] > 0 and votes[told] >= 0.6 * votes[best]:
-        return told
+    model_tag = _classify_by_model(" ".join(words), script) if len(words) >= _MIN_WORDS else ""
+    if model_tag and votes[model_tag] > 0 and votes[model_tag] >= 0.6 * votes[best]:
+        return model_tag
     if votes[best] > 0 and votes[best] >= 1.5 * votes[second] and (best in expected or votes[best] >= 1.5):
         return best
-    likely = [tag for tag in expected if votes[tag] >= 0.5 * votes[best] and (votes[tag] > 0 or tag in allowed)]
+    likely = [tag for tag in expected if votes[tag] >= 0.5 * votes[best] and (votes[tag] > 0 or tag in member_languages)]
     return likely[0] if len(likely) == 1 and len(expected) == 1 else ""
 
 
 def _main_script(words: Sequence[str]) -> str:
-    """Return the script of most letters, or an empty string where none has two thirds of them."""
+    """Return the script of at least two thirds of the letters, or an empty string."""
     letters = [letter for word in words for letter in word if letter.isalpha()]
     counts = {
         "Arab": sum(
-            "\u0600" <= one <= "\u06ff" or "\u0750" <= one <= "\u077f" or "\ufb50" <= one <= "\ufefc" for one in letters
+            "\u0600" <= character <= "\u06ff" or "\u0750" <= character <= "\u077f" or "\ufb50" <= character <= "\ufefc"
+            for character in letters
         ),
-        "Latn": sum(one <= "\u024f" or "\u1e00" <= one <= "\u1eff" for one in letters),
+        "Latn": sum(character <= "\u024f" or "\u1e00" <= character <= "\u1eff" for character in letters),
     }
     return next((script for script, count in counts.items() if count >= 3 and 3 * count >= 2 * len(letters)), "")
 
 
-def _expected_languages(hint: str, allowed: Sequence[str], script: str) -> tuple[str, ...]:
-    """Return the languages of a script that the member writes in; of several the one that the feed says."""
-    said = hint.strip().lower().replace("_", "-").split("-")[0]
-    told = ("ckb" if script == "Arab" else "kmr") if said in ("ku", "kur") else _LANGUAGE_CODES.get(said, said)
-    own = tuple(tag for tag in allowed if _SCRIPTS.get(tag) == script)
-    if told in own or (not own and _SCRIPTS.get(told) == script):
-        return (told,)
-    return own
+def _expected_languages(hint: str, member_languages: Sequence[str], script: str) -> tuple[str, ...]:
+    """Return the member's languages with a script; of several the one in the feed."""
+    code = hint.strip().lower().replace("_", "-").split("-")[0]
+    tag = ("ckb" if script == "Arab" else "kmr") if code in ("ku", "kur") else _LANGUAGE_CODES.get(code, code)
+    expected = tuple(tag for tag in member_languages if _SCRIPTS.get(tag) == script)
+    if tag in expected or (not expected and _SCRIPTS.get(tag) == script):
+        return (tag,)
+    return expected
 
 
 def _score_arabic_script(words: Sequence[str]) -> dict[str, float] | None:
-    """Return how much speaks for each language in Arabic letters, or None where it is none of ours."""
+    """Return the scores of the languages in Arabic script, or None where the text is in another one."""
     letters = "".join(words)
     if sum(letter in OTHER_ARABIC_LETTERS for letter in letters) * 40 > len(letters):
         return None
     votes = dict.fromkeys(_BY_SCRIPT["Arab"], 0.0)
     for word in words:
-        marks = set(word)
-        for tag, listed in STOPWORDS.items():
-            if word in listed and tag in votes:
+        characters = set(word)
+        for tag, stopwords in STOPWORDS.items():
+            if word in stopwords and tag in votes:
                 votes[tag] += 1
-        if marks & SORANI_LETTERS or re.search("ه\u200c(?!ا)", word):
+        if characters & SORANI_LETTERS or re.search("ه\u200c(?!ا)", word):
             votes["ckb"] += 1
-        elif marks & PERSIAN_SORANI_LETTERS:
+        elif characters & PERSIAN_SORANI_LETTERS:
             votes["fa"] += 0.5
             votes["ckb"] += 0.25
-        if word.startswith("\u0626"):  # Sorani begins a word with a vowel on a carrier
+        if word.startswith("\u0626"):  # a word with an initial vowel on a carrier is Sorani
             votes["ckb"] += 1
         if re.match("(?:می|نمی)\u200c", word) or re.search("\u200c(?:ها|های|هایی|ام|اند|ایم|ای|تر|ترین)$", word):
             votes["fa"] += 1.5
         elif re.match("[وف]?[بك]?ال..|[وف]?لل..", word) or re.search("[ةى]$|ً|^[أإ]", word):
             votes["ar"] += 1
-        votes["ar"] += 0.3 * bool(marks & set("يك"))
-        votes["fa"] += 0.15 * bool(marks & set("یک"))
-        votes["ckb"] += 0.15 * bool(marks & set("یک"))
+        votes["ar"] += 0.3 * bool(characters & set("يك"))
+        votes["fa"] += 0.15 * bool(characters & set("یک"))
+        votes["ckb"] += 0.15 * bool(characters & set("یک"))
     return votes
 
 
 def _score_latin_script(words: Sequence[str]) -> dict[str, float] | None:
-    """Return how much speaks for each language in Latin letters, or None where it is none of ours."""
+    """Return the scores of the languages in Latin script, or None where the text is in another one."""
     votes = dict.fromkeys(_BY_SCRIPT["Latn"], 0.0)
-    strange = 0.0
+    foreign = 0.0
     for word in words:
-        for tag, listed in STOPWORDS.items():
-            if word in listed and tag in votes:
+        for tag, stopwords in STOPWORDS.items():
+            if word in stopwords and tag in votes:
                 votes[tag] += 1
-        marks = set(word)
-        strange += (word in OTHER_LANGUAGE_WORDS) + bool(marks & OTHER_LATIN_LETTERS) + ("ö" in marks or "ü" in marks) * 0.6
+        characters = set(word)
+        foreign += (
+            (word in OTHER_LANGUAGE_WORDS)
+            + bool(characters & OTHER_LATIN_LETTERS)
+            + ("ö" in characters or "ü" in characters) * 0.6
+        )
         votes["kmr"] += (
-            ("ş" in marks) * 0.7
-            + bool(marks & (KURMANJI_LETTERS - {"ş", "ç"})) * 0.7
+            ("ş" in characters) * 0.7
+            + bool(characters & (KURMANJI_LETTERS - {"ş", "ç"})) * 0.7
             + ("x" in word[:1] or "q" in word[:1]) * 0.3
         )
         votes["fr"] += (
-            bool(marks & set("éèàùœ")) * 0.8 + bool(re.search("(?:tion|ment|eur|euse|ais|ait|eux|oir)s?$", word)) * 0.3
+            bool(characters & set("éèàùœ")) * 0.8 + bool(re.search("(?:tion|ment|eur|euse|ais|ait|eux|oir)s?$", word)) * 0.3
         )
         votes["en"] += bool(re.search("(?:ing|tion|ness|ly|ed|ight|ould)s?$|^wh|th|'s$", word)) * 0.4 + ("w" in word) * 0.2
-    return None if strange > max(votes.values()) or (strange >= 2 and 2 * strange > max(votes.values())) else votes
+    return None if foreign > max(votes.values()) or (foreign >= 2 and 2 * foreign > max(votes.values())) else votes
 
 
 def _classify_by_model(text: str, script: str) -> str:
-    """Return what the model takes a text for, or an empty string where it doubts or isn't installed."""
+    """Return the model's language of a text, or an empty string where it is uncertain or not installed."""
     model = _load_model()
     if model is None:
         return ""
-    tag, sure = model.classify(text)
-    told = ("ckb" if script == "Arab" else "kmr") if tag in ("ku", "sdh") else _MODEL_TAGS[tag]
-    return told if sure >= _MIN_CONFIDENCE and _SCRIPTS[told] == script else ""
+    tag, confidence = model.classify(text)
+    language = ("ckb" if script == "Arab" else "kmr") if tag in ("ku", "sdh") else _MODEL_TAGS[tag]
+    return language if confidence >= _MIN_CONFIDENCE and _SCRIPTS[language] == script else ""
 
 
 @cache
 def _load_model() -> Any:
-    """Return py3langid's model, kept to our languages, or None where it is not installed: letters and words tell most."""
+    """Return py3langid's model for our languages, or None where it is not installed: letters and words decide most texts."""
     try:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
     except ImportError:

@@ -1,4 +1,4 @@
-"""Words as an editor means them: one form for all the ways in which Arabic, Persian, Kurdish and Latin words are typed."""
+"""Letter folding: one form for all spellings of Arabic, Persian, Kurdish and Latin words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# French capitals often lose these; the circumflex and the cedilla stay, since they tell Kurdish words apart (ser, şer).
+# French capitals often lack these; the circumflex and the cedilla stay, since they distinguish Kurdish words (ser, şer).
 _DROPPED_ACCENTS = "\u0300\u0301\u0303\u0307\u0308"
 _LETTER_VARIANTS = {
     "\u064a": "\u06cc",  # yeh
@@ -34,7 +34,7 @@ _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
 def normalize_text(text: str) -> str:
-    """Return a text in which case, digits, spaces, vowel signs and the forms of kaf, yeh, heh and alef make no difference.
+    """Return a text without differences of case, digits, spaces, vowel signs and forms of kaf, yeh, heh and alef.
 
     >>> normalize_text("كُتُب ١٢") == normalize_text("کتب ۱۲") == normalize_text("كـتـب 12")
     True
@@ -43,30 +43,30 @@ def normalize_text(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold().replace("\u06c2", "\u06c1"))
     letters = unicodedata.normalize("NFC", _HARAKAT.sub("", plain).translate(_TABLE))
-    digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in letters)
-    return " ".join("".join(one for one in digits if unicodedata.category(one) != "Cf").split())
+    digits = "".join(str(unicodedata.decimal(character)) if character.isdecimal() else character for character in letters)
+    return " ".join("".join(character for character in digits if unicodedata.category(character) != "Cf").split())
 
 
 def first_mentioned(text: str, words: Iterable[str]) -> str:
     """Return the first of ``words`` that a text mentions, or an empty string.
 
-    A word is found whole, also behind the Arabic article and the particles that are written with it; one that ends in
-    ``*`` is found as a beginning. Several words are found as they stand together.
+    A word matches as a whole, also behind the Arabic article and the particles that are written with it; one that ends in
+    ``*`` matches the beginning of words. Several words match in their order.
 
     >>> first_mentioned("بيان حول الإنتخابات والكهرباء", ["رياضة", "كهرباء"])
     'كهرباء'
     >>> first_mentioned("Les élections", ["elect"]), first_mentioned("Les élections", ["elect*"])
     ('', 'elect*')
     """
-    folded = normalize_text(text)
-    return next((said for said in words if (pattern := _word_pattern(said)) and pattern.search(folded)), "")
+    normalized = normalize_text(text)
+    return next((word for word in words if (pattern := _word_pattern(word)) and pattern.search(normalized)), "")
 
 
-def _word_pattern(said: str) -> re.Pattern[str] | None:
-    word = normalize_text(said)
-    stem = word.rstrip("*").strip()
+def _word_pattern(word: str) -> re.Pattern[str] | None:
+    normalized = normalize_text(word)
+    stem = normalized.rstrip("*").strip()
     if not stem:
         return None
     before = _PROCLITICS if _ARABIC.match(stem) else ""
     gaps = r"[\W_]+".join(re.escape(part) for part in stem.split())
-    return re.compile(rf"(?<!\w){before}{gaps}" + ("" if word.endswith("*") else r"(?!\w)"))
+    return re.compile(rf"(?<!\w){before}{gaps}" + ("" if normalized.endswith("*") else r"(?!\w)"))

@@ -1,4 +1,4 @@
-"""Where sentences end, in the languages that members write in."""
+"""Sentence boundaries in the languages of members."""
 
 from __future__ import annotations
 
@@ -32,43 +32,43 @@ _NUMBER = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9]{1,2}")
 
 @dataclass(frozen=True, slots=True)
 class TextBoundary:
-    """Where words can end: ``weight`` 3 after a sentence, 2 after a part of one, 1 at a comma."""
+    """A boundary in a text: ``weight`` 3 after a sentence, 2 after a clause, 1 at a comma."""
 
     at: int
     weight: int
 
 
 def text_boundaries(text: str, language: str) -> Iterator[TextBoundary]:
-    """Return where words of a text can end, in their order; no abbreviation, number or initial ends a sentence.
+    """Yield the boundaries of a text in their order; no abbreviation, number or initial ends a sentence.
 
     >>> text = "قال د. أحمد: هل نبدأ؟ نعم، في 3.5 كم. تم."
     >>> [text[:end.at].split()[-1] for end in text_boundaries(text, "ar") if end.weight == 3]
     ['نبدأ؟', 'كم.', 'تم.']
     """
-    shortened = _COMMON_ABBREVIATIONS | frozenset(_ABBREVIATIONS.get(language, " ".join(_ABBREVIATIONS.values())).split())
-    for found in _BOUNDARY.finditer(text):
-        if found["breath"]:
-            yield TextBoundary(found.end(), 1)
-        elif found["pause"]:
-            yield TextBoundary(found.end(), 2)
-        elif not _continues_after(text, found, shortened):
-            yield TextBoundary(found.end(), 3)
+    abbreviations = _COMMON_ABBREVIATIONS | frozenset(_ABBREVIATIONS.get(language, " ".join(_ABBREVIATIONS.values())).split())
+    for match in _BOUNDARY.finditer(text):
+        if match["breath"]:
+            yield TextBoundary(match.end(), 1)
+        elif match["pause"]:
+            yield TextBoundary(match.end(), 2)
+        elif not _continues_after(text, match, abbreviations):
+            yield TextBoundary(match.end(), 3)
 
 
-def _continues_after(text: str, found: re.Match[str], shortened: frozenset[str]) -> bool:
-    """Whether the sentence goes on after a sign that could have ended it."""
-    following = re.search(r"[^\s*_\[\\\"'“‘«(]", text[found.end() : found.end() + 20])
+def _continues_after(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
+    """Whether a sentence continues after a sign that could end it."""
+    following = re.search(r"[^\s*_\[\\\"'“‘«(]", text[match.end() : match.end() + 20])
     if following is None:
         return False
     if following[0].islower():
         return True  # « Où ? » dit-il
-    before = _WORD.search(text, max(0, found.start() - 40), found.start()) if found["sign"] == "." else None
+    before = _WORD.search(text, max(0, match.start() - 40), match.start()) if match["sign"] == "." else None
     if before is None:
         return False
     word = re.split("['’]", before[0])[-1].lstrip(".-")  # l'art. 5
     if (
         _ACRONYM.fullmatch(word)
-        or word.lower() in shortened
+        or word.lower() in abbreviations
         or (following[0].isdigit() and word.lower() in _NUMBER_ABBREVIATIONS)
     ):
         return True

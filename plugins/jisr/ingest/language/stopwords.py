@@ -1,13 +1,13 @@
-"""Short words and letters by which a language shows itself, where spelling alone does not tell."""
+"""Stop words and letters that distinguish languages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SORANI_LETTERS = frozenset("ڕڵۆێە")  # no other of our languages writes them
+SORANI_LETTERS = frozenset("ڕڵۆێە")  # no other of our languages has them
 PERSIAN_SORANI_LETTERS = frozenset("پچژگ")  # Persian and Sorani, never Arabic
-KURMANJI_LETTERS = frozenset("êîûşç")  # French has four of them, and seldom
+KURMANJI_LETTERS = frozenset("êîûşç")  # French has four of them, rarely
 OTHER_ARABIC_LETTERS = frozenset("ٹڈڑںےټډړږښڼۍځڅېۇۈۋڭݢڬ")  # Urdu, Pashto, Uyghur, Malay
 OTHER_LATIN_LETTERS = frozenset("ıığñßäåøæōőűžčćđšřěąęłńóśźż¿¡")
 
@@ -39,7 +39,7 @@ STOPWORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {tag: frozenset(words.split()) for tag, words in _STOPWORD_LISTS.items()}
 )
 
-# Of neighbours that would else be taken for one of ours: Turkish, German, Spanish, Italian, Dutch, Swedish, Portuguese.
+# Of languages that would be confused with one of ours: Turkish, German, Spanish, Italian, Dutch, Swedish, Portuguese.
 OTHER_LANGUAGE_WORDS = (
     frozenset(
         """ve bir bu için ile çok daha gibi olan olarak değil var yok ama ben sen biz siz onlar şey kadar sonra her

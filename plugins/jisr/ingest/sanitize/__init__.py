@@ -1,1 +1,1 @@
-"""HTML sanitizer."""
+"""Sanitizer of untrusted HTML."""

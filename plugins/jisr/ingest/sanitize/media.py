@@ -1,4 +1,4 @@
-"""Pictures, players and frames of a stranger's text: which are looked at, where they lead, and which only watch readers."""
+"""Pictures, players and frames in untrusted HTML: their addresses, their captions, and which are trackers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from jisr.ingest.sanitize.hyperlinks import display_host, safe_url
+from jisr.ingest.sanitize.safe_urls import display_host, safe_url
 
 _SOURCE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
 _TINY_SIZE = re.compile(r"\s*0*[0-2](?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
@@ -29,7 +29,7 @@ _TRACKERS = re.compile(
 )
 _EMOJI_CLASS = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smiley|emoticon)(?:\s|$)", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"[^/]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
-_PLAYERS = (  # an address of a player, and that of the page where the same is played
+_PLAYERS = (  # the address of a player, and that of its page
     (re.compile(r"//(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/embed/videoseries\?(?:[^#]*&)?list=([\w-]+)"), "https://www.youtube.com/playlist?list={}"),
     (re.compile(r"//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
@@ -54,71 +54,73 @@ _EMBED_HOSTS = frozenset(
 )
 
 
-def is_hidden_element(said: Mapping[str, str]) -> bool:
-    """Whether an element is hidden, or too small to be seen."""
-    return "hidden" in said or _HIDDEN_STYLE.search(said.get("style", "")) is not None
+def is_hidden_element(attributes: Mapping[str, str]) -> bool:
+    """Whether an element is hidden, or too small to be visible."""
+    return "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")) is not None
 
 
-def is_tracking_pixel(said: Mapping[str, str], whole: str) -> bool:
-    """Whether a picture is there to tell somebody who reads: a dot, a hidden one, or from a place known for it.
+def is_tracking_pixel(attributes: Mapping[str, str], url: str) -> bool:
+    """Whether a picture tracks readers: a pixel, a hidden one, or one from a known tracker.
 
     >>> is_tracking_pixel({"width": "1", "height": "1"}, "https://example.org/a.gif"), is_tracking_pixel({}, "https://example.org/بيان.jpg")
     (True, False)
     """
-    dot = any(_TINY_SIZE.fullmatch(said[side]) for side in ("width", "height") if side in said)
-    return dot or is_hidden_element(said) or _TRACKERS.search(whole) is not None
+    is_dot = any(_TINY_SIZE.fullmatch(attributes[side]) for side in ("width", "height") if side in attributes)
+    return is_dot or is_hidden_element(attributes) or _TRACKERS.search(url) is not None
 
 
-def image_url(said: Mapping[str, str], base: str) -> str:
-    """Return the whole address of a picture, or "" where it has none that can be linked.
+def image_url(attributes: Mapping[str, str], base: str) -> str:
+    """Return the absolute address of a picture, or "" where it has no safe one.
 
-    Pages that load pictures late write a placeholder where the address belongs, and the address elsewhere.
+    Pages with lazy loading have a placeholder in ``src`` and the address in another attribute.
     """
-    named = [said[name] for name in _SOURCE_ATTRIBUTES if said.get(name)]
-    later = [
-        said[name].split(",")[0].split()[0] for name in ("srcset", "data-srcset") if said.get(name, "").split(",")[0].strip()
+    sources = [attributes[name] for name in _SOURCE_ATTRIBUTES if attributes.get(name)]
+    candidates = [
+        attributes[name].split(",")[0].split()[0]
+        for name in ("srcset", "data-srcset")
+        if attributes.get(name, "").split(",")[0].strip()
     ]
-    found = (safe_url(one, base) for one in [*named, *later] if not one.lower().lstrip().startswith(("mailto:", "tel:")))
-    return next(filter(None, found), "")
+    urls = (safe_url(one, base) for one in [*sources, *candidates] if not one.lower().lstrip().startswith(("mailto:", "tel:")))
+    return next(filter(None, urls), "")
 
 
-def emoji_text(said: Mapping[str, str]) -> str:
-    """Return the sign that a picture is drawn for, as blogs do for emoji, or ""."""
-    sign = " ".join(said.get("alt", "").split())
-    if _EMOJI_CLASS.search(said.get("class", "")):
-        return sign[:20]
-    return sign if 0 < len(sign) <= 8 and not any(one.isalnum() or one.isascii() for one in sign) else ""
+def emoji_text(attributes: Mapping[str, str]) -> str:
+    """Return the emoji that a picture replaces, or ""."""
+    text = " ".join(attributes.get("alt", "").split())
+    if _EMOJI_CLASS.search(attributes.get("class", "")):
+        return text[:20]
+    return text if 0 < len(text) <= 8 and not any(character.isalnum() or character.isascii() for character in text) else ""
 
 
-def image_caption(said: Mapping[str, str], whole: str) -> str:
-    """Return the words for a picture: what stands for it, its title, or the name of its file.
+def image_caption(attributes: Mapping[str, str], url: str) -> str:
+    """Return the caption of a picture: its alternative text, its title, or the name of its file.
 
     >>> image_caption({"alt": " صورة  المؤتمر "}, "https://example.org/a.jpg"), image_caption({}, "https://example.org/up/%D8%A3.jpg?w=3")
     ('صورة المؤتمر', 'أ.jpg')
     """
-    stated = " ".join((said.get("alt", "").strip() or said.get("title", "")).split())
-    if stated:
-        return stated[:500]
-    name = unquote(urlsplit(whole).path.rpartition("/")[2])
-    return name if _IMAGE_FILE.fullmatch(name) and len(name) <= 60 and name.isprintable() else display_host(whole)
+    caption = " ".join((attributes.get("alt", "").strip() or attributes.get("title", "")).split())
+    if caption:
+        return caption[:500]
+    name = unquote(urlsplit(url).path.rpartition("/")[2])
+    return name if _IMAGE_FILE.fullmatch(name) and len(name) <= 60 and name.isprintable() else display_host(url)
 
 
-def embedded_page_url(said: Mapping[str, str], base: str) -> str:
-    """Return the page that shows what a frame shows, or "" where the frame is nobody's player, map or document.
+def embedded_page_url(attributes: Mapping[str, str], base: str) -> str:
+    """Return the page of a frame's content, or "" where the frame is no known player, map or document.
 
     >>> embedded_page_url({"src": "//www.youtube.com/embed/aB-1?rel=0"}, "https://example.org/")
     'https://www.youtube.com/watch?v=aB-1'
     >>> embedded_page_url({"src": "https://ads.example.net/?x"}, "https://example.org/")
     ''
     """
-    whole = next(filter(None, (safe_url(said.get(name, ""), base) for name in (*_SOURCE_ATTRIBUTES, "data"))), "")
-    if not whole.startswith("http"):
+    url = next(filter(None, (safe_url(attributes.get(name, ""), base) for name in (*_SOURCE_ATTRIBUTES, "data"))), "")
+    if not url.startswith("http"):
         return ""
     for pattern, page in _PLAYERS:
-        if found := pattern.search(whole):
-            return page.format(found[1])
-    name = display_host(whole)
-    inner = parse_qs(urlsplit(whole).query).get(_WRAPPED_URL_PARAMETERS.get(name, ""), [""])[0]
-    if inner and (inside := safe_url(inner, "")):
-        return inside
-    return whole if name in _EMBED_HOSTS or any(name.endswith(f".{one}") for one in ("bandcamp.com", "scribd.com")) else ""
+        if match := pattern.search(url):
+            return page.format(match[1])
+    name = display_host(url)
+    wrapped = parse_qs(urlsplit(url).query).get(_WRAPPED_URL_PARAMETERS.get(name, ""), [""])[0]
+    if wrapped and (wrapped_url := safe_url(wrapped, "")):
+        return wrapped_url
+    return url if name in _EMBED_HOSTS or any(name.endswith(f".{one}") for one in ("bandcamp.com", "scribd.com")) else ""

@@ -1,8 +1,8 @@
-"""A stranger's HTML as a tree that is whole, not deep, and nested as pages can nest it.
+"""Untrusted HTML as a tree of limited depth with valid nesting.
 
-Browsers mend a text by copying open elements into each new block, which makes a short text enormous, and nh3 takes a time
-that grows with the square of the depth. Here an element ends with the block it began in, and what lies deeper than
-``MAX_DEPTH`` is taken as if its tag were not there.
+Browsers repair HTML by copying open elements into each new block, which makes a short text enormous, and the time of nh3
+grows with the square of the depth. Here an element ends with the block in which it began, and tags deeper than ``MAX_DEPTH``
+are ignored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BLOCKS = HEADINGS | frozenset(
 )
 ROWS = frozenset(("thead", "tbody", "tfoot"))
 _TABLE_PARTS = ROWS | {"caption", "tr", "td", "th"}
-_TABLE_CONTAINERS = ROWS | {"table", "tr"}  # what holds parts of tables alone
+_TABLE_CONTAINERS = ROWS | {"table", "tr"}  # elements that contain parts of tables only
 _CELLS = frozenset(("td", "th", "caption"))
 _FOREIGN_ELEMENTS = frozenset(("svg", "math"))
 _IGNORED_ELEMENTS = frozenset(("form", "colgroup", "col", "html", "body", "base"))
@@ -33,21 +33,21 @@ _IMPLIED_END_TAGS = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "opti
 
 @dataclass(slots=True, eq=False)
 class HtmlNode:
-    """An element of the tree: the values of its attributes are decoded, its children are words and elements."""
+    """An element: the values of its attributes are decoded, its children are text and elements."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[HtmlNode | str] = field(default_factory=list)
 
 
-def integer_attribute(node: HtmlNode, name: str, most: int) -> int | None:
-    """Return a number that an attribute says, None where it says none up to ``most``."""
-    said = node.attributes.get(name, "").strip()
-    return int(said) if len(said) <= 6 and said.isascii() and said.isdecimal() and int(said) <= most else None
+def integer_attribute(node: HtmlNode, name: str, maximum: int) -> int | None:
+    """Return the number in an attribute, or None where it has none up to ``maximum``."""
+    value = node.attributes.get(name, "").strip()
+    return int(value) if len(value) <= 6 and value.isascii() and value.isdecimal() and int(value) <= maximum else None
 
 
 def text_content(node: HtmlNode | str) -> str:
-    """Return all words in an element."""
+    """Return the text in an element."""
     if isinstance(node, str):
         return node
     return "".join(map(text_content, node.children))
@@ -60,32 +60,32 @@ def serialize_nodes(children: list[HtmlNode | str]) -> str:
     '<p lang="ar">بيان &lt;1&gt;</p>'
     """
     parts = []
-    for one in children:
-        if isinstance(one, str):
-            parts.append(html.escape(one, quote=False))
+    for child in children:
+        if isinstance(child, str):
+            parts.append(html.escape(child, quote=False))
             continue
-        said = "".join(f' {name}="{html.escape(value)}"' for name, value in one.attributes.items())
-        parts.append(f"<{one.name}{said}>")
-        if one.name not in VOID:
-            parts += [serialize_nodes(one.children), f"</{one.name}>"]
+        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in child.attributes.items())
+        parts.append(f"<{child.name}{attributes}>")
+        if child.name not in VOID:
+            parts += [serialize_nodes(child.children), f"</{child.name}>"]
     return "".join(parts)
 
 
 def parse_html(text: str) -> HtmlNode:
-    """Return an HTML text as a tree, all in a ``div``; whatever the text, there is one.
+    """Parse any text as HTML, into a tree below a ``div``.
 
     >>> serialize_nodes(parse_html("<p>بيان<b>أول<p>ثان</b> <li>x<table>y").children)
     '<p>بيان<b>أول</b></p><p>ثان </p><li>x<table><tbody><tr><td>y</td></tr></tbody></table></li>'
     """
-    growing = _HtmlTreeBuilder()
-    for piece in tokenize_html(text):
-        if isinstance(piece, str):
-            growing.add_text(piece)
-        elif piece.is_end_tag:
-            growing.end_element(piece.name)
+    builder = _HtmlTreeBuilder()
+    for token in tokenize_html(text):
+        if isinstance(token, str):
+            builder.add_text(token)
+        elif token.is_end_tag:
+            builder.end_element(token.name)
         else:
-            growing.start_element(piece)
-    return growing.open_elements[0]
+            builder.start_element(token)
+    return builder.open_elements[0]
 
 
 class _HtmlTreeBuilder:
@@ -93,25 +93,25 @@ class _HtmlTreeBuilder:
 
     def __init__(self) -> None:
         self.open_elements = [HtmlNode("div")]
-        self.skipped_tags: Counter[str] = Counter()  # tags that were too deep: their ends end nothing
-        self.deferred_ends: set[HtmlNode] = set()  # ended while a block in them was open: they end with that
+        self.skipped_tags: Counter[str] = Counter()  # start tags that were too deep: their end tags end nothing
+        self.deferred_ends: set[HtmlNode] = set()  # ended while a block in them was open: they end with that block
         self.foreign_depth = 0
 
-    def add_text(self, said: str) -> None:
-        """Add words."""
+    def add_text(self, text: str) -> None:
+        """Add text."""
         top = self.open_elements[-1]
         if top.name in _TABLE_CONTAINERS:
-            if not said.strip():
+            if not text.strip():
                 return
             self._start_cell("td", {})
             top = self.open_elements[-1]
         if top.name == "pre" and not top.children:
-            said = said.lstrip("\n")  # a browser drops the first
-        if said:
-            top.children.append(said)
+            text = text.lstrip("\n")  # a browser drops the first line end
+        if text:
+            top.children.append(text)
 
     def start_element(self, tag: HtmlTag) -> None:
-        """Begin an element."""
+        """Start an element."""
         name = tag.name
         if name in _IGNORED_ELEMENTS:
             return
@@ -124,7 +124,7 @@ class _HtmlTreeBuilder:
             self._add_element(tag, "div" if name in _TABLE_PARTS else name)
 
     def _close_conflicting(self, name: str) -> None:
-        """End what cannot hold an element of that name."""
+        """End the elements that cannot contain one of that name."""
         if self.open_elements[-1].name in _TABLE_CONTAINERS and name not in ("script", "style"):
             self._start_cell("td", {})
         if name in _IMPLIED_END_TAGS:
@@ -137,14 +137,14 @@ class _HtmlTreeBuilder:
             self._close_nearest({"a"}, _CELLS | {"table"})
 
     def _add_element(self, tag: HtmlTag, name: str) -> None:
-        void = name in VOID or (tag.is_self_closing and (self.foreign_depth > 0 or name == "xmp" or name not in BLOCKS))
-        if len(self.open_elements) > MAX_DEPTH and not void:
+        is_void = name in VOID or (tag.is_self_closing and (self.foreign_depth > 0 or name == "xmp" or name not in BLOCKS))
+        if len(self.open_elements) > MAX_DEPTH and not is_void:
             self.skipped_tags[name] += 1
             self.add_text(" " if name in BLOCKS else "")
             return
         node = HtmlNode(name, tag.attributes, [tag.raw_text] if tag.raw_text else [])
         self.open_elements[-1].children.append(node)
-        if not void:
+        if not is_void:
             self.open_elements.append(node)
             self.foreign_depth += name in _FOREIGN_ELEMENTS
 
@@ -152,28 +152,28 @@ class _HtmlTreeBuilder:
         """Whether a table is open."""
         return any(node.name == "table" for node in self.open_elements)
 
-    def _start_table_part(self, name: str, said: dict[str, str]) -> None:
-        within = {"table"} | (ROWS if name == "tr" else set())
-        self._close_to_depth(max(at for at, node in enumerate(self.open_elements) if node.name in within) + 1)
+    def _start_table_part(self, name: str, attributes: dict[str, str]) -> None:
+        containers = {"table"} | (ROWS if name == "tr" else set())
+        self._close_to_depth(max(index for index, node in enumerate(self.open_elements) if node.name in containers) + 1)
         if name == "tr" and self.open_elements[-1].name == "table":
             self._open_element("tbody", {})
-        self._open_element(name, said)
+        self._open_element(name, attributes)
 
-    def _start_cell(self, name: str, said: dict[str, str]) -> None:
-        nearest = max(at for at, node in enumerate(self.open_elements) if node.name in ("table", "tr"))
+    def _start_cell(self, name: str, attributes: dict[str, str]) -> None:
+        nearest = max(index for index, node in enumerate(self.open_elements) if node.name in ("table", "tr"))
         if self.open_elements[nearest].name == "table":
             self._start_table_part("tr", {})
         else:
             self._close_to_depth(nearest + 1)
-        self._open_element(name, said)
+        self._open_element(name, attributes)
 
-    def _open_element(self, name: str, said: dict[str, str]) -> None:
-        node = HtmlNode(name, said)
+    def _open_element(self, name: str, attributes: dict[str, str]) -> None:
+        node = HtmlNode(name, attributes)
         self.open_elements[-1].children.append(node)
         self.open_elements.append(node)
 
     def end_element(self, name: str) -> None:
-        """End an element; what ends nothing is passed over."""
+        """End an element; an end tag without a start tag is ignored."""
         if self.skipped_tags[name]:
             self.skipped_tags[name] -= 1
         elif name == "br":
@@ -188,27 +188,27 @@ class _HtmlTreeBuilder:
             self._end_inline(name)
 
     def _end_inline(self, name: str) -> None:
-        crossed = False
-        for at in range(len(self.open_elements) - 1, 0, -1):
-            node = self.open_elements[at]
+        crosses_block = False
+        for index in range(len(self.open_elements) - 1, 0, -1):
+            node = self.open_elements[index]
             if node.name == name and node not in self.deferred_ends:
-                if crossed:
+                if crosses_block:
                     self.deferred_ends.add(node)
                 else:
-                    self._close_to_depth(at)
+                    self._close_to_depth(index)
                 return
             if node.name in _CELLS or node.name in _TABLE_CONTAINERS:
                 return
-            crossed = crossed or node.name in BLOCKS
+            crosses_block = crosses_block or node.name in BLOCKS
 
-    def _close_nearest(self, names: set[str] | frozenset[str], unless: frozenset[str]) -> None:
-        for at in range(len(self.open_elements) - 1, 0, -1):
-            if self.open_elements[at].name in names:
-                self._close_to_depth(at)
+    def _close_nearest(self, names: set[str] | frozenset[str], barriers: frozenset[str]) -> None:
+        for index in range(len(self.open_elements) - 1, 0, -1):
+            if self.open_elements[index].name in names:
+                self._close_to_depth(index)
                 return
-            if self.open_elements[at].name in unless:
+            if self.open_elements[index].name in barriers:
                 return
 
-    def _close_to_depth(self, height: int) -> None:
-        while len(self.open_elements) > height or self.open_elements[-1] in self.deferred_ends:
+    def _close_to_depth(self, depth: int) -> None:
+        while len(self.open_elements) > depth or self.open_elements[-1] in self.deferred_ends:
             self.foreign_depth -= self.open_elements.pop().name in _FOREIGN_ELEMENTS

@@ -1,7 +1,7 @@
-"""Strangers' HTML made safe: what a post says stays, whatever runs, watches, styles or pretends goes.
+"""The sanitizer of untrusted HTML: the content stays; scripts, trackers, styles and deceptive links go.
 
-Two guards stand one behind the other. The first takes the text apart, limits its length and depth, and builds anew from
-what we know; nh3 then reads the result as browsers do (https://nh3.readthedocs.io/) and lets a list of elements through.
+It works in two passes. The first parses the HTML, limits its length and depth, and serializes known elements; then nh3
+parses the result as browsers do (https://nh3.readthedocs.io/) and keeps a list of elements.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import nh3
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize import media
-from jisr.ingest.sanitize.hyperlinks import display_host, safe_url
 from jisr.ingest.sanitize.node_tree import (
     BLOCKS,
     HEADINGS,
@@ -26,10 +25,11 @@ from jisr.ingest.sanitize.node_tree import (
     serialize_nodes,
     text_content,
 )
+from jisr.ingest.sanitize.safe_urls import display_host, safe_url
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
 MAX_BYTES = 100_000
-"""What is longer is cut off."""
+"""Bytes of a text; a longer one is truncated."""
 
 MAX_TITLE_LENGTH = 300
 
@@ -49,7 +49,7 @@ _REMOVED_ELEMENTS = frozenset(
     "bgsound frame link meta param source track wbr annotation annotation-xml progress meter rp".split()
 )
 _EMBEDDED_DATA = re.compile(r"data:[\w/+.;=-]{0,100}(?:,|%2C)[\w+/=%\s-]{500,}", re.IGNORECASE)
-_MISSING_URL = re.compile(r"<a(?![^>]* href=)|<img(?![^>]* src=)")  # nh3 knows more addresses that are none
+_MISSING_URL = re.compile(r"<a(?![^>]* href=)|<img(?![^>]* src=)")  # nh3 rejects more addresses
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _KNOWN_ELEMENTS = _ALLOWED_ELEMENTS | set(_ELEMENT_SYNONYMS) | _REMOVED_ELEMENTS | BLOCKS | VOID | frozenset(
     "abbr acronym applet audio bdi bdo big blink canvas data fencedframe font form frameset iframe ins isindex map mark math "
@@ -59,20 +59,20 @@ _KNOWN_ELEMENTS = _ALLOWED_ELEMENTS | set(_ELEMENT_SYNONYMS) | _REMOVED_ELEMENTS
 
 @dataclass(frozen=True, slots=True)
 class _SanitizeContext:
-    """Where in a text we are."""
+    """The position in a document, and its options."""
 
     base: str
     images: ImagePolicy
     in_link: bool = False
-    seen_images: set[str] = field(default_factory=set)  # pictures so far: what is loaded late often stands there twice
+    seen_images: set[str] = field(default_factory=set)  # lazily loaded pictures are often there twice
 
 
 def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
-    """Return a stranger's HTML as safe HTML: few elements, no attribute but addresses, direction and language.
+    """Return untrusted HTML as safe HTML: few elements, no attributes but addresses, direction and language.
 
-    ``base`` is the address that relative ones are meant from. Pictures become links, so that no page loads anything from
-    another host; with ``images="keep"`` they stay as ``img`` with a whole address, for who fetches and stores them.
-    What is given is a fixed point: sanitized again it is the same, where it was not so long that it had to be cut.
+    Relative addresses are resolved against ``base``. Pictures become links, so that no page loads anything from another
+    host; with ``images="keep"`` they stay as ``img`` with an absolute address, for callers that download them.
+    The result is a fixed point, unless it was truncated: sanitizing it again changes nothing.
 
     >>> sanitize_html('<p style="x" onclick="y" dir="rtl">بيان <script>z</script><a href="/a?b&c">هنا</a>', "https://example.org/")
     '<p dir="rtl">بيان <a href="https://example.org/a?b&amp;c">هنا</a></p>'
@@ -82,9 +82,9 @@ def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
 
 
 def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
-    """Return HTML that went past both guards."""
+    """Return HTML after both passes."""
     clean = serialize_nodes(_sanitize_children(parse_html(html), _SanitizeContext(base, images)))
-    attributes = {name: set(said) for name, said in _ALLOWED_ATTRIBUTES.items()} | (
+    attributes = {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()} | (
         {"img": {"src", "alt"}} if images == "keep" else {}
     )
     return nh3.clean(
@@ -97,17 +97,17 @@ def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
 
 
 def plain_title(html: str) -> str:
-    r"""Return a title as one line of plain text: no tags, entities decoded once, nothing that cannot be seen.
+    r"""Return a title as one line of plain text: no tags, entities decoded once, no invisible characters.
 
-    What looks like a tag and is none that HTML knows stays as typed.
+    A tag of an element that HTML does not have stays as typed.
 
     >>> plain_title("<b>بيان</b>\n&amp;lt;b&gt; <img src=x onerror=y> C++ <vector> a < b")
     'بيان &lt;b> C++ <vector> a < b'
     >>> plain_title("x<script>y</script>\u202e")
     'x'
     """
-    said = [one for piece in tokenize_html(_truncate_html(html, MAX_TITLE_LENGTH * 20)) for one in _title_text(piece)]
-    line = " ".join("".join(said).split())
+    parts = [one for piece in tokenize_html(_truncate_html(html, MAX_TITLE_LENGTH * 20)) for one in _title_text(piece)]
+    line = " ".join("".join(parts).split())
     if len(line) <= MAX_TITLE_LENGTH:
         return line
     return (
@@ -130,113 +130,118 @@ def _title_text(piece: str | HtmlTag) -> Iterator[str]:
 
 
 def _limit_size(html: str) -> str:
-    """Return a text without the bytes of pictures that were written into it, cut where it is too long."""
+    """Return a text without ``data:`` addresses of pictures, truncated where it is too long."""
     if len(html) <= MAX_BYTES // 4:
         return html
     short = _EMBEDDED_DATA.sub("data:", html[: MAX_BYTES * 100])
-    cut = _truncate_html(short, MAX_BYTES)
-    return cut if cut == short else f"{cut} …"
+    truncated = _truncate_html(short, MAX_BYTES)
+    return truncated if truncated == short else f"{truncated} …"
 
 
-def _truncate_html(text: str, most: int) -> str:
-    """Return what of a text has so many bytes, cut between words and before a tag that would not end."""
-    if len(text) * 4 <= most:
+def _truncate_html(text: str, max_bytes: int) -> str:
+    """Return a text truncated to a number of bytes, between words and not within a tag."""
+    if len(text) * 4 <= max_bytes:
         return text
-    data = text[:most].encode("utf-8", "ignore")
-    if len(text) <= most and len(data) <= most:
+    data = text[:max_bytes].encode("utf-8", "ignore")
+    if len(text) <= max_bytes and len(data) <= max_bytes:
         return text
-    kept = data[:most].decode("utf-8", "ignore")
-    tag = kept.rfind("<")
-    if tag > kept.rfind(">") and tag >= len(kept) - 5000:
-        return kept[:tag]
-    return kept.rpartition(" ")[0] if " " in kept[-200:] else kept
+    head = data[:max_bytes].decode("utf-8", "ignore")
+    tag = head.rfind("<")
+    if tag > head.rfind(">") and tag >= len(head) - 5000:
+        return head[:tag]
+    return head.rpartition(" ")[0] if " " in head[-200:] else head
 
 
-def _sanitize_children(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
+def _sanitize_children(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
     return [
-        safe for child in node.children for safe in ([child] if isinstance(child, str) else _sanitize_element(child, place))
+        safe for child in node.children for safe in ([child] if isinstance(child, str) else _sanitize_element(child, context))
     ]
 
 
-def _sanitize_element(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    """Return what stands for an element."""
+def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return the safe nodes of an element."""
     name = _ELEMENT_SYNONYMS.get(node.name, node.name)
     if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.attributes):
         return []
     if name == "svg":
         return [text_content(one) for one in node.children if isinstance(one, HtmlNode) and one.name == "title"]
     if name in ("img", "image"):
-        return _sanitize_image(node, place)
+        return _sanitize_image(node, context)
     if name in ("iframe", "embed", "object", "video", "audio"):
-        return _link_embed(node, place)
+        return _link_embed(node, context)
     if name == "a":
-        return _sanitize_link(node, place)
+        return _sanitize_link(node, context)
     if name == "rt":
-        return [" (", *_sanitize_children(node, place), ")"]
-    inside = _sanitize_children(node, place)
-    said = _safe_attributes(node)
+        return [" (", *_sanitize_children(node, context), ")"]
+    children = _sanitize_children(node, context)
+    attributes = _safe_attributes(node)
     if name not in _ALLOWED_ELEMENTS:
         name = "div" if name in BLOCKS else "span"
-    return inside if name == "span" and not said else [HtmlNode(name, said, inside)]
+    return children if name == "span" and not attributes else [HtmlNode(name, attributes, children)]
 
 
 def _safe_attributes(node: HtmlNode) -> dict[str, str]:
-    said = {}
+    attributes = {}
     direction = node.attributes.get("dir", "").strip().lower()
-    tongue = (node.attributes.get("lang") or node.attributes.get("xml:lang") or "").strip()
+    language = (node.attributes.get("lang") or node.attributes.get("xml:lang") or "").strip()
     if direction in ("ltr", "rtl", "auto") and node.name != "bdo":
-        said["dir"] = direction
-    if _LANGUAGE_TAG.fullmatch(tongue):
-        said["lang"] = tongue.replace("_", "-")
-    for name, owners, most in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30)):
-        stated = integer_attribute(node, name, most) if node.name in owners else None
-        if stated is not None:
-            said[name] = str(stated)
-    return said
+        attributes["dir"] = direction
+    if _LANGUAGE_TAG.fullmatch(language):
+        attributes["lang"] = language.replace("_", "-")
+    for name, owners, maximum in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30)):
+        number = integer_attribute(node, name, maximum) if node.name in owners else None
+        if number is not None:
+            attributes[name] = str(number)
+    return attributes
 
 
-def _sanitize_link(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    whole = safe_url(node.attributes.get("href", ""), place.base)
-    inside = _sanitize_children(node, replace(place, in_link=place.in_link or bool(whole)))
-    if not whole or place.in_link:
-        return inside
-    seen = any(text_content(one).strip() or (isinstance(one, HtmlNode) and _contains_image(one)) for one in inside)
-    return [HtmlNode("a", {"href": whole} | _safe_attributes(node), inside)] if seen else [" "]
+def _sanitize_link(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    url = safe_url(node.attributes.get("href", ""), context.base)
+    children = _sanitize_children(node, replace(context, in_link=context.in_link or bool(url)))
+    if not url or context.in_link:
+        return children
+    has_content = any(
+        text_content(child).strip() or (isinstance(child, HtmlNode) and _contains_image(child)) for child in children
+    )
+    return [HtmlNode("a", {"href": url} | _safe_attributes(node), children)] if has_content else [" "]
 
 
 def _contains_image(node: HtmlNode) -> bool:
-    return node.name == "img" or any(isinstance(one, HtmlNode) and _contains_image(one) for one in node.children)
+    return node.name == "img" or any(isinstance(child, HtmlNode) and _contains_image(child) for child in node.children)
 
 
-def _sanitize_image(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    """Return a link for a picture, or its words where they stand in a link; nothing for one that only watches."""
-    if sign := media.emoji_text(node.attributes):
-        return [sign]
-    whole = media.image_url(node.attributes, place.base)
-    if not whole or whole in place.seen_images or media.is_tracking_pixel(node.attributes, whole):
+def _sanitize_image(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return a link to a picture, or its caption within a link; nothing for a tracking pixel."""
+    if emoji := media.emoji_text(node.attributes):
+        return [emoji]
+    url = media.image_url(node.attributes, context.base)
+    if not url or url in context.seen_images or media.is_tracking_pixel(node.attributes, url):
         return []
-    place.seen_images.add(whole)
-    said = media.image_caption(node.attributes, whole)
-    if place.images == "keep":
-        return [HtmlNode("img", {"src": whole, "alt": said})]
-    return [said] if place.in_link else [" ", HtmlNode("a", {"href": whole}, [said]), " "]
+    context.seen_images.add(url)
+    caption = media.image_caption(node.attributes, url)
+    if context.images == "keep":
+        return [HtmlNode("img", {"src": url, "alt": caption})]
+    return [caption] if context.in_link else [" ", HtmlNode("a", {"href": url}, [caption]), " "]
 
 
-def _link_embed(node: HtmlNode, place: _SanitizeContext) -> list[HtmlNode | str]:
-    """Return a link to what a frame or player shows; where it shows nothing we know, what is said in its place."""
+def _link_embed(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return a link to the page of a frame or player; for an unknown ``object`` its fallback content."""
     sources = [
-        one.attributes for one in node.children if isinstance(one, HtmlNode) and one.name in ("source", "param", "embed")
+        child.attributes
+        for child in node.children
+        if isinstance(child, HtmlNode) and child.name in ("source", "param", "embed")
     ]
     if node.name in ("video", "audio"):
-        found = [safe_url(said.get("src", ""), place.base) for said in [node.attributes, *sources]]
+        urls = [safe_url(attributes.get("src", ""), context.base) for attributes in [node.attributes, *sources]]
     else:
-        stated = [
-            {"src": said.get("value", "")} if said.get("name", "").lower() in ("movie", "src") else said for said in sources
+        parameters = [
+            {"src": attributes.get("value", "")} if attributes.get("name", "").lower() in ("movie", "src") else attributes
+            for attributes in sources
         ]
-        found = [media.embedded_page_url(said, place.base) for said in [node.attributes, *stated]]
-    whole = next((one for one in found if one.startswith("http")), "")
-    if not whole or whole in place.seen_images:
-        return _sanitize_children(node, place) if node.name == "object" else []
-    place.seen_images.add(whole)
-    said = " ".join(node.attributes.get("title", "").split())[:200] or display_host(whole)
-    return [said] if place.in_link else [" ", HtmlNode("a", {"href": whole}, [said]), " "]
+        urls = [media.embedded_page_url(attributes, context.base) for attributes in [node.attributes, *parameters]]
+    url = next((url for url in urls if url.startswith("http")), "")
+    if not url or url in context.seen_images:
+        return _sanitize_children(node, context) if node.name == "object" else []
+    context.seen_images.add(url)
+    title = " ".join(node.attributes.get("title", "").split())[:200] or display_host(url)
+    return [title] if context.in_link else [" ", HtmlNode("a", {"href": url}, [title]), " "]

@@ -1,7 +1,7 @@
-r"""A stranger's HTML taken apart into words and tags, in a time that grows with its length alone.
+r"""The tokenizer of untrusted HTML: text and tags, in linear time.
 
-This is no browser's reading to the letter (https://html.spec.whatwg.org/multipage/parsing.html#tokenization), and need not
-be: nothing that is read here is shown before nh3 has read it as browsers do.
+It is simpler than that of browsers (https://html.spec.whatwg.org/multipage/parsing.html#tokenization): nothing that it reads
+is published before nh3 has parsed it as browsers do.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class HtmlTag:
-    """A tag and how its name is ``typed``; ``inside`` is the text of elements whose content is no markup, as of ``title``."""
+    """A tag; ``raw_text`` is the content of an element without markup in it, such as ``title``."""
 
     name: str
     is_end_tag: bool = False
@@ -47,9 +47,9 @@ class HtmlTag:
 
 
 def strip_invisible(text: str) -> str:
-    r"""Return words without characters that cannot be seen: controls, and all that turns the direction of what follows.
+    r"""Return a text without invisible characters: controls, and marks of direction.
 
-    What joins letters or keeps them apart stays: Persian and Kurdish are spelled with it.
+    Joiners and non-joiners stay: Persian and Kurdish are spelled with them.
 
     >>> strip_invisible("می\u200cخواهم\u202e\x00\r\nبيان\u200f")
     'می\u200cخواهم\nبيان'
@@ -57,62 +57,64 @@ def strip_invisible(text: str) -> str:
     return _LINE_END.sub("\n", _INVISIBLE.sub("", text)).replace("\f", " ")
 
 
-def decode_references(words: str, value: bool = False) -> str:
-    """Return words with their entities decoded once; in the ``value`` of an attribute those without a semicolon stay.
+def decode_references(text: str, is_attribute: bool = False) -> str:
+    """Return a text with its character references decoded once; in an attribute those without a semicolon stay.
 
-    >>> decode_references("&#x628;&#1610;ان &amp;lt; &copy 2012"), decode_references("?a=1&copy=2&amp;b", value=True)
+    >>> decode_references("&#x628;&#1610;ان &amp;lt; &copy 2012"), decode_references("?a=1&copy=2&amp;b", is_attribute=True)
     ('بيان &lt; © 2012', '?a=1&copy=2&b')
     """
-    if "&" not in words:
-        return words
+    if "&" not in text:
+        return text
     return strip_invisible(
-        (_ATTRIBUTE_REFERENCE if value else _CHARACTER_REFERENCE).sub(lambda found: html.unescape(found[0]), words)
+        (_ATTRIBUTE_REFERENCE if is_attribute else _CHARACTER_REFERENCE).sub(lambda match: html.unescape(match[0]), text)
     )
 
 
 def tokenize_html(text: str) -> Iterator[str | HtmlTag]:
-    """Return words (decoded) and tags of an HTML text in their order; comments and declarations are left out.
+    """Yield the decoded text and the tags of an HTML document in their order, without comments and declarations.
 
     >>> [one if isinstance(one, str) else one.name for one in tokenize_html("<p>بيان<!-- x --> &amp; <br/>")]
     ['p', 'بيان', ' & ', 'br']
     """
     text = strip_invisible(text)
-    at = 0
-    while (begin := text.find("<", at)) >= 0:
-        if begin > at:
-            yield decode_references(text[at:begin])
-        following = text[begin + 1 : begin + 2]
-        if following in ("!", "?") or (following == "/" and not text[begin + 2 : begin + 3].isalpha()):
-            at = _skip_declaration(text, begin)
+    position = 0
+    while (start := text.find("<", position)) >= 0:
+        if start > position:
+            yield decode_references(text[position:start])
+        following = text[start + 1 : start + 2]
+        if following in ("!", "?") or (following == "/" and not text[start + 2 : start + 3].isalpha()):
+            position = _skip_declaration(text, start)
         elif following == "/" or (following.isascii() and following.isalpha()):
-            found = _TAG.match(text, begin)
-            if found is None:
-                return  # as in browsers: a tag that never ends hides all that follows
-            one, at = _read_tag(text, found)
-            yield one
+            match = _TAG.match(text, start)
+            if match is None:
+                return  # as in browsers: an unclosed tag hides the rest
+            tag, position = _read_tag(text, match)
+            yield tag
         else:
             yield "<"
-            at = begin + 1
-    if at < len(text):
-        yield decode_references(text[at:])
+            position = start + 1
+    if position < len(text):
+        yield decode_references(text[position:])
 
 
-def _skip_declaration(text: str, begin: int) -> int:
-    """Return where a comment or declaration ends; words between the marks of CDATA stay."""
-    if text.startswith("<![CDATA[", begin):
-        return begin + 9
-    end = text.find("-->", begin + 2) if text.startswith("<!--", begin) else text.find(">", begin)
-    return len(text) if end < 0 else end + (3 if text.startswith("<!--", begin) else 1)
+def _skip_declaration(text: str, start: int) -> int:
+    """Return the end of a comment or declaration; the content of CDATA sections stays."""
+    if text.startswith("<![CDATA[", start):
+        return start + 9
+    end = text.find("-->", start + 2) if text.startswith("<!--", start) else text.find(">", start)
+    return len(text) if end < 0 else end + (3 if text.startswith("<!--", start) else 1)
 
 
-def _read_tag(text: str, found: re.Match[str]) -> tuple[HtmlTag, int]:
-    name, at, ends = found["name"].lower(), found.end(), bool(found["ends"])
-    empty = found[0].endswith("/>")
-    said: dict[str, str] = {}
-    for one in _ATTRIBUTE.finditer(found["said"]) if not ends else ():
-        said.setdefault(one[1].lower(), decode_references(one[2] or one[3] or one[4] or "", value=True))
-    if ends or empty or name not in _RAW_TEXT_ELEMENTS:
-        return HtmlTag(name, ends, empty, said, typed_name=found["name"]), at
-    end = _END_TAGS[name].search(text, at)
-    inside = text[at : end.start()] if end else text[at:]
-    return HtmlTag(name, False, True, said, decode_references(inside)), end.end() if end else len(text)
+def _read_tag(text: str, match: re.Match[str]) -> tuple[HtmlTag, int]:
+    name, position, is_end_tag = match["name"].lower(), match.end(), bool(match["ends"])
+    is_self_closing = match[0].endswith("/>")
+    attributes: dict[str, str] = {}
+    for attribute in _ATTRIBUTE.finditer(match["said"]) if not is_end_tag else ():
+        attributes.setdefault(
+            attribute[1].lower(), decode_references(attribute[2] or attribute[3] or attribute[4] or "", is_attribute=True)
+        )
+    if is_end_tag or is_self_closing or name not in _RAW_TEXT_ELEMENTS:
+        return HtmlTag(name, is_end_tag, is_self_closing, attributes, typed_name=match["name"]), position
+    end = _END_TAGS[name].search(text, position)
+    raw_text = text[position : end.start()] if end else text[position:]
+    return HtmlTag(name, False, True, attributes, decode_references(raw_text)), end.end() if end else len(text)

@@ -1,7 +1,7 @@
-r"""Safe HTML to the Markdown of this site, which renders back to the same meaning, and in which nothing is HTML.
+r"""The converter of safe HTML to the Markdown of this site, which renders to the same content, without raw HTML.
 
-Headings begin at ``##`` and go down by one. What our Markdown has no sign for is said in another way: struck words stand
-between ``~~``, small numbers are their own characters, tables that only lay out a page become paragraphs.
+Headings begin at ``##`` and go down by one. Where our Markdown has no markup: deleted words stand between ``~~``, small
+numbers become their own characters, tables for layout become paragraphs.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from dataclasses import field, replace
 
 from jisr.core.bidi.base_direction import base_direction
 from jisr.core.frozen import dataclass
-from jisr.ingest.sanitize.hyperlinks import safe_url
 from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, integer_attribute, parse_html, text_content
+from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.to_markdown import normalization, table_converter
 from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, quote_lines
 from jisr.ingest.to_markdown.escapes import escape_heading_end, escape_line_start, fence_code
 from jisr.ingest.to_markdown.inline_converter import StyledRun, paragraph_lines, single_line, split_paragraphs
 
 MAX_NESTING = 12
-"""Lists and quotes that are nested deeper stand side by side."""
+"""Lists and quotes that are nested deeper are flattened."""
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
 _LONGEST_HEADING = 300
@@ -33,7 +33,7 @@ _RTL_LANGUAGES = frozenset("ar arc azb ckb fa glk he mzn ps sd sdh syr ug ur yi"
 
 
 def html_to_markdown(safe_html: str) -> str:
-    """Return HTML that ``sanitize`` gave as Markdown; its last line has a line end, and no text gives "".
+    """Return HTML from ``sanitize_html`` as Markdown with a final line end; an empty text is "".
 
     >>> html_to_markdown('<h1>بيان</h1><p>نطالب <strong>بالحرية</strong></p><ol start="3"><li>أول<li><p>a*b')
     '## بيان\\n\\nنطالب **بالحرية**\\n\\n3. أول\\n4. a\\\\*b\\n'
@@ -45,7 +45,7 @@ def html_to_markdown(safe_html: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _InlineStyle:
-    """How the words of a place are: what is around them."""
+    """The style of text by the elements around it."""
 
     strong: bool = False
     em: bool = False
@@ -53,46 +53,46 @@ class _InlineStyle:
     href: str = ""
     language: str = ""
     depth: int = 0
-    in_list: bool = False  # in a list, whose marks would make a line out of a rule
+    in_list: bool = False  # where the list would change a thematic break
 
-    def make_run(self, said: str) -> StyledRun:
-        return StyledRun(said, "code" if self.code else "words", self.strong, self.em, self.href)
+    def make_run(self, text: str) -> StyledRun:
+        return StyledRun(text, "code" if self.code else "words", self.strong, self.em, self.href)
 
 
 @dataclass(slots=True)
 class _ContainerParts:
-    """What was gathered of a container: its blocks, and the words after the last."""
+    """The parts of a container: its blocks, and the runs after the last block."""
 
     blocks: list[OutputBlock] = field(default_factory=list)
     runs: list[StyledRun] = field(default_factory=list)
 
 
 def _main_language(root: HtmlNode) -> str:
-    """Return the language that most letters are said to be in, "" where most are in none."""
-    count: Counter[str] = Counter()
-    waiting: list[tuple[HtmlNode, str]] = [(root, "")]
-    while waiting:
-        node, language = waiting.pop()
+    """Return the declared language of most letters, "" where most have none."""
+    letters: Counter[str] = Counter()
+    stack: list[tuple[HtmlNode, str]] = [(root, "")]
+    while stack:
+        node, language = stack.pop()
         language = node.attributes.get("lang", language)
         for child in node.children:
             if isinstance(child, str):
-                count[language] += sum(map(str.isalpha, child))
+                letters[language] += sum(map(str.isalpha, child))
             else:
-                waiting.append((child, language))
-    return max(count, key=lambda one: (count[one], one), default="")
+                stack.append((child, language))
+    return max(letters, key=lambda tag: (letters[tag], tag), default="")
 
 
-def _matches_direction(language: str, said: str) -> bool:
-    """Whether words can be in a language, by the direction of their letters: many texts name one that they are not in."""
-    backward = language.partition("-")[0].lower() in _RTL_LANGUAGES or "-arab" in language.lower()
-    return base_direction(said, "ltr" if backward else "rtl") == ("rtl" if backward else "ltr")
+def _matches_direction(language: str, text: str) -> bool:
+    """Whether a text can be in a language, by the direction of its letters: many texts declare a wrong one."""
+    is_rtl = language.partition("-")[0].lower() in _RTL_LANGUAGES or "-arab" in language.lower()
+    return base_direction(text, "ltr" if is_rtl else "rtl") == ("rtl" if is_rtl else "ltr")
 
 
 class _Converter:
-    """The turning of one text; ``levels`` are the headings that are open, by the number they had."""
+    """The conversion of one document; ``open_levels`` are the levels of the open headings in the HTML."""
 
-    def __init__(self, usual: str) -> None:
-        self.main_language = usual
+    def __init__(self, main_language: str) -> None:
+        self.main_language = main_language
         self.open_levels: list[int] = []
 
     def convert(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
@@ -108,33 +108,33 @@ class _Converter:
                 part.runs.append(style.make_run(child))
             elif child.name in BLOCKS:
                 self._flush_paragraphs(part, style)
-                inside = replace(style, language=child.attributes.get("lang", style.language))
-                part.blocks += self._convert_block(child, inside)
+                block_style = replace(style, language=child.attributes.get("lang", style.language))
+                part.blocks += self._convert_block(child, block_style)
             elif child.name == "br":
                 part.runs.append(StyledRun("", "break"))
             elif child.name == "img":
                 part.runs += _picture_runs(child, style)
             else:
-                before, after = (
+                opening, closing = (
                     _INLINE_SIGNS.get(child.name, _NO_SIGNS) if not style.code and text_content(child).strip() else _NO_SIGNS
                 )
-                part.runs.append(style.make_run(before))
+                part.runs.append(style.make_run(opening))
                 self._collect(normalization.convert_small_digits(child), _element_style(child, style), part)
-                part.runs.append(style.make_run(after))
+                part.runs.append(style.make_run(closing))
 
     def _flush_paragraphs(self, part: _ContainerParts, style: _InlineStyle) -> None:
         for paragraph in split_paragraphs(part.runs):
-            said = "".join(run.text for line in paragraph for run in line)
+            text = "".join(run.text for line in paragraph for run in line)
             lines = paragraph_lines(paragraph)
-            part.blocks.append(OutputBlock("words", [*lines, *self._language_attribute(style, said)]))
+            part.blocks.append(OutputBlock("words", [*lines, *self._language_attribute(style, text)]))
         part.runs.clear()
 
-    def _language_attribute(self, style: _InlineStyle, said: str) -> list[str]:
-        """Return the line that says a language which is not the usual one."""
+    def _language_attribute(self, style: _InlineStyle, text: str) -> list[str]:
+        """Return the attribute list of a language other than the main one."""
         tag = style.language
         return (
             [f'{{: lang="{tag}" }}']
-            if tag != self.main_language and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, said)
+            if tag != self.main_language and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, text)
             else []
         )
 
@@ -152,14 +152,14 @@ class _Converter:
         if node.name == "hr":
             return [] if style.in_list else [OutputBlock("rule", ["---"])]
         if node.name == "blockquote" and style.depth < MAX_NESTING:
-            inside = join_blocks(self.convert(node, replace(style, depth=style.depth + 1, in_list=False)))
-            return [OutputBlock("quote", quote_lines(inside))] if inside else []
+            lines = join_blocks(self.convert(node, replace(style, depth=style.depth + 1, in_list=False)))
+            return [OutputBlock("quote", quote_lines(lines))] if lines else []
         return self.convert(node, style)
 
     def _convert_heading(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         blocks = self.convert(node, style)
         if any(block.kind != "words" for block in blocks) or len(text_content(node)) > _LONGEST_HEADING:
-            return blocks  # a heading for its size, not for what it says
+            return blocks  # it is a heading for its size only
         runs = list(self._inline_runs(node, replace(style, strong=False, em=False)))
         if all(run.strong for run in runs if run.text.strip()):
             runs = [replace(run, strong=False) for run in runs]
@@ -170,19 +170,19 @@ class _Converter:
         while self.open_levels and self.open_levels[-1] >= level:
             self.open_levels.pop()
         self.open_levels.append(level)
-        language = "".join(f" {one}" for one in self._language_attribute(style, text_content(node)))
+        language = "".join(f" {attribute}" for attribute in self._language_attribute(style, text_content(node)))
         return [OutputBlock("heading", [f"{'#' * min(6, len(self.open_levels) + 1)} {escape_heading_end(line)}{language}"])]
 
     def _inline_runs(self, node: HtmlNode, style: _InlineStyle) -> Iterator[StyledRun]:
-        """Return the words of an element as if there were no blocks in it."""
+        """Return the runs of an element as if it had no blocks."""
         part = _ContainerParts()
         self._collect(normalization.flatten_blocks(node), style, part)
         yield from part.runs
 
     def _convert_code(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        """Return a block of code; where it holds links, or words that run right to left, it is verse and not code."""
+        """Return a code block; text with links, or of right-to-left direction, is verse and not code."""
         text = "".join(normalization.raw_text(node)).replace("\r", "").strip("\n").rstrip()
-        links = any(isinstance(one, HtmlNode) and one.name == "a" for one in normalization.descendants(node))
+        links = any(isinstance(child, HtmlNode) and child.name == "a" for child in normalization.descendants(node))
         if not text.strip():
             return []
         if links or base_direction(text, "ltr") == "rtl":
@@ -194,50 +194,54 @@ class _Converter:
 
     def _convert_list(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         if style.depth >= MAX_NESTING:
-            return self.convert(HtmlNode("div", {}, [HtmlNode("div", {}, [one]) for one in node.children]), style)
-        inside = replace(style, depth=style.depth + 1, in_list=True)
+            return self.convert(HtmlNode("div", {}, [HtmlNode("div", {}, [child]) for child in node.children]), style)
+        item_style = replace(style, depth=style.depth + 1, in_list=True)
         items: list[list[OutputBlock]] = []
         for child in node.children:
             if isinstance(child, HtmlNode) and child.name == "li":
-                items.append(self.convert(child, replace(inside, language=child.attributes.get("lang", inside.language))))
+                items.append(
+                    self.convert(child, replace(item_style, language=child.attributes.get("lang", item_style.language)))
+                )
             elif isinstance(child, HtmlNode) or child.strip():
-                stray = self.convert(HtmlNode("div", {}, [child]), inside)
+                blocks = self.convert(HtmlNode("div", {}, [child]), item_style)
                 if items and isinstance(child, HtmlNode) and child.name in ("ul", "ol"):
-                    items[-1] += stray
-                elif stray:
-                    items.append(stray)
+                    items[-1] += blocks
+                elif blocks:
+                    items.append(blocks)
         start = integer_attribute(node, "start", 999_999)
         return build_list(items, None if node.name == "ul" else 1 if start is None else start)
 
     def _convert_table(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        caption = [block for one in table_converter.table_captions(node) for block in self.convert(one, style)]
+        caption = [
+            block for table_caption in table_converter.table_captions(node) for block in self.convert(table_caption, style)
+        ]
         rows = table_converter.table_rows(node)
         if not table_converter.is_data_table(rows):
             cells = [cell for row in rows for cell in row]
             return caption + [block for cell in cells for block in self.convert(cell, style)]
-        shown = [
+        texts = [
             [(single_line(self._inline_runs(cell, style), cell=True), table_converter.column_span(cell)) for cell in row]
             for row in rows
         ]
-        return [*caption, OutputBlock("table", table_converter.table_lines(shown))]
+        return [*caption, OutputBlock("table", table_converter.table_lines(texts))]
 
     def _convert_terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        """Return terms and what they mean; a meaning without a term is a paragraph."""
+        """Return a definition list; a definition without a term is a paragraph."""
         lines: list[str] = []
-        before: list[OutputBlock] = []
-        deep = style.depth >= MAX_NESTING
-        inside = replace(style, depth=style.depth + 1, in_list=True)
-        named = False
+        paragraphs: list[OutputBlock] = []
+        is_deep = style.depth >= MAX_NESTING
+        item_style = replace(style, depth=style.depth + 1, in_list=True)
+        has_term = False
         for child in normalization.definition_items(node):
-            if child.name == "dt" and (line := single_line(self._inline_runs(child, inside))) and not deep:
+            if child.name == "dt" and (line := single_line(self._inline_runs(child, item_style))) and not is_deep:
                 lines += [""] * bool(lines and lines[-1].startswith((": ", "  "))) + [escape_line_start(line)]
-                named = True
-            elif child.name == "dd" and named and (meaning := join_blocks(self.convert(child, inside))):
-                first, *rest = meaning
-                lines += [f": {first}", *(f"  {one}" if one else "" for one in rest)]
-            elif not named or deep:
-                before += self.convert(child, style)
-        return before + [OutputBlock("terms", lines)] * bool(lines)
+                has_term = True
+            elif child.name == "dd" and has_term and (definition := join_blocks(self.convert(child, item_style))):
+                first, *rest = definition
+                lines += [f": {first}", *(f"  {continuation}" if continuation else "" for continuation in rest)]
+            elif not has_term or is_deep:
+                paragraphs += self.convert(child, style)
+        return paragraphs + [OutputBlock("terms", lines)] * bool(lines)
 
 
 def _element_style(node: HtmlNode, style: _InlineStyle) -> _InlineStyle:
@@ -254,6 +258,6 @@ def _element_style(node: HtmlNode, style: _InlineStyle) -> _InlineStyle:
 
 def _picture_runs(node: HtmlNode, style: _InlineStyle) -> Sequence[StyledRun]:
     source = node.attributes.get("src", "")
-    whole = source if _IMAGE_FILE.fullmatch(source) else safe_url(source, "")
-    said = " ".join(node.attributes.get("alt", "").split())
-    return [StyledRun(said, "picture", style.strong, style.em, style.href, whole)] if whole else [style.make_run(said)]
+    url = source if _IMAGE_FILE.fullmatch(source) else safe_url(source, "")
+    alt = " ".join(node.attributes.get("alt", "").split())
+    return [StyledRun(alt, "picture", style.strong, style.em, style.href, url)] if url else [style.make_run(alt)]

@@ -19,23 +19,23 @@ _BEGINS_BLOCK = re.compile(
 _TICKS = re.compile("`+")
 
 
-def escape_text(words: str, cell: bool = False) -> str:
-    r"""Return words of a text; those of a ``cell`` of a table have no bar that would end it.
+def escape_text(text: str, in_cell: bool = False) -> str:
+    r"""Return words of a text; those of a ``in_cell`` of a table have no bar that would end it.
 
-    >>> escape_text("[بيان](javascript:x) <b>*a* snake_case & &lt;"), escape_text("a|b {#x}", cell=True)
+    >>> escape_text("[بيان](javascript:x) <b>*a* snake_case & &lt;"), escape_text("a|b {#x}", in_cell=True)
     ('\\[بيان\\](javascript:x) \\<b>\\*a\\* snake_case & \\&lt;', 'a\\|b &#123;#x}')
     """
-    safe = _SPECIAL_CHARACTERS.sub(lambda found: _escape_match(found, words), words)
-    return safe.replace("|", "\\|") if cell else safe
+    escaped = _SPECIAL_CHARACTERS.sub(lambda match: _escape_match(match, text), text)
+    return escaped.replace("|", "\\|") if in_cell else escaped
 
 
-def _escape_match(found: re.Match[str], words: str) -> str:
-    if found["list"]:
+def _escape_match(match: re.Match[str], text: str) -> str:
+    if match["list"]:
         return "&#123;"  # a list of attributes is looked for before escapes are
-    at = found.start()
-    if found["score"] and 0 < at < len(words) - 1 and words[at - 1].isalnum() and words[at + 1].isalnum():
+    position = match.start()
+    if match["score"] and 0 < position < len(text) - 1 and text[position - 1].isalnum() and text[position + 1].isalnum():
         return "_"
-    return f"\\{found[0]}"
+    return f"\\{match[0]}"
 
 
 def escape_line_start(line: str) -> str:
@@ -44,10 +44,10 @@ def escape_line_start(line: str) -> str:
     >>> tuple(map(escape_line_start, ("٤. نطالب", "- x", "---|---", "-5", "# x")))
     ('٤\\. نطالب', '\\- x', '\\---|---', '-5', '\\# x')
     """
-    found = _BEGINS_BLOCK.match(line)
-    if found is None:
+    match = _BEGINS_BLOCK.match(line)
+    if match is None:
         return line
-    number = found["number"] or ""
+    number = match["number"] or ""
     return f"{number}\\{line[len(number) :]}"
 
 
@@ -57,33 +57,33 @@ def escape_heading_end(line: str) -> str:
     >>> escape_heading_end("C ##")
     'C \\#\\#'
     """
-    words = line.rstrip("#")
-    return words + "\\#" * (len(line) - len(words))
+    text = line.rstrip("#")
+    return text + "\\#" * (len(line) - len(text))
 
 
-def escape_url(whole: str) -> str:
+def escape_url(url: str) -> str:
     r"""Return an address as it stands between the parentheses of a link.
 
     >>> escape_url("https://ar.example.org/جسر_(مبنى)?a&copy;")
     'https://ar.example.org/جسر_\\(مبنى\\)?a\\&copy;'
     """
-    return _ENTITY.sub(r"\\&", re.sub(r"([()\\])", r"\\\1", whole))
+    return _ENTITY.sub(r"\\&", re.sub(r"([()\\])", r"\\\1", url))
 
 
-def code_span(words: str, cell: bool = False) -> str:
+def code_span(text: str, in_cell: bool = False) -> str:
     """Return words as code within a line; where a cell cannot have them as code, as words.
 
-    >>> code_span("a`b"), code_span("x|y", cell=True)
+    >>> code_span("a`b"), code_span("x|y", in_cell=True)
     ('``a`b``', '`x\\\\|y`')
     """
-    if cell and "|" in words:
-        if "\\|" in words:
-            return escape_text(words, cell)
-        words = words.replace("|", "\\|")
-    runs = {len(run) for run in _TICKS.findall(words)}
+    if in_cell and "|" in text:
+        if "\\|" in text:
+            return escape_text(text, in_cell)
+        text = text.replace("|", "\\|")
+    runs = {len(run) for run in _TICKS.findall(text)}
     ticks = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
-    padded = words[0] == "`" or words[-1] == "`"
-    return f"{ticks} {words} {ticks}" if padded else f"{ticks}{words}{ticks}"
+    is_padded = text[0] == "`" or text[-1] == "`"
+    return f"{ticks} {text} {ticks}" if is_padded else f"{ticks}{text}{ticks}"
 
 
 def fence_code(text: str) -> list[str]:

@@ -1,16 +1,17 @@
-"""The beginning of a post: whole sentences, about sixty words, in Markdown that is whole."""
+"""Excerpts of posts: whole sentences of the beginning, about sixty words, in valid Markdown."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from jisr.ingest.to_markdown.cut import count_words, truncate_paragraph
+from jisr.ingest.language.sentences import text_boundaries
 
 EXCERPT_WORDS = 60
-"""About how many words an excerpt has."""
+"""The approximate number of words of an excerpt."""
 
-_MAX_UNCUT_WORDS = 80  # up to here nothing is cut: "read on" would lead to one line more
-_MIN_BLOCK_WORDS = 15  # with less room left a block is not begun
+_MAX_UNCUT_WORDS = 80  # a text up to this length is its own excerpt: "read on" would lead to one line more
+_MIN_BLOCK_WORDS = 15  # with fewer words left no block is truncated
 _LIST_MARKER = re.compile(r"(?:[-*]|\d{1,9}[.)]) ")
 _PICTURES = re.compile(
     r"(?:\s*\\?!?\[[^\[\]]*\]\([^()\s]*\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?[^()\s]*)?\)\\?)+\s*", re.IGNORECASE
@@ -19,101 +20,228 @@ _SKIPPED_BLOCKS = ("#", "|", "---", "```", "[youtube.com](")
 
 
 def make_excerpt(markdown: str, language: str) -> str:
-    """Return the beginning of a text that ``turning.markdown`` gave: whole sentences, about sixty words.
+    """Return the excerpt of a text from ``html_to_markdown``: whole sentences, about sixty words.
 
-    A short text is given whole. Headings, tables, code and pictures alone are passed over; lists and quotes stand in it as
-    long as they fit. Nothing ends within a word, a link or an emphasis, and where a sentence had to be cut there is "…".
+    A short text is its own excerpt. Headings, tables, code and pictures alone are skipped; lists and quotes are included as
+    far as they fit. Nothing ends within a word, a link or emphasis; a truncated sentence ends with "…".
 
     >>> make_excerpt("بيان " * 40 + "أول. " + "ثان " * 15 + "آخر؟ " + "ثالث " * 40, "ar").split()[-2:]
     ['ثان', 'آخر؟']
     """
     if count_words(markdown) <= _MAX_UNCUT_WORDS:
         return markdown
-    taken: list[str] = []
-    room = EXCERPT_WORDS
+    blocks: list[str] = []
+    words_left = EXCERPT_WORDS
     for block in split_blocks(markdown):
         if block.startswith(_SKIPPED_BLOCKS) or _PICTURES.fullmatch(block):
             continue
         size = count_words(block)
-        if size > room:
-            taken += _truncate_block(block, room, language) if room >= _MIN_BLOCK_WORDS or not taken else []
-            if taken:
+        if size > words_left:
+            blocks += _truncate_block(block, words_left, language) if words_left >= _MIN_BLOCK_WORDS or not blocks else []
+            if blocks:
                 break
             continue
-        taken.append(block)
-        room -= size
-    return "\n\n".join(taken) + "\n" if taken else ""
+        blocks.append(block)
+        words_left -= size
+    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def split_blocks(markdown: str) -> list[str]:
-    """Return the blocks of a text; an item of a list with blank lines is one, too.
+    """Return the blocks of a text; an item of a list with blank lines is one block.
 
     >>> split_blocks("بيان\\n\\n- أول\\n\\n  ثان\\n\\n- x\\n")
     ['بيان', '- أول\\n\\n  ثان', '- x']
     """
-    found: list[str] = []
-    fence, fresh = "", True
+    blocks: list[str] = []
+    fence, is_block_start = "", True
     for line in markdown.rstrip("\n").split("\n"):
         if not line and not fence:
-            fresh = True
-        elif fresh and not line.startswith(" "):
-            found.append(line)
+            is_block_start = True
+        elif is_block_start and not line.startswith(" "):
+            blocks.append(line)
         else:
-            found[-1:] = ["".join(found[-1:]) + ("\n\n" if fresh else "\n") + line]
+            blocks[-1:] = ["".join(blocks[-1:]) + ("\n\n" if is_block_start else "\n") + line]
         if fence:
             fence = "" if line == fence else fence
-        elif fresh and (ticks := re.match("`{3,}", line)):
-            fence = ticks[0]
-        fresh = fresh and not line
-    return found
+        elif is_block_start and (opening := re.match("`{3,}", line)):
+            fence = opening[0]
+        is_block_start = is_block_start and not line
+    return blocks
 
 
-def _truncate_block(block: str, room: int, language: str) -> list[str]:
-    """Return the beginning of a block that does not fit: sentences of a paragraph or quote, items of a list."""
+def _truncate_block(block: str, max_words: int, language: str) -> list[str]:
+    """Return the beginning of a block that is too long: sentences of a paragraph or quote, items of a list."""
     if _LIST_MARKER.match(block):
-        return _truncate_list(block, room, language)
+        return _truncate_list(block, max_words, language)
     if block.startswith(">"):
-        inner = "\n".join(line[2:] for line in block.split("\n"))
-        quote = _truncate_quote(inner, room, language)
+        content = "\n".join(line[2:] for line in block.split("\n"))
+        quote = _truncate_quote(content, max_words, language)
         return ["\n".join(f"> {line}" if line else ">" for line in quote.split("\n"))] if quote else []
     if re.search(r"^: ", block, re.MULTILINE):
         return []
-    said = truncate_paragraph(block, room, language)
-    return [said] if said else []
+    text = truncate_paragraph(block, max_words, language)
+    return [text] if text else []
 
 
-def _truncate_quote(inner: str, room: int, language: str) -> str:
-    taken: list[str] = []
-    for one in split_blocks(inner):
-        size = count_words(one)
-        if size > room:
-            taken += (
-                [truncate_paragraph(one, room, language)]
-                if not one.startswith((">", *_SKIPPED_BLOCKS)) and not _LIST_MARKER.match(one)
+def _truncate_quote(content: str, words_left: int, language: str) -> str:
+    blocks: list[str] = []
+    for block in split_blocks(content):
+        size = count_words(block)
+        if size > words_left:
+            blocks += (
+                [truncate_paragraph(block, words_left, language)]
+                if not block.startswith((">", *_SKIPPED_BLOCKS)) and not _LIST_MARKER.match(block)
                 else []
             )
             break
-        taken.append(one)
-        room -= size
-    return "\n\n".join(filter(None, taken))
+        blocks.append(block)
+        words_left -= size
+    return "\n\n".join(filter(None, blocks))
 
 
-def _truncate_list(block: str, room: int, language: str) -> list[str]:
-    """Return the items of a list that fit; where the first does not, the sentences of it that do."""
+def _truncate_list(block: str, max_words: int, language: str) -> list[str]:
+    """Return the first items of a list that fit; where none does, the first sentences of the first item."""
     items = re.split(r"\n(?! |\n|\Z)", block)
-    kept: list[str] = []
-    while items and count_words("\n".join([*kept, items[0]])) <= room:
-        kept.append(items.pop(0))
-    if kept:
-        return ["\n".join(kept)]
-    mark = _LIST_MARKER.match(items[0])
-    words = items[0][mark.end() if mark else 0 :].split("\n")
-    first = [line.strip() for line in words]
-    end = next((at for at, line in enumerate(first) if not line.endswith("\\")), 0) + 1
-    paragraph = "\n".join(first[:end])
+    fitting: list[str] = []
+    while items and count_words("\n".join([*fitting, items[0]])) <= max_words:
+        fitting.append(items.pop(0))
+    if fitting:
+        return ["\n".join(fitting)]
+    marker = _LIST_MARKER.match(items[0])
+    item_lines = items[0][marker.end() if marker else 0 :].split("\n")
+    lines = [line.strip() for line in item_lines]
+    line_count = next((index for index, line in enumerate(lines) if not line.endswith("\\")), 0) + 1
+    paragraph = "\n".join(lines[:line_count])
     if paragraph.startswith((">", *_SKIPPED_BLOCKS)) or _LIST_MARKER.match(paragraph):
         return []
-    if count_words(paragraph) > room:
-        paragraph = truncate_paragraph(paragraph, room, language)
-    indent = " " * (mark.end() if mark else 0)
-    return [(mark[0] if mark else "") + paragraph.replace("\n", f"\n{indent}")] if paragraph else []
+    if count_words(paragraph) > max_words:
+        paragraph = truncate_paragraph(paragraph, max_words, language)
+    indent = " " * (marker.end() if marker else 0)
+    return [(marker[0] if marker else "") + paragraph.replace("\n", f"\n{indent}")] if paragraph else []
+
+
+ATTRIBUTES = re.compile(r"\n?\{: [^{}\n]*\}")
+_MAX_CHARACTERS = 3000  # of a paragraph; real paragraphs are shorter
+_TARGET = re.compile(r"\]\((?:[^()\s\\]|\\.)*\)")
+_LINK = re.compile(r"(?<!\\)!?\[")
+_EMPHASIS = re.compile(r"(?<!\\)\*+|(?<![\\\w])_+|(?<!\\)_+(?!\w)")
+_INLINE_TOKEN = re.compile(r"\\.|`+|\*+|_+|!?\[|\]\((?:[^()\s\\]|\\.)*\)|[ \n]|\\\n", re.DOTALL)
+_EMPHASIZED = re.compile(r"(\*\*|\*|_)(?=\S)(.*\S)\1", re.DOTALL)
+_PAUSES = " ؛;،,:\\\n"
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of a Markdown text; a joiner does not split a word, and the target of a link is none.
+
+    >>> count_words("می\u200cخواهم [بيان أول](https://example.org/) –")
+    3
+    """
+    return sum(any(map(str.isalnum, word)) for word in _TARGET.sub(" ", ATTRIBUTES.sub("", text)).split())
+
+
+def truncate_paragraph(paragraph: str, max_words: int, language: str) -> str:
+    """Return the first sentences of a paragraph, about ``max_words`` words, or "" where it cannot be truncated.
+
+    >>> truncate_paragraph("**نطالب** بالحرية. " + "ثم " * 20, 4, "ar"), truncate_paragraph("أول ثان، ثالث رابع خامس", 4, "ar")
+    ('**نطالب** بالحرية.', 'أول ثان…')
+    """
+    attributes = ATTRIBUTES.search(paragraph, max(0, paragraph.rfind("\n")))
+    attribute_list = attributes[0] if attributes else ""
+    text = paragraph.removesuffix(attribute_list)[:_MAX_CHARACTERS] if attribute_list else paragraph[:_MAX_CHARACTERS]
+    if emphasis := _EMPHASIZED.fullmatch(text):
+        delimiter, content = emphasis.groups()
+        if delimiter not in content:
+            shorter = truncate_paragraph(content, max_words, language)
+            return f"{delimiter}{shorter}{delimiter}{attribute_list}" if shorter else ""
+    shorter = _truncate_text(text, max_words, language)
+    plain = _strip_markup(text)
+    if count_words(shorter) < max_words / 3 and plain != text:
+        longer = _truncate_text(plain, max_words, language)  # one long link or emphasis, in which a text cannot end
+        shorter = longer if count_words(longer) > max_words / 2 else shorter
+    return shorter + attribute_list if shorter else ""
+
+
+def _truncate_text(text: str, max_words: int, language: str) -> str:
+    positions = balanced_positions(text)
+    shorter = _cut_at_sentence(text, max_words, language, positions)
+    if count_words(shorter) < max_words / 3:  # a greeting before a very long sentence
+        longer = _cut_within_sentence(text, max_words, language, positions)
+        shorter = longer if not shorter or count_words(longer) > max_words / 2 else shorter
+    return shorter
+
+
+def _strip_markup(text: str) -> str:
+    """Return a paragraph without links and emphasis; unchanged where it has code or escaped backslashes."""
+    if "`" in text or "\\\\" in text:
+        return text
+    return _EMPHASIS.sub("", _LINK.sub("", _TARGET.sub("", text)))
+
+
+def balanced_positions(text: str) -> list[int]:
+    r"""Return the positions between words at which no link, emphasis or code is open.
+
+    >>> balanced_positions("a **b c** [d e](https://example.org/) f\\* g")
+    [1, 9, 37, 41]
+    """
+    positions: list[int] = []
+    bracket_depth, open_stars, open_underscores, code_end = 0, 0, 0, 0
+    for token in _INLINE_TOKEN.finditer(text):
+        sign, position = token[0], token.start()
+        if position < code_end:
+            continue
+        before, after = text[position - 1 : position], text[token.end() : token.end() + 1]
+        if sign in (" ", "\n", "\\\n"):
+            if not (bracket_depth or open_stars or open_underscores) and (
+                not positions or text[positions[-1] : position].strip()
+            ):
+                positions.append(position)
+        elif sign[0] == "`":
+            closing = re.compile(rf"(?<!`)`{{{len(sign)}}}(?!`)").search(text, token.end())
+            code_end = closing.end() if closing else 0
+        elif sign[-1] == "[":
+            bracket_depth += 1
+        elif sign[0] == "]":
+            bracket_depth = max(0, bracket_depth - 1)
+        elif sign[0] == "*":
+            open_stars = _toggle_emphasis(open_stars, len(sign), before, after)
+        elif sign[0] == "_" and not (before.isalnum() and after.isalnum()):
+            open_underscores = _toggle_emphasis(open_underscores, len(sign), before, after)
+    return positions
+
+
+def _toggle_emphasis(open_count: int, length: int, before: str, after: str) -> int:
+    """Return the number of open delimiters after a run of them."""
+    is_closing = open_count and before and not before.isspace() and (not after or after.isspace() or open_count >= length)
+    return max(0, open_count - length) if is_closing else open_count + length
+
+
+def _cut_at_sentence(text: str, max_words: int, language: str, positions: list[int]) -> str:
+    """Return the first sentences that fit, or one more where these are few and it is short."""
+    balanced = {*positions, len(text)}
+    ends = [end.at for end in text_boundaries(text, language) if end.weight == 3 and end.at in balanced]
+    ends += [position for position in positions if text[position : position + 2] == "\\\n"]
+    sizes = {position: count_words(text[:position]) for position in sorted(ends)}
+    last_fitting = max((position for position, size in sizes.items() if size <= max_words), default=0)
+    first_beyond = min((position for position, size in sizes.items() if max_words < size <= max_words * 1.5), default=0)
+    if last_fitting and (sizes[last_fitting] >= max_words / 2 or not first_beyond):
+        return text[:last_fitting].rstrip(" \n")
+    return text[:first_beyond].rstrip(" \n")
+
+
+def _cut_within_sentence(text: str, max_words: int, language: str, positions: list[int]) -> str:
+    """Return the beginning of a long sentence, up to a pause where one is near, otherwise up to a word."""
+    fitting = [position for position in positions if position and count_words(text[:position]) <= max_words]
+    if not fitting:
+        return ""
+    pauses = {end.at: end.weight for end in text_boundaries(text, language)}
+    ends = (
+        position
+        for weight in (2, 1)
+        for position in _last_pause(fitting, pauses, weight)
+        if count_words(text[:position]) >= max_words / 2
+    )
+    return text[: next(ends, fitting[-1])].rstrip(_PAUSES) + "…"
+
+
+def _last_pause(fitting: Iterable[int], pauses: dict[int, int], weight: int) -> list[int]:
+    return [position for position in fitting if pauses.get(position) == weight][-1:]

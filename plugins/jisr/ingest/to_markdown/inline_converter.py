@@ -1,7 +1,7 @@
-"""Words with their emphasis and links, as one paragraph of Markdown.
+"""The converter of inline content: text with its emphasis and links, as one paragraph of Markdown.
 
-Emphasis is a matter of what stands around its signs (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis):
-spaces at its edges go out of it, and so do punctuation marks where a letter follows, or nothing would be emphasized.
+Delimiters of emphasis depend on the characters around them (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis):
+spaces at the edges of emphasis move out of it, and so do punctuation marks next to a letter, or it would be no emphasis.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _Emphasis = Literal["strong", "em"]
 
 @dataclass(frozen=True, slots=True)
 class StyledRun:
-    """Words of one style; ``source`` is the address of a picture, whose words they are."""
+    """Text of one style; that of a picture is its caption."""
 
     text: str
     kind: RunKind = "words"
@@ -31,16 +31,16 @@ class StyledRun:
 
     @property
     def is_plain(self) -> bool:
-        """Whether these are words that can be taken apart."""
+        """Whether the text can be split."""
         return self.kind == "words"
 
     def is_mergeable_with(self, other: StyledRun) -> bool:
-        """Whether both are of one kind and style."""
+        """Whether two runs have the same kind and style."""
         return replace(self, text="") == replace(other, text="") and self.kind in ("words", "code")
 
 
 def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]]]:
-    """Return runs as paragraphs of lines: two breaks end a paragraph."""
+    """Yield runs as paragraphs of lines: two breaks end a paragraph."""
     lines: list[list[StyledRun]] = [[]]
     for run in runs:
         if run.kind != "break":
@@ -59,43 +59,43 @@ def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]
 
 
 def paragraph_lines(paragraph: Sequence[Sequence[StyledRun]]) -> list[str]:
-    r"""Return a paragraph of settled lines as Markdown.
+    r"""Return a paragraph of normalized lines as Markdown.
 
     >>> paragraph_lines([normalize_runs([StyledRun("بيان "), StyledRun("أول.", strong=True), StyledRun("x")])])
     ['بيان **أول**.x']
     """
-    found = [escape_line_start(_render_runs(line)) for line in paragraph]
-    return [f"{line}\\" for line in found[:-1]] + found[-1:]
+    lines = [escape_line_start(_render_runs(line)) for line in paragraph]
+    return [f"{line}\\" for line in lines[:-1]] + lines[-1:]
 
 
 def single_line(runs: Iterable[StyledRun], cell: bool = False) -> str:
-    """Return runs as one line of Markdown, as it stands in a heading or a cell."""
+    """Return runs as one line of Markdown, for a heading or a cell."""
     return _render_runs(normalize_runs(StyledRun(" ") if run.kind == "break" else run for run in runs), cell)
 
 
 def normalize_runs(runs: Iterable[StyledRun]) -> list[StyledRun]:
-    """Return the runs of one line with single spaces, each style where its signs can be read."""
-    found = list(_merge_runs(_collapse_spaces(runs)))
-    while found and not found[-1].text.strip() and found[-1].kind != "picture":
-        found.pop()
-    if found and found[-1].is_plain:
-        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
-    found = list(_merge_runs(_unify_adjacent_code(found)))
+    """Return the runs of one line with single spaces and with emphasis that its delimiters can express."""
+    normalized = list(_merge_runs(_collapse_spaces(runs)))
+    while normalized and not normalized[-1].text.strip() and normalized[-1].kind != "picture":
+        normalized.pop()
+    if normalized and normalized[-1].is_plain:
+        normalized[-1] = replace(normalized[-1], text=normalized[-1].text.rstrip())
+    normalized = list(_merge_runs(_unify_adjacent_code(normalized)))
     for style in ("strong", "em"):
-        found = _trim_emphasis(_trim_emphasis(found, style, 1), style, -1)
-    return list(_merge_runs(found))
+        normalized = _trim_emphasis(_trim_emphasis(normalized, style, 1), style, -1)
+    return list(_merge_runs(normalized))
 
 
 def _collapse_spaces(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
-    """Return runs with single spaces, which stand in a style only where both sides do."""
+    """Yield runs with single spaces; a space has a style only where both sides have it."""
     last, space = None, False
     for run in runs:
-        words = " ".join(run.text.split())
+        text = " ".join(run.text.split())
         space = space or run.text[:1].isspace()
-        if not words and run.kind != "picture":
+        if not text and run.kind != "picture":
             space = space or bool(run.text)
             continue
-        current = replace(run, text=words)
+        current = replace(run, text=text)
         if space and last is not None:
             href = last.href if last.href == current.href else ""
             yield StyledRun(" ", strong=last.strong and current.strong, em=last.em and current.em, href=href)
@@ -117,7 +117,7 @@ def _merge_runs(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
 
 
 def _unify_adjacent_code(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
-    """Return code that follows code in the style of that: ticks side by side would be read as others."""
+    """Yield runs with code after code in one style: adjacent backticks would be one delimiter."""
     last: StyledRun | None = None
     for run in runs:
         follows = last is not None and last.kind == run.kind == "code" and last.href == run.href
@@ -126,7 +126,7 @@ def _unify_adjacent_code(runs: Iterable[StyledRun]) -> Iterator[StyledRun]:
 
 
 def character_class(character: str) -> Literal["space", "mark", "word"]:
-    """Return what a character is to the signs of emphasis beside it."""
+    """Return the class of a character for the delimiters of emphasis next to it."""
     if not character or character.isspace():
         return "space"
     return "mark" if not character.isalnum() and unicodedata.category(character)[0] in "PS" else "word"
@@ -137,27 +137,27 @@ def _edge_class(run: StyledRun, end: int) -> str:
 
 
 def _trim_emphasis(runs: list[StyledRun], style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
-    """Take marks out of a style where a word stands before them (``step`` 1), or after (-1)."""
-    fitting: list[StyledRun] = []
+    """Remove a style from punctuation at its start after a word (``step`` 1), or at its end before one (-1)."""
+    trimmed: list[StyledRun] = []
     for run in runs[::step]:
-        before = fitting[-1] if fitting else None
+        before = trimmed[-1] if trimmed else None
         if getattr(run, style) and before is not None and not getattr(before, style):
             first, last = (0, -1) if step == 1 else (-1, 0)
             if _edge_class(before, last) == "word" and _edge_class(run, first) == "mark":
-                fitting += _split_punctuation(run, style, step)
+                trimmed += _split_punctuation(run, style, step)
                 continue
-        fitting.append(run)
-    return fitting[::step]
+        trimmed.append(run)
+    return trimmed[::step]
 
 
 def _split_punctuation(run: StyledRun, style: _Emphasis, step: Literal[1, -1]) -> list[StyledRun]:
-    """Return the marks at one end of a run without the style, and the rest, the end first."""
+    """Return the punctuation at one end of a run without the style, and the rest, in the order of ``step``."""
     bare = replace(run, em=False) if style == "em" else replace(run, strong=False)
     if not run.is_plain:
         return [bare]
-    words = run.text[::step]
-    count = next((at for at, one in enumerate(words) if character_class(one) != "mark"), len(words))
-    marks, rest = words[:count][::step], words[count:][::step]
+    text = run.text[::step]
+    count = next((index for index, character in enumerate(text) if character_class(character) != "mark"), len(text))
+    marks, rest = text[:count][::step], text[count:][::step]
     return [replace(bare, text=marks), *([replace(run, text=rest)] if rest else [])]
 
 
@@ -169,78 +169,90 @@ def _render_runs(runs: Sequence[StyledRun], cell: bool = False) -> str:
 class _InlineWriter:
     in_cell: bool
 
-    def render(self, runs: list[StyledRun], within: frozenset[str], left: str, right: str) -> str:
-        """Return runs that stand in these styles, between two characters."""
-        out, at, signed = "", 0, ""
-        while at < len(runs):
-            before = out[-1:] or left
-            style, end = self._longest_style(runs, at, within, before, right)
-            after = runs[end].text[:1] if end < len(runs) and runs[end].is_plain else "[" if end < len(runs) else right
+    def render(self, runs: list[StyledRun], open_styles: frozenset[str], character_before: str, character_after: str) -> str:
+        """Return runs as Markdown within open styles, between two characters."""
+        output, position, last_sign = "", 0, ""
+        while position < len(runs):
+            before = output[-1:] or character_before
+            style, end = self._longest_style(runs, position, open_styles, before, character_after)
+            after = (
+                runs[end].text[:1] if end < len(runs) and runs[end].is_plain else "[" if end < len(runs) else character_after
+            )
             if not style:
-                out += self._render_run(
-                    runs[at], "[" if end < len(runs) and (runs[end].href or not runs[end].is_plain) else after
+                output += self._render_run(
+                    runs[position], "[" if end < len(runs) and (runs[end].href or not runs[end].is_plain) else after
                 )
-                signed = ""
+                last_sign = ""
             else:
-                beside = end < len(runs) and runs[end].strong and "strong" not in within and not runs[at].strong
-                sign = _emphasis_sign(style, before, "*" if beside else after)
-                if sign == "*" and "strong" in within:
-                    within |= {"em"}  # stars in stars beside a letter: nobody could tell which belong together
+                starts_strong = (
+                    end < len(runs) and runs[end].strong and "strong" not in open_styles and not runs[position].strong
+                )
+                delimiter = _emphasis_sign(style, before, "*" if starts_strong else after)
+                if delimiter == "*" and "strong" in open_styles:
+                    open_styles |= {"em"}  # ``*`` within ``**`` next to a letter is ambiguous
                     continue
-                around = ("[", "]") if style == "href" else (before, after)
-                inner = self.render(runs[at:end], within | {style} | ({"strong"} if sign == "*" else set()), *around)
-                wrapped = _wrap_words(inner, sign, runs[at].href)
-                touches = bool(signed) and wrapped.startswith(signed)  # both signs would be read as one
-                out += inner if touches else wrapped
-                signed = sign[:1] if sign and wrapped.endswith(sign) and not touches else ""
-            at = end
-        return out
+                edges = ("[", "]") if style == "href" else (before, after)
+                content = self.render(
+                    runs[position:end], open_styles | {style} | ({"strong"} if delimiter == "*" else set()), *edges
+                )
+                wrapped = _wrap_words(content, delimiter, runs[position].href)
+                is_ambiguous = bool(last_sign) and wrapped.startswith(last_sign)  # the two delimiters would be one
+                output += content if is_ambiguous else wrapped
+                last_sign = delimiter[:1] if delimiter and wrapped.endswith(delimiter) and not is_ambiguous else ""
+            position = end
+        return output
 
-    def _longest_style(self, runs: list[StyledRun], at: int, within: frozenset[str], left: str, right: str) -> tuple[str, int]:
-        """Return the style that begins here and goes on longest, and where it ends; "" where none begins."""
+    def _longest_style(
+        self, runs: list[StyledRun], position: int, open_styles: frozenset[str], character_before: str, character_after: str
+    ) -> tuple[str, int]:
+        """Return the longest style that begins at a position, and its end; "" where none begins."""
         ends = {}
         for style in ("href", "strong", "em"):
-            value = getattr(runs[at], style)
-            if value and style not in within:
-                ends[style] = next((to for to in range(at, len(runs)) if getattr(runs[to], style) != value), len(runs))
+            value = getattr(runs[position], style)
+            if value and style not in open_styles:
+                ends[style] = next(
+                    (index for index in range(position, len(runs)) if getattr(runs[index], style) != value), len(runs)
+                )
         if not ends:
-            return "", at + 1
+            return "", position + 1
         style = max(ends, key=lambda one: ends[one])
-        if style == "href" or "href" in within:
+        if style == "href" or "href" in open_styles:
             return style, ends[style]
         end = ends[style]
-        after = runs[end].text[:1] if end < len(runs) else right
-        linked = runs[at].href or runs[end - 1].href
-        if linked and "word" in (
-            character_class(left),
+        after = runs[end].text[:1] if end < len(runs) else character_after
+        is_linked = runs[position].href or runs[end - 1].href
+        if is_linked and "word" in (
+            character_class(character_before),
             character_class(after),
-        ):  # a bracket before the sign would keep it from being one
+        ):  # a bracket next to the delimiter would disable it
             if "href" in ends:
                 return "href", ends["href"]
-            end = next(to for to in range(at, end) if runs[to].href)
+            end = next(index for index in range(position, end) if runs[index].href)
         return style, end
 
     def _render_run(self, run: StyledRun, after: str) -> str:
         if run.kind == "code":
             return code_span(run.text, self.in_cell)
-        words = escape_text(run.text, self.in_cell)
+        text = escape_text(run.text, self.in_cell)
         if run.kind == "picture":
-            return f"![{words}]({escape_url(run.image_url)})"
-        return f"{words[:-1]}\\!" if words.endswith("!") and after == "[" else words
+            return f"![{text}]({escape_url(run.image_url)})"
+        return f"{text[:-1]}\\!" if text.endswith("!") and after == "[" else text
 
 
 def _emphasis_sign(style: str, before: str, after: str) -> str:
-    """Return the sign of an emphasis between two characters: beside a letter, ``_`` is none."""
+    """Return the delimiter of emphasis between two characters: next to a letter, ``_`` is none."""
     if style == "em":
         return "*" if "word" in (character_class(before), character_class(after)) else "_"
     return "**" if style == "strong" else ""
 
 
-def _wrap_words(inner: str, sign: str, href: str) -> str:
-    """Return words as a link or with signs of emphasis; spaces at their edges stay outside."""
-    core = inner.strip(" ")
+def _wrap_words(text: str, delimiter: str, href: str) -> str:
+    """Return a text as a link or between delimiters; spaces at its edges stay outside."""
+    core = text.strip(" ")
     if not core:
-        return inner
-    lead = inner[: len(inner) - len(inner.lstrip(" "))]
-    trail = inner[len(inner.rstrip(" ")) :]
-    return f"{lead}{sign}{core}{sign}{trail}" if sign else f"{lead}[{core}]({escape_url(href)}){trail}"
+        return text
+    leading = text[: len(text) - len(text.lstrip(" "))]
+    trailing = text[len(text.rstrip(" ")) :]
+    return (
+        f"{leading}{delimiter}{core}{delimiter}{trailing}" if delimiter else f"{leading}[{core}]({escape_url(href)}){trailing}"
+    )

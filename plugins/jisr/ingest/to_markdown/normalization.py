@@ -1,4 +1,4 @@
-"""Elements of a tree in another shape: without blocks, with breaks for line ends, numbers as small characters."""
+"""Normal forms of elements: without blocks, with breaks for line ends, small numbers as characters."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _SMALL = re.compile(r"[0-9+\-=()n]{1,6}")
 
 
 def convert_small_digits(node: HtmlNode) -> HtmlNode:
-    """Return raised and lowered numbers as the characters that are so."""
-    said = text_content(node) if node.name in ("sub", "sup") and len(node.children) == 1 else ""
-    if not _SMALL.fullmatch(said) or not isinstance(node.children[0], str):
+    """Return superscript and subscript numbers as the characters of Unicode."""
+    text = text_content(node) if node.name in ("sub", "sup") and len(node.children) == 1 else ""
+    if not _SMALL.fullmatch(text) or not isinstance(node.children[0], str):
         return node
-    return HtmlNode(node.name, {}, [said.translate(_SUPERSCRIPTS if node.name == "sup" else _SUBSCRIPTS)])
+    return HtmlNode(node.name, {}, [text.translate(_SUPERSCRIPTS if node.name == "sup" else _SUBSCRIPTS)])
 
 
 def descendants(node: HtmlNode) -> Iterator[HtmlNode | str]:
-    """Return all that an element holds, in the order of its text."""
+    """Yield the descendants of an element, in document order."""
     for child in node.children:
         yield child
         if isinstance(child, HtmlNode):
@@ -29,7 +29,7 @@ def descendants(node: HtmlNode) -> Iterator[HtmlNode | str]:
 
 
 def raw_text(node: HtmlNode) -> Iterator[str]:
-    """Return the words of an element as typed, with its breaks as line ends."""
+    """Yield the text of an element with line ends for its breaks."""
     for child in node.children:
         if isinstance(child, str):
             yield child
@@ -40,19 +40,19 @@ def raw_text(node: HtmlNode) -> Iterator[str]:
 
 
 def convert_line_ends(node: HtmlNode) -> HtmlNode:
-    """Return an element in which line ends are breaks."""
+    """Return an element with breaks for line ends."""
     children: list[HtmlNode | str] = []
     for child in node.children:
         if isinstance(child, HtmlNode):
             children.append(convert_line_ends(child))
             continue
-        for at, line in enumerate(child.split("\n")):
-            children += [HtmlNode("br"), line] if at else [line]
+        for number, line in enumerate(child.split("\n")):
+            children += [HtmlNode("br"), line] if number else [line]
     return HtmlNode("div" if node.name == "pre" else node.name, node.attributes, children)
 
 
 def flatten_blocks(node: HtmlNode) -> HtmlNode:
-    """Return an element without blocks: their words stand between spaces."""
+    """Return an element without blocks, with spaces around their content."""
     children: list[HtmlNode | str] = []
     for child in node.children:
         if isinstance(child, str):
@@ -65,7 +65,7 @@ def flatten_blocks(node: HtmlNode) -> HtmlNode:
 
 
 def definition_items(node: HtmlNode) -> Iterator[HtmlNode]:
-    """Return the terms and meanings of a list of them."""
+    """Yield the terms and definitions of a definition list."""
     for child in node.children:
         if isinstance(child, HtmlNode) and child.name == "div":
             yield from definition_items(child)

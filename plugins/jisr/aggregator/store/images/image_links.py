@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-# First what only looks like a picture: code, and a link behind an escaped mark.
+# First tokens that only look like a picture: code, and a link behind an escaped mark.
 _MARKDOWN_TOKENS = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)(?:.*?[^`])??(?P=ticks)(?!`)|\\.|[\[\]]"
-    r"|!(?P<said>\[(?:[^\[\]\\]|\\.)*\])\((?P<url>https?://(?:[^\s()\\]|\\.)+)\)",
+    r"|!(?P<label>\[(?:[^\[\]\\]|\\.)*\])\((?P<url>https?://(?:[^\s()\\]|\\.)+)\)",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)")
@@ -17,7 +17,7 @@ _FETCHED_IMAGE = re.compile(r"source-[0-9a-f]{16}\.(?:jpg|png)")
 
 
 def is_fetched_image(name: str) -> bool:
-    """Whether a file beside a post is a picture that was fetched for it.
+    """Whether a file is a downloaded picture, by its name.
 
     >>> is_fetched_image("source-0123456789abcdef.jpg"), is_fetched_image("ڕووبار.jpg")
     (True, False)
@@ -26,47 +26,47 @@ def is_fetched_image(name: str) -> bool:
 
 
 def image_stem(url: str) -> str:
-    """Return the name, without its end, of the file that holds the picture of an address."""
+    """Return the name, without extension, of the file of a picture."""
     return "source-" + hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def remote_images(body: str) -> list[str]:
-    """Return the addresses of the pictures in a text that are shown from elsewhere, each once.
+    """Return the addresses of the remote pictures in a text, each once.
 
     >>> remote_images("![قارب](https://example.org/a\\\\(1\\\\).jpg) [b](https://example.org/b.jpg)")
     ['https://example.org/a(1).jpg']
     """
-    return list(dict.fromkeys(_unescape_url(found) for found in _MARKDOWN_TOKENS.finditer(body) if found["url"]))
+    return list(dict.fromkeys(_unescape_url(match) for match in _MARKDOWN_TOKENS.finditer(body) if match["url"]))
 
 
 def use_local_images(body: str, names: Iterable[str]) -> str:
-    """Return a text with the pictures that are there shown from there; the others stay as they are."""
+    """Return a text with remote pictures replaced by the given local files; the others stay."""
     by_stem = {name.partition(".")[0]: name for name in names}
 
-    def place(found: re.Match[str]) -> str:
-        name = by_stem.get(image_stem(_unescape_url(found))) if found["url"] else None
-        return f"!{found['said']}({name})" if name else found[0]
+    def replace_image(match: re.Match[str]) -> str:
+        name = by_stem.get(image_stem(_unescape_url(match))) if match["url"] else None
+        return f"!{match['label']}({name})" if name else match[0]
 
-    return _MARKDOWN_TOKENS.sub(place, body) if by_stem else body
+    return _MARKDOWN_TOKENS.sub(replace_image, body) if by_stem else body
 
 
 def link_remote_images(body: str) -> str:
-    """Return a text with links to pictures that would be shown from elsewhere: showing them would tell their host who reads.
+    """Return a text with links in place of remote pictures: loading them would tell their host who reads.
 
     >>> link_remote_images("![قارب](https://example.org/a.jpg)"), link_remote_images("[![قارب](https://example.org/a.jpg)](https://example.org/)")
     ('[قارب](https://example.org/a.jpg)', '[قارب](https://example.org/)')
     """
     depth = 0
 
-    def link(found: re.Match[str]) -> str:
+    def replace_image(match: re.Match[str]) -> str:
         nonlocal depth
-        depth += (found[0] == "[") - (found[0] == "]")
-        if not found["url"]:
-            return found[0]
-        return found["said"][1:-1] if depth else found[0][1:]  # a link in a link would be none
+        depth += (match[0] == "[") - (match[0] == "]")
+        if not match["url"]:
+            return match[0]
+        return match["label"][1:-1] if depth else match[0][1:]  # links do not nest
 
-    return _MARKDOWN_TOKENS.sub(link, body)
+    return _MARKDOWN_TOKENS.sub(replace_image, body)
 
 
-def _unescape_url(found: re.Match[str]) -> str:
-    return _ESCAPED.sub(r"\1", found["url"])
+def _unescape_url(match: re.Match[str]) -> str:
+    return _ESCAPED.sub(r"\1", match["url"])

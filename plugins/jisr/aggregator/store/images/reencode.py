@@ -1,6 +1,6 @@
-"""``python -m jisr.aggregator.store.images.reencode``: a stranger's picture drawn anew, in a process of its own.
+"""``python -m jisr.aggregator.store.images.reencode``: re-encodes an untrusted picture, in a process of its own.
 
-What comes out has the picture's dots and nothing else: no place, no camera, no words, no second file behind the first.
+The result has the pixels alone: no location, no camera, no comments, no second file behind the first.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from jisr.core.frozen import dataclass
 _TIMEOUT_SECONDS = 10
 _MAX_MEMORY = 1_000_000_000  # bytes of address space
 _MAX_PIXELS = 40_000_000
-_MAX_SIDE = 1600  # dots: twice a text's width
-_MIN_SIDE = 8  # what is smaller is a dot that counts readers, or a bullet
+_MAX_SIDE = 1600  # pixels: twice the width of a text
+_MIN_SIDE = 8  # smaller pictures are tracking pixels or bullets
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 _EXTENSIONS = {b"\xff\xd8": "jpg", b"\x89P": "png"}
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedImage:
-    """A picture, and the end of its file's name."""
+    """A picture and the extension of its file."""
 
     data: bytes
     extension: str
 
 
 async def reencode_in_process(data: bytes, seconds: float = _TIMEOUT_SECONDS) -> EncodedImage | None:
-    """Return a picture drawn anew; nothing where it is none, or one that could not be drawn in time."""
+    """Return a re-encoded picture; None where it is none, or re-encoding takes too long."""
     if seconds <= 0:
         return None
     process = await asyncio.create_subprocess_exec(
@@ -43,24 +43,24 @@ async def reencode_in_process(data: bytes, seconds: float = _TIMEOUT_SECONDS) ->
     )
     try:
         async with asyncio.timeout(min(seconds, _TIMEOUT_SECONDS)):
-            said, _ = await process.communicate(data)
+            output, _ = await process.communicate(data)
     except TimeoutError:
         process.kill()
         await process.wait()
         return None
-    end = _EXTENSIONS.get(said[:2], "")
-    return EncodedImage(said, end) if end and process.returncode == 0 else None
+    extension = _EXTENSIONS.get(output[:2], "")
+    return EncodedImage(output, extension) if extension and process.returncode == 0 else None
 
 
 def has_pillow() -> bool:
-    """Whether the package that draws is installed."""
+    """Whether Pillow is installed."""
     return importlib.util.find_spec("PIL") is not None
 
 
 def reencode_image(data: bytes) -> bytes:
     """Return a picture as JPEG, or as PNG where it has transparent parts, upright and no larger than a page needs.
 
-    Raises what Pillow raises for what is no picture, and ValueError for one that is too large or too small.
+    Raises the exceptions of Pillow for other data, and ValueError for a picture that is too large or too small.
     """
     from PIL import Image, ImageOps
 
@@ -69,15 +69,15 @@ def reencode_image(data: bytes) -> bytes:
         if opened.width * opened.height > _MAX_PIXELS or min(opened.size) < _MIN_SIDE:
             raise ValueError("its size")
         upright = ImageOps.exif_transpose(opened)
-        if upright.mode.startswith("I"):  # 16 bits a dot: as they are, all but the darkest would be white
-            upright = upright.convert("I").point(lambda dot: dot / 256).convert("L")
-        clear = upright.has_transparency_data
-        picture = upright.convert("RGBA" if clear else "RGB")
+        if upright.mode.startswith("I"):  # 16 bits a pixel: unscaled, all but the darkest would be white
+            upright = upright.convert("I").point(lambda value: value / 256).convert("L")
+        is_transparent = upright.has_transparency_data
+        picture = upright.convert("RGBA" if is_transparent else "RGB")
     picture.thumbnail((_MAX_SIDE, _MAX_SIDE))
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     file = io.BytesIO()
-    if clear:
+    if is_transparent:
         bare.save(file, "PNG", optimize=True)
     else:
         bare.save(file, "JPEG", quality=82, optimize=True, progressive=True)
@@ -85,7 +85,7 @@ def reencode_image(data: bytes) -> bytes:
 
 
 def main() -> int:
-    """Draw the picture of standard input to standard output. Returns 1 where it is none."""
+    """Re-encode the picture of standard input to standard output. Returns 1 where it is none."""
     if hasattr(signal, "alarm"):  # not on Windows
         import resource
 
@@ -93,7 +93,7 @@ def main() -> int:
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
     try:
         sys.stdout.buffer.write(reencode_image(sys.stdin.buffer.read()))
-    except Exception:  # noqa: BLE001 (whatever is wrong with a stranger's picture, it is not shown)
+    except Exception:  # noqa: BLE001 (a picture that fails for any reason is not shown)
         return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""A post as the text of a file and back: one field a line, a list on its line, every string in quotes."""
+"""Serialization of posts as Markdown files, and parsing of these: one field a line, every string in quotes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jisr.aggregator.model import Post
 from jisr.core.bidi.control_characters import EMBEDDINGS, ISOLATES, POP_ISOLATE
 from jisr.core.i18n.dates import FIRST_YEAR, DateError, parse_date
 
-EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)  # of files that say no date that can be read
+EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)  # of files without a readable date
 
 _LONGEST_TITLE = 300
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -29,7 +29,7 @@ _LISTS = ("authors", "topics", "sources")
 
 
 def normalize_post(post: Post) -> Post:
-    """Return a post as a file can hold it: no control characters, one line a title, text in one normal form.
+    """Return a post without control characters, with a title of one line and text in Unicode's form NFC.
 
     >>> post = Post("penus", "x", "ckb", " نووسین\\u202e\\n هێواش ", "a\\r\\nb", True, EPOCH, "7", "x:")
     >>> normalize_post(post).title, normalize_post(post).body, normalize_post(post).original
@@ -53,7 +53,7 @@ def normalize_post(post: Post) -> Post:
 
 
 def normalize_line(text: str) -> str:
-    """Return a text on one line, in one normal form and without what is invisible and changes what is read."""
+    """Return a text on one line, in form NFC, without controls and marks of direction."""
     visible = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     marks = {0x200E: None, 0x200F: None, 0x061C: None}
     return " ".join(unicodedata.normalize("NFC", visible).translate(marks).split())
@@ -61,9 +61,9 @@ def normalize_line(text: str) -> str:
 
 def _normalize_body(text: str) -> str:
     plain = _CONTROLS.sub("", _BREAKS.sub("\n", text)).replace("\u00a0", " ")
-    ends = ("  " if one.endswith("  ") and one.strip() else "" for one in plain.split("\n"))  # two spaces break a line
-    lines = "\n".join(one.rstrip("\t ") + end for one, end in zip(plain.split("\n"), ends, strict=True))
-    # What git leaves where two changes meet is an error in a text: a space before it changes nothing for Markdown.
+    ends = ("  " if line.endswith("  ") and line.strip() else "" for line in plain.split("\n"))  # two spaces break a line
+    lines = "\n".join(line.rstrip("\t ") + end for line, end in zip(plain.split("\n"), ends, strict=True))
+    # A conflict marker of git is an error in a text: a space before it changes nothing for Markdown.
     return _CONFLICT.sub(" ", unicodedata.normalize("NFC", lines)).strip("\n").rstrip()
 
 
@@ -99,7 +99,7 @@ def render_post(post: Post) -> str:
 
 
 def _render_translation(post: Post) -> str:
-    """Return the text of a translation's file: what it states of its own; it inherits the rest from its original."""
+    """Return the file of a translation: its own fields; it inherits the others from its original."""
     rows = [
         f"title: {quote_yaml(post.title)}",
         f"translation: {{of: {_format_scalar(post.of)}}}",
@@ -117,15 +117,17 @@ def _render_file(rows: list[str], post: Post) -> str:
 
 
 def quote_yaml(text: str) -> str:
-    """Return a string in the double quotes of YAML, which are those of JSON, with what is invisible escaped.
+    """Return a string in the double quotes of YAML, which are those of JSON, with invisible characters escaped.
 
     >>> quote_yaml('گوتی: "نا" #1')
     '"گوتی: \\\\"نا\\\\" #1"'
     """
     escaped = json.dumps(text, ensure_ascii=False)
     return "".join(
-        f"\\u{ord(one):04x}" if unicodedata.category(one) in ("Cc", "Zl", "Zp", "Cs") or one == "\ufeff" else one
-        for one in escaped
+        f"\\u{ord(character):04x}"
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs") or character == "\ufeff"
+        else character
+        for character in escaped
     )
 
 
@@ -137,34 +139,34 @@ def _format_scalar(text: str) -> str:
     )
 
 
-def _format_list(words: tuple[str, ...]) -> str:
-    return "[" + ", ".join(map(_format_scalar, words)) + "]"
+def _format_list(values: tuple[str, ...]) -> str:
+    return "[" + ", ".join(map(_format_scalar, values)) + "]"
 
 
 def parse_post(text: str, member: str, identity: str, language: str) -> tuple[Post, bool]:
-    """Return the post that a file holds, and whether it is a translation of another version.
+    """Return the post of a file, and whether it is a translation of another version.
 
-    Raises ValueError where its front matter cannot be read, or has no title or no date: it is an editor's then.
+    Raises ValueError where its front matter cannot be parsed: it counts as an editor's.
     """
     parts = _FENCE.split(text.removeprefix("\ufeff").replace("\r\n", "\n"), 2)
     if len(parts) != 3 or parts[0]:
         raise ValueError("no front matter")
-    said = _parse_fields(parts[1])
+    fields = _parse_fields(parts[1])
     post = Post(
         member=member,
         id=identity,
         language=language,
-        title=str(said.get("title", "")),
+        title=str(fields.get("title", "")),
         body=parts[2].strip("\n"),
         excerpt=False,
-        date=_parse_date_field(said, "date") or EPOCH,
-        **{name: str(said.get(name, "")) for name in _STRINGS if name != "title"},  # type: ignore[arg-type]
-        **{name: _string_tuple(said.get(name, ())) for name in _LISTS},  # type: ignore[arg-type]
-        fetched=_parse_date_field(said, "fetched"),
-        modified=_parse_date_field(said, "modified"),
-        of=_translation_source(said.get("translation")),
+        date=_parse_date_field(fields, "date") or EPOCH,
+        **{name: str(fields.get(name, "")) for name in _STRINGS if name != "title"},  # type: ignore[arg-type]
+        **{name: _string_tuple(fields.get(name, ())) for name in _LISTS},  # type: ignore[arg-type]
+        fetched=_parse_date_field(fields, "fetched"),
+        modified=_parse_date_field(fields, "modified"),
+        of=_translation_source(fields.get("translation")),
     )
-    return post, "translation" in said
+    return post, "translation" in fields
 
 
 def _translation_source(value: object) -> str:
@@ -190,7 +192,7 @@ def _parse_fields(text: str) -> dict[str, object]:
 
 
 def parse_list(text: str) -> tuple[str, ...]:
-    """Return the items of the one list that a piece of front matter states; nothing where it states none."""
+    """Return the items of the lists in a piece of front matter."""
     try:
         return tuple(name for value in _parse_fields(text).values() for name in _string_tuple(value))
     except ValueError:
@@ -199,15 +201,15 @@ def parse_list(text: str) -> tuple[str, ...]:
 
 def _node_value(node: yaml.Node) -> object:
     if isinstance(node, yaml.SequenceNode):
-        return [str(one.value) for one in node.value if isinstance(one, yaml.ScalarNode)]
+        return [str(child.value) for child in node.value if isinstance(child, yaml.ScalarNode)]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): one.value for key, one in node.value if isinstance(one, yaml.ScalarNode)}
+        return {str(key.value): child.value for key, child in node.value if isinstance(child, yaml.ScalarNode)}
     return node.value if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _parse_date_field(said: dict[str, object], name: str) -> datetime | None:
+def _parse_date_field(fields: dict[str, object], name: str) -> datetime | None:
     try:
-        day = parse_date(str(said.get(name, "")))
+        day = parse_date(str(fields.get(name, "")))
     except DateError:
         return None
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())
@@ -215,7 +217,7 @@ def _parse_date_field(said: dict[str, object], name: str) -> datetime | None:
 
 
 def is_credible(moment: datetime | None, now: datetime) -> bool:
-    """Whether a date that a feed gives can be that of a post: not before there were pages, not after now.
+    """Whether a date of a feed can be that of a post: not before the web's first page (6 August 1991), not after now.
 
     >>> now = datetime(2026, 11, 1, tzinfo=UTC)
     >>> [is_credible(datetime(year, 1, 1, tzinfo=UTC), now) for year in (1970, 2012, 2027)]
