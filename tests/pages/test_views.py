@@ -14,7 +14,7 @@ from jisr.pages.views import page_views
 from jisr.pages.views.page_views import PageView, ProfileView, RedirectView, TextView
 
 TEMPLATES = Path(__file__).parents[2] / "themes" / "jisr" / "templates"
-ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 (nothing is rendered)
+ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
 VIEWS = [one for one in vars(page_views).values() if isinstance(one, type) and issubclass(one, PageView | RedirectView)]
 STYLEGUIDE = ("styleguide.html", "styleguide_header.html", "styleguide_language.html")
 

@@ -1,4 +1,4 @@
-"""Files that take their place whole: whoever reads them meanwhile has the old one."""
+"""Atomic writes of cache files: a reader has the old file or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
-    """Let a file that is kept for the next build be written aside, and take its place at one stroke.
+    """Let a function write a temporary file, and replace a file of the cache by it in one step.
 
-    Where that fails there is nothing new, and what was there stays: losing what is kept costs time only.
+    Where that fails the old file stays: losing a cache costs time only.
     """
     aside = file.with_name(f"{file.name}.{os.getpid()}")
     try:

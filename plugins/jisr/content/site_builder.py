@@ -64,7 +64,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         mirrors=configuration.copies,
         routes_by_family=group_by_family(routes, configuration.languages),
         sets_with_drafts=texts.complete_sets,
-        entities=rules.records,
+        entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
     )

@@ -1,4 +1,4 @@
-"""Documents to translation sets to the Site, and a page in each language for everything that is in it."""
+"""The ``Site`` to views: a page in each language for everything that is in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _generator(pelican: object) -> type[SiteGenerator]:
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the generator to Pelican."""
     from pelican.plugins import signals
 
     signals.get_generators.connect(_generator)
