@@ -1,14 +1,14 @@
-"""What an editor would want to be told of a text, and what can be mended without asking."""
+"""The linter for texts: findings for editors, and fixes of those that are certain."""
 
 from __future__ import annotations
 
 from jisr.core.build.plugins import connect_plugin
 
-SHOWS_WORDS = False  # no file of this room changes with the words of a text
+SHOWS_WORDS = False  # no output of this plugin depends on the words of a text
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican."""
     from pelican.plugins import signals
 
     connect_plugin(signals, __name__, "ChecksGenerator")

@@ -1,4 +1,4 @@
-"""Adds what texts, pictures and the glossary have to the problems of ``inv check``."""
+"""Adds the findings in texts, pictures and the glossary to the problems of ``inv check``."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 
 class ChecksGenerator:
-    """Looks at the files as they were typed. A build has no need of it, and does not wait for it."""
+    """Lints the source files in a check. A build does not run it."""
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
         self.context = context
         self.settings = settings
 
     def generate_context(self) -> None:
-        """Note warnings in ``context["problems"]``, and errors where the glossary cannot be read."""
+        """Add warnings to ``context["problems"]``, and errors where the glossary cannot be read."""
         run, site = self.context["run"], self.context.get("site")
         if run.strict and site is not None:
             content = ContentFolder(Path(self.settings["PATH"]), run.content_path, site.languages, site.kinds)
@@ -30,20 +30,20 @@ class ChecksGenerator:
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:
-    """Return all that is found below a content folder."""
-    glossary, wrong = _load_glossary(content)
-    yield from wrong
-    lore = LintContext(load_phrases(), glossary)
+    """Return the problems of a content folder."""
+    glossary, problems = _load_glossary(content)
+    yield from problems
+    context = LintContext(load_phrases(), glossary)
     for folder in content.folders():
         for page in folder.pages.values():
-            for one in lint_file(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
-                yield Problem.warning(page.place_at(one.offset), one.code, one.text, **one.values)
+            for finding in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
+                yield Problem.warning(page.file.place_at(finding.offset), finding.code, finding.text, **finding.values)
     for picture in content.pictures():
         try:
-            told = has_location(picture.read_bytes())
+            located = has_location(picture.read_bytes())
         except OSError:
             continue
-        if told:
+        if located:
             yield Problem.warning(SourceLocation(content.display_path_of(picture)), "photo", PHOTO_LOCATION, value=picture.name)
 
 

@@ -1,4 +1,4 @@
-"""Atomic writes of cache files: a reader has the old file or the new one, never a part."""
+"""Atomic file writes: write to a temporary file in the same folder, then rename it over the old one."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from pathlib import Path
 
 
 def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
-    """Let a function write a temporary file, and replace a file of the cache by it in one step.
+    """Write a cache file with ``write``, or leave the old one where that fails: losing a cache costs time only."""
+    with suppress(OSError):
+        replace_atomically(file, write)
 
-    Where that fails the old file stays: losing a cache costs time only.
+
+def replace_atomically(file: Path, write: Callable[[Path], object]) -> None:
+    """Write a file with ``write`` in place of the old one, whose mode it takes.
+
+    A reader has the old content or the new, never a part. Raises OSError where that fails, and leaves the old file as it is.
     """
-    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(aside)
-        aside.replace(file)
-    except OSError:
+        write(temporary)
+        with suppress(FileNotFoundError):
+            temporary.chmod(file.stat().st_mode)
+        temporary.replace(file)
+    finally:
         with suppress(OSError):
-            aside.unlink()
+            temporary.unlink()

@@ -1,6 +1,6 @@
-"""Commands for those who write and translate: a new text, a translation, and what is missing or stale; and the web editor.
+"""Commands for editors and translators (new text, translation, status), and the web editor.
 
-In PLUGINS this room writes the web editor, ``/admin/``. Its commands are no part of a build.
+As a plugin in PLUGINS it writes the web editor, ``/admin/``. Its commands are not part of a build.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ SHOWS_WORDS = False  # its files show titles alone, and one that changes is a wh
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the plugin to Pelican."""
     from pelican.plugins import signals
 
     connect_plugin(signals, f"{__name__}.web", "EditorGenerator")

@@ -15,7 +15,7 @@ MODEL_COMMAND = "`inv model`"
 
 
 def table_file_name(language: Language) -> str:
-    """Return what the file of a language is called.
+    """Return the name of the file of a language.
 
     >>> from jisr.core.i18n.languages import build_languages
     >>> table_file_name(build_languages(["ckb"])["ckb"])
@@ -25,7 +25,7 @@ def table_file_name(language: Language) -> str:
 
 
 def build_tables(site: Site, language: Language) -> str:
-    """Return the file of a language: what every kind has, then what each has besides."""
+    """Return the file of a language: the fields of every kind, then the further ones of each."""
     words = load_vocabulary(language)
     lines = [f'<div lang="{words.language}" dir="{site.languages[language.tag].direction}">', ""]
     lines += [f"# {words.table['heading']}", "", words.table["intro"], ""]
@@ -48,12 +48,12 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
             meaning.append(f"**{head['needed' if '.' in path or not field.inherited else 'original']}**")
         elif "." not in path and not field.inherited and path != "translation":
             meaning.append(head["own"])
-        said = " · ".join(part for part in meaning if part)
-        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {said} |"
+        cell = " · ".join(part for part in meaning if part)
+        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {cell} |"
 
 
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
-    """Return each field with its path, and after a group the fields in it.
+    """Return each field with its path, a group before the fields in it.
 
     >>> from jisr.core.schema import kinds
     >>> [path for path, _ in flatten_fields((Field("cover", kinds.COVER, field_types.Outputs()),))]
@@ -66,7 +66,7 @@ def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple
 
 
 def nested_group(type_: FieldType) -> field_types.FieldGroup | None:
-    """Return the group that a field holds, alone, in a list or as the fuller of two shapes."""
+    """Return the group that is the type of a field, of the items of its list, or of its structured shape."""
     if isinstance(type_, field_types.ListOf):
         return nested_group(type_.item)
     if isinstance(type_, field_types.Either):

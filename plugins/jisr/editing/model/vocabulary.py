@@ -1,4 +1,4 @@
-"""The words for kinds, fields and what may stand in them, in each language."""
+"""The vocabulary of the content model in each language: names of kinds, labels and help of fields, descriptions of types."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ VOCABULARY_FOLDER = Path(__file__).parent / "words"
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of one language; ``language`` is English where there are none in the one that was asked for."""
+    """The words of one language; ``language`` is English where the requested language has none."""
 
     words: FieldWords
-    sentences: Mapping[str, str]  # what a field means, as ``inv new`` says it
+    sentences: Mapping[str, str]  # the help of each field, as in ``inv new``
     values: Mapping[str, str]
     types: Mapping[str, str]
     table: Mapping[str, str]
@@ -35,11 +35,11 @@ class Vocabulary:
         return self.words.language
 
     def singular(self, kind: str) -> str:
-        """Return what a text of a kind is called."""
+        """Return the name of one text of a kind."""
         return self.words.kinds[kind][0] if kind in self.words.kinds else kind
 
     def plural(self, kind: str) -> str:
-        """Return what the texts of a kind are called."""
+        """Return the name of the texts of a kind."""
         return self.words.kinds[kind][1] if kind in self.words.kinds else kind
 
     def label(self, path: str) -> str:
@@ -47,11 +47,11 @@ class Vocabulary:
         return self.words.label(path)
 
     def meaning(self, path: str) -> str:
-        """Return the sentence about a field, or nothing where its name says it all."""
+        """Return the help of a field, or nothing where its label is enough."""
         return self.editor["translation"] if path == "translation" else self.sentences.get(path, "")
 
     def type_description(self, type_: FieldType, site: Site) -> str:
-        """Return what may stand in a field of a type."""
+        """Return a description of the values of a type."""
         if isinstance(type_, field_types.ListOf):
             return self.types["list"].format(item=self.type_description(type_.item, site))
         if isinstance(type_, field_types.Either):
@@ -63,20 +63,20 @@ class Vocabulary:
         return self._single_type_description(type_, site)
 
     def _single_type_description(self, type_: FieldType, site: Site) -> str:
-        say = self.types
+        texts = self.types
         if isinstance(type_, field_types.Text):
-            return say["lines" if type_.multiline else "text"]
+            return texts["lines" if type_.multiline else "text"]
         if isinstance(type_, field_types.Enumeration):
-            return say["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
+            return texts["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
         if isinstance(type_, field_types.Number):
-            return say["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
+            return texts["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
         if isinstance(type_, field_types.TextId):
-            return say["id"].format(folder=f"`content/{type_.kind}/`")
+            return texts["id"].format(folder=f"`content/{type_.kind}/`")
         if isinstance(type_, field_types.LanguageTag):
             tags = ", ".join(f"`{tag}`" for tag in site.languages.tags)
-            return say["foreign"].format(example="`fa`") if type_.any_language else say["tag"].format(tags=tags)
+            return texts["foreign"].format(example="`fa`") if type_.any_language else texts["tag"].format(tags=tags)
         name, example = _TYPE_EXAMPLES[type(type_)]
-        return say[name].format(**example)
+        return texts[name].format(**example)
 
 
 _TYPE_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
@@ -100,5 +100,5 @@ def load_vocabulary(language: Language) -> Vocabulary:
     'البيانات'
     """
     words = load_field_words(language)
-    stated = yaml.safe_load((VOCABULARY_FOLDER / f"{words.language}.yaml").read_text("utf-8"))
-    return Vocabulary(words=words, sentences=load_field_help(language), **stated)
+    own_words = yaml.safe_load((VOCABULARY_FOLDER / f"{words.language}.yaml").read_text("utf-8"))
+    return Vocabulary(words=words, sentences=load_field_help(language), **own_words)

@@ -1,15 +1,11 @@
-"""The fields of a kind as an editor finds them in a new file: each with a value that could stand there."""
+"""Example values of fields, for new files and snippets."""
 
 from __future__ import annotations
-
-import json
-import re
 
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.schema import field_types
 
-_JOINERS = "\u200c\u200d"
 _EXAMPLES_BY_NAME = {
     "file": "photo.jpg",
     "programme": "programme.pdf",
@@ -29,13 +25,13 @@ _ELLIPSIS = '"…"'
 
 @dataclass(frozen=True, slots=True)
 class ExampleValues:
-    """Values for examples, as the site has them: its day, its time zone, ids of its texts; the language of the file."""
+    """The source of examples: the date, time zone and text ids of a site, and the language of the file."""
 
     site: Site
     tag: str
 
     def field_lines(self, field: field_types.Field) -> list[str]:
-        """Return a field as lines of YAML: a mapping with mappings in it a line for each, anything else on one."""
+        """Return a field as lines of YAML: nested mappings on a line each, anything else on one."""
         if isinstance(field.type, field_types.FieldGroup) and any(
             isinstance(one.type, field_types.FieldGroup) for one in field.type.fields
         ):
@@ -43,7 +39,7 @@ class ExampleValues:
         return [f"{field.name}: {self.example_value(field.type, field.name)}"]
 
     def example_value(self, type_: field_types.FieldType, name: str) -> str:
-        """Return a value of a type on one line of YAML."""
+        """Return an example of a type as one line of YAML."""
         if name == "timezone":
             return self.site.timezone.key
         if name in _EXAMPLES_BY_NAME:
@@ -80,20 +76,3 @@ class ExampleValues:
         if isinstance(type_, field_types.TextId):
             return next((texts.id for texts in self.site.of_kind(type_.kind)), "an-id")
         return _ELLIPSIS
-
-
-def quote_yaml(text: str) -> str:
-    r"""Return words as a YAML value on one line; what cannot be seen is written as an escape.
-
-    >>> print(quote_yaml('بيان: "الماء"\n حقّ'))
-    "بيان: \"الماء\" حقّ"
-    """
-    written = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return re.sub(r"[^\n]", lambda found: _escape_invisible(found[0]), written)
-
-
-def _escape_invisible(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    point = ord(character)
-    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

@@ -1,4 +1,4 @@
-"""What a new file says to its editor, in the language it is written in."""
+"""The help in a new file: sentences for its fields and for its editor, in the language of the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIELD_HELP_FOLDER = Path(__file__).parent / "words"
 
 
 def load_field_help(language: Language) -> Mapping[str, str]:
-    """Return the sentences in a language, or in English where there are none in it.
+    """Return the sentences of a language, or of English where it has none.
 
     >>> from jisr.core.i18n.languages import build_languages
     >>> load_field_help(build_languages(["ckb"])["ckb"])["by"]

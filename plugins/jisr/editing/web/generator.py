@@ -1,4 +1,4 @@
-"""Hands the web editor to the writer."""
+"""The generator of the web editor's pages and program."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.urls import paths
 from jisr.editing.web import install
 from jisr.editing.web.admin_pages import PROGRAM, admin_view, program_page
-from jisr.editing.web.backend import TEST_BACKEND, read_backend
-from jisr.editing.web.configuration import build_configuration
+from jisr.editing.web.configuration import TEST_BACKEND, build_configuration, parse_backend
 
 
 class EditorGenerator:
@@ -23,34 +22,34 @@ class EditorGenerator:
         self.settings = settings
 
     def generate_output(self, writer: Any) -> None:
-        """Write the pages, what each is told, and the program; a folder that opens from disk can't run it."""
+        """Write the pages, their configurations, and the program; it cannot run from a folder on disk."""
         site, problems, run = self.context["site"], self.context["problems"], self.context["run"]
         place = SourceLocation(run.settings_path)
         try:
-            kept = read_backend(self.settings.get("EDITOR"), place)
+            backend = parse_backend(self.settings.get("EDITOR"), place)
         except ProblemsError as error:
             problems.add(*error.problems)
             return
-        if kept is None or site.policy.from_disk or self.settings.get("CHECK_ONLY"):
+        if backend is None or site.policy.from_disk or self.settings.get("CHECK_ONLY"):
             return
-        if run.strict and kept["name"] == TEST_BACKEND:  # to be published it must keep what is written
+        if run.strict and backend["name"] == TEST_BACKEND:  # it saves nothing, so it is not published
             return
-        folder = install.find_program(install.home(run.settings_path))
+        folder = install.find_program(install.program_home(run.settings_path))
         if folder is None:
             if run.strict:
                 text = "EDITOR is set, and the program of the web editor is not here. Run `inv editor`, or take EDITOR out."
                 problems.add(Problem.error(place, "editor", text))
             return
-        self._write(writer, folder, kept)
+        self._write(writer, folder, backend)
 
-    def _write(self, writer: Any, folder: Path, kept: Any) -> None:
+    def _write(self, writer: Any, folder: Path, backend: Any) -> None:
         site, assets = self.context["site"], self.context["assets"]
         writer.write(PageOutput(paths.ADMIN, "admin.html", admin_view(site, assets["stylesheet"], assets["icon"])))
         for language in site.languages:
             here = f"{paths.ADMIN}{language.tag}/"
-            told = json.dumps(build_configuration(site, language, kept), ensure_ascii=False, indent=1)
+            configuration = json.dumps(build_configuration(site, language, backend), ensure_ascii=False, indent=1)
             writer.write(FileOutput(f"{here}index.html", program_page(site, language, assets["icon"]).encode()))
-            writer.write(FileOutput(f"{here}config.json", (told + "\n").encode()))
+            writer.write(FileOutput(f"{here}config.json", (configuration + "\n").encode()))
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 writer.write(CopyOutput(f"{PROGRAM}{file.relative_to(folder).as_posix()}", str(file)))
