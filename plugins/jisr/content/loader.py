@@ -40,7 +40,7 @@ class ContentSource:
     now: datetime
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
-    clock: datetime | None = None  # what came between ``now`` and this may be linked already: such a link is plain words
+    clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
 
 def read_texts(source: ContentSource, problems: Problems) -> LoadedTexts:
@@ -126,10 +126,10 @@ def _set_member(document: Document) -> tuple[Document, list[Problem]]:
     if document.kind != "posts":
         return document, []
     member, problems = document.id.split("/")[0], []
-    stated = document.provenance.member
-    if stated and stated != member:
+    own = document.provenance.member
+    if own and own != member:
         text = '"{stated}" is not the member whose folder this post lies in ("{member}"). Move the post, or take the line out.'
-        problems.append(Problem.error(document.location_of("member"), "member", text, stated=stated, member=member))
+        problems.append(Problem.error(document.location_of("member"), "member", text, stated=own, member=member))
     return replace(document, provenance=replace(document.provenance, member=member)), problems
 
 

@@ -33,26 +33,18 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     files = tuple(_bundled_files(texts, targets, problems))
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
     feed_status = read_feed_report(configuration.report, problems)
-    inputs = RoutingInputs(
-        configuration.languages,
-        configuration.kinds,
-        configuration.policy,
-        texts.sets,
-        collections,
-        files,
-        has_feed_report=feed_status is not None,
-        has_commitments=bool(commitments),
-    )
+    languages, kinds, policy = configuration.languages, configuration.kinds, configuration.policy
+    inputs = RoutingInputs(languages, kinds, policy, texts.sets, collections, files, feed_status is not None, bool(commitments))
     routes, wrong = plan_routes(inputs)
     problems.add(*wrong)
     return Site(
         url=configuration.url,
         timezone=configuration.timezone,
         now=source.now,
-        languages=configuration.languages,
-        kinds=configuration.kinds,
+        languages=languages,
+        kinds=kinds,
         network=configuration.network,
-        policy=configuration.policy,
+        policy=policy,
         sets=texts.sets,
         collections=collections,
         authors=authors,
@@ -62,9 +54,9 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         files=files,
         feed_status=feed_status,
         mirrors=configuration.copies,
-        routes_by_family=group_by_family(routes, configuration.languages),
+        routes_by_family=group_by_family(routes, languages),
         sets_with_drafts=texts.complete_sets,
-        entities=rules.records,
+        entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
     )

@@ -15,17 +15,17 @@ from jisr.pages.views.page_views import BlogsView
 _OUTCOME_ORDER = ("gone", "failed", "moved", "waiting", "answered")
 
 
-def blogs_view(linker: Linker, surroundings: LayoutInputs) -> BlogsView:
+def blogs_view(linker: Linker, inputs: LayoutInputs) -> BlogsView:
     """Return the view of the feeds, those first that an editor should look at."""
     report = linker.site.feed_status
     assert report is not None  # noqa: S101 (without a report there is no route)
     feeds = sorted(report.members, key=lambda feed: (_OUTCOME_ORDER.index(feed.outcome), not feed.questions, feed.member))
     return BlogsView(
         linker.language,
-        build_head(linker, surroundings.label("blogs", linker.language).text, surroundings),
-        build_layout(linker, surroundings),
+        build_head(linker, inputs.label("blogs", linker.language).text, inputs),
+        build_layout(linker, inputs),
         report.run_time.astimezone(linker.site.timezone).date(),
-        tuple(_blog_row(feed, linker, surroundings.render_phrase) for feed in feeds),
+        tuple(_blog_row(feed, linker, inputs.render_phrase) for feed in feeds),
     )
 
 

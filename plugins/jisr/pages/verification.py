@@ -1,4 +1,4 @@
-"""The page that says how to tell a true copy of the site from a forged one."""
+"""The page on verifying a copy of the site: the key, the checksums, the mirrors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jisr.pages.views.page_views import PageView
 
 @dataclass(frozen=True, slots=True)
 class VerifyView(PageView):
-    """How to tell a true copy of the site from a forged one: ``verify.html``. Addresses are whole, to be copied."""
+    """The means to verify a copy of the site: ``verify.html``. Addresses are whole, to be copied."""
 
     site: str = ""
     key: str = ""  # empty: the site is not signed
@@ -24,15 +24,15 @@ class VerifyView(PageView):
     listed: str = ""  # the list of all these addresses for programs; empty where there is none
 
 
-def verify_view(linker: Linker, surroundings: LayoutInputs) -> VerifyView:
-    """Return the key of the network, the addresses of the list and its signature, and where else the site stands."""
+def verify_view(linker: Linker, inputs: LayoutInputs) -> VerifyView:
+    """Return the key of the network, the addresses of the checksums and their signature, and the mirrors of the site."""
     copies = linker.site.mirrors
-    title = surroundings.label("verify", linker.language)
-    steps = breadcrumbs(linker, surroundings, last=title)
+    title = inputs.label("verify", linker.language)
+    steps = breadcrumbs(linker, inputs, last=title)
     return VerifyView(
         language=linker.language,
-        head=build_head(linker, title.text, surroundings, steps),
-        chrome=build_layout(linker, surroundings, steps),
+        head=build_head(linker, title.text, inputs, steps),
+        chrome=build_layout(linker, inputs, steps),
         site=linker.absolute_url(""),
         key=copies.key,
         fingerprint=fingerprint(copies.key) if copies.key else (),

@@ -118,7 +118,7 @@ def _unknown_member(bundle: Bundle, member: str, texts: LoadedTexts) -> Problem:
 
 
 def draft_problems(texts: LoadedTexts, author_ids: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
-    """Return a problem for each draft that a built version names in its fields, or in whose folder a post lies."""
+    """Return a problem for each draft that a built version names in its fields, or whose folder holds a post."""
     for translations in texts.sets.values():
         for document in translations.versions:
             yield from _draft_references(document, texts, author_ids.get(document.path, ()))

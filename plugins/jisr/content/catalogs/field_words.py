@@ -51,6 +51,6 @@ def _load(tag: str) -> FieldWords:
     file = folder / f"{tag}.yaml"
     if not file.is_file():
         return _load(FALLBACK_LANGUAGE)
-    stated = yaml.safe_load(file.read_text("utf-8"))
-    kinds = {kind: (one, many) for kind, (one, many) in stated["kinds"].items()}
-    return FieldWords(tag, kinds, stated["fields"], stated["help"])
+    words = yaml.safe_load(file.read_text("utf-8"))
+    kinds = {kind: (one, many) for kind, (one, many) in words["kinds"].items()}
+    return FieldWords(tag, kinds, words["fields"], words["help"])

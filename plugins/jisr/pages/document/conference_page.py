@@ -1,4 +1,4 @@
-"""What the page of a conference gathers: its facts on this day, its documents, and the texts that came of it."""
+"""The parts of the page of a conference: its facts on the day of the build, its files, and the texts around it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_POSTS = 6  # on the topics of a conference; the pages of the topics have the
 
 
 def event_view(document: Document, linker: Linker) -> EventView | None:
-    """Return the facts of a conference and how things stand on the day of the build."""
+    """Return the facts of a conference and its state on the day of the build."""
     event = document.event
     if event is None:
         return None
@@ -91,7 +91,7 @@ def _attachment_view(one: Attachment, document: Document, linker: Linker) -> Att
 
 
 def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
-    """Return the pictures of a text beside its cover."""
+    """Return the pictures of a text other than its cover."""
     return tuple(
         CoverView(linker.url(paths.bundle_file_path(document.kind, document.id, one.file)), one.alt, one.credit)
         for one in document.photos
@@ -127,8 +127,8 @@ def _best_version(kind: str, identity: str, linker: Linker) -> Document | None:
 def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Document]:
     """Return the dated texts that link one of these, newest first."""
     site = linker.site
-    found = {key for one in keys for key in site.referrers.get(one, ())}
-    best = (_best_version(*key, linker) for key in sorted(found))
+    referring = {key for one in keys for key in site.referrers.get(one, ())}
+    best = (_best_version(*key, linker) for key in sorted(referring))
     return sort_newest_first((one for one in best if one and one.date), site.timezone)
 
 

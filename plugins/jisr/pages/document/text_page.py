@@ -30,19 +30,19 @@ from jisr.pages.views.page_views import (
 )
 
 
-def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) -> TextView:
+def text_view(document: Document, linker: Linker, inputs: LayoutInputs) -> TextView:
     """Return the page of a statement, conference, news, post or page."""
-    return _VIEWS.get(document.kind, _base_view)(document, linker, _text_fields(document, linker, surroundings))
+    return _VIEWS.get(document.kind, _base_view)(document, linker, _text_fields(document, linker, inputs))
 
 
-def _text_fields(document: Document, linker: Linker, surroundings: LayoutInputs) -> dict[str, Any]:
+def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:
     """Return the fields that the views of all kinds have."""
     site, source = linker.site, _original_version(document, linker.site)
-    steps = _text_breadcrumbs(document, linker, surroundings)
+    steps = _text_breadcrumbs(document, linker, inputs)
     return {
         "language": document.language,
-        "head": _text_head(document, linker, surroundings, steps),
-        "chrome": build_layout(linker, surroundings, steps),
+        "head": _text_head(document, linker, inputs, steps),
+        "chrome": build_layout(linker, inputs, steps),
         "kind": document.kind,
         "title": document.title,
         "body": linker.render_body(document),
@@ -132,21 +132,21 @@ def _byline_facts(document: Document, site: Site) -> tuple[LocalizedText, ...]:
     return tuple(value for field in fields if (value := field_value(field, document)) is not None)
 
 
-def _text_breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs) -> tuple[Breadcrumb, ...]:
+def _text_breadcrumbs(document: Document, linker: Linker, inputs: LayoutInputs) -> tuple[Breadcrumb, ...]:
     parent = "members" if document.kind == "posts" else document.kind
-    return breadcrumbs(linker, surroundings, parent, last=LocalizedText(document.title, document.language))
+    return breadcrumbs(linker, inputs, parent, last=LocalizedText(document.title, document.language))
 
 
 def _topic_links(document: Document, linker: Linker) -> tuple[Link, ...]:
     return tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic)))
 
 
-def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
+def _text_head(document: Document, linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
     cover = document.cover
     return build_head(
         linker,
         document.title,
-        surroundings,
+        inputs,
         steps,
         document,
         description=meta_description(document),
@@ -157,7 +157,7 @@ def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, s
 
 
 def _original_version(document: Document, site: Site) -> Document | None:
-    """Return the original of a translation, where readers can see it; what was translated may itself be a translation."""
+    """Return the original of a translation, where readers can see it; its source may itself be a translation."""
     texts = site.sets[document.key]
     return texts.get(texts.origin) if document.translation else None
 
@@ -189,7 +189,7 @@ def _author_links(document: Document, linker: Linker) -> tuple[Link, ...]:
 
 
 def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
-    """Return who translated this version, or, on an original, who translated each of the others."""
+    """Return the translators of this version, or, on an original, those of each of the others."""
     site = linker.site
     versions = (document,) if document.translation else site.sets[document.key].versions
     return tuple(

@@ -36,8 +36,8 @@ from jisr.pages.views.page_views import IndexView, PlacesView, SubscribeView, Ti
 HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
 
 
-def _page_head(name: str, linker: Linker, surroundings: LayoutInputs) -> PageHead:
-    return build_head(linker, surroundings.label(name, linker.language).text, surroundings)
+def _page_head(name: str, linker: Linker, inputs: LayoutInputs) -> PageHead:
+    return build_head(linker, inputs.label(name, linker.language).text, inputs)
 
 
 def _listed_versions(linker: Linker, dated: bool) -> list[Document]:
@@ -51,15 +51,15 @@ def _listed_versions(linker: Linker, dated: bool) -> list[Document]:
     ]
 
 
-def timeline_view(linker: Linker, surroundings: LayoutInputs) -> TimelineView:
+def timeline_view(linker: Linker, inputs: LayoutInputs) -> TimelineView:
     """Return every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
     site, language = linker.site, linker.language
     foreign = [text for kind in HISTORY_KINDS for text in site.in_other_languages(kind, language)]
     texts = sort_newest_first([*_listed_versions(linker, dated=True), *foreign], site.timezone)
     return TimelineView(
         language,
-        _page_head("timeline", linker, surroundings),
-        build_layout(linker, surroundings),
+        _page_head("timeline", linker, inputs),
+        build_layout(linker, inputs),
         group_by_year(texts, linker),
         draw_timeline(_timeline_items(texts, linker), language),
         _conference_attendance(linker),
@@ -114,21 +114,21 @@ def _conference_attendance(linker: Linker) -> tuple[Attendance, ...]:
     )
 
 
-def places_view(linker: Linker, surroundings: LayoutInputs) -> PlacesView:
+def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     """Return each city with its conferences, newest first, in the best version there is; cities by their names."""
     site, language = linker.site, linker.language
     conferences = (texts.best_for(language) for texts in site.of_kind("conferences") if has_location(texts.original))
     newest_first = sort_newest_first((document for document in conferences if has_location(document)), site.timezone)
     by_city = groupby(sorted(newest_first, key=lambda one: _city_key(one, linker)), key=lambda one: _city_key(one, linker))
     cities = [_place_view(list(documents), linker) for _, documents in by_city]
-    title = surroundings.label("places", language)
-    steps = breadcrumbs(linker, surroundings, "conferences", last=title)
+    title = inputs.label("places", language)
+    steps = breadcrumbs(linker, inputs, "conferences", last=title)
     return PlacesView(
         language,
-        build_head(linker, title.text, surroundings, steps),
-        build_layout(linker, surroundings, steps),
+        build_head(linker, title.text, inputs, steps),
+        build_layout(linker, inputs, steps),
         tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
-        draw_map([(one.point, one.city) for one in cities if one.point], surroundings.coastlines, language),
+        draw_map([(one.point, one.city) for one in cities if one.point], inputs.coastlines, language),
     )
 
 
@@ -178,16 +178,16 @@ def _city_point(conferences: list[Document], linker: Linker) -> Point | None:
     return next(((east, north) for east, north in points if east is not None and north is not None), None)
 
 
-def index_view(linker: Linker, surroundings: LayoutInputs) -> IndexView:
+def index_view(linker: Linker, inputs: LayoutInputs) -> IndexView:
     """Return every text of a language by the first letter of its title."""
     texts = sorted(_listed_versions(linker, dated=False), key=lambda one: (_sort_key(one.title), one.kind, one.id))
     groups = groupby(texts, key=lambda one: _index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in members)) for letter, members in groups)
-    return IndexView(linker.language, _page_head("search", linker, surroundings), build_layout(linker, surroundings), letters)
+    return IndexView(linker.language, _page_head("search", linker, inputs), build_layout(linker, inputs), letters)
 
 
 def _sort_key(title: str) -> tuple[str, str]:
-    """Return what a title is sorted by: without marks, quotes and the Arabic article."""
+    """Return the sort key of a title: without marks, quotes and the Arabic article."""
     plain = "".join(letter for letter in unicodedata.normalize("NFD", title.casefold()) if letter.isalnum() or letter == " ")
     bare = plain.strip().removeprefix("ال")
     return (bare, title)
@@ -198,26 +198,26 @@ def _index_letter(title: str) -> str:
     return "0–9" if first.isdigit() else first
 
 
-def subscribe_view(linker: Linker, surroundings: LayoutInputs) -> SubscribeView:
+def subscribe_view(linker: Linker, inputs: LayoutInputs) -> SubscribeView:
     """Return every feed of a language in groups, then the main feeds of the other languages and that of the whole site."""
     language = linker.language
     blogs = any(one.original.profile.feed for one in linker.site.of_kind("members"))
     return SubscribeView(
         language,
-        _page_head("subscribe", linker, surroundings),
-        build_layout(linker, surroundings),
-        tuple(_feed_groups(linker, surroundings)),
+        _page_head("subscribe", linker, inputs),
+        build_layout(linker, inputs),
+        tuple(_feed_groups(linker, inputs)),
         linker.url(opml_path(language)),
-        linker.url(paths.data(language.tag)) if surroundings.has_open_data else "",
-        linker.url(paths.DATA_SCHEMA) if surroundings.has_open_data else "",
+        linker.url(paths.data(language.tag)) if inputs.has_open_data else "",
+        linker.url(paths.DATA_SCHEMA) if inputs.has_open_data else "",
         linker.url(OPML_MEMBERS) if blogs else "",
         linker.url(FOAF_MEMBERS) if blogs else "",
     )
 
 
-def _feed_groups(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedGroup]:
+def _feed_groups(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedGroup]:
     site, language = linker.site, linker.language
-    everything = LocalizedText(translate_sentence("all", surroundings.messages, language).striptags(), language)
+    everything = LocalizedText(translate_sentence("all", inputs.messages, language).striptags(), language)
     rows: dict[str, list[FeedRow]] = {}
     for spec in feed_specs(site):
         kind, _, identity = spec.collection.partition("/")
@@ -230,7 +230,7 @@ def _feed_groups(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedGro
         else:
             continue
         if spec.collection:
-            words = collection_title(spec.collection, language, site, surroundings.messages)
+            words = collection_title(spec.collection, language, site, inputs.messages)
         else:
             words = LocalizedText(spec.language.own_name, spec.language) if spec.language else everything
         rows.setdefault(name, []).append(FeedRow(words, _feed_links(spec.folder, linker), len(spec.documents)))

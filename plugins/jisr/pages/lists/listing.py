@@ -29,7 +29,7 @@ from jisr.pages.views.page_views import (
 )
 
 
-def listing_view(kind: Kind, number: int, linker: Linker, surroundings: LayoutInputs) -> ListingView:
+def listing_view(kind: Kind, number: int, linker: Linker, inputs: LayoutInputs) -> ListingView:
     """Return a page of the listing of a kind; the first one also offers texts that this language lacks."""
     site, tag = linker.site, linker.language.tag
     texts = _sort_texts(kind, linker)
@@ -39,8 +39,8 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: LayoutIn
     elsewhere = _elsewhere_rows(kind.name, linker) if number == 1 else ()
     return ListingView(
         language=linker.language,
-        head=build_head(linker, surroundings.label(kind.name, linker.language).text, surroundings),
-        chrome=build_layout(linker, surroundings),
+        head=build_head(linker, inputs.label(kind.name, linker.language).text, inputs),
+        chrome=build_layout(linker, inputs),
         kind=kind.name,
         count=len(texts),
         groups=group_by_year(here, linker),
@@ -61,8 +61,8 @@ def _blogs_url(kind: Kind, linker: Linker) -> str:
     return linker.url(address) if address else ""
 
 
-def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
-    """Return the list of those who signed a text of a language and are no members."""
+def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
+    """Return the list of the authors of a language who are no members."""
     site, language = linker.site, linker.language
     rows = [
         ListingRow(author.name_for(language, site.languages), linker.url(address), "authors")
@@ -72,8 +72,8 @@ def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
     ordered = tuple(sorted(rows, key=lambda one: (one.title.text.casefold(), one.url)))
     return ListingView(
         language=language,
-        head=build_head(linker, surroundings.label("authors", language).text, surroundings),
-        chrome=build_layout(linker, surroundings),
+        head=build_head(linker, inputs.label("authors", language).text, inputs),
+        chrome=build_layout(linker, inputs),
         kind="authors",
         count=len(ordered),
         groups=(YearGroup(None, ordered),),
@@ -95,7 +95,7 @@ def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
     return tuple(listing_row(document, linker) for document in texts)
 
 
-def profile_view(kind: str, identity: str, linker: Linker, surroundings: LayoutInputs) -> ProfileView:
+def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs) -> ProfileView:
     """Return the page of a member, topic, author, workgroup, organisation or person, with the texts in this language.
 
     Where there is no introduction in this language, the name is in another, marked as such.
@@ -104,7 +104,7 @@ def profile_view(kind: str, identity: str, linker: Linker, surroundings: LayoutI
     texts = site.get(kind, identity)
     best = texts.best_for(language) if texts else None
     name = LocalizedText(best.title, best.language) if best else site.authors[identity].name_for(language, site.languages)
-    fields = _profile_fields(kind, identity, name, best, linker, surroundings)
+    fields = _profile_fields(kind, identity, name, best, linker, inputs)
     if texts is None or best is None:
         return ProfileView(**fields)
     if kind == "members":
@@ -115,24 +115,24 @@ def profile_view(kind: str, identity: str, linker: Linker, surroundings: LayoutI
 
 
 def _profile_fields(
-    kind: str, identity: str, name: LocalizedText, best: Document | None, linker: Linker, surroundings: LayoutInputs
+    kind: str, identity: str, name: LocalizedText, best: Document | None, linker: Linker, inputs: LayoutInputs
 ) -> dict[str, Any]:
     """Return the fields that the views of all profiles have."""
     family = f"{kind}/{identity}"
     own = best if best and best.language == linker.language else None
-    steps = breadcrumbs(linker, surroundings, kind, last=name)
+    steps = breadcrumbs(linker, inputs, kind, last=name)
     return {
         "language": linker.language,
         "head": build_head(
             linker,
             name.text,
-            surroundings,
+            inputs,
             steps,
             own,
             description=meta_description(own) if own else "",
             og_type="profile" if kind != "topics" else "website",
         ),
-        "chrome": build_layout(linker, surroundings, steps),
+        "chrome": build_layout(linker, inputs, steps),
         "kind": kind,
         "name": name,
         "body": linker.render_body(own) if own else Markup(),

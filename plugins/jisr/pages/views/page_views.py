@@ -1,4 +1,4 @@
-"""What each page shows: a small, frozen, explicit value. A template gets one of these as ``page`` and nothing else."""
+"""The views of pages: small, frozen, explicit values. A template gets one of these as ``page`` and nothing else."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from jisr.pages.views.entity_views import (
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What every page has: its language, head and surroundings."""
+    """The base of all pages: language, head and layout."""
 
     language: Language
     head: PageHead
@@ -130,13 +130,13 @@ class SideBySideView(PageView):
     first: SideBySideText | None = None
     second: SideBySideText | None = None
     pairs: tuple[AlignedPair, ...] = ()
-    beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
+    beside: tuple[LanguageLink, ...] = ()  # the same version side by side with others
     lag: TranslationLag | None = None  # where one was made from the other
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCell:
-    """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
+    """A version of a text on the translation board, with its status as in ``core/translation/translation_status.py``.
 
     ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate,
     ``by`` are those who work on a draft of it.
@@ -164,7 +164,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate.
+    """The open work of a language: texts to translate, translations to update, those not compared, words to translate.
 
     ``claimed`` are translations that somebody is at work on.
     """
@@ -197,7 +197,7 @@ class ListingView(PageView):
     elsewhere: tuple[ListingRow, ...] = ()  # texts that don't exist in this language yet; first page only
     number: int = 1
     pages: int = 1
-    blogs_url: str = ""  # of the listing of members: where the state of their blogs stands
+    blogs_url: str = ""  # of the listing of members: the page with the state of their feeds
     previous_url: str = ""
     next_url: str = ""
     calendar_url: str = ""  # of conferences: their calendar
@@ -205,7 +205,7 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """A topic or author with the texts, and the base of all others who have a profile: ``profile.html``."""
+    """A topic or author with the texts, and the base of all other profiles: ``profile.html``."""
 
     kind: str = ""
     name: LocalizedText | None = None
@@ -231,7 +231,7 @@ class MemberProfileView(ProfileView):
 
 @dataclass(frozen=True, slots=True)
 class WorkgroupProfileView(ProfileView):
-    """A workgroup, and the base of organisations and people: who can be contacted."""
+    """A workgroup, and the base of organisations and people, all of which can be contacted."""
 
     contact: ContactView | None = None
 
@@ -273,7 +273,7 @@ class ResolutionsView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentsView(PageView):
-    """What became of resolutions, by statement: ``commitments.html``."""
+    """The commitments of all statements, with their state: ``commitments.html``."""
 
     statements: tuple[tuple[ListingRow, tuple[CommitmentView, ...]], ...] = ()
 
@@ -288,7 +288,7 @@ class PlacesView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class IndexView(PageView):
-    """Every text of a language in the order of its alphabet, to find one by eye: ``search.html``."""
+    """Every text of a language in alphabetical order: ``search.html``."""
 
     letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
 
@@ -316,7 +316,7 @@ class SubscribeView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class BlogsView(PageView):
-    """How the blogs of members answered when they were last asked: ``blogs.html``."""
+    """The state of the members' feeds after the last run of ``inv fetch``: ``blogs.html``."""
 
     day: Day
     blogs: tuple[BlogRow, ...] = ()
@@ -337,7 +337,7 @@ class ChooserView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class RedirectView:
-    """A page that leads on: ``redirect.html``. ``canonical`` is where a short address leads, and empty for an old one."""
+    """A redirect: ``redirect.html``. ``canonical`` is the target of a short address, and empty for an old address."""
 
     language: Language
     title: LocalizedText
