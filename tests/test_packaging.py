@@ -156,7 +156,7 @@ def test_a_few_lines_make_a_site(installed: Installation, tmp_path: Path) -> Non
 
 
 def test_a_new_site_builds_by_every_command(installed: Installation, tmp_path: Path) -> None:
-    """``jisr new-site`` writes a whole site: ``jisr``, ``inv`` and ``pelican`` build the same of it; nothing is of the sample."""
+    """``jisr new-site`` writes a site that ``jisr``, ``inv`` and ``pelican`` build alike; nothing in it is of the sample."""
     words = ("--name", 'Réseau "شبكة" & <b>', "--languages", "ar en ckb kmr fr", "--url", "https://example.org")
     assert "site/" in installed.done("jisr", "new-site", "site", *words, folder=tmp_path)
     site = tmp_path / "site"
@@ -166,6 +166,7 @@ def test_a_new_site_builds_by_every_command(installed: Installation, tmp_path: P
     }
     assert "0 errors, 0 warnings" in installed.done("jisr", "check", folder=site)
     assert "0 errors, 0 warnings" in installed.done("jisr", "check", "--settings", "publishconf.py", folder=site)
+    assert installed.done("jisr", "status", folder=site).count(" 0 stale, 0 not pinned, 0 words left") == 5
     outputs = []
     for number, command in enumerate((["jisr", "build"], ["python", "-m", "invoke", "build"])):
         installed.done(*command, "--output", f"../{number}", folder=site)
@@ -220,3 +221,14 @@ def test_a_folder_that_holds_something_stays_as_it_is(installed: Installation, t
         assert done.stderr.startswith(f"{name}:1:1: error[")
         assert "Traceback" not in done.stderr
     assert {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()} == before
+
+
+def test_a_language_without_words_of_ours_has_a_first_text(installed: Installation, tmp_path: Path) -> None:
+    """In a language that the package has no catalogue of, the first text is the name and the address, and the site builds."""
+    words = ("--name", "Su ağı", "--languages", "tr", "--url", "https://example.org")
+    installed.done("jisr", "new-site", "site", *words, folder=tmp_path)
+
+    assert installed.run("jisr", "build", folder=tmp_path / "site").returncode == 0
+    page = (tmp_path / "site/output/tr/news/welcome/index.html").read_text("utf-8")
+    assert "<h1" in page
+    assert 'href="https://example.org"' in page

@@ -59,7 +59,7 @@ def test_each_setting_that_does_nothing_is_a_warning_at_its_line(tmp_path: Path)
     names = sorted((DEFAULT_CONFIG.keys() | UNLISTED) - HONOURED)
     file = tmp_path / "network.py"
     file.write_text("\n".join(f"{name} = None" for name in names), "utf-8")
-    problems = map(str, setting_problems(stated(tmp_path), str(file)))
+    problems = map(str, setting_problems(stated(tmp_path), str(file), DEFAULT_CONFIG))
     places = [f"{file}:{line}:{len(name) + 4}: {NOTHING.format(name)}" for line, name in enumerate(names, 1)]
 
     assert [problem.removesuffix(" Take it out.") for problem in problems] == places
@@ -69,7 +69,7 @@ def test_a_setting_of_a_condition_or_of_a_file_that_is_imported_is_found(tmp_pat
     """The place is that of the assignment, in whichever file; what no file assigns is said of the settings file."""
     (tmp_path / "pelicanconf.py").write_text("if True:\n    RELATIVE_URLS = True\n", "utf-8")
     (tmp_path / "network.py").write_text("from pelicanconf import *\nTYPOGRIFY = True\n", "utf-8")
-    found = setting_problems(stated(tmp_path, OUTPUT_SOURCES=True), str(tmp_path / "network.py"))
+    found = setting_problems(stated(tmp_path, OUTPUT_SOURCES=True), str(tmp_path / "network.py"), DEFAULT_CONFIG)
 
     assert sorted((Path(one.place.path).name, one.place.line, dict(one.values)["name"]) for one in found) == [
         ("network.py", 1, "OUTPUT_SOURCES"),
@@ -83,7 +83,7 @@ def test_settings_that_pelican_sets_are_nobodys_fault(workplace: Workplace) -> N
     assert "[setting]" not in workplace.command("check").stderr
     assert not DERIVED & HONOURED
     for name in ("pelicanconf.py", "publishconf.py"):
-        assert [str(one) for one in setting_problems(stated(ROOT), str(ROOT / name))] == []
+        assert [str(one) for one in setting_problems(stated(ROOT), str(ROOT / name), DEFAULT_CONFIG)] == []
 
 
 def test_a_build_says_it_once(workplace: Workplace) -> None:

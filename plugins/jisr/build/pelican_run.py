@@ -26,7 +26,7 @@ from jisr.build.files.writer import PageReuse, SiteWriter, WriteResult
 from jisr.build.options import MESSAGES_SETTING
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
 from jisr.content.settings.defaults import apply_defaults
-from jisr.content.settings.pelican_settings import brings_code, brings_markdown_code
+from jisr.content.settings.pelican_settings import brings_code, brings_markdown_code, setting_problems
 from jisr.core.build.build_context import BuildContext, Hooks
 from jisr.core.build.outputs import Output, Writer
 from jisr.core.build.resources import PACKAGE
@@ -86,7 +86,7 @@ class Jisr(Pelican):
 
     @property
     def only_own_plugins(self) -> bool:
-        """Whether plugins, filters and extensions are those of this package; any other may read, change and remember anything."""
+        """Whether all plugins, filters and extensions are of this package; any other may read, change and remember anything."""
         return not self.foreign_code
 
     def _exit_with_errors(self, problems: Iterable[Problem]) -> None:
@@ -152,6 +152,7 @@ class Jisr(Pelican):
     def read(self) -> BuildContext:
         """Let every generator read, and return the context that outputs share; problems are collected."""
         self.render_cache = self._load_cache()
+        self.problems.add(*setting_problems(self.settings, self.run_context.settings_path, DEFAULT_CONFIG))
         self.build_context = BuildContext(
             self.settings,
             self.run_context,

@@ -11,7 +11,7 @@ from typing import Any
 
 from jisr.core.build import resources
 
-__all__ = ["PELICAN_CLASS", "PLUGINS", "THEME", "TRANSLATIONS"]
+__all__ = ("PELICAN_CLASS", "PLUGINS", "THEME", "TRANSLATIONS")
 
 PELICAN_CLASS = "jisr.Jisr"  # stated by a site that is also built by the command pelican, which reads no other default
 THEME = str(resources.THEME)

@@ -61,18 +61,16 @@ OWN_OPTIONS = {
 """Parts of honoured settings that are decided here: every page is escaped, in HTML, and its templates are looked up once."""
 
 
-def setting_problems(settings: Mapping[str, Any], path: str) -> Iterator[Problem]:
+def setting_problems(settings: Mapping[str, Any], path: str, pelican_defaults: Mapping[str, Any]) -> Iterator[Problem]:
     """Return a warning for each setting of Pelican that does nothing here, and an error for what cannot be honoured.
 
     ``path`` is the settings file; a file that it imports all names from is looked at, too. What no file assigns by its name
     was stated otherwise, as on the command line of Pelican: the place is then the beginning of the settings file.
     """
-    from pelican.settings import DEFAULT_CONFIG
-
-    without_effect = (DEFAULT_CONFIG.keys() | UNLISTED) - HONOURED
+    without_effect = (pelican_defaults.keys() | UNLISTED) - HONOURED
     places = dict(_assignments(path))
     read = (without_effect & settings.keys()) - DERIVED
-    stated = {name for name in read if settings[name] != DEFAULT_CONFIG.get(name, ...)}
+    stated = {name for name in read if settings[name] != pelican_defaults.get(name, ...)}
     for name in sorted(without_effect & (places.keys() | stated)):
         text = '"{name}" is a setting of Pelican that does nothing here. Take it out.'
         yield Problem.warning(places.get(name, SourceLocation(path)), "setting", text, name=name)

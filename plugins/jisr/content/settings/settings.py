@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jisr.content.settings.pelican_settings import setting_problems
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
@@ -71,7 +70,6 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     reader = _SettingsReader(settings, path, _assignment_places(path), problems, strict)
     languages, kinds = _read_languages(reader), _read_kinds(reader)
     _check_processes(reader)
-    problems.add(*setting_problems(settings, path))
     return Configuration(
         url=_read_url(reader),
         timezone=_read_timezone(reader),

@@ -19,6 +19,7 @@ from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import UnknownLanguageError, build_languages
+from jisr.core.translation.blocks import format_pin, version_blocks
 from jisr.editing.source_edits import quote_yaml
 
 _FOLDER = PACKAGE / "editing" / "sites"
@@ -73,11 +74,19 @@ def site_files(name: str, tags: Sequence[str], url: str, today: date) -> dict[st
 
 
 def _first_text(tag: str, original: str, name: str, url: str, today: date, words: FirstWords) -> str:
-    """Return the first text in a language; in one that the package has no words of, it is the name and the address."""
-    own = words.get(tag)
-    field = f"date: {today.isoformat()}" if tag == original else f"translation: {{of: {original}}}"
-    title, body = (own["title"], own["body"]) if own else (name, f"<{url}>")
+    """Return the first text in a language: an original, or a translation that is pinned to it."""
+    title, body = _title_and_body(tag, name, url, words)
+    field = f"date: {today.isoformat()}"
+    if tag != original:
+        source_title, source_body = _title_and_body(original, name, url, words)
+        field = f'translation: {{of: {original}, pin: "{format_pin(version_blocks(source_title, "", source_body))}"}}'
     return f"---\ntitle: {quote_yaml(title)}\n{field}\n---\n\n{body}\n"
+
+
+def _title_and_body(tag: str, name: str, url: str, words: FirstWords) -> tuple[str, str]:
+    """Return what the first text says; in a language that the package has no words of, the name and the address."""
+    own = words.get(tag)
+    return (own["title"], own["body"]) if own else (name, f"<{url}>")
 
 
 def _words_in(tag: str, words: FirstWords) -> Mapping[str, str]:
