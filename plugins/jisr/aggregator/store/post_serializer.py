@@ -82,7 +82,7 @@ def _normalize_date(moment: datetime) -> datetime:
 
 
 def render_post(post: Post) -> str:
-    """Return the text of a post's file; the same post gives the same bytes."""
+    """Return the text of a post's file; equal posts have equal bytes."""
     if post.of:
         return _render_translation(post)
     rows = [f"title: {quote_yaml(post.title)}", f"date: {post.date.isoformat()}"]
