@@ -15,7 +15,8 @@ from jisr.content.assemble.event_checks import event_problems
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.content.read.version_parser import ParsedVersion, parse_version
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.languages import build_languages
@@ -78,8 +79,8 @@ def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
 def test_any_front_matter_is_fields_or_a_problem(text: str) -> None:
     """Whatever stands between the lines, its problem is placed inside the file."""
     try:
-        parts = split_front_matter(f"---\n{text}\n---\nText.\n", "a.md")
-        parse_front_matter(parts.yaml, "a.md")
+        file = parse_source_file(f"---\n{text}\n---\nText.\n", "a.md")
+        parse_front_matter(file.front_matter, "a.md")
     except ProblemsError as error:
         assert all(1 <= problem.place.line <= text.count("\n") + 4 for problem in error.problems)
         assert all(problem.message for problem in error.problems)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.content.read.front_matter import split_front_matter
+from jisr.content.read import source_file
 from jisr.core.i18n.languages import build_languages
 from jisr.core.translation.blocks import split_blocks
 from jisr.editing.new.field_help import load_field_help
@@ -50,7 +50,7 @@ def test_a_pin_goes_in_and_all_else_stays(case: str, start: str, newline: str) -
 def test_the_texts_of_the_sample_are_taken_apart_as_a_build_does(path: Path) -> None:
     """Body and first line are those that the reader of texts gives."""
     text = path.read_text("utf-8")
-    ours, theirs = parse_source_file(text), split_front_matter(text, "x")
+    ours, theirs = parse_source_file(text), source_file.parse_source_file(text, "x")
 
     assert (ours.body, ours.body_line) == (theirs.body, theirs.body_line)
 

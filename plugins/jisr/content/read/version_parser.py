@@ -7,7 +7,8 @@ from typing import Any
 
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
@@ -62,11 +63,11 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
             SourceLocation(version.path), "file", "The file cannot be read: {reason}.", reason=parse_reason(error.strerror)
         )
         raise ProblemsError(problem) from None
-    parts = split_front_matter(decode(data, version.path), version.path)
+    file = parse_source_file(decode(data, version.path), version.path)
     form = FrontMatterValidation(version.language, languages)
-    validate(bundle.kind, parse_front_matter(parts.yaml, version.path), form)
+    validate(bundle.kind, parse_front_matter(file.front_matter, version.path), form)
     _check_required_fields(bundle.kind, form, version.path)
-    source = MarkdownSource(parts.body, version.language, bundle.kind.name, version.path, parts.body_line)
+    source = MarkdownSource(file.body, version.language, bundle.kind.name, version.path, file.body_line)
     body = render(source)
     return ParsedVersion(
         kind=bundle.kind,

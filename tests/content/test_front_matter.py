@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import _compose_yaml, split_front_matter
-from jisr.content.read.plain_front_matter import parse_simple_front_matter
+from jisr.content.read.front_matter import _parse_yaml, parse_simple_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.schema.raw_values import RawMapping
 
@@ -59,7 +59,7 @@ def both(text: str) -> tuple[RawMapping | None, RawMapping | None]:
     if plain is None:
         return None, None
     try:
-        return plain, _compose_yaml(text, "index.ar.md", 2)
+        return plain, _parse_yaml(text, "index.ar.md", 2)
     except ProblemsError:
         return plain, None
 
@@ -70,7 +70,9 @@ def test_files_are_read_as_yaml_reads_them(folder: str) -> None:
     seen = 0
     for file in sorted((ROOT / folder).rglob("index.*.md")):
         try:
-            plain, whole = both(split_front_matter(decode(file.read_bytes(), str(file)), str(file)).yaml)
+            plain, whole = both(
+                parse_source_file(decode(file.read_bytes(), str(file)), str(file)).front_matter.removesuffix("\n")
+            )
         except ProblemsError:
             continue
         assert plain == whole, file
