@@ -26,6 +26,8 @@ PARTS = (
         "\u00e9t\u00e9",
         "12",
         "2012-02-09",
+        "T12:00:00",
+        "+03:00",
         "7-",
         "~",
     ),
@@ -87,7 +89,9 @@ def test_made_up_lines_are_read_as_yaml_reads_them(seed: int) -> None:
     seen = 0
     for _ in range(2500):
         lines = ["title: " + "".join(chance.choices(PARTS, k=chance.randrange(1, 6))) for _ in range(chance.randrange(1, 3))]
-        shape = chance.choice(["{}", "{}", "title: [{}]", 'title: "{}"', "title: {{of: {}}}", "topics: [a, {}, b-c]"])
+        shape = chance.choice(
+            ["{}", "{}", "title: [{}]", 'title: "{}"', "title: {{of: {}}}", "topics: [a, {}, b-c]", 'authors: ["{}", a]']
+        )
         text = shape.format("\n".join(lines) if shape == "{}" else lines[0][7:]).replace("\ntitle:", "\nsummary:")
         plain, whole = both(text)
         assert plain == whole, repr(text)
@@ -96,7 +100,25 @@ def test_made_up_lines_are_read_as_yaml_reads_them(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["[]", "[a]", "[a, b-c]", "[a,b]", "{of: ar}", '"One: two"', '""', "null", "~", "a  ", "2012-02-09"]
+    "value",
+    [
+        "2012-02-09T12:30:00+03:00",
+        "2012-02-09T12:30:00Z",
+        "2012-02-09T12:30:00",
+        '["علي", a]',
+        '["a, b","]"]',
+        "[]",
+        "[a]",
+        "[a, b-c]",
+        "[a,b]",
+        "{of: ar}",
+        '"One: two"',
+        '""',
+        "null",
+        "~",
+        "a  ",
+        "2012-02-09",
+    ],
 )
 def test_values_of_each_shape(value: str) -> None:
     """Words, quotes, lists and pairs in one line have the values and places of PyYAML."""

@@ -211,7 +211,7 @@ class SafeFeed:
 def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: ImagePolicy = "link") -> SafeFeed:
     """Return the sanitized items of a response body, with pictures as links or as pictures.
 
-    Raises nothing: what cannot be read says so in ``reason``.
+    Raises nothing: a feed that cannot be read has its ``reason``.
     """
     from jisr.aggregator.parse.feed_parser import parse_feed
 

@@ -228,7 +228,7 @@ def save_state(folder: Path, state: FeedState) -> bool:
 
 
 def delete_stale_states(folder: Path, members: Iterable[str]) -> None:
-    """Delete the states of all but the given members."""
+    """Delete the states of all members but these."""
     current = {f"{member}.json" for member in members} | {"report.json"}
     for file in sorted(folder.glob("*.json")):
         if file.name not in current:

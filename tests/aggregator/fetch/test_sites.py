@@ -13,7 +13,7 @@ from tests.aggregator.fetch import blogs as web
 from tests.aggregator.fetch.blogs import Blogs, answer, conditional, feed
 from tests.aggregator.fetch.sites import Network, count
 
-pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/aggregate/README.md says
+pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/jisr/aggregator/README.md says
 
 TONGUES = {"alif": "ar", "baran": "ar", "cemil": "ckb", "dijla": "fr", "evin": "ckb"}
 

@@ -100,7 +100,9 @@ def test_whatever_comes_is_safe(soup: str) -> None:
     assert find_controls(safe) == []
     assert sanitize_html(safe, BASE) == safe
     body = render(html_to_markdown(safe))
-    assert (body.problems, body.references) == ((), ())
+    # A word of two alphabets is what editors are warned of, in others' texts too.
+    assert [problem for problem in body.problems if problem.code != "lookalike"] == []
+    assert body.references == ()
     assert unfit_rendered(body.html) == []
     make_excerpt(html_to_markdown(safe), "ckb")
 

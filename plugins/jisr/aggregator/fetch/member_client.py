@@ -53,7 +53,7 @@ async def fetch_all(
     """Yield the result of each member as it comes, not later than ``options.timeout_seconds`` after the first request.
 
     ``states`` are the members' states of earlier runs: validators for conditional requests, back-off. A result without a
-    body says why in ``reason``; nothing that a server does raises an exception.
+    body has its ``reason``; nothing that a server does raises an exception.
     """
     deadline = asyncio.get_running_loop().time() + options.timeout_seconds
     async with open_client(options.user_agent, _ACCEPT_HEADER, options.allowed_hosts) as client:

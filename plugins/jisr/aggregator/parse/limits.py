@@ -229,7 +229,7 @@ def _entry_language(entry: Any) -> str:
                 return str(element.text.strip())
         if lang := (ancestor.get(f"{_XML}lang") or "").strip():
             return str(lang)
-        for channel in _named_children(ancestor, ("channel",)):  # of RSS 1.0, beside its items
+        for channel in _named_children(ancestor, ("channel",)):  # of RSS 1.0, a sibling of its items
             for element in _named_children(channel, ("language",)):
                 return str((element.text or "").strip())
     return ""

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 
 from jisr.aggregator.store.post_serializer import quote_yaml
+from jisr.content.read.source_file import parse_source_file
+from jisr.core.diagnostics.problems import ProblemsError
 
 _PLAIN_URL = re.compile(r"https?://[\w./?=&%~+-]+(?::\d+[\w./?=&%~+-]*)?", re.ASCII)
-_FRONT_MATTER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?\n)(---[ \t]*(?:\r?\n|\Z))", re.DOTALL)
 
 
 def set_feed_field(text: str, url: str) -> str:
@@ -21,15 +22,17 @@ def set_feed_field(text: str, url: str) -> str:
     feed: https://b.org/feed  # RSS
     ---
     """
-    match = _FRONT_MATTER.match(text)
-    if not match:
+    try:
+        file = parse_source_file(text, "")
+        node = file.field("feed")
+    except ProblemsError:
         return text
     value = url if _PLAIN_URL.fullmatch(url) else quote_yaml(url)
-    line = re.compile(r"^(feed:[ \t]*)(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'][^\s]*)?(?=[ \t]*(?:\r?$|#))", re.MULTILINE)
-    fields, count = line.subn(lambda field: f"{field[1].rstrip()} {value}", match[2], count=1)
-    if not count:
-        fields = f"{match[2]}feed: {value}\n"
-    return f"{match[1]}{fields}{match[3]}{text[match.end() :]}"
+    if node is None:
+        end = file.front_matter_end
+        return f"{text[:end]}feed: {value}{file.newline}{text[end:]}"
+    start, end = file.span(node)
+    return f"{text[:start].removesuffix(' ')} {value}{text[end:]}"
 
 
 def make_patch(changes: Iterable[tuple[str, str, str]]) -> str:

@@ -12,7 +12,7 @@ from jisr.core.diagnostics.problems import Phrase, phrase
 _KNOWN_REASONS = tuple(
     one.text
     for one in (
-        # Of a server that was asked.
+        # Of requests.
         phrase("its name is not known"),
         phrase("nobody answers at its address"),
         phrase("it wants a password ({status})"),

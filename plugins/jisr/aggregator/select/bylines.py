@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jisr.aggregator.model import Post
-from jisr.aggregator.store.post_serializer import normalize_line, parse_list
+from jisr.aggregator.store.post_serializer import normalize_line, original_authors
 from jisr.core.i18n import transliteration
 from jisr.core.schema.validation_context import closest_match
 from jisr.ingest.language.letter_folding import normalize_text
 
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_AUTHORS = re.compile(r"^authors:.*(?:\n(?:[ \t-].*)?)*", re.MULTILINE)
 _LONGEST = 80
 _LONGEST_SLUG = 120  # one letter of another script may be six Latin ones, and the name of a folder has 255 bytes
 _MAIL_OR_URL = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds publish mail addresses without consent
@@ -57,10 +56,7 @@ def collect_spellings(texts: Iterable[str]) -> dict[str, str]:
     """
     spellings: dict[str, str] = {}
     for text in texts:
-        head = text.replace("\r\n", "\n").split("\n---", 1)[0]
-        match = _AUTHORS.search(head)
-        if match and "\ntranslation:" not in head:
-            spellings = {transliteration.make_slug(name): name for name in parse_list(match[0])} | spellings
+        spellings = {transliteration.make_slug(name): name for name in original_authors(text)} | spellings
     return spellings
 
 

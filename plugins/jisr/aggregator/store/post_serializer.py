@@ -8,11 +8,13 @@ import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-import yaml
-
 from jisr.aggregator.model import Post
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import SourceFile, parse_source_file
 from jisr.core.bidi.control_characters import EMBEDDINGS, ISOLATES, POP_ISOLATE
+from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.dates import FIRST_YEAR, DateError, parse_date
+from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 
 EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)  # of files without a readable date
 
@@ -22,8 +24,6 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff{EMBEDDINGS}{ISOLATES}{POP_ISOLATE}]")
 _CONFLICT = re.compile(r"^(?=[<>]{7}(?: |$))", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s<>\"/?#][^\s<>\"]*", re.IGNORECASE)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
-_FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _STRINGS = ("title", "original", "guid", "licence")
 _LISTS = ("authors", "topics", "sources")
 
@@ -82,7 +82,7 @@ def _normalize_date(moment: datetime) -> datetime:
 
 
 def render_post(post: Post) -> str:
-    """Return the text of a post's file; the same post gives the same bytes."""
+    """Return the text of a post's file; equal posts have equal bytes."""
     if post.of:
         return _render_translation(post)
     rows = [f"title: {quote_yaml(post.title)}", f"date: {post.date.isoformat()}"]
@@ -143,73 +143,65 @@ def _format_list(values: tuple[str, ...]) -> str:
     return "[" + ", ".join(map(_format_scalar, values)) + "]"
 
 
-def parse_post(text: str, member: str, identity: str, language: str) -> tuple[Post, bool]:
+def parse_post(text: str, member: str, post_id: str, language: str) -> tuple[Post, bool]:
     """Return the post of a file, and whether it is a translation of another version.
 
     Raises ValueError where its front matter cannot be parsed: it counts as an editor's.
     """
-    parts = _FENCE.split(text.removeprefix("\ufeff").replace("\r\n", "\n"), 2)
-    if len(parts) != 3 or parts[0]:
-        raise ValueError("no front matter")
-    fields = _parse_fields(parts[1])
+    path = f"posts/{member}/{post_id}/index.{language}.md"
+    try:
+        file = parse_source_file(text.replace("\r\n", "\n"), path)
+        fields = _fields(file)
+    except ProblemsError as error:
+        raise ValueError(str(error)) from None
+    if not fields:
+        raise ValueError("no fields")
     post = Post(
         member=member,
-        id=identity,
+        id=post_id,
         language=language,
-        title=str(fields.get("title", "")),
-        body=parts[2].strip("\n"),
+        title=_text(fields.get("title")),
+        body=file.body.strip("\n"),
         excerpt=False,
-        date=_parse_date_field(fields, "date") or EPOCH,
-        **{name: str(fields.get(name, "")) for name in _STRINGS if name != "title"},  # type: ignore[arg-type]
-        **{name: _string_tuple(fields.get(name, ())) for name in _LISTS},  # type: ignore[arg-type]
-        fetched=_parse_date_field(fields, "fetched"),
-        modified=_parse_date_field(fields, "modified"),
+        date=_moment(fields.get("date")) or EPOCH,
+        **{name: _text(fields.get(name)) for name in _STRINGS if name != "title"},  # type: ignore[arg-type]
+        **{name: _list_texts(fields.get(name)) for name in _LISTS},  # type: ignore[arg-type]
+        fetched=_moment(fields.get("fetched")),
+        modified=_moment(fields.get("modified")),
         of=_translation_source(fields.get("translation")),
     )
     return post, "translation" in fields
 
 
-def _translation_source(value: object) -> str:
-    return str(value.get("of", "")) if isinstance(value, dict) else ""
-
-
-def _string_tuple(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
-
-
-def _parse_fields(text: str) -> dict[str, object]:
-    """Return the fields of a front matter, every scalar as it is typed.
-
-    Raises ValueError where it isn't a mapping of YAML.
-    """
+def original_authors(text: str) -> tuple[str, ...]:
+    """Return the authors in the file of an original text; none in a translation, and where the file cannot be parsed."""
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except (yaml.YAMLError, RecursionError):
-        raise ValueError("not YAML") from None
-    if not isinstance(node, yaml.MappingNode):
-        raise ValueError("no fields")
-    return {str(key.value): _node_value(value) for key, value in node.value}
-
-
-def parse_list(text: str) -> tuple[str, ...]:
-    """Return the items of the lists in a piece of front matter."""
-    try:
-        return tuple(name for value in _parse_fields(text).values() for name in _string_tuple(value))
-    except ValueError:
+        fields = _fields(parse_source_file(text.replace("\r\n", "\n"), ""))
+    except ProblemsError:
         return ()
+    return () if "translation" in fields else _list_texts(fields.get("authors"))
 
 
-def _node_value(node: yaml.Node) -> object:
-    if isinstance(node, yaml.SequenceNode):
-        return [str(child.value) for child in node.value if isinstance(child, yaml.ScalarNode)]
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): child.value for key, child in node.value if isinstance(child, yaml.ScalarNode)}
-    return node.value if isinstance(node, yaml.ScalarNode) else ""
+def _fields(file: SourceFile) -> dict[str, RawNode]:
+    return {key.text: value for key, value in parse_front_matter(file.front_matter, file.path)}
 
 
-def _parse_date_field(fields: dict[str, object], name: str) -> datetime | None:
+def _text(node: RawNode | None) -> str:
+    return node.text if isinstance(node, RawScalar) else ""
+
+
+def _list_texts(node: RawNode | None) -> tuple[str, ...]:
+    return tuple(item.text for item in node.items if isinstance(item, RawScalar)) if isinstance(node, RawList) else ()
+
+
+def _translation_source(node: RawNode | None) -> str:
+    entries = {key.text: _text(value) for key, value in node} if isinstance(node, RawMapping) else {}
+    return entries.get("of", "")
+
+
+def _moment(node: RawNode | None) -> datetime | None:
     try:
-        day = parse_date(str(fields.get(name, "")))
+        day = parse_date(_text(node))
     except DateError:
         return None
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())

@@ -20,11 +20,12 @@ NULL_VALUES = ("", "~", "null", "Null", "NULL")
 _UNSUPPORTED_CHARACTERS = (
     r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"  # line ends to YAML, or nothing that it can hold
 )
-_FIELD_LINE = re.compile(
-    rf"([a-z]++):[ ](?:([^\W\d_](?:[^{_UNSUPPORTED_CHARACTERS}:#,\[\]{{}}&*!|>'\"%@`?]*+)|[0-9](?>(?:-?[0-9])*))"
-    rf'|"([^"\\{_UNSUPPORTED_CHARACTERS}]*+)"|\[((?>(?:[a-z0-9][a-z0-9-]*+(?:, ?(?!\])|(?=\])))*))\]|\{{([a-z]++: [a-z]++)\}})'
-)
-_WORD = re.compile(r"[a-z0-9-]+")
+_WORDS = rf"[^\W\d_](?:[^{_UNSUPPORTED_CHARACTERS}:#,\[\]{{}}&*!|>'\"%@`?]*+)"
+_DATE = r"[0-9](?>(?:-?[0-9])*)(?:T[0-9]{2}(?::[0-9]{2}){2}(?:[+-][0-9]{2}:[0-9]{2}|Z)?)?"
+_QUOTED = rf'"[^"\\{_UNSUPPORTED_CHARACTERS}]*+"'
+_ITEMS = rf"(?>(?:(?:[a-z0-9][a-z0-9-]*+|{_QUOTED})(?:, ?(?!\])|(?=\])))*)"
+_FIELD_LINE = re.compile(rf"([a-z]++):[ ](?:({_WORDS}|{_DATE})|({_QUOTED})|\[({_ITEMS})\]|\{{([a-z]++: [a-z]++)\}})")
+_ITEM = re.compile(r'"[^"]*"|[a-z0-9-]+')
 _TOO_DEEP = phrase("brackets are nested too deep")
 _UNCLOSED = phrase("what opens here is not closed")
 _ALIAS = phrase("a value begins with *")
@@ -89,11 +90,21 @@ def _parse_value(match: re.Match[str], path: str, line: int) -> RawNode:
         return _create_scalar(plain.rstrip(" "), path, line, start)
     place = SourceLocation(path, line, start + 1)
     if quoted is not None:
-        return RawScalar(quoted, place, empty=not quoted.strip())
-    words = [_create_scalar(word[0], path, line, word.start()) for word in _WORD.finditer(match.string, start, match.end())]
+        return _create_quoted(quoted, place)
+    scalars = [_create_item(item, path, line) for item in _ITEM.finditer(match.string, start, match.end())]
     if items is not None:
-        return RawList(tuple(words), place)
-    return RawMapping(((words[0], words[1]),), place)
+        return RawList(tuple(scalars), place)
+    return RawMapping(((scalars[0], scalars[1]),), place)
+
+
+def _create_item(match: re.Match[str], path: str, line: int) -> RawScalar:
+    if match[0][0] == '"':
+        return _create_quoted(match[0], SourceLocation(path, line, match.start() + 1))
+    return _create_scalar(match[0], path, line, match.start())
+
+
+def _create_quoted(text: str, place: SourceLocation) -> RawScalar:
+    return RawScalar(text[1:-1], place, empty=not text[1:-1].strip())
 
 
 def _create_scalar(word: str, path: str, line: int, offset: int) -> RawScalar:

@@ -1,26 +1,35 @@
-r"""Words as Markdown that shows them as they are: whatever looks like markup is escaped, and as little else as can be.
+r"""Escapes: text as Markdown that renders to the same text, with as few backslashes as possible.
 
-What the markup room understands is CommonMark with tables, notes, attribute lists, definition lists and numbers of three
-scripts (``plugins/jisr/markdown/README.md``): all of that is escaped here.
+Our Markdown is CommonMark with tables, footnotes, attribute lists, definition lists and numbers of three scripts
+(``plugins/jisr/markdown/README.md``); its rules for the starts of blocks are those of the parser itself.
 """
 
 from __future__ import annotations
 
 import re
 
-DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+from jisr.markdown.blocks import block_starts
+from jisr.markdown.blocks.tables import parse_alignments
+
 _SPECIAL_CHARACTERS = re.compile(
     r"(?P<always>[\\`*\[\]])|(?P<score>_)|(?P<tag><(?=[A-Za-z/!?]|\Z))|(?P<entity>&(?=#?\w{0,40}(?:;|\Z)))|(?P<list>\{(?=\s{0,2}[#.:]|\Z))"
 )
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
-_BEGINS_BLOCK = re.compile(
-    rf"[+-](?= |$)|#{{1,6}}(?= |$)|>|~~~|: {{1,3}}(?=\S)|=+ *$|[ |:-]+$|(?P<number>[{DIGITS}]{{1,9}})[.)](?= |$)"
+_BLOCK_STARTS = (
+    block_starts.QUOTE,
+    block_starts.HEADING,
+    block_starts.UNDERLINE,
+    block_starts.THEMATIC_BREAK,
+    block_starts.FENCE,
+    block_starts.NOTE,
+    block_starts.DESCRIPTION,
 )
+_NUMBER = re.compile(r"\d*")
 _TICKS = re.compile("`+")
 
 
 def escape_text(text: str, in_cell: bool = False) -> str:
-    r"""Return words of a text; those of a ``in_cell`` of a table have no bar that would end it.
+    r"""Return text with its markup escaped, and its bars in the cell of a table.
 
     >>> escape_text("[بيان](javascript:x) <b>*a* snake_case & &lt;"), escape_text("a|b {#x}", in_cell=True)
     ('\\[بيان\\](javascript:x) \\<b>\\*a\\* snake_case & \\&lt;', 'a\\|b &#123;#x}')
@@ -31,7 +40,7 @@ def escape_text(text: str, in_cell: bool = False) -> str:
 
 def _escape_match(match: re.Match[str], text: str) -> str:
     if match["list"]:
-        return "&#123;"  # a list of attributes is looked for before escapes are
+        return "&#123;"  # attribute lists are parsed before escapes
     position = match.start()
     if match["score"] and 0 < position < len(text) - 1 and text[position - 1].isalnum() and text[position + 1].isalnum():
         return "_"
@@ -39,30 +48,32 @@ def _escape_match(match: re.Match[str], text: str) -> str:
 
 
 def escape_line_start(line: str) -> str:
-    r"""Return a line of a paragraph, which must not begin a block.
+    r"""Return a line of a paragraph that does not start a block, and does not make the line before it a heading or a table.
 
     >>> tuple(map(escape_line_start, ("٤. نطالب", "- x", "---|---", "-5", "# x")))
     ('٤\\. نطالب', '\\- x', '\\---|---', '-5', '\\# x')
     """
-    match = _BEGINS_BLOCK.match(line)
-    if match is None:
-        return line
-    number = match["number"] or ""
-    return f"{number}\\{line[len(number) :]}"
+    if block_starts.match_marker(line, 0):
+        position = _NUMBER.match(line).end()  # type: ignore[union-attr]
+        return f"{line[:position]}\\{line[position:]}"
+    starts_block = any(start.match(line) for start in _BLOCK_STARTS) or parse_alignments(line)
+    return f"\\{line}" if starts_block else line  # the tags of HTML blocks are escaped wherever they are
 
 
 def escape_heading_end(line: str) -> str:
-    r"""Return the words of a heading, which must not end as if its line did.
+    r"""Return the text of a heading without a closing sequence of ``#``.
 
-    >>> escape_heading_end("C ##")
-    'C \\#\\#'
+    >>> escape_heading_end("C ##"), escape_heading_end("C#")
+    ('C \\#\\#', 'C#')
     """
+    if block_starts.HEADING_END.search(line) is None:
+        return line
     text = line.rstrip("#")
     return text + "\\#" * (len(line) - len(text))
 
 
 def escape_url(url: str) -> str:
-    r"""Return an address as it stands between the parentheses of a link.
+    r"""Return an address escaped for the parentheses of a link.
 
     >>> escape_url("https://ar.example.org/جسر_(مبنى)?a&copy;")
     'https://ar.example.org/جسر_\\(مبنى\\)?a\\&copy;'
@@ -71,7 +82,7 @@ def escape_url(url: str) -> str:
 
 
 def code_span(text: str, in_cell: bool = False) -> str:
-    """Return words as code within a line; where a cell cannot have them as code, as words.
+    """Return text as a code span, or as plain text where the cell of a table cannot have it as code.
 
     >>> code_span("a`b"), code_span("x|y", in_cell=True)
     ('``a`b``', '`x\\\\|y`')
@@ -87,7 +98,7 @@ def code_span(text: str, in_cell: bool = False) -> str:
 
 
 def fence_code(text: str) -> list[str]:
-    """Return a block of code as lines."""
+    """Return the lines of a fenced code block."""
     longest = max(map(len, _TICKS.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     return [fence, *text.split("\n"), fence]

@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterable
 
 from jisr.ingest.language.sentences import text_boundaries
+from jisr.markdown.blocks.block_starts import FENCE, match_marker
 
 EXCERPT_WORDS = 60
 """The approximate number of words of an excerpt."""
 
 _MAX_UNCUT_WORDS = 80  # a text up to this length is its own excerpt: "read on" would lead to one line more
 _MIN_BLOCK_WORDS = 15  # with fewer words left no block is truncated
-_LIST_MARKER = re.compile(r"(?:[-*]|\d{1,9}[.)]) ")
 _PICTURES = re.compile(
     r"(?:\s*\\?!?\[[^\[\]]*\]\([^()\s]*\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?[^()\s]*)?\)\\?)+\s*", re.IGNORECASE
 )
 _SKIPPED_BLOCKS = ("#", "|", "---", "```", "[youtube.com](")
+ATTRIBUTES = re.compile(r"\n?\{: [^{}\n]*\}")
+_MAX_CHARACTERS = 3000  # of a paragraph; real paragraphs are shorter
+_TARGET = re.compile(r"\]\((?:[^()\s\\]|\\.)*\)")
+_LINK = re.compile(r"(?<!\\)!?\[")
+_EMPHASIS = re.compile(r"(?<!\\)\*+|(?<![\\\w])_+|(?<!\\)_+(?!\w)")
+_INLINE_TOKEN = re.compile(r"\\.|`+|\*+|_+|!?\[|\]\((?:[^()\s\\]|\\.)*\)|[ \n]|\\\n", re.DOTALL)
+_EMPHASIZED = re.compile(r"(\*\*|\*|_)(?=\S)(.*\S)\1", re.DOTALL)
+_PAUSES = " ؛;،,:\\\n"
 
 
 def make_excerpt(markdown: str, language: str) -> str:
@@ -63,15 +71,15 @@ def split_blocks(markdown: str) -> list[str]:
             blocks[-1:] = ["".join(blocks[-1:]) + ("\n\n" if is_block_start else "\n") + line]
         if fence:
             fence = "" if line == fence else fence
-        elif is_block_start and (opening := re.match("`{3,}", line)):
-            fence = opening[0]
+        elif is_block_start and (opening := FENCE.match(line)):
+            fence = opening[1] or opening[3]
         is_block_start = is_block_start and not line
     return blocks
 
 
 def _truncate_block(block: str, max_words: int, language: str) -> list[str]:
     """Return the beginning of a block that is too long: sentences of a paragraph or quote, items of a list."""
-    if _LIST_MARKER.match(block):
+    if match_marker(block, 0):
         return _truncate_list(block, max_words, language)
     if block.startswith(">"):
         content = "\n".join(line[2:] for line in block.split("\n"))
@@ -90,7 +98,7 @@ def _truncate_quote(content: str, words_left: int, language: str) -> str:
         if size > words_left:
             blocks += (
                 [truncate_paragraph(block, words_left, language)]
-                if not block.startswith((">", *_SKIPPED_BLOCKS)) and not _LIST_MARKER.match(block)
+                if not block.startswith((">", *_SKIPPED_BLOCKS)) and not match_marker(block, 0)
                 else []
             )
             break
@@ -107,27 +115,17 @@ def _truncate_list(block: str, max_words: int, language: str) -> list[str]:
         fitting.append(items.pop(0))
     if fitting:
         return ["\n".join(fitting)]
-    marker = _LIST_MARKER.match(items[0])
-    item_lines = items[0][marker.end() if marker else 0 :].split("\n")
+    marker = match_marker(items[0], 0)
+    width = marker.width if marker else 0
+    item_lines = items[0][width:].split("\n")
     lines = [line.strip() for line in item_lines]
     line_count = next((index for index, line in enumerate(lines) if not line.endswith("\\")), 0) + 1
     paragraph = "\n".join(lines[:line_count])
-    if paragraph.startswith((">", *_SKIPPED_BLOCKS)) or _LIST_MARKER.match(paragraph):
+    if paragraph.startswith((">", *_SKIPPED_BLOCKS)) or match_marker(paragraph, 0):
         return []
     if count_words(paragraph) > max_words:
         paragraph = truncate_paragraph(paragraph, max_words, language)
-    indent = " " * (marker.end() if marker else 0)
-    return [(marker[0] if marker else "") + paragraph.replace("\n", f"\n{indent}")] if paragraph else []
-
-
-ATTRIBUTES = re.compile(r"\n?\{: [^{}\n]*\}")
-_MAX_CHARACTERS = 3000  # of a paragraph; real paragraphs are shorter
-_TARGET = re.compile(r"\]\((?:[^()\s\\]|\\.)*\)")
-_LINK = re.compile(r"(?<!\\)!?\[")
-_EMPHASIS = re.compile(r"(?<!\\)\*+|(?<![\\\w])_+|(?<!\\)_+(?!\w)")
-_INLINE_TOKEN = re.compile(r"\\.|`+|\*+|_+|!?\[|\]\((?:[^()\s\\]|\\.)*\)|[ \n]|\\\n", re.DOTALL)
-_EMPHASIZED = re.compile(r"(\*\*|\*|_)(?=\S)(.*\S)\1", re.DOTALL)
-_PAUSES = " ؛;،,:\\\n"
+    return [items[0][:width] + paragraph.replace("\n", f"\n{' ' * width}")] if paragraph else []
 
 
 def count_words(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Pictures in a post's text: shown from beside it, or linked; never shown from elsewhere. Pure."""
+"""Pictures in the text of a post: local files or links, never remote. Pure."""
 
 from __future__ import annotations
 
