@@ -32,7 +32,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     targets = _resolve_targets(texts, source, problems)
     files = tuple(_bundled_files(texts, targets, problems))
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
-    feed_status = read_feed_report(configuration.report, problems)
+    feed_status = read_feed_report(configuration.feed_report, problems)
     languages, kinds, policy = configuration.languages, configuration.kinds, configuration.policy
     inputs = RoutingInputs(languages, kinds, policy, texts.sets, collections, files, feed_status is not None, bool(commitments))
     routes, wrong = plan_routes(inputs)
@@ -53,7 +53,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         routes=routes,
         files=files,
         feed_status=feed_status,
-        mirrors=configuration.copies,
+        mirrors=configuration.mirrors,
         routes_by_family=group_by_family(routes, languages),
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,

@@ -41,8 +41,8 @@ class Configuration:
     kinds: Kinds
     network: NetworkSettings
     policy: SitePolicy
-    report: FetchReportFile | None
-    copies: MirrorSettings
+    feed_report: FetchReportFile | None
+    mirrors: MirrorSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         languages=languages,
         kinds=kinds,
         network=_read_network(reader, languages),
-        report=_read_report_setting(reader),
+        feed_report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
-        copies=_read_mirrors(reader),
+        mirrors=_read_mirrors(reader),
     )
 
 
@@ -284,7 +284,7 @@ def _websub_hub(reader: _SettingsReader) -> str:
 
 
 def _read_mirrors(reader: _SettingsReader) -> MirrorSettings:
-    """Return the settings about copies of the site: its key, its mirrors, its address in the Tor network."""
+    """Return the settings that concern mirrors: the key of the site, its mirrors, its address in the Tor network."""
     return MirrorSettings(key=_signing_key(reader), mirrors=tuple(_mirror_urls(reader)), onion=_onion_setting(reader))
 
 

@@ -323,6 +323,20 @@ class BlogsView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyView(PageView):
+    """The means to verify a copy of the site: ``verify.html``. Addresses are whole, to be copied."""
+
+    site: str = ""
+    key: str = ""  # empty: the site is not signed
+    fingerprint: tuple[str, ...] = ()
+    sums: str = ""
+    signature: str = ""
+    mirrors: tuple[str, ...] = ()
+    onion: str = ""
+    listed: str = ""  # the list of all these addresses for programs; empty where there is none
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView(PageView):
     """The page for an address that leads nowhere: ``404.html``. Links are absolute, since it is served at any depth."""
 
