@@ -13,8 +13,8 @@ import pytest
 import yaml
 from lxml import etree
 
-from jisr.core.schema.field_types import Either, Field, FieldGroup, FieldType, ListOf, Outputs
-from jisr.core.schema.kinds import DEFAULT_KINDS, Kind
+from jisr.core.schema.field_types import Either, Field, FieldGroup, FieldType, Kind, ListOf, Outputs
+from jisr.core.schema.kinds import DEFAULT_KINDS
 from tests import running
 from tests.conftest import ROOT, Once
 from tests.site.pages import Site

@@ -44,7 +44,7 @@ def plain(source: MarkdownSource) -> Body:
     return Body(source.text)
 
 
-def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> ParsedVersion:
+def stated(text: str, kind: field_types.Kind, folder: Path, tag: str = "ar") -> ParsedVersion:
     file = folder / f"index.{tag}.md"
     file.write_text(text, "utf-8", newline="")
     version = VersionFile(TONGUES[tag], file, f"content/x/index.{tag}.md")
@@ -87,7 +87,7 @@ def test_any_front_matter_is_fields_or_a_problem(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_any_value_of_any_field_is_a_document_or_a_problem(kind: kinds.Kind, tmp_path: Path) -> None:
+def test_any_value_of_any_field_is_a_document_or_a_problem(kind: field_types.Kind, tmp_path: Path) -> None:
     """Fields with wrong values, and what inherits from them, never break a run."""
 
     @settings(max_examples=60, deadline=None)

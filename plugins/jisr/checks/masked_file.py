@@ -6,7 +6,7 @@ from jisr.checks.masking import OPAQUE, SYNTAX, mask, mask_body, mask_plain_text
 from jisr.content.read.source_file import FieldValue, SourceFile, parse_source_file
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Kind
 
 _QUOTES = ("'", '"')
 

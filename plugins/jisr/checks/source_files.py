@@ -11,7 +11,8 @@ from jisr.content.read.file_encoding import MAX_TEXT_BYTES, decode
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.schema.kinds import Kind, Kinds
+from jisr.core.schema.field_types import Kind
+from jisr.core.schema.kinds import Kinds
 
 
 @dataclass(frozen=True, slots=True)

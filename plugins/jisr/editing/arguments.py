@@ -8,7 +8,7 @@ from pathlib import Path
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Kind
 from jisr.core.schema.validation_context import did_you_mean, suggest_language_tag, suggest_word
 from jisr.core.urls import paths
 from jisr.editing.editing_context import EditingContext

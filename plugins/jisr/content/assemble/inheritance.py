@@ -8,8 +8,7 @@ from typing import Any
 from jisr.content.read.version_parser import ParsedVersion
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.model.document import Document, LocalizedText, Profile, Provenance
-from jisr.core.schema.field_types import Either, FieldGroup, FieldType, ListOf, Text
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Either, FieldGroup, FieldType, Kind, ListOf, Text
 
 
 def inherit_values(own: ParsedVersion, original: ParsedVersion | None) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.schema.kinds import Kind, Kinds
+from jisr.core.schema.field_types import Kind
+from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_language_tag, suggest_word
 from jisr.core.urls import paths
 

@@ -14,7 +14,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Kind
 from jisr.core.schema.validation import validate
 from jisr.core.schema.validation_context import FrontMatterValidation, Reference
 from jisr.core.translation.blocks import TextBlock, version_blocks

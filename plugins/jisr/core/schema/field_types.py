@@ -1,8 +1,9 @@
-"""The types of fields, and a field: its name, its type, where it is shown."""
+"""The types of declarations: types of fields; a field with its name, its type and where it is shown; a kind of text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from typing import Any
 
 from jisr.core.frozen import dataclass
@@ -153,6 +154,35 @@ class Field:
     required: bool = False
     inherited: bool = True
     part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of text: the folder below ``content/``, how its texts are found, and its fields."""
+
+    name: str
+    fields: tuple[Field, ...]
+    schema_type: str  # of schema.org: what a text of this kind is
+    dated: bool = False
+    listed: bool = True  # has a page /<lang>/<kind>/
+    in_feeds: bool = False  # its texts are entries of feeds
+    in_menu: bool = False  # its listing is in the menu of the site
+    is_entity: bool = False  # what its texts describe has a name, and a page that gathers the texts of others
+    singular: str = ""
+    kicker: str = ""  # over the title of one: a message of the theme (components/kind_singular.html)
+    _by_name: Mapping[str, Field] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {one.name: one for one in self.fields})
+
+    def get(self, name: str) -> Field | None:
+        """Return the field of that name, or None."""
+        return self._by_name.get(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all its fields."""
+        return tuple(self._by_name)
 
 
 def field_value(one: Field, document: Document) -> Any:

@@ -7,8 +7,7 @@ follow from these declarations (``content/README.md`` says them in words). Label
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterator
 
 from jisr.core.frozen import dataclass
 from jisr.core.model import document as model
@@ -22,6 +21,7 @@ from jisr.core.schema.field_types import (
     Enumeration,
     Field,
     FieldGroup,
+    Kind,
     LanguageTag,
     LegacyPath,
     ListOf,
@@ -33,36 +33,6 @@ from jisr.core.schema.field_types import (
     TextId,
     WebUrl,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of text: the folder below ``content/``, how its texts are found, and its fields."""
-
-    name: str
-    fields: tuple[Field, ...]
-    schema_type: str  # of schema.org: what a text of this kind is
-    dated: bool = False
-    listed: bool = True  # has a page /<lang>/<kind>/
-    in_feeds: bool = False  # its texts are entries of feeds
-    in_menu: bool = False  # its listing is in the menu of the site
-    is_entity: bool = False  # what its texts describe has a name, and a page that gathers the texts of others
-    singular: str = ""
-    kicker: str = ""  # over the title of one: a message of the theme (components/kind_singular.html)
-    _by_name: Mapping[str, Field] = field(default_factory=dict, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_name", {one.name: one for one in self.fields})
-
-    def get(self, name: str) -> Field | None:
-        """Return the field of that name, or None."""
-        return self._by_name.get(name)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of all its fields."""
-        return tuple(self._by_name)
-
 
 STATUSES = ("published", "draft", "hidden")
 
@@ -96,13 +66,13 @@ PLACE = FieldGroup(
     ),
     model.Venue,
 )
-_REGISTERING = "concerns those who come, not who reads about it later; the page says it while it matters"
+_REGISTRATION = Outputs(page="registration", why="concerns those who come; the page says it while it matters")
 REGISTRATION = FieldGroup(
     (
-        Field("url", WebUrl(), Outputs(page="registration", why=_REGISTERING)),
-        Field("email", EmailAddress(), Outputs(page="registration", why=_REGISTERING)),
-        Field("opens", DateValue(), Outputs(page="registration", why=_REGISTERING)),
-        Field("closes", DateValue(), Outputs(page="registration", data="registration_closes", why=_REGISTERING)),
+        Field("url", WebUrl(), _REGISTRATION),
+        Field("email", EmailAddress(), _REGISTRATION),
+        Field("opens", DateValue(), _REGISTRATION),
+        Field("closes", DateValue(), Outputs(page="registration", data="registration_closes", why=_REGISTRATION.why)),
     ),
     model.Registration,
 )

@@ -7,13 +7,13 @@ import re
 from typing import Any
 
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase
-from jisr.core.schema import field_types, kinds
+from jisr.core.schema import field_types
 from jisr.core.schema.field_parsers import read_scalar
 from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation, suggest_word
 
 
-def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation) -> None:
+def validate(kind: field_types.Kind, entries: RawMapping, form: FrontMatterValidation) -> None:
     """Add the values of a file's front matter to ``form``; a field with an error is left out."""
     form.is_translation = any(key.text == "translation" for key, _ in entries)
     form.values.update(_validate_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))

@@ -15,8 +15,7 @@ from itertools import count
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema import field_types
-from jisr.core.schema.field_types import Field
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Field, Kind
 from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
 from jisr.editing.new.field_examples import ExampleValues
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.schema.field_types import Field
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Field, Kind
 from jisr.editing.arguments import check_new_id, find_kind, find_language
 from jisr.editing.editing_context import EditingContext
 from jisr.editing.file_writer import PendingFile

@@ -12,8 +12,7 @@ from typing import Any
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema.field_types import Field
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Field, Kind
 from jisr.editing.model.vocabulary import load_vocabulary
 from jisr.editing.web.forms import SOURCE_KEY, TAG_KEY, FormBuilder, FormField, shorthand_fields
 

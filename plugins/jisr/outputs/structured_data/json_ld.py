@@ -9,8 +9,7 @@ from jisr.core.build.page_hooks import PageContext
 from jisr.core.model.document import Document
 from jisr.core.model.events import find_source_conferences
 from jisr.core.model.site import Site
-from jisr.core.schema.field_types import DateValue, field_value
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import DateValue, Kind, field_value
 from jisr.core.urls import paths
 from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url, format_iso
 from jisr.outputs.structured_data.event import build_event, event_id

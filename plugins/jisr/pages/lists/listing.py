@@ -11,7 +11,7 @@ from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
 from jisr.core.model.events import listed_conferences
 from jisr.core.model.site import Site
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FEED_FORMATS, has_feed
 from jisr.pages.document.text_page import contact_view, cover_view, translation_credits

@@ -11,8 +11,7 @@ from typing import Any
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.site import Site
 from jisr.core.schema import field_types
-from jisr.core.schema.field_types import Field, FieldType
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Field, FieldType, Kind
 from jisr.core.urls import paths
 
 Schema = dict[str, Any]
