@@ -28,7 +28,7 @@ class ChecksGenerator(Output):
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:
-    """Return the problems of a content folder."""
+    """Return the problems of all texts and pictures of a content folder."""
     glossary, problems = _load_glossary(content)
     yield from problems
     context = LintContext(load_phrases(), glossary)

@@ -26,10 +26,10 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
     site, run = context.site, context.run
-    known, built = site.sets_with_drafts[key], site.sets.get(key)
-    if key[0] in PROFILE_KINDS or built is None:
+    before, before_published = site.sets_with_drafts[key], site.sets.get(key)
+    if key[0] in PROFILE_KINDS or before_published is None:
         raise WholeBuildError(key)
-    bodies = {one.path: one.body for one in known.versions}
+    bodies = {one.path: one.body for one in before.versions}
 
     def render(source: MarkdownSource) -> Body:
         return context.hooks.render_body(source) if source.path in changed else bodies[source.path]
@@ -44,12 +44,12 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
         now=run.now,
         drafts=run.drafts,
     )
-    text = read_bundle(_bundle_of_versions(known, library), library)
+    text = read_bundle(_bundle_of_versions(before, library), library)
     if text.problems or text.unreadable or text.built_set is None or text.complete_set is None:
         raise WholeBuildError(key)
-    if not (_differs_in_words_alone(known, text.complete_set) and _differs_in_words_alone(built, text.built_set)):
+    if not (_differs_in_words_alone(before, text.complete_set) and _differs_in_words_alone(before_published, text.built_set)):
         raise WholeBuildError(key)
-    return Change(built, text.built_set), text.complete_set
+    return Change(before_published, text.built_set), text.complete_set
 
 
 def _differs_in_words_alone(before: TranslationSet, after: TranslationSet) -> bool:
@@ -70,7 +70,7 @@ def _is_same_to_others(before: Document, after: Document) -> bool:
 
 
 def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]:
-    """Return the pages that show a text: its own in each language, side by side, and the board where its row changed."""
+    """Return the pages of a text in each language, side by side, and the translation board where its row changed."""
     site, inputs = context.site, create_layout_inputs(context)
     for address in _text_addresses(change.after, site):
         yield build_page(site.routes[address], site, inputs)
@@ -78,14 +78,14 @@ def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]
         yield build_page(site.routes["status/"], site, inputs)
 
 
-def _bundle_of_versions(known: TranslationSet, library: ContentSource) -> Bundle:
-    kind = library.kinds.get(known.kind)
-    assert kind is not None, known.kind  # noqa: S101 (a text of the site is of one of its kinds)
+def _bundle_of_versions(before: TranslationSet, library: ContentSource) -> Bundle:
+    kind = library.kinds.get(before.kind)
+    assert kind is not None, before.kind  # noqa: S101 (a text of the site is of one of its kinds)
     files = tuple(
         VersionFile(one.language, library.root / Path(one.path).relative_to(library.display_path), one.path)
-        for one in known.versions
+        for one in before.versions
     )
-    return Bundle(kind, known.id, files[0].path.rpartition("/")[0], files, {})
+    return Bundle(kind, before.id, files[0].path.rpartition("/")[0], files, {})
 
 
 def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
@@ -93,13 +93,13 @@ def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
     for version in texts.versions:
         yield paths.text(version.language.tag, *texts.key)
         for other in texts.versions:
-            beside = site.family_address(paths.side_by_side_family(family, other.language.tag), version.language)
-            if other is not version and beside is not None:
-                yield beside
+            side_by_side = site.family_address(paths.side_by_side_family(family, other.language.tag), version.language)
+            if other is not version and side_by_side is not None:
+                yield side_by_side
 
 
 def _board_row_values(texts: TranslationSet, site: Site) -> list[object]:
-    """Return what the board says of a text."""
+    """Return the values of a text's row on the translation board."""
     (row,) = translation_status([texts], tuple(site.languages))
     lags = ((one.staleness.count, one.staleness.total) if one.staleness else None for one in row.statuses)
     return [(one.tag, one.state, one.words, lag) for one, lag in zip(row.statuses, lags, strict=True)]

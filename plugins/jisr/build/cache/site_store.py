@@ -11,12 +11,13 @@ import json
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
 from jisr.build.cache.serialization import ValuePickler, load_value
+from jisr.content import atomic_write
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.document import Document, TranslationSet
@@ -30,25 +31,23 @@ TABLES = ("sets", "sets_with_drafts", "collections", "author_ids", "targets", "r
 class SiteExtras:
     """Values stored with the site: the files that show the words of a text, and the context of the build."""
 
-    shown: Mapping[str, tuple[str, ...]]  # path of a text -> files of the output
+    text_files: Mapping[str, tuple[str, ...]]  # path of a text -> files of the output
     shared: Mapping[str, Any]
 
 
 def write_site_store(file: Path, stamp: str, site: Site, extras: SiteExtras) -> bool:
     """Write the site of a build atomically. Returns whether it could be written."""
-    aside = file.with_name(f"{file.name}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside.unlink(missing_ok=True)
+
+    def write(aside: Path) -> None:
         with closing(sqlite3.connect(aside, isolation_level=None)) as base:
             base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-            base.execute("CREATE TABLE kept (space TEXT, key TEXT, value BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID")
-            base.executemany("INSERT INTO kept VALUES (?1, ?2, ?3)", _iter_rows(stamp, site, extras))
+            base.execute("CREATE TABLE site (space TEXT, key TEXT, value BLOB, PRIMARY KEY (space, key)) WITHOUT ROWID")
+            base.executemany("INSERT INTO site VALUES (?1, ?2, ?3)", _iter_rows(stamp, site, extras))
             base.execute("COMMIT")
-        aside.replace(file)
+
+    try:
+        atomic_write.replace_atomically(file, write)
     except (OSError, sqlite3.Error, pickle.PicklingError, TypeError, AttributeError):
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
         return False
     return True
 
@@ -64,7 +63,7 @@ def _iter_rows(stamp: str, site: Site, extras: SiteExtras) -> Iterator[tuple[str
     spaces["sets_with_drafts"] = {
         key: one for key, one in site.sets_with_drafts.items() if not _is_same(one, site.sets.get(key))
     }
-    spaces["shown"] = extras.shown
+    spaces["text_files"] = extras.text_files
     for space, values in spaces.items():
         for key, value in values.items():
             stored = [(*one.key, one.language.tag) for one in value] if space == "collections" else value
@@ -99,7 +98,7 @@ class SiteStore:
         head = self._load(self._read_bytes("head", "site"))
         self.languages = head["languages"]
         self.shared: dict[str, Any] = self._load(self._read_bytes("head", "shared"))
-        self.shown: Mapping[str, tuple[str, ...]] = LazyTable(self, "shown")
+        self.text_files: Mapping[str, tuple[str, ...]] = LazyTable(self, "text_files")
         spaces: dict[str, LazyTable] = {name: LazyTable(self, name) for name in TABLES}
         spaces["sets_with_drafts"].fallback = spaces["sets"]
         spaces["collections"].convert = self._load_collection
@@ -119,8 +118,8 @@ class SiteStore:
         values = ((space, key, self.spaces[space][key]) for key in keys for space in ("sets", "sets_with_drafts"))
         rows = [(pickler.dumps(value), space, _encode_key(key)) for space, key, value in values]
         self.base.execute("BEGIN")
-        self.base.executemany("UPDATE kept SET value = ?1 WHERE space = ?2 AND key = ?3", rows)
-        self.base.execute("UPDATE kept SET value = ?1 WHERE space = 'head' AND key = 'stamp'", (stamp.encode(),))
+        self.base.executemany("UPDATE site SET value = ?1 WHERE space = ?2 AND key = ?3", rows)
+        self.base.execute("UPDATE site SET value = ?1 WHERE space = 'head' AND key = 'stamp'", (stamp.encode(),))
         self.base.execute("COMMIT")
 
     def get(self, space: str, key: str) -> Any:
@@ -133,7 +132,7 @@ class SiteStore:
         return keys
 
     def _read_bytes(self, space: str, key: str) -> bytes:
-        row = self.base.execute("SELECT value FROM kept WHERE space = ?1 AND key = ?2", (space, key)).fetchone()
+        row = self.base.execute("SELECT value FROM site WHERE space = ?1 AND key = ?2", (space, key)).fetchone()
         if row is None:
             raise KeyError(key)
         value: bytes = row[0]
