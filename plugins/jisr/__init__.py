@@ -1,4 +1,4 @@
-"""The rooms of Jisr. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run them as one."""
+"""The package of Jisr. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run them as one."""
 
 from __future__ import annotations
 
