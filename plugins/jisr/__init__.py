@@ -1,4 +1,4 @@
-"""Jisr, a multilingual static site generator. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run it."""
+"""The package of Jisr. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run them as one."""
 
 from __future__ import annotations
 
