@@ -1,4 +1,4 @@
-"""The package of Jisr. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run them as one."""
+"""Jisr, a multilingual static site generator. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run it."""
 
 from __future__ import annotations
 

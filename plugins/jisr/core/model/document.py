@@ -40,13 +40,11 @@ class Attachment:
 
     file: str
     title: LocalizedText
-    language: str  # the tag of its language
+    language: str = ""  # the tag of its language; that of the title where none is stated
     version: str = "final"
 
-
-def create_attachment(file: str, title: LocalizedText, language: str = "", version: str = "final") -> Attachment:
-    """Return an attachment; it is in the language of the file that names it, where that says no other."""
-    return Attachment(file, title, language or title.language.tag, version)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", self.language or self.title.language.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +122,13 @@ class ResolutionAnswer:
 class Promise:
     """A resolution of this statement that is followed up, and its due date; ``due`` includes its day."""
 
-    anchor: str
+    resolution: str  # its number, as typed
     due: Day | None = None
 
-
-def create_promise(resolution: str, due: Day | None = None) -> Promise:
-    """Return a promise from the number of its resolution."""
-    return Promise(number_to_anchor(resolution), due)
+    @property
+    def anchor(self) -> str:
+        """The anchor of the resolution."""
+        return number_to_anchor(self.resolution)
 
 
 def number_to_anchor(number: str) -> str:

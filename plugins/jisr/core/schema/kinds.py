@@ -124,7 +124,7 @@ ATTACHMENT = FieldGroup(
         Field("language", LanguageTag(), _PART),
         Field("version", Enumeration(("draft", "final")), _PART),
     ),
-    model.create_attachment,
+    model.Attachment,
 )
 SIGNATORY = Either(
     EntityName(),
@@ -145,9 +145,7 @@ ANSWER = Either(
         model.ResolutionAnswer,
     ),
 )
-PROMISE = FieldGroup(
-    (Field("resolution", RawString(), _PART, required=True), Field("due", DateValue(), _PART)), model.create_promise
-)
+PROMISE = FieldGroup((Field("resolution", RawString(), _PART, required=True), Field("due", DateValue(), _PART)), model.Promise)
 CONTACT = FieldGroup(
     (
         Field("email", EmailAddress(), _PART),
