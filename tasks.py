@@ -228,7 +228,7 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     from pathlib import Path
 
     from jisr.cli.commands import run_without_site
-    from jisr.publishing.checks.weight_report import print_weights
+    from jisr.publishing.checks.page_weight import print_weights
 
     exit_with(run_without_site(build_options(settings, say=say), lambda voice: print_weights(Path(output), voice)))
 

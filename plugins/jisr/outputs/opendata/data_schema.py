@@ -1,4 +1,4 @@
-"""What the data of a language hold, as JSON Schema (https://json-schema.org/draft/2020-12)."""
+"""JSON Schema of the data of a language (https://json-schema.org/draft/2020-12)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ NUMBER: Schema = {"type": "number"}
 
 
 def build_data_schema(site: Site) -> Schema:
-    """Return the schema of ``data/<lang>.json``; a key that is not required is absent where nothing is known."""
+    """Return the schema of ``data/<lang>.json``; a key that is not required is absent where the value is unknown."""
     tags: Schema = {"enum": list(site.languages.tags)}
-    record = _object_schema(
+    entity = _object_schema(
         "id url name",
         id=NONEMPTY_STRING,
         url=URL,
@@ -40,11 +40,11 @@ def build_data_schema(site: Site) -> Schema:
         "texts": _text_schema(site, tags),
         "events": _event_schema(),
         "resolutions": _resolution_schema(),
-        "members": record,
-        "organisations": record,
-        "people": record,
+        "members": entity,
+        "organisations": entity,
+        "people": entity,
     }
-    whole = _object_schema(
+    root = _object_schema(
         " ".join(("language direction network url", *lists)),
         language=tags,
         direction={"enum": ["ltr", "rtl"]},
@@ -52,12 +52,12 @@ def build_data_schema(site: Site) -> Schema:
         url=URL,
         **{name: {"type": "array", "items": item} for name, item in lists.items()},
     )
-    whole["properties"]["$schema"] = URL
+    root["properties"]["$schema"] = URL
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": paths.absolute_url(site.url, paths.DATA_SCHEMA),
         "title": "Every text of a language",
-        **whole,
+        **root,
     }
 
 

@@ -1,4 +1,4 @@
-"""Every text of a language as plain values: what its page says, without the page."""
+"""Export of the texts of a language as plain values: the content of their pages, without the pages."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ JsonObject = dict[str, Any]
 
 
 def export_language(site: Site, language: Language) -> JsonObject:
-    """Return what the file of a language holds. What is not known has no key; what is hidden from listings is not here.
+    """Return the data of a language. Unknown values have no key; texts that are hidden from listings are left out.
 
-    Lists are made as they are asked for: together they are larger than the site.
+    Lists are iterators: together their entries are larger than the site.
     """
     documents = [version for one in site.sets.values() if (version := one.get(language.tag)) and version.listed]
 
-    def records(kind: str) -> Iterator[JsonObject]:
+    def entities(kind: str) -> Iterator[JsonObject]:
         return (_export_entity(one, site) for one in documents if one.kind == kind)
 
     return {
@@ -37,9 +37,9 @@ def export_language(site: Site, language: Language) -> JsonObject:
         "texts": (export_text(one, site) for one in documents),
         "events": (_export_event(one, one.event, site) for one in documents if one.event is not None),
         "resolutions": (resolution for one in documents for resolution in _export_resolutions(one, site)),
-        "members": records("members"),
-        "organisations": records("organisations"),
-        "people": records("people"),
+        "members": entities("members"),
+        "organisations": entities("organisations"),
+        "people": entities("people"),
     }
 
 
@@ -49,7 +49,7 @@ def _text_url(document: Document, site: Site, mark: str = "") -> str:
 
 def export_text(document: Document, site: Site) -> JsonObject:
     """Return a text as plain values."""
-    found: JsonObject = {
+    values: JsonObject = {
         "kind": document.kind,
         "id": document.id,
         "url": _text_url(document, site),
@@ -69,8 +69,8 @@ def export_text(document: Document, site: Site) -> JsonObject:
         "source": document.provenance.original,
     }
     if document.translation is not None:
-        found["translation"] = _drop_empty({"of": document.translation.of, "by": list(document.translation.by)})
-    return _drop_empty(found)
+        values["translation"] = _drop_empty({"of": document.translation.of, "by": list(document.translation.by)})
+    return _drop_empty(values)
 
 
 def _drop_empty(values: JsonObject) -> JsonObject:
@@ -78,7 +78,7 @@ def _drop_empty(values: JsonObject) -> JsonObject:
 
 
 def _format_day(day: Day | None, site: Site) -> str | None:
-    """Return a day as ISO 8601; a stated time with the offset of the network."""
+    """Return a day as ISO 8601; a time has the offset of the network."""
     if isinstance(day, datetime):
         return to_datetime(day, site.timezone).isoformat()
     return day.isoformat() if day is not None else None
@@ -121,10 +121,10 @@ def _export_event(document: Document, event: Event, site: Site) -> JsonObject:
 
 
 def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
-    """Return the resolutions of a statement, each with what became of it where it is followed up."""
-    standing = {one.anchor: one for one in site.commitments.get(document.id, ())} if document.kind == "statements" else {}
+    """Return the resolutions of a statement, each with the state of its commitment, if there is one."""
+    commitments = {one.anchor: one for one in site.commitments.get(document.id, ())} if document.kind == "statements" else {}
     for one in document.body.resolutions:
-        found = standing.get(one.anchor)
+        commitment = commitments.get(one.anchor)
         yield _drop_empty(
             {
                 "statement": document.id,
@@ -132,15 +132,15 @@ def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
                 "anchor": one.anchor,
                 "url": _text_url(document, site, f"#{one.anchor}"),
                 "text": " ".join(_strip_tags(one.html).split()),
-                "state": found.state if found else "",
-                "due": _format_day(found.due, site) if found else None,
+                "state": commitment.state if commitment else "",
+                "due": _format_day(commitment.due, site) if commitment else None,
             }
         )
 
 
 def _strip_tags(html: str) -> str:
-    """Return the words of a resolution; what stands on a line of its own stays apart."""
-    return str(Markup(html.replace("<", " <") if "<li" in html else html).striptags())  # noqa: S704 (rendered by us)
+    """Return the plain text of a resolution; items of nested lists stay separated by a space."""
+    return str(Markup(html.replace("<", " <") if "<li" in html else html).striptags())  # noqa: S704 (rendered by this program)
 
 
 def _export_entity(document: Document, site: Site) -> JsonObject:

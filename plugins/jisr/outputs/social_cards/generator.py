@@ -68,7 +68,7 @@ class CardsGenerator(Output):
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the card of the network in each language, and that of each text that has one."""
-        if self.selector is None or not self.selector.is_drawn:
+        if self.selector is None or not self.selector.is_available:
             return
         cache_folder = Path(context.run.settings_path).resolve().parent / ".cache" / "cards"
         for address, card in _iter_cards(self.selector, context, writer):
@@ -107,7 +107,7 @@ def _kind_problems(setting: object, kinds: list[str], place: SourceLocation) -> 
 
 
 def _find_setting_line(name: str, path: str) -> int:
-    """Return the line of the settings that states a name, or the first."""
+    """Return the line number of a setting in the settings file, or 1."""
     try:
         lines = Path(path).read_text("utf-8").splitlines()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""JSON-LD of a page: the way to it, the text on it, who wrote and who translated it (https://schema.org)."""
+"""JSON-LD of a page: its breadcrumb, and its text with authors and translators (https://schema.org)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMED_KINDS = ("members", "topics", "workgroups", "organisations", "people")
 
 
 def describe(subject: PageContext) -> str:
-    """Return the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to say."""
+    """Return the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to describe."""
     graph = [node for node in (_build_breadcrumb(subject), *_build_work(subject)) if node]
     if not graph:
         return ""
@@ -38,7 +38,7 @@ def describe(subject: PageContext) -> str:
 
 
 def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
-    """Return the BreadcrumbList: the steps that the page shows, in their order."""
+    """Return the BreadcrumbList, equal to the breadcrumb of the page."""
     if not subject.breadcrumbs:
         return None
     site = subject.site
@@ -52,7 +52,7 @@ def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
 
 
 def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
-    """Return the text of a page as a work; a conference that states its days is the work and the event that it is about."""
+    """Return the text of a page as a work; a conference with dates is a work and the event that this is about."""
     document, site = subject.document, subject.site
     if document is None:
         return
@@ -64,11 +64,11 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
         node |= _work_dates(document, site)
         node |= _work_people(document, site)
         node |= _translation_links(document, site)
-    held = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
+    events = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
     if document.event is not None:
-        held = [event_id(document, site)]
-    if held:
-        node["about"] = [{"@id": one} for one in held]
+        events = [event_id(document, site)]
+    if events:
+        node["about"] = [{"@id": one} for one in events]
     if document.summary:
         node["description"] = document.summary
     yield node
@@ -77,7 +77,7 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
 
 
 def _schema_type(document: Document, site: Site) -> str:
-    """Return what a text is; news that report on a conference are a report, as its statements are."""
+    """Return the schema.org type of a text; news that report on a conference are a Report, as its statements are."""
     return "Report" if document.kind == "news" and find_source_conferences(document, site) else SCHEMA_TYPES[document.kind]
 
 
@@ -88,14 +88,14 @@ def _work_dates(document: Document, site: Site) -> JsonLdNode:
 
 def _work_people(document: Document, site: Site) -> JsonLdNode:
     authors = [_author(identity, document, site) for identity in site.author_ids.get(document.path, ())]
-    found: JsonLdNode = {"author": authors} if authors else {}
+    people: JsonLdNode = {"author": authors} if authors else {}
     if document.translation and document.translation.by:
-        found["translator"] = [_translator(name, document, site) for name in document.translation.by]
-    return found
+        people["translator"] = [_translator(name, document, site) for name in document.translation.by]
+    return people
 
 
 def _translator(name: str, document: Document, site: Site) -> JsonLdNode:
-    """Return who translated a text: a member by its id, else a person by their name."""
+    """Return a translator: a member by its id, else a person by their name."""
     return _author(name, document, site) if site.get("members", name) else {"@type": "Person", "name": name}
 
 
@@ -111,13 +111,15 @@ def _author(identity: str, document: Document, site: Site) -> JsonLdNode:
 
 
 def _translation_links(document: Document, site: Site) -> JsonLdNode:
-    """Return the links between versions, which are mutual: each names the one it was made from and those made from it."""
+    """Return the links between versions, which are mutual: each names its source and its translations."""
     texts = site.sets[document.key]
-    found: JsonLdNode = {}
+    links: JsonLdNode = {}
     source = texts.get(document.translation.of) if document.translation else None
     if source is not None:
-        found["translationOfWork"] = {"@id": document_url(source, site)}
-    made = [version for version in texts.versions if version.translation and version.translation.of == document.language.tag]
-    if made:
-        found["workTranslation"] = [{"@id": document_url(version, site)} for version in made]
-    return found
+        links["translationOfWork"] = {"@id": document_url(source, site)}
+    translations = [
+        version for version in texts.versions if version.translation and version.translation.of == document.language.tag
+    ]
+    if translations:
+        links["workTranslation"] = [{"@id": document_url(version, site)} for version in translations]
+    return links

@@ -1,6 +1,6 @@
-"""A kind of text as JSON Schema (https://json-schema.org/draft-07), from the declaration that validates it.
+"""JSON Schema of a kind of text (https://json-schema.org/draft-07), from the declaration that validates it.
 
-Draft 7 says all there is to say, and is the one that the programs of editors know best.
+Draft 7 can express everything that is needed, and is the best supported by text editors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Schema = dict[str, Any]
 def build_kind_schema(kind: Kind, site: Site) -> Schema:
     """Return the schema of the front matter of a kind.
 
-    Only what every version must state is required: a translation inherits the rest from its original.
+    Only the fields that every version must state are required: a translation inherits the others from its original.
     """
     languages = site.languages
     return {
@@ -41,7 +41,7 @@ def _object_schema(fields: tuple[Field, ...], languages: Languages, required: li
 
 
 def _field_schema(type_: FieldType, languages: Languages) -> Schema:
-    """Return the schema of a type of field."""
+    """Return the schema of a field type."""
     if isinstance(type_, kinds.FieldGroup):
         return _object_schema(type_.fields, languages, required=[])
     if isinstance(type_, kinds.ListOf):
@@ -54,7 +54,7 @@ def _field_schema(type_: FieldType, languages: Languages) -> Schema:
 
 
 def _item_schema(type_: FieldType, languages: Languages) -> Schema:
-    """Return the schema of an item of a list, which is inherited with its list and so states all it needs."""
+    """Return the schema of a list item; items are inherited with their list only, so their required fields are required."""
     if isinstance(type_, kinds.FieldGroup):
         return _object_schema(type_.fields, languages, [one.name for one in type_.fields if one.required])
     if isinstance(type_, kinds.Either):
@@ -68,7 +68,7 @@ def _number_schema(type_: kinds.Number) -> Schema:
 
 _SCALAR_SCHEMAS: dict[type, Callable[[Any], Schema]] = {
     kinds.Text: lambda _: {"type": "string", "minLength": 1},
-    # Typed without quotes, a number is one to YAML: "resolution: 6" is fine here.
+    # Without quotes, YAML parses a number: "resolution: 6" is valid here.
     kinds.RawString: lambda _: {"type": ["string", "number"], "minLength": 1},
     kinds.EntityName: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
     kinds.Enumeration: lambda type_: {"enum": list(type_.values)},

@@ -1,4 +1,4 @@
-"""What a site says of itself at the places where others look first."""
+"""Files at well-known addresses that describe the site."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_security_txt_has_the_form_of_the_standard(stated: Path) -> None:
 
 
 def test_every_language_has_the_page_on_copies(stated: Path, language: str) -> None:
-    """The key, its fingerprint and every other address stand on the page, in the language and its direction."""
+    """The page shows the key, its fingerprint and every other address, in the language and its direction."""
     html = page(stated, f"{language}/verify/index.html")
     text = html.body.text() if html.body else ""
     assert "".join(node.text() for node in html.css(".groups span")) == "".join(fingerprint(KEY))
@@ -103,7 +103,7 @@ def test_the_front_door_names_no_manifest(site: Site) -> None:
 
 
 def test_humans_are_named(site: Site) -> None:
-    """The network is named in each of its languages, and whoever translated a text that readers see is."""
+    """The file names the network in each of its languages, and every translator of a listed text."""
     said = (site.folder / "humans.txt").read_text("utf-8")
     names = {node.text() for one in site.pages.values() for node in one.tree.css(".footer-who strong bdi, .footer-who strong")}
     assert all(name in said for name in names)
@@ -135,7 +135,7 @@ def test_an_unsigned_site_promises_no_signature(site: Site, language: str) -> No
     ],
 )
 def test_a_wrong_setting_of_security_is_told(given: object, told: str) -> None:
-    """Each fault is told with its value and what may stand there; one that expired is an error where it would be published."""
+    """Each problem is reported with its value and valid ones; an expired contact is an error where it would be published."""
     said, problems = parse_security_setting(given, TODAY, HERE, strict=True)
     assert any(told in str(one) for one in problems), problems
     assert (said is None) == any(one.severity == "error" for one in problems)

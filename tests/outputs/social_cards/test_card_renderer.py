@@ -110,7 +110,7 @@ def test_letters_apart_are_told(tag: str, artist: CardRenderer, browser: Browser
 
 
 def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
-    """Every letter of the five languages is known; those of others are named, since they would be drawn as empty boxes."""
+    """The font has every letter of the five languages; others are reported, since they would be drawn as empty boxes."""
     letters = "".join([*NETWORK_NAMES.values(), *NETWORK_PURPOSES.values(), *LINES.values(), *MIXED.values()])
     assert artist.unsupported_letters(letters + "ڕڵۆێەگچپژڤڎًٌٍَُِّْ٠۴«»،؛؟ÇÊÎŞÛçêîşûœŒ“”…\u200c\u2067\u2069") == "ڎ"
     assert artist.unsupported_letters("水 и بيان") == "и水"
@@ -118,7 +118,7 @@ def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) -> None:
-    """A card has 1200 by 630 points, 16 colours, under 30 KB, and the same bytes whoever draws it; another title is another."""
+    """A card has 1200 by 630 pixels, 16 colours, under 30 KB, and always the same bytes; another title gives others."""
     from PIL import Image
 
     other = LocalizedText(LINES["en"], TONGUES["en"])
@@ -150,5 +150,5 @@ def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
 
 
 def test_what_a_machine_lacks_is_named(tmp_path: object) -> None:
-    """A theme without the fonts for cards cannot draw any, and says which file is missing."""
+    """A theme without the fonts for cards cannot draw any, and the missing file is reported."""
     assert CardRenderer(str(tmp_path)).missing_requirement().endswith("vazirmatn-card-400.woff2")

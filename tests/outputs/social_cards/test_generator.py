@@ -1,4 +1,4 @@
-"""Cards of a site: which pages name which, what is drawn again, what is said where none can be drawn."""
+"""Cards of a site: links from pages, cache, and messages where none can be drawn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ IMAGE = 'meta[property="og:image"]'
 
 
 def said(page: Page, name: str) -> str:
-    """Return what a page says of itself to those who share it, or nothing."""
+    """Return the sharing metadata of a page, or None."""
     return next(iter(page.values(f'meta[property="{name}"], meta[name="{name}"]', "content")), "")
 
 
@@ -45,7 +45,7 @@ def test_cards_of_the_sample_are_light(site: Site) -> None:
 
 
 def test_only_what_changed_is_drawn_again(place: Workplace) -> None:
-    """A card is kept by what it shows: a second build draws none, one with another title the cards that show it."""
+    """Cards are cached by content: a second build draws none, one with another title the cards that show it."""
     place.command("build")
     cards = {path: data for path, data in place.files().items() if path.endswith(CARD)}
     assert {f"ar/{WATER}{CARD}", f"ckb/{WATER}{CARD}", "fr/card.png"} <= cards.keys()
@@ -62,7 +62,7 @@ def test_only_what_changed_is_drawn_again(place: Workplace) -> None:
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(place: Workplace) -> None:
-    """Where no card can be kept, a build draws them all the same."""
+    """Without a writable cache, a build draws all cards."""
     (place.folder / ".cache").mkdir()
     (place.folder / ".cache" / "cards").touch()
     assert place.command("build").returncode == 0
@@ -96,7 +96,7 @@ def test_a_title_that_cannot_be_drawn_has_the_card_of_the_network(place: Workpla
 
 
 def test_a_kind_that_does_not_exist_is_told(place: Workplace) -> None:
-    """CARDS is a list of kinds; a word that is none is told with one that is near, with its line."""
+    """CARDS is a list of kinds; an unknown word is reported with its line and with a similar kind."""
     for value, words in (('("statement",)', 'Did you mean "statements"?'), ('"statements"', "is not a list of kinds")):
         place.state(f"CARDS = {value}")
         done = place.command("check")

@@ -20,7 +20,7 @@ def data(site: Site, language: str) -> dict[str, Any]:
 
 @pytest.fixture
 def schema(site: Site) -> dict[str, Any]:
-    """Return the schema that lies beside the data."""
+    """Return the schema that is published with the data."""
     given: dict[str, Any] = json.loads((site.folder / "data" / "schema.json").read_text("utf-8"))
     return given
 
@@ -50,7 +50,7 @@ def test_every_page_of_a_text_is_in_the_data_and_no_other(site: Site, data: dict
 
 
 def test_every_address_of_the_data_answers(site: Site, data: dict[str, Any]) -> None:
-    """A text, event, resolution or record stands where its address says, its anchor too."""
+    """The address of a text, event, resolution or entity is a page with its anchor."""
     parts = ("texts", "events", "resolutions", "members", "organisations", "people")
     for url in (one["url"] for part in parts for one in data[part]):
         path, _, anchor = url.removeprefix(f"{site.address}/").partition("#")
@@ -59,7 +59,7 @@ def test_every_address_of_the_data_answers(site: Site, data: dict[str, Any]) -> 
 
 
 def test_resolutions_are_the_same_in_every_language(site: Site, data: dict[str, Any], language: str) -> None:
-    """What is the fifth resolution in one language is the fifth in all, and stands in all as it does in one."""
+    """The number of a resolution is the same in all languages."""
     other = json.loads((site.folder / "data" / "en.json").read_text("utf-8"))["resolutions"]  # English has them all
     own = {(one["statement"], one["anchor"], one["number"], one.get("state", "")) for one in data["resolutions"]}
     all_ = {(one["statement"], one["anchor"], one["number"], one.get("state", "")) for one in other}

@@ -21,7 +21,7 @@ SPOILT = "<!doctype html><html lang=ckb dir=rtl><title>ئاو</title><p><ul><li>
 
 
 def test_no_word_of_a_draft_is_published(office: Office) -> None:
-    """A text under embargo stays out; where another file says a line of it, in whatever markup, nothing is published."""
+    """A text under embargo is not published; if another file has a line of it, in any markup, nothing is published."""
     draft = office.place.folder / "content/statements/2027-dams/index.ar.md"
     draft.parent.mkdir()
     draft.write_text(EMBARGOED, "utf-8")
@@ -40,7 +40,7 @@ def test_no_word_of_a_draft_is_published(office: Office) -> None:
 
 @pytest.mark.process  # the checker is a program
 def test_a_page_that_is_no_html_is_told(tmp_path: Path) -> None:
-    """The checker's findings are told with path, line and column; files of texts and an onion address are left alone."""
+    """The messages of the checker have path, line and column; files of bundles and an onion address are not checked."""
     command = find_checker()
     if not command:
         lacking("The Nu HTML checker or Java")

@@ -1,4 +1,4 @@
-"""A title stands in lines of about one length, as large as they fit."""
+"""Titles are broken into lines of similar length, in the largest size that fits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_largest_size_that_fits_is_taken() -> None:
 
 
 def test_too_much_is_cut_at_a_word() -> None:
-    """What fits in no size ends after a whole word, and says that it goes on."""
+    """A text that fits in no size is truncated after a whole word, with an ellipsis."""
     said = split_words(TITLES["ckb"] * 5, TONGUES["ckb"])
     setting = fit_text(SPACE, said, width)
     shown = " ".join(setting.lines)

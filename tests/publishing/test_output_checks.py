@@ -38,13 +38,13 @@ def files(published: Path) -> dict[str, bytes]:
 
 
 def test_what_was_published_has_no_fault(files: dict[str, bytes]) -> None:
-    """The site that the next tests spoil has nothing wrong by itself, the files beside its pages included."""
+    """The site that the next tests modify has no problem, including the files of bundles."""
     assert list(check_files(files, ADDRESS)) == []
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.file} {case.new}"[:60])
 def test_a_fault_is_told(case: Case, files: dict[str, bytes]) -> None:
-    """A fault in a built file is told with the path of the file, the value in quotes and the remedy."""
+    """A problem in a built file is reported with the path of the file, the value in quotes and the remedy."""
     text = files.get(case.file, b"").decode()
     assert case.old in text
     spoilt = {**files, case.file: (text.replace(case.old, case.new, 1) if case.old else case.new).encode()}
@@ -60,7 +60,7 @@ def test_a_secret_is_never_shown(files: dict[str, bytes]) -> None:
 
 
 def test_an_attachment_is_as_its_author_made_it(files: dict[str, bytes]) -> None:
-    """A page that lay beside a text, in whatever encoding, needs no head of ours; slides and their like have any name."""
+    """An HTML file of a bundle, in any encoding, needs no head of the theme; slides and the like may have any name."""
     beside = {
         "statements/2026-water/table.html": "<p style='color:red'>بيان".encode("cp1256"),
         "statements/2026-water/x.key": b"",
@@ -74,7 +74,7 @@ def test_a_site_without_pages_is_told() -> None:
 
 
 def test_the_folder_is_named_and_weighed(published: Path, tmp_path: Path) -> None:
-    """Messages on a folder begin with its name; pages that are sound are weighed; a link out of the site is told."""
+    """Messages about a folder begin with its name; valid pages are weighed; a link out of the site is reported."""
     folder = tmp_path / "site"
     shutil.copytree(published, folder)
     assert check_site(folder, ADDRESS, "output") == []

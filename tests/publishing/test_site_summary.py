@@ -7,7 +7,7 @@ import json
 import pytest
 from cmarkgfm import github_flavored_markdown_to_html as render
 
-from jisr.publishing.title_report import SearchResult, read_search_results, review_search_results
+from jisr.publishing.site_summary import SearchResult, read_search_results, review_search_results
 from tests.publishing.conftest import Office
 
 REPORT = {
@@ -55,7 +55,7 @@ def test_a_summary_has_all_that_matters(office: Office) -> None:
 
 @pytest.mark.parametrize("tongue", ["ar", "ckb", "kmr", "fr"])
 def test_a_summary_speaks_every_language(office: Office, tongue: str) -> None:
-    """The words of the summary are those of the tools' catalogues; where no site is built, it says so."""
+    """The texts of the summary are in the catalogues of the tools; without a built site, it states so."""
     said = summary(office, "--say", tongue)
     assert "What was built" not in said
     assert "No site is built" not in said
@@ -63,7 +63,7 @@ def test_a_summary_speaks_every_language(office: Office, tongue: str) -> None:
 
 
 def test_what_is_wrong_is_shown_and_harmless(office: Office) -> None:
-    """Problems stand in a block of code: whatever somebody wrote into a text, it becomes no markup of the page."""
+    """Problems are in a block of code, so that no text becomes markup of the page."""
     text = office.place.text().read_text("utf-8")
     office.place.text().write_text(text.replace("title: ", f'date: "{HOSTILE.splitlines()[1]}"\ntitle: ', 1), "utf-8")
     said = summary(office)
@@ -74,7 +74,7 @@ def test_what_is_wrong_is_shown_and_harmless(office: Office) -> None:
 
 
 def test_titles_are_told_apart() -> None:
-    """Two pages of one language with one title are named; of two languages they may share it."""
+    """Two pages of one language with the same title are reported; pages of two languages are not."""
     pages = [
         SearchResult(f"{tag}/{name}/index.html", tag, "ltr", "POINT", "x")
         for tag, name in (("en", "a"), ("en", "b"), ("fr", "a"))
@@ -83,7 +83,7 @@ def test_titles_are_told_apart() -> None:
 
 
 def test_a_page_that_leads_on_has_no_headline() -> None:
-    """Old and short addresses stand in no list of results, so that nothing is said of their titles."""
+    """Old and short addresses are in no search results, so that there are no remarks on their titles."""
     page = '<html lang="ar" dir="rtl"><link rel="canonical" href="x">{}<meta property="og:title" content="بيان">'
     files = {"ar/x/index.html": page.format("").encode(), "s/x/index.html": page.format('<meta http-equiv="refresh">').encode()}
     assert [one.path for one in read_search_results(files)] == ["ar/x/index.html"]

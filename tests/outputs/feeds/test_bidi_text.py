@@ -113,7 +113,7 @@ def test_every_entry_of_the_sample_reads_the_same_in_either_box(site: Site, tag:
 
 def items(folder: Path, tag: str) -> list[Any]:
     """Return all entries of a language."""
-    found = [json.loads((folder / tag / shelf / "feed.json").read_text("utf-8"))["items"] for shelf in ("", "posts")]
+    found = [json.loads((folder / tag / collection / "feed.json").read_text("utf-8"))["items"] for collection in ("", "posts")]
     return [item for one in found for item in one]
 
 
@@ -156,7 +156,7 @@ def shown(browser: Browser, contents: list[str], box: str, kind: str = "blocks")
 
 @pytest.mark.parametrize("box", BOXES)
 def test_chromium_draws_cases_as_their_page(browser: Browser, box: str) -> None:
-    """By the places of glyphs: without markup, in any box, each block stands on its line as it does with markup."""
+    """By the positions of glyphs: without markup, in any box, each block is displayed as it is with markup."""
     pages = [f'<div dir="{direction}">{content}</div>' for direction, content in CASES.values()]
     kept = [stripped(add_bidi_characters(page, "rtl" if 'dir="rtl"' in page[:15] else "ltr")) for page in pages]
     chosen = [at for at, (direction, _) in enumerate(CASES.values()) if direction == "rtl" or box != "rtl"]
@@ -209,7 +209,7 @@ def test_a_left_to_right_text_stays_plain() -> None:
 
 
 def test_code_is_copied_as_it_is() -> None:
-    """Isolates stand around code, and none of the marks in it."""
+    """Isolates are around code, and no marks are in it."""
     content = '<p>اكتب <code dir="ltr">git log</code></p><pre dir="ltr"><code>x = 1\n</code></pre>'
 
     found = add_bidi_characters(content, "rtl")

@@ -1,4 +1,4 @@
-"""JSON Feed 1.1: what it must have, and what the Atom feed beside it says."""
+"""JSON Feed 1.1: required members, and equality with the Atom feed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_every_json_feed_keeps_its_schema(output: Path) -> None:
 
 
 def test_json_and_atom_say_the_same(output: Path) -> None:
-    """A JSON feed has the entries of the Atom feed beside it, with the same ids, titles, dates, names and content."""
+    """A JSON feed has the entries of the Atom feed, with the same ids, titles, dates, names and content."""
     for path in output.rglob("feed.json"):
         feed = read(path)
         atom = feedparser.parse(path.with_suffix(".atom").read_bytes(), sanitize_html=False, resolve_relative_uris=False)

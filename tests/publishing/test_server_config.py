@@ -1,4 +1,4 @@
-"""What we write for servers does what it says in the real ones."""
+"""Configuration for servers has its documented effect in the real ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from jisr.publishing.server_config.redirect_rules import find_redirects, render_
 from jisr.publishing.targets.rclone import upload_stage
 from tests.conftest import lacking
 from tests.publishing.conftest import ADDRESS
-from tests.publishing.test_remote import free_port
+from tests.publishing.test_rsync import free_port
 
 pytestmark = pytest.mark.process  # nginx and Caddy are programs
 
@@ -75,7 +75,7 @@ def test_a_long_header_takes_no_longer_than_it_is() -> None:
 
 
 def test_a_static_host_is_told_of_languages() -> None:
-    """Each language has a line with its ranges; before them stands the way to the page of all."""
+    """Each language has a line with its ranges; the line for the page of all languages is first."""
     lines = render_language_redirects(TAGS).splitlines()
     assert lines[0] == "/ choose=:one /index.html 200!"
     assert "/ /ckb/ 302! Language=ckb,ku-arab,ku-iq,ku-ir" in lines
@@ -208,7 +208,7 @@ def test_a_real_server_says_something_else_of_the_editor_alone(server: int, pack
 
 
 def test_what_is_missing_is_told_in_the_language_that_was_asked_for(server: int, packed: Path) -> None:
-    """Below a language its own page answers for what is not there, elsewhere that of all languages; the status says so."""
+    """Below a language a missing page gives its 404 page, elsewhere that of all languages, with the status 404."""
     for path, page in {"/ckb/none/": "ckb/404.html", "/none": "404.html", "/ar/x.opml": "404.html"}.items():
         status, heads, body = asked(server, path)
         assert status == 404
@@ -219,7 +219,7 @@ def test_what_is_missing_is_told_in_the_language_that_was_asked_for(server: int,
 
 @pytest.mark.parametrize("header", ASKED)
 def test_the_front_door_leads_to_the_language_of_a_reader(server: int, packed: Path, header: str) -> None:
-    """A real server leads where the rule says, and shows all languages where there is nothing to go by."""
+    """A real server redirects as the rule does, and shows all languages where no language matches."""
     status, heads, body = asked(server, "/", Accept_Language=header)
     assert "Accept-Language" in heads["Vary"]
     assert headers_for("/").items() <= heads.items()
@@ -250,7 +250,7 @@ def test_all_languages_can_be_seen_again(server: int, packed: Path) -> None:
 def test_a_real_server_sends_what_was_compressed(
     server: int, packed: Path, encoding: str, unpack: Callable[[bytes], bytes]
 ) -> None:
-    """Who understands a method gets the file as it lies there, with all headers; who does not gets the page itself."""
+    """A client that accepts a method gets the compressed file, with all headers; others get the page itself."""
     for path, name in {"/ckb/": "ckb/index.html", "/en/feed.atom": "en/feed.atom", "/": "index.html"}.items():
         _, heads, body = asked(server, path, Accept_Encoding=encoding)
         assert heads["Content-Encoding"] == encoding
@@ -261,7 +261,7 @@ def test_a_real_server_sends_what_was_compressed(
 
 
 def test_types_are_named(server: int) -> None:
-    """Files that browsers treat by their type have it, and texts say that they are UTF-8."""
+    """Files that browsers handle by media type have it, and texts are declared as UTF-8."""
     wanted = {
         "/ckb/manifest.webmanifest": "application/manifest+json",
         "/ar/feed.rss": "application/rss+xml",
@@ -275,7 +275,7 @@ def test_types_are_named(server: int) -> None:
 
 
 def test_compressed_files_have_the_same_bytes_again(packed: Path, published: Path, tmp_path: Path) -> None:
-    """Made again, whatever the time, each compressed file is the same; unpacked, it is what it stands beside."""
+    """Compressed again, at any time, each file is the same; decompressed, it equals the original."""
     again = shutil.copytree(published, tmp_path / "output")
     compress(again, METHODS, HERE)
     unpack = {".br": brotli.decompress, ".gz": gzip.decompress, ".zst": zstandard.decompress}
@@ -301,6 +301,6 @@ def test_a_compressed_file_is_no_address(packed: Path) -> None:
 
 
 def test_a_wrong_method_is_told() -> None:
-    """What is no method is named, with those there are."""
+    """An unknown method is reported, with the valid ones."""
     with pytest.raises(ProblemsError, match='"deflate" is no way to compress files'):
         read_server_settings({"LANGUAGES": TAGS, "PRECOMPRESSED": ("br", "deflate")}, HERE)

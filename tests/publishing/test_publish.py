@@ -101,7 +101,7 @@ def test_what_is_incomplete_is_not_published(office: Office) -> None:
 
 
 def test_a_fault_of_the_output_leaves_it_as_it_was(office: Office) -> None:
-    """What only the built pages show is told with all their paths, and neither output nor published site is touched."""
+    """Problems of the built pages are reported with all their paths, and neither output nor published site is changed."""
     templates = office.place.own_theme()
     layout = templates / "components" / "head.html"
     layout.write_text(layout.read_text("utf-8").replace('rel="canonical"', 'rel="none"'), "utf-8")
@@ -118,7 +118,7 @@ def test_drafts_are_refused(office: Office) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(office: Office) -> None:
-    """Where the folder cannot be made, the command says why, and the ledger notes nothing."""
+    """If the folder cannot be created, the command reports the reason, and the ledger is unchanged."""
     (office.place.folder / "www").write_text("a file", "utf-8")
     assert "error[publish]: " in office.refused("publish")
     assert not office.ledger.exists()
@@ -126,7 +126,7 @@ def test_a_place_that_cannot_be_written_is_told(office: Office) -> None:
 
 @pytest.mark.process  # a program is what fails
 def test_a_program_that_fails_is_told() -> None:
-    """A program that is not installed is told by its name; one that says nothing of its fault, by how it ended."""
+    """A missing program is reported by its name; a failure without a message, by its exit status."""
     with pytest.raises(ProblemsError, match='"no-such-program" is not installed'):
         run_program(["no-such-program"], HERE, "")
     with pytest.raises(ProblemsError, match=r"ended with 3: it says nothing\. All is as it was\."):
@@ -134,7 +134,7 @@ def test_a_program_that_fails_is_told() -> None:
 
 
 def test_only_some_targets_go_back() -> None:
-    """Going back is refused where no releases are kept, and headers for a server that nobody knows are."""
+    """A rollback is refused where no releases are kept, and so is a snippet for an unknown server."""
     settings = {"SETTINGS_SHOWN": str(ROOT / "publishconf.py"), "PUBLISH": {"target": "rclone", "remote": "s3:bucket"}}
     context = CommandContext({**settings, "LANGUAGES": ("ar",)}, ENGLISH, lambda _: 1)
     with pytest.raises(ProblemsError, match='"rclone" keeps no releases'):
@@ -145,7 +145,7 @@ def test_only_some_targets_go_back() -> None:
 
 @pytest.mark.parametrize("line", ["jisr-secret-x", "-----BEGIN"])
 def test_a_variable_that_holds_no_key_is_told(line: str) -> None:
-    """What is no key is refused, and not shown."""
+    """An invalid key is refused, and not shown."""
     with pytest.raises(ProblemsError, match="holds no secret key") as raised:
         read_signing_key({minisign.KEY_VARIABLE: line}, "", HERE)
     assert line not in str(raised.value)
@@ -173,7 +173,7 @@ def test_snippets_are_printed(office: Office, server: str) -> None:
     ],
 )
 def test_a_wrong_setting_is_told(stated: object, told: str) -> None:
-    """Each fault of PUBLISH is told with its place, its value and what may stand there."""
+    """Each problem of PUBLISH is reported with its place, its value and the valid ones."""
     with pytest.raises(ProblemsError) as raised:
         parse_publish_setting(stated, HERE)
     assert any(told in str(problem) for problem in raised.value.problems)

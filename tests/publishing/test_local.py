@@ -86,7 +86,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_last_releases_are_kept(tmp_path: Path) -> None:
-    """So many releases stay as the setting says, the newest; going back goes one further each time, until the oldest."""
+    """The newest releases are kept, as many as the setting states; each rollback goes one further, down to the oldest."""
     folder = tmp_path / "www"
     names = [publish(site(tmp_path / f"site-{number}", f"ئاو{number}"), folder, 3) for number in range(4)]
     assert {one.name for one in list_releases(folder)} == set(names[1:])
@@ -110,7 +110,7 @@ def test_the_same_site_is_the_same_release(tmp_path: Path) -> None:
 
 
 def test_a_release_that_somebody_changed_is_not_served_again(tmp_path: Path) -> None:
-    """Where the release of a site is no longer what was published, a whole one is made beside it."""
+    """If the release of a site was changed from outside, a correct one is written next to it."""
     folder, output = tmp_path / "www", site(tmp_path / "one", "ئاو ١")
     first = publish(output, folder, 3)
     (folder / "current" / "ckb/0/0.html").write_text("changed", "utf-8")
@@ -119,7 +119,7 @@ def test_a_release_that_somebody_changed_is_not_served_again(tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_served_is_not_removed(tmp_path: Path) -> None:
-    """Where ``current`` is a folder, publishing says so and leaves it."""
+    """If ``current`` is a folder, publishing reports it and does not change it."""
     folder = tmp_path / "www"
     (folder / "current").mkdir(parents=True)
     with pytest.raises(ProblemsError, match="is no link to a release"):
@@ -130,7 +130,7 @@ def test_a_folder_that_is_served_is_not_removed(tmp_path: Path) -> None:
 
 
 def test_two_never_publish_at_once(tmp_path: Path) -> None:
-    """Who publishes while another does is told to wait."""
+    """A second publisher at the same time is refused."""
     folder = tmp_path / "www"
     output = site(tmp_path / "one", "ئاو ١")
     publish(output, folder, 3)
@@ -142,7 +142,7 @@ def test_two_never_publish_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keep", [1, 2, 3, 9])
 def test_what_is_served_is_always_kept(keep: int) -> None:
-    """However few releases are kept, the one that is served is among them, and the newest others."""
+    """The served release is always kept, and the newest others."""
     releases = [Release(name, 9 - number) for number, name in enumerate("edcba")]
     for current in "abcde":
         gone = releases_to_delete(releases, current, keep)

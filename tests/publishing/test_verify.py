@@ -72,7 +72,7 @@ def address(copy: Path) -> Iterator[str]:
 def told(
     where: str, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], **settings: str
 ) -> tuple[int, list[str], str]:
-    """Compare a copy with what a build would make, which is the published site; give the code and what is said."""
+    """Compare a copy with the build, which is the published site; return the exit code and the messages."""
 
     def build(folder: str | None) -> int:
         shutil.copytree(published, folder or "")
@@ -97,7 +97,7 @@ def where(request: pytest.FixtureRequest, copy: Path, address: str) -> str:
 
 
 def test_a_true_copy_is_told(where: str, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A copy that is alike gives 0."""
+    """An equal copy gives 0."""
     code, lines, out = told(where, published, tmp_path, capsys)
     assert (code, lines) == (0, [])
     assert "all are alike" in out
@@ -106,7 +106,7 @@ def test_a_true_copy_is_told(where: str, published: Path, tmp_path: Path, capsys
 def test_one_altered_byte_is_told(
     where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One altered byte, one missing and one extra file: each is named, and the code is 1; a forged list hides nothing."""
+    """One altered byte, one missing and one extra file: each is reported, and the exit code is 1, even with a forged list."""
     page = copy / "ckb/statements/2026-water/index.html"
     data = page.read_bytes()
     page.write_bytes(data[:-10] + bytes([data[-10] ^ 1]) + data[-9:])
@@ -128,7 +128,7 @@ def test_one_altered_byte_is_told(
 def test_a_signature_is_asked_for(
     where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where the settings name a key, a copy without its signature, or with another's, is told."""
+    """If the settings state a key, a copy without its signature, or with that of another key, is reported."""
     key, other = minisign.generate_key(), minisign.generate_key()
     for signed_by, expected in ((None, "is missing"), (other, "is no signature"), (key, "")):
         if signed_by:
@@ -144,7 +144,7 @@ def test_a_signature_is_asked_for(
 def test_a_list_of_mirrors_is_proved_by_itself(
     where: str, copy: Path, published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One who alters the list of mirrors is told, though the signature of the sums is whole."""
+    """An altered list of mirrors is reported, though the signature of the checksums is valid."""
     key = minisign.generate_key()
     for signature, name in checksums.SIGNATURES.items():
         (copy / signature).write_text(minisign.sign((copy / name).read_bytes(), key, COMMENT), "utf-8")
@@ -154,7 +154,7 @@ def test_a_list_of_mirrors_is_proved_by_itself(
 
 
 def test_no_copy_is_told(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is neither a folder nor an address, or an address where nobody answers, is told in one line."""
+    """A value that is neither a folder nor a URL, or a URL that does not answer, is reported in one line."""
     for where, reason in ((str(tmp_path / "none"), "is neither a folder nor an address"), ("http://127.0.0.1:1", "refused")):
         with pytest.raises(ProblemsError, match=reason):
             told(where, published, tmp_path, capsys)
@@ -176,7 +176,7 @@ def test_a_server_has_limits(address: str, copy: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.process  # minisign is a program
 def test_a_key_signs_what_minisign_reads(tmp_path: Path) -> None:
-    """A signature is the same each time, is told from that of another file, comment or key, and minisign itself reads it."""
+    """A signature is deterministic, differs for another file, comment or key, and is valid for minisign."""
     key = minisign.parse_secret_key(minisign.generate_key().secret)
     signature = minisign.sign(LIST, key, COMMENT)
     assert signature == minisign.sign(LIST, key, COMMENT)

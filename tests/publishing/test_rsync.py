@@ -1,4 +1,4 @@
-"""Publishing to another machine, which is here a real sshd and rsync on the loopback address, with keys made for the test."""
+"""Publishing to a remote machine: a real sshd and rsync on the loopback address, with keys created for the test."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishTarget]:
-    """Return a machine that lets a new key in, and whose own key is known."""
+    """Return a machine that accepts a new key, and whose own key is known."""
     if SSHD is None or not all(map(shutil.which, ("ssh", "ssh-keygen", "rsync"))):
         lacking("sshd, ssh or rsync")
     folder = tmp_path_factory.mktemp("machine")
@@ -75,7 +75,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishTarget]
     try:
         wait_for(port, folder / "log")
         yield PublishTarget(
-            target="rsync",
+            kind="rsync",
             host=f"{getpass.getuser()}@127.0.0.1",
             folder=str(folder / "www"),
             port=port,
@@ -122,7 +122,7 @@ def test_a_site_is_published_to_another_machine_and_back(machine: PublishTarget,
 
 
 def test_a_release_that_somebody_changed_is_made_anew(machine: PublishTarget, tmp_path: Path) -> None:
-    """What stands on the other machine is not believed: a release that is no longer whole is sent again, beside it."""
+    """The content of the remote machine is verified: a release that was changed is uploaded again, next to it."""
     where, output = replace(machine, folder=str(tmp_path / "www")), site(tmp_path / "site", "ئاو ١")
     first = rsync.publish(output, where, HERE)
     page = tmp_path / "www" / "current" / "index.html"
@@ -154,14 +154,14 @@ def test_what_arrives_broken_is_not_served(machine: PublishTarget, tmp_path: Pat
 def test_a_machine_that_cannot_be_reached_is_told(
     machine: PublishTarget, tmp_path: Path, changed: dict[str, str | int], told: str
 ) -> None:
-    """A machine that nobody knows, or that does not answer, is told in its own words."""
+    """The message of ssh is reported for an unknown machine, or one that does not answer."""
     where = replace(machine, folder=str(tmp_path / "www"), **changed)  # type: ignore[arg-type]
     with pytest.raises(ProblemsError, match=told):
         rsync.publish(site(tmp_path / "site", "ئاو ١"), where, HERE)
 
 
 def test_a_folder_that_is_served_is_not_removed(machine: PublishTarget, tmp_path: Path) -> None:
-    """Where ``current`` is a folder on the other machine, publishing says so and leaves it."""
+    """If ``current`` is a folder on the remote machine, publishing reports it and does not change it."""
     (tmp_path / "www" / "current").mkdir(parents=True)
     with pytest.raises(ProblemsError, match="is no link to a release"):
         rsync.publish(site(tmp_path / "site", "ئاو ١"), replace(machine, folder=str(tmp_path / "www")), HERE)

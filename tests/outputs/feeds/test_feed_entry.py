@@ -1,4 +1,4 @@
-"""What an entry says besides its text: translations, cover, where a post came from."""
+"""Entries in addition to their text: translations, cover, source of a post."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_an_entry_links_its_translations(output: Path, tag: str, other: str) -> 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb"])
 def test_a_cover_is_an_enclosure(output: Path, tag: str) -> None:
-    """The cover stands beside the text with its address, type and size, in all three formats."""
+    """The entry has the cover with its address, type and size, in all three formats."""
     photo = URL + "statements/2009-rome/photo.jpg"
     size = (output / "statements/2009-rome/photo.jpg").stat().st_size
     item = etree.parse(output / tag / "feed.rss").find("channel/item/enclosure")
@@ -74,7 +74,7 @@ def test_pictures_say_how_large_they_are(output: Path) -> None:
     ],
 )
 def test_the_first_bytes_tell_the_sides(data: bytes, expected: tuple[int, int]) -> None:
-    """Width and height come from the head of the file, whatever its format; what doesn't tell is left out."""
+    """Width and height come from the head of the file, in any format; unknown ones are left out."""
     assert image_size(data) == expected
 
 

@@ -20,7 +20,7 @@ from jisr.publishing.server_config.headers import HASHED_PATH
 from jisr.publishing.targets import rclone
 from jisr.publishing.targets.target import PublishTarget
 from tests.conftest import lacking
-from tests.publishing.test_remote import files, free_port, site, wait_for
+from tests.publishing.test_rsync import files, free_port, site, wait_for
 
 pytestmark = pytest.mark.process  # rclone is a program, and so is its server
 
@@ -70,7 +70,7 @@ def where(tmp_path: Path) -> PublishTarget:
 
 
 def test_what_changed_alone_is_sent(where: PublishTarget, tmp_path: Path) -> None:
-    """A storage becomes the site, whatever it held; files that are alike are not sent again, others are, old ones go."""
+    """A storage becomes the site, whatever it contained; unchanged files are not sent again, old ones are deleted."""
     bucket = tmp_path / "bucket"
     rclone.publish(site(tmp_path / "one", "ئاو ١"), where, HERE)
     assert files(bucket) == files(tmp_path / "one")
@@ -88,21 +88,21 @@ def test_what_changed_alone_is_sent(where: PublishTarget, tmp_path: Path) -> Non
 
 
 def test_a_storage_that_is_not_there_is_told(where: PublishTarget, tmp_path: Path) -> None:
-    """What rclone says of its fault is told, with what to do."""
+    """The error message of rclone is reported, with a remedy."""
     with pytest.raises(ProblemsError, match="publish again, and it goes on where this ended"):
         rclone.publish(site(tmp_path / "one", "ئاو ١"), PublishTarget("rclone", remote="none:x", config=where.config), HERE)
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An S3 server on the loopback address: where its objects lie, what it was asked, and how to publish there."""
+    """An S3 server on the loopback address: the folder of its objects, its log, and the target to publish there."""
 
     bucket: Path
     log: Path
     where: PublishTarget
 
     def done(self) -> list[tuple[str, str]]:
-        """Return what was written and removed since this was last asked, in that order."""
+        """Return the paths that were written and deleted since the last call, in that order."""
         text = self.log.read_text("utf-8")
         self.log.write_text("", "utf-8")
         return re.findall(r"serve s3: (CREATE OBJECT|DELETE): bucket (.+)", text)

@@ -1,4 +1,4 @@
-"""One stylesheet, and every file under a name made from its bytes."""
+"""One stylesheet, and a hash of its bytes in the name of every file."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def theme(tmp_path: Path) -> Path:
 
 
 def test_imports_are_inlined_in_their_layer(theme: Path) -> None:
-    """A reader gets one stylesheet, and the order of layers is kept."""
+    """Readers get one stylesheet, with layers in order."""
     assets = bundle(theme)
     css = next(file.data for file in assets.files if file.address == assets.stylesheet).decode()
 

@@ -1,4 +1,4 @@
-"""What pages say of themselves to machines is true: it says what the page shows."""
+"""The structured data of pages agree with the pages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def of_type(page: Page, name: str) -> list[dict[str, Any]]:
 
 
 def work(site: Site, tag: str) -> dict[str, Any]:
-    """Return what a version of the statement says of itself."""
+    """Return the structured data of a version of the statement."""
     return of_type(site.pages[f"{tag}/{TEXT}/index.html"], "Report")[0]
 
 
@@ -86,7 +86,7 @@ def test_a_text_is_described_on_its_own_page_alone(site: Site) -> None:
 
 
 def test_a_title_cannot_break_out(described: Site) -> None:
-    """A title is text: no script ends early, and the title is told as it was typed."""
+    """A title is text: it is escaped, so that no script ends early."""
     page = described.pages[f"ar/{TEXT}/index.html"]
     title = "</script><script>alert('ماء')</script> & <b>الماء</b>"
     source = (described.folder / page.path).read_text("utf-8")
@@ -110,7 +110,7 @@ def test_a_translation_is_linked_with_what_it_was_made_from(described: Site) -> 
 
 
 def test_a_text_in_one_language_names_no_other(described: Site) -> None:
-    """What has no translation says nothing of translations."""
+    """A text without a translation has no properties of translations."""
     (node,) = of_type(described.pages["kmr/statements/2026-alone/index.html"], "Report")
     assert not {"translationOfWork", "workTranslation", "translator"} & node.keys()
 
@@ -120,7 +120,7 @@ def test_a_text_in_one_language_names_no_other(described: Site) -> None:
     [("ar", None), ("en", ["Mohammed Amir", "Sarah Ali"]), ("fr", ["Jeanne Martin"]), ("ckb", None)],
 )
 def test_a_translator_is_named(described: Site, tag: str, names: list[str] | None) -> None:
-    """Who translated a version is said on that version, and on no other."""
+    """The translator of a version is a property of that version, and of no other."""
     people = work(described, tag).get("translator")
     assert (people and [one["name"] for one in people]) == names
 
@@ -135,7 +135,7 @@ def test_a_version_says_its_language_and_its_dates(described: Site, tag: str) ->
 
 @pytest.mark.parametrize(("tag", "name"), [("ar", "كاوه علي"), ("en", "Kawa Ali")])
 def test_an_author_is_named_as_the_page_names_them(described: Site, tag: str, name: str) -> None:
-    """People are named in the letters of the version, members by their title with their page."""
+    """Names of people are in the script of the version; members have their title and their page."""
     person, member = work(described, tag)["author"]
     assert person == {"@type": "Person", "name": name}
     assert (member["@type"], member["name"]) == ("Organization", "مدوّنة دجلة")
@@ -151,13 +151,13 @@ def test_an_event_says_when_and_where(described: Site) -> None:
 
 
 def test_an_event_without_its_day_is_given_none(described: Site) -> None:
-    """The date of a text is not the day of the event: where no ``event`` stands, an article is told of, and no day made up."""
+    """The date of a text is not that of an event: without ``event``, the node is an article, and no date is invented."""
     (node,) = of_type(described.pages["fr/conferences/2025-no-day/index.html"], "Article")
     assert not {"startDate", "endDate", "location"} & node.keys()
 
 
 def test_everything_is_of_the_vocabulary(site: Site, described: Site) -> None:
-    """Every type and property is one of schema.org's, stands where it may, and holds what it may."""
+    """Every type and property is in the vocabulary of schema.org, with its domain and range."""
     known = vocabulary()
     for one in (site, described):
         faults = [fault for page in one.read_pages for node in graph(page) for fault in known.faults(node, page.path)]

@@ -1,4 +1,4 @@
-"""The published schemas say what the validation says."""
+"""The published schemas agree with the validation."""
 
 from __future__ import annotations
 

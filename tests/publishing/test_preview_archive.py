@@ -26,7 +26,7 @@ STATEMENT = "statements/2012-first-bloggers-conference/index.html"
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a preview of the sample site, unpacked from what ``inv preview`` made of it."""
+    """Return the folder of a preview of the sample site, unpacked from the archive of ``inv preview``."""
     made = tmp_path_factory.mktemp("made") / "preview"
     environment = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
     done = running.inv("preview", "--output", str(made), "--say", "ar", folder=ROOT, environment=environment)
@@ -55,7 +55,7 @@ def test_every_link_names_a_file_of_the_preview(preview: Path) -> None:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Tab]:
-    """Return a tab that notes what it asked for, and what was wrong, as ``tab.said``."""
+    """Return a tab that records its requests and errors as ``tab.said``."""
     context = browser.new_context()
     yield context.new_page()
     context.close()

@@ -1,4 +1,4 @@
-"""Whatever fails in the middle: the exit code is 1, a message says what, and readers see what they saw before."""
+"""After a failure at any step the exit code is 1, a message names the cause, and readers see what they saw before."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def full_disk(office: Office) -> subprocess.CompletedProcess[str]:
 
 
 def read_only(office: Office) -> subprocess.CompletedProcess[str]:
-    """Publish where nothing can be written beside the output, whoever asks."""
+    """Publish where nothing can be written next to the output, by any user."""
     setpriv = shutil.which("setpriv")
     if os.geteuid() == 0 and setpriv is None:
         lacking("setpriv, which takes from root the right to write everywhere")
@@ -110,7 +110,7 @@ FAILURES: dict[str, tuple[Callable[[Office], subprocess.CompletedProcess[str]], 
 @pytest.mark.parametrize("name", FAILURES)
 @pytest.mark.process  # limits and rights are those of a process
 def test_a_failure_leaves_what_is_served(office: Office, name: str) -> None:
-    """The output, the served release and the ledger are as they were; nothing half-written stays; what failed is named."""
+    """The output, the served release and the ledger are unchanged; no partial file remains; the cause is named."""
     office.done("publish")
     served, standing, ledger = office.place.files(office.served), office.place.files(), office.ledger.read_text("utf-8")
     text = office.place.text()
