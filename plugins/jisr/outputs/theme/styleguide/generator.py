@@ -28,15 +28,15 @@ class StyleguideGenerator(Output):
         """Write the page where the theme has examples of a language of the site."""
         site, assets, theme = context.site, context.assets, Path(context.settings["THEME"])
         icon = self._url(assets.icon, site)
-        reading = ExampleContext(context.hooks.render_body, context.run.display_path, icon)
+        example_context = ExampleContext(context.hooks.render_body, context.run.display_path, icon)
         try:
-            examples = read_examples(theme / "examples", site.languages, reading)
+            examples = read_examples(theme / "examples", site.languages, example_context)
         except ProblemsError as error:
             context.problems.add(*error.problems)
             return
         if not examples or "styleguide" not in assets.sheets:
             return
-        setting = SampleContext(site, context.messages, examples, icon)
+        sample_context = SampleContext(site, context.messages, examples, icon)
         css = (theme / "static" / "css" / "tokens.css").read_text("utf-8")
         own = (theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
         tags = {one.language.tag for one in examples}
@@ -48,7 +48,7 @@ class StyleguideGenerator(Output):
             colours=parse_colours(css),
             steps=parse_font_sizes(css),
             spaces=parse_spaces(own),
-            specimens=tuple(build_language_samples(one, setting) for one in examples),
+            specimens=tuple(build_language_samples(one, sample_context) for one in examples),
             missing_languages=tuple(one for one in site.languages if one.tag not in tags),
         )
         writer.write(PageOutput(STYLEGUIDE_ADDRESS, "styleguide.html", view))
@@ -66,7 +66,7 @@ def _build_head() -> SampleView:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
     return SampleView(
-        "Head", {"title": title, "description": description, "indexed": False, "og_type": "website", "onion": "", **empty}
+        "PageHead", {"title": title, "description": description, "indexed": False, "og_type": "website", "onion": "", **empty}
     )
 
 
@@ -74,4 +74,4 @@ def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleVi
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
     files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
-    return SampleView("Chrome", {"home_url": home, "network": network, "languages": (), **files})
+    return SampleView("PageLayout", {"home_url": home, "network": network, "languages": (), **files})
