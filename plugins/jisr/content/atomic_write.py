@@ -1,4 +1,4 @@
-"""Atomic writes: a file is written under another name and renamed, so that readers have the old file or the new one."""
+"""Atomic file writes: write to a temporary file in the same folder, then rename it over the old one."""
 
 from __future__ import annotations
 
@@ -9,30 +9,34 @@ from pathlib import Path
 
 
 def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
-    """Write an entry of a cache; ``write`` writes to the path that it gets.
+    """Write a cache file with ``write``, or leave the old one where that fails: losing a cache costs time only."""
+    with suppress(OSError):
+        replace_atomically(file, write)
 
-    Several processes may write the same entry. A failure is silent and leaves the old file: losing an entry costs time only.
+
+def replace_atomically(file: Path, write: Callable[[Path], object]) -> None:
+    """Write a file with ``write`` in place of the old one, whose mode it takes.
+
+    A reader has the old content or the new, never a part. Raises OSError where that fails, and leaves the old file as it is.
     """
-    temporary = file.with_name(f"{file.name}.{os.getpid()}")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        _replace(file, temporary, write)
-    except OSError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write(temporary)
+        with suppress(FileNotFoundError):
+            temporary.chmod(file.stat().st_mode)
+        temporary.replace(file)
+    finally:
         with suppress(OSError):
             temporary.unlink()
 
 
 def write_durably(file: Path, data: bytes) -> None:
-    """Write a file that must not be lost, and flush it to the disk before it takes its name. Raises OSError.
+    """Write a file that must not be lost: its data is on the disk before it takes its name.
 
-    The temporary name begins with a dot: what a killed run leaves is not read as content, and the next run overwrites it.
+    The temporary file of a killed run is hidden, and is not read as content. Raises OSError.
     """
-    _replace(file, file.with_name(f".{file.name}.new"), lambda temporary: _write_and_sync(temporary, data))
-
-
-def _replace(file: Path, temporary: Path, write: Callable[[Path], object]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write(temporary)
-    temporary.replace(file)
+    replace_atomically(file, lambda temporary: _write_and_sync(temporary, data))
 
 
 def _write_and_sync(file: Path, data: bytes) -> None:
