@@ -150,7 +150,7 @@ def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
     from jisr.outputs.pdf.pdf_command import write_pdfs as write
 
     wanted = PdfRequest(path, to)
-    exit_with(run_with_build(build_options(settings, content, say=say), lambda read, build: write(read, build, wanted)))
+    exit_with(run_with_build(build_options(settings, content, say=say), lambda context: write(context, wanted)))
 
 
 @task()
@@ -187,9 +187,9 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
 
     options = build_options(settings, content, output, say=say)
     if snippets:
-        exit_with(run_with_publishing_build(options, lambda read, _: commands.print_snippet(read, snippets)))
+        exit_with(run_with_publishing_build(options, lambda context: commands.print_snippet(context, snippets)))
         return
-    exit_with(run_with_publishing_build(options, (lambda read, _: commands.roll_back(read)) if rollback else commands.publish))
+    exit_with(run_with_publishing_build(options, commands.roll_back if rollback else commands.publish))
 
 
 @task(copy="the address or folder of a copy of the site")
@@ -198,9 +198,7 @@ def verify(c, copy, content=None, settings="publishconf.py", say=None):
     from jisr.cli.commands import run_with_publishing_build
     from jisr.publishing.integrity.verify import verify as compare
 
-    exit_with(
-        run_with_publishing_build(build_options(settings, content, say=say), lambda read, build: compare(read, build, copy))
-    )
+    exit_with(run_with_publishing_build(build_options(settings, content, say=say), lambda context: compare(context, copy)))
 
 
 @task(output="the folder of the built site")

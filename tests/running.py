@@ -27,7 +27,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 # Modules in these folders are the same for all commands; any other belongs to one site or one task file.
-PACKAGES = tuple(path for path in sys.path if path.endswith("-packages"))
+PACKAGES = [path for path in sys.path if path.endswith("-packages")]  # an environment may borrow those of another
 FOLDERS = (sys.prefix, sys.base_prefix, str(Path(sys.prefix).resolve()), str(ROOT / "plugins"), *PACKAGES)
 SHARED = tuple(f"{one}{os.sep}" for one in FOLDERS)
 TESTS = f"{ROOT / 'tests'}{os.sep}"

@@ -28,7 +28,7 @@ CALLING_OUT = {"urllib.request", "http.client", "socket", "ssl", "ftplib", "smtp
 MAY_CALL_OUT = ("ingest/fetch/", "importing/", "publishing/")
 CORE_NEEDS = sys.stdlib_module_names | {"babel", "slugify", "markupsafe"}
 MOST_ENTRIES = 13
-ROLES = {"__init__.py", "__main__.py", "generator.py", "incremental.py"}
+ROLES = {"__init__.py", "__main__.py", "generator.py"}
 POSSESSIVE = re.compile(r"(?<![\\(])\)(?:[*+?]|\{\{?[0-9,]+\}\}?)\+")
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 

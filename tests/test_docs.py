@@ -21,7 +21,6 @@ OF_THE_COMMAND_LINE = {
     "CHECK_ONLY",
     "STRICT",
     "DRAFTS",
-    "VOICE",
 }  # set by a command, in no file
 
 

@@ -116,6 +116,6 @@ def test_nothing_of_a_cache_is_run(workplace: Workplace) -> None:
 
     assert "جملة أخرى" in workplace.page()
     assert {file.suffix for file in (workplace.folder / ".cache").rglob("*")} <= {".pickle", ".json", ".sqlite"}
-    kept = [marshal.loads(file.read_bytes()[32:]) for file in (workplace.folder / "theme/__pycache__").iterdir()]
+    kept = [marshal.loads(file.read_bytes()[32:]) for file in (workplace.folder / "theme/__pycache__").glob("*.jinja")]
     assert kept
     assert {type(one) for one in kept} == {CodeType}

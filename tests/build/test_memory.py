@@ -130,7 +130,7 @@ def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: 
     files = workplace.files()
     (memory,) = (workplace.folder / ".cache").glob("build-*.pickle")
     memory.write_bytes(state)
-    for note in memory.parent.glob("standing-*.json"):
+    for note in memory.parent.glob("manifest-*.json"):
         note.unlink()
 
     assert workplace.command("build").returncode == 0

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.manifest import MTIME_GRANULARITY_NS, BuildManifest, load_manifest
+from jisr.build.files.snapshot import MTIME_GRANULARITY_NS
+from jisr.build.manifest import BuildManifest, load_manifest
 
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
@@ -74,7 +75,7 @@ def young(note: BuildManifest | None) -> int:
 def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Workplace) -> None:
     """Files written just before they were looked at are proved by their bytes once; a note is kept where that helps."""
     workplace.command("build")
-    (file,) = (workplace.folder / ".cache").glob("standing-*.json")
+    (file,) = (workplace.folder / ".cache").glob("manifest-*.json")
     assert young(load_manifest(file)) > 0
 
     time.sleep(MTIME_GRANULARITY_NS / 1e9 + 0.1)
@@ -132,7 +133,7 @@ def _no_output(workplace: Workplace) -> None:
 
 
 def _broken_note(workplace: Workplace) -> None:
-    for note in (workplace.folder / ".cache").glob("standing-*.json"):
+    for note in (workplace.folder / ".cache").glob("manifest-*.json"):
         note.write_text('{"base": 1}', "utf-8")
 
 
@@ -208,7 +209,7 @@ def test_what_is_known_of_old_outputs_is_swept(workplace: Workplace) -> None:
     cache = workplace.folder / ".cache"
     cache.mkdir()
     for number in range(100):
-        for name in (f"build-{number}.pickle", f"standing-{number}.json"):
+        for name in (f"build-{number}.pickle", f"manifest-{number}.json"):
             (cache / name).write_text("", "utf-8")
             os.utime(cache / name, (1_000_000_000, 1_000_000_000))
     workplace.command("build")

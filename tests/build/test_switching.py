@@ -47,7 +47,7 @@ def settings(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "output", ["site", "site/content", ".", "site/content/news", "site/theme/out", "site/.git", ".git/output"]
+    "output", ["site", "site/content", "site/tests", ".", "site/content/news", "site/theme/out", "site/.git", ".git/output"]
 )
 def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str) -> None:
     """A build never replaces the folder that its texts lie in, nor anything in there, nor the history of a repository."""
@@ -57,7 +57,7 @@ def test_an_output_that_holds_the_sources_is_refused(tmp_path: Path, output: str
     assert caught.value.problems[0].code == "output"
 
 
-@pytest.mark.parametrize("output", [ROOT, ROOT / "plugins", ROOT / "plugins/jisr/build", ROOT / "tests", ROOT.parent])
+@pytest.mark.parametrize("output", [ROOT, ROOT / "plugins", ROOT / "plugins/jisr/build", ROOT.parent])
 def test_an_output_that_holds_the_program_is_refused(tmp_path: Path, output: Path) -> None:
     """A build never replaces what builds, wherever its site lies."""
     with pytest.raises(ProblemsError):

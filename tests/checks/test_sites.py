@@ -13,7 +13,7 @@ from jisr.build.options import Options
 from jisr.checks.autofix import fix_content, run_fix_command
 from jisr.checks.generator import find_problems
 from jisr.checks.source_files import ContentFolder
-from jisr.cli.commands import ask, check
+from jisr.cli.commands import check, run_with_site
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.schema.kinds import Kinds
 from jisr.core.translation.blocks import format_pin, version_blocks
@@ -187,12 +187,12 @@ def test_a_check_shows_findings_among_all_others(options: Options, tmp_path: Pat
 
 def test_a_command_says_what_it_mended(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
     """What was changed is printed with its place, before and after; a second time there is nothing."""
-    assert ask(options, run_fix_command) == 0
+    assert run_with_site(options, run_fix_command) == 0
     assert capsys.readouterr().out == (
         'content/news/a/index.ar.md:5:4: mended[punctuation]: "نص , [هنا](../" is now "نص، [هنا](../".\n'
         "Mended 1 place in 1 file.\n"
     )
-    assert ask(options, run_fix_command) == 0
+    assert run_with_site(options, run_fix_command) == 0
     assert capsys.readouterr().out == "Mended 0 places in 0 files.\n"
 
 

@@ -11,6 +11,8 @@ from subprocess import PIPE
 
 import pytest
 
+from jisr.core.build.build_context import CommandContext
+from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
 from jisr.publishing import publish
 from jisr.publishing.checks import url_ledger
@@ -134,10 +136,11 @@ def test_a_program_that_fails_is_told() -> None:
 def test_only_some_targets_go_back() -> None:
     """Going back is refused where no releases are kept, and headers for a server that nobody knows are."""
     settings = {"SETTINGS_SHOWN": str(ROOT / "publishconf.py"), "PUBLISH": {"target": "rclone", "remote": "s3:bucket"}}
+    context = CommandContext({**settings, "LANGUAGES": ("ar",)}, ENGLISH, lambda _: 1)
     with pytest.raises(ProblemsError, match='"rclone" keeps no releases'):
-        publish.roll_back(settings)
+        publish.roll_back(context)
     with pytest.raises(ProblemsError, match='"iis" is no server that is known here'):
-        publish.print_snippet({**settings, "LANGUAGES": ("ar",)}, "iis")
+        publish.print_snippet(context, "iis")
 
 
 @pytest.mark.parametrize("line", ["jisr-secret-x", "-----BEGIN"])

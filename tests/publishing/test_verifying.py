@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import Problem, ProblemsError, sort_problems
 from jisr.core.model.mirrors import fingerprint
@@ -81,7 +82,7 @@ def told(
     code = 0
     problems: tuple[Problem, ...] = ()
     try:
-        code = verify({"SETTINGS_SHOWN": str(tmp_path / "network.py"), "VOICE": ENGLISH, **settings}, build, where)
+        code = verify(CommandContext({"SETTINGS_SHOWN": str(tmp_path / "network.py"), **settings}, ENGLISH, build), where)
     except ProblemsError as error:
         if any(one.code == "verify" for one in error.problems):
             raise

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jisr.aggregator.config.fetch_context import FetchContext, FetchOptions, create_context
 from jisr.aggregator.fetch.autodiscovery import find_feeds
@@ -28,6 +28,7 @@ from jisr.aggregator.state import (
 from jisr.aggregator.store.post_writer import FileChange, StoreResult, read_member_posts, write_posts
 from jisr.aggregator.workers.pool import Task, TaskResult, drop_feed
 from jisr.content.atomic_write import write_durably
+from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError
 from jisr.core.frozen import dataclass
@@ -40,22 +41,22 @@ ProblemReporter = Callable[[Iterable[Problem], MessageFormatter], None]
 """Prints problems in a language."""
 
 
-def run_fetch(build_context: Mapping[str, Any], options: FetchOptions, report: ProblemReporter) -> int:
+def run_fetch(build_context: BuildContext, options: FetchOptions, report: ProblemReporter) -> int:
     """Fetch, write and report. Returns 0, or 1 where a member's file is wrong; a blog that fails is a warning.
 
-    ``build_context`` is the context of a site that was read. Raises ProblemsError where settings or packages are wrong.
+    Raises ProblemsError where settings or packages are wrong.
     """
     start = time.monotonic()
-    if "site" not in build_context:
-        raise ProblemsError(*build_context["problems"])
+    if not build_context.has_site:
+        raise ProblemsError(*build_context.problems)
     context = create_context(build_context, options)
     rows = fetch_members(context)
-    run_report.print_report(rows, time.monotonic() - start, options.dry_run, build_context["voice"])
+    run_report.print_report(rows, time.monotonic() - start, options.dry_run, build_context.formatter)
     errors = [
-        problem for problem in build_context["problems"] if problem.place.path.startswith(f"{context.content_label}/members/")
+        problem for problem in build_context.problems if problem.place.path.startswith(f"{context.content_label}/members/")
     ]
     problems = [*run_report.report_problems(rows, context.content_label), *errors]
-    report(problems, build_context["voice"])
+    report(problems, build_context.formatter)
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 

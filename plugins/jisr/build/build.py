@@ -1,4 +1,4 @@
-"""The cheapest way to what a whole build gives: nothing to do, a few pages to mend, or all of it."""
+"""The cheapest build with the result of a whole one: of nothing, of a few pages, or of everything."""
 
 from __future__ import annotations
 
@@ -13,54 +13,56 @@ from jisr.build.options import Options
 
 
 def build(options: Options) -> int:
-    """Build the site, unless it stands as it would be built. Returns 0, or 1 where anything is wrong: the output is as it was.
+    """Build the site, unless nothing changed. Returns 0, or 1 where anything is wrong: the output is then as it was.
 
     Neither Pelican nor Babel is imported to find that nothing changed: that costs more than a look at all files.
     """
     file = manifest.manifest_path(options)
-    note, begun = manifest.load_manifest(file), time.time_ns()
-    changed = manifest.find_changed_sources(note, options) if note is not None else None
-    if note is not None and changed is not None:
-        said = _rebuild_changed(note, file, changed) if changed else note.unchanged_message
-        if said is not None:
-            if not changed:
-                note.mark_verified(begun, file)
-            for line in note.warnings:
+    last, started = manifest.load_manifest(file), time.time_ns()
+    sources = manifest.find_changed_sources(last, options) if last is not None else None
+    if last is not None and sources is not None:
+        message = _rebuild_changed(last, file, sources) if sources else last.unchanged_message
+        if message is not None:
+            if not sources:
+                last.mark_verified(started, file)
+            for line in last.warnings:
                 print(line, file=sys.stderr)
-            print(said)
+            print(message)
             return 0
     return build_whole(options)
 
 
-def build_whole(options: Options, **more: Any) -> int:
-    """Build the whole site, with more settings. Returns 0, or 1 where anything is wrong, and then the output is as it was."""
-    from jisr.build import manifest_writer
+def build_whole(options: Options, **overrides: Any) -> int:
+    """Build the whole site, with some settings overridden.
+
+    Returns 0, or 1 where anything is wrong: the output is then as it was.
+    """
     from jisr.build.guarded_run import run_with_settings
 
     def work(settings: dict[str, Any]) -> int:
         file = manifest.manifest_path(options)
         last = manifest.load_manifest(file)
         try:
-            note = manifest_writer.start_manifest(settings, options, last)
+            current = manifest.start_manifest(settings, options, last)
         except OSError:
-            note = None  # what cannot be read is told by the build
+            current = None  # the build reports the file that cannot be read
         from jisr.build.pelican_run import Jisr
 
         jisr = Jisr(settings)
         jisr.run()
-        if note is not None:
-            manifest_writer.write_manifest(note, file, jisr, last)
+        if current is not None:
+            manifest.complete_manifest(current, file, jisr, last)
         return 0
 
-    return run_with_settings(options, {"DRAFTS": options.drafts, **more}, work)
+    return run_with_settings(options, {"DRAFTS": options.drafts, **overrides}, work)
 
 
-def _rebuild_changed(note: manifest.BuildManifest, file: Path, changed: list[str]) -> str | None:
-    """Write what changed without a whole build, and give what is to be said; whatever goes wrong, None."""
+def _rebuild_changed(last: manifest.BuildManifest, file: Path, sources: list[str]) -> str | None:
+    """Write what shows changed sources, and return the message of that; after any error None."""
     from jisr.build.incremental.update import IncrementalBuilder
 
     try:
-        return IncrementalBuilder(note, file).rebuild(changed)
+        return IncrementalBuilder(last, file).rebuild(sources)
     except Exception:
         if os.environ.get("JISR_DEBUG"):
             raise

@@ -1,164 +1,138 @@
-"""Whether the output stands as a build would make it now: answered without Pelican, Babel or a single text being read.
+"""The manifest of a build: all that it was made from and all that it wrote, to decide whether anything has changed.
 
-What a good build was made from and what it wrote is noted in ``.cache/``. A note is believed only where every file is the
-one it names: by size and time, or by its bytes where the time says nothing (a clone, a restored cache). Losing it costs
-time only; whatever is wrong with it, the answer is to build.
+It lies in ``.cache/``, and is read without Pelican, Babel or a single text. It holds only where every file is the one that it
+names: by size and time, or by its bytes where the time proves nothing (a clone, a restored cache). Losing it costs time only;
+whatever is wrong with it, the site is built.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import runpy
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from stat import S_ISLNK, S_ISREG
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jisr.build.files.snapshot import FileSnapshot, FileState, changed_files, file_state, hash_bytes, take_snapshot
 from jisr.build.options import Options
 from jisr.content import atomic_write
 
-MTIME_GRANULARITY_NS = (
-    2_000_000_000  # nanoseconds: a file written this shortly before it was looked at may change and keep its time
-)
-FolderStates = dict[str, dict[str, list[Any]]]  # folder -> name -> size, time, digest; nothing of a folder in it
+if TYPE_CHECKING:  # a build of an unchanged site imports nothing of a run
+    from jisr.build.pelican_run import Jisr
 
-
-@dataclass(slots=True)
-class FileSnapshot:
-    """Files as they were at a moment (in nanoseconds): whole folders, and files that stand alone or do not exist."""
-
-    taken_at: int
-    folders: FolderStates = field(default_factory=dict)
-    folder_mtimes: dict[str, int] = field(
-        default_factory=dict
-    )  # of the folders: another one where a file was added or taken away
-    single_files: dict[str, list[Any] | None] = field(default_factory=dict)
-
-    def state(self, path: str) -> list[Any] | None:
-        """Return the known state of a file; None where none is known."""
-        folder, _, name = path.rpartition("/")
-        return self.single_files.get(path) or self.folders.get(folder, {}).get(name)
-
-    def mark_verified(self, moment: int) -> bool:
-        """Take in that all were as they are known to be at a moment, which was proved by reading those written lately.
-
-        Returns whether some of them were written long enough before that moment, so that they need not be read again.
-        """
-        before, now, self.taken_at = self.taken_at - MTIME_GRANULARITY_NS, moment - MTIME_GRANULARITY_NS, moment
-        known = (one[1] for names in self.folders.values() for one in names.values() if one)
-        return any(before < time_ <= now for time_ in (*self.folder_mtimes.values(), *known))
-
-    def update(self, path: str, state: list[Any]) -> None:
-        """Take in the state of one of the files."""
-        folder, _, name = path.rpartition("/")
-        self.folders[folder][name] = state
-        self.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
+MAX_CACHED_BUILDS = 32
+CACHE_FILES = ("build-*.pickle", "manifest-*.json", "manifest-*.sqlite")
 
 
 @dataclass(slots=True)
 class BuildManifest:
-    """What a build was made from, what it wrote, and what it said."""
+    """The inputs and outputs of a build, and its messages."""
 
-    environment: str  # Python and packages
-    settings: str
+    environment: str  # fingerprint of Python and packages
+    settings: str  # fingerprint of the settings
     sources: FileSnapshot
-    valid_from: float | None = None  # the times between which no clock changes a page
+    valid_from: float | None = None  # the times between which the clock changes no page
     valid_until: float | None = None
     outputs: FileSnapshot = field(default_factory=lambda: FileSnapshot(0))
-    warnings: list[str] = field(default_factory=list)  # the lines that say them
-    unchanged_message: str = ""  # the line that says that nothing changed
-    site_stamp: str = ""  # of the site that was kept beside this note, if any
+    warnings: list[str] = field(default_factory=list)  # as lines
+    unchanged_message: str = ""  # the line that a build prints where nothing changed
+    site_stamp: str = ""  # of the site that is stored with this manifest, if any
 
-    def update_files(self, sources: Mapping[str, list[Any] | None], written: Iterable[str]) -> None:
-        """Take in that some sources are as given, and that some files of the output were written."""
+    def update_files(self, sources: Mapping[str, FileState | None], outputs: Iterable[str]) -> None:
+        """Set the states of some sources, and of some files of the output that were written."""
         for path, state in sources.items():
             if state is not None:
                 self.sources.update(path, state)
-        for path in written:
-            state = _file_state(path)
+        for path in outputs:
+            state = file_state(path)
             if state is not None:
                 self.outputs.update(path, state)
 
     def mark_verified(self, moment: int, file: Path) -> None:
-        """Take in that everything was as this note says at a moment, and keep that where it spares the next build something."""
+        """Note that everything was as this manifest has it at a moment, and save that where it spares the next build work."""
         if self.sources.mark_verified(moment) | self.outputs.mark_verified(moment):
             self.save(file)
 
     def save(self, file: Path) -> None:
-        """Keep this note, written aside and renamed; where it cannot be written the next build is a whole one."""
-        atomic_write.write_atomically(
-            file, lambda aside: aside.write_text(json.dumps(self, default=_to_json), "utf-8", "surrogatepass")
-        )
+        """Write the manifest atomically; where it cannot be written the next build is a whole one."""
+        text = json.dumps(self, default=lambda value: {one.name: getattr(value, one.name) for one in fields(value)})
+        atomic_write.write_atomically(file, lambda aside: aside.write_text(text, "utf-8", "surrogatepass"))
 
 
 def manifest_path(options: Options) -> Path:
-    """Return where the note of a command lies: beside its settings, by all that the command line states."""
-    stated_ = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.message_language)
-    said_in = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))  # a set clock forgives
-    name = _hash(repr((str(Path.cwd()), stated_, said_in)).encode("utf-8", "surrogatepass"))[:16]
-    return Path(options.settings).resolve().parent / ".cache" / f"standing-{name}.json"
+    """Return the manifest of a command: in the folder of its settings, by everything that its command line states."""
+    words = (options.settings, options.content, options.output, options.siteurl, options.drafts, options.message_language)
+    # With SOURCE_DATE_EPOCH texts of a later day are no drafts.
+    environment = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))
+    name = hash_bytes(repr((str(Path.cwd()), words, environment)).encode("utf-8", "surrogatepass"))[:16]
+    return Path(options.settings).resolve().parent / ".cache" / f"manifest-{name}.json"
 
 
 def load_manifest(file: Path) -> BuildManifest | None:
-    """Return the note in a file, or None where there is none or it cannot be read."""
+    """Return the manifest in a file, or None where there is none or it cannot be read."""
     try:
-        found = json.loads(file.read_text("utf-8", "surrogatepass"))
-        return BuildManifest(
-            **{**found, "sources": FileSnapshot(**found["sources"]), "outputs": FileSnapshot(**found["outputs"])}
-        )
+        values = json.loads(file.read_text("utf-8", "surrogatepass"))
+        snapshots = {name: FileSnapshot(**values[name]) for name in ("sources", "outputs")}
+        return BuildManifest(**{**values, **snapshots})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def find_changed_sources(note: BuildManifest, options: Options) -> list[str] | None:
-    """Return the sources that have other bytes than when a note was made; None where it says nothing of the output any more.
+def find_changed_sources(manifest: BuildManifest, options: Options) -> list[str] | None:
+    """Return the sources whose bytes changed; None where the manifest no longer holds.
 
-    That is so where a file was added or taken away, where settings, packages or the clock give other pages, and where the
+    That is so where a file was added or removed, where settings, packages or the clock give other pages, and where the
     output is not what was written.
     """
     try:
-        if not is_valid(note):
+        if not is_valid(manifest):
             return None
-        found = changed_files(note.sources)
-        stands = found is not None and note.settings == settings_file_fingerprint(options) and changed_files(note.outputs) == []
+        sources = changed_files(manifest.sources)
+        holds = (
+            sources is not None
+            and manifest.settings == settings_file_fingerprint(options)
+            and changed_files(manifest.outputs) == []
+        )
     except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         return None
-    return found if stands else None
+    return sources if holds else None
 
 
-def is_valid(note: BuildManifest) -> bool:
-    """Whether a note was made by this Python with these packages, and no clock made it old."""
-    now = build_time()
-    return note.environment == environment_fingerprint() and (note.valid_from or now) <= now < (note.valid_until or now + 1)
+def is_valid(manifest: BuildManifest) -> bool:
+    """Whether a manifest is of this Python with these packages, and has not expired."""
+    now = build_seconds()
+    not_expired = (manifest.valid_from or now) <= now < (manifest.valid_until or now + 1)
+    return manifest.environment == environment_fingerprint() and not_expired
+
+
+def build_seconds() -> float:
+    """Return the moment of a run in seconds. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return float(int(epoch)) if epoch else time.time()
 
 
 def environment_fingerprint() -> str:
-    """Return what stands for Python and all packages: their folders of metadata carry their versions in their names."""
-    places = sorted(path for path in sys.path if Path(path).name in ("site-packages", "dist-packages") and Path(path).is_dir())
-    found = [
+    """Return the fingerprint of Python and all packages: the names of their metadata folders have their versions."""
+    folders = sorted(path for path in sys.path if Path(path).name in ("site-packages", "dist-packages") and Path(path).is_dir())
+    names = [
         name
-        for path in places
+        for path in folders
         for name in sorted(one.name for one in Path(path).iterdir())
         if name.endswith((".dist-info", ".egg-info", ".pth"))
     ]
-    return _hash(repr((sys.version, places, found)).encode())
-
-
-def build_time() -> float:
-    """Return the moment of a run in seconds. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
-    said = os.environ.get("SOURCE_DATE_EPOCH")
-    return float(int(said)) if said else time.time()
+    return hash_bytes(repr((sys.version, folders, names)).encode())
 
 
 def settings_file_fingerprint(options: Options) -> str:
-    """Return the fingerprint of what a settings file says now: it is Python, and may ask the environment or another file.
+    """Return the fingerprint of a settings file, which is run: it is Python, and may read the environment or another file.
 
-    Empty where it fails: what is wrong with it is said by the build.
+    Empty where it fails: the build reports that.
     """
     before = list(sys.path)
     sys.path[:0] = [str(path) for path in options.import_roots]
@@ -172,7 +146,7 @@ def settings_file_fingerprint(options: Options) -> str:
 
 
 def settings_fingerprint(values: Mapping[str, Any]) -> str:
-    """Return the fingerprint of settings; empty where one is no plain value, since what a function does is not seen.
+    """Return the fingerprint of settings; empty where one is no plain value, since nobody sees what a function does.
 
     >>> settings_fingerprint({"SITENAME": "جسر"}) == settings_fingerprint({"SITENAME": "جسر"})
     True
@@ -180,115 +154,85 @@ def settings_fingerprint(values: Mapping[str, Any]) -> str:
     ''
     """
     try:
-        return _hash(json.dumps(values, sort_keys=True).encode())
+        return hash_bytes(json.dumps(values, sort_keys=True).encode())
     except (TypeError, ValueError):
         return ""
 
 
-def snapshot(places: Iterable[str], known: FileSnapshot | None = None) -> FileSnapshot:
-    """Return files as they are, with their digests; those of ``known`` that kept size and time keep theirs."""
-    found = FileSnapshot(time.time_ns())
-    old = known if known is not None else FileSnapshot(0)
-    for path in places:
-        if Path(path).is_dir():
-            for folder in _walk_folders(path):
-                found.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
-                found.folders[folder] = _snapshot_folder(folder, old.folders.get(folder, {}), old.taken_at)
-        else:
-            found.single_files[path] = _file_state(path)
-    return found
+def start_manifest(settings: Mapping[str, Any], options: Options, last: BuildManifest | None) -> BuildManifest:
+    """Return the manifest of the inputs of a build, taken before anything is read."""
+    sources = take_snapshot(_source_paths(settings, options), last.sources if last is not None else None)
+    return BuildManifest(environment_fingerprint(), settings_file_fingerprint(options), sources)
 
 
-def changed_files(files: FileSnapshot) -> list[str] | None:
-    """Return the files that have other bytes than they had, or None where any was added or is gone.
+def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: BuildManifest | None) -> None:
+    """Save the manifest of a build that went well, with its outputs, where it depends on nothing but the inputs.
 
-    Raises OSError where one cannot be read.
+    Plugins that are not of this package may read anything: no manifest then.
     """
-    found: list[str] = []
-    for path, before in files.single_files.items():
-        now = _file_state(path)
-        if (now is None) != (before is None):
-            return None
-        if now is not None and before is not None and now[2] != before[2]:
-            found.append(path)
-    for folder, names in files.folders.items():
-        differing = _changed_files_in(folder, names, files.folder_mtimes[folder], files.taken_at - MTIME_GRANULARITY_NS)
-        if differing is None:
-            return None
-        found += differing
-    return found
+    from jisr.build.console.problem_report import format_problems
+    from jisr.build.incremental.context_store import store_context
+    from jisr.core.build.expiry import expiry_times
+    from jisr.core.diagnostics.problems import phrase
+
+    if not manifest.settings or not jisr.only_own_plugins:
+        return
+    imported = _list_imported_files([*manifest.sources.folders, *manifest.sources.single_files])
+    if any(Path(file).stat().st_mtime_ns >= manifest.sources.taken_at for file in imported):
+        return  # it may have changed since it was imported
+    manifest.sources.single_files |= take_snapshot(imported).single_files
+    moments = sorted(moment.timestamp() for moment in expiry_times(jisr.build_context.site))
+    manifest.valid_from, manifest.valid_until = _validity_period(moments, jisr.run_context.now.timestamp())
+    output = Path(jisr.output_path)
+    manifest.outputs, manifest.site_stamp = jisr.run_parallel(
+        lambda: take_snapshot([str(output.absolute())], last.outputs if last is not None else None),
+        lambda: store_context(file, jisr),
+    )
+    manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))
+    folder = f"{jisr.run_context.display_path(output)}/"
+    manifest.unchanged_message = jisr.formatter.format(
+        phrase("Nothing changed: {folder} stands as it was built", folder=folder)
+    )
+    manifest.save(file)
+    _prune_cache(file.parent)
 
 
-def _changed_files_in(folder: str, names: dict[str, list[Any]], time_: int, settled: int) -> list[str] | None:
-    """Return the files of a folder that changed, or None; no folder is read whose own time says that it holds the same names."""
-    if not os.stat(folder).st_mtime_ns == time_ <= settled and _list_names(folder) != names.keys():  # noqa: PTH116 (twice as fast)
-        return None
-    found = []
-    for name, before in names.items():
-        if not before:
-            continue
-        path = f"{folder}/{name}"
-        status = os.lstat(path)
-        if status.st_mtime_ns == before[1] <= settled and status.st_size == before[0] and not S_ISLNK(status.st_mode):
-            continue
-        if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
-            found.append(path)
-    return found
+def _prune_cache(folder: Path) -> None:
+    """Remove the oldest files of the cache: most outputs are built into once or twice."""
+    for pattern in CACHE_FILES:
+        with suppress(OSError):  # another build may remove the same
+            files = sorted(folder.glob(pattern), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+            for file in files[MAX_CACHED_BUILDS:]:
+                file.unlink()
 
 
-def _list_names(folder: str) -> set[str]:
-    return {name for name in os.listdir(folder) if name != "__pycache__"}  # noqa: PTH208
+def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
+    """Return all inputs of a site: texts, theme, catalogues, code, settings, and the report of the members' blogs.
+
+    The program of the web editor, too: it is fetched once, and may not be there yet.
+    """
+    from jisr.core.build.resources import PACKAGE  # importlib.resources costs as much as a look at all files
+
+    file = Path(options.settings).resolve()
+    folders = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", PACKAGE, file.parent / ".editor")
+    files = {file, *options.imported_settings, file.parent / str(settings.get("FETCH_REPORT") or file.name)}
+    return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]
 
 
-def _snapshot_folder(folder: str, known: dict[str, list[Any]], seen: int) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    found[entry.name] = []
-                continue
-            status = entry.stat(follow_symlinks=False)
-            before = known.get(entry.name)
-            same = before and before[:2] == [status.st_size, status.st_mtime_ns] and before[1] <= seen - MTIME_GRANULARITY_NS
-            known_still = before and same and not S_ISLNK(status.st_mode)
-            digest = before[2] if before and known_still else _digest(entry.path, status.st_mode)
-            found[entry.name] = [status.st_size, status.st_mtime_ns, digest]
-    return found
+def _validity_period(moments: list[float], now: float) -> tuple[float | None, float | None]:
+    """Return the last of the moments at which the site changes before a build, and the next one.
+
+    >>> _validity_period([1.0, 2.0, 3.0], 2.5)
+    (2.0, 3.0)
+    """
+    index = bisect_right(moments, now)
+    return (moments[index - 1] if index else None), (moments[index] if index < len(moments) else None)
 
 
-def _digest(path: str, mode: int) -> str:
-    """Return what stands for the bytes of a file; for a link where it leads and how that looks: elsewhere nothing is read."""
-    if S_ISLNK(mode):
-        try:
-            led = os.stat(path)  # noqa: PTH116
-            return _hash(repr((os.readlink(path), led.st_size, led.st_mtime_ns)).encode("utf-8", "surrogatepass"))  # noqa: PTH115
-        except OSError:
-            return ""
-    return _hash(Path(path).read_bytes()) if S_ISREG(mode) else ""
-
-
-def _file_state(path: str) -> list[Any] | None:
-    try:
-        status = Path(path).stat()
-        return [status.st_size, status.st_mtime_ns, _hash(Path(path).read_bytes())]
-    except FileNotFoundError:
-        return None
-
-
-def _walk_folders(folder: str) -> Iterator[str]:
-    """Return a folder and those in it; byte code is made of what is looked at anyway."""
-    waiting = [folder]
-    while waiting:
-        place_ = waiting.pop()
-        yield place_
-        with os.scandir(place_) as entries:
-            waiting += [one.path for one in entries if one.is_dir(follow_symlinks=False) and one.name != "__pycache__"]
-
-
-def _to_json(value: BuildManifest | FileSnapshot) -> dict[str, Any]:
-    return {one.name: getattr(value, one.name) for one in fields(value)}
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+def _list_imported_files(sources: list[str]) -> list[str]:
+    """Return the files of code that was imported from elsewhere: settings may import any."""
+    packages = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
+    covered = tuple(str(Path(one).resolve()) for one in (*sources, *packages))
+    modules = [str(getattr(one, "__file__", None) or "") for one in list(sys.modules.values())]
+    files = {str(Path(file).resolve()) for file in modules if file and Path(file).is_file()}
+    return sorted(file for file in files if not file.startswith(covered))

@@ -1,4 +1,4 @@
-"""Runs a build: one Pelican run for all languages, into a folder aside, switched over when all of it is good."""
+"""One Pelican run for all languages: it writes into a staging folder, which replaces the output when nothing is wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -20,9 +21,11 @@ from jisr.build.console.message_languages import create_phrase_renderer, formatt
 from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report
 from jisr.build.console.progress import Progress
 from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, swap_directories, validate_output_folder
-from jisr.build.files.writer import SiteWriter, WriteResult
+from jisr.build.files.writer import PageReuse, SiteWriter, WriteResult
 from jisr.build.options import MESSAGES_SETTING
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
+from jisr.core.build.build_context import BuildContext, Hooks
+from jisr.core.build.outputs import Output, Writer
 from jisr.core.build.resources import PACKAGE
 from jisr.core.build.run_context import RunContext, build_time
 from jisr.core.diagnostics.error_reasons import parse_reason
@@ -31,16 +34,37 @@ from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, Sou
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
 
-# What no page says, or what is said of it by the fingerprint of a view: where files lie, and how many processes write.
-UNFINGERPRINTED_SETTINGS = frozenset([MESSAGES_SETTING, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "TELL", "PROCESSES"])
+# Settings that no page depends on, or that its view states: folders, and the number of processes.
+UNFINGERPRINTED_SETTINGS = frozenset([MESSAGES_SETTING, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "PROCESSES"])
+PelicanContext = dict[str, Any]
+"""The values that Pelican passes to generators and to listeners of ``content_written``. Our own outputs get a BuildContext."""
+
+
+class OutputGenerator:
+    """One of our outputs as Pelican calls generators."""
+
+    def __init__(self, output: Output, build_context: BuildContext, context: PelicanContext) -> None:
+        self.output = output
+        self.build_context = build_context
+        self.context = context
+        self.settings = build_context.settings
+
+    def generate_context(self) -> None:
+        """Let the output read."""
+        self.output.read(self.build_context)
+
+    def generate_output(self, writer: Writer) -> None:
+        """Let the output write."""
+        self.output.write(self.build_context, writer)
 
 
 class Jisr(Pelican):
-    """Pelican, but it forgives nothing: every problem is shown, any error ends the run and leaves the output as it was."""
+    """Pelican's run, but strict: all problems are shown, and any error ends the run and leaves the output as it was."""
 
     output_path: str
     path: str
     theme: str
+    build_context: BuildContext
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = Problems()
@@ -57,7 +81,7 @@ class Jisr(Pelican):
 
     @property
     def only_own_plugins(self) -> bool:
-        """Whether no plugin is somebody else's, which may read, change and remember whatever it likes."""
+        """Whether all plugins are those of this package; any other may read, change and remember anything."""
         return all(name.startswith("jisr.") for name in self.plugin_names)
 
     def _exit_with_errors(self, problems: Iterable[Problem]) -> None:
@@ -79,42 +103,38 @@ class Jisr(Pelican):
         super().init_plugins()
 
     def _get_generator_classes(self) -> list[Any]:
-        """Return the generators of plugins: Pelican's own know no aside, and copy the theme's files into the output itself."""
+        """Return the generators of plugins: Pelican's own know no staging folder, and copy the theme into the output itself."""
         return [cls for cls in super()._get_generator_classes() if not cls.__module__.startswith("pelican.")]
 
     def run(self) -> None:
-        """Read and check everything, render it aside, and put it in the output's place unless only a check was asked for.
+        """Read and check everything, render it into a staging folder, and replace the output by it, unless only checking.
 
         Raises SystemExit with code 1 where there is an error; the output is then as it was.
         """
-        # What a build makes lives as long as it: looking for what could be given back costs a tenth of its time.
+        # The values of a build live as long as it: looking for garbage costs a tenth of its time.
         gc.set_threshold(100_000, 50, 100)
-        self.render_cache = self._load_cache()
         try:
-            self.shared_context = context = self.read()
+            self.read()
             if not self.problems.error_count:
-                self._write(context)
+                self._write()
         except ProblemsError as error:
             self.problems.add(*error.problems)
         finally:
             self.progress.end()
         report(self.problems, self.formatter)
-        if self.settings.get("CHECK_ONLY") and "site" in context:
-            print(self.formatter.format(check_summary(context["site"], context["messages"], self.problems)))
+        if self.run_context.check_only and self.build_context.has_site:
+            context = self.build_context
+            print(self.formatter.format(check_summary(context.site, context.messages, self.problems)))
             print_losses(self.problems, self.formatter)
         if self.problems.error_count:
             raise SystemExit(1)
 
     def _load_cache(self) -> RenderCache:
-        """Return what is known of the last build, and let bodies be rendered through it."""
-        settings = Path(self.run_context.settings_path)
-        self.cache_file = cache_path(settings, Path(self.path), Path(self.output_path))
+        """Return the cache of the last build."""
+        self.cache_file = cache_path(Path(self.run_context.settings_path), Path(self.path), Path(self.output_path))
         folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
-        stated = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
-        memory = load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), stated))
-        if "RENDER_BODY" in self.settings:
-            self.settings["RENDER_BODY"] = self._with_progress(memory.cached_renderer(self.settings["RENDER_BODY"]))
-        return memory
+        settings = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
+        return load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), settings))
 
     def _with_progress(self, render: BodyRenderer) -> BodyRenderer:
         def rendered(source: MarkdownSource) -> Body:
@@ -123,95 +143,113 @@ class Jisr(Pelican):
 
         return rendered
 
-    def read(self) -> dict[str, Any]:
-        """Let every generator read, and give the context they share; problems are collected."""
-        self.settings["TELL"] = create_phrase_renderer()
-        context: dict[str, Any] = {
-            "standing": Path(self.output_path),
+    def read(self) -> BuildContext:
+        """Let every generator read, and return the context that outputs share; problems are collected."""
+        self.render_cache = self._load_cache()
+        self.build_context = BuildContext(
+            self.settings,
+            self.run_context,
+            self.problems,
+            self.formatter,
+            Hooks(render_phrase=create_phrase_renderer()),
+            self._map_texts,
+        )
+        self.progress.begin(phrase("Reading texts"))
+        self.generators = list(self._create_generators())
+        try:
+            for generator in self.generators:
+                _call_if_defined(generator, "generate_context")
+            signals.all_generators_finalized.send(self.generators)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+        return self.build_context
+
+    def _create_generators(self) -> Iterator[Any]:
+        """Return the generators of all plugins, in the order of PLUGINS; our own offer their hooks first."""
+        self.pelican_context: PelicanContext = {
             **self.settings,
             "generated_content": {},
             "static_links": set(),
             "static_content": {},
             "localsiteurl": self.settings["SITEURL"],
-            "problems": self.problems,
-            "run": self.run_context,
-            "voice": self.formatter,
-            "over": self._map_texts,
         }
         arguments = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
-        # A page that stands is another name of the same file: what another plugin did to it would be done to both.
-        context["memory"] = self.render_cache if self.only_own_plugins else None
-        self.progress.begin(phrase("Reading texts"))
-        self.generators = [cls(context=context, **arguments) for cls in self._get_generator_classes()]
-        try:
-            for generator in self.generators:
-                if hasattr(generator, "generate_context"):
-                    generator.generate_context()
-            signals.all_generators_finalized.send(self.generators)
-        except ProblemsError as error:
-            self.problems.add(*error.problems)
-        return context
+        classes = self._get_generator_classes()
+        outputs = {cls: cls() for cls in classes if issubclass(cls, Output)}
+        for output in outputs.values():
+            output.offer_hooks(self.build_context)
+        hooks = self.build_context.hooks
+        hooks.render_body = self._with_progress(self.render_cache.cached_renderer(hooks.render_body))
+        for cls in classes:
+            if cls in outputs:
+                yield OutputGenerator(outputs[cls], self.build_context, self.pelican_context)
+            else:
+                yield cls(context=self.pelican_context, **arguments)
 
-    def _write(self, context: dict[str, Any]) -> None:
-        """Write into a folder aside, and put it in the output's place if no page had an error."""
-        target, checking = Path(self.output_path), bool(self.settings.get("CHECK_ONLY"))
+    def _write(self) -> None:
+        """Write into a staging folder, and replace the output by it if no page had an error."""
+        target, checking = Path(self.output_path), self.run_context.check_only
         validate_output_folder(target, self.settings)
-        aside = None
+        staging = None
         try:
-            aside = _make_build_dir(target, checking)
-            writer = self._write_site(aside, context)
+            staging = _make_build_dir(target, checking)
+            writer = self._write_site(staging)
             if not checking and not self.problems.error_count:
-                swap_directories(aside, target)
+                swap_directories(staging, target)
                 self.render_cache.save(self.cache_file)
                 print(self.formatter.format(build_summary(writer.pages, writer.files, self.run_context.display_path(target))))
         except OSError as error:
             raise ProblemsError(self._io_problem(error, target)) from None
         finally:
             self.output_path = str(target)
-            if aside is not None:
-                shutil.rmtree(aside, ignore_errors=True)
+            if staging is not None:
+                shutil.rmtree(staging, ignore_errors=True)
 
     def _io_problem(self, error: OSError, target: Path) -> Problem:
-        """Say which file the machine could not write, or not read."""
+        """Return the problem of a file that could not be written or read."""
         path, why = Path(error.filename or target), parse_reason(error.strerror)
         if path.is_relative_to(self.path) or path.is_relative_to(self.theme):
-            shown = self.run_context.display_path(path)
-            return Problem.error(SourceLocation(shown), "file", '"{path}" cannot be read: {reason}.', path=shown, reason=why)
+            name = self.run_context.display_path(path)
+            return Problem.error(SourceLocation(name), "file", '"{path}" cannot be read: {reason}.', path=name, reason=why)
         text = '"{path}" cannot be written: {reason}. The output is as it was.'
         return Problem.error(SourceLocation(self.run_context.display_path(target)), "output", text, path=path, reason=why)
 
-    def _write_site(self, aside: Path, context: dict[str, Any]) -> SiteWriter:
-        """Let every generator write into a folder, and tell other plugins that it is done."""
+    def _write_site(self, staging: Path) -> SiteWriter:
+        """Let every generator write into a folder, and send ``finalized`` to other plugins."""
+        previous_output = Path(self.output_path)
         try:
-            writer = self._run_generators(aside, context, self._process_count(len(context["site"].routes)))
+            writer = self._run_generators(staging, previous_output, self._process_count(len(self.build_context.site.routes)))
         except WorkerLostError:
-            clear_directory(aside)
-            writer = self._run_generators(aside, context, 1)
-        self.output_path = str(aside)
-        self.text_files = {path: tuple(sorted(found)) for path, found in writer.text_files.items()}
+            clear_directory(staging)
+            writer = self._run_generators(staging, previous_output, 1)
+        self.output_path = str(staging)
+        self.text_files = {path: tuple(sorted(files)) for path, files in writer.text_files.items()}
         signals.finalized.send(self)
         return writer
 
-    def _run_generators(self, aside: Path, context: dict[str, Any], count: int) -> SiteWriter:
-        """Let so many processes write together what the generators hand over."""
-        writer = SiteWriter(str(aside), self.settings, context)
-        self.progress.begin(phrase("Writing pages"), len(context["site"].routes))
+    def _run_generators(self, staging: Path, previous_output: Path, count: int) -> SiteWriter:
+        """Let several processes write the site together."""
+        site = self.build_context.site
+        # A page that is taken over is a second name of the same file: what another plugin did to one would be done to both.
+        reuse = PageReuse(previous_output, self.render_cache) if self.only_own_plugins else None
+        writer = SiteWriter(str(staging), self.build_context, self.pelican_context, reuse)
+        self.progress.begin(phrase("Writing pages"), len(site.routes))
         writer.progress = self.progress
         if count > 1:
             writer.templates.compile_all()
-        given = [one for one in self.generators if hasattr(one, "generate_output")]
-        divided = [one for one in given if getattr(one, "splits_work", False)]
+        split = [one for one in self.generators if isinstance(one, OutputGenerator) and one.output.splits_work]
+        whole = [one for one in self.generators if one not in split]
 
-        def write(turns: WorkSplitter) -> Iterator[WriteResult]:
-            writer.splitter = turns
-            known = len(self.problems.problems)
-            for generator in turns.claim([one for one in given if one not in divided]):
+        def write(splitter: WorkSplitter) -> Iterator[WriteResult]:
+            writer.splitter = splitter
+            problem_count = len(self.problems.problems)
+            for generator in splitter.claim(whole):
+                _call_if_defined(generator, "generate_output", writer)
+            for generator in split:
                 generator.generate_output(writer)
-            for generator in divided:
-                generator.generate_output(writer)
-            yield writer.take_result(known)
+            yield writer.take_result(problem_count)
 
-        for part in islice(run_in_processes(count, write, context["site"].languages), 1, None):
+        for part in islice(run_in_processes(count, write, site.languages), 1, None):
             writer.merge(part)
         return writer
 
@@ -219,17 +257,17 @@ class Jisr(Pelican):
         return process_count(count, self.settings.get("PROCESSES")) if self.only_own_plugins else 1
 
     def _map_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
-        """Return a function's answers to texts, in their order, by several processes on a first build.
+        """Return the results of a function for texts, in their order, by several processes on a first build.
 
-        In a later one the bodies are known, and to hand them over takes as long as to read the rest.
+        In a later one the bodies are cached, and to pass them between processes takes as long as to read the rest.
         """
         return self._map_parallel(
             function, texts, languages, 1 if self.render_cache.bodies else self._process_count(len(texts))
         )
 
     def run_parallel(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
-        """Return what jobs answer, in their order; where a site is large they are done at the same time."""
-        site = self.shared_context["site"]
+        """Return the results of jobs, in their order; where a site is large they run at the same time."""
+        site = self.build_context.site
         return self._map_parallel(
             lambda job: job(), jobs, site.languages, min(len(jobs), self._process_count(len(site.routes)))
         )
@@ -237,43 +275,55 @@ class Jisr(Pelican):
     def _map_parallel(
         self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int
     ) -> Iterable[Any]:
-        """Return a function's answers to items, in their order, by so many processes."""
+        """Return the results of a function for items, in their order, by so many processes."""
         if count == 1:
             return map(function, items)
-        answers: list[Any] = [None] * len(items)
+        results: list[Any] = [None] * len(items)
 
-        def ask(turns: WorkSplitter) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
-            for number in turns.claim(range(len(items))):
+        def work(splitter: WorkSplitter) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
+            for number in splitter.claim(range(len(items))):
                 yield number, function(items[number]), self.render_cache.drain_new_bodies()
 
         try:
-            for number, answer, bodies in run_in_processes(count, ask, languages):
-                answers[number] = answer
+            for number, result, bodies in run_in_processes(count, work, languages):
+                results[number] = result
                 self.render_cache.used_bodies |= bodies
         except WorkerLostError:
             return map(function, items)
-        return answers
+        return results
+
+
+def _call_if_defined(generator: Any, method: str, *arguments: Any) -> None:
+    """Call a method of a generator where it has one: Pelican requires none of the plugins of others."""
+    if hasattr(generator, method):
+        getattr(generator, method)(*arguments)
 
 
 def _make_build_dir(target: Path, checking: bool) -> Path:
-    """Return a new folder: beside the output, so that one rename puts it there, or anywhere for a check."""
+    """Return a new folder: beside the output, so that a rename replaces it, or in the temporary folder for a check."""
     if checking:
         return Path(tempfile.mkdtemp(prefix="jisr-check-"))
     return make_staging_dir(target)
 
 
-def _create_run_context(settings: dict[str, Any]) -> RunContext:
-    folder = Path.cwd()
-    shown = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
-    clock = datetime.now(UTC)
+def _create_run_context(settings: Mapping[str, Any]) -> RunContext:
+    folder, clock = Path.cwd(), datetime.now(UTC)
+    settings_path = settings.get("SETTINGS_SHOWN") or "pelicanconf.py"
     try:
         now = build_time(os.environ, clock)
     except ValueError as error:
         text = 'SOURCE_DATE_EPOCH is "{value}", and must be a number of seconds since 1970.'
-        raise ProblemsError(Problem.error(SourceLocation(shown), "setting", text, value=error)) from None
-    made = RunContext(now, folder, "", shown, bool(settings.get("STRICT")), bool(settings.get("DRAFTS")))
-    content = settings.get("CONTENT_SHOWN") or made.display_path(Path(settings["PATH"]))
-    return RunContext(now, folder, content.rstrip("/") or content, shown, made.strict, made.drafts, clock)
+        raise ProblemsError(Problem.error(SourceLocation(settings_path), "setting", text, value=error)) from None
+    run = RunContext(now, folder, "", settings_path)
+    content = settings.get("CONTENT_SHOWN") or run.display_path(Path(settings["PATH"]))
+    return replace(
+        run,
+        content_path=content.rstrip("/") or content,
+        strict=bool(settings.get("STRICT")),
+        drafts=bool(settings.get("DRAFTS")),
+        clock=clock,
+        check_only=bool(settings.get("CHECK_ONLY")),
+    )
 
 
 def _find_line(word: str, path: str) -> int:

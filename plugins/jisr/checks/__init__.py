@@ -1,14 +1,14 @@
-"""What an editor would want to be told of a text, and what can be mended without asking."""
+"""Linting of texts, pictures and the glossary, and automatic fixes."""
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = False  # no file of this room changes with the words of a text
+OUTPUT = OutputPlugin("jisr.checks.generator", "ChecksGenerator", shows_words=False)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, __name__, "ChecksGenerator")
+    OUTPUT.connect(signals)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from jisr.checks.lint import AppliedFix, fix_file
 from jisr.checks.source_files import ContentFolder, TextFolder
 from jisr.checks.source_text_positions import MaskedFile
+from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
@@ -28,20 +28,20 @@ class FixedFile:
     pin_updated: bool
 
 
-def run_fix_command(context: Mapping[str, Any]) -> int:
+def run_fix_command(context: BuildContext) -> int:
     """Mend the texts of a site that was read, and print what was done. Returns 0.
 
     Raises ProblemsError where a file cannot be written.
     """
-    site, run, voice = context["site"], context["run"], context["voice"]
-    done = fix_content(ContentFolder(Path(context["PATH"]), run.content_path, site.languages, site.kinds))
+    site, run, voice = context.site, context.run, context.formatter
+    done = fix_content(ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds))
     for file in done:
         for one in file.fixes:
             print(_format_fix(file.path, one, voice))
         if file.pin_updated:
-            print(f"{file.path}:1:1: mended[pin]: {voice.say(_PIN_UPDATED)}")
+            print(f"{file.path}:1:1: mended[pin]: {voice.format(_PIN_UPDATED)}")
     places = phrase("{count} places", count=sum(len(file.fixes) for file in done))
-    print(voice.say(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(done)))))
+    print(voice.format(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(done)))))
     return 0
 
 

@@ -1,49 +1,47 @@
-"""Adds what texts, pictures and the glossary have to the problems of ``inv check``."""
+"""The generator that adds the problems of texts, pictures and the glossary to those of ``inv check``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from jisr.checks.lint import LintContext, lint_file
 from jisr.checks.phrases import load_phrases
 from jisr.checks.rules.exif_location import PHOTO_LOCATION, has_location
 from jisr.checks.rules.glossary import GLOSSARY_FILE, Glossary, parse_glossary
 from jisr.checks.source_files import ContentFolder
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import Output
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 
-class ChecksGenerator:
-    """Looks at the files as they were typed. A build has no need of it, and does not wait for it."""
+class ChecksGenerator(Output):
+    """Looks at the files as they were typed. A build that is not strict has no need of it, and does not wait for it."""
 
-    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
-        self.context = context
-        self.settings = settings
-
-    def generate_context(self) -> None:
-        """Note warnings in ``context["problems"]``, and errors where the glossary cannot be read."""
-        run, site = self.context["run"], self.context.get("site")
-        if run.strict and site is not None:
-            content = ContentFolder(Path(self.settings["PATH"]), run.content_path, site.languages, site.kinds)
-            self.context["problems"].add(*find_problems(content))
+    def read(self, context: BuildContext) -> None:
+        """Add warnings to the problems, and errors where the glossary cannot be read."""
+        run = context.run
+        if run.strict and context.has_site:
+            site = context.site
+            content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)
+            context.problems.add(*find_problems(content))
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:
-    """Return all that is found below a content folder."""
-    glossary, wrong = _load_glossary(content)
-    yield from wrong
-    lore = LintContext(load_phrases(), glossary)
+    """Return the problems of all texts and pictures of a content folder."""
+    glossary, problems = _load_glossary(content)
+    yield from problems
+    context = LintContext(load_phrases(), glossary)
     for folder in content.folders():
         for page in folder.pages.values():
-            for one in lint_file(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
+            for one in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
                 yield Problem.warning(page.place_at(one.offset), one.code, one.text, **one.values)
     for picture in content.pictures():
         try:
-            told = has_location(picture.read_bytes())
+            has_place = has_location(picture.read_bytes())
         except OSError:
             continue
-        if told:
+        if has_place:
             yield Problem.warning(SourceLocation(content.display_path_of(picture)), "photo", PHOTO_LOCATION, value=picture.name)
 
 

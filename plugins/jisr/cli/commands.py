@@ -1,4 +1,4 @@
-"""The commands: what ``inv check``, ``inv clean``, ``inv preview`` and ``inv publish`` do, each giving its exit code."""
+"""The commands and what they share, each a function that returns its exit code."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from typing import Any
 
 from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
-from jisr.build.guarded_run import requested_message_language, run_with_settings
+from jisr.build.guarded_run import requested_formatter, run_with_settings
 from jisr.build.options import Options
 from jisr.build.settings_file import load_settings
+from jisr.core.build.build_context import BuildContext, CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import ProblemsError
 
 
 def check(options: Options) -> int:
-    """Read and check everything, and write nothing. What is incomplete counts as an error here."""
+    """Read and check everything, and write nothing. Whatever is incomplete is an error here. Returns the exit code."""
     return run_build(options, {"CHECK_ONLY": True, "STRICT": True})
 
 
 def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> int:
-    """Build the site, drafts among it, with links that open from a folder; give the exit code of what packs that folder."""
+    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code."""
 
     def work(settings: dict[str, Any]) -> int:
         code = run_build(options, {"FROM_DISK": True, "DRAFTS": True})
@@ -33,54 +34,54 @@ def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> 
 
 
 def run_without_site(options: Options, answer: Callable[[MessageFormatter], int]) -> int:
-    """Return the exit code of ``answer``, which needs nothing of a site but the language to speak; there may be no settings."""
+    """Return the exit code of ``answer``, which needs the language of messages alone; there may be no settings."""
     return run_with_settings(options, None, lambda settings: answer(formatter_from_settings(settings)))
 
 
 def clean(options: Options) -> int:
-    """Remove the output folder and the cache. Returns 0 also where there is none."""
-    told = ENGLISH
+    """Remove the output folder and the cache. Returns 0, also where there is neither."""
+    formatter = ENGLISH
     try:
-        told = requested_message_language(options)
+        formatter = requested_formatter(options)
         settings = load_settings(options, {})
-        told = formatter_from_settings(settings)
+        formatter = formatter_from_settings(settings)
         from jisr.build.files.atomic_swap import validate_output_folder
 
         output = Path(settings["OUTPUT_PATH"])
         validate_output_folder(output, settings)
     except ProblemsError as error:
-        report(error.problems, told)
+        report(error.problems, formatter)
         return 1
     for folder in (output, Path(options.settings).resolve().parent / ".cache"):
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
-def run_with_publishing_build(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
-    """Return the exit code of ``answer`` for the settings with a ``VOICE``, and for what builds the site as it is published.
-
-    That takes a folder, or None for the output of the settings; it is strict, and checks and seals what it wrote.
-    """
+def run_with_publishing_build(options: Options, answer: Callable[[CommandContext], int]) -> int:
+    """Return the exit code of ``answer``, whose context builds the site as it is published: strict, checked and sealed."""
 
     def work(settings: dict[str, Any]) -> int:
-        more = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "jisr.publishing"])]}
-        told = settings | {"VOICE": formatter_from_settings(settings)}
-        return answer(told, lambda folder: run_build(replace(options, output=folder or options.output), more))
+        overrides = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "jisr.publishing"])]}
+        return answer(_command_context(options, settings, overrides))
 
     return run_with_settings(options, {}, work)
 
 
-def run_with_build(options: Options, answer: Callable[[dict[str, Any], Callable[[str | None], int]], int]) -> int:
-    """Return the exit code of ``answer`` for the settings, and for what builds the site into a folder, as ``inv build`` does."""
-
-    def work(settings: dict[str, Any]) -> int:
-        return answer(settings, lambda folder: run_build(replace(options, output=folder or options.output), {}))
-
-    return run_with_settings(options, {}, work)
+def run_with_build(options: Options, answer: Callable[[CommandContext], int]) -> int:
+    """Return the exit code of ``answer``, whose context builds the site as ``inv build`` does."""
+    return run_with_settings(options, {}, lambda settings: answer(_command_context(options, settings, {})))
 
 
-def run_build(options: Options, more: dict[str, Any]) -> int:
-    """Build the whole site with more settings, of which nothing but bodies and pages is kept; give the exit code."""
+def _command_context(options: Options, settings: dict[str, Any], overrides: dict[str, Any]) -> CommandContext:
+    return CommandContext(
+        settings,
+        formatter_from_settings(settings),
+        lambda folder: run_build(replace(options, output=folder or options.output), overrides),
+    )
+
+
+def run_build(options: Options, overrides: dict[str, Any]) -> int:
+    """Build the whole site with some settings overridden, and save no manifest of it. Returns the exit code."""
 
     def work(settings: dict[str, Any]) -> int:
         from jisr.build.pelican_run import Jisr
@@ -88,20 +89,18 @@ def run_build(options: Options, more: dict[str, Any]) -> int:
         Jisr(settings).run()
         return 0
 
-    return run_with_settings(options, more, work)
+    return run_with_settings(options, overrides, work)
 
 
-def ask(options: Options, answer: Callable[[dict[str, Any]], int]) -> int:
-    """Read all texts, drafts among them, and give the exit code of what ``answer`` does with the context that plugins share.
+def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> int:
+    """Read all texts, drafts among them, and return the exit code of ``answer``.
 
-    The context has ``problems``, ``run_build`` and the settings, and ``site`` unless the settings allow none.
+    Its context has no site where the settings allow none.
     """
 
     def work(settings: dict[str, Any]) -> int:
         from jisr.build.pelican_run import Jisr
 
-        jisr = Jisr(settings)
-        jisr.render_cache = jisr._load_cache()
-        return answer(jisr.read())
+        return answer(Jisr(settings).read())
 
     return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)

@@ -1,16 +1,19 @@
-"""What makes a function of ``tasks.py`` a command: its options explained, stated as a value, and its end as an exit code."""
+"""Commands of ``tasks.py``: help for their options, options as a value, and exit codes."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import invoke
 
 from jisr.build.options import Options
 
-# What an option means, where its command says nothing else.
+if TYPE_CHECKING:  # a build of an unchanged site imports little
+    from jisr.core.build.build_context import BuildContext
+
+# Help for an option, where its command has no other.
 OPTION_HELP = {
     "content": "the folder of the texts",
     "lang": "likewise: the language of messages",
@@ -23,23 +26,23 @@ OPTION_HELP = {
 
 
 def task(name: str | None = None, positional: list[str] | None = None, **own: str) -> Callable[[Any], Any]:
-    """Return what makes a function a command; ``own`` explains the options that are its own, MEANING the others.
+    """Return a decorator that makes a function a command; ``own`` has the help for its own options, OPTION_HELP for others.
 
-    Raises KeyError where an option is explained nowhere.
+    Raises KeyError where an option has no help.
     """
 
-    def made(function: Any) -> Any:
+    def decorator(function: Any) -> Any:
         options = list(inspect.signature(function).parameters)[1:]
-        said = {option: own[option] if option in own else OPTION_HELP[option] for option in options}
-        return invoke.task(function, name=name, positional=positional, help=said)
+        help_texts = {option: own[option] if option in own else OPTION_HELP[option] for option in options}
+        return invoke.task(function, name=name, positional=positional, help=help_texts)
 
-    return made
+    return decorator
 
 
 def build_options(
     settings: str, content: str | None = None, output: str | None = None, siteurl: str | None = None, say: str | None = None
 ) -> Options:
-    """Return the options that all commands share as a value."""
+    """Return the options that all commands share."""
     return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
 
 
@@ -49,8 +52,8 @@ def exit_with(code: int) -> None:
         raise invoke.Exit(code=code)
 
 
-def run_on_site(options: Options, answer: Callable[[dict[str, Any]], int]) -> None:
-    """Read all texts, and end with what ``answer`` makes of them."""
+def run_on_site(options: Options, answer: Callable[[BuildContext], int]) -> None:
+    """Read all texts, and end with the exit code of ``answer``. Raises invoke.Exit."""
     from jisr.cli import commands
 
-    exit_with(commands.ask(options, answer))
+    exit_with(commands.run_with_site(options, answer))

@@ -1,17 +1,18 @@
-"""Commands for those who write and translate: a new text, a translation, and what is missing or stale; and the web editor.
+"""Commands for writers and translators: new texts, translations, status; and the web editor.
 
-In PLUGINS this room writes the web editor, ``/admin/``. Its commands are no part of a build.
+In PLUGINS this package writes the web editor, ``/admin/``. Its commands are no part of a build.
 """
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = False  # its files show titles alone, and one that changes is a whole build
+# It shows titles alone, and a title that changes is a whole build.
+OUTPUT = OutputPlugin("jisr.editing.web.generator", "EditorGenerator", shows_words=False)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, f"{__name__}.web", "EditorGenerator")
+    OUTPUT.connect(signals)

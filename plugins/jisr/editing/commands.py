@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
@@ -40,7 +40,7 @@ class StatusOptions:
     as_json: bool = False
 
 
-def create_text(context: Mapping[str, Any], asked: NewTextOptions) -> int:
+def create_text(context: BuildContext, asked: NewTextOptions) -> int:
     """Write the file of a new text, and say where it is. Raises ProblemsError where it cannot be."""
     page = create_text_file(asked, create_context(context))
     write_new_file(page.file, page.path, page.text)
@@ -48,7 +48,7 @@ def create_text(context: Mapping[str, Any], asked: NewTextOptions) -> int:
     return 0
 
 
-def translate_text(context: Mapping[str, Any], wanted: TranslateOptions) -> int:
+def translate_text(context: BuildContext, wanted: TranslateOptions) -> int:
     """Write the file of a translation, or with ``pin`` or ``minor`` its pin anew. Raises ProblemsError where it cannot be."""
     at = create_context(context)
     texts, source = find_text(wanted.path, at)
@@ -109,7 +109,7 @@ def _report_existing(there: Document, texts: TranslationSet, at: EditingContext)
     return 0
 
 
-def export_po(context: Mapping[str, Any], named: str, tag: str, to: str) -> int:
+def export_po(context: BuildContext, named: str, tag: str, to: str) -> int:
     """Write a PO file of a text for translators. Raises ProblemsError where it cannot be, or where a file is there."""
     at = create_context(context)
     texts, source = find_text(named, at)
@@ -126,7 +126,7 @@ def export_po(context: Mapping[str, Any], named: str, tag: str, to: str) -> int:
     return 0
 
 
-def import_po(context: Mapping[str, Any], path: str) -> int:
+def import_po(context: BuildContext, path: str) -> int:
     """Put what a PO file says into its translation, which is begun where it isn't there.
 
     Raises ProblemsError where that cannot be, and with a warning for each entry that was left out.
@@ -150,7 +150,7 @@ def import_po(context: Mapping[str, Any], path: str) -> int:
     return 0
 
 
-def print_status(context: Mapping[str, Any], question: StatusOptions) -> int:
+def print_status(context: BuildContext, question: StatusOptions) -> int:
     """Print how every text stands in every language. Returns 0.
 
     Raises ProblemsError with a warning for each block that changed since it was translated, and with the errors of texts.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
-from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
+from jisr.core.diagnostics.problems import Problem, ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site
@@ -37,10 +36,10 @@ class EditingContext:
         return self.folder(document.kind, document.id) / f"index.{document.language.tag}.md"
 
 
-def create_context(context: Mapping[str, Any]) -> EditingContext:
+def create_context(context: BuildContext) -> EditingContext:
     """Return the desk of a site that was read. Raises ProblemsError where its settings allow no site."""
-    problems: Problems = context["problems"]
-    errors = tuple(problem for problem in problems if problem.severity == "error")
-    if "site" not in context:
+    errors = tuple(problem for problem in context.problems if problem.severity == "error")
+    if not context.has_site:
         raise ProblemsError(*errors)
-    return EditingContext(context["site"], Path(context["PATH"]), context["run"].content_path, errors, context["voice"])
+    root = Path(context.settings["PATH"])
+    return EditingContext(context.site, root, context.run.content_path, errors, context.formatter)

@@ -1,20 +1,15 @@
-"""What our Markdown is: the body of a text to HTML, with its links, anchors and resolutions."""
+"""Our Markdown: the body of a text to HTML, with its links, anchors and resolutions."""
 
 from __future__ import annotations
 
-from typing import Any
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
-
-
-def _add_renderer(pelican: Any) -> None:
-    from jisr.markdown.render import render_body
-
-    pelican.settings["RENDER_BODY"] = render_body
+# It renders the bodies of texts.
+OUTPUT = OutputPlugin("jisr.markdown.generator", "MarkdownGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican: texts are read with ``RENDER_BODY``."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    signals.initialized.connect(_add_renderer)
+    OUTPUT.connect(signals)

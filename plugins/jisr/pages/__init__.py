@@ -1,23 +1,15 @@
-"""Documents to translation sets to the Site, and a page in each language for everything that is in it."""
+"""Site to pages: reads all texts, and makes a page in each language for everything in the site."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from jisr.core.build.plugins import OutputPlugin
 
-if TYPE_CHECKING:
-    from jisr.pages.generator import SiteGenerator
-
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
-
-
-def _generator(pelican: object) -> type[SiteGenerator]:
-    from jisr.pages.generator import SiteGenerator
-
-    return SiteGenerator
+# Pages show the body of a text.
+OUTPUT = OutputPlugin("jisr.pages.generator", "SiteGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    signals.get_generators.connect(_generator)
+    OUTPUT.connect(signals)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import field
-from typing import Any
 
+from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.charts.site_map import Ring
 from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
@@ -74,20 +74,19 @@ class LayoutInputs:
         return translate_label(name, self.messages, language)
 
 
-def create_layout_inputs(
-    assets: Mapping[str, str], messages: Catalogs, settings: Mapping[str, Any], coasts: tuple[Ring, ...] = ()
-) -> LayoutInputs:
-    """Return the surroundings of pages by what other rooms offer."""
+def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = ()) -> LayoutInputs:
+    """Return the inputs of pages: the theme's files, the words of the interface, and the hooks of other outputs."""
+    hooks = context.hooks
     return LayoutInputs(
-        assets["stylesheet"],
-        assets["icon"],
-        messages,
-        settings.get("DESCRIBE"),
-        has_open_data=bool(settings.get("OPEN_DATA")),
-        illustrate=settings.get("ILLUSTRATE"),
-        has_manifest=bool(settings.get("WEB_MANIFEST")),
-        coastlines=coasts,
-        render_phrase=settings.get("TELL") or render_untranslated,
+        context.assets.stylesheet,
+        context.assets.icon,
+        context.messages,
+        hooks.describe,
+        has_open_data=hooks.has_open_data,
+        illustrate=hooks.illustrate,
+        has_manifest=hooks.has_web_manifest,
+        coastlines=coastlines,
+        render_phrase=hooks.render_phrase,
     )
 
 

@@ -1,26 +1,29 @@
-"""What stands between a built site and its readers: it is checked, sealed, and switched over whole.
+"""Publishing: checks and seals a built site, and switches it over as a whole.
 
-In PLUGINS this room checks what a build wrote, before that takes the place of the output; ``inv publish`` puts it there.
+In PLUGINS this package checks the files of a build before they replace the output; ``inv publish`` puts it there.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jisr.core.build.plugins import BuiltSite
 
 
-def _check_and_seal(pelican: Any) -> None:
-    """Add what is wrong with the built folder to the problems of the run; seal it where nothing is."""
+def _check_and_seal(pelican: BuiltSite) -> None:
+    """Add the problems of the built folder to those of the run; seal it where there is none."""
     from jisr.publishing.publish import approve
 
-    if "jisr.publishing" in pelican.plugin_names and not pelican.problems.errors:
-        folder, run = Path(pelican.output_path), pelican.run_context
-        site = pelican.generators[0].context["site"]
-        pelican.problems.add(*approve(folder, pelican.settings, run.display_path(Path(pelican.settings["OUTPUT_PATH"])), site))
+    context = pelican.build_context
+    if "jisr.publishing" in pelican.plugin_names and not context.problems.error_count:
+        shown = context.run.display_path(Path(context.settings["OUTPUT_PATH"]))
+        context.problems.add(*approve(Path(pelican.output_path), context.settings, shown, context.site))
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the checks to Pelican."""
     from pelican import signals
 
     signals.finalized.connect(_check_and_seal)

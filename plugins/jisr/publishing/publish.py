@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
@@ -26,7 +27,6 @@ from jisr.publishing.targets import local, rclone, rsync
 from jisr.publishing.targets.target import PublishTarget, parse_publish_setting
 
 Settings = Mapping[str, Any]
-BuildFunction = Callable[[str | None], int]
 
 
 def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterator[Problem]:
@@ -50,16 +50,17 @@ def approve(folder: Path, settings: Settings, shown: str, site: Site) -> Iterato
     yield from problems
 
 
-def publish(settings: Settings, build: BuildFunction) -> int:
+def publish(context: CommandContext) -> int:
     """Build the site and publish it to where PUBLISH says. Returns 0, or 1 where anything is wrong and nothing was published.
 
     Raises ProblemsError where PUBLISH is wrong, or the place cannot be written.
     """
+    settings, voice = context.settings, context.formatter
     where = read_publish_target(settings)
     if settings.get("SIGNED_BY") and not os.environ.get(minisign.KEY_VARIABLE):
         text = "SIGNED_BY says that the site is signed, and {name} holds no key. Put it there, or take SIGNED_BY out."
         raise ProblemsError(Problem.error(_setting_place(settings, "SIGNED_BY"), "sign", text, name=minisign.KEY_VARIABLE))
-    if code := build(None):
+    if code := context.build(None):
         return code
     output = Path(settings["OUTPUT_PATH"])
     try:
@@ -70,30 +71,31 @@ def publish(settings: Settings, build: BuildFunction) -> int:
         why = parse_reason(error.strerror or error)
         raise ProblemsError(Problem.error(SourceLocation(str(path)), "publish", text, path=path, reason=why)) from None
     fresh = _update_ledger(_ledger_path(settings), _list_paths(output))
-    voice = settings["VOICE"]
-    print(voice.say(phrase("Published {what}.", what=told)))
+    print(voice.format(phrase("Published {what}.", what=told)))
     if fresh:
         text = "{book} has {count} new addresses: commit it with the texts."
-        print(voice.say(phrase(text, book=os.path.relpath(_ledger_path(settings)), count=fresh)))
+        print(voice.format(phrase(text, book=os.path.relpath(_ledger_path(settings)), count=fresh)))
     return 0
 
 
-def roll_back(settings: Settings) -> int:
-    """Serve again what was served before. Raises ProblemsError where there is nothing, or the target keeps nothing."""
+def roll_back(context: CommandContext) -> int:
+    """Serve the release before the one that is served. Raises ProblemsError where there is none, or the target keeps none."""
+    settings = context.settings
     where = read_publish_target(settings)
     if where.target in ("folder", "rsync"):
         here = where.target == "folder"
         name = (
             local.roll_back(_resolve_path(where.folder, settings)) if here else rsync.roll_back(where, _setting_place(settings))
         )
-        print(settings["VOICE"].say(phrase("Serving release {name} again.", name=name)))
+        print(context.formatter.format(phrase("Serving release {name} again.", name=name)))
         return 0
     text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
     raise ProblemsError(Problem.error(_setting_place(settings), "publish", text, target=where.target))
 
 
-def print_snippet(settings: Settings, snippet: str) -> int:
+def print_snippet(context: CommandContext, snippet: str) -> int:
     """Print what stands in the settings of a server. Returns 0. Raises ProblemsError where that server is not known."""
+    settings = context.settings
     if snippet not in SNIPPETS:
         text = '"{server}" is no server that is known here. Name one of: {known}.'
         problem = Problem.error(SourceLocation("--snippets"), "publish", text, server=snippet, known=", ".join(SNIPPETS))

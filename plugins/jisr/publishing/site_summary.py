@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
+from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, phrase, sort_problems
 from jisr.core.model.site import Site
@@ -22,16 +22,15 @@ MAX_HEAVIEST_PAGES = 5
 _FAILED_OUTCOMES = ("failed", "gone")
 
 
-def summarise(context: Mapping[str, Any], output: Path) -> int:
+def summarise(context: BuildContext, output: Path) -> int:
     """Print what the texts and the built site of a folder came to. Returns 0: what is wrong was said by other commands."""
     print("\n".join(summary_lines(context, output)))
     return 0
 
 
-def summary_lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
+def summary_lines(context: BuildContext, output: Path) -> Iterator[str]:
     """Return the summary: languages, weight, blogs, headlines, problems; a part with nothing to say is left out."""
-    voice: MessageFormatter = context["voice"]
-    site: Site | None = context.get("site")
+    voice, site = context.formatter, context.site if context.has_site else None
     files = SiteFiles.from_folder(output) if (output / "index.html").is_file() else None
     yield from ("## " + voice.format(phrase("What was built")), "")
     if site is not None:
@@ -44,7 +43,7 @@ def summary_lines(context: Mapping[str, Any], output: Path) -> Iterator[str]:
         yield from _feed_section(site, voice)
     if site is not None and files is not None:
         yield from _search_result_section(site, files, voice)
-    yield from _problem_section(sort_problems(context["problems"]), voice)
+    yield from _problem_section(sort_problems(context.problems), voice)
 
 
 def _language_section(site: Site, files: SiteFiles | None, voice: MessageFormatter) -> Iterator[str]:

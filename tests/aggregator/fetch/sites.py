@@ -12,7 +12,7 @@ from jisr.aggregator.config.fetch_context import FetchOptions
 from jisr.aggregator.pipeline import run_fetch
 from jisr.build.build import build_whole as build
 from jisr.build.options import Options
-from jisr.cli.commands import ask
+from jisr.cli.commands import run_with_site
 from jisr.core.diagnostics.problems import Problem
 from tests.aggregator.fetch.blogs import Blogs
 
@@ -65,7 +65,7 @@ class Network:
         told: list[Problem] = []
         with ThreadPoolExecutor(1) as thread:  # a browser's tests have an event loop in their own
             done = thread.submit(
-                ask,
+                run_with_site,
                 Options(settings="conf.py"),
                 lambda context: run_fetch(context, FetchOptions(), lambda found, _: told.extend(found)),
             )

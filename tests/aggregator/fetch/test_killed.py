@@ -24,10 +24,10 @@ FETCH_ALLOW_HOSTS = ("127.0.0.1:{port}",)
 FETCH = """import sys
 from jisr.aggregator.config.fetch_context import FetchOptions
 from jisr.aggregator.pipeline import run_fetch
-from jisr.cli.commands import ask
+from jisr.cli.commands import run_with_site
 from jisr.build.options import Options
 from jisr.build.console.problem_report import report
-sys.exit(ask(Options(settings="conf.py"), lambda context: run_fetch(context, FetchOptions(), report)))
+sys.exit(run_with_site(Options(settings="conf.py"), lambda context: run_fetch(context, FetchOptions(), report)))
 """
 
 

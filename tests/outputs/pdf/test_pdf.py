@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jisr.core.build.build_context import CommandContext
+from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.outputs.pdf import chromium as printing
 from jisr.outputs.pdf.chromium import BROWSERS, PrintedPage, print_pages
@@ -143,13 +145,14 @@ def test_a_file_is_written_for_each_version(site: Site, tmp_path: Path, capsys: 
         shutil.copytree(site.folder, folder or "", dirs_exist_ok=True)
         return 0
 
-    assert write_pdfs(settings, build, PdfRequest(STATEMENT, str(tmp_path))) == 0
-    assert write_pdfs(settings, build, PdfRequest(str(ROOT / "content" / STATEMENT / "index.ar.md"), str(tmp_path))) == 0
+    context = CommandContext(settings, ENGLISH, build)
+    assert write_pdfs(context, PdfRequest(STATEMENT, str(tmp_path))) == 0
+    assert write_pdfs(context, PdfRequest(str(ROOT / "content" / STATEMENT / "index.ar.md"), str(tmp_path))) == 0
     names = [f"2012-first-bloggers-conference.{tag}.pdf" for tag in ("ckb", "ar")]
     assert capsys.readouterr().out.splitlines() == [str(tmp_path / name) for name in names]
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF-") for name in names)
 
     with pytest.raises(ProblemsError) as error:
-        write_pdfs(settings, build, PdfRequest("statements/2012-frist", str(tmp_path)))
+        write_pdfs(context, PdfRequest("statements/2012-frist", str(tmp_path)))
     assert '"statements/2012-frist" is no page of the site.' in str(error.value.problems[0])
-    assert write_pdfs(settings, lambda _: 1, PdfRequest(STATEMENT)) == 1
+    assert write_pdfs(CommandContext(settings, ENGLISH, lambda _: 1), PdfRequest(STATEMENT)) == 1

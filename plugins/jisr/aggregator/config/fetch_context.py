@@ -6,18 +6,16 @@ import importlib.util
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from jisr.aggregator.config import fetch_settings
 from jisr.aggregator.config import sources as members
 from jisr.aggregator.model import FeedSource, SiteContext
 from jisr.aggregator.state import code_fingerprint
 from jisr.aggregator.store.post_writer import read_author_names
+from jisr.core.build.build_context import BuildContext
 from jisr.core.build.resources import PACKAGE
-from jisr.core.build.run_context import RunContext
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.model.site import Site
 
 _REQUIRED_PACKAGES = ("aiohttp", "feedparser", "nh3", "py3langid")
 _STEP_SECONDS = 10.0  # for parsing, sanitizing and selecting for one member: usual feeds take hundredths of one
@@ -59,14 +57,12 @@ class FetchContext:
             return ""
 
 
-def create_context(build_context: Mapping[str, Any], options: FetchOptions) -> FetchContext:
+def create_context(build_context: BuildContext, options: FetchOptions) -> FetchContext:
     """Return the context of a run.
 
     Raises ProblemsError where settings are wrong, packages are missing, or the member of the options does not exist.
     """
-    site, run = build_context["site"], build_context["run"]
-    assert isinstance(site, Site)  # noqa: S101 (the context is untyped)
-    assert isinstance(run, RunContext)  # noqa: S101
+    site, run, settings = build_context.site, build_context.run, build_context.settings
     missing = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         text = "{names} is not installed here. Install what fetching needs: .venv/bin/pip install -e '.[fetch]'."
@@ -77,22 +73,22 @@ def create_context(build_context: Mapping[str, Any], options: FetchOptions) -> F
         names = ", ".join(source.member for source in sources) or phrase("none")
         location = SourceLocation(f"{run.content_path}/members")
         raise ProblemsError(Problem.error(location, "member", text, member=options.member, names=names))
-    seconds, most_new = fetch_settings.read_limits(build_context, run.settings_path)
-    content = Path(build_context["PATH"])
+    seconds, most_new = fetch_settings.read_limits(settings, run.settings_path)
+    content = Path(settings["PATH"])
     return FetchContext(
         sources=tuple(source for source in sources if options.member in ("", source.member)),
         places={texts.id: texts.original.location_of("feed") for texts in site.of_kind("members")},
         site_context=replace(
             members.site_context(site, most_new),
             author_spellings=read_author_names(content),
-            fetch_pictures=fetch_settings.read_pictures_setting(build_context, run.settings_path),
+            fetch_pictures=fetch_settings.read_pictures_setting(settings, run.settings_path),
         ),
         content=content,
         content_label=run.content_path,
         cache_folder=fetch_settings.cache_folder(Path(run.settings_path), content),
-        user_agent=fetch_settings.user_agent(str(build_context["SITEURL"])),
+        user_agent=fetch_settings.user_agent(str(settings["SITEURL"])),
         timeout_seconds=seconds,
-        allowed_hosts=fetch_settings.read_allowed_hosts(build_context, run.settings_path),
+        allowed_hosts=fetch_settings.read_allowed_hosts(settings, run.settings_path),
         options=options,
         code_fingerprint=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
     )

@@ -1,6 +1,6 @@
-"""A process that holds the site of the last build open, so that a saved text is on the screen at once.
+"""A process that keeps the site of the last build open, so that a saved text is on the screen at once.
 
-It lives as long as what it was made from but for the texts: after every whole build there is a new one.
+It lives until anything but the words of texts changes: after every whole build there is a new one.
 """
 
 from __future__ import annotations
@@ -14,37 +14,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jisr.build import manifest
+from jisr.build.files.snapshot import take_snapshot
 from jisr.build.options import Options
 
-_PAGES_WRITTEN = "true\n"  # the first of two answers: the pages are written
+_PAGES_WRITTEN = "true\n"  # the first of two answers
 
 
 @dataclass(slots=True)
 class PreviewWorker:
-    """The process, as the preview sees it."""
+    """The process, as the watcher calls it."""
 
     process: subprocess.Popen[str]
 
-    def rebuild(self, changed: Iterable[str], shown: Callable[[], None]) -> str | None:
-        """Write what some changed files are shown by, and give what is to be said; None where a whole build is needed.
+    def rebuild(self, paths: Iterable[str], pages_written: Callable[[], None]) -> str | None:
+        """Write what shows changed files, and return the message of that; None where a whole build is needed.
 
-        ``shown`` is called as soon as their pages are written.
+        ``pages_written`` is called as soon as their pages are written.
         """
         try:
             assert self.process.stdin is not None and self.process.stdout is not None  # noqa: S101 (both are pipes)
-            self.process.stdin.write(json.dumps(sorted(changed)) + "\n")
+            self.process.stdin.write(json.dumps(sorted(paths)) + "\n")
             self.process.stdin.flush()
             answer = self.process.stdout.readline()
             if answer == _PAGES_WRITTEN:
-                shown()
+                pages_written()
                 answer = self.process.stdout.readline()
         except OSError:
             return None
-        said: str | None = json.loads(answer) if answer else None
-        return said
+        message: str | None = json.loads(answer) if answer else None
+        return message
 
     def end(self) -> None:
-        """Let the process end, and wait for that."""
+        """End the process, and wait for that."""
         with suppress(OSError):
             if self.process.stdin is not None:
                 self.process.stdin.close()
@@ -64,25 +65,22 @@ def start_worker(options: Options) -> PreviewWorker:
 
 
 def run_worker(options: Options) -> int:
-    """Be the worker: for each line of paths say what was done, in a line; end where a whole build is needed."""
+    """Run as the worker: for each line of paths write a line with the message; end where a whole build is needed."""
     from jisr.build.incremental.update import IncrementalBuilder
 
     file = manifest.manifest_path(options)
-    note = manifest.load_manifest(file)
-    if note is None or not note.site_stamp:
+    last = manifest.load_manifest(file)
+    if last is None or not last.site_stamp:
         return 0
-    mender = IncrementalBuilder(note, file)
+    builder = IncrementalBuilder(last, file)
     for line in sys.stdin:
-        changed = _changed_paths(json.loads(line), note)
-        said = (
-            None
-            if changed is None or not manifest.is_valid(note)
-            else mender.rebuild(changed, _announce_pages)
-            if changed
-            else ""
-        )
-        print(json.dumps(said), flush=True)
-        if said is None:
+        paths = _changed_paths(json.loads(line), last)
+        if paths is None or not manifest.is_valid(last):
+            message = None
+        else:
+            message = builder.rebuild(paths, _announce_pages) if paths else ""
+        print(json.dumps(message), flush=True)
+        if message is None:
             break
     return 0
 
@@ -91,16 +89,16 @@ def _announce_pages() -> None:
     print(_PAGES_WRITTEN, end="", flush=True)
 
 
-def _changed_paths(paths: Iterable[str], note: manifest.BuildManifest) -> list[str] | None:
-    """Return the files whose bytes changed; None where one is new or gone. What an editor wrote aside and removed is nothing."""
-    found = []
+def _changed_paths(paths: Iterable[str], last: manifest.BuildManifest) -> list[str] | None:
+    """Return the files whose bytes changed; None where one is new or gone. A temporary file of an editor is no change."""
+    changed = []
     for path in paths:
-        known = note.sources.state(path)
-        if known is None and not Path(path).exists():
+        before = last.sources.state(path)
+        if before is None and not Path(path).exists():
             continue
-        now = manifest.snapshot([path]).single_files.get(path)
-        if not known or now is None:
+        now = take_snapshot([path]).single_files.get(path)
+        if not before or now is None:
             return None
-        if now[2] != known[2]:
-            found.append(path)
-    return found
+        if now[2] != before[2]:
+            changed.append(path)
+    return changed

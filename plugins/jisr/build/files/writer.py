@@ -1,65 +1,83 @@
-"""Writes what features hand over: pages rendered from their views, files, copies."""
+"""The writer of a build: pages rendered from their views, files, copies."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pelican.plugins import signals
-from pelican.writers import Writer
+from pelican.writers import Writer as PelicanWriter
 
 from jisr.build.cache.render_cache import PageRecord, RenderCache
 from jisr.build.console.progress import Progress
 from jisr.build.process_pool import WorkSplitter
 from jisr.build.templates.environment import Templates
-from jisr.core.build.outputs import FileOutput, Output, PageOutput
-from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import Artifact, FileOutput, PageOutput
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.model.body import Body
 from jisr.core.urls import paths as addresses
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a process wrote of a site, what is wrong with it, and what the next build may know of it."""
+    """The part of a site that a process wrote, its problems, and its entries in the cache of the next build."""
 
     paths: set[str]
     text_files: dict[str, list[str]]
     pages: int
     files: int
     problems: list[Problem]
-    seen_pages: dict[str, PageRecord]
-    seen_bodies: dict[bytes, Body]
+    cached_pages: dict[str, PageRecord]
+    cached_bodies: dict[bytes, Body]
 
 
-class SiteWriter(Writer):
-    """Pelican's writer, and one more verb. An address is written once."""
+@dataclass(frozen=True, slots=True)
+class PageReuse:
+    """The pages of the last build that may be taken over: the folder of its output, and the cache that knows them."""
 
-    def __init__(self, output_path: str, settings: dict[str, Any], context: dict[str, Any]) -> None:
-        super().__init__(output_path, settings=settings)
+    previous_output: Path
+    render_cache: RenderCache
+
+
+class SiteWriter(PelicanWriter):
+    """Pelican's writer, and ``Writer`` of core/build/outputs.py. An address is written once."""
+
+    def __init__(
+        self, output_path: str, context: BuildContext, pelican_context: Mapping[str, Any], reuse: PageReuse | None = None
+    ) -> None:
+        """Write into a folder; ``pelican_context`` is passed to plugins that listen to ``content_written``."""
+        super().__init__(output_path, settings=dict(context.settings))
         self.folder = Path(output_path)
-        self.context = context
+        self.pelican_context = pelican_context
         self.paths: set[str] = set()
         self.text_files: dict[str, list[str]] = {}  # path of a text -> files that hold its words
-        self.created_folders: set[str] = set()  # those that were made
+        self.created_folders: set[str] = set()
         self.pages = self.files = 0
         self.progress = Progress()
-        self.problems: Problems = context["problems"]
-        run = context["run"]
-        self.display_path = run.display_path
-        self.render_cache: RenderCache | None = context.get("memory")
-        self.previous_output: Path = context.get("standing", self.folder)  # where the last build's output stands
+        self.problems = context.problems
+        self.display_path = context.run.display_path
+        self.reuse = reuse
         self.splitter = WorkSplitter()
-        self.templates = Templates(Path(settings["THEME"]), context["site"], context["messages"], run.display_path)
+        self.templates = Templates(Path(context.settings["THEME"]), context.site, context.messages, self.display_path)
 
-    def write(self, output: Output) -> None:
+    def claim(self, items: Sequence[T], *, are_pages: bool = False) -> Iterator[T]:
+        """Return the items that this process writes; pages of other processes count as progress."""
+        return self.splitter.claim(items, self.progress.step if are_pages else None)
+
+    def write(self, artifact: Artifact) -> None:
         """Write a page, a file or a copy.
 
-        A template that cannot be rendered is noted, and the other pages go on. Raises ProblemsError where an address is taken.
+        A template that cannot be rendered is a problem, and the other pages go on. Raises ProblemsError where an address is
+        taken.
         """
-        path = addresses.output_path(output.address)
+        path = addresses.output_path(artifact.address)
         if path in self.paths:
             raise self._duplicate_address(path)
         self.paths.add(path)
@@ -68,40 +86,40 @@ class SiteWriter(Writer):
         if folder not in self.created_folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (a path for each page costs more than the folder)
             self.created_folders.add(folder)
-        if isinstance(output, PageOutput):
-            self._write_page(output, path, target)
+        if isinstance(artifact, PageOutput):
+            self._write_page(artifact, path, target)
             self.pages += 1
             self.progress.step()
-        elif isinstance(output, FileOutput):
+        elif isinstance(artifact, FileOutput):
             self.files += 1
-            for shown in output.shows:
-                self.text_files.setdefault(shown, []).append(path)
-            _write_file(target, output.data)
+            for text_path in artifact.shows:
+                self.text_files.setdefault(text_path, []).append(path)
+            _write_file(target, artifact.data)
         else:
             self.files += 1
-            self._copy(output.source, target)
-        if path.endswith(".html") and signals.content_written.receivers:  # a context for each costs, and few want to know
-            signals.content_written.send(target, context={**self.context, "output_file": path})
+            self._copy(artifact.source, target)
+        if path.endswith(".html") and signals.content_written.receivers:  # a context for each page costs, and few listen
+            signals.content_written.send(target, context={**self.pelican_context, "output_file": path})
 
-    def take_result(self, known: int) -> WriteResult:
-        """Return what this process wrote; so many problems were known before it began."""
-        memory, found = self.render_cache or RenderCache(b""), self.problems.problems[known:]
+    def take_result(self, problem_count: int) -> WriteResult:
+        """Return the result of this process, without the first problems, which it found before it was started."""
+        cache, problems = self.reuse.render_cache if self.reuse else RenderCache(b""), self.problems.problems[problem_count:]
         return WriteResult(
-            self.paths, self.text_files, self.pages, self.files, found, memory.written_pages, memory.drain_new_bodies()
+            self.paths, self.text_files, self.pages, self.files, problems, cache.written_pages, cache.drain_new_bodies()
         )
 
     def merge(self, part: WriteResult) -> None:
-        """Take in what another process wrote. Raises ProblemsError where an address is taken."""
+        """Add the result of another process. Raises ProblemsError where an address is taken."""
         for path in sorted(self.paths & part.paths):
             raise self._duplicate_address(path)
         self.paths |= part.paths
         self.pages, self.files = self.pages + part.pages, self.files + part.files
-        for shown, paths in part.text_files.items():
-            self.text_files.setdefault(shown, []).extend(paths)
+        for text_path, files in part.text_files.items():
+            self.text_files.setdefault(text_path, []).extend(files)
         self.problems.add(*part.problems)
-        if self.render_cache is not None:
-            self.render_cache.written_pages |= part.seen_pages
-            self.render_cache.used_bodies |= part.seen_bodies
+        if self.reuse is not None:
+            self.reuse.render_cache.written_pages |= part.cached_pages
+            self.reuse.render_cache.used_bodies |= part.cached_bodies
 
     def _duplicate_address(self, path: str) -> ProblemsError:
         text = '"/{address}" is written twice. Two features of the site use one address.'
@@ -118,21 +136,21 @@ class SiteWriter(Writer):
             raise ProblemsError(Problem.error(SourceLocation(path), "file", text, path=path)) from None
 
     def _write_page(self, page: PageOutput, path: str, target: str) -> None:
-        """Write a page; one that stands in the output as it would be rendered now is linked there.
+        """Write a page; one that the last output holds as it would be rendered now is linked from there.
 
-        A first build takes no fingerprints: they are a tenth of its time, and most sites are built once, on a machine that
-        forgets. The second one renders, too, and links what came out the same.
+        A first build computes no fingerprints: they are a tenth of its time, and most sites are built once, on a machine that
+        keeps no cache. The second one renders, too, and links pages whose bytes are the same.
         """
-        if self.render_cache is None:
+        if self.reuse is None:
             _write_file(target, self._render_page(page))
             return
-        standing = f"{self.previous_output}/{path}"
-        fingerprint = self.render_cache.fingerprint(page.template, page.view) if self.render_cache.pages else b""
-        if not self.render_cache.is_unchanged(path, fingerprint, standing) or not _hard_link(standing, target):
+        cache, previous = self.reuse.render_cache, f"{self.reuse.previous_output}/{path}"
+        fingerprint = cache.fingerprint(page.template, page.view) if cache.pages else b""
+        if not cache.is_unchanged(path, fingerprint, previous) or not _hard_link(previous, target):
             data = self._render_page(page)
-            if not (self.render_cache.pages and _has_bytes(standing, data) and _hard_link(standing, target)):
+            if not (cache.pages and _has_bytes(previous, data) and _hard_link(previous, target)):
                 _write_file(target, data)
-        self.render_cache.record_page(path, fingerprint, target)
+        cache.record_page(path, fingerprint, target)
 
     def _render_page(self, page: PageOutput) -> bytes:
         try:
@@ -144,13 +162,13 @@ class SiteWriter(Writer):
 
 def _write_file(file: str, data: bytes | bytearray) -> None:
     """Write a file in one go: opening it as a stream costs more than writing it."""
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         rest = memoryview(data)
         while rest:
-            rest = rest[os.write(opened, rest) :]
+            rest = rest[os.write(descriptor, rest) :]
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
 def _has_bytes(file: str, data: bytes) -> bool:
@@ -161,10 +179,10 @@ def _has_bytes(file: str, data: bytes) -> bool:
         return False
 
 
-def _hard_link(standing: str, target: str) -> bool:
-    """Whether a file could be given a second name: not every file system can."""
+def _hard_link(existing: str, target: str) -> bool:
+    """Whether a file got a second name: not every file system can do that."""
     try:
-        os.link(standing, target)
+        os.link(existing, target)
     except OSError:
         return False
     return True

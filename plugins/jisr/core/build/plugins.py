@@ -1,37 +1,60 @@
-"""How a room joins a run of Pelican's: what it offers and makes is imported when the run asks for it, and not before."""
+"""How the package of a plugin declares its output and connects it to Pelican; nothing of the output is imported for that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jisr.core.frozen import dataclass
+
+if TYPE_CHECKING:
+    from jisr.core.build.build_context import BuildContext
+    from jisr.core.build.outputs import Output
 
 
-def connect_plugin(signals: Any, room: str, generator: str = "", *, offers: bool = False) -> None:
-    """Connect a room to the signals of Pelican, once however often it is asked for.
+class BuiltSite(Protocol):
+    """The run that Pelican's signal ``finalized`` passes to plugins of this package: every file is written, none published."""
 
-    ``generator`` names the class of its ``generator.py``; a plugin that ``offers`` has an ``offer`` in its ``incremental.py``,
-    which puts into the settings what other rooms find there.
+    plugin_names: list[str]
+    output_path: str
+    build_context: BuildContext
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPlugin:
+    """The declaration of a package in PLUGINS: the module and the class of its output. The package assigns it to ``OUTPUT``.
+
+    ``shows_words``: its files, or the hooks that it offers, show the words of texts, so that a build after words changed asks
+    it for them. Beside a plugin that declares nothing, every change is a whole build.
     """
-    if offers:
-        signals.initialized.connect(_settings_receiver(room))
-    if generator:
-        signals.get_generators.connect(_generator_receiver(room, generator))
+
+    module: str
+    class_name: str
+    shows_words: bool
+
+    def load(self) -> type[Output]:
+        """Import the class of the output."""
+        output: type[Output] = vars(import_module(self.module))[self.class_name]
+        return output
+
+    def connect(self, signals: Any) -> None:
+        """Connect the output to Pelican's signal of generators, once however often that is called."""
+        signals.get_generators.connect(_receiver(self))
 
 
-@cache  # signals know a receiver again by its identity, and let go of one that nobody holds
-def _settings_receiver(room: str) -> Callable[[Any], None]:
-    def offered(pelican: Any) -> None:
-        import_module(f"{room}.incremental").offer(pelican.settings)
+@cache  # signals know a receiver by its identity, and drop one that nothing else holds
+def _receiver(plugin: OutputPlugin) -> Callable[[object], type[Output]]:
+    def output_class(_pelican: object) -> type[Output]:
+        return plugin.load()
 
-    return offered
+    return output_class
 
 
-@cache
-def _generator_receiver(room: str, name: str) -> Callable[[object], type]:
-    def given(_pelican: object) -> type:
-        made: type = getattr(import_module(f"{room}.generator"), name)
-        return made
-
-    return given
+def find_output(package: str) -> OutputPlugin:
+    """Return the declaration of a package in PLUGINS. Raises LookupError where it has none."""
+    declaration = vars(import_module(package)).get("OUTPUT")
+    if not isinstance(declaration, OutputPlugin):
+        raise LookupError(package)
+    return declaration

@@ -1,4 +1,4 @@
-"""One run of a command: its moment, how strict it is, and how it calls files in messages."""
+"""One run of a command: its moment, how strict it is, and the paths that messages show."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from jisr.core.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a run knows beside the settings.
+    """The options of a run that are no settings of the site.
 
-    ``strict``: what is incomplete is an error (``inv check``, ``inv publish``), else a warning. ``drafts``: they are built,
-    for a preview. ``clock``: what the machine's clock says, for a site that is built as it stood on a day that was stated.
-    ``content_path`` and ``settings_path`` are the paths as they were given.
+    ``strict``: incomplete texts and catalogues are an error (``inv check``, ``inv publish``), else a warning. ``drafts``: they
+    are built, for a preview. ``check_only``: nothing is written. ``clock``: the time of the machine, where the site is built
+    for another moment. ``content_path`` and ``settings_path`` are the paths as the command line has them.
     """
 
     now: datetime
-    working_folder: Path  # the working folder, to which shown paths are relative
+    working_folder: Path  # to which the paths of messages are relative
     content_path: str
     settings_path: str
     strict: bool = False
     drafts: bool = False
     clock: datetime | None = None
+    check_only: bool = False
 
     def display_path(self, path: Path) -> str:
-        """Return a path as it is best understood: relative to the working folder where it is inside."""
+        """Return a path as messages show it: relative to the working folder where it is inside."""
         try:
             return path.relative_to(self.working_folder).as_posix()
         except ValueError:
@@ -42,10 +43,10 @@ def build_time(environment: Mapping[str, str], clock: datetime) -> datetime:
     >>> build_time({"SOURCE_DATE_EPOCH": "0"}, datetime(2026, 1, 1, tzinfo=UTC)).year
     1970
     """
-    stated = environment.get("SOURCE_DATE_EPOCH", "")
-    if not stated:
+    seconds = environment.get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
         return clock
     try:
-        return datetime.fromtimestamp(int(stated), UTC)
+        return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(stated) from None
+        raise ValueError(seconds) from None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from jisr.core.build.build_context import BuildContext
 from jisr.editing.editing_context import EditingContext, create_context
 from jisr.editing.file_writer import replace_file, write_new_file
 from jisr.editing.model import field_tables, schema_associations, snippets
@@ -25,9 +25,9 @@ def generated_files(at: EditingContext, folder: Path) -> Iterator[PendingFile]:
     )
 
 
-def write_model_files(context: Mapping[str, Any]) -> int:
+def write_model_files(context: BuildContext) -> int:
     """Write what is not as the model says it, and name it. Raises ProblemsError where a file cannot be written."""
-    for page in generated_files(create_context(context), Path(context["run"].settings_path).parent):
+    for page in generated_files(create_context(context), Path(context.run.settings_path).parent):
         if not page.file.is_file():
             write_new_file(page.file, page.path, page.text)
         elif page.file.read_bytes() != page.text.encode():

@@ -1,24 +1,20 @@
-"""Hands the calendars to the writer."""
+"""The generator of calendars."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from jisr.core.build.outputs import FileOutput
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import FileOutput, Output, Writer
 from jisr.core.model.events import listed_conferences
 from jisr.core.urls import paths
 from jisr.outputs.calendars.calendar import render_calendar, render_event_file
 
 
-class CalendarGenerator:
+class CalendarGenerator(Output):
     """Writes the calendar of each language, and a file for each version of each conference."""
 
-    def __init__(self, context: dict[str, Any], **_: Any) -> None:
-        self.context = context
-
-    def generate_output(self, writer: Any) -> None:
-        """Hand over every calendar; a site whose conferences state no day has none."""
-        site, messages = self.context["site"], self.context["messages"]
+    def write(self, context: BuildContext, writer: Writer) -> None:
+        """Write every calendar; a site whose conferences state no day has none."""
+        site, messages = context.site, context.messages
         for texts in site.of_kind("conferences"):
             for version in texts.versions:
                 if version.event:

@@ -1,23 +1,15 @@
-"""Feeds of the whole site, of each language and of each shelf of texts."""
+"""Feeds of the whole site, of each language and of each collection of texts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from jisr.core.build.plugins import OutputPlugin
 
-if TYPE_CHECKING:
-    from jisr.outputs.feeds.generator import FeedsGenerator
-
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
-
-
-def _get_generator(_pelican: object) -> type[FeedsGenerator]:
-    from jisr.outputs.feeds.generator import FeedsGenerator
-
-    return FeedsGenerator
+# Feeds show the body of a text.
+OUTPUT = OutputPlugin("jisr.outputs.feeds.generator", "FeedsGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    signals.get_generators.connect(_get_generator)
+    OUTPUT.connect(signals)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
+# The data of a language show the body of a text.
+OUTPUT = OutputPlugin("jisr.outputs.opendata.generator", "OpenDataGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, __name__, "OpenDataGenerator", offers=True)
+    OUTPUT.connect(signals)

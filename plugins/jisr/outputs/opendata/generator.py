@@ -1,4 +1,4 @@
-"""Hands the data of each language and their schema to the writer."""
+"""The generator of the data of each language and of their schema."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jisr.core.build.outputs import FileOutput
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import FileOutput, Output, Writer
+from jisr.core.model.document import Document
 from jisr.core.urls import paths
 from jisr.outputs.opendata.data_schema import build_data_schema
-from jisr.outputs.opendata.export import export_language
+from jisr.outputs.opendata.export import export_language, export_text
 
 
-class OpenDataGenerator:
+class OpenDataGenerator(Output):
     """Writes ``data/<lang>.json`` for each language and ``data/schema.json``."""
 
-    def __init__(self, context: dict[str, Any], **_: Any) -> None:
-        self.context = context
+    def offer_hooks(self, context: BuildContext) -> None:
+        """Let pages say that the texts are there as data."""
+        context.hooks.has_open_data = True
 
-    def generate_output(self, writer: Any) -> None:
+    def write(self, context: BuildContext, writer: Writer) -> None:
         """Write everything; keys are sorted, so that the same content gives the same bytes."""
-        site = self.context["site"]
+        site = context.site
         for language in site.languages:
-            shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
-            writer.write(FileOutput(paths.data(language.tag), dump_entry_per_line(export_language(site, language)), shown))
-        said = json.dumps(build_data_schema(site), ensure_ascii=False, indent=1, sort_keys=True)
-        writer.write(FileOutput(paths.DATA_SCHEMA, f"{said}\n".encode()))
+            text_paths = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
+            writer.write(FileOutput(paths.data(language.tag), dump_entry_per_line(export_language(site, language)), text_paths))
+        schema = json.dumps(build_data_schema(site), ensure_ascii=False, indent=1, sort_keys=True)
+        writer.write(FileOutput(paths.DATA_SCHEMA, f"{schema}\n".encode()))
+
+    def fragments(self, document: Document, context: BuildContext) -> Iterator[bytes]:
+        """Return a text as its file holds it: a line in the list of texts."""
+        yield dump_line(export_text(document, context.site)).encode()
 
 
 def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
@@ -41,16 +48,16 @@ def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
     ]
     }
     """
-    written = bytearray(b"{")
+    data = bytearray(b"{")
     for name in sorted(values):
-        written += b",\n" if len(written) > 1 else b"\n"
-        written += f"{dump_line(name)}: ".encode()
+        data += b",\n" if len(data) > 1 else b"\n"
+        data += f"{dump_line(name)}: ".encode()
         if isinstance(values[name], Iterator):
-            _write_list(values[name], written)
+            _write_list(values[name], data)
         else:
-            written += dump_line(values[name]).encode()
-    written += b"\n}\n"
-    return written
+            data += dump_line(values[name]).encode()
+    data += b"\n}\n"
+    return data
 
 
 def dump_line(value: object) -> str:
@@ -58,9 +65,9 @@ def dump_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _write_list(entries: Iterator[object], written: bytearray) -> None:
+def _write_list(entries: Iterator[object], data: bytearray) -> None:
     before = b"[\n"
     for entry in entries:
-        written += before + dump_line(entry).encode()
+        data += before + dump_line(entry).encode()
         before = b",\n"
-    written += b"[]" if before == b"[\n" else b"\n]"
+    data += b"[]" if before == b"[\n" else b"\n]"

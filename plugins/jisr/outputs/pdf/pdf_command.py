@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.urls import paths
@@ -24,7 +25,7 @@ class PdfRequest:
     output_folder: str = "."
 
 
-def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], wanted: PdfRequest) -> int:
+def write_pdfs(context: CommandContext, wanted: PdfRequest) -> int:
     """Build the site aside, write a PDF for each version of a text, and print the paths.
 
     Returns 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or nothing to print with.
@@ -36,10 +37,10 @@ def write_pdfs(settings: Mapping[str, Any], build: Callable[[str | None], int], 
     from jisr.outputs.pdf.pdf_assembly import assemble_pdf
 
     with tempfile.TemporaryDirectory(prefix="jisr-pdf-") as folder:
-        if code := build(folder):
+        if code := context.build(folder):
             return code
-        found = dict(_find_pages(wanted, settings, Path(folder)))
-        site = str(settings["SITEURL"]).rstrip("/")
+        found = dict(_find_pages(wanted, context.settings, Path(folder)))
+        site = str(context.settings["SITEURL"]).rstrip("/")
         try:
             for name, printed in zip(found, print_pages(Path(folder), site, found.values()), strict=True):
                 file = Path(wanted.output_folder) / name

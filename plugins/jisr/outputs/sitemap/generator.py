@@ -1,20 +1,16 @@
-"""Hands the sitemap and robots.txt to the writer."""
+"""The generator of the sitemap and robots.txt."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import Output, Writer
 from jisr.outputs.sitemap.sitemap import render_robots_txt, render_sitemap
 
 
-class SitemapGenerator:
-    """Writes what search engines are told."""
+class SitemapGenerator(Output):
+    """Writes ``sitemap.xml`` and ``robots.txt``."""
 
-    def __init__(self, context: dict[str, Any], **_: Any) -> None:
-        self.context = context
-
-    def generate_output(self, writer: Any) -> None:
-        """Write ``sitemap.xml`` and ``robots.txt``."""
-        site = self.context["site"]
-        writer.write(render_sitemap(site))
-        writer.write(render_robots_txt(site))
+    def write(self, context: BuildContext, writer: Writer) -> None:
+        """Write both files."""
+        writer.write(render_sitemap(context.site))
+        writer.write(render_robots_txt(context.site))

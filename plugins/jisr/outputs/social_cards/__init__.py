@@ -1,14 +1,15 @@
-"""A picture of each text for where links are shown as cards: its title in its own script, in the look of the site."""
+"""Social cards: a picture of the title of each text in its own script, for links that are shared."""
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = True  # the head of a page that is written again names its card: incremental.py
+# The head of a page names its card.
+OUTPUT = OutputPlugin("jisr.outputs.social_cards.generator", "CardsGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, __name__, "CardsGenerator", offers=True)
+    OUTPUT.connect(signals)

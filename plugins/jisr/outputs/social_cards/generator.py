@@ -1,14 +1,13 @@
-"""Draws the cards that changed, and hands all to the writer."""
+"""The generator of social cards, which draws those that changed."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from jisr.core.build.outputs import CopyOutput, FileOutput
+from jisr.content.atomic_write import write_atomically
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import CopyOutput, FileOutput, Output, Writer
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.schema.validation_context import suggest_word
 from jisr.outputs.social_cards.card import (
@@ -19,6 +18,7 @@ from jisr.outputs.social_cards.card import (
     card_address,
     network_card_address,
 )
+from jisr.outputs.social_cards.card_renderer import CardRenderer
 
 REQUIREMENT_MESSAGES = {
     "pillow": phrase(
@@ -32,76 +32,75 @@ REQUIREMENT_MESSAGES = {
 }
 
 
-ClaimItems = Callable[[Sequence[Any]], Iterator[Any]]
-
-
-class CardsGenerator:
+class CardsGenerator(Output):
     """Keeps drawn cards in ``.cache/cards/``, by all that they show: one whose text has not changed is not drawn again."""
 
-    splits_work = True  # it asks the writer which of them are its turn
+    splits_work = True
 
-    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
-        self.context = context
-        self.kinds_setting = settings.get("CARDS") or ()
-        deck = settings.get("ILLUSTRATE")
-        self.selector: CardSelector | None = deck if isinstance(deck, CardSelector) else None
-        self.cache_folder = Path(context["run"].settings_path).resolve().parent / ".cache" / "cards"
+    def __init__(self) -> None:
+        self.selector: CardSelector | None = None
 
-    def generate_context(self) -> None:
-        """Note what is wrong with the setting, and what a machine lacks that publishes: an editor's may do without cards."""
-        if self.selector is None or "site" not in self.context:
+    def offer_hooks(self, context: BuildContext) -> None:
+        """Let pages name their cards, where the settings want any. No card shows a body."""
+        kinds = context.settings.get("CARDS")
+        if kinds:
+            renderer = CardRenderer(context.settings["THEME"])
+            if context.hooks.can_draw_cards is None:
+                context.hooks.can_draw_cards = not renderer.missing_requirement()
+            self.selector = CardSelector(kinds, renderer, context.hooks.can_draw_cards)
+            context.hooks.illustrate = self.selector
+
+    def read(self, context: BuildContext) -> None:
+        """Add the problems of the setting, and what a machine that publishes lacks: that of an editor may do without cards."""
+        if self.selector is None or not context.has_site:
             return
-        problems, run, site = self.context["problems"], self.context["run"], self.context["site"]
+        problems, run = context.problems, context.run
         place = SourceLocation(run.settings_path, _find_setting_line("CARDS", run.settings_path))
-        problems.add(*_kind_problems(self.kinds_setting, [kind.name for kind in site.kinds], place))
-        if lacking := self.selector.renderer.missing_requirement():
+        problems.add(*_kind_problems(context.settings["CARDS"], [kind.name for kind in context.site.kinds], place))
+        if missing := self.selector.renderer.missing_requirement():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
-            known = REQUIREMENT_MESSAGES.get(lacking)
-            if known is None:
+            message = REQUIREMENT_MESSAGES.get(missing)
+            if message is None:
                 make = Problem.error if run.strict else Problem.warning
-                problems.add(make(place, "card", text, path=lacking))
-            elif run.strict and not self.context.get("CHECK_ONLY"):
-                problems.add(Problem.error(place, "card", known.text))
+                problems.add(make(place, "card", text, path=missing))
+            elif run.strict and not run.check_only:
+                problems.add(Problem.error(place, "card", message.text))
 
-    def generate_output(self, writer: Any) -> None:
-        """Hand over the card of the network in each language, and that of each text that has one."""
+    def write(self, context: BuildContext, writer: Writer) -> None:
+        """Write the card of the network in each language, and that of each text that has one."""
         if self.selector is None or not self.selector.is_drawn:
             return
-        for address, card in self._cards(self.selector, writer.splitter.claim):
-            writer.write(self._card_output(address, card, self.selector))
-
-    def _cards(self, deck: CardSelector, turns: ClaimItems) -> Iterator[tuple[str, Card]]:
-        site, messages = self.context["site"], self.context["messages"]
-        for language in turns(site.languages.members):
-            card = build_network_card(language, site, deck.can_draw)
-            if deck.can_draw(card.title.text):
-                yield network_card_address(language), card
-        for document in turns([one for texts in site.sets.values() for one in texts.versions if deck.has_card(one)]):
-            yield card_address(document), build_text_card(document, site, messages, deck.can_draw)
-
-    def _card_output(self, address: str, card: Card, deck: CardSelector) -> FileOutput | CopyOutput:
-        """Return a card as it was kept, else drawn; where nothing can be kept it is drawn each time."""
-        file = self.cache_folder / f"{deck.renderer.fingerprint(card)}.png"
-        if file.is_file():
-            return CopyOutput(address, str(file))
-        data = deck.renderer.draw(card)
-        aside = file.with_suffix(f".{os.getpid()}")
-        try:
-            self.cache_folder.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(data)
-            aside.replace(file)
-        except OSError:
-            with suppress(OSError):
-                aside.unlink()
-        return FileOutput(address, data)
+        cache_folder = Path(context.run.settings_path).resolve().parent / ".cache" / "cards"
+        for address, card in _iter_cards(self.selector, context, writer):
+            writer.write(_card_output(address, card, self.selector.renderer, cache_folder))
 
 
-def _kind_problems(stated: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:
-    if isinstance(stated, str) or not isinstance(stated, tuple | list):
+def _iter_cards(selector: CardSelector, context: BuildContext, writer: Writer) -> Iterator[tuple[str, Card]]:
+    site = context.site
+    for language in writer.claim(site.languages.members):
+        card = build_network_card(language, site, selector.can_draw)
+        if selector.can_draw(card.title.text):
+            yield network_card_address(language), card
+    for document in writer.claim([one for texts in site.sets.values() for one in texts.versions if selector.has_card(one)]):
+        yield card_address(document), build_text_card(document, site, context.messages, selector.can_draw)
+
+
+def _card_output(address: str, card: Card, renderer: CardRenderer, cache_folder: Path) -> FileOutput | CopyOutput:
+    """Return a card from the cache, else drawn; where the cache cannot be written it is drawn each time."""
+    file = cache_folder / f"{renderer.fingerprint(card)}.png"
+    if file.is_file():
+        return CopyOutput(address, str(file))
+    data = renderer.draw(card)
+    write_atomically(file, lambda aside: aside.write_bytes(data))
+    return FileOutput(address, data)
+
+
+def _kind_problems(setting: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:
+    if isinstance(setting, str) or not isinstance(setting, tuple | list):
         text = '"{value}" is not a list of kinds. Write CARDS = ("statements",), or () for none.'
-        yield Problem.error(place, "setting", text, value=stated)
+        yield Problem.error(place, "setting", text, value=setting)
         return
-    for name in stated:
+    for name in setting:
         if name not in kinds:
             text = '"{value}" is not a kind of text that can have cards. {hint}There are: {kinds}.'
             yield Problem.error(place, "setting", text, value=name, hint=suggest_word(str(name), kinds), kinds=", ".join(kinds))

@@ -1,14 +1,15 @@
-"""What a page says of itself to machines: structured data for its head."""
+"""Structured data for the head of a page, as JSON-LD."""
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = True  # the pages and files of a text whose words changed: incremental.py
+# The head of a page describes its text.
+OUTPUT = OutputPlugin("jisr.outputs.structured_data.generator", "StructuredDataGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, __name__, offers=True)
+    OUTPUT.connect(signals)

@@ -1,14 +1,15 @@
-"""What a site says of itself where programs and people look for it first."""
+"""humans.txt, security.txt, the list of mirrors, and web app manifests."""
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = True  # the head of a page that is written again names the manifest: incremental.py
+# The head of a page names the manifest.
+OUTPUT = OutputPlugin("jisr.outputs.wellknown.generator", "WellKnownGenerator", shows_words=True)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, __name__, "WellKnownGenerator", offers=True)
+    OUTPUT.connect(signals)

@@ -1,11 +1,11 @@
-"""Hands what the site says of itself to the writer."""
+"""The generator of the well-known files and of web app manifests."""
 
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
 
-from jisr.core.build.outputs import FileOutput
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import FileOutput, Output, Writer
 from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.urls import paths
 from jisr.outputs.wellknown.humans_txt import render_humans_txt
@@ -14,33 +14,34 @@ from jisr.outputs.wellknown.security_txt import SecurityContact, parse_security_
 from jisr.outputs.wellknown.web_manifest import render_web_manifest
 
 
-class WellKnownGenerator:
+class WellKnownGenerator(Output):
     """Writes ``humans.txt``, ``.well-known/security.txt``, ``.well-known/mirrors.json`` and a manifest for each language."""
 
-    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_: Any) -> None:
-        self.context = context
-        self.settings = settings
+    def __init__(self) -> None:
         self.security: SecurityContact | None = None
 
-    def generate_context(self) -> None:
-        """Read what the settings say of reports of faults; what is wrong with it goes to ``problems``."""
-        run = self.context["run"]
-        stated = self.settings.get("SECURITY")
-        if stated:
+    def offer_hooks(self, context: BuildContext) -> None:
+        """Let pages name the manifest of their language."""
+        context.hooks.has_web_manifest = True
+
+    def read(self, context: BuildContext) -> None:
+        """Read SECURITY of the settings, and add what is wrong with it to the problems."""
+        run, setting = context.run, context.settings.get("SECURITY")
+        if setting:
             today = run.now.astimezone(UTC).date()
             place = SourceLocation(run.settings_path, _find_setting_line(run.settings_path))
-            self.security, problems = parse_security_setting(stated, today, place, run.strict)
-            self.context["problems"].add(*problems)
+            self.security, problems = parse_security_setting(setting, today, place, run.strict)
+            context.problems.add(*problems)
 
-    def generate_output(self, writer: Any) -> None:
-        """Write all that the settings give something to say for."""
-        site = self.context["site"]
+    def write(self, context: BuildContext, writer: Writer) -> None:
+        """Write the files that the settings have values for."""
+        site = context.site
         writer.write(FileOutput("humans.txt", render_humans_txt(site).encode()))
         if self.security is not None:
             writer.write(FileOutput(".well-known/security.txt", render_security_txt(self.security, site).encode()))
         if site.mirrors.has_addresses:
             writer.write(FileOutput(paths.MIRRORS, render_mirrors(site)))
-        short, icon = str(self.settings.get("SITENAME") or ""), self.context["assets"]["icon"]
+        short, icon = str(context.settings.get("SITENAME") or ""), context.assets.icon
         for language in site.languages:
             writer.write(FileOutput(paths.manifest(language.tag), render_web_manifest(site, language, short, icon)))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.publishing.integrity import checksums, minisign
@@ -15,15 +15,15 @@ from jisr.publishing.integrity.copies import FolderCopy, ServedCopy, SiteCopy
 _HOST_FILE_PREFIX = "_"  # files of such names are read by a host, which serves them to nobody
 
 
-def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], where: str) -> int:
+def verify(context: CommandContext, where: str) -> int:
     """Build the site aside and compare a copy with it. Returns 0, or the exit code of a build that failed.
 
     Raises ProblemsError with what differs, or where there is no copy, or it does not answer.
     """
     copy = _open_copy(where)
-    output = Path(settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
+    output = Path(context.settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
     try:
-        if code := build(str(output)):
+        if code := context.build(str(output)):
             return code
         ours, listed = checksums.compute_checksums(output), (output / checksums.SUMS_NAME).read_bytes()
     finally:
@@ -34,7 +34,7 @@ def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], wher
             *_difference_problems(checksums.compare_checksums(ours, theirs, _excluded_paths(copy, ours)), where),
             *_check_list(copy, listed, where),
         ]
-        problems += _check_signatures(copy, str(settings.get("SIGNED_BY", "")), where)
+        problems += _check_signatures(copy, str(context.settings.get("SIGNED_BY", "")), where)
     except OSError as error:
         text = '"{where}" cannot be read: {reason}. Try again, or name another copy.'
         raise ProblemsError(
@@ -43,7 +43,7 @@ def verify(settings: Mapping[str, Any], build: Callable[[str | None], int], wher
     outcome = phrase("they differ") if problems else phrase("all are alike")
     files = phrase("{count} files", count=len(ours))
     text = "Compared {files} of {where}: {outcome}."
-    print(settings["VOICE"].say(phrase(text, files=files, where=where, outcome=outcome)))
+    print(context.formatter.format(phrase(text, files=files, where=where, outcome=outcome)))
     if problems:
         raise ProblemsError(*problems)
     return 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jisr.core.build.plugins import connect_plugin
+from jisr.core.build.plugins import OutputPlugin
 
-SHOWS_WORDS = False  # no file of this room changes with the words of a text
+OUTPUT = OutputPlugin("jisr.outputs.theme.assets.generator", "AssetsGenerator", shows_words=False)
 
 
 def register() -> None:
-    """Connect the room to Pelican."""
+    """Connect the output to Pelican."""
     from pelican.plugins import signals
 
-    connect_plugin(signals, __name__, "AssetsGenerator")
+    OUTPUT.connect(signals)

@@ -1,41 +1,34 @@
-"""Gives pages the addresses of the theme's files, and writes those files."""
+"""The generator of the theme's files, whose addresses pages name."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from jisr.core.build.build_context import BuildContext, ThemeAssets
+from jisr.core.build.outputs import Output, Writer
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.outputs.theme.assets.bundle import Assets, bundle
 
 
-class AssetsGenerator:
-    """Puts ``assets`` into Pelican's context."""
+class AssetsGenerator(Output):
+    """Bundles the stylesheets of the theme, and writes them with the files that they name."""
 
-    def __init__(self, context: dict[str, Any], settings: dict[str, Any], theme: str, **_: Any) -> None:
-        self.context = context
-        self.theme = Path(theme)
+    def __init__(self) -> None:
         self.assets: Assets | None = None
 
-    def generate_context(self) -> None:
-        """Make the stylesheet.
-
-        Raises ProblemsError where it is wrong or names a file that isn't there.
-        """
+    def read(self, context: BuildContext) -> None:
+        """Bundle the stylesheets; one that is wrong, or names a file that isn't there, is an error."""
+        theme = Path(context.settings["THEME"])
         try:
-            self.assets = bundle(self.theme)
+            self.assets = bundle(theme)
         except (OSError, ValueError, RuntimeError) as error:
-            shown = self.context["run"].display_path(self.theme / "static")
+            path = context.run.display_path(theme / "static")
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
-            self.context["problems"].add(Problem.error(SourceLocation(shown), "style", text, reason=error))
+            context.problems.add(Problem.error(SourceLocation(path), "style", text, reason=error))
             return
-        self.context["assets"] = {
-            "stylesheet": self.assets.stylesheet,
-            "icon": self.assets.icon,
-            "sheets": self.assets.sheets,
-        }
+        context.assets = ThemeAssets(self.assets.stylesheet, self.assets.icon, self.assets.sheets)
 
-    def generate_output(self, writer: Any) -> None:
+    def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the theme's files."""
         for file in self.assets.files if self.assets else ():
             writer.write(file)

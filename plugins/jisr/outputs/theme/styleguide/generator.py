@@ -1,11 +1,11 @@
-"""Hands the page to the writer."""
+"""The generator of the styleguide."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from jisr.core.build.outputs import PageOutput
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import Output, PageOutput, Writer
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.catalogs import SOURCE_LANGUAGE
 from jisr.core.i18n.languages import Language, Languages, build_languages
@@ -21,35 +21,30 @@ from jisr.outputs.theme.styleguide.views import SampleView, StyleguideView
 STYLEGUIDE_ADDRESS = "styleguide/"
 
 
-class StyleguideGenerator:
+class StyleguideGenerator(Output):
     """Writes ``/styleguide/`` from the examples of the theme."""
 
-    def __init__(self, context: dict[str, Any], settings: dict[str, Any], theme: str, **_: Any) -> None:
-        self.context = context
-        self.settings = settings
-        self.theme = Path(theme)
-
-    def generate_output(self, writer: Any) -> None:
+    def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the page where the theme has examples of a language of the site."""
-        site, assets = self.context["site"], self.context["assets"]
-        icon = self._url(assets["icon"], site)
-        reading = ExampleContext(self.settings["RENDER_BODY"], self.context["run"].display_path, icon)
+        site, assets, theme = context.site, context.assets, Path(context.settings["THEME"])
+        icon = self._url(assets.icon, site)
+        reading = ExampleContext(context.hooks.render_body, context.run.display_path, icon)
         try:
-            examples = read_examples(self.theme / "examples", site.languages, reading)
+            examples = read_examples(theme / "examples", site.languages, reading)
         except ProblemsError as error:
-            self.context["problems"].add(*error.problems)
+            context.problems.add(*error.problems)
             return
-        if not examples or "styleguide" not in assets["sheets"]:
+        if not examples or "styleguide" not in assets.sheets:
             return
-        setting = SampleContext(site, self.context["messages"], examples, icon)
-        css = (self.theme / "static" / "css" / "tokens.css").read_text("utf-8")
-        own = (self.theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
+        setting = SampleContext(site, context.messages, examples, icon)
+        css = (theme / "static" / "css" / "tokens.css").read_text("utf-8")
+        own = (theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
         tags = {one.language.tag for one in examples}
         view = StyleguideView(
             language=_page_language(site.languages),
             head=_build_head(),
-            chrome=_build_chrome(site, self._url(assets["stylesheet"], site), icon, self._url("", site)),
-            stylesheet=self._url(assets["sheets"]["styleguide"], site),
+            chrome=_build_chrome(site, self._url(assets.stylesheet, site), icon, self._url("", site)),
+            stylesheet=self._url(assets.sheets["styleguide"], site),
             colours=parse_colours(css),
             steps=parse_font_sizes(css),
             spaces=parse_spaces(own),

@@ -1,0 +1,121 @@
+"""The typed context of one run: settings, clock, problems, hooks, and the site once it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import Any, TypeVar
+
+from jisr.core.build.page_hooks import Describer, Illustrator
+from jisr.core.build.run_context import RunContext
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, PhraseRenderer, render_untranslated
+from jisr.core.diagnostics.problems import Problems
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.catalogs import Catalogs
+from jisr.core.i18n.languages import Languages
+from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
+from jisr.core.model.site import Site
+
+T = TypeVar("T")
+ParallelMap = Callable[[Callable[[Any], Any], Sequence[Any], Languages], Iterable[Any]]
+
+
+def _no_renderer(source: MarkdownSource) -> Body:
+    raise LookupError(f"no plugin of PLUGINS renders the Markdown of {source.path}")
+
+
+def _map_in_order(function: Callable[[Any], Any], items: Sequence[Any], _languages: Languages) -> Iterable[Any]:
+    return map(function, items)
+
+
+@dataclass(slots=True)
+class Hooks:
+    """The functions and facts that outputs offer to each other; ``Output.offer_hooks`` sets them before anything is read."""
+
+    render_body: BodyRenderer = _no_renderer
+    describe: Describer | None = None  # JSON-LD of a page
+    illustrate: Illustrator | None = None  # the picture of a page where it is shared
+    render_phrase: PhraseRenderer = render_untranslated
+    has_open_data: bool = False  # whether texts are also written as data
+    has_web_manifest: bool = False  # whether each language has a web app manifest
+    # Whether this machine can draw cards. The next incremental build gets the answer of the last whole one, since asking
+    # Pillow costs more than rendering a page.
+    can_draw_cards: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAssets:
+    """The addresses of the theme's files from the root."""
+
+    stylesheet: str
+    icon: str
+    sheets: Mapping[str, str]  # stylesheets of single pages, by the name of the page
+
+
+@dataclass(slots=True)
+class BuildContext:
+    """The state that the outputs and commands of one run share.
+
+    ``settings`` are those that a site states, completed by Pelican's defaults. ``site``, ``messages`` and ``assets`` are set
+    while the outputs read; each raises LookupError before that, and ``site`` also where the settings allow none.
+    """
+
+    settings: Mapping[str, Any]
+    run: RunContext
+    problems: Problems = field(default_factory=Problems)
+    formatter: MessageFormatter = ENGLISH
+    hooks: Hooks = field(default_factory=Hooks)
+    map_texts: ParallelMap = _map_in_order  # applies a function to texts, by several processes where that is faster
+    _site: Site | None = field(default=None, init=False)
+    _messages: Catalogs | None = field(default=None, init=False)
+    _assets: ThemeAssets | None = field(default=None, init=False)
+
+    @property
+    def has_site(self) -> bool:
+        """Whether the settings allowed a site, and it was read."""
+        return self._site is not None
+
+    @property
+    def site(self) -> Site:
+        """The site."""
+        return _require(self._site, "site")
+
+    @site.setter
+    def site(self, site: Site) -> None:
+        self._site = site
+
+    @property
+    def messages(self) -> Catalogs:
+        """The catalogues of the interface."""
+        return _require(self._messages, "messages")
+
+    @messages.setter
+    def messages(self, messages: Catalogs) -> None:
+        self._messages = messages
+
+    @property
+    def assets(self) -> ThemeAssets:
+        """The files of the theme."""
+        return _require(self._assets, "assets")
+
+    @assets.setter
+    def assets(self, assets: ThemeAssets) -> None:
+        self._assets = assets
+
+
+def _require(value: T | None, name: str) -> T:
+    if value is None:
+        raise LookupError(f"no output of PLUGINS has read: {name}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class CommandContext:
+    """The settings of a command that reads no texts, its language of messages, and a function that builds the site.
+
+    ``build`` takes a folder, or None for the output of the settings, and returns an exit code.
+    """
+
+    settings: Mapping[str, Any]
+    formatter: MessageFormatter
+    build: Callable[[str | None], int]

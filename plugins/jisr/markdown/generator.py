@@ -1,0 +1,15 @@
+"""The renderer of bodies, as a build calls it."""
+
+from __future__ import annotations
+
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.outputs import Output
+from jisr.markdown.render import render_body
+
+
+class MarkdownGenerator(Output):
+    """Offers the renderer of bodies; it writes no file."""
+
+    def offer_hooks(self, context: BuildContext) -> None:
+        """Let texts be rendered."""
+        context.hooks.render_body = render_body
