@@ -1,4 +1,4 @@
-"""Cases: a text as an editor writes it, and below it what a reader must see, in the order in which it must be seen.
+"""Files of test cases: a text as an editor writes it, and the blocks that a reader must see, in visual order.
 
 A file of ``cases/`` begins with its languages (``in: ar ckb``), its ``kind`` where it is no news, who translated it
 (``by``), and the fields of its front matter; an empty line and the body follow, in which an invisible character is written
@@ -109,7 +109,7 @@ class Case:
 
 
 def shown(text: str) -> str:
-    """Return the characters of a text that take place on a line: no spaces, no invisible ones, no signs above or below others."""
+    """Return the characters of a text that take space on a line: no spaces, invisible characters or combining marks."""
     kept = (character for character in unicodedata.normalize("NFC", text) if not character.isspace())
     return "".join(one for one in kept if unicodedata.category(one) not in ("Cf", "Mn"))
 

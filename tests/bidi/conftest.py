@@ -1,4 +1,4 @@
-"""The site of the cases: built once, and each language measured in one visit."""
+"""The site of the cases, built once, and its blocks, measured in one visit for each language."""
 
 from __future__ import annotations
 

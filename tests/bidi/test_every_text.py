@@ -1,4 +1,4 @@
-"""Every text of the built sample site stands in an element of its own direction.
+"""Every text of the built sample site is in an element of its direction.
 
 The rule is stricter than the one that makes the pages, and knows nothing of it: a letter that goes against the nearest
 ``dir`` is wrong wherever it stands, and so is a phone number, date or version in right-to-left text. Code is as typed.

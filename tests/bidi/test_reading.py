@@ -1,4 +1,4 @@
-"""Mixed texts are seen in the order of reading: in Chromium by the places of glyphs, elsewhere by Unicode's rules."""
+"""Visual order of mixed texts: in Chromium by the positions of glyphs, elsewhere by Unicode's rules."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.content.assemble.event_checks import event_problems
+from jisr.content.assemble.cross_checks import event_problems
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
@@ -21,7 +21,7 @@ from jisr.content.read.version_parser import ParsedVersion, parse_version
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.body import Body, MarkdownSource
-from jisr.core.schema import kinds
+from jisr.core.schema import field_types, kinds
 
 TONGUES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 KINDS = list(kinds.DEFAULT_KINDS)
@@ -44,25 +44,25 @@ def plain(source: MarkdownSource) -> Body:
     return Body(source.text)
 
 
-def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> ParsedVersion:
+def stated(text: str, kind: field_types.Kind, folder: Path, tag: str = "ar") -> ParsedVersion:
     file = folder / f"index.{tag}.md"
     file.write_text(text, "utf-8", newline="")
     version = VersionFile(TONGUES[tag], file, f"content/x/index.{tag}.md")
     return parse_version(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
 
 
-def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
+def values(type_: field_types.FieldType) -> st.SearchStrategy[Any]:
     """Return values that a field may have, mostly of the shape it takes."""
-    if isinstance(type_, kinds.FieldGroup):
+    if isinstance(type_, field_types.FieldGroup):
         return mapping(type_.fields) | WORDS
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return st.lists(values(type_.item), max_size=3) | WORDS
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return values(type_.scalar) | values(type_.structured)
     return WORDS | st.lists(WORDS, max_size=2)
 
 
-def mapping(fields: tuple[kinds.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
+def mapping(fields: tuple[field_types.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={one.name: values(one.type) for one in fields} | {"unknown": WORDS})
 
 
@@ -87,7 +87,7 @@ def test_any_front_matter_is_fields_or_a_problem(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_any_value_of_any_field_is_a_document_or_a_problem(kind: kinds.Kind, tmp_path: Path) -> None:
+def test_any_value_of_any_field_is_a_document_or_a_problem(kind: field_types.Kind, tmp_path: Path) -> None:
     """Fields with wrong values, and what inherits from them, never break a run."""
 
     @settings(max_examples=60, deadline=None)

@@ -1,4 +1,4 @@
-"""How a conference stands at a moment, to the second at which its day begins and ends where it takes place."""
+"""States of a conference, to the second at which its day begins and ends in its time zone."""
 
 from __future__ import annotations
 

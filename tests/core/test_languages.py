@@ -1,4 +1,4 @@
-"""A site names its languages by tags; all else follows from the settings, the registry and CLDR."""
+"""Languages of a site from their tags, the settings, our overrides and CLDR."""
 
 import pytest
 
@@ -61,15 +61,15 @@ def test_a_script_decides_the_direction(script: str) -> None:
 
 def test_the_order_of_the_tags_is_the_order_of_display() -> None:
     """Languages come in the order in which the site names them, and items can be sorted by it."""
-    tongues = build_languages(SHIPPED[::-1])
+    languages = build_languages(SHIPPED[::-1])
 
-    assert tongues.tags == SHIPPED[::-1]
-    assert [language.tag for language in tongues] == list(SHIPPED[::-1])
-    assert len(tongues) == 5
-    assert "ckb" in tongues
-    assert "tr" not in tongues
-    assert [other.tag for other in tongues.others(tongues["ckb"])] == ["fr", "kmr", "ar", "en"]
-    assert tongues.sort(["en 1", "fr 2", "en 3", "ar 4"], key=lambda item: item[:2]) == ["fr 2", "ar 4", "en 1", "en 3"]
+    assert languages.tags == SHIPPED[::-1]
+    assert [language.tag for language in languages] == list(SHIPPED[::-1])
+    assert len(languages) == 5
+    assert "ckb" in languages
+    assert "tr" not in languages
+    assert [other.tag for other in languages.others(languages["ckb"])] == ["fr", "kmr", "ar", "en"]
+    assert languages.sort(["en 1", "fr 2", "en 3", "ar 4"], key=lambda item: item[:2]) == ["fr 2", "ar 4", "en 1", "en 3"]
 
 
 def test_settings_go_before_all_that_is_known() -> None:

@@ -1,4 +1,4 @@
-"""Lists stand with the commas and the "and" of a language."""
+"""Lists with the commas and the conjunction of a language."""
 
 import pytest
 from markupsafe import Markup

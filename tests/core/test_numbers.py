@@ -1,4 +1,4 @@
-"""Numbers stand in the digits and the grouping of a language."""
+"""Numbers in the digits and the grouping of a language."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The one form of every message."""
+"""Problems: formatting of values, order, and counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reads the other way in a paragraph is found whole, and nothing else is touched.
+"""Bidi runs of a paragraph: complete, and nothing else.
 
 A case is a line of ``cases/runs.tsv``: the paragraph's direction, and its text with each run as ⟦kind|text⟧ (``!`` for an
 override, ``<`` for a run of the paragraph's own direction).

@@ -1,4 +1,4 @@
-"""What the site answers: order, what exists elsewhere, which pages are one page in several languages."""
+"""``Site``: order of texts, texts of other languages, and pages that are one page in several languages."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from jisr.core.model.document import Day, Document, Translation, TranslationSet
 from jisr.core.model.site import NetworkSettings, Route, Site, SitePolicy, sort_newest_first, to_datetime
 from jisr.core.schema.kinds import Kinds
 
-TONGUES = build_languages(["en", "ar", "ckb"])
+LANGUAGES = build_languages(["en", "ar", "ckb"])
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 
 
 def document(identity: str, tag: str = "ar", day: Day | None = None, of: str = "") -> Document:
     translation = Translation(of) if of else None
     body = Body("")
-    return Document("news", identity, TONGUES[tag], f"{identity}.{tag}", identity, body, day, translation=translation)
+    return Document("news", identity, LANGUAGES[tag], f"{identity}.{tag}", identity, body, day, translation=translation)
 
 
 def site(*sets: TranslationSet, routes: tuple[Route, ...] = ()) -> Site:
-    shelves = {
-        ("news", tag): tuple(sort_newest_first([v for one in sets if (v := one.get(tag))], BAGHDAD)) for tag in TONGUES.tags
+    collections = {
+        ("news", tag): tuple(sort_newest_first([v for one in sets if (v := one.get(tag))], BAGHDAD)) for tag in LANGUAGES.tags
     }
     return Site(
         url="https://example.org",
         timezone=BAGHDAD,
         now=datetime(2026, 10, 31, 21, 30, tzinfo=UTC),
-        languages=TONGUES,
+        languages=LANGUAGES,
         kinds=Kinds(),
         network=NetworkSettings({"ckb": "تۆڕ"}),
         policy=SitePolicy(),
         sets={(one.kind, one.id): one for one in sets},
-        collections=shelves,
+        collections=collections,
         authors={},
         author_ids={},
         targets={},
@@ -87,7 +87,7 @@ def test_what_exists_elsewhere_is_offered_in_its_original() -> None:
     sorani = TranslationSet("news", "sorani", (document("sorani", "en", late, "ckb"), document("sorani", "ckb", late)), "ckb")
     english = TranslationSet("news", "english", (document("english", "en", early),), "en")
 
-    offered = site(both, sorani, english).in_other_languages("news", TONGUES["ar"])
+    offered = site(both, sorani, english).in_other_languages("news", LANGUAGES["ar"])
 
     assert [(one.id, one.language.tag) for one in offered] == [("sorani", "ckb"), ("english", "en")]
 
@@ -97,27 +97,27 @@ def test_the_best_version_is_the_readers_or_the_original() -> None:
     versions = (document("x", "en", of="ckb"), document("x", "ckb"))
     texts = TranslationSet("news", "x", versions, "ckb")
 
-    assert texts.best_for(TONGUES["en"]).language.tag == "en"
-    assert texts.best_for(TONGUES["ar"]).language.tag == "ckb"
-    assert replace(texts, versions=versions[:1]).best_for(TONGUES["ar"]).language.tag == "en"
+    assert texts.best_for(LANGUAGES["en"]).language.tag == "en"
+    assert texts.best_for(LANGUAGES["ar"]).language.tag == "ckb"
+    assert replace(texts, versions=versions[:1]).best_for(LANGUAGES["ar"]).language.tag == "en"
     assert texts.tags == ("en", "ckb")
 
 
 def test_a_page_that_is_not_indexed_has_no_alternates() -> None:
     """Hidden texts and later pages of a listing are named by no other page."""
-    shown = tuple(Route(f"{tag}/news/", TONGUES[tag], "news") for tag in ("en", "ar"))
-    hidden = Route("ckb/news/", TONGUES["ckb"], "news", indexed=False)
-    found = site(routes=(*shown, hidden))
+    indexed = tuple(Route(f"{tag}/news/", LANGUAGES[tag], "news") for tag in ("en", "ar"))
+    hidden = Route("ckb/news/", LANGUAGES["ckb"], "news", indexed=False)
+    built = site(routes=(*indexed, hidden))
 
-    assert found.alternates(shown[0]) == shown
-    assert found.alternates(hidden) == ()
-    assert found.family_address("news", TONGUES["ckb"]) == "ckb/news/"
-    assert found.family_address("news/x", TONGUES["ckb"]) is None
+    assert built.alternates(indexed[0]) == indexed
+    assert built.alternates(hidden) == ()
+    assert built.family_address("news", LANGUAGES["ckb"]) == "ckb/news/"
+    assert built.family_address("news/x", LANGUAGES["ckb"]) is None
 
 
 def test_a_network_that_has_no_name_in_a_language_shows_one_in_another() -> None:
     """The words say which language they are in; none at all are no error here."""
     network = NetworkSettings({"ckb": "تۆڕ"})
 
-    assert network.text_in(network.names, TONGUES["en"], TONGUES).language.tag == "ckb"
-    assert network.text_in({}, TONGUES["en"], TONGUES).text == ""
+    assert network.text_in(network.names, LANGUAGES["en"], LANGUAGES).language.tag == "ckb"
+    assert network.text_in({}, LANGUAGES["en"], LANGUAGES).text == ""

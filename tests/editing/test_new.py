@@ -9,7 +9,8 @@ import pytest
 from jisr.content.read.front_matter import parse_front_matter
 from jisr.content.read.source_file import parse_source_file
 from jisr.core.i18n.languages import build_languages
-from jisr.core.schema.kinds import DEFAULT_KINDS, Kind
+from jisr.core.schema.field_types import Kind
+from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.schema.validation import validate
 from jisr.core.schema.validation_context import FrontMatterValidation
 from jisr.editing.new.field_help import FIELD_HELP_FOLDER, load_field_help

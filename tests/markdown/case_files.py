@@ -1,4 +1,4 @@
-"""Cases of Markdown and what it becomes, as files that a person can read.
+"""Readable files of test cases: Markdown, and the body it is rendered to.
 
 A case begins with ``=== rule | language kind``; then come the Markdown and, after ``--- html``, the HTML; where there are
 any, ``--- references``, ``--- resolutions`` and ``--- problems`` follow. ⟨U+202E⟩ stands for a character that cannot be seen.

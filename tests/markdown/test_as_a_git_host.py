@@ -1,4 +1,4 @@
-"""Lists, and all they hold, as the library reads them that a large git host previews with."""
+"""Lists and their content, compared with the library that a large git host previews with."""
 
 from __future__ import annotations
 

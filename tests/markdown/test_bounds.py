@@ -1,4 +1,4 @@
-"""No text takes longer than its length warrants, and none is lost."""
+"""Bounded time for any text, and no loss of text."""
 
 import time
 

@@ -39,13 +39,13 @@ class Office:
         return self.place.inv(*words, **more)
 
     def done(self, *words: str, **more: str) -> str:
-        """Run a task that ends well and has nothing to complain of; give what it prints."""
+        """Run a task that must succeed without messages; return its output."""
         done = self.inv(*words, **more)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
         return done.stdout
 
     def refused(self, *words: str, **more: str) -> str:
-        """Run a task that is refused; give what it says, which is no traceback."""
+        """Run a task that must be refused; return its messages, which are no traceback."""
         done = self.inv(*words, **more)
         assert done.returncode == 1, done.stdout
         assert "Traceback" not in done.stderr

@@ -55,8 +55,8 @@ class Host:
     served: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the repository over as it stands, without any proposal; its desk is where people commit."""
-        self.desk, self.served = self.root / "desk", self.root / "served"
+        """Create the host with the current state of the repository and no proposals; commits are made in its checkout."""
+        self.checkout, self.served = self.root / "checkout", self.root / "served"
         self._bare, self._cache = self.root / f"{REPOSITORY}.git", self.root / "cache"
         self._proposals, self._programs = self.root / "proposals.json", self.root / "bin"
         self._proposals.write_text("[]", "utf-8")
@@ -66,7 +66,7 @@ class Host:
         program.chmod(0o755)
         self._lead_home()
         self.git("init", "-q", "--bare", "-b", "main", str(self._bare), folder=self.root)
-        copy_repository(self.desk)
+        copy_repository(self.checkout)
         self.git("init", "-q", "-b", "main", ".")
         self.git("remote", "add", "origin", str(self._bare))
 
@@ -87,11 +87,11 @@ class Host:
         (self.root / "gitconfig").write_text("\n".join(lines) + "\n", "utf-8")
 
     def git(self, *words: str, folder: Path | None = None) -> str:
-        """Run git, at the desk where nothing else is said, and give what it prints."""
+        """Run git, in the checkout or another folder, and return its output."""
         who = ["-c", "user.name=Shno", "-c", "user.email=shno@example.org"]
         done = subprocess.run(
             ["git", *who, *words],
-            cwd=folder or self.desk,
+            cwd=folder or self.checkout,
             env=self._environment(),
             capture_output=True,
             text=True,
@@ -103,13 +103,13 @@ class Host:
         return done.stdout
 
     def push(self, what: str) -> None:
-        """Commit what stands on the desk, and push it to main."""
+        """Commit the changes of the checkout, and push it to main."""
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", what)
         self.git("push", "--quiet", "origin", "HEAD:refs/heads/main")
 
     def pull(self) -> None:
-        """Bring the desk to where main is."""
+        """Update the checkout to main."""
         self.git("pull", "--quiet", "--ff-only", "origin", "main")
 
     def show(self, *words: str) -> str:
@@ -122,7 +122,7 @@ class Host:
 
     @property
     def proposals(self) -> list[dict[str, str]]:
-        """All proposals, in the order in which they were made."""
+        """All proposals, in the order of their creation."""
         return list(json.loads(self._proposals.read_text("utf-8")))
 
     def merge(self, branch: str) -> None:

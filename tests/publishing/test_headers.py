@@ -1,4 +1,4 @@
-"""What servers say beside each file keeps readers safe and breaks no page."""
+"""The headers of servers protect readers and break no page."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_the_editor_runs_no_script_but_the_sites_own() -> None:
 
 @pytest.mark.parametrize("editor", [False, True])
 def test_a_static_host_states_each_header_once(editor: bool) -> None:
-    """In ``_headers`` no header stands in two blocks that hold for one path, but where the second takes the first away."""
+    """In ``_headers`` no header is in two blocks for the same path, except where the second removes the first."""
     lines = render_headers_file(editor).splitlines()
     taken = [line.split("!")[1].strip() for line in lines if line.startswith("  !")]
     names = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and "!" not in line]

@@ -40,10 +40,10 @@ def host(tmp_path: Path) -> Host:
 def blogs(host: Host) -> Iterator[Blogs]:
     """Return the server of the one member that blogs."""
     with Blogs() as server:
-        for file in host.desk.glob("content/members/*/index.*.md"):
+        for file in host.checkout.glob("content/members/*/index.*.md"):
             lines = file.read_text("utf-8").splitlines(keepends=True)
             file.write_text("".join(line for line in lines if not line.startswith(("feed:", "site:"))), "utf-8")
-        original = host.desk / f"content/members/{MEMBER}/index.ar.md"
+        original = host.checkout / f"content/members/{MEMBER}/index.ar.md"
         text = original.read_text("utf-8")
         original.write_text(text.replace("---\n", f"---\nfeed: {server.url('/feed')}\n", 1), "utf-8")
         state(host, "pelicanconf.py", f'FETCH_ALLOW_HOSTS = ("127.0.0.1:{server.port}",)')
@@ -52,8 +52,8 @@ def blogs(host: Host) -> Iterator[Blogs]:
 
 
 def state(host: Host, settings: str, line: str) -> None:
-    """Add a line to a settings file on the desk."""
-    file = host.desk / settings
+    """Add a line to a settings file in the checkout."""
+    file = host.checkout / settings
     file.write_text(f"{file.read_text('utf-8')}{line}\n", "utf-8")
 
 
@@ -66,7 +66,7 @@ def fetched(host: Host) -> Run:
 
 
 def test_a_push_is_published_whole_or_not_at_all(host: Host) -> None:
-    """A push is served with its sums, told of by language, and adds its addresses to main; a fault changes none of that."""
+    """A push is served with its checksums, reported by language, adds its addresses to main; an error changes nothing."""
     run = host.run("site.yml", "publish")
     assert run.is_good, (run.ended, run.log)
     assert all((host.served / tag / "index.html").is_file() for tag in LANGUAGES)
@@ -79,7 +79,7 @@ def test_a_push_is_published_whole_or_not_at_all(host: Host) -> None:
     assert {"/", "/ckb/"} <= set(host.show("show", "main:published.txt").splitlines())
 
     host.pull()
-    file = host.desk / "content/statements/2012-first-bloggers-conference/index.ckb.md"
+    file = host.checkout / "content/statements/2012-first-bloggers-conference/index.ckb.md"
     file.write_text(file.read_text("utf-8").replace("---\n", "---\ncolour: سوور\n", 1), "utf-8")
     host.push("A fault")
     pushed, served = host.show("rev-parse", "main"), (host.served / "SHA256SUMS").stat()
@@ -113,7 +113,7 @@ def test_new_posts_are_proposed_once(host: Host, blogs: Blogs) -> None:
     assert host.show("rev-parse", "blogs~") == host.show("rev-parse", "main")
     assert [one["state"] for one in host.proposals] == ["merged", "open"]
 
-    shutil.rmtree((host.desk / post).parent)
+    shutil.rmtree((host.checkout / post).parent)
     host.push("Not here")
     fetched(host)
     assert host.show("diff", "--name-only", "main", "blogs").split() == [f"{POSTS}/removed.yaml"]

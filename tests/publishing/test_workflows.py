@@ -1,4 +1,4 @@
-"""The workflows of four git hosts are valid, give strangers nothing, and call the commands that people call."""
+"""The workflows of four git hosts are valid, give third parties no access, and call the documented commands."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_workflows_are_valid(schema: str) -> None:
 
 @pytest.mark.process  # the linter is a program
 def test_workflows_are_safe() -> None:
-    """A linter for security has nothing to say of the workflows, without asking anybody."""
+    """A security linter finds nothing in the workflows, without network access."""
     command = [str(PROGRAMS / "zizmor"), "--offline", "--no-progress", *GITHUB, *FORGEJO]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -49,7 +49,7 @@ def test_workflows_are_safe() -> None:
 
 @pytest.mark.parametrize("file", [*GITHUB, *FORGEJO])
 def test_strangers_get_nothing(file: str) -> None:
-    """A workflow may read alone unless a job says more; what runs for a proposal says nothing more and names no secret."""
+    """A workflow is read-only unless a job states more; jobs for proposals state nothing more and use no secret."""
     workflow = read(file)
     assert workflow["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in workflow[True]
@@ -61,7 +61,7 @@ def test_strangers_get_nothing(file: str) -> None:
 
 @pytest.mark.parametrize("file", GITHUB)
 def test_actions_are_pinned(file: str) -> None:
-    """An action of others is named by its commit, with its version beside it for people."""
+    """A third-party action is pinned by its commit, with its version in a comment."""
     used = re.findall(r"uses: (.*)", (ROOT / file).read_text("utf-8"))
     assert used
     assert [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
@@ -69,7 +69,7 @@ def test_actions_are_pinned(file: str) -> None:
 
 @pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"])
 def test_every_host_publishes_by_the_one_command(file: str) -> None:
-    """What tests and publishes is one command each, the same on all hosts and on a desk."""
+    """What tests and publishes is one command each, the same on all hosts and on a local machine."""
     text = (ROOT / file).read_text("utf-8")
     assert "bash .ci/run" in text
     assert ".venv/bin/inv publish" in text
@@ -78,7 +78,7 @@ def test_every_host_publishes_by_the_one_command(file: str) -> None:
 
 @pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml"])
 def test_every_proposal_has_a_preview(file: str) -> None:
-    """What a proposal looks like is kept as an archive of its run, made without any secret."""
+    """The preview of a proposal is an archive of its run, built without any secret."""
     workflow = read(file)
     job = workflow.get("jobs", workflow)["preview"]
     written = yaml.safe_dump(job)

@@ -11,8 +11,15 @@ import pytest
 from jisr.build.console.message_languages import create_formatter
 from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
-from jisr.publishing.checks.page_weight import FIRST_LOAD, KILOBYTE, PageWeight, check_weight
-from jisr.publishing.checks.weight_report import format_weights, print_weights, weigh_pages
+from jisr.publishing.checks.page_weight import (
+    FIRST_LOAD,
+    KILOBYTE,
+    PageWeight,
+    check_weight,
+    format_weights,
+    print_weights,
+    weigh_pages,
+)
 from tests.site.pages import Site
 from tests.site.visits import Visit, samples
 

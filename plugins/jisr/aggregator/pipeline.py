@@ -44,7 +44,7 @@ ProblemReporter = Callable[[Iterable[Problem], MessageFormatter], None]
 def run_fetch(build_context: BuildContext, options: FetchOptions, report: ProblemReporter) -> int:
     """Fetch, write and report. Returns 0, or 1 where a member's file is wrong; a blog that fails is a warning.
 
-    Raises ProblemsError where settings or packages are wrong.
+    ``build_context`` is the context of a site that was read. Raises ProblemsError where settings or packages are wrong.
     """
     start = time.monotonic()
     if not build_context.has_site:

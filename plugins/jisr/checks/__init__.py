@@ -1,4 +1,4 @@
-"""Linting of texts, pictures and the glossary, and automatic fixes."""
+"""The linter for texts: findings for editors, and fixes of those that are certain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The generator that adds the problems of texts, pictures and the glossary to those of ``inv check``."""
+"""Adds the findings in texts, pictures and the glossary to the problems of ``inv check``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 
 class ChecksGenerator(Output):
-    """Looks at the files as they were typed. A build that is not strict has no need of it, and does not wait for it."""
+    """Lints the source files in a check. A build that is not strict does not run it."""
 
     def read(self, context: BuildContext) -> None:
         """Add warnings to the problems, and errors where the glossary cannot be read."""
@@ -34,14 +34,14 @@ def find_problems(content: ContentFolder) -> Iterator[Problem]:
     context = LintContext(load_phrases(), glossary)
     for folder in content.folders():
         for page in folder.pages.values():
-            for one in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
-                yield Problem.warning(page.place_at(one.offset), one.code, one.text, **one.values)
+            for finding in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
+                yield Problem.warning(page.file.place_at(finding.offset), finding.code, finding.text, **finding.values)
     for picture in content.pictures():
         try:
-            has_place = has_location(picture.read_bytes())
+            located = has_location(picture.read_bytes())
         except OSError:
             continue
-        if has_place:
+        if located:
             yield Problem.warning(SourceLocation(content.display_path_of(picture)), "photo", PHOTO_LOCATION, value=picture.name)
 
 

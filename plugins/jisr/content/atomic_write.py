@@ -14,12 +14,21 @@ def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
         replace_atomically(file, write)
 
 
-def replace_atomically(file: Path, write: Callable[[Path], object]) -> None:
+def write_durably(file: Path, data: bytes) -> None:
+    """Write a file that must not be lost, and flush it to the disk before it takes its name. Raises OSError.
+
+    The temporary name is always the same: what a killed run leaves, the next one overwrites.
+    """
+    replace_atomically(file, lambda temporary: _write_and_sync(temporary, data), file.with_name(f".{file.name}.new"))
+
+
+def replace_atomically(file: Path, write: Callable[[Path], object], temporary: Path | None = None) -> None:
     """Write a file with ``write`` in place of the old one, whose mode it takes.
 
-    A reader has the old content or the new, never a part. Raises OSError where that fails, and leaves the old file as it is.
+    A reader has the old content or the new, never a part. The temporary name begins with a dot, so that it is no content.
+    Raises OSError where that fails, and leaves the old file as it is.
     """
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    temporary = temporary or file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write(temporary)
@@ -29,14 +38,6 @@ def replace_atomically(file: Path, write: Callable[[Path], object]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
-
-
-def write_durably(file: Path, data: bytes) -> None:
-    """Write a file that must not be lost: its data is on the disk before it takes its name.
-
-    The temporary file of a killed run is hidden, and is not read as content. Raises OSError.
-    """
-    replace_atomically(file, lambda temporary: _write_and_sync(temporary, data))
 
 
 def _write_and_sync(file: Path, data: bytes) -> None:

@@ -1,1 +1,1 @@
-"""The pure part: values and rules that every feature shares."""
+"""Values and rules that all layers share: pure functions, without Pelican, templates, files, network or clock."""

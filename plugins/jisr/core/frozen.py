@@ -1,7 +1,8 @@
-"""Dataclasses whose values nothing changes: mypy, which reads every line, holds them frozen, and Python takes its word.
+"""Dataclasses that are frozen for the type checker only: mypy, which checks every line, reports assignments to their fields.
 
-Python would set each field of a frozen one through ``object.__setattr__``, at eight times the cost of making a value, and a
-build of 10,000 pages makes millions of them (https://docs.python.org/3/library/dataclasses.html#frozen-instances).
+At run time Python would set each field of a frozen dataclass through ``object.__setattr__``, which makes creating a value eight
+times as expensive, and a build of 10,000 pages creates millions
+(https://docs.python.org/3/library/dataclasses.html#frozen-instances).
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 else:
     import dataclasses
 
-    def dataclass(*, frozen: bool = False, eq: bool = True, **stated: Any) -> Any:
-        """Return what makes a class a dataclass; values of a frozen one are hashed by their fields, or as the class says.
+    def dataclass(*, frozen: bool = False, eq: bool = True, **options: Any) -> Any:
+        """Return the decorator of a dataclass; values of a frozen one are hashed by their fields, or by its own ``__hash__``.
 
         >>> @dataclass(frozen=True, slots=True)
         ... class City:
@@ -25,8 +26,8 @@ else:
         (True, 1)
         """
 
-        def made(cls: type) -> type:
-            hashed = frozen and eq and "__hash__" not in vars(cls)
-            return dataclasses.dataclass(eq=eq, unsafe_hash=hashed, **stated)(cls)
+        def decorate(cls: type) -> type:
+            hashable = frozen and eq and "__hash__" not in vars(cls)
+            return dataclasses.dataclass(eq=eq, unsafe_hash=hashable, **options)(cls)
 
-        return made
+        return decorate

@@ -1,6 +1,6 @@
-"""Commands for writers and translators: new texts, translations, status; and the web editor.
+"""Commands for editors and translators (new text, translation, status), and the web editor.
 
-In PLUGINS this package writes the web editor, ``/admin/``. Its commands are no part of a build.
+As a plugin in PLUGINS it writes the web editor, ``/admin/``. Its commands are not part of a build.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Our Markdown: the body of a text to HTML, with its links, anchors and resolutions."""
+"""Markdown: renders the body of a text to HTML, with its links, anchors and resolutions."""
 
 from __future__ import annotations
 

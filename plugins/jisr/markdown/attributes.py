@@ -1,4 +1,4 @@
-"""Attribute lists as Python-Markdown writes them: ``{: lang="ckb" dir="rtl" }``."""
+"""Attribute lists in the syntax of Python-Markdown: ``{: lang="ckb" dir="rtl" }``."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ _MAX_LENGTH = 520
 _ITEM = re.compile(r"([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'}]+))|([#.])([^\s\"'}=]+)|([\w:.-]+)|\S")
 
 
-def parse_attributes(written: str) -> dict[str, str]:
-    """Return the attributes of a list, classes joined.
+def parse_attributes(text: str) -> dict[str, str]:
+    """Parse an attribute list; classes are joined.
 
     >>> parse_attributes(' .note lang="ckb" dir=rtl #daxwaz .wide')
     {'class': 'note wide', 'lang': 'ckb', 'dir': 'rtl', 'id': 'daxwaz'}
     """
     attributes: dict[str, str] = {}
-    for found in _ITEM.finditer(written):
-        name, sign, word = found[1], found[5], found[7]
+    for match in _ITEM.finditer(text):
+        name, sign, word = match[1], match[5], match[7]
         if name:
-            attributes[name.lower()] = found[2] or found[3] or found[4] or ""
+            attributes[name.lower()] = match[2] or match[3] or match[4] or ""
         elif sign == "#":
-            attributes["id"] = found[6]
+            attributes["id"] = match[6]
         elif sign == ".":
-            attributes["class"] = f"{attributes['class']} {found[6]}" if "class" in attributes else found[6]
+            attributes["class"] = f"{attributes['class']} {match[6]}" if "class" in attributes else match[6]
         elif word:
             attributes[word.lower()] = ""
     return attributes
 
 
-def split_trailing_list(text: str, marked: bool) -> tuple[str, str]:
-    """Return a text without the attribute list at its end, and that list.
+def split_trailing_list(text: str, needs_colon: bool) -> tuple[str, str]:
+    """Return a text without the attribute list at its end, and the list.
 
-    ``marked`` says that its colon is needed, as in running text, where braces may stand for themselves.
+    ``needs_colon``: only a list with a colon counts, as in running text, where braces may be plain text.
 
-    >>> split_trailing_list("المطالب {#demands}", marked=False)
+    >>> split_trailing_list("المطالب {#demands}", needs_colon=False)
     ('المطالب', '#demands')
     """
     if not text.endswith("}"):
         return text, ""
     begin = text.rfind("{", max(0, len(text) - _MAX_LENGTH))
-    found = _TRAILING_LIST.match(text, begin) if begin >= 0 else None
-    if found is None or (text[begin + 1] != ":" and (marked or text[begin + 1 : begin + 3].strip()[:1] not in ("#", "."))):
+    match = _TRAILING_LIST.match(text, begin) if begin >= 0 else None
+    if match is None or (text[begin + 1] != ":" and (needs_colon or text[begin + 1 : begin + 3].strip()[:1] not in ("#", "."))):
         return text, ""
-    return text[:begin].rstrip(" "), found[2]
+    return text[:begin].rstrip(" "), match[2]

@@ -1,4 +1,4 @@
-"""What is found in a body while it is read: links, problems, and where elements stand."""
+"""Findings of the parsing of a body: references, problems, and the places of elements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from jisr.markdown.inline import link_targets
 from jisr.markdown.source_map import SourceMap, strip_marks
 
 LinePosition = tuple[int, int]
-"""The number of a line and a column of it, both from 0."""
+"""Line number and column, both from 0."""
+
+MAX_NESTING = 100
+"""The depth of containers and elements that a page can show."""
+
+NESTING_MESSAGE = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
 
 _BAD_LINK_MESSAGES = {
     "script": (
@@ -51,52 +56,52 @@ _LOADING_ATTRIBUTES = frozenset(
 
 @dataclass(slots=True)
 class Findings:
-    """What one body holds."""
+    """The findings in one body."""
 
     source_map: SourceMap
     references: list[BodyReference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     positions: dict[Element, LinePosition] = field(default_factory=dict)
-    has_html: bool = False  # whether HTML was written in the body
+    has_html: bool = False  # whether the body contains HTML
 
-    def error(self, spot: LinePosition, code: str, text: str, **values: object) -> None:
-        """Note an error."""
-        self.problems.append(Problem.error(self.source_map.location_at(*spot), code, text, **values))
+    def error(self, position: LinePosition, code: str, text: str, **values: object) -> None:
+        """Add an error."""
+        self.problems.append(Problem.error(self.source_map.location_at(*position), code, text, **values))
 
-    def warning(self, spot: LinePosition, code: str, text: str, **values: object) -> None:
-        """Note a warning."""
-        self.problems.append(Problem.warning(self.source_map.location_at(*spot), code, text, **values))
+    def warning(self, position: LinePosition, code: str, text: str, **values: object) -> None:
+        """Add a warning."""
+        self.problems.append(Problem.warning(self.source_map.location_at(*position), code, text, **values))
 
-    def set_link(self, element: Element, name: str, target: str, spot: LinePosition) -> None:
-        """Let a ``href`` or ``src`` lead to a target: a reference, unless it is an address on another host."""
+    def set_link(self, element: Element, name: str, target: str, position: LinePosition) -> None:
+        """Set ``href`` or ``src`` of an element: to a reference, or to an address on another host."""
         target = strip_marks(target)
-        judged = link_targets.classify_target(target)
-        if judged == "outside":
+        target_class = link_targets.classify_target(target)
+        if target_class == "outside":
             if name == "src":
-                self.warning(spot, "host", _EXTERNAL_MEDIA_MESSAGE, value=target)
+                self.warning(position, "host", _EXTERNAL_MEDIA_MESSAGE, value=target)
             element.set(name, "".join(_URL_ESCAPES.get(character, character) for character in target.strip()))
-        elif judged == "inside":
+        elif target_class == "inside":
             element.set(name, f"jisr-ref:{len(self.references)}")
-            self.references.append(BodyReference(target, self.source_map.location_at(*spot), embedded=name == "src"))
+            self.references.append(BodyReference(target, self.source_map.location_at(*position), embedded=name == "src"))
         else:
-            code, text = _BAD_LINK_MESSAGES[judged]
-            self.error(spot, code, text, value=target)
+            code, text = _BAD_LINK_MESSAGES[target_class]
+            self.error(position, code, text, value=target)
 
     def set_attributes(
         self,
         element: Element,
         attributes: Mapping[str, str],
-        spot: LinePosition,
-        spots: Mapping[str, LinePosition] | None = None,
+        position: LinePosition,
+        positions: Mapping[str, LinePosition] | None = None,
     ) -> None:
-        """Return an element attributes that an author wrote, but those that run, load or style."""
+        """Set attributes by an author on an element, except those that run scripts, load resources or set styles."""
         for name, value in attributes.items():
-            at = (spots or {}).get(name, spot)
+            at = (positions or {}).get(name, position)
             if name.startswith("on"):
                 self.error(at, "script", '"{value}" runs a program in the reader\'s browser. Take it out.', value=name)
             elif name in _SCRIPT_ATTRIBUTES:
                 self.error(at, "script", '"{value}" can run a program in the reader\'s browser. Take it out.', value=name)
-            elif name in _LOADING_ATTRIBUTES or (name in ("href", "src") and spots is None):
+            elif name in _LOADING_ATTRIBUTES or (name in ("href", "src") and positions is None):
                 text = '"{value}" is taken out: what a page loads or links is written as a link or an image.'
                 self.warning(at, "html", text, value=name)
             elif name == "style":
@@ -111,7 +116,7 @@ class Findings:
             elif name != "markdown":
                 element.set(name, strip_marks(value))
         if "id" in attributes or "name" in attributes:
-            self.positions[element] = (spots or {}).get("id", spot)
+            self.positions[element] = (positions or {}).get("id", position)
 
 
 _URL_ESCAPES = {

@@ -1,4 +1,4 @@
-"""Footnotes: their marks in the text, and the list of them at its end."""
+"""Footnotes: references in the text, and links back from the notes."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _BACK_LABELS = {
     "kmr": "Vegere nivîsê",
     "fr": "Retour au texte",
 }
-"""What the link from a note to its mark is called, where it is read aloud."""
+"""The accessible name of the link from a note back to its reference, by language."""
 
 
 @dataclass(slots=True)
 class Footnotes:
-    """The notes of a body in the order in which the text refers to them."""
+    """The footnotes of a body, in the order of their first references."""
 
     definitions: Mapping[str, BlockNode]
     findings: Findings
     order: list[str] = field(default_factory=list)
-    reference_counts: dict[str, int] = field(default_factory=dict)  # how often each is referred to
+    reference_counts: dict[str, int] = field(default_factory=dict)  # of each note
 
-    def add_reference(self, name: str, spot: LinePosition) -> Element | None:
-        """Return the mark that refers to a note, or None where there is no such note: then it is shown as typed."""
+    def add_reference(self, name: str, position: LinePosition) -> Element | None:
+        """Return the element of a reference to a note, or None where there is no such note: it is then shown as typed."""
         key = normalize_label(name)
         if key not in self.definitions:
             text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'
-            self.findings.warning(spot, "footnote", text, value=name)
+            self.findings.warning(position, "footnote", text, value=name)
             return None
         if key not in self.reference_counts:
             self.order.append(key)
@@ -46,14 +46,14 @@ class Footnotes:
         return mark
 
     def warn_unused(self) -> None:
-        """Warn of each note that no mark refers to: it is not shown."""
+        """Add a warning for each note without a reference, which is not shown."""
         for key, block in self.definitions.items():
             if key not in self.reference_counts:
                 text = '"[^{value}]:" is a note that nothing refers to, and is not shown. Write [^{value}] where it belongs.'
                 self.findings.warning((block.number, block.column), "footnote", text, value=block.info)
 
     def add_back_links(self, item: Element, number: int, language: str) -> None:
-        """Add to a note the links back to its marks."""
+        """Add to a note the links back to its references."""
         last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
         key = self.order[number - 1]
         for count in range(1, self.reference_counts[key] + 1):
@@ -61,9 +61,14 @@ class Footnotes:
                 last[-1].tail = (last[-1].tail or "") + " "
             else:
                 last.text = (last.text or "") + " "
-            said = _BACK_LABELS.get(language.split("-", maxsplit=1)[0], _BACK_LABELS["en"])
-            back = {"class": "footnote-back", "href": f"#{_mark_id(number, count)}", "role": "doc-backlink", "aria-label": said}
-            SubElement(last, "a", back).text = "↩\ufe0e"
+            label = _BACK_LABELS.get(language.split("-", maxsplit=1)[0], _BACK_LABELS["en"])
+            attributes = {
+                "class": "footnote-back",
+                "href": f"#{_mark_id(number, count)}",
+                "role": "doc-backlink",
+                "aria-label": label,
+            }
+            SubElement(last, "a", attributes).text = "↩\ufe0e"
 
 
 def _mark_id(number: int, count: int) -> str:

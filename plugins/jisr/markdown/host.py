@@ -1,8 +1,7 @@
-"""Python-Markdown with the parts that read a body as a git host previews it.
+"""Python-Markdown with our block and inline parsers, which parse a body as a git host previews it.
 
-``Markdown.build_parser`` is its seam for another combination of parts: blocks and words are read by ours, which know the
-place of each character and take a time that grows with the text alone; what is done to the tree afterwards is a
-``Treeprocessor`` each.
+``Markdown.build_parser`` is its extension point for other components: our parsers know the place of each character and take
+linear time; each transformation of the tree afterwards is a ``Treeprocessor``.
 """
 
 from __future__ import annotations
@@ -15,26 +14,24 @@ from markdown.blockparser import BlockParser
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
+from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.body import MarkdownSource
 from jisr.markdown.blocks.block_parser import BodyParser
-from jisr.markdown.blocks.nodes import MAX_NESTING
-from jisr.markdown.findings import Findings
+from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings
 from jisr.markdown.html_writer import outer_html
 from jisr.markdown.source_map import SourceMap
 from jisr.markdown.transforms.anchors import assign_anchors, assign_paragraph_anchors, assign_resolution_anchors
 from jisr.markdown.transforms.bidi_isolation import isolate
-from jisr.markdown.transforms.spaces import tie_spaces
+from jisr.markdown.transforms.text_runs import CODE_TAGS
 from jisr.markdown.tree.builder import TreeBuilder
-
-_TOO_DEEP = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
 
 
 class MarkdownHost(Markdown):
-    """The reading of one body; it is not used for a second one, so nothing of a text stays."""
+    """Python-Markdown for one body; an instance is not used for a second one, so it keeps no state between texts."""
 
-    def __init__(self, source: MarkdownSource, sheet: SourceMap) -> None:
+    def __init__(self, source: MarkdownSource, source_map: SourceMap) -> None:
         self.source = source
-        self.findings = Findings(sheet)
+        self.findings = Findings(source_map)
         self.root = Element("div")
         self.ordered_lists: list[Element] = []
         self.part_lines: dict[Element, int] = {}
@@ -44,14 +41,14 @@ class MarkdownHost(Markdown):
         self.serializer = outer_html
 
     def convert(self, source: str) -> str:
-        """Return the body as HTML, and let go of the parts: they know the reading, and would keep it until it is collected."""
+        """Return the body as HTML, and drop the components: their references to this object would form cycles."""
         try:
             return super().convert(source)
         finally:
             del self.parser, self.treeprocessors
 
     def build_parser(self) -> MarkdownHost:
-        """Put our parts together instead of those of Markdown as John Gruber described it."""
+        """Register our components instead of those of Python-Markdown."""
         self.preprocessors = Registry()
         self.parser = BlockParserAdapter(self)
         self.inlinePatterns = Registry()
@@ -65,59 +62,70 @@ class MarkdownHost(Markdown):
 
 
 class BlockParserAdapter(BlockParser):
-    """The blocks and words of a body as a tree."""
+    """Parses a body into a tree with our block and inline parsers."""
 
     md: MarkdownHost
 
     def parseDocument(self, _lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the name is Python-Markdown's)
-        """Return the tree of the body."""
+        """Return the element tree of the body."""
         findings = self.md.findings
-        reading = BodyParser(findings.source_map)
-        if reading.nesting_position is not None:
-            findings.error(reading.nesting_position, "nesting", _TOO_DEEP, value=MAX_NESTING)
-        planting = TreeBuilder(reading, findings, self.md.source.language.tag)
-        self.md.root, self.md.ordered_lists, self.md.part_lines = planting.root, planting.ordered_lists, planting.part_lines
-        reading.release()
-        return ElementTree(planting.root)
+        parser = BodyParser(findings.source_map)
+        if parser.nesting_position is not None:
+            findings.error(parser.nesting_position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
+        builder = TreeBuilder(parser, findings, self.md.source.language.tag)
+        self.md.root, self.md.ordered_lists, self.md.part_lines = builder.root, builder.ordered_lists, builder.part_lines
+        parser.release()
+        return ElementTree(builder.root)
 
 
 class ResolutionProcessor(Treeprocessor):
-    """The items of a statement's ordered lists and its paragraphs get their anchors, by which they are cited."""
+    """Assigns anchors to the resolutions and paragraphs of a statement."""
 
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Return the items and paragraphs their ids."""
+        """Assign the anchors."""
         if self.md.source.kind == "statements":
             self.md.resolution_items = list(assign_resolution_anchors(self.md.ordered_lists, self.md.findings))
             assign_paragraph_anchors(root)
 
 
 class AnchorProcessor(Treeprocessor):
-    """Headings get ids; an id that stands twice is a problem."""
+    """Assigns ids to headings, and reports duplicate ids."""
 
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Return the headings their ids and take all ids down."""
+        """Assign ids and record all anchors of the body."""
         self.md.anchors = assign_anchors(root, self.md.findings)
 
 
 class SpacingProcessor(Treeprocessor):
-    """Spaces that a language ties to its punctuation do not break."""
+    """Replaces spaces at the punctuation of a language by no-break spaces."""
 
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Tie the spaces."""
-        tie_spaces(root, self.md.source.language.tag)
+        """Replace the spaces."""
+        _add_no_break_spaces(root, self.md.source.language.tag)
+
+
+def _add_no_break_spaces(element: Element, tag: str) -> None:
+    """Replace the spaces in an element, whose language is its ``lang`` or else ``tag``; code is not changed."""
+    if element.tag in CODE_TAGS:
+        return
+    own_tag = element.get("lang", tag)
+    element.text = add_no_break_spaces(element.text or "", own_tag) or None
+    for child in element:
+        _add_no_break_spaces(child, own_tag)
+        child.tail = add_no_break_spaces(child.tail or "", own_tag) or None
 
 
 class IsolationProcessor(Treeprocessor):
-    """Blocks get the direction of their letters; runs that go against it become elements of their own."""
+    """Sets the direction of blocks, and isolates runs of the other direction."""
 
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Isolate, last of all, so that ids and resolutions are made from the words as they were typed."""
+        """Isolate the runs, last of all, so that ids and resolutions are made from the text as typed."""
         isolate(root, self.md.source.language)

@@ -1,4 +1,4 @@
-"""The tree of a body as HTML."""
+"""Serialization of the tree of a body as HTML."""
 
 from __future__ import annotations
 
@@ -55,33 +55,33 @@ _CONTAINER_TAGS = frozenset(["ul", "ol", "blockquote", "table", "thead", "tbody"
 
 
 def inner_html(root: Element) -> str:
-    """Return what stands in an element as HTML; no depth of the tree ends it."""
-    written: list[str] = [_escape_text(root.text or "")]
-    waiting: list[Element | str] = list(reversed(root))
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            written.append(one)
+    """Return the content of an element as HTML, without recursion, so that the depth of the tree is unlimited."""
+    pieces: list[str] = [_escape_text(root.text or "")]
+    stack: list[Element | str] = list(reversed(root))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            pieces.append(node)
             continue
-        block = one.tag in _BLOCK_TAGS
-        if block and written and not written[-1].endswith("\n"):
-            written.append("\n" if written[-1] or len(written) > 1 else "")
-        written.append(_opening_tag(one))
-        end = "" if one.tag in VOID_TAGS else f"</{one.tag}>"
-        waiting.append(end + ("\n" if block else "") + _escape_text(one.tail or ""))
-        waiting.extend(reversed(one))
-    return "".join(written)
+        block = node.tag in _BLOCK_TAGS
+        if block and pieces and not pieces[-1].endswith("\n"):
+            pieces.append("\n" if pieces[-1] or len(pieces) > 1 else "")
+        pieces.append(_opening_tag(node))
+        end = "" if node.tag in VOID_TAGS else f"</{node.tag}>"
+        stack.append(end + ("\n" if block else "") + _escape_text(node.tail or ""))
+        stack.extend(reversed(node))
+    return "".join(pieces)
 
 
 def outer_html(root: Element) -> str:
-    """Return the whole tree as HTML, its root as a ``div``."""
+    """Return the whole tree as HTML, with its root as a ``div``."""
     return f"<div>{inner_html(root)}</div>"
 
 
-def _opening_tag(one: Element) -> str:
-    attributes = "".join([f' {name}="{_escape_attribute(value)}"' for name, value in one.items()])
-    line_end = "\n" if one.tag in _CONTAINER_TAGS and not one.text else ""
-    return f"<{one.tag}{attributes}>{line_end}{_escape_text(one.text or '')}"
+def _opening_tag(element: Element) -> str:
+    attributes = "".join([f' {name}="{_escape_attribute(value)}"' for name, value in element.items()])
+    line_end = "\n" if element.tag in _CONTAINER_TAGS and not element.text else ""
+    return f"<{element.tag}{attributes}>{line_end}{_escape_text(element.text or '')}"
 
 
 def _escape_attribute(value: str) -> str:
@@ -93,7 +93,7 @@ def _escape_text(words: str) -> str:
 
 
 def repair_html(html: str) -> LexborHTMLParser:
-    """Return HTML as browsers read it: what an author nested as HTML forbids is taken apart as they would."""
+    """Parse HTML as browsers do, which corrects forbidden nesting, and remove the empty paragraphs that this leaves."""
     parser = LexborHTMLParser(html, is_fragment=True)
     for empty in parser.css("p:empty"):
         if not empty.attributes:

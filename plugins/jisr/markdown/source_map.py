@@ -1,4 +1,4 @@
-"""The lines of a body as they are read, and where each character of them stands in its file."""
+"""The normalized lines of a body, and the place of each character in the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAB_WIDTH = 4  # CommonMark, 2.2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a block: what is left of it after the markers of its containers, and where that begins."""
+    """A line of a block, without the markers of its containers: its number, its first column, its text."""
 
     number: int
     column: int
@@ -30,21 +30,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines that are read as one text."""
+    """Lines joined to one text."""
 
     lines: tuple[Line, ...]
     text: str
     offsets: tuple[int, ...]
 
     def position_at(self, offset: int) -> tuple[int, int]:
-        """Return the number and column (both from 0) of the line where a character of the text stands."""
+        """Return the line number and column of a character of the text, both from 0."""
         index = bisect_right(self.offsets, offset) - 1
         line = self.lines[index]
         return line.number, line.column + offset - self.offsets[index]
 
 
 def join_lines(lines: Sequence[Line]) -> Passage:
-    """Join lines to one text."""
+    """Return lines joined to one text."""
     starts, offset = [], 0
     for line in lines:
         starts.append(offset)
@@ -54,7 +54,7 @@ def join_lines(lines: Sequence[Line]) -> Passage:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """All lines of a body, without marks of direction, in normal form C."""
+    """All lines of a body, without direction marks, in normal form C."""
 
     path: str
     first_line: int
@@ -63,7 +63,7 @@ class SourceMap:
     column_origins: dict[int, list[int]] = field(default_factory=dict)
 
     def location_at(self, number: int, column: int) -> SourceLocation:
-        """Return where a character of a line stands in the file."""
+        """Return the place in the file of a character of a line."""
         origin = self.column_origins.get(number)
         if origin is not None:
             column = origin[min(column, len(origin) - 1)]
@@ -71,11 +71,11 @@ class SourceMap:
 
 
 def build_source_map(source: MarkdownSource) -> SourceMap:
-    """Return the lines of a body."""
-    typed = tuple(source.text.replace("\r\n", "\n").split("\n"))
+    """Return the normalized lines of a body."""
+    raw_lines = tuple(source.text.replace("\r\n", "\n").split("\n"))
     lines: list[str] = []
     origins: dict[int, list[int]] = {}
-    for number, line in enumerate(typed):
+    for number, line in enumerate(raw_lines):
         if line.isascii() and "\t" not in line:
             lines.append(line)
         elif _MARK.search(line) or "\t" in line or not unicodedata.is_normalized("NFC", line):
@@ -83,11 +83,11 @@ def build_source_map(source: MarkdownSource) -> SourceMap:
             lines.append(plain)
         else:
             lines.append(line)
-    return SourceMap(source.path, source.first_line, tuple(lines), typed, origins)
+    return SourceMap(source.path, source.first_line, tuple(lines), raw_lines, origins)
 
 
 def strip_marks(text: str) -> str:
-    r"""Return words without marks of direction, which a page says by markup.
+    r"""Return a text without direction marks, which a page replaces by markup.
 
     >>> strip_marks("بيان\u200f")
     'بيان'
@@ -96,7 +96,7 @@ def strip_marks(text: str) -> str:
 
 
 def _normalize_line(line: str) -> tuple[str, list[int]]:
-    """Return a line without marks, tabs before its words as spaces, in normal form C; and the origin of each character."""
+    """Return a line without marks, with its leading tabs as spaces, in normal form C, and the origin of each character."""
     tabs_end = _BLOCK_MARKERS.match(_MARK.sub("", line)).end()  # type: ignore[union-attr]
     plain: list[str] = []
     origin: list[int] = []

@@ -1,1 +1,1 @@
-"""Every file of a site but its pages, one folder a format."""
+"""Outputs: every file of a site that is not a page, one folder for each format."""

@@ -1,4 +1,4 @@
-"""Site to pages: reads all texts, and makes a page in each language for everything in the site."""
+"""The ``Site`` to views: a page in each language for everything that is in it."""
 
 from __future__ import annotations
 

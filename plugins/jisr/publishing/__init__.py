@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jisr.core.build.plugins import BuiltSite
+    from jisr.core.build.plugins import FinishedBuild
 
 
-def _check_and_seal(pelican: BuiltSite) -> None:
+def _check_and_seal(pelican: FinishedBuild) -> None:
     """Add the problems of the built folder to those of the run; seal it where there is none."""
     from jisr.publishing.publish import approve
 

@@ -12,7 +12,7 @@ from tests import running
 from tests.conftest import Once
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = HERE.parents[2]
 
 
 STATED = ("build", "--settings", str(HERE / "settings.py"), "--content", str(HERE / "network"))
@@ -20,7 +20,7 @@ CLOCK = "1793491200"
 
 
 def built(output: Path, *options: str) -> Path:
-    """Build the site of ``network/`` and give its output."""
+    """Build the site of ``network/`` and return its output."""
     environment = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
     done = running.engine(*STATED, "--output", str(output), *options, folder=ROOT, environment=environment)
     done.check_returncode()

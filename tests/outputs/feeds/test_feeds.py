@@ -1,4 +1,4 @@
-"""What subscribers get: which feeds there are, and what each entry says."""
+"""The feeds of a site, and the content of their entries."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def entries(output: Path, address: str) -> dict[str, Any]:
 
 def test_feeds_stand_where_there_are_texts(output: Path) -> None:
     """The whole site and every language have feeds; kinds, topics, members and authors where they have texts."""
-    shelves = {
+    collections = {
         "ar": "statements posts topics/women members/dijla authors/saad",
         "ckb": "statements topics/women members/dijla authors/saad",
     }
     expected = {"feed.atom", *(f"{tag}/feed.atom" for tag in TAGS), "fr/news/feed.atom", "fr/authors/souad/feed.atom"}
-    expected |= {f"{tag}/{shelf}/feed.atom" for tag, found in shelves.items() for shelf in found.split()}
+    expected |= {f"{tag}/{collection}/feed.atom" for tag, found in collections.items() for collection in found.split()}
 
     for form in ("atom", "rss", "json"):
         found = {path.relative_to(output).with_suffix(".atom").as_posix() for path in output.rglob(f"feed.{form}")}
@@ -40,7 +40,7 @@ def test_feeds_stand_where_there_are_texts(output: Path) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_feed_speaks_one_language(output: Path, tag: str) -> None:
-    """A language's feed says that language and holds its texts alone; posts stand apart, what is hidden nowhere."""
+    """The feed of a language states it and has its texts only; posts have their own feed, hidden texts none."""
     feed = read(output, f"{tag}/feed.atom")
     links = [entry.link for entry in feed.entries]
 
@@ -52,7 +52,7 @@ def test_a_feed_speaks_one_language(output: Path, tag: str) -> None:
 
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_the_whole_feed_says_the_language_of_each_entry(output: Path, form: str) -> None:
-    """In the feed of the whole site each entry has its own xml:lang, and its text stands in that direction."""
+    """In the feed of the whole site each entry has its own xml:lang, and its text has that direction."""
     tree = etree.parse(output / f"feed.{form}")
     found = list(tree.iter(f"{ATOM}entry", "item"))
     tags = [one.get(XML_LANG) for one in found]
@@ -78,7 +78,7 @@ def test_an_entry_says_who_wrote_and_who_translated(output: Path) -> None:
 
 
 def test_a_post_is_its_members(output: Path) -> None:
-    """A post that names no author is by its member, and says where it stood first."""
+    """The author of a post that names none is its member, and it links its original."""
     post = entries(output, "ar/posts/feed.atom")["https://blog.example.org/?p=7"]
 
     assert post.author == "دفتر دجلة"
@@ -110,7 +110,7 @@ def test_topics_have_a_name_in_the_language(output: Path) -> None:
 
 
 def test_titles_read_in_their_direction(output: Path) -> None:
-    """Plain text of a right-to-left language begins with its mark, isolates the other direction, and is shown as typed."""
+    """Plain text of a right-to-left language begins with its mark, isolates the other direction, and is escaped."""
     entry = etree.parse(output / "ar" / "feed.atom").find(f"{ATOM}entry")
     title, summary = entry.findtext(f"{ATOM}title"), entry.findtext(f"{ATOM}summary")
 

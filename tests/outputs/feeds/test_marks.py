@@ -25,5 +25,5 @@ ALL = build_languages(["ar", "ckb", "kmr", "en"])
     ],
 )
 def test_runs_of_the_other_direction_are_isolated(tag: str, text: str, expected: str) -> None:
-    """A right-to-left text begins with its mark; phones, dates, names stand in isolates, ranges don't."""
+    """A right-to-left text begins with its mark; phone numbers, dates and names are isolated, ranges are not."""
     assert add_direction_marks(text, ALL[tag]) == expected

@@ -34,7 +34,7 @@ def write_news(folder: Path, count: int) -> Path:
 
 def site(folder: Path, count: int) -> Path:
     content = write_news(folder / "content", count)
-    return built(folder / "output", "--settings", str(HERE / "paged.py"), "--content", str(content))
+    return built(folder / "output", "--settings", str(HERE / "paging_settings.py"), "--content", str(content))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def links(path: Path) -> dict[str, str]:
 
 
 def walked(output: Path, first: str, following: Any) -> tuple[list[str], list[str]]:
-    """Follow a feed from document to document: give where they stand, and the ids of all entries."""
+    """Follow a feed from document to document; return their addresses, and the ids of all entries."""
     addresses, ids = [], []
     address: str | None = URL + first
     while address:
@@ -71,11 +71,11 @@ def older(path: Path) -> str | None:
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-@pytest.mark.parametrize("shelf", ["", "ar/", "kmr/", "ar/news/", "kmr/news/"])
-def test_the_archive_reaches_every_entry_once(paged: Path, shelf: str, form: str) -> None:
-    """Following the links to older documents from a feed gives every text of it, newest first, each once."""
-    addresses, ids = walked(paged, f"{shelf}feed.{form}", older)
-    tags = TAGS if not shelf else (shelf.partition("/")[0],)
+@pytest.mark.parametrize("collection", ["", "ar/", "kmr/", "ar/news/", "kmr/news/"])
+def test_the_archive_reaches_every_entry_once(paged: Path, collection: str, form: str) -> None:
+    """Following the links to older documents from a feed reaches every text of it, newest first, each once."""
+    addresses, ids = walked(paged, f"{collection}feed.{form}", older)
+    tags = TAGS if not collection else (collection.partition("/")[0],)
     expected = {f"tag:network.example.org,2009:news/day-{number}/{tag}" for number in range(1, 8) for tag in tags}
 
     assert len(addresses) > 2
@@ -87,7 +87,7 @@ def test_the_archive_reaches_every_entry_once(paged: Path, shelf: str, form: str
 
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_documents_of_a_feed_know_each_other(paged: Path, form: str) -> None:
-    """An archive document says that it is one, of which feed, and what stands beside it; the feed has the hub."""
+    """An archive document is marked as such, and links its feed and its neighbours; the feed has the hub."""
     folder = paged / "ar"
     feed, newest, oldest = (links(folder / f"feed{part}.{form}") for part in ("", "-2", "-1"))
     at = f"{URL}ar/feed"
@@ -103,14 +103,14 @@ def test_documents_of_a_feed_know_each_other(paged: Path, form: str) -> None:
 
 
 def test_json_names_the_hub(paged: Path) -> None:
-    """The hub stands in JSON, too."""
+    """JSON has the hub, too."""
     assert json.loads((paged / "ar/feed.json").read_text("utf-8"))["hubs"] == [
         {"type": "WebSub", "url": "https://hub.example.org/"}
     ]
 
 
 def test_archive_documents_are_of_one_feed(paged: Path) -> None:
-    """All documents of a feed have its id, and their entries say the same wherever they stand."""
+    """All documents of a feed have its id."""
     ids = {feedparser.parse(path.read_bytes()).feed.id for path in (paged / "ar").glob("feed*.atom")}
 
     assert ids == {"tag:network.example.org,2009:feed/ar"}
@@ -127,9 +127,9 @@ def test_a_full_archive_document_stays(paged: Path, tmp_path: Path) -> None:
 
 
 def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) -> None:
-    """A format without an archive has its feed, as long as the others', and says nothing of older documents."""
+    """A format without an archive has its feed, as long as the others, without links to older documents."""
     settings = tmp_path / "atom_alone.py"
-    settings.write_text("from tests.outputs.feeds.paged import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
+    settings.write_text("from tests.outputs.feeds.paging_settings import *\nFEED_ARCHIVES = ('atom',)\n", "utf-8")
     content = write_news(tmp_path / "content", 7)
     folder = built(tmp_path / "output", "--settings", str(settings), "--content", str(content)) / "ar"
 

@@ -46,7 +46,7 @@ def test_rss_has_what_it_must(output: Path) -> None:
 
 
 def test_links_say_where_the_feed_stands(output: Path) -> None:
-    """The self link is the absolute address of the file, the other one the page of its shelf."""
+    """The self link is the absolute address of the file, the other one the page of its collection."""
     for path in [*feeds(output, "atom"), *feeds(output, "rss")]:
         address = URL + path.relative_to(output).as_posix()
         read = feedparser.parse(path.read_bytes())
@@ -57,7 +57,7 @@ def test_links_say_where_the_feed_stands(output: Path) -> None:
 
 
 def test_ids_stand_once(output: Path) -> None:
-    """No id stands twice in a feed, and no two feeds share theirs."""
+    """No id occurs twice in a feed, and no two feeds have the same."""
     seen = []
     for path in feeds(output, "atom"):
         tree = etree.parse(path)

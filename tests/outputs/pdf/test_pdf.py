@@ -58,7 +58,7 @@ def printed(pages: dict[str, PrintedPage]) -> dict[str, PrintedPage]:
 
 
 def extracted(data: bytes, tmp_path: Path) -> str:
-    """Return what pdftotext reads, in which direction is told by invisible marks, without these."""
+    """Return the output of pdftotext without its invisible marks of direction."""
     if shutil.which("pdftotext") is None:
         lacking("pdftotext (poppler-utils)")
     file = tmp_path / "text.pdf"
@@ -77,7 +77,7 @@ def source(tag: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_what_is_read_is_what_stands_there(pages: dict[str, PrintedPage], tmp_path: Path, address: str) -> None:
-    """Every letter of a page comes out of the PDF, in the order of reading, whatever stands beside or in each other."""
+    """Every letter of a page is extracted from the PDF, in logical order, in any combination."""
     text = extracted(assemble_pdf(pages[address]), tmp_path)
     assert "".join(text.split()) == "".join(word.text for word in pages[address].words)
 
@@ -99,7 +99,7 @@ def test_the_same_page_gives_the_same_bytes(site: Site, printed: dict[str, Print
 
 @pytest.mark.parametrize("tag", TONGUES)
 def test_a_page_is_whole(site: Site, printed: dict[str, PrintedPage], tag: str) -> None:
-    """No word stands in the margin, no line lies on another; the address and the date are there, menus and bars are not."""
+    """No word is in the margin, no line overlaps another; the address and the date are there, menus and bars are not."""
     said = "".join(word.text for word in printed[tag].words)
     page = pymupdf.open("pdf", printed[tag].pdf)[0].rect
     for word in printed[tag].words:
@@ -130,7 +130,7 @@ def test_a_pdf_says_what_it_is(site: Site, printed: dict[str, PrintedPage]) -> N
 
 @given(LETTERS, st.booleans())
 def test_no_letter_of_a_word_is_lost(text: str, rtl: bool) -> None:
-    """The parts of a word make up the word, and stand beside each other within it."""
+    """The parts of a word make up the word, and are adjacent."""
     assert "".join(part for part, _ in split_by_direction(text, rtl)) == text
     found = sorted(split_chunks(PrintedWord(0, text, 0, 10, 0, 110, 12, rtl)), key=lambda one: one.left)
     assert (round(found[0].left, 6), round(found[-1].right, 6)) == (10, 110)
@@ -138,7 +138,7 @@ def test_no_letter_of_a_word_is_lost(text: str, rtl: bool) -> None:
 
 
 def test_a_file_is_written_for_each_version(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder means every language that a text has, a file its own; the paths are told."""
+    """A folder means every language that a text has, a file its own; the paths are printed."""
     settings = {"SITEURL": site.address, "PATH": str(ROOT / "content"), "LANGUAGES": ("ckb", "fr")}
 
     def build(folder: str | None) -> int:

@@ -1,4 +1,4 @@
-"""The sitemap and the heads of the pages say the same."""
+"""The sitemap agrees with the heads of the pages."""
 
 from __future__ import annotations
 

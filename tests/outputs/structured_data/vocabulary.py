@@ -16,7 +16,7 @@ LITERALS = {"Text", "URL", "Date", "DateTime", "Number", "Integer", "Boolean", "
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property: on which types it may stand, and what its value may be."""
+    """A property: the types that may have it, and the types of its value."""
 
     domain: frozenset[str]
     range: frozenset[str]

@@ -66,7 +66,7 @@ def test_no_template_has_styles_or_scripts_of_its_own(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=_name)
 def test_direction_is_marked_by_elements(file: Path) -> None:
-    """Elements say which way words run; an invisible letter that does so is found by nobody."""
+    """Direction is set by elements, never by invisible characters, which nobody would find."""
     assert MARKS.findall(file.read_text()) == []
 
 

@@ -62,7 +62,7 @@ def create_context(build_context: BuildContext, options: FetchOptions) -> FetchC
 
     Raises ProblemsError where settings are wrong, packages are missing, or the member of the options does not exist.
     """
-    site, run, settings = build_context.site, build_context.run, build_context.settings
+    site, run = build_context.site, build_context.run
     missing = [name for name in _REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         text = "{names} is not installed here. Install what fetching needs: .venv/bin/pip install -e '.[fetch]'."
@@ -73,22 +73,22 @@ def create_context(build_context: BuildContext, options: FetchOptions) -> FetchC
         names = ", ".join(source.member for source in sources) or phrase("none")
         location = SourceLocation(f"{run.content_path}/members")
         raise ProblemsError(Problem.error(location, "member", text, member=options.member, names=names))
-    seconds, most_new = fetch_settings.read_limits(settings, run.settings_path)
-    content = Path(settings["PATH"])
+    seconds, most_new = fetch_settings.read_limits(build_context.settings, run.settings_path)
+    content = Path(build_context.settings["PATH"])
     return FetchContext(
         sources=tuple(source for source in sources if options.member in ("", source.member)),
         places={texts.id: texts.original.location_of("feed") for texts in site.of_kind("members")},
         site_context=replace(
             members.site_context(site, most_new),
             author_spellings=read_author_names(content),
-            fetch_pictures=fetch_settings.read_pictures_setting(settings, run.settings_path),
+            fetch_pictures=fetch_settings.read_pictures_setting(build_context.settings, run.settings_path),
         ),
         content=content,
         content_label=run.content_path,
         cache_folder=fetch_settings.cache_folder(Path(run.settings_path), content),
-        user_agent=fetch_settings.user_agent(str(settings["SITEURL"])),
+        user_agent=fetch_settings.user_agent(str(build_context.settings["SITEURL"])),
         timeout_seconds=seconds,
-        allowed_hosts=fetch_settings.read_allowed_hosts(settings, run.settings_path),
+        allowed_hosts=fetch_settings.read_allowed_hosts(build_context.settings, run.settings_path),
         options=options,
         code_fingerprint=code_fingerprint((PACKAGE / "aggregator", PACKAGE / "ingest")),
     )

@@ -190,7 +190,7 @@ def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Pr
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
     known_reasons = (_TOO_DEEP, _UNCLOSED, *_FORBIDDEN_SIGNS)
-    why = next((known for known in known_reasons if known.text == reason), parse_reason(reason))
+    why = next((sign for sign in known_reasons if sign.text == reason), parse_reason(reason))
     text = '"{line}" cannot be read as YAML: {reason}. {remedy}'
     return Problem.error(place, "yaml", text, line=line, reason=why, remedy=_remedy(reason))
 

@@ -12,7 +12,7 @@ import yaml
 from jisr.content.read.front_matter import compose_yaml
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
-from jisr.core.schema.kinds import Either, Field, FieldGroup, FieldType, ListOf, Text
+from jisr.core.schema.field_types import Either, Field, FieldGroup, FieldType, ListOf, Text
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INVISIBLE = r"(?:[^\S\r\n]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])*"

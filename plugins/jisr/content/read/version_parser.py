@@ -1,4 +1,4 @@
-"""From a file to what it states: front matter validated, body rendered, nothing inherited yet."""
+"""The parser of a version: front matter validated, body rendered, nothing inherited yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
-from jisr.core.schema.kinds import Kind
+from jisr.core.schema.field_types import Kind
 from jisr.core.schema.validation import validate
 from jisr.core.schema.validation_context import FrontMatterValidation, Reference
 from jisr.core.translation.blocks import TextBlock, version_blocks
@@ -22,7 +22,7 @@ from jisr.core.translation.blocks import TextBlock, version_blocks
 
 @dataclass(frozen=True, slots=True)
 class ParsedVersion:
-    """What one file states: the values of its own fields, their places, what it mentions, its body."""
+    """The content of one file: the values of its own fields, their places, its references to other texts, its body."""
 
     kind: Kind
     id: str
@@ -41,20 +41,20 @@ class ParsedVersion:
         return "translation" not in self.places
 
     def place(self, name: str) -> SourceLocation:
-        """Where a field stands, or the beginning of the file."""
+        """Return the place of a field, or the beginning of the file."""
         return self.places.get(name, SourceLocation(self.path))
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
-        """Its blocks, to be held against the pins of what was translated from it."""
+        """Its blocks, to be compared with the pins of its translations."""
         title, summary = (self.values[name].text if name in self.values else "" for name in ("title", "summary"))
         return version_blocks(title, summary, self.body_source.text, self.body_source.first_line)
 
 
 def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> ParsedVersion:
-    """Return what a version's file states, with all that is wrong in it.
+    """Return the content of a version's file, with all that is wrong in it.
 
-    Raises ProblemsError where the file cannot be taken apart at all.
+    Raises ProblemsError where the file cannot be read or split.
     """
     try:
         data = version.source.read_bytes()
@@ -84,7 +84,7 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
 
 
 def _check_required_fields(kind: Kind, form: FrontMatterValidation, path: str) -> None:
-    """Note each required field that the file must state itself and doesn't."""
+    """Report each required field that the file must state itself and doesn't."""
     original = "translation" not in form.locations
     for one in kind.fields:
         if one.required and one.name not in form.locations and (original or not one.inherited):

@@ -1,1 +1,1 @@
-"""Direction: base direction of a block, runs of the other direction, phone numbers, control characters."""
+"""Bidirectional text: base direction of a block, runs of the other direction, phone numbers, control characters."""

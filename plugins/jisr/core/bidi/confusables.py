@@ -1,4 +1,4 @@
-"""Words that mix alphabets whose letters look alike: what is read is not what is written."""
+"""Confusable words: Latin mixed with alphabets whose letters look the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def find_confusables(text: str) -> list[tuple[int, str]]:
     """Return offset and word of each word that has Latin letters and Cyrillic, Greek, Armenian or Cherokee ones.
 
     The rule is mixed-script detection of https://www.unicode.org/reports/tr39/#Mixed_Script_Detection, for the scripts that
-    are mistaken for Latin. Arabic and Latin in one word look nothing alike, and editors write them so.
+    are confused with Latin. Arabic and Latin letters do not look alike, and editors mix them in a word on purpose.
 
     >>> find_confusables("Ir\u0430q, \u0431\u0435\u0437 \u043e\u043f\u0430\u0441\u043a\u0438, \u0648Facebook")
     [(0, 'Irаq')]
@@ -25,7 +25,7 @@ def find_confusables(text: str) -> list[tuple[int, str]]:
 
 
 def may_have_confusables(text: str) -> bool:
-    """Whether a text has letters that another alphabet's look like.
+    """Whether a text has letters of an alphabet that is confused with Latin.
 
     >>> may_have_confusables("بيان Iraq"), may_have_confusables("Ir\u0430q")
     (False, True)
@@ -37,7 +37,7 @@ CONFUSABLE_MESSAGE = '"{word}" mixes alphabets whose letters look alike ({letter
 
 
 def list_confusable_letters(word: str) -> str:
-    """Return the letters of a word that only look Latin, with their code points.
+    """Return the letters of a word that look Latin and are not, with their code points.
 
     >>> list_confusable_letters("Ir\u0430q")
     'а U+0430'

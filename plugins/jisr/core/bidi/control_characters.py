@@ -1,4 +1,4 @@
-"""Direction: the invisible controls that reorder or hide what follows them."""
+"""Invisible control characters that reorder or hide the text after them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
 ISOLATES = "\u2066\u2067\u2068"
 POP_ISOLATE = "\u2069"
 MARKS = "\u200e\u200f\u061c" + ISOLATES + POP_ISOLATE
-"""Marks and isolates that a text may hold: pages say the same by markup, so they are taken out there."""
+"""Marks and isolates, which a text may contain: pages use markup instead, so they are removed there."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PASTED_CARRIAGE_RETURN = re.compile(r"\r(?=\n|\Z)")
 
 
 def find_controls(text: str) -> list[tuple[int, str, str]]:
-    r"""Return offset, character and name of each control that must not stand in ``text``.
+    r"""Return offset, character and name of each control character that a text must not contain.
 
-    These are control characters other than tab and line end, embeddings and overrides of direction, and isolates that
-    their line does not balance: each can show a text otherwise than it is read (UTR 36, 2.6,
-    https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing). A line is what an isolate can reach (UAX 9, P1).
+    These are control characters other than tab and line end, embeddings and overrides of direction, and isolates that are
+    not balanced within their line: each can make a text look different from its content (UTR 36, 2.6,
+    https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing). An isolate ends with its line (UAX 9, P1).
 
     >>> find_controls("بيان\u202e")
     [(4, '\u202e', 'RIGHT-TO-LEFT OVERRIDE')]
@@ -29,24 +29,24 @@ def find_controls(text: str) -> list[tuple[int, str, str]]:
     >>> [offset for offset, _, _ in find_controls("a\u2067b\n\u2069")]
     [1, 4]
     """
-    found: list[tuple[int, str, str]] = []
-    opened: list[int] = []
+    controls: list[tuple[int, str, str]] = []
+    open_isolates: list[int] = []
     line_end = -1
     line_ends = {match.start() for match in _PASTED_CARRIAGE_RETURN.finditer(text)} if "\r" in text else set()
     for match in _CONTROL.finditer(text):
         offset, character = match.start(), match[0]
         if offset > line_end:
-            found += [_describe_control(text, at) for at in opened]
-            opened.clear()
+            controls += [_describe_control(text, at) for at in open_isolates]
+            open_isolates.clear()
             line_end = text.find("\n", offset) % (len(text) + 1)
         if character in ISOLATES:
-            opened.append(offset)
-        elif character == POP_ISOLATE and opened:
-            opened.pop()
+            open_isolates.append(offset)
+        elif character == POP_ISOLATE and open_isolates:
+            open_isolates.pop()
         elif offset not in line_ends:
-            found.append(_describe_control(text, offset))
-    found += [_describe_control(text, at) for at in opened]
-    return sorted(found)
+            controls.append(_describe_control(text, offset))
+    controls += [_describe_control(text, at) for at in open_isolates]
+    return sorted(controls)
 
 
 def _describe_control(text: str, offset: int) -> tuple[int, str, str]:

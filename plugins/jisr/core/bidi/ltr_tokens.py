@@ -1,4 +1,4 @@
-"""Atoms of mixed-direction text: the words, addresses and figures that a line must not tear apart."""
+"""Tokens of mixed-direction text: words, addresses and numbers that must not be split by reordering."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from jisr.core.i18n.languages import Direction
 BidiTokenKind = Literal[
     "phone", "url", "email", "handle", "hashtag", "fixed", "figure", "plain", "acronym", "quotation", "word"
 ]
-"""``fixed`` figures would be torn apart (dates, versions), a ``figure`` stays whole by itself, ``plain`` is one number."""
+"""``fixed`` numbers would be reordered (dates, versions), a ``figure`` keeps its order, ``plain`` is a single number."""
 
 ADDRESS_KINDS = frozenset({"phone", "url", "email", "handle", "hashtag"})
 WORD_KINDS = frozenset({"acronym", "quotation", "word"})
 
-MASK = "\ue000"  # stands where a phone number was found, so that nothing else is found in it
+MASK = "\ue000"  # replaces the characters of a phone number, so that no other token is found in it
 CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 RTL_CHARACTERS = (
     "\u0590-\u05ff\u0608\u060b\u060d\u061b\u061d-\u065f\u066d-\u06ef\u06fa-\u08ff"
     "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
-_NON_LETTERS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u24ff"  # digits and fractions, letters to \\w
+_NON_LETTERS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u24ff"  # digits and fractions that \\w matches
 _ARABIC = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 LTR_LETTER = rf"[^\W\d_{_ARABIC}{_NON_LETTERS}]"
 _DIGIT = "[0-9\u0660-\u0669]"
@@ -52,7 +52,7 @@ _KIND_PATTERNS = {
         rf"|(?<!{_DIGIT}){_DIGIT}++(?:[.,:/\u066b\u066c]{_DIGIT}++)*"
     ),
 }
-ADDRESS = re.compile("|".join(_KIND_PATTERNS[form] for form in ("url", "email", "handle")))
+ADDRESS = re.compile("|".join(_KIND_PATTERNS[kind] for kind in ("url", "email", "handle")))
 _LATIN_WORD = (
     rf"(?:{_WORD_START}(?:--|[.$]))?(?:(?<![0-9])[0-9]++)?{LTR_LETTER}"
     rf"(?>(?:(?>(?:{LTR_LETTER}|[0-9_\u0300-\u036f])+)|['\u2019&/+.\-\u2010\u2011\u00b7@:=](?={LTR_LETTER}|[0-9]))*)"
@@ -65,19 +65,19 @@ _QUOTATION = (
 _ARABIC_WORD = rf"[{RTL_CHARACTERS}]++(?:[\u200c\u200d0-9\u0660-\u0669_]++[{RTL_CHARACTERS}]*+)*"
 
 
-def _alternation(forms: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{form}>{pattern})" for form, pattern in forms.items()))
+def _alternation(patterns: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns.items()))
 
 
 # Numbers with a letter (3G) are words, so words go before plain numbers.
 _TOKEN_PATTERNS = {
     "rtl": _alternation(
         {"quotation": _QUOTATION}
-        | {form: _KIND_PATTERNS[form] for form in ("url", "email", "handle", "hashtag", "fixed", "figure", "acronym")}
+        | {kind: _KIND_PATTERNS[kind] for kind in ("url", "email", "handle", "hashtag", "fixed", "figure", "acronym")}
         | {"word": _LATIN_WORD, "plain": _KIND_PATTERNS["plain"]}
     ),
     "ltr": _alternation(
-        {form: _KIND_PATTERNS[form] for form in ("url", "email", "handle", "hashtag", "fixed", "figure")}
+        {kind: _KIND_PATTERNS[kind] for kind in ("url", "email", "handle", "hashtag", "fixed", "figure")}
         | {"word": _ARABIC_WORD, "plain": _KIND_PATTERNS["plain"]}
     ),
 }
@@ -91,7 +91,7 @@ _GROUPED_THOUSAND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class BidiToken:
-    """A span of a text that stays together, and what it is."""
+    """A span of a text that stays together, and its kind."""
 
     start: int
     end: int
@@ -99,25 +99,25 @@ class BidiToken:
 
 
 def tokenize(text: str, direction: Direction) -> list[BidiToken]:
-    """Give, in order, what has a form of its own in a paragraph of ``direction``; words are those of the other direction.
+    """Return the tokens of a paragraph of a direction, in order; its words are those of the other direction.
 
-    >>> [(atom.form, atom.start, atom.end) for atom in tokenize("شبكة INSM، ساڵی 2012-02-09", "rtl")]
+    >>> [(token.kind, token.start, token.end) for token in tokenize("شبكة INSM، ساڵی 2012-02-09", "rtl")]
     [('word', 5, 9), ('fixed', 16, 26)]
     """
-    found = [BidiToken(phone.start, phone.end, "phone") for phone in find_phone_numbers(text)]
-    masked = mask_spans(text, found)
+    tokens = [BidiToken(phone.start, phone.end, "phone") for phone in find_phone_numbers(text)]
+    masked = mask_spans(text, tokens)
     thousands = [BidiToken(match.start(), match.end(), "fixed") for match in _GROUPED_THOUSAND.finditer(masked)]
     masked = mask_spans(masked, thousands)
-    found += thousands
+    tokens += thousands
     for match in _TOKEN_PATTERNS[direction].finditer(masked):
-        atom = _build_token(match)
-        if atom:
-            found.append(atom)
-    return sorted(found, key=lambda atom: atom.start)
+        token = _build_token(match)
+        if token:
+            tokens.append(token)
+    return sorted(tokens, key=lambda token: token.start)
 
 
 def mask_spans(text: str, spans: list[BidiToken]) -> str:
-    """Return the text with spans blotted out, as long as before."""
+    """Return a text with spans masked, of the same length."""
     parts: list[str] = []
     at = 0
     for span in spans:
@@ -127,7 +127,7 @@ def mask_spans(text: str, spans: list[BidiToken]) -> str:
 
 
 def has_arabic_digits(text: str) -> bool:
-    """Whether digits stand in a text that the algorithm orders by themselves, group by group (UAX 9, class AN).
+    """Whether a text has Arabic-Indic digits, which the Unicode algorithm orders group by group (UAX 9, class AN).
 
     >>> has_arabic_digits("٠٧٧٠"), has_arabic_digits("0770")
     (True, False)
@@ -136,30 +136,30 @@ def has_arabic_digits(text: str) -> bool:
 
 
 def _build_token(match: re.Match[str]) -> BidiToken | None:
-    form: BidiTokenKind = match.lastgroup  # type: ignore[assignment]  # the names of the groups are the forms
+    kind: BidiTokenKind = match.lastgroup  # type: ignore[assignment]  # the names of the groups are kinds
     text, start, end = match[0], match.start(), match.end()
-    if form == "url":
+    if kind == "url":
         end = start + len(_strip_trailing(text))
-    elif form == "quotation" and not _LETTER.search(text):
+    elif kind == "quotation" and not _LETTER.search(text):
         return None
-    elif (form == "plain" and _is_long_figure(text)) or (form == "hashtag" and text[1:].isdecimal()):
-        form = "fixed"
-    return BidiToken(start, end, form)
+    elif (kind == "plain" and _is_long_figure(text)) or (kind == "hashtag" and text[1:].isdecimal()):
+        kind = "fixed"
+    return BidiToken(start, end, kind)
 
 
 def _strip_trailing(address: str) -> str:
-    """An address without the punctuation of the sentence around it: a bracket belongs to it when it was opened in it."""
-    opened = {")": address.count("(") - address.count(")"), "]": address.count("[") - address.count("]")}
+    """Return an address without the punctuation of the sentence around it; a closing bracket is kept if opened in it."""
+    balance = {")": address.count("(") - address.count(")"), "]": address.count("[") - address.count("]")}
     end = len(address)
-    while end and (address[end - 1] in _TRAILING_PUNCTUATION or opened.get(address[end - 1], 0) < 0):
-        if address[end - 1] in opened:
-            opened[address[end - 1]] += 1
+    while end and (address[end - 1] in _TRAILING_PUNCTUATION or balance.get(address[end - 1], 0) < 0):
+        if address[end - 1] in balance:
+            balance[address[end - 1]] += 1
         end -= 1
     return address[:end]
 
 
 def _is_long_figure(text: str) -> bool:
-    """Whether groups of digits are one figure, as on a card or in a ledger; years side by side are many."""
+    """Whether groups of digits are one number, as of a card or an account; adjacent years are several."""
     plain = text.translate(ASCII_DIGITS)
     groups = re.split("[ -]", plain)
     if len(groups) < 3:

@@ -1,4 +1,4 @@
-"""Marks of direction for texts where markup cannot go: titles and summaries in feeds, ``<title>``, ``meta``."""
+"""Direction marks for texts without markup: titles and summaries in feeds, ``<title>``, ``meta``."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import re
 import unicodedata
 
 from jisr.core.bidi.base_direction import title_direction
-from jisr.core.bidi.control_characters import MARKS
+from jisr.core.bidi.control_characters import MARKS, POP_ISOLATE
 from jisr.core.bidi.runs import BidiRun, find_bidi_runs
 from jisr.core.i18n.languages import Direction, Language
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
-LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2066", "\u2067", "\u2069"
+LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE = "\u2066", "\u2067"
 LEFT_TO_RIGHT_OVERRIDE, POP_OVERRIDE = "\u202d", "\u202c"
 
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def add_direction_marks(text: str, language: Language) -> str:
-    r"""Return a text that reads in the direction of its language wherever it is shown as plain text.
+    r"""Return a plain text with marks that give it the direction of its language in any context.
 
-    A right-to-left text begins with U+200F, and its left-to-right runs stand in isolates; a left-to-right text gets U+200E
-    where its first letter would turn it. Isolates that the text already holds are the editor's: they stay, and none is added.
-    The rule that readers without markup follow is https://www.unicode.org/reports/tr9/#P2
+    A right-to-left text begins with U+200F, and its left-to-right runs are in isolates; a left-to-right text begins with U+200E
+    where its first letter would change its direction. Isolates in the text are the editor's: they stay, and none is added.
+    The rule for plain text is https://www.unicode.org/reports/tr9/#P2
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
     >>> ascii(add_direction_marks("C++", ar)), add_direction_marks("", ar), add_direction_marks("Daxuyanî", kmr)
     ("'\\u200f\\u2066C++\\u2069'", '', 'Daxuyanî')
     >>> add_direction_marks("بەیاننامە", ckb) == "\u200fبەیاننامە"
@@ -42,13 +42,13 @@ def add_direction_marks(text: str, language: Language) -> str:
 
 
 def add_minimal_marks(text: str, language: Language) -> str:
-    r"""Return a text with the fewest marks that make it read right: for ``<title>``, ``meta`` and attributes of a page.
+    r"""Return a text with as few marks as its correct order needs: for ``<title>``, ``meta`` and attributes of a page.
 
-    It begins with a mark where its first letter would turn it, and an isolate stands only around a run that figures or
-    punctuation would tear apart or drag along. Marks that the text holds are the editor's, as in ``add_direction_marks``.
+    It begins with a mark where its first letter would change its direction, and only runs whose order numbers or punctuation
+    would change are in isolates. Marks in the text are the editor's, as in ``add_direction_marks``.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, en = languages(["ar", "en"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, en = build_languages(["ar", "en"])
     >>> add_minimal_marks("C++ للشبكة", ar) == "\u200f\u2066C++\u2069 للشبكة"
     True
     >>> add_minimal_marks("شبكة INSM للمدونين", ar), add_minimal_marks("The word بيان here", en)
@@ -56,15 +56,15 @@ def add_minimal_marks(text: str, language: Language) -> str:
     """
     plain = text.lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)
     if not any(mark in plain for mark in MARKS):
-        found = find_bidi_runs(plain, language.direction)
-        torn = [run for run in found if _needs_isolation(plain, run)]
-        plain = _isolate_whole(plain, language.direction) or _isolate_runs(plain, torn)
+        runs = find_bidi_runs(plain, language.direction)
+        isolated_runs = [run for run in runs if _needs_isolation(plain, run)]
+        plain = _isolate_whole(plain, language.direction) or _isolate_runs(plain, isolated_runs)
     mark = LEFT_TO_RIGHT_MARK if language.direction == "ltr" else RIGHT_TO_LEFT_MARK
     return mark + plain if _starts_opposite(plain, language.direction) else plain
 
 
 def _isolate_whole(text: str, direction: Direction) -> str:
-    """Return a text of the other script alone as one isolate with isolates in it; nothing where it isn't one."""
+    """Return a text in the other script alone as one isolate with isolates in it, or an empty string for any other."""
     own = title_direction(text, direction)
     if own == direction:
         return ""
@@ -72,10 +72,10 @@ def _isolate_whole(text: str, direction: Direction) -> str:
     return f"{isolate}{_isolate_runs(text, find_bidi_runs(text, own))}{POP_ISOLATE}"
 
 
-def _isolate_runs(text: str, found: list[BidiRun]) -> str:
-    """Return a text with runs between marks."""
+def _isolate_runs(text: str, runs: list[BidiRun]) -> str:
+    """Return a text with its runs in isolates."""
     pieces, at = [], 0
-    for run in found:
+    for run in runs:
         words = text[run.start : run.end]
         if run.override:
             words = f"{LEFT_TO_RIGHT_OVERRIDE}{words}{POP_OVERRIDE}"
@@ -86,14 +86,14 @@ def _isolate_runs(text: str, found: list[BidiRun]) -> str:
 
 
 def _needs_isolation(text: str, run: BidiRun) -> bool:
-    """Whether a run has more than letters and spaces, or a figure follows that would be drawn to it (UAX 9, W2 and W7)."""
+    """Whether a run has more than letters and spaces, or a number follows that would join it (UAX 9, W2 and W7)."""
     after = _LETTER.split(text[run.end :], maxsplit=1)[0]
     inside = text[run.start : run.end]
     return any(map(str.isdigit, after)) or any(not letter.isalpha() and not letter.isspace() for letter in inside)
 
 
 def _starts_opposite(text: str, direction: Direction) -> bool:
-    """Whether the first strong letter, which a reader without markup goes by, is of the other direction (UAX 9, P2)."""
+    """Whether the first strong letter, which decides the direction of plain text, is of the other direction (UAX 9, P2)."""
     classes = (unicodedata.bidirectional(character) for character in text)
     first = next((one for one in classes if one in {"L", "R", "AL", "LRI", "RLI", "FSI"}), "")
     return first not in ({"", "L"} if direction == "ltr" else {"", "R", "AL"})

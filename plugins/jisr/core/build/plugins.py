@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jisr.core.build.outputs import Output
 
 
-class BuiltSite(Protocol):
+class FinishedBuild(Protocol):
     """The run that Pelican's signal ``finalized`` passes to plugins of this package: every file is written, none published."""
 
     plugin_names: list[str]

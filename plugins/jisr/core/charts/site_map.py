@@ -1,4 +1,4 @@
-"""A map of points on the earth: which part of it is shown, where points and coasts stand in it, where names fit."""
+"""Layout of a map of cities: the part of the earth it shows, positions of points and coasts, placement of labels."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from math import cos, radians
 
 from jisr.core.frozen import dataclass
 
-Point = tuple[float, float]  # longitude and latitude in degrees; in a frame, per cent from its left and upper edges
+Point = tuple[float, float]  # longitude and latitude in degrees; on a map, per cent from its left and upper edges
 Ring = tuple[Point, ...]
 
-ASPECT_RATIO = 1.6  # the width of a frame by its height, as the theme draws it
-MIN_LONGITUDE_SPAN = 14.0  # degrees of longitude that a frame has at least: one city needs its surroundings
-VIEWBOX_WIDTH = 1000  # in which a frame is measured across
-MIN_WIDTH_PX = 326  # pixels that a frame has on the smallest screens: names that fit there fit everywhere
+ASPECT_RATIO = 1.6  # width of a map by its height, as in the theme
+MIN_LONGITUDE_SPAN = 14.0  # degrees of longitude: a single city needs its surroundings
+VIEWBOX_WIDTH = 1000  # units of SVG
+MIN_WIDTH_PX = 326  # width of a map on the smallest screens: labels that fit there fit everywhere
 
 
 @dataclass(frozen=True, slots=True)
 class BoundingBox:
-    """The part of the earth that a map shows, in degrees; a degree of longitude is as wide as in its middle."""
+    """The part of the earth that a map shows, in degrees; a degree of longitude has the width that it has at mid-latitude."""
 
     west: float
     south: float
@@ -27,9 +27,9 @@ class BoundingBox:
     north: float
 
     def project(self, point: Point) -> Point:
-        """Return where a point stands, in per cent from the left and from above.
+        """Return the position of a point, in per cent from the left and from above.
 
-        >>> BoundingBox(40, 30, 50, 40).place((44.0, 36.0))
+        >>> BoundingBox(40, 30, 50, 40).project((44.0, 36.0))
         (40.0, 40.0)
         """
         x, y = point
@@ -41,7 +41,7 @@ class BoundingBox:
 
 @dataclass(frozen=True, slots=True)
 class MapLabel:
-    """Where the name of a point stands: to the ``right`` or left of it, or nowhere where there is no room."""
+    """The position of a label: on the ``right`` or ``left`` of its point, or empty where it does not fit."""
 
     x: float
     y: float
@@ -49,12 +49,12 @@ class MapLabel:
 
 
 def parse_coastlines(text: str) -> tuple[Ring, ...]:
-    """Return the rings of an outline: a line each, whole tenths of a degree, every point as steps from the one before.
+    """Parse coastlines: one ring a line, in tenths of a degree, each point as an offset from the one before.
 
     >>> parse_coastlines("440 360 5 0 0 -5")
     (((44.0, 36.0), (44.5, 36.0), (44.5, 35.5)),)
     """
-    found = []
+    rings = []
     for line in text.splitlines():
         numbers = [int(word) for word in line.split()]
         x = y = 0
@@ -62,30 +62,30 @@ def parse_coastlines(text: str) -> tuple[Ring, ...]:
         for right, up in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + right, y + up
             ring.append((x / 10, y / 10))
-        found.append(tuple(ring))
-    return tuple(found)
+        rings.append(tuple(ring))
+    return tuple(rings)
 
 
 def fit_bounding_box(points: Sequence[Point]) -> BoundingBox:
-    """Return the frame that shows points with room around them, in the shape of all maps."""
+    """Return the bounding box that shows points with a margin, in the aspect ratio of maps."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    shrunk = max(cos(radians(middle[1])), 0.1)
-    wide = max((max(xs) - min(xs)) * 1.3, (max(ys) - min(ys)) * 1.4 * ASPECT_RATIO / shrunk, MIN_LONGITUDE_SPAN)
-    high = wide * shrunk / ASPECT_RATIO
-    return BoundingBox(middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2)
+    scale = max(cos(radians(middle[1])), 0.1)
+    width = max((max(xs) - min(xs)) * 1.3, (max(ys) - min(ys)) * 1.4 * ASPECT_RATIO / scale, MIN_LONGITUDE_SPAN)
+    height = width * scale / ASPECT_RATIO
+    return BoundingBox(middle[0] - width / 2, middle[1] - height / 2, middle[0] + width / 2, middle[1] + height / 2)
 
 
 def coastline_path(rings: Iterable[Ring], frame: BoundingBox) -> str:
-    """Return the coasts within a frame as the path of an SVG picture that is ``VIEWBOX_WIDTH`` wide (SVG 2, 9.3).
+    """Return the coasts within a bounding box as an SVG path, for a view box ``VIEWBOX_WIDTH`` wide (SVG 2, 9.3).
 
-    What would be smaller than two units is left out, so that a path has a bounded size however much of the earth it shows.
+    Details smaller than two units are left out, so that the size of a path is bounded however much of the earth it shows.
 
     >>> coastline_path([((41.0, 31.0), (49.0, 31.0), (49.0, 39.0), (41.0, 39.0))], BoundingBox(40, 30, 50, 40))
     'M100 562h800v-500h-800z'
     """
-    edge = (frame.east - frame.west) / 50  # beyond the frame, so that its edges are no coasts
-    wider = BoundingBox(frame.west - edge, frame.south - edge, frame.east + edge, frame.north + edge)
+    margin = (frame.east - frame.west) / 50  # beyond the bounding box, so that its edges are not drawn as coasts
+    wider = BoundingBox(frame.west - margin, frame.south - margin, frame.east + margin, frame.north + margin)
     return "".join(_ring_path(_clip_ring(ring, wider), frame) for ring in rings)
 
 
@@ -111,46 +111,46 @@ def _path_step(right: int, down: int) -> str:
 
 
 def _clip_ring(ring: Sequence[Point], frame: BoundingBox) -> list[Point]:
-    """Return what of a ring lies within a frame (Sutherland and Hodgman: https://doi.org/10.1145/360767.360802)."""
-    found = list(ring)
+    """Return a ring clipped to a bounding box (Sutherland and Hodgman: https://doi.org/10.1145/360767.360802)."""
+    points = list(ring)
     for axis, bound, sign in ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1)):
-        found = list(_clip_edge(found, axis, lambda value, bound=bound, sign=sign: (value - bound) * sign))  # type: ignore[misc]
-    return found
+        points = list(_clip_edge(points, axis, lambda value, bound=bound, sign=sign: (value - bound) * sign))  # type: ignore[misc]
+    return points
 
 
 def _clip_edge(ring: Sequence[Point], axis: int, inside: Callable[[float], float]) -> Iterator[Point]:
     for before, point in zip((*ring[-1:], *ring[:-1]), ring, strict=True):
-        here, there = inside(point[axis]), inside(before[axis])
-        if (here >= 0) != (there >= 0):
-            share = there / (there - here)
+        distance, before_distance = inside(point[axis]), inside(before[axis])
+        if (distance >= 0) != (before_distance >= 0):
+            share = before_distance / (before_distance - distance)
             yield (before[0] + (point[0] - before[0]) * share, before[1] + (point[1] - before[1]) * share)
-        if here >= 0:
+        if distance >= 0:
             yield point
 
 
-def place_labels(points: Sequence[Point], words: Sequence[str]) -> tuple[MapLabel, ...]:
-    """Return where names stand beside their points, given in per cent, so that none covers another on the smallest screen.
+def place_labels(points: Sequence[Point], names: Sequence[str]) -> tuple[MapLabel, ...]:
+    """Return the positions of labels beside points in per cent, so that none overlaps another on the smallest screens.
 
     >>> [one.side for one in place_labels([(90.0, 40.0), (90.0, 70.0), (90.5, 41.0)], ["السليمانية", "بغداد", "هەولێر"])]
     ['left', 'left', '']
     """
     dots = [_label_box(x * MIN_WIDTH_PX / 100 - 7, y * MIN_WIDTH_PX / ASPECT_RATIO / 100, 14) for x, y in points]
-    taken: list[tuple[float, float, float, float]] = []
-    found = []
-    for number, ((x, y), said) in enumerate(zip(points, words, strict=True)):
-        across, down, wide = x * MIN_WIDTH_PX / 100, y * MIN_WIDTH_PX / ASPECT_RATIO / 100, len(said) * 8.5
-        sides = {"right": _label_box(across + 9, down, wide), "left": _label_box(across - 9 - wide, down, wide)}
-        others = taken + dots[:number] + dots[number + 1 :]
+    boxes: list[tuple[float, float, float, float]] = []
+    labels = []
+    for number, ((x, y), name) in enumerate(zip(points, names, strict=True)):
+        x_px, y_px, width = x * MIN_WIDTH_PX / 100, y * MIN_WIDTH_PX / ASPECT_RATIO / 100, len(name) * 8.5
+        sides = {"right": _label_box(x_px + 9, y_px, width), "left": _label_box(x_px - 9 - width, y_px, width)}
+        others = boxes + dots[:number] + dots[number + 1 :]
         inside = ((side, box) for side, box in sides.items() if box[0] >= 0 and box[2] <= MIN_WIDTH_PX)
         side = next((side for side, box in inside if not any(_boxes_overlap(box, one) for one in others)), "")
         if side:
-            taken.append(sides[side])
-        found.append(MapLabel(x, y, side))
-    return tuple(found)
+            boxes.append(sides[side])
+        labels.append(MapLabel(x, y, side))
+    return tuple(labels)
 
 
-def _label_box(left: float, middle: float, wide: float) -> tuple[float, float, float, float]:
-    return (left, middle - 9, left + wide, middle + 9)
+def _label_box(left: float, middle: float, width: float) -> tuple[float, float, float, float]:
+    return (left, middle - 9, left + width, middle + 9)
 
 
 def _boxes_overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

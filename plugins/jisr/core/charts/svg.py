@@ -1,6 +1,6 @@
-"""The pictures of the history as a page draws them: what stands where, along the line in per cent, down in pixels.
+"""Shapes of the SVG charts of the history: a timeline and a map, horizontal positions in per cent, vertical ones in pixels.
 
-A line of years begins where the language begins to read; a map is the same in every language.
+A timeline begins at the reading start of the language; a map is the same in every language.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ TITLE_HEIGHT, MARK_HEIGHT, LABEL_HEIGHT, BOTTOM_MARGIN = (
     15,
     23,
     12,
-)  # the heights of a lane's title, of a row of marks or names, and what is left below
-LABEL_OFFSET = 7  # between a mark, or the line below it, and its name
+)  # of a lane: its title, a row of marks, a row of labels, the margin below
+LABEL_OFFSET = 7  # between a mark, or the line below it, and its label
 
 
 @dataclass(frozen=True, slots=True)
 class MarkShape:
-    """The mark of a text: a rhombus for Arabic script, else round; hollow where the page's language lacks the text."""
+    """The mark of a text: a rhombus for Arabic script, else a circle; hollow where the page's language lacks the text."""
 
     x: str
     y: int
     arabic: bool
-    here: bool = True
+    in_page_language: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class LabelShape:
-    """Words beside a mark, or below it at the end of a line from ``top``; ``anchor`` and ``dx`` as SVG has them."""
+    """A label beside a mark, or below it at the end of a line from ``top``; ``anchor`` and ``dx`` as in SVG."""
 
     x: str
     y: str
@@ -46,19 +46,19 @@ class LabelShape:
 
 @dataclass(frozen=True, slots=True)
 class LaneShape:
-    """A kind of text on the line: from ``top`` its title, its marks, and how many more there are at a time."""
+    """The lane of a kind of text: its vertical position, its marks, the counts of marks that do not fit, and its labels."""
 
     kind: str
     count: int
     top: int
     marks: tuple[MarkShape, ...]
-    more: tuple[tuple[str, int, int], ...]
-    names: tuple[LabelShape, ...]
+    overflow: tuple[tuple[str, int, int], ...]
+    labels: tuple[LabelShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineDrawing:
-    """A line of years: its height, the years below it, its lanes."""
+    """A timeline: its height, the years below it, its lanes."""
 
     height: int
     ticks: tuple[tuple[str, int], ...]
@@ -66,18 +66,20 @@ class TimelineDrawing:
 
     @property
     def shapes(self) -> frozenset[bool]:
-        """Whether there are marks of Arabic script, of another, or both."""
+        """The shapes of its marks: True for Arabic script, False for another."""
         return frozenset(mark.arabic for one in self.lanes for mark in one.marks)
 
     @property
     def hollow(self) -> tuple[bool, ...]:
-        """The shapes of texts that don't exist in the page's language: Arabic script first."""
-        return tuple(sorted({mark.arabic for one in self.lanes for mark in one.marks if not mark.here}, reverse=True))
+        """The shapes of its hollow marks, Arabic script first."""
+        return tuple(
+            sorted({mark.arabic for one in self.lanes for mark in one.marks if not mark.in_page_language}, reverse=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city on a map: its mark, and its name where there is room for it."""
+    """A city on a map: its mark, and its label where that fits."""
 
     x: str
     y: str
@@ -87,49 +89,55 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class CityMap:
-    """The land around cities as a path of SVG, and the cities."""
+    """A map: the land as an SVG path, and the cities."""
 
     land: str
     cities: tuple[City, ...]
 
 
-def draw_timeline(stops: Mapping[str, Sequence[TimelineItem]], language: Language) -> TimelineDrawing | None:
-    """Return the line of years of texts by kind, or None where there are not two of them to make a line."""
-    years = year_range(stop.day for those in stops.values() for stop in those)
-    if years is None or sum(map(len, stops.values())) < 2:
+def draw_timeline(items: Mapping[str, Sequence[TimelineItem]], language: Language) -> TimelineDrawing | None:
+    """Return the timeline of texts by kind, or None for fewer than two texts."""
+    years = year_range(item.day for lane_items in items.values() for item in lane_items)
+    if years is None or sum(map(len, items.values())) < 2:
         return None
-    top, drawn = 0, []
-    for kind, those in stops.items():
-        if those:
-            found = layout_lane(those, years)
-            drawn.append(_draw_lane(kind, len(those), found, top, language))
-            top += TITLE_HEIGHT + found.rows * MARK_HEIGHT + found.label_rows * LABEL_HEIGHT + BOTTOM_MARGIN
-    return TimelineDrawing(top, tuple((_x_percent(x, language), year) for x, year in years.ticks()), tuple(drawn))
+    top, lanes = 0, []
+    for kind, lane_items in items.items():
+        if lane_items:
+            lane = layout_lane(lane_items, years)
+            lanes.append(_draw_lane(kind, len(lane_items), lane, top, language))
+            top += TITLE_HEIGHT + lane.rows * MARK_HEIGHT + lane.label_rows * LABEL_HEIGHT + BOTTOM_MARGIN
+    return TimelineDrawing(top, tuple((_x_percent(x, language), year) for x, year in years.ticks()), tuple(lanes))
 
 
-def _draw_lane(kind: str, count: int, found: TimelineLane, top: int, language: Language) -> LaneShape:
+def _draw_lane(kind: str, count: int, lane: TimelineLane, top: int, language: Language) -> LaneShape:
     first = top + TITLE_HEIGHT + MARK_HEIGHT // 2
-    below = top + TITLE_HEIGHT + found.rows * MARK_HEIGHT
+    below = top + TITLE_HEIGHT + lane.rows * MARK_HEIGHT
     return LaneShape(
         kind,
         count,
         top,
         tuple(
-            MarkShape(_x_percent(one.x, language), first + one.row * MARK_HEIGHT, one.arabic, one.here) for one in found.marks
+            MarkShape(_x_percent(one.x, language), first + one.row * MARK_HEIGHT, one.arabic, one.in_page_language)
+            for one in lane.marks
         ),
-        tuple((_x_percent(x, language), below - 2, number) for x, number in found.overflow),
+        tuple((_x_percent(x, language), below - 2, number) for x, number in lane.overflow),
         tuple(
             _draw_label(
-                _x_percent(flag.x, language), str(below + flag.row * LABEL_HEIGHT + 16), words, language, flag.backward, below
+                _x_percent(label.x, language),
+                str(below + label.row * LABEL_HEIGHT + 16),
+                words,
+                language,
+                label.backward,
+                below,
             )
-            for flag, words in found.labels
+            for label, words in lane.labels
         ),
     )
 
 
-def _draw_label(x: str, y: str, words: LocalizedText, language: Language, back: bool, top: int) -> LabelShape:
-    """Return a name that reads on along the line, or back; SVG anchors words by their own direction (SVG 2, 11.6)."""
-    rightwards = (language.direction == "ltr") != back
+def _draw_label(x: str, y: str, words: LocalizedText, language: Language, backward: bool, top: int) -> LabelShape:
+    """Return a label that extends forward along the line, or backward; SVG anchors text by its direction (SVG 2, 11.6)."""
+    rightwards = (language.direction == "ltr") != backward
     return LabelShape(x, y, words, _text_anchor(rightwards, words), LABEL_OFFSET if rightwards else -LABEL_OFFSET, top)
 
 
@@ -142,7 +150,7 @@ def _x_percent(x: float, language: Language) -> str:
 
 
 def format_percent(share: float) -> str:
-    """Return a share as SVG has it.
+    """Return a percentage as in SVG.
 
     >>> format_percent(12.50), format_percent(100 - 33.3)
     ('12.5%', '66.7%')
@@ -151,19 +159,19 @@ def format_percent(share: float) -> str:
 
 
 def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Ring], language: Language) -> CityMap | None:
-    """Return a map of places by their coordinates, or None where none has any."""
+    """Return the map of places with coordinates, or None where there is none."""
     if not places:
         return None
-    frame = fit_bounding_box([point for point, _ in places])
-    spots = [frame.project(point) for point, _ in places]
-    rhombic = language.script == "Arab"
+    box = fit_bounding_box([point for point, _ in places])
+    points = [box.project(point) for point, _ in places]
+    arabic = language.script == "Arab"
     cities = []
-    for one, (_, words) in zip(place_labels(spots, [words.text for _, words in places]), places, strict=True):
+    for one, (_, words) in zip(place_labels(points, [words.text for _, words in places]), places, strict=True):
         x, y, right = format_percent(one.x), format_percent(one.y), one.side == "right"
-        said = (
+        label = (
             LabelShape(x, y, words, _text_anchor(right, words), LABEL_OFFSET + 2 if right else -LABEL_OFFSET - 2)
             if one.side
             else None
         )
-        cities.append(City(x, y, rhombic, said))
-    return CityMap(coastline_path(coasts, frame), tuple(cities))
+        cities.append(City(x, y, arabic, label))
+    return CityMap(coastline_path(coasts, box), tuple(cities))

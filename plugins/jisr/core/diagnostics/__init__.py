@@ -1,1 +1,1 @@
-"""Problems with their place and remedy, and how they are formatted in a message language."""
+"""Problems with their place and remedy, and their formatting in a message language."""

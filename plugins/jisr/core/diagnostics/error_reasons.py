@@ -1,4 +1,4 @@
-"""What a parser or the system gives as a reason, as words that can be translated."""
+"""Translatable reasons of errors of the YAML parser and of the operating system."""
 
 from __future__ import annotations
 
@@ -48,30 +48,30 @@ _KNOWN_REASONS = tuple(
 )
 
 
-def parse_reason(said: object) -> Phrase:
-    """Return a reason with what was found in a gap of its own; one that is not known stays as it is.
+def parse_reason(reason: object) -> Phrase:
+    """Return a reason as a phrase with gaps; an unknown one stays as it is.
 
     >>> parse_reason("expected <block end>, but found '<scalar>'").text
     'expected <block end>, but found {found}'
     >>> print(parse_reason("expected ',' or '}', but got '['"), "/", parse_reason("حدث {خطأ}"))
     expected ',' or '}', but got '[' / حدث {خطأ}
     """
-    return match_message(str(said), _KNOWN_REASONS) or phrase("{said}", said=said)
+    return match_message(str(reason), _KNOWN_REASONS) or phrase("{said}", said=reason)
 
 
-def match_message(said: str, known: Iterable[str]) -> Phrase | None:
-    """Return what was said in plain English as the first of these texts that it may be, with its gaps filled.
+def match_message(message: str, texts: Iterable[str]) -> Phrase | None:
+    """Return an English message as the first of these texts that it matches, with its gaps filled, or None.
 
     >>> match_message("its server has a fault (503)", ["it failed", "its server has a fault ({status})"]).values
     (('status', '503'),)
     """
-    for text in known:
-        if found := _compile_message(text).fullmatch(said):
-            return phrase(text, **found.groupdict())
+    for text in texts:
+        if match := _compile_message(text).fullmatch(message):
+            return phrase(text, **match.groupdict())
     return None
 
 
-@cache  # made when somebody asks: most runs have no reason to tell
+@cache  # compiled on demand: most runs have no errors
 def _compile_message(text: str) -> re.Pattern[str]:
     parts = ((re.escape(words), gap) for words, gap, *_ in Formatter().parse(text))
     return re.compile("".join(words + (f"(?P<{gap}>.+)" if gap else "") for words, gap in parts), re.DOTALL)

@@ -1,4 +1,4 @@
-"""What readers lose by what was found, the worst first: whoever mends an old site begins there."""
+"""Summary of what readers lose by problems of a site, the worst first: the order in which to repair an old site."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ _LOSS_CATEGORIES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
 
 
 def summarize_losses(problems: Iterable[Problem]) -> Iterator[Phrase]:
-    """Return a line for each kind of loss: how often it was found, what it is, and under which codes.
+    """Return a line for each kind of loss: the number of warnings, the loss, and their codes.
 
-    >>> from jisr.core.diagnostics.problems import Place
-    >>> found = [Problem.warning(Place("بيان.ar.md", line), code, "x") for line, code in ((3, "space"), (4, "label"))]
-    >>> [str(one) for one in summarize_losses(found)]
+    >>> from jisr.core.diagnostics.problems import SourceLocation
+    >>> place = SourceLocation("بيان.ar.md")
+    >>> problems = [Problem.warning(place, code, "x") for code in ("space", "label")]
+    >>> [str(one) for one in summarize_losses(problems)]
     ['1: something was never filled in (label 1)', '1: letters, signs or spaces are wrong (space 1)']
     """
     counts = Counter(one.code for one in sort_problems(problems) if one.severity == "warning")
-    for what, codes in _LOSS_CATEGORIES:
-        found = [(code, counts[code]) for code in codes if counts[code]]
-        if found:
-            told = ", ".join(f"{code} {count}" for code, count in found)
-            yield phrase("{number}: {what} ({codes})", number=sum(count for _, count in found), what=what, codes=told)
+    for category, codes in _LOSS_CATEGORIES:
+        occurrences = [(code, counts[code]) for code in codes if counts[code]]
+        if occurrences:
+            details = ", ".join(f"{code} {count}" for code, count in occurrences)
+            yield phrase(
+                "{number}: {what} ({codes})", number=sum(count for _, count in occurrences), what=category, codes=details
+            )

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do about it: the one form of every message."""
+"""Problems: the one form of every message, with place, code, text and severity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceLocation:
-    """A spot in a file: its path as the editor knows it, line and column counted from 1."""
+    """A location in a file: its path as shown to editors, line and column counted from 1."""
 
     path: str
     line: int = 1
@@ -22,7 +22,7 @@ class SourceLocation:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Phrase:
-    """Words of ours with named gaps, which stand alone or as a part of a message: whoever tells them may translate them.
+    """A translatable text with named gaps, alone or as a part of a message.
 
     >>> print(phrase('Did you mean "{match}"?', match="العراق"))
     Did you mean "العراق"?
@@ -39,7 +39,7 @@ PhraseValues = tuple[tuple[str, str | Phrase], ...]
 
 
 def phrase(text: str, **values: object) -> Phrase:
-    """Return words with their gaps filled; a gap named ``count`` decides about their plural."""
+    """Return a phrase with values for its gaps; a gap named ``count`` chooses its plural form."""
     return Phrase(text, _sort_values(values))
 
 
@@ -48,18 +48,18 @@ def _sort_values(values: Mapping[str, object]) -> PhraseValues:
 
 
 def fill_gaps(text: str, values: PhraseValues) -> str:
-    """Return a text with its values in their gaps, as it stands in the code."""
+    """Return an untranslated text with its gaps filled."""
     return text.format(**{key: format_value(value, is_quoted(key, text)) for key, value in values})
 
 
 def is_quoted(gap: str, text: str) -> bool:
-    """Whether what fills a gap stands in quotes: it was typed by somebody."""
+    """Whether a gap is in quotes: its value was typed by an editor."""
     return f'"{{{gap}}}"' in text
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, in the form an editor and a CI log can read.
+    """One problem, in a form for editors and CI logs.
 
     ``text`` is a sentence with named gaps that ``values`` fill, so that it can be translated whole.
 
@@ -75,22 +75,22 @@ class Problem:
 
     @classmethod
     def error(cls, place: SourceLocation, code: str, text: str, **values: object) -> Problem:
-        """Return an error, which ends the build."""
+        """Return an error, which fails the build."""
         return cls(place, code, text, _sort_values(values))
 
     @classmethod
     def warning(cls, place: SourceLocation, code: str, text: str, **values: object) -> Problem:
-        """Return a warning, which is shown and ends nothing."""
+        """Return a warning, which is shown and does not fail the build."""
         return replace(cls.error(place, code, text, **values), severity="warning")
 
     @property
     def message(self) -> str:
-        """The sentence with its values filled in, on one line and without invisible controls."""
+        """The text with its gaps filled, on one line and without control characters."""
         return fill_gaps(self.text, self.values)
 
     @property
     def head(self) -> str:
-        """Where it is and what it is called, which is the same in every language."""
+        """Location, severity and code, the same in every language."""
         place = self.place
         return f"{format_value(place.path, quoted=False)}:{place.line}:{place.column}: {self.severity}[{self.code}]: "
 
@@ -99,9 +99,9 @@ class Problem:
 
 
 def format_value(value: str | Phrase, quoted: bool) -> str:
-    """Return a value as it can stand in a message: one line, no control characters, not endless.
+    """Return a value for a message: on one line, without control characters, of limited length.
 
-    What stands in quotes was typed, and its beginning says what it is; what doesn't is a part of our sentence.
+    A quoted value was typed, and its beginning identifies it; an unquoted one is part of the sentence, with a higher limit.
     """
     if isinstance(value, Phrase):
         return str(value)
@@ -114,12 +114,12 @@ def format_value(value: str | Phrase, quoted: bool) -> str:
 
 @dataclass(slots=True)
 class Problems:
-    """All problems of one run, collected as they are found."""
+    """The problems of one run."""
 
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, *problems: Problem) -> None:
-        """Take problems in."""
+        """Add problems."""
         self.problems.extend(problems)
 
     def __iter__(self) -> Iterator[Problem]:
@@ -127,7 +127,7 @@ class Problems:
 
     @property
     def error_count(self) -> int:
-        """How many of them end the build."""
+        """Number of different errors."""
         return sum(problem.severity == "error" for problem in set(self.problems))
 
 
@@ -137,7 +137,7 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 
 class ProblemsError(Exception):
-    """Ends a run whose problems are known and told by the caller."""
+    """Ends a run; the caller reports its problems."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))

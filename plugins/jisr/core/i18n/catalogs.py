@@ -1,4 +1,4 @@
-"""The words of the interface in each language, and what a reader sees where one is missing."""
+"""Catalogues of the interface at run time, and the fallback where a message has no translation."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 
-SOURCE_LANGUAGE = "en"  # the language in which templates state their words
+SOURCE_LANGUAGE = "en"  # of the messages in templates
 
 
 class FallbackCatalog(NullTranslations):
-    """Gives a message as the templates state it, marked with its language and direction unless that is the page's."""
+    """A catalogue that returns source messages, marked with their language and direction unless that is the page's."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class FallbackCatalog(NullTranslations):
 
 @dataclass(frozen=True, slots=True)
 class Catalogs:
-    """The catalogue of each language by its tag, and how many messages they lack or have in excess, all together."""
+    """The catalogue of each language by its tag, and the numbers of missing and superfluous messages of all."""
 
     catalogues: Mapping[str, NullTranslations]
     missing: int = 0

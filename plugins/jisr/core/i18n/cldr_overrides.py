@@ -1,4 +1,4 @@
-"""What is known of the languages of a network that CLDR does not know, or knows otherwise than their readers."""
+"""Overrides of CLDR: languages that it lacks, and patterns that differ from the usage of readers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jisr.core.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LanguageOverride:
-    """A language as our own registry describes it; what is empty follows from the tag and CLDR."""
+    """Properties of a language that override CLDR; an empty one follows from the tag and CLDR."""
 
     locale: str
     own_name: str
@@ -34,16 +34,16 @@ LANGUAGE_OVERRIDES: Mapping[str, LanguageOverride] = MappingProxyType(
     }
 )
 
-# Scripts that run from right to left, by their ISO 15924 codes: those of living use, https://www.unicode.org/iso15924/
+# Right-to-left scripts in present use, by ISO 15924 code: https://www.unicode.org/iso15924/
 RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
 
-# The digit zero of each numbering system that a page can be written in, by its CLDR name.
+# The digit zero of each supported numbering system, by its CLDR name.
 ZEROS: Mapping[str, str] = MappingProxyType({"latn": "0", "arab": "\u0660", "arabext": "\u06f0"})
 
 
 @dataclass(frozen=True, slots=True)
 class CldrPatch:
-    """Where CLDR 47 (Babel 2.18) does not write as readers of a language do. The patterns take day, month, year and weekday."""
+    """Patterns that replace those of CLDR 47 (Babel 2.18) for a language; they take day, month, year and weekday."""
 
     full: str
     long: str
@@ -55,7 +55,7 @@ class CldrPatch:
     conjunction: str = ""
 
 
-# By the language of the locale, so that a language that borrows a locale is mended with it.
+# By the language of the locale, so that a language that borrows a locale has its patch, too.
 CLDR_PATCHES: Mapping[str, CldrPatch] = MappingProxyType(
     {
         "ckb": CldrPatch(

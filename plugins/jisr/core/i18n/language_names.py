@@ -1,4 +1,4 @@
-"""How a language is called inside a sentence of another: "in Arabic", بالعربية, bi erebî, en arabe."""
+"""Names of languages in a sentence of another: "in Arabic", بالعربية, bi erebî, en arabe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from babel.core import get_global
 
 from jisr.core.i18n.languages import Language, babel_locale
 
-# By the language of the locale we write in, then by tag. CLDR has no name for "kmr" at all, and its words for "ckb" are those
+# By the language of the display locale, then by tag. CLDR has no name for "kmr" at all, and its names for "ckb" are those
 # of linguists ("Central Kurdish", السورانية الكردية): readers know Sorani and Kurmanji.
 _NAME_OVERRIDES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -23,7 +23,7 @@ _NAME_OVERRIDES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 
-# CLDR has no such phrase. A language that is not here takes the bare name, which reads as a label in any grammar.
+# CLDR has no such phrase. Any other language uses the bare name, which reads as a label in any grammar.
 _IN_PHRASES: Mapping[str, str] = MappingProxyType(
     {
         "en": "in {name}",
@@ -41,10 +41,10 @@ _IN_PHRASES: Mapping[str, str] = MappingProxyType(
 
 
 def language_name(of: Language, within: Language) -> str:
-    """Return the name of a language as it stands inside a sentence of another.
+    """Return the name of a language in a sentence of another.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
     >>> [language_name(ckb, within) for within in (ar, ckb, kmr)]
     ['الكردية (السورانية)', 'سۆرانی', 'soranî']
     """
@@ -53,22 +53,22 @@ def language_name(of: Language, within: Language) -> str:
 
 
 def in_language_phrase(of: Language, within: Language) -> str:
-    """Return the phrase that says in which language something is.
+    """Return the phrase "in <language>" in another language.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, ckb, kmr = languages(["ar", "ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
     >>> [in_language_phrase(ar, within) for within in (ar, ckb, kmr)]
     ['بالعربية', 'بە عەرەبی', 'bi erebî']
     """
     name = language_name(of, within)
-    # What can't join the Arabic preposition ب stands behind a stroke that joins nothing: بـ Kurmancî.
+    # A name that cannot join the Arabic preposition ب is separated by a tatweel: بـ Kurmancî.
     if babel_locale(within).language == "ar" and not "\u0621" <= name[0] <= "\u064a":
         name = f"\u0640 {name}"
     return _IN_PHRASES.get(babel_locale(within).language, "{name}").format(name=name)
 
 
 def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
-    """Return CLDR's name of a language; that of its family, script or region with its own beside it where CLDR has no other."""
+    """Return the CLDR name of a language, or one built from its family, script, region and own name where CLDR has none."""
     tag = of.tag.replace("-", "_")
     base, *parts = tag.split("_")
     names = locale.languages
@@ -77,9 +77,9 @@ def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
     if of.tag == within.tag:
         return of.own_name
     aliases = get_global("language_aliases")
-    known = _NAME_OVERRIDES.get(locale.language, {}).get(base) or names.get(base)
-    if not known:
+    name = _NAME_OVERRIDES.get(locale.language, {}).get(base) or names.get(base)
+    if not name:
         family = names.get(aliases.get(base, base))
         return f"{family} ({of.short_name})" if family else of.own_name
     details = [str(locale.scripts.get(part) or locale.territories.get(part) or part) for part in parts]
-    return f"{known} ({', '.join(details)})" if details else str(known)
+    return f"{name} ({', '.join(details)})" if details else str(name)

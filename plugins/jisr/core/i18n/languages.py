@@ -1,7 +1,7 @@
-"""The languages of a site: an ordered collection of values that everything else is asked with.
+"""The languages of a site, in order of display, with their locale, direction, script and names.
 
-A site names its languages by tags (BCP 47, https://www.rfc-editor.org/info/bcp47). What a page must know of them besides
-comes from the settings, then from our registry, then from CLDR, so that one more language is one more tag.
+A site names its languages by tags (BCP 47, https://www.rfc-editor.org/info/bcp47). All other properties come from the settings,
+then from our overrides, then from CLDR, so that a further language is a further tag.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ ItemT = TypeVar("ItemT")
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
 
 
-def _format_suggestion(near: str | None) -> Phrase | str:
-    return phrase(' Did you mean "{match}"?', match=near) if near else ""
+def _format_suggestion(suggestion: str | None) -> Phrase | str:
+    return phrase(' Did you mean "{match}"?', match=suggestion) if suggestion else ""
 
 
 class LanguageTagError(ValueError):
-    """A tag that no language of a site can have."""
+    """A tag that cannot be used for a language of a site."""
 
 
 class InvalidTagError(LanguageTagError):
-    """A word that is not the tag of a language."""
+    """A word that is no language tag."""
 
-    def __init__(self, identifier: str, near: str | None) -> None:
+    def __init__(self, identifier: str, suggestion: str | None) -> None:
         text = '"{tag}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.'
-        super().__init__(phrase(text, tag=identifier, hint=_format_suggestion(near)))
+        super().__init__(phrase(text, tag=identifier, hint=_format_suggestion(suggestion)))
         self.identifier = identifier
-        self.suggestion = near
+        self.suggestion = suggestion
 
 
 class RepeatedTagError(LanguageTagError):
@@ -54,7 +54,7 @@ class RepeatedTagError(LanguageTagError):
 
 
 class AmbiguousTagError(LanguageTagError):
-    """A tag that stands for several languages, which are read in different directions."""
+    """A tag of several languages with different directions."""
 
     def __init__(self, identifier: str) -> None:
         text = '"{tag}" may be any Kurdish. Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters.'
@@ -71,19 +71,19 @@ class LanguageEntryError(ValueError):
 
 
 class UnknownLanguageError(LookupError):
-    """A language that neither the settings nor our registry nor CLDR knows; ``near`` is one that may be meant."""
+    """A language that neither the settings nor our overrides nor CLDR have; ``suggestion`` is a similar one."""
 
-    def __init__(self, identifier: str, near: str | None = None) -> None:
+    def __init__(self, identifier: str, suggestion: str | None = None) -> None:
         super().__init__(
-            phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_format_suggestion(near))
+            phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_format_suggestion(suggestion))
         )
         self.identifier = identifier
-        self.suggestion = near
+        self.suggestion = suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of a site. ``locale`` is what Babel is asked with, ``digits`` the CLDR name of its numbering system."""
+    """A language of a site; ``locale`` is its locale in Babel, ``digits`` the CLDR name of its numbering system."""
 
     tag: str
     locale: str
@@ -94,11 +94,11 @@ class Language:
     digits: str = "latn"
 
     def __hash__(self) -> int:
-        return hash(self.tag)  # languages are keys of much that is kept
+        return hash(self.tag)  # languages are keys of caches
 
     @property
     def og_locale(self) -> str:
-        """Language and territory, as Open Graph writes them (https://ogp.me/#optional).
+        """Language and territory in the format of Open Graph (https://ogp.me/#optional).
 
         >>> build_languages(["kmr"])["kmr"].og_locale
         'ku_TR'
@@ -109,7 +109,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The languages of a site in their order of display."""
+    """The languages of a site in order of display."""
 
     members: tuple[Language, ...]
 
@@ -123,7 +123,7 @@ class Languages:
         return any(language.tag == tag for language in self.members)
 
     def __getitem__(self, tag: str) -> Language:
-        """Return the language of a tag. Raises UnknownLanguageError where the site does not have it."""
+        """Return the language with a tag. Raises UnknownLanguageError where the site does not have it."""
         for language in self.members:
             if language.tag == tag:
                 return language
@@ -135,7 +135,7 @@ class Languages:
         return tuple(language.tag for language in self.members)
 
     def sort(self, items: Iterable[ItemT], key: Callable[[ItemT], str]) -> list[ItemT]:
-        """Return items in the order of their languages, else as they came; ``key`` gives the tag of an item.
+        """Return items in the order of their languages (stable); ``key`` returns the tag of an item.
 
         Raises UnknownLanguageError for a tag that the site does not have.
 
@@ -152,25 +152,25 @@ class Languages:
 def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
     """Return the languages of a site in the order of ``tags``.
 
-    ``extra`` describes languages by tag; it goes before our registry, and what it does not say follows from that and CLDR.
-    Raises UnknownLanguageError for a language nobody knows, LanguageTagError for a tag that cannot be used, and
-    LanguageEntryError for a description that cannot.
+    ``extra`` describes languages by tag; it takes precedence over our overrides, and these over CLDR.
+    Raises UnknownLanguageError for an unknown language, LanguageTagError for a tag that cannot be used, and
+    LanguageEntryError for an invalid description.
 
     >>> [(language.own_name, language.direction) for language in build_languages(["ckb", "fa", "kmr"])]
     [('کوردیی ناوەندی (سۆرانی)', 'rtl'), ('فارسی', 'rtl'), ('Kurdî (Kurmancî)', 'ltr')]
     """
-    described = extra or {}
-    for tag in [*tags, *described]:
+    descriptions = extra or {}
+    for tag in [*tags, *descriptions]:
         _check_tag(tag)
-    for place, tag in enumerate(tags):
-        if tag in tags[:place]:
+    for index, tag in enumerate(tags):
+        if tag in tags[:index]:
             raise RepeatedTagError(tag)
-    return Languages(tuple(_build_language(tag, described) for tag in tags))
+    return Languages(tuple(_build_language(tag, descriptions) for tag in tags))
 
 
-@cache  # asked for each day and number of a page, and there are few languages
+@cache  # called for each date and number of a page, and there are few languages
 def babel_locale(language: Language) -> Locale:
-    """Return what Babel is asked with for a language.
+    """Return the Babel locale of a language.
 
     >>> babel_locale(build_languages(["ar"])["ar"]).months["format"]["wide"][8]
     'آب'
@@ -187,90 +187,92 @@ def _check_tag(tag: str) -> None:
 
 
 def _closest_tag(word: str) -> str | None:
-    """Return the tag that a word which is no tag stands for: "en_GB", "EN", "arabic", "sorani"."""
+    """Return the tag that an invalid one probably means: "en_GB", "EN", "arabic", "sorani"."""
     parts = re.split(r"[-_]", word)
-    spelled = "-".join(
+    candidate = "-".join(
         [parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])],
     )
-    if _TAG.fullmatch(spelled):
-        return spelled
+    if _TAG.fullmatch(candidate):
+        return candidate
     names = {name.lower(): tag for tag, name in Locale("en").languages.items() if _TAG.fullmatch(tag.replace("_", "-"))}
     names |= {"sorani": "ckb", "kurmanji": "kmr", "kurdish": "ckb"}
-    near = _closest_word(word.lower(), names)
-    return names[near] if near else None
+    match = _closest_word(word.lower(), names)
+    return names[match] if match else None
 
 
 def _closest_word(word: str, words: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)
 
 
-def _build_language(tag: str, described: Mapping[str, Mapping[str, str]]) -> Language:
-    own = _validate_entry(tag, described.get(tag, {}))
+def _build_language(tag: str, descriptions: Mapping[str, Mapping[str, str]]) -> Language:
+    description = _validate_entry(tag, descriptions.get(tag, {}))
     entry = LANGUAGE_OVERRIDES.get(tag)
-    stated = own.get("locale") or (entry.locale if entry else "")
-    locale = Locale.parse(stated) if stated else _find_cldr_locale(tag, described)
-    script = own.get("script") or (entry.script if entry else "") or _infer_script(tag, locale)
-    own_name = own.get("own_name") or (entry.own_name if entry else "") or _find_own_name(tag, locale)
+    locale_name = description.get("locale") or (entry.locale if entry else "")
+    locale = Locale.parse(locale_name) if locale_name else _find_cldr_locale(tag, descriptions)
+    script = description.get("script") or (entry.script if entry else "") or _infer_script(tag, locale)
+    own_name = description.get("own_name") or (entry.own_name if entry else "") or _find_own_name(tag, locale)
     return Language(
         tag=tag,
         locale=str(locale),
-        direction=_infer_direction(own.get("direction"), script),
+        direction=_infer_direction(description.get("direction"), script),
         script=script,
         own_name=own_name,
-        short_name=own.get("short_name") or (entry.short_name if entry else "") or own_name,
-        digits=own.get("digits", "latn"),
+        short_name=description.get("short_name") or (entry.short_name if entry else "") or own_name,
+        digits=description.get("digits", "latn"),
     )
 
 
-def _validate_entry(tag: str, own: Mapping[str, str]) -> Mapping[str, str]:
-    """Return a description of the settings. Raises LanguageEntryError where it cannot be used."""
-    if not isinstance(own, Mapping):
-        raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(own))
-    known = {field.name for field in fields(Language)} - {"tag"}
-    for key, value in own.items():
-        if key not in known:
-            raise LanguageEntryError(tag, '"{key}" is not one of {known}.', key=key, known=", ".join(sorted(known)))
+def _validate_entry(tag: str, description: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a description from the settings. Raises LanguageEntryError where it is invalid."""
+    if not isinstance(description, Mapping):
+        raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(description))
+    names = {field.name for field in fields(Language)} - {"tag"}
+    for key, value in description.items():
+        if key not in names:
+            raise LanguageEntryError(tag, '"{key}" is not one of {known}.', key=key, known=", ".join(sorted(names)))
         if not isinstance(value, str) or not value:
             raise LanguageEntryError(tag, '"{key}" is {value}. Write a text, or leave it out.', key=key, value=repr(value))
     choices = {"direction": ("ltr", "rtl"), "digits": tuple(ZEROS)}
     for key, allowed in choices.items():
-        if own.get(key, allowed[0]) not in allowed:
+        if description.get(key, allowed[0]) not in allowed:
             text = '"{value}" is no {key}. Write one of {allowed}.'
-            raise LanguageEntryError(tag, text, value=own[key], key=key, allowed=", ".join(allowed))
-    if "script" in own and not re.fullmatch(r"[A-Z][a-z]{3}", own["script"]):
-        raise LanguageEntryError(tag, '"{script}" is no script. Write its four letters, as Arab or Latn.', script=own["script"])
+            raise LanguageEntryError(tag, text, value=description[key], key=key, allowed=", ".join(allowed))
+    if "script" in description and not re.fullmatch(r"[A-Z][a-z]{3}", description["script"]):
+        raise LanguageEntryError(
+            tag, '"{script}" is no script. Write its four letters, as Arab or Latn.', script=description["script"]
+        )
     try:
-        Locale.parse(own.get("locale", "en"))
+        Locale.parse(description.get("locale", "en"))
     except (UnknownLocaleError, ValueError):
         text = 'CLDR has no locale "{locale}". Write one that it has, as ar_IQ.'
-        raise LanguageEntryError(tag, text, locale=own["locale"]) from None
-    return own
+        raise LanguageEntryError(tag, text, locale=description["locale"]) from None
+    return description
 
 
-def _find_cldr_locale(tag: str, described: Mapping[str, Mapping[str, str]]) -> Locale:
-    """Return the locale that CLDR has for a tag, with the territory where most readers of the language live."""
+def _find_cldr_locale(tag: str, descriptions: Mapping[str, Mapping[str, str]]) -> Locale:
+    """Return the CLDR locale of a tag, with the likely territory where it has none."""
     language, script, region = _subtags(tag)
     likely = get_global("likely_subtags")
     names = (f"{language}_{script}", f"{language}_{region}", language)
     full = next((likely[name] for name in names if name in likely), "__")
     _, likely_script, likely_region = full.split("_")
-    place = region or likely_region
+    territory = region or likely_region
     if not region or region in Locale("en").territories:
-        for parts in ((script or likely_script, place), (script or place,), ()):
+        for parts in ((script or likely_script, territory), (script or territory,), ()):
             try:
                 return Locale.parse("_".join([language, *filter(None, parts)]), resolve_likely_subtags=False)
             except (UnknownLocaleError, ValueError):
                 continue
-    if tag in described:
+    if tag in descriptions:
         raise LanguageEntryError(
             tag, 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".'
         )
     common = sorted(name for name in locale_identifiers() if "_" not in name)
-    raise UnknownLanguageError(tag, _closest_word(tag, [*LANGUAGE_OVERRIDES, *described]) or _closest_word(tag, common))
+    raise UnknownLanguageError(tag, _closest_word(tag, [*LANGUAGE_OVERRIDES, *descriptions]) or _closest_word(tag, common))
 
 
 def _subtags(tag: str) -> tuple[str, str | None, str | None]:
-    """Return language, script and region of a tag, as CLDR calls them: Kurmanji is "ku" there."""
+    """Return language, script and region of a tag, with the language code of CLDR: "ku" for Kurmanji."""
     match = _TAG.fullmatch(tag)
     if not match:
         return tag, None, None
@@ -279,7 +281,7 @@ def _subtags(tag: str) -> tuple[str, str | None, str | None]:
 
 
 def _infer_script(tag: str, locale: Locale) -> str:
-    """Return the script of a tag: the one it states, else the one its language is mostly written in."""
+    """Return the script of a tag, or the likely script of its language."""
     language, script, region = _subtags(tag)
     likely = get_global("likely_subtags")
     guesses = (likely.get(name, "") for name in (f"{language}_{region}", language, locale.language))
@@ -287,12 +289,12 @@ def _infer_script(tag: str, locale: Locale) -> str:
     return script or str(full.split("_")[1])
 
 
-def _infer_direction(stated: str | None, script: str) -> Direction:
-    return "rtl" if stated == "rtl" or (stated is None and script in RTL_SCRIPTS) else "ltr"
+def _infer_direction(direction: str | None, script: str) -> Direction:
+    return "rtl" if direction == "rtl" or (direction is None and script in RTL_SCRIPTS) else "ltr"
 
 
 def _find_own_name(tag: str, locale: Locale) -> str:
-    """Return the name of a language in itself, as it stands alone: with a capital, and with its region where it states one."""
+    """Return the name of a language in itself, for use on its own: capitalized, and with its region where the tag has one."""
     language, script, region = _subtags(tag)
     name = locale.languages.get("_".join(filter(None, (language, script, region)))) or locale.languages.get(language)
     if not name or language != locale.language:

@@ -1,4 +1,4 @@
-"""How a language writes a list inside a sentence."""
+"""Formatting of lists in a sentence of a language."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F))
 
 
 def format_list(items: Iterable[str], language: Language) -> str:
-    """Return items as a list with the commas and the "and" of a language.
+    """Return items as a list with the commas and the conjunction of a language.
 
-    Markup if an item is Markup, with all others escaped; else a plain string.
+    The result is Markup if an item is Markup, with all others escaped; else a plain string.
     The rule is https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ckb, ar = languages(["ckb", "ar"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ckb, ar = build_languages(["ckb", "ar"])
     >>> format_list(["هەولێر", "سلێمانی", "دهۆک"], ckb)
     'هەولێر، سلێمانی و دهۆک'
     >>> format_list(["بغداد", "أربيل"], ar)
@@ -40,10 +40,10 @@ def format_list(items: Iterable[str], language: Language) -> str:
 def _join_texts(texts: Sequence[str], patterns: Mapping[str, str]) -> str:
     if len(texts) == 2:
         return _fill_pattern(patterns["2"], *texts)
-    joined = _fill_pattern(patterns["end"], *texts[-2:])
+    result = _fill_pattern(patterns["end"], *texts[-2:])
     for text in reversed(texts[1:-2]):
-        joined = _fill_pattern(patterns["middle"], text, joined)
-    return _fill_pattern(patterns["start"], texts[0], joined)
+        result = _fill_pattern(patterns["middle"], text, result)
+    return _fill_pattern(patterns["start"], texts[0], result)
 
 
 def _fill_pattern(pattern: str, first: str, second: str) -> str:
@@ -54,7 +54,7 @@ def _fill_pattern(pattern: str, first: str, second: str) -> str:
 
 @cache
 def _list_patterns(language: Language) -> dict[str, str]:
-    """Return the patterns of start, middle, end and of two items, without the marks of direction that CLDR puts into some."""
+    """Return the patterns of start, middle, end and of two items, without the direction marks that some have in CLDR."""
     locale = babel_locale(language)
     patch = CLDR_PATCHES.get(locale.language)
     if patch and patch.conjunction:

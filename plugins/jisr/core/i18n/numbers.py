@@ -1,4 +1,4 @@
-"""How a language writes numbers: its digits and its grouping."""
+"""Formatting of numbers in a language: digits and grouping."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from jisr.core.i18n.languages import Language, babel_locale
 
 _TO_ASCII = {ord(zero) + n: str(n) for zero in ZEROS.values() for n in range(10)}
 _TO_DIGITS = {name: {ord("0") + n: chr(ord(zero) + n) for n in range(10)} for name, zero in ZEROS.items()}
-# Marks of direction that CLDR puts before a minus; a page isolates in markup, and other texts have their own marks.
+# Direction marks before a minus in CLDR; pages isolate by markup, and other texts have their own marks.
 _MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F, 0x061C))
 
 
 def to_ascii_digits(text: str) -> str:
-    """Return a text with its Arabic-Indic and Persian digits as ASCII ones.
+    """Return a text with Arabic-Indic and Persian digits replaced by ASCII ones.
 
     >>> to_ascii_digits("٢٠١٢-۰۲-09")
     '2012-02-09'
@@ -25,10 +25,10 @@ def to_ascii_digits(text: str) -> str:
 
 
 def localize_digits(text: str, language: Language) -> str:
-    """Return a text with its ASCII digits as those of a language.
+    """Return a text with ASCII digits replaced by those of a language.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ckb = languages(["ckb"], {"ckb": {"digits": "arab"}})["ckb"]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ckb = build_languages(["ckb"], {"ckb": {"digits": "arab"}})["ckb"]
     >>> localize_digits("9ی شوباتی 2012", ckb)
     '٩ی شوباتی ٢٠١٢'
     """
@@ -36,12 +36,12 @@ def localize_digits(text: str, language: Language) -> str:
 
 
 def format_number(number: int | float | Decimal, language: Language) -> str:
-    """Return a number with the digits, the grouping and the decimal sign of a language (CLDR decimal formats).
+    """Return a number with the digits, grouping and decimal sign of a language (CLDR decimal formats).
 
-    Not for years, nor for what is counted in order: those are not grouped.
+    Not for years and ordinal numbers, which are not grouped.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> [format_number(4000, language) for language in languages(["en", "ar", "kmr"])]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> [format_number(4000, language) for language in build_languages(["en", "ar", "kmr"])]
     ['4,000', '4,000', '4.000']
     """
     text = format_decimal(number, locale=babel_locale(language), numbering_system=language.digits)

@@ -1,4 +1,4 @@
-"""The spaces that a language ties to its punctuation."""
+"""No-break spaces around the punctuation of a language."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _AFTER = re.compile("« ")
 
 
 def add_no_break_spaces(text: str, tag: str) -> str:
-    r"""Return a text of a language with the spaces that do not break: in French before ``; ! ? : » %`` and after ``«``.
+    r"""Return a text of a language with no-break spaces at its punctuation: in French before ``; ! ? : » %`` and after ``«``.
 
-    Only spaces that were typed change; none is added. Which is narrow follows French practice, as CLDR's numbers do
+    Only spaces in the text are replaced; none is added. Narrow ones follow French practice, as CLDR's numbers do
     (https://www.unicode.org/reports/tr14/#DescriptionOfProperties names U+202F for it).
 
     >>> add_no_break_spaces("Pourquoi ? « Rien sur nous » : 10", "fr")

@@ -1,4 +1,4 @@
-"""The language that a few words are in, where their letters or their small words tell it."""
+"""Detection of the language of a few words by their letters or stop words."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _STOP_WORDS = {
 
 
 def detect_language(text: str) -> str:
-    """Return the tag of the language that words are in (``ar``, ``ckb``, ``en``, ``fr``, ``kmr``), or "" where they don't tell.
+    """Return the tag of the language of a few words (``ar``, ``ckb``, ``en``, ``fr``, ``kmr``), or "" where it is undecided.
 
-    Sorani has letters of its own; Arabic is what has none of its neighbours'. In Latin script small words decide, since
-    names belong to no language, and one word to many.
+    Sorani has letters of its own; a text without letters of Persian or Sorani is Arabic. In Latin script stop words decide,
+    since names belong to no language, and single words to many.
 
     >>> detect_language("گوڵ"), detect_language("بيان"), detect_language("تهران، پنجره")
     ('ckb', 'ar', '')
     >>> detect_language("Nothing about us without us"), detect_language("Rien sur nous sans nous"), detect_language("INSM")
     ('en', 'fr', '')
     """
-    backward = len(_RIGHT_TO_LEFT.findall(text))
-    if 2 * backward > sum(map(str.isalpha, text)):
+    rtl_count = len(_RIGHT_TO_LEFT.findall(text))
+    if 2 * rtl_count > sum(map(str.isalpha, text)):
         return "ckb" if not _SORANI_LETTERS.isdisjoint(text) else "" if not _NON_ARABIC_LETTERS.isdisjoint(text) else "ar"
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 2:

@@ -1,6 +1,6 @@
-"""Names in Arabic letters as they can stand in an address: readable, the same in every run, and apart where letters are.
+"""Transliteration of names in Arabic letters for slugs: readable, deterministic, and different for different letters.
 
-Short vowels are not written in Arabic, so that none can be given; Sorani writes its vowels.
+Arabic does not write short vowels, so they are missing; Sorani writes its vowels.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LATIN_LETTERS = dict(
         strict=True,
     )
 ) | {"\u064e": "a", "\u064f": "u", "\u0650": "i"}
-_LATIN_LETTERS = {letter: "" if said == "-" else said for letter, said in _LATIN_LETTERS.items()}
+_LATIN_LETTERS = {letter: "" if latin == "-" else latin for letter, latin in _LATIN_LETTERS.items()}
 _VOWELS = frozenset("aeiou")
 _GLIDES = {"و": ("w", "u"), "ي": ("y", "i"), "ی": ("y", "i")}
 _WORD = re.compile("[\u0600-\u06ff\u200c]+")
@@ -26,7 +26,7 @@ _KURDISH = frozenset("پچژگڤڕڵۆێە")
 
 
 def make_slug(name: str) -> str:
-    """Return a name as a part of an address, or an empty text where it has no letter.
+    """Return the slug of a name, or an empty string where it has no letter.
 
     >>> [make_slug(one) for one in ("الشبكة العراقية", "عراق", "عرق", "ڕێبوار ئەحمەد", "پێنووس", "Ş. Çiya", "…")]
     ['al-shbka-al-araqiya', 'araq', 'arq', 'rebwar-ehmed', 'penus', 's-ciya', '']
@@ -35,16 +35,16 @@ def make_slug(name: str) -> str:
 
 
 def transliterate(text: str) -> str:
-    """Return a text with its Arabic letters in Latin ones; other letters stay.
+    """Return a text with Arabic letters transliterated; other letters stay.
 
     >>> transliterate("محمد قاسم (INSM)"), transliterate("سلێمانی"), transliterate("دهوك")
     ('mhmd qasm (INSM)', 'slemani', 'dhuk')
     """
-    return _WORD.sub(lambda found: _transliterate_word(found[0]), unicodedata.normalize("NFC", text))
+    return _WORD.sub(lambda match: _transliterate_word(match[0]), unicodedata.normalize("NFC", text))
 
 
 def _transliterate_word(word: str) -> str:
-    """Return a word in Latin letters; the Arabic article stands apart, as it is written in Latin letters."""
+    """Return a word in Latin letters, with a hyphen after the Arabic article."""
     bare = _SILENT_MARKS.sub("", word)
     if bare.startswith("ال") and len(bare) > 3 and not _KURDISH & set(bare):
         return f"al-{_transliterate_letters(bare[2:])}"
@@ -52,15 +52,15 @@ def _transliterate_word(word: str) -> str:
 
 
 def _transliterate_letters(word: str) -> str:
-    """Return letters one by one; waw and yeh are vowels where no vowel follows, but at the beginning of a word."""
+    """Return letters in Latin; waw and yeh are consonants at the beginning of a word and next to a vowel, else vowels."""
     word = word.replace("وو", "\u064f")
-    said = ""
+    latin = ""
     for at, letter in enumerate(word):
         if letter in _GLIDES:
             consonant, vowel = _GLIDES[letter]
             following = _LATIN_LETTERS.get(word[at + 1], "") if at + 1 < len(word) else ""
-            glides = not said or said[-1] in _VOWELS or following[:1] in _VOWELS
-            said += (vowel + consonant if word[at + 1 :] == "ة" else consonant) if glides else vowel
+            glides = not latin or latin[-1] in _VOWELS or following[:1] in _VOWELS
+            latin += (vowel + consonant if word[at + 1 :] == "ة" else consonant) if glides else vowel
         else:
-            said += _LATIN_LETTERS.get(letter, letter)
-    return said
+            latin += _LATIN_LETTERS.get(letter, letter)
+    return latin

@@ -1,4 +1,4 @@
-"""The words of the interface that code needs: names of the site's parts, as messages for the catalogues."""
+"""Strings of the interface that code uses: names of parts of the site and sentences, as messages for the catalogues."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ SENTENCES = {
 
 
 def translate_sentence(name: str, messages: Catalogs, language: Language) -> Markup:
-    """Return a sentence of the interface as HTML; values go in by ``%``. One without a translation is marked as English."""
+    """Return a sentence of the interface as HTML, a ``%`` format; one without translation is marked as English."""
     text = messages.for_language(language).gettext(SENTENCES[name])
     return text if isinstance(text, Markup) else escape(text)
 
 
 def translate_label(name: str, messages: Catalogs, language: Language) -> LocalizedText:
-    """Return the name of a part of the site in a language, or in English, said as such, where it has no translation."""
+    """Return the name of a part of the site in a language, or in English where it has no translation."""
     message = LABELS[name]
     text = messages.for_language(language).gettext(message)
     if isinstance(text, Markup):

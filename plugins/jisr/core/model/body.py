@@ -1,4 +1,4 @@
-"""The body of a text between its Markdown and the page: HTML whose links are not yet addresses."""
+"""The rendered body of a text: HTML whose links are references, which each page resolves to addresses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jisr.core.i18n.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class MarkdownSource:
-    """The Markdown of one version of a text, and where it stands."""
+    """The Markdown of one version of a text, and its place in a file."""
 
     text: str
     language: Language
@@ -24,16 +24,16 @@ class MarkdownSource:
 
 @dataclass(frozen=True, slots=True)
 class BodyReference:
-    """A link, image or file that a body names: its target as written, and where."""
+    """A link, image or file in a body: its target as typed, and its place."""
 
     target: str
     place: SourceLocation
-    embedded: bool = False  # an image or other media, shown in the page itself
+    embedded: bool = False  # an image or other media, part of the page
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """An item of an ordered list of a statement: its number, its anchor, its text as HTML."""
+    """An item of an ordered list of a statement: its number, its anchor, its HTML."""
 
     number: int
     anchor: str
@@ -45,8 +45,8 @@ class Body:
     """A rendered body.
 
     In ``html`` every ``href`` or ``src`` that is not an address on another host reads ``jisr-ref:<n>``, where
-    ``n`` counts into ``references``: where a link leads depends on the page that shows it. Its parts are the elements
-    that stand in no other, of lists the items.
+    ``n`` is an index into ``references``: the address of a link depends on the page that shows the body. The parts of a
+    body are its top-level elements, or the items of a top-level list.
     """
 
     html: str
@@ -54,37 +54,35 @@ class Body:
     anchors: frozenset[str] = frozenset()
     resolutions: tuple[Resolution, ...] = ()
     first_paragraph: str = ""
-    part_lines: tuple[int, ...] = ()  # of each part: its line in the file, 0 where that isn't known
+    part_lines: tuple[int, ...] = ()  # the line of each part in the file, 0 where it is unknown
     problems: tuple[Problem, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what is pickled: a string that is would keep its bytes beside it, and those of all bodies are most of a site."""
+        """Return the pickled form, HTML as bytes: a pickled string caches its UTF-8 form, and bodies are most of a site."""
         rest = (self.references, self.anchors, self.resolutions, self.first_paragraph, self.part_lines, self.problems)
         return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest)
 
 
 def unpickle_body(html: bytes, *rest: Any) -> Body:
-    """Return a body from what it is pickled as."""
+    """Return a body from its pickled form."""
     return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 
 BodyRenderer = Callable[[MarkdownSource], Body]
 
-REFERENCE_PREFIX = "jisr-ref:"  # how what isn't yet an address begins
+REFERENCE_PREFIX = "jisr-ref:"  # of a link that is not resolved yet
 
-# Only inside a tag: words may read like a reference, and quotes in words stand as they are.
+# Only inside a tag: text may look like a reference, and quotes in text are not escaped.
 _TAG_CONTENT = r'(?:[^<>"]|"[^"]*")*'
 _ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_TAG_CONTENT}?\s)(href|src)="jisr-ref:(\d+)"')
 _LINK = re.compile(rf'(<a\s{_TAG_CONTENT}?)(?<=\s)href="jisr-ref:(\d+)"({_TAG_CONTENT}>)(.*?</a>)', re.DOTALL)
-
-
 _SPAN_ATTRIBUTES = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
 
 
 def resolve_references(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:
-    """Return ``html`` with each reference as ``attributes(n)`` says, and what ``mark(n)`` says after its link.
+    """Return HTML with each reference replaced by the attribute ``attributes(n)``, and ``mark(n)`` inserted after its link.
 
-    Where that is None, the words of the link stay, with their language and direction.
+    Where the attribute is None, the link is removed and its text stays, with its language and direction.
 
     >>> resolve_references('<a href="jisr-ref:0">بيان</a>', lambda n: 'href="../"', lambda n: " (ar)")
     '<a href="../">بيان</a> (ar)'
@@ -94,13 +92,13 @@ def resolve_references(html: str, attributes: Callable[[int], str | None], mark:
     '<span lang="ckb">بەیان</span>'
     """
 
-    def link(found: re.Match[str]) -> str:
-        number = int(found[2])
-        said = attributes(number)
-        if said is None:
-            kept = "".join(_SPAN_ATTRIBUTES.findall(found[1] + found[3]))
-            words = found[4].removesuffix("</a>")
-            return f"<span{kept}>{words}</span>" if kept else words
-        return found[1] + said + found[3] + found[4] + mark(number)
+    def link(match: re.Match[str]) -> str:
+        number = int(match[2])
+        attribute = attributes(number)
+        if attribute is None:
+            span_attributes = "".join(_SPAN_ATTRIBUTES.findall(match[1] + match[3]))
+            words = match[4].removesuffix("</a>")
+            return f"<span{span_attributes}>{words}</span>" if span_attributes else words
+        return match[1] + attribute + match[3] + match[4] + mark(number)
 
-    return _ATTRIBUTE.sub(lambda found: found[1] + (attributes(int(found[3])) or ""), _LINK.sub(link, html))
+    return _ATTRIBUTE.sub(lambda match: match[1] + (attributes(int(match[3])) or ""), _LINK.sub(link, html))

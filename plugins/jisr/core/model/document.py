@@ -1,13 +1,16 @@
-"""A text of the network: one language version of it, and all its versions together."""
+"""A text of the network: one language version (``Document``), and all its versions (``TranslationSet``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from math import ceil
+from typing import Literal
 
 from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
+from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.core.model.body import Body
 from jisr.core.translation.blocks import TextBlock
 
@@ -16,7 +19,7 @@ Day = date | datetime
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """Words and the language they are in: an inherited text keeps the language of its original."""
+    """A text and its language: an inherited text keeps the language of its original."""
 
     text: str
     language: Language
@@ -33,17 +36,20 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A document that lies beside a text: a programme, a report as a file."""
+    """A file offered as a document of a text: a programme, a report."""
 
     file: str
     title: LocalizedText
-    language: str  # the tag of what is written in it
+    language: str = ""  # the tag of its language; that of the title where none is stated
     version: str = "final"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", self.language or self.title.language.tag)
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a version was translated from (a language tag), by whom, and the state of the original then."""
+    """The source of a translation (a language tag), its translators, and the hashes of the blocks that were translated."""
 
     of: str
     by: tuple[str, ...] = ()
@@ -52,7 +58,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where an event takes place."""
+    """The place of an event."""
 
     name: LocalizedText | None = None
     city: LocalizedText | None = None
@@ -63,7 +69,7 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How and until when one registers, by a form or by e-mail; ``closes`` includes its day."""
+    """Registration for an event, by a form or by e-mail; ``closes`` includes its day."""
 
     url: str = ""
     opens: Day | None = None
@@ -73,7 +79,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeItem:
-    """A line of a programme."""
+    """An item of a programme."""
 
     title: LocalizedText
     time: LocalizedText | None = None
@@ -82,23 +88,23 @@ class ProgrammeItem:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a conference is as an event; days are meant in ``timezone``, ``end`` includes its day."""
+    """The event of a conference; its days are in ``timezone``, ``end`` includes its day."""
 
     start: Day
     end: Day | None = None
     timezone: str = ""
     place: Venue = Venue()
     participants: int | None = None
-    participants_about: int | None = None  # a rounded number, where nobody counted
+    participants_about: int | None = None  # a rounded number, where there was no count
     registration: Registration = Registration()
-    programme: str | tuple[ProgrammeItem, ...] = ()  # the name of a file, or the lines
+    programme: str | tuple[ProgrammeItem, ...] = ()  # the name of a file, or its items
     supporters: tuple[LocalizedText, ...] = ()
     documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signed a statement."""
+    """A person or organisation that signed a statement."""
 
     name: str
     organisation: LocalizedText | None = None
@@ -106,7 +112,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionAnswer:
-    """What a later text says of a resolution: ``resolution`` is ``<statement>#<anchor>``."""
+    """The statement of a later text about a resolution; ``resolution`` is ``<statement>#<anchor>``."""
 
     resolution: str
     kept: bool = True
@@ -114,15 +120,29 @@ class ResolutionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A resolution of this statement that is to be kept, and until when; ``due`` includes its day."""
+    """A resolution of this statement that is followed up, and its due date; ``due`` includes its day."""
 
-    anchor: str
+    resolution: str  # its number, as typed
     due: Day | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the resolution."""
+        return number_to_anchor(self.resolution)
+
+
+def number_to_anchor(number: str) -> str:
+    """Return the anchor of a resolution by its number; ``2-1`` is the first item of the second list.
+
+    >>> number_to_anchor("٦"), number_to_anchor("2-1"), number_to_anchor("r5")
+    ('r6', 'r2-1', 'r5')
+    """
+    return f"r{to_ascii_digits(number).removeprefix('r')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How one is reached; ``pgp`` is the name of a file of the bundle."""
+    """Contact details; ``pgp`` is the name of a file of the bundle."""
 
     email: str = ""
     mailing_list: str = ""
@@ -133,7 +153,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class HiddenPost:
-    """A post that a member's file keeps away, by its address or guid, and why."""
+    """A post that a member's file excludes, by its address or guid, and the reason."""
 
     post: str
     reason: str = ""
@@ -141,7 +161,7 @@ class HiddenPost:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a member's file says of the member."""
+    """The fields of a member's file about the member and its feed."""
 
     feed: str = ""
     site: str = ""
@@ -159,14 +179,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a fetched post came from."""
+    """The origin of a fetched post."""
 
     member: str = ""
     original: str = ""
     guid: str = ""
     fetched: Day | None = None
     licence: str = ""
-    sources: tuple[str, ...] = ()  # other members whose feeds hold the same post
+    sources: tuple[str, ...] = ()  # other members whose feeds have the same post
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +196,12 @@ class Document:
     kind: str
     id: str  # the folder below the kind; of a post "<member>/<id>"
     language: Language
-    path: str  # as the editor knows it
+    path: str  # relative to the content folder, as in messages
     title: str
     body: Body
     date: Day | None = None
     modified: Day | None = None
-    expires: Day | None = None  # from the end of this day on it is still there, and listed no more
+    expires: Day | None = None  # after this day it stays published, but is not listed
     summary: str = ""
     status: str = "published"
     authors: tuple[str, ...] = ()
@@ -192,32 +212,33 @@ class Document:
     event: Event | None = None
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
+    place: LocalizedText | None = None  # where a statement or piece of news was issued
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()
     workgroups: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # other names of an organisation or person
-    organisations: tuple[str, ...] = ()  # ids of those a person belongs to
+    organisations: tuple[str, ...] = ()  # ids of the organisations of a person
     contact: Contact = Contact()
     menu: int | None = None
     profile: Profile = Profile()
     provenance: Provenance = Provenance()
-    locations: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # where each field stands, for messages
-    files: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # files of the bundle it names in its fields
+    locations: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # the place of each field, for messages
+    files: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # files of the bundle that its fields name
     blocks: tuple[TextBlock, ...] = ()  # of a version that a pinned translation was made from
 
     @property
     def key(self) -> tuple[str, str]:
-        """What its translations share: kind and id."""
+        """Kind and id, which its translations share."""
         return (self.kind, self.id)
 
     @property
     def listed(self) -> bool:
-        """Whether it stands in listings, feeds and the sitemap."""
+        """Whether it is in listings, feeds and the sitemap."""
         return self.status == "published"
 
     def location_of(self, name: str) -> SourceLocation:
-        """Where a field stands, or the beginning of the file where it is inherited or absent."""
+        """Return the place of a field, or the beginning of the file where it is inherited or absent."""
         return self.locations.get(name, SourceLocation(self.path))
 
 
@@ -237,7 +258,7 @@ class TranslationSet:
 
     @property
     def original(self) -> Document:
-        """The version the others were made from; the first one where it is not published."""
+        """The version that the others were translated from, or the first one where it is not published."""
         return self.get(self.origin) or self.versions[0]
 
     def get(self, tag: str) -> Document | None:
@@ -245,15 +266,53 @@ class TranslationSet:
         return next((version for version in self.versions if version.language.tag == tag), None)
 
     def best_for(self, language: Language) -> Document:
-        """Return the version a reader of ``language`` can use: theirs, else the original."""
+        """Return the version for a reader of a language: in that language, or the original."""
         return self.get(language.tag) or self.original
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The languages it exists in."""
+        """The tags of the languages it exists in."""
         return tuple(version.language.tag for version in self.versions)
 
     @property
     def listed(self) -> tuple[Document, ...]:
-        """The versions that stand in listings."""
+        """The versions that are listed."""
         return tuple(version for version in self.versions if version.listed)
+
+
+def select_attachments(attachments: Iterable[Attachment], tag: str) -> tuple[Attachment, ...]:
+    """Return the attachments for readers of a language: those in it first, and no draft that has a final version.
+
+    A draft and its final version have the same title and language. The address of the draft stays valid.
+
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, ckb = build_languages(["ar", "ckb"])
+    >>> programme, bername = LocalizedText("البرنامج", ar), LocalizedText("بەرنامە", ckb)
+    >>> draft = Attachment("draft.pdf", programme, "ar", "draft")
+    >>> files = (draft, Attachment("ar.pdf", programme, "ar"), Attachment("ckb.pdf", bername, "ckb", "draft"))
+    >>> [one.file for one in select_attachments(files, "ckb")]
+    ['ckb.pdf', 'ar.pdf']
+    """
+    candidates = tuple(attachments)
+    final = {(one.title.text, one.language) for one in candidates if one.version == "final"}
+    current = (one for one in candidates if one.version == "final" or (one.title.text, one.language) not in final)
+    return tuple(sorted(current, key=lambda one: one.language != tag))
+
+
+def type_name(file: str) -> str:
+    """Return the name of the type of a file, the same in every language, or an empty string where it has no suffix.
+
+    >>> type_name("بەرنامە.pdf"), type_name("README")
+    ('PDF', '')
+    """
+    return file.rpartition(".")[2].upper() if "." in file else ""
+
+
+def round_size(size: int) -> tuple[int | float, Literal["kB", "MB"]]:
+    """Return a size in bytes as shown before a download, in units of 1,000 (SI), rounded up.
+
+    >>> round_size(1), round_size(119_600), round_size(2_340_000)
+    ((1, 'kB'), (120, 'kB'), (2.4, 'MB'))
+    """
+    kilobytes = max(1, ceil(size / 1000))
+    return (kilobytes, "kB") if kilobytes < 1000 else (ceil(size / 100_000) / 10, "MB")

@@ -1,4 +1,4 @@
-"""Organisations and people: which record a name means, however it is spelled, and where a record appears."""
+"""Members, organisations and people: look-up by any spelling of a name, and the roles in which they appear in texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENTITY_KINDS = ("organisations", "people")
 ROLES = ("wrote", "translated", "signed", "supported", "spoke", "belongs")
 _NAMED_KINDS = ("members", *ENTITY_KINDS)
 
-# Letters that keyboards of Arabic, Persian and Kurdish write differently and readers take for the same
+# Letters that Arabic, Persian and Kurdish keyboards write differently and readers take for the same
 # (https://www.unicode.org/charts/PDF/U0600.pdf): yeh, kaf, and alef with and without hamza.
 _LETTER_FOLDING = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ھ": "ه", "ـ": None})
 
@@ -27,12 +27,12 @@ class EntityIndex:
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> kind and id
 
     def find(self, name: str) -> tuple[str, str] | None:
-        """Return kind and id of the record that an id or a name means, or None."""
+        """Return kind and id of the entity with an id or a name, or None."""
         return self.ids.get(name) or self.names.get(fold_name(name))
 
 
 def fold_name(name: str) -> str:
-    """Return a name in the one spelling in which names are compared: letters and digits, without marks.
+    """Return the normal form of a name for comparison: letters and digits in one case, without combining marks.
 
     >>> fold_name("مجموعة الرُّبيعي") == fold_name("مجموعة الربیعی")
     True
@@ -40,17 +40,17 @@ def fold_name(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTER_FOLDING)
-    kept = (" " if unicodedata.category(one)[0] in "PZS" else one for one in plain if not unicodedata.combining(one))
-    return " ".join("".join(kept).split())
+    characters = (" " if unicodedata.category(one)[0] in "PZS" else one for one in plain if not unicodedata.combining(one))
+    return " ".join("".join(characters).split())
 
 
 def build_entity_index(sets: Iterable[TranslationSet]) -> tuple[EntityIndex, list[Problem]]:
-    """Return the records among texts, and a problem for each name that means two of them."""
+    """Return the index of the entities among texts, and a problem for each name that two of them have."""
     ids: dict[str, tuple[str, str]] = {}
     names: dict[str, tuple[str, str]] = {}
     problems = []
-    known = [one for one in sets if one.kind in _NAMED_KINDS]
-    for one in sorted(known, key=lambda one: (_NAMED_KINDS.index(one.kind), one.id)):
+    entities = [one for one in sets if one.kind in _NAMED_KINDS]
+    for one in sorted(entities, key=lambda one: (_NAMED_KINDS.index(one.kind), one.id)):
         ids.setdefault(one.id, one.key)
         for version in one.versions:
             for name in (version.title, *version.names):
@@ -62,10 +62,10 @@ def build_entity_index(sets: Iterable[TranslationSet]) -> tuple[EntityIndex, lis
     return EntityIndex(ids, names), problems
 
 
-def find_appearances(document: Document, records: EntityIndex) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Return the roles in which records appear in a text, each with the kind and id of the record, once."""
-    found = ((role, records.find(name)) for role, name in _names_by_role(document))
-    yield from dict.fromkeys((role, key) for role, key in found if key is not None and key[0] in ENTITY_KINDS)
+def find_appearances(document: Document, index: EntityIndex) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Return the roles in which organisations and people appear in a text, each with kind and id, once."""
+    appearances = ((role, index.find(name)) for role, name in _names_by_role(document))
+    yield from dict.fromkeys((role, key) for role, key in appearances if key is not None and key[0] in ENTITY_KINDS)
 
 
 def _names_by_role(document: Document) -> Iterator[tuple[str, str]]:

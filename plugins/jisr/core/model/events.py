@@ -1,4 +1,4 @@
-"""How a conference stands on a day, by its dates alone: from its announcement to what came out of it."""
+"""States of a conference, its registration and its reports on a day, by its dates alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jisr.core.model.site import Site, to_datetime
 
 
 def has_location(document: Document) -> bool:
-    """Whether a conference stands in listings and says where it takes place."""
+    """Whether a conference is listed and states its city."""
     return document.listed and document.event is not None and document.event.place.city is not None
 
 
@@ -23,14 +23,14 @@ def event_timezone(event: Event, default: ZoneInfo) -> ZoneInfo:
 
 
 def end_of_day(day: Day, zone: ZoneInfo) -> datetime:
-    """Return the moment at which a day, which counts as a whole, or a stated time is over."""
+    """Return the end of a day, which counts as a whole, or a time itself."""
     if isinstance(day, datetime):
         return to_datetime(day, zone)
     return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def event_state(event: Event, now: datetime, default: ZoneInfo) -> str:
-    """Return ``ahead``, ``happening`` or ``past``; an event lasts to the end of its last day."""
+    """Return the state of an event: ``ahead``, ``happening`` or ``past``; it lasts to the end of its last day."""
     zone = event_timezone(event, default)
     if now < to_datetime(event.start, zone):
         return "ahead"
@@ -39,7 +39,7 @@ def event_state(event: Event, now: datetime, default: ZoneInfo) -> str:
 
 
 def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
-    """Return ``ahead``, ``open`` or ``closed``, or an empty string where nothing is said of a registration."""
+    """Return the state of a registration: ``ahead``, ``open`` or ``closed``, or an empty string where there is none."""
     zone = event_timezone(event, default)
     registration = event.registration
     if not (registration.url or registration.email or registration.opens or registration.closes):
@@ -51,7 +51,7 @@ def registration_state(event: Event, now: datetime, default: ZoneInfo) -> str:
 
 
 def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: int) -> str:
-    """Return what is to be said first of a conference on a day.
+    """Return the stage of a conference that a page shows first on a day.
 
     ``announced`` · ``open`` (one can register) · ``closing`` (on the last days of that) · ``closed`` · ``happening`` · ``past``
 
@@ -62,9 +62,9 @@ def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: in
     >>> [event_stage(slemani, noon, ZoneInfo("Asia/Baghdad"), closing_days=3) for noon in noons]
     ['open', 'closing', 'closed', 'happening', 'past']
     """
-    standing = event_state(event, now, default)
-    if standing != "ahead":
-        return standing
+    state = event_state(event, now, default)
+    if state != "ahead":
+        return state
     registration = registration_state(event, now, default)
     if registration == "open":
         ends = end_of_day(event.registration.closes or event.start, event_timezone(event, default))
@@ -73,38 +73,38 @@ def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: in
 
 
 def listing_date(document: Document) -> Day | None:
-    """Return the day that a listing shows of a text: that on which a conference begins, else the text's own date."""
+    """Return the day that a listing shows for a text: the first day of a conference, or the date of the text."""
     return document.event.start if document.event else document.date
 
 
 def listed_conferences(site: Site) -> tuple[TranslationSet, ...]:
-    """Return the conferences that stand in listings and state when they are, in the order of their ids."""
+    """Return the listed conferences with dates, in the order of their ids."""
     return tuple(one for one in site.of_kind("conferences") if one.original.event and one.listed)
 
 
 def is_since_start(conference: Document, text: Document, site: Site) -> bool:
-    """Whether a text is of the first day of a conference or later: what is told before is no report."""
-    begins, told = listing_date(conference), text.date
-    if begins is None or told is None:
+    """Whether a text is dated on the first day of a conference or later: an earlier one is no report."""
+    start, day = listing_date(conference), text.date
+    if start is None or day is None:
         return False
     zone = event_timezone(conference.event, site.timezone) if conference.event else site.timezone
-    return to_datetime(told, zone).astimezone(zone).date() >= to_datetime(begins, zone).astimezone(zone).date()
+    return to_datetime(day, zone).astimezone(zone).date() >= to_datetime(start, zone).astimezone(zone).date()
 
 
 def find_reports(conference: Document, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the keys of the news that report on a conference: those that link it since it began."""
-    linking = (key for key in site.referrers.get(conference.key, ()) if key[0] == "news")
-    return tuple(key for key in linking if is_since_start(conference, site.sets[key].original, site))
+    """Return the keys of the news that report on a conference: those that link to it since its first day."""
+    news = (key for key in site.referrers.get(conference.key, ()) if key[0] == "news")
+    return tuple(key for key in news if is_since_start(conference, site.sets[key].original, site))
 
 
 def find_source_conferences(document: Document, site: Site) -> tuple[TranslationSet, ...]:
-    """Return the conferences that a text reports on, or of which it is a statement."""
+    """Return the conferences that a text reports on or is a document of."""
     if document.kind not in ("news", "statements"):
         return ()
-    held = ((one, one.original) for one in listed_conferences(site))
+    conferences = ((one, one.original) for one in listed_conferences(site))
     return tuple(
         one
-        for one, first in held
+        for one, first in conferences
         if document.key in find_reports(first, site)
         or (document.kind == "statements" and first.event and document.id in first.event.documents)
     )

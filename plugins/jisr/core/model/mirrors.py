@@ -1,4 +1,4 @@
-"""Where a site can be read besides its own address, and the key that proves any copy of it."""
+"""Mirrors of a site, and the public key that proves any copy of it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _KEY_LENGTH = 42
 
 @dataclass(frozen=True, slots=True)
 class MirrorSettings:
-    """What the settings say of copies; an empty text where they say nothing. Addresses end in no slash."""
+    """The settings about mirrors; an empty string where a setting is absent. Addresses end in no slash."""
 
-    key: str = ""  # the public key that signs what is published, as minisign writes it
+    key: str = ""  # the public key that releases are signed with, in the format of minisign
     mirrors: tuple[str, ...] = ()
     onion: str = ""  # the site's address in the Tor network
 
     @property
     def has_addresses(self) -> bool:
-        """Whether there is another address to name."""
+        """Whether the site has another address."""
         return bool(self.mirrors or self.onion)
 
 
 def fingerprint(key: str) -> tuple[str, ...]:
-    """Return the SHA-256 fingerprint of a public key in groups of four, to be read to somebody over the phone.
+    """Return the SHA-256 fingerprint of a public key in groups of four, to be read aloud over the phone.
 
-    Raises ValueError where it is no key of minisign's (https://jedisct1.github.io/minisign/#public-key-format).
+    Raises ValueError where it is no minisign public key (https://jedisct1.github.io/minisign/#public-key-format).
 
     >>> fingerprint("RWQAAQIDBAUGBwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")[0]
     '6e79'
@@ -48,7 +48,7 @@ def fingerprint(key: str) -> tuple[str, ...]:
 
 
 def is_onion(address: str) -> bool:
-    """Whether an address is one of the Tor network, its checksum included: a mistyped one may be somebody else's.
+    """Whether an address is one of the Tor network, with a valid checksum: a mistyped one may belong to somebody else.
 
     See https://spec.torproject.org/rend-spec/encoding-onion-addresses.html.
 
@@ -56,9 +56,9 @@ def is_onion(address: str) -> bool:
     (True, False)
     """
     parts = urlsplit(address)
-    found = _ONION.fullmatch(parts.netloc)
-    if found is None or parts.scheme not in ("http", "https"):
+    match = _ONION.fullmatch(parts.netloc)
+    if match is None or parts.scheme not in ("http", "https"):
         return False
-    data = base64.b32decode(found[1].upper())
+    data = base64.b32decode(match[1].upper())
     key, checksum, version = data[:32], data[32:34], data[34:]
     return version == b"\x03" and hashlib.sha3_256(b".onion checksum" + key + version).digest()[:2] == checksum

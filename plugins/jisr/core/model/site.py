@@ -1,4 +1,4 @@
-"""The whole site as one immutable value: what templates, feeds and checks ask."""
+"""The whole site as one immutable value, which templates, feeds and checks read."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from jisr.core.urls import paths
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Somebody who signs texts and is no member: an id from the name in the originals, a name per language."""
+    """An author of texts who is not a member: an id made from the name in the originals, and a name per language."""
 
     id: str
     names: Mapping[str, str]
 
     def name_for(self, language: Language, languages: Languages) -> LocalizedText:
-        """Return the name as a text in that language writes it, else as the first language that has one does."""
+        """Return the name as texts in a language write it, or as the first language that has one."""
         tag = language.tag if language.tag in self.names else next(iter(self.names))
         return LocalizedText(self.names[tag], languages[tag])
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A page of the site: its address, its language, and the address below the language that its versions share."""
+    """A page of the site: its address, its language, and its family, the address below the language that its versions share."""
 
     address: str
     language: Language | None
@@ -44,10 +44,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """What a link in a body leads to, as far as that is known before the page that shows it.
+    """The target of a link in a body, as far as it is known without the page that shows the body.
 
-    ``tag`` is set where the editor linked one language version, ``file`` where a file of a bundle is meant, ``coming`` where
-    the day of the text has not come, so that the link is plain words.
+    ``tag`` is set where the editor linked one language version, ``file`` where the link names a file of a bundle, ``scheduled``
+    where the text is dated in the future, so that the link is shown as plain words.
     """
 
     kind: str = ""
@@ -60,9 +60,9 @@ class LinkTarget:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionReply:
-    """What a text says of a resolution: that it was kept, or that it was not yet."""
+    """The statement of a later text about a resolution: kept, or not yet."""
 
-    text: tuple[str, str]  # its kind and id
+    text: tuple[str, str]  # kind and id of that text
     day: Day | None
     kept: bool
 
@@ -75,47 +75,47 @@ class Commitment:
     anchor: str
     state: str
     due: Day | None = None
-    replies: tuple[ResolutionReply, ...] = ()  # oldest first; the last one says how things stand
+    replies: tuple[ResolutionReply, ...] = ()  # oldest first; the last one decides the state
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """What the settings say of the network: its name, purpose and footer note per language tag."""
+    """The settings about the network: its name, purpose and footer note per language tag."""
 
     names: Mapping[str, str]
     purposes: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
-    def text_in(self, of: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
-        """Return one of its texts in a language, else in the first language that has it, said as such."""
-        for one in (language, *languages):
-            if of.get(one.tag):
-                return LocalizedText(of[one.tag], one)
+    def text_in(self, texts: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
+        """Return one of its texts in a language, or in the first language that has it; the result states its language."""
+        for candidate in (language, *languages):
+            if texts.get(candidate.tag):
+                return LocalizedText(texts[candidate.tag], candidate)
         return LocalizedText("", language)
 
 
 @dataclass(frozen=True, slots=True)
 class SitePolicy:
-    """The choices that settings leave open, with what holds when they are silent."""
+    """The options of a site, with their defaults."""
 
     page_size: int = 50
     other_language_limit: int = 10  # texts of other languages that a listing offers
-    closing_days: int = 3  # the last days of a registration, on which it is said to close soon
+    closing_days: int = 3  # the last days of a registration, on which pages announce that it closes soon
     from_disk: bool = False
-    short_addresses: bool = False  # whether each text has one, to share
-    side_by_side: tuple[str, ...] = ()  # kinds whose versions are shown beside each other, two at a time
+    short_addresses: bool = False  # whether each text has a short address to share
+    side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
-    posts_in_topics: bool = True  # a topic has the posts that name it
+    posts_in_topics: bool = True  # a topic lists the posts that name it
     posts_on_home: int = 3
     feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
     feed_archives: tuple[str, ...] = ("atom", "rss", "json")  # the formats in which feeds have an archive
-    hub: str = ""  # where readers are told at once that a feed changed (WebSub)
-    tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; kept when the site moves
+    hub: str = ""  # the WebSub hub, which notifies subscribers of a changed feed
+    tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; constant when the site moves
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything there is to publish, on one day."""
+    """All that is published, at one moment."""
 
     url: str
     timezone: ZoneInfo
@@ -125,35 +125,33 @@ class Site:
     network: NetworkSettings
     policy: SitePolicy
     sets: Mapping[tuple[str, str], TranslationSet]
-    collections: Mapping[tuple[str, str], tuple[Document, ...]]  # (family, tag) -> its texts, newest first
+    collections: Mapping[tuple[str, str], tuple[Document, ...]]  # (family, tag) -> texts, newest first
     authors: Mapping[str, Author]
     author_ids: Mapping[str, tuple[str, ...]]  # a document's path -> ids of its authors, members' ids among them
-    targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> what its references lead to
+    targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> the targets of its references
     routes: Mapping[str, Route]
     files: tuple[BundledFile, ...] = ()
-    feed_status: FeedStatusReport | None = None  # how those of members were when they were last asked
+    feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
-    sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(
-        default_factory=dict
-    )  # as ``sets``, with drafts as they are
+    sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, drafts included
     entities: EntityIndex = field(default_factory=EntityIndex)
-    commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # id of a statement -> its own
+    commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # by id of the statement
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
         default_factory=dict
-    )  # a text -> texts that link it
+    )  # a text -> texts that link to it
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
 
     def __post_init__(self) -> None:
-        """Lay the texts out by their kind: each page asks for those of some."""
-        kinds: dict[str, list[tuple[str, str]]] = {}
+        """Index the texts by kind, since each page reads those of some kinds."""
+        keys_by_kind: dict[str, list[tuple[str, str]]] = {}
         for key in self.sets:
-            kinds.setdefault(key[0], []).append(key)
-        object.__setattr__(self, "by_kind", {kind: tuple(found) for kind, found in kinds.items()})
+            keys_by_kind.setdefault(key[0], []).append(key)
+        object.__setattr__(self, "by_kind", {kind: tuple(keys) for kind, keys in keys_by_kind.items()})
 
     @property
     def today(self) -> date:
-        """The day it is where the network is."""
+        """The date in the time zone of the site."""
         return self.now.astimezone(self.timezone).date()
 
     def get(self, kind: str, identity: str) -> TranslationSet | None:
@@ -169,44 +167,44 @@ class Site:
         return self.collections.get((family, language.tag), ())
 
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
-        """Return the texts of a shelf that don't exist in a language, newest first, each in the best version there is."""
-        found: dict[tuple[str, str], Document] = {}
+        """Return the texts of a collection that a language lacks, newest first: the original, or else the first version."""
+        documents: dict[tuple[str, str], Document] = {}
         for other in self.languages:
             for document in self.collection(family, other):
                 texts = self.sets[document.key]
-                if language.tag not in texts.tags and (document == texts.original or document.key not in found):
-                    found[document.key] = document
-        return tuple(sort_newest_first(found.values(), self.timezone))
+                if language.tag not in texts.tags and (document == texts.original or document.key not in documents):
+                    documents[document.key] = document
+        return tuple(sort_newest_first(documents.values(), self.timezone))
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
-        """Return the indexed pages that are this page in any language, itself among them."""
+        """Return the indexed pages that are this page in any language, itself included."""
         return self.routes_by_family.get(route.family, ()) if route.indexed else ()
 
     def family_address(self, family: str, language: Language) -> str | None:
-        """Return the address of a family of pages in a language where that page exists."""
+        """Return the address of a family of pages in a language, or None where that page does not exist."""
         address = paths.collection_path(language.tag, family) if family else paths.home(language.tag)
         return address if address in self.routes else None
 
 
 @dataclass(frozen=True, slots=True)
 class BundledFile:
-    """A file of a bundle that is published: where it lies and its address."""
+    """A published file of a bundle: its path and its address."""
 
     source: str
     address: str
     size: int = 0
-    digest: str = ""  # SHA-256, of what is offered as a document
+    digest: str = ""  # SHA-256, for files that are offered as documents
 
 
 def to_datetime(day: Day, timezone: ZoneInfo) -> datetime:
-    """Return the moment a date stands for: the first of its day in the site's timezone where no time is given."""
+    """Return the moment of a date: midnight in the site's time zone where it has no time."""
     if isinstance(day, datetime):
         return day if day.tzinfo else day.replace(tzinfo=timezone)
     return datetime.combine(day, time(), timezone)
 
 
 def to_timestamp(day: Day | None, timezone: ZoneInfo) -> float:
-    """Return the moment a date stands for in seconds since 1970, by which texts are sorted; 0 where there is none.
+    """Return the Unix time of a date in seconds, by which texts are sorted; 0 without a date.
 
     >>> to_timestamp(date(1970, 1, 2), ZoneInfo("Asia/Baghdad")) / 3600
     21.0
@@ -216,12 +214,12 @@ def to_timestamp(day: Day | None, timezone: ZoneInfo) -> float:
     return to_datetime(day, timezone).timestamp() if isinstance(day, datetime) else _midnight_timestamp(day, timezone)
 
 
-@lru_cache(10_000)  # sites have more texts than days, and each text stands on several shelves
+@lru_cache(10_000)  # sites have more texts than days, and each text is in several collections
 def _midnight_timestamp(day: date, timezone: ZoneInfo) -> float:
     return to_datetime(day, timezone).timestamp()
 
 
 def sort_newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
-    """Sort texts by date, newest first, then by id, so that the order never depends on that of the files."""
+    """Return texts sorted by date, newest first, then by id, so that the order never depends on that of the files."""
     by_id = sorted(documents, key=lambda one: (one.kind, one.id, one.language.tag))
     return sorted(by_id, key=lambda one: to_timestamp(one.date, timezone), reverse=True)

@@ -1,4 +1,4 @@
-"""Front matter as it was typed: words, lists and mappings, each with its place. No type is guessed."""
+"""Front matter as typed: scalars, lists and mappings, each with its place. No type is guessed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jisr.core.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RawScalar:
-    """A word or sentence as typed; ``empty`` where nothing, ``~`` or ``null`` stands."""
+    """A scalar as typed; ``empty`` where it is absent, ``~`` or ``null``."""
 
     text: str
     place: SourceLocation

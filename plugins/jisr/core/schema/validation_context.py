@@ -1,4 +1,4 @@
-"""The front matter of one file while it is read, and what is said of a word that is nearly right."""
+"""Context of the validation of one file's front matter, and suggestions for misspelled words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jisr.core.i18n.languages import Language, Languages
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A file or another text that a field names, to be looked up when all texts are known."""
+    """A file or another text that a field names, looked up when all texts have been read."""
 
     kind: str  # empty: a file of the bundle
     name: str
@@ -24,7 +24,7 @@ class Reference:
 
 @dataclass(slots=True)
 class FrontMatterValidation:
-    """The front matter of one file while it is read: values and places by field, mentions, problems."""
+    """The results of validating the front matter of one file: values and places by field, references, problems."""
 
     language: Language
     languages: Languages
@@ -32,15 +32,15 @@ class FrontMatterValidation:
     locations: dict[str, SourceLocation] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    is_translation: bool = False  # the file has a ``translation`` field, wherever it stands
+    is_translation: bool = False  # the file has a ``translation`` field, in any line
 
     def error(self, place: SourceLocation, code: str, text: str, **values: object) -> None:
-        """Note an error."""
+        """Add an error."""
         self.problems.append(Problem.error(place, code, text, **values))
 
 
 def closest_match(word: str, words: Iterable[str]) -> str:
-    """Return the word of ``words`` that ``word`` was most probably meant to be, or an empty string.
+    """Return the closest match to a word among others, or an empty string.
 
     >>> closest_match("authrs", ["title", "authors"])
     'authors'
@@ -49,17 +49,17 @@ def closest_match(word: str, words: Iterable[str]) -> str:
 
 
 def suggest_word(word: str, words: Iterable[str]) -> Phrase | str:
-    """Return ``Did you mean "x"? `` with the near match, or an empty string."""
+    """Return ``Did you mean "x"? `` with the closest match, or an empty string."""
     return did_you_mean(closest_match(word, words))
 
 
 def did_you_mean(match: str) -> Phrase | str:
-    """Return ``Did you mean "x"? ``, or an empty string where nothing is near."""
+    """Return ``Did you mean "x"? ``, or an empty string without a match."""
     return phrase('Did you mean "{match}"? ', match=match) if match else ""
 
 
 def suggest_language_tag(tag: str, tags: Iterable[str]) -> Phrase | str:
-    """Return the hint for a word that is no language of the site; ``ku`` may be any Kurdish, and never is one here.
+    """Return the hint for a tag that is no language of the site; ``ku`` may be any Kurdish, so it is never one.
 
     >>> print(str(suggest_language_tag("ku", ["ar", "ckb", "kmr"])).strip())
     Kurdish is ckb (Sorani) or kmr (Kurmanji).

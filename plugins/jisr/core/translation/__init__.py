@@ -1,1 +1,1 @@
-"""Blocks of a text, their hashes, and what of a translation is stale."""
+"""Blocks of a text and their hashes, stale translations, and alignment of versions."""

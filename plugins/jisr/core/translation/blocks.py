@@ -1,8 +1,8 @@
-"""The blocks of a text, each with a short hash: what a translation was made from, so that a change is found without git.
+"""Blocks of a text, each with a short hash: a translation records those of its original, so that changes are found without git.
 
-A block is what a translator translates at once: the title, the summary, a heading, a paragraph, an item of a list, a row of a
-table, a passage of code. The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#blocks-and-inlines) as far as
-they decide where a block begins, and no more: what changes only the look of the Markdown changes no hash.
+A block is a unit of translation: the title, the summary, a heading, a paragraph, an item of a list, a row of a table, a block
+of code. The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#blocks-and-inlines) as far as they decide where
+a block begins, and no more: a change of Markdown formatting alone changes no hash.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import field
 from jisr.core.frozen import dataclass
 
 DIGEST_LENGTH = 6
-"""Characters of a hash: two blocks of one text share one in about one of 16 million pairs."""
+"""Characters of a hash: two blocks have the same by chance in about one of 16 million pairs."""
 
 _PIN = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}(?:[\s.]+[0-9a-f]{{{DIGEST_LENGTH}}})*")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
@@ -26,7 +26,7 @@ _HEADING_END = re.compile(r"\s#+\s*$")
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*$")
 _RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"(\s*)([-+*]|(\d{1,9})[.)])(?:\s+|$)")
-_DEFINITION_LINE = re.compile(r"\s*(?:\[\^?[^\]]+\]:|:\s)")  # a note, the target of a link, the meaning of a term
+_DEFINITION_LINE = re.compile(r"\s*(?:\[\^?[^\]]+\]:|:\s)")  # a footnote, a link definition, a description
 _ROW = re.compile(r"\s*\|")
 _DELIMITER_ROW = re.compile(r"[\s|:-]*-[\s|:-]*$")
 _INVISIBLE_MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"}
@@ -35,7 +35,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A block: what it is, the line it begins at, its words on one line, and how it begins and ends in Markdown.
+    """A block: its kind, its first line, its text on one line, and its Markdown prefix.
 
     ``kind``: ``title`` · ``summary`` · ``heading`` · ``paragraph`` · ``item`` · ``row`` · ``code``.
     """
@@ -43,17 +43,17 @@ class TextBlock:
     kind: str
     line: int
     text: str
-    prefix: str = ""  # what stands before its words: "## ", "1. ", "   - ", "> "
-    lines: tuple[str, ...] = ()  # as typed, without the lines that are empty
+    prefix: str = ""  # the markers before its text: "## ", "1. ", "   - ", "> "
+    lines: tuple[str, ...] = ()  # as typed, without empty lines
 
     @property
     def digest(self) -> str:
-        """Its short hash, of its words alone."""
+        """The short hash of its text, without the prefix."""
         return digest(self.text)
 
 
 def normalize_block(text: str) -> str:
-    """Return words on one line, in one normal form (NFC), without marks of direction: what a change of looks leaves as it is.
+    """Return a text on one line, in normal form C, without direction marks: the part of a block that its hash covers.
 
     >>> normalize_block(" بيان\\n  ختامي\\u200f ")
     'بيان ختامي'
@@ -62,7 +62,7 @@ def normalize_block(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Return the short hash of the words of a block; white space, normal form and invisible marks of direction aside.
+    """Return the short hash of the text of a block, independent of white space, normal form and direction marks.
 
     >>> digest("بيان  ختامي") == digest(" بيان\\nختامي\\u200f") != digest("بيان أخير")
     True
@@ -71,37 +71,37 @@ def digest(text: str) -> str:
 
 
 def split_blocks(body: str, first_line: int = 1) -> tuple[TextBlock, ...]:
-    r"""Return the blocks of a Markdown body. Comments (``<!-- … -->``) are for editors, and no blocks.
+    r"""Return the blocks of a Markdown body. Comments (``<!-- … -->``) are for editors and are left out.
 
     >>> [(one.kind, one.line, one.text) for one in split_blocks("## القرارات\n\n1. مدّ\n   الجسور\n2. توثيق الصلة")]
     [('heading', 1, 'القرارات'), ('item', 3, 'مدّ الجسور'), ('item', 5, 'توثيق الصلة')]
     """
-    reading = _BlockSplitter(first_line)
+    splitter = _BlockSplitter(first_line)
     for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        reading.feed(line)
-    reading.close_block()
-    return tuple(reading.blocks)
+        splitter.feed(line)
+    splitter.close_block()
+    return tuple(splitter.blocks)
 
 
 def version_blocks(title: str, summary: str, body: str, body_line: int = 1) -> tuple[TextBlock, ...]:
-    """Return all blocks of a version of a text: its title, its summary where it has one, and those of its body."""
+    """Return all blocks of a version: its title, its summary where it has one, and those of its body."""
     head = [TextBlock("title", 1, normalize_block(title))]
     if summary.strip():
         head.append(TextBlock("summary", 1, normalize_block(summary)))
     return (*head, *split_blocks(body, body_line))
 
 
-def format_pin(found: Iterable[TextBlock]) -> str:
-    """Return what a translation keeps of its original: the hashes of the blocks in their order.
+def format_pin(blocks: Iterable[TextBlock]) -> str:
+    """Return the pin of a translation: the hashes of the blocks of its original, in order.
 
     >>> format_pin(split_blocks("سڵاو\\n\\nجیهان"))
     '047ce2 f0b681'
     """
-    return " ".join(block.digest for block in found)
+    return " ".join(block.digest for block in blocks)
 
 
 def parse_pin(text: str) -> tuple[str, ...]:
-    """Return the hashes of a pin, which are joined by spaces or dots. Raises ValueError where it is none.
+    """Parse a pin: hashes separated by spaces or dots. Raises ValueError where it is none.
 
     >>> parse_pin("0a1b2c.ffffff")
     ('0a1b2c', 'ffffff')
@@ -114,11 +114,11 @@ def parse_pin(text: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _BlockSplitter:
-    """A body while it is read line by line."""
+    """State of the line-by-line splitting of a body into blocks."""
 
     number: int
     blocks: list[TextBlock] = field(default_factory=list)
-    kind: str = ""  # of the block that is open, or empty
+    kind: str = ""  # of the open block, or empty
     start_line: int = 0
     prefix: str = ""
     lines: list[str] = field(default_factory=list)
@@ -126,7 +126,7 @@ class _BlockSplitter:
     in_comment: bool = False
 
     def feed(self, line: str) -> None:
-        """Take the next line."""
+        """Process the next line."""
         if self.fence:
             self._feed_code(line)
         else:
@@ -134,7 +134,7 @@ class _BlockSplitter:
         self.number += 1
 
     def close_block(self) -> None:
-        """Close the block that is open."""
+        """Close the open block."""
         if self.kind and (self.lines or self.kind in ("heading", "item")):
             text = " ".join(self.lines)
             if self.kind == "row":
@@ -170,17 +170,17 @@ class _BlockSplitter:
             self._feed_words(inner, quote[0] if quote else "")
 
     def _strip_comments(self, line: str) -> str | None:
-        """Return a line without its comments, or None where nothing but a comment stands on it."""
+        """Return a line without its comments, or None where it has nothing else."""
         text = f"<!--{line}" if self.in_comment else line
         if "<!--" not in text:
             return line
-        shown = _COMMENT.sub("", text)
+        visible = _COMMENT.sub("", text)
         last = text.rfind("<!--")
         self.in_comment = "-->" not in text[last:]
-        return shown if shown.strip() else None
+        return visible if visible.strip() else None
 
     def _feed_words(self, inner: str, quote: str) -> None:
-        """Take a line that has words, after the marks of the quote it stands in."""
+        """Process a line of text, without its quote markers."""
         if heading := _HEADING.match(inner):
             words = _HEADING_END.sub("", inner[heading.end() :])
             self._open_block("heading", words.strip(), f"{quote}{heading[0].strip()} ")
@@ -195,9 +195,9 @@ class _BlockSplitter:
             self._open_block("paragraph", inner, quote)
 
     def _interrupts(self, item: re.Match[str]) -> bool:
-        """Whether an item begins here: within a paragraph a number does so only where it is 1, as in CommonMark.
+        """Whether a list item begins here: in a paragraph a number begins one only if it is 1, as in CommonMark.
 
-        A paragraph that is indented further belongs to an item before.
+        A paragraph that is indented further belongs to the item before it.
         """
         if self.kind != "paragraph" or item[3] is None or int(item[3]) == 1:
             return True

@@ -1,4 +1,4 @@
-"""Whether a translation says what its original says today: its pin against the blocks of the original."""
+"""Staleness of a translation: comparison of its pin with the blocks of its original today."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from jisr.core.translation.blocks import TextBlock, parse_pin
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """A block of the original that is no longer what was translated.
+    """A block of the original that differs from what was translated.
 
-    ``block`` is as it stands now, None where it was taken out; ``pinned`` is the hash of what was translated, empty where
-    the block is new. ``after`` is the line of the block before it.
+    ``block`` is its present state, None where it was removed; ``old_digest`` is the hash of what was translated, empty where
+    the block is new. ``insertion_line`` is the line of the block before it.
     """
 
     change_type: Literal["changed", "added", "removed"]
@@ -27,60 +27,62 @@ class BlockChange:
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """How far a translation lags behind: the blocks that changed, out of how many, and whether any is left."""
+    """Changes of the original since a translation was pinned."""
 
     changes: tuple[BlockChange, ...]
-    total: int  # blocks there are and blocks there were, each once
+    total: int  # blocks of today and of the pin, each once
 
     @property
     def count(self) -> int:
-        """How many blocks changed."""
+        """Number of blocks that changed."""
         return len(self.changes)
 
     @property
     def orphaned(self) -> bool:
-        """Whether nothing that was translated stands in the original any more: the pin may be that of another text."""
+        """Whether no pinned block is left in the original: the pin may be that of another text."""
         return self.total > 0 and self.count == self.total
 
 
-def compare_with_pin(pinned: Sequence[str], present: Sequence[TextBlock]) -> Staleness:
-    """Return what changed between the hashes of a pin and the blocks of today.
+def compare_with_pin(digests: Sequence[str], blocks: Sequence[TextBlock]) -> Staleness:
+    """Return the changes between the hashes of a pin and the blocks of today.
 
-    >>> from jisr.core.translation.blocks import blocks, pin
-    >>> then, now = blocks("ئاو\\n\\nنان\\n\\nئازادی"), blocks("ئاو\\n\\nنان و کار\\n\\nئازادی")
-    >>> [(one.what, one.block.text) for one in compare_with_pin(parse_pin(pin(then)), now).changes]
+    >>> from jisr.core.translation.blocks import format_pin, split_blocks
+    >>> then, now = split_blocks("ئاو\\n\\nنان\\n\\nئازادی"), split_blocks("ئاو\\n\\nنان و کار\\n\\nئازادی")
+    >>> [(one.change_type, one.block.text) for one in compare_with_pin(parse_pin(format_pin(then)), now).changes]
     [('changed', 'نان و کار')]
     """
-    changes = tuple(_diff_blocks(list(pinned), list(present)))
+    changes = tuple(_diff_blocks(list(digests), list(blocks)))
     added = sum(change.change_type == "added" for change in changes)
-    return Staleness(changes, len(pinned) + added)
+    return Staleness(changes, len(digests) + added)
 
 
-def _diff_blocks(pinned: list[str], present: list[TextBlock]) -> Iterator[BlockChange]:
-    digests = [block.digest for block in present]
+def _diff_blocks(old_digests: list[str], blocks: list[TextBlock]) -> Iterator[BlockChange]:
+    new_digests = [block.digest for block in blocks]
     start = 0
-    while start < min(len(pinned), len(digests)) and pinned[start] == digests[start]:
+    while start < min(len(old_digests), len(new_digests)) and old_digests[start] == new_digests[start]:
         start += 1
     end = 0
-    while end < min(len(pinned), len(digests)) - start and pinned[-1 - end] == digests[-1 - end]:
+    while end < min(len(old_digests), len(new_digests)) - start and old_digests[-1 - end] == new_digests[-1 - end]:
         end += 1
-    then, now = pinned[start : len(pinned) - end], digests[start : len(digests) - end]
+    then, now = old_digests[start : len(old_digests) - end], new_digests[start : len(new_digests) - end]
     for _, i, i_end, j, j_end in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
-        old, new = then[i:i_end], present[start + j : start + j_end]
+        old, new = then[i:i_end], blocks[start + j : start + j_end]
         if old == now[j:j_end]:
             continue
-        before = present[start + j - 1].line if start + j else 1
+        before = blocks[start + j - 1].line if start + j else 1
         for number in range(max(len(old), len(new))):
             block = new[number] if number < len(new) else None
-            hashed = old[number] if number < len(old) else ""
-            what: Literal["changed", "added", "removed"] = "removed" if block is None else "changed" if hashed else "added"
-            yield BlockChange(what, block, hashed, new[-1].line if block is None and new else before)
+            digest = old[number] if number < len(old) else ""
+            change_type: Literal["changed", "added", "removed"] = (
+                "removed" if block is None else "changed" if digest else "added"
+            )
+            yield BlockChange(change_type, block, digest, new[-1].line if block is None and new else before)
 
 
 def compute_staleness(document: Document, texts: TranslationSet) -> Staleness | None:
-    """Return what changed in the version that a translation was made from, or None where nothing can be said.
+    """Return the changes in the source of a translation, or None where they are unknown.
 
-    That is so of an original, of a translation without a pin, and where readers cannot see what was translated.
+    They are unknown for an original, for a translation without a pin, and where the source is not published.
     """
     if document.translation is None or not document.translation.pin:
         return None
@@ -89,5 +91,5 @@ def compute_staleness(document: Document, texts: TranslationSet) -> Staleness | 
         return None
     try:
         return compare_with_pin(parse_pin(document.translation.pin), source.blocks)
-    except ValueError:  # an error that was told where the pin was read
+    except ValueError:  # already reported where the front matter was read
         return None

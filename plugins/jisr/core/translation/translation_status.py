@@ -1,4 +1,4 @@
-"""How every version of every text stands: there or missing, and whether it says what its original says today."""
+"""Translation status of every version of every text: present or missing, current or stale, and the work left."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ STALE_STATES = ("stale", "orphan")
 
 @dataclass(frozen=True, slots=True)
 class VersionStatus:
-    """A version of a text, or its absence.
+    """The status of a version of a text, or of its absence.
 
-    ``unpinned``: nobody noted what was translated, so nothing can be said. ``orphan``: nothing that the pin names stands in
-    the original any more. ``broken``: the file has an error. ``words``: how many are left to translate. ``by``: who works on
-    a draft of a translation: such a draft is a claim, and may be empty.
+    ``unpinned``: the translation has no pin, so its staleness is unknown. ``orphan``: no pinned block is left in the original.
+    ``broken``: the file has an error. ``words``: the number of words left to translate. ``translators``: those of a draft of
+    a translation; such a draft claims the work, and may be empty.
     """
 
     tag: str
     state: TranslationState
     path: str
-    source: Document | None = None  # what it was made from
+    source: Document | None = None  # the version it was translated from
     staleness: Staleness | None = None
     draft: bool = False
     pin: SourceLocation | None = None
@@ -38,13 +38,13 @@ class VersionStatus:
 
     @property
     def is_stale(self) -> bool:
-        """Whether its original has changed since."""
+        """Whether its source has changed since."""
         return self.state in STALE_STATES
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """A text and how its versions stand, in the order of the languages."""
+    """A text and the status of its versions, in the order of the languages."""
 
     kind: str
     id: str
@@ -53,15 +53,15 @@ class DocumentStatus:
 
     @property
     def name(self) -> str:
-        """What an editor calls it."""
+        """Kind and id, as in messages."""
         return f"{self.kind}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What is left to do in a language: texts to translate, translations to mend or to pin, words to translate.
+    """The work left in a language: texts to translate, translations to update or to pin, words to translate.
 
-    ``claimed`` are translations that somebody is at work on.
+    ``claimed`` is the number of translations in progress.
     """
 
     tag: str
@@ -73,7 +73,7 @@ class OpenWork:
 
 
 def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
-    """Return a row for each text, with its standings in some languages, drafts among them where ``sets`` has them."""
+    """Return the status of each text in some languages, drafts included where ``sets`` has them."""
     return tuple(
         DocumentStatus(texts.kind, texts.id, texts.origin, tuple(_version_status(texts, language) for language in languages))
         for texts in sets
@@ -81,23 +81,23 @@ def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Langu
 
 
 def open_work(rows: Sequence[DocumentStatus], tags: Sequence[str]) -> tuple[OpenWork, ...]:
-    """Return what is left to do in each language. Posts of members don't count as missing: nobody means to translate them all."""
-    found = {tag: [(row.kind, one) for row in rows for one in row.statuses if one.tag == tag] for tag in tags}
+    """Return the work left in each language. Posts of members do not count as missing: not all are to be translated."""
+    by_tag = {tag: [(row.kind, one) for row in rows for one in row.statuses if one.tag == tag] for tag in tags}
     return tuple(
         OpenWork(
             tag,
-            missing=sum(one.state == "missing" and kind != "posts" for kind, one in ones),
-            stale=sum(one.is_stale for _, one in ones),
-            unpinned=sum(one.state == "unpinned" for _, one in ones),
-            words=sum(one.words for _, one in ones),
-            claimed=sum(bool(one.translators) for _, one in ones),
+            missing=sum(one.state == "missing" and kind != "posts" for kind, one in statuses),
+            stale=sum(one.is_stale for _, one in statuses),
+            unpinned=sum(one.state == "unpinned" for _, one in statuses),
+            words=sum(one.words for _, one in statuses),
+            claimed=sum(bool(one.translators) for _, one in statuses),
         )
-        for tag, ones in found.items()
+        for tag, statuses in by_tag.items()
     )
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has: signs that stand alone are none.
+    """Return the number of words of a text; signs without letters or digits are none.
 
     >>> count_words("لا سدود بلا تشاور – 2012")
     5
@@ -115,24 +115,32 @@ def _version_status(texts: TranslationSet, language: Language) -> VersionStatus:
     draft = version.status == "draft"
     if version.translation is None:
         return VersionStatus(language.tag, "original", path, draft=draft)
-    lag, source = compute_staleness(version, texts), texts.get(version.translation.of)
-    words = sum(count_words(change.block.text) for change in lag.changes if change.block) if lag else 0
+    staleness, source = compute_staleness(version, texts), texts.get(version.translation.of)
+    words = sum(count_words(change.block.text) for change in staleness.changes if change.block) if staleness else 0
     if draft and not _count_document_words(version, "body"):
         words = _count_document_words(source or texts.original)
-    by = version.translation.by if draft else ()
+    translators = version.translation.by if draft else ()
     return VersionStatus(
-        language.tag, _pin_state(lag), path, source, lag, draft, version.location_of("translation.pin"), words, by
+        language.tag,
+        _pin_state(staleness),
+        path,
+        source,
+        staleness,
+        draft,
+        version.location_of("translation.pin"),
+        words,
+        translators,
     )
 
 
-def _pin_state(lag: Staleness | None) -> TranslationState:
-    if lag is None:
+def _pin_state(staleness: Staleness | None) -> TranslationState:
+    if staleness is None:
         return "unpinned"
-    if not lag.changes:
+    if not staleness.changes:
         return "current"
-    return "orphan" if lag.orphaned else "stale"
+    return "orphan" if staleness.orphaned else "stale"
 
 
 def _count_document_words(document: Document, part: Literal["all", "body"] = "all") -> int:
-    body = Markup(document.body.html.replace("<", " <")).striptags()  # noqa: S704 (rendered by us, and read as words)
+    body = Markup(document.body.html.replace("<", " <")).striptags()  # noqa: S704 (rendered by us, for counting)
     return count_words(body if part == "body" else f"{document.title} {document.summary} {body}")

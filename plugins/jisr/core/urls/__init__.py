@@ -1,1 +1,1 @@
-"""URL paths, links between them, and the feeds that exist."""
+"""Addresses of pages and files, links between them, and the feeds of the site."""

@@ -1,4 +1,4 @@
-"""Which feeds the site has and where they stand; the feeds room writes them, every page's head names them."""
+"""The feeds of the site and their addresses: ``outputs/feeds`` writes them, the head of every page links to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FeedFormat:
 
     @property
     def suffix(self) -> str:
-        """Return how its files end, which is what settings call it.
+        """The suffix of its files, by which settings name it.
 
         >>> [form.suffix for form in FEED_FORMATS]
         ['atom', 'rss', 'json']
@@ -31,9 +31,9 @@ class FeedFormat:
         return self.file.rpartition(".")[2]
 
     def archive_file(self, number: int) -> str:
-        """Return the file of an archive document: the oldest entries stand in number 1. Number 0 is the feed itself.
+        """Return the file of an archive document: number 1 has the oldest entries, number 0 is the feed itself.
 
-        >>> ATOM.part(0), ATOM.part(2)
+        >>> ATOM.archive_file(0), ATOM.archive_file(2)
         ('feed.atom', 'feed-2.atom')
         """
         stem, _, suffix = self.file.rpartition(".")
@@ -45,7 +45,7 @@ RSS = FeedFormat("RSS", "feed.rss", "application/rss+xml")
 JSON = FeedFormat("JSON Feed", "feed.json", "application/feed+json")
 FEED_FORMATS = (ATOM, RSS, JSON)
 
-GROUP_KINDS = ("topics", "workgroups", "members", "authors")  # kinds of shelves of which there are many
+GROUP_KINDS = ("topics", "workgroups", "members", "authors")  # kinds of collections with many members
 
 OPML_MEMBERS = "members.opml"
 FOAF_MEMBERS = "members.rdf"
@@ -54,7 +54,7 @@ _OPML_FEEDS = "feeds.opml"
 
 @dataclass(frozen=True, slots=True)
 class FeedSpec:
-    """A feed: the folder its files stand in, its language (None: all), its shelf (empty: the main one), its texts."""
+    """A feed: the folder of its files, its language (None: all), its collection (empty: the main feed), its texts."""
 
     folder: str
     language: Language | None
@@ -63,7 +63,7 @@ class FeedSpec:
 
 
 def feed_folder(language: Language | None) -> str:
-    """Return the folder of the feed of a language, or of the whole site."""
+    """Return the folder of the main feed of a language, or of the whole site."""
     return f"{language.tag}/" if language else ""
 
 
@@ -73,20 +73,20 @@ def opml_path(language: Language) -> str:
 
 
 def feed_specs(site: Site) -> Iterator[FeedSpec]:
-    """Return every feed of the site: the whole, each language, and each shelf of dated texts in each language.
+    """Return every feed of the site: the whole site, each language, and each collection of dated texts in each language.
 
-    ``/<lang>/feed.*`` exists for every language and holds statements, conferences and news; a setting mixes posts in.
-    Texts stand by the day of their last change, newest first: who corrects or translates an old text and says so with
-    ``modified`` brings it to everybody who subscribed.
+    ``/<lang>/feed.*`` exists for every language and has statements, conferences and news; a setting adds posts.
+    Texts are sorted by their last change, newest first: a corrected or translated old text that states ``modified`` reaches
+    all subscribers.
     """
     kinds = [kind.name for kind in site.kinds if kind.in_feeds and (kind.name != "posts" or site.policy.posts_in_feed)]
-    mixed = {
+    by_language = {
         language: [document for kind in kinds for document in site.collection(kind, language)] for language in site.languages
     }
-    everything = [document for documents in mixed.values() for document in documents]
+    everything = [document for documents in by_language.values() for document in documents]
     yield FeedSpec(feed_folder(None), None, "", _sort_by_change(everything, site))
     for language in site.languages:
-        yield FeedSpec(feed_folder(language), language, "", _sort_by_change(mixed[language], site))
+        yield FeedSpec(feed_folder(language), language, "", _sort_by_change(by_language[language], site))
         for family in feed_collections(language, site):
             yield FeedSpec(
                 collection_path(language.tag, family),
@@ -97,39 +97,39 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
 
 
 def feed_collections(language: Language, site: Site) -> list[str]:
-    """Return the shelves that have a feed in a language: kinds in their order, then topics, members and authors by id."""
+    """Return the collections with a feed in a language: kinds in their order, then topics, members and authors by id."""
     order = [*(kind.name for kind in site.kinds if kind.in_feeds), *GROUP_KINDS]
-    found = [family for family, tag in site.collections if tag == language.tag and has_feed(family, language, site)]
-    return sorted(found, key=lambda family: (order.index(family.partition("/")[0]), family))
+    families = [family for family, tag in site.collections if tag == language.tag and has_feed(family, language, site)]
+    return sorted(families, key=lambda family: (order.index(family.partition("/")[0]), family))
 
 
 def has_feed(family: str, language: Language, site: Site) -> bool:
-    """Whether a shelf has a feed in a language: a kind of dated texts, one of a group, with texts there."""
+    """Whether a collection has a feed in a language: a kind with feeds, or a topic, member or author, with texts in it."""
     kind = site.kinds.get(family)
     in_group = "/" in family and family.partition("/")[0] in GROUP_KINDS
     return bool(site.collection(family, language)) and (in_group or (kind is not None and kind.in_feeds))
 
 
 def is_listed_feed(family: str, site: Site) -> bool:
-    """Whether lists of feeds name that of a shelf: who knows of a hidden topic or member knows its address, too."""
+    """Whether lists of feeds have that of a collection; the feed of a hidden topic or member exists without being listed."""
     kind, _, identity = family.partition("/")
     texts = site.get(kind, identity) if identity else None
     return texts is None or bool(texts.listed)
 
 
 def related_feeds(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
-    """Return the feeds that a page has to do with, as language and shelf, the most specific first, the whole site's last.
+    """Return the feeds related to a page, as language and collection, the most specific first, that of the whole site last.
 
-    The shelf of a text is its kind, that of a post its member's before its kind's; a later page of a listing has its first's.
+    The collection of a text is its kind, for a post first its member; the later pages of a listing have the same as the first.
     """
     kind, _, rest = family.partition("/")
-    near = [f"members/{rest.partition('/')[0]}"] if kind == "posts" and rest and not rest.startswith("page/") else []
-    shelves = [one for one in dict.fromkeys([family, *near, kind]) if has_feed(one, language, site)]
-    return (*((language, one) for one in shelves), (language, ""), (None, ""))
+    member = [f"members/{rest.partition('/')[0]}"] if kind == "posts" and rest and not rest.startswith("page/") else []
+    families = [one for one in dict.fromkeys([family, *member, kind]) if has_feed(one, language, site)]
+    return (*((language, one) for one in families), (language, ""), (None, ""))
 
 
 def collection_title(family: str, language: Language, site: Site, messages: Catalogs) -> LocalizedText:
-    """Return the name of a kind, topic, member or author in a language, or as near to it as there is."""
+    """Return the name of a kind, topic, member or author in a language, or in the best other language."""
     kind, _, identity = family.partition("/")
     if not identity:
         return translate_label(kind, messages, language)
@@ -141,9 +141,9 @@ def collection_title(family: str, language: Language, site: Site, messages: Cata
 
 
 def _sort_by_change(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
-    """Sort texts by their last change, newest first; of one moment, as listings do."""
-    listed = sort_newest_first(documents, site.timezone)
-    return tuple(sorted(listed, key=lambda one: _change_key(one, site), reverse=True))
+    """Return texts sorted by their last change, newest first; on a tie, in the order of listings."""
+    by_date = sort_newest_first(documents, site.timezone)
+    return tuple(sorted(by_date, key=lambda one: _change_key(one, site), reverse=True))
 
 
 def _change_key(document: Document, site: Site) -> tuple[bool, float]:

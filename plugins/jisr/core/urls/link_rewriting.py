@@ -1,4 +1,4 @@
-"""Where the links of a body lead, for a reader of a language."""
+"""Resolution of the links of a body for a reader of a language."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from jisr.core.urls import paths
 
 @dataclass(frozen=True, slots=True)
 class LinkDestination:
-    """An address, and the language of what stands there where it is a page."""
+    """The address of a link, and the language of its page (None for a file)."""
 
     address: str
     language: Language | None = None
 
 
 def resolve_link(target: LinkTarget, document: Document, site: Site, reader: Language) -> LinkDestination:
-    """Return where a link of a document leads for a reader of a language.
+    """Return the destination of a link of a document for a reader of a language.
 
-    A link to a folder leads to the version in the reader's language, or to the best there is.
+    A link to a folder leads to the version in the reader's language, or to the original.
     """
     mark = f"#{target.fragment}" if target.fragment else ""
     if target.file:
@@ -57,36 +57,35 @@ def rewrite_links(
     mark: Callable[[Language], str] = lambda language: "",
     html: str | None = None,
 ) -> Markup:
-    """Return the body of a document with its links as ``url`` writes addresses.
+    """Return the body of a document with its links resolved; ``url`` formats their addresses.
 
-    A link that leads to another language than the reader's carries ``hreflang`` and is followed by what ``mark`` says of
-    that language; one to a text whose day has not come is plain words. ``html`` is a part of the body where not the whole
-    is wanted.
+    A link to a page in another language than the reader's has ``hreflang`` and is followed by ``mark`` of that language; a
+    link to a text dated in the future becomes plain text. ``html`` is a part of the body, for use instead of the whole.
     """
     text = document.body.html if html is None else html
     if REFERENCE_PREFIX not in text:
         return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
-    found = [None if target.scheduled else resolve_link(target, document, site, reader) for target in targets]
+    destinations = [None if target.scheduled else resolve_link(target, document, site, reader) for target in targets]
     embedded = [reference.embedded for reference in document.body.references]
 
-    def foreign(number: int) -> Language | None:
-        there = found[number]
-        language = there.language if there else None
+    def foreign_language(number: int) -> Language | None:
+        destination = destinations[number]
+        language = destination.language if destination else None
         return language if language is not None and language != reader and targets[number].kind else None
 
     def attributes(number: int) -> str | None:
-        there = found[number]
-        return _format_attribute(url(there.address), embedded[number], foreign(number)) if there else None
+        destination = destinations[number]
+        return _format_attribute(url(destination.address), embedded[number], foreign_language(number)) if destination else None
 
-    def after(number: int) -> str:
-        language = foreign(number)
+    def suffix(number: int) -> str:
+        language = foreign_language(number)
         return mark(language) if language is not None else ""
 
-    return Markup(resolve_references(text, attributes, after))  # noqa: S704 (rendered by us)
+    return Markup(resolve_references(text, attributes, suffix))  # noqa: S704 (rendered by us)
 
 
 def _format_attribute(url: str, embedded: bool, language: Language | None) -> str:
     name = "src" if embedded else "href"
-    said = f' hreflang="{language.tag}"' if language is not None else ""
-    return f'{name}="{escape(url)}"{said}'
+    hreflang = f' hreflang="{language.tag}"' if language is not None else ""
+    return f'{name}="{escape(url)}"{hreflang}'

@@ -1,6 +1,6 @@
-"""Where everything stands: addresses from the site's root, without a leading slash, and links between them.
+"""Addresses of pages and files, relative to the root of the site without a leading slash, and links between them.
 
-A page's address ends in ``/`` and is written to ``index.html`` below it; the address of a file is its path.
+The address of a page ends in ``/``, and the page is written to ``index.html`` below it; the address of a file is its path.
 """
 
 from __future__ import annotations
@@ -10,51 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
-SHORT_PREFIX = "s/"  # what short addresses begin with
-_SHORT_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # none that are read as another; without vowels no words come about
-_SHORT_LENGTH = 7  # of 10,000 codes two are alike by chance in one of 200 sites
+from jisr.core.schema.kinds import DEFAULT_KINDS
+
+SHORT_PREFIX = "s/"  # of short addresses
+_SHORT_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no letters that look like others; no vowels, so that no words occur
+_SHORT_LENGTH = 7  # among 10,000 codes two are equal by chance in one of 200 sites
 _SAFE = "/~()!,;:@'*+$-._"
 _SIDE_BY_SIDE_INFIX = "/with/"
 _UNENCODED = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
 RESERVED_SEGMENTS = frozenset(
     [
-        "statements",
-        "conferences",
-        "news",
-        "pages",
-        "members",
-        "posts",
-        "topics",
-        "authors",
-        "page",
-        "with",
-        "feed",
-        "blogs",
-        "subscribe",
-        "verify",
-        "resolutions",
-        "commitments",
-        "places",
-        "workgroups",
-        "organisations",
-        "people",
-        "timeline",
-        "search",
-        "offline",
-        "status",
-        "styleguide",
-        "admin",
-        "data",
-        "404",
-        "index",
-        "theme",
-        "robots",
-        "sitemap",
-        "calendar",
+        *(kind.name for kind in DEFAULT_KINDS),
+        *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
+        *"styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
-
 
 CARD = "card.png"
 _GENERATED_FILES = frozenset(
@@ -73,12 +44,12 @@ _GENERATED_FILES = frozenset(
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
-ADMIN = "admin/"  # the web editor: a program of others, beside the pages of the site
+ADMIN = "admin/"  # the web editor, a third-party program
 _GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
-    """Return the address of a language's home."""
+    """Return the address of the home page of a language."""
     return f"{tag}/"
 
 
@@ -97,7 +68,7 @@ def listing(tag: str, kind: str, number: int = 1) -> str:
 
 
 def family(kind: str, identity: str) -> str:
-    """Return what all language versions of a text's address share.
+    """Return the part of the address of a text that all its language versions share.
 
     >>> family("pages", "about"), family("posts", "dijla/mapping")
     ('about', 'posts/dijla/mapping')
@@ -111,7 +82,7 @@ def text(tag: str, kind: str, identity: str) -> str:
 
 
 def side_by_side_family(family: str, tag: str) -> str:
-    """Return what the pages share that show the versions of a text beside the one in a language.
+    """Return the family of the pages that show the versions of a text side by side with the one in a language.
 
     >>> side_by_side_family("statements/2012-x", "ckb")
     'statements/2012-x/with/ckb'
@@ -120,7 +91,7 @@ def side_by_side_family(family: str, tag: str) -> str:
 
 
 def split_side_by_side(family: str) -> tuple[str, str]:
-    """Return the text and the language that stands beside, of a family of pages side by side; else the family alone.
+    """Return the family of the text and the second language of a side-by-side family; the language is empty for any other.
 
     >>> split_side_by_side("statements/2012-x/with/ckb"), split_side_by_side("statements/2012-x")
     (('statements/2012-x', 'ckb'), ('statements/2012-x', ''))
@@ -130,17 +101,17 @@ def split_side_by_side(family: str) -> tuple[str, str]:
 
 
 def data(tag: str) -> str:
-    """Return the address of every text of a language as data."""
+    """Return the address of the open data of a language."""
     return f"data/{tag}.json"
 
 
 def manifest(tag: str) -> str:
-    """Return the address of what a browser reads that puts a language of the site among its programs."""
+    """Return the address of the web app manifest of a language."""
     return f"{tag}/manifest.webmanifest"
 
 
 def event_calendar(tag: str, identity: str) -> str:
-    """Return the address of a conference as a file for calendars."""
+    """Return the address of the iCalendar file of a conference."""
     return f"{text(tag, 'conferences', identity)}event.ics"
 
 
@@ -150,12 +121,12 @@ def calendar(tag: str) -> str:
 
 
 def bundle_file_path(kind: str, identity: str, name: str) -> str:
-    """Return the address of a file that lies beside a text, one for all languages."""
+    """Return the address of a file of a bundle, the same for all languages."""
     return f"{kind}/{identity}/{name}"
 
 
 def output_path(address: str) -> str:
-    """Return the path below the output folder that answers at an address.
+    """Return the path of an address below the output folder.
 
     >>> output_path("ar/"), output_path("ar/404.html"), output_path("")
     ('ar/index.html', 'ar/404.html', 'index.html')
@@ -164,7 +135,7 @@ def output_path(address: str) -> str:
 
 
 def legacy_address(path: str) -> str:
-    """Return the address that answers an old path, as a server finds it: decoded, and a folder where no file is named.
+    """Return the address of an old path, as a server resolves it: decoded, and with a final slash where it names no file.
 
     >>> legacy_address("/2012/02/%D8%A8%D9%8A%D8%A7%D9%86"), legacy_address("/about/index.html"), legacy_address("/index.php")
     ('2012/02/بيان/', 'about/', 'index.php')
@@ -177,7 +148,7 @@ def legacy_address(path: str) -> str:
 
 
 def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
-    """Return the id under which a text was published first, where the aliases of a version tell: what names it for good.
+    """Return the id under which a text was first published, from the aliases of a version: its permanent id.
 
     >>> first_id("ar", "conferences", "2017-slemani", ["/legacy_address.html", "/ar/conferences/2017/"])
     '2017'
@@ -186,7 +157,7 @@ def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
 
 
 def _published_ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> Iterator[str]:
-    """Return all ids under which a version was published, as far as its aliases tell; the first one first."""
+    """Return all ids under which a version was published, from its aliases; the first one first."""
     folder, steps = f"{tag}/{family(kind, '')}", identity.count("/")
     before = (one.removeprefix(folder).rstrip("/") for one in map(legacy_address, aliases) if one.startswith(folder))
     yield from (one for one in before if one and one.count("/") == steps)
@@ -194,9 +165,9 @@ def _published_ids(tag: str, kind: str, identity: str, aliases: Iterable[str]) -
 
 
 def short_paths(tag: str, kind: str, identity: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the short addresses of a version of a text: the one to share, then those of other ids that it had.
+    """Return the short addresses of a version of a text: the one to share, then those of the ids it had later.
 
-    Each is made of the address that stands for it, so that it is the same in every build and on every machine.
+    Each is a hash of an address, so that it is the same in every build and on every machine.
 
     >>> short_paths("ar", "statements", "2012-x")
     ('s/hqvdpwk/',)
@@ -207,7 +178,7 @@ def short_paths(tag: str, kind: str, identity: str, aliases: Iterable[str] = ())
 
 
 def published_paths(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> list[str]:
-    """Return the addresses of texts at which a version stood, the first one first, at last its own.
+    """Return the addresses at which a version was published, the first one first, its present one last.
 
     >>> published_paths("ar", "pages", "about-us", ["/legacy_address.html", "/ar/about/"])
     ['ar/about/', 'ar/about-us/']
@@ -216,7 +187,7 @@ def published_paths(tag: str, kind: str, identity: str, aliases: Iterable[str]) 
 
 
 def short_path(address: str) -> str:
-    """Return the short address that stands for that of a text."""
+    """Return the short address for the address of a text."""
     number, code = int.from_bytes(hashlib.sha256(address.encode()).digest()), ""
     for _ in range(_SHORT_LENGTH):
         number, letter = divmod(number, len(_SHORT_ALPHABET))
@@ -225,7 +196,7 @@ def short_path(address: str) -> str:
 
 
 def is_generated(address: str) -> bool:
-    """Whether the site itself writes what stands at an address: its feeds, its data, its theme.
+    """Whether the build generates the file at an address: a feed, open data, a file of the theme.
 
     >>> is_generated("ckb/statements/feed.atom"), is_generated("ckb/feed-2.json"), is_generated("2012/feed/")
     (True, True, False)
@@ -254,10 +225,10 @@ def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
     folder, steps = origin[: origin.rfind("/") + 1], 0
     while not path.startswith(folder):
         folder, steps = folder[: folder.rfind("/", 0, -1) + 1], steps + 1
-    way = "../" * steps + path[len(folder) :]
+    link = "../" * steps + path[len(folder) :]
     if not path or path.endswith("/"):
-        way = f"{way}index.html" if from_disk else way or "./"
-    return f"{_percent_encode(way)}#{_percent_encode(fragment)}" if mark else _percent_encode(way)
+        link = f"{link}index.html" if from_disk else link or "./"
+    return f"{_percent_encode(link)}#{_percent_encode(fragment)}" if mark else _percent_encode(link)
 
 
 def _percent_encode(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Block parser."""
+"""Block parsing: lines to a tree of blocks."""

@@ -1,36 +1,38 @@
-"""The reading of a body into blocks.
+"""Parser of a body into blocks.
 
-Reads line by line, as CommonMark describes it (https://spec.commonmark.org/0.31.2/#appendix-a-parsing-strategy): a line
-first goes on with the blocks that are open, then may begin new ones, and what is left of it is text.
+It parses line by line, as CommonMark describes it (https://spec.commonmark.org/0.31.2/#appendix-a-parsing-strategy): a line
+first continues open blocks, then may begin new ones, and the rest of it is text.
 """
 
 from __future__ import annotations
 
 from jisr.markdown.attributes import ATTRIBUTE_LINE
 from jisr.markdown.blocks import block_starts
-from jisr.markdown.blocks.nodes import MAX_NESTING, BlockNode, BlockTree, remove_block
+from jisr.markdown.blocks.nodes import BlockNode, BlockTree, remove_block
 from jisr.markdown.blocks.tables import TableRow, match_header, parse_alignments
+from jisr.markdown.findings import MAX_NESTING
 from jisr.markdown.inline.link_targets import normalize_label
 from jisr.markdown.source_map import Line, SourceMap
 
 
 class BodyParser(BlockTree):
-    """The reading of one body into blocks."""
+    """Parses one body into blocks."""
 
-    def __init__(self, sheet: SourceMap) -> None:
-        super().__init__(sheet)
+    def __init__(self, source_map: SourceMap) -> None:
+        super().__init__(source_map)
         self.notes: dict[str, BlockNode] = {}
         self.nesting_position: tuple[int, int] | None = None
-        for self.number, self.text in enumerate(sheet.lines):
+        for self.number, self.text in enumerate(source_map.lines):
             self.offset = 0
             if not self._parse_plain_line():
                 self._parse_line()
         self._close_until(self.document)
 
     def _parse_plain_line(self) -> bool:
-        """Take a blank line or one that begins with a letter, as most are, where at most a paragraph is open, as mostly.
+        """Parse a line by the fast path, and return whether it applies.
 
-        What such a line does is a matter of few words; any other goes the whole way, and so would this one, to the same end.
+        It applies to a blank line or one that begins with a letter, where at most a paragraph is open: most lines. The general
+        path has the same result for them.
         """
         tip, text = self.tip, self.text
         if tip is not self.document and (tip.kind != "paragraph" or tip.parent is not self.document):
@@ -46,32 +48,32 @@ class BodyParser(BlockTree):
             return False
         return True
 
-    # A line goes on with open blocks, or begins new ones.
+    # A line continues open blocks, or begins new ones.
 
     def _parse_line(self) -> None:
-        container, matched = self._match_open_blocks()
+        container, all_matched = self._match_open_blocks()
         if container is None:
             return
-        was_tip, unmatched = self.tip, not matched
-        begun = container if container.kind in ("code", "html") else self._open_new_blocks(container)
-        if begun is None:
+        old_tip, unmatched = self.tip, not all_matched
+        block = container if container.kind in ("code", "html") else self._open_new_blocks(container)
+        if block is None:
             self._clear_blank(self.tip)
             return
-        if unmatched and begun is container and self.tip is was_tip and self.tip.kind == "paragraph" and not self._blank:
+        if unmatched and block is container and self.tip is old_tip and self.tip.kind == "paragraph" and not self._blank:
             self._add_line(self.tip)
             return
-        self._close_until(begun)
-        self._record_blank(begun)
-        self._add_text(begun)
+        self._close_until(block)
+        self._record_blank(block)
+        self._add_text(block)
 
     def _match_open_blocks(self) -> tuple[BlockNode | None, bool]:
-        """Return the innermost block that the line goes on with and whether all open ones do; None: it is used up."""
+        """Return the innermost block that the line continues, and whether it continues all open ones; None: it is consumed."""
         block = self.document
         while block.children and (child := block.children[-1]).open:
-            going_on = _CONTINUATIONS[child.kind](self, child)
-            if going_on is None:
+            continues = _CONTINUATIONS[child.kind](self, child)
+            if continues is None:
                 return None, True
-            if not going_on:
+            if not continues:
                 return block, False
             block = child
         return block, True
@@ -87,10 +89,10 @@ class BodyParser(BlockTree):
 
     def _continues_quote(self, _block: BlockNode) -> bool | None:
         indent = self._indent
-        found = block_starts.QUOTE.match(self.text, self.offset + indent) if indent < 4 else None
-        if found is not None:
-            self.offset = found.end()
-        return found is not None
+        match = block_starts.QUOTE.match(self.text, self.offset + indent) if indent < 4 else None
+        if match is not None:
+            self.offset = match.end()
+        return match is not None
 
     def _continues_indented(self, block: BlockNode) -> bool | None:
         fits = self._indent >= block.indent_width
@@ -118,7 +120,7 @@ class BodyParser(BlockTree):
     # New blocks.
 
     def _open_new_blocks(self, container: BlockNode) -> BlockNode | None:
-        """Begin the blocks whose markers the line shows; give the innermost, or None where it is used up."""
+        """Open the blocks whose markers are in the line; return the innermost, or None where the line is consumed."""
         may_be_lazy = self.tip.kind == "paragraph"
         while container.kind not in ("code", "html"):
             indent = self._indent
@@ -131,14 +133,14 @@ class BodyParser(BlockTree):
                 return container
             if self._blank:
                 return container
-            begun = self._open_one_block(container, indent)
-            if begun is None or begun is container:
-                return begun
-            container, may_be_lazy = begun, False
+            block = self._open_one_block(container, indent)
+            if block is None or block is container:
+                return block
+            container, may_be_lazy = block, False
         return container
 
     def _open_one_block(self, container: BlockNode, indent: int) -> BlockNode | None:
-        """Begin one block; give it, the container itself where none begins, or None where the line is used up."""
+        """Open one block; return it, the container where none begins, or None where the line is consumed."""
         at = self.offset + indent
         character = self.text[at]
         if character == ">" and self._check_nesting(container, at):
@@ -180,11 +182,11 @@ class BodyParser(BlockTree):
         character = self.text[at]
         if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._check_nesting(container, at):
             self.offset = note.end()
-            begun = self._open(container, BlockNode("note", self.number, at, info=note[1], indent_width=4))
-            self.notes.setdefault(normalize_label(note[1]), begun)
-            return begun
-        if character == ":" and (found := block_starts.DESCRIPTION.match(self.text, at)):
-            meaning = self._open_description(container, at, len(found[0]))
+            block = self._open(container, BlockNode("note", self.number, at, info=note[1], indent_width=4))
+            self.notes.setdefault(normalize_label(note[1]), block)
+            return block
+        if character == ":" and (match := block_starts.DESCRIPTION.match(self.text, at)):
+            meaning = self._open_description(container, at, len(match[0]))
             if meaning is not None:
                 return meaning
         if "-" in self.text and in_paragraph and container.lines:
@@ -202,24 +204,24 @@ class BodyParser(BlockTree):
         text = self.text[at:].rstrip(" ")
         hashes = text.rfind(" #") + 1 or (0 if text.startswith("#") else len(text))
         end = block_starts.HEADING_END.search(text, max(0, hashes - 1)) if hashes < len(text) else None
-        stripped = text[: end.start()] if end else text
-        heading.lines.append(Line(self.number, at, stripped.rstrip(" ")))
+        content = text[: end.start()] if end else text
+        heading.lines.append(Line(self.number, at, content.rstrip(" ")))
         self._close(heading)
 
     def _make_setext_heading(self, paragraph: BlockNode, at: int) -> bool:
-        found = block_starts.UNDERLINE.match(self.text, at)
-        if found is None:
+        match = block_starts.UNDERLINE.match(self.text, at)
+        if match is None:
             return False
         self._consume_definitions(paragraph)
         if not paragraph.lines:
             return False
-        paragraph.kind, paragraph.indent_width = "heading", 1 if found[1][0] == "=" else 2
+        paragraph.kind, paragraph.indent_width = "heading", 1 if match[1][0] == "=" else 2
         self._close_until(paragraph)
         self._close(paragraph)
         return True
 
     def _open_description(self, container: BlockNode, at: int, width: int) -> BlockNode | None:
-        """Begin what a term means: the term is the paragraph before, or this is one meaning more."""
+        """Open a description: its term is the paragraph before it, or it is a further description of the last term."""
         if container.kind == "paragraph":
             self._consume_definitions(container)
             term: BlockNode | None = container
@@ -249,8 +251,8 @@ class BodyParser(BlockTree):
         return last
 
     def _open_table(self, paragraph: BlockNode) -> BlockNode | None:
-        sides = parse_alignments(self.text[self.offset :])
-        row = match_header(paragraph.lines[-1], len(sides)) if sides else None
+        alignments = parse_alignments(self.text[self.offset :])
+        row = match_header(paragraph.lines[-1], len(alignments)) if alignments else None
         if row is None:
             return paragraph
         parent = paragraph.parent
@@ -260,7 +262,7 @@ class BodyParser(BlockTree):
             self.tip = parent
         self._open(
             paragraph if paragraph.lines else parent or self.document,
-            BlockNode("table", self.number - 1, rows=[row], alignments=sides),
+            BlockNode("table", self.number - 1, rows=[row], alignments=alignments),
         )
         return None
 

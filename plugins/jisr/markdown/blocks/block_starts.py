@@ -1,4 +1,4 @@
-"""How the blocks of Markdown begin (CommonMark 0.31, https://spec.commonmark.org/0.31.2/; tables and notes as GFM)."""
+"""Patterns of block starts (CommonMark 0.31, https://spec.commonmark.org/0.31.2/; tables and footnotes as in GFM)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BLOCK_ELEMENTS = (
     "main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead "
     "title tr track ul"
 )
-_HTML_BLOCKS = (  # how an HTML block begins, how it ends (None: with a blank line), whether it interrupts a paragraph
+_HTML_BLOCKS = (  # start and end of an HTML block (None: a blank line), and whether it interrupts a paragraph
     (
         re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.I),
         re.compile(r"</(?:script|pre|style|textarea)>", re.I),
@@ -47,7 +47,7 @@ _HTML_BLOCKS = (  # how an HTML block begins, how it ends (None: with a blank li
 
 @dataclass(frozen=True, slots=True)
 class ListMarker:
-    """What begins an item: a bullet or the mark after a number, the number, and how wide the item is indented."""
+    """The marker of a list item: a bullet or the delimiter after a number, the number, and the indent of the item."""
 
     delimiter: str
     number: int | None
@@ -55,35 +55,35 @@ class ListMarker:
     is_empty: bool
 
     def continues(self, other: ListMarker) -> bool:
-        """Whether an item stands in the same list as another: a new sign begins a new list."""
+        """Whether an item is in the same list as another: a different delimiter begins a new list."""
         return self.delimiter == other.delimiter and (self.number is None) == (other.number is None)
 
 
 def indent_width(text: str, position: int) -> int:
-    """Return how many spaces stand at a position."""
+    """Return the number of spaces at a position."""
     return _SPACES.match(text, position).end() - position  # type: ignore[union-attr]
 
 
 def match_marker(text: str, position: int) -> ListMarker | None:
-    """Return the list marker that stands at a position, or None.
+    """Return the list marker at a position, or None.
 
-    Arabic-Indic and Persian digits count as the digits they are.
+    Numbers may have Arabic-Indic or Persian digits.
 
     >>> match_marker("٤. نطالب", 0)
-    Marker(sign='.', number=4, width=3, empty=False)
+    ListMarker(delimiter='.', number=4, width=3, is_empty=False)
     """
-    found = _MARKER.match(text, position)
-    if found is None:
+    match = _MARKER.match(text, position)
+    if match is None:
         return None
-    spaces = indent_width(text, found.end())
-    empty = found.end() + spaces == len(text)
+    spaces = indent_width(text, match.end())
+    empty = match.end() + spaces == len(text)
     padding = 1 if empty or spaces > 4 else spaces
-    number = int(found[2]) if found[2] else None
-    return ListMarker(found[1] or found[3], number, len(found[0]) + padding, empty)
+    number = int(match[2]) if match[2] else None
+    return ListMarker(match[1] or match[3], number, len(match[0]) + padding, empty)
 
 
 def match_html_block(text: str, position: int, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:
-    """Return whether an HTML block begins at a position, and the pattern that ends it (None: a blank line does)."""
+    """Return whether an HTML block begins at a position, and the pattern that ends it (None: a blank line)."""
     if text[position : position + 1] == "<":
         for begin, end, interrupts in _HTML_BLOCKS:
             if (interrupts or not in_paragraph) and begin.match(text, position):

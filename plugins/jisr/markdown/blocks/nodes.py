@@ -1,4 +1,4 @@
-"""The blocks of a body: paragraphs, lists, quotes, code, tables, notes; and the tree of them while it is read."""
+"""Nodes of the block tree (paragraphs, lists, quotes, code, tables, footnotes), and the tree during parsing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.inline.link_targets import LinkDefinition, match_definition
 from jisr.markdown.source_map import Line, SourceMap, join_lines
 
-MAX_NESTING = 100
-"""Deeper than this a page cannot show containers in containers."""
-
 _CONTAINER_KINDS = frozenset(["document", "quote", "list", "item", "note", "terms", "meaning"])
 _TEXT_KINDS = frozenset(["paragraph", "code", "html"])
 _PARENT_KINDS = {"item": "list", "term": "terms", "meaning": "terms"}
@@ -20,7 +17,7 @@ _PARENT_KINDS = {"item": "list", "term": "terms", "meaning": "terms"}
 
 @dataclass(slots=True, eq=False)
 class BlockNode:
-    """A block while it is read; it is complete when all lines are."""
+    """A block, complete when all lines are parsed."""
 
     kind: str
     number: int
@@ -32,7 +29,7 @@ class BlockNode:
     blank_after: bool = False
     depth: int = 0
     marker: block_starts.ListMarker | None = None
-    indent_width: int = 0  # how far what belongs to an item is indented, or the level of a heading
+    indent_width: int = 0  # indent of the content of an item, or the level of a heading
     fence: str = ""
     info: str = ""  # the language of code, the name of a note, the attributes of a table
     end: Pattern[str] | None = None
@@ -41,7 +38,7 @@ class BlockNode:
 
     @property
     def tight(self) -> bool:
-        """Whether no blank line stands between the items of a list, nor between the blocks of an item."""
+        """Whether there is no blank line between the items of a list or between the blocks of an item."""
         for item in self.children:
             last = item is self.children[-1]
             if item.blank_after and not last:
@@ -61,26 +58,28 @@ def _ends_with_blank(block: BlockNode) -> bool:
 
 
 def _can_contain(container: BlockNode, block: BlockNode) -> bool:
-    part_of = _PARENT_KINDS.get(block.kind)
+    parent_kind = _PARENT_KINDS.get(block.kind)
     return (
-        container.kind == part_of if part_of else container.kind in _CONTAINER_KINDS and container.kind not in ("list", "terms")
+        container.kind == parent_kind
+        if parent_kind
+        else container.kind in _CONTAINER_KINDS and container.kind not in ("list", "terms")
     )
 
 
 def remove_block(block: BlockNode) -> None:
-    """Take a block out of the tree."""
+    """Remove a block from the tree."""
     siblings = block.parent.children if block.parent else []
-    if siblings and siblings[-1] is block:  # as nearly always
+    if siblings and siblings[-1] is block:  # the usual case
         siblings.pop()
     elif block in siblings:
         siblings.remove(block)
 
 
 class BlockTree:
-    """The tree of blocks at a line of a body: what is open, and the line that is read."""
+    """The block tree during parsing: the open blocks, and the position in the present line."""
 
-    def __init__(self, sheet: SourceMap) -> None:
-        self.sheet = sheet
+    def __init__(self, source_map: SourceMap) -> None:
+        self.source_map = source_map
         self.document = self.tip = BlockNode("document", 0)
         self.definitions: dict[str, LinkDefinition] = {}
         self.text, self.offset, self.number = "", 0, 0
@@ -94,12 +93,12 @@ class BlockTree:
         return block_starts.indent_width(self.text, self.offset)
 
     def release(self) -> None:
-        """Let go of the tree, whose blocks know what they stand in: what knows itself stays until it is collected."""
-        waiting = [self.document]
-        while waiting:
-            block = waiting.pop()
+        """Remove the references of blocks to their parents, which form cycles that only the garbage collector would free."""
+        stack = [self.document]
+        while stack:
+            block = stack.pop()
             block.parent = None
-            waiting += block.children
+            stack += block.children
 
     def _open(self, container: BlockNode, block: BlockNode) -> BlockNode:
         while not _can_contain(container, block):
@@ -128,27 +127,29 @@ class BlockTree:
             self.tip = block.parent or self.document
 
     def _consume_definitions(self, paragraph: BlockNode) -> None:
-        """Take the definitions of links from the beginning of a paragraph."""
+        """Remove link reference definitions from the beginning of a paragraph, and record them."""
         if not paragraph.lines or not paragraph.lines[0].text.startswith("["):
             return
-        whole, end = join_lines(paragraph.lines), 0
-        while found := match_definition(whole.text, end):
-            number, column = whole.position_at(found.offset)
-            self.definitions.setdefault(found.label, LinkDefinition(found.label, found.target, found.title, number, column))
-            end = found.end
-        del paragraph.lines[: whole.text.count("\n", 0, end) + (0 < end == len(whole.text) and whole.text[-1] != "\n")]
+        passage, end = join_lines(paragraph.lines), 0
+        while definition := match_definition(passage.text, end):
+            number, column = passage.position_at(definition.offset)
+            self.definitions.setdefault(
+                definition.label, LinkDefinition(definition.label, definition.target, definition.title, number, column)
+            )
+            end = definition.end
+        del paragraph.lines[: passage.text.count("\n", 0, end) + (0 < end == len(passage.text) and passage.text[-1] != "\n")]
 
     def _record_blank(self, container: BlockNode) -> None:
-        """Remember blank lines: a list with one between its items is a loose one."""
+        """Record blank lines: a list with one between its items is loose."""
         blank = self._blank
         if blank and container.children and container.children[-1].kind == "rule":
-            container = container.children[-1]  # as cmark, which leaves a rule open: a blank line after it counts for none
+            container = container.children[-1]  # as cmark, which leaves a rule open: a blank line after it is not counted
         if blank and container.children:
             container.children[-1].blank_after = True
-        begins = container.kind == "item" and not container.children and container.number == self.number
-        own = blank and not begins and container.kind not in ("quote", "heading", "rule") and not container.fence
+        is_first_line = container.kind == "item" and not container.children and container.number == self.number
+        blank_after = blank and not is_first_line and container.kind not in ("quote", "heading", "rule") and not container.fence
         self._clear_blank(container)
-        container.blank_after = own
+        container.blank_after = blank_after
 
     @staticmethod
     def _clear_blank(container: BlockNode) -> None:
@@ -167,7 +168,7 @@ class BlockTree:
         at = self.offset if block.kind != "paragraph" else self.offset + self._indent
         text = self.text[at:]
         if block.kind == "code" and self.offset == 0 and block.depth == 0:
-            text = self.sheet.raw_lines[self.number] if "\t" in self.sheet.raw_lines[self.number] else text
+            text = self.source_map.raw_lines[self.number] if "\t" in self.source_map.raw_lines[self.number] else text
         block.lines.append(Line(self.number, at, text))
         if block.kind == "html" and block.end and block.end.search(text):
             self._close(block)

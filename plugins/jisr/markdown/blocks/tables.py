@@ -1,4 +1,4 @@
-"""Tables as GFM writes them (https://github.github.com/gfm/#tables-extension-), with sides that are start and end."""
+"""Tables of GFM (https://github.github.com/gfm/#tables-extension-), with alignments ``start``, ``end`` and ``center``."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ _CELL = re.compile(r"(?>(?:[^|\\]++|\\.|\\$)*)")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row as typed, and where it stands."""
+    """A row as typed, and its place."""
 
     number: int
     column: int
     text: str
 
     def cells(self) -> list[Line]:
-        r"""Return the cells, each with its place; ``\|`` is a bar that ends none."""
-        begin = len(self.text) - len(self.text.lstrip(" "))
+        r"""Return the cells, each with its place; ``\|`` is a bar in a cell."""
+        start = len(self.text) - len(self.text.lstrip(" "))
         text = self.text.rstrip(" ")
-        at = begin + 1 if text[begin : begin + 1] == "|" else begin
-        found = []
+        at = start + 1 if text[start : start + 1] == "|" else start
+        cells = []
         while at < len(text):
             end = _CELL.match(text, at).end()  # type: ignore[union-attr]
             cell = text[at:end]
             column = self.column + at + len(cell) - len(cell.lstrip(" "))
-            found.append(Line(self.number, column, cell.strip(" ").replace("\\|", "|")))
+            cells.append(Line(self.number, column, cell.strip(" ").replace("\\|", "|")))
             at = end + 1
-        return found
+        return cells
 
 
 def parse_alignments(text: str) -> tuple[str, ...]:
-    """Return the side of each column that a delimiter row names ("" for none said); nothing where it is no such row.
+    """Return the alignment of each column of a delimiter row ("" for none), or nothing where it is no such row.
 
     >>> parse_alignments("| :--- | ---: | --- |")
     ('start', 'end', '')
@@ -47,11 +47,11 @@ def parse_alignments(text: str) -> tuple[str, ...]:
 
 
 def _parse_alignment(cell: str) -> str:
-    begins, ends = cell.startswith(":"), cell.endswith(":")
-    return "center" if begins and ends else "start" if begins else "end" if ends else ""
+    has_start, has_end = cell.startswith(":"), cell.endswith(":")
+    return "center" if has_start and has_end else "start" if has_start else "end" if has_end else ""
 
 
 def match_header(line: Line, width: int) -> TableRow | None:
-    """Return the line above a delimiter row as the header, or None where it has another number of cells."""
+    """Return the line above a delimiter row as the header row, or None where its number of cells differs."""
     row = TableRow(line.number, line.column, line.text)
     return row if ("|" in line.text or width == 1) and len(row.cells()) == width else None

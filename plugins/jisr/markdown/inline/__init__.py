@@ -1,1 +1,1 @@
-"""Inline parser."""
+"""Inline parsing: emphasis, links, code, footnote references, HTML."""

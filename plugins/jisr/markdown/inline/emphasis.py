@@ -1,4 +1,4 @@
-"""Emphasis: which runs of ``*`` and ``_`` belong together (CommonMark 0.31, 6.2)."""
+"""Emphasis: pairing of runs of ``*`` and ``_`` (CommonMark 0.31, 6.2)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(slots=True, eq=False)
 class DelimiterRun:
-    """A run of ``*`` or ``_``: what of it is left as typed, and what it closes and opens."""
+    """A run of ``*`` or ``_``: the number of characters left as text, and the elements it closes and opens."""
 
     character: str
     offset: int
@@ -22,7 +22,7 @@ class DelimiterRun:
 
 
 def scan_delimiter_run(text: str, begin: int, end: int) -> DelimiterRun:
-    """Return the run of delimiters between two positions, and whether it can open or close emphasis."""
+    """Return the delimiter run between two positions."""
     before = _character_class(text[begin - 1] if begin else "\n")
     after = _character_class(text[end] if end < len(text) else "\n")
     left = after != "space" and (after != "mark" or before != "word")
@@ -44,16 +44,16 @@ def _character_class(character: str) -> Literal["space", "mark", "word"]:
 
 
 def pair_delimiters(runs: list[DelimiterRun]) -> None:
-    """Pair the runs of a text in one pass: each pair is noted on both."""
+    """Pair the delimiter runs of a text in one pass; each pair is recorded in both runs."""
     open_runs: list[DelimiterRun] = []
-    searched: dict[tuple[str, bool, int], int] = {}  # below this height no opener fits such a closer
+    bottoms: dict[tuple[str, bool, int], int] = {}  # below this height no opener matches such a closer
     for closer in runs:
         while closer.can_close and closer.remaining:
             key = (closer.character, closer.can_open, closer.length % 3)
-            bottom = searched.get(key, 0)
+            bottom = bottoms.get(key, 0)
             height = next((at for at in range(len(open_runs) - 1, bottom - 1, -1) if _can_pair(open_runs[at], closer)), None)
             if height is None:
-                searched[key] = len(open_runs)
+                bottoms[key] = len(open_runs)
                 break
             opener = open_runs[height]
             strong = opener.remaining >= 2 and closer.remaining >= 2
@@ -62,8 +62,8 @@ def pair_delimiters(runs: list[DelimiterRun]) -> None:
             opener.remaining -= 1 + strong
             closer.remaining -= 1 + strong
             del open_runs[height + (1 if opener.remaining else 0) :]
-            for one, value in searched.items():
-                searched[one] = min(value, len(open_runs))
+            for one, value in bottoms.items():
+                bottoms[one] = min(value, len(open_runs))
         if closer.can_open and closer.remaining:
             open_runs.append(closer)
 
@@ -71,5 +71,5 @@ def pair_delimiters(runs: list[DelimiterRun]) -> None:
 def _can_pair(opener: DelimiterRun, closer: DelimiterRun) -> bool:
     if opener.character != closer.character:
         return False
-    either = opener.can_close or closer.can_open
-    return not (either and (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3))
+    is_ambiguous = opener.can_close or closer.can_open
+    return not (is_ambiguous and (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3))

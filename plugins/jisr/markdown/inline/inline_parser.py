@@ -1,4 +1,4 @@
-"""The words of a block: emphasis, links, code, notes (CommonMark 0.31, 6), read in one pass."""
+"""Parsing of inline content in one pass: emphasis, links, code, footnote references (CommonMark 0.31, 6)."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ _TICKS = re.compile(r"`+")
 _DELIMITERS = re.compile(r"\*+|_+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
 _MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
-# Words in emphasis as most are: one sign or two alike on both sides, nothing of Markdown within, no word grown to them.
-# It begins with its sign, which is looked for at once; what stands before that is asked afterwards.
+# The common case of emphasis: one or two asterisks on both sides, no Markdown within, no word character next to them.
+# The pattern begins with its asterisk, for a fast search; the character before it is checked by a look-behind.
 _SIMPLE_EMPHASIS = re.compile(
     r"\*(?<![^\s(«“„‘\"']\*)(\*?)([^\W_](?:[^*\n\\`_\[\]<&{]*[^*\n\\`_\[\]<&{\W])?)\*\1(?![^\s.,:;?!)»”’\"'،؛؟…-])"
 )
-_COMPLEX_SIGNS = ("[", "<", "&", "_", "`", "\\", "]", "{", " \n")  # each is found at once, a class of characters is not
+_COMPLEX_SIGNS = ("[", "<", "&", "_", "`", "\\", "]", "{", " \n")  # searching each is faster than a character class
 _LABEL_LENGTH = 999
 _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 
 
-def build_simple_inline(growth: ElementBuilder, whole: Passage) -> bool:
-    """Let the tree grow by a passage that holds but words and simple emphasis; False where it is to be read sign by sign."""
-    text, at = whole.text, 0
+def build_simple_inline(builder: ElementBuilder, passage: Passage) -> bool:
+    """Add a passage of text and simple emphasis only; return False where it needs the full parser."""
+    text, at = passage.text, 0
     if any(sign in text for sign in _COMPLEX_SIGNS):
         return False
-    found = list(_SIMPLE_EMPHASIS.finditer(text)) if "*" in text else []
-    if sum(2 + 2 * len(one[1]) for one in found) != text.count("*"):
+    matches = list(_SIMPLE_EMPHASIS.finditer(text)) if "*" in text else []
+    if sum(2 + 2 * len(match[1]) for match in matches) != text.count("*"):
         return False
-    for one in found:
-        growth.add_text(text[at : one.start()])
-        growth.open(Element("strong" if one[1] else "em"), whole.position_at(one.start()))
-        growth.add_text(one[2])
-        growth.close()
-        at = one.end()
-    growth.add_text(text[at:])
+    for match in matches:
+        builder.add_text(text[at : match.start()])
+        builder.open(Element("strong" if match[1] else "em"), passage.position_at(match.start()))
+        builder.add_text(match[2])
+        builder.close()
+        at = match.end()
+    builder.add_text(text[at:])
     return True
 
 
 @dataclass(slots=True)
 class InlineParser:
-    """The reading of one passage into tokens."""
+    """Parses one passage into tokens."""
 
     passage: Passage
     definitions: Mapping[str, link_targets.LinkDefinition]
@@ -62,25 +62,25 @@ class InlineParser:
     tokens: list[InlineToken] = field(default_factory=list)
     runs: list[DelimiterRun] = field(default_factory=list)
     brackets: list[InlineToken] = field(default_factory=list)
-    backticks: dict[int, list[int]] = field(default_factory=dict)  # where runs of so many backticks stand, the last first
-    unended: set[str] = field(default_factory=set)
+    backticks: dict[int, list[int]] = field(default_factory=dict)  # offsets of runs of backticks by length, the last first
+    unterminated: set[str] = field(default_factory=set)
 
-    def build(self, growth: ElementBuilder) -> None:
-        """Let the tree grow by the passage."""
+    def build(self, builder: ElementBuilder) -> None:
+        """Add the passage to the tree."""
         text, at = self.passage.text, 0
         if "`" in text:
             for ticks in _TICKS.finditer(text):
                 self.backticks.setdefault(len(ticks[0]), []).append(ticks.start())
             for places in self.backticks.values():
                 places.reverse()
-        while (found := _SPECIAL.search(text, at)) is not None:
-            begin = found.start()
-            if begin > at:
-                self._add_text(text[at:begin], at)
-            at = _SIGN_HANDLERS[found[0]](self, begin)
+        while (match := _SPECIAL.search(text, at)) is not None:
+            start = match.start()
+            if start > at:
+                self._add_text(text[at:start], at)
+            at = _SIGN_HANDLERS[match[0]](self, start)
         self._add_text(text[at:], at)
         pair_delimiters(self.runs)
-        TokenWriter(growth, self.passage, self.findings).write(self.tokens)
+        TokenWriter(builder, self.passage, self.findings).write(self.tokens)
 
     def _add_text(self, words: str, offset: int) -> int:
         if words:
@@ -90,13 +90,13 @@ class InlineParser:
     def _escape(self, at: int) -> int:
         following = self.passage.text[at + 1 : at + 2]
         if following == "\n":
-            return self._break(at, at + 2)
+            return self._line_break(at, at + 2)
         if following and following in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
             self._add_text(following, at)
             return at + 2
         return self._add_text("\\", at)
 
-    def _break(self, at: int, end: int) -> int:
+    def _line_break(self, at: int, end: int) -> int:
         self.tokens.append(InlineToken("leaf", at, element=Element("br")))
         self._add_text("\n", end - 1)
         return end
@@ -107,13 +107,13 @@ class InlineParser:
             hard = last.text.endswith("  ")
             last.text = last.text.rstrip(" ")
             if hard:
-                return self._break(at, at + 1)
+                return self._line_break(at, at + 1)
         return self._add_text("\n", at)
 
     def _code_span(self, at: int) -> int:
         text = self.passage.text
         end = _TICKS.match(text, at).end()  # type: ignore[union-attr]
-        places = self.backticks.get(end - at, [])  # none where an escape took the first of a run
+        places = self.backticks.get(end - at, [])  # none where the first backtick of a run is escaped
         while places and places[-1] < end:
             places.pop()
         if not places:
@@ -135,41 +135,41 @@ class InlineParser:
         return end
 
     def _entity(self, at: int) -> int:
-        found = link_targets.match_entity(self.passage.text, at)
-        if found is None:
+        match = link_targets.match_entity(self.passage.text, at)
+        if match is None:
             return self._add_text("&", at)
-        words = link_targets.decode_entity(found[0])
+        words = link_targets.decode_entity(match[0])
         if any(character in EMBEDDINGS for character in words):
             text = '"{value}" turns the direction of what follows. Take it out.'
-            self.findings.error(self.passage.position_at(at), "bidi", text, value=found[0])
+            self.findings.error(self.passage.position_at(at), "bidi", text, value=match[0])
         self._add_text(strip_marks(words), at)
-        return found.end()
+        return match.end()
 
     def _angle_bracket(self, at: int) -> int:
         text = self.passage.text
-        if found := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
+        if match := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
             link = Element("a")
-            address = found[1] if ":" in found[1] else f"mailto:{found[1]}"
+            address = match[1] if ":" in match[1] else f"mailto:{match[1]}"
             self.findings.set_link(link, "href", address, self.passage.position_at(at + 1))
-            link.text = strip_marks(found[1])
+            link.text = strip_marks(match[1])
             self.tokens.append(InlineToken("leaf", at, element=link))
-            return found.end()
+            return match.end()
         if text[at + 1 : at + 2] in ("!", "?"):
-            end = match_non_element(text, at, self.unended)
+            end = match_non_element(text, at, self.unterminated)
             if end > 0:
                 self.findings.has_html = True
                 return end
-        if one := match_tag(text, at, strict=True):
-            self.tokens.append(InlineToken("tag", at, tag=one))
-            return one.end
+        if tag := match_tag(text, at, strict=True):
+            self.tokens.append(InlineToken("tag", at, tag=tag))
+            return tag.end
         return self._add_text("<", at)
 
-    def _attributes(self, at: int) -> int:
-        found = attributes.INLINE_LIST.match(self.passage.text, at)
-        if found is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
+    def _attribute_list(self, at: int) -> int:
+        match = attributes.INLINE_LIST.match(self.passage.text, at)
+        if match is None or not self.tokens or self.tokens[-1].kind not in ("run", "close", "leaf"):
             return self._add_text("{", at)
-        self.tokens.append(InlineToken("attributes", at, found[0]))
-        return found.end()
+        self.tokens.append(InlineToken("attributes", at, match[0]))
+        return match.end()
 
     def _bracket(self, at: int) -> int:
         image = self.passage.text[at] == "!"
@@ -189,41 +189,41 @@ class InlineParser:
             return self._add_text("]", at)
         text = self.passage.text
         inside = text[opener.end : at] if at - opener.end <= _LABEL_LENGTH else ""
-        if inside.startswith("^") and not opener.image and self._note(opener, inside[1:]):
+        if inside.startswith("^") and not opener.image and self._footnote_reference(opener, inside[1:]):
             return at + 1
-        found = self._inline_target(at + 1) or self._reference_target(at + 1, inside)
-        if found is None:
+        link = self._inline_target(at + 1) or self._reference_target(at + 1, inside)
+        if link is None:
             return self._add_text("]", at)
-        definition, end = found
-        (self._image if opener.image else self._link)(opener, definition)
+        definition, end = link
+        (self._close_image if opener.image else self._close_link)(opener, definition)
         return end
 
     def _inline_target(self, at: int) -> tuple[link_targets.LinkDefinition, int] | None:
         text = self.passage.text
         if text[at : at + 1] != "(":
             return None
-        begin = link_targets.skip_space(text, at + 1)
-        found = link_targets.match_destination(text, begin)
-        if found is None:
+        start = link_targets.skip_space(text, at + 1)
+        destination = link_targets.match_destination(text, start)
+        if destination is None:
             return None
-        target, offset, end = found
-        after = link_targets.skip_space(text, end)
-        words, last = link_targets.match_title(text, after) if after > end else ("", end)
-        last = link_targets.skip_space(text, last)
-        if text[last : last + 1] != ")":
+        target, offset, end = destination
+        title_start = link_targets.skip_space(text, end)
+        title, title_end = link_targets.match_title(text, title_start) if title_start > end else ("", end)
+        title_end = link_targets.skip_space(text, title_end)
+        if text[title_end : title_end + 1] != ")":
             return None
         number, column = self.passage.position_at(min(offset, len(text) - 1))
-        return link_targets.LinkDefinition("", target, words, number, column), last + 1
+        return link_targets.LinkDefinition("", target, title, number, column), title_end + 1
 
     def _reference_target(self, at: int, inside: str) -> tuple[link_targets.LinkDefinition, int] | None:
         text, end = self.passage.text, at
         name = inside
-        if named := _LABEL.match(text, at):
-            name, end = named[1] or inside, named.end()
-        found = self.definitions.get(link_targets.normalize_label(name)) if name and self.definitions else None
-        return (found, end) if found else None
+        if label := _LABEL.match(text, at):
+            name, end = label[1] or inside, label.end()
+        definition = self.definitions.get(link_targets.normalize_label(name)) if name and self.definitions else None
+        return (definition, end) if definition else None
 
-    def _note(self, opener: InlineToken, name: str) -> bool:
+    def _footnote_reference(self, opener: InlineToken, name: str) -> bool:
         mark = self.notes.add_reference(name, self.passage.position_at(opener.offset))
         if mark is None:
             return False
@@ -233,7 +233,7 @@ class InlineParser:
         self.tokens[-1] = InlineToken("leaf", opener.offset, element=mark)
         return True
 
-    def _link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
+    def _close_link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
         self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
@@ -248,7 +248,7 @@ class InlineParser:
                     break
                 bracket.active = False
 
-    def _image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
+    def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         image = Element("img")
         self.findings.set_link(image, "src", definition.target, (definition.number, definition.column))
         words: list[str] = []
@@ -271,6 +271,6 @@ _SIGN_HANDLERS = {
     "]": InlineParser._close_bracket,
     "<": InlineParser._angle_bracket,
     "&": InlineParser._entity,
-    "{": InlineParser._attributes,
+    "{": InlineParser._attribute_list,
     "\n": InlineParser._line_end,
 }

@@ -1,4 +1,4 @@
-"""The pieces that words are read into, and how the tree grows by them."""
+"""Tokens of inline content, and their conversion to elements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ InlineTokenKind = Literal["text", "run", "bracket", "open", "close", "leaf", "ta
 
 @dataclass(slots=True, eq=False)
 class InlineToken:
-    """A piece of a text: words as they are shown, or what begins, ends or stands between them."""
+    """A token of inline content: text, or the start or end of an element, or a whole one."""
 
     kind: InlineTokenKind
     offset: int
@@ -30,12 +30,12 @@ class InlineToken:
     # of a bracket:
     image: bool = False
     active: bool = True
-    run_count: int = 0  # how many runs stand before it
+    run_count: int = 0  # number of delimiter runs before it
     end: int = 0
 
 
 def token_text(token: InlineToken) -> str:
-    """Return what a token says in a text without markup."""
+    """Return the plain text of a token."""
     if token.kind == "leaf" and token.element is not None:
         return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
     return token.text if token.kind in ("text", "bracket") else ""
@@ -43,18 +43,18 @@ def token_text(token: InlineToken) -> str:
 
 @dataclass(slots=True)
 class TokenWriter:
-    """The tokens of a passage as elements."""
+    """Converts the tokens of a passage to elements."""
 
     builder: ElementBuilder
     passage: Passage
     findings: Findings
-    last_closed: Element | None = None  # what ended just before: an attribute list belongs to it
+    last_closed: Element | None = None  # the element that ended just before, which an attribute list belongs to
 
     def write(self, tokens: Iterable[InlineToken]) -> None:
-        """Let the tree grow by tokens."""
+        """Add tokens to the tree."""
         for token in tokens:
             if token.kind == "attributes":
-                self._assign(token)
+                self._set_attributes(token)
                 continue
             self.last_closed = None
             if token.run is not None:
@@ -81,9 +81,9 @@ class TokenWriter:
             self.builder.open(Element(name), self.passage.position_at(run.offset))
             self.last_closed = None
 
-    def _assign(self, token: InlineToken) -> None:
+    def _set_attributes(self, token: InlineToken) -> None:
         if self.last_closed is None:
             self.builder.add_text(token.text)
             return
-        written = parse_attributes(token.text.strip("{:}"))
-        self.findings.set_attributes(self.last_closed, written, self.passage.position_at(token.offset))
+        values = parse_attributes(token.text.strip("{:}"))
+        self.findings.set_attributes(self.last_closed, values, self.passage.position_at(token.offset))

@@ -1,4 +1,4 @@
-"""What links lead to: how a target is written, and what kind of target it is."""
+"""Targets of links: their syntax, link definitions, and classification."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.S)
 _LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MAX_PARENTHESES = 32  # as cmark; bounds the time
+_MAX_PARENTHESES = 32  # as in cmark; bounds the time
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
@@ -30,9 +30,9 @@ _ALLOWED_SCHEMES = frozenset(["http", "https", "mailto", "tel", "sms", "geo", "x
 
 @dataclass(frozen=True, slots=True)
 class LinkDefinition:
-    """A link's target that is given apart from the link: ``[label]: target "title"``.
+    """A link reference definition: ``[label]: target "title"``.
 
-    ``number`` and ``column`` say where its target stands; while it is read, ``offset`` and ``end`` do so in its text.
+    ``number`` and ``column`` are the place of its target in the body; while it is parsed, ``offset`` and ``end`` in its text.
     """
 
     label: str
@@ -45,41 +45,41 @@ class LinkDefinition:
 
 
 def normalize_label(text: str) -> str:
-    """Return a label as labels are compared: in one case, with single spaces."""
+    """Return the normal form of a label: in one case, with single spaces."""
     return " ".join(text.split()).casefold()
 
 
 def unescape(text: str) -> str:
-    r"""Return words with their escapes and entities resolved, as CommonMark does.
+    r"""Return a text with its escapes and entities resolved, as in CommonMark.
 
     >>> unescape(r"&copy; \* &amp;lt;")
     '© * &lt;'
     """
     if "&" not in text and "\\" not in text:
         return text
-    return _ESCAPE_OR_ENTITY.sub(lambda found: found[1] or decode_entity(found[0]), text)
+    return _ESCAPE_OR_ENTITY.sub(lambda match: match[1] or decode_entity(match[0]), text)
 
 
 _ESCAPE_OR_ENTITY = re.compile(f"{_ESCAPE.pattern}|{_ENTITY.pattern}")
 
 
-def decode_entity(written: str) -> str:
+def decode_entity(entity: str) -> str:
     """Return the character of an entity, or the entity where there is none of that name."""
-    if written == "&#0;":
+    if entity == "&#0;":
         return "\ufffd"
-    return html.unescape(written)
+    return html.unescape(entity)
 
 
 def match_entity(text: str, at: int) -> re.Match[str] | None:
-    """Return the entity that is written at a position."""
+    """Match an entity at a position."""
     return _ENTITY.match(text, at)
 
 
 def match_destination(text: str, at: int) -> tuple[str, int, int] | None:
-    """Return the target that is written at a position, where it begins and where its writing ends."""
+    """Return the link destination at a position, and its start and end."""
     if text[at : at + 1] == "<":
-        found = _ANGLE_TARGET.match(text, at)
-        return (unescape(found[1]), at + 1, found.end()) if found else None
+        match = _ANGLE_TARGET.match(text, at)
+        return (unescape(match[1]), at + 1, match.end()) if match else None
     end, depth = at, 0
     while True:
         end = _BARE_TARGET.match(text, end).end()  # type: ignore[union-attr]
@@ -102,49 +102,49 @@ def match_destination(text: str, at: int) -> tuple[str, int, int] | None:
 
 
 def match_title(text: str, at: int) -> tuple[str, int]:
-    """Return the title that is written at a position and where its writing ends; an empty one where there is none."""
+    """Return the link title at a position and its end, or an empty title."""
     pattern = _TITLES.get(text[at : at + 1])
-    found = pattern.match(text, at) if pattern else None
-    if found is None or re.search(r"\n[ \t]*\n", found[1]):
+    match = pattern.match(text, at) if pattern else None
+    if match is None or re.search(r"\n[ \t]*\n", match[1]):
         return "", at
-    return unescape(found[1]), found.end()
+    return unescape(match[1]), match.end()
 
 
 def skip_space(text: str, at: int) -> int:
-    """Return where the space at a position ends, a line end included."""
+    """Return the end of the space at a position, which may include one line end."""
     return _SPACE.match(text, at).end()  # type: ignore[union-attr]
 
 
 def match_definition(text: str, at: int) -> LinkDefinition | None:
-    """Return the definition of a link that begins at a position of a paragraph.
+    """Return the link reference definition at a position of a paragraph, or None.
 
     >>> match_definition("[بيان]: ../2012-x/ 'البيان'", 0).target
     '../2012-x/'
     """
-    named = _LABEL.match(text, at)
-    if named is None or not named[1].strip() or named[1].startswith("^"):
+    label = _LABEL.match(text, at)
+    if label is None or not label[1].strip() or label[1].startswith("^"):
         return None
-    begin = skip_space(text, named.end())
-    found = match_destination(text, begin)
-    if found is None or (found[2] == begin):
+    start = skip_space(text, label.end())
+    destination = match_destination(text, start)
+    if destination is None or (destination[2] == start):
         return None
-    target, offset, end = found
-    after = skip_space(text, end)
-    words, last = match_title(text, after) if after > end else ("", end)
-    rest = _LINE_REST.match(text, last) if last > after or words else None
+    target, offset, end = destination
+    title_start = skip_space(text, end)
+    title, title_end = match_title(text, title_start) if title_start > end else ("", end)
+    rest = _LINE_REST.match(text, title_end) if title_end > title_start or title else None
     if rest is None:
-        words, rest = "", _LINE_REST.match(text, end)
+        title, rest = "", _LINE_REST.match(text, end)
     if rest is None:
         return None
-    return LinkDefinition(normalize_label(named[1]), target, words, offset=offset, end=rest.end())
+    return LinkDefinition(normalize_label(label[1]), target, title, offset=offset, end=rest.end())
 
 
 def classify_target(target: str) -> str:
-    r"""Return what a target is: ``outside``, ``inside``, or what is wrong with it.
+    r"""Return the class of a target: ``outside``, ``inside``, or an error.
 
-    Wrong is what runs (``script``), an address of no scheme that pages have (``scheme``), one on another host without its
-    scheme (``host``), one of the web without a host (``web``), and an ``empty`` one. Browsers skip controls and spaces in
-    a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here.
+    Errors are a target that runs a program (``script``), a scheme that is not allowed (``scheme``), another host without a
+    scheme (``host``), a web address without a host (``web``), and an ``empty`` target. Browsers skip controls and spaces in
+    a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here, too.
 
     >>> tuple(map(classify_target, ("java\tScript:alert(1)", "../2011-erbil/", "tel:+964770", "//example.org/")))
     ('script', 'inside', 'outside', 'host')
@@ -152,10 +152,10 @@ def classify_target(target: str) -> str:
     plain = _IGNORED.sub("", target)
     if not plain:
         return "empty"
-    named = _SCHEME.match(plain)
-    if named is None:
+    scheme_match = _SCHEME.match(plain)
+    if scheme_match is None:
         return "host" if plain.replace("\\", "/").startswith("//") else "inside"
-    scheme = named[1].lower()
+    scheme = scheme_match[1].lower()
     if scheme in _SCRIPT_SCHEMES:
         return "script"
     if scheme not in _ALLOWED_SCHEMES:

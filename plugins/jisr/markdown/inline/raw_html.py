@@ -1,4 +1,4 @@
-"""HTML in a body: its tags become elements of the tree, so that what is written is always whole and closed."""
+"""HTML in a body: its tags become elements of the tree, so that the output is always well-formed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _FORBIDDEN = frozenset(
         "fencedframe",
     ]
 )
-_IMPLIED_END_TAGS = {  # elements that an opening tag closes, whose end tags are optional (HTML, 13.1.2.4)
+_IMPLIED_END_TAGS = {  # elements with optional end tags that a start tag closes (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
     "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
     "tbody": {"thead", "tbody", "tr", "td", "th"}, "tfoot": {"tbody", "tr", "td", "th"},
@@ -79,75 +79,75 @@ class RawHtmlTag:
 
 
 def match_tag(text: str, at: int, strict: bool = False) -> RawHtmlTag | None:
-    """Return the tag that is written at a position; ``strict`` where words stand around it, as CommonMark has it."""
-    found = _TAG.match(text, at)
-    if found is None or (strict and not _COMMONMARK_TAG.match(text, at)):
+    """Return the tag at a position, or None; ``strict``: by the rules of CommonMark for inline HTML."""
+    match = _TAG.match(text, at)
+    if match is None or (strict and not _COMMONMARK_TAG.match(text, at)):
         return None
     attributes: dict[str, str] = {}
     offsets: dict[str, int] = {}
-    for one in _ATTRIBUTE.finditer(text, found.start("attributes"), found.end("attributes")):
-        name = one[1].lower()
+    for attribute in _ATTRIBUTE.finditer(text, match.start("attributes"), match.end("attributes")):
+        name = attribute[1].lower()
         if _NAME.fullmatch(name) and name not in attributes:
-            attributes[name] = html.unescape(one[2] or one[3] or one[4] or "")
-            value = next((one.start(group) for group in (2, 3, 4) if one[group]), one.start())
-            offsets[name] = value if name in ("href", "src") else one.start()
-    return RawHtmlTag(found["name"].lower(), bool(found["close"]), at, found.end(), attributes, offsets)
+            attributes[name] = html.unescape(attribute[2] or attribute[3] or attribute[4] or "")
+            value = next((attribute.start(group) for group in (2, 3, 4) if attribute[group]), attribute.start())
+            offsets[name] = value if name in ("href", "src") else attribute.start()
+    return RawHtmlTag(match["name"].lower(), bool(match["close"]), at, match.end(), attributes, offsets)
 
 
-def match_non_element(text: str, at: int, unended: set[str]) -> int:
-    """Return where a comment, instruction or declaration that is written at a position ends, or -1.
+def match_non_element(text: str, at: int, unterminated: set[str]) -> int:
+    """Return the end of a comment, processing instruction or declaration at a position, or -1.
 
-    ``unended`` remembers which kinds of these end nowhere, so that the rest of a text is searched once for each.
+    ``unterminated`` collects the kinds without an end, so that the rest of a text is searched once for each.
     """
     kind = text[at : at + 3] if text[at : at + 2] == "<!" and not text[at + 2 : at + 3].isalpha() else text[at : at + 2]
-    if kind in unended:
+    if kind in unterminated:
         return -1
-    found = _NON_ELEMENT.match(text, at)
-    if found is None and kind in ("<!-", "<![", "<!", "<?"):
-        unended.add(kind)
-    return found.end() if found else -1
+    match = _NON_ELEMENT.match(text, at)
+    if match is None and kind in ("<!-", "<![", "<!", "<?"):
+        unterminated.add(kind)
+    return match.end() if match else -1
 
 
-def build_tag(growth: ElementBuilder, one: RawHtmlTag, whole: Passage, findings: Findings) -> None:
-    """Let the tree grow by a tag: an element is opened or closed, or a problem noted."""
-    spot = whole.position_at(one.offset)
+def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findings: Findings) -> None:
+    """Add a tag to the tree: open or close its element, or add a problem."""
+    position = passage.position_at(tag.offset)
     findings.has_html = True
-    if one.name in _FORBIDDEN:
-        if not one.is_closing:
+    if tag.name in _FORBIDDEN:
+        if not tag.is_closing:
             text = '"<{value}>" cannot stand in a text: it can run a program, or show or send something else. Take it out.'
-            findings.error(spot, "script", text, value=one.name)
+            findings.error(position, "script", text, value=tag.name)
         return
-    if one.is_closing:
-        if one.name not in VOID_TAGS and not growth.close_html(one.name):
+    if tag.is_closing:
+        if tag.name not in VOID_TAGS and not builder.close_html(tag.name):
             text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
-            findings.warning(spot, "html", text, value=one.name)
+            findings.warning(position, "html", text, value=tag.name)
         return
-    growth.close_implied(_IMPLIED_END_TAGS.get(one.name, set()))
-    element = Element(one.name)
+    builder.close_implied(_IMPLIED_END_TAGS.get(tag.name, set()))
+    element = Element(tag.name)
     findings.set_attributes(
-        element, one.attributes, spot, {name: whole.position_at(at) for name, at in one.attribute_offsets.items()}
+        element, tag.attributes, position, {name: passage.position_at(at) for name, at in tag.attribute_offsets.items()}
     )
-    if one.name in VOID_TAGS or (growth.in_foreign_content and whole.text[one.end - 2] == "/"):
-        growth.add(element)
+    if tag.name in VOID_TAGS or (builder.in_foreign_content and passage.text[tag.end - 2] == "/"):
+        builder.add(element)
     else:
-        growth.open(element, spot, raw=True)
+        builder.open(element, position, raw=True)
 
 
-def build_html(growth: ElementBuilder, whole: Passage, findings: Findings) -> None:
-    """Let the tree grow by a block of HTML."""
-    text, at = whole.text, 0
-    unended: set[str] = set()
-    while (begin := text.find("<", at)) >= 0:
-        growth.add_text(html.unescape(text[at:begin]))
-        at = begin
-        end = match_non_element(text, begin, unended)
+def build_html(builder: ElementBuilder, passage: Passage, findings: Findings) -> None:
+    """Add a block of HTML to the tree."""
+    text, at = passage.text, 0
+    unterminated: set[str] = set()
+    while (start := text.find("<", at)) >= 0:
+        builder.add_text(html.unescape(text[at:start]))
+        at = start
+        end = match_non_element(text, start, unterminated)
         if end > 0:
             at = end
             findings.has_html = True
-        elif one := match_tag(text, begin):
-            build_tag(growth, one, whole, findings)
-            at = one.end
+        elif tag := match_tag(text, start):
+            build_tag(builder, tag, passage, findings)
+            at = tag.end
         else:
-            growth.add_text("<")
-            at = begin + 1
-    growth.add_text(html.unescape(text[at:]) + "\n")
+            builder.add_text("<")
+            at = start + 1
+    builder.add_text(html.unescape(text[at:]) + "\n")

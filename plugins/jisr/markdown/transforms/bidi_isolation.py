@@ -1,7 +1,7 @@
-"""Runs of the other direction inside a body become elements of their own, so that they are read in their order.
+"""Isolation of the runs of the other direction in a body, so that they are displayed in their order.
 
-Which runs those are is decided in ``core``; here they are written as ``bdi`` and ``bdo``
-(https://www.w3.org/International/articles/inline-bidi-markup/). What an author marked stays as it is.
+The runs come from ``core/bidi``; this module marks them up as ``bdi`` and ``bdo``
+(https://www.w3.org/International/articles/inline-bidi-markup/). Markup by an author is not changed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from jisr.markdown.transforms.text_runs import (
 )
 
 BLOCK_DIRECTION_TAGS = frozenset(("p", "blockquote"))
-"""Blocks that turn as a whole; the words of any other (a heading, an item, a cell) turn at the edge where all begins."""
+"""Blocks that take the other direction as a whole; in others (a heading, an item, a cell) the content is isolated."""
 
 ITEM_TAGS = frozenset(("li", "dd"))
 SKIPPED_TAGS = frozenset(("bdi", "bdo", "script", "style", "svg", "math"))
@@ -39,9 +39,9 @@ TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "summary")
 
 
 def isolate(root: Element, language: Language) -> None:
-    """Return every block its direction by the majority of its letters, and isolate the runs that go against it."""
-    stated = any(one.tag in _EXPLICIT_TAGS or one.get("dir") or one.get("lang") is not None for one in root.iter())
-    _isolate_element(root, language.direction, not stated)
+    """Set the direction of blocks by the majority of their letters, and isolate the runs of the other direction."""
+    has_explicit_markup = any(one.tag in _EXPLICIT_TAGS or one.get("dir") or one.get("lang") is not None for one in root.iter())
+    _isolate_element(root, language.direction, not has_explicit_markup)
     for element in root.iter():
         if element.keys():
             for name in TEXT_ATTRIBUTES:
@@ -49,98 +49,96 @@ def isolate(root: Element, language: Language) -> None:
                     element.set(name, add_minimal_marks(words, language))
 
 
-def _isolate_element(element: Element, around: Direction, plain: bool, linked: bool = False, item: bool = False) -> None:
-    """Go through an element in text of a direction; links are not made inside links, paragraphs of an item keep its edge.
+def _isolate_element(element: Element, outer: Direction, plain: bool, in_link: bool = False, in_item: bool = False) -> None:
+    """Isolate the runs in an element within text of a direction; phone numbers in a link get no link of their own.
 
-    In a ``plain`` body nothing says its direction or language, and nothing is code: words of one side stay as they are.
+    A ``plain`` body has no explicit direction or language and no code, so that text of a single direction needs no change.
     """
-    if (plain and is_single_direction("".join(element.itertext()), around)) or element.tag in SKIPPED_TAGS:
+    if (plain and is_single_direction("".join(element.itertext()), outer)) or element.tag in SKIPPED_TAGS:
         return
     if element.tag in CODE_TAGS:
         if element.get("dir") is None:
             element.set("dir", "ltr")
         return
-    direction = _element_direction(element, around, item)
-    linked = linked or element.tag == "a"
-    found = collect_text_runs(element, direction)
-    own = direction if element.get("dir") else _content_direction(found, direction)
-    for piece in found:
-        if piece.element is not None:
-            _isolate_element(piece.element, direction if piece.is_break else own, plain, linked, element.tag in ITEM_TAGS)
-    changed = [_isolate_runs(stretch, own, linked) for stretch in split_at_breaks(found)]
+    direction = _element_direction(element, outer, in_item)
+    in_link = in_link or element.tag == "a"
+    runs = collect_text_runs(element, direction)
+    own = direction if element.get("dir") else _content_direction(runs, direction)
+    for run in runs:
+        if run.element is not None:
+            _isolate_element(run.element, direction if run.is_break else own, plain, in_link, element.tag in ITEM_TAGS)
+    stretches = [_isolate_runs(stretch, own, in_link) for stretch in split_at_breaks(runs)]
     if own != direction:
-        changed = [_wrap_opposite(stretch, own) for stretch in changed]
-    result = [piece for stretch in changed for piece in stretch]
-    if any(one is not other for one, other in zip(result, found, strict=False)) or len(result) != len(found):
+        stretches = [_wrap_opposite(stretch, own) for stretch in stretches]
+    result = [run for stretch in stretches for run in stretch]
+    if any(one is not other for one, other in zip(result, runs, strict=False)) or len(result) != len(runs):
         replace_content(element, result)
 
 
-def _element_direction(element: Element, around: Direction, item: bool) -> Direction:
-    """Return the direction of an element: the author's, else, where a block turns, that of most of its letters."""
-    stated = element.get("dir")
-    if stated in ("ltr", "rtl"):
-        return "rtl" if stated == "rtl" else "ltr"
-    turns = element.tag in BLOCK_DIRECTION_TAGS and not item
-    if not turns and element.get("lang") is None:
-        return around
+def _element_direction(element: Element, outer: Direction, in_item: bool) -> Direction:
+    """Return the direction of an element: the author's, or for a block that of the majority of its letters, which it sets."""
+    attribute = element.get("dir")
+    if attribute in ("ltr", "rtl"):
+        return "rtl" if attribute == "rtl" else "ltr"
+    sets_direction = element.tag in BLOCK_DIRECTION_TAGS and not in_item
+    if not sets_direction and element.get("lang") is None:
+        return outer
     words = "".join(iter_text(element))
-    own = base_direction(words, around)
-    if own != around:
+    own = base_direction(words, outer)
+    if own != outer:
         element.set("dir", own)
         if element.get("lang") is None and (tag := detect_language(words)):
             element.set("lang", tag)
     return own
 
 
-def _content_direction(found: Sequence[TextRun], direction: Direction) -> Direction:
-    """Return the direction of the words that stand in an element itself."""
-    said = (
-        piece.text if piece.element is None else " ".join(iter_text(piece.element)) for piece in found if not piece.is_break
-    )
-    words = "".join(said)
+def _content_direction(runs: Sequence[TextRun], direction: Direction) -> Direction:
+    """Return the direction of the text directly in an element."""
+    texts = (run.text if run.element is None else " ".join(iter_text(run.element)) for run in runs if not run.is_break)
+    words = "".join(texts)
     return base_direction(words, direction) if _starts_opposite(words, direction) else direction
 
 
 def _starts_opposite(words: str, direction: Direction) -> bool:
-    """Whether the first strong letter is of the other direction: an item that begins in the page's language is in it."""
+    """Whether the first strong letter is of the other direction; an item that begins in the page's direction keeps it."""
     kinds = (unicodedata.bidirectional(letter) for letter in words)
     first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
     return first not in ({"L", ""} if direction == "ltr" else {"R", "AL", ""})
 
 
-def _isolate_runs(stretch: list[TextRun], direction: Direction, linked: bool) -> list[TextRun]:
-    """Return a stretch with each of its runs in an element of its own."""
-    text = "".join(piece.text for piece in stretch)
+def _isolate_runs(stretch: list[TextRun], direction: Direction, in_link: bool) -> list[TextRun]:
+    """Return a stretch with each of its bidi runs in an element."""
+    text = "".join(part.text for part in stretch)
     if text.isspace() or text == PARAGRAPH_BREAK:
         return stretch
-    found = _find_runs(text, direction)
-    if not found:
+    bidi_runs = _find_runs(text, direction)
+    if not bidi_runs:
         return stretch
-    return wrap_spans(stretch, [Span(run.start, run.end, partial(_run_elements, run, linked)) for run in found])
+    return wrap_spans(stretch, [Span(run.start, run.end, partial(_run_elements, run, in_link)) for run in bidi_runs])
 
 
 def _wrap_opposite(stretch: list[TextRun], direction: Direction) -> list[TextRun]:
-    """Return a stretch of the other direction as one phrase of its language."""
-    text = "".join(piece.text for piece in stretch)
+    """Return a stretch of the other direction in one element."""
+    text = "".join(run.text for run in stretch)
     if text.isspace() or stretch[0].is_break:
         return stretch
     tag = detect_language(text)
-    frame = Element("bdi", {"dir": direction} | ({"lang": tag} if tag else {}))
-    return [TextRun(piece.text, (frame, *piece.ancestors), piece.element) for piece in stretch]
+    wrapper = Element("bdi", {"dir": direction} | ({"lang": tag} if tag else {}))
+    return [TextRun(run.text, (wrapper, *run.ancestors), run.element) for run in stretch]
 
 
 def _find_runs(text: str, direction: Direction) -> list[BidiRun]:
-    """Return what is isolated, and the phone numbers that need no isolation but can be called."""
-    isolated = find_bidi_runs(text, direction)
+    """Return the runs to isolate, and the phone numbers that need no isolation but get a link."""
+    runs = find_bidi_runs(text, direction)
     numbers = (BidiRun(one.start, one.end, "ltr", "phone") for one in find_phone_numbers(text))
-    alone = (one for one in numbers if all(one.end <= run.start or run.end <= one.start for run in isolated))
-    return sorted([*isolated, *alone], key=lambda run: run.start)
+    other_numbers = (one for one in numbers if all(one.end <= run.start or run.end <= one.start for run in runs))
+    return sorted([*runs, *other_numbers], key=lambda run: run.start)
 
 
-def _run_elements(run: BidiRun, within_link: bool, words: str, linked: bool) -> tuple[Element, ...]:
-    """Return the elements around a run: one that isolates it, in a link where it can be called."""
+def _run_elements(run: BidiRun, within_link: bool, words: str, span_in_link: bool) -> tuple[Element, ...]:
+    """Return the elements around a run: an isolating one, for a phone number inside a link."""
     inner = Element("bdo" if run.override else "bdi", {"dir": run.direction})
     if (run.direction == "rtl" or run.kind == "words") and (tag := detect_language(words)):
         inner.set("lang", tag)
-    address = phone_uri(words) if run.kind == "phone" and not linked and not within_link else None
+    address = phone_uri(words) if run.kind == "phone" and not span_in_link and not within_link else None
     return (Element("a", {"href": f"tel:{address}"}), inner) if address else (inner,)

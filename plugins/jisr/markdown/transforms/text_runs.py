@@ -1,4 +1,4 @@
-"""The words of a paragraph as one text, whatever elements they stand in, and their way back into elements."""
+"""The text of a paragraph as runs across inline elements, and the reconstruction of elements from runs."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from jisr.core.bidi.base_direction import base_direction
 from jisr.core.frozen import dataclass
 
 PHRASE_TAGS = frozenset("a abbr b big cite del dfn em font i ins label mark q s small span strong sub sup time u".split())
-"""Elements that a phrase may begin, end or go on in."""
+"""Elements in which a phrase may begin, end or continue."""
 
 ATOMIC_TAGS = frozenset(
     "bdi bdo button code data img input kbd meter output picture progress ruby samp svg math var wbr".split()
 )
 CODE_TAGS = frozenset(("code", "kbd", "samp", "pre"))
 PARAGRAPH_BREAK = "\n\n"
-_OBJECT_REPLACEMENT = "\ufffc"  # stands where an element does that a phrase may hold
+_OBJECT_REPLACEMENT = "\ufffc"  # for an element that a phrase may contain
 
 _Wrapper = Callable[[str, bool], tuple[Element, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Words with the elements around them, the outermost first; or an element that stays whole, and what stands for it."""
+    """A text with its ancestors, the outermost first; or an atomic element, with its placeholder as text."""
 
     text: str
     ancestors: tuple[Element, ...] = ()
@@ -34,13 +34,13 @@ class TextRun:
 
     @property
     def is_break(self) -> bool:
-        """Whether a paragraph ends here."""
+        """Whether it ends a paragraph."""
         return self.text == PARAGRAPH_BREAK and self.element is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters of a text that get elements of their own, made by ``wrap`` from their words and whether they are in a link."""
+    """A span of a text to wrap in elements; ``wrap`` returns them, given its text and whether it is in a link."""
 
     start: int
     end: int
@@ -48,35 +48,35 @@ class Span:
 
 
 def collect_text_runs(owner: Element, direction: str) -> list[TextRun]:
-    """Return what stands directly in an element or in the phrases within it, in order."""
-    found: list[TextRun] = []
-    _collect(owner, (), direction, found)
-    return found
+    """Return the runs of text directly in an element or in phrases within it, in order."""
+    runs: list[TextRun] = []
+    _collect(owner, (), direction, runs)
+    return runs
 
 
-def _collect(element: Element, around: tuple[Element, ...], direction: str, found: list[TextRun]) -> None:
+def _collect(element: Element, ancestors: tuple[Element, ...], direction: str, runs: list[TextRun]) -> None:
     if element.text:
-        found.append(TextRun(element.text, around))
+        runs.append(TextRun(element.text, ancestors))
     for child in element:
         if _is_transparent(child):
-            _collect(child, (*around, child), direction, found)
+            _collect(child, (*ancestors, child), direction, runs)
         else:
-            found.append(TextRun(_placeholder(child, direction), around, child))
+            runs.append(TextRun(_placeholder(child, direction), ancestors, child))
         if child.tail:
-            found.append(TextRun(child.tail, around))
+            runs.append(TextRun(child.tail, ancestors))
 
 
-def split_at_breaks(found: Sequence[TextRun]) -> Iterator[list[TextRun]]:
-    """Return the pieces between breaks, each break by itself."""
-    for is_break, group in groupby(found, key=lambda piece: piece.is_break):
+def split_at_breaks(runs: Sequence[TextRun]) -> Iterator[list[TextRun]]:
+    """Return the runs between breaks, and each break alone."""
+    for is_break, group in groupby(runs, key=lambda run: run.is_break):
         if is_break:
-            yield from ([piece] for piece in group)
+            yield from ([run] for run in group)
         else:
             yield list(group)
 
 
 def iter_text(element: Element) -> Iterator[str]:
-    """Return the words of an element, without code."""
+    """Return the text of an element, without code."""
     if element.tag in CODE_TAGS:
         return
     yield element.text or ""
@@ -86,48 +86,50 @@ def iter_text(element: Element) -> Iterator[str]:
 
 
 def wrap_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> list[TextRun]:
-    """Return a stretch with each span in elements of its own.
+    """Return a stretch with each span wrapped in its elements.
 
-    A span that ends inside ``strong`` cuts it in two; a link or what has an id is never cut: there the span is.
+    A span that ends inside ``strong`` cuts it in two; a link or an element with an id is never cut: the span is.
     """
     extents = _extents(stretch)
     starts = [span.start for span in spans]
     result: list[TextRun] = []
     for span, group in groupby(_split_at_spans(stretch, spans), key=lambda one: _span_at(spans, starts, one[0])):
-        parts = [piece for _, piece in group]
+        parts = [run for _, run in group]
         if span is None:
             result += parts
             continue
-        for _, same in groupby(parts, key=lambda piece: _uncuttable_elements(piece, span, extents)):
+        for _, same in groupby(parts, key=lambda run: _uncuttable_elements(run, span, extents)):
             result += _wrap_span(span, list(same))
     return result
 
 
-def replace_content(owner: Element, found: Iterable[TextRun]) -> None:
-    """Make an element hold these pieces; an element that was cut is made anew for its second part."""
+def replace_content(owner: Element, runs: Iterable[TextRun]) -> None:
+    """Replace the content of an element by runs; an element that was cut is copied for its second part."""
     owner.text = None
     owner[:] = []
-    opened: list[tuple[Element, Element]] = []
-    used: set[int] = set()
-    for piece in found:
-        shared = _common_depth([tuple(frame for frame, _ in opened), piece.ancestors])
-        del opened[shared:]
-        for frame in piece.ancestors[shared:]:
-            shell = Element(frame.tag, {name: value for name, value in frame.items() if name != "id" or id(frame) not in used})
-            used.add(id(frame))
-            (opened[-1][1] if opened else owner).append(shell)
-            opened.append((frame, shell))
-        _append_text_run(opened[-1][1] if opened else owner, piece)
+    open_shells: list[tuple[Element, Element]] = []
+    used_ids: set[int] = set()
+    for run in runs:
+        shared = _common_depth([tuple(element for element, _ in open_shells), run.ancestors])
+        del open_shells[shared:]
+        for element in run.ancestors[shared:]:
+            shell = Element(
+                element.tag, {name: value for name, value in element.items() if name != "id" or id(element) not in used_ids}
+            )
+            used_ids.add(id(element))
+            (open_shells[-1][1] if open_shells else owner).append(shell)
+            open_shells.append((element, shell))
+        _append_text_run(open_shells[-1][1] if open_shells else owner, run)
 
 
 def _is_transparent(child: Element) -> bool:
-    """Whether a phrase may go on in an element: it says nothing of direction itself, and holds something."""
-    stated = child.get("dir") or child.get("lang") is not None or child.get("class") == "footnote-mark"
-    return child.tag in PHRASE_TAGS and not stated and (len(child) > 0 or bool(child.text))
+    """Whether a phrase may continue in an element: it has no explicit direction or language, and is not empty."""
+    has_direction = child.get("dir") or child.get("lang") is not None or child.get("class") == "footnote-mark"
+    return child.tag in PHRASE_TAGS and not has_direction and (len(child) > 0 or bool(child.text))
 
 
 def _placeholder(child: Element, direction: str) -> str:
-    """Return what stands for an element in the text: nothing of either direction, or a break."""
+    """Return the placeholder of an element in the text: a neutral character, or a break."""
     if child.tag == "img" or (child.tag not in PHRASE_TAGS and child.tag not in ATOMIC_TAGS):
         return PARAGRAPH_BREAK
     if child.get("class") == "footnote-mark":
@@ -137,27 +139,27 @@ def _placeholder(child: Element, direction: str) -> str:
 
 
 def _extents(stretch: Sequence[TextRun]) -> dict[int, tuple[int, int]]:
-    """Return where each element around pieces begins and ends in the text."""
+    """Return the start and end in the text of each ancestor of runs."""
     extents: dict[int, tuple[int, int]] = {}
     at = 0
-    for piece in stretch:
-        end = at + len(piece.text)
-        for frame in piece.ancestors:
-            extents[id(frame)] = (extents.get(id(frame), (at, at))[0], end)
+    for run in stretch:
+        end = at + len(run.text)
+        for element in run.ancestors:
+            extents[id(element)] = (extents.get(id(element), (at, at))[0], end)
         at = end
     return extents
 
 
 def _split_at_spans(stretch: Sequence[TextRun], spans: Sequence[Span]) -> Iterator[tuple[int, TextRun]]:
-    """Return the pieces cut at the edges of spans, each with where it begins."""
+    """Return the runs cut at the edges of spans, each with its start."""
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     at = 0
-    for piece in stretch:
-        end = at + len(piece.text)
-        inner = edges[bisect_right(edges, at) : bisect_left(edges, end)] if piece.element is None else []
+    for run in stretch:
+        end = at + len(run.text)
+        inner = edges[bisect_right(edges, at) : bisect_left(edges, end)] if run.element is None else []
         cuts = [at, *inner, end]
         for begin, finish in pairwise(cuts):
-            yield begin, replace(piece, text=piece.text[begin - at : finish - at])
+            yield begin, replace(run, text=run.text[begin - at : finish - at])
         at = end
 
 
@@ -166,29 +168,30 @@ def _span_at(spans: Sequence[Span], starts: Sequence[int], at: int) -> Span | No
     return spans[number] if number >= 0 and at < spans[number].end else None
 
 
-def _uncuttable_elements(piece: TextRun, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
-    """Return the elements around a piece that the span would cut, and must not."""
+def _uncuttable_elements(run: TextRun, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
+    """Return the ancestors of a run that the span would cut and must not."""
     return tuple(
-        id(frame)
-        for frame in piece.ancestors
-        if (frame.tag == "a" or frame.get("id")) and (extents[id(frame)][0] < span.start or span.end < extents[id(frame)][1])
+        id(element)
+        for element in run.ancestors
+        if (element.tag == "a" or element.get("id"))
+        and (extents[id(element)][0] < span.start or span.end < extents[id(element)][1])
     )
 
 
 def _wrap_span(span: Span, inside: list[TextRun]) -> Iterator[TextRun]:
-    """Return the pieces of a span in elements of its own, as far in as they all go."""
+    """Return the runs of a span wrapped in its elements, inside all their common ancestors."""
     before, inside, after = _trim_spaces(inside)
-    depth = _common_depth([piece.ancestors for piece in inside])
-    linked = any(frame.tag == "a" for piece in inside for frame in piece.ancestors)
-    frames = span.wrap("".join(piece.text for piece in inside), linked)
+    depth = _common_depth([run.ancestors for run in inside])
+    in_link = any(element.tag == "a" for run in inside for element in run.ancestors)
+    frames = span.wrap("".join(run.text for run in inside), in_link)
     yield from before
-    for piece in inside:
-        yield replace(piece, ancestors=(*piece.ancestors[:depth], *frames, *piece.ancestors[depth:]))
+    for run in inside:
+        yield replace(run, ancestors=(*run.ancestors[:depth], *frames, *run.ancestors[depth:]))
     yield from after
 
 
 def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], list[TextRun]]:
-    """Return the spaces before the words of a span, these, and those after: where a link ends a part may begin with one."""
+    """Return the spaces before a span, the span, and the spaces after it: next to a link a part may begin with a space."""
     first, last = inside[0], inside[-1]
     before = first.text[: len(first.text) - len(first.text.lstrip())]
     after = last.text[len(last.text.rstrip()) :]
@@ -200,18 +203,22 @@ def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], l
 
 
 def _common_depth(paths: Sequence[tuple[Element, ...]]) -> int:
-    """Return how many elements the paths have in common from the outside."""
+    """Return the number of outer elements that paths have in common."""
     return next(
-        (depth for depth, frames in enumerate(zip(*paths, strict=False)) if any(frame is not frames[0] for frame in frames)),
+        (
+            depth
+            for depth, elements in enumerate(zip(*paths, strict=False))
+            if any(element is not elements[0] for element in elements)
+        ),
         min(map(len, paths)),
     )
 
 
-def _append_text_run(place: Element, piece: TextRun) -> None:
-    if piece.element is not None:
-        piece.element.tail = None
-        place.append(piece.element)
-    elif len(place):
-        place[-1].tail = (place[-1].tail or "") + piece.text
+def _append_text_run(parent: Element, run: TextRun) -> None:
+    if run.element is not None:
+        run.element.tail = None
+        parent.append(run.element)
+    elif len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + run.text
     else:
-        place.text = (place.text or "") + piece.text
+        parent.text = (parent.text or "") + run.text

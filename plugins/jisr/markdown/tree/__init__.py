@@ -1,1 +1,1 @@
-"""Parsed blocks to an element tree."""
+"""Conversion of parsed blocks to an element tree."""

@@ -1,4 +1,4 @@
-"""The blocks of a body as a tree of elements."""
+"""Conversion of the blocks of a body to a tree of elements."""
 
 from __future__ import annotations
 
@@ -16,61 +16,61 @@ from jisr.markdown.inline.raw_html import build_html
 from jisr.markdown.source_map import Line, join_lines, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
 
-_MAX_FILLED_COLUMNS = 100  # columns up to which short rows are filled: no table needs more, and a wide one could cost minutes
+_MAX_FILLED_COLUMNS = 100  # short rows are filled up to this column: no table needs more, and a wide one could take minutes
 
 
 class TreeBuilder:
-    """The making of the tree of one body.
+    """Builds the tree of one body.
 
-    ``lists`` are its ordered lists that stand in no other block, ``begins`` says on which line, counted from 0, a block begins.
+    ``ordered_lists`` are its top-level ordered lists, ``part_lines`` the first lines of its blocks, counted from 0.
     """
 
-    def __init__(self, reading: BodyParser, findings: Findings, language: str) -> None:
-        self.parser = reading
+    def __init__(self, parser: BodyParser, findings: Findings, language: str) -> None:
+        self.parser = parser
         self.findings = findings
         self.language = language
-        self.notes = Footnotes(reading.notes, findings)
+        self.notes = Footnotes(parser.notes, findings)
         self.ordered_lists: list[Element] = []
         self.part_lines: dict[Element, int] = {}
         self.root = Element("div")
-        self._build_children(self.root, reading.document)
+        self._build_children(self.root, parser.document)
         self._build_footnotes()
 
     def _build_children(self, element: Element, container: BlockNode, tight: bool = False) -> None:
-        growth = ElementBuilder(element, self.findings)
+        builder = ElementBuilder(element, self.findings)
         for block in container.children:
             if block.kind == "html":
-                build_html(growth, join_lines(block.lines), self.findings)
+                build_html(builder, join_lines(block.lines), self.findings)
             elif block.kind == "paragraph":
-                self._build_paragraph(growth, block, element if tight else None)
+                self._build_paragraph(builder, block, element if tight else None)
             elif block.kind != "note":
                 element = self._build_element(block)
                 self.part_lines[element] = block.number
-                growth.add(element)
-        growth.finish()
+                builder.add(element)
+        builder.finish()
 
     def _build_element(self, block: BlockNode) -> Element:
         return _ELEMENT_BUILDERS[block.kind](self, block)
 
-    def _build_paragraph(self, growth: ElementBuilder, block: BlockNode, item: Element | None) -> None:
-        """Write a paragraph; in a tight list its words stand in the item itself."""
-        lines, written = self._split_attributes(block.lines)
+    def _build_paragraph(self, builder: ElementBuilder, block: BlockNode, item: Element | None) -> None:
+        """Add a paragraph; in a tight list its text is added to the item itself."""
+        lines, attribute_list = self._split_attributes(block.lines)
         if item is None and not lines:
-            if growth.last is not None:
-                self._set_attributes(growth.last, written, block)
+            if builder.last is not None:
+                self._set_attributes(builder.last, attribute_list, block)
                 return
-            lines, written = block.lines, ""
+            lines, attribute_list = block.lines, ""
         if item is not None:
-            if growth.last is not None:
-                growth.add_text("\n")
-            self._set_attributes(item, written, block)
-            self._parse_inline(growth, lines)
+            if builder.last is not None:
+                builder.add_text("\n")
+            self._set_attributes(item, attribute_list, block)
+            self._parse_inline(builder, lines)
             return
         paragraph = Element("p")
-        self._set_attributes(paragraph, written, block)
+        self._set_attributes(paragraph, attribute_list, block)
         self._build_inline(paragraph, lines)
         self.part_lines[paragraph] = block.number
-        growth.add(paragraph)
+        builder.add(paragraph)
 
     def _split_attributes(self, lines: Sequence[Line]) -> tuple[Sequence[Line], str]:
         last = lines[-1].text.strip(" ")
@@ -78,32 +78,32 @@ class TreeBuilder:
             return lines[:-1], last
         return lines, ""
 
-    def _set_attributes(self, element: Element, written: str, block: BlockNode) -> None:
-        if written:
+    def _set_attributes(self, element: Element, attribute_list: str, block: BlockNode) -> None:
+        if attribute_list:
             number = block.lines[-1].number if block.lines else block.number
             column = block.lines[-1].column if block.lines else 0
-            self.findings.set_attributes(element, attributes.parse_attributes(written.strip("{:} ")), (number, column))
+            self.findings.set_attributes(element, attributes.parse_attributes(attribute_list.strip("{:} ")), (number, column))
 
     def _build_inline(self, element: Element, lines: Sequence[Line]) -> None:
-        growth = ElementBuilder(element, self.findings)
-        self._parse_inline(growth, lines)
-        growth.finish()
+        builder = ElementBuilder(element, self.findings)
+        self._parse_inline(builder, lines)
+        builder.finish()
 
-    def _parse_inline(self, growth: ElementBuilder, lines: Sequence[Line]) -> None:
+    def _parse_inline(self, builder: ElementBuilder, lines: Sequence[Line]) -> None:
         if lines:
             last = lines[-1]
-            trimmed = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
-            whole = join_lines(trimmed)
-            if not build_simple_inline(growth, whole):
-                InlineParser(whole, self.parser.definitions, self.notes, self.findings).build(growth)
+            text_lines = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
+            passage = join_lines(text_lines)
+            if not build_simple_inline(builder, passage):
+                InlineParser(passage, self.parser.definitions, self.notes, self.findings).build(builder)
 
     def _build_heading(self, block: BlockNode) -> Element:
         heading = Element(f"h{max(2, block.indent_width)}")  # the title of the page is its h1
         last = block.lines[-1]
-        text, written = attributes.split_trailing_list(last.text.rstrip(" "), marked=False)
+        text, attribute_list = attributes.split_trailing_list(last.text.rstrip(" "), needs_colon=False)
         self.findings.positions[heading] = (block.lines[0].number, block.lines[0].column)
-        if written:
-            self._set_attributes(heading, written, block)
+        if attribute_list:
+            self._set_attributes(heading, attribute_list, block)
         self._build_inline(heading, [*block.lines[:-1], Line(last.number, last.column, text)])
         return heading
 
@@ -142,9 +142,9 @@ class TreeBuilder:
         terms = Element("dl")
         for child in block.children:
             if child.kind == "term":
-                lines, written = self._split_attributes(child.lines)
+                lines, attribute_list = self._split_attributes(child.lines)
                 term = SubElement(terms, "dt")
-                self._set_attributes(term, written, child)
+                self._set_attributes(term, attribute_list, child)
                 self._build_inline(term, lines)
             else:
                 self._build_children(
@@ -163,37 +163,39 @@ class TreeBuilder:
                 self._build_row(SubElement(body, "tr"), "td", row, block.alignments)
         return table
 
-    def _build_row(self, element: Element, name: str, row: TableRow, sides: Sequence[str]) -> None:
+    def _build_row(self, element: Element, name: str, row: TableRow, alignments: Sequence[str]) -> None:
         cells = row.cells()
-        shown = sides if len(sides) <= _MAX_FILLED_COLUMNS else sides[: len(cells)]
-        for number, side in enumerate(shown):
-            cell = SubElement(element, name, {"class": side} if side else {})
+        columns = alignments if len(alignments) <= _MAX_FILLED_COLUMNS else alignments[: len(cells)]
+        for number, alignment in enumerate(columns):
+            cell = SubElement(element, name, {"class": alignment} if alignment else {})
             if number >= len(cells):
                 continue
             line = cells[number]
-            text, written = attributes.split_trailing_list(line.text, marked=True)
+            text, attribute_list = attributes.split_trailing_list(line.text, needs_colon=True)
             self._build_inline(cell, [Line(line.number, line.column, text)])
-            if written:
-                self.findings.set_attributes(cell, attributes.parse_attributes(written), (line.number, line.column + len(text)))
-        if len(cells) > len(sides):
-            extra = cells[len(sides)]
+            if attribute_list:
+                self.findings.set_attributes(
+                    cell, attributes.parse_attributes(attribute_list), (line.number, line.column + len(text))
+                )
+        if len(cells) > len(alignments):
+            extra = cells[len(alignments)]
             text = (
                 '"{value}" stands beyond the last column of its table and is not shown. Add a column to the head of the table.'
             )
             self.findings.warning((extra.number, extra.column), "table", text, value=extra.text)
 
     def _build_footnotes(self) -> None:
-        """Write the notes that the text refers to, and those that notes refer to, in the order of their marks."""
-        written: list[Element] = []
-        while len(written) < len(self.notes.order):
-            item = Element("li", {"id": f"fn-{len(written) + 1}"})
-            self._build_children(item, self.parser.notes[self.notes.order[len(written)]])
-            written.append(item)
-        for number, item in enumerate(written, start=1):
+        """Add the footnotes that the text refers to, and those that footnotes refer to, in the order of their references."""
+        items: list[Element] = []
+        while len(items) < len(self.notes.order):
+            item = Element("li", {"id": f"fn-{len(items) + 1}"})
+            self._build_children(item, self.parser.notes[self.notes.order[len(items)]])
+            items.append(item)
+        for number, item in enumerate(items, start=1):
             self.notes.add_back_links(item, number, self.language)
-        if written:
+        if items:
             notes = SubElement(self.root, "div", {"class": "footnotes", "role": "doc-endnotes"})
-            SubElement(notes, "ol").extend(written)
+            SubElement(notes, "ol").extend(items)
         self.notes.warn_unused()
 
 

@@ -1,15 +1,11 @@
-"""A tree of elements that grows in the order of its text."""
+"""Builder of a tree of elements, in document order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from jisr.markdown.findings import Findings, LinePosition
-
-MAX_NESTING = 100
-
-_TOO_DEEP = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
+from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LinePosition
 
 
 @dataclass(slots=True)
@@ -36,7 +32,7 @@ class ElementBuilder:
     def __init__(self, root: Element, findings: Findings) -> None:
         self.findings = findings
         self._frames = [_OpenElement(root)]
-        self._skipped: list[bool] = []  # of each open, not raw element beyond the outermost: whether it was left out
+        self._skipped: list[bool] = []  # whether each open element of Markdown was left out
 
     @property
     def current(self) -> Element:
@@ -45,40 +41,40 @@ class ElementBuilder:
 
     @property
     def last(self) -> Element | None:
-        """What was added last to the innermost open element, where no words came after it."""
+        """The last child of the innermost open element, or None where text follows it."""
         frame = self._frames[-1]
         return None if frame.words else frame.last
 
     @property
     def in_foreign_content(self) -> bool:
-        """Whether a drawing or formula is open, in which tags may close themselves."""
+        """Whether an ``svg`` or ``math`` element is open, in which tags may be self-closing."""
         return any(frame.element.tag in ("svg", "math") for frame in self._frames if frame.raw)
 
     def add_text(self, words: str) -> None:
-        """Add words."""
+        """Add text."""
         if words:
             self._frames[-1].words.append(words)
 
     def add(self, element: Element) -> None:
-        """Add an element that is complete."""
+        """Add a complete element."""
         frame = self._frames[-1]
         frame.flush()
         frame.element.append(element)
         frame.last = element
 
-    def open(self, element: Element, spot: LinePosition, raw: bool = False) -> None:
-        """Add an element that goes on; beyond the depth that a page can show it is left out, its text stays."""
+    def open(self, element: Element, position: LinePosition, raw: bool = False) -> None:
+        """Open an element; beyond the maximal depth it is left out, and its text stays."""
         fits = len(self._frames) <= MAX_NESTING
         if fits:
             self.add(element)
             self._frames.append(_OpenElement(element, raw))
         elif True not in self._skipped:
-            self.findings.error(spot, "nesting", _TOO_DEEP, value=MAX_NESTING)
+            self.findings.error(position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
         if not raw:
             self._skipped.append(not fits)
 
     def close(self) -> Element | None:
-        """End the innermost element that Markdown began, with the tags left open in it."""
+        """Close the innermost element of Markdown, with the raw tags left open in it."""
         if self._skipped.pop():
             return None
         while self._frames[-1].raw:
@@ -88,7 +84,7 @@ class ElementBuilder:
         return frame.element
 
     def close_html(self, name: str) -> bool:
-        """End the element of a tag and all in it; give False where none is open within what Markdown began."""
+        """Close the element of a raw tag and all in it; return False where Markdown's innermost element has none open."""
         for depth in range(len(self._frames) - 1, 0, -1):
             if not self._frames[depth].raw:
                 return False
@@ -99,11 +95,11 @@ class ElementBuilder:
         return False
 
     def close_implied(self, names: set[str]) -> None:
-        """End elements of tags whose end tag may be left out, as long as the innermost is one of these."""
+        """Close raw elements with an optional end tag, as long as the innermost one is among these names."""
         while self._frames[-1].raw and self.current.tag in names:
             self._frames.pop().flush()
 
     def finish(self) -> None:
-        """End all that is open."""
+        """Close all open elements."""
         while self._frames:
             self._frames.pop().flush()

@@ -1,4 +1,4 @@
-"""Calendars as files (https://www.rfc-editor.org/rfc/rfc5545)."""
+"""iCalendar files (https://www.rfc-editor.org/rfc/rfc5545)."""
 
 from __future__ import annotations
 
@@ -17,55 +17,55 @@ from jisr.core.model.site import Site, to_datetime
 from jisr.core.urls import paths
 from jisr.outputs.calendars.vevent import build_calendar_event
 
-REFRESH_INTERVAL = timedelta(days=1)  # a program asks again: the site is built daily at most
+REFRESH_INTERVAL = timedelta(days=1)  # the site is built daily at most
 
 
 def render_event_file(document: Document, site: Site) -> bytes:
-    """Return a version of a conference as a file that a reader adds to their calendar."""
+    """Return the file of a version of a conference, to be added to a calendar."""
     return _add_events(_create_calendar(document.language, site), (document,), site)
 
 
 def render_calendar(language: Language, site: Site, messages: Catalogs) -> bytes:
-    """Return all conferences as a calendar to subscribe to, each in the best version there is for a language."""
-    made = _create_calendar(language, site)
+    """Return a calendar of all conferences for subscribers, each in the best version for a language."""
+    calendar = _create_calendar(language, site)
     network = site.network.text_in(site.network.names, language, site.languages).text
     name = add_direction_marks(f"{translate_label('conferences', messages, language).text} · {network}", language)
-    made.add("NAME", vText(name, params={"LANGUAGE": language.tag}))
-    made.add("X-WR-CALNAME", name)
-    made.add("X-WR-TIMEZONE", site.timezone.key)
-    made.add("REFRESH-INTERVAL", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", "P1D")
-    made.add("URL", paths.absolute_url(site.url, paths.collection_path(language.tag, "conferences")))
+    calendar.add("NAME", vText(name, params={"LANGUAGE": language.tag}))
+    calendar.add("X-WR-CALNAME", name)
+    calendar.add("X-WR-TIMEZONE", site.timezone.key)
+    calendar.add("REFRESH-INTERVAL", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", "P1D")
+    calendar.add("URL", paths.absolute_url(site.url, paths.collection_path(language.tag, "conferences")))
     best = (texts.best_for(language) for texts in listed_conferences(site))
-    return _add_events(made, [one for one in best if one.listed], site)
+    return _add_events(calendar, [one for one in best if one.listed], site)
 
 
 def _create_calendar(language: Language, site: Site) -> Calendar:
-    made = Calendar()
-    made.add("VERSION", "2.0")
-    made.add("PRODID", f"-//{site.policy.tag_authority}//Jisr//{language.tag.upper()}")
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", "PUBLISH")
-    return made
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", f"-//{site.policy.tag_authority}//Jisr//{language.tag.upper()}")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    return calendar
 
 
-def _add_events(made: Calendar, documents: Iterable[Document], site: Site) -> bytes:
-    """Return a calendar with events, the first one first, and the time zones in which their days are meant."""
+def _add_events(calendar: Calendar, documents: Iterable[Document], site: Site) -> bytes:
+    """Return a calendar with events in chronological order, and with the time zones of their dates."""
     zones: dict[str, list[date]] = {}
-    ordered = sorted(documents, key=lambda one: (to_datetime(listing_date(one) or date.min, site.timezone), one.id))
-    for one in ordered:
+    by_date = sorted(documents, key=lambda one: (to_datetime(listing_date(one) or date.min, site.timezone), one.id))
+    for one in by_date:
         if one.event:
             days = zones.setdefault(event_timezone(one.event, site.timezone).key, [])
             days += [to_datetime(day, site.timezone).date() for day in (one.event.start, one.event.end or one.event.start)]
     for key, days in sorted(zones.items()):
-        made.add_component(_build_timezone(key, min(days), max(days)))
-    for one in ordered:
+        calendar.add_component(_build_timezone(key, min(days), max(days)))
+    for one in by_date:
         if one.event:
-            made.add_component(build_calendar_event(one, one.event, site))
-    data: bytes = made.to_ical()
+            calendar.add_component(build_calendar_event(one, one.event, site))
+    data: bytes = calendar.to_ical()
     return data
 
 
 def _build_timezone(key: str, first: date, last: date) -> Timezone:
-    """Return a time zone as the machine's data know it, for the years of the events."""
+    """Return a time zone from the zone data of the machine, for the years of the events."""
     return Timezone.from_tzid(key, first_date=date(first.year, 1, 1), last_date=date(last.year + 1, 1, 1))

@@ -16,49 +16,49 @@ from jisr.core.urls import paths
 
 
 def build_calendar_event(document: Document, event: Event, site: Site) -> CalendarEvent:
-    """Return a version of a conference as an event, each text in its language and in its direction."""
+    """Return the event of a version of a conference, with language tags and direction marks in its texts."""
     zone = event_timezone(event, site.timezone)
-    begins, ends = event_times(event, zone)
-    made = CalendarEvent()
-    made.add("UID", event_uid(document, site))
-    told = to_datetime(document.modified or document.date or event.start, site.timezone).astimezone(UTC)
-    made.add("DTSTAMP", told)
-    made.add("LAST-MODIFIED", told)
-    made.add("DTSTART", begins)
-    if ends is not None:
-        made.add("DTEND", ends)
-    made.add("STATUS", "CONFIRMED")
-    _add_text(made, "SUMMARY", LocalizedText(document.title, document.language))
+    start, end = event_times(event, zone)
+    component = CalendarEvent()
+    component.add("UID", event_uid(document, site))
+    modified = to_datetime(document.modified or document.date or event.start, site.timezone).astimezone(UTC)
+    component.add("DTSTAMP", modified)
+    component.add("LAST-MODIFIED", modified)
+    component.add("DTSTART", start)
+    if end is not None:
+        component.add("DTEND", end)
+    component.add("STATUS", "CONFIRMED")
+    _add_text(component, "SUMMARY", LocalizedText(document.title, document.language))
     if document.summary:
-        _add_text(made, "DESCRIPTION", LocalizedText(document.summary, document.language))
+        _add_text(component, "DESCRIPTION", LocalizedText(document.summary, document.language))
     if place := _format_location(event):
-        _add_text(made, "LOCATION", place)
+        _add_text(component, "LOCATION", place)
     if event.place.latitude is not None and event.place.longitude is not None:
-        made.add("GEO", (event.place.latitude, event.place.longitude))
+        component.add("GEO", (event.place.latitude, event.place.longitude))
     address = paths.text(document.language.tag, document.kind, document.id)
-    made.add("URL", paths.absolute_url(site.url, address))
-    return made
+    component.add("URL", paths.absolute_url(site.url, address))
+    return component
 
 
 def event_uid(document: Document, site: Site) -> str:
-    """Return what a calendar knows a conference by: one id for all its languages, whatever its title, days or folder become."""
+    """Return the UID of a conference: one for all its languages, which stays when its title, dates or folder change."""
     first = site.sets[document.key].original
     identity = paths.first_id(first.language.tag, first.kind, first.id, first.aliases)
     return f"tag:{site.policy.tag_authority}:{first.kind}/{identity}"
 
 
 def event_times(event: Event, zone: ZoneInfo) -> tuple[date | datetime, date | datetime | None]:
-    """Return the beginning and the end as a calendar has them: the end of a day that counts as a whole is the day after.
+    """Return DTSTART and DTEND: the end of an all-day event is the day after its last.
 
-    Where a time is stated at one end alone, the other follows its kind: RFC 5545 asks both for one (3.8.2.2).
+    Both must have the same type (RFC 5545, 3.8.2.2): if only one of them has a time, the end takes the type of the start.
 
     >>> event_times(Event(date(2018, 8, 10), date(2018, 8, 11)), ZoneInfo("Asia/Baghdad"))
     (datetime.date(2018, 8, 10), datetime.date(2018, 8, 12))
     """
     if not isinstance(event.start, datetime):
         return event.start, _local_date(event.end or event.start, zone) + timedelta(days=1)
-    begins = to_datetime(event.start, zone).astimezone(zone)
-    return begins, end_of_day(event.end, zone).astimezone(zone) if event.end else None
+    start = to_datetime(event.start, zone).astimezone(zone)
+    return start, end_of_day(event.end, zone).astimezone(zone) if event.end else None
 
 
 def _local_date(day: Day, zone: ZoneInfo) -> date:
@@ -66,7 +66,7 @@ def _local_date(day: Day, zone: ZoneInfo) -> date:
 
 
 def _format_location(event: Event) -> LocalizedText | None:
-    """Return where it takes place, in the language of its first part."""
+    """Return the location of an event, in the language of its first part."""
     parts = [one for one in (event.place.name, event.place.city, event.place.country) if one]
     if not parts:
         return None
@@ -75,6 +75,6 @@ def _format_location(event: Event) -> LocalizedText | None:
     return LocalizedText(comma.join(one.text for one in parts), language)
 
 
-def _add_text(made: CalendarEvent, name: str, words: LocalizedText) -> None:
-    """Add words with the tag of their language, and marks of direction, which a calendar has no markup for."""
-    made.add(name, vText(add_direction_marks(words.text, words.language), params={"LANGUAGE": words.language.tag}))
+def _add_text(component: CalendarEvent, name: str, words: LocalizedText) -> None:
+    """Add a text with its language tag and with direction marks, since a calendar has no markup."""
+    component.add(name, vText(add_direction_marks(words.text, words.language), params={"LANGUAGE": words.language.tag}))

@@ -1,4 +1,4 @@
-"""Direction as characters: what a text needs to read right in programs that strip ``dir``, ``lang`` and ``bdi``."""
+"""Bidirectional control characters in feed texts, for programs that strip ``dir``, ``lang`` and ``bdi``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 import unicodedata
 from dataclasses import field
 
+from jisr.core.bidi.control_characters import POP_ISOLATE
 from jisr.core.bidi.marks import (
     LEFT_TO_RIGHT_ISOLATE,
     LEFT_TO_RIGHT_MARK,
     LEFT_TO_RIGHT_OVERRIDE,
-    POP_ISOLATE,
     POP_OVERRIDE,
     RIGHT_TO_LEFT_ISOLATE,
     RIGHT_TO_LEFT_MARK,
@@ -37,31 +37,31 @@ _CODE = frozenset("code kbd samp".split())
 
 
 def mark_plain_text(text: str, language: Language) -> str:
-    r"""Return a plain text that reads in logical order in a box of either direction.
+    r"""Return a plain text that is displayed in logical order in a box of either direction.
 
-    ``core.bidi.marks`` gives it the mark it begins with and isolates; a right-to-left text also ends with its mark, since
-    punctuation and isolates at its end would go to the side of the box (https://www.unicode.org/reports/tr9/#N2).
+    ``core.bidi.marks`` adds isolates and the mark at the beginning; a right-to-left text also ends with its mark, since
+    punctuation and isolates at the end would otherwise take the direction of the box (https://www.unicode.org/reports/tr9/#N2).
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ckb, kmr = languages(["ckb", "kmr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ckb, kmr = build_languages(["ckb", "kmr"])
     >>> mark_plain_text("بڵاوکراوە.", ckb) == "\u200fبڵاوکراوە.\u200f"
     True
     >>> mark_plain_text("Daxuyanî.", kmr), mark_plain_text("", ckb)
     ('Daxuyanî.', '')
     """
-    found = add_direction_marks(text, language)
-    if language.direction == "ltr" or not found or unicodedata.bidirectional(found[-1]) in ("R", "AL"):
-        return found
-    return found + RIGHT_TO_LEFT_MARK
+    marked = add_direction_marks(text, language)
+    if language.direction == "ltr" or not marked or unicodedata.bidirectional(marked[-1]) in ("R", "AL"):
+        return marked
+    return marked + RIGHT_TO_LEFT_MARK
 
 
 def add_bidi_characters(html: str, direction: Direction) -> str:
-    r"""Return HTML with its directions as characters besides: isolates in ``bdi`` and what else has ``dir``, marks around blocks.
+    r"""Return HTML with control characters for directions: isolates in ``bdi`` and elements with ``dir``, marks around blocks.
 
-    A block of a right-to-left entry begins and ends with the mark of its own direction, so that it reads the same in a box
-    of either; so does a block of a left-to-right entry that goes the other way. A first block that does so stands in an
-    isolate, since the whole entry may take its direction from its first strong character (``dir=auto``). Code stays as it
-    is, to be copied: its isolates stand around it.
+    A block of a right-to-left entry begins and ends with the mark of its own direction, so that it is displayed the same in a
+    box of either direction; so does a right-to-left block of a left-to-right entry. If that is the first block, it is wrapped
+    in an isolate, since the whole entry may take its direction from its first strong character (``dir=auto``). Code is not
+    changed, so that it can be copied: its isolates are put around it.
 
     >>> add_bidi_characters('<p>شبكة <bdi dir="ltr">INSM</bdi></p>', "rtl") == (
     ...     '<p>\u200fشبكة <bdi dir="ltr">\u2066INSM\u2069</bdi>\u200f</p>')
@@ -74,31 +74,31 @@ def add_bidi_characters(html: str, direction: Direction) -> str:
     """
     if direction == "ltr" and not _MAY_BE_RTL.search(html):
         return html
-    walk = _BidiWriter(direction)
-    known: dict[str, _HtmlTag] = {}
+    writer = _BidiWriter(direction)
+    tags: dict[str, _HtmlTag] = {}
     for position, token in enumerate(_TAG.split(html)):
         if position % 2 == 0:
-            walk.text(token)
+            writer.text(token)
         elif not token.startswith("<!--"):
-            if token not in known:
-                known[token] = _parse_tag(token)
-            walk.tag(token, known[token])
+            if token not in tags:
+                tags[token] = _parse_tag(token)
+            writer.tag(token, tags[token])
         else:
-            walk.pieces.append(token)
-    walk.close()
-    return "".join(walk.pieces)
+            writer.pieces.append(token)
+    writer.close()
+    return "".join(writer.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class _HtmlTag:
-    """What a tag says: whether it ends an element, its name, the direction it states, what stands around it."""
+    """A parsed tag: its name and direction, and the control characters to write around it."""
 
     is_end_tag: bool
     name: str
     direction: str
     breaks_block: bool  # or a line end
-    has_end_tag: bool  # goes on until its end tag
-    decides_direction: bool  # says by itself what turns a block
+    has_end_tag: bool  # not a void element
+    decides_direction: bool  # its direction, not that of its content, decides whether it turns a block
     controls_before: str
     opening_controls: str
     closing_controls: str
@@ -106,31 +106,30 @@ class _HtmlTag:
 
 
 def _parse_tag(tag: str) -> _HtmlTag:
-    named = _TAG_NAME.match(tag)
-    name = named[1].lower() if named else ""
+    match = _TAG_NAME.match(tag)
+    name = match[1].lower() if match else ""
     if tag.startswith("</"):
         return _HtmlTag(True, name, "", name in _BLOCKS, False, False, "", "", "", "")
-    found = _DIR.search(tag) if "dir" in tag or "DIR" in tag else None
-    stated = found[1].lower() if found else ""
-    block = name in _BLOCKS or name == "br"
-    start, end = ("", "") if block else _isolate_characters(name, stated)
+    match = _DIR.search(tag) if "dir" in tag or "DIR" in tag else None
+    direction = match[1].lower() if match else ""
+    is_block = name in _BLOCKS or name == "br"
+    start, end = ("", "") if is_block else _isolate_characters(name, direction)
     before, start, end, after = (start, "", "", end) if name in _CODE else ("", start, end, "")
-    certain = bool(stated) or name in ("bdi", "bdo", "img")
+    decides = bool(direction) or name in ("bdi", "bdo", "img")
     return _HtmlTag(
-        False, name, stated, block, name not in _VOID and not tag.endswith("/>"), certain, before, start, end, after
+        False, name, direction, is_block, name not in _VOID and not tag.endswith("/>"), decides, before, start, end, after
     )
 
 
 @dataclass(slots=True)
 class _BidiWriter:
-    """A way through HTML: the elements that are open, and how the block ends in which it is."""
+    """State of the pass through HTML: the output, the open elements, and the characters that end the current block."""
 
     entry: Direction
     pieces: list[str] = field(default_factory=list)
-    open_elements: list[tuple[str, str, str, str]] = field(
-        default_factory=list
-    )  # name, direction, end before and after its tag
-    block_end: str | None = None  # None: nothing of this block was written yet
+    # Each with its name, its direction, and the characters before and after its end tag.
+    open_elements: list[tuple[str, str, str, str]] = field(default_factory=list)
+    block_end: str | None = None  # None before the first text of a block
     has_text: bool = False
 
     @property
@@ -143,28 +142,28 @@ class _BidiWriter:
             self._begin_block(turns=strong in ("R", "AL"), certain=bool(strong))
         self.pieces.append(text)
 
-    def tag(self, written: str, tag: _HtmlTag) -> None:
-        (self._close_element if tag.is_end_tag else self._open_element)(written, tag)
+    def tag(self, source: str, tag: _HtmlTag) -> None:
+        (self._close_element if tag.is_end_tag else self._open_element)(source, tag)
 
     def close(self) -> None:
-        """End the block; what follows begins one."""
+        """End the current block."""
         if self.block_end:
             self.pieces.append(self.block_end)
         self.block_end = None
 
-    def _open_element(self, written: str, tag: _HtmlTag) -> None:
+    def _open_element(self, source: str, tag: _HtmlTag) -> None:
         own = tag.direction or self.direction
         if tag.breaks_block:
             self.close()
         elif self.block_end is None:
             self._begin_block(turns=tag.direction == "rtl", certain=tag.decides_direction)
-        self.pieces += (tag.controls_before, written, tag.opening_controls)
+        self.pieces += (tag.controls_before, source, tag.opening_controls)
         if tag.name == "pre":
             self.block_end = ""
         if tag.has_end_tag:
             self.open_elements.append((tag.name, own, tag.closing_controls, tag.controls_after))
 
-    def _close_element(self, written: str, tag: _HtmlTag) -> None:
+    def _close_element(self, source: str, tag: _HtmlTag) -> None:
         if tag.breaks_block:
             self.close()
         before = after = ""
@@ -173,10 +172,10 @@ class _BidiWriter:
                 ended, _, before, after = self.open_elements.pop()
                 if ended == tag.name:
                     break
-        self.pieces += (before, written, after)
+        self.pieces += (before, source, after)
 
     def _begin_block(self, turns: bool, certain: bool) -> None:
-        """Begin the text of a block; without ``certain`` what follows is still to say whether its first letter turns it."""
+        """Begin the text of a block; if not ``certain``, later text may still decide whether its first letter turns it."""
         if self.block_end is not None:
             return
         own, first = self.direction, not self.has_text
@@ -191,11 +190,11 @@ class _BidiWriter:
         self.block_end, self.has_text = end, True
 
 
-def _isolate_characters(name: str, stated: str) -> tuple[str, str]:
-    """Return the characters that do what an element's direction does (https://www.w3.org/TR/css-writing-modes-3/#unicode-bidi)."""
-    if name == "bdo" and stated:
-        return _ISOLATE[stated] + _OVERRIDE[stated], POP_OVERRIDE + POP_ISOLATE
-    return (_ISOLATE[stated], POP_ISOLATE) if stated or name == "bdi" else ("", "")
+def _isolate_characters(name: str, direction: str) -> tuple[str, str]:
+    """Return the control characters equivalent to the direction of an element (https://www.w3.org/TR/css-writing-modes-3/#unicode-bidi)."""
+    if name == "bdo" and direction:
+        return _ISOLATE[direction] + _OVERRIDE[direction], POP_OVERRIDE + POP_ISOLATE
+    return (_ISOLATE[direction], POP_ISOLATE) if direction or name == "bdi" else ("", "")
 
 
 def _first_strong(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Who wrote a text, whose blog it came from, what it is about: names in the language of the entry."""
+"""Authors, translators, topics, source and licence of a feed entry, with names in the language of the entry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jisr.outputs.feeds.ids import is_iri, strip_invalid_xml
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who wrote, and their page on this site, if they have one in the reader's language."""
+    """An author, with the URL of their page in the language of the entry, if there is one."""
 
     name: str
     url: str = ""
@@ -22,7 +22,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a text is about: an id for machines, a name for readers."""
+    """A topic: its id for programs, its label for readers."""
 
     id: str
     label: str
@@ -30,7 +30,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class PostSource:
-    """Where a member's post came from: its own address, and the blog with its feed."""
+    """Source of a member's post: its original URL, and the blog with its feed."""
 
     original: str
     blog: str
@@ -39,7 +39,7 @@ class PostSource:
 
 
 def authors(document: Document, site: Site) -> Iterator[Person]:
-    """Return who wrote a text; a post that names nobody is its member's."""
+    """Return the authors of a text; the author of a post that names none is its member."""
     identities = site.author_ids.get(document.path, ())
     if not identities and document.provenance.member:
         identities = (document.provenance.member,)
@@ -53,19 +53,19 @@ def authors(document: Document, site: Site) -> Iterator[Person]:
 
 
 def translators(document: Document) -> tuple[str, ...]:
-    """Return who translated a text."""
+    """Return the names of the translators of a text."""
     return tuple(strip_invalid_xml(name) for name in document.translation.by) if document.translation else ()
 
 
 def topics(document: Document, site: Site) -> Iterator[Topic]:
-    """Return what a text is about."""
+    """Return the topics of a text."""
     for identity in dict.fromkeys(document.topics):
         texts = site.get("topics", identity)
         yield Topic(identity, strip_invalid_xml(texts.best_for(document.language).title) if texts else identity)
 
 
 def post_source(document: Document, site: Site) -> PostSource | None:
-    """Return where a post stood first; None for what was written here."""
+    """Return the source of a post; None for a text of this site."""
     provenance = document.provenance
     if not provenance.original:
         return None
@@ -78,10 +78,10 @@ def post_source(document: Document, site: Site) -> PostSource | None:
 
 
 def licence(document: Document, site: Site) -> str:
-    """Return under which licence a text stands, where a post or its member says so."""
+    """Return the licence that a post or its member states, or an empty string."""
     member = site.get("members", document.provenance.member)
-    said = document.provenance.licence or (member.original.profile.licence if member else "")
-    return strip_invalid_xml(said)
+    text = document.provenance.licence or (member.original.profile.licence if member else "")
+    return strip_invalid_xml(text)
 
 
 def _author_name(identity: str, language: Language, site: Site) -> str:

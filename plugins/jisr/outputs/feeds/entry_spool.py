@@ -1,4 +1,4 @@
-"""Entries that are written once and stand in several feeds wait in a file: together they are larger than the site in memory."""
+"""Spool file for serialized entries, which are in several feeds each: together they are larger than the site in memory."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from jisr.core.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SerializedEntry:
-    """An entry in each format, and as a line of the list that a browser shows."""
+    """An entry in each format, and as a line of the list for browsers."""
 
     updated: datetime
     atom: str
     rss: str
     json: str
-    browser_line: str  # in what a browser shows of a feed
+    browser_line: str  # of the list that a browser shows of a feed
     path: str = ""  # of the text
 
 
 @dataclass(frozen=True, slots=True)
 class SpooledEntry:
-    """An entry that was laid aside: each format is read again when a feed is put together."""
+    """A reference to an entry in the spool: each format is read when a feed is assembled."""
 
     updated: datetime
     browser_line: str
     path: str
     spool: EntrySpool
-    positions: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: how long it is, and where it begins
+    positions: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: size and offset
 
     @property
     def atom(self) -> bytes:
@@ -51,32 +51,32 @@ class SpooledEntry:
 
 @dataclass(slots=True)
 class EntrySpool:
-    """Where entries are laid."""
+    """A file of serialized entries."""
 
     descriptor: int
     end: int = 0
 
     def append(self, one: SerializedEntry) -> SpooledEntry:
-        """Lay an entry aside."""
+        """Append an entry and return a reference to it."""
         return SpooledEntry(
             one.updated, one.browser_line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json))
         )
 
     def _write(self, text: str) -> tuple[int, int]:
         data = text.encode()
-        begin, rest = self.end, memoryview(data)
+        offset, rest = self.end, memoryview(data)
         while rest:
-            done = os.write(self.descriptor, rest)
-            rest, self.end = rest[done:], self.end + done
-        return len(data), begin
+            count = os.write(self.descriptor, rest)
+            rest, self.end = rest[count:], self.end + count
+        return len(data), offset
 
-    def read(self, size: int, begin: int) -> bytes:
-        """Return what was laid at a place."""
-        return os.pread(self.descriptor, size, begin)
+    def read(self, size: int, offset: int) -> bytes:
+        """Return the bytes at an offset."""
+        return os.pread(self.descriptor, size, offset)
 
 
 @contextmanager
 def open_spool() -> Iterator[EntrySpool]:
-    """Return a drawer for as long as feeds are written."""
+    """Return a spool in a temporary file, which is removed at the end of the context."""
     with tempfile.TemporaryFile() as file:
         yield EntrySpool(file.fileno())

@@ -1,4 +1,4 @@
-"""A feed as its readers see it: what it is called, where its page stands, when it last changed."""
+"""A feed independent of its format: title, page, and time of the last change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from jisr.outputs.feeds.ids import feed_id, strip_invalid_xml
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed before its format: ``language`` is that of its own words, ``home`` the folder that its files stand in."""
+    """A feed before its format: ``language`` is that of its own title and description, ``home`` the URL of its folder."""
 
     id: str
     language: Language
@@ -31,13 +31,13 @@ class Feed:
     home: str
     updated: datetime
     hub: str = ""
-    explanation: str = ""  # what a feed is, for who opens it in a browser, as HTML
-    links: tuple[tuple[str, str], ...] = ()  # and where to read on: words and address
-    stylesheet: str = ""  # seen from the feed
+    explanation: str = ""  # HTML for browsers: what a feed is
+    links: tuple[tuple[str, str], ...] = ()  # for browsers: text and URL
+    stylesheet: str = ""  # relative to the feed
 
 
 def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str = "") -> Feed:
-    """Return the feed of a specification; that of the whole site speaks of itself in the first language of the site.
+    """Return the feed of a specification; the language of the feed of the whole site is the first language of the site.
 
     ``stylesheet`` is its address from the root.
     """
@@ -66,12 +66,12 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
 
 
 def feed_title(spec: FeedSpec, site: Site, messages: Catalogs) -> str:
-    """Return the name of a feed: that of its shelf and of the network."""
+    """Return the title of a feed: that of its collection and that of the network."""
     language = spec.language or next(iter(site.languages))
     network = site.network.text_in(site.network.names, language, site.languages).text
     return f"{collection_title(spec.collection, language, site, messages).text} · {network}" if spec.collection else network
 
 
-def with_update_time(given: Feed, moments: Iterable[datetime]) -> Feed:
-    """Return a feed that is as old as the newest of its entries, never as the build."""
-    return replace(given, updated=max(moments, default=given.updated))
+def with_update_time(feed: Feed, times: Iterable[datetime]) -> Feed:
+    """Return a feed with the time of its newest entry, never that of the build."""
+    return replace(feed, updated=max(times, default=feed.updated))

@@ -1,9 +1,9 @@
-"""A text as an entry of feeds: everything resolved, absolute, and in the direction of its language."""
+"""Feed entries: a text with all values resolved, URLs absolute, and direction as control characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Day, Document
 from jisr.core.model.site import Site, to_datetime
+from jisr.core.schema.field_types import field_value
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
@@ -25,12 +26,12 @@ from jisr.outputs.feeds.image_size import PublishedImage
 
 _FRAGMENT_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")#')
 _UNSIZED_IMAGE = re.compile(r'<img\b(?![^<>]*\b(?:width|height)=)[^<>]*?\bsrc="([^"]*)"')
-EXCERPT_LENGTH = 160  # characters, of a text without a summary where a format asks for one
+EXCERPT_LENGTH = 160  # characters of a text without a summary, where a format needs one
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationLink:
-    """The same text in another language."""
+    """URL of the same text in another language."""
 
     language: Language
     url: str
@@ -38,7 +39,7 @@ class TranslationLink:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One version of a text, as all its feeds show it."""
+    """One version of a text, as in all its feeds."""
 
     identity: EntryIdentity
     language: Language
@@ -46,7 +47,7 @@ class FeedEntry:
     url: str
     published: datetime
     updated: datetime
-    day: str  # of publication, as the language writes it
+    day: str  # of publication, in the date format of the language
     summary: str
     excerpt: str  # the summary, else the beginning of the text
     content: str
@@ -57,22 +58,24 @@ class FeedEntry:
     cover: PublishedImage | None = None
     origin: PostSource | None = None
     licence: str = ""
+    dublin_core: tuple[
+        tuple[str, str], ...
+    ] = ()  # elements that fields declare as ``dc:…``, without the prefix, and their words
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntryContext:
-    """What entries are made from: the site, its words, and the published pictures by their URL."""
+    """Data that entries are built from: the site, its message catalogs, and the published images by URL."""
 
     site: Site
     messages: Catalogs
     images: Mapping[str, PublishedImage] = field(default_factory=dict)
 
 
-def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryContext) -> FeedEntry:
+def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryContext) -> FeedEntry:
     """Return the entry of a text."""
-    site, language = desk.site, document.language
-    stated = document.summary.strip()
-    summary = strip_invalid_xml(mark_plain_text(stated, language))
+    site, language = context.site, document.language
+    summary = strip_invalid_xml(mark_plain_text(document.summary.strip(), language))
     return FeedEntry(
         identity=identity,
         language=language,
@@ -83,7 +86,7 @@ def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryCont
         day=format_date(document.date, language) if document.date else "",
         summary=summary,
         excerpt=summary or strip_invalid_xml(mark_plain_text(_truncate(document.body.first_paragraph), language)),
-        content=strip_invalid_xml(_render_content(document, desk)),
+        content=strip_invalid_xml(_render_content(document, context)),
         authors=tuple(authors(document, site)),
         translators=translators(document),
         topics=tuple(topics(document, site)),
@@ -92,26 +95,37 @@ def build_entry(document: Document, identity: EntryIdentity, desk: FeedEntryCont
             for other in site.sets[document.key].listed
             if other.language != language
         ),
-        cover=_cover_image(document, desk),
+        cover=_cover_image(document, context),
         origin=post_source(document, site),
         licence=licence(document, site),
+        dublin_core=tuple(_dublin_core(document, site)),
     )
 
 
-def entry_time(day: Day | None, site: Site) -> datetime:
-    """Return the moment a text is dated with, as RFC 3339 can write it; the site's first moment where it has no date.
+def _dublin_core(document: Document, site: Site) -> Iterator[tuple[str, str]]:
+    """Return the words of fields that are elements of Dublin Core (https://www.dublincore.org/specifications/dublin-core/dces/)."""
+    kind = site.kinds.get(document.kind)
+    for declared in kind.fields if kind else ():
+        prefix, _, name = declared.outputs.feed.partition(":")
+        value = field_value(declared, document) if prefix == "dc" else None
+        if value is not None:
+            yield name, strip_invalid_xml(mark_plain_text(value.text, value.language))
 
-    Before there were time zones, offsets had seconds (Baghdad +02:57:36), which https://www.rfc-editor.org/rfc/rfc3339 lacks.
+
+def entry_time(day: Day | None, site: Site) -> datetime:
+    """Return the time of a text in a form that RFC 3339 can represent; the earliest time of the site if it has no date.
+
+    Before time zones, offsets had seconds (Baghdad +02:57:36), which https://www.rfc-editor.org/rfc/rfc3339 lacks.
     """
     if day is None:
         return earliest_time(site)
-    known = to_datetime(day, site.timezone)
-    offset = known.utcoffset()
-    return known.astimezone(UTC) if offset is None or offset.total_seconds() % 60 else known
+    moment = to_datetime(day, site.timezone)
+    offset = moment.utcoffset()
+    return moment.astimezone(UTC) if offset is None or offset.total_seconds() % 60 else moment
 
 
 def earliest_time(site: Site) -> datetime:
-    """Return when the site's ids begin: the first day of the year in its tag authority. It dates what is empty."""
+    """Return the first day of the year in the tag authority of the site, the time of empty feeds and undated texts."""
     return datetime(int(site.policy.tag_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
 
@@ -120,48 +134,48 @@ def _text_url(document: Document, site: Site) -> str:
 
 
 def _truncate(text: str) -> str:
-    """Return the beginning of a text, cut between words."""
+    """Return the beginning of a text, truncated between words."""
     plain = " ".join(text.split())
     return plain if len(plain) <= EXCERPT_LENGTH else plain[:EXCERPT_LENGTH].rpartition(" ")[0].rstrip("،,;؛:") + " …"
 
 
-def _cover_image(document: Document, desk: FeedEntryContext) -> PublishedImage | None:
+def _cover_image(document: Document, context: FeedEntryContext) -> PublishedImage | None:
     if document.cover is None:
         return None
     address = paths.bundle_file_path(document.kind, document.id, document.cover.file)
-    return desk.images.get(paths.absolute_url(desk.site.url, address))
+    return context.images.get(paths.absolute_url(context.site.url, address))
 
 
-def _render_content(document: Document, desk: FeedEntryContext) -> str:
-    """Return the whole text in an element that says its language, with its directions as characters besides."""
-    site, language = desk.site, document.language
+def _render_content(document: Document, context: FeedEntryContext) -> str:
+    """Return the HTML of a text in an element with its language and direction, with control characters for directions."""
+    site, language = context.site, document.language
     html = rewrite_links(document, site, language, url=lambda address: paths.absolute_url(site.url, address))
-    # A note's link within its text would lead into the reader's own page.
-    whole = _FRAGMENT_LINK.sub(lambda found: f"{found[1]}{escape(_text_url(document, site))}#", html)
-    whole = _add_image_sizes(whole, desk) + _render_attribution(document, desk)
-    wrapped = f'<div dir="{language.direction}" lang="{language.tag}">{whole}</div>'
+    # In a feed reader, a fragment alone, as of a footnote, would lead into the page of that reader.
+    content = _FRAGMENT_LINK.sub(lambda match: f"{match[1]}{escape(_text_url(document, site))}#", html)
+    content = _add_image_sizes(content, context) + _render_attribution(document, context)
+    wrapped = f'<div dir="{language.direction}" lang="{language.tag}">{content}</div>'
     return add_bidi_characters(wrapped, language.direction)
 
 
-def _add_image_sizes(html: str, desk: FeedEntryContext) -> str:
-    """Return HTML whose pictures say how large they are, so that a text doesn't jump while they load."""
+def _add_image_sizes(html: str, context: FeedEntryContext) -> str:
+    """Return HTML whose images have width and height, so that the text doesn't move while they load."""
     if "<img" not in html:
         return html
 
-    def sized(found: re.Match[str]) -> str:
-        picture = desk.images.get(str(Markup(found[1]).unescape()))  # noqa: S704 (an attribute that we wrote)
-        if picture is None or not picture.width:
-            return found[0]
-        return found[0].replace("<img", f'<img width="{picture.width}" height="{picture.height}"', 1)
+    def add_size(match: re.Match[str]) -> str:
+        image = context.images.get(str(Markup(match[1]).unescape()))  # noqa: S704 (an attribute that this program wrote)
+        if image is None or not image.width:
+            return match[0]
+        return match[0].replace("<img", f'<img width="{image.width}" height="{image.height}"', 1)
 
-    return _UNSIZED_IMAGE.sub(sized, html)
+    return _UNSIZED_IMAGE.sub(add_size, html)
 
 
-def _render_attribution(document: Document, desk: FeedEntryContext) -> str:
-    """Return the line that says where a post stood first."""
+def _render_attribution(document: Document, context: FeedEntryContext) -> str:
+    """Return a paragraph with a link to the original of a post, or an empty string."""
     original = document.provenance.original
     if not original:
         return ""
-    shown = original.removeprefix("https://").removeprefix("http://").strip("/")
-    link = Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(original, shown)
-    return f"\n<p>{translate_sentence('source', desk.messages, document.language) % {'link': link}}</p>"
+    label = original.removeprefix("https://").removeprefix("http://").strip("/")
+    link = Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(original, label)
+    return f"\n<p>{translate_sentence('source', context.messages, document.language) % {'link': link}}</p>"

@@ -1,4 +1,4 @@
-"""The ids of feeds and entries: they outlive the address of the site, of a text and of a feed."""
+"""Ids of feeds and entries, which stay the same when the address of the site, of a text or of a feed changes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True, slots=True)
 class EntryIdentity:
-    """What a reader knows an entry by: ``iri`` in Atom, ``guid`` in RSS, which takes any string."""
+    """Ids of an entry: ``iri`` in Atom and JSON Feed, ``guid`` in RSS, which allows any string."""
 
     iri: str
     guid: str
 
 
 def feed_id(spec: FeedSpec, site: Site) -> str:
-    """Return the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and shelf."""
+    """Return the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and collection."""
     parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.collection] if spec.collection else [])]
     return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
 
@@ -33,22 +33,22 @@ def feed_id(spec: FeedSpec, site: Site) -> str:
 def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:
     """Return the identity of each version of each text by its path.
 
-    An imported guid stays, so that nobody sees old posts as new. Of several texts with one guid the first by kind, id and
-    language keeps it, since an id may stand in a feed once (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6). In Atom an
-    id is an IRI: a guid that is none stays in RSS alone.
+    An imported guid is kept, so that no subscriber sees old posts as new. Of several texts with one guid the first by kind,
+    id and language keeps it, since an id may occur in a feed once: https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6.
+    In Atom an id is an IRI: a guid that is not one is used in RSS only.
     """
-    found: dict[str, EntryIdentity] = {}
+    identities: dict[str, EntryIdentity] = {}
     taken: set[str] = set()
     for key in sorted(site.sets):
         for document in site.sets[key].versions:
             one = assign_identity(document, site, taken)
             taken.add(one.guid)
-            found[document.path] = one
-    return found
+            identities[document.path] = one
+    return identities
 
 
 def assign_identity(document: Document, site: Site, taken: Container[str] = ()) -> EntryIdentity:
-    """Return the identity of a version of a text beside those that are taken."""
+    """Return the identity of a version of a text; a guid that is already taken is replaced by the tag URI."""
     own = _tag_uri(document, site)
     guid = strip_invalid_xml(document.provenance.guid).strip()
     if not guid or guid in taken:
@@ -57,7 +57,7 @@ def assign_identity(document: Document, site: Site, taken: Container[str] = ()) 
 
 
 def strip_invalid_xml(text: str) -> str:
-    r"""Return a text without the characters that no XML document can hold (https://www.w3.org/TR/xml/#charsets).
+    r"""Return a text without the characters that XML does not allow (https://www.w3.org/TR/xml/#charsets).
 
     >>> strip_invalid_xml("بيان\ufffe\x00")
     'بيان'
@@ -66,7 +66,7 @@ def strip_invalid_xml(text: str) -> str:
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text can be an id in Atom: it begins with a scheme and has no character that an IRI lacks (RFC 3987).
+    """Whether a text can be an id in Atom: it begins with a scheme and has only characters of an IRI (RFC 3987).
 
     >>> is_iri("https://blog.example.org/بيان"), is_iri("42")
     (True, False)
@@ -75,9 +75,9 @@ def is_iri(text: str) -> bool:
 
 
 def _tag_uri(document: Document, site: Site) -> str:
-    """Return the tag URI of a text: of the folder it was published in first, where its aliases tell.
+    """Return the tag URI of a text, with the folder in which it was first published, if its aliases name it.
 
-    Who renames a folder states its old address in ``aliases`` (of each version), so that links go on; the id goes on, too.
+    The old address of a renamed folder is in ``aliases`` (of each version), so that links keep working; so does the id.
     """
     identity = paths.first_id(document.language.tag, document.kind, document.id, document.aliases)
     return f"tag:{site.policy.tag_authority}:{document.kind}/{identity}/{document.language.tag}"

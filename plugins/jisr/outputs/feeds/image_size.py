@@ -1,4 +1,4 @@
-"""How large a picture is, from the first bytes of its file, so that a reader keeps its place free."""
+"""Dimensions of images, from the first bytes of each file, so that readers can reserve the space."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.model.site import BundledFile
 from jisr.core.urls import paths
 
-HEADER_BYTES = 65_536  # bytes that are enough but for pictures with long comments
+HEADER_BYTES = 65_536  # bytes; enough for all images except those with long comments
 
 MEDIA_TYPES = {
     "jpg": "image/jpeg",
@@ -20,12 +20,12 @@ MEDIA_TYPES = {
     "avif": "image/avif",
     "svg": "image/svg+xml",
 }
-"""Media types by the ending of a file. The machine's own table differs between machines."""
+"""Media types by file suffix. The table of the operating system differs between machines."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedImage:
-    """A published picture: its URL, its type, its bytes, and its sides where they are known."""
+    """A published image: its URL, media type, size in bytes, and dimensions where they are known."""
 
     url: str
     type: str
@@ -35,7 +35,7 @@ class PublishedImage:
 
 
 def image_size(data: bytes) -> tuple[int, int]:
-    r"""Return width and height of a PNG, GIF, WebP or JPEG by its first bytes; zeros where they don't tell.
+    r"""Return width and height of a PNG, GIF, WebP or JPEG from its first bytes; zeros if they are not in these.
 
     >>> image_size(b"GIF89a\x40\x01\xf0\x00")
     (320, 240)
@@ -63,7 +63,7 @@ def _webp_size(data: bytes) -> tuple[int, int]:
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """Walk from marker to marker to the one that begins a frame (ITU T.81, B.2.2)."""
+    """Follow the markers up to the start of a frame (ITU T.81, B.2.2)."""
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
@@ -74,13 +74,13 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 def measure_images(files: Iterable[BundledFile], url: str) -> dict[str, PublishedImage]:
-    """Return the published pictures by their URL, measured by their first bytes."""
-    found = {}
+    """Return the published images by URL, with dimensions from their first bytes."""
+    images = {}
     for file in files:
         media_type = MEDIA_TYPES.get(file.address.rpartition(".")[2].lower())
         if media_type:
             source, address = Path(file.source), paths.absolute_url(url, file.address)
-            with source.open("rb") as opened:
-                width, height = image_size(opened.read(HEADER_BYTES))
-            found[address] = PublishedImage(address, media_type, source.stat().st_size, width, height)
-    return found
+            with source.open("rb") as stream:
+                width, height = image_size(stream.read(HEADER_BYTES))
+            images[address] = PublishedImage(address, media_type, source.stat().st_size, width, height)
+    return images

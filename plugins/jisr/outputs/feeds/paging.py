@@ -1,4 +1,4 @@
-"""A feed in parts: its newest entries in the feed itself, older ones in archive documents (RFC 5005, section 4)."""
+"""Paging of feeds: the newest entries in the feed itself, older ones in archive documents (RFC 5005, section 4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EntryT = TypeVar("_EntryT")
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A document of a feed: its number (0 is the feed itself) and those beside it; 0 where there is none."""
+    """A document of a feed: its number (0 is the feed itself) and those of its neighbours, 0 if there is none."""
 
     number: int
     older: int = 0
@@ -22,19 +22,19 @@ class FeedPage:
 def paginate(entries: Sequence[_EntryT], size: int) -> list[tuple[FeedPage, Sequence[_EntryT]]]:
     """Return the documents of a feed with their entries, which come newest first: the feed itself, then its archive.
 
-    Archive documents are counted from the oldest and hold ``size`` entries each, so that a new entry changes none of them
-    but for the link from the last to the next. The feed holds at least ``size`` entries where there are so many, so that it
-    never begins anew with one. See https://www.rfc-editor.org/rfc/rfc5005#section-4
+    Archive documents are numbered from the oldest and hold ``size`` entries each, so that a new entry changes none of them
+    except the link from the last to the next. The feed holds at least ``size`` entries if there are so many: it never starts
+    again with one. See https://www.rfc-editor.org/rfc/rfc5005#section-4
 
-    >>> [(part.number, part.older, part.newer, found) for part, found in paginate("ژزڕرذدخح", 3)]
+    >>> [(part.number, part.older, part.newer, entries) for part, entries in paginate("ژزڕرذدخح", 3)]
     [(0, 1, 0, 'ژزڕرذ'), (1, 0, 0, 'دخح')]
-    >>> [(part.number, part.older, part.newer, found) for part, found in paginate("ihgfedcba", 3)]
+    >>> [(part.number, part.older, part.newer, entries) for part, entries in paginate("ihgfedcba", 3)]
     [(0, 2, 0, 'ihg'), (2, 1, 0, 'fed'), (1, 0, 2, 'cba')]
     """
     count = max(0, len(entries) // size - 1)
     rest = len(entries) - count * size
-    found = [(FeedPage(0, older=count), entries[:rest])]
+    pages = [(FeedPage(0, older=count), entries[:rest])]
     for number in range(count, 0, -1):
         first = rest + (count - number) * size
-        found.append((FeedPage(number, number - 1, number + 1 if number < count else 0), entries[first : first + size]))
-    return found
+        pages.append((FeedPage(number, number - 1, number + 1 if number < count else 0), entries[first : first + size]))
+    return pages

@@ -1,4 +1,4 @@
-"""A feed in its three formats: entries are written once, and every document is put together from them."""
+"""Feed documents in the three formats, assembled from entries that are serialized once."""
 
 from __future__ import annotations
 
@@ -20,29 +20,30 @@ from jisr.outputs.feeds.paging import FeedPage, paginate
 
 
 def serialize_entry(one: FeedEntry, path: str = "") -> SerializedEntry:
-    """Return an entry in each format; ``path`` is that of its text."""
+    """Return an entry in each format; ``path`` is the path of its text."""
     return SerializedEntry(
         one.updated, render_atom_entry(one), render_rss_item(one), render_json_item(one), render_entry_link(one), path
     )
 
 
 def render_documents(
-    feed: Feed, spec: FeedSpec, policy: SitePolicy, lay: Callable[[Document], SpooledEntry]
+    feed: Feed, spec: FeedSpec, policy: SitePolicy, spool_entry: Callable[[Document], SpooledEntry]
 ) -> Iterator[FileOutput]:
     """Return the files of a feed below its folder: the feed itself in each format, its archive in those that have one.
 
-    A text that stands in none of them is not asked for.
+    ``spool_entry`` is not called for a text that is in none of them.
     """
-    folder = spec.folder
     for part, texts in paginate(spec.documents, policy.feed_entries):
-        found = list(map(lay, texts))
-        made = with_update_time(feed, (one.updated for one in found))
-        shown = tuple(one.path for one in found)
+        entries = list(map(spool_entry, texts))
+        current = with_update_time(feed, (one.updated for one in entries))
+        sources = tuple(one.path for one in entries)
         for form in FEED_FORMATS:
             if form.suffix in policy.feed_archives:
-                yield FileOutput(folder + form.archive_file(part.number), _render_document(form, made, part, found), shown)
+                path = spec.folder + form.archive_file(part.number)
+                yield FileOutput(path, _render_document(form, current, part, entries), sources)
             elif not part.number:
-                yield FileOutput(folder + form.file, _render_document(form, made, FeedPage(0), found), shown)
+                path = spec.folder + form.file
+                yield FileOutput(path, _render_document(form, current, FeedPage(0), entries), sources)
         if not policy.feed_archives:
             return
 

@@ -1,1 +1,1 @@
-"""Texts on paper: a page of the built site as a PDF, with its words as they were written."""
+"""PDF of texts: pages of the built site with a text layer in logical order."""

@@ -1,7 +1,7 @@
-"""Printing with Chromium: a page of a built folder as a PDF, and where each of its words stands on paper.
+"""Printing with Chromium: a page of a built folder as a PDF, and the position of each of its words on paper.
 
-A browser tells no program where it puts words on paper, but it does write links into a PDF with their places. So a page is
-printed twice: as it is, and with a link around every word.
+A browser has no interface for the positions of words on paper, but it writes links with their positions into a PDF. So each
+page is printed twice: as it is, and with a link around every word.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
     from playwright.sync_api import Route
 
-PageBox = tuple[int, tuple[float, float, float, float]]  # a page, and a box on it: left, top, right, bottom
+PageBox = tuple[int, tuple[float, float, float, float]]  # the number of a page, and a box on it: left, top, right, bottom
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WORD_URL = "https://word.invalid/"
 PDF_OPTIONS: dict[str, Any] = {"format": "A4", "prefer_css_page_size": True, "print_background": True}
 SHOW_ADDRESSES_SCRIPT = """() => {
   for (const link of document.querySelectorAll('.prose a[href^="http"]')) {
-    const said = document.createElement('bdi');
-    said.className = 'printed-address';
-    said.dir = 'ltr';
-    said.textContent = link.href;
-    if (link.textContent !== link.href) link.after(' (', said, ')');
+    const address = document.createElement('bdi');
+    address.className = 'printed-address';
+    address.dir = 'ltr';
+    address.textContent = link.href;
+    if (link.textContent !== link.href) link.after(' (', address, ')');
     link.classList.add('told');
   }
 }"""
@@ -40,18 +40,18 @@ WRAP_WORDS_SCRIPT = """address => {
   for (const node of nodes) {
     const around = node.parentElement;
     if (!around.checkVisibility() || around.closest('script, style, svg') || !node.data.trim()) continue;
-    const rtl = getComputedStyle(around).direction === 'rtl', made = document.createDocumentFragment();
+    const rtl = getComputedStyle(around).direction === 'rtl', fragment = document.createDocumentFragment();
     for (const part of node.data.split(/([\\s\\u00a0\\u202f]+)/)) {
-      if (!part.trim()) { made.append(part); continue; }
+      if (!part.trim()) { fragment.append(part); continue; }
       const link = document.createElement('a');
       link.href = address + words.length;
       link.className = 'told';
       link.setAttribute('style', 'all: unset');
       link.textContent = part;
       words.push([part, rtl]);
-      made.append(link);
+      fragment.append(link);
     }
-    node.replaceWith(made);
+    node.replaceWith(fragment);
   }
   return words;
 }"""
@@ -59,7 +59,7 @@ WRAP_WORDS_SCRIPT = """address => {
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page as it was printed, its words with their places, its title and its language."""
+    """A printed page: its PDF, its words with their positions, its title and its language."""
 
     pdf: bytes
     words: tuple[PrintedWord, ...]
@@ -69,11 +69,11 @@ class PrintedPage:
 
 
 class NoBrowserError(Exception):
-    """Chromium, or what speaks to it, is not installed."""
+    """Raised where Chromium is not installed."""
 
 
-def print_pages(folder: Path, site: str, wanted: Iterable[str]) -> Iterator[PrintedPage]:
-    """Print the pages at addresses of a site that was built into a folder; nothing is asked of any host.
+def print_pages(folder: Path, site: str, addresses: Iterable[str]) -> Iterator[PrintedPage]:
+    """Print pages of a site that was built into a folder, without network access.
 
     Raises NoBrowserError where there is no Chromium.
     """
@@ -87,7 +87,7 @@ def print_pages(folder: Path, site: str, wanted: Iterable[str]) -> Iterator[Prin
         tab = chromium.new_page()
         tab.route("**/*", lambda route: _serve_request(route, folder, site))
         tab.emulate_media(media="print", color_scheme="light")
-        for address in wanted:
+        for address in addresses:
             tab.goto(f"{site}/{address}")
             tab.evaluate("document.fonts.ready.then(() => true)")
             language, direction = tab.evaluate("[document.documentElement.lang, document.documentElement.dir]")
@@ -106,29 +106,30 @@ def _serve_request(route: Route, folder: Path, site: str) -> None:
 
 
 def _locate_words(tab: Tab) -> Iterator[PrintedWord]:
-    """Return the words of a page where they stand on paper; one that goes on in the next line is cut there."""
-    pymupdf: Any = import_module("pymupdf")  # it states no types
+    """Return the words of a page with their positions on paper; one that is broken between lines becomes two."""
+    pymupdf: Any = import_module("pymupdf")  # it has no type stubs
 
-    stated = tab.evaluate(WRAP_WORDS_SCRIPT, WORD_URL)
-    places: dict[int, list[PageBox]] = {}
+    words = tab.evaluate(WRAP_WORDS_SCRIPT, WORD_URL)
+    boxes: dict[int, list[PageBox]] = {}
     for number, page in enumerate(pymupdf.open("pdf", tab.pdf(**PDF_OPTIONS))):
         for link in page.get_links():
             uri = link.get("uri") or ""
             if uri.startswith(WORD_URL):
-                places.setdefault(int(uri.removeprefix(WORD_URL)), []).append((number, tuple(link["from"])))
-    for number, (text, rtl) in enumerate(stated):
-        high = max((box[3] - box[1] for _, box in places.get(number, [])), default=0) / 2
-        whole_ones = (place for place in places.get(number, []) if place[1][3] - place[1][1] > high)  # no edge of another page
-        found = sorted(whole_ones, key=lambda place: _reading_order_key(place, rtl))
-        whole, begin = sum(box[2] - box[0] for _, box in found), 0
-        for at, (page_number, box) in enumerate(found, 1):
-            end = len(text) if at == len(found) else begin + round(len(text) * (box[2] - box[0]) / whole)
+                boxes.setdefault(int(uri.removeprefix(WORD_URL)), []).append((number, tuple(link["from"])))
+    for number, (text, rtl) in enumerate(words):
+        min_height = max((box[3] - box[1] for _, box in boxes.get(number, [])), default=0) / 2
+        # A word at the end of a page may leave a sliver on the next.
+        candidates = (place for place in boxes.get(number, []) if place[1][3] - place[1][1] > min_height)
+        parts = sorted(candidates, key=lambda place: _reading_order_key(place, rtl))
+        width, begin = sum(box[2] - box[0] for _, box in parts), 0
+        for at, (page_number, box) in enumerate(parts, 1):
+            end = len(text) if at == len(parts) else begin + round(len(text) * (box[2] - box[0]) / width)
             if text[begin:end]:
                 yield PrintedWord(number, text[begin:end], page_number, *box, rtl)
             begin = end
 
 
 def _reading_order_key(place: PageBox, rtl: bool) -> tuple[int, float, float]:
-    """Return what the places of one word are sorted by: page, line, and then the way the text around it reads."""
+    """Return the sort key of the parts of a word: page, line, and position in the direction of the text around it."""
     page, (left, top, right, bottom) = place
     return (page, round((top + bottom) / 8), -right if rtl else left)

@@ -19,58 +19,60 @@ _INDEX_NAME = re.compile(r"index\.([^.]+)\.md")
 
 @dataclass(frozen=True, slots=True)
 class PdfRequest:
-    """Which text is to be printed: its file, its folder or kind/id; and the folder for the PDF."""
+    """The text to print: its file, its folder or kind/id; and the folder of the PDF."""
 
     path: str
     output_folder: str = "."
 
 
-def write_pdfs(context: CommandContext, wanted: PdfRequest) -> int:
-    """Build the site aside, write a PDF for each version of a text, and print the paths.
+def write_pdfs(context: CommandContext, request: PdfRequest) -> int:
+    """Build the site into a temporary folder, write a PDF of each version of a text, print the paths.
 
-    Returns 0, or 1 where the site does not build. Raises ProblemsError where there is no such page, or nothing to print with.
+    Returns 0, or 1 where the site does not build.
+
+    Raises ProblemsError where there is no such page, or a requirement is missing.
     """
     if importlib.util.find_spec("pymupdf") is None or importlib.util.find_spec("playwright") is None:
         text = "Printing needs Chromium, playwright and pymupdf, of the extra named pdf: pip install -e '.[pdf]'."
-        raise ProblemsError(Problem.error(SourceLocation(wanted.path), "pdf", text))
+        raise ProblemsError(Problem.error(SourceLocation(request.path), "pdf", text))
     from jisr.outputs.pdf.chromium import NoBrowserError, print_pages
     from jisr.outputs.pdf.pdf_assembly import assemble_pdf
 
     with tempfile.TemporaryDirectory(prefix="jisr-pdf-") as folder:
         if code := context.build(folder):
             return code
-        found = dict(_find_pages(wanted, context.settings, Path(folder)))
+        pages = dict(_find_pages(request, context.settings, Path(folder)))
         site = str(context.settings["SITEURL"]).rstrip("/")
         try:
-            for name, printed in zip(found, print_pages(Path(folder), site, found.values()), strict=True):
-                file = Path(wanted.output_folder) / name
+            for name, printed in zip(pages, print_pages(Path(folder), site, pages.values()), strict=True):
+                file = Path(request.output_folder) / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(assemble_pdf(printed))
                 print(file)
         except NoBrowserError:
             text = "There is no Chromium on this machine. Install it, as chromium or google-chrome."
-            raise ProblemsError(Problem.error(SourceLocation(wanted.path), "pdf", text)) from None
+            raise ProblemsError(Problem.error(SourceLocation(request.path), "pdf", text)) from None
     return 0
 
 
-def _find_pages(wanted: PdfRequest, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
-    """Return the file name and the address of each version that is asked for and was built."""
-    steps = _split_path(wanted.path, Path(settings["PATH"]))
+def _find_pages(request: PdfRequest, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+    """Return the file name and the address of each requested version that was built."""
+    steps = _split_path(request.path, Path(settings["PATH"]))
     index = _INDEX_NAME.fullmatch(steps[-1]) if steps else None
     kind, identity = (steps[:1] or [""])[0], "/".join(steps[1:-1] if index else steps[1:])
-    found = False
+    is_built = False
     for tag in (index[1],) if index else settings["LANGUAGES"]:
         address = paths.text(tag, kind, identity)
         if identity and (folder / paths.output_path(address)).is_file():
-            found = True
+            is_built = True
             yield f"{identity.replace('/', '-')}.{tag}.pdf", address
-    if not found:
+    if not is_built:
         text = '"{path}" is no page of the site. Name the file or folder of a published text, or write <kind>/<id>.'
-        raise ProblemsError(Problem.error(SourceLocation(wanted.path), "pdf", text, path=wanted.path))
+        raise ProblemsError(Problem.error(SourceLocation(request.path), "pdf", text, path=request.path))
 
 
-def _split_path(named: str, root: Path) -> list[str]:
+def _split_path(path: str, root: Path) -> list[str]:
     try:
-        return list(Path(named).resolve().relative_to(root.resolve()).parts)
+        return list(Path(path).resolve().relative_to(root.resolve()).parts)
     except (ValueError, OSError):
-        return [step for step in named.split("/") if step not in ("", ".")]
+        return [step for step in path.split("/") if step not in ("", ".")]

@@ -1,4 +1,4 @@
-"""The sitemap: the pages of the head's hreflang, no others, with the same alternates."""
+"""Sitemap and robots.txt: the pages whose head has hreflang, no others, with the same alternates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="
 
 
 def render_sitemap(site: Site) -> FileOutput:
-    """Return ``sitemap.xml``: every indexed page with each language's address and ``x-default``.
+    """Return ``sitemap.xml``: every indexed page with the address of each language and ``x-default``.
 
     See https://www.sitemaps.org/protocol.html and https://developers.google.com/search/docs/specialty/international.
     """
@@ -44,5 +44,5 @@ def _list_alternates(route: Route, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def render_robots_txt(site: Site) -> FileOutput:
-    """Return ``robots.txt``: everything may be read, and where the sitemap is (RFC 9309)."""
+    """Return ``robots.txt``: everything is allowed, and the address of the sitemap (RFC 9309)."""
     return FileOutput("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {paths.absolute_url(site.url, _SITEMAP)}\n".encode())

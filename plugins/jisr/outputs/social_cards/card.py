@@ -1,4 +1,4 @@
-"""What the card of a page shows, as a value: nothing of it is drawn yet."""
+"""Cards as values, before they are drawn, and which page has which card."""
 
 from __future__ import annotations
 
@@ -17,22 +17,10 @@ from jisr.outputs.social_cards.card_renderer import CARD_SIZE, CardRenderer
 
 IsDrawable = Callable[[str], bool]
 
-KICKERS = {  # messages of the theme (components/kind_singular.html), which extraction finds there
-    "statements": "Statement",
-    "conferences": "Conference",
-    "news": "News item",
-    "posts": "Post",
-    "members": "Member",
-    "topics": "Topic",
-    "workgroups": "Workgroup",
-    "organisations": "Organisation",
-    "people": "Person",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is drawn: words of one language, and one line in another, the bridge."""
+    """The texts of a card: those in one language, and one line in another, the bridge."""
 
     language: Language
     title: LocalizedText
@@ -43,20 +31,20 @@ class Card:
 
 
 class CardSelector:
-    """Says which picture stands for a page: the card of its text, else that of the network in the page's language."""
+    """Selects the image of a page: the card of its text, else that of the network in the language of the page."""
 
-    def __init__(self, stated: object, artist: CardRenderer, is_drawn: bool) -> None:
-        self.kinds = tuple(stated) if isinstance(stated, tuple | list) else ()
-        self.renderer, self.is_drawn = artist, is_drawn
+    def __init__(self, kinds_setting: object, renderer: CardRenderer, is_available: bool) -> None:
+        self.kinds = tuple(kinds_setting) if isinstance(kinds_setting, tuple | list) else ()
+        self.renderer, self.is_available = renderer, is_available
 
     def __call__(self, subject: PageContext) -> SharingImage | None:
-        """Return the picture of a page; None where none can be drawn."""
+        """Return the image of a page; None where none can be drawn."""
         site, route, document = subject.site, subject.route, subject.document
-        if not self.is_drawn:
+        if not self.is_available:
             return None
         if document is not None and self.has_card(document):
             return SharingImage(card_address(document), *CARD_SIZE, document.title)
-        language = route.language or next(iter(site.languages))  # the front door speaks the first language
+        language = route.language or next(iter(site.languages))  # the language chooser at / has none
         name = site.network.text_in(site.network.names, language, site.languages)
         return SharingImage(network_card_address(language), *CARD_SIZE, name.text) if self.can_draw(name.text) else None
 
@@ -65,7 +53,7 @@ class CardSelector:
         return not self.renderer.unsupported_letters(text)
 
     def has_card(self, document: Document) -> bool:
-        """Whether a text has a card of its own: one with a cover has a picture, and a letter that no font has makes none."""
+        """Whether a text has its own card: it has no cover, and the font has every letter of its title."""
         return document.kind in self.kinds and document.cover is None and self.can_draw(document.title)
 
 
@@ -79,37 +67,37 @@ def network_card_address(language: Language) -> str:
     return f"{paths.home(language.tag)}{paths.CARD}"
 
 
-def build_text_card(document: Document, site: Site, messages: Catalogs, drawable: IsDrawable) -> Card:
-    """Return the card of a version of a text: what it is, when it was, its title, and that in another language."""
+def build_text_card(document: Document, site: Site, messages: Catalogs, can_draw: IsDrawable) -> Card:
+    """Return the card of a version of a text: its kind, its date, its title, and its title in another language."""
     language = document.language
-    names = KICKERS.get(document.kind)
-    kind = str(messages.for_language(language).gettext(names)) if names else ""
+    kind = site.kinds.get(document.kind)
+    kicker = str(messages.for_language(language).gettext(kind.kicker)) if kind and kind.kicker else ""
     masthead = site.network.text_in(site.network.names, language, site.languages).text
     return Card(
         language=language,
         title=LocalizedText(document.title, language),
-        masthead=masthead if drawable(masthead) else "",
-        kicker=" · ".join(filter(None, (kind, _format_day(document, site)))),
-        bridge=_other_language_title(document, site, drawable),
+        masthead=masthead if can_draw(masthead) else "",
+        kicker=" · ".join(filter(None, (kicker, _format_day(document, site)))),
+        bridge=_other_language_title(document, site, can_draw),
     )
 
 
-def build_network_card(language: Language, site: Site, drawable: IsDrawable) -> Card:
+def build_network_card(language: Language, site: Site, can_draw: IsDrawable) -> Card:
     """Return the card of the network: its name and its purpose."""
     name = site.network.text_in(site.network.names, language, site.languages)
     purpose = site.network.text_in(site.network.purposes, language, site.languages)
     others = (one for one in site.languages if one.direction != language.direction and one.tag in site.network.names)
-    other = next((one for one in others if drawable(site.network.names[one.tag])), None)
+    other = next((one for one in others if can_draw(site.network.names[one.tag])), None)
     return Card(
         language=language,
         title=name,
-        deck=purpose.text if drawable(purpose.text) else "",
+        deck=purpose.text if can_draw(purpose.text) else "",
         bridge=LocalizedText(site.network.names[other.tag], other) if other else None,
     )
 
 
 def _format_day(document: Document, site: Site) -> str:
-    """Return the day of a text, or those of a conference, as its page has it."""
+    """Return the date of a text, or those of a conference, in the format of its page."""
     event = document.event
     if event is not None and event.end is not None:
         return format_range(_to_local_day(event.start, site), _to_local_day(event.end, site), document.language)
@@ -121,10 +109,10 @@ def _to_local_day(day: Day, site: Site) -> Day:
     return day.astimezone(site.timezone) if isinstance(day, datetime) and day.tzinfo else day
 
 
-def _other_language_title(document: Document, site: Site, drawable: IsDrawable) -> LocalizedText | None:
-    """Return the title in another language: of the other script, if there is one, and the original before a translation."""
+def _other_language_title(document: Document, site: Site, can_draw: IsDrawable) -> LocalizedText | None:
+    """Return the title in another language: preferably in one of the other direction, and the original before translations."""
     texts = site.sets[document.key]
-    others = [one for one in (texts.original, *texts.versions) if one.language != document.language and drawable(one.title)]
-    across = [one for one in others if one.language.direction != document.language.direction]
-    found = next(iter(across or others), None)
-    return LocalizedText(found.title, found.language) if found else None
+    others = [one for one in (texts.original, *texts.versions) if one.language != document.language and can_draw(one.title)]
+    opposite = [one for one in others if one.language.direction != document.language.direction]
+    other = next(iter(opposite or others), None)
+    return LocalizedText(other.title, other.language) if other else None

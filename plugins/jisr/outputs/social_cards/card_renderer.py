@@ -1,4 +1,4 @@
-"""Draws a card: Pillow with raqm, which shapes Arabic letters and orders the directions of a line."""
+"""Renderer of cards: Pillow with raqm, which shapes Arabic letters and applies the bidirectional algorithm to lines."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from jisr.outputs.social_cards.card import Card
 
-CARD_SIZE = (1200, 630)  # what networks of people cut least from (https://ogp.me names none)
+CARD_SIZE = (1200, 630)  # the size that social networks crop least (https://ogp.me names none)
 MARGIN = 72
-DRAWING_VERSION = 1  # of this drawing: a card that was kept is drawn anew where it changes
+DRAWING_VERSION = 1  # a cached card is drawn again when this changes
 PAPER, INK, MARK, SOFT, LINE = (248, 245, 238), (34, 38, 43), (138, 67, 24), (71, 75, 80), (211, 203, 187)
-SHADES = {"ink": (1, 7), "mark": (8, 4), "soft": (12, 3), "line": (15, 1)}  # of 16 colours: the first, and how many
+SHADES = {"ink": (1, 7), "mark": (8, 4), "soft": (12, 3), "line": (15, 1)}  # of 16 colours: the first, and the number
 BOLD, REGULAR = "700", "400"
 _FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
-_MEASURING_SIZE = 64  # the size in which words are measured
+_MEASURING_SIZE = 64  # font size for measuring words
 
 
 class CardRenderer:
@@ -36,11 +36,11 @@ class CardRenderer:
     def __init__(self, theme: str) -> None:
         self.font_files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
-        self.letters_file = Path(theme) / "fonts" / "letters.txt"  # those of the fonts, as subset.py wrote them
+        self.letters_file = Path(theme) / "fonts" / "letters.txt"  # the letters of the fonts, written by subset.py
         self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
 
     def missing_requirement(self) -> str:
-        """Return what this machine or the theme lacks to draw cards, or nothing."""
+        """Return the first missing requirement of drawing cards, or an empty string."""
         try:
             from PIL import features
         except ImportError:
@@ -50,19 +50,19 @@ class CardRenderer:
         return next((str(file) for file in (*self.font_files.values(), self.letters_file) if not file.is_file()), "")
 
     def unsupported_letters(self, text: str) -> str:
-        """Return the letters of a text that the font has no sign for."""
-        found = set(unicodedata.normalize("NFC", text)) - self.supported_letters - _FORMAT_CHARACTERS
-        return "".join(sorted(letter for letter in found if not letter.isspace()))
+        """Return the letters of a text that the font has no glyph for."""
+        letters = set(unicodedata.normalize("NFC", text)) - self.supported_letters - _FORMAT_CHARACTERS
+        return "".join(sorted(letter for letter in letters if not letter.isspace()))
 
     def fingerprint(self, card: Card) -> str:
-        """Return what a kept card is known by: all that it shows, and what it is drawn with."""
+        """Return the cache key of a card: a hash of its content, and of the fonts and libraries that draw it."""
         from PIL import __version__, features
 
-        drawn_with = (DRAWING_VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
+        versions = (DRAWING_VERSION, __version__, *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")))
         fonts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in self.font_files.values()]
-        shown = (card.language.tag, card.language.direction, card.masthead, card.kicker, card.deck)
+        texts = (card.language.tag, card.language.direction, card.masthead, card.kicker, card.deck)
         lines = [(one.text, one.language.tag) for one in (card.title, card.bridge) if one]
-        return hashlib.sha256(repr((drawn_with, fonts, shown, lines)).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr((versions, fonts, texts, lines)).encode()).hexdigest()[:32]
 
     def draw(self, card: Card) -> bytes:
         """Return a card as a PNG of 16 colours, the same bytes for the same card."""
@@ -87,45 +87,45 @@ class CardRenderer:
 
     def _fit_title(self, card: Card, height: int) -> TypesetText:
         language = card.title.language
-        space = TextBox(CARD_SIZE[0] - 2 * MARGIN, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
-        return fit_text(space, split_words(card.title.text, language) or ["–"], partial(self._measure_text, BOLD))
+        box = TextBox(CARD_SIZE[0] - 2 * MARGIN, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
+        return fit_text(box, split_words(card.title.text, language) or ["–"], partial(self._measure_text, BOLD))
 
     def _fit_deck(self, card: Card) -> TypesetText | None:
         if not card.deck:
             return None
-        space = TextBox(CARD_SIZE[0] - 2 * MARGIN, 150, (34, 30, 26), _leading(card.language))
-        return fit_text(space, split_words(card.deck, card.language), partial(self._measure_text, REGULAR))
+        box = TextBox(CARD_SIZE[0] - 2 * MARGIN, 150, (34, 30, 26), _leading(card.language))
+        return fit_text(box, split_words(card.deck, card.language), partial(self._measure_text, REGULAR))
 
     def _draw_masthead(self, sheet: Image.Image, card: Card, rtl: bool) -> None:
-        """Draw the mark at the inline start, the network's name beside it, and the rule below both."""
+        """Draw the logo at the inline start, the name of the network next to it, and the rule below both."""
         side = 72
         _paint_mask(sheet, masks.draw_logo_bridge(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "ink")
         _paint_mask(sheet, masks.draw_logo_dot(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "mark")
         if card.masthead:
-            room = CARD_SIZE[0] - 2 * MARGIN - side - 24
-            size = max(1, min(34, int(room / self._measure_text(BOLD, card.masthead))))
+            width = CARD_SIZE[0] - 2 * MARGIN - side - 24
+            size = max(1, min(34, int(width / self._measure_text(BOLD, card.masthead))))
             self._draw_line(sheet, card.masthead, card.language, (BOLD, size, "ink"), 98, inset=side + 24)
         _draw_rule(sheet, 146, 6, "ink")
 
-    def _draw_bridge(self, sheet: Image.Image, words_: LocalizedText, rtl: bool) -> None:
-        """Draw the line in another language at the same edge, behind the dot of its script."""
+    def _draw_bridge(self, sheet: Image.Image, line: LocalizedText, rtl: bool) -> None:
+        """Draw the line in another language at the same edge, after the dot of its script."""
         _draw_rule(sheet, 546, 2, "line")
         x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
         _paint_mask(
-            sheet, masks.draw_rhombus(18) if words_.language.direction == "rtl" else masks.draw_disc(18), (x, 580), "mark"
+            sheet, masks.draw_rhombus(18) if line.language.direction == "rtl" else masks.draw_disc(18), (x, 580), "mark"
         )
-        space = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
-        setting = fit_text(space, split_words(words_.text, words_.language) or ["–"], partial(self._measure_text, REGULAR))
-        self._draw_line(sheet, setting.lines[0], words_.language, (REGULAR, setting.size, "soft"), 600, inset=34, rtl=rtl)
+        box = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
+        typeset = fit_text(box, split_words(line.text, line.language) or ["–"], partial(self._measure_text, REGULAR))
+        self._draw_line(sheet, typeset.lines[0], line.language, (REGULAR, typeset.size, "soft"), 600, inset=34, rtl=rtl)
 
-    def _draw_lines(self, sheet: Image.Image, setting: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
-        """Draw lines below each other, with the middle of capitals and alef in the middle of each."""
+    def _draw_lines(self, sheet: Image.Image, typeset: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
+        """Draw consecutive lines, with capitals and alef vertically centred in each."""
         weight, colour = style
-        step = setting.size * _leading(card.title.language)
-        for number, line in enumerate(setting.lines):
-            baseline = round(top + step * (number + 0.5) + setting.size * 0.33)
+        step = typeset.size * _leading(card.title.language)
+        for number, line in enumerate(typeset.lines):
+            baseline = round(top + step * (number + 0.5) + typeset.size * 0.33)
             rtl = card.language.direction == "rtl"
-            self._draw_line(sheet, line, card.title.language, (weight, setting.size, colour), baseline, rtl=rtl)
+            self._draw_line(sheet, line, card.title.language, (weight, typeset.size, colour), baseline, rtl=rtl)
 
     def _draw_line(
         self,
@@ -137,17 +137,17 @@ class CardRenderer:
         inset: int = 0,
         rtl: bool | None = None,
     ) -> None:
-        """Draw a line that begins at the inline start of the card, whatever language it is in."""
+        """Draw a line that begins at the inline start of the card, in any language."""
         weight, size, colour = style
         at_end = language.direction == "rtl" if rtl is None else rtl
         x = CARD_SIZE[0] - MARGIN - inset if at_end else MARGIN + inset
         _paint_mask(sheet, self.render_line(text, language, weight, size, (x, at_end)), (0, baseline - 2 * size), colour)
 
     def render_line(self, text: str, language: Language, weight: str, size: int, start: tuple[int, bool]) -> Image.Image:
-        """Return a line of a language as a mask as wide as a card, its baseline at twice its size.
+        """Return a line of text as a mask with the width of a card and the baseline at twice the font size.
 
-        ``start`` is where it begins, and whether that is its end on the right: a line of one direction among those of the other
-        begins where they do.
+        ``start`` is the x position of its inline start, and whether that is on the right: a line of one direction among lines
+        of the other starts on the same side as they do.
         """
         from PIL import Image, ImageDraw
 
@@ -177,18 +177,18 @@ class CardRenderer:
 
 
 def _leading(language: Language) -> float:
-    """Return how far apart lines of a title stand, in their size, as the style sheet sets them."""
+    """Return the line height of a title, relative to the font size, as in the stylesheet."""
     return 1.45 if language.direction == "rtl" else 1.22
 
 
 def _paint_mask(sheet: Image.Image, mask: Image.Image, at: tuple[int, int], colour: str) -> None:
-    """Put a shape in a colour onto the sheet, whose values are the numbers of colours."""
+    """Paint a mask in a colour onto the sheet, whose pixel values are palette indexes."""
     first, count = SHADES[colour]
     shades = [0 if value < 128 // count else first + min(count, max(1, round(value * count / 255))) - 1 for value in range(256)]
     box = mask.getbbox()
     if box:
-        drawn = mask.crop(box)
-        sheet.paste(drawn.point(shades), (at[0] + box[0], at[1] + box[1]), drawn.point([bool(one) * 255 for one in shades]))
+        cropped = mask.crop(box)
+        sheet.paste(cropped.point(shades), (at[0] + box[0], at[1] + box[1]), cropped.point([bool(one) * 255 for one in shades]))
 
 
 def _draw_rule(sheet: Image.Image, top: int, height: int, colour: str) -> None:
@@ -206,6 +206,6 @@ def _encode_png(sheet: Image.Image) -> bytes:
             palette += [round(paper + (full - paper) * step / count) for paper, full in zip(PAPER, colour, strict=True)]
     card = Image.frombytes("P", CARD_SIZE, sheet.tobytes())
     card.putpalette(palette)
-    written = io.BytesIO()
-    card.save(written, "PNG", bits=4, compress_level=6)  # 9 takes ten times as long, for a twentieth of the bytes
-    return written.getvalue()
+    file = io.BytesIO()
+    card.save(file, "PNG", bits=4, compress_level=6)  # level 9 takes ten times as long and saves a twentieth of the bytes
+    return file.getvalue()

@@ -68,7 +68,7 @@ class CardsGenerator(Output):
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the card of the network in each language, and that of each text that has one."""
-        if self.selector is None or not self.selector.is_drawn:
+        if self.selector is None or not self.selector.is_available:
             return
         cache_folder = Path(context.run.settings_path).resolve().parent / ".cache" / "cards"
         for address, card in _iter_cards(self.selector, context, writer):

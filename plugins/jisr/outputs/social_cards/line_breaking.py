@@ -1,4 +1,4 @@
-"""A title in lines of about one length, as large as its place allows."""
+"""Line breaking of titles: lines of similar length, in the largest font size that fits."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.punctuation import NO_BREAK_SPACE, add_no_break_spaces
 
-MIN_SIZE = 12  # a size that is still read: a word too long even for that is cut
+MIN_SIZE = 12  # the smallest legible font size: a word that is too long even in this size is truncated
 
 
 @dataclass(frozen=True, slots=True)
 class TypesetText:
-    """A text as it is set: its lines, in logical order, and their size."""
+    """A text broken into lines, in logical order, and their font size."""
 
     lines: tuple[str, ...]
     size: int
@@ -22,7 +22,7 @@ class TypesetText:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """The place of a text: how wide and high it is, which sizes may be tried, and how far apart lines stand."""
+    """The box of a text: its width and height, the font sizes to try, and the line height relative to the font size."""
 
     width: int
     height: int
@@ -31,72 +31,72 @@ class TextBox:
 
 
 def split_words(text: str, language: Language) -> list[str]:
-    """Return the words of a text, each of which stays on one line: a phone number is one.
+    """Return the words of a text, none of which is broken: a phone number is one word.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> ar, fr = languages(["ar", "fr"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> ar, fr = build_languages(["ar", "fr"])
     >>> [word.replace("\\u00a0", "_") for word in split_words("هاتف 00 964 770 88 66 150", ar)]
     ['هاتف', '00_964_770_88_66_150']
     >>> len(split_words("Pourquoi ?", fr))
     1
     """
-    said = add_no_break_spaces(text, language.tag)
-    for atom in tokenize(said, language.direction):
-        said = said[: atom.start] + said[atom.start : atom.end].replace(" ", NO_BREAK_SPACE) + said[atom.end :]
-    return [word for word in said.split(" ") if word]
+    text = add_no_break_spaces(text, language.tag)
+    for token in tokenize(text, language.direction):
+        text = text[: token.start] + text[token.start : token.end].replace(" ", NO_BREAK_SPACE) + text[token.end :]
+    return [word for word in text.split(" ") if word]
 
 
-def fit_text(space: TextBox, said: list[str], width_of: Callable[[str], float]) -> TypesetText:
-    """Return the text in the largest size in which it fits; in the smallest it is cut at a word, and says so.
+def fit_text(box: TextBox, words: list[str], width_of: Callable[[str], float]) -> TypesetText:
+    """Return the text in the largest font size in which it fits; in the smallest it is truncated at a word, with an ellipsis.
 
-    ``width_of`` gives the width of a word in the size 1.
+    ``width_of`` returns the width of a word in the font size 1.
     """
-    said = [_truncate_word(word, space.width / MIN_SIZE, width_of) for word in said]
-    widths = [width_of(word) for word in said]
+    words = [_truncate_word(word, box.width / MIN_SIZE, width_of) for word in words]
+    widths = [width_of(word) for word in words]
     gap = width_of(" ")
-    for size in space.sizes:
-        most = max(1, int(space.height // (size * space.leading)))
-        room = space.width / size
-        lines = list(_break_lines(widths, gap, room))
-        if len(lines) <= most and max(widths) <= room:
-            return TypesetText(tuple(" ".join(said[a:b]) for a, b in _balance_lines(widths, gap, room, lines)), size)
-    lines = lines[:most]
+    for size in box.sizes:
+        max_lines = max(1, int(box.height // (size * box.leading)))
+        width = box.width / size
+        lines = list(_break_lines(widths, gap, width))
+        if len(lines) <= max_lines and max(widths) <= width:
+            return TypesetText(tuple(" ".join(words[a:b]) for a, b in _balance_lines(widths, gap, width, lines)), size)
+    lines = lines[:max_lines]
     first, last = lines[-1]
-    shown = [" ".join(said[a:b]) for a, b in lines]
-    if last < len(said):
-        kept = next(
-            end for end in range(last, first, -1) if _line_width(widths[first:end], gap) + gap <= room or end == first + 1
+    texts = [" ".join(words[a:b]) for a, b in lines]
+    if last < len(words):
+        cut = next(
+            end for end in range(last, first, -1) if _line_width(widths[first:end], gap) + gap <= width or end == first + 1
         )
-        shown[-1] = " ".join(said[first:kept]).rstrip("،,;؛:.") + " …"
-    return TypesetText(tuple(shown), min(size, int(space.width / max(widths))))
+        texts[-1] = " ".join(words[first:cut]).rstrip("،,;؛:.") + " …"
+    return TypesetText(tuple(texts), min(size, int(box.width / max(widths))))
 
 
-def _truncate_word(word: str, room: float, width_of: Callable[[str], float]) -> str:
-    """Return as much of a word as has room."""
-    kept = len(word)
-    while kept > 1 and width_of(word[:kept] + "…" * (kept < len(word))) > room:
-        kept = min(kept - 1, int(kept * room / width_of(word[:kept])))
-    return word[:kept] + "…" * (kept < len(word))
+def _truncate_word(word: str, width: float, width_of: Callable[[str], float]) -> str:
+    """Return as much of a word as fits, with an ellipsis if it is truncated."""
+    length = len(word)
+    while length > 1 and width_of(word[:length] + "…" * (length < len(word))) > width:
+        length = min(length - 1, int(length * width / width_of(word[:length])))
+    return word[:length] + "…" * (length < len(word))
 
 
-def _balance_lines(widths: list[float], gap: float, room: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return as many lines in the narrowest place that holds them: none is much shorter than the others."""
-    narrow, wide = max(widths), room
+def _balance_lines(widths: list[float], gap: float, width: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the same number of lines in the smallest width that holds them, so that none is much shorter than the others."""
+    narrow, wide = max(widths), width
     for _ in range(12):
         middle = (narrow + wide) / 2
-        tried = list(_break_lines(widths, gap, middle))
-        if len(tried) > len(lines):
+        narrower = list(_break_lines(widths, gap, middle))
+        if len(narrower) > len(lines):
             narrow = middle
         else:
-            wide, lines = middle, tried
+            wide, lines = middle, narrower
     return lines
 
 
-def _break_lines(widths: list[float], gap: float, room: float) -> Iterator[tuple[int, int]]:
-    """Return the lines as the first word of each and of the next: as many words in each as have room."""
+def _break_lines(widths: list[float], gap: float, width: float) -> Iterator[tuple[int, int]]:
+    """Return each line as the index of its first word and of that of the next line, with as many words as fit."""
     first = 0
     for at in range(1, len(widths) + 1):
-        if at == len(widths) or _line_width(widths[first : at + 1], gap) > room:
+        if at == len(widths) or _line_width(widths[first : at + 1], gap) > width:
             yield first, at
             first = at
 

@@ -1,4 +1,4 @@
-"""The shapes of the site as masks: the mark, and the dots that stand for the two scripts."""
+"""Shapes as masks: the logo, and the dots that mark the two scripts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
-SUPERSAMPLING = 4  # drawn so many times as large, then made small: Pillow has no smooth edges of its own
+SUPERSAMPLING = 4  # shapes are drawn larger by this factor, then reduced: Pillow has no antialiasing
 
 
 def draw_logo_bridge(side: int) -> Image.Image:
-    """Draw the bridge of the mark: static/icon.svg, whose sides are 72."""
+    """Draw the bridge of the logo: static/icon.svg, whose sides are 72."""
     unit = side * SUPERSAMPLING / 72
 
     def shape(draw: ImageDraw.ImageDraw) -> None:
@@ -26,7 +26,7 @@ def draw_logo_bridge(side: int) -> Image.Image:
 
 
 def draw_logo_dot(side: int) -> Image.Image:
-    """Draw the dot of the mark, below its middle arch."""
+    """Draw the dot of the logo, below its middle arch."""
     unit = side * SUPERSAMPLING / 72
     points = [(x * unit, y * unit) for x, y in ((36, 38.5), (42.5, 45), (36, 51.5), (29.5, 45))]
     return _rasterize(side, lambda draw: draw.polygon(points, fill=255))

@@ -1,4 +1,4 @@
-"""What every description of a work needs: its address, its publisher, its days."""
+"""Values that the description of every work needs: its URL, its publisher, its dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ JsonLdNode = dict[str, Any]
 
 
 def document_url(document: Document, site: Site) -> str:
-    """Return the address of a version, which is its id, too."""
+    """Return the URL of a version, which is also its id."""
     return paths.absolute_url(site.url, paths.text(document.language.tag, document.kind, document.id))
 
 
@@ -24,5 +24,5 @@ def build_organization(document: Document, site: Site) -> JsonLdNode:
 
 
 def format_iso(day: Day, site: Site) -> str:
-    """Return a day, or a moment with its offset (ISO 8601)."""
+    """Return a date, or a time with its offset (ISO 8601)."""
     return to_datetime(day, site.timezone).isoformat() if isinstance(day, datetime) else day.isoformat()

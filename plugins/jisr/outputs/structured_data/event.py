@@ -1,4 +1,4 @@
-"""A conference as an Event (https://schema.org/Event): when, where, who holds and who supports it, what came of it."""
+"""A conference as an Event (https://schema.org/Event): time, place, organizer, funders, and texts about it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organiz
 
 
 def event_id(document: Document, site: Site) -> str:
-    """Return the id of a conference as an event; its page, which tells of it, has another."""
+    """Return the id of a conference as an event, which differs from that of its page."""
     return f"{document_url(document, site)}#event"
 
 
 def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
-    """Return the event that a version of a conference tells of, in the words of that version."""
+    """Return the event of a version of a conference, in the language of that version."""
     node: JsonLdNode = {
         "@type": "Event",
         "@id": event_id(document, site),
@@ -35,23 +35,23 @@ def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
     if event.supporters:
         node["funder"] = [{"@type": "Organization", "name": one.text} for one in event.supporters]
     keys = [("statements", identity) for identity in event.documents] + list(find_reports(document, site))
-    if told := [document_url(site.sets[key].best_for(document.language), site) for key in keys if key in site.sets]:
-        node["subjectOf"] = [{"@id": one} for one in told]
+    if subjects := [document_url(site.sets[key].best_for(document.language), site) for key in keys if key in site.sets]:
+        node["subjectOf"] = [{"@id": one} for one in subjects]
     if document.summary:
         node["description"] = document.summary
     return node
 
 
 def _format_time(day: Day, event: Event, site: Site) -> str:
-    """Return a day, or a moment with the offset that holds where the conference is."""
+    """Return a date, or a time with the offset in the time zone of the conference."""
     return to_datetime(day, event_timezone(event, site.timezone)).isoformat() if isinstance(day, datetime) else day.isoformat()
 
 
 def _build_place(venue: Venue) -> JsonLdNode:
-    """Return where it takes place; nothing where nothing is said of it."""
+    """Return the Place of an event, or an empty dict if nothing is known of it."""
     place: JsonLdNode = {"name": venue.name.text} if venue.name else {}
-    stated = {"addressLocality": venue.city, "addressCountry": venue.country}
-    if address := {name: words.text for name, words in stated.items() if words}:
+    parts = {"addressLocality": venue.city, "addressCountry": venue.country}
+    if address := {name: words.text for name, words in parts.items() if words}:
         place["address"] = {"@type": "PostalAddress", **address}
     if venue.latitude is not None and venue.longitude is not None:
         place["geo"] = {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude}

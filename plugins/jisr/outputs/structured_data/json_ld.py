@@ -1,4 +1,4 @@
-"""JSON-LD of a page: the way to it, the text on it, who wrote and who translated it (https://schema.org)."""
+"""JSON-LD of a page: its breadcrumb, and its text with authors and translators (https://schema.org)."""
 
 from __future__ import annotations
 
@@ -9,27 +9,16 @@ from jisr.core.build.page_hooks import PageContext
 from jisr.core.model.document import Document
 from jisr.core.model.events import find_source_conferences
 from jisr.core.model.site import Site
+from jisr.core.schema.field_types import DateValue, Kind, field_value
 from jisr.core.urls import paths
 from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url, format_iso
 from jisr.outputs.structured_data.event import build_event, event_id
 
-SCHEMA_TYPES = {
-    "statements": "Report",
-    "conferences": "Article",
-    "news": "NewsArticle",
-    "posts": "BlogPosting",
-    "pages": "WebPage",
-    "members": "Organization",
-    "topics": "DefinedTerm",
-    "workgroups": "Organization",
-    "organisations": "Organization",
-    "people": "Person",
-}
-NAMED_KINDS = ("members", "topics", "workgroups", "organisations", "people")
+_FIRST_PROPERTIES = ("datePublished",)  # the order in which pages have always had them
 
 
 def describe(subject: PageContext) -> str:
-    """Return the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to say."""
+    """Return the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to describe."""
     graph = [node for node in (_build_breadcrumb(subject), *_build_work(subject)) if node]
     if not graph:
         return ""
@@ -38,7 +27,7 @@ def describe(subject: PageContext) -> str:
 
 
 def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
-    """Return the BreadcrumbList: the steps that the page shows, in their order."""
+    """Return the BreadcrumbList, equal to the breadcrumb of the page."""
     if not subject.breadcrumbs:
         return None
     site = subject.site
@@ -52,23 +41,25 @@ def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
 
 
 def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
-    """Return the text of a page as a work; a conference that states its days is the work and the event that it is about."""
+    """Return the text of a page as a work; a conference with dates is a work and the event that this is about."""
     document, site = subject.document, subject.site
     if document is None:
         return
     url = document_url(document, site)
-    name = "name" if document.kind in ("pages", *NAMED_KINDS) else "headline"
-    node: JsonLdNode = {"@type": _schema_type(document, site), "@id": url, "url": url, name: document.title}
-    if document.kind not in NAMED_KINDS:
+    kind = site.kinds.get(document.kind)
+    assert kind is not None, document.kind  # noqa: S101 (a text of the site is of one of its kinds)
+    name = "name" if kind.is_entity or not kind.listed else "headline"
+    node: JsonLdNode = {"@type": _schema_type(kind, document, site), "@id": url, "url": url, name: document.title}
+    if not kind.is_entity:
         node |= {"inLanguage": document.language.tag, "publisher": build_organization(document, site)}
-        node |= _work_dates(document, site)
+        node |= _declared_properties(kind, document, site)
         node |= _work_people(document, site)
         node |= _translation_links(document, site)
-    held = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
+    events = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
     if document.event is not None:
-        held = [event_id(document, site)]
-    if held:
-        node["about"] = [{"@id": one} for one in held]
+        events = [event_id(document, site)]
+    if events:
+        node["about"] = [{"@id": one} for one in events]
     if document.summary:
         node["description"] = document.summary
     yield node
@@ -76,26 +67,32 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
         yield build_event(document, document.event, site)
 
 
-def _schema_type(document: Document, site: Site) -> str:
-    """Return what a text is; news that report on a conference are a report, as its statements are."""
-    return "Report" if document.kind == "news" and find_source_conferences(document, site) else SCHEMA_TYPES[document.kind]
+def _schema_type(kind: Kind, document: Document, site: Site) -> str:
+    """Return the schema.org type of a text; news that report on a conference are a Report, as its statements are."""
+    return "Report" if document.kind == "news" and find_source_conferences(document, site) else kind.schema_type
 
 
-def _work_dates(document: Document, site: Site) -> JsonLdNode:
-    dates = {"datePublished": document.date, "dateModified": document.modified, "expires": document.expires}
-    return {name: format_iso(day, site) for name, day in dates.items() if day is not None}
+def _declared_properties(kind: Kind, document: Document, site: Site) -> JsonLdNode:
+    """Return the properties of dates, and of words that a type wraps, as the fields of the kind declare them."""
+    node: JsonLdNode = {}
+    for field in sorted(kind.fields, key=lambda one: one.outputs.json_ld not in _FIRST_PROPERTIES):
+        name, _, wrapper = field.outputs.json_ld.partition(":")
+        value = field_value(field, document) if isinstance(field.type, DateValue) or wrapper else None
+        if value is not None:
+            node[name] = {"@type": wrapper, "name": value.text} if wrapper else format_iso(value, site)
+    return node
 
 
 def _work_people(document: Document, site: Site) -> JsonLdNode:
     authors = [_author(identity, document, site) for identity in site.author_ids.get(document.path, ())]
-    found: JsonLdNode = {"author": authors} if authors else {}
+    people: JsonLdNode = {"author": authors} if authors else {}
     if document.translation and document.translation.by:
-        found["translator"] = [_translator(name, document, site) for name in document.translation.by]
-    return found
+        people["translator"] = [_translator(name, document, site) for name in document.translation.by]
+    return people
 
 
 def _translator(name: str, document: Document, site: Site) -> JsonLdNode:
-    """Return who translated a text: a member by its id, else a person by their name."""
+    """Return a translator: a member by its id, else a person by their name."""
     return _author(name, document, site) if site.get("members", name) else {"@type": "Person", "name": name}
 
 
@@ -111,13 +108,15 @@ def _author(identity: str, document: Document, site: Site) -> JsonLdNode:
 
 
 def _translation_links(document: Document, site: Site) -> JsonLdNode:
-    """Return the links between versions, which are mutual: each names the one it was made from and those made from it."""
+    """Return the links between versions, which are mutual: each names its source and its translations."""
     texts = site.sets[document.key]
-    found: JsonLdNode = {}
+    links: JsonLdNode = {}
     source = texts.get(document.translation.of) if document.translation else None
     if source is not None:
-        found["translationOfWork"] = {"@id": document_url(source, site)}
-    made = [version for version in texts.versions if version.translation and version.translation.of == document.language.tag]
-    if made:
-        found["workTranslation"] = [{"@id": document_url(version, site)} for version in made]
-    return found
+        links["translationOfWork"] = {"@id": document_url(source, site)}
+    translations = [
+        version for version in texts.versions if version.translation and version.translation.of == document.language.tag
+    ]
+    if translations:
+        links["workTranslation"] = [{"@id": document_url(version, site)} for version in translations]
+    return links

@@ -1,1 +1,1 @@
-"""The theme as files: assets and style guide."""
+"""The files of the theme: assets and style guide."""

@@ -1,4 +1,4 @@
-"""``humans.txt``: who is behind a site (https://humanstxt.org/)."""
+"""``humans.txt``: the people behind a site (https://humanstxt.org/)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jisr.core.urls import paths
 
 
 def render_humans_txt(site: Site) -> str:
-    """Return who the network is, who translated its texts, and what the site is made of."""
+    """Return the names of the network and of its translators, and the languages and software of the site."""
     return "\n".join(_humans_lines(site)) + "\n"
 
 
@@ -27,6 +27,6 @@ def _humans_lines(site: Site) -> Iterator[str]:
 
 
 def _list_translators(site: Site) -> list[str]:
-    """Return those whom translations that readers see name as their translators."""
-    shown = (one for texts in site.sets.values() for one in texts.versions if one.listed)
-    return sorted({name for one in shown if one.translation for name in one.translation.by})
+    """Return the translators of all listed versions, sorted by name."""
+    listed = (one for texts in site.sets.values() for one in texts.versions if one.listed)
+    return sorted({name for one in listed if one.translation for name in one.translation.by})

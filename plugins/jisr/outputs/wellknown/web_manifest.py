@@ -1,4 +1,4 @@
-"""A web manifest for each language: what a device shows that keeps the site among its programs."""
+"""Web manifests, one for each language: what a device shows where the site is installed as an app."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 
-PAPER = "#f8f5ee"  # of the theme's tokens, as in the head of each page
+PAPER = "#f8f5ee"  # a token of the theme, as in the head of each page
 
 
-def render_web_manifest(site: Site, language: Language, short: str, icon: str) -> bytes:
+def render_web_manifest(site: Site, language: Language, short_name: str, icon: str) -> bytes:
     """Return the manifest of a language (https://www.w3.org/TR/appmanifest/); its addresses are relative to it.
 
-    It opens the language's home, and holds for the whole site: a reader who changes the language stays in it.
+    It opens the home page of the language; its scope is the whole site, so that a reader who changes the language stays in it.
     """
-    here = paths.manifest(language.tag)
-    home = paths.relative_url(here, paths.home(language.tag), site.policy.from_disk)
+    address = paths.manifest(language.tag)
+    home = paths.relative_url(address, paths.home(language.tag), site.policy.from_disk)
     name = site.network.text_in(site.network.names, language, site.languages).text
-    said = {
+    manifest = {
         "name": name,
-        "short_name": short or name,
+        "short_name": short_name or name,
         "description": site.network.text_in(site.network.purposes, language, site.languages).text,
         "lang": language.tag,
         "dir": language.direction,
@@ -30,6 +30,6 @@ def render_web_manifest(site: Site, language: Language, short: str, icon: str) -
         "display": "minimal-ui",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [{"src": paths.relative_url(here, icon), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [{"src": paths.relative_url(address, icon), "sizes": "any", "type": "image/svg+xml"}],
     }
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,4 +1,4 @@
-"""A built site as its checks ask it: what each page states, and to which file a link of it leads."""
+"""Model of a built site for its checks: the parsed pages, and the files that links resolve to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from jisr.core.frozen import dataclass
 
-_LINK_SELECTORS = {  # what names a file or a page, and the attribute that does
+_LINK_SELECTORS = {  # elements with a link, and its attribute
     "a[href], area[href], link[href]:not([rel~=alternate][hreflang])": "href",
     "script[src], img[src], source[src], iframe[src], video[src], audio[src], embed[src]": "src",
     "object[data]": "data",
@@ -21,7 +21,7 @@ _SCRIPT_TYPES = ("module", "text/javascript", "application/javascript", "importm
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """What a page states of itself, and what it links and loads."""
+    """A parsed page: its title, language, alternates, links and anchors."""
 
     path: str
     title: str
@@ -31,52 +31,51 @@ class BuiltPage:
     alternates: tuple[tuple[str, str], ...]
     links: tuple[str, ...]
     anchors: frozenset[str]
-    inline: tuple[str, ...]  # what runs or is drawn from within the page: the policy of headers.py forbids it
+    inline: tuple[str, ...]  # inline scripts and styles, which the policy of headers.py forbids
     is_hidden: bool
-    redirect_target: str  # where the page leads on, without anybody having to follow a link
+    redirect_target: str  # of a refresh, which needs no click
 
     @property
     def is_redirect(self) -> bool:
-        """Whether this page only leads on."""
+        """Whether this page is a redirect."""
         return bool(self.redirect_target)
 
     @property
     def is_missing(self) -> bool:
-        """Whether this is what a reader sees where there is no page."""
+        """Whether this is a 404 page."""
         return self.path.rpartition("/")[2] == "404.html"
 
     @property
     def is_attachment(self) -> bool:
-        """Whether this is a file that lay beside a text, in the form that its author gave it."""
+        """Whether this is an HTML file from the bundle of a text, published without changes."""
         return self.path.rpartition("/")[2] not in ("index.html", "404.html") and not self.is_redirect
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A built site: its address without the closing slash, its files by path, and its pages by path."""
+    """A built site: its URL without the closing slash, its paths of files, and its pages by path."""
 
     address: str
     files: frozenset[str]
     pages: Mapping[str, BuiltPage]
 
     def absolute_url(self, path: str) -> str:
-        """Return the absolute address of a page or file.
+        """Return the absolute URL of a page or file.
 
-        >>> BuiltSite("https://x.example", frozenset(), {}).url("ckb/index.html")
+        >>> BuiltSite("https://x.example", frozenset(), {}).absolute_url("ckb/index.html")
         'https://x.example/ckb/'
         """
-        at_home = path == "index.html" or path.endswith("/index.html")
-        return f"{self.address}/{path.removesuffix('index.html') if at_home else path}"
+        return f"{self.address}/{output_address(path)}"
 
     def resolve(self, link: str, path: str = "") -> str | None:
-        """Return the path of the file to which a link of a page leads, or None where it leaves the site.
+        """Return the path of the file that a link of a page resolves to, or None where it leaves the site.
 
-        >>> BuiltSite("https://x.example", frozenset(), {}).target("../ar/%D8%A7.pdf#p2", "ckb/index.html")
+        >>> BuiltSite("https://x.example", frozenset(), {}).resolve("../ar/%D8%A7.pdf#p2", "ckb/index.html")
         'ar/ا.pdf'
         """
         try:
             absolute = urldefrag(urljoin(self.absolute_url(path), link)).url
-        except ValueError:  # no address at all, as http://[
+        except ValueError:  # an invalid URL, as http://[
             return link
         if absolute != self.address and not absolute.startswith((f"{self.address}/", f"{self.address}?")):
             return None
@@ -84,8 +83,17 @@ class BuiltSite:
         return f"{below}index.html" if not below or below.endswith("/") else below
 
 
+def output_address(path: str) -> str:
+    """Return the address that the file at a path of the output has, the inverse of ``paths.output_path``.
+
+    >>> output_address("ckb/index.html"), output_address("ckb/404.html"), output_address("index.html")
+    ('ckb/', 'ckb/404.html', '')
+    """
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
 def parse_page(path: str, html: str) -> BuiltPage:
-    """Return what a page states.
+    """Return a page, parsed from its HTML.
 
     >>> page = parse_page("ar/index.html", '<html lang="ar" dir="rtl"><title>بيان</title><a id="r1" href="../ckb/">')
     >>> page.title, page.direction, page.links, sorted(page.anchors)
@@ -93,10 +101,12 @@ def parse_page(path: str, html: str) -> BuiltPage:
     """
     tree = LexborHTMLParser(html)
     root, title = tree.css_first("html"), tree.css_first("head > title")
-    stated = root.attributes if root else {}
-    leads = [value.partition("url=")[2].strip() for value in _attribute_values(tree, 'meta[http-equiv="refresh"]', "content")]
-    named = [value for selector, name in _LINK_SELECTORS.items() for value in _attribute_values(tree, selector, name)]
-    chosen = [
+    attributes = root.attributes if root else {}
+    redirects = [
+        value.partition("url=")[2].strip() for value in _attribute_values(tree, 'meta[http-equiv="refresh"]', "content")
+    ]
+    links = [value for selector, name in _LINK_SELECTORS.items() for value in _attribute_values(tree, selector, name)]
+    candidates = [
         one.split()[0]
         for value in _attribute_values(tree, _SRCSET_SELECTOR, "srcset")
         for one in value.split(",")
@@ -105,23 +115,23 @@ def parse_page(path: str, html: str) -> BuiltPage:
     return BuiltPage(
         path=path,
         title=title.text(strip=True) if title else "",
-        language=stated.get("lang") or "",
-        direction=stated.get("dir") or "",
+        language=attributes.get("lang") or "",
+        direction=attributes.get("dir") or "",
         canonical=next(iter(_attribute_values(tree, 'link[rel="canonical"]', "href")), ""),
         alternates=tuple(
             (node.attributes.get("hreflang") or "", node.attributes.get("href") or "")
             for node in tree.css('link[rel~="alternate"][hreflang]')
         ),
-        links=tuple(dict.fromkeys([*named, *chosen, *leads])),
+        links=tuple(dict.fromkeys([*links, *candidates, *redirects])),
         anchors=frozenset(_attribute_values(tree, "[id]", "id")),
         inline=tuple(_inline_code(tree)),
         is_hidden=any("noindex" in value for value in _attribute_values(tree, 'meta[name="robots"]', "content")),
-        redirect_target=next(iter(leads), ""),
+        redirect_target=next(iter(redirects), ""),
     )
 
 
 def _inline_code(tree: LexborHTMLParser) -> Iterator[str]:
-    """Return what a page holds of styles and programs, by how it begins."""
+    """Return the inline scripts and styles of a page, each as the beginning of its source."""
     for node in tree.css("script:not([src])"):
         if (node.attributes.get("type") or "module").lower() in _SCRIPT_TYPES:
             yield "<script>"

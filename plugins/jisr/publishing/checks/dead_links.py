@@ -1,4 +1,4 @@
-"""Rules for pages: every link leads somewhere, every version is linked by its others, every head is whole."""
+"""Checks of pages: links resolve, versions link each other, heads are complete."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIRECTIONS = ("ltr", "rtl")
 
 
 def check_page(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
-    """Return what is wrong with a page of a built site."""
+    """Return the problems of a page of a built site."""
     yield from _check_links(page, site)
     if page.is_attachment:
         return
@@ -57,8 +57,8 @@ def _check_links(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
 
 
 def _check_alternates(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
-    """Say which versions of a page do not name each other (https://developers.google.com/search/docs/specialty/international)."""
-    place, stated = SourceLocation(page.path), dict(page.alternates)
+    """Return a problem for each pair of versions that do not link each other (https://developers.google.com/search/docs/specialty/international)."""
+    place, alternates = SourceLocation(page.path), dict(page.alternates)
     for tag, link in page.alternates:
         target = site.resolve(link)
         other = site.pages.get(target or "")
@@ -68,12 +68,12 @@ def _check_alternates(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
         elif tag != "x-default" and (other.language != tag or set(other.alternates) != set(page.alternates)):
             text = '"{link}" is said to be this page in "{tag}", and does not say the same of this page. Mend the template.'
             yield Problem.error(place, "page-alternate", text, link=link, tag=tag)
-    if _has_versions(page) and (stated.get(page.language) != site.absolute_url(page.path) or "x-default" not in stated):
+    if _has_versions(page) and (alternates.get(page.language) != site.absolute_url(page.path) or "x-default" not in alternates):
         text = 'The page does not name itself as "{tag}", or nothing as "x-default", among its languages. Mend the template.'
         yield Problem.error(place, "page-alternate", text, tag=page.language)
 
 
 def _has_versions(page: BuiltPage) -> bool:
-    """Whether a page must name its versions: it stands below a language, and search engines may show it."""
-    apart = page.is_missing or page.is_redirect or page.is_hidden or _LATER_PAGE.search(page.path)
-    return not apart and page.path.startswith(f"{page.language}/")
+    """Whether a page must link its versions: it is below a language, and search engines may index it."""
+    is_exempt = page.is_missing or page.is_redirect or page.is_hidden or _LATER_PAGE.search(page.path)
+    return not is_exempt and page.path.startswith(f"{page.language}/")

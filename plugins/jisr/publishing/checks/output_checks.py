@@ -1,4 +1,4 @@
-"""Everything that must hold of a built folder before anybody may read it."""
+"""All checks of a built folder before it is published."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from jisr.core.urls.paths import ADMIN
 from jisr.publishing.checks.built_site import BuiltSite, parse_page
 from jisr.publishing.checks.dead_links import check_page
 from jisr.publishing.checks.feed_validity import FEED_SUFFIXES, check_feed
-from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight
+from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight, weigh_pages
 from jisr.publishing.checks.secrets import check_file_name, check_secrets
-from jisr.publishing.checks.weight_report import weigh_pages
 
 
 def list_files(folder: Path) -> Iterator[Path]:
-    """Return the files of a folder in the order of their paths; links to elsewhere among them, as files."""
+    """Return the files of a folder, sorted by path; symbolic links are files, too."""
     return (file for file in sorted(folder.rglob("*")) if file.is_symlink() or file.is_file())
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFiles(Mapping[str, bytes]):
-    """The files of a folder by path, each read when it is asked for: together they may be larger than the memory."""
+    """The files of a folder by path, each read on access: together they may be larger than the memory."""
 
     folder: Path
     paths: tuple[str, ...]
@@ -46,25 +45,25 @@ class SiteFiles(Mapping[str, bytes]):
         return len(self.paths)
 
 
-def check_site(folder: Path, address: str, shown: str) -> list[Problem]:
-    """Return what is wrong with a built site, by path; ``shown`` is how its folder is called in messages."""
+def check_site(folder: Path, address: str, display_path: str) -> list[Problem]:
+    """Return the problems of a built site, by path; ``display_path`` is the path of its folder in messages."""
     outside = [file.relative_to(folder).as_posix() for file in list_files(folder) if file.is_symlink()]
     text = '"{path}" leads out of the site. Put the file itself in its place.'
     problems = [Problem.error(SourceLocation(path), "published-name", text, path=path) for path in outside]
     problems = problems or [*check_files(SiteFiles.from_folder(folder), address.rstrip("/"))]
     if not any(problem.severity == "error" for problem in problems):
         problems += _check_weights(folder)
-    return relocate_problems(shown, problems)
+    return relocate_problems(display_path, problems)
 
 
-def relocate_problems(shown: str, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in order, their places below a folder that messages call so."""
-    return sort_problems(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in problems)
+def relocate_problems(display_path: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in order, with paths below the displayed path of their folder."""
+    return sort_problems(replace(one, place=replace(one.place, path=f"{display_path}/{one.place.path}")) for one in problems)
 
 
 def check_files(files: Mapping[str, bytes], address: str) -> Iterator[Problem]:
-    """Return what is wrong with the files of a site, which are given by path with their bytes."""
-    own = [path for path in files if not path.startswith(ADMIN)]  # the editor's program is another's: its links are not ours
+    """Return the problems of the files of a site, by path."""
+    own = [path for path in files if not path.startswith(ADMIN)]  # the web editor is third-party: its links are not checked
     pages = {path: parse_page(path, files[path].decode("utf-8", "replace")) for path in own if path.endswith(".html")}
     site = BuiltSite(address, frozenset(files), pages)
     if "index.html" not in pages:
@@ -89,6 +88,6 @@ def _check_weights(folder: Path) -> Iterable[Problem]:
     if importlib.util.find_spec("brotli") is None:
         text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
         return [Problem.error(SourceLocation("index.html"), "weight", text)]
-    # What is light enough when compressed quickly is so when compressed well: where something is not, all is weighed again.
-    doubted = any(True for one in weigh_pages(folder, FAST_QUALITY) for _ in check_weight(one))
-    return (problem for one in weigh_pages(folder) for problem in check_weight(one)) if doubted else ()
+    # Fast compression gives larger sizes: only if a page is too heavy with it, all are weighed again with the best one.
+    is_doubtful = any(True for one in weigh_pages(folder, FAST_QUALITY) for _ in check_weight(one))
+    return (problem for one in weigh_pages(folder) for problem in check_weight(one)) if is_doubtful else ()

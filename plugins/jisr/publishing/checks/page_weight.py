@@ -1,56 +1,61 @@
-"""What a page weighs on its way to a reader: bytes counted from what was built, held against what we allow."""
+"""Page weight: the bytes that a page of a built folder costs readers, compared with budgets; and ``inv weigh``."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urljoin
+from pathlib import Path
+from urllib.parse import quote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, strip_isolates
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase, sort_problems
 from jisr.core.frozen import dataclass
+from jisr.core.urls.paths import ADMIN
 
 KILOBYTE = 1024
-FIRST_LOAD = 14 * KILOBYTE  # what a server sends before it waits for an answer: https://www.rfc-editor.org/rfc/rfc6928
+FIRST_LOAD = 14 * KILOBYTE  # the initial congestion window of TCP: https://www.rfc-editor.org/rfc/rfc6928
 FONTS_OF_ONE_SCRIPT = 36 * KILOBYTE
 FONTS = 70 * KILOBYTE
-BEST_QUALITY, FAST_QUALITY = 11, 5  # how brotli compresses: well takes thirty times as long
+BEST_QUALITY, FAST_QUALITY = 11, 5  # levels of brotli; the best takes thirty times as long
+MAX_ROWS = 10  # pages in the table of ``inv weigh``
 
 _FONT_FACE = re.compile(r"@font-face\s*{([^}]*)}")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _UNICODE_RANGE = re.compile(r"unicode-range\s*:\s*([^;}]*)")
-_RESOURCE_SELECTORS = {  # what a browser asks for by itself, and the attribute that names it
+_RESOURCE_SELECTORS = {  # elements whose resources a browser loads, and the attribute of the address
     'link:is([rel~="stylesheet"], [rel~="icon"], [rel~="preload"], [rel~="modulepreload"])': "href",
     ":is(script, img, iframe, source, video, audio, embed, input)[src]": "src",
     "object[data]": "data",
     "video[poster]": "poster",
 }
-_DATA_SCRIPT_TYPES = ("application/ld+json", "application/json", "speculationrules")  # types of scripts that nothing runs
+_DATA_SCRIPT_TYPES = ("application/ld+json", "application/json", "speculationrules")  # not executed
 
 CharacterRanges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font file: its address, the letters that it is asked for, and its size. WOFF2 is compressed already."""
+    """A font file: its address, the characters of its unicode-range, and its size. WOFF2 is already compressed."""
 
     address: str
     letters: CharacterRanges
     size: int
 
-    def covers(self, shown: Iterable[str]) -> bool:
-        """Whether one of these characters is asked of it.
+    def covers(self, characters: Iterable[str]) -> bool:
+        """Whether a browser loads the font for one of these characters.
 
-        >>> Font("arab.woff2", ((0x600, 0x6FF),), 1).serves("کوردی"), Font("arab.woff2", ((0x600, 0x6FF),), 1).serves("Kurdî")
+        >>> Font("arab.woff2", ((0x600, 0x6FF),), 1).covers("کوردی"), Font("arab.woff2", ((0x600, 0x6FF),), 1).covers("Kurdî")
         (True, False)
         """
-        return any(first <= ord(one) <= last for one in shown for first, last in self.letters)
+        return any(first <= ord(one) <= last for one in characters for first, last in self.letters)
 
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """A stylesheet: its size when compressed, its fonts, and what else it asks for."""
+    """A stylesheet: its compressed size, its fonts, and the addresses that it loads."""
 
     size: int
     fonts: tuple[Font, ...]
@@ -59,7 +64,7 @@ class Stylesheet:
 
 @dataclass(frozen=True, slots=True)
 class PageWeight:
-    """What one page costs a reader, in bytes, and the addresses on other hosts that it asks."""
+    """The weight of a page in bytes, and the addresses on other hosts that it loads."""
 
     path: str
     is_text: bool
@@ -72,72 +77,74 @@ class PageWeight:
 
     @property
     def first_load(self) -> int:
-        """What must come before the page can be read: HTML and stylesheets, compressed."""
+        """Bytes needed before the page can be read: HTML and stylesheets, compressed."""
         return self.html + self.styles
 
 
 def compressed_size(data: bytes, quality: int = BEST_QUALITY) -> int:
-    """Return the size of some bytes as a server would send them: compressed by brotli, well, or quickly and larger.
+    """Return the size of some bytes as a server sends them, compressed with brotli.
 
     >>> compressed_size("بڕیار".encode() * 1000) < 100
     True
     """
-    import brotli  # of the extra named publish: whoever only builds does without
+    import brotli  # of the extra named publish; builds do not need it
 
     return len(brotli.compress(data, quality=quality))
 
 
-def parse_unicode_range(stated: str) -> CharacterRanges:
-    """Return the first and last characters of a unicode-range (https://www.w3.org/TR/css-fonts-4/#unicode-range-desc).
+def parse_unicode_range(value: str) -> CharacterRanges:
+    """Return the first and last characters of each part of a unicode-range (https://www.w3.org/TR/css-fonts-4/#unicode-range-desc).
 
     >>> parse_unicode_range("U+6??, U+200C-200D, U+20AC") == ((0x600, 0x6FF), (0x200C, 0x200D), (0x20AC, 0x20AC))
     True
     """
-    found = []
-    for one in stated.split(","):
+    ranges = []
+    for one in value.split(","):
         first, _, last = one.strip().removeprefix("U+").removeprefix("u+").partition("-")
-        found.append((int(first.replace("?", "0"), 16), int((last or first).replace("?", "F"), 16)))
-    return tuple(found)
+        ranges.append((int(first.replace("?", "0"), 16), int((last or first).replace("?", "F"), 16)))
+    return tuple(ranges)
 
 
 def measure_stylesheet(css: str, address: str, sizes: Mapping[str, int]) -> Stylesheet:
-    """Return what a stylesheet costs, and its fonts, with the sizes of files by their addresses."""
+    """Return the weight of a stylesheet; ``sizes`` are those of all files by address."""
     fonts = []
     for face in _FONT_FACE.findall(css):
-        stated = _UNICODE_RANGE.search(face)
-        served = parse_unicode_range(stated[1]) if stated else ((0, 0x10FFFF),)
-        fonts += [Font(at, served, sizes.get(at, 0)) for at in (urljoin(address, url) for url in _URL.findall(face))]
-    asked = (urljoin(address, url) for url in _URL.findall(css))
-    return Stylesheet(compressed_size(css.encode()), tuple(fonts), tuple(one for one in asked if not one.startswith("data:")))
+        match = _UNICODE_RANGE.search(face)
+        letters = parse_unicode_range(match[1]) if match else ((0, 0x10FFFF),)
+        fonts += [Font(at, letters, sizes.get(at, 0)) for at in (urljoin(address, url) for url in _URL.findall(face))]
+    requests = (urljoin(address, url) for url in _URL.findall(css))
+    return Stylesheet(
+        compressed_size(css.encode()), tuple(fonts), tuple(one for one in requests if not one.startswith("data:"))
+    )
 
 
 def weigh_page(
     path: str, html: str, address: str, sheets: Mapping[str, Stylesheet], sizes: Mapping[str, int], quality: int = BEST_QUALITY
 ) -> PageWeight:
-    """Return what a page costs: ``address`` is the site's, ``sheets`` and ``sizes`` are by the addresses of files."""
+    """Return the weight of a page; ``address`` is that of the site, ``sheets`` and ``sizes`` are by addresses of files."""
     tree = LexborHTMLParser(html)
     own = urljoin(f"{address}/", path)
-    asked = {
+    requests = {
         urljoin(own, value)
         for selector, name in _RESOURCE_SELECTORS.items()
         for value in _attribute_values(tree.css(selector), name)
     }
-    used = [sheets[one] for one in sorted(asked & sheets.keys())]
-    shown = set(tree.body.text()) if tree.body else set()
-    fonts = {font for one in used for font in one.fonts if font.covers(shown)}
+    loaded = [sheets[one] for one in sorted(requests & sheets.keys())]
+    characters = set(tree.body.text()) if tree.body else set()
+    fonts = {font for one in loaded for font in one.fonts if font.covers(characters)}
     scripts: dict[CharacterRanges, int] = {}
     for font in fonts:
         scripts[font.letters] = scripts.get(font.letters, 0) + font.size
-    asked.update(url for one in used for url in one.requests)
+    requests.update(url for one in loaded for url in one.requests)
     return PageWeight(
         path=path,
         is_text=tree.css_first("main > article") is not None,
         html=compressed_size(html.encode(), quality),
-        styles=sum(one.size for one in used),
+        styles=sum(one.size for one in loaded),
         fonts=sum(font.size for font in fonts),
         fonts_of_one_script=max(scripts.values(), default=0),
         scripts=sum(_script_size(one, own, sizes) for one in tree.css("script")),
-        foreign_addresses=tuple(sorted(one for one in asked if not one.startswith((f"{address}/", "data:")))),
+        foreign_addresses=tuple(sorted(one for one in requests if not one.startswith((f"{address}/", "data:")))),
     )
 
 
@@ -146,15 +153,15 @@ def _attribute_values(nodes: Iterable[LexborNode], name: str) -> list[str]:
 
 
 def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
-    """Return the bytes of a script that a browser runs: those in the page, or those of the file that it names."""
+    """Return the size of a script that a browser executes: inline, or that of its file."""
     if (script.attributes.get("type") or "").lower() in _DATA_SCRIPT_TYPES:
         return 0
-    named = script.attributes.get("src")
-    return sizes.get(urljoin(own, named), 1) if named else len(script.text().encode())
+    source = script.attributes.get("src")
+    return sizes.get(urljoin(own, source), 1) if source else len(script.text().encode())
 
 
 def check_weight(weight: PageWeight) -> Iterator[Problem]:
-    """Return what is over its budget: the first load of texts, and fonts, scripts and other hosts of every page."""
+    """Return a problem for each exceeded budget: first load and scripts of texts, fonts and other hosts of every page."""
     place = SourceLocation(weight.path)
     if weight.is_text and weight.first_load > FIRST_LOAD:
         text = "HTML and styles have {size} bytes, {most} are allowed: shorten the text, or move a part into a text of its own."
@@ -171,3 +178,68 @@ def check_weight(weight: PageWeight) -> Iterator[Problem]:
     for address in weight.foreign_addresses:
         text = '"{address}" is asked by every reader\'s browser: bring the file to this site.'
         yield Problem.error(place, "weight-host", text, address=address)
+
+
+def weigh_pages(output: Path, quality: int = BEST_QUALITY) -> list[PageWeight]:
+    """Return the weight of each page of a built folder, the heaviest first, without the web editor.
+
+    Raises ProblemsError where the folder has no built site.
+    """
+    address = _site_address(output)
+    files = sorted(file for file in output.rglob("*") if file.is_file() and not file.is_relative_to(output / ADMIN))
+    sizes = {f"{address}/{quote(file.relative_to(output).as_posix())}": file.stat().st_size for file in files}
+    addresses = dict(zip(files, sizes, strict=True))
+    sheets = {
+        addresses[file]: measure_stylesheet(file.read_text("utf-8", "replace"), addresses[file], sizes)
+        for file in files
+        if file.suffix == ".css"
+    }
+    weights = [
+        weigh_page(file.relative_to(output).as_posix(), file.read_text("utf-8", "replace"), address, sheets, sizes, quality)
+        for file in files
+        if file.suffix == ".html"
+    ]
+    return sorted(weights, key=lambda one: (-one.first_load, one.path))
+
+
+def _site_address(output: Path) -> str:
+    """Return the URL of the site, the canonical link of its first page."""
+    first = output / "index.html"
+    tree = LexborHTMLParser(first.read_text("utf-8")) if first.is_file() else None
+    link = tree.css_first('link[rel="canonical"]') if tree else None
+    if link is None:
+        text = "There is no built site here: run `inv build` first, or name the folder with --output."
+        raise ProblemsError(Problem.error(SourceLocation(output.as_posix()), "weight-output", text))
+    return (link.attributes.get("href") or "").rstrip("/")
+
+
+def format_weights(weights: Iterable[PageWeight], formatter: MessageFormatter) -> Iterator[str]:
+    """Return a table of the heaviest pages, with the budgets in its last row."""
+    names = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"))
+    heads = ["HTML", *(formatter.format(one) for one in names)]
+    yield f"{''.join(map(_pad_heading, heads))}  {formatter.format(phrase('page'))}"
+    for one in list(weights)[:MAX_ROWS]:
+        yield f"{one.html:>9,}{one.styles:>9,}{one.first_load:>9,}{one.fonts:>9,}{one.scripts:>9,}  {one.path}"
+    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}  {formatter.format(phrase('allowed for a text'))}"
+
+
+def _pad_heading(head: str) -> str:
+    return " " * (9 - len(strip_isolates(head))) + head
+
+
+def print_weights(output: Path, formatter: MessageFormatter = ENGLISH) -> int:
+    """Print the heaviest pages. Returns 0.
+
+    Raises ProblemsError with all exceeded budgets, or where there is no built site, or brotli is not installed.
+    """
+    if importlib.util.find_spec("brotli") is None:
+        text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
+        raise ProblemsError(Problem.error(SourceLocation(output.as_posix()), "weight", text))
+    weights = weigh_pages(output)
+    print("\n".join(format_weights(weights, formatter)))
+    problems = sort_problems(problem for one in weights for problem in check_weight(one))
+    text = "Weighed {pages}; over what is allowed: {heavy}."
+    print(formatter.format(phrase(text, pages=phrase("{count} pages", count=len(weights)), heavy=len(problems))))
+    if problems:
+        raise ProblemsError(*problems)
+    return 0

@@ -1,4 +1,4 @@
-"""Rules for what nobody may read: keys, tokens, and files that only lay beside the texts."""
+"""Checks for files that must not be published: keys, tokens, hidden files and backups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 
-# Each in the form that its maker documents, so that words of a text are never taken for one.
+# Documented formats only, so that no words of a text match.
 _SECRETS = MappingProxyType(
     {
         phrase("a private key"): re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
@@ -27,13 +27,15 @@ _PUBLIC_NAMES = (".well-known",)  # https://www.rfc-editor.org/rfc/rfc8615
 
 
 def check_file_name(path: str) -> Iterator[Problem]:
-    """Return a problem for a file whose name says that it is nobody's to read.
+    """Return a problem for a file whose name is that of a hidden file or a backup, or has control characters.
 
     >>> [len(list(check_file_name(one))) for one in (".git/config", "ar/x/بيان.md~", ".well-known/x.json", "ar/index.html")]
     [1, 1, 0, 0]
     """
     for step in path.split("/"):
-        if (step.startswith(".") and step not in _PUBLIC_NAMES) or any(fnmatchcase(step, left) for left in _LEFTOVER_PATTERNS):
+        if (step.startswith(".") and step not in _PUBLIC_NAMES) or any(
+            fnmatchcase(step, pattern) for pattern in _LEFTOVER_PATTERNS
+        ):
             text = '"{name}" is no file for readers. Take it out of the folder that it came from.'
             yield Problem.error(SourceLocation(path), "published-name", text, name=step)
             return
@@ -43,13 +45,13 @@ def check_file_name(path: str) -> Iterator[Problem]:
 
 
 def check_secrets(path: str, data: bytes) -> Iterator[Problem]:
-    """Return a problem for each kind of secret in a file. It names the line and never shows the secret.
+    """Return a problem for each kind of secret in a file, with its line but without the secret.
 
     >>> [str(one) for one in check_secrets("a.txt", b"x\\n-----BEGIN OPENSSH PRIVATE KEY-----")][0][:54]
     'a.txt:2:1: error[published-secret]: This file holds a '
     """
-    for what, form in _SECRETS.items():
-        if found := form.search(data):
-            line = data.count(b"\n", 0, found.start()) + 1
+    for name, pattern in _SECRETS.items():
+        if match := pattern.search(data):
+            line = data.count(b"\n", 0, match.start()) + 1
             text = "This file holds {what}. Take it out, and have it replaced: whoever could read the text has it."
-            yield Problem.error(SourceLocation(path, line), "published-secret", text, what=what)
+            yield Problem.error(SourceLocation(path, line), "published-secret", text, what=name)

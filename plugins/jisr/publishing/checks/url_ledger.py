@@ -1,4 +1,4 @@
-"""``published.txt``: every address that readers were ever given, so that none is lost."""
+"""URL ledger, ``published.txt``: every address that was ever published, so that none is lost."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
 from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.publishing.checks.built_site import output_address
 from jisr.publishing.integrity.precompress import is_precompressed
 
 LEDGER_NAME = "published.txt"
 _HEADER = (
     "# Every address that was ever published, kept by `inv publish`. A line is taken out where an address shall be gone.\n"
 )
-# What nobody keeps: files with a hash or number in their names, those for machines, cards, and pages that show others' texts.
+# Addresses that nobody bookmarks: files with a hash or number in their names, data, cards, and pages that show other texts.
 _EPHEMERAL = re.compile(
     r"""(?:theme|styleguide|data|status|admin|\.well-known)/ | _ | SHA256SUMS | minisign\.pub$ | (?:robots|humans)\.txt$
     | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$ """,
@@ -22,43 +23,38 @@ _EPHEMERAL = re.compile(
 
 
 def lasting_addresses(files: Iterable[str]) -> list[str]:
-    """Return the addresses of a site that readers may keep, by the paths of its files.
+    """Return the addresses of a site that readers may bookmark, from the paths of its files.
 
     >>> lasting_addresses(["theme/style.1.css", "index.html", "ckb/بیان.pdf", "ar/news/page/2/index.html", "ar/x/with/en/"])
     ['/', '/ckb/%D8%A8%DB%8C%D8%A7%D9%86.pdf']
     """
-    found = frozenset(files)
-    kept = (path for path in found if not _EPHEMERAL.match(path) and not is_precompressed(path, found))
-    return sorted(f"/{quote(_path_address(path))}" for path in kept)
-
-
-def _path_address(path: str) -> str:
-    at_home = path == "index.html" or path.endswith("/index.html")
-    return path.removesuffix("index.html") if at_home else path
+    paths = frozenset(files)
+    lasting = (path for path in paths if not _EPHEMERAL.match(path) and not is_precompressed(path, paths))
+    return sorted(f"/{quote(output_address(path))}" for path in lasting)
 
 
 def parse_ledger(text: str) -> dict[str, int]:
-    """Return the addresses of a ledger with the lines that they stand in; empty lines and those with # are none."""
+    """Return the addresses of a ledger with their line numbers; empty lines and comments (#) are skipped."""
     lines = enumerate(text.splitlines(), 1)
     return {line.strip(): number for number, line in lines if line.strip() and not line.startswith("#")}
 
 
 def format_ledger(addresses: Iterable[str]) -> str:
-    """Return a ledger of these addresses."""
+    """Return the text of a ledger of these addresses."""
     return _HEADER + "".join(f"{one}\n" for one in sorted(set(addresses)))
 
 
-def check_ledger(ledger: str, files: Iterable[str], shown: str) -> Iterator[Problem]:
-    """Return a problem for each address of a ledger that a built site does not answer, with a page, a file or a redirect.
+def check_ledger(ledger: str, files: Iterable[str], display_path: str) -> Iterator[Problem]:
+    """Return a problem for each address of a ledger at which a built site has no page, file or redirect.
 
     >>> [str(one)[:47] for one in check_ledger("/ar/\\n/ckb/x/\\n", ["ar/index.html"], "published.txt")]
     ['published.txt:2:1: error[published-address]: "/']
     """
-    standing = {f"/{_path_address(path)}" for path in files}
+    answered = {f"/{output_address(path)}" for path in files}
     for address, line in parse_ledger(ledger).items():
-        if unquote(address) not in standing:
+        if unquote(address) not in answered:
             text = (
                 '"{address}" was published and is gone: whoever kept it finds nothing. Give the text that takes its place '
                 '"aliases: [{alias}]"; or take this line out, if nobody shall find it.'
             )
-            yield Problem.error(SourceLocation(shown, line), "published-address", text, address=address, alias=address)
+            yield Problem.error(SourceLocation(display_path, line), "published-address", text, address=address, alias=address)

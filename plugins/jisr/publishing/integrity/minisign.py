@@ -1,7 +1,7 @@
-"""Signatures of ``SHA256SUMS``, in the form of minisign: https://jedisct1.github.io/minisign/#signature-format.
+"""Signatures of ``SHA256SUMS`` in the format of minisign: https://jedisct1.github.io/minisign/#signature-format.
 
-Whoever has minisign checks a copy of the site with ``minisign -Vm SHA256SUMS -P <public key>``.
-The secret key is one line, made for a secret of a workflow; its letters begin so that it is found where it must not stand.
+A copy of the site is checked with ``minisign -Vm SHA256SUMS -P <public key>``.
+The secret key is one line, for a secret of a workflow; it has a prefix by which it is detected in published files.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY_VARIABLE = "JISR_SIGN_KEY"
-_SECRET_PREFIX = "jisr-secret-"  # noqa: S105 (how one begins, not one)
+_SECRET_PREFIX = "jisr-secret-"  # noqa: S105 (the prefix, not a key)
 _KEY_ALGORITHM, _SIGNATURE_ALGORITHM = b"Ed", b"ED"  # a key; a signature of the BLAKE2b-512 hash of a file
 _UNTRUSTED_COMMENT, _TRUSTED_COMMENT = "untrusted comment: ", "trusted comment: "
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A secret key: eight bytes that name it, and the seed of its Ed25519 key (RFC 8032)."""
+    """A secret key: its id of eight bytes, and the seed of its Ed25519 key (RFC 8032)."""
 
     key_id: bytes
     seed: bytes
 
     @property
     def public(self) -> str:
-        """The line that everybody may know."""
+        """The public key as a line."""
         return _encode_base64(_KEY_ALGORITHM + self.key_id + _load_private_key(self.seed).public_key().public_bytes_raw())
 
     @property
     def secret(self) -> str:
-        """The line that nobody else may know."""
+        """The secret key as a line."""
         return _SECRET_PREFIX + _encode_base64(self.key_id + self.seed)
 
 
 def generate_key() -> SigningKey:
-    """Make a key."""
+    """Return a new key."""
     return SigningKey(secrets.token_bytes(8), secrets.token_bytes(32))
 
 
 def parse_secret_key(line: str) -> SigningKey:
-    """Return the key of a secret line. Raises ValueError, which does not hold it, where it is none."""
+    """Return the key of a secret line. Raises ValueError, without the line, where it is invalid."""
     data = _decode_base64(line.strip().removeprefix(_SECRET_PREFIX))
     if not line.strip().startswith(_SECRET_PREFIX) or len(data) != 40:
         raise ValueError
@@ -60,37 +60,37 @@ def format_public_key(public: str) -> str:
 
 
 def sign(data: bytes, key: SigningKey, comment: str) -> str:
-    """Return the signature of a file; the comment is signed with it. It holds no moment: the same file has the same signature."""
+    """Return the signature of a file and of the comment. It has no time, so that the same file has the same signature."""
     private = _load_private_key(key.seed)
     signature = private.sign(hashlib.blake2b(data).digest())
-    sealed = private.sign(signature + comment.encode())
+    comment_signature = private.sign(signature + comment.encode())
     lines = [
         f"{_UNTRUSTED_COMMENT}signature of {comment}",
         _encode_base64(_SIGNATURE_ALGORITHM + key.key_id + signature),
         _TRUSTED_COMMENT + comment,
-        _encode_base64(sealed),
+        _encode_base64(comment_signature),
     ]
     return "\n".join(lines) + "\n"
 
 
 def verify_signature(data: bytes, signature: str, public: str) -> bool:
-    """Whether a signature is that of a file by a public key, its comment included. Raises ValueError where the key is none."""
+    """Whether the signatures of a file and of the comment are valid. Raises ValueError where the public key is invalid."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    known = _decode_base64(public)
-    if len(known) != 42 or known[:2] != _KEY_ALGORITHM:
+    key = _decode_base64(public)
+    if len(key) != 42 or key[:2] != _KEY_ALGORITHM:
         raise ValueError(public)
     lines = signature.splitlines()
     if len(lines) < 4 or not lines[2].startswith(_TRUSTED_COMMENT):
         return False
     try:
         first, second = _decode_base64(lines[1]), _decode_base64(lines[3])
-        if first[:2] != _SIGNATURE_ALGORITHM or first[2:10] != known[2:10]:
+        if first[:2] != _SIGNATURE_ALGORITHM or first[2:10] != key[2:10]:
             return False
-        reader = Ed25519PublicKey.from_public_bytes(known[10:])
-        reader.verify(first[10:], hashlib.blake2b(data).digest())
-        reader.verify(second, first[10:] + lines[2].removeprefix(_TRUSTED_COMMENT).encode())
+        verifier = Ed25519PublicKey.from_public_bytes(key[10:])
+        verifier.verify(first[10:], hashlib.blake2b(data).digest())
+        verifier.verify(second, first[10:] + lines[2].removeprefix(_TRUSTED_COMMENT).encode())
     except (InvalidSignature, ValueError):
         return False
     return True

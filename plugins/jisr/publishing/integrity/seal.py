@@ -1,4 +1,4 @@
-"""What a site says of itself when it is published: headers for its host, the list of all it consists of, signatures."""
+"""Sealing of a built folder: headers and redirects for its host, checksums, signatures."""
 
 from __future__ import annotations
 
@@ -15,35 +15,33 @@ KEY_FILE = "minisign.pub"
 
 
 def seal(
-    folder: Path, address: str, public: str, key: minisign.SigningKey | None, welcomed: tuple[str, ...] = ()
+    folder: Path, address: str, public: str, key: minisign.SigningKey | None, redirect_tags: tuple[str, ...] = ()
 ) -> checksums.Checksums:
-    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; give the sums.
+    """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; return the sums.
 
-    Hosts that read ``_redirects`` lead readers to the languages ``welcomed``, and on from old and short addresses.
+    ``_redirects`` is for hosts that read it: by language from ``/`` for ``redirect_tags``, and from old and short addresses.
     """
     _write_file(folder / "_headers", headers.render_headers_file(editor=(folder / ADMIN).is_dir()))
-    led = (accept_language.render_language_redirects(welcomed) if welcomed else "") + redirect_rules.render_redirects_file(
-        redirect_rules.find_redirects(folder, address)
-    )
-    if led:
-        _write_file(folder / "_redirects", led)
+    redirects = accept_language.render_language_redirects(redirect_tags) if redirect_tags else ""
+    redirects += redirect_rules.render_redirects_file(redirect_rules.find_redirects(folder, address))
+    if redirects:
+        _write_file(folder / "_redirects", redirects)
     if public:
         _write_file(folder / KEY_FILE, minisign.format_public_key(public))
-    found = checksums.compute_checksums(folder)
-    listed = checksums.format_checksums(found)
-    _write_file(folder / checksums.SUMS_NAME, listed)
+    sums = checksums.compute_checksums(folder)
+    _write_file(folder / checksums.SUMS_NAME, checksums.format_checksums(sums))
     if key is not None:
-        for signature, signed in checksums.SIGNATURES.items():
-            if (folder / signed).is_file():
-                data = (folder / signed).read_bytes()
-                _write_file(folder / signature, minisign.sign(data, key, f"{Path(signed).name} of {address}"))
-    return found
+        for signature, path in checksums.SIGNATURES.items():
+            if (folder / path).is_file():
+                data = (folder / path).read_bytes()
+                _write_file(folder / signature, minisign.sign(data, key, f"{Path(path).name} of {address}"))
+    return sums
 
 
 def read_signing_key(environment: Mapping[str, str], public: str, place: SourceLocation) -> minisign.SigningKey | None:
-    """Return the key that the environment holds, or None where it holds none.
+    """Return the key in the environment, or None where there is none.
 
-    Raises ProblemsError where it is no key, or not the one whose public half the settings state.
+    Raises ProblemsError where it is invalid, or does not match the public key of the settings.
     """
     line = environment.get(minisign.KEY_VARIABLE, "")
     if not line:
@@ -66,5 +64,5 @@ def read_signing_key(environment: Mapping[str, str], public: str, place: SourceL
 
 
 def _write_file(file: Path, text: str) -> None:
-    file.unlink(missing_ok=True)  # a name that an older folder may share is never written through
+    file.unlink(missing_ok=True)  # it may be a hard link to a file of an older folder
     file.write_bytes(text.encode())

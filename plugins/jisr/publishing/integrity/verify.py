@@ -1,4 +1,4 @@
-"""``inv verify``: whether a copy of the site is what its texts make."""
+"""``inv verify``: comparison of a copy of the site with a build of its texts."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.publishing.integrity import checksums, minisign
 from jisr.publishing.integrity.copies import FolderCopy, ServedCopy, SiteCopy
 
-_HOST_FILE_PREFIX = "_"  # files of such names are read by a host, which serves them to nobody
+_HOST_FILE_PREFIX = "_"  # hosts read such files, and do not serve them
 
 
 def verify(context: CommandContext, where: str) -> int:
-    """Build the site aside and compare a copy with it. Returns 0, or the exit code of a build that failed.
+    """Build the site into a temporary folder and compare a copy with it. Returns 0, or the exit code of a failed build.
 
-    Raises ProblemsError with what differs, or where there is no copy, or it does not answer.
+    Raises ProblemsError with the differences, or where there is no copy, or it does not answer.
     """
     copy = _open_copy(where)
     output = Path(context.settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "verify"
     try:
         if code := context.build(str(output)):
             return code
-        ours, listed = checksums.compute_checksums(output), (output / checksums.SUMS_NAME).read_bytes()
+        ours, sums_file = checksums.compute_checksums(output), (output / checksums.SUMS_NAME).read_bytes()
     finally:
-        shutil.rmtree(output, ignore_errors=True)  # the next is built anew, too: what stood here proves nothing
+        shutil.rmtree(output, ignore_errors=True)  # each verification must build anew
     try:
         theirs = copy.sums(ours)
         problems = [
             *_difference_problems(checksums.compare_checksums(ours, theirs, _excluded_paths(copy, ours)), where),
-            *_check_list(copy, listed, where),
+            *_check_list(copy, sums_file, where),
         ]
         problems += _check_signatures(copy, str(context.settings.get("SIGNED_BY", "")), where)
     except OSError as error:
@@ -59,24 +59,24 @@ def _open_copy(where: str) -> SiteCopy:
 
 
 def _excluded_paths(copy: SiteCopy, ours: checksums.Checksums) -> list[str]:
-    """Return what is not compared: what a server keeps to itself."""
+    """Return the paths that are not compared: files that servers do not serve."""
     return [path for path in ours if path.startswith(_HOST_FILE_PREFIX)] if isinstance(copy, ServedCopy) else []
 
 
-def _difference_problems(found: checksums.ChecksumDifference, where: str) -> Iterator[Problem]:
-    said = {
+def _difference_problems(difference: checksums.ChecksumDifference, where: str) -> Iterator[Problem]:
+    messages = {
         "missing": '"{path}" is missing in this copy. Publish it again.',
         "extra": '"{path}" is in this copy, and the texts do not make it. Find out who put it there, and publish again.',
         "altered": '"{path}" is not what the texts make. Find out who changed it, and publish again.',
     }
-    for name, text in said.items():
-        for path in getattr(found, name):
+    for name, text in messages.items():
+        for path in getattr(difference, name):
             yield Problem.error(SourceLocation(f"{where.rstrip('/')}/{path}"), f"verify-{name}", text, path=path)
 
 
-def _check_list(copy: SiteCopy, listed: bytes, where: str) -> Iterator[Problem]:
-    """Say where the list that a copy has of itself is not ours."""
-    if copy.read_file(checksums.SUMS_NAME) != listed:
+def _check_list(copy: SiteCopy, sums_file: bytes, where: str) -> Iterator[Problem]:
+    """Return a problem where the checksum list of a copy differs from that of the build."""
+    if copy.read_file(checksums.SUMS_NAME) != sums_file:
         text = '"{path}" is missing, or lists other files than the texts make. Publish again.'
         yield Problem.error(
             SourceLocation(f"{where.rstrip('/')}/{checksums.SUMS_NAME}"), "verify-altered", text, path=checksums.SUMS_NAME
@@ -84,17 +84,17 @@ def _check_list(copy: SiteCopy, listed: bytes, where: str) -> Iterator[Problem]:
 
 
 def _check_signatures(copy: SiteCopy, public: str, where: str) -> Iterator[Problem]:
-    """Say where a copy is not signed by the key of the settings; where they state none, nothing is."""
+    """Return a problem for each file that is not signed with the key of the settings, if they state one."""
     if not public:
         return
     for path, name in checksums.SIGNATURES.items():
         place = SourceLocation(f"{where.rstrip('/')}/{path}")
-        signed, signature = copy.read_file(name), copy.read_file(path)
-        if signed is None and path != checksums.SIGNATURE_NAME:  # not every site has mirrors
+        data, signature = copy.read_file(name), copy.read_file(path)
+        if data is None and path != checksums.SIGNATURE_NAME:  # not every site has mirrors
             continue
         if signature is None:
             text = '"{path}" is missing: nobody can tell who published this copy. Publish with the key in {name}.'
             yield Problem.error(place, "verify-signature", text, path=path, name=minisign.KEY_VARIABLE)
-        elif not minisign.verify_signature(signed or b"", signature.decode("utf-8", "replace"), public):
+        elif not minisign.verify_signature(data or b"", signature.decode("utf-8", "replace"), public):
             text = '"{path}" is no signature of this copy by the key of SIGNED_BY. Somebody else published it, or changed it.'
             yield Problem.error(place, "verify-signature", text, path=path)

@@ -1,4 +1,4 @@
-"""What a server says beside each file: declared once; ``servers.py`` writes it in the language of each server."""
+"""HTTP headers of the site, declared once; ``nginx_caddy.py`` renders them in the syntax of each server."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from jisr.core.urls.paths import ADMIN
 
-# Of the site alone, and nothing inline: a word of a text can never become a program, nor ask another host.
-# Written in full where ``default-src`` does not reach: https://www.w3.org/TR/CSP3/#directive-fallback-list
+# Resources of the site only, and nothing inline: nothing in a text can become a script, or load from another host.
+# Stated explicitly where ``default-src`` does not reach: https://www.w3.org/TR/CSP3/#directive-fallback-list
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -23,14 +23,14 @@ HEADERS = MappingProxyType(
     {
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,
         "Cross-Origin-Opener-Policy": "same-origin",
-        # A site that a reader leaves learns nothing of what was read here.
+        # A linked site learns nothing about the page that was read here.
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": ", ".join(f"{one}=()" for one in _DENIED_FEATURES),
         "X-Content-Type-Options": "nosniff",
     }
 )
-# The web editor is a program: it writes styles of its own, shows pictures before they are saved, and asks the host of the
-# repository, whichever the settings name. Its scripts are files of the site, too; one signs in in another site's window.
+# The web editor is an application: it creates inline styles, shows images before they are saved, and connects to the host of
+# the repository, which the settings name. Its scripts are files of the site; signing in opens a window of another site.
 EDITOR_HEADERS = MappingProxyType(
     HEADERS
     | {
@@ -55,7 +55,7 @@ EDITOR_HEADERS = MappingProxyType(
     }
 )
 EDITOR_PATH = f"/{ADMIN}"
-# The names of the theme's files hold a hash of what is in them: one name never means two things (RFC 8246).
+# The names of assets contain a hash of their content, so a file never changes (RFC 8246).
 CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
 CACHE_SHORT = "public, max-age=300, must-revalidate"
 HASHED_PATH = "/theme/"
@@ -72,10 +72,10 @@ def headers_for(path: str) -> dict[str, str]:
 
 
 def render_headers_file(editor: bool = False) -> str:
-    """Return ``_headers``, as hosts of static sites read it; with the web editor, what holds for it.
+    """Return ``_headers`` for hosts of static sites; ``editor`` adds the headers of the web editor.
 
-    Where two blocks state one header such a host joins both values with a comma, so that each header stands in one block, and
-    the editor's block takes the site's away first (``!``); what pages say of caches is left to the host, which asks every time.
+    If two blocks state a header such a host joins both values with a comma, so that each header is in one block, and the block
+    of the editor removes that of the site first (``!``); caching of pages is left to the host, which revalidates each time.
     See https://developers.cloudflare.com/pages/configuration/headers/ and https://docs.netlify.com/manage/routing/headers/.
     """
     lines = [
@@ -84,7 +84,7 @@ def render_headers_file(editor: bool = False) -> str:
         f"{HASHED_PATH}*",
         f"  Cache-Control: {CACHE_IMMUTABLE}",
     ]
-    lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they hold names in every script
+    lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they contain names in every script
     if editor:
         lines.append(f"{EDITOR_PATH}*")
         for name, value in _editor_only_headers().items():

@@ -1,4 +1,4 @@
-"""What stands in the settings of a server: the headers of ``headers.py``, the front door, the way to compressed files."""
+"""Configuration snippets for nginx and Caddy: headers, language negotiation, redirects, compressed files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 from jisr.publishing.integrity.precompress import METHODS
 from jisr.publishing.server_config import redirect_rules
-from jisr.publishing.server_config.accept_language import first_known_pattern, language_patterns
+from jisr.publishing.server_config.accept_language import first_match_pattern, language_patterns
 from jisr.publishing.server_config.headers import (
     CACHE_IMMUTABLE,
     CACHE_SHORT,
@@ -21,7 +21,7 @@ from jisr.publishing.server_config.headers import (
 )
 from jisr.publishing.server_config.redirect_rules import Redirect
 
-# Types that servers' own lists lack.
+# Media types that are missing in the lists of servers.
 _MEDIA_TYPES = {
     "webmanifest": "application/manifest+json",
     "opml": "text/x-opml",
@@ -33,19 +33,19 @@ _MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """What a server must know of the settings: the languages, whether it chooses one, which compressed files there are."""
+    """Settings of the site that a server needs: languages, language negotiation, compressed files, onion address, redirects."""
 
     tags: tuple[str, ...] = ()
     redirects_by_language: bool = True
     precompressed: tuple[str, ...] = ()
     onion: str = ""
-    redirects: tuple[Redirect, ...] = ()  # from old and short addresses, of the site as it was built last
+    redirects: tuple[Redirect, ...] = ()  # from old and short addresses, of the last build
 
 
 def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> ServerSettings:
-    """Return what the settings say of what servers must know. Raises ProblemsError where PRECOMPRESSED is wrong."""
-    stated = settings.get("PRECOMPRESSED", ())
-    methods = tuple(stated) if isinstance(stated, tuple | list) else (stated,)
+    """Return the settings that servers need. Raises ProblemsError where PRECOMPRESSED is invalid."""
+    setting = settings.get("PRECOMPRESSED", ())
+    methods = tuple(setting) if isinstance(setting, tuple | list) else (setting,)
     unknown = [one for one in methods if one not in METHODS]
     if unknown:
         text = '"{value}" is no way to compress files. Write PRECOMPRESSED = ("br", "gzip", "zstd"), or some of these.'
@@ -56,46 +56,48 @@ def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> 
     )
 
 
-def render_nginx(front: ServerSettings) -> str:
-    """Return the lines that stand in a ``server`` block of nginx, after its ``root``."""
-    return "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets nginx`.", *_nginx_lines(front)]) + "\n"
+def render_nginx(server: ServerSettings) -> str:
+    """Return the lines for a ``server`` block of nginx, after its ``root``."""
+    return (
+        "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets nginx`.", *_nginx_lines(server)]) + "\n"
+    )
 
 
-def _nginx_lines(front: ServerSettings) -> Iterator[str]:
-    own = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]  # "always": on 404 pages, too
-    own += [f'add_header Onion-Location "{front.onion}$request_uri" always;'] if front.onion else []
-    shortly = f'add_header Cache-Control "{CACHE_SHORT}" always;'
-    yield from (*own, shortly, "charset utf-8;", "types_hash_max_size 2048;", "error_page 404 /404.html;")
-    yield from _nginx_compression(front)
-    # A location that states one header inherits none (https://nginx.org/r/add_header): all are said again.
-    yield from _render_block(f"location {HASHED_PATH}", [*own, f'add_header Cache-Control "{CACHE_IMMUTABLE}";'])
+def _nginx_lines(server: ServerSettings) -> Iterator[str]:
+    common = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]  # "always": on 404 pages, too
+    common += [f'add_header Onion-Location "{server.onion}$request_uri" always;'] if server.onion else []
+    cache_short = f'add_header Cache-Control "{CACHE_SHORT}" always;'
+    yield from (*common, cache_short, "charset utf-8;", "types_hash_max_size 2048;", "error_page 404 /404.html;")
+    yield from _nginx_compression(server)
+    # A location that states one header inherits none (https://nginx.org/r/add_header): all are repeated.
+    yield from _render_block(f"location {HASHED_PATH}", [*common, f'add_header Cache-Control "{CACHE_IMMUTABLE}";'])
     editor = (f'add_header {name} "{value}" always;' for name, value in EDITOR_HEADERS.items())
-    yield from _render_block(f"location ^~ {EDITOR_PATH}", [*editor, shortly])
+    yield from _render_block(f"location ^~ {EDITOR_PATH}", [*editor, cache_short])
     types = " ".join(f"{kind} {name};" for name, kind in _MEDIA_TYPES.items())
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
-    for tag in front.tags:
+    for tag in server.tags:
         yield from _render_block(f"location /{tag}/", [f"error_page 404 /{tag}/404.html;"])
-    yield from redirect_rules.nginx_redirects(front.redirects)
-    if front.redirects_by_language and front.tags:
-        varies = ["gzip_vary off;", 'add_header Vary "Accept-Language, Accept-Encoding" always;']
-        yield from _render_block("location = /", [*own, shortly, *varies, *_nginx_language_redirect(front.tags)])
+    yield from redirect_rules.nginx_redirects(server.redirects)
+    if server.redirects_by_language and server.tags:
+        vary = ["gzip_vary off;", 'add_header Vary "Accept-Language, Accept-Encoding" always;']
+        yield from _render_block("location = /", [*common, cache_short, *vary, *_nginx_language_redirect(server.tags)])
 
 
-def _nginx_compression(front: ServerSettings) -> Iterator[str]:
-    if front.precompressed:
+def _nginx_compression(server: ServerSettings) -> Iterator[str]:
+    if server.precompressed:
         yield "gzip_vary on;"
-    if "gzip" in front.precompressed:
+    if "gzip" in server.precompressed:
         yield "gzip_static on;"
-    if "br" in front.precompressed:
+    if "br" in server.precompressed:
         yield "brotli_static on; # of the module ngx_brotli: Debian's libnginx-mod-http-brotli-static"
-    if "zstd" in front.precompressed:
+    if "zstd" in server.precompressed:
         yield "# zstd_static on; # where nginx has the module zstd-nginx-module"
 
 
 def _nginx_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
-    """Return the lines that lead to a language; ``/?`` and anything after it shows all of them."""
+    """Return the lines that redirect to a language; ``/`` with any query shows all of them."""
     yield 'set $jisr_asked "";'
-    yield from _render_block(f'if ($http_accept_language ~* "{first_known_pattern(tags)}")', ["set $jisr_asked $1;"])
+    yield from _render_block(f'if ($http_accept_language ~* "{first_match_pattern(tags)}")', ["set $jisr_asked $1;"])
     yield from _render_block("if ($is_args)", ['set $jisr_asked "";'])
     yield "absolute_redirect off;"
     for expression, tag in language_patterns(tags):
@@ -103,13 +105,15 @@ def _nginx_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
     yield "try_files /index.html =404;"
 
 
-def render_caddy(front: ServerSettings) -> str:
-    """Return the lines that stand in a site block of Caddy, after its ``root``."""
-    return "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets caddy`.", *_caddy_lines(front)]) + "\n"
+def render_caddy(server: ServerSettings) -> str:
+    """Return the lines for a site block of Caddy, after its ``root``."""
+    return (
+        "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets caddy`.", *_caddy_lines(server)]) + "\n"
+    )
 
 
-def _caddy_lines(front: ServerSettings) -> Iterator[str]:
-    onion = [f'Onion-Location "{front.onion}{{http.request.uri}}"'] if front.onion else []
+def _caddy_lines(server: ServerSettings) -> Iterator[str]:
+    onion = [f'Onion-Location "{server.onion}{{http.request.uri}}"'] if server.onion else []
     yield f"@editor path {EDITOR_PATH}*"
     yield f"@readers not path {EDITOR_PATH}*"
     yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in HEADERS.items()), *onion])
@@ -121,19 +125,19 @@ def _caddy_lines(front: ServerSettings) -> Iterator[str]:
     for name, kind in _MEDIA_TYPES.items():
         yield f"@{name} path *.{name}"
         yield f"header @{name} Content-Type {kind}"
-    if front.redirects:
-        yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(front.redirects), 'default ""'])
+    if server.redirects:
+        yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(server.redirects), 'default ""'])
         yield '@led expression `{jisr_way} != ""`'
         yield "redir @led {jisr_way} 301"
-    if front.redirects_by_language and front.tags:
-        yield from _caddy_language_redirect(front.tags)
-    yield from _render_block("handle_errors", _caddy_not_found("|".join(front.tags) or "-"))
-    order = [one for one in ("zstd", "br", "gzip") if one in front.precompressed]
+    if server.redirects_by_language and server.tags:
+        yield from _caddy_language_redirect(server.tags)
+    yield from _render_block("handle_errors", _caddy_not_found("|".join(server.tags) or "-"))
+    order = [one for one in ("zstd", "br", "gzip") if one in server.precompressed]
     yield from _render_block("file_server", [f"precompressed {' '.join(order)}"]) if order else ["file_server"]
 
 
 def _caddy_not_found(languages: str) -> Iterator[str]:
-    """Return the lines that answer for what is not there in the language that was asked for, else with the page of all."""
+    """Return the lines for missing pages: the 404 page of the language in the path, else that of all languages."""
     missing = "expression {err.status_code} == 404"
     yield from _render_block("@below", [missing, f"path_regexp below ^/({languages})/"])
     yield "rewrite @below /{re.below.1}/404.html"
@@ -142,11 +146,11 @@ def _caddy_not_found(languages: str) -> Iterator[str]:
 
 
 def _caddy_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
-    """Return the lines that lead to a language; ``/?x`` and the like shows all of them."""
-    asked = ["path /", 'expression {http.request.uri.query} == ""']
-    yield from _render_block("@asked", [*asked, f'header_regexp asked Accept-Language "(?i){first_known_pattern(tags)}"'])
-    ways = [f'"~(?i){expression}" {tag}' for expression, tag in language_patterns(tags)]
-    yield from _render_block("map {re.asked.1} {jisr_language}", ways)
+    """Return the lines that redirect to a language; ``/`` with a query shows all of them."""
+    matchers = ["path /", 'expression {http.request.uri.query} == ""']
+    yield from _render_block("@asked", [*matchers, f'header_regexp asked Accept-Language "(?i){first_match_pattern(tags)}"'])
+    mappings = [f'"~(?i){expression}" {tag}' for expression, tag in language_patterns(tags)]
+    yield from _render_block("map {re.asked.1} {jisr_language}", mappings)
     yield "header / +Vary Accept-Language"
     yield "redir @asked /{jisr_language}/ 302"
 

@@ -1,1 +1,1 @@
-"""Where a site is published: a folder, rsync, rclone."""
+"""Targets of publishing: a folder, rsync, rclone."""

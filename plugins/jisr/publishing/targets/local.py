@@ -1,9 +1,9 @@
-"""Publishing to a folder: each release whole in a folder of its own, and one name that says which is served.
+"""Publishing to a local folder: each release in its own folder, and a symbolic link to the one that is served.
 
 ::
 
-    <folder>/releases/<digest>/     a whole site, never changed
-    <folder>/current                the release that is served: a link, switched by one rename
+    <folder>/releases/<digest>/     a complete site, never changed
+    <folder>/current                the served release: a link, switched by one rename
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ _STAGING_PREFIX = ".new-"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that stands in the folder: its name, and the moment at which it was last published, in nanoseconds."""
+    """A release in the folder: its name, and the time at which it was last published, in nanoseconds."""
 
     name: str
     published_ns: int
 
 
 def publish(output: Path, folder: Path, keep: int) -> str:
-    """Publish a built site into a folder and give the name of its release.
+    """Publish a built site into a folder and return the name of its release.
 
-    At whatever moment this is ended, a whole release is served, and the next run completes.
-    Raises ProblemsError where the folder is in use, or ``current`` is no link; OSError where it cannot be written.
+    If this is interrupted at any time, a complete release is served, and the next run succeeds.
+    Raises ProblemsError where the folder is locked, or ``current`` is no link; OSError where it cannot be written.
     """
     (folder / RELEASES).mkdir(parents=True, exist_ok=True)
     with _publish_lock(folder):
-        for left in [*(folder / RELEASES).glob(f"{_STAGING_PREFIX}*"), *folder.glob(f".{CURRENT}-*")]:
-            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+        for stale in [*(folder / RELEASES).glob(f"{_STAGING_PREFIX}*"), *folder.glob(f".{CURRENT}-*")]:
+            shutil.rmtree(stale) if stale.is_dir() and not stale.is_symlink() else stale.unlink()
         name = _store_release(output, folder / RELEASES)
         os.utime(folder / RELEASES / name)
         _switch_current(folder, name)
@@ -51,7 +51,7 @@ def publish(output: Path, folder: Path, keep: int) -> str:
 
 
 def roll_back(folder: Path) -> str:
-    """Serve the release that was published before the one that is served, and give its name.
+    """Serve the release that was published before the served one, and return its name.
 
     Raises ProblemsError where there is none.
     """
@@ -69,12 +69,12 @@ def roll_back(folder: Path) -> str:
 
 def list_releases(folder: Path) -> list[Release]:
     """Return the releases of a folder, the newest first."""
-    found = [one for one in (folder / RELEASES).iterdir() if not one.name.startswith(".")]
-    return sorted((Release(one.name, one.stat().st_mtime_ns) for one in found), key=lambda one: (-one.published_ns, one.name))
+    folders = [one for one in (folder / RELEASES).iterdir() if not one.name.startswith(".")]
+    return sorted((Release(one.name, one.stat().st_mtime_ns) for one in folders), key=lambda one: (-one.published_ns, one.name))
 
 
 def releases_to_delete(releases: Iterable[Release], current: str, keep: int) -> list[str]:
-    """Return the names of the releases to remove, where ``keep`` of them stay and the one that is served always does.
+    """Return the names of the releases to delete: ``keep`` are kept, and the served one always is.
 
     >>> releases_to_delete([Release("c", 3), Release("b", 2), Release("a", 1)], "a", 2)
     ['b']
@@ -84,54 +84,54 @@ def releases_to_delete(releases: Iterable[Release], current: str, keep: int) -> 
 
 
 def previous_release(releases: Iterable[Release], current: str) -> str | None:
-    """Return the name of the release that was published last before the current one, or None.
+    """Return the name of the release that was published before the current one, or None.
 
     >>> previous_release([Release("c", 3), Release("b", 2), Release("a", 1)], "b")
     'a'
     """
-    found = list(releases)
-    at = next((one.published_ns for one in found if one.name == current), 0)
-    return next((one.name for one in found if one.published_ns < at), None)
+    candidates = list(releases)
+    at = next((one.published_ns for one in candidates if one.name == current), 0)
+    return next((one.name for one in candidates if one.published_ns < at), None)
 
 
 def _store_release(output: Path, releases: Path) -> str:
-    """Return the name of a release that is the output, whole; copy it there first where none is."""
+    """Return the name of the release that equals the output; if there is none, copy it first."""
     ours = checksums.compute_checksums(output)
-    wanted = name = checksums.site_digest(ours)
+    digest = name = checksums.site_digest(ours)
     number = 1
     while (releases / name).exists():
         if not checksums.compare_checksums(ours, checksums.compute_checksums(releases / name)):
             return name
-        number += 1  # somebody changed what stands there, and it may be what is served: leave it
-        name = f"{wanted}-{number}"
-    aside = releases / f"{_STAGING_PREFIX}{name}"
+        number += 1  # a release that was changed from outside is kept: it may be the served one
+        name = f"{digest}-{number}"
+    staging = releases / f"{_STAGING_PREFIX}{name}"
     try:
-        _copy_site(output, aside)
+        _copy_site(output, staging)
     except OSError:
-        shutil.rmtree(aside, ignore_errors=True)  # the disk may be full
+        shutil.rmtree(staging, ignore_errors=True)  # the disk may be full
         raise
-    aside.rename(releases / name)
+    staging.rename(releases / name)
     return name
 
 
-def _copy_site(output: Path, aside: Path) -> None:
-    """Copy a built site, and end at the first file that cannot be."""
-    aside.mkdir(mode=0o755)
+def _copy_site(output: Path, staging: Path) -> None:
+    """Copy a built site, and stop at the first error."""
+    staging.mkdir(mode=0o755)
     for file in list_files(output):
-        there = aside / file.relative_to(output)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, there)
+        target = staging / file.relative_to(output)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
 
 
 def _switch_current(folder: Path, name: str) -> None:
-    """Serve a release: the link is made under another name, and takes the place of the old one by a rename."""
+    """Serve a release: a new link replaces the old one by a rename."""
     if (folder / CURRENT).exists() and not (folder / CURRENT).is_symlink():
         text = '"{path}" is no link to a release. Move it away: publishing puts a link in its place.'
         raise ProblemsError(Problem.error(SourceLocation(str(folder)), "publish-folder", text, path=folder / CURRENT))
-    fresh = folder / f".{CURRENT}-{os.getpid()}"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(f"{RELEASES}/{name}")
-    fresh.replace(folder / CURRENT)
+    link = folder / f".{CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(f"{RELEASES}/{name}")
+    link.replace(folder / CURRENT)
 
 
 def _current_name(folder: Path) -> str:
@@ -139,16 +139,16 @@ def _current_name(folder: Path) -> str:
 
 
 def _remove_release(releases: Path, name: str) -> None:
-    """Remove a release; first it gets a name that no half of it is ever taken for a whole one under."""
-    leaving = releases / f"{_STAGING_PREFIX}{name}"
-    (releases / name).rename(leaving)
-    shutil.rmtree(leaving)
+    """Delete a release; it is renamed first, so that a partly deleted one is never taken for a release."""
+    doomed = releases / f"{_STAGING_PREFIX}{name}"
+    (releases / name).rename(doomed)
+    shutil.rmtree(doomed)
 
 
 @contextmanager
 def _publish_lock(folder: Path) -> Iterator[None]:
-    """Let nobody else publish here meanwhile; the lock goes with the process, however that ends."""
-    import fcntl  # no Windows has it, and the other targets do without
+    """Lock the folder against other publishers; the operating system releases the lock at the end of the process."""
+    import fcntl  # not on Windows, where the other targets work
 
     with (folder / ".lock").open("w") as lock:
         try:

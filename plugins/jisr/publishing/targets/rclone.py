@@ -1,7 +1,7 @@
-"""Publishing to an object storage by rclone: what changed alone, in an order in which no page lacks what it needs.
+"""Publishing to an object storage with rclone: changed files only, in an order in which every page has its resources.
 
-Such a storage switches nothing over at once. So what pages need comes before them, what leads to pages after them,
-and what nothing names any more goes last: a reader meets pages of two releases at worst, never one that is broken.
+Such a storage has no atomic switch. So resources are uploaded before pages, lists of pages after them, and files that are no
+longer needed are deleted last: at worst a reader sees pages of two releases, never a broken one.
 """
 
 from __future__ import annotations
@@ -27,19 +27,20 @@ _FEED_SUFFIXES = (".atom", ".rss", ".opml", ".rdf", ".ics", ".xml")
 
 @dataclass(frozen=True, slots=True)
 class UploadPlan:
-    """What is sent, stage after stage, and then removed."""
+    """The files to upload, stage by stage, and those to delete after that."""
 
     stages: tuple[tuple[str, ...], ...]
     deletions: tuple[str, ...]
 
 
 def upload_stage(path: str) -> int:
-    """Return when a file is sent: those that never change, other files, pages, feeds, lists of all that.
+    """Return the stage of a file: hashed files, other files, pages, feeds, checksums.
 
     >>> [upload_stage(one) for one in ("theme/style.1.css", "ar/بيان.pdf", "ckb/index.html", "ckb/feed.atom", "SHA256SUMS")]
     [0, 1, 2, 3, 4]
     """
-    path = path.removesuffix(next((one for one in SUFFIXES if path.endswith(one)), ""))  # compressed, it comes with what it is
+    # A compressed copy is in the stage of its file.
+    path = path.removesuffix(next((one for one in SUFFIXES if path.endswith(one)), ""))
     name = path.rpartition("/")[2]
     if path in (checksums.SUMS_NAME, *checksums.SIGNATURES):
         return 4
@@ -51,41 +52,41 @@ def upload_stage(path: str) -> int:
 
 
 def plan_upload(ours: Mapping[str, str], theirs: Mapping[str, str]) -> UploadPlan:
-    """Return what is sent and removed, by the sums of the files here and there; one that is not known there counts as changed.
+    """Return the upload plan from the local and remote sums; a file without a remote sum counts as changed.
 
     >>> before = {"ckb/index.html": "3", "fr/index.html": "4"}
     >>> plan_upload({"ar/index.html": "1", "theme/a.css": "2", "ckb/index.html": "3"}, before)
-    Plan(stages=(('theme/a.css',), ('ar/index.html',)), removed=('fr/index.html',))
+    UploadPlan(stages=(('theme/a.css',), ('ar/index.html',)), deletions=('fr/index.html',))
     """
     changed = sorted(path for path, value in ours.items() if theirs.get(path) != value)
     stages = (tuple(path for path in changed if upload_stage(path) == number) for number in range(5))
-    removed = sorted(theirs.keys() - ours.keys(), key=lambda path: (-upload_stage(path), path))
-    return UploadPlan(tuple(one for one in stages if one), tuple(removed))
+    deletions = sorted(theirs.keys() - ours.keys(), key=lambda path: (-upload_stage(path), path))
+    return UploadPlan(tuple(one for one in stages if one), tuple(deletions))
 
 
-def publish(output: Path, where: PublishTarget, place: SourceLocation) -> UploadPlan:
-    """Publish a built site to a storage and give what was done.
+def publish(output: Path, target: PublishTarget, place: SourceLocation) -> UploadPlan:
+    """Publish a built site to a storage and return the plan that was carried out.
 
-    Raises ProblemsError where rclone is missing or fails; to publish again completes what was begun.
+    Raises ProblemsError where rclone is missing or fails; publishing again continues.
     """
-    rclone = ["rclone", *(["--config", str(Path(where.config).expanduser())] if where.config else [])]
-    made = plan_upload(_local_sums(output), _remote_sums(rclone, where.remote, place))
+    rclone = ["rclone", *(["--config", str(Path(target.config).expanduser())] if target.config else [])]
+    plan = plan_upload(_local_sums(output), _remote_sums(rclone, target.remote, place))
     with tempfile.TemporaryDirectory(prefix="jisr-rclone-") as folder:
-        listed = Path(folder) / "files"
-        for paths in made.stages:
-            listed.write_text("".join(f"{path}\n" for path in paths), "utf-8")
-            cached = CACHE_IMMUTABLE if upload_stage(paths[0]) == 0 else CACHE_SHORT
-            # What changed was found above, by sums: times say nothing here.
-            command = [*rclone, "copy", "--ignore-times", "--no-traverse", "--header-upload", f"Cache-Control: {cached}"]
-            run_program([*command, "--files-from-raw", str(listed), str(output), where.remote], place, _FAILURE_NOTE)
-        if made.deletions:
-            listed.write_text("".join(f"{path}\n" for path in made.deletions), "utf-8")
-            run_program([*rclone, "delete", "--files-from-raw", str(listed), where.remote], place, _FAILURE_NOTE)
-    return made
+        file_list = Path(folder) / "files"
+        for paths in plan.stages:
+            file_list.write_text("".join(f"{path}\n" for path in paths), "utf-8")
+            cache_control = CACHE_IMMUTABLE if upload_stage(paths[0]) == 0 else CACHE_SHORT
+            # Changes were detected by checksums: times are irrelevant.
+            command = [*rclone, "copy", "--ignore-times", "--no-traverse", "--header-upload", f"Cache-Control: {cache_control}"]
+            run_program([*command, "--files-from-raw", str(file_list), str(output), target.remote], place, _FAILURE_NOTE)
+        if plan.deletions:
+            file_list.write_text("".join(f"{path}\n" for path in plan.deletions), "utf-8")
+            run_program([*rclone, "delete", "--files-from-raw", str(file_list), target.remote], place, _FAILURE_NOTE)
+    return plan
 
 
 def _local_sums(output: Path) -> dict[str, str]:
-    """Return the MD5 sums of the files here: the one that all storages keep. It only tells what changed."""
+    """Return the MD5 sums of the local files: all storages keep these. They are used to detect changes only."""
     return {
         file.relative_to(output).as_posix(): hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
         for file in list_files(output)
@@ -93,8 +94,8 @@ def _local_sums(output: Path) -> dict[str, str]:
 
 
 def _remote_sums(rclone: list[str], remote: str, place: SourceLocation) -> dict[str, str]:
-    run_program([*rclone, "mkdir", remote], place, _FAILURE_NOTE)  # a place that is not there yet is empty, not a fault
-    listed = run_program(
+    run_program([*rclone, "mkdir", remote], place, _FAILURE_NOTE)  # a missing folder is empty, not an error
+    listing = run_program(
         [*rclone, "lsjson", "-R", "--files-only", "--hash", "--hash-type", "MD5", remote], place, _FAILURE_NOTE
     )
-    return {one["Path"]: (one.get("Hashes") or {}).get("md5", "") for one in json.loads(listed)}
+    return {one["Path"]: (one.get("Hashes") or {}).get("md5", "") for one in json.loads(listing)}

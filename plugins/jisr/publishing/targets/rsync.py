@@ -1,4 +1,4 @@
-"""Publishing to a machine by rsync over ssh: the releases of ``releases.py``, on a machine elsewhere.
+"""Publishing to a remote machine with rsync over ssh: the releases of ``local.py`` on another machine.
 
 The machine needs ssh, rsync, a POSIX shell and the coreutils of GNU or BusyBox (``mv -T``, ``sha256sum``).
 """
@@ -15,7 +15,7 @@ from jisr.publishing.targets.target import PublishTarget
 
 _FAILURE_NOTE = phrase("What was served before is still served.")
 
-# Gives the name for the release, and what is served. One that somebody changed is left, and another name taken.
+# Prints the name of the release, and the served one. A release that was changed from outside is kept under its name.
 _PREPARE_SCRIPT = """set -eu
 mkdir -p {folder}/releases
 cd {folder}
@@ -32,7 +32,7 @@ _SERVE_SCRIPT = """rm -f .current-new
 ln -s "releases/$name" .current-new
 mv -fT .current-new current
 """
-# What came is checked against its own list before anybody sees it; the link is switched by one rename.
+# The upload is checked against its own checksums before it is served; the link is switched by one rename.
 _SWITCH_SCRIPT = (
     """set -eu
 cd {folder}
@@ -68,36 +68,36 @@ if [ -z "$name" ]; then echo "$served is the oldest release that is kept: publis
 )
 
 
-def publish(output: Path, where: PublishTarget, place: SourceLocation) -> str:
-    """Publish a built site to another machine and give the name of its release.
+def publish(output: Path, target: PublishTarget, place: SourceLocation) -> str:
+    """Publish a built site to a remote machine and return the name of its release.
 
-    Raises ProblemsError where a program is missing or fails; what was served is then served still.
+    Raises ProblemsError where a program is missing or fails; the previous release is then still served.
     """
-    wanted = checksums.site_digest(checksums.compute_checksums(output))
-    name, *served = _run_remote(_PREPARE_SCRIPT.format(folder=shlex.quote(where.folder), name=wanted), where, place).split()
-    # Neither times nor owners travel: they differ with each build. A file that is alike becomes another name of the last one.
-    command = ["rsync", "-rl", "--checksum", "--delete", "--perms", "--chmod=D755,F644", "-e", shlex.join(_ssh_command(where))]
+    digest = checksums.site_digest(checksums.compute_checksums(output))
+    name, *served = _run_remote(_PREPARE_SCRIPT.format(folder=shlex.quote(target.folder), name=digest), target, place).split()
+    # Neither times nor owners are copied: they differ with each build. Unchanged files become hard links to the last release.
+    command = ["rsync", "-rl", "--checksum", "--delete", "--perms", "--chmod=D755,F644", "-e", shlex.join(_ssh_command(target))]
     command += [f"--link-dest=../{Path(served[0]).name}"] if served else []
-    run_program([*command, "--", f"{output}/", f"{where.host}:{where.folder}/releases/.new-{name}/"], place, _FAILURE_NOTE)
-    _run_remote(_SWITCH_SCRIPT.format(folder=shlex.quote(where.folder), name=name, keep=where.keep), where, place)
+    run_program([*command, "--", f"{output}/", f"{target.host}:{target.folder}/releases/.new-{name}/"], place, _FAILURE_NOTE)
+    _run_remote(_SWITCH_SCRIPT.format(folder=shlex.quote(target.folder), name=name, keep=target.keep), target, place)
     return name
 
 
-def roll_back(where: PublishTarget, place: SourceLocation) -> str:
-    """Serve the release that was published before the one that is served, and give its name. Raises ProblemsError."""
-    return _run_remote(_ROLL_BACK_SCRIPT.format(folder=shlex.quote(where.folder)), where, place).strip()
+def roll_back(target: PublishTarget, place: SourceLocation) -> str:
+    """Serve the release that was published before the served one, and return its name. Raises ProblemsError."""
+    return _run_remote(_ROLL_BACK_SCRIPT.format(folder=shlex.quote(target.folder)), target, place).strip()
 
 
-def _run_remote(script: str, where: PublishTarget, place: SourceLocation) -> str:
-    """Return what a script prints that the other machine runs, in one command."""
-    return run_program([*_ssh_command(where), where.host, script], place, _FAILURE_NOTE)
+def _run_remote(script: str, target: PublishTarget, place: SourceLocation) -> str:
+    """Run a script on the remote machine, in one command, and return its output."""
+    return run_program([*_ssh_command(target), target.host, script], place, _FAILURE_NOTE)
 
 
-def _ssh_command(where: PublishTarget) -> list[str]:
-    """Return the command that leads to the other machine. It asks nothing, and trusts no machine it does not know."""
-    command = ["ssh", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-p", str(where.port)]
-    if where.identity:
-        command += ["-i", str(Path(where.identity).expanduser()), "-o", "IdentitiesOnly=yes"]
-    if where.known_hosts:
-        command += ["-o", f"UserKnownHostsFile={Path(where.known_hosts).expanduser()}"]
+def _ssh_command(target: PublishTarget) -> list[str]:
+    """Return the ssh command for the remote machine. It never prompts, and trusts no unknown host."""
+    command = ["ssh", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-p", str(target.port)]
+    if target.identity:
+        command += ["-i", str(Path(target.identity).expanduser()), "-o", "IdentitiesOnly=yes"]
+    if target.known_hosts:
+        command += ["-o", f"UserKnownHostsFile={Path(target.known_hosts).expanduser()}"]
     return command

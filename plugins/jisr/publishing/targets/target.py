@@ -1,4 +1,4 @@
-"""Where a site is published to: what the setting PUBLISH says, and what is wrong with it."""
+"""Publishing target: the setting PUBLISH, parsed and validated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jisr.publishing.checks import url_ledger
 
 DEFAULT_KEEP = 5
 
-# What each target needs, and what it may have besides.
+# The required and the optional keys of each target.
 TARGETS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
     {
         "output": (frozenset(), frozenset()),
@@ -25,17 +25,17 @@ TARGETS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
 )
 _COMMON_KEYS = frozenset({"target", "ledger"})
 _NUMBER_KEYS = frozenset({"keep", "port"})
-# No option of ssh can stand where a host does.
+# A host never starts like an option of ssh.
 _HOST = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\])")
-_REMOTE_FOLDER = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*")  # nothing that a shell elsewhere would read otherwise
+_REMOTE_FOLDER = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*")  # no special characters of a shell
 _REMOTE = re.compile(r"(?::?[A-Za-z0-9_][^:\n]*:.*|/.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class PublishTarget:
-    """Where to, and how: an empty text where nothing is stated."""
+    """The target of publishing, with an empty string for each key that is not stated."""
 
-    target: str = "output"
+    kind: str = "output"
     folder: str = ""
     host: str = ""
     port: int = 22
@@ -47,47 +47,48 @@ class PublishTarget:
     ledger: str = url_ledger.LEDGER_NAME
 
 
-def parse_publish_setting(stated: Any, place: SourceLocation) -> PublishTarget:
-    """Return where PUBLISH says to publish to. Raises ProblemsError with all that is wrong with it.
+def parse_publish_setting(setting: Any, place: SourceLocation) -> PublishTarget:
+    """Return the target that PUBLISH states. Raises ProblemsError with all its problems.
 
     >>> parse_publish_setting({"target": "folder", "folder": "/srv/www"}, SourceLocation("publishconf.py")).keep
     5
     """
-    if not isinstance(stated, Mapping):
+    if not isinstance(setting, Mapping):
         text = 'PUBLISH is "{value}". Write it as {{"target": "folder", "folder": "/srv/www"}}.'
-        raise ProblemsError(Problem.error(place, "setting", text, value=stated))
-    problems = list(_setting_problems(stated, place))
+        raise ProblemsError(Problem.error(place, "setting", text, value=setting))
+    problems = list(_setting_problems(setting, place))
     if problems:
         raise ProblemsError(*problems)
-    return PublishTarget(**stated)
+    keys = {"kind" if name == "target" else name: value for name, value in setting.items()}
+    return PublishTarget(**keys)
 
 
-def _setting_problems(stated: Mapping[str, Any], place: SourceLocation) -> Iterator[Problem]:
-    target = stated.get("target", "output")
+def _setting_problems(setting: Mapping[str, Any], place: SourceLocation) -> Iterator[Problem]:
+    target = setting.get("target", "output")
     if target not in TARGETS:
         text = 'PUBLISH has the target "{value}". It may be {known}.{hint}'
         known = ", ".join(f'"{one}"' for one in TARGETS)
         yield Problem.error(place, "setting", text, value=target, known=known, hint=_suggest_match(str(target), TARGETS))
         return
     needed, allowed = TARGETS[target]
-    for name in sorted(needed - stated.keys()):
+    for name in sorted(needed - setting.keys()):
         text = 'PUBLISH with the target "{target}" needs "{name}". plugins/jisr/publishing/README.md shows one.'
         yield Problem.error(place, "setting", text, target=target, name=name)
-    for name, value in stated.items():
+    for name, value in setting.items():
         if name not in needed | allowed | _COMMON_KEYS:
             text = 'PUBLISH has "{name}", which the target "{target}" does not know. Take it out.{hint}'
             hint = _suggest_match(str(name), needed | allowed | _COMMON_KEYS)
             yield Problem.error(place, "setting", text, name=name, target=target, hint=hint)
-        elif wanted := _expected_value(target, name, value):
+        elif expected := _expected_value(target, name, value):
             text = 'PUBLISH has "{value}" for {name}. Write {wanted}.'
-            yield Problem.error(place, "setting", text, value=value, name=name, wanted=wanted)
+            yield Problem.error(place, "setting", text, value=value, name=name, wanted=expected)
 
 
 def _expected_value(target: str, name: str, value: Any) -> Phrase | None:
-    """Say what a value should be, or nothing where it is that."""
+    """Return a description of the expected value, or None where the value is valid."""
     if name in _NUMBER_KEYS:
-        good = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return None if good else phrase("a number above 0")
+        is_valid = isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return None if is_valid else phrase("a number above 0")
     if not isinstance(value, str) or not value or not value.isprintable():
         return phrase("a text, as a path or a name")
     if name == "host" and not _HOST.fullmatch(value):
@@ -100,5 +101,5 @@ def _expected_value(target: str, name: str, value: Any) -> Phrase | None:
 
 
 def _suggest_match(word: str, known: Any) -> Phrase | str:
-    found = difflib.get_close_matches(word, sorted(known), n=1)
-    return phrase(' Did you mean "{match}"?', match=found[0]) if found else ""
+    matches = difflib.get_close_matches(word, sorted(known), n=1)
+    return phrase(' Did you mean "{match}"?', match=matches[0]) if matches else ""

@@ -1,4 +1,4 @@
-"""A site for what pages say of themselves to machines."""
+"""Settings of the site for tests of structured data."""
 
 from tests.sites.settings import *  # noqa: F403
 

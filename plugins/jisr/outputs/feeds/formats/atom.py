@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jisr.outputs.feeds.feed_entry import FeedEntry
-from jisr.outputs.feeds.formats.xml import format_element, format_empty_element, wrap_elements
+from jisr.outputs.feeds.formats.xml import DC_NAMESPACE, format_element, format_empty_element, wrap_elements
 
 
 def render_atom_entry(one: FeedEntry) -> str:
-    """Return an ``entry``; it is the same in every feed, so that it says its language and needs no feed to be read."""
+    """Return an ``entry``; it is the same in every feed, so it states its language itself."""
     return wrap_elements("entry", "\n".join(["", *_entry_elements(one), ""]), {"xml:lang": one.language.tag})
 
 
@@ -30,14 +30,16 @@ def _entry_elements(one: FeedEntry) -> Iterator[str]:
         yield format_element("summary", one.summary)
     if one.licence:
         yield format_element("rights", one.licence)
+    for name, text in one.dublin_core:
+        yield format_element(name, text, {"xmlns": DC_NAMESPACE})
     yield from _source_element(one)
     yield format_element("content", one.content, {"type": "html"})
 
 
 def _link_elements(one: FeedEntry) -> Iterator[str]:
-    """Return the links of an entry: its page first, for readers that take the first; and last, for those that take the last.
+    """Return the links of an entry: its page first, for readers that use the first, and last, for those that use the last.
 
-    Of alternates no two have the same type and language (RFC 4287, 4.1.2): the first says a type, the last doesn't.
+    No two alternates may have the same type and language (RFC 4287, 4.1.2): the first has a type, the last has none.
     """
     yield format_empty_element("link", {"rel": "alternate", "type": "text/html", "href": one.url})
     for other in one.translations:
@@ -56,7 +58,7 @@ def _link_elements(one: FeedEntry) -> Iterator[str]:
 
 
 def _source_element(one: FeedEntry) -> Iterator[str]:
-    """Return the feed that a member's post came from; one that has no feed has no id to be known by."""
+    """Return the source feed of a member's post; without a feed there is no id, and so no element."""
     if one.origin is None or not one.origin.feed:
         return
     yield wrap_elements(

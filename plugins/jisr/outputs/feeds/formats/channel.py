@@ -1,4 +1,4 @@
-"""The document around entries, in Atom and RSS: written by feedgen, with what feedgen lacks added to its tree."""
+"""Atom and RSS documents around entries: built by feedgen, with the elements that feedgen lacks added to its tree."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from lxml import etree
 
 from jisr.core.urls.feed_specs import ATOM, RSS, FeedFormat
 from jisr.outputs.feeds.feed import Feed
+from jisr.outputs.feeds.formats.xml import DC_NAMESPACE
 from jisr.outputs.feeds.paging import FeedPage
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_DC = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_DECLARATION_END = b"?>\n"
 
 
 class ChannelExtension(BaseExtension):
-    """Adds the links and the sign of an archive (RFC 5005), and the hub (WebSub)."""
+    """Adds the links and the element of an archive (RFC 5005), and the hub (WebSub)."""
 
     links: tuple[Mapping[str, str], ...] = ()
     archive = False
     network = ""
 
     def extend_ns(self) -> dict[str, str]:
-        """Return the prefix of the history."""
+        """Return the namespace prefix of RFC 5005."""
         return {"fh": _HISTORY}
 
     def extend_atom(self, feed: Any) -> Any:
-        """Complete a ``feed``."""
+        """Add the elements to an Atom ``feed``."""
         return self._add_feed_elements(feed)
 
     def extend_rss(self, feed: Any) -> Any:
-        """Complete a ``channel``; whose it is stands in Dublin Core, since an author of RSS itself is an e-mail address."""
+        """Add the elements to an RSS ``channel``; the creator is in Dublin Core: an author in RSS is an e-mail address."""
         self._add_feed_elements(feed[0])
-        etree.SubElement(feed[0], f"{{{_DC}}}creator").text = self.network
+        etree.SubElement(feed[0], f"{{{DC_NAMESPACE}}}creator").text = self.network
         return feed
 
     def _add_feed_elements(self, parent: Any) -> Any:
@@ -53,8 +53,8 @@ class ItemNamespaces(BaseExtension):
     """Declares the prefixes that items of RSS use."""
 
     def extend_ns(self) -> dict[str, str]:
-        """Return them."""
-        return {"dc": _DC, "content": _CONTENT}
+        """Return the prefixes and their namespaces."""
+        return {"dc": DC_NAMESPACE, "content": _CONTENT}
 
 
 def render_atom(feed: Feed, part: FeedPage, entries: Sequence[bytes]) -> bytes:
@@ -64,41 +64,41 @@ def render_atom(feed: Feed, part: FeedPage, entries: Sequence[bytes]) -> bytes:
 
 def render_rss(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
     """Return a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
-    made = _create_channel(feed, part, RSS)
-    made.register_extension("names", ItemNamespaces, atom=False)
-    return _insert_entries(made.rss_str(pretty=True), b"</channel>", items, feed)
+    generator = _create_channel(feed, part, RSS)
+    generator.register_extension("names", ItemNamespaces, atom=False)
+    return _insert_entries(generator.rss_str(pretty=True), b"</channel>", items, feed)
 
 
 def _insert_entries(document: bytes, end: bytes, entries: Sequence[bytes], feed: Feed) -> bytes:
-    """Put what was written before at the end of a document, and name its stylesheet."""
-    opened, _, rest = document.partition(_XML_DECLARATION_END)
+    """Return a document with serialized entries at its end, and with a reference to its stylesheet."""
+    declaration, _, rest = document.partition(_XML_DECLARATION_END)
     head, mark, tail = rest.rpartition(end)
     style = f'<?xml-stylesheet type="text/css" href="{feed.stylesheet}"?>\n' if feed.stylesheet else ""
     lines = (part for one in entries for part in (one, b"\n"))
-    return b"".join([opened, _XML_DECLARATION_END, style.encode(), head, *lines, mark, tail])
+    return b"".join([declaration, _XML_DECLARATION_END, style.encode(), head, *lines, mark, tail])
 
 
 def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerator:
-    made = FeedGenerator()
-    made.register_extension("words", ChannelExtension)
-    made.id(feed.id)
-    made.title(feed.title)
-    made.description(feed.description)
-    made.language(feed.language.tag)
-    made.updated(feed.updated)
-    made.generator("Jisr")
-    made.author(name=feed.network, uri=feed.network_url)
-    # The page comes last: feedgen takes the last link of any relation for the one link that RSS has.
-    made.link(href=feed.home + form.archive_file(part.number), rel="self", type=form.media_type)
-    made.link(href=feed.home, rel="alternate", type="text/html")
-    made.words.links = tuple(_channel_links(feed, part, form))
-    made.words.archive = part.number > 0
-    made.words.network = feed.network
-    return made
+    generator = FeedGenerator()
+    generator.register_extension("channel", ChannelExtension)
+    generator.id(feed.id)
+    generator.title(feed.title)
+    generator.description(feed.description)
+    generator.language(feed.language.tag)
+    generator.updated(feed.updated)
+    generator.generator("Jisr")
+    generator.author(name=feed.network, uri=feed.network_url)
+    # The page is last: feedgen uses the last link, of any relation, as the one link of RSS.
+    generator.link(href=feed.home + form.archive_file(part.number), rel="self", type=form.media_type)
+    generator.link(href=feed.home, rel="alternate", type="text/html")
+    generator.channel.links = tuple(_channel_links(feed, part, form))
+    generator.channel.archive = part.number > 0
+    generator.channel.network = feed.network
+    return generator
 
 
 def _channel_links(feed: Feed, part: FeedPage, form: FeedFormat) -> Iterator[Mapping[str, str]]:
-    """Return the links to the documents around this one, and to the hub, which serves the feed itself alone."""
+    """Return the links to the adjacent documents, and for the feed itself the link to the hub."""
     if part.number:
         yield {"rel": "current", "type": form.media_type, "href": feed.home + form.file}
     elif feed.hub:

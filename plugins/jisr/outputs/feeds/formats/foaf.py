@@ -1,4 +1,4 @@
-"""Who the members are, for programs that read linked data: FOAF (http://xmlns.com/foaf/spec/) in RDF/XML."""
+"""Members as linked data: FOAF (http://xmlns.com/foaf/spec/) in RDF/XML."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LANG_ATTRIBUTE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def render_members_foaf(site: Site) -> bytes:
-    """Return the network as a group of those who have a blog, each by its own name, with where it writes and its feed."""
+    """Return the network as a group of the members that have a blog, each with its name, blog and feed."""
     root = etree.Element(_qualified_name("rdf:RDF"), nsmap=_NAMESPACES)
     group = _add_element(root, "foaf:Group")
     for language in site.languages:

@@ -16,7 +16,7 @@ _EMPTY_ITEMS = b'"items": []'
 
 
 def render_json_item(one: FeedEntry) -> str:
-    """Return an item; a post has its original address besides that of its page here."""
+    """Return an item; a post has its original URL as well as that of its page here."""
     item: dict[str, Any] = {
         "id": one.identity.iri,
         "url": one.url,
@@ -29,6 +29,7 @@ def render_json_item(one: FeedEntry) -> str:
         "date_modified": one.updated.isoformat(),
         "authors": [{"name": person.name, **({"url": person.url} if person.url else {})} for person in one.authors],
         "tags": [topic.label for topic in one.topics],
+        "_dc": dict(one.dublin_core),  # an extension: https://www.jsonfeed.org/version/1.1/#extensions
     }
     if one.cover:
         cover = {"url": one.cover.url, "mime_type": one.cover.type, "size_in_bytes": one.cover.length}
@@ -37,8 +38,8 @@ def render_json_item(one: FeedEntry) -> str:
 
 
 def render_json_feed(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
-    """Return a document of a feed around its items; ``next_url`` leads to the next older one."""
-    made: dict[str, Any] = {
+    """Return a document of a feed around its items; ``next_url`` is the next older document."""
+    document: dict[str, Any] = {
         "version": VERSION,
         "title": feed.title,
         "description": feed.description,
@@ -50,8 +51,8 @@ def render_json_feed(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> byte
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
         "items": [],
     }
-    text = _dump_json({name: value for name, value in made.items() if value is not None})
-    # What stands in quotes has its own quotes escaped: this one is the list.
+    text = _dump_json({name: value for name, value in document.items() if value is not None})
+    # Quotes within strings are escaped, so that this matches the list only.
     before, _, after = text.encode().partition(_EMPTY_ITEMS)
     return b"".join([before, b'"items": [\n', b",\n".join(items), b"\n]", after, b"\n"])
 

@@ -1,4 +1,4 @@
-"""Lists of feeds that a reader's program takes at once: OPML 2.0 (http://opml.org/spec2.opml)."""
+"""Lists of feeds, to be imported into a feed reader: OPML 2.0 (http://opml.org/spec2.opml)."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from jisr.outputs.feeds.ids import strip_invalid_xml
 
 
 def render_members_opml(site: Site, messages: Catalogs) -> bytes:
-    """Return the feeds of the members' own blogs, each with the name it has itself; a member without a feed is left out."""
+    """Return the feeds of the members' own blogs, each with the name of the member; members without a feed are left out."""
     language = next(iter(site.languages))
-    found = [one.original for one in site.of_kind("members") if one.original.profile.feed and one.original.listed]
-    return _render_document(translate_sentence("blogs", messages, language).striptags(), map(_member_outline, found))
+    members = [one.original for one in site.of_kind("members") if one.original.profile.feed and one.original.listed]
+    return _render_document(translate_sentence("blogs", messages, language).striptags(), map(_member_outline, members))
 
 
 def render_feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Catalogs) -> bytes:
-    """Return the feeds of the site in a language, its main one first, the others in groups as the Subscribe page shows them."""
+    """Return the feeds of the site in a language, the main one first, the others in the groups of the Subscribe page."""
     own = [spec for spec in specs if spec.language == language and is_listed_feed(spec.collection, site)]
     name = feed_title(next(spec for spec in own if not spec.collection), site, messages)
     outlines = []
-    for kind, found in groupby(own, key=lambda spec: spec.collection.partition("/")[0] if "/" in spec.collection else ""):
-        feeds = [_feed_outline(spec, language, site, messages) for spec in found]
+    for kind, group in groupby(own, key=lambda spec: spec.collection.partition("/")[0] if "/" in spec.collection else ""):
+        feeds = [_feed_outline(spec, language, site, messages) for spec in group]
         outlines += [_group_outline(translate_label(kind, messages, language).text, feeds)] if kind else feeds
     return _render_document(name, outlines)
 

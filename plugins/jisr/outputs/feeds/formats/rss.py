@@ -14,8 +14,8 @@ from jisr.outputs.feeds.formats.xml import format_element, format_empty_element,
 def render_rss_item(one: FeedEntry) -> str:
     """Return an ``item``.
 
-    Names stand in Dublin Core, since an author of RSS itself is an e-mail address. There are no links to translations:
-    many programs take an ``atom:link`` for the item's own.
+    Names are in Dublin Core, since an author in RSS is an e-mail address. There are no links to translations: many programs
+    use an ``atom:link`` as the link of the item.
     """
     return wrap_elements("item", "\n".join(["", *_item_elements(one), ""]), {"xml:lang": one.language.tag})
 
@@ -33,12 +33,14 @@ def _item_elements(one: FeedEntry) -> Iterator[str]:
     yield format_element("dc:language", one.language.tag)
     if one.licence:
         yield format_element("dc:rights", one.licence)
+    for name, text in one.dublin_core:
+        yield format_element(f"dc:{name}", text)
     for topic in one.topics:
         yield format_element("category", topic.label)
     if one.cover:
         yield format_empty_element("enclosure", {"url": one.cover.url, "length": str(one.cover.length), "type": one.cover.type})
     if one.origin and one.origin.feed:
         yield format_element("source", one.origin.blog, {"url": one.origin.feed})
-    # A description is HTML: what was typed is shown as typed.
+    # A description is HTML, so plain text is escaped twice.
     yield format_element("description", str(escape(one.excerpt)))
     yield format_element("content:encoded", one.content)

@@ -1,15 +1,16 @@
-"""Elements of XML as text: what an entry is written in once, for all feeds that it stands in."""
+"""Serialization of XML elements as strings, for entries that are serialized once for all feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+DC_NAMESPACE = "http://purl.org/dc/elements/1.1/"
 XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 
 
 def format_element(name: str, text: str, attributes: Mapping[str, str] | None = None) -> str:
-    """Return an element that holds a text.
+    """Return an element with text content.
 
     >>> format_element("title", "C++ & بيان", {"xml:lang": "ar"})
     '<title xml:lang="ar">C++ &amp; بيان</title>'
@@ -18,12 +19,12 @@ def format_element(name: str, text: str, attributes: Mapping[str, str] | None = 
 
 
 def wrap_elements(name: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
-    """Return an element around elements."""
+    """Return an element around serialized elements."""
     return f"<{name}{_serialize_attributes(attributes or {})}>{inner}</{name}>"
 
 
 def format_empty_element(name: str, attributes: Mapping[str, str]) -> str:
-    """Return an element that is empty; attributes without a value are left out.
+    """Return an empty element; attributes without a value are left out.
 
     >>> format_empty_element("link", {"href": "ckb/", "hreflang": ""})
     '<link href="ckb/"/>'

@@ -1,4 +1,4 @@
-"""The theme's files as readers get them: one stylesheet, fonts and pictures, each under a name made from its bytes."""
+"""Asset bundle: one stylesheet, fonts and images, each with a hash of its bytes in its name."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What pages name (addresses from the root), and the files to write."""
+    """Addresses of the assets that pages link, and the files to write."""
 
     stylesheet: str
     icon: str
     files: tuple[FileOutput, ...]
-    sheets: Mapping[str, str]  # of single pages that need more than the others, by the name of the page
+    sheets: Mapping[str, str]  # additional stylesheets of single pages, by the name of the page
 
 
 def hashed_address(name: str, data: bytes) -> str:
-    """Return the address of a file of the theme: the same bytes have the same address for ever, others never have it."""
+    """Return the address of an asset, which has a hash of its bytes: an address never has other bytes."""
     stem, _, suffix = name.rpartition(".")
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
 def bundle(theme: Path) -> Assets:
-    """Return the theme's stylesheets with their imports inlined, and the fonts and pictures that they name.
+    """Return the stylesheets of the theme with their imports inlined, and the fonts and images that they name.
 
-    Logical properties stay logical: no target browsers are given, so that nothing is turned into left and right.
+    No target browsers are given, so that logical properties are not converted to left and right.
     """
     css = theme / "static" / "css"
     files: dict[str, FileOutput] = {}
@@ -48,14 +48,14 @@ def bundle(theme: Path) -> Assets:
 
 
 def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, FileOutput]) -> str:
-    """Return the address of a stylesheet under a name; it and what it names are added to the files."""
+    """Return the address of a stylesheet; add it and the files that it names to ``files``."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
-    def rename(found: re.Match[str]) -> str:
-        named = found[1]
-        if named.startswith(("data:", "#", "http:", "https:")):
-            return found[0]
-        source = _resolve_source(theme, named)
+    def rename(match: re.Match[str]) -> str:
+        url = match[1]
+        if url.startswith(("data:", "#", "http:", "https:")):
+            return match[0]
+        source = _resolve_source(theme, url)
         data = source.read_bytes()
         address = hashed_address(source.name, data)
         files[address] = FileOutput(address, data)
@@ -68,9 +68,9 @@ def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, 
 
 
 def _resolve_source(theme: Path, name: str) -> Path:
-    """Return the file that a stylesheet names, whichever folder of styles it is named from."""
+    """Return the file that a stylesheet names, relative to any folder of styles."""
     css = theme / "static" / "css"
     for folder in (css, css / "components", theme / "static"):
-        if (found := (folder / name).resolve()).is_file():
-            return found
+        if (file := (folder / name).resolve()).is_file():
+            return file
     raise FileNotFoundError(2, "a stylesheet names it", name)

@@ -1,4 +1,4 @@
-"""The tokens of the theme, read from the stylesheet that states them, and the contrast of their colours."""
+"""Design tokens, parsed from the stylesheet of the theme, and the contrast of its colours."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from jisr.core.frozen import dataclass
 BACKGROUNDS = ("paper", "tint", "warm")
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.DOTALL)
 _COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
-_FONT_SIZE = re.compile(r"--(?!gutter)([\w-]+): clamp\(")  # the gutter grows with the screen, too, but no letter is set in it
+_FONT_SIZE = re.compile(r"--(?!gutter)([\w-]+): clamp\(")  # the gutter is responsive, too, but no font size
 _SPACE = re.compile(r"\.space-(\w+)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A colour by its name: its value in the light and the dark scheme, and its contrast on each ground in both."""
+    """A colour token: its value in the light and the dark scheme, and its contrast on each background in both."""
 
     name: str
     light: str
@@ -25,15 +25,15 @@ class Colour:
 
 
 def parse_colours(css: str) -> tuple[Colour, ...]:
-    """Return the colours of a stylesheet in their order.
+    """Return the colours of a stylesheet in source order.
 
     >>> sheet = ":root { --paper: #ffffff; --ink: #000000; }"
     >>> [(one.name, one.on_light) for one in parse_colours(sheet)]
     [('paper', ()), ('ink', (('paper', '21.0'),))]
     """
-    found = _DARK.search(css)
+    scheme = _DARK.search(css)
     light = dict(_COLOUR.findall(_DARK.sub("", css)))
-    dark = light | dict(_COLOUR.findall(found[1] if found else ""))
+    dark = light | dict(_COLOUR.findall(scheme[1] if scheme else ""))
     return tuple(
         Colour(name, light[name], dark[name], _contrast_ratios(name, light), _contrast_ratios(name, dark)) for name in light
     )
@@ -46,7 +46,7 @@ def _contrast_ratios(name: str, scheme: dict[str, str]) -> tuple[tuple[str, str]
 
 
 def contrast_ratio(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+    """Return the contrast ratio of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 
     >>> round(contrast_ratio("#000000", "#ffffff"), 1)
     21.0
@@ -63,7 +63,7 @@ def _luminance(colour: str) -> float:
 
 
 def parse_font_sizes(css: str) -> tuple[str, ...]:
-    """Return the names of the sizes of letters that a stylesheet states, in their order.
+    """Return the names of the font sizes of a stylesheet in source order.
 
     >>> parse_font_sizes("--small: clamp(1rem, 2vw, 2rem);")
     ('small',)
@@ -72,7 +72,7 @@ def parse_font_sizes(css: str) -> tuple[str, ...]:
 
 
 def parse_spaces(css: str) -> tuple[str, ...]:
-    """Return the names of the spaces that the page's own stylesheet draws: their sizes in pixels.
+    """Return the names of the spaces in the stylesheet of the style guide, which are their sizes in pixels.
 
     >>> parse_spaces(".space-4 { inline-size: 0.25rem }")
     ('4',)

@@ -1,4 +1,4 @@
-"""The examples of the theme: one file a language, whose fields are what components show and whose body is running text."""
+"""Examples of the theme, one file for each language: fields are data of components, the body is running text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jisr.core.model.body import Body, BodyRenderer, MarkdownSource, resolve_ref
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a language's file says: its fields, its running text as HTML, and its resolutions as a statement shows them."""
+    """The example of a language: its fields, its running text as HTML, and its resolutions as in a statement."""
 
     language: Language
     fields: Mapping[str, Any]
@@ -31,47 +31,47 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ExampleContext:
-    """What reading an example needs: who renders bodies, how files are called in messages, and the picture that they show."""
+    """Context of context examples: the renderer of bodies, display paths for messages, and the image of the examples."""
 
     render: BodyRenderer
     display_path: Callable[[Path], str]
     picture: str
 
 
-def read_examples(folder: Path, languages: Languages, reading: ExampleContext) -> tuple[Example, ...]:
+def read_examples(folder: Path, languages: Languages, context: ExampleContext) -> tuple[Example, ...]:
     """Return the example of each language that has one, in the order of the site.
 
-    Raises ProblemsError where a file isn't what it should be.
+    Raises ProblemsError where a file is invalid.
     """
     files = ((language, folder / f"{language.tag}.md") for language in languages)
-    return tuple(_read_example(language, file, reading) for language, file in files if file.is_file())
+    return tuple(_read_example(language, file, context) for language, file in files if file.is_file())
 
 
-def _read_example(language: Language, file: Path, reading: ExampleContext) -> Example:
-    path = reading.display_path(file)
+def _read_example(language: Language, file: Path, context: ExampleContext) -> Example:
+    path = context.display_path(file)
     head, _, body = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")
     try:
         fields = yaml.safe_load(head)
-        listed = "\n".join(f"{number}. {text}" for number, text in enumerate(fields["statement"]["resolutions"], 1))
+        markdown = "\n".join(f"{number}. {text}" for number, text in enumerate(fields["statement"]["resolutions"], 1))
     except (yaml.YAMLError, KeyError, TypeError) as error:
         text = "The example cannot be read: {reason}. Write it as the examples of other languages are."
         raise ProblemsError(
             Problem.error(SourceLocation(path), "example", text, reason=str(error).replace("\n", " "))
         ) from None
-    prose = reading.render(MarkdownSource(body, language, "pages", path, head.count("\n") + 4))
-    statement = reading.render(MarkdownSource(listed, language, "statements", path))
+    prose = context.render(MarkdownSource(body, language, "pages", path, head.count("\n") + 4))
+    statement = context.render(MarkdownSource(markdown, language, "statements", path))
     if prose.problems or statement.problems:
         raise ProblemsError(*prose.problems, *statement.problems)
     resolutions = tuple((one.number, one.anchor, one.html) for one in statement.resolutions)
     return Example(
-        language, fields, _render_body(prose, language, reading), resolutions, _render_body(statement, language, reading)
+        language, fields, _render_body(prose, language, context), resolutions, _render_body(statement, language, context)
     )
 
 
-def _render_body(body: Body, language: Language, reading: ExampleContext) -> Markup:
-    """Return the HTML of a body: its pictures are the theme's, its links lead to the beginning of the language."""
+def _render_body(body: Body, language: Language, context: ExampleContext) -> Markup:
+    """Return the HTML of a body: its images are those of the theme, its links lead to the section of the language."""
 
     def attributes(number: int) -> str:
-        return f'src="{reading.picture}"' if body.references[number].embedded else f'href="#{language.tag}"'
+        return f'src="{context.picture}"' if body.references[number].embedded else f'href="#{language.tag}"'
 
-    return Markup(resolve_references(body.html, attributes, lambda _: ""))  # noqa: S704 (rendered by us)
+    return Markup(resolve_references(body.html, attributes, lambda _: ""))  # noqa: S704 (rendered by this program)

@@ -1,4 +1,4 @@
-"""What the page shows: the tokens of the theme, and a specimen of every component for each language."""
+"""Views of the style guide: design tokens, and samples of every component for each language."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from jisr.outputs.theme.styleguide.unique_ids import make_ids_unique
 
 @dataclass(frozen=True, slots=True)
 class SampleView:
-    """A value that components ask by the names of its fields, as they ask the parts of a real page.
+    """Sample data with the fields of a view of a real page.
 
-    Rooms don't import each other, so ``stands_for`` names the type of ``plugins/jisr/content`` that it stands for,
-    and a test holds the fields against that type. What the type has and the part doesn't state is an error on the page.
+    ``view_name`` is the class of ``jisr.pages.views`` with these fields, which a test compares: a component that needs a field
+    of that class which is missing here raises an error.
 
-    >>> SampleView("Crumb", {"url": "#ar", "words": "البيانات"}).words
+    >>> SampleView("BreadcrumbItem", {"url": "#ar", "words": "البيانات"}).words
     'البيانات'
     """
 
@@ -27,7 +27,7 @@ class SampleView:
     fields: Mapping[str, object]
 
     def __getattr__(self, name: str) -> object:
-        """Return a field. Raises AttributeError where the part has none of that name."""
+        """Return a field. Raises AttributeError where there is none of that name."""
         try:
             return self.fields[name]
         except KeyError:
@@ -36,10 +36,10 @@ class SampleView:
 
 @dataclass(frozen=True, slots=True)
 class LanguageSamples:
-    """A language on the page.
+    """The section of a language on the page.
 
-    ``page`` is what its samples are rendered with as the page they stand in, ``headers`` are such pages of several kinds,
-    and ``parts`` hold what components are called with.
+    ``page`` is the page that samples are rendered with, ``headers`` are such pages of several kinds, and ``parts`` hold the
+    arguments of components.
     """
 
     language: Language
@@ -50,7 +50,7 @@ class LanguageSamples:
     parts: SampleView
 
     def with_unique_ids(self, html: Markup, name: str) -> Markup:
-        """Return a sample as it can stand beside the samples of other languages: with ids of its own, below the headings here."""
+        """Return a sample with unique ids and with heading levels below those of the page."""
         return make_ids_unique(html, f"{self.language.tag}-{name}")
 
 

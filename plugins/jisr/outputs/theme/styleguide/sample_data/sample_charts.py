@@ -1,4 +1,4 @@
-"""The pictures of a history as components ask for them."""
+"""Sample charts: timeline, attendance, map of cities."""
 
 from __future__ import annotations
 
@@ -12,33 +12,31 @@ from jisr.outputs.theme.styleguide.views import SampleView
 
 
 def sample_timeline(example: Example) -> TimelineDrawing | None:
-    """Return a line of years with every kind of mark: of both scripts, hollow, named, above each other, counted."""
+    """Return a timeline with every kind of mark: of both scripts, hollow, labelled, stacked, counted."""
     language, arabic = example.language, example.language.script == "Arab"
     first, last = make_words(example["statement"]["place"], language), make_words(example["conference"]["city"], language)
-    met = [TimelineItem(date(2012, 2, 8), True, True, first), TimelineItem(date(2017, 1, 18), False, False, first)]
+    conferences = [TimelineItem(date(2012, 2, 8), True, True, first), TimelineItem(date(2017, 1, 18), False, False, first)]
     posts = [TimelineItem(date(2017, 11, 18), arabic)] * 6
-    stops = {
-        "conferences": [*met, TimelineItem(date(2018, 8, 10), True, True, last)],
+    items = {
+        "conferences": [*conferences, TimelineItem(date(2018, 8, 10), True, True, last)],
         "statements": [TimelineItem(date(2009, 3, 30), False), TimelineItem(date(2012, 2, 9), True)],
         "posts": posts,
     }
-    return draw_timeline(stops, language)
+    return draw_timeline(items, language)
 
 
 def sample_attendance(example: Example) -> tuple[SampleView, ...]:
-    """Return how many took part in conferences, one of which nobody counted."""
+    """Return the numbers of participants of two conferences, one of them rounded."""
     conference = sample_row(example, "conferences")
     numbers = ((2017, 250, True, "100%", "0%"), (2018, 100, False, "40%", "60%"))
     names = ("year", "participants", "rounded", "share", "rest")
-    return tuple(
-        SampleView("Attendance", {"conference": conference, **dict(zip(names, those, strict=True))}) for those in numbers
-    )
+    return tuple(SampleView("Attendance", {"conference": conference, **dict(zip(names, row, strict=True))}) for row in numbers)
 
 
 def sample_city_map(example: Example) -> CityMap | None:
-    """Return a map of two cities, without the land, which belongs to a site."""
-    said = (example["statement"]["place"], example["conference"]["city"])
+    """Return a map of two cities, without the outline of the country, which belongs to a site."""
+    names = (example["statement"]["place"], example["conference"]["city"])
     spots = ((45.4375, 35.5613), (44.3661, 33.3153))
     return draw_map(
-        [(spot, make_words(name, example.language)) for spot, name in zip(spots, said, strict=True)], (), example.language
+        [(spot, make_words(name, example.language)) for spot, name in zip(spots, names, strict=True)], (), example.language
     )

@@ -1,4 +1,4 @@
-"""Commitments, contacts and roles as components ask for them."""
+"""Sample commitments, contacts and roles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STATES = ("kept", "open", "overdue")
 
 
 def sample_commitments(example: Example) -> tuple[SampleView, ...]:
-    """Return a commitment in each state it may have."""
+    """Return a commitment in each state."""
     reply = (SampleView("ReplyView", {"text": sample_row(example, "conferences"), "kept": True}),)
     resolution = sample_resolutions(example)[0]
     url = language_anchor(example.language)
@@ -45,7 +45,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
 
 
 def sample_contact(example: Example) -> SampleView:
-    """Return how one is reached, with every line there may be."""
+    """Return a contact with every field."""
     fields = {
         "email": "post@example.org",
         "mailing_list": "list@lists.example.org",
@@ -57,6 +57,6 @@ def sample_contact(example: Example) -> SampleView:
 
 
 def sample_roles(example: Example) -> tuple[SampleView, ...]:
-    """Return what an organisation did: it supported a conference and signed a statement."""
+    """Return the roles of an organisation that signed a statement and supported a conference."""
     pairs = (("signed", "statements"), ("supported", "conferences"))
     return tuple(SampleView("RoleView", {"role": role, "rows": (sample_row(example, kind),)}) for role, kind in pairs)

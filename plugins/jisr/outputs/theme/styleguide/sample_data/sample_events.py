@@ -1,4 +1,4 @@
-"""A conference as components ask for it, in each state that it and its registration may have."""
+"""Sample conferences, in each state of the conference and of its registration."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ OPENS, CLOSES = date(2018, 7, 1), date(2018, 8, 1)
 
 
 def sample_event(example: Example, state: str, registration: str = "") -> SampleView:
-    """Return the conference of an example."""
-    language, said = example.language, example["conference"]
+    """Return the conference of an example in a state."""
+    language, data = example.language, example["conference"]
     programme = tuple(
         SampleView(
             "ProgrammeLine",
@@ -24,7 +24,7 @@ def sample_event(example: Example, state: str, registration: str = "") -> Sample
                 "speakers": tuple(sample_link(name, language) for name in item["speakers"]),
             },
         )
-        for item in said["programme"]
+        for item in data["programme"]
     )
     return SampleView(
         "EventView",
@@ -32,9 +32,9 @@ def sample_event(example: Example, state: str, registration: str = "") -> Sample
             "start": START,
             "end": END,
             "state": state,
-            "name": make_words(said["hall"], language),
-            "city": make_words(said["city"], language),
-            "country": make_words(said["country"], language),
+            "name": make_words(data["hall"], language),
+            "city": make_words(data["city"], language),
+            "country": make_words(data["country"], language),
             "participants": 100,
             "rounded": state != "past",
             "registration": registration,
@@ -44,13 +44,13 @@ def sample_event(example: Example, state: str, registration: str = "") -> Sample
             "closes": CLOSES,
             "calendar_url": language_anchor(language),
             "programme": programme,
-            "supporters": tuple(sample_link(one, language) for one in said["supporters"]),
+            "supporters": tuple(sample_link(one, language) for one in data["supporters"]),
         },
     )
 
 
 def sample_hub(example: Example) -> SampleView:
-    """Return the texts around the conference of an example."""
+    """Return the texts that are related to the conference of an example."""
     statement, report = sample_row(example, "statements"), sample_row(example, "conferences")
     return SampleView("HubView", {"statements": (statement,), "reports": (report,), "posts": (), "references": (statement,)})
 
@@ -58,13 +58,13 @@ def sample_hub(example: Example) -> SampleView:
 def sample_attachments(example: Example) -> tuple[SampleView, ...]:
     """Return a document in two versions, a small one and a draft that is large."""
     language = example.language
-    said = {
+    data = {
         "title": make_words(example["conference"]["title"], language),
         "url": language_anchor(language),
         "type": "PDF",
         "language": language,
     }
     digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-    small = SampleView("AttachmentView", {**said, "size": 120, "unit": "kB", "digest": digest, "draft": False})
-    large = SampleView("AttachmentView", {**said, "type": "", "size": 2.4, "unit": "MB", "digest": digest, "draft": True})
+    small = SampleView("AttachmentView", {**data, "size": 120, "unit": "kB", "digest": digest, "draft": False})
+    large = SampleView("AttachmentView", {**data, "type": "", "size": 2.4, "unit": "MB", "digest": digest, "draft": True})
     return small, large

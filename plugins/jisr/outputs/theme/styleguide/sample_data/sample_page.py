@@ -1,4 +1,4 @@
-"""The pages that samples belong to: what surrounds them, and what components ask of the page itself."""
+"""Sample pages: the layout around samples, and the fields that components read from the page itself."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
     make_words,
     sample_face,
     sample_feeds,
+    sample_language_link,
     sample_link,
     sample_resolutions,
     sample_row,
@@ -25,59 +26,63 @@ MENU = ("statements", "conferences", "news", "members")
 FOOTER = ("subscribe", "resolutions", "timeline", "search")
 
 
-def _sample_language_links(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Return the language bar: the last of the other languages lacks the page."""
-    last = setting.others(example.language)[-1:]
+def _sample_language_links(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
+    """Return the language bar; the page is missing in the last of the other languages."""
+    last = context.others(example.language)[-1:]
     missing = {one.language.tag for one in last}
-    states = {one: "missing" if one.tag in missing else "existing" for one in setting.site.languages}
+    states = {one: "missing" if one.tag in missing else "existing" for one in context.site.languages}
     states[example.language] = "current"
     return tuple(
         SampleView("LanguageLink", {"language": one, "url": f"#{one.tag}", "state": states[one]})
-        for one in setting.site.languages
+        for one in context.site.languages
     )
 
 
-def _sample_chrome(example: Example, setting: SampleContext) -> SampleView:
-    network, language = setting.site.network, example.language
+def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
+    network, language = context.site.network, example.language
+    url = language_anchor(language)
 
-    def stated(of: Mapping[str, str]) -> LocalizedText:
-        return network.text_in(of, language, setting.site.languages)
+    def localize(texts: Mapping[str, str]) -> LocalizedText:
+        return network.text_in(texts, language, context.site.languages)
 
     def items(names: tuple[str, ...]) -> tuple[SampleView, ...]:
-        labels = ((name, translate_label(name, setting.messages, language)) for name in names)
+        labels = ((name, translate_label(name, context.messages, language)) for name in names)
         return tuple(
-            SampleView("MenuItem", {"url": language_anchor(language), "name": name, "words": said, "current": name == names[0]})
-            for name, said in labels
+            SampleView("MenuItem", {"url": url, "name": name, "words": label, "current": name == names[0]})
+            for name, label in labels
         )
 
     return SampleView(
-        "Chrome",
+        "PageLayout",
         {
-            "home_url": language_anchor(language),
-            "network": stated(network.names),
-            "purpose": stated(network.purposes),
-            "note": stated(network.notes),
-            "languages": _sample_language_links(example, setting),
+            "home_url": url,
+            "network": localize(network.names),
+            "purpose": localize(network.purposes),
+            "note": localize(network.notes),
+            "languages": _sample_language_links(example, context),
             "menu": items(MENU),
-            "breadcrumb": _sample_breadcrumb(example, setting),
-            "contact_url": language_anchor(language),
-            "feed_url": language_anchor(language),
+            "breadcrumb": _sample_breadcrumb(example, context),
+            "contact_url": url,
+            "feed_url": url,
             "manifest": "",
             "footer": items(FOOTER),
         },
     )
 
 
-def _sample_breadcrumb(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
+def _sample_breadcrumb(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     language = example.language
-    above = [(language_anchor(language), translate_label(name, setting.messages, language)) for name in ("home", "statements")]
-    steps = [*above, ("", make_words(example["statement"]["title"], language))]
-    return tuple(SampleView("Crumb", {"url": url, "name": "", "words": said}) for url, said in steps)
+    labels = [translate_label(name, context.messages, language) for name in ("home", "statements")]
+    steps = [
+        *((language_anchor(language), label) for label in labels),
+        ("", make_words(example["statement"]["title"], language)),
+    ]
+    return tuple(SampleView("BreadcrumbItem", {"url": url, "name": "", "words": words}) for url, words in steps)
 
 
-def sample_bridge(example: Example, setting: SampleContext) -> tuple[SampleView, ...]:
-    """Return the statement's titles in the other languages: the last of them lacks it, Arabic has the original."""
-    others = setting.others(example.language)
+def sample_bridge(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
+    """Return the titles of the statement in the other languages; it is missing in the last, the original is Arabic."""
+    others = context.others(example.language)
     return tuple(
         SampleView(
             "BridgeItem",
@@ -92,32 +97,30 @@ def sample_bridge(example: Example, setting: SampleContext) -> tuple[SampleView,
     )
 
 
-def sample_page(example: Example, setting: SampleContext) -> SampleView:
-    """Return a page that is a statement, a member, a listing and a home at once, for components that ask the page."""
-    language, said = example.language, example["statement"]
-    others = setting.others(language) or (example,)
+def sample_page(example: Example, context: SampleContext) -> SampleView:
+    """Return a page with the fields of a statement, a member, a listing and a home page, for components that read the page."""
+    language, statement = example.language, example["statement"]
+    others = context.others(language) or (example,)
     member = example["member"]
     return SampleView(
         "Page",
         {
             "language": language,
-            "chrome": _sample_chrome(example, setting),
+            "chrome": _sample_chrome(example, context),
             "kind": "statements",
-            "title": said["title"],
-            "summary": said["summary"],
-            "day": said["day"],
+            "title": statement["title"],
+            "summary": statement["summary"],
+            "day": statement["day"],
             "short": "https://example.org/s/hqvdpwk/",
-            "event": None,
-            "face": None,
-            "member": None,
-            "authors": (sample_link(said["author"], language),),
-            "topics": (sample_link(said["topic"], language),),
-            "bridge": tuple(one for one in sample_bridge(example, setting) if one.fields["title"]),
-            "beside": tuple(_sample_language_link(one) for one in others),
+            "facts": (),
+            "authors": (sample_link(statement["author"], language),),
+            "topics": (sample_link(statement["topic"], language),),
+            "bridge": tuple(one for one in sample_bridge(example, context) if one.fields["title"]),
+            "beside": tuple(sample_language_link(one.language) for one in others),
             "original_language": others[0].language,
             "original_url": language_anchor(others[0].language),
-            "lag": _sample_lag(others[0], said["day"]),
-            "statement": sample_row(example, "statements", place=make_words(said["place"], language)),
+            "lag": _sample_lag(others[0], statement["day"]),
+            "statement": sample_row(example, "statements", place=make_words(statement["place"], language)),
             "resolutions": sample_resolutions(example),
             "resolution_count": 8,
             "number": 2,
@@ -125,7 +128,7 @@ def sample_page(example: Example, setting: SampleContext) -> SampleView:
             "previous_url": language_anchor(language),
             "next_url": language_anchor(language),
             "site": "https://insm.example.org",
-            "writes_in": tuple(LocalizedText(one.own_name, one) for one in setting.site.languages),
+            "writes_in": tuple(LocalizedText(one.own_name, one) for one in context.site.languages),
             "city": make_words(member["city"], language),
             "feeds": sample_feeds(language),
             "contact": sample_contact(example),
@@ -134,29 +137,23 @@ def sample_page(example: Example, setting: SampleContext) -> SampleView:
     )
 
 
-def _sample_language_link(example: Example) -> SampleView:
-    return SampleView(
-        "LanguageLink", {"language": example.language, "url": language_anchor(example.language), "state": "existing"}
-    )
-
-
 def _sample_lag(other: Example, day: object) -> SampleView:
-    """Return how far the text lags behind its original."""
+    """Return the lag of the text behind its original."""
     fields = {"count": 2, "total": 14, "day": day, "url": language_anchor(other.language), "language": other.language}
-    return SampleView("Lag", fields)
+    return SampleView("TranslationLag", fields)
 
 
 def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]:
-    """Return a page of each kind whose head differs: a statement, a conference, a post of a member."""
+    """Return a page of each kind that has a header of its own: a statement, a conference, a post of a member."""
     language = example.language
-    held, post = example["conference"], example["post"]
-    conference = {
+    conference, post = example["conference"], example["post"]
+    conference_fields = {
         "kind": "conferences",
-        "title": held["title"],
-        "summary": held["summary"],
+        "title": conference["title"],
+        "summary": conference["summary"],
         "event": sample_event(example, "past"),
     }
-    written = {
+    post_fields = {
         "kind": "posts",
         "title": post["title"],
         "day": post["day"],
@@ -165,4 +162,4 @@ def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]
         "member": sample_link(post["member"], language),
         "face": sample_face(post["member"][0], language.script == "Arab"),
     }
-    return (page, *(SampleView("Page", {**page.fields, **more}) for more in (conference, written)))
+    return (page, *(SampleView("Page", {**page.fields, **more}) for more in (conference_fields, post_fields)))

@@ -1,4 +1,4 @@
-"""The small parts that many samples share: rows, faces, feeds; every link leads to the beginning of its language."""
+"""Small parts that many samples share: rows, faces, feeds; every link leads to the section of its language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from jisr.outputs.theme.styleguide.views import SampleView
 
 @dataclass(frozen=True, slots=True)
 class SampleContext:
-    """What specimens are made from beside their own example."""
+    """Data that samples need in addition to their own example."""
 
     site: Site
     messages: Catalogs
@@ -33,12 +33,12 @@ class SampleContext:
 
 
 def language_anchor(language: Language) -> str:
-    """Return the link to the beginning of a language on the page."""
+    """Return the link to the section of a language on the page."""
     return f"#{language.tag}"
 
 
 def make_words(text: str, language: Language) -> LocalizedText:
-    """Return words of a language."""
+    """Return a text as localized text."""
     return LocalizedText(str(text), language)
 
 
@@ -47,30 +47,35 @@ def sample_link(text: str, language: Language, hreflang: str = "") -> SampleView
     return SampleView("Link", {"words": make_words(text, language), "url": language_anchor(language), "hreflang": hreflang})
 
 
+def sample_language_link(language: Language) -> SampleView:
+    """Return a link to the page in a language, where it exists."""
+    return SampleView("LanguageLink", {"language": language, "url": language_anchor(language), "state": "existing"})
+
+
 def sample_face(letter: str, arabic: bool) -> SampleView:
     """Return the face of a member."""
     return SampleView("Face", {"letter": letter, "arabic": arabic})
 
 
 def sample_row(example: Example, kind: str, **more: object) -> SampleView:
-    """Return a text of an example as a listing shows it."""
+    """Return the listing row of a text of an example."""
     language = example.language
     name = {"statements": "statement", "conferences": "conference", "posts": "post"}[kind]
-    said: Mapping[str, Any] = example[name]
+    data: Mapping[str, Any] = example[name]
     fields: dict[str, object] = {
-        "title": make_words(said["title"], language),
+        "title": make_words(data["title"], language),
         "url": language_anchor(language),
         "kind": kind,
-        "day": said.get("day", date(2018, 8, 10)),
+        "day": data.get("day", date(2018, 8, 10)),
         "until": date(2018, 8, 11) if kind == "conferences" else None,
-        "summary": make_words(said["summary"], language),
+        "summary": make_words(data["summary"], language),
         "languages": (),
         "face": None,
         "member": None,
         "place": None,
         "state": "",
     }
-    return SampleView("Row", {**fields, **more})
+    return SampleView("ListingRow", {**fields, **more})
 
 
 def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
@@ -82,7 +87,7 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
             {
                 "number": number,
                 "anchor": anchor,
-                "html": Markup(html),  # noqa: S704 (rendered by us)
+                "html": Markup(html),  # noqa: S704 (rendered by this program)
                 "url": url,
                 "cited": str(number),
                 "absolute": f"https://example.org/{example.language.tag}/statements/2012-first-bloggers-conference/#{anchor}",
@@ -93,7 +98,7 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
 
 
 def sample_feeds(language: Language) -> tuple[SampleView, ...]:
-    """Return feeds as a member's facts name them."""
+    """Return feeds as on the page of a member."""
     return tuple(
         SampleView("FeedLink", {"title": form.name, "url": language_anchor(language), "type": form.media_type})
         for form in FEED_FORMATS

@@ -1,0 +1,154 @@
+"""Letters are joined, lines are in order, and no letter is missing: a card shows what a browser shows."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.document import LocalizedText
+from jisr.outputs.social_cards.card import Card
+from jisr.outputs.social_cards.card_renderer import BOLD, CARD_SIZE, CardRenderer
+from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
+from tests.conftest import ROOT, lacking
+
+if TYPE_CHECKING:
+    from PIL import Image
+    from playwright.sync_api import Browser
+
+TONGUES = build_languages(LANGUAGES)
+THEME = ROOT / "themes" / "jisr"
+SIZE = 60
+LINES = {
+    "ar": "مؤتمر المدوّنين العراقيين",
+    "ckb": "ڕێکخراوەکانی ژنان لە سلێمانی، گوڵ",
+    "kmr": "Civaka sivîl û hêviya çêtir",
+    "fr": "L’été à Érbil : où, ça ?",
+    "en": "Water for all (2026)",
+}
+MIXED = {
+    "ar": "هاتف 00 964 770 88 66 150، I.N.S.M. و C++",
+    "ckb": "ساڵی 2012 لە 10–11 شوبات، Code for Iraq",
+    "en": "The word بيان here, 2012",
+}
+
+
+@pytest.fixture(scope="module")
+def artist() -> CardRenderer:
+    """Return who draws."""
+    made = CardRenderer(str(THEME))
+    if lacks := made.missing_requirement():
+        lacking(lacks)
+    return made
+
+
+def drawn(artist: CardRenderer, tag: str, text: str) -> Image.Image:
+    """Return a line as it is drawn on a card, cut to its ink."""
+    mask = artist.render_line(text, TONGUES[tag], BOLD, SIZE, (0, False))
+    return mask.crop(mask.getbbox())
+
+
+def in_a_browser(browser: Browser, tag: str, html: str) -> Image.Image:
+    """Return a line as Chromium draws it with the fonts of pages, cut to its ink."""
+    from PIL import Image, ImageOps
+
+    faces = (THEME / "static" / "css" / "fonts.css").read_text("utf-8")
+    for file in (THEME / "fonts").glob("*-700.woff2"):
+        data = base64.b64encode(file.read_bytes()).decode()
+        faces = faces.replace(f"../../fonts/{file.name}", f"data:font/woff2;base64,{data}")
+    page = browser.new_page(viewport={"width": 1600, "height": 300})
+    page.set_content(
+        f'<style>{faces} p {{ font: 700 {SIZE}px "Vazirmatn"; margin: 80px; white-space: nowrap }}</style>'
+        f'<p lang="{tag}" dir="{TONGUES[tag].direction}">{html}</p>'
+    )
+    page.evaluate("document.fonts.ready")
+    picture = ImageOps.invert(Image.open(io.BytesIO(page.screenshot())).convert("L"))
+    page.close()
+    return picture.crop(picture.getbbox())
+
+
+def likeness(one: Image.Image, other: Image.Image) -> float:
+    """Return how much of the ink of two lines falls together, from 0 to 1, at the best of a few shifts."""
+    from PIL import Image, ImageChops
+
+    def total(picture: Image.Image) -> int:
+        return sum(value * count for value, count in enumerate(picture.histogram()))
+
+    width, height = max(one.width, other.width) + 4, max(one.height, other.height) + 4
+    sheets = []
+    for picture, places in ((one, ((2, 2),)), (other, tuple((x, y) for x in range(5) for y in range(5)))):
+        made = []
+        for place in places:
+            sheet = Image.new("L", (width, height), 0)
+            sheet.paste(picture, place)
+            made.append(sheet)
+        sheets.append(made)
+    (still,), moved = sheets
+    return max(2 * total(ImageChops.darker(still, sheet)) / (total(still) + total(sheet)) for sheet in moved)
+
+
+@pytest.mark.parametrize(("tag", "text"), [*LINES.items(), *MIXED.items()])
+def test_a_line_is_drawn_as_a_browser_draws_it(tag: str, text: str, artist: CardRenderer, browser: Browser) -> None:
+    """A line of a card and the same line of a page, with its runs isolated, have the same letters in the same places."""
+    from jisr.core.bidi.runs import isolate_as_html
+
+    ours, theirs = drawn(artist, tag, text), in_a_browser(browser, tag, str(isolate_as_html(text, TONGUES[tag].direction)))
+    assert abs(ours.width - theirs.width) <= 0.01 * theirs.width + 2
+    assert likeness(ours, theirs) > 0.9
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb"])
+def test_letters_apart_are_told(tag: str, artist: CardRenderer, browser: Browser) -> None:
+    """The comparison above can fail: letters that are not joined, and a line in the order of its letters, are unlike."""
+    theirs = in_a_browser(browser, tag, LINES[tag])
+    apart = "\u200c".join(LINES[tag])
+    assert likeness(drawn(artist, tag, apart), theirs) < 0.6
+    assert likeness(drawn(artist, tag, LINES[tag][::-1]), theirs) < 0.6
+
+
+def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
+    """The font has every letter of the five languages; others are reported, since they would be drawn as empty boxes."""
+    letters = "".join([*NETWORK_NAMES.values(), *NETWORK_PURPOSES.values(), *LINES.values(), *MIXED.values()])
+    assert artist.unsupported_letters(letters + "ڕڵۆێەگچپژڤڎًٌٍَُِّْ٠۴«»،؛؟ÇÊÎŞÛçêîşûœŒ“”…\u200c\u2067\u2069") == "ڎ"
+    assert artist.unsupported_letters("水 и بيان") == "и水"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) -> None:
+    """A card has 1200 by 630 pixels, 16 colours, under 30 KB, and always the same bytes; another title gives others."""
+    from PIL import Image
+
+    other = LocalizedText(LINES["en"], TONGUES["en"])
+    card = Card(TONGUES[tag], LocalizedText(LINES[tag] * 4, TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
+    data = artist.draw(card)
+    picture = Image.open(io.BytesIO(data))
+    assert (picture.format, picture.size, picture.mode) == ("PNG", CARD_SIZE, "P")
+    assert len(data) < 30_000
+    again = CardRenderer(str(THEME))
+    assert (again.draw(card), again.fingerprint(card)) == (data, artist.fingerprint(card))
+    changed = Card(TONGUES[tag], LocalizedText(LINES[tag], TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
+    assert artist.fingerprint(changed) != artist.fingerprint(card)
+    assert artist.draw(changed) != data
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
+    """However long a title is, the margins stay empty: the longest word, the longest name, a line that is cut."""
+    from PIL import Image
+
+    for text in (LINES[tag] * 30, LINES[tag].replace(" ", "") * 9, "ا" * 200):
+        words = LocalizedText(text, TONGUES[tag])
+        card = Card(TONGUES[tag], words, text, "–", "", words)
+        picture = Image.open(io.BytesIO(artist.draw(card))).point(lambda value: bool(value) * 255, "L")
+        left, top, right, bottom = picture.getbbox() or (0, 0, *CARD_SIZE)
+        assert left >= 56
+        assert right <= CARD_SIZE[0] - 56
+        assert (top > 20, bottom < CARD_SIZE[1] - 8) == (True, True)
+
+
+def test_what_a_machine_lacks_is_named(tmp_path: object) -> None:
+    """A theme without the fonts for cards cannot draw any, and the missing file is reported."""
+    assert CardRenderer(str(tmp_path)).missing_requirement().endswith("vazirmatn-card-400.woff2")
