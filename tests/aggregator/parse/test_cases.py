@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from jisr.aggregator.model import FeedItem, ParsedFeed
-from jisr.aggregator.parse.feed_parser import UnreadableFeed, parse_feed
+from jisr.aggregator.parse.feed_parser import parse_feed
+from jisr.ingest.encoding.charset import UnreadableFeed
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(file.relative_to(CASES).with_suffix("").as_posix() for file in CASES.rglob("*.case"))

@@ -20,8 +20,6 @@ from jisr.aggregator.parse.xml_repair import simplify_markup
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.safe_urls import absolute_web_url
 
-__all__ = ("UnreadableFeed", "parse_feed")
-
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
     """Parse the body of a response; ``url`` is its address, and ``now`` the upper bound of its dates.

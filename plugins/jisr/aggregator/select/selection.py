@@ -60,7 +60,7 @@ class _Selection:
     member_posts: MemberPosts
     site_context: SiteContext
     make_excerpt: ExcerptFunction
-    seen_before: tuple[tuple[SeenEntry, PostIdentity], ...]
+    earlier_entries: tuple[tuple[SeenEntry, PostIdentity], ...]
     posts: list[Post] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
     review_items: list[ReviewItem] = field(default_factory=list)
@@ -135,7 +135,7 @@ def _merge_seen_entries(run: _Selection, new_tombstones: tuple[Tombstone, ...]) 
     removed_posts = {(entry.guid, entry.original) for entry in new_tombstones}
     earlier = [
         entry
-        for entry, identity in run.seen_before
+        for entry, identity in run.earlier_entries
         if entry.path not in paths
         and not (entry.path and (entry.guid, entry.original) in removed_posts)
         and not any(is_same_post(identity, other) for other in identities)
@@ -373,7 +373,7 @@ def _sort_key(safe_item: SafeItem) -> tuple[str, str, str]:
 
 def _previous_entry(run: _Selection, safe_item: SafeItem) -> SeenEntry | None:
     identity = item_identity(safe_item)
-    return next((entry for entry, other in run.seen_before if is_same_post(identity, other)), None)
+    return next((entry for entry, other in run.earlier_entries if is_same_post(identity, other)), None)
 
 
 def _permanent_date(run: _Selection, safe_item: SafeItem) -> datetime:
