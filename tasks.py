@@ -60,7 +60,7 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
 )
 def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
     """Begin a text: a folder, and in it a file that says what may stand there."""
-    from jisr.editing import commands as editing
+    from jisr.editing import editing_commands as editing
     from jisr.editing.new.new_text import NewTextOptions
 
     asked = NewTextOptions(kind, id, lang or "", title)
@@ -76,7 +76,7 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", sa
 )
 def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
-    from jisr.editing import commands as editing
+    from jisr.editing import editing_commands as editing
     from jisr.editing.translate.new_translation import TranslateOptions
 
     wanted = TranslateOptions(path, lang, title, by, pin, minor)
@@ -86,7 +86,7 @@ def translate(c, path, lang, title="", by="", pin=False, minor=False, content=No
 @task(lang="the language to translate it into", to="the file to write; else <id>.<lang>.po here")
 def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
-    from jisr.editing import commands as editing
+    from jisr.editing import editing_commands as editing
 
     run_on_site(build_options(settings, content, say=say), lambda context: editing.export_po(context, path, lang, to))
 
@@ -94,7 +94,7 @@ def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
 @task(file="a PO file that inv po wrote and somebody translated")
 def merge(c, file, content=None, settings="pelicanconf.py", say=None):
     """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
-    from jisr.editing import commands as editing
+    from jisr.editing import editing_commands as editing
 
     run_on_site(build_options(settings, content, say=say), lambda context: editing.import_po(context, file))
 
@@ -106,7 +106,7 @@ def merge(c, file, content=None, settings="pelicanconf.py", say=None):
 )
 def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
-    from jisr.editing import commands as editing
+    from jisr.editing import editing_commands as editing
 
     question = editing.StatusOptions(lang, diff, json)
     run_on_site(build_options(settings, content, say=say), lambda context: editing.print_status(context, question))
@@ -115,9 +115,9 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
 @task()
 def editor(c, settings="pelicanconf.py", say=None):
     """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
-    from jisr.editing.web.install_command import main
+    from jisr.editing.web.install import run_install_command
 
-    run_on_site(build_options(settings, say=say), lambda _: main(settings))
+    run_on_site(build_options(settings, say=say), lambda _: run_install_command(settings))
 
 
 @task()

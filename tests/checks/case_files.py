@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jisr.checks.lint import LintContext
+from jisr.checks.masked_file import MaskedFile, parse_masked_file
 from jisr.checks.phrases import load_phrases
 from jisr.checks.rules.glossary import parse_glossary
-from jisr.checks.source_text_positions import MaskedFile, parse_masked_file
 from jisr.core.i18n.languages import build_languages
 from jisr.core.schema.kinds import Kinds
 
@@ -37,12 +37,12 @@ class Case:
         return f"{self.language}: {self.rule}"
 
     def page(self, text: str | None = None) -> MaskedFile:
-        """Return the text, or another one in its place, as a manuscript."""
-        return manuscript(self.typed if text is None else text, self.language)
+        """Return the text, or another one in its place, with its words."""
+        return masked_file(self.typed if text is None else text, self.language)
 
 
-def manuscript(text: str, language: str, kind: str = "news") -> MaskedFile:
-    """Return a file as a manuscript."""
+def masked_file(text: str, language: str, kind: str = "news") -> MaskedFile:
+    """Return a file with its words."""
     declared = Kinds().get(kind)
     assert declared is not None
     return parse_masked_file(text, "a.md", declared, LANGUAGES[language])
@@ -53,7 +53,7 @@ def whole(text: str, language: str) -> str:
     return text if text.lstrip("\ufeff").startswith("---\n") else f"---\ntitle: {TITLES[language]}\n---\n{text}"
 
 
-def lore() -> LintContext:
+def lint_context() -> LintContext:
     """Return what the rules know, with the names of the cases."""
     glossary, problems = parse_glossary((FOLDER / "glossary.yaml").read_text("utf-8"), "glossary.yaml", LANGUAGES)
     assert problems == []

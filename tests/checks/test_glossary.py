@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jisr.checks.rules.glossary import discouraged_names, parse_glossary
-from tests.checks.case_files import LANGUAGES, manuscript
+from tests.checks.case_files import LANGUAGES, masked_file
 
 WRONG = {
     "no list": ("- insm", '1:1: error[glossary]: "…" is no list of names.'),
@@ -39,7 +39,7 @@ def test_an_empty_glossary_is_none(text: str) -> None:
     glossary, problems = parse_glossary(text, "g.yaml", LANGUAGES)
 
     assert problems == [] or text.strip() == ""
-    assert list(discouraged_names(manuscript("---\ntitle: شبكة\n---\nشبكة", "ar"), glossary)) == []
+    assert list(discouraged_names(masked_file("---\ntitle: شبكة\n---\nشبكة", "ar"), glossary)) == []
 
 
 def test_a_name_alone_is_a_list_of_one() -> None:

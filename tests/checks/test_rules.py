@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from jisr.checks.lint import fix_file, lint_file
 from jisr.checks.masking import mask_body
+from jisr.core.diagnostics.problems import ProblemsError
 from tests.bidi.case_files import cases as direction_cases
-from tests.checks.case_files import LANGUAGES, TITLES, Case, lore, manuscript, read_cases
+from tests.checks.case_files import LANGUAGES, TITLES, Case, lint_context, masked_file, read_cases
 
 CASES = read_cases()
-LORE = lore()
+CONTEXT = lint_context()
 TAGS = LANGUAGES.tags
 
 
@@ -23,8 +24,8 @@ def told(case: Case) -> tuple[str, ...]:
     """Return what is found in a case, as its file writes it."""
     page = case.page()
     found = []
-    for one in lint_file(page, LORE):
-        place = page.place_at(one.offset)
+    for one in lint_file(page, CONTEXT):
+        place = page.file.place_at(one.offset)
         value = f' "{one.values["value"]}"' if "value" in one.values else ""
         found.append(f"{place.line}:{place.column} {one.code}{value}")
     return tuple("\n".join(found).split("\n")) if found else ()
@@ -57,7 +58,7 @@ def test_what_is_certain_is_mended_and_all_else_stays(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_message_says_what_is_wrong_in_quotes_and_what_to_do(case: Case) -> None:
     """Every finding quotes its value, fills all its gaps and ends in an advice."""
-    for one in lint_file(case.page(), LORE):
+    for one in lint_file(case.page(), CONTEXT):
         assert one.text.format(**one.values).count("{") <= sum(str(value).count("{") for value in one.values.values())
         assert '"{value}"' in one.text or "value" not in one.values
         assert re.search(r"\. [A-Z][^.]*|\. inv check", one.text)
@@ -69,8 +70,8 @@ def test_line_ends_are_no_words(case: Case) -> None:
     page = case.page(case.typed.replace("\n", "\r\n"))
     plain = case.page()
 
-    assert [(page.place_at(one.offset), one.code) for one in lint_file(page, LORE)] == [
-        (plain.place_at(one.offset), one.code) for one in lint_file(plain, LORE)
+    assert [(page.file.place_at(one.offset), one.code) for one in lint_file(page, CONTEXT)] == [
+        (plain.file.place_at(one.offset), one.code) for one in lint_file(plain, CONTEXT)
     ]
     assert fix_file(page)[0].text == case.mended.replace("\n", "\r\n")
 
@@ -83,11 +84,13 @@ def test_words_of_another_script_are_no_fault(case: object, tag: str) -> None:
     if not typed:
         return
     kind = case.kind.partition("/")[0]  # type: ignore[attr-defined]
-    page = manuscript(typed, tag, kind)
+    page = masked_file(typed, tag, kind)
     other = {"title", "tongue"}  # these cases say the same in several languages, and "Text" in a text called so
 
     assert [
-        (one.code, one.values["value"]) for one in lint_file(page, LORE) if one.code not in other and not known(tag, one.values)
+        (one.code, one.values["value"])
+        for one in lint_file(page, CONTEXT)
+        if one.code not in other and not known(tag, one.values)
     ] == []
 
 
@@ -109,7 +112,7 @@ TEXTS = st.lists(FRAGMENTS, max_size=40).map("".join)
 @given(body=TEXTS, tag=st.sampled_from(TAGS))
 def test_mending_twice_changes_nothing(body: str, tag: str) -> None:
     """Whatever was typed, a second time there is nothing to do, and no fault that could be mended is left."""
-    page, _ = fix_file(manuscript(f"---\ntitle: {TITLES[tag]}\n---\n{body}", tag))
+    page, _ = fix_file(masked_file(f"---\ntitle: {TITLES[tag]}\n---\n{body}", tag))
 
     assert fix_file(page) == (page, [])
 
@@ -119,7 +122,7 @@ def test_mending_twice_changes_nothing(body: str, tag: str) -> None:
 def test_mending_adds_and_loses_no_word(body: str, tag: str) -> None:
     """Letters and figures stay in their order; only Sorani letters, numbers of lists and a title that stands twice differ."""
     typed = f"---\ntitle: {TITLES[tag]}\n---\n{body}"
-    page, mends = fix_file(manuscript(typed, tag))
+    page, mends = fix_file(masked_file(typed, tag))
 
     if not {one.code for one in mends} & {"letter", "numbering", "title"}:
         assert letters(page.text) == letters(typed)
@@ -135,8 +138,8 @@ def letters(text: str) -> list[str]:
 def test_any_title_is_mended_or_left(title: str, tag: str) -> None:
     """A front matter that reads as YAML reads as YAML afterwards, with the same fields."""
     try:
-        page = manuscript(f"---\ntitle: {title}\nstatus: draft\n---\nنص\n", tag)
-    except ValueError:
+        page = masked_file(f"---\ntitle: {title}\nstatus: draft\n---\nنص\n", tag)
+    except ProblemsError:
         return
     better, _ = fix_file(page)
 
@@ -161,6 +164,6 @@ def test_words_stay_where_they_were_typed(body: str) -> None:
 def test_a_mark_a_thousand_times_takes_no_time(typed: str) -> None:
     """What is opened again and again and never closed is read in a moment, and not in a time that grows with its square."""
     before = time.process_time()
-    lint_file(manuscript(f"---\ntitle: x\n---\n{typed * 3000}", "ar"), LORE)
+    lint_file(masked_file(f"---\ntitle: x\n---\n{typed * 3000}", "ar"), CONTEXT)
 
     assert time.process_time() - before < 30  # under coverage, on a busy machine; a square would take minutes

@@ -117,6 +117,26 @@ def test_files_that_others_complain_of_stay(tmp_path: Path) -> None:
     assert lines(folder) == []
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", " \u00a0\t", "\u200f", "\ufeff", "\u3000"])
+@pytest.mark.parametrize("behind", ["opening", "closing"])
+def test_invisible_characters_behind_a_delimiter_hide_no_file(tmp_path: Path, blank: str, behind: str) -> None:
+    """A no-break space behind ``---``, which nobody sees, makes the check skip no file in silence: it is linted and fixed."""
+    opening, closing = (blank if behind == one else "" for one in ("opening", "closing"))
+    head = f"---{opening}\ntitle: بيان\ndate: 2012-02-09\n---{closing}\n"
+    file = put(tmp_path, "news/a/index.ar.md", f"{head}نص , نص.\n")
+
+    assert [line.split(": ")[:2] for line in lines(tmp_path)] == [["content/news/a/index.ar.md:5:4", "warning[punctuation]"]]
+    assert len(fix_content(content(tmp_path))) == 1
+    assert file.read_bytes().decode() == f"{head}نص، نص.\n"
+
+
+def test_what_the_build_reads_is_checked(tmp_path: Path) -> None:
+    """A file is skipped where the build refuses it, which then says so, and nowhere else."""
+    put(tmp_path, "news/a/index.ar.md", "---\ntitle: بيان\ndate: 2012-02-09\n---\n\u0001\u0002 نص , نص.\n")
+
+    assert [line.split(": ")[:2] for line in lines(tmp_path)] == [["content/news/a/index.ar.md:5:7", "warning[punctuation]"]]
+
+
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """No traceback reaches an editor whose disk is full."""
     put(tmp_path, "news/a/index.ar.md", "---\ntitle: x\n---\nنص , نص\n")

@@ -13,7 +13,8 @@ from jisr.content.read.front_matter import parse_front_matter
 from jisr.core.diagnostics.message_formatter import MessageFormatter, strip_isolates
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, format_value, is_quoted
 from jisr.core.i18n.languages import build_languages
-from jisr.core.schema.kinds import DEFAULT_KINDS, FieldGroup, Kind
+from jisr.core.schema.field_types import FieldGroup
+from jisr.core.schema.kinds import DEFAULT_KINDS, Kind
 from jisr.core.schema.validation import validate
 from jisr.core.schema.validation_context import FrontMatterValidation
 

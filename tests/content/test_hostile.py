@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.content.assemble.event_checks import event_problems
+from jisr.content.assemble.cross_checks import event_problems
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.content.read.version_parser import ParsedVersion, parse_version
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.body import Body, MarkdownSource
-from jisr.core.schema import kinds
+from jisr.core.schema import field_types, kinds
 
 TONGUES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 KINDS = list(kinds.DEFAULT_KINDS)
@@ -50,18 +51,18 @@ def stated(text: str, kind: kinds.Kind, folder: Path, tag: str = "ar") -> Parsed
     return parse_version(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
 
 
-def values(type_: kinds.FieldType) -> st.SearchStrategy[Any]:
+def values(type_: field_types.FieldType) -> st.SearchStrategy[Any]:
     """Return values that a field may have, mostly of the shape it takes."""
-    if isinstance(type_, kinds.FieldGroup):
+    if isinstance(type_, field_types.FieldGroup):
         return mapping(type_.fields) | WORDS
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return st.lists(values(type_.item), max_size=3) | WORDS
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return values(type_.scalar) | values(type_.structured)
     return WORDS | st.lists(WORDS, max_size=2)
 
 
-def mapping(fields: tuple[kinds.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
+def mapping(fields: tuple[field_types.Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={one.name: values(one.type) for one in fields} | {"unknown": WORDS})
 
 
@@ -78,8 +79,8 @@ def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
 def test_any_front_matter_is_fields_or_a_problem(text: str) -> None:
     """Whatever stands between the lines, its problem is placed inside the file."""
     try:
-        parts = split_front_matter(f"---\n{text}\n---\nText.\n", "a.md")
-        parse_front_matter(parts.yaml, "a.md")
+        file = parse_source_file(f"---\n{text}\n---\nText.\n", "a.md")
+        parse_front_matter(file.front_matter, "a.md")
     except ProblemsError as error:
         assert all(1 <= problem.place.line <= text.count("\n") + 4 for problem in error.problems)
         assert all(problem.message for problem in error.problems)

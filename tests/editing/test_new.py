@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.core.i18n.languages import build_languages
 from jisr.core.schema.kinds import DEFAULT_KINDS, Kind
 from jisr.core.schema.validation import validate
@@ -103,7 +104,7 @@ def test_what_stands_behind_a_mark_could_stand_there(office: Office, kind: Kind)
     validate(
         kind,
         parse_front_matter(
-            re.sub(r"^#(?! )", "", split_front_matter(text, "x").yaml, flags=re.M).replace("\n#  ", "\n  "), "x"
+            re.sub(r"^#(?! )", "", parse_source_file(text, "x").front_matter, flags=re.M).replace("\n#  ", "\n  "), "x"
         ),
         form,
     )

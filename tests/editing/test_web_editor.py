@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
+from jisr.core.schema.field_types import Text
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.editing.web import install
+from jisr.editing.web.configuration import build_configuration
 from jisr.editing.web.forms import shorthand_fields
 from tests.build.conftest import Workplace
+from tests.core.test_site import site
 
 WRONG = [
     ('"github"', 'EDITOR is "github". Write it as {"name": "github", "repo": "owner/name"}.'),
@@ -63,6 +67,21 @@ def test_a_bare_value_has_one_meaning() -> None:
         for path, name in shorthand_fields(kind.fields).items():
             assert found.setdefault(path, name) == name
     assert found == {"signatories": "name", "answers": "resolution", "event.programme": "title", "hide": "post"}
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ckb"])
+def test_a_form_has_every_field_of_a_kind(tag: str) -> None:
+    """Each declared field has a widget in every language; a text of several lines has one of several lines."""
+    network = site()
+    configuration = build_configuration(network, network.languages[tag], {"name": "github", "repo": "tora/malper"})
+    collections = {one["name"]: one for one in configuration["config"]["collections"]}
+    for kind in (one for one in DEFAULT_KINDS if one.name != "posts"):
+        forms = {one["name"]: one for one in collections[kind.name]["fields"]}
+        assert forms.keys() - {"_tag", "_source", "body"} == {field.name for field in kind.fields}
+        texts = {field.name: field.type for field in kind.fields if isinstance(field.type, Text)}
+        widgets = {name: "text" if type_.multiline else "string" for name, type_ in texts.items()}
+        assert {name: forms[name]["widget"] for name in texts} == widgets
+    assert json.loads(json.dumps(configuration)) == configuration
 
 
 def test_npm_is_asked_for_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

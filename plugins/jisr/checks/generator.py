@@ -34,8 +34,8 @@ def find_problems(content: ContentFolder) -> Iterator[Problem]:
     context = LintContext(load_phrases(), glossary)
     for folder in content.folders():
         for page in folder.pages.values():
-            for one in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
-                yield Problem.warning(page.place_at(one.offset), one.code, one.text, **one.values)
+            for finding in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
+                yield Problem.warning(page.file.place_at(finding.offset), finding.code, finding.text, **finding.values)
     for picture in content.pictures():
         try:
             has_place = has_location(picture.read_bytes())

@@ -1,4 +1,4 @@
-"""A finding: a spot in a file as typed, what is to be said of it, and the change that mends it where that is certain."""
+"""Findings of the linter: a place in a file, a message, and the edit that fixes it where that is certain."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from jisr.core.frozen import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """New characters for a stretch of a text."""
+    """The replacement of a range of a text."""
 
-    begin: int
+    start: int
     end: int
     replacement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an editor is told of a spot; ``text`` has a gap ``{value}`` in quotes, and others that ``values`` fill."""
+    """A fault and its message: ``text`` has a placeholder ``{value}`` in quotes, and others that ``values`` fill."""
 
     offset: int
     code: str
@@ -29,22 +29,22 @@ class Finding:
     edit: Edit | None = None
 
 
-def remedy(certain: object) -> Phrase | str:
-    """Return the words that say who mends it, where the mend is certain."""
+def fix_hint(certain: object) -> Phrase | str:
+    """Return the sentence that names ``inv check --fix``, where it fixes the finding."""
     return phrase(" inv check --fix does it.") if certain else ""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return a text with changes made to it; of two that touch each other the first alone.
+    """Return a text with edits applied; of two that overlap the first alone.
 
     >>> apply_edits("اب, ج", [Edit(2, 3, "،"), Edit(2, 4, "")])
     'اب، ج'
     """
     parts: list[str] = []
-    done = 0
+    end = 0
     for edit in sorted(edits):
-        if edit.begin < done:
+        if edit.start < end:
             continue
-        parts += [text[done : edit.begin], edit.replacement]
-        done = max(edit.end, edit.begin)
-    return "".join([*parts, text[done:]])
+        parts += [text[end : edit.start], edit.replacement]
+        end = max(edit.end, edit.start)
+    return "".join([*parts, text[end:]])

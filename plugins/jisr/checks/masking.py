@@ -1,7 +1,7 @@
-"""The words of a Markdown body, each where it was typed: everything that is no word is covered, and nothing moves.
+"""Masks everything in a Markdown body that is not a word, and keeps the offset of every character.
 
-What is covered keeps its length, so that a place found in the words is a place in the file. A rule that looks for a comma
-meets none in code, in an address, in an attribute of a tag.
+An offset in the masked text is an offset in the file, and a rule that looks for a comma meets none in code, in a URL, in an
+attribute of a tag.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 SYNTAX, OPAQUE, ENTITY, LINKED = "\x00", "\x01", "\x02", "\x03"
-"""What covers: a mark of Markdown; what is read but is none of our words; an entity; the target behind a link's words.
+"""The mask characters: for Markdown syntax; for visible text that is not ours to check; an entity; the target of a link.
 
-The sides of a cell are covered by tabs, since words end there."""
+The borders of a table cell become tabs, since words end there."""
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
@@ -27,7 +27,7 @@ _FENCE = re.compile(r"(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*")
 _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
 _CELLS = re.compile(rf"{_SPACE}*\|{_SPACE}*")
 _MAX_PARAGRAPH = 10_000
-"""Characters of a paragraph; in a longer one a mark that is never closed would be looked for a thousand times."""
+"""Characters of a paragraph; in a longer one the end of an unclosed mark would be searched a thousand times."""
 _LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}")
 
 _ADDRESS = r"(?:(?:https?|ftp)://|www\.)[^\s<>]*[^\s<>.,;:!?،؛؟)\]*_'\"’”»]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
@@ -46,63 +46,63 @@ _INLINE = re.compile(
 )
 
 
-def mask(text: str, by: str) -> str:
-    """Return as many covers as a text has characters; its line ends stay.
+def mask(text: str, cover: str) -> str:
+    """Return a text with each character replaced by a mask character, but for line ends.
 
     >>> mask("با\\n", OPAQUE)
     '\\x01\\x01\\n'
     """
-    return re.sub(r"[^\r\n]", by, text)
+    return re.sub(r"[^\r\n]", cover, text)
 
 
 def mask_plain_text(text: str) -> str:
-    """Return the words of a text that is no Markdown, as a title: addresses are covered.
+    """Mask the addresses in a plain text, such as a title.
 
     >>> mask_plain_text("ناو: www.example.org").count(OPAQUE)
     15
     """
-    return _ADDRESSES.sub(lambda found: mask(found[0], OPAQUE), text)
+    return _ADDRESSES.sub(lambda match: mask(match[0], OPAQUE), text)
 
 
 def mask_body(body: str) -> str:
-    """Return the words of a Markdown body.
+    """Mask a Markdown body.
 
     >>> mask_body("1. نص `a, b`\\n").replace(SYNTAX, "·").replace(OPAQUE, "¬")
     '···نص ¬¬¬¬¬¬\\n'
     """
-    reading = _BodyMasker()
+    masker = _BodyMasker()
     for line in LINE.findall(body):
-        reading.add_line(line)
-    reading.close_block()
-    return "".join(reading.masked)
+        masker.add_line(line)
+    masker.close_block()
+    return "".join(masker.masked)
 
 
 def _mask_inline(block: str) -> str:
-    """Return a paragraph with all that is no word covered; one that says another language, or has no end, is none of ours."""
+    """Mask a paragraph; all of it where it declares another language or is too long."""
     if len(block) > _MAX_PARAGRAPH or _LANGUAGE.search(block):
         return mask(block, OPAQUE)
     return _INLINE.sub(_mask_match, block)
 
 
-def _mask_match(found: re.Match[str]) -> str:
-    kinds = {"opaque": OPAQUE, "linked": LINKED, "entity": ENTITY, "syntax": SYNTAX}
-    return mask(found[0], next(cover for name, cover in kinds.items() if found[name] is not None))
+def _mask_match(match: re.Match[str]) -> str:
+    covers = {"opaque": OPAQUE, "linked": LINKED, "entity": ENTITY, "syntax": SYNTAX}
+    return mask(match[0], next(cover for name, cover in covers.items() if match[name] is not None))
 
 
 @dataclass(slots=True)
 class _BodyMasker:
-    """A body while it is read line by line; a block is a run of lines that have words."""
+    """The state of masking a body line by line; a block is a run of lines with words."""
 
     masked: list[str] = field(default_factory=list)
     block: list[str] = field(default_factory=list)
     fence: str = ""
-    verbatim: re.Pattern[str] | None = None  # what ends the lines that are shown, or hidden, as typed
+    verbatim: re.Pattern[str] | None = None  # the end of raw lines, shown or hidden
     hidden: bool = False
-    items: list[int] = field(default_factory=list)  # where the words of the items begin that are open
+    items: list[int] = field(default_factory=list)  # the indentation of the text of each open list item
     is_after_blank: bool = True
 
     def add_line(self, line: str) -> None:
-        """Take the next line."""
+        """Mask the next line."""
         if self.fence:
             bare = line.strip().lstrip("> ")
             self._mask_line(line, OPAQUE)
@@ -119,30 +119,30 @@ class _BodyMasker:
             self.is_after_blank = False
 
     def close_block(self) -> None:
-        """Close the block that is open."""
+        """Mask the open block, and close it."""
         self.masked.append(_mask_inline("".join(self.block)))
         self.block = []
 
-    def _mask_line(self, line: str, by: str) -> None:
+    def _mask_line(self, line: str, cover: str) -> None:
         self.close_block()
-        self.masked.append(mask(line, by))
+        self.masked.append(mask(line, cover))
 
     def _mask_verbatim(self, line: str) -> None:
-        """Cover a line to the end of what stands as typed."""
-        found = self.verbatim.search(line) if self.verbatim else None
+        """Mask a line up to the end of a raw element or comment."""
+        closing = self.verbatim.search(line) if self.verbatim else None
         cover = SYNTAX if self.hidden else OPAQUE
-        if found is None:
+        if closing is None:
             self._mask_line(line, cover)
             return
         self.verbatim = None
-        self.block.append(mask(line[: found.end()], cover))
-        self.block.append(line[found.end() :])
+        self.block.append(mask(line[: closing.end()], cover))
+        self.block.append(line[closing.end() :])
 
     def _add_words(self, line: str) -> None:
-        lead = _LEAD.match(line)
-        begin = lead.end() if lead else 0
-        rest = line[begin:]
-        if self._is_code(line, begin):
+        indent = _LEAD.match(line)
+        start = indent.end() if indent else 0
+        rest = line[start:]
+        if self._is_code(line, start):
             self._mask_line(line, OPAQUE)
         elif fence := _FENCE.match(rest):
             self._mask_line(line, OPAQUE)
@@ -151,42 +151,42 @@ class _BodyMasker:
             self._mask_line(line, SYNTAX)
         elif rest.startswith("<!--") and "-->" not in rest:
             self._begin_verbatim(line, re.compile("-->"), hidden=True)
-        elif (found := _VERBATIM.match(rest)) and f"</{found[1].lower()}>" not in rest.lower():
-            self._begin_verbatim(line, re.compile(f"</{found[1]}>", re.IGNORECASE), hidden=False)
+        elif (tag := _VERBATIM.match(rest)) and f"</{tag[1].lower()}>" not in rest.lower():
+            self._begin_verbatim(line, re.compile(f"</{tag[1]}>", re.IGNORECASE), hidden=False)
         else:
-            self._add_prose(line, begin)
+            self._add_prose(line, start)
 
     def _begin_verbatim(self, line: str, until: re.Pattern[str], hidden: bool) -> None:
         self._mask_line(line, SYNTAX if hidden else OPAQUE)
         self.verbatim, self.hidden = until, hidden
 
-    def _is_code(self, line: str, begin: int) -> bool:
-        """Whether a line is indented so far that it is code: by four spaces more than the words around it."""
-        width = _indent_width(line[:begin])
-        if ">" in line[:begin] or not self.is_after_blank:
+    def _is_code(self, line: str, start: int) -> bool:
+        """Whether a line is indented code: by four spaces more than the text around it."""
+        width = _indent_width(line[:start])
+        if ">" in line[:start] or not self.is_after_blank:
             return False
         while self.items and width < self.items[-1]:
             self.items.pop()
         return width >= (self.items[-1] if self.items else 0) + 4
 
-    def _add_prose(self, line: str, begin: int) -> None:
-        """Take a line of words: its marks are covered, the rest waits for the end of its block."""
-        while found := _ITEM.match(line, begin):
-            indent = _indent_width(line[:begin])
+    def _add_prose(self, line: str, start: int) -> None:
+        """Mask the block syntax of a line, and add the rest to the open block."""
+        while marker := _ITEM.match(line, start):
+            indent = _indent_width(line[:start])
             while self.items and indent < self.items[-1]:
                 self.items.pop()
-            self.items.append(_indent_width(line[: found.end()]))
-            begin = found.end()
-        if found := _PREFIX.match(line, begin):
-            begin = found.end()
+            self.items.append(_indent_width(line[: marker.end()]))
+            start = marker.end()
+        if marker := _PREFIX.match(line, start):
+            start = marker.end()
         end = len(line)
-        if line[:begin].rstrip().endswith("#") and (tail := _HEADING_END.search(line, begin)):
+        if line[:start].rstrip().endswith("#") and (tail := _HEADING_END.search(line, start)):
             end = tail.start()
-        words = line[begin:end]
+        words = line[start:end]
         if words.startswith("|"):
             words = _CELLS.sub(lambda cell: mask(cell[0], "\t"), words)
-        self.block += [mask(line[:begin], SYNTAX), words, mask(line[end:], SYNTAX)]
-        if line[:begin].rstrip().endswith("#"):
+        self.block += [mask(line[:start], SYNTAX), words, mask(line[end:], SYNTAX)]
+        if line[:start].rstrip().endswith("#"):
             self.close_block()
 
 

@@ -1,4 +1,4 @@
-"""Phrases of the languages, from a file for each: links that say nothing, labels that want a value."""
+"""Phrase lists of the languages, a file each: vague link texts, and labels that need a value."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _EDGE_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases as they are compared, of all languages: a link may be in another one than the text around it."""
+    """Normalized phrases of all languages: a link may be in another language than the text around it."""
 
     links: frozenset[str]
-    contacts: frozenset[str]  # labels that want an address or a number
+    contacts: frozenset[str]  # labels that need an address or a number
     labels: frozenset[str]  # labels that words may follow
 
 
 def normalize_phrase(text: str) -> str:
-    """Return a phrase as it is compared: in one case, without signs at its ends, short vowels and lengthening.
+    """Return a phrase for comparison: case folded, without signs at its ends, short vowels and tatweel.
 
     >>> normalize_phrase(" اضغـط  هُنا… »"), normalize_phrase("Read More →")
     ('اضغط هنا', 'read more')
@@ -35,8 +35,10 @@ def normalize_phrase(text: str) -> str:
 
 
 def load_phrases() -> Phrases:
-    """Return the phrases of ``words/``, which are read anew: an editor who adds one sees it at once."""
-    files = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(PHRASE_FOLDER.glob("*.yaml"))]
+    """Load the phrases of ``words/``. They are not cached: a phrase that an editor adds has an effect at once."""
+    lists = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(PHRASE_FOLDER.glob("*.yaml"))]
     kinds = ("links", "contacts", "labels")
-    links, contacts, labels = (frozenset(normalize_phrase(phrase) for file in files for phrase in file[kind]) for kind in kinds)
+    links, contacts, labels = (
+        frozenset(normalize_phrase(phrase) for phrases in lists for phrase in phrases[kind]) for kind in kinds
+    )
     return Phrases(links, contacts, labels)

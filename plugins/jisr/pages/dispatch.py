@@ -1,4 +1,4 @@
-"""Every page of the site: its address, its template and its view."""
+"""The dispatch of routes: the template and the view of every page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from jisr.core.build.outputs import PageOutput
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
+from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
 from jisr.pages.document.resolution_index import commitments_view, resolutions_view
 from jisr.pages.document.side_by_side import side_by_side_view
@@ -15,14 +16,13 @@ from jisr.pages.feed_status_page import blogs_view
 from jisr.pages.layout import LayoutInputs, create_linker
 from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
-from jisr.pages.lists.indexes import index_view, subscribe_view, timeline_view
+from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
-from jisr.pages.lists.places import places_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
 from jisr.pages.views.page_views import PageView, RedirectView
 
-PROFILE_KINDS = ("members", "topics", "authors", "workgroups", "organisations", "people")
+PROFILE_KINDS = ("authors", *COLLECTION_KINDS)
 _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] = {
     "": ("home.html", home_view),
     "authors": ("listing.html", authors_view),
@@ -38,37 +38,35 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
 }
 
 
-def build_page(route: Route, site: Site, surroundings: LayoutInputs) -> PageOutput:
+def build_page(route: Route, site: Site, inputs: LayoutInputs) -> PageOutput:
     """Return the page of an address."""
-    template, view = _dispatch_route(route, site, surroundings)
+    template, view = _dispatch_route(route, site, inputs)
     return PageOutput(route.address, template, view)
 
 
-def _dispatch_route(route: Route, site: Site, surroundings: LayoutInputs) -> tuple[str, PageView | RedirectView]:
+def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView]:
     linker = create_linker(site, route)
     family = route.family
     if family == "status":
-        return "status.html", board_view(linker, surroundings)
+        return "status.html", board_view(linker, inputs)
     if route.language is None:
-        return "chooser.html", chooser_view(linker, surroundings, not_found=bool(route.address))
+        return "chooser.html", chooser_view(linker, inputs, not_found=bool(route.address))
     if family in _PAGE_VIEWS:
         template, make = _PAGE_VIEWS[family]
-        return template, make(linker, surroundings)
+        return template, make(linker, inputs)
     if family.startswith(("redirect/", "short/")):
-        return "redirect.html", _redirect_view(route, linker, surroundings)
+        return "redirect.html", _redirect_view(route, linker, inputs)
     text, beside = paths.split_side_by_side(family)
     if beside:
-        return "facing.html", side_by_side_view(
-            _find_document(text, linker), linker.site.languages[beside], linker, surroundings
-        )
+        return "facing.html", side_by_side_view(_find_document(text, linker), linker.site.languages[beside], linker, inputs)
     kind_name, _, rest = family.partition("/")
     kind = site.kinds.get(kind_name)
     if kind is not None and (not rest or rest.startswith("page/")):
         number = int(rest.removeprefix("page/")) if rest else 1
-        return "listing.html", listing_view(kind, number, linker, surroundings)
+        return "listing.html", listing_view(kind, number, linker, inputs)
     if kind_name in PROFILE_KINDS:
-        return "profile.html", profile_view(kind_name, rest, linker, surroundings)
-    return "text.html", text_view(_find_document(family, linker), linker, surroundings)
+        return "profile.html", profile_view(kind_name, rest, linker, inputs)
+    return "text.html", text_view(_find_document(family, linker), linker, inputs)
 
 
 def _find_document(family: str, linker: Linker) -> Document:
@@ -79,10 +77,10 @@ def _find_document(family: str, linker: Linker) -> Document:
     return document
 
 
-def _redirect_view(route: Route, linker: Linker, surroundings: LayoutInputs) -> RedirectView:
-    """Return the page that leads from an old or short address, or from a member's folder of posts, to where things stand now."""
+def _redirect_view(route: Route, linker: Linker, inputs: LayoutInputs) -> RedirectView:
+    """Return the page that redirects an old or short address, or a member's folder of posts, to the present address."""
     how, _, goal = route.family.partition("/")
-    files = {"icon": linker.url(surroundings.icon), "stylesheet": linker.url(surroundings.stylesheet)}
+    files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
     kind, _, identity = goal.partition("/")
     if kind == "members" and (link := linker.profile_link(kind, identity)):
         return RedirectView(linker.language, link.words, link.url, **files)

@@ -1,14 +1,12 @@
-"""The page on which maintainers see how the blogs of members were when they were last asked."""
+"""The status page of the members' feeds, for maintainers: the outcome of the last run of ``inv fetch``."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from jisr.content.settings.settings import FetchReportFile
 from jisr.core.diagnostics.message_formatter import PhraseRenderer
-from jisr.core.diagnostics.problems import Problem, Problems, phrase
 from jisr.core.model.document import LocalizedText
-from jisr.core.model.feed_status import FeedStatus, FeedStatusReport, parse_feed_report
+from jisr.core.model.feed_status import FeedStatus
 from jisr.pages.layout import LayoutInputs, build_head, build_layout
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import BlogRow, Link
@@ -17,38 +15,23 @@ from jisr.pages.views.page_views import BlogsView
 _OUTCOME_ORDER = ("gone", "failed", "moved", "waiting", "answered")
 
 
-def read_feed_report(report: FetchReportFile | None, problems: Problems) -> FeedStatusReport | None:
-    """Return what a report says; nothing where there is none yet. One that cannot be read is a problem."""
-    if report is None:
-        return None
-    try:
-        return parse_feed_report(report.file.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        reason = phrase("it cannot be opened") if isinstance(error, OSError) else phrase("it is no report of a run")
-        text = '"{file}" cannot be shown: {reason}. Run inv fetch again, or take FETCH_REPORT out.'
-        problems.add(Problem.warning(report.place, "setting", text, file=report.file.name, reason=reason))
-        return None
-
-
-def blogs_view(linker: Linker, surroundings: LayoutInputs) -> BlogsView:
-    """Return the blogs, those first that an editor should look at."""
-    said = linker.site.feed_status
-    assert said is not None  # noqa: S101 (without a report there is no route)
-    ordered = sorted(said.members, key=lambda one: (_OUTCOME_ORDER.index(one.outcome), not one.questions, one.member))
+def blogs_view(linker: Linker, inputs: LayoutInputs) -> BlogsView:
+    """Return the view of the feeds, those first that an editor should look at."""
+    report = linker.site.feed_status
+    assert report is not None  # noqa: S101 (without a report there is no route)
+    feeds = sorted(report.members, key=lambda feed: (_OUTCOME_ORDER.index(feed.outcome), not feed.questions, feed.member))
     return BlogsView(
         linker.language,
-        build_head(linker, surroundings.label("blogs", linker.language).text, surroundings),
-        build_layout(linker, surroundings),
-        said.run_time.astimezone(linker.site.timezone).date(),
-        tuple(_blog_row(one, linker, surroundings.render_phrase) for one in ordered),
+        build_head(linker, inputs.label("blogs", linker.language).text, inputs),
+        build_layout(linker, inputs),
+        report.run_time.astimezone(linker.site.timezone).date(),
+        tuple(_blog_row(feed, linker, inputs.render_phrase) for feed in feeds),
     )
 
 
-def _blog_row(blog: FeedStatus, linker: Linker, tell: PhraseRenderer) -> BlogRow:
-    link = linker.profile_link("members", blog.member) or Link(LocalizedText(blog.member, linker.language), "")
-    answered = blog.last_success.astimezone(linker.site.timezone).date() if blog.last_success else None
-    reason = tell(blog.reason, linker.language) if blog.reason else Markup("")
-    questions = tuple(tell(one, linker.language) for one in blog.questions)
-    return BlogRow(link, blog.url, blog.outcome, reason, answered, blog.failures, blog.held_count, questions)
+def _blog_row(feed: FeedStatus, linker: Linker, render: PhraseRenderer) -> BlogRow:
+    link = linker.profile_link("members", feed.member) or Link(LocalizedText(feed.member, linker.language), "")
+    last_success = feed.last_success.astimezone(linker.site.timezone).date() if feed.last_success else None
+    reason = render(feed.reason, linker.language) if feed.reason else Markup("")
+    questions = tuple(render(question, linker.language) for question in feed.questions)
+    return BlogRow(link, feed.url, feed.outcome, reason, last_success, feed.failures, feed.held_count, questions)

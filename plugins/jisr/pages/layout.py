@@ -1,4 +1,4 @@
-"""What surrounds every page: head, language bar, menu, breadcrumb, footer."""
+"""The layout of every page: head, language bar, menu, breadcrumb, footer."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ from jisr.pages.links import Linker
 from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
 
 CALENDAR_TYPE = "text/calendar"
-MENU_KINDS = ("statements", "conferences", "news", "members")
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """What a menu leads to: an address, the kind that it lists or nothing, its words, and what pages it stands for."""
+    """An entry of a menu: its address, the kind that it lists or nothing, its words, and the family that it represents."""
 
     address: str
     kind: str
@@ -37,7 +36,7 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class MenuPlan:
-    """What the frames of a language lead to; ``within``: what they lead to and the folders above it."""
+    """The targets of the frames of a language; ``shared_addresses`` are these and the folders above them."""
 
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
@@ -47,7 +46,7 @@ class MenuPlan:
 
 @dataclass(frozen=True, slots=True)
 class LayoutCache:
-    """What pages of a build share: frames by language, folder and kind, the links to feeds by language and shelf."""
+    """The parts that pages of a build share: frames by language, folder and kind, links to feeds by language and collection."""
 
     menu_plans: dict[str, MenuPlan] = field(default_factory=dict)
     frames: dict[tuple[str, str, bool, str], PageFrame] = field(default_factory=dict)
@@ -56,7 +55,7 @@ class LayoutCache:
 
 @dataclass(frozen=True, slots=True)
 class LayoutInputs:
-    """What makers of pages need beside the texts: the theme's files by name, as addresses from the root."""
+    """The inputs of pages other than the texts: files of the theme as addresses from the root, words, hooks."""
 
     stylesheet: str
     icon: str
@@ -93,65 +92,72 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
 def build_head(
     linker: Linker,
     title: str,
-    surroundings: LayoutInputs,
+    inputs: LayoutInputs,
     steps: tuple[Breadcrumb, ...] = (),
     document: Document | None = None,
     **more: object,
 ) -> PageHead:
-    """Return the head of a page: its canonical address and that of each language, its feeds, what it says to machines."""
+    """Return the head of a page: its canonical address and that of each language, its feeds, its structured data."""
     site, route = linker.site, linker.route
     subject = PageContext(site, route, steps, document)
     if not more.get("image"):
-        more |= _image_fields(linker, subject, surroundings.illustrate)
-    found = site.alternates(route)
-    alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in found if one.language)
+        more |= _image_fields(linker, subject, inputs.illustrate)
+    routes = site.alternates(route)
+    alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in routes if one.language)
     return PageHead(
         title=title,
         canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
-        feeds=feed_links(linker, surroundings),
+        feeds=feed_links(linker, inputs),
         onion=_onion_url(linker),
-        structured=surroundings.describe(subject) if surroundings.describe else "",
+        structured=inputs.describe(subject) if inputs.describe else "",
         **more,  # type: ignore[arg-type]
     )
 
 
 def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
-    """Return what the head says of the picture that stands for a page, if there is one."""
-    found = illustrate(subject) if illustrate else None
-    if found is None:
+    """Return the fields of the preview image of a page, if there is one."""
+    picture = illustrate(subject) if illustrate else None
+    if picture is None:
         return {}
-    return {"image": linker.absolute_url(found.address), "image_alt": found.alt, "image_sides": (found.width, found.height)}
+    return {
+        "image": linker.absolute_url(picture.address),
+        "image_alt": picture.alt,
+        "image_sides": (picture.width, picture.height),
+    }
 
 
 def _onion_url(linker: Linker) -> str:
-    """Return where a page stands in the Tor network: Tor Browser offers to go there (https://community.torproject.org/onion-services/advanced/onion-location/)."""
-    there = linker.site.mirrors.onion
-    return paths.absolute_url(there, linker.route.address) if there and linker.route.family != "404.html" else ""
+    """Return the address of a page in the Tor network, which Tor Browser offers.
+
+    See https://community.torproject.org/onion-services/advanced/onion-location/.
+    """
+    onion = linker.site.mirrors.onion
+    return paths.absolute_url(onion, linker.route.address) if onion and linker.route.family != "404.html" else ""
 
 
-def feed_links(linker: Linker, surroundings: LayoutInputs) -> tuple[FeedLink, ...]:
+def feed_links(linker: Linker, inputs: LayoutInputs) -> tuple[FeedLink, ...]:
     """Return the feeds that the head of a page names, from the most specific to that of the whole site."""
-    language, known = linker.language, surroundings.frames.feed_links
-    found: list[FeedLink] = []
-    for tongue, family in related_feeds(linker.route.family, language, linker.site):
-        key = (language.tag, tongue is None, family)
-        if key not in known:
-            known[key] = tuple(_feed_format_links(tongue, family, linker, surroundings))
-        found += known[key]
-    return (*found, *_calendar_links(linker, surroundings))
+    language, cache = linker.language, inputs.frames.feed_links
+    links: list[FeedLink] = []
+    for feed_language, family in related_feeds(linker.route.family, language, linker.site):
+        key = (language.tag, feed_language is None, family)
+        if key not in cache:
+            cache[key] = tuple(_feed_format_links(feed_language, family, linker, inputs))
+        links += cache[key]
+    return (*links, *_calendar_links(linker, inputs))
 
 
-def _feed_format_links(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
+def _feed_format_links(feed_language: Language | None, family: str, linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
     """Return the links to a feed in each of its formats."""
-    name = _feed_name(tongue, family, linker, surroundings)
-    folder = paths.collection_path(linker.language.tag, family) if family else feed_folder(tongue)
-    for form in FEED_FORMATS:
-        yield FeedLink(f"{name} ({form.name})", linker.absolute_url(folder + form.file), form.media_type)
+    name = _feed_name(feed_language, family, linker, inputs)
+    folder = paths.collection_path(linker.language.tag, family) if family else feed_folder(feed_language)
+    for feed_format in FEED_FORMATS:
+        yield FeedLink(f"{name} ({feed_format.name})", linker.absolute_url(folder + feed_format.file), feed_format.media_type)
 
 
-def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[FeedLink]:
+def _calendar_links(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
     """Return the calendars that the head of a page names: of a conference its own, then that of all."""
     site, language = linker.site, linker.language
     kind, _, identity = linker.route.family.partition("/")
@@ -163,44 +169,44 @@ def _calendar_links(linker: Linker, surroundings: LayoutInputs) -> Iterator[Feed
         address = paths.event_calendar(language.tag, identity)
         yield FeedLink(f"{version.title} (iCalendar)", linker.absolute_url(address), CALENDAR_TYPE)
     if listed_conferences(site):
-        name = f"{surroundings.label(kind, language).text} · {network_name(site, language)}"
+        name = f"{inputs.label(kind, language).text} · {network_name(site, language)}"
         yield FeedLink(f"{name} (iCalendar)", linker.absolute_url(paths.calendar(language.tag)), CALENDAR_TYPE)
 
 
-def _feed_name(tongue: Language | None, family: str, linker: Linker, surroundings: LayoutInputs) -> str:
-    """Return what a feed is called in a head."""
-    site, language, messages = linker.site, linker.language, surroundings.messages
+def _feed_name(feed_language: Language | None, family: str, linker: Linker, inputs: LayoutInputs) -> str:
+    """Return the name of a feed in a head."""
+    site, language, messages = linker.site, linker.language, inputs.messages
     network = network_name(site, language)
     if family:
         return f"{collection_title(family, language, site, messages).text} · {network}"
-    return network if tongue else f"{translate_sentence('all', messages, language).striptags()} · {network}"
+    return network if feed_language else f"{translate_sentence('all', messages, language).striptags()} · {network}"
 
 
-def build_layout(linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...] = ()) -> PageLayout:
-    """Return what surrounds a page."""
+def build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, ...] = ()) -> PageLayout:
+    """Return the layout of a page."""
     return PageLayout(
-        frame=_cached_frame(linker, surroundings),
+        frame=_cached_frame(linker, inputs),
         languages=tuple(linker.language_link(one) for one in linker.site.languages),
         breadcrumb=tuple(_breadcrumb_item(step, linker) for step in steps),
     )
 
 
-def _cached_frame(linker: Linker, surroundings: LayoutInputs) -> PageFrame:
-    """Return the frame of a page. Pages of a folder share one: links from them to what lies in none of them are the same."""
-    language, route, known = linker.language, linker.route, surroundings.frames
-    if language.tag not in known.menu_plans:
-        known.menu_plans[language.tag] = _plan_menu(linker.site, language, surroundings)
-    plan = known.menu_plans[language.tag]
+def _cached_frame(linker: Linker, inputs: LayoutInputs) -> PageFrame:
+    """Return the frame of a page. Pages of a folder share one: their links to targets outside of it are the same."""
+    language, route, cache = linker.language, linker.route, inputs.frames
+    if language.tag not in cache.menu_plans:
+        cache.menu_plans[language.tag] = _plan_menu(linker.site, language, inputs)
+    plan = cache.menu_plans[language.tag]
     if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.shared_addresses:
-        return _build_frame(plan, linker, surroundings)
+        return _build_frame(plan, linker, inputs)
     folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
     key = (language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
-    if key not in known.frames:
-        known.frames[key] = _build_frame(plan, linker, surroundings)
-    return known.frames[key]
+    if key not in cache.frames:
+        cache.frames[key] = _build_frame(plan, linker, inputs)
+    return cache.frames[key]
 
 
-def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> PageFrame:
+def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFrame:
     """Return the frame of a page from the plan of its language."""
     site, language, family = linker.site, linker.language, linker.route.family
     kind, network = family.partition("/")[0], site.network
@@ -209,9 +215,9 @@ def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> 
         network=network.text_in(network.names, language, site.languages),
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),
-        stylesheet=linker.url(surroundings.stylesheet),
-        icon=linker.url(surroundings.icon),
-        manifest=linker.url(paths.manifest(language.tag)) if surroundings.has_manifest and linker.route.language else "",
+        stylesheet=linker.url(inputs.stylesheet),
+        icon=linker.url(inputs.icon),
+        manifest=linker.url(paths.manifest(language.tag)) if inputs.has_manifest and linker.route.language else "",
         menu=tuple(
             MenuItem(linker.url(one.address), one.kind, one.words, (kind if one.kind else family) == one.family)
             for one in plan.menu
@@ -222,30 +228,30 @@ def _build_frame(plan: MenuPlan, linker: Linker, surroundings: LayoutInputs) -> 
     )
 
 
-def _plan_menu(site: Site, language: Language, surroundings: LayoutInputs) -> MenuPlan:
-    """Return what the frames of a language lead to."""
+def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan:
+    """Return the targets of the frames of a language."""
     texts = site.get("pages", "contact")
     contact = _text_address(texts.best_for(language)) if texts else ""
     home = paths.home(language.tag)
-    menu, footer = tuple(_menu_entries(site, language, surroundings)), tuple(_footer_entries(site, language, surroundings))
+    menu, footer = tuple(_menu_entries(site, language, inputs)), tuple(_footer_entries(site, language, inputs))
     return MenuPlan(
         menu, footer, contact, frozenset(_with_parents([home, contact, *(one.address for one in (*menu, *footer))]))
     )
 
 
-def _with_parents(found: Iterable[str]) -> Iterator[str]:
-    """Return addresses and those of all folders that they stand in."""
-    for address in found:
+def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
+    """Return addresses and those of all folders above them."""
+    for address in addresses:
         steps = address.split("/")
         yield address
         yield from ("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps)))
 
 
-def _menu_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
+def _menu_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
     """Return the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
-        if kind.name in MENU_KINDS and (address := site.family_address(kind.name, language)) is not None:
-            yield MenuEntry(address, kind.name, surroundings.label(kind.name, language), kind.name)
+        if kind.in_menu and (address := site.family_address(kind.name, language)) is not None:
+            yield MenuEntry(address, kind.name, inputs.label(kind.name, language), kind.name)
     pages = [(one.best_for(language), one) for one in site.of_kind("pages")]
     for document, _ in sorted(pages, key=lambda pair: (pair[0].menu or 0, pair[0].id)):
         if document.menu is not None and document.listed:
@@ -256,23 +262,23 @@ def _text_address(document: Document) -> str:
     return paths.text(document.language.tag, document.kind, document.id)
 
 
-def _footer_entries(site: Site, language: Language, surroundings: LayoutInputs) -> Iterator[MenuEntry]:
-    """Return the pages that the footer leads to beside the menu."""
+def _footer_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
+    """Return the pages that the footer links in addition to the menu."""
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
         "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
     )  # fmt: skip
     for name in names:
         if (address := site.family_address(name, language)) is not None:
-            yield MenuEntry(address, name, surroundings.label(name, language), name)
+            yield MenuEntry(address, name, inputs.label(name, language), name)
 
 
-def breadcrumbs(linker: Linker, surroundings: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:
-    """Return the way from the home to a page: the listings called ``names``, then the page itself."""
+def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:
+    """Return the breadcrumbs from the home to a page: the listings called ``names``, then the page itself."""
     site, language = linker.site, linker.language
-    home = Breadcrumb(surroundings.label("home", language), paths.home(language.tag))
+    home = Breadcrumb(inputs.label("home", language), paths.home(language.tag))
     above = (
-        Breadcrumb(surroundings.label(name, language), address)
+        Breadcrumb(inputs.label(name, language), address)
         for name in names
         if (address := site.family_address(name, language)) is not None
     )
@@ -294,7 +300,7 @@ def create_linker(site: Site, route: Route) -> Linker:
 
 
 def meta_description(document: Document) -> str:
-    """Return what a search result says of a text: its summary, else its first paragraph, cut at a word."""
+    """Return the meta description of a text: its summary, else its first paragraph, cut at a word."""
     text = document.summary or document.body.first_paragraph
     if len(text) <= 160:
         return text

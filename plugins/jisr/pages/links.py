@@ -18,7 +18,7 @@ UNTRANSLATED_FRAGMENT = "#untranslated"
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """A page's place in the site: writes addresses as links from it.
+    """The links of a page: returns addresses as links from it.
 
     Links are relative; those of a 404 page, which is served at any depth, are absolute.
     """
@@ -56,9 +56,9 @@ class Linker:
         """Return this page's link to itself in a language, or to the nearest parent there is in that language."""
         if language == self.language:
             return LanguageLink(language, self.url(self.route.address), "current")
-        there = self._same_page(language)
-        if there is not None:
-            return LanguageLink(language, self.url(there), "existing")
+        address = self._same_page(language)
+        if address is not None:
+            return LanguageLink(language, self.url(address), "existing")
         return LanguageLink(language, self.url(self.parent_address(language) + UNTRANSLATED_FRAGMENT), "missing")
 
     def _same_page(self, language: Language) -> str | None:
@@ -67,7 +67,7 @@ class Linker:
         if "/page/" in self.route.family:
             return self.site.family_address(self.route.family.split("/page/")[0], language)
         text, beside = paths.split_side_by_side(self.route.family)
-        if beside == language.tag:  # what stands beside this version here has this version beside it there
+        if beside == language.tag:  # there, the two versions change places
             return self.site.family_address(paths.side_by_side_family(text, self.language.tag), language)
         return self.site.family_address(self.route.family, language)
 
@@ -83,7 +83,7 @@ class Linker:
         return paths.home(language.tag)
 
     def other_versions(self, document: Document) -> tuple[LanguageLink, ...]:
-        """Return the other versions of a text that stand in lists."""
+        """Return the other versions of a text that are listed."""
         return tuple(
             LanguageLink(version.language, self.text_url(version), "existing")
             for version in self.site.sets[document.key].listed
@@ -91,28 +91,28 @@ class Linker:
         )
 
     def side_by_side_links(self, document: Document) -> tuple[LanguageLink, ...]:
-        """Return the pages that show a version of a text beside each of the others."""
+        """Return the pages that show a version of a text side by side with each of the others."""
         family = paths.family(*document.key)
-        found = (
+        addresses = (
             (other.language, self.site.family_address(paths.side_by_side_family(family, other.language.tag), document.language))
             for other in self.site.sets[document.key].versions
         )
-        return tuple(LanguageLink(language, self.url(address), "existing") for language, address in found if address)
+        return tuple(LanguageLink(language, self.url(address), "existing") for language, address in addresses if address)
 
     def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:
         """Return this text in each other language of the site: its title there, or a parent where it doesn't exist."""
         texts = self.site.sets[document.key]
-        found, missing = [], []
+        existing, missing = [], []
         for language in self.site.languages:
             version = texts.get(language.tag)
             if language == document.language:
                 continue
             if version is not None:
                 original = language.tag == texts.origin
-                found.append(BridgeItem(language, self.text_url(version), version.title, original))
+                existing.append(BridgeItem(language, self.text_url(version), version.title, original))
             else:
                 missing.append(BridgeItem(language, self.url(self.parent_address(language) + UNTRANSLATED_FRAGMENT)))
-        return (*found, *missing)
+        return (*existing, *missing)
 
     def profile_link(self, kind: str, identity: str) -> Link | None:
         """Return the link to a topic or member in this page's language, or the best there is; None where it isn't built."""

@@ -1,4 +1,4 @@
-"""Texts as listings show them."""
+"""The rows of listings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jisr.pages.views.component_views import Face, ListingRow, YearGroup
 
 
 def listing_row(document: Document, linker: Linker) -> ListingRow:
-    """Return a text as a row: title, day, summary, the languages it exists in besides."""
+    """Return a text as a row: title, day, summary, its other languages."""
     event = document.event
     return ListingRow(
         title=LocalizedText(document.title, document.language),
@@ -33,16 +33,16 @@ def listing_row(document: Document, linker: Linker) -> ListingRow:
 
 
 def _event_state(document: Document, site: Site) -> str:
-    """Return how things stand with a conference that is not over."""
-    standing = event_stage(document.event, site.now, site.timezone, site.policy.closing_days) if document.event else "past"
-    return "" if standing == "past" else standing
+    """Return the stage of a conference that is not over, else an empty string."""
+    stage = event_stage(document.event, site.now, site.timezone, site.policy.closing_days) if document.event else "past"
+    return "" if stage == "past" else stage
 
 
 def group_by_year(documents: Iterable[Document], linker: Linker) -> tuple[YearGroup, ...]:
     """Return texts in groups of a year, newest first by the day that is shown of them."""
     site = linker.site
     groups = groupby(sort_by_day(documents, site), key=lambda document: display_year(document, site))
-    return tuple(YearGroup(year, tuple(listing_row(document, linker) for document in found)) for year, found in groups)
+    return tuple(YearGroup(year, tuple(listing_row(document, linker) for document in members)) for year, members in groups)
 
 
 def sort_by_day(documents: Iterable[Document], site: Site) -> list[Document]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from jisr.content.loader import ContentSource, LoadedTexts, read_bundle
+from jisr.content.loader import ContentSource, read_bundle
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.incremental import Change, WholeBuildError
 from jisr.core.build.outputs import PageOutput
-from jisr.core.diagnostics.problems import Problems
 from jisr.core.model.body import Body, MarkdownSource
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site
@@ -26,7 +25,7 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
 
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
-    site, run, texts, problems = context.site, context.run, LoadedTexts(), Problems()
+    site, run = context.site, context.run
     before, before_published = site.sets_with_drafts[key], site.sets.get(key)
     if key[0] in PROFILE_KINDS or before_published is None:
         raise WholeBuildError(key)
@@ -45,14 +44,12 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
         now=run.now,
         drafts=run.drafts,
     )
-    read_bundle(_bundle_of_versions(before, library), library, texts, problems)
-    if list(problems) or texts.unreadable or key not in texts.sets:
+    text = read_bundle(_bundle_of_versions(before, library), library)
+    if text.problems or text.unreadable or text.built_set is None or text.complete_set is None:
         raise WholeBuildError(key)
-    if not (
-        _differs_in_words_alone(before, texts.complete_sets[key]) and _differs_in_words_alone(before_published, texts.sets[key])
-    ):
+    if not (_differs_in_words_alone(before, text.complete_set) and _differs_in_words_alone(before_published, text.built_set)):
         raise WholeBuildError(key)
-    return Change(before_published, texts.sets[key]), texts.complete_sets[key]
+    return Change(before_published, text.built_set), text.complete_set
 
 
 def _differs_in_words_alone(before: TranslationSet, after: TranslationSet) -> bool:

@@ -1,4 +1,4 @@
-"""The translation board: how every text stands in every language, with the numbers of ``inv status``."""
+"""The translation board: the status of every text in every language, with the numbers of ``inv status``."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from jisr.pages.links import Linker
 from jisr.pages.views.page_views import BoardCell, BoardColumn, BoardRow, BoardView
 
 
-def board_view(linker: Linker, surroundings: LayoutInputs) -> BoardView:
+def board_view(linker: Linker, inputs: LayoutInputs) -> BoardView:
     """Return the page ``/status/``, which counts drafts as ``inv status`` does, and names no text that readers cannot see."""
     site = linker.site
     rows = translation_status(site.sets_with_drafts.values(), tuple(site.languages))
-    shown = tuple(_board_rows(rows, linker))
-    title = surroundings.label("status", linker.language).text
+    visible = tuple(_board_rows(rows, linker))
+    title = inputs.label("status", linker.language).text
     return BoardView(
         language=linker.language,
-        head=replace(build_head(linker, title, surroundings), feeds=()),
-        chrome=build_layout(linker, surroundings),
+        head=replace(build_head(linker, title, inputs), feeds=()),
+        chrome=build_layout(linker, inputs),
         columns=tuple(_board_column(one, linker) for one in open_work(rows, site.languages.tags)),
-        rows=shown,
-        unseen=len(rows) - len(shown),
+        rows=visible,
+        unseen=len(rows) - len(visible),
     )
 
 
@@ -38,14 +38,14 @@ def _board_rows(rows: tuple[DocumentStatus, ...], linker: Linker) -> Iterator[Bo
     for row in rows:
         texts = linker.site.get(row.kind, row.id)
         versions = {one.language.tag: one for one in texts.versions if one.listed} if texts else {}
-        named = versions.get(row.original) or next(iter(versions.values()), None)
-        if named is not None:
+        titled = versions.get(row.original) or next(iter(versions.values()), None)
+        if titled is not None:
             cells = tuple(_board_cell(one, versions.get(one.tag), linker) for one in row.statuses if _is_relevant(one, row))
-            yield BoardRow(row.kind, row.id, LocalizedText(named.title, named.language), cells)
+            yield BoardRow(row.kind, row.id, LocalizedText(titled.title, titled.language), cells)
 
 
 def _is_relevant(one: VersionStatus, row: DocumentStatus) -> bool:
-    """Whether there is something to say: nobody waits for a translation of a member's post."""
+    """Whether a status is shown: a member's post need not be translated."""
     return one.state != "missing" or row.kind != "posts"
 
 

@@ -18,7 +18,8 @@ from jisr.aggregator.store.post_writer import read_member_posts, write_posts
 from jisr.aggregator.store.tombstones import append_tombstones
 from jisr.aggregator.store.tombstones import parse_tombstones as read_stones
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.core.schema.raw_values import RawList, RawNode, RawScalar
 from jisr.core.urls.paths import RESERVED_SEGMENTS
 from tests.aggregator.select.blog import Desk, item
@@ -79,9 +80,9 @@ ANY = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\t:#'\"-[]{}\u
 
 def taken_back(post: Post) -> dict[str, RawNode]:
     """Return the fields of a post's file as the site reads them."""
-    parts = split_front_matter(decode(render_post(post).encode("utf-8"), "a.md"), "a.md")
-    assert parts.body.strip("\n") == post.body
-    return {key.text: value for key, value in parse_front_matter(parts.yaml, "a.md")}
+    file = parse_source_file(decode(render_post(post).encode("utf-8"), "a.md"), "a.md")
+    assert file.body.strip("\n") == post.body
+    return {key.text: value for key, value in parse_front_matter(file.front_matter, "a.md")}
 
 
 def value(node: RawNode) -> str | tuple[str, ...]:

@@ -1,38 +1,38 @@
-"""Letters of a Persian or Kurdish keyboard in Arabic: each looks like a letter of the language, and no search finds it."""
+"""The rule on letters of a Persian or Kurdish keyboard in Arabic: they look like Arabic letters, and no search finds them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from jisr.checks.lint_findings import Edit, Finding, remedy
+from jisr.checks.lint_findings import Edit, Finding, fix_hint
+from jisr.checks.masked_file import MaskedFile
 from jisr.checks.rules.foreign_words import LINE, mask_foreign_words
 from jisr.checks.rules.typography import WORD
-from jisr.checks.source_text_positions import MaskedFile
 
 _REPLACEMENTS = str.maketrans({"ک": "ك", "ی": "ي"})
 _PERSIAN_LETTER = re.compile("[کی]")
-_NON_ARABIC = re.compile("[پچژگڤڕڵێۆەھ۰-۹]")  # what Arabic does not write: a line with one may hold Kurdish or Persian words
-_ARABIC_ONLY = re.compile("[ةثذصضطظإأؤ\u064b-\u0652]|^[وبفك]?ال|^لل")  # what only a word of the language has here
+_NON_ARABIC = re.compile("[پچژگڤڕڵێۆەھ۰-۹]")  # not in Arabic: a line with one may have Kurdish or Persian words
+_ARABIC_ONLY = re.compile("[ةثذصضطظإأؤ\u064b-\u0652]|^[وبفك]?ال|^لل")  # only in Arabic words
 
 KEYBOARD_LETTERS = '"{value}" has letters of a Persian or Kurdish keyboard. Arabic writes "{right}".{remedy}'
 
 
 def keyboard_letters(page: MaskedFile) -> Iterator[Finding]:
-    """Return each word with Persian kaf or yeh in a line that was typed so: one of them is no name, but Arabic beyond doubt.
+    """Find each word with a Persian kaf or yeh, in a line where one of these words is certainly Arabic, and not a name.
 
-    A yeh at the end of a word may stand for two letters.
+    A yeh at the end of a word may mean either of two letters.
     """
     if page.language.tag != "ar":
         return
     for line in LINE.finditer(mask_foreign_words(page.masked, "ar")):
-        words = [found for found in WORD.finditer(line[0]) if _PERSIAN_LETTER.search(found[0])]
-        if any(_ARABIC_ONLY.search(found[0]) for found in words) and not _NON_ARABIC.search(line[0]):
-            yield from (_letter_finding(found[0], line.start() + found.start()) for found in words)
+        words = [match for match in WORD.finditer(line[0]) if _PERSIAN_LETTER.search(match[0])]
+        if any(_ARABIC_ONLY.search(match[0]) for match in words) and not _NON_ARABIC.search(line[0]):
+            yield from (_letter_finding(match[0], line.start() + match.start()) for match in words)
 
 
-def _letter_finding(word: str, at: int) -> Finding:
+def _letter_finding(word: str, offset: int) -> Finding:
     right, certain = word.translate(_REPLACEMENTS), not word.endswith("ی")
-    edit = Edit(at, at + len(word), right) if certain else None
-    values = {"value": word, "right": right if certain else f"{right} / {right[:-1]}ى", "remedy": remedy(edit)}
-    return Finding(at, "letter", KEYBOARD_LETTERS, values, edit)
+    edit = Edit(offset, offset + len(word), right) if certain else None
+    values = {"value": word, "right": right if certain else f"{right} / {right[:-1]}ى", "remedy": fix_hint(edit)}
+    return Finding(offset, "letter", KEYBOARD_LETTERS, values, edit)

@@ -1,7 +1,7 @@
-"""Pictures that tell where they were taken: a danger to those who are in them, and to who took them.
+"""The location in the metadata of pictures: a danger to the people in them, and to the photographer.
 
-EXIF is read as far as that needs (https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E): the directory
-of a picture's facts, and in it the one of its place.
+EXIF is parsed as far as that needs (https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E): the first
+image file directory, and its GPS directory.
 """
 
 from __future__ import annotations
@@ -21,63 +21,63 @@ _XMP = (b"exif:GPSLatitude", b"exif:GPSLongitude")
 
 
 def has_location(data: bytes) -> bool:
-    """Whether a picture (JPEG, PNG, WebP, TIFF) holds the latitude and longitude of where it was taken."""
+    """Whether the metadata of a picture (JPEG, PNG, WebP, TIFF) has a latitude and longitude."""
     if all(name in data for name in _XMP):
         return True
-    return any(_has_gps_position(facts) for facts in _exif_blocks(data))
+    return any(_has_gps_position(exif) for exif in _exif_blocks(data))
 
 
 def _exif_blocks(data: bytes) -> Iterator[bytes]:
-    """Return the blocks of a picture that hold its facts."""
+    """Return the EXIF blocks of a picture."""
     if data[:2] == b"\xff\xd8":
         yield from _jpeg_exif_blocks(data)
     elif data[:8] == b"\x89PNG\r\n\x1a\n":
-        yield from (block for name, block in _read_chunks(data, 8, ">I4s", after=4) if name == b"eXIf")
+        yield from (block for name, block in _read_chunks(data, 8, ">I4s", trailer=4) if name == b"eXIf")
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         yield from (
-            block.removeprefix(b"Exif\0\0") for name, block in _read_chunks(data, 12, "<4sI", after=0) if name == b"EXIF"
+            block.removeprefix(b"Exif\0\0") for name, block in _read_chunks(data, 12, "<4sI", trailer=0) if name == b"EXIF"
         )
     elif data[:4] in (b"II*\0", b"MM\0*"):
         yield data
 
 
 def _jpeg_exif_blocks(data: bytes) -> Iterator[bytes]:
-    at = 2
-    while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
-        marker = data[at + 1]
-        if marker == 0xDA:  # the picture itself begins
+    offset = 2
+    while data[offset : offset + 1] == b"\xff" and offset + 4 <= len(data):
+        marker = data[offset + 1]
+        if marker == 0xDA:  # start of scan: the image data
             return
-        length = int.from_bytes(data[at + 2 : at + 4])
-        if marker == 0xE1 and data[at + 4 : at + 10] == b"Exif\0\0":
-            yield data[at + 10 : at + 2 + length]
-        at += 2 + max(2, length)
+        length = int.from_bytes(data[offset + 2 : offset + 4])
+        if marker == 0xE1 and data[offset + 4 : offset + 10] == b"Exif\0\0":
+            yield data[offset + 10 : offset + 2 + length]
+        offset += 2 + max(2, length)
 
 
-def _read_chunks(data: bytes, at: int, form: str, after: int) -> Iterator[tuple[bytes, bytes]]:
-    """Return the chunks of a PNG or WebP file: their names and what they hold."""
-    while at + 8 <= len(data):
-        first, second = struct.unpack_from(form, data, at)
+def _read_chunks(data: bytes, offset: int, layout: str, trailer: int) -> Iterator[tuple[bytes, bytes]]:
+    """Return the name and data of each chunk of a PNG or WebP file."""
+    while offset + 8 <= len(data):
+        first, second = struct.unpack_from(layout, data, offset)
         name, length = (first, second) if isinstance(first, bytes) else (second, first)
-        yield name, data[at + 8 : at + 8 + length]
-        padding = length % 2 if form[0] == "<" else 0
-        at += 8 + length + padding + after
+        yield name, data[offset + 8 : offset + 8 + length]
+        padding = length % 2 if layout[0] == "<" else 0
+        offset += 8 + length + padding + trailer
 
 
-def _has_gps_position(facts: bytes) -> bool:
-    order = {b"II": "<", b"MM": ">"}.get(facts[:2])
+def _has_gps_position(exif: bytes) -> bool:
+    order = {b"II": "<", b"MM": ">"}.get(exif[:2])
     if order is None:
         return False
     try:
-        (first,) = struct.unpack_from(f"{order}I", facts, 4)
-        pointer = _read_directory(facts, first, order).get(_GPS_DIRECTORY)
-        place = _read_directory(facts, pointer, order) if pointer is not None else {}
+        (first,) = struct.unpack_from(f"{order}I", exif, 4)
+        pointer = _read_directory(exif, first, order).get(_GPS_DIRECTORY)
+        position = _read_directory(exif, pointer, order) if pointer is not None else {}
     except struct.error:
         return False
-    return _LATITUDE in place and _LONGITUDE in place
+    return _LATITUDE in position and _LONGITUDE in position
 
 
-def _read_directory(facts: bytes, at: int, order: str) -> dict[int, int]:
-    """Return the entries of a directory by their numbers. Raises struct.error where it is cut off."""
-    (count,) = struct.unpack_from(f"{order}H", facts, at)
-    entries = (struct.unpack_from(f"{order}HHII", facts, at + 2 + 12 * place) for place in range(count))
+def _read_directory(exif: bytes, offset: int, order: str) -> dict[int, int]:
+    """Return the entries of a directory by tag number. Raises struct.error where it is truncated."""
+    (count,) = struct.unpack_from(f"{order}H", exif, offset)
+    entries = (struct.unpack_from(f"{order}HHII", exif, offset + 2 + 12 * index) for index in range(count))
     return {tag: value for tag, _, _, value in entries}

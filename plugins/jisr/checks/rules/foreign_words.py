@@ -1,4 +1,4 @@
-"""Words that are in another language than the text around them: a rule of this language is not for them."""
+"""Masks words in another language than the text, to which the rules of its language do not apply."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MASKS = re.compile(f"[{SYNTAX}-{LINKED}]")
 
 
 def mask_foreign_words(words: str, tag: str) -> str:
-    """Return words with those covered that are in another language, as far as letters and small words tell.
+    """Mask the words that are in another language, as far as letters and stop words show it.
 
     >>> mask_foreign_words('Elle a dit « Nothing about us without us! » hier', "fr").replace(OPAQUE, "·")
     'Elle a dit ································ hier'
@@ -27,11 +27,11 @@ def mask_foreign_words(words: str, tag: str) -> str:
 
 
 def _mask_foreign_line(line: str, tag: str) -> str:
-    """Return a line whose foreign spans are covered; a line without any other letter is as foreign as they are."""
+    """Mask a line whose foreign spans are masked already; all of it where no other letter is left."""
     foreign = OPAQUE in line and not re.search(r"[^\W\d_]", line)
     return mask(line, OPAQUE) if foreign else _mask_foreign_text(line, tag)
 
 
 def _mask_foreign_text(text: str, tag: str) -> str:
-    spoken = detect_language(_MASKS.sub(" ", text))
-    return text if spoken in ("", tag.partition("-")[0]) else mask(text, OPAQUE)
+    detected = detect_language(_MASKS.sub(" ", text))
+    return text if detected in ("", tag.partition("-")[0]) else mask(text, OPAQUE)

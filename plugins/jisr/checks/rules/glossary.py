@@ -1,4 +1,4 @@
-"""The names of organisations: one in each language, in ``content/glossary.yaml``.
+"""The glossary: the preferred name of each organisation by language, in ``content/glossary.yaml``.
 
 ::
 
@@ -6,7 +6,7 @@
       en: [Iraqi Network for Social Media, Iraqi Social Media Network]
       ar: [الشبكة العراقية للإعلام الاجتماعي, شبكة الإعلام الاجتماعي العراقية]
 
-The first name of a language is the one to use, the others are those that are not.
+The first name of a language is the one to use, the others are discouraged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import field
 import yaml
 
 from jisr.checks.lint_findings import Finding
-from jisr.checks.source_text_positions import MaskedFile
+from jisr.checks.masked_file import MaskedFile
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
@@ -32,22 +32,22 @@ _EXAMPLE = "en: [Name to use, Other name]"
 _AMBIGUOUS_NAME = '"{value}" stands for two organisations, {first} and {second}. Leave it with one of them.'
 _UNKNOWN_LANGUAGE = '"{value}" is not a language of this site. It has: {names}.'
 _INVALID_YAML = "The names cannot be read: {reason}. Write each organisation as an id, and its names below it as {example}."
-_ALIAS = re.compile(r"(?m)[:\s\[{,-]\*(?=\w)")  # which could blow a small file up to a large one
+_ALIAS = re.compile(r"(?m)[:\s\[{,-]\*(?=\w)")  # aliases could expand a small file without limit
 DISCOURAGED_NAME = '"{value}" is another name of {id}. This site calls it "{right}".'
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """By language, each name with the id it stands for and the name to use."""
+    """By language, each name with the id of its organisation and the name to use."""
 
     names: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
 
 
 def parse_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary, list[Problem]]:
-    """Return the names of a glossary, and what is wrong in it.
+    """Parse a glossary, and return the problems in it, too.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> parse_glossary("insm: {ar: [الشبكة, شبكتنا]}", "g.yaml", languages(["ar"]))[0].names["ar"]["شبكتنا"]
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> parse_glossary("insm: {ar: [الشبكة, شبكتنا]}", "g.yaml", build_languages(["ar"]))[0].names["ar"]["شبكتنا"]
     ('insm', 'الشبكة')
     """
     alias = _ALIAS.search(text)
@@ -61,15 +61,15 @@ def parse_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = SourceLocation(path, mark.line + 1, mark.column + 1) if mark else SourceLocation(path)
-        said = getattr(error, "problem", None) or "its characters are none of YAML's"
-        return Glossary(), [Problem.error(place, _CODE, _INVALID_YAML, reason=parse_reason(said), example=_EXAMPLE)]
+        reason = getattr(error, "problem", None) or "its characters are none of YAML's"
+        return Glossary(), [Problem.error(place, _CODE, _INVALID_YAML, reason=parse_reason(reason), example=_EXAMPLE)]
     if node is None:
         return Glossary(), []
-    reading = _GlossaryReader(path, languages)
-    for identity, entry in reading.pairs(node):
-        for tag, listed in reading.pairs(entry):
-            reading.add_names(identity.value, tag, listed)
-    return Glossary(reading.names), reading.problems
+    reader = _GlossaryReader(path, languages)
+    for identity, entry in reader.pairs(node):
+        for tag, names in reader.pairs(entry):
+            reader.add_names(identity.value, tag, names)
+    return Glossary(reader.names), reader.problems
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class _GlossaryReader:
     problems: list[Problem] = field(default_factory=list)
 
     def pairs(self, node: yaml.Node) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-        """Return the names and values of a mapping; a problem where there is none."""
+        """Return the keys and values of a mapping, or add a problem where it is not one."""
         if not isinstance(node, yaml.MappingNode):
             self.error(node, _WRONG_SHAPE, value=_node_text(node), example=_EXAMPLE)
             return
@@ -90,22 +90,22 @@ class _GlossaryReader:
             else:
                 self.error(key, _WRONG_SHAPE, value=_node_text(key), example=_EXAMPLE)
 
-    def add_names(self, identity: str, tag: yaml.ScalarNode, listed: yaml.Node) -> None:
-        """Take the names of an organisation in a language."""
+    def add_names(self, identity: str, tag: yaml.ScalarNode, node: yaml.Node) -> None:
+        """Add the names of an organisation in a language."""
         if tag.value not in self.languages:
             self.error(tag, _UNKNOWN_LANGUAGE, value=tag.value, names=", ".join(self.languages.tags))
             return
-        items = listed.value if isinstance(listed, yaml.SequenceNode) else [listed]
-        if not items or not all(isinstance(one, yaml.ScalarNode) and one.value.strip() for one in items):
-            self.error(listed, _WRONG_SHAPE, value=_node_text(listed), example=_EXAMPLE)
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not items or not all(isinstance(item, yaml.ScalarNode) and item.value.strip() for item in items):
+            self.error(node, _WRONG_SHAPE, value=_node_text(node), example=_EXAMPLE)
             return
-        known = self.names.setdefault(tag.value, {})
-        for one in items:
-            name = " ".join(one.value.split())
-            if known.get(name, (identity,))[0] != identity:
-                self.error(one, _AMBIGUOUS_NAME, value=name, first=known[name][0], second=identity)
+        entries = self.names.setdefault(tag.value, {})
+        for item in items:
+            name = " ".join(item.value.split())
+            if entries.get(name, (identity,))[0] != identity:
+                self.error(item, _AMBIGUOUS_NAME, value=name, first=entries[name][0], second=identity)
             else:
-                known[name] = (identity, " ".join(items[0].value.split()))
+                entries[name] = (identity, " ".join(items[0].value.split()))
 
     def error(self, node: yaml.Node, text: str, **values: str) -> None:
         place = SourceLocation(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
@@ -117,18 +117,18 @@ def _node_text(node: yaml.Node) -> str:
 
 
 def discouraged_names(page: MaskedFile, glossary: Glossary) -> Iterator[Finding]:
-    """Return each place where an organisation is called by a name that is not the one to use.
+    """Find each discouraged name of an organisation.
 
-    The longest name counts, so that a short one is no fault within it. In Arabic script a name may follow a word of one letter
-    that is written together with it.
+    The longest name matches, so that a short one within it is not a fault. In Arabic script a name may follow a prefix of one
+    letter, without a space.
     """
     names = glossary.names.get(page.language.tag)
     if not names:
         return
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    written = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
-    before = "(?:(?<=[^\\w][وفبلك])|(?<=^[وفبلك]))" if page.language.script == "Arab" else "(?!)"
-    for found in re.compile(rf"(?:(?<!\w)|{before})(?:{written})(?!\w)").finditer(page.masked):
-        identity, right = names[" ".join(found[0].split())]
-        if " ".join(found[0].split()) != right:
-            yield Finding(found.start(), "naming", DISCOURAGED_NAME, {"value": found[0], "id": identity, "right": right})
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    prefix = "(?:(?<=[^\\w][وفبلك])|(?<=^[وفبلك]))" if page.language.script == "Arab" else "(?!)"
+    for match in re.compile(rf"(?:(?<!\w)|{prefix})(?:{pattern})(?!\w)").finditer(page.masked):
+        identity, right = names[" ".join(match[0].split())]
+        if " ".join(match[0].split()) != right:
+            yield Finding(match.start(), "naming", DISCOURAGED_NAME, {"value": match[0], "id": identity, "right": right})

@@ -1,14 +1,14 @@
-"""How a body begins and is divided: a title that stands twice, a bold line where a heading should be."""
+"""Rules on the title and headings: a repeated title, a bold line in place of a heading."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from jisr.checks.lint_findings import Edit, Finding, remedy
+from jisr.checks.lint_findings import Edit, Finding, fix_hint
+from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import OPAQUE
 from jisr.checks.phrases import Phrases, normalize_phrase
-from jisr.checks.source_text_positions import MaskedFile
 
 _INLINE_MARKS = re.compile(r"^\s*#{1,6}(?=\s)|\s#+\s*$|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
@@ -23,40 +23,42 @@ BOLD_HEADING = '"{value}" is a heading in bold. Write "{right}", so that readers
 
 
 def repeated_title(page: MaskedFile) -> Iterator[Finding]:
-    """Return the first line of a body that says the title once more; where nothing else is said it stays."""
+    """Find a first line that repeats the title. It is fixed where more text follows."""
     lines = page.lines
-    filled = [place for place, one in enumerate(lines) if one[1].strip()]
+    filled_lines = [index for index, one in enumerate(lines) if one[1].strip()]
     title = normalize_phrase(page.field_text("title"))
-    if not filled or not title:
+    if not filled_lines or not title:
         return
-    place = filled[0]
-    begin, line, words = lines[place]
+    index = filled_lines[0]
+    start, line, words = lines[index]
     if words.startswith(OPAQUE) or len(line) > _MAX_TITLE or normalize_phrase(_INLINE_MARKS.sub("", line)) != title:
         return
-    rest = place + 1
-    if rest < len(lines) and lines[rest][1].strip() and _UNDERLINE.fullmatch(lines[rest][1]):
-        rest += 1
-    elif rest < len(lines) and lines[rest][1].strip() and not line.lstrip().startswith("#"):
+    next_index = index + 1
+    if next_index < len(lines) and lines[next_index][1].strip() and _UNDERLINE.fullmatch(lines[next_index][1]):
+        next_index += 1
+    elif next_index < len(lines) and lines[next_index][1].strip() and not line.lstrip().startswith("#"):
         return  # the paragraph goes on, so the title is a part of its sentence
-    while rest < len(lines) and not lines[rest][1].strip():
-        rest += 1
-    edit = Edit(begin, lines[rest][0], "") if rest < len(lines) else None
-    yield Finding(begin, "title", REPEATED_TITLE, {"value": line.strip(), "mended": remedy(edit)}, edit)
+    while next_index < len(lines) and not lines[next_index][1].strip():
+        next_index += 1
+    edit = Edit(start, lines[next_index][0], "") if next_index < len(lines) else None
+    yield Finding(start, "title", REPEATED_TITLE, {"value": line.strip(), "mended": fix_hint(edit)}, edit)
 
 
 def bold_headings(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
-    """Return each paragraph of a single bold line that others follow: no heading, though it looks like one.
+    """Find each paragraph that is a single bold line with others below it: it looks like a heading, and is not marked as one.
 
-    A label is none either: somebody who fills it in puts a value behind it.
+    A label is not meant as a heading: an editor who fills it in adds a value after it.
     """
     lines, title = page.lines, normalize_phrase(page.field_text("title"))
-    for place, (begin, line, words) in enumerate(lines):
-        found = _BOLD.fullmatch(line)
-        if found is None or words.startswith(OPAQUE) or normalize_phrase(found["words"]) == title:
+    for index, (start, line, words) in enumerate(lines):
+        bold = _BOLD.fullmatch(line)
+        if bold is None or words.startswith(OPAQUE) or normalize_phrase(bold["words"]) == title:
             continue
-        alone = (place == 0 or not lines[place - 1][1].strip()) and place + 1 < len(lines) and not lines[place + 1][1].strip()
-        said = found["words"].strip()
-        fits = len(said.split()) <= _MAX_WORDS and not _SENTENCE.search(said) and not said.startswith(_OPENING_QUOTES)
-        fits = fits and normalize_phrase(said) not in phrases.labels | phrases.contacts
-        if alone and fits and any(one[1].strip() for one in lines[place + 1 :]):
-            yield Finding(begin, "heading", BOLD_HEADING, {"value": line.strip(), "right": f"## {said.rstrip(':：').strip()}"})
+        alone = (index == 0 or not lines[index - 1][1].strip()) and index + 1 < len(lines) and not lines[index + 1][1].strip()
+        heading = bold["words"].strip()
+        fits = len(heading.split()) <= _MAX_WORDS and not _SENTENCE.search(heading) and not heading.startswith(_OPENING_QUOTES)
+        fits = fits and normalize_phrase(heading) not in phrases.labels | phrases.contacts
+        if alone and fits and any(one[1].strip() for one in lines[index + 1 :]):
+            yield Finding(
+                start, "heading", BOLD_HEADING, {"value": line.strip(), "right": f"## {heading.rstrip(':：').strip()}"}
+            )

@@ -1,4 +1,4 @@
-"""Links and pictures that somebody who hears the page cannot use."""
+"""Rules on links and pictures for readers with a screen reader: vague link text, missing alternative text."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Finding
+from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import LINKED, OPAQUE, SYNTAX
 from jisr.checks.phrases import Phrases, normalize_phrase
-from jisr.checks.source_text_positions import MaskedFile
 
 _LINK = re.compile(rf"\[(?P<words>[^\[\]{LINKED}{OPAQUE}]{{1,60}}){LINKED}")
 _TAG = re.compile(r"<a\b[^<>]*>(?P<words>[^<>]{1,60})</a\s*>", re.IGNORECASE)
@@ -21,30 +21,30 @@ MISSING_ALT = '"{value}" has no words for those who cannot see it. Describe the 
 
 
 def vague_links(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
-    """Return each link whose words are the same wherever it leads.
+    """Find each link whose text does not name its target.
 
     See https://www.w3.org/WAI/WCAG22/quickref/#link-purpose-in-context.
     """
-    for found in _LINK.finditer(page.masked, page.body_start):
-        if normalize_phrase(found["words"].replace(SYNTAX, "")) in phrases.links:
-            begin, end = found.span("words")
-            yield Finding(begin, "link-text", VAGUE_LINK, {"value": page.text[begin:end]})
-    for found in _TAG.finditer(page.text, page.body_start):
-        if page.masked[found.start()] == SYNTAX and normalize_phrase(found["words"]) in phrases.links:
-            yield Finding(found.start("words"), "link-text", VAGUE_LINK, {"value": found["words"]})
+    for match in _LINK.finditer(page.masked, page.body_start):
+        if normalize_phrase(match["words"].replace(SYNTAX, "")) in phrases.links:
+            start, end = match.span("words")
+            yield Finding(start, "link-text", VAGUE_LINK, {"value": page.text[start:end]})
+    for match in _TAG.finditer(page.text, page.body_start):
+        if page.masked[match.start()] == SYNTAX and normalize_phrase(match["words"]) in phrases.links:
+            yield Finding(match.start("words"), "link-text", VAGUE_LINK, {"value": match["words"]})
 
 
 def images_without_alt(page: MaskedFile) -> Iterator[Finding]:
-    """Return each picture of a body whose words are missing."""
-    for found in _IMAGE.finditer(page.text, page.body_start):
-        if page.masked[found.start()] == SYNTAX and not found["alt"].strip():
-            yield Finding(found.start(), "alt", MISSING_ALT, {"value": _image_markup(page.text, found.start())})
-    for found in _IMAGE_TAG.finditer(page.text, page.body_start):
-        if page.masked[found.start()] == SYNTAX and not _ALT.search(found["attributes"]):
-            yield Finding(found.start(), "alt", MISSING_ALT, {"value": found[0]})
+    """Find each picture of a body without alternative text."""
+    for match in _IMAGE.finditer(page.text, page.body_start):
+        if page.masked[match.start()] == SYNTAX and not match["alt"].strip():
+            yield Finding(match.start(), "alt", MISSING_ALT, {"value": _image_markup(page.text, match.start())})
+    for match in _IMAGE_TAG.finditer(page.text, page.body_start):
+        if page.masked[match.start()] == SYNTAX and not _ALT.search(match["attributes"]):
+            yield Finding(match.start(), "alt", MISSING_ALT, {"value": match[0]})
 
 
-def _image_markup(text: str, at: int) -> str:
-    """Return a picture as typed, with what it shows."""
-    found = re.compile(r"!\[[^\[\]]*\](?:\([^()\r\n]*\)|\[[^\[\]\r\n]*\])").match(text, at)
-    return found[0] if found else text[at : at + 4]
+def _image_markup(text: str, offset: int) -> str:
+    """Return the Markdown of a picture."""
+    match = re.compile(r"!\[[^\[\]]*\](?:\([^()\r\n]*\)|\[[^\[\]\r\n]*\])").match(text, offset)
+    return match[0] if match else text[offset : offset + 4]

@@ -1,4 +1,4 @@
-"""What a template or a draft left behind: placeholders nobody filled, labels without a value."""
+"""Rules on leftovers of a template or draft: placeholders, labels without a value, hashtags that YAML drops as comments."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Finding
+from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import LINKED, OPAQUE, SYNTAX
 from jisr.checks.phrases import Phrases, normalize_phrase
-from jisr.checks.source_text_positions import MaskedFile
 
 _PLACEHOLDER = re.compile(
     r"(?<![\d%])%(?:\(\w+\)|\d\$)?[sd](?!\w)|\$?\{\{?\s*[A-Za-z_0-9.]*\s*\}?\}|\b(?:TODO|FIXME|TBD|TBA|XXX+)\b"
@@ -29,50 +29,50 @@ EMPTY_LABEL = '"{value}" has nothing behind it. Add what belongs there, or take 
 
 
 def placeholders(page: MaskedFile) -> Iterator[Finding]:
-    """Return each word that stands for one still to be written."""
-    for found in _PLACEHOLDER.finditer(page.masked):
-        word = found[0]
+    """Find each placeholder."""
+    for match in _PLACEHOLDER.finditer(page.masked):
+        word = match[0]
         if not word.isupper() and (word.upper() in _UPPERCASE_ONLY or word.casefold().startswith("xxx")):
             continue
-        yield Finding(found.start(), "placeholder", PLACEHOLDER, {"value": word})
+        yield Finding(match.start(), "placeholder", PLACEHOLDER, {"value": word})
 
 
 def lost_hashtags(page: MaskedFile) -> Iterator[Finding]:
-    """Return what stands behind a value as a hashtag does, and is a comment to YAML; a note behind "# " is meant as one."""
-    for one in page.values:
-        found = _YAML_COMMENT.match(page.text, one.end)
-        if found is not None:
-            yield Finding(found.start("word"), "comment", LOST_HASHTAG, {"value": found["word"].rstrip()})
+    """Find each hashtag after a value, which is a comment to YAML; one with a space after ``#`` is meant as a comment."""
+    for value in page.values:
+        comment = _YAML_COMMENT.match(page.text, value.end)
+        if comment is not None:
+            yield Finding(comment.start("word"), "comment", LOST_HASHTAG, {"value": comment["word"].rstrip()})
 
 
 def empty_labels(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
-    """Return each label, as of an address, that nothing follows: neither on its line nor below it."""
+    """Find each label, as of an address, without a value on its line or below it."""
     lines = page.lines
-    for place, (begin, _, words) in enumerate(lines):
-        found = _LABEL.fullmatch(words)
-        if found is None:
+    for index, (start, _, words) in enumerate(lines):
+        match = _LABEL.fullmatch(words)
+        if match is None:
             continue
-        label = _MASKS.sub("", found["label"]).strip()
-        known = (
+        label = _MASKS.sub("", match["label"]).strip()
+        category = (
             "contact"
             if normalize_phrase(label) in phrases.contacts
             else "label"
             if normalize_phrase(label) in phrases.labels
             else ""
         )
-        below = next((one for one in lines[place + 1 :] if one[1].strip()), None)
-        if (known or len(label.split()) <= _MAX_WORDS) and _is_empty(words, below, known):
-            yield Finding(begin + found.start("label"), "label", EMPTY_LABEL, {"value": f"{label}:"})
+        below = next((one for one in lines[index + 1 :] if one[1].strip()), None)
+        if (category or len(label.split()) <= _MAX_WORDS) and _is_empty(words, below, category):
+            yield Finding(start + match.start("label"), "label", EMPTY_LABEL, {"value": f"{label}:"})
 
 
-def _is_empty(words: str, below: tuple[int, str, str] | None, known: str) -> bool:
-    """Whether what stands below a label is not its value: nothing, a heading, or another label."""
+def _is_empty(words: str, below: tuple[int, str, str] | None, category: str) -> bool:
+    """Whether a label has no value below it, but nothing, a heading, or another label."""
     if below is None or below[1].startswith("#"):
         return True
     _, line, next_words = below
-    another = _LABEL.match(next_words) is not None
+    is_label = _LABEL.match(next_words) is not None
     if words.startswith(SYNTAX) and _ITEM.match(line):
-        return bool(known) or another
+        return bool(category) or is_label
     if _ITEM.match(line) or line[:1] in " \t":
         return False
-    return bool(known) and (another or (known == "contact" and not _CONTACT_VALUE.search(line)))
+    return bool(category) and (is_label or (category == "contact" and not _CONTACT_VALUE.search(line)))

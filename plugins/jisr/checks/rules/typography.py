@@ -1,4 +1,4 @@
-"""Signs and spaces: those of another script, those too many, those that an old web page left."""
+"""Rules on punctuation and spaces: signs of another script, superfluous and missing spaces, no-break spaces of web pages."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Edit, Finding
+from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import ENTITY, LINKED, OPAQUE, SYNTAX
 from jisr.checks.rules.foreign_words import mask_foreign_words
-from jisr.checks.source_text_positions import MaskedFile
 
 ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
 """The letters of the Arabic script, for a set of a pattern."""
 ARABIC_MARK = "\u064b-\u065f\u0670\u200c\u200d"
-"""What stands above, below or between them."""
+"""Vowel marks and joiners."""
 WORD = re.compile(rf"[{ARABIC_LETTER}{ARABIC_MARK}]+")
 _CLOSING = rf"{SYNTAX}{LINKED}\)\]»”\"’"
 _WORD_END = rf"(?=[{_CLOSING}]*(?:\s|\Z))"
@@ -48,73 +48,73 @@ MISSING_FRENCH_SPACE = (
 
 
 def latin_signs(page: MaskedFile) -> Iterator[Finding]:
-    """Return each Latin comma, semicolon and question mark that ends a word of Arabic script, in a text of that script."""
+    """Find each Latin comma, semicolon and question mark after a word of Arabic script, in a text of that script."""
     if page.language.script != "Arab":
         return
-    for found in _LATIN_SIGN.finditer(page.masked):
-        at, own = found.start("sign"), _OWN_SIGNS[found["sign"]]
-        close = re.match(rf"[{ARABIC_LETTER}\d]", page.masked[at + 1 : at + 2])
-        value = page.text[found.start() : at + 1]
-        edit = Edit(found.start("space"), at + 1, own + " " * bool(close))
-        yield Finding(at, "punctuation", LATIN_SIGN, {"value": value, "sign": own}, edit)
+    for match in _LATIN_SIGN.finditer(page.masked):
+        offset, sign = match.start("sign"), _OWN_SIGNS[match["sign"]]
+        next_letter = re.match(rf"[{ARABIC_LETTER}\d]", page.masked[offset + 1 : offset + 2])
+        value = page.text[match.start() : offset + 1]
+        edit = Edit(match.start("space"), offset + 1, sign + " " * bool(next_letter))
+        yield Finding(offset, "punctuation", LATIN_SIGN, {"value": value, "sign": sign}, edit)
 
 
 def spaces_before_signs(page: MaskedFile) -> Iterator[Finding]:
-    """Return each space before a sign that no language of the text's script parts from its word."""
+    """Find each space before a sign that follows its word without one in the language of the text."""
     french = page.language.tag.partition("-")[0] == "fr"
-    rules = [_BEFORE_ARABIC]
+    patterns = [_BEFORE_ARABIC]
     if page.language.script == "Arab":
-        rules.append(_BEFORE_STOP)
+        patterns.append(_BEFORE_STOP)
     elif page.language.script == "Latn":
-        rules.append(_BEFORE_FRENCH if french else _BEFORE_LATIN)
-    for rule in rules:
-        for found in rule.finditer(page.masked):
-            edit = Edit(found.start(), found.end("sign"), found["sign"] + " " * bool(found.groupdict().get("next")))
-            yield Finding(found.start(), "space", SPACE_BEFORE, {"value": found["sign"]}, edit)
+        patterns.append(_BEFORE_FRENCH if french else _BEFORE_LATIN)
+    for pattern in patterns:
+        for match in pattern.finditer(page.masked):
+            edit = Edit(match.start(), match.end("sign"), match["sign"] + " " * bool(match.groupdict().get("next")))
+            yield Finding(match.start(), "space", SPACE_BEFORE, {"value": match["sign"]}, edit)
 
 
 def repeated_spaces(page: MaskedFile) -> Iterator[Finding]:
-    """Return each run of spaces between two words; two at the end of a line break it, and stay."""
-    for found in _REPEATED_SPACES.finditer(page.masked):
-        values = {"value": _with_adjacent_words(page, found.start(), found.end()), "count": str(found.end() - found.start())}
-        yield Finding(found.start(), "space", REPEATED_SPACES, values, Edit(found.start(), found.end(), " "))
+    """Find each run of spaces between two words; two at the end of a line are a line break, and stay."""
+    for match in _REPEATED_SPACES.finditer(page.masked):
+        values = {"value": _with_adjacent_words(page, match.start(), match.end()), "count": str(match.end() - match.start())}
+        yield Finding(match.start(), "space", REPEATED_SPACES, values, Edit(match.start(), match.end(), " "))
 
 
 def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
-    """Return each no-break space that no rule of a language put there: beside a figure and at French signs it may stay."""
+    """Find each no-break space but for those next to a digit and at French signs, where it may stay."""
     french = page.language.tag.partition("-")[0] == "fr"
-    for covered in _NO_BREAK.finditer(page.masked):
-        begin, end = covered.span()
-        if covered[0].startswith(ENTITY):
-            entity = _NO_BREAK_ENTITY.fullmatch(page.text, begin, end)
+    for match in _NO_BREAK.finditer(page.masked):
+        start, end = match.span()
+        if match[0].startswith(ENTITY):
+            entity = _NO_BREAK_ENTITY.fullmatch(page.text, start, end)
             if entity is None:
                 continue
-        before, after = page.text[begin - 1 : begin], page.text[end : end + 1]
-        tied = french and (before == "«" or after in tuple(";:!?»%€"))
-        if tied or before.isdigit() or after.isdigit():
+        before, after = page.text[start - 1 : start], page.text[end : end + 1]
+        is_french_space = french and (before == "«" or after in tuple(";:!?»%€"))
+        if is_french_space or before.isdigit() or after.isdigit():
             continue
-        spaces = " " * (end - begin)
-        if covered[0].startswith(ENTITY):
+        spaces = " " * (end - start)
+        if match[0].startswith(ENTITY):
             spaces = "" if before in ("\n", "\r") else " "
         yield Finding(
-            begin, "space", NO_BREAK_SPACE, {"value": _with_adjacent_words(page, begin, end)}, Edit(begin, end, spaces)
+            start, "space", NO_BREAK_SPACE, {"value": _with_adjacent_words(page, start, end)}, Edit(start, end, spaces)
         )
 
 
 def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:
-    """Return each sign of a French text that lacks its space; Canada and Switzerland have other customs."""
+    """Find each sign of a French text that lacks its space; Canada and Switzerland have other conventions."""
     if page.language.tag not in ("fr", "fr-FR", "fr-BE"):
         return
     words = mask_foreign_words(page.masked, page.language.tag)
-    for rule, after in ((_FRENCH_BEFORE, False), (_FRENCH_CLOSING, False), (_FRENCH_OPENING, True)):
-        for found in rule.finditer(words):
-            at = found.end("sign") if after else found.start("sign")
-            values = {"value": _with_adjacent_words(page, found.start("sign"), found.end("sign")), "sign": found["sign"]}
-            yield Finding(found.start("sign"), "space", MISSING_FRENCH_SPACE, values, Edit(at, at, " "))
+    for pattern, after in ((_FRENCH_BEFORE, False), (_FRENCH_CLOSING, False), (_FRENCH_OPENING, True)):
+        for match in pattern.finditer(words):
+            offset = match.end("sign") if after else match.start("sign")
+            values = {"value": _with_adjacent_words(page, match.start("sign"), match.end("sign")), "sign": match["sign"]}
+            yield Finding(match.start("sign"), "space", MISSING_FRENCH_SPACE, values, Edit(offset, offset, " "))
 
 
-def _with_adjacent_words(page: MaskedFile, begin: int, end: int) -> str:
-    """Return a stretch with the words that it touches, as typed."""
-    before = re.search(rf"[^\s{SYNTAX}-{LINKED}]*\Z", page.masked[max(0, begin - 30) : begin])
+def _with_adjacent_words(page: MaskedFile, start: int, end: int) -> str:
+    """Return the text of a range, with the words next to it."""
+    before = re.search(rf"[^\s{SYNTAX}-{LINKED}]*\Z", page.masked[max(0, start - 30) : start])
     after = re.match(rf"[^\s{SYNTAX}-{LINKED}]*", page.masked[end : end + 30])
-    return page.text[begin - len(before[0] if before else "") : end + len(after[0] if after else "")]
+    return page.text[start - len(before[0] if before else "") : end + len(after[0] if after else "")]

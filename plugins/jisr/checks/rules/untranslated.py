@@ -1,4 +1,4 @@
-"""A version against what it claims: that it says something, in its language, and not in the words of its original."""
+"""Rules on a version of a text: an empty body, another language than that of the file name, untranslated paragraphs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from jisr.checks.lint_findings import Finding
+from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import LINKED, SYNTAX
-from jisr.checks.source_text_positions import MaskedFile
 from jisr.core.i18n.script_detection import detect_language
 
 _MASKS = re.compile(f"[{SYNTAX}-{LINKED}]+")
@@ -15,7 +15,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PARAGRAPH = re.compile(r"(?<![^\r\n])(?:[ \t\u00a0]*+\S[^\r\n]*+(?:\r\n|\r|\n|\Z))+")
 _DETECTABLE_LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 _MIN_LETTERS = 60
-"""Letters of a body, or words of another language in a row, that make a language certain."""
+"""The least number of letters of a body, or of adjacent words in another language, for a certain detection."""
 _MIN_COPIED_LETTERS = 40
 
 EMPTY_BODY = "The text has a title and no words below it. Write some, or let it be a draft: status: draft."
@@ -28,58 +28,58 @@ UNTRANSLATED_PARAGRAPH = (
 
 
 def empty_bodies(page: MaskedFile) -> Iterator[Finding]:
-    """Return the body of a text that says nothing, not even in code, a picture or a table."""
+    """Find a body without a word, in code, a picture or a table either."""
     if not re.search(r"[^\W_]", page.text[page.body_start :]):
-        yield Finding(page.front_matter[1], "body", EMPTY_BODY)
+        yield Finding(page.file.front_matter_end, "body", EMPTY_BODY)
 
 
 def wrong_language(page: MaskedFile) -> Iterator[Finding]:
-    """Return the first words of a body that is in another language than its file's name says, where that is certain.
+    """Find a body that is certainly in another language than that of its file name.
 
-    Certain: each paragraph of a line's length that tells its language tells the same other one, and they have letters enough.
+    Certain: all paragraphs of the length of a line with a detectable language have the same other one, and letters enough.
     """
-    own = page.language.tag.partition("-")[0]
-    if own not in _DETECTABLE_LANGUAGES or page.language.script != ("Arab" if own in ("ar", "ckb") else "Latn"):
+    declared = page.language.tag.partition("-")[0]
+    if declared not in _DETECTABLE_LANGUAGES or page.language.script != ("Arab" if declared in ("ar", "ckb") else "Latn"):
         return
-    told: dict[str, int] = {}
-    begin = 0
-    for at, words in paragraphs(page):
+    letter_counts: dict[str, int] = {}
+    start = 0
+    for offset, words in paragraphs(page):
         letters = len(_LETTER.findall(words))
-        spoken = detect_language(words)
-        if spoken and letters > _MIN_LETTERS // 3:
-            told[spoken] = told.get(spoken, 0) + letters
-            begin = begin or at
-    if len(told) == 1 and own not in told and next(iter(told.values())) >= _MIN_LETTERS:
-        values = {"value": _paragraph_start(page, begin), "tag": page.language.tag, "spoken": next(iter(told))}
-        yield Finding(begin, "tongue", WRONG_LANGUAGE, values)
+        detected = detect_language(words)
+        if detected and letters > _MIN_LETTERS // 3:
+            letter_counts[detected] = letter_counts.get(detected, 0) + letters
+            start = start or offset
+    if len(letter_counts) == 1 and declared not in letter_counts and next(iter(letter_counts.values())) >= _MIN_LETTERS:
+        values = {"value": _paragraph_start(page, start), "tag": page.language.tag, "spoken": next(iter(letter_counts))}
+        yield Finding(start, "tongue", WRONG_LANGUAGE, values)
 
 
 def untranslated_paragraphs(page: MaskedFile, source: MaskedFile) -> Iterator[Finding]:
-    """Return each paragraph of a translation that stands letter by letter in the version it was made from.
+    """Find each paragraph of a translation that is identical to one of the version it translates.
 
-    Short ones may be names and titles; what is not in that version's own language either is a quotation.
+    Short ones may be names and titles; one that is not in the language of that version either is a quotation.
     """
-    known = {_collapse_spaces(words) for _, words in paragraphs(source)}
-    theirs = source.language.tag.partition("-")[0]
-    for at, words in paragraphs(page):
-        plain = _collapse_spaces(words)
-        if plain in known and len(_LETTER.findall(plain)) >= _MIN_COPIED_LETTERS and detect_language(plain) == theirs:
-            yield Finding(at, "untranslated", UNTRANSLATED_PARAGRAPH, {"value": _paragraph_start(page, at)})
+    originals = {_collapse_spaces(words) for _, words in paragraphs(source)}
+    source_language = source.language.tag.partition("-")[0]
+    for offset, words in paragraphs(page):
+        text = _collapse_spaces(words)
+        if text in originals and len(_LETTER.findall(text)) >= _MIN_COPIED_LETTERS and detect_language(text) == source_language:
+            yield Finding(offset, "untranslated", UNTRANSLATED_PARAGRAPH, {"value": _paragraph_start(page, offset)})
 
 
 def paragraphs(page: MaskedFile) -> Iterator[tuple[int, str]]:
-    """Return the words of each paragraph of a body, and where they begin."""
-    for found in _PARAGRAPH.finditer(page.masked, page.body_start):
-        words = _MASKS.sub(" ", found[0])
+    """Return the offset and words of each paragraph of a body."""
+    for match in _PARAGRAPH.finditer(page.masked, page.body_start):
+        words = _MASKS.sub(" ", match[0])
         if words.strip():
-            yield found.start() + len(found[0]) - len(found[0].lstrip(f" \t\u00a0{SYNTAX}")), words
+            yield match.start() + len(match[0]) - len(match[0].lstrip(f" \t\u00a0{SYNTAX}")), words
 
 
 def _collapse_spaces(words: str) -> str:
     return " ".join(words.split())
 
 
-def _paragraph_start(page: MaskedFile, at: int) -> str:
-    """Return the beginning of a paragraph: some words, as typed."""
-    line = re.compile(r"[^\r\n]*").match(page.text, at)
+def _paragraph_start(page: MaskedFile, offset: int) -> str:
+    """Return the first words of a paragraph, as typed."""
+    line = re.compile(r"[^\r\n]*").match(page.text, offset)
     return " ".join((line[0] if line else "").split()[:8])

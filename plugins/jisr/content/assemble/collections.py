@@ -1,4 +1,4 @@
-"""Which texts stand together: by kind, topic, member and author, in each language, newest first."""
+"""The collections of texts: by kind, topic, member and author, in each language, newest first."""
 
 from __future__ import annotations
 
@@ -16,41 +16,39 @@ Collections = dict[tuple[str, str], tuple[Document, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CollectionRules:
-    """What decides on which shelves a text stands."""
+    """The values that decide to which collections a text belongs."""
 
     kinds: Kinds
     author_ids: Mapping[str, tuple[str, ...]]
     members: frozenset[str]
-    records: EntityIndex
+    entities: EntityIndex
     posts_in_topics: bool = True
 
 
-def build_collections(sets: Iterable[TranslationSet], sources: CollectionRules, timezone: ZoneInfo) -> Collections:
-    """Return the texts of each family (``statements``, ``topics/women``) and language tag; empty shelves are absent."""
-    found: dict[tuple[str, str], list[Document]] = {}
-    for one in sets:
-        for document in one.listed:
-            for family in _families(document, sources):
-                if document.kind == "posts" and family.startswith("topics/") and not sources.posts_in_topics:
+def build_collections(sets: Iterable[TranslationSet], rules: CollectionRules, timezone: ZoneInfo) -> Collections:
+    """Return the texts of each family (``statements``, ``topics/women``) and language tag; empty collections are absent."""
+    documents: dict[tuple[str, str], list[Document]] = {}
+    for texts in sets:
+        for document in texts.listed:
+            for family in _families(document, rules):
+                if document.kind == "posts" and family.startswith("topics/") and not rules.posts_in_topics:
                     continue
-                found.setdefault((family, document.language.tag), []).append(document)
-    return {key: tuple(sort_newest_first(found[key], timezone)) for key in sorted(found)}
+                documents.setdefault((family, document.language.tag), []).append(document)
+    return {key: tuple(sort_newest_first(documents[key], timezone)) for key in sorted(documents)}
 
 
-def _families(document: Document, sources: CollectionRules) -> Iterator[str]:
-    kind = sources.kinds.get(document.kind)
+def _families(document: Document, rules: CollectionRules) -> Iterator[str]:
+    kind = rules.kinds.get(document.kind)
     if kind is None or not kind.listed:
         return
     yield kind.name
-    yield from dict.fromkeys("/".join(key) for _, key in find_appearances(document, sources.records))
+    yield from dict.fromkeys("/".join(key) for _, key in find_appearances(document, rules.entities))
     if not kind.dated:
         return
     yield from (f"workgroups/{workgroup}" for workgroup in dict.fromkeys(document.workgroups))
     yield from (f"topics/{topic}" for topic in dict.fromkeys(document.topics))
-    author_ids = sources.author_ids.get(document.path, ())
-    profiles = {
-        f"members/{identity}" if identity in sources.members else f"authors/{identity}": None for identity in author_ids
-    }
+    author_ids = rules.author_ids.get(document.path, ())
+    profiles = {f"members/{identity}" if identity in rules.members else f"authors/{identity}": None for identity in author_ids}
     if document.provenance.member:
         profiles[f"members/{document.provenance.member}"] = None
     yield from profiles

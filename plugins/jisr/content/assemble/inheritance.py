@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from jisr.content.read.version_parser import ParsedVersion
 from jisr.core.diagnostics.problems import Problem
-from jisr.core.model.document import (
-    Attachment,
-    Contact,
-    Cover,
-    Document,
-    Event,
-    HiddenPost,
-    LocalizedText,
-    Profile,
-    ProgrammeItem,
-    Promise,
-    Provenance,
-    Registration,
-    ResolutionAnswer,
-    Signatory,
-    Translation,
-    Venue,
-)
-from jisr.core.model.resolutions import number_to_anchor
-from jisr.core.schema.kinds import FieldGroup, FieldType, Kind
-
-T = TypeVar("T")
+from jisr.core.model.document import Document, LocalizedText, Profile, Provenance
+from jisr.core.schema.field_types import Either, FieldGroup, FieldType, ListOf, Text
+from jisr.core.schema.kinds import Kind
 
 
 def inherit_values(own: ParsedVersion, original: ParsedVersion | None) -> dict[str, Any]:
@@ -77,78 +58,48 @@ def _missing_fields(type_: FieldType, value: Any, own: ParsedVersion, name: str)
     return problems
 
 
+_PARTS: Mapping[str, Callable[..., Any]] = {"profile": Profile, "provenance": Provenance}
+
+
 def build_document(own: ParsedVersion, values: Mapping[str, Any]) -> Document:
-    """Return the complete document of a version from its merged values."""
-    words = {name: value.text for name, value in values.items() if isinstance(value, LocalizedText)}
+    """Return the complete document of a version from its merged values, each as its field is declared."""
+    attributes: dict[str, Any] = {"title": own.id}
+    parts: dict[str, dict[str, Any]] = {}
+    for field in own.kind.fields:
+        if field.name in values and (value := _build_value(field.type, values[field.name])) is not None:
+            (parts.setdefault(field.part, {}) if field.part else attributes)[field.name] = value
+    attributes |= {name: _PARTS[name](**stated) for name, stated in parts.items()}
     return Document(
         kind=own.kind.name,
         id=own.id,
         language=own.language,
         path=own.path,
-        title=words.get("title", own.id),
         body=own.body,
-        date=values.get("date"),
-        modified=values.get("modified"),
-        expires=values.get("expires"),
-        summary=words.get("summary", ""),
-        status=values.get("status", "published"),
-        authors=values.get("authors", ()),
-        topics=values.get("topics", ()),
-        cover=_build_if_complete(Cover, values.get("cover"), "file", "alt"),
-        translation=_build_if_complete(Translation, values.get("translation"), "of"),
-        aliases=values.get("aliases", ()),
-        event=_build_event(values.get("event")),
-        attachments=tuple(_build_attachment(one) for one in values.get("attachments", ()) if "file" in one and "title" in one),
-        photos=tuple(Cover(**one) for one in values.get("photos", ()) if "file" in one and "alt" in one),
-        signatories=tuple(_build_signatory(one) for one in values.get("signatories", ())),
-        answers=tuple(
-            ResolutionAnswer(**one) if isinstance(one, dict) else ResolutionAnswer(one) for one in values.get("answers", ())
-        ),
-        promises=tuple(Promise(number_to_anchor(one["resolution"]), one.get("due")) for one in values.get("promises", ())),
-        contact=Contact(**values.get("contact", {})),
-        **_select(values, "workgroups", "names", "organisations"),
-        menu=values.get("menu"),
-        profile=_build_profile(values),
-        provenance=Provenance(**_select(values, "member", "original", "guid", "fetched", "licence", "sources")),
         locations=own.places,
+        **attributes,
     )
 
 
-_PROFILE_FIELDS = ("feed", "site", "languages", "city", "republish", "licence", "consent", "limit", "pin", "only", "skip")
+def _build_value(type_: FieldType, value: Any) -> Any:
+    """Return a value as documents hold it, or None where a mapping lacks what makes it one."""
+    if isinstance(type_, ListOf):
+        built = (_build_value(type_.item, item) for item in value)
+        return tuple(item for item in built if item is not None)
+    if isinstance(type_, FieldGroup):
+        if not all(field.name in value for field in type_.fields if field.required):
+            return None
+        nested = ((field.name, _build_value(field.type, value[field.name])) for field in type_.fields if field.name in value)
+        return type_.model(**{name: one for name, one in nested if one is not None})
+    if isinstance(type_, Either):
+        return _build_either(type_, value)
+    return value.text if isinstance(type_, Text) and type_.plain and isinstance(value, LocalizedText) else value
 
 
-def _build_profile(values: Mapping[str, Any]) -> Profile:
-    hidden = (one if isinstance(one, dict) else {"post": one} for one in values.get("hide", ()))
-    hide = tuple(HiddenPost(one["post"], one["reason"].text if "reason" in one else "") for one in hidden if "post" in one)
-    return Profile(**_select(values, *_PROFILE_FIELDS), hide=hide)
-
-
-def _select(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: values[name] for name in names if name in values}
-
-
-def _build_if_complete(make: Callable[..., T], value: dict[str, Any] | None, *needed: str) -> T | None:
-    """Return the value of a mapping, or None where it is absent or lacks what makes it one."""
-    return make(**value) if value is not None and all(name in value for name in needed) else None
-
-
-def _build_event(value: dict[str, Any] | None) -> Event | None:
-    if value is None or "start" not in value:
-        return None
-    place, registration = value.get("place", {}), value.get("registration", {})
-    programme = value.get("programme", ())
-    lines = programme if isinstance(programme, str) else tuple(_build_programme_item(one) for one in programme)
-    return Event(**{**value, "place": Venue(**place), "registration": Registration(**registration), "programme": lines})
-
-
-def _build_attachment(value: dict[str, Any]) -> Attachment:
-    """Return an attachment; it is in the language of the file that names it, where that says no other."""
-    return Attachment(**{"language": value["title"].language.tag, **value})
-
-
-def _build_programme_item(value: Any) -> ProgrammeItem:
-    return ProgrammeItem(value) if isinstance(value, LocalizedText) else ProgrammeItem(**value)
-
-
-def _build_signatory(value: Any) -> Signatory:
-    return Signatory(value) if isinstance(value, str) else Signatory(**value)
+def _build_either(type_: Either, value: Any) -> Any:
+    """Return the value of a field of two shapes; alone, it is the one that its mapping must have."""
+    if isinstance(value, dict | tuple | list):
+        return _build_value(type_.structured, value)
+    if not isinstance(type_.structured, FieldGroup):
+        return value
+    name = next(field.name for field in type_.structured.fields if field.required)
+    return _build_value(type_.structured, {name: value})

@@ -1,4 +1,4 @@
-"""Relative links of bodies to what they lead to, or a problem where they lead nowhere."""
+"""The resolver of links in bodies: relative links to their targets, or to a problem where there is none."""
 
 from __future__ import annotations
 
@@ -30,23 +30,25 @@ class LinkError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LinkTargets:
-    """What links can lead to: every bundle there is, and the texts of it that are built."""
+    """The possible targets of links: every bundle, and the texts that are built."""
 
     kinds: Kinds
     bundles: Mapping[tuple[str, str], Bundle]
     sets: Mapping[tuple[str, str], TranslationSet]
-    unreadable: frozenset[str]  # paths of files that could not be read: no more is said about them
-    scheduled: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, where forgiven
+    unreadable: frozenset[str]  # paths of files that could not be read: links to them are not reported
+    scheduled: Mapping[tuple[str, str], TranslationSet] = field(
+        default_factory=dict
+    )  # whose day has not come, where that is forgiven
     drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
 
 
-def resolve_links(document: Document, shelf: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
-    """Return what each reference of a document leads to, and a problem for each that leads nowhere."""
+def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
+    """Return the target of each reference of a document, and a problem for each that has none."""
     targets, problems = [], []
     for reference in document.body.references:
         target = LinkTarget()
         try:
-            target = _resolve_reference(reference, document, shelf)
+            target = _resolve_reference(reference, document, linkable)
             if target.scheduled:
                 problems.append(Problem.warning(reference.place, "link", _SCHEDULED_LINK, target=reference.target))
         except LinkError as error:
@@ -56,7 +58,7 @@ def resolve_links(document: Document, shelf: LinkTargets) -> tuple[tuple[LinkTar
     return tuple(targets), problems
 
 
-def _resolve_reference(reference: BodyReference, document: Document, shelf: LinkTargets) -> LinkTarget:
+def _resolve_reference(reference: BodyReference, document: Document, linkable: LinkTargets) -> LinkTarget:
     path, _, fragment = reference.target.partition("#")
     path, fragment = unquote(path), unquote(fragment)
     if "?" in path or "\\" in path:
@@ -71,14 +73,14 @@ def _resolve_reference(reference: BodyReference, document: Document, shelf: Link
             "../../statements/2012-first-statement/.",
         )
     steps = _path_steps(document, path)
-    target = _resolve_path(steps, fragment, document, shelf)
+    target = _resolve_path(steps, fragment, document, linkable)
     if reference.embedded and not target.file:
         raise LinkError("file", '"{target}" is not a file that can be shown. Name a file that lies beside the text.')
     return target
 
 
 def _path_steps(document: Document, path: str) -> list[str]:
-    """Return the steps from the content folder to what a path means, seen from the folder of a text."""
+    """Return the steps from the content folder to the target of a path, which is relative to the folder of a text."""
     steps = [document.kind, *document.id.split("/")]
     for step in path.split("/"):
         if step == "..":
@@ -90,12 +92,12 @@ def _path_steps(document: Document, path: str) -> list[str]:
     return steps
 
 
-def _resolve_path(steps: list[str], fragment: str, document: Document, shelf: LinkTargets) -> LinkTarget:
+def _resolve_path(steps: list[str], fragment: str, document: Document, linkable: LinkTargets) -> LinkTarget:
     if not steps:
         return LinkTarget(kind="", id="", tag="home", fragment=fragment)
-    kind = shelf.kinds.get(steps[0])
+    kind = linkable.kinds.get(steps[0])
     if kind is None:
-        names = [one.name for one in shelf.kinds]
+        names = [one.name for one in linkable.kinds]
         raise LinkError(
             "link",
             '"{target}" leads to "{step}", which is no kind of text. {hint}Count the "../" once more.',
@@ -106,18 +108,18 @@ def _resolve_path(steps: list[str], fragment: str, document: Document, shelf: Li
     if len(steps) == 1 and kind.listed:
         return LinkTarget(kind=kind.name, fragment=fragment)
     if kind.name == "posts" and len(steps) == 2:
-        return _text_target("members", steps[1], "", fragment, document, shelf)
+        return _text_target("members", steps[1], "", fragment, document, linkable)
     identity, rest = "/".join(steps[1:depth]), steps[depth:]
     if len(rest) > 1 or not identity:
         raise LinkError("link", '"{target}" leads to nothing. Link the folder of a text, or a file beside it.')
     version = _VERSION_FILE.fullmatch(rest[0]) if rest else None
     if rest and not version:
-        return _file_target(kind.name, identity, rest[0], shelf)
-    return _text_target(kind.name, identity, version[1] if version else "", fragment, document, shelf)
+        return _file_target(kind.name, identity, rest[0], linkable)
+    return _text_target(kind.name, identity, version[1] if version else "", fragment, document, linkable)
 
 
-def _file_target(kind: str, identity: str, name: str, shelf: LinkTargets) -> LinkTarget:
-    bundle = _find_bundle(kind, identity, shelf)
+def _file_target(kind: str, identity: str, name: str, linkable: LinkTargets) -> LinkTarget:
+    bundle = _find_bundle(kind, identity, linkable)
     if name not in bundle.files:
         raise LinkError(
             "file",
@@ -129,21 +131,21 @@ def _file_target(kind: str, identity: str, name: str, shelf: LinkTargets) -> Lin
     return LinkTarget(kind=kind, id=identity, file=name)
 
 
-def _find_bundle(kind: str, identity: str, shelf: LinkTargets) -> Bundle:
-    bundle = shelf.bundles.get((kind, identity))
+def _find_bundle(kind: str, identity: str, linkable: LinkTargets) -> Bundle:
+    bundle = linkable.bundles.get((kind, identity))
     if bundle is None:
         raise LinkError(
             "link",
             '"{target}" leads to "{id}", and there is no such text in {kind}. {hint}Mend the link, or take it out.',
             id=identity,
             kind=kind,
-            hint=suggest_word(identity, [other for one, other in shelf.bundles if one == kind]),
+            hint=suggest_word(identity, [other for one, other in linkable.bundles if one == kind]),
         )
     return bundle
 
 
-def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Document, shelf: LinkTargets) -> LinkTarget:
-    bundle = _find_bundle(kind, identity, shelf)
+def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Document, linkable: LinkTargets) -> LinkTarget:
+    bundle = _find_bundle(kind, identity, linkable)
     paths = {version.language.tag: version.path for version in bundle.versions}
     if tag and tag not in paths:
         raise LinkError(
@@ -152,22 +154,22 @@ def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Do
             id=identity,
             tags=", ".join(paths),
         )
-    found = shelf.sets.get((kind, identity))
-    version = (found.get(tag) if tag else found.best_for(document.language)) if found else None
+    texts = linkable.sets.get((kind, identity))
+    version = (texts.get(tag) if tag else texts.best_for(document.language)) if texts else None
     if version is None:
-        if not shelf.unreadable.isdisjoint(paths.values()):
+        if not linkable.unreadable.isdisjoint(paths.values()):
             return LinkTarget()
-        if later := shelf.scheduled.get((kind, identity)):
-            _check_fragment(later.get(tag) or later.best_for(document.language), tag, fragment, shelf)
+        if upcoming := linkable.scheduled.get((kind, identity)):
+            _check_fragment(upcoming.get(tag) or upcoming.best_for(document.language), tag, fragment, linkable)
             return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment, scheduled=True)
         raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
-    _check_fragment(version, tag, fragment, shelf)
+    _check_fragment(version, tag, fragment, linkable)
     return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment)
 
 
-def _check_fragment(version: Document, tag: str, fragment: str, shelf: LinkTargets) -> None:
-    """Look for a place in a version; a draft may be a claim without a word yet, and readers then get another version."""
-    if tag or version.path not in shelf.drafts:
+def _check_fragment(version: Document, tag: str, fragment: str, linkable: LinkTargets) -> None:
+    """Look for an anchor in a version; a draft may have no text yet, and readers then get another version."""
+    if tag or version.path not in linkable.drafts:
         _check_anchor(version, fragment)
 
 

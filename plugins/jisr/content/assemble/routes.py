@@ -1,4 +1,4 @@
-"""Which pages the site has: every address, once, with the language it is in."""
+"""The routes of the site: the address of every page, once, with its language."""
 
 from __future__ import annotations
 
@@ -20,164 +20,164 @@ FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
 
 @dataclass(frozen=True, slots=True)
 class RoutingInputs:
-    """What pages are made for."""
+    """The values that decide which pages there are."""
 
     languages: Languages
     kinds: Kinds
     policy: SitePolicy
     sets: Mapping[tuple[str, str], TranslationSet]
-    shelves: Mapping[tuple[str, str], tuple[Document, ...]]
+    collections: Mapping[tuple[str, str], tuple[Document, ...]]
     files: tuple[BundledFile, ...] = ()
-    has_feed_report: bool = False  # whether it is known how those of members are
-    has_commitments: bool = False  # whether there are commitments
+    has_feed_report: bool = False  # whether the state of the members' feeds is known
+    has_commitments: bool = False
 
 
 @dataclass(slots=True)
 class _RouteTable:
     routes: dict[str, Route] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
-    folders: set[str] = field(default_factory=set)  # paths that are folders, since something stands below them
-    short_addresses: dict[str, str] = field(default_factory=dict)  # short address -> the address that it stands for
+    folders: set[str] = field(default_factory=set)  # paths that are folders, since there is something below them
+    short_addresses: dict[str, str] = field(default_factory=dict)  # short address -> the address that it leads to
     problems: list[Problem] = field(default_factory=list)
 
     def claim(self, address: str, owner: str) -> None:
-        """Note whose an address is."""
+        """Register the owner of an address."""
         self.owners[address] = owner
         self.folders.update(_parent_folders(address))
 
 
-def plan_routes(stock: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]:
-    """Return all pages by address, and a problem for each address that two things want."""
-    made = _RouteTable()
-    for route in (*_fixed_routes(stock), *_listing_routes(stock), *_profile_routes(stock), *_member_redirects(stock)):
-        made.routes[route.address] = route
-    for document in _all_versions(stock):
-        _add_text(document, made)
-    for route in _side_by_side_routes(stock):
-        made.routes[route.address] = route
-    for file in stock.files:
-        made.claim(file.address, file.address)
-    for document in _all_versions(stock) if stock.policy.short_addresses else ():
-        _add_short_addresses(document, made)
-    for document in _all_versions(stock):
+def plan_routes(inputs: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]:
+    """Return all pages by address, and a problem for each address that two of them claim."""
+    table = _RouteTable()
+    for route in (*_fixed_routes(inputs), *_listing_routes(inputs), *_profile_routes(inputs), *_member_redirects(inputs)):
+        table.routes[route.address] = route
+    for document in _all_versions(inputs):
+        _add_text(document, table)
+    for route in _side_by_side_routes(inputs):
+        table.routes[route.address] = route
+    for file in inputs.files:
+        table.claim(file.address, file.address)
+    for document in _all_versions(inputs) if inputs.policy.short_addresses else ():
+        _add_short_addresses(document, table)
+    for document in _all_versions(inputs):
         for alias in document.aliases:
-            _add_alias(alias, document, made)
-    return made.routes, made.problems
+            _add_alias(alias, document, table)
+    return table.routes, table.problems
 
 
-def _all_versions(stock: RoutingInputs) -> Iterator[Document]:
-    return (version for one in stock.sets.values() for version in one.versions)
+def _all_versions(inputs: RoutingInputs) -> Iterator[Document]:
+    return (version for texts in inputs.sets.values() for version in texts.versions)
 
 
-def _fixed_routes(stock: RoutingInputs) -> Iterator[Route]:
-    """Return the pages every site has: the front door, and in each language its home and what goes with it."""
+def _fixed_routes(inputs: RoutingInputs) -> Iterator[Route]:
+    """Return the pages every site has: the front door, and in each language its home and its indexes."""
     yield Route("", None, "")
     yield Route("404.html", None, "404.html", indexed=False)
     yield Route("status/", None, "status", indexed=False)
-    for language in stock.languages:
+    for language in inputs.languages:
         yield Route(paths.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
-        for family in (*FIXED_FAMILIES, *_collection_families(stock)):
+        for family in (*FIXED_FAMILIES, *_collection_families(inputs)):
             yield Route(paths.collection_path(language.tag, family), language, family)
-        if stock.has_feed_report:
+        if inputs.has_feed_report:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
 
 
-def _collection_families(stock: RoutingInputs) -> Iterator[str]:
+def _collection_families(inputs: RoutingInputs) -> Iterator[str]:
     """Return the gathering pages that only a site with something to gather has."""
-    if stock.has_commitments:
+    if inputs.has_commitments:
         yield "commitments"
-    if any(has_location(one.original) for one in stock.sets.values() if one.kind == "conferences"):
+    if any(has_location(one.original) for one in inputs.sets.values() if one.kind == "conferences"):
         yield "places"
 
 
-def _listing_routes(stock: RoutingInputs) -> Iterator[Route]:
+def _listing_routes(inputs: RoutingInputs) -> Iterator[Route]:
     """Return the listings: of each kind that has any text, in every language."""
-    for kind in stock.kinds:
-        if not kind.listed or not any(family == kind.name for family, _ in stock.shelves):
+    for kind in inputs.kinds:
+        if not kind.listed or not any(family == kind.name for family, _ in inputs.collections):
             continue
-        for language in stock.languages:
+        for language in inputs.languages:
             yield Route(paths.collection_path(language.tag, kind.name), language, kind.name)
-            texts = len(stock.shelves.get((kind.name, language.tag), ()))
-            for number in range(2, -(-texts // stock.policy.page_size) + 1):
+            count = len(inputs.collections.get((kind.name, language.tag), ()))
+            for number in range(2, -(-count // inputs.policy.page_size) + 1):
                 address = paths.listing(language.tag, kind.name, number)
                 yield Route(address, language, f"{kind.name}/page/{number}", indexed=False)
 
 
-def _profile_routes(stock: RoutingInputs) -> Iterator[Route]:
+def _profile_routes(inputs: RoutingInputs) -> Iterator[Route]:
     """Return the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
-    for family, tag in stock.shelves:
+    for family, tag in inputs.collections:
         if "/" in family:
-            yield Route(paths.collection_path(tag, family), stock.languages[tag], family)
+            yield Route(paths.collection_path(tag, family), inputs.languages[tag], family)
         if family.startswith("authors/"):
-            yield Route(paths.collection_path(tag, "authors"), stock.languages[tag], "authors")
+            yield Route(paths.collection_path(tag, "authors"), inputs.languages[tag], "authors")
 
 
-def _member_redirects(stock: RoutingInputs) -> Iterator[Route]:
+def _member_redirects(inputs: RoutingInputs) -> Iterator[Route]:
     """Return the addresses between the listing of posts and a post: each leads to the member."""
-    found = {(version.language, version.id.split("/")[0]) for version in _all_versions(stock) if version.kind == "posts"}
-    for language, member in sorted(found, key=lambda one: (one[0].tag, one[1])):
-        if ("members", member) in stock.sets:
+    members = {(version.language, version.id.split("/")[0]) for version in _all_versions(inputs) if version.kind == "posts"}
+    for language, member in sorted(members, key=lambda one: (one[0].tag, one[1])):
+        if ("members", member) in inputs.sets:
             yield Route(f"{language.tag}/posts/{member}/", language, f"redirect/members/{member}", indexed=False)
 
 
-def _side_by_side_routes(stock: RoutingInputs) -> Iterator[Route]:
-    """Return the pages that show two versions beside each other, for the kinds that a setting names."""
-    for texts in stock.sets.values():
-        if texts.kind in stock.policy.side_by_side:
+def _side_by_side_routes(inputs: RoutingInputs) -> Iterator[Route]:
+    """Return the pages that show two versions side by side, for the kinds that a setting names."""
+    for texts in inputs.sets.values():
+        if texts.kind in inputs.policy.side_by_side:
             for version, other in permutations(texts.versions, 2):
                 family = paths.side_by_side_family(paths.family(*version.key), other.language.tag)
                 yield Route(paths.collection_path(version.language.tag, family), version.language, family, indexed=False)
 
 
-def _add_text(document: Document, made: _RouteTable) -> None:
+def _add_text(document: Document, table: _RouteTable) -> None:
     family = paths.family(document.kind, document.id)
     address = paths.collection_path(document.language.tag, family)
-    owner = made.owners.get(address)
+    owner = table.owners.get(address)
     if owner is not None:
         text = '"/{address}" is the address of {owner} too. Rename one of the two folders.'
-        made.problems.append(Problem.error(document.location_of("title"), "address", text, address=address, owner=owner))
+        table.problems.append(Problem.error(document.location_of("title"), "address", text, address=address, owner=owner))
         return
-    made.claim(address, document.path)
+    table.claim(address, document.path)
     indexed = document.status != "hidden"
-    made.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
+    table.routes[address] = Route(address, document.language, family, indexed, document.modified or document.date)
 
 
-def _add_short_addresses(document: Document, made: _RouteTable) -> None:
-    """Return a text what a person can share: a code, which stays the same as long as its folder or the alias of that."""
+def _add_short_addresses(document: Document, table: _RouteTable) -> None:
+    """Add the short addresses of a text: a code that stays the same as long as its folder, or the alias of that."""
     if document.kind in COLLECTION_KINDS:
         return
-    for stood in paths.published_paths(document.language.tag, document.kind, document.id, document.aliases):
-        address = paths.short_path(stood)
-        if made.short_addresses.get(address) == stood:
-            continue  # an alias that is taken: told where that is placed
-        if address in made.owners:
+    for path in paths.published_paths(document.language.tag, document.kind, document.id, document.aliases):
+        address = paths.short_path(path)
+        if table.short_addresses.get(address) == path:
+            continue  # an alias that is taken, which is reported where aliases are added
+        if address in table.owners:
             text = '"/{address}" is the short address of {owner} too, by chance. Rename the newer of the two folders.'
-            values = {"address": address, "owner": made.owners[address]}
-            made.problems.append(Problem.error(document.location_of("title"), "address", text, **values))
+            values = {"address": address, "owner": table.owners[address]}
+            table.problems.append(Problem.error(document.location_of("title"), "address", text, **values))
             continue
-        made.claim(address, document.path)
-        made.short_addresses[address] = stood
+        table.claim(address, document.path)
+        table.short_addresses[address] = path
         family = paths.family(document.kind, document.id)
-        made.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
+        table.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
 
 
-def _add_alias(alias: str, document: Document, made: _RouteTable) -> None:
+def _add_alias(alias: str, document: Document, table: _RouteTable) -> None:
     address = paths.legacy_address(alias)
-    if address.startswith(paths.SHORT_PREFIX) and made.owners.get(address) == document.path:
-        return  # that it was given already
-    above = next((made.owners[folder] for folder in _parent_folders(address) if folder in made.owners), "")
-    owner: str | Phrase = made.owners.get(address) or above
-    if address in made.routes or paths.is_generated(address):
+    if address.startswith(paths.SHORT_PREFIX) and table.owners.get(address) == document.path:
+        return  # a short address that it has already
+    above = next((table.owners[folder] for folder in _parent_folders(address) if folder in table.owners), "")
+    owner: str | Phrase = table.owners.get(address) or above
+    if address in table.routes or paths.is_generated(address):
         owner = owner or phrase("the site itself")
-    if owner or address in made.folders:
+    if owner or address in table.folders:
         text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
         place = document.locations.get(f"aliases.{alias}", document.location_of("aliases"))
-        made.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
+        table.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
         return
-    made.claim(address, document.path)
+    table.claim(address, document.path)
     family = paths.family(document.kind, document.id)
-    made.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
+    table.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
 
 
 def _parent_folders(address: str) -> Iterator[str]:
@@ -189,12 +189,12 @@ def _parent_folders(address: str) -> Iterator[str]:
 def group_by_family(routes: Mapping[str, Route], languages: Languages) -> dict[str, tuple[Route, ...]]:
     """Return the indexed pages below languages by family, each family in the order of the languages."""
     order = {language.tag: position for position, language in enumerate(languages)}
-    found: dict[str, list[Route]] = {}
+    families: dict[str, list[Route]] = {}
     for route in routes.values():
         if route.language is not None and route.indexed:
-            found.setdefault(route.family, []).append(route)
+            families.setdefault(route.family, []).append(route)
     return {
-        family: tuple(sorted(pages, key=lambda page: order[_language_tag(page.language)])) for family, pages in found.items()
+        family: tuple(sorted(pages, key=lambda page: order[_language_tag(page.language)])) for family, pages in families.items()
     }
 
 

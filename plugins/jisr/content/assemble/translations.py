@@ -1,4 +1,4 @@
-"""How the versions of one text hang together: one original, and translations that lead back to it."""
+"""The graph of the versions of one text: one original, and translations that lead back to it."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
 
 
 def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersion], unread: frozenset[str]) -> list[Problem]:
-    """Return what is wrong with the language a version says it was translated from."""
+    """Return what is wrong with the language that a version names as its source."""
     if version.is_original:
         return []
     place = version.place("translation.of" if "translation.of" in version.places else "translation")
-    stated = version.values.get("translation")
-    if stated is None:  # empty or no mapping, which is said of the field
+    translation = version.values.get("translation")
+    if translation is None:  # empty or no mapping, which is reported for the field
         return []
-    source = stated.get("of")
+    source = translation.get("of")
     if source is None:
         if "translation.of" in version.places:
             return []
@@ -93,12 +93,12 @@ def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersio
     if _is_circular(version, versions):
         text = '"{of}" leads in a circle back to "{tag}". Let each version name the one it was really translated from.'
         return [Problem.error(place, "translation", text, of=source, tag=version.language.tag)]
-    return _pin_problems(version, stated)
+    return _pin_problems(version, translation)
 
 
-def _pin_problems(version: ParsedVersion, stated: Mapping[str, Any]) -> list[Problem]:
-    """Return a problem where a pin is none: it is written by the tools, and must be read by them."""
-    pin = stated.get("pin", "")
+def _pin_problems(version: ParsedVersion, translation: Mapping[str, Any]) -> list[Problem]:
+    """Return a problem where a pin cannot be parsed: the tools write it, and must read it."""
+    pin = translation.get("pin", "")
     try:
         parse_pin(pin or "000000")
     except ValueError:
@@ -111,11 +111,11 @@ def _pin_problems(version: ParsedVersion, stated: Mapping[str, Any]) -> list[Pro
 
 
 def _is_circular(version: ParsedVersion, versions: Mapping[str, ParsedVersion]) -> bool:
-    seen: set[str] = set()
+    visited: set[str] = set()
     tag = version.language.tag
     while tag in versions and not versions[tag].is_original:
-        if tag in seen:
+        if tag in visited:
             return tag == version.language.tag
-        seen.add(tag)
+        visited.add(tag)
         tag = (versions[tag].values.get("translation") or {}).get("of", "")
     return False

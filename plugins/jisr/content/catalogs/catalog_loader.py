@@ -31,7 +31,7 @@ _EXTRA = '"{message}" is not used by any page. Take it out with "inv messages".'
 
 @dataclass(frozen=True, slots=True)
 class CatalogFolder:
-    """Where the catalogues lie, and how the folder is called in messages."""
+    """The folder of the catalogues, and its name in messages."""
 
     root: Path
     display_path: str
@@ -42,28 +42,28 @@ class CatalogFolder:
         return self.root / below, f"{self.display_path}/{below}"
 
 
-def load_messages(folder: CatalogFolder, tongues: Languages, problems: Problems, strict: bool) -> Catalogs:
+def load_messages(folder: CatalogFolder, languages: Languages, problems: Problems, strict: bool) -> Catalogs:
     """Return the catalogues of all languages; what is wrong in them goes to ``problems``.
 
     A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates.
     """
     template = _read_template(folder)
     catalogues: dict[str, NullTranslations] = {}
-    found: list[Problem] = []
+    wrong: list[Problem] = []
     missing = 0
-    for language in tongues:
-        shown = folder.catalog_paths(language)[1]
+    for language in languages:
+        path = folder.catalog_paths(language)[1]
         catalogue = _read_catalog(language, folder, problems, strict)
         untranslated = FallbackCatalog(language)
         if catalogue is None:
             catalogues[language.tag] = untranslated
             missing += len(template)
             continue
-        found += _check_catalog(catalogue, template, shown, strict)
+        wrong += _check_catalog(catalogue, template, path, strict)
         catalogues[language.tag] = _compile_catalog(catalogue, untranslated)
-    problems.add(*found)
-    missing += sum(problem.text == _MISSING for problem in found)
-    return Catalogs(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in found))
+    problems.add(*wrong)
+    missing += sum(problem.text == _MISSING for problem in wrong)
+    return Catalogs(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in wrong))
 
 
 def _read_template(folder: CatalogFolder) -> Catalog:
@@ -74,34 +74,34 @@ def _read_template(folder: CatalogFolder) -> Catalog:
 
 
 def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems, strict: bool) -> Catalog | None:
-    path, shown = folder.catalog_paths(language)
+    path, display_path = folder.catalog_paths(language)
     make = Problem.error if strict else Problem.warning
     unreadable = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
     try:
         data = path.read_bytes()
         if broken := _broken_line(data):
             number, line = broken
-            problems.add(Problem.error(SourceLocation(shown, number), "catalogue", unreadable, line=line))
+            problems.add(Problem.error(SourceLocation(display_path, number), "catalogue", unreadable, line=line))
             return None
         return read_po(io.BytesIO(data), language.locale, ignore_obsolete=True, abort_invalid=True)
     except OSError:
         text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
-        problems.add(make(SourceLocation(shown), "catalogue", text))
+        problems.add(make(SourceLocation(display_path), "catalogue", text))
     except PoFileError as error:
-        place = SourceLocation(shown, int(getattr(error, "lineno", 0) or 0) + 1)
+        place = SourceLocation(display_path, int(getattr(error, "lineno", 0) or 0) + 1)
         problems.add(Problem.error(place, "catalogue", unreadable, line=getattr(error, "line", "") or ""))
     except UnicodeDecodeError as error:
         text = "The byte {byte} is not UTF-8. Save the catalogue again in UTF-8."
-        place = SourceLocation(shown, path.read_bytes().split(error.object)[0].count(b"\n") + 1)
+        place = SourceLocation(display_path, path.read_bytes().split(error.object)[0].count(b"\n") + 1)
         problems.add(Problem.error(place, "catalogue", text, byte=f"0x{error.object[error.start]:02X}"))
     except ValueError as error:
         text = "The catalogue cannot be read: {reason}. Mend its header, or undo its last change."
-        problems.add(Problem.error(SourceLocation(shown), "catalogue", text, reason=error))
+        problems.add(Problem.error(SourceLocation(display_path), "catalogue", text, reason=error))
     return None
 
 
 def _broken_line(data: bytes) -> tuple[int, str] | None:
-    """Return number and words of the first line that no catalogue has: Babel 2.18 cuts a letter off where a quote is missing."""
+    """Return number and text of the first line that is none of a catalogue: Babel 2.18 drops a letter at a missing quote."""
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if not _PO_LINE.fullmatch(line.strip()):
             return number, line
@@ -117,25 +117,25 @@ def _compile_catalog(catalogue: Catalog, untranslated: FallbackCatalog) -> NullT
     return translations
 
 
-def _check_catalog(catalogue: Catalog, template: Catalog, shown: str, strict: bool) -> Iterator[Problem]:
+def _check_catalog(catalogue: Catalog, template: Catalog, path: str, strict: bool) -> Iterator[Problem]:
     make = Problem.error if strict else Problem.warning
-    for wanted in template:
-        found = catalogue.get(wanted.id, wanted.context) if wanted.id else None
-        if wanted.id and (found is None or found.fuzzy or not _is_complete(found, catalogue)):
-            place = SourceLocation(shown, (found.lineno if found else None) or 1)
-            remedy = _WRITE_REMEDY if found else _EXTRACT_REMEDY
-            yield make(place, "catalogue", _MISSING, message=_singular(wanted), remedy=remedy)
+    for expected in template:
+        translation = catalogue.get(expected.id, expected.context) if expected.id else None
+        if expected.id and (translation is None or translation.fuzzy or not _is_complete(translation, catalogue)):
+            place = SourceLocation(path, (translation.lineno if translation else None) or 1)
+            remedy = _WRITE_REMEDY if translation else _EXTRACT_REMEDY
+            yield make(place, "catalogue", _MISSING, message=_singular(expected), remedy=remedy)
     for message in catalogue:
         if message.id:
-            yield from _check_placeholders(message, shown)
-            yield from _check_characters(message, shown)
+            yield from _check_placeholders(message, path)
+            yield from _check_characters(message, path)
             if template and catalogue and len(template) and template.get(message.id, message.context) is None:
-                yield make(SourceLocation(shown, message.lineno or 1), "catalogue", _EXTRA, message=_singular(message))
+                yield make(SourceLocation(path, message.lineno or 1), "catalogue", _EXTRA, message=_singular(message))
 
 
-def _check_characters(message: Message, shown: str) -> Iterator[Problem]:
-    """Return a problem for each control that turns or hides what follows, and for each word of two alphabets that look alike."""
-    place = SourceLocation(shown, message.lineno or 1)
+def _check_characters(message: Message, path: str) -> Iterator[Problem]:
+    """Return a problem for each control that reorders or hides text, and for each word of two alphabets that look alike."""
+    place = SourceLocation(path, message.lineno or 1)
     for string in filter(None, _message_strings(message)):
         for _, character, name in find_controls(string):
             text = 'U+{point:} ({name}) stands in "{string}": it is invisible and changes what is read. Take it out.'
@@ -158,20 +158,20 @@ def _singular(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _check_placeholders(message: Message, shown: str) -> Iterator[Problem]:
+def _check_placeholders(message: Message, path: str) -> Iterator[Problem]:
     """Return a problem for each gap of a translation that the message doesn't fill, or that it loses."""
     sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    known = {gap for source in sources for gap in _PLACEHOLDER.findall(source)}
+    placeholders = {gap for source in sources for gap in _PLACEHOLDER.findall(source)}
     for string in filter(None, _message_strings(message)):
         gaps = set(_PLACEHOLDER.findall(string))
-        unknown = sorted(gaps - known)
-        lost = sorted(known - gaps) if isinstance(message.id, str) else []
+        unknown = sorted(gaps - placeholders)
+        lost = sorted(placeholders - gaps) if isinstance(message.id, str) else []
         for gap in unknown:
             text = '"{gap}" in "{string}" is never filled in. Use the gaps of the msgid: {known}.'
-            gaps_known = ", ".join(sorted(known)) or phrase("it has none")
+            gaps_known = ", ".join(sorted(placeholders)) or phrase("it has none")
             yield Problem.error(
-                SourceLocation(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
+                SourceLocation(path, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
             )
         for gap in lost:
             text = '"{gap}" of the msgid is missing in "{string}". Put it where the sentence needs it.'
-            yield Problem.error(SourceLocation(shown, message.lineno or 1), "placeholder", text, gap=gap, string=string)
+            yield Problem.error(SourceLocation(path, message.lineno or 1), "placeholder", text, gap=gap, string=string)

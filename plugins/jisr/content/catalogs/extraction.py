@@ -1,4 +1,4 @@
-"""``inv messages``: the words of the interface and the messages of the tools into their templates and catalogues."""
+"""``inv messages``: extracts the strings of the interface and the messages of the tools into templates and catalogues."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "kmr": "nplurals=2; plural=(n != 1);",
 }
-# No catalogue says when it was extracted: the same messages give the same bytes.
+# No catalogue states when it was extracted: the same messages give the same bytes.
 CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-# English is what the code says, but for plural forms: its catalogue of messages has those that count, and nothing else.
+# The messages in the code are English; the catalogue of English has the plural forms of those that count, and nothing else.
 SOURCE_LANGUAGE = "en"
 
 
 def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
-    """Return all messages of the templates and the code below ``root``, with what is said of them to translators."""
+    """Return all messages of the templates and the code below ``root``, with their comments for translators."""
     catalogue = _new_catalog("# The words of the interface. Made by: inv messages")
     for folder in folders:
         for file, line, message, comments, context in _extract_folder(root / folder):
@@ -62,7 +62,7 @@ def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
 
 
 def extract_problems(root: Path) -> Catalog:
-    """Return all messages that the tools tell."""
+    """Return all messages of the tools."""
     return sentences(
         root, _new_catalog("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages")
     )
@@ -77,28 +77,28 @@ def _extract_folder(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, .
 
 
 def update_catalogs(root: Path, tags: Sequence[str]) -> list[Path]:
-    """Write both templates and bring each language's catalogues up to date; give the files that changed.
+    """Write both templates, bring each language's catalogues up to date, and return the files that changed.
 
-    What is new stands in a catalogue without a translation; what no page uses any more is taken out.
+    A new message is added without a translation; one that nothing uses any more is taken out.
     """
     folder = root / "translations"
-    changed = []
+    paths = []
     for name, template in (("messages", extract_ui_strings(root)), ("problems", extract_problems(root))):
-        changed.append(_write_catalog(folder / f"{name}.pot", template))
+        paths.append(_write_catalog(folder / f"{name}.pot", template))
         for tag in tags:
             path = folder / tag / "LC_MESSAGES" / f"{name}.po"
-            wanted = plural_messages(template) if (name, tag) == ("problems", SOURCE_LANGUAGE) else template
-            changed.append(_write_catalog(path, _update_catalog(path, tag, wanted)))
-    return [path for path in changed if path is not None]
+            messages = plural_messages(template) if (name, tag) == ("problems", SOURCE_LANGUAGE) else template
+            paths.append(_write_catalog(path, _update_catalog(path, tag, messages)))
+    return [path for path in paths if path is not None]
 
 
 def plural_messages(template: Catalog) -> Catalog:
     """Return the messages that have plural forms."""
-    found = _new_catalog(template.header_comment)
+    plurals = _new_catalog(template.header_comment)
     for message in template:
         if message.pluralizable:
-            found.add(message.id, None, message.locations)
-    return found
+            plurals.add(message.id, None, message.locations)
+    return plurals
 
 
 def _update_catalog(path: Path, tag: str, template: Catalog) -> Catalog:

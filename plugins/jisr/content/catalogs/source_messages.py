@@ -1,4 +1,4 @@
-"""The messages of the tools: every sentence in the code, and every phrase that is a part of one or stands alone."""
+"""The messages of the tools: every sentence in the code, and every phrase, which is a part of one or complete."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-_EXCLUDED_FOLDERS = ("bench", "styleguide")  # rooms that tell editors nothing
+_EXCLUDED_FOLDERS = ("bench", "styleguide")  # their code has no messages for editors
 _SENTENCE = re.compile(r"(?<=\S)[.?](?:\s|$)")  # a question of a database has its signs apart
 _UI_FUNCTIONS = ("N_", "_")  # words of the interface have a catalogue of their own
 _NON_MESSAGE_CALLS = ("add_argument", ".execute", ".executemany")
 
 
 def find_messages(root: Path) -> Iterator[tuple[str, int, str]]:
-    """Return file, line and words of each message below ``root``, in the order of files and lines."""
+    """Return the file, line and text of each message below ``root``, in the order of files and lines."""
     for file in sorted((root / "plugins").rglob("*.py")):
         if file.parent.name not in _EXCLUDED_FOLDERS and file.name != "extraction.py":
             tree = ast.parse(file.read_text("utf-8"))
@@ -41,7 +41,7 @@ def _tree_messages(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _non_message_nodes(tree: ast.AST) -> Iterator[int]:
-    """Return what is no message though it may be a sentence: docstrings, parts of formatted strings, options of a program."""
+    """Return the nodes of sentences that are no messages: docstrings, parts of formatted strings, options of a program."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.JoinedStr):
             yield from (id(one) for one in ast.walk(node) if isinstance(node, ast.JoinedStr) or one is node.value)

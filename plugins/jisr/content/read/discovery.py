@@ -1,4 +1,4 @@
-"""Which files are texts, which belong to them, and which fit nowhere."""
+"""The discovery of bundles: the files that are texts, those that belong to them, and those that fit nowhere."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from jisr.core.schema.validation_context import suggest_language_tag, suggest_wo
 from jisr.core.urls import paths
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
-_GLOSSARY = "glossary.yaml"  # beside the kinds: the names of organisations, which plugins/jisr/checks reads
-_TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: what is not to be fetched again
+_GLOSSARY = "glossary.yaml"  # in the content folder: the names of organisations, for plugins/jisr/checks
+_TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: those that are not fetched again
 _HANDBOOK = re.compile(r"(?:README|FIELDS)(?:\.[A-Za-z-]+)?\.md")  # for editors, in each language
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class VersionFile:
-    """The file of one language version: where it lies and how the editor calls it."""
+    """The file of one language version, and its path as the editor knows it."""
 
     language: Language
     source: Path
@@ -33,7 +33,7 @@ class VersionFile:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A text's folder: its versions in the order of the languages, and the files beside them by name."""
+    """A text's folder: its versions in the order of the languages, and its other files by name."""
 
     kind: Kind
     id: str
@@ -44,7 +44,7 @@ class Bundle:
 
 @dataclass(slots=True)
 class _ContentScan:
-    """What a walk through the content folder knows and finds."""
+    """The state and the results of a walk through the content folder."""
 
     root: Path
     languages: Languages
@@ -56,36 +56,38 @@ class _ContentScan:
         self.problems.append(Problem.error(SourceLocation(where), code, text, **values))
 
 
-def discover(root: Path, shown: str, languages: Languages, kinds: Kinds) -> tuple[list[Bundle], list[Problem]]:
+def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) -> tuple[list[Bundle], list[Problem]]:
     """Return the bundles below a content folder, in the order of kinds and ids, and everything that fits nowhere.
 
-    ``shown`` is the folder as the editor named it; all paths of problems begin with it.
+    ``display_path`` is the folder as the editor named it; all paths of problems begin with it.
     """
-    walk = _ContentScan(root, languages, kinds)
+    scan = _ContentScan(root, languages, kinds)
     if not root.is_dir():
-        walk.error(shown, "content", '"{path}" is not a folder. Name the folder of the texts with --content.', path=shown)
-        return [], walk.problems
-    for entry in _list_entries(root, shown, walk):
+        scan.error(
+            display_path, "content", '"{path}" is not a folder. Name the folder of the texts with --content.', path=display_path
+        )
+        return [], scan.problems
+    for entry in _list_entries(root, display_path, scan):
         if entry.name == _GLOSSARY:
             continue
-        _scan_kind(entry, f"{shown}/{entry.name}", walk)
-    if not walk.bundles and not walk.problems:
-        walk.error(
-            shown,
+        _scan_kind(entry, f"{display_path}/{entry.name}", scan)
+    if not scan.bundles and not scan.problems:
+        scan.error(
+            display_path,
             "content",
             '"{path}" holds no text. A text is a file such as {path}/statements/2012-first-statement/index.ar.md.',
-            path=shown,
+            path=display_path,
         )
     order = [kind.name for kind in kinds]
-    return sorted(walk.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), walk.problems
+    return sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), scan.problems
 
 
-def _scan_kind(entry: Path, shown: str, walk: _ContentScan) -> None:
-    names = [kind.name for kind in walk.kinds]
-    kind = walk.kinds.get(entry.name)
+def _scan_kind(entry: Path, path: str, scan: _ContentScan) -> None:
+    names = [kind.name for kind in scan.kinds]
+    kind = scan.kinds.get(entry.name)
     if kind is None:
-        walk.error(
-            shown,
+        scan.error(
+            path,
             "kind",
             '"{name}" fits nowhere. {hint}Here stand the folders of the kinds of text: {names}.',
             name=entry.name,
@@ -93,26 +95,26 @@ def _scan_kind(entry: Path, shown: str, walk: _ContentScan) -> None:
             names=", ".join(names),
         )
     elif not entry.is_dir():
-        walk.error(shown, "kind", '"{name}" is a file where a folder of texts should be.', name=entry.name)
+        scan.error(path, "kind", '"{name}" is a file where a folder of texts should be.', name=entry.name)
     elif kind.name == "posts":
-        for member in _list_text_folders(entry, shown, kind, walk):
-            shown_member = f"{shown}/{member.name}"
-            for post in _list_text_folders(member, shown_member, kind, walk):
-                _scan_bundle(post, f"{shown_member}/{post.name}", kind, f"{member.name}/{post.name}", walk)
+        for member in _list_text_folders(entry, path, kind, scan):
+            member_path = f"{path}/{member.name}"
+            for post in _list_text_folders(member, member_path, kind, scan):
+                _scan_bundle(post, f"{member_path}/{post.name}", kind, f"{member.name}/{post.name}", scan)
     else:
-        for text in _list_text_folders(entry, shown, kind, walk):
-            _scan_bundle(text, f"{shown}/{text.name}", kind, text.name, walk)
+        for text in _list_text_folders(entry, path, kind, scan):
+            _scan_bundle(text, f"{path}/{text.name}", kind, text.name, scan)
 
 
-def _list_text_folders(folder: Path, shown: str, kind: Kind, walk: _ContentScan) -> list[Path]:
-    """Return the folders in which texts may lie; note whatever else there is."""
-    found = []
-    for entry in _list_entries(folder, shown, walk):
-        path = f"{shown}/{entry.name}"
+def _list_text_folders(folder: Path, folder_path: str, kind: Kind, scan: _ContentScan) -> list[Path]:
+    """Return the folders of texts; report all other entries."""
+    folders = []
+    for entry in _list_entries(folder, folder_path, scan):
+        path = f"{folder_path}/{entry.name}"
         if entry.name == _TOMBSTONES and kind.name == "posts" != folder.name:
             continue
         if not entry.is_dir():
-            walk.error(
+            scan.error(
                 path,
                 "place",
                 '"{name}" lies beside the folders of texts. Put it into the folder of the text it belongs to; a text is '
@@ -121,7 +123,7 @@ def _list_text_folders(folder: Path, shown: str, kind: Kind, walk: _ContentScan)
                 kind=kind.name,
             )
         elif not _ID.fullmatch(entry.name):
-            walk.error(
+            scan.error(
                 path,
                 "name",
                 '"{name}" cannot be a folder\'s name: it is part of the address in every language. Use a-z, 0-9 and "-" '
@@ -129,57 +131,57 @@ def _list_text_folders(folder: Path, shown: str, kind: Kind, walk: _ContentScan)
                 name=entry.name,
             )
         elif entry.name in paths.RESERVED_SEGMENTS:
-            walk.error(
+            scan.error(
                 path, "address", '"{name}" is taken: the site itself uses this address. Choose another name.', name=entry.name
             )
         else:
-            found.append(entry)
-    return found
+            folders.append(entry)
+    return folders
 
 
-def _scan_bundle(folder: Path, shown: str, kind: Kind, identity: str, walk: _ContentScan) -> None:
+def _scan_bundle(folder: Path, bundle_path: str, kind: Kind, identity: str, scan: _ContentScan) -> None:
     versions: dict[str, VersionFile] = {}
     files: dict[str, Path] = {}
-    for entry in _list_entries(folder, shown, walk):
-        path = f"{shown}/{entry.name}"
+    for entry in _list_entries(folder, bundle_path, scan):
+        path = f"{bundle_path}/{entry.name}"
         if entry.is_dir():
-            walk.error(
+            scan.error(
                 path, "place", '"{name}" is a folder inside a text. Put its files beside the text itself.', name=entry.name
             )
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = entry
-        elif (language := _file_language(entry.name, path, walk)) is not None:
+        elif (language := _file_language(entry.name, path, scan)) is not None:
             versions[language.tag] = VersionFile(language, entry, path)
     if versions:
-        ordered = tuple(versions[tag] for tag in walk.languages.tags if tag in versions)
-        walk.bundles.append(Bundle(kind, identity, shown, ordered, files))
-    elif not any(problem.place.path.startswith(f"{shown}/") for problem in walk.problems):
-        walk.error(
-            shown,
+        ordered = tuple(versions[tag] for tag in scan.languages.tags if tag in versions)
+        scan.bundles.append(Bundle(kind, identity, bundle_path, ordered, files))
+    elif not any(problem.place.path.startswith(f"{bundle_path}/") for problem in scan.problems):
+        scan.error(
+            bundle_path,
             "empty",
             '"{name}" holds no text. Add a file index.<language>.md, or remove the folder.',
             name=folder.name,
         )
 
 
-def _file_language(name: str, path: str, walk: _ContentScan) -> Language | None:
+def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
     """Return the language of a text file from its name, or None where the name is wrong."""
-    tags = walk.languages.tags
-    written = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
+    tags = scan.languages.tags
+    spellings = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
     match = _INDEX.fullmatch(name)
     if match is None:
-        walk.error(
+        scan.error(
             path,
             "name",
             '"{name}" says no language. A text is called index.<language>.md, as index.{tag}.md.',
             name=name,
             tag=tags[0],
         )
-    elif name.casefold() in written and name not in written.values():
-        right = written[name.casefold()]
-        walk.error(path, "name", '"{name}" is written {right}. Rename the file.', name=name, right=right)
-    elif match["tag"] not in walk.languages:
-        walk.error(
+    elif name.casefold() in spellings and name not in spellings.values():
+        spelling = spellings[name.casefold()]
+        scan.error(path, "name", '"{name}" is written {right}. Rename the file.', name=name, right=spelling)
+    elif match["tag"] not in scan.languages:
+        scan.error(
             path,
             "language",
             '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
@@ -189,62 +191,64 @@ def _file_language(name: str, path: str, walk: _ContentScan) -> Language | None:
             tags=", ".join(tags),
         )
     else:
-        return walk.languages[match["tag"]]
+        return scan.languages[match["tag"]]
     return None
 
 
-def _list_entries(folder: Path, shown: str, walk: _ContentScan) -> list[Path]:
-    """Return what counts in a folder, by name; note links that leave it and names that other machines confuse."""
+def _list_entries(folder: Path, folder_path: str, scan: _ContentScan) -> list[Path]:
+    """Return the visible entries of a folder by name; report links that leave it and names that other systems confuse."""
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        walk.error(shown, "file", '"{path}" cannot be read: {reason}.', path=shown, reason=parse_reason(error.strerror))
+        scan.error(
+            folder_path, "file", '"{path}" cannot be read: {reason}.', path=folder_path, reason=parse_reason(error.strerror)
+        )
         return []
-    found: dict[str, Path] = {}
+    entries: dict[str, Path] = {}
     for name in names:
         if name.startswith(".") or name.endswith("~") or _HANDBOOK.fullmatch(name):
             continue
-        path = f"{shown}/{name}"
+        path = f"{folder_path}/{name}"
         entry = folder / name
         folded = unicodedata.normalize("NFC", name).casefold()
         if not name.isprintable():
-            walk.error(
+            scan.error(
                 path,
                 "name",
                 '"{name}" has characters that cannot be seen. Rename it, best with a-z, 0-9 and "-".',
                 name=name,
             )
-        elif folded in found:
-            walk.error(
+        elif folded in entries:
+            scan.error(
                 path,
                 "name",
                 '"{name}" and "{other}" are one name on some machines. Rename one of them.',
                 name=name,
-                other=found[folded].name,
+                other=entries[folded].name,
             )
-        elif _is_inside(entry, path, walk):
-            found[folded] = entry
-    return sorted(found.values())
+        elif _is_inside(entry, path, scan):
+            entries[folded] = entry
+    return sorted(entries.values())
 
 
-def _is_inside(entry: Path, shown: str, walk: _ContentScan) -> bool:
-    """Whether an entry lies in the content folder: a link may lead to a file inside it, nowhere else."""
+def _is_inside(entry: Path, path: str, scan: _ContentScan) -> bool:
+    """Whether an entry is inside the content folder: a symbolic link may lead to a file inside it, nowhere else."""
     if not entry.is_symlink():
         if entry.is_dir() or entry.is_file():
             return True
-        walk.error(shown, "file", '"{name}" is neither a file nor a folder. Remove it.', name=entry.name)
+        scan.error(path, "file", '"{name}" is neither a file nor a folder. Remove it.', name=entry.name)
         return False
     try:
         target = entry.resolve(strict=True)
     except (OSError, RuntimeError):
-        walk.error(
-            shown, "symlink", '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.', name=entry.name
+        scan.error(
+            path, "symlink", '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.', name=entry.name
         )
         return False
-    if target.is_file() and target.is_relative_to(walk.root.resolve()):
+    if target.is_file() and target.is_relative_to(scan.root.resolve()):
         return True
-    walk.error(
-        shown,
+    scan.error(
+        path,
         "symlink",
         '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file itself here.',
         name=entry.name,

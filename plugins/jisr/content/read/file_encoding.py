@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 and nothing else, and a message that says what else it seems to be."""
+"""The decoder of files: UTF-8 and nothing else, with a message that names the encoding that a file seems to have."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def decode(data: bytes, path: str) -> str:
         raise _file_error(path, "empty", _EMPTY)
     conflicts = [
         Problem.error(
-            _place_at(text, found.start(), path),
+            _place_at(text, match.start(), path),
             "conflict",
             '"{mark}" is a mark of a merge conflict. Keep one of the two versions, and remove the three marked lines.',
-            mark=found[0],
+            mark=match[0],
         )
-        for found in _CONFLICT.finditer(text)
+        for match in _CONFLICT.finditer(text)
     ]
     if conflicts:
         raise ProblemsError(*conflicts)

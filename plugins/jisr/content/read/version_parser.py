@@ -1,4 +1,4 @@
-"""From a file to what it states: front matter validated, body rendered, nothing inherited yet."""
+"""The parser of a version: front matter validated, body rendered, nothing inherited yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
-from jisr.content.read.front_matter import parse_front_matter, split_front_matter
+from jisr.content.read.front_matter import parse_front_matter
+from jisr.content.read.source_file import parse_source_file
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
@@ -21,7 +22,7 @@ from jisr.core.translation.blocks import TextBlock, version_blocks
 
 @dataclass(frozen=True, slots=True)
 class ParsedVersion:
-    """What one file states: the values of its own fields, their places, what it mentions, its body."""
+    """The content of one file: the values of its own fields, their places, its references to other texts, its body."""
 
     kind: Kind
     id: str
@@ -40,20 +41,20 @@ class ParsedVersion:
         return "translation" not in self.places
 
     def place(self, name: str) -> SourceLocation:
-        """Where a field stands, or the beginning of the file."""
+        """Return the place of a field, or the beginning of the file."""
         return self.places.get(name, SourceLocation(self.path))
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
-        """Its blocks, to be held against the pins of what was translated from it."""
+        """Its blocks, to be compared with the pins of its translations."""
         title, summary = (self.values[name].text if name in self.values else "" for name in ("title", "summary"))
         return version_blocks(title, summary, self.body_source.text, self.body_source.first_line)
 
 
 def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, render: BodyRenderer) -> ParsedVersion:
-    """Return what a version's file states, with all that is wrong in it.
+    """Return the content of a version's file, with all that is wrong in it.
 
-    Raises ProblemsError where the file cannot be taken apart at all.
+    Raises ProblemsError where the file cannot be read or split.
     """
     try:
         data = version.source.read_bytes()
@@ -62,11 +63,11 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
             SourceLocation(version.path), "file", "The file cannot be read: {reason}.", reason=parse_reason(error.strerror)
         )
         raise ProblemsError(problem) from None
-    parts = split_front_matter(decode(data, version.path), version.path)
+    file = parse_source_file(decode(data, version.path), version.path)
     form = FrontMatterValidation(version.language, languages)
-    validate(bundle.kind, parse_front_matter(parts.yaml, version.path), form)
+    validate(bundle.kind, parse_front_matter(file.front_matter, version.path), form)
     _check_required_fields(bundle.kind, form, version.path)
-    source = MarkdownSource(parts.body, version.language, bundle.kind.name, version.path, parts.body_line)
+    source = MarkdownSource(file.body, version.language, bundle.kind.name, version.path, file.body_line)
     body = render(source)
     return ParsedVersion(
         kind=bundle.kind,
@@ -83,7 +84,7 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
 
 
 def _check_required_fields(kind: Kind, form: FrontMatterValidation, path: str) -> None:
-    """Note each required field that the file must state itself and doesn't."""
+    """Report each required field that the file must state itself and doesn't."""
     original = "translation" not in form.locations
     for one in kind.fields:
         if one.required and one.name not in form.locations and (original or not one.inherited):

@@ -1,30 +1,31 @@
-"""What the settings file says, read once into values, with a problem for each setting that is wrong."""
+"""The settings file, read once into values, with a problem for each setting that is wrong."""
 
 from __future__ import annotations
 
 import ast
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jisr.content.settings.mirror_settings import read_copies
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
-from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
 from jisr.core.model.site import NetworkSettings, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
 from jisr.core.schema.validation_context import suggest_word
 from jisr.core.urls.feed_specs import FEED_FORMATS
 
+_MIRROR_SCHEMES = ("https", "http", "ipfs", "ipns")
+
 
 @dataclass(frozen=True, slots=True)
 class FetchReportFile:
-    """The file that the last run of ``inv fetch`` left, and where the settings name it."""
+    """The report of the last run of ``inv fetch``, and the place of its name in the settings."""
 
     file: Path
     place: SourceLocation
@@ -40,13 +41,13 @@ class Configuration:
     kinds: Kinds
     network: NetworkSettings
     policy: SitePolicy
-    report: FetchReportFile | None
-    copies: MirrorSettings
+    feed_report: FetchReportFile | None
+    mirrors: MirrorSettings
 
 
 @dataclass(frozen=True, slots=True)
 class _SettingsReader:
-    """The settings, and where each of them stands in its file."""
+    """The settings, and the place of each of them in its file."""
 
     settings: Mapping[str, Any]
     path: str
@@ -67,22 +68,22 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     Raises ProblemsError where no site can be made: no usable languages.
     """
     reader = _SettingsReader(settings, path, _assignment_places(path), problems, strict)
-    tongues, kinds = _read_languages(reader), _read_kinds(reader)
+    languages, kinds = _read_languages(reader), _read_kinds(reader)
     _check_processes(reader)
     return Configuration(
         url=_read_url(reader),
         timezone=_read_timezone(reader),
-        languages=tongues,
+        languages=languages,
         kinds=kinds,
-        network=_read_network(reader, tongues),
-        report=_read_report_setting(reader),
+        network=_read_network(reader, languages),
+        feed_report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
-        copies=read_copies(settings, reader.error),
+        mirrors=_read_mirrors(reader),
     )
 
 
 def _assignment_places(path: str) -> dict[str, SourceLocation]:
-    """Return where each name is assigned in a Python file."""
+    """Return the place of the assignment of each name in a Python file."""
     try:
         tree = ast.parse(Path(path).read_text("utf-8"))
     except (OSError, SyntaxError, ValueError):
@@ -145,28 +146,28 @@ def _read_kinds(reader: _SettingsReader) -> Kinds:
     return Kinds(tuple(shipped[name] for name in names if name in shipped))
 
 
-def _read_network(reader: _SettingsReader, tongues: Languages) -> NetworkSettings:
-    names = _texts_by_language("NETWORK_NAMES", reader, tongues)
+def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSettings:
+    names = _texts_by_language("NETWORK_NAMES", reader, languages)
     return NetworkSettings(
         names=names,
-        purposes=_texts_by_language("NETWORK_PURPOSES", reader, tongues),
-        notes=_texts_by_language("NETWORK_NOTES", reader, tongues),
+        purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
+        notes=_texts_by_language("NETWORK_NOTES", reader, languages),
     )
 
 
-def _texts_by_language(name: str, reader: _SettingsReader, tongues: Languages) -> dict[str, str]:
+def _texts_by_language(name: str, reader: _SettingsReader, languages: Languages) -> dict[str, str]:
     """Return a setting that has a text per language, in their order."""
     value = reader.settings.get(name)
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         reader.error(name, '"{name}" is not a text per language. Write {name} = {{"ar": "…", "en": "…"}}.')
         return {}
-    for language in tongues:
+    for language in languages:
         if not value.get(language.tag):
             make = Problem.error if reader.strict else Problem.warning
             place = reader.lines.get(name, SourceLocation(reader.path))
             text = '"{name}" has no text in "{tag}". Add a line "{tag}": "…" to it.'
             reader.problems.add(make(place, "setting", text, name=name, tag=language.tag))
-    return {tag: value[tag] for tag in tongues.tags if value.get(tag)}
+    return {tag: value[tag] for tag in languages.tags if value.get(tag)}
 
 
 _POLICY_LIMITS = {
@@ -203,31 +204,33 @@ def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
 def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...]:
     """Return the kinds whose versions are shown side by side: of those whose texts have pages of their own."""
     value = reader.settings.get("SIDE_BY_SIDE", ())
-    known = [kind.name for kind in kinds if kind.name not in COLLECTION_KINDS]
+    kind_names = [kind.name for kind in kinds if kind.name not in COLLECTION_KINDS]
     if isinstance(value, str) or not isinstance(value, tuple | list):
         text = '"{value}" is not a list of kinds. Write SIDE_BY_SIDE = ("statements",), or () for none.'
         reader.error("SIDE_BY_SIDE", text, value=value)
         return ()
     for name in value:
-        if name not in known:
+        if name not in kind_names:
             text = '"{value}" is not a kind that can be read side by side. {hint}There are: {kinds}.'
-            reader.error("SIDE_BY_SIDE", text, value=name, hint=suggest_word(str(name), known), kinds=", ".join(known))
-    return tuple(dict.fromkeys(name for name in value if name in known))
+            reader.error(
+                "SIDE_BY_SIDE", text, value=name, hint=suggest_word(str(name), kind_names), kinds=", ".join(kind_names)
+            )
+    return tuple(dict.fromkeys(name for name in value if name in kind_names))
 
 
 def _feed_archive_formats(reader: _SettingsReader) -> tuple[str, ...]:
     """Return the formats in which feeds have an archive."""
-    known = tuple(form.suffix for form in FEED_FORMATS)
-    value = reader.settings.get("FEED_ARCHIVES", known)
-    if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(known):
+    formats = tuple(feed_format.suffix for feed_format in FEED_FORMATS)
+    value = reader.settings.get("FEED_ARCHIVES", formats)
+    if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(formats):
         text = '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
         reader.error("FEED_ARCHIVES", text, value=value)
-        return known
-    return tuple(form for form in known if form in value)
+        return formats
+    return tuple(suffix for suffix in formats if suffix in value)
 
 
 def _check_processes(reader: _SettingsReader) -> None:
-    """Note where it isn't a number of processes that the engine is asked for."""
+    """Report a number of processes that is none."""
     value = reader.settings.get("PROCESSES", 1)
     if type(value) is not int or value < 1:
         text = '"{value}" is no number of processes. Write PROCESSES = 1, 2 or more, or leave it out: the machine decides then.'
@@ -235,7 +238,7 @@ def _check_processes(reader: _SettingsReader) -> None:
 
 
 def _tag_authority(reader: _SettingsReader) -> str:
-    """Return who vouches for the ids of feeds, and since when (RFC 4151, 2.1)."""
+    """Return the authority of the tag URIs in feeds, with its date (RFC 4151, 2.1)."""
     value = str(reader.settings.get("TAG_AUTHORITY") or "")
     if re.fullmatch(r"[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?", value):
         return value
@@ -248,7 +251,7 @@ def _tag_authority(reader: _SettingsReader) -> str:
 
 
 def _read_report_setting(reader: _SettingsReader) -> FetchReportFile | None:
-    """Return the file that the last run of ``inv fetch`` left, where the settings want it shown."""
+    """Return the report of the last run of ``inv fetch``, or None where the settings name none."""
     value = reader.settings.get("FETCH_REPORT") or ""
     if not isinstance(value, str):
         reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
@@ -258,11 +261,61 @@ def _read_report_setting(reader: _SettingsReader) -> FetchReportFile | None:
 
 
 def _websub_hub(reader: _SettingsReader) -> str:
-    """Return the hub that tells subscribers of changes (https://www.w3.org/TR/websub/), or nothing."""
+    """Return the hub that notifies subscribers of changes (https://www.w3.org/TR/websub/), or an empty string."""
     value = str(reader.settings.get("WEBSUB_HUB") or "")
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):
         text = '"{value}" is not the address of a hub. Write WEBSUB_HUB whole, as https://hub.example.org/, or leave it out.'
         reader.error("WEBSUB_HUB", text, value=value)
+        return ""
+    return value
+
+
+def _read_mirrors(reader: _SettingsReader) -> MirrorSettings:
+    """Return the settings that concern mirrors: the key of the site, its mirrors, its address in the Tor network."""
+    return MirrorSettings(key=_signing_key(reader), mirrors=tuple(_mirror_urls(reader)), onion=_onion_setting(reader))
+
+
+def _signing_key(reader: _SettingsReader) -> str:
+    value = str(reader.settings.get("SIGNED_BY") or "")
+    try:
+        if value:
+            fingerprint(value)
+    except ValueError:
+        text = '"{value}" is not a public key. Write the line that `inv sign-key` printed, or take SIGNED_BY out.'
+        reader.error("SIGNED_BY", text, value=value)
+        return ""
+    return value
+
+
+def _mirror_urls(reader: _SettingsReader) -> Iterator[str]:
+    value = reader.settings.get("MIRRORS", ())
+    if isinstance(value, str) or not isinstance(value, tuple | list):
+        reader.error(
+            "MIRRORS", '"{value}" is not a list of addresses. Write MIRRORS = ("https://mirror.example.org/",).', value=value
+        )
+        return
+    for one in dict.fromkeys(value):
+        parts = urlsplit(str(one))
+        if (
+            parts.scheme not in _MIRROR_SCHEMES
+            or not parts.netloc
+            or parts.query
+            or parts.fragment
+            or re.search(r"\s", str(one))
+        ):
+            text = '"{value}" is not the address of a mirror. Write it whole, as https://mirror.example.org/.'
+            reader.error("MIRRORS", text, value=one)
+        else:
+            yield str(one).rstrip("/")
+
+
+def _onion_setting(reader: _SettingsReader) -> str:
+    value = str(reader.settings.get("ONION") or "").rstrip("/")
+    if value and not is_onion(value):
+        text = (
+            '"{value}" is no address of the Tor network. Write it whole, as your server states it: http://…56 letters….onion.'
+        )
+        reader.error("ONION", text, value=value)
         return ""
     return value

@@ -9,6 +9,7 @@ from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.body import Body
+from jisr.core.model.resolutions import number_to_anchor
 from jisr.core.translation.blocks import TextBlock
 
 Day = date | datetime
@@ -39,6 +40,11 @@ class Attachment:
     title: LocalizedText
     language: str  # the tag of what is written in it
     version: str = "final"
+
+
+def create_attachment(file: str, title: LocalizedText, language: str = "", version: str = "final") -> Attachment:
+    """Return an attachment; it is in the language of the file that names it, where that says no other."""
+    return Attachment(file, title, language or title.language.tag, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,11 @@ class Promise:
     due: Day | None = None
 
 
+def create_promise(resolution: str, due: Day | None = None) -> Promise:
+    """Return a promise from the number of its resolution."""
+    return Promise(number_to_anchor(resolution), due)
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How one is reached; ``pgp`` is the name of a file of the bundle."""
@@ -192,6 +203,7 @@ class Document:
     event: Event | None = None
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
+    place: LocalizedText | None = None  # where a statement or piece of news was issued
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -15,14 +15,14 @@ from jisr.core.i18n.dates import DateError, parse_date
 from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import LocalizedText
-from jisr.core.schema import kinds
+from jisr.core.schema import field_types
 from jisr.core.schema.raw_values import RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation, Reference, suggest_language_tag, suggest_word
 
 
-def read_scalar(type_: kinds.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
+def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     """Return the value of a field that takes one, or None where it is wrong and a problem has been noted."""
-    text = normalize_value(node.text, lines=isinstance(type_, kinds.Text) and type_.multiline)
+    text = normalize_value(node.text, lines=isinstance(type_, field_types.Text) and type_.multiline)
     if not _check_characters(node, form):
         return None
     if not text:
@@ -64,16 +64,16 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
     return not found
 
 
-def _read_text(type_: kinds.Text, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
+def _read_text(type_: field_types.Text, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
     return LocalizedText(add_no_break_spaces(text, form.language.tag), form.language)
 
 
-def _read_raw_string(type_: kinds.FieldType, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+def _read_raw_string(type_: field_types.FieldType, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
     return text
 
 
 def _read_enumeration(
-    type_: kinds.Enumeration, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+    type_: field_types.Enumeration, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
     if text in type_.values:
         return text
@@ -101,7 +101,7 @@ _INTEGER_MESSAGE = '"{value}" is not a whole number from {least} to {most}. Writ
 _NUMBER_MESSAGE = '"{value}" is not a number from {least} to {most}. Write "{name}" in digits.'
 
 
-def _read_date_value(type_: kinds.DateValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
+def _read_date_value(type_: field_types.DateValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     try:
         return parse_date(text)
     except DateError as error:
@@ -110,7 +110,9 @@ def _read_date_value(type_: kinds.DateValue, text: str, node: RawScalar, form: F
         return None
 
 
-def _read_number(type_: kinds.Number, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> float | int | None:
+def _read_number(
+    type_: field_types.Number, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> float | int | None:
     digits = to_ascii_digits(text)
     pattern = r"[+-]?\d{1,12}" if type_.integer else r"[+-]?\d{1,12}(\.\d{1,12})?"
     number = float(digits) if re.fullmatch(pattern, digits) else None
@@ -128,7 +130,7 @@ def _read_number(type_: kinds.Number, text: str, node: RawScalar, form: FrontMat
     return None
 
 
-def _read_url(type_: kinds.WebUrl, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
+def _read_url(type_: field_types.WebUrl, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     try:
         parts = urlsplit(text)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
@@ -140,7 +142,9 @@ def _read_url(type_: kinds.WebUrl, text: str, node: RawScalar, form: FrontMatter
     return None
 
 
-def _read_email(type_: kinds.EmailAddress, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
+def _read_email(
+    type_: field_types.EmailAddress, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> str | None:
     """Return an address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
     if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
@@ -148,7 +152,9 @@ def _read_email(type_: kinds.EmailAddress, text: str, node: RawScalar, form: Fro
     return None
 
 
-def _read_boolean(type_: kinds.BooleanValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> bool | None:
+def _read_boolean(
+    type_: field_types.BooleanValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+) -> bool | None:
     if text in ("true", "false"):
         return text == "true"
     short = name.rsplit(".", maxsplit=1)[-1]
@@ -159,7 +165,7 @@ def _read_boolean(type_: kinds.BooleanValue, text: str, node: RawScalar, form: F
 
 
 def _read_resolution_ref(
-    type_: kinds.ResolutionRef, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+    type_: field_types.ResolutionRef, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
     statement, _, anchor = text.partition("#")
     if statement and re.fullmatch(r"r(\d+-)?\d+", anchor):
@@ -171,18 +177,18 @@ def _read_resolution_ref(
     return None
 
 
-def _read_bundle_file(type_: kinds.BundleFile, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+def _read_bundle_file(type_: field_types.BundleFile, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
     form.references.append(Reference("", text, name, node.place))
     return text
 
 
-def _read_text_id(type_: kinds.TextId, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+def _read_text_id(type_: field_types.TextId, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
     form.references.append(Reference(type_.kind, text, name, node.place))
     return text
 
 
 def _read_language_tag(
-    type_: kinds.LanguageTag, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+    type_: field_types.LanguageTag, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
     if text in form.languages or (type_.any_language and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)):
         return text
@@ -195,7 +201,7 @@ def _read_language_tag(
 
 
 def _read_legacy_path(
-    type_: kinds.LegacyPath, text: str, node: RawScalar, form: FrontMatterValidation, name: str
+    type_: field_types.LegacyPath, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
     plain = unquote(text)  # what a server looks for: an encoded ".." would leave the output, too
     steps = plain[1:].removesuffix("/").split("/")
@@ -214,18 +220,18 @@ def _read_legacy_path(
 
 _Reader = Callable[[Any, str, RawScalar, FrontMatterValidation, str], Any]
 _READERS: Mapping[type, _Reader] = {
-    kinds.Text: _read_text,
-    kinds.RawString: _read_raw_string,
-    kinds.EntityName: _read_raw_string,
-    kinds.Enumeration: _read_enumeration,
-    kinds.DateValue: _read_date_value,
-    kinds.Number: _read_number,
-    kinds.WebUrl: _read_url,
-    kinds.EmailAddress: _read_email,
-    kinds.BooleanValue: _read_boolean,
-    kinds.ResolutionRef: _read_resolution_ref,
-    kinds.BundleFile: _read_bundle_file,
-    kinds.TextId: _read_text_id,
-    kinds.LanguageTag: _read_language_tag,
-    kinds.LegacyPath: _read_legacy_path,
+    field_types.Text: _read_text,
+    field_types.RawString: _read_raw_string,
+    field_types.EntityName: _read_raw_string,
+    field_types.Enumeration: _read_enumeration,
+    field_types.DateValue: _read_date_value,
+    field_types.Number: _read_number,
+    field_types.WebUrl: _read_url,
+    field_types.EmailAddress: _read_email,
+    field_types.BooleanValue: _read_boolean,
+    field_types.ResolutionRef: _read_resolution_ref,
+    field_types.BundleFile: _read_bundle_file,
+    field_types.TextId: _read_text_id,
+    field_types.LanguageTag: _read_language_tag,
+    field_types.LegacyPath: _read_legacy_path,
 }

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase
-from jisr.core.schema import kinds
+from jisr.core.schema import field_types, kinds
 from jisr.core.schema.field_parsers import read_scalar
 from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation, suggest_word
@@ -20,7 +20,7 @@ def validate(kind: kinds.Kind, entries: RawMapping, form: FrontMatterValidation)
 
 
 def _validate_group(
-    fields: tuple[kinds.Field, ...], entries: RawMapping, form: FrontMatterValidation, owner: Phrase, prefix: str
+    fields: tuple[field_types.Field, ...], entries: RawMapping, form: FrontMatterValidation, owner: Phrase, prefix: str
 ) -> dict[str, Any]:
     """Return the values of a mapping whose fields are declared."""
     declared = {one.name: one for one in fields}
@@ -49,21 +49,21 @@ def _validate_group(
     return values
 
 
-def _report_empty(one: kinds.Field, node: RawScalar, form: FrontMatterValidation) -> None:
+def _report_empty(one: field_types.Field, node: RawScalar, form: FrontMatterValidation) -> None:
     text = '"{name}" is empty. Write its value after the colon, or take the line out.'
     if one.required:
         form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon.', name=one.name)
-    elif isinstance(one.type, kinds.FieldGroup) and any(inner.required for inner in one.type.fields):
+    elif isinstance(one.type, field_types.FieldGroup) and any(inner.required for inner in one.type.fields):
         form.error(node.place, "empty", text, name=one.name)
     else:
         form.problems.append(Problem.warning(node.place, "empty", text, name=one.name))
 
 
-def _parse_value(type_: kinds.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
+def _parse_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
     """Return the value of a field, or None where it is wrong and a problem has been noted."""
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return _parse_value(type_.scalar if isinstance(node, RawScalar) else type_.structured, node, form, name)
-    if isinstance(type_, kinds.FieldGroup):
+    if isinstance(type_, field_types.FieldGroup):
         if isinstance(node, RawMapping):
             return _validate_group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
         form.error(
@@ -75,7 +75,7 @@ def _parse_value(type_: kinds.FieldType, node: RawNode, form: FrontMatterValidat
             first=type_.fields[0].name,
         )
         return None
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return _list(type_, node, form, name)
     if isinstance(node, RawScalar):
         return read_scalar(type_, node, form, name)
@@ -91,7 +91,7 @@ def _parse_value(type_: kinds.FieldType, node: RawNode, form: FrontMatterValidat
     return None
 
 
-def _list(type_: kinds.ListOf, node: RawNode, form: FrontMatterValidation, name: str) -> tuple[Any, ...] | None:
+def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation, name: str) -> tuple[Any, ...] | None:
     if not isinstance(node, RawList):
         short = name.rsplit(".", maxsplit=1)[-1]
         if isinstance(node, RawScalar):
@@ -117,10 +117,10 @@ def _format_item(text: str) -> str:
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:#&*!|>'\"%@`\[\]{}]", text) else text
 
 
-def _has_required_fields(type_: kinds.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
+def _has_required_fields(type_: field_types.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
     """Whether an item of a list has all it needs: items are inherited with their list, never field by field."""
-    group = type_.structured if isinstance(type_, kinds.Either) else type_
-    if not isinstance(group, kinds.FieldGroup) or not isinstance(value, dict):
+    group = type_.structured if isinstance(type_, field_types.Either) else type_
+    if not isinstance(group, field_types.FieldGroup) or not isinstance(value, dict):
         return True
     missing = [one.name for one in group.fields if one.required and one.name not in value]
     for name in missing:

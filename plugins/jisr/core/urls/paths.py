@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
+from jisr.core.schema.kinds import DEFAULT_KINDS
+
 SHORT_PREFIX = "s/"  # what short addresses begin with
 _SHORT_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # none that are read as another; without vowels no words come about
 _SHORT_LENGTH = 7  # of 10,000 codes two are alike by chance in one of 200 sites
@@ -19,39 +21,9 @@ _UNENCODED = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
 RESERVED_SEGMENTS = frozenset(
     [
-        "statements",
-        "conferences",
-        "news",
-        "pages",
-        "members",
-        "posts",
-        "topics",
-        "authors",
-        "page",
-        "with",
-        "feed",
-        "blogs",
-        "subscribe",
-        "verify",
-        "resolutions",
-        "commitments",
-        "places",
-        "workgroups",
-        "organisations",
-        "people",
-        "timeline",
-        "search",
-        "offline",
-        "status",
-        "styleguide",
-        "admin",
-        "data",
-        "404",
-        "index",
-        "theme",
-        "robots",
-        "sitemap",
-        "calendar",
+        *(kind.name for kind in DEFAULT_KINDS),
+        *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
+        *"styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
 

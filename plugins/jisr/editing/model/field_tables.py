@@ -6,25 +6,26 @@ from collections.abc import Iterator
 
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import COMMON_FIELDS, Field, FieldType
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field, FieldType
+from jisr.core.schema.kinds import COMMON_FIELDS
 from jisr.editing.model.vocabulary import Vocabulary, load_vocabulary
 
 MODEL_COMMAND = "`inv model`"
 
 
 def table_file_name(language: Language) -> str:
-    """Return what the file of a language is called.
+    """Return the name of the file of a language.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> table_file_name(languages(["ckb"])["ckb"])
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> table_file_name(build_languages(["ckb"])["ckb"])
     'FIELDS.ckb.md'
     """
     return f"FIELDS.{language.tag}.md"
 
 
 def build_tables(site: Site, language: Language) -> str:
-    """Return the file of a language: what every kind has, then what each has besides."""
+    """Return the file of a language: the fields of every kind, then the further ones of each."""
     words = load_vocabulary(language)
     lines = [f'<div lang="{words.language}" dir="{site.languages[language.tag].direction}">', ""]
     lines += [f"# {words.table['heading']}", "", words.table["intro"], ""]
@@ -47,14 +48,15 @@ def _build_table(fields: tuple[Field, ...], words: Vocabulary, site: Site) -> It
             meaning.append(f"**{head['needed' if '.' in path or not field.inherited else 'original']}**")
         elif "." not in path and not field.inherited and path != "translation":
             meaning.append(head["own"])
-        said = " · ".join(part for part in meaning if part)
-        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {said} |"
+        cell = " · ".join(part for part in meaning if part)
+        yield f"| `{path}` | {words.label(path)} | {words.type_description(field.type, site)} | {cell} |"
 
 
 def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple[str, Field]]:
-    """Return each field with its path, and after a group the fields in it.
+    """Return each field with its path, a group before the fields in it.
 
-    >>> [path for path, _ in flatten_fields((kinds.Field("cover", kinds.COVER),))]
+    >>> from jisr.core.schema import kinds
+    >>> [path for path, _ in flatten_fields((Field("cover", kinds.COVER, field_types.Outputs()),))]
     ['cover', 'cover.file', 'cover.alt', 'cover.credit']
     """
     for field in fields:
@@ -63,10 +65,10 @@ def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple
             yield from flatten_fields(group.fields, f"{above}{field.name}.")
 
 
-def nested_group(type_: FieldType) -> kinds.FieldGroup | None:
-    """Return the group that a field holds, alone, in a list or as the fuller of two shapes."""
-    if isinstance(type_, kinds.ListOf):
+def nested_group(type_: FieldType) -> field_types.FieldGroup | None:
+    """Return the group that is the type of a field, of the items of its list, or of its structured shape."""
+    if isinstance(type_, field_types.ListOf):
         return nested_group(type_.item)
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return nested_group(type_.structured)
-    return type_ if isinstance(type_, kinds.FieldGroup) else None
+    return type_ if isinstance(type_, field_types.FieldGroup) else None

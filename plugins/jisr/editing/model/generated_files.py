@@ -1,38 +1,45 @@
-"""``inv model``: everything in the repository that is made from the content model."""
+"""``inv model``: the files of the repository that are generated from the content model."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from jisr.core.build.build_context import BuildContext
+from jisr.core.model.site import Site
 from jisr.editing.editing_context import EditingContext, create_context
-from jisr.editing.file_writer import replace_file, write_new_file
-from jisr.editing.model import field_tables, schema_associations, snippets
-from jisr.editing.new.new_text import PendingFile
+from jisr.editing.file_writer import PendingFile, write_if_changed
+from jisr.editing.model import field_tables, snippets
+
+ASSOCIATIONS_FILE = ".remarkrc.json"
 
 
-def generated_files(at: EditingContext, folder: Path) -> Iterator[PendingFile]:
-    """Return each file that is made from the content model: tables beside the texts, the rest in the folder of the settings."""
-    for language in at.site.languages:
-        table, snippet = field_tables.table_file_name(language), snippets.snippet_file_name(language)
-        yield PendingFile(at.root / table, f"{at.display_path}/{table}", field_tables.build_tables(at.site, language))
-        yield PendingFile(folder / ".vscode" / snippet, f".vscode/{snippet}", snippets.build_snippets(at.site, language))
-    yield PendingFile(
-        folder / schema_associations.ASSOCIATIONS_FILE,
-        schema_associations.ASSOCIATIONS_FILE,
-        schema_associations.schema_associations(at.site),
-    )
+def generated_files(context: EditingContext, folder: Path) -> Iterator[PendingFile]:
+    """Return the generated files: field tables in the content folder, the others in the folder of the settings."""
+    site = context.site
+    for language in site.languages:
+        table = field_tables.table_file_name(language)
+        yield PendingFile(context.root / table, f"{context.display_path}/{table}", field_tables.build_tables(site, language))
+    snippets_path = f".vscode/{snippets.SNIPPETS_FILE}"
+    yield PendingFile(folder / snippets_path, snippets_path, snippets.build_snippets(site))
+    yield PendingFile(folder / ASSOCIATIONS_FILE, ASSOCIATIONS_FILE, schema_associations(site))
+
+
+def schema_associations(site: Site) -> str:
+    """Return the settings of remark-lint-frontmatter-schema: which schema validates which texts while one types.
+
+    The extension unifiedjs.vscode-remark runs it, with the schemas that a build writes. See
+    https://github.com/JulianCataldo/remark-lint-frontmatter-schema.
+    """
+    schemas = {f"./output/data/schema/{kind.name}.json": [f"./content/{kind.name}/**/index.*.md"] for kind in site.kinds}
+    plugins = ["remark-frontmatter", ["remark-lint-frontmatter-schema", {"schemas": schemas}]]
+    return json.dumps({"plugins": plugins}, indent=2) + "\n"
 
 
 def write_model_files(context: BuildContext) -> int:
-    """Write what is not as the model says it, and name it. Raises ProblemsError where a file cannot be written."""
+    """Write the generated files that differ, and print their paths. Raises ProblemsError where one cannot be written."""
     for page in generated_files(create_context(context), Path(context.run.settings_path).parent):
-        if not page.file.is_file():
-            write_new_file(page.file, page.path, page.text)
-        elif page.file.read_bytes() != page.text.encode():
-            replace_file(page.file, page.path, page.text)
-        else:
-            continue
-        print(page.path)
+        if write_if_changed(page):
+            print(page.path)
     return 0

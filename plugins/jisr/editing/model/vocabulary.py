@@ -1,4 +1,4 @@
-"""The words for kinds, fields and what may stand in them, in each language."""
+"""The vocabulary of the content model in each language: names of kinds, labels and help of fields, descriptions of types."""
 
 from __future__ import annotations
 
@@ -7,103 +7,98 @@ from pathlib import Path
 
 import yaml
 
+from jisr.content.catalogs.field_words import FieldWords, load_field_words
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import FieldType
-from jisr.editing.new.field_help import FALLBACK_LANGUAGE, load_field_help
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import FieldType
+from jisr.editing.new.field_help import load_field_help
 
 VOCABULARY_FOLDER = Path(__file__).parent / "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of one language; ``language`` is English where there are none in the one that was asked for."""
+    """The words of one language; ``language`` is English where the requested language has none."""
 
-    language: str
-    sentences: Mapping[str, str]  # what a field means, as ``inv new`` says it
-    kinds: Mapping[str, tuple[str, str]]  # one text of the kind, and all of them
-    fields: Mapping[str, str]
+    words: FieldWords
+    sentences: Mapping[str, str]  # the help of each field, as in ``inv new``
     values: Mapping[str, str]
     types: Mapping[str, str]
     table: Mapping[str, str]
     editor: Mapping[str, str]
 
+    @property
+    def language(self) -> str:
+        """The tag of the language of the words."""
+        return self.words.language
+
     def singular(self, kind: str) -> str:
-        """Return what a text of a kind is called."""
-        return self.kinds[kind][0] if kind in self.kinds else kind
+        """Return the name of one text of a kind."""
+        return self.words.kinds[kind][0] if kind in self.words.kinds else kind
 
     def plural(self, kind: str) -> str:
-        """Return what the texts of a kind are called."""
-        return self.kinds[kind][1] if kind in self.kinds else kind
+        """Return the name of the texts of a kind."""
+        return self.words.kinds[kind][1] if kind in self.words.kinds else kind
 
     def label(self, path: str) -> str:
-        """Return the short name of a field by its path: of ``translation.by`` that of its own, of ``cover.alt`` that of ``alt``.
-
-        >>> from jisr.core.i18n.languages import languages
-        >>> words = load_vocabulary(languages(["ckb"])["ckb"])
-        >>> words.label("translation.by"), words.label("cover.alt")
-        ('وەرگێڕان لەلایەن', 'چی تێدایە')
-        """
-        *_, name = path.split(".")
-        return self.fields.get(path) or self.fields.get(name) or name
+        """Return the label of a field by its path."""
+        return self.words.label(path)
 
     def meaning(self, path: str) -> str:
-        """Return the sentence about a field, or nothing where its name says it all."""
+        """Return the help of a field, or nothing where its label is enough."""
         return self.editor["translation"] if path == "translation" else self.sentences.get(path, "")
 
     def type_description(self, type_: FieldType, site: Site) -> str:
-        """Return what may stand in a field of a type."""
-        if isinstance(type_, kinds.ListOf):
+        """Return a description of the values of a type."""
+        if isinstance(type_, field_types.ListOf):
             return self.types["list"].format(item=self.type_description(type_.item, site))
-        if isinstance(type_, kinds.Either):
+        if isinstance(type_, field_types.Either):
             return self.types["either"].format(
                 simple=self.type_description(type_.scalar, site), full=self.type_description(type_.structured, site)
             )
-        if isinstance(type_, kinds.FieldGroup):
+        if isinstance(type_, field_types.FieldGroup):
             return self.types["group"] + ": " + ", ".join(f"`{one.name}`" for one in type_.fields)
         return self._single_type_description(type_, site)
 
     def _single_type_description(self, type_: FieldType, site: Site) -> str:
-        say = self.types
-        if isinstance(type_, kinds.Text):
-            return say["lines" if type_.multiline else "text"]
-        if isinstance(type_, kinds.Enumeration):
-            return say["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
-        if isinstance(type_, kinds.Number):
-            return say["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
-        if isinstance(type_, kinds.TextId):
-            return say["id"].format(folder=f"`content/{type_.kind}/`")
-        if isinstance(type_, kinds.LanguageTag):
+        texts = self.types
+        if isinstance(type_, field_types.Text):
+            return texts["lines" if type_.multiline else "text"]
+        if isinstance(type_, field_types.Enumeration):
+            return texts["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
+        if isinstance(type_, field_types.Number):
+            return texts["number"].format(least=f"{type_.minimum:g}", most=f"{type_.maximum:.0f}")
+        if isinstance(type_, field_types.TextId):
+            return texts["id"].format(folder=f"`content/{type_.kind}/`")
+        if isinstance(type_, field_types.LanguageTag):
             tags = ", ".join(f"`{tag}`" for tag in site.languages.tags)
-            return say["foreign"].format(example="`fa`") if type_.any_language else say["tag"].format(tags=tags)
+            return texts["foreign"].format(example="`fa`") if type_.any_language else texts["tag"].format(tags=tags)
         name, example = _TYPE_EXAMPLES[type(type_)]
-        return say[name].format(**example)
+        return texts[name].format(**example)
 
 
 _TYPE_EXAMPLES: Mapping[type, tuple[str, dict[str, str]]] = {
-    kinds.RawString: ("plain", {}),
-    kinds.EntityName: ("name", {}),
-    kinds.DateValue: ("moment", {"day": "`2012-02-09`"}),
-    kinds.WebUrl: ("web", {"address": "`https://example.org/`"}),
-    kinds.EmailAddress: ("email", {}),
-    kinds.BooleanValue: ("flag", {"yes": "`true`", "no": "`false`"}),
-    kinds.ResolutionRef: ("cited", {"example": "`2012-first-bloggers-conference#r6`"}),
-    kinds.BundleFile: ("file", {}),
-    kinds.LegacyPath: ("old", {"example": "`/2012/02/x/`"}),
+    field_types.RawString: ("plain", {}),
+    field_types.EntityName: ("name", {}),
+    field_types.DateValue: ("moment", {"day": "`2012-02-09`"}),
+    field_types.WebUrl: ("web", {"address": "`https://example.org/`"}),
+    field_types.EmailAddress: ("email", {}),
+    field_types.BooleanValue: ("flag", {"yes": "`true`", "no": "`false`"}),
+    field_types.ResolutionRef: ("cited", {"example": "`2012-first-bloggers-conference#r6`"}),
+    field_types.BundleFile: ("file", {}),
+    field_types.LegacyPath: ("old", {"example": "`/2012/02/x/`"}),
 }
 
 
 def load_vocabulary(language: Language) -> Vocabulary:
     """Return the words of a language, or those of English where there are none in it.
 
-    >>> from jisr.core.i18n.languages import languages
-    >>> load_vocabulary(languages(["ar"])["ar"]).many("statements")
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> load_vocabulary(build_languages(["ar"])["ar"]).plural("statements")
     'البيانات'
     """
-    path = VOCABULARY_FOLDER / f"{language.tag}.yaml"
-    tag = language.tag if path.is_file() else FALLBACK_LANGUAGE
-    stated = yaml.safe_load((VOCABULARY_FOLDER / f"{tag}.yaml").read_text("utf-8"))
-    names = {kind: (one, many) for kind, (one, many) in stated.pop("kinds").items()}
-    return Vocabulary(language=tag, sentences=load_field_help(language), kinds=names, **stated)
+    words = load_field_words(language)
+    own_words = yaml.safe_load((VOCABULARY_FOLDER / f"{words.language}.yaml").read_text("utf-8"))
+    return Vocabulary(words=words, sentences=load_field_help(language), **own_words)

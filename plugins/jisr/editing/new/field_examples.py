@@ -1,15 +1,11 @@
-"""The fields of a kind as an editor finds them in a new file: each with a value that could stand there."""
+"""Example values of fields, for new files and snippets."""
 
 from __future__ import annotations
 
-import json
-import re
-
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
+from jisr.core.schema import field_types
 
-_JOINERS = "\u200c\u200d"
 _EXAMPLES_BY_NAME = {
     "file": "photo.jpg",
     "programme": "programme.pdf",
@@ -29,71 +25,54 @@ _ELLIPSIS = '"…"'
 
 @dataclass(frozen=True, slots=True)
 class ExampleValues:
-    """Values for examples, as the site has them: its day, its time zone, ids of its texts; the language of the file."""
+    """The source of examples: the date, time zone and text ids of a site, and the language of the file."""
 
     site: Site
     tag: str
 
-    def field_lines(self, field: kinds.Field) -> list[str]:
-        """Return a field as lines of YAML: a mapping with mappings in it a line for each, anything else on one."""
-        if isinstance(field.type, kinds.FieldGroup) and any(
-            isinstance(one.type, kinds.FieldGroup) for one in field.type.fields
+    def field_lines(self, field: field_types.Field) -> list[str]:
+        """Return a field as lines of YAML: nested mappings on a line each, anything else on one."""
+        if isinstance(field.type, field_types.FieldGroup) and any(
+            isinstance(one.type, field_types.FieldGroup) for one in field.type.fields
         ):
             return [f"{field.name}:", *(f"  {one.name}: {self.example_value(one.type, one.name)}" for one in field.type.fields)]
         return [f"{field.name}: {self.example_value(field.type, field.name)}"]
 
-    def example_value(self, type_: kinds.FieldType, name: str) -> str:
-        """Return a value of a type on one line of YAML."""
+    def example_value(self, type_: field_types.FieldType, name: str) -> str:
+        """Return an example of a type as one line of YAML."""
         if name == "timezone":
             return self.site.timezone.key
         if name in _EXAMPLES_BY_NAME:
             return _EXAMPLES_BY_NAME[name]
-        if isinstance(type_, kinds.Either):
+        if isinstance(type_, field_types.Either):
             return self.example_value(type_.scalar, name)
-        if isinstance(type_, kinds.ListOf):
+        if isinstance(type_, field_types.ListOf):
             return f"[{self.example_value(type_.item, name)}]"
-        if isinstance(type_, kinds.FieldGroup):
+        if isinstance(type_, field_types.FieldGroup):
             return "{" + ", ".join(f"{one.name}: {self.example_value(one.type, one.name)}" for one in type_.fields) + "}"
         return self._single_value(type_)
 
-    def _single_value(self, type_: kinds.FieldType) -> str:
-        if isinstance(type_, kinds.DateValue):
+    def _single_value(self, type_: field_types.FieldType) -> str:
+        if isinstance(type_, field_types.DateValue):
             return self.site.today.isoformat()
-        if isinstance(type_, kinds.WebUrl):
+        if isinstance(type_, field_types.WebUrl):
             return "https://example.org/"
-        if isinstance(type_, kinds.LegacyPath):
+        if isinstance(type_, field_types.LegacyPath):
             return "/old/address.html"
-        if isinstance(type_, kinds.EmailAddress):
+        if isinstance(type_, field_types.EmailAddress):
             return "name@example.org"
-        if isinstance(type_, kinds.BooleanValue):
+        if isinstance(type_, field_types.BooleanValue):
             return "true"
-        if isinstance(type_, kinds.ResolutionRef):
-            return self._single_value(kinds.TextId("statements")) + "#r1"
-        if isinstance(type_, kinds.LanguageTag):
+        if isinstance(type_, field_types.ResolutionRef):
+            return self._single_value(field_types.TextId("statements")) + "#r1"
+        if isinstance(type_, field_types.LanguageTag):
             return self.tag
-        if isinstance(type_, kinds.Enumeration):
+        if isinstance(type_, field_types.Enumeration):
             return type_.values[0]
-        if isinstance(type_, kinds.Number):
+        if isinstance(type_, field_types.Number):
             return f"{max(type_.minimum, 0):g}"
-        if isinstance(type_, kinds.BundleFile):
+        if isinstance(type_, field_types.BundleFile):
             return "photo.jpg"
-        if isinstance(type_, kinds.TextId):
+        if isinstance(type_, field_types.TextId):
             return next((texts.id for texts in self.site.of_kind(type_.kind)), "an-id")
         return _ELLIPSIS
-
-
-def quote_yaml(text: str) -> str:
-    r"""Return words as a YAML value on one line; what cannot be seen is written as an escape.
-
-    >>> print(quote_yaml('بيان: "الماء"\n حقّ'))
-    "بيان: \"الماء\" حقّ"
-    """
-    written = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return re.sub(r"[^\n]", lambda found: _escape_invisible(found[0]), written)
-
-
-def _escape_invisible(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    point = ord(character)
-    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

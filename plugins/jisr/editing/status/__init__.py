@@ -1,1 +1,1 @@
-"""``inv status``: what is missing or stale."""
+"""``inv status``: missing and stale translations."""

@@ -1,4 +1,4 @@
-"""What git still knows of blocks that changed: their words, found by their hashes in past versions of a file."""
+"""The old words of changed blocks, by their digests, from past revisions of a file in git."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from jisr.content.read.source_file import parse_source_file
+from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.translation.blocks import version_blocks
-from jisr.editing.source_text import parse_source_file, read_scalars
 
 MAX_REVISIONS = 300
-"""Versions of a file that are looked at: what was translated before them is told without its old words."""
+"""The number of revisions of a file that are searched: older words are not shown."""
 GIT_TIMEOUT_SECONDS = 20
 
 
-def find_old_words(file: Path, wanted: frozenset[str]) -> dict[str, str]:
-    """Return the words of blocks by their hashes, as far as past versions of a file have them; none where there is no git."""
-    found: dict[str, str] = {}
+def find_old_words(file: Path, digests: frozenset[str]) -> dict[str, str]:
+    """Return the words of blocks by digest, as far as past revisions of a file have them; none without git."""
+    old_words: dict[str, str] = {}
     for text in _past_texts(file):
-        found |= {digest: words for digest, words in _block_texts(text) if digest in wanted and digest not in found}
-        if len(found) == len(wanted):
+        new = {digest: words for digest, words in _block_texts(text, str(file)) if digest in digests}
+        old_words = new | old_words
+        if len(old_words) == len(digests):
             break
-    return found
+    return old_words
 
 
 def _past_texts(file: Path) -> Iterator[str]:
+    """Return the texts of the revisions of a file, the newest first."""
     revisions = _run_git(file.parent, "log", f"--max-count={MAX_REVISIONS}", "--format=%H", "--", f"./{file.name}")
     for revision in (revisions or "").split():
         text = _run_git(file.parent, "show", f"{revision}:./{file.name}")
@@ -34,21 +37,22 @@ def _past_texts(file: Path) -> Iterator[str]:
 
 
 def _run_git(folder: Path, *arguments: str) -> str | None:
-    """Return what git says, or None where it is not there, knows nothing of this folder, or takes too long."""
+    """Return the output of a git command, or None where git is missing, fails or takes too long."""
     command = ["git", "-C", str(folder), *arguments]
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=GIT_TIMEOUT_SECONDS, check=False, env=environment)  # noqa: S603
+        result = subprocess.run(command, capture_output=True, timeout=GIT_TIMEOUT_SECONDS, check=False, env=environment)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None
 
 
-def _block_texts(text: str) -> Iterator[tuple[str, str]]:
+def _block_texts(text: str, path: str) -> Iterator[tuple[str, str]]:
+    """Return the digest and words of each block of a revision; none where its front matter cannot be read."""
     try:
-        manuscript = parse_source_file(text)
-        fields = read_scalars(manuscript.yaml)
-    except ValueError:
+        source = parse_source_file(text, path)
+        fields = source.scalars
+    except ProblemsError:
         return
-    for block in version_blocks(fields.get("title", ""), fields.get("summary", ""), manuscript.body):
+    for block in version_blocks(fields.get("title", ""), fields.get("summary", ""), source.body):
         yield block.digest, block.text

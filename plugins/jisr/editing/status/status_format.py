@@ -1,4 +1,4 @@
-"""What ``inv status`` prints: a table, the blocks that changed with their old words, or JSON for programs."""
+"""The output of ``inv status``: a table, the changed blocks with their old words, or JSON for programs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from jisr.core.translation.translation_status import DocumentStatus, OpenWork, V
 from jisr.editing.status.status_report import change_place
 
 JSON_VERSION = 1
-"""Of the JSON: it grows by keys, and the number changes where a key changes its meaning or goes."""
+"""The version of the JSON: keys may be added to it; it changes where a key changes its meaning or is removed."""
 
-OldWords = Mapping[tuple[str, str], str]  # (path of the original, hash of a block) -> its old words
+OldWords = Mapping[tuple[str, str], str]  # (path of the original, digest of a block) -> its old words
 
 
 def format_table(rows: Sequence[DocumentStatus], tags: Sequence[str], voice: MessageFormatter) -> str:
@@ -58,9 +58,9 @@ def _format_cell(one: VersionStatus) -> Phrase:
     return phrase("{state}{draft}", state=state, draft=draft)
 
 
-def format_summary(ones: Sequence[OpenWork], voice: MessageFormatter) -> str:
-    """Return what is left to do in each language, a line for each."""
-    return "\n".join(f"{one.tag}: {voice.format(_format_counts(one))}" for one in ones)
+def format_summary(work: Sequence[OpenWork], voice: MessageFormatter) -> str:
+    """Return a line with the open work for each language."""
+    return "\n".join(f"{one.tag}: {voice.format(_format_counts(one))}" for one in work)
 
 
 def _format_counts(one: OpenWork) -> Phrase:
@@ -74,36 +74,36 @@ def _format_counts(one: OpenWork) -> Phrase:
     )
 
 
-def format_differences(rows: Sequence[DocumentStatus], old: OldWords, voice: MessageFormatter) -> str:
-    """Return every block that changed with its words then, where they are known, and now."""
+def format_differences(rows: Sequence[DocumentStatus], old_words: OldWords, voice: MessageFormatter) -> str:
+    """Return every changed block with its old words, where git has them, and its words now."""
     return "\n".join(
-        line for row in rows for one in row.statuses if one.is_stale for line in _format_difference(one, old, voice)
+        line for row in rows for one in row.statuses if one.is_stale for line in _format_difference(one, old_words, voice)
     )
 
 
-def _format_difference(one: VersionStatus, old: OldWords, voice: MessageFormatter) -> Iterator[str]:
+def _format_difference(one: VersionStatus, old_words: OldWords, voice: MessageFormatter) -> Iterator[str]:
     if one.source is None or one.staleness is None:
         return
     text = "{changed} of {total} blocks of {path} changed since"
-    behind = phrase(text, changed=one.staleness.count, total=one.staleness.total, path=one.source.path)
-    yield f"{one.path}: {voice.format(behind)}"
+    summary = phrase(text, changed=one.staleness.count, total=one.staleness.total, path=one.source.path)
+    yield f"{one.path}: {voice.format(summary)}"
     for change in one.staleness.changes:
         kind = f" {change.block.kind}" if change.block else ""
         line = change_place(change, one.source).line
         label = _CHANGE_LABELS[change.change_type]
         yield f"  {voice.format(phrase('line {line}: {change}{kind}', line=line, change=label, kind=kind))}"
         if change.old_digest:
-            unknown = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.old_digest)
-            yield f"  - {old.get((one.source.path, change.old_digest)) or voice.format(unknown)}"
+            fallback = phrase("(its old words are in no version that git has; its hash was {hash})", hash=change.old_digest)
+            yield f"  - {old_words.get((one.source.path, change.old_digest)) or voice.format(fallback)}"
         if change.block:
             yield f"  + {change.block.text}"
 
 
-def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: OldWords) -> str:
-    """Return the survey for programs; README.md of this room describes the shape."""
-    said = {
+def format_json(rows: Sequence[DocumentStatus], work: Sequence[OpenWork], old_words: OldWords) -> str:
+    """Return the status as JSON for programs, as ``plugins/jisr/editing/README.md`` describes it."""
+    report = {
         "version": JSON_VERSION,
-        "languages": [one.tag for one in ones],
+        "languages": [one.tag for one in work],
         "stale": sum(one.is_stale for row in rows for one in row.statuses),
         "missing": sum(one.state == "missing" for row in rows for one in row.statuses),
         "left": {
@@ -114,35 +114,35 @@ def format_json(rows: Sequence[DocumentStatus], ones: Sequence[OpenWork], old: O
                 "unpinned": one.unpinned,
                 "words": one.words,
             }
-            for one in ones
+            for one in work
         },
         "texts": [
             {
                 "kind": row.kind,
                 "id": row.id,
                 "original": row.original,
-                "versions": {one.tag: _version_json(one, old) for one in row.statuses},
+                "versions": {one.tag: _version_json(one, old_words) for one in row.statuses},
             }
             for row in rows
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=2)
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _version_json(one: VersionStatus, old: OldWords) -> dict[str, Any]:
-    said: dict[str, Any] = {"state": one.state, "path": one.path, "draft": one.draft}
+def _version_json(one: VersionStatus, old_words: OldWords) -> dict[str, Any]:
+    version: dict[str, Any] = {"state": one.state, "path": one.path, "draft": one.draft}
     if one.translators:
-        said["by"] = list(one.translators)
+        version["by"] = list(one.translators)
     if one.source is not None:
-        said["of"] = one.source.language.tag
+        version["of"] = one.source.language.tag
     if one.staleness is not None and one.source is not None:
         path = one.source.path
-        said |= {"changed": one.staleness.count, "total": one.staleness.total}
-        said["blocks"] = [
-            _block_json(change, change_place(change, one.source).line, old.get((path, change.old_digest)))
+        version |= {"changed": one.staleness.count, "total": one.staleness.total}
+        version["blocks"] = [
+            _block_json(change, change_place(change, one.source).line, old_words.get((path, change.old_digest)))
             for change in one.staleness.changes
         ]
-    return said
+    return version
 
 
 def _block_json(change: BlockChange, line: int, words: str | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What ``inv status`` says of the texts as they lie in their files, and the warnings it gives."""
+"""The report of ``inv status``: a row for each text, and a warning for each changed block."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from jisr.core.translation.translation_status import DocumentStatus
 from jisr.editing.editing_context import EditingContext
 
 
-def collect_status(desk: EditingContext, languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
-    """Return a row for each text, in the order of kinds and ids, with its standings in some languages.
+def collect_status(context: EditingContext, languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
+    """Return a row for each text, in the order of kinds and ids, with its status in some languages.
 
-    A version whose file has an error is there all the same.
+    A version whose file has an error is ``broken``, not ``missing``.
     """
-    rows = translation_status.translation_status(desk.site.sets_with_drafts.values(), languages)
-    return tuple(replace(row, statuses=tuple(_mark_broken(row, one, desk) for one in row.statuses)) for row in rows)
+    rows = translation_status.translation_status(context.site.sets_with_drafts.values(), languages)
+    return tuple(replace(row, statuses=tuple(_mark_broken(row, one, context) for one in row.statuses)) for row in rows)
 
 
 def _mark_broken(
-    row: DocumentStatus, one: translation_status.VersionStatus, desk: EditingContext
+    row: DocumentStatus, one: translation_status.VersionStatus, context: EditingContext
 ) -> translation_status.VersionStatus:
-    if one.state == "missing" and (desk.folder(row.kind, row.id) / f"index.{one.tag}.md").is_file():
+    if one.state == "missing" and (context.folder(row.kind, row.id) / f"index.{one.tag}.md").is_file():
         return replace(one, state="broken", words=0)
     return one
 
@@ -55,7 +55,7 @@ def stale_block_warnings(rows: Sequence[DocumentStatus]) -> Iterator[Problem]:
 
 
 def change_place(change: BlockChange, source: Document) -> SourceLocation:
-    """Return where a change stands in the original."""
+    """Return the place of a change in the original."""
     if change.block is not None and change.block.kind in ("title", "summary"):
         return source.location_of(change.block.kind)
     return SourceLocation(source.path, change.block.line if change.block else change.insertion_line)

@@ -1,4 +1,4 @@
-"""PO files, as Weblate and Poedit read and write them (https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html)."""
+"""The format of PO files, as Weblate and Poedit use it (https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT_HEADER, LANGUAGE_HEADER = "X-Jisr-Text", "Language"
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """A block of a text and its translation, which may be empty. ``key`` tells it from all others, whatever their order."""
+    """A block of a text and its translation, which may be empty. ``key`` identifies it, in any order of entries."""
 
     key: str
     original: str
@@ -27,22 +27,23 @@ class PoEntry:
 
 @dataclass(frozen=True, slots=True)
 class PoDocument:
-    """What a PO file holds: which version of a text, into which language, block by block."""
+    """The content of a PO file: the file of the original, the language of the translation, the entries."""
 
     path: str
     tag: str
     entries: tuple[PoEntry, ...]
 
 
-def format_po(sheet: PoDocument) -> str:
-    """Return a PO file."""
-    head = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", LANGUAGE_HEADER: sheet.tag}
-    lines = [
-        'msgid ""',
-        'msgstr ""',
-        *(_quote(f"{name}: {value}\n") for name, value in (head | {TEXT_HEADER: sheet.path}).items()),
-    ]
-    for one in sheet.entries:
+def format_po(document: PoDocument) -> str:
+    """Return the text of a PO file."""
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        LANGUAGE_HEADER: document.tag,
+        TEXT_HEADER: document.path,
+    }
+    lines = ['msgid ""', 'msgstr ""', *(_quote(f"{name}: {value}\n") for name, value in headers.items())]
+    for one in document.entries:
         lines += ["", f"#. {one.kind}", f"#: {one.place}", *(["#, fuzzy"] if one.fuzzy and one.translation else [])]
         lines += [f"msgctxt {_quote(one.key)}", f"msgid {_quote(one.original)}", f"msgstr {_quote(one.translation)}"]
     return "\n".join(lines) + "\n"
@@ -54,35 +55,35 @@ def _quote(text: str) -> str:
 
 
 def parse_po(data: bytes) -> PoDocument:
-    """Return what a PO file holds. Raises ValueError where it is none, or not one that was made here."""
+    """Parse a PO file. Raises ValueError where it is not one, or was not exported here."""
     try:
         text = data.decode("utf-8-sig")
-        catalogue = read_po(io.StringIO(text), abort_invalid=True, ignore_obsolete=True)
-        found = [(str(one.context or ""), str(one.id), str(one.string or ""), one.fuzzy) for one in catalogue if one.id]
+        catalog = read_po(io.StringIO(text), abort_invalid=True, ignore_obsolete=True)
+        entries = [(str(one.context or ""), str(one.id), str(one.string or ""), one.fuzzy) for one in catalog if one.id]
     except (PoFileError, UnicodeDecodeError, ValueError, LookupError, AttributeError, TypeError) as error:
         raise ValueError(str(error)) from None
-    return PoDocument(*_read_header(text), tuple(PoEntry(*one) for one in found))
+    return PoDocument(*_parse_header(text), tuple(PoEntry(*one) for one in entries))
 
 
-def _read_header(text: str) -> tuple[str, str]:
-    """Return the text and the language that the header names: Babel keeps no field that it does not know."""
+def _parse_header(text: str) -> tuple[str, str]:
+    """Return the text and the language in the header: Babel drops fields that it does not know."""
     head = re.split(r"\n\s*\n", text.replace("\r", "").lstrip(), maxsplit=1)[0]
-    joined = "".join(re.findall(r'^(?:msgstr )?"(.*)"\s*$', head, re.MULTILINE))
-    stated = dict(line.split(": ", 1) for line in joined.split("\\n") if ": " in line)
-    if not stated.get(TEXT_HEADER) or not stated.get(LANGUAGE_HEADER):
+    header = "".join(re.findall(r'^(?:msgstr )?"(.*)"\s*$', head, re.MULTILINE))
+    fields = dict(line.split(": ", 1) for line in header.split("\\n") if ": " in line)
+    if not fields.get(TEXT_HEADER) or not fields.get(LANGUAGE_HEADER):
         raise ValueError(TEXT_HEADER)
-    return stated[TEXT_HEADER], stated[LANGUAGE_HEADER]
+    return fields[TEXT_HEADER], fields[LANGUAGE_HEADER]
 
 
-def number_duplicates(found: Sequence[str]) -> list[str]:
-    """Return hashes as keys: one that stands twice is counted.
+def number_duplicates(keys: Sequence[str]) -> list[str]:
+    """Return unique keys: a number is added to each that occurred before.
 
     >>> number_duplicates(["0a1b2c", "ffffff", "0a1b2c"])
     ['0a1b2c', 'ffffff', '0a1b2c 2']
     """
-    seen: dict[str, int] = {}
-    keys = []
-    for one in found:
-        seen[one] = seen.get(one, 0) + 1
-        keys.append(one if seen[one] == 1 else f"{one} {seen[one]}")
-    return keys
+    counts: dict[str, int] = {}
+    unique = []
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+        unique.append(key if counts[key] == 1 else f"{key} {counts[key]}")
+    return unique

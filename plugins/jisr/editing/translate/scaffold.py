@@ -1,4 +1,4 @@
-"""A translation that is to be written: the original's blocks as comments, each beside the place for its translation."""
+"""The body of a new translation: each block of the original in a comment, next to the place for its translation."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _QUOTE = re.compile(r"(?:> ?)*")
 
 
 def scaffold(blocks: Sequence[TextBlock]) -> str:
-    r"""Return the body of a new translation. Comments are shown on no page, and code stands as it is.
+    r"""Return the body of a new translation. Comments are not rendered, and code is copied.
 
-    >>> from jisr.core.translation.blocks import blocks
-    >>> print(scaffold(blocks("## القرارات\n\n1. مدّ الجسور\n2. توثيق الصلة")))
+    >>> from jisr.core.translation.blocks import split_blocks
+    >>> print(scaffold(split_blocks("## القرارات\n\n1. مدّ الجسور\n2. توثيق الصلة")))
     <!-- القرارات -->
     <BLANKLINE>
     ##
@@ -49,10 +49,10 @@ def _scaffold_block(block: TextBlock) -> str:
 
 
 def _scaffold_item(block: TextBlock) -> str:
-    """Return a place for an item with the original below it, inside the item: above it, it would end the list."""
-    quote = _QUOTE.match(block.prefix)
-    begun = quote[0] if quote else ""
-    return f"{block.prefix.rstrip()}\n{begun}{' ' * (len(block.prefix) - len(begun))}{_comment(block.text)}"
+    """Return an empty item with the original inside it: above it, the comment would end the list."""
+    match = _QUOTE.match(block.prefix)
+    quote = match[0] if match else ""
+    return f"{block.prefix.rstrip()}\n{quote}{' ' * (len(block.prefix) - len(quote))}{_comment(block.text)}"
 
 
 def _scaffold_table(rows: list[TextBlock]) -> str:
@@ -60,8 +60,8 @@ def _scaffold_table(rows: list[TextBlock]) -> str:
 
 
 def _scaffold_rows(rows: list[TextBlock]) -> Iterator[str]:
-    for number, row in enumerate(rows):
+    for index, row in enumerate(rows):
         cells = row.text.strip("|").count("|") + 1
         yield row.prefix + "|" + "  |" * cells
-        if number == 0:
+        if index == 0:
             yield row.prefix + "|" + "---|" * cells

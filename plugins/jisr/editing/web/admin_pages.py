@@ -1,4 +1,4 @@
-"""The pages of the web editor: one that asks for a language, and for each language one that loads the program."""
+"""The pages of the web editor: a choice of language, and a page for each language that loads the program."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PROGRAM_PAGE = Markup(
 
 @dataclass(frozen=True, slots=True)
 class EditorLink:
-    """The way to the editor in a language."""
+    """The link to the editor in a language."""
 
     language: Language
     url: str
@@ -51,21 +51,21 @@ class AdminView:
 
 
 def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
-    """Return the page that asks in which language one works; it speaks the first language."""
+    """Return the page with the choice of language; it is in the first language of the site."""
     first = next(iter(site.languages))
-    found = tuple(EditorLink(one, f"{one.tag}/", load_vocabulary(one).editor["heading"]) for one in site.languages)
+    links = tuple(EditorLink(one, f"{one.tag}/", load_vocabulary(one).editor["heading"]) for one in site.languages)
     here = paths.ADMIN
     return AdminView(
         language=first,
         title=_page_title(site, first),
         stylesheet=paths.relative_url(here, stylesheet),
         icon=paths.relative_url(here, icon),
-        entrances=found,
+        entrances=links,
     )
 
 
 def program_page(site: Site, language: Language, icon: str) -> str:
-    """Return the page that loads the program for those who work in a language."""
+    """Return the page that loads the program with the configuration of a language."""
     here = f"{paths.ADMIN}{language.tag}/"
     return _PROGRAM_PAGE.format(
         tag=language.tag,

@@ -1,29 +1,60 @@
-"""What the web editor is told of the site: its backend, its languages, and a form for each kind of text.
+"""The configuration of the web editor: its backend, the languages of the site, and a form for each kind of text.
 
-See https://sveltiacms.app/en/docs/config-basics for what may be stated.
+See https://sveltiacms.app/en/docs/config-basics for its options.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema.kinds import Field, Kind
+from jisr.core.schema.field_types import Field
+from jisr.core.schema.kinds import Kind
 from jisr.editing.model.vocabulary import load_vocabulary
 from jisr.editing.web.forms import SOURCE_KEY, TAG_KEY, FormBuilder, FormField, shorthand_fields
 
-FORMAT = "jisr"  # the name under which program/editor.js reads and writes our files
+HOSTS = ("github", "gitlab", "gitea")  # gitea is Forgejo, too
 WORKFLOW_HOSTS = ("github", "gitlab")  # where the editor can propose a change and wait for a review
+TEST_BACKEND = "test-repo"  # in the browser alone: to try, and for tests
+FORMAT = "jisr"  # the name under which program/editor.js reads and writes our files
 BODY = "body"
 _ID = "^[a-z0-9]+(-+[a-z0-9]+)*$"
+_REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 LEADING_FIELDS = ("title", "translation", "date", "summary")
 
 
+def parse_backend(value: Any, place: SourceLocation) -> Mapping[str, object] | None:
+    """Return the setting EDITOR, or None where it is empty. Raises ProblemsError where it is not valid.
+
+    Besides ``name`` and ``repo`` it may have all options of a backend: https://sveltiacms.app/en/docs/backends.
+
+    >>> parse_backend({"name": "gitlab", "repo": "tora/malper"}, SourceLocation("pelicanconf.py"))
+    {'name': 'gitlab', 'repo': 'tora/malper'}
+    """
+    if not value:
+        return None
+    if not isinstance(value, Mapping):
+        text = 'EDITOR is "{value}". Write it as {{"name": "github", "repo": "owner/name"}}.'
+        raise ProblemsError(Problem.error(place, "setting", text, value=value))
+    name, repository = value.get("name"), value.get("repo")
+    if name not in (*HOSTS, TEST_BACKEND):
+        text = 'EDITOR has the name "{value}". It may be {known}.'
+        names = ", ".join(f'"{one}"' for one in (*HOSTS, TEST_BACKEND))
+        raise ProblemsError(Problem.error(place, "setting", text, value=name, known=names))
+    if name != TEST_BACKEND and not (isinstance(repository, str) and _REPOSITORY.fullmatch(repository)):
+        text = 'EDITOR has the repo "{value}". Write whose it is and what it is called, as "owner/name".'
+        raise ProblemsError(Problem.error(place, "setting", text, value=repository or ""))
+    return value
+
+
 def build_configuration(site: Site, language: Language, backend: Mapping[str, object]) -> FormField:
-    """Return what ``program/editor.js`` starts with, for those who work in a language: new texts begin in it."""
+    """Return the configuration that ``program/editor.js`` loads for a language, in which new texts begin."""
     words = load_vocabulary(language)
-    former = FormBuilder(site, words)
+    builder = FormBuilder(site, words)
     tags = [language.tag, *(one.tag for one in site.languages if one != language)]
     config = {
         "load_config_file": False,
@@ -36,26 +67,26 @@ def build_configuration(site: Site, language: Language, backend: Mapping[str, ob
         "slug": {"encoding": "ascii", "clean_accents": True},
         "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": False},
-        "collections": [one for kind in site.kinds for one in _build_collections(kind, former)],
+        "collections": [one for kind in site.kinds for one in _build_collections(kind, builder)],
     }
-    stated = {name: value for kind in site.kinds for name, value in shorthand_fields(kind.fields).items()}
+    shorthands = {path: name for kind in site.kinds for path, name in shorthand_fields(kind.fields).items()}
     inherited = {field.name: field.inherited for kind in site.kinds for field in kind.fields}
-    return {"tag": language.tag, "config": config, "short": stated, "inherited": inherited}
+    return {"tag": language.tag, "config": config, "short": shorthands, "inherited": inherited}
 
 
-def _build_collections(kind: Kind, former: FormBuilder) -> Iterator[FormField]:
-    """Return the collection of a kind; of posts one for each member, in whose folder they lie."""
-    words = former.words
+def _build_collections(kind: Kind, builder: FormBuilder) -> Iterator[FormField]:
+    """Return the collection of a kind; of posts one for the folder of each member."""
+    words = builder.words
     if kind.name != "posts":
-        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.plural(kind.name), former)
+        yield _build_collection(kind, kind.name, f"content/{kind.name}", words.plural(kind.name), builder)
         return
-    for member in former.site.of_kind("members"):
-        label = f"{words.plural(kind.name)}: {member.best_for(former.site.languages[words.language]).title}"
-        yield _build_collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, former)
+    for member in builder.site.of_kind("members"):
+        label = f"{words.plural(kind.name)}: {member.best_for(builder.site.languages[words.language]).title}"
+        yield _build_collection(kind, f"posts-{member.id}", f"content/posts/{member.id}", label, builder)
 
 
-def _build_collection(kind: Kind, name: str, folder: str, label: str, former: FormBuilder) -> FormField:
-    words, said = former.words, former.isolate(former.words.editor["id"])
+def _build_collection(kind: Kind, name: str, folder: str, label: str, builder: FormBuilder) -> FormField:
+    words, hint = builder.words, builder.isolate(builder.words.editor["id"])
     return {
         "name": name,
         "label": label,
@@ -63,24 +94,24 @@ def _build_collection(kind: Kind, name: str, folder: str, label: str, former: Fo
         "folder": folder,
         "path": "{{slug}}/index",
         "format": FORMAT,
-        # Beside the text: the name of a file is all that is written.
+        # In the folder of the text: only the name of a file is written.
         "media_folder": "",
         "public_folder": "",
-        "slug": {"editable": ["create"], "hint": said, "pattern": [_ID, said]},
+        "slug": {"editable": ["create"], "hint": hint, "pattern": [_ID, hint]},
         "i18n": True,
         "fields": [
             *_hidden_fields(),
-            *former.field_forms(_leading_fields(kind)),
-            _body_field(former),
-            *former.field_forms(_remaining_fields(kind)),
+            *builder.field_forms(_leading_fields(kind)),
+            _body_field(builder),
+            *builder.field_forms(_remaining_fields(kind)),
         ],
     }
 
 
 def _leading_fields(kind: Kind) -> list[Field]:
-    """Return the fields that stand above the text."""
-    found = (kind.get(name) for name in LEADING_FIELDS)
-    return [one for one in found if one]
+    """Return the fields above the text."""
+    fields = (kind.get(name) for name in LEADING_FIELDS)
+    return [field for field in fields if field]
 
 
 def _remaining_fields(kind: Kind) -> list[Field]:
@@ -94,12 +125,12 @@ def _hidden_fields() -> list[FormField]:
     ]
 
 
-def _body_field(former: FormBuilder) -> FormField:
-    # As it is typed: an editor that shows letters as they will look would write lists, notes and tables anew in its own way.
+def _body_field(builder: FormBuilder) -> FormField:
+    # The Markdown as typed: a WYSIWYG mode would rewrite lists, notes and tables in its own way.
     return {
         "name": BODY,
-        "label": former.words.editor["body"],
-        "hint": former.isolate(former.words.editor["body_hint"]),
+        "label": builder.words.editor["body"],
+        "hint": builder.isolate(builder.words.editor["body_hint"]),
         "widget": "richtext",
         "modes": ["raw"],
         "required": False,

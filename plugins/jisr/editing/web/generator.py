@@ -13,8 +13,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.urls import paths
 from jisr.editing.web import install
 from jisr.editing.web.admin_pages import PROGRAM, admin_view, program_page
-from jisr.editing.web.backend import TEST_BACKEND, read_backend
-from jisr.editing.web.configuration import build_configuration
+from jisr.editing.web.configuration import TEST_BACKEND, build_configuration, parse_backend
 
 
 class EditorGenerator(Output):
@@ -25,7 +24,7 @@ class EditorGenerator(Output):
         problems, run = context.problems, context.run
         place = SourceLocation(run.settings_path)
         try:
-            backend = read_backend(context.settings.get("EDITOR"), place)
+            backend = parse_backend(context.settings.get("EDITOR"), place)
         except ProblemsError as error:
             problems.add(*error.problems)
             return
@@ -33,7 +32,7 @@ class EditorGenerator(Output):
             return
         if run.strict and backend["name"] == TEST_BACKEND:  # a published editor must keep the texts that it saves
             return
-        folder = install.find_program(install.home(run.settings_path))
+        folder = install.find_program(install.program_home(run.settings_path))
         if folder is None:
             if run.strict:
                 text = "EDITOR is set, and the program of the web editor is not here. Run `inv editor`, or take EDITOR out."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Day, Document
 from jisr.core.model.site import Site, to_datetime
+from jisr.core.schema.field_types import field_value
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
@@ -57,6 +58,9 @@ class FeedEntry:
     cover: PublishedImage | None = None
     origin: PostSource | None = None
     licence: str = ""
+    dublin_core: tuple[
+        tuple[str, str], ...
+    ] = ()  # elements that fields declare as ``dc:…``, without the prefix, and their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,18 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         cover=_cover_image(document, context),
         origin=post_source(document, site),
         licence=licence(document, site),
+        dublin_core=tuple(_dublin_core(document, site)),
     )
+
+
+def _dublin_core(document: Document, site: Site) -> Iterator[tuple[str, str]]:
+    """Return the words of fields that are elements of Dublin Core (https://www.dublincore.org/specifications/dublin-core/dces/)."""
+    kind = site.kinds.get(document.kind)
+    for declared in kind.fields if kind else ():
+        prefix, _, name = declared.outputs.feed.partition(":")
+        value = field_value(declared, document) if prefix == "dc" else None
+        if value is not None:
+            yield name, strip_invalid_xml(mark_plain_text(value.text, value.language))
 
 
 def entry_time(day: Day | None, site: Site) -> datetime:

@@ -5,7 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from jisr.core.model.site import Site
+from jisr.core.schema.field_types import (
+    BooleanValue,
+    DateValue,
+    Either,
+    EntityName,
+    Field,
+    FieldGroup,
+    FieldType,
+    LanguageTag,
+    ListOf,
+    Number,
+    Text,
+    TextId,
+    WebUrl,
+)
+from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
+from jisr.outputs.opendata.declared import data_fields, record_fields, record_key_order, text_key_order
 
 Schema = dict[str, Any]
 
@@ -25,17 +42,7 @@ NUMBER: Schema = {"type": "number"}
 def build_data_schema(site: Site) -> Schema:
     """Return the schema of ``data/<lang>.json``; a key that is not required is absent where the value is unknown."""
     tags: Schema = {"enum": list(site.languages.tags)}
-    entity = _object_schema(
-        "id url name",
-        id=NONEMPTY_STRING,
-        url=URL,
-        name=NONEMPTY_STRING,
-        other_names=NAMES,
-        site=URL,
-        feed=URL,
-        city=NONEMPTY_STRING,
-        organisations=IDS,
-    )
+    entity = _entity_schema(site)
     lists = {
         "texts": _text_schema(site, tags),
         "events": _event_schema(),
@@ -66,53 +73,72 @@ def _object_schema(required: str, **properties: Schema) -> Schema:
 
 
 def _text_schema(site: Site, tags: Schema) -> Schema:
-    return _object_schema(
-        "kind id url title languages",
-        kind={"enum": [kind.name for kind in site.kinds]},
-        id=NONEMPTY_STRING,
-        url=URL,
-        title=NONEMPTY_STRING,
-        languages={"type": "object", "propertyNames": tags, "additionalProperties": URL, "minProperties": 1},
-        html=NONEMPTY_STRING,
-        text=NONEMPTY_STRING,
-        date=DATE,
-        modified=DATE,
-        expires=DATE,
-        summary=NONEMPTY_STRING,
-        authors={"type": "array", "items": _object_schema("id name", id=NONEMPTY_STRING, name=NONEMPTY_STRING), "minItems": 1},
-        topics=IDS,
-        workgroups=IDS,
-        answers={
-            "type": "array",
-            "items": _object_schema("resolution kept", resolution=NONEMPTY_STRING, kept=FLAG),
-            "minItems": 1,
-        },
-        licence=NONEMPTY_STRING,
-        source=URL,
-        translation=_object_schema("of", of=tags, by=NAMES),
-    )
+    properties: dict[str, Schema] = {
+        "kind": {"enum": [kind.name for kind in site.kinds]},
+        "id": NONEMPTY_STRING,
+        "url": URL,
+        "languages": {"type": "object", "propertyNames": tags, "additionalProperties": URL, "minProperties": 1},
+        "html": NONEMPTY_STRING,
+        "text": NONEMPTY_STRING,
+    }
+    for kind in site.kinds:
+        properties |= {one.outputs.data: _field_schema(one, tags) for one in data_fields(site, kind.name)}
+    ordered = {key: properties[key] for key in sorted(properties, key=text_key_order)}
+    return _object_schema("kind id url title languages", **ordered)
+
+
+def _entity_schema(site: Site) -> Schema:
+    properties: dict[str, Schema] = {"id": NONEMPTY_STRING, "url": URL, "name": NONEMPTY_STRING}
+    for kind in site.kinds:
+        properties |= {one.outputs.record: _field_schema(one, {}) for one in record_fields(site, kind.name)}
+    return _object_schema("id url name", **{key: properties[key] for key in sorted(properties, key=record_key_order)})
+
+
+def _field_schema(field: Field, tags: Schema) -> Schema:
+    """Return the schema of the value of a field."""
+    if field.name == "authors":
+        person = _object_schema("id name", id=NONEMPTY_STRING, name=NONEMPTY_STRING)
+        return {"type": "array", "items": person, "minItems": 1}
+    return _type_schema(field.type, tags)
+
+
+def _type_schema(type_: FieldType, tags: Schema) -> Schema:
+    if isinstance(type_, ListOf):
+        return _LISTS.get(type(type_.item)) or {"type": "array", "items": _type_schema(type_.item, tags), "minItems": 1}
+    if isinstance(type_, Either):
+        return _type_schema(type_.structured, tags)
+    if isinstance(type_, LanguageTag):
+        return tags
+    if isinstance(type_, Number):
+        return {"type": "integer", "minimum": type_.minimum} if type_.integer else NUMBER
+    if isinstance(type_, FieldGroup):
+        return _object_schema(_always_there(type_), **_group_properties(type_, tags))
+    return _SCALARS.get(type(type_), NONEMPTY_STRING)
+
+
+def _always_there(group: FieldGroup) -> str:
+    """Return the keys that every value of a group has: required ones, and flags, which are true or false."""
+    fields = (one for one in group.fields if one.outputs.data and (one.required or isinstance(one.type, BooleanValue)))
+    return " ".join(one.outputs.data for one in fields)
+
+
+def _group_properties(group: FieldGroup, tags: Schema) -> dict[str, Schema]:
+    properties: dict[str, Schema] = {}
+    for field in group.fields:
+        if field.outputs.data:
+            properties[field.outputs.data] = _type_schema(field.type, tags)
+        elif isinstance(field.type, FieldGroup):
+            properties |= _group_properties(field.type, tags)
+    return properties
+
+
+_LISTS: dict[type, Schema] = {TextId: IDS, EntityName: NAMES, Text: NAMES}
+_SCALARS: dict[type, Schema] = {DateValue: DATE, WebUrl: URL, BooleanValue: FLAG}
 
 
 def _event_schema() -> Schema:
-    return _object_schema(
-        "id url title start timezone",
-        id=NONEMPTY_STRING,
-        url=URL,
-        title=NONEMPTY_STRING,
-        start=DATE,
-        end=DATE,
-        timezone=NONEMPTY_STRING,
-        place=NONEMPTY_STRING,
-        city=NONEMPTY_STRING,
-        country=NONEMPTY_STRING,
-        latitude=NUMBER,
-        longitude=NUMBER,
-        participants={"type": "integer", "minimum": 0},
-        participants_about={"type": "integer", "minimum": 0},
-        registration_closes=DATE,
-        supporters=NAMES,
-        documents=IDS,
-    )
+    properties = {"id": NONEMPTY_STRING, "url": URL, "title": NONEMPTY_STRING, **_group_properties(EVENT, {})}
+    return _object_schema("id url title start timezone", **properties)
 
 
 def _resolution_schema() -> Schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,11 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, Document, Event, LocalizedText
 from jisr.core.model.resolutions import anchor_to_number
 from jisr.core.model.site import Site, to_datetime
+from jisr.core.schema.field_types import DateValue, Either, Field, FieldGroup, FieldType, ListOf, field_value
+from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
+from jisr.outputs.opendata.declared import data_fields, record_fields, record_key_order, text_key_order
 
 JsonObject = dict[str, Any]
 
@@ -48,28 +52,48 @@ def _text_url(document: Document, site: Site, mark: str = "") -> str:
 
 
 def export_text(document: Document, site: Site) -> JsonObject:
-    """Return a text as plain values."""
+    """Return a text as plain values: its address, its body, and each field that its kind declares for open data."""
     values: JsonObject = {
         "kind": document.kind,
         "id": document.id,
         "url": _text_url(document, site),
-        "title": document.title,
         "languages": {one.language.tag: _text_url(one, site) for one in site.sets[document.key].listed},
         "html": str(rewrite_links(document, site, document.language, lambda address: paths.absolute_url(site.url, address))),
         "text": document.body.first_paragraph,
-        "date": _format_day(document.date, site),
-        "modified": _format_day(document.modified, site),
-        "expires": _format_day(document.expires, site),
-        "summary": document.summary,
-        "authors": [_export_author(identity, document, site) for identity in site.author_ids.get(document.path, ())],
-        "topics": list(document.topics),
-        "workgroups": list(document.workgroups),
-        "answers": [{"resolution": one.resolution, "kept": one.kept} for one in document.answers],
-        "licence": document.provenance.licence,
-        "source": document.provenance.original,
     }
-    if document.translation is not None:
-        values["translation"] = _drop_empty({"of": document.translation.of, "by": list(document.translation.by)})
+    for field in data_fields(site, document.kind):
+        values[field.outputs.data] = _export_value(field, document, site)
+    return _drop_empty({key: values[key] for key in sorted(values, key=text_key_order)})
+
+
+def _export_value(field: Field, document: Document, site: Site) -> object:
+    if field.name == "authors":
+        return [_export_author(identity, document, site) for identity in site.author_ids.get(document.path, ())]
+    return _plain_value(field.type, field_value(field, document), site)
+
+
+def _plain_value(type_: FieldType, value: Any, site: Site) -> Any:
+    """Return a value as JSON has it; of a group what its fields declare for open data."""
+    if isinstance(type_, ListOf):
+        return [_plain_value(type_.item, one, site) for one in value]
+    if isinstance(type_, Either):
+        return _plain_value(type_.structured, value, site)
+    if isinstance(type_, FieldGroup):
+        return _export_group(type_, value, site) if value is not None else None
+    if isinstance(value, LocalizedText):
+        return value.text
+    return _format_day(value, site) if isinstance(type_, DateValue) else value
+
+
+def _export_group(group: FieldGroup, value: Any, site: Site) -> JsonObject:
+    """Return the declared fields of a group, those of groups within it beside its own."""
+    values: JsonObject = {}
+    for field in group.fields:
+        inner = getattr(value, field.name)
+        if field.outputs.data:
+            values[field.outputs.data] = _plain_value(field.type, inner, site)
+        elif isinstance(field.type, FieldGroup):
+            values |= _export_group(field.type, inner, site)
     return _drop_empty(values)
 
 
@@ -92,32 +116,9 @@ def _export_author(identity: str, document: Document, site: Site) -> JsonObject:
     return {"id": identity, "name": member.best_for(document.language).title if member else identity}
 
 
-def _text_or_none(words: LocalizedText | None) -> str | None:
-    return words.text if words is not None else None
-
-
 def _export_event(document: Document, event: Event, site: Site) -> JsonObject:
-    place, registration = event.place, event.registration
-    return _drop_empty(
-        {
-            "id": document.id,
-            "url": _text_url(document, site),
-            "title": document.title,
-            "start": _format_day(event.start, site),
-            "end": _format_day(event.end, site),
-            "timezone": event.timezone or site.timezone.key,
-            "place": _text_or_none(place.name),
-            "city": _text_or_none(place.city),
-            "country": _text_or_none(place.country),
-            "latitude": place.latitude,
-            "longitude": place.longitude,
-            "participants": event.participants,
-            "participants_about": event.participants_about,
-            "registration_closes": _format_day(registration.closes, site),
-            "supporters": [one.text for one in event.supporters],
-            "documents": list(event.documents),
-        }
-    )
+    values = {"id": document.id, "url": _text_url(document, site), "title": document.title}
+    return values | _export_group(EVENT, replace(event, timezone=event.timezone or site.timezone.key), site)
 
 
 def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
@@ -144,16 +145,7 @@ def _strip_tags(html: str) -> str:
 
 
 def _export_entity(document: Document, site: Site) -> JsonObject:
-    profile = document.profile
-    return _drop_empty(
-        {
-            "id": document.id,
-            "url": _text_url(document, site),
-            "name": document.title,
-            "other_names": list(document.names),
-            "site": profile.site,
-            "feed": profile.feed,
-            "city": _text_or_none(profile.city),
-            "organisations": list(document.organisations),
-        }
-    )
+    values: JsonObject = {"id": document.id, "url": _text_url(document, site), "name": document.title}
+    for field in record_fields(site, document.kind):
+        values[field.outputs.record] = _plain_value(field.type, field_value(field, document), site)
+    return _drop_empty({key: values[key] for key in sorted(values, key=record_key_order)})

@@ -17,18 +17,6 @@ from jisr.outputs.social_cards.card_renderer import CARD_SIZE, CardRenderer
 
 IsDrawable = Callable[[str], bool]
 
-KICKERS = {  # messages of the theme (components/kind_singular.html), which extraction finds there
-    "statements": "Statement",
-    "conferences": "Conference",
-    "news": "News item",
-    "posts": "Post",
-    "members": "Member",
-    "topics": "Topic",
-    "workgroups": "Workgroup",
-    "organisations": "Organisation",
-    "people": "Person",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -82,14 +70,14 @@ def network_card_address(language: Language) -> str:
 def build_text_card(document: Document, site: Site, messages: Catalogs, can_draw: IsDrawable) -> Card:
     """Return the card of a version of a text: its kind, its date, its title, and its title in another language."""
     language = document.language
-    message = KICKERS.get(document.kind)
-    kind = str(messages.for_language(language).gettext(message)) if message else ""
+    kind = site.kinds.get(document.kind)
+    kicker = str(messages.for_language(language).gettext(kind.kicker)) if kind and kind.kicker else ""
     masthead = site.network.text_in(site.network.names, language, site.languages).text
     return Card(
         language=language,
         title=LocalizedText(document.title, language),
         masthead=masthead if can_draw(masthead) else "",
-        kicker=" · ".join(filter(None, (kind, _format_day(document, site)))),
+        kicker=" · ".join(filter(None, (kicker, _format_day(document, site)))),
         bridge=_other_language_title(document, site, can_draw),
     )
 

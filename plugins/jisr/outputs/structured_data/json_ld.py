@@ -9,23 +9,13 @@ from jisr.core.build.page_hooks import PageContext
 from jisr.core.model.document import Document
 from jisr.core.model.events import find_source_conferences
 from jisr.core.model.site import Site
+from jisr.core.schema.field_types import DateValue, field_value
+from jisr.core.schema.kinds import Kind
 from jisr.core.urls import paths
 from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url, format_iso
 from jisr.outputs.structured_data.event import build_event, event_id
 
-SCHEMA_TYPES = {
-    "statements": "Report",
-    "conferences": "Article",
-    "news": "NewsArticle",
-    "posts": "BlogPosting",
-    "pages": "WebPage",
-    "members": "Organization",
-    "topics": "DefinedTerm",
-    "workgroups": "Organization",
-    "organisations": "Organization",
-    "people": "Person",
-}
-NAMED_KINDS = ("members", "topics", "workgroups", "organisations", "people")
+_FIRST_PROPERTIES = ("datePublished",)  # the order in which pages have always had them
 
 
 def describe(subject: PageContext) -> str:
@@ -57,11 +47,13 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
     if document is None:
         return
     url = document_url(document, site)
-    name = "name" if document.kind in ("pages", *NAMED_KINDS) else "headline"
-    node: JsonLdNode = {"@type": _schema_type(document, site), "@id": url, "url": url, name: document.title}
-    if document.kind not in NAMED_KINDS:
+    kind = site.kinds.get(document.kind)
+    assert kind is not None, document.kind  # noqa: S101 (a text of the site is of one of its kinds)
+    name = "name" if kind.is_entity or not kind.listed else "headline"
+    node: JsonLdNode = {"@type": _schema_type(kind, document, site), "@id": url, "url": url, name: document.title}
+    if not kind.is_entity:
         node |= {"inLanguage": document.language.tag, "publisher": build_organization(document, site)}
-        node |= _work_dates(document, site)
+        node |= _declared_properties(kind, document, site)
         node |= _work_people(document, site)
         node |= _translation_links(document, site)
     events = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
@@ -76,14 +68,20 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
         yield build_event(document, document.event, site)
 
 
-def _schema_type(document: Document, site: Site) -> str:
+def _schema_type(kind: Kind, document: Document, site: Site) -> str:
     """Return the schema.org type of a text; news that report on a conference are a Report, as its statements are."""
-    return "Report" if document.kind == "news" and find_source_conferences(document, site) else SCHEMA_TYPES[document.kind]
+    return "Report" if document.kind == "news" and find_source_conferences(document, site) else kind.schema_type
 
 
-def _work_dates(document: Document, site: Site) -> JsonLdNode:
-    dates = {"datePublished": document.date, "dateModified": document.modified, "expires": document.expires}
-    return {name: format_iso(day, site) for name, day in dates.items() if day is not None}
+def _declared_properties(kind: Kind, document: Document, site: Site) -> JsonLdNode:
+    """Return the properties of dates, and of words that a type wraps, as the fields of the kind declare them."""
+    node: JsonLdNode = {}
+    for field in sorted(kind.fields, key=lambda one: one.outputs.json_ld not in _FIRST_PROPERTIES):
+        name, _, wrapper = field.outputs.json_ld.partition(":")
+        value = field_value(field, document) if isinstance(field.type, DateValue) or wrapper else None
+        if value is not None:
+            node[name] = {"@type": wrapper, "name": value.text} if wrapper else format_iso(value, site)
+    return node
 
 
 def _work_people(document: Document, site: Site) -> JsonLdNode:

@@ -1,10 +1,10 @@
-"""What the page of a conference gathers: its facts on this day, its documents, and the texts that came of it."""
+"""The parts of the page of a conference: its facts on the day of the build, its files, and the texts around it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jisr.content.assemble.name_order import name_language
+from jisr.content.assemble.authors import name_language
 from jisr.core.model.attachments import round_size, select_attachments, type_name
 from jisr.core.model.document import Attachment, Document, LocalizedText, ProgrammeItem
 from jisr.core.model.events import event_stage, find_reports, is_since_start, registration_state
@@ -19,7 +19,7 @@ MAX_POSTS = 6  # on the topics of a conference; the pages of the topics have the
 
 
 def event_view(document: Document, linker: Linker) -> EventView | None:
-    """Return the facts of a conference and how things stand on the day of the build."""
+    """Return the facts of a conference and its state on the day of the build."""
     event = document.event
     if event is None:
         return None
@@ -84,33 +84,30 @@ def _attachment_view(one: Attachment, document: Document, linker: Linker) -> Att
 
 
 def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
-    """Return the pictures of a text beside its cover."""
+    """Return the pictures of a text other than its cover."""
     return tuple(
         CoverView(linker.url(paths.bundle_file_path(document.kind, document.id, one.file)), one.alt, one.credit)
         for one in document.photos
     )
 
 
-def hub_view(document: Document, linker: Linker) -> HubView | None:
+def hub_view(document: Document, linker: Linker) -> HubView:
     """Return the texts around a conference, each once and in the best version there is for the reader."""
-    if document.kind != "conferences":
-        return None
-    told = find_reports(document, linker.site)
-    statements = [
-        found
-        for identity in (document.event.documents if document.event else ())
-        if (found := _best_version("statements", identity, linker))
-    ]
-    named = {one.key for one in statements}
+    report_keys = find_reports(document, linker.site)
+    ids = document.event.documents if document.event else ()
+    statements = [text for identity in ids if (text := _best_version("statements", identity, linker))]
+    statement_keys = {text.key for text in statements}
     referring = [
-        one for one in _referring_texts([document.key, *named], linker) if one.key not in named and one.key != document.key
+        text
+        for text in _referring_texts([document.key, *statement_keys], linker)
+        if text.key not in statement_keys and text.key != document.key
     ]
-    reports = [one for one in referring if one.key in told]
-    posts = [one for one in referring if one.kind == "posts"]
-    posts += [one for one in _posts_on_topics(document, linker) if one not in posts]
-    others = [one for one in referring if one not in reports and one.kind != "posts"]
+    reports = [text for text in referring if text.key in report_keys]
+    posts = [text for text in referring if text.kind == "posts"]
+    posts += [text for text in _posts_on_topics(document, linker) if text not in posts]
+    others = [text for text in referring if text not in reports and text.kind != "posts"]
     return HubView(
-        *(tuple(listing_row(one, linker) for one in found) for found in (statements, reports, posts[:MAX_POSTS], others))
+        *(tuple(listing_row(text, linker) for text in texts) for texts in (statements, reports, posts[:MAX_POSTS], others))
     )
 
 
@@ -123,8 +120,8 @@ def _best_version(kind: str, identity: str, linker: Linker) -> Document | None:
 def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Document]:
     """Return the dated texts that link one of these, newest first."""
     site = linker.site
-    found = {key for one in keys for key in site.referrers.get(one, ())}
-    best = (_best_version(*key, linker) for key in sorted(found))
+    referring = {key for one in keys for key in site.referrers.get(one, ())}
+    best = (_best_version(*key, linker) for key in sorted(referring))
     return sort_newest_first((one for one in best if one and one.date), site.timezone)
 
 

@@ -1,4 +1,4 @@
-"""Resolutions as pages show them: all of them, how to cite each, what became of it, and what a text answers."""
+"""The views of resolutions: all of them, their citations, their commitments, and those that a text answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from jisr.pages.views.page_views import CommitmentsView, ResolutionsView
 
 
 def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionView, ...]:
-    """Return the resolutions of a statement with links to where they stand."""
+    """Return the resolutions of a statement with links to them."""
     address = paths.text(statement.language.tag, statement.kind, statement.id)
     return tuple(
         ResolutionView(
@@ -34,20 +34,20 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
     )
 
 
-def resolutions_view(linker: Linker, surroundings: LayoutInputs) -> ResolutionsView:
+def resolutions_view(linker: Linker, inputs: LayoutInputs) -> ResolutionsView:
     """Return all resolutions by year, newest statement first, and by topic.
 
-    A statement that does not exist in this language stands here in the best version there is, marked as such.
+    A statement that does not exist in this language is listed in the best version there is, marked as such.
     """
     site, language = linker.site, linker.language
-    found = (*site.collection("statements", language), *site.in_other_languages("statements", language))
-    statements = [one for one in sort_newest_first(found, site.timezone) if one.body.resolutions]
+    texts = (*site.collection("statements", language), *site.in_other_languages("statements", language))
+    statements = [one for one in sort_newest_first(texts, site.timezone) if one.body.resolutions]
     years = groupby(statements, key=lambda one: display_year(one, site))
     return ResolutionsView(
         language,
-        build_head(linker, surroundings.label("resolutions", language).text, surroundings),
-        build_layout(linker, surroundings),
-        tuple((year, tuple(_statement_view(one, linker) for one in those)) for year, those in years),
+        build_head(linker, inputs.label("resolutions", language).text, inputs),
+        build_layout(linker, inputs),
+        tuple((year, tuple(_statement_view(one, linker) for one in group)) for year, group in years),
         tuple(_topic_views(statements, linker)),
     )
 
@@ -58,31 +58,31 @@ def _statement_view(statement: Document, linker: Linker) -> StatementView:
 
 def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicView]:
     """Return the topics of statements by their names, each with links to its statements further up on the page."""
-    stated = dict.fromkeys(topic for one in statements for topic in one.topics)
-    topics = [one for one in stated if is_listed_feed(f"topics/{one}", linker.site)]
-    found = [(topic, link) for topic in topics if (link := linker.profile_link("topics", topic))]
-    for topic, link in sorted(found, key=lambda one: (one[1].words.text.casefold(), one[0])):
+    ids = dict.fromkeys(topic for one in statements for topic in one.topics)
+    topics = [one for one in ids if is_listed_feed(f"topics/{one}", linker.site)]
+    links = [(topic, link) for topic in topics if (link := linker.profile_link("topics", topic))]
+    for topic, link in sorted(links, key=lambda one: (one[1].words.text.casefold(), one[0])):
         rows = tuple(_statement_view(one, linker) for one in statements if topic in one.topics)
         yield TopicView(link, rows)
 
 
-def commitments_view(linker: Linker, surroundings: LayoutInputs) -> CommitmentsView:
-    """Return all commitments with how they stand, those of the newest statement first."""
+def commitments_view(linker: Linker, inputs: LayoutInputs) -> CommitmentsView:
+    """Return all commitments with their state, those of the newest statement first."""
     language = linker.language
-    title = surroundings.label("commitments", language)
-    steps = breadcrumbs(linker, surroundings, "statements", last=title)
-    found = []
+    title = inputs.label("commitments", language)
+    steps = breadcrumbs(linker, inputs, "statements", last=title)
+    rows = []
     for identity in linker.site.commitments:
         statement = linker.site.sets["statements", identity].best_for(linker.language)
-        found.append((listing_row(statement, linker), list_commitments(statement, linker)))
+        rows.append((listing_row(statement, linker), list_commitments(statement, linker)))
     return CommitmentsView(
-        language, build_head(linker, title.text, surroundings, steps), build_layout(linker, surroundings, steps), tuple(found)
+        language, build_head(linker, title.text, inputs, steps), build_layout(linker, inputs, steps), tuple(rows)
     )
 
 
 def list_commitments(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
     """Return the commitments of a statement, each with its resolution and the texts that answer it."""
-    found = linker.site.commitments.get(statement.id, ()) if statement.kind == "statements" else ()
+    commitments = linker.site.commitments.get(statement.id, ()) if statement.kind == "statements" else ()
     resolutions = {one.anchor: one for one in list_resolutions(statement, linker)}
     page = paths.collection_path(linker.language.tag, "commitments")
     return tuple(
@@ -94,7 +94,7 @@ def list_commitments(statement: Document, linker: Linker) -> tuple[CommitmentVie
             due=one.due,
             replies=tuple(_reply_view(reply, linker) for reply in one.replies),
         )
-        for one in found
+        for one in commitments
         if one.anchor in resolutions
     )
 
@@ -105,7 +105,7 @@ def _reply_view(reply: ResolutionReply, linker: Linker) -> ReplyView:
 
 def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
     """Return the resolutions that a text answers, with links to them in this page's language or the best there is."""
-    found = []
+    answers = []
     for answer in document.answers:
         identity, _, anchor = answer.resolution.partition("#")
         texts = linker.site.get("statements", identity)
@@ -114,5 +114,5 @@ def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
         statement = texts.best_for(linker.language)
         address = paths.text(statement.language.tag, statement.kind, statement.id)
         url = linker.url(f"{address}#{anchor}")
-        found.append(AnswerView(listing_row(statement, linker), anchor_to_number(anchor), url, answer.kept))
-    return tuple(found)
+        answers.append(AnswerView(listing_row(statement, linker), anchor_to_number(anchor), url, answer.kept))
+    return tuple(answers)

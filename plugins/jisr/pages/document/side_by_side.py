@@ -30,44 +30,44 @@ _FIELD_KINDS = ("title", "summary")
 
 @dataclass(frozen=True, slots=True)
 class _PartView:
-    """A part of a version, and what is said of it: what of it changed, its HTML with the list it stands in."""
+    """A part of a version, its change since it was translated, and its HTML with the list that it belongs to."""
 
     part: BodyPart
     change: str
     html: str
 
 
-def side_by_side_view(document: Document, language: Language, linker: Linker, surroundings: LayoutInputs) -> SideBySideView:
-    """Return the page of a version beside the version in another language. What a translation was made from stands first."""
+def side_by_side_view(document: Document, language: Language, linker: Linker, inputs: LayoutInputs) -> SideBySideView:
+    """Return the page of a version side by side with that in another language. The source of a translation comes first."""
     texts = linker.site.sets[document.key]
     other = texts.get(language.tag)
     assert other is not None, document.path  # noqa: S101 (routes are made from documents)
     first, second = (other, document) if _is_translation_of(document, other, texts) else (document, other)
-    steps = _breadcrumbs(document, linker, surroundings)
-    made = second.translation is not None and second.translation.of == first.language.tag
+    steps = _breadcrumbs(document, linker, inputs)
+    is_source = second.translation is not None and second.translation.of == first.language.tag
     return SideBySideView(
         language=document.language,
-        head=build_head(linker, document.title, surroundings, steps),
-        chrome=build_layout(linker, surroundings, steps),
+        head=build_head(linker, document.title, inputs, steps),
+        chrome=build_layout(linker, inputs, steps),
         kind=document.kind,
         title=document.title,
         first=_side_by_side_text(first, texts, linker),
         second=_side_by_side_text(second, texts, linker),
-        pairs=tuple(_align_pairs(first, second, compute_staleness(second, texts) if made else None, linker)),
+        pairs=tuple(_align_pairs(first, second, compute_staleness(second, texts) if is_source else None, linker)),
         beside=tuple(link for link in linker.side_by_side_links(document) if link.language != language),
-        lag=translation_lag(second, linker) if made else None,
+        lag=translation_lag(second, linker) if is_source else None,
     )
 
 
 def _is_translation_of(document: Document, other: Document, texts: TranslationSet) -> bool:
     """Whether a version was made from another, or that is the original."""
-    stated = document.translation
-    return stated is not None and other.language.tag in (stated.of, texts.origin)
+    translation = document.translation
+    return translation is not None and other.language.tag in (translation.of, texts.origin)
 
 
-def _breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs) -> tuple[Breadcrumb, ...]:
+def _breadcrumbs(document: Document, linker: Linker, inputs: LayoutInputs) -> tuple[Breadcrumb, ...]:
     own = paths.text(document.language.tag, document.kind, document.id)
-    *above, last = breadcrumbs(linker, surroundings, document.kind, last=surroundings.label("beside", document.language))
+    *above, last = breadcrumbs(linker, inputs, document.kind, last=inputs.label("beside", document.language))
     return (*above, Breadcrumb(LocalizedText(document.title, document.language), own), last)
 
 
@@ -77,45 +77,46 @@ def _side_by_side_text(document: Document, texts: TranslationSet, linker: Linker
 
 
 def _align_pairs(first: Document, second: Document, lag: Staleness | None, linker: Linker) -> Iterator[AlignedPair]:
-    ours, theirs = tuple(_part_views(first, lag)), tuple(_part_views(second, None))
-    taken = {piece.part.anchor for piece in ours}
-    for one, other in align([piece.part for piece in ours], [piece.part for piece in theirs]):
-        left = ours[one] if one is not None else None
-        right = theirs[other] if other is not None else None
+    left_parts, right_parts = tuple(_part_views(first, lag)), tuple(_part_views(second, None))
+    anchors = {view.part.anchor for view in left_parts}
+    for left_number, right_number in align([view.part for view in left_parts], [view.part for view in right_parts]):
+        left = left_parts[left_number] if left_number is not None else None
+        right = right_parts[right_number] if right_number is not None else None
+        right_anchor = right.part.anchor if right and right.part.anchor not in anchors else ""
         yield AlignedPair(
             first=_render_part(left, first, linker),
             second=_render_part(right, second, linker),
-            anchor=left.part.anchor if left else right.part.anchor if right and right.part.anchor not in taken else "",
+            anchor=left.part.anchor if left else right_anchor,
             change=left.change if left else "",
         )
 
 
 def _render_part(piece: _PartView | None, document: Document, linker: Linker) -> Markup:
-    """Return a part as it stands here: its links lead on in its own language, its ids are told apart from those beside it."""
+    """Return a part as HTML for this page: its links stay in its language, its ids differ from those of its counterpart."""
     if piece is None:
         return Markup()
     html = Linker(linker.site, linker.route, document.language).render_body(document, piece.html)
-    named = f"\\g<0>-{document.language.tag}"
-    return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(named, tag[0]), html))  # noqa: S704 (rendered by us)
+    suffixed = f"\\g<0>-{document.language.tag}"
+    return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(suffixed, tag[0]), html))  # noqa: S704 (rendered by us)
 
 
 def _part_views(document: Document, lag: Staleness | None) -> Iterator[_PartView]:
-    """Return the parts of a body: the elements that stand in no other, of lists the items."""
-    found = list(_split_body(document.body.html))
+    """Return the parts of a body: the elements of the first level, of lists the items."""
+    parts = list(_split_body(document.body.html))
     begins = document.body.part_lines
-    lines = begins if len(begins) == len(found) else (0,) * len(found)
+    lines = begins if len(begins) == len(parts) else (0,) * len(parts)
     blocks = document.blocks if lag else ()
     changed = {change.block.line: change.change_type for change in lag.changes if change.block} if lag else {}
-    for number, (node, html) in enumerate(found):
+    for number, (node, html) in enumerate(parts):
         if node.tag == "hr":
             continue
         end = next((line for line in lines[number + 1 :] if line), inf)
         within = [block.line for block in blocks if block.kind not in _FIELD_KINDS and 0 < lines[number] <= block.line < end]
-        whats = [changed[line] for line in within if line in changed]
-        new = bool(whats) and len(whats) == len(within) and set(whats) == {"added"}
+        changes = [changed[line] for line in within if line in changed]
+        new = bool(changes) and len(changes) == len(within) and set(changes) == {"added"}
         anchor = node.attributes.get("id") or ""
         part = BodyPart(node.tag or "", anchor if _SHARED_ANCHOR.fullmatch(anchor) else "", len(node.text()), new)
-        yield _PartView(part, "new" if new else "changed" if whats else "", html)
+        yield _PartView(part, "new" if new else "changed" if changes else "", html)
 
 
 def _split_body(html: str) -> Iterator[tuple[LexborNode, str]]:
@@ -125,9 +126,9 @@ def _split_body(html: str) -> Iterator[tuple[LexborNode, str]]:
         if node.tag not in ("ol", "ul"):
             yield node, node.html or ""
             continue
-        stated = {name: value or "" for name, value in node.attributes.items()}
-        first = int(stated.get("start", "1"))
+        attributes = {name: value or "" for name, value in node.attributes.items()}
+        first = int(attributes.get("start", "1"))
         for number, item in enumerate(node.iter(), start=first):
-            own = stated | ({"start": str(number)} if node.tag == "ol" and number != 1 else {})
-            said = "".join(f' {name}="{escape(value)}"' for name, value in own.items() if name != "id")
-            yield item, f"<{node.tag}{said}>{item.html}</{node.tag}>"
+            own = attributes | ({"start": str(number)} if node.tag == "ol" and number != 1 else {})
+            rest = "".join(f' {name}="{escape(value)}"' for name, value in own.items() if name != "id")
+            yield item, f"<{node.tag}{rest}>{item.html}</{node.tag}>"

@@ -1,12 +1,16 @@
-"""The page of a text."""
+"""The page of a text: the view of its kind."""
 
 from __future__ import annotations
 
-from jisr.content.assemble.name_order import name_language
+from collections.abc import Callable
+from typing import Any
+
+from jisr.content.assemble.authors import name_language
 from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Contact, Document, LocalizedText
 from jisr.core.model.site import Site
+from jisr.core.schema.field_types import Text, field_value
 from jisr.core.translation.staleness import compute_staleness
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import attachment_views, event_view, hub_view, photo_views, programme_file_view
@@ -16,67 +20,133 @@ from jisr.pages.links import Linker
 from jisr.pages.rows import member_face
 from jisr.pages.views.component_views import CoverView, Link, PageHead, SignatoryView, TranslationCredit, TranslationLag
 from jisr.pages.views.entity_views import ContactView
-from jisr.pages.views.page_views import TextView
+from jisr.pages.views.page_views import (
+    ConferenceTextView,
+    NewsTextView,
+    PageTextView,
+    PostTextView,
+    StatementTextView,
+    TextView,
+)
 
 
-def text_view(document: Document, linker: Linker, surroundings: LayoutInputs) -> TextView:
+def text_view(document: Document, linker: Linker, inputs: LayoutInputs) -> TextView:
     """Return the page of a statement, conference, news, post or page."""
-    site = linker.site
-    steps = _text_breadcrumbs(document, linker, surroundings)
-    source, member = _original_version(document, site), document.provenance.member
-    texts = site.get("members", member) if member else None
-    return TextView(
-        language=document.language,
-        head=_text_head(document, linker, surroundings, steps),
-        chrome=build_layout(linker, surroundings, steps),
-        kind=document.kind,
-        title=document.title,
-        body=linker.render_body(document),
-        summary=document.summary,
-        day=document.date,
-        modified=document.modified,
-        short=short_address(document, linker),
-        expires=document.expires,
-        authors=_author_links(document, linker),
-        topics=_topic_links(document, linker),
-        bridge=linker.bridge_items(document),
-        beside=linker.side_by_side_links(document),
-        credits=translation_credits(document, linker),
-        original_url=linker.text_url(source) if source else "",
-        original_language=_original_language(document, site),
-        lag=translation_lag(document, linker),
-        cover=cover_view(document, linker),
-        event=event_view(document, linker),
-        programme=programme_file_view(document, linker),
-        attachments=attachment_views(document, linker),
-        photos=photo_views(document, linker),
-        hub=hub_view(document, linker),
-        signatories=_signatory_views(document, linker),
-        member=linker.profile_link("members", member) if member else None,
-        face=member_face(texts) if texts else None,
-        source_url=document.provenance.original,
+    return _VIEWS.get(document.kind, _base_view)(document, linker, _text_fields(document, linker, inputs))
+
+
+def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:
+    """Return the fields that the views of all kinds have."""
+    site, source = linker.site, _original_version(document, linker.site)
+    steps = _text_breadcrumbs(document, linker, inputs)
+    return {
+        "language": document.language,
+        "head": _text_head(document, linker, inputs, steps),
+        "chrome": build_layout(linker, inputs, steps),
+        "kind": document.kind,
+        "title": document.title,
+        "body": linker.render_body(document),
+        "summary": document.summary,
+        "day": document.date,
+        "modified": document.modified,
+        "expires": document.expires,
+        "short": short_address(document, linker),
+        "facts": _byline_facts(document, site),
+        "authors": _author_links(document, linker),
+        "topics": _topic_links(document, linker),
+        "cover": cover_view(document, linker),
+        "bridge": linker.bridge_items(document),
+        "beside": linker.side_by_side_links(document),
+        "credits": translation_credits(document, linker),
+        "original_url": linker.text_url(source) if source else "",
+        "original_language": _original_language(document, site),
+        "lag": translation_lag(document, linker),
+    }
+
+
+def _base_view(_document: Document, _linker: Linker, fields: dict[str, Any]) -> TextView:
+    return TextView(**fields)
+
+
+def _news_fields(document: Document, linker: Linker) -> dict[str, Any]:
+    """Return the fields that news, statements and conferences share."""
+    return {
+        "attachments": attachment_views(document, linker),
+        "photos": photo_views(document, linker),
+        "answers": list_answers(document, linker),
+    }
+
+
+def _news_view(document: Document, linker: Linker, fields: dict[str, Any]) -> NewsTextView:
+    return NewsTextView(**fields, **_news_fields(document, linker))
+
+
+def _statement_view(document: Document, linker: Linker, fields: dict[str, Any]) -> StatementTextView:
+    return StatementTextView(
+        **fields,
+        **_news_fields(document, linker),
         resolutions=list_resolutions(document, linker),
         commitments=list_commitments(document, linker),
-        answers=list_answers(document, linker),
-        contact=contact_view(document, linker),
+        signatories=_signatory_views(document, linker),
     )
 
 
-def _text_breadcrumbs(document: Document, linker: Linker, surroundings: LayoutInputs) -> tuple[Breadcrumb, ...]:
+def _conference_view(document: Document, linker: Linker, fields: dict[str, Any]) -> ConferenceTextView:
+    return ConferenceTextView(
+        **fields,
+        **_news_fields(document, linker),
+        event=event_view(document, linker),
+        programme=programme_file_view(document, linker),
+        hub=hub_view(document, linker),
+    )
+
+
+def _post_view(document: Document, linker: Linker, fields: dict[str, Any]) -> PostTextView:
+    member = document.provenance.member
+    texts = linker.site.get("members", member) if member else None
+    return PostTextView(
+        **fields,
+        member=linker.profile_link("members", member) if member else None,
+        face=member_face(texts) if texts else None,
+        source_url=document.provenance.original,
+    )
+
+
+def _page_view(document: Document, linker: Linker, fields: dict[str, Any]) -> PageTextView:
+    return PageTextView(**fields, contact=contact_view(document, linker))
+
+
+_VIEWS: dict[str, Callable[[Document, Linker, dict[str, Any]], TextView]] = {
+    "statements": _statement_view,
+    "conferences": _conference_view,
+    "news": _news_view,
+    "posts": _post_view,
+    "pages": _page_view,
+}
+
+
+def _byline_facts(document: Document, site: Site) -> tuple[LocalizedText, ...]:
+    """Return the words of the fields that are declared for the byline, in their order."""
+    kind = site.kinds.get(document.kind)
+    fields = [field for field in kind.fields if field.outputs.page == "byline" and isinstance(field.type, Text)] if kind else []
+    return tuple(value for field in fields if (value := field_value(field, document)) is not None)
+
+
+def _text_breadcrumbs(document: Document, linker: Linker, inputs: LayoutInputs) -> tuple[Breadcrumb, ...]:
     parent = "members" if document.kind == "posts" else document.kind
-    return breadcrumbs(linker, surroundings, parent, last=LocalizedText(document.title, document.language))
+    return breadcrumbs(linker, inputs, parent, last=LocalizedText(document.title, document.language))
 
 
 def _topic_links(document: Document, linker: Linker) -> tuple[Link, ...]:
     return tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic)))
 
 
-def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
+def _text_head(document: Document, linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
     cover = document.cover
     return build_head(
         linker,
         document.title,
-        surroundings,
+        inputs,
         steps,
         document,
         description=meta_description(document),
@@ -87,7 +157,7 @@ def _text_head(document: Document, linker: Linker, surroundings: LayoutInputs, s
 
 
 def _original_version(document: Document, site: Site) -> Document | None:
-    """Return the original of a translation, where readers can see it; what was translated may itself be a translation."""
+    """Return the original of a translation, where readers can see it; its source may itself be a translation."""
     texts = site.sets[document.key]
     return texts.get(texts.origin) if document.translation else None
 
@@ -97,13 +167,13 @@ def _original_language(document: Document, site: Site) -> Language | None:
 
 
 def translation_lag(document: Document, linker: Linker) -> TranslationLag | None:
-    """Return what a translation's readers are told where the version that it was made from has changed since."""
+    """Return how far a translation lags behind the version that it was made from, or None where that has not changed."""
     texts = linker.site.sets[document.key]
-    found = compute_staleness(document, texts)
+    staleness = compute_staleness(document, texts)
     source = texts.get(document.translation.of) if document.translation else None
-    if found is None or source is None or not found.changes:
+    if staleness is None or source is None or not staleness.changes:
         return None
-    return TranslationLag(found.count, found.total, source.modified, linker.text_url(source), source.language)
+    return TranslationLag(staleness.count, staleness.total, source.modified, linker.text_url(source), source.language)
 
 
 def short_address(document: Document, linker: Linker) -> str:
@@ -119,7 +189,7 @@ def _author_links(document: Document, linker: Linker) -> tuple[Link, ...]:
 
 
 def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
-    """Return who translated this version, or, on an original, who translated each of the others."""
+    """Return the translators of this version, or, on an original, those of each of the others."""
     site = linker.site
     versions = (document,) if document.translation else site.sets[document.key].versions
     return tuple(
@@ -147,12 +217,12 @@ def cover_view(document: Document, linker: Linker) -> CoverView | None:
 
 
 def contact_view(document: Document, linker: Linker) -> ContactView | None:
-    """Return how one is reached, where anything is said of that."""
-    stated = document.contact
-    if stated == Contact():
+    """Return the means of contact of a text, or None where it states none."""
+    contact = document.contact
+    if contact == Contact():
         return None
-    pgp = paths.bundle_file_path(document.kind, document.id, stated.pgp) if stated.pgp else ""
-    return ContactView(stated.email, stated.mailing_list, stated.phone, stated.signal, linker.url(pgp) if pgp else "")
+    pgp = paths.bundle_file_path(document.kind, document.id, contact.pgp) if contact.pgp else ""
+    return ContactView(contact.email, contact.mailing_list, contact.phone, contact.signal, linker.url(pgp) if pgp else "")
 
 
 def _signatory_views(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:

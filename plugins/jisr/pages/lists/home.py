@@ -16,8 +16,8 @@ from jisr.pages.views.page_views import ChooserView, HomeView, NotFoundView
 MAX_ROWS = 3
 
 
-def home_view(linker: Linker, surroundings: LayoutInputs) -> HomeView:
-    """Return the home of a language: the latest statement with its first resolutions, what comes next, what members write."""
+def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
+    """Return the home of a language: the latest statement and its first resolutions, the next conference, posts, news."""
     site, language = linker.site, linker.language
     statement = _latest_document("statements", linker)
     conference = _next_conference(linker)
@@ -26,10 +26,10 @@ def home_view(linker: Linker, surroundings: LayoutInputs) -> HomeView:
         head=build_head(
             linker,
             network_name(site, language),
-            surroundings,
+            inputs,
             description=site.network.text_in(site.network.purposes, language, site.languages).text,
         ),
-        chrome=build_layout(linker, surroundings),
+        chrome=build_layout(linker, inputs),
         statement=listing_row(statement, linker) if statement else None,
         resolutions=list_resolutions(statement, linker)[:MAX_ROWS] if statement else (),
         resolution_count=len(statement.body.resolutions) if statement else 0,
@@ -67,11 +67,11 @@ def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[Lis
 def _next_conference(linker: Linker) -> Document | None:
     """Return the conference that happens next, else the last one, in the best version there is."""
     site = linker.site
-    found = [one.best_for(linker.language) for one in site.of_kind("conferences")]
-    dated = [(one, view) for one in found if one.listed and (view := event_view(one, linker))]
-    ahead = [one for one, view in dated if view.state != "past"]
-    if ahead:
-        return min(ahead, key=lambda one: (str(one.event.start) if one.event else "", one.id))
+    conferences = [one.best_for(linker.language) for one in site.of_kind("conferences")]
+    dated = [(one, view) for one in conferences if one.listed and (view := event_view(one, linker))]
+    upcoming = [one for one, view in dated if view.state != "past"]
+    if upcoming:
+        return min(upcoming, key=lambda one: (str(one.event.start) if one.event else "", one.id))
     if dated:
         return max((one for one, _ in dated), key=lambda one: (str(one.event.start) if one.event else "", one.id))
     return _latest_document("conferences", linker)
@@ -80,20 +80,20 @@ def _next_conference(linker: Linker) -> Document | None:
 def _conference_stations(linker: Linker) -> tuple[Station, ...]:
     """Return the conferences from the first to the last, by year and place."""
     site = linker.site
-    found = []
+    stops = []
     for texts in site.of_kind("conferences"):
         document = texts.best_for(linker.language)
         year = document.event.start.year if document.event else display_year(document, site)
         if document.listed and year:
             city = document.event.place.city if document.event else None
             words = city or LocalizedText(document.title, document.language)
-            found.append((year, str(document.event.start if document.event else document.date), document.id, words, document))
-    ordered = sorted(found, key=lambda item: item[:3])
+            stops.append((year, str(document.event.start if document.event else document.date), document.id, words, document))
+    ordered = sorted(stops, key=lambda item: item[:3])
     return tuple(Station(year, words, linker.text_url(document)) for year, _, _, words, document in ordered)
 
 
 def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink, int], ...]:
-    """Return for each language how many dated texts wait for somebody who translates them into it."""
+    """Return the number of dated texts that are not translated into each language."""
     kinds = [kind.name for kind in site.kinds if kind.dated and kind.name != "posts"]
     counts = []
     for language in site.languages:
@@ -103,7 +103,7 @@ def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink
     return tuple(counts)
 
 
-def chooser_view(linker: Linker, surroundings: LayoutInputs, not_found: bool) -> ChooserView:
+def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> ChooserView:
     """Return the front door, or the page for an address in no language."""
     site = linker.site
     entrances = tuple(
@@ -117,14 +117,14 @@ def chooser_view(linker: Linker, surroundings: LayoutInputs, not_found: bool) ->
     )
     return ChooserView(
         language=linker.language,
-        head=build_head(linker, network_name(site, linker.language), surroundings),
-        chrome=build_layout(linker, surroundings),
+        head=build_head(linker, network_name(site, linker.language), inputs),
+        chrome=build_layout(linker, inputs),
         entrances=entrances,
         not_found=not_found,
     )
 
 
-def not_found_view(linker: Linker, surroundings: LayoutInputs) -> NotFoundView:
+def not_found_view(linker: Linker, inputs: LayoutInputs) -> NotFoundView:
     """Return the page for an address that leads nowhere, in a language."""
-    title = surroundings.label("404", linker.language).text
-    return NotFoundView(linker.language, build_head(linker, title, surroundings), build_layout(linker, surroundings))
+    title = inputs.label("404", linker.language).text
+    return NotFoundView(linker.language, build_head(linker, title, inputs), build_layout(linker, inputs))

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from jisr.core.i18n.language_names import language_name
-from jisr.core.model.document import Document, LocalizedText
+from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
 from jisr.core.model.events import listed_conferences
 from jisr.core.model.site import Site
@@ -20,10 +20,16 @@ from jisr.pages.links import Linker
 from jisr.pages.rows import group_by_year, listing_row, member_face, sort_by_day
 from jisr.pages.views.component_views import FeedLink, ListingRow, YearGroup
 from jisr.pages.views.entity_views import RoleView
-from jisr.pages.views.page_views import ListingView, ProfileView
+from jisr.pages.views.page_views import (
+    EntityProfileView,
+    ListingView,
+    MemberProfileView,
+    ProfileView,
+    WorkgroupProfileView,
+)
 
 
-def listing_view(kind: Kind, number: int, linker: Linker, surroundings: LayoutInputs) -> ListingView:
+def listing_view(kind: Kind, number: int, linker: Linker, inputs: LayoutInputs) -> ListingView:
     """Return a page of the listing of a kind; the first one also offers texts that this language lacks."""
     site, tag = linker.site, linker.language.tag
     texts = _sort_texts(kind, linker)
@@ -33,8 +39,8 @@ def listing_view(kind: Kind, number: int, linker: Linker, surroundings: LayoutIn
     elsewhere = _elsewhere_rows(kind.name, linker) if number == 1 else ()
     return ListingView(
         language=linker.language,
-        head=build_head(linker, surroundings.label(kind.name, linker.language).text, surroundings),
-        chrome=build_layout(linker, surroundings),
+        head=build_head(linker, inputs.label(kind.name, linker.language).text, inputs),
+        chrome=build_layout(linker, inputs),
         kind=kind.name,
         count=len(texts),
         groups=group_by_year(here, linker),
@@ -55,8 +61,8 @@ def _blogs_url(kind: Kind, linker: Linker) -> str:
     return linker.url(address) if address else ""
 
 
-def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
-    """Return the list of those who signed a text of a language and are no members."""
+def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
+    """Return the list of the authors of a language who are no members."""
     site, language = linker.site, linker.language
     rows = [
         ListingRow(author.name_for(language, site.languages), linker.url(address), "authors")
@@ -66,8 +72,8 @@ def authors_view(linker: Linker, surroundings: LayoutInputs) -> ListingView:
     ordered = tuple(sorted(rows, key=lambda one: (one.title.text.casefold(), one.url)))
     return ListingView(
         language=language,
-        head=build_head(linker, surroundings.label("authors", language).text, surroundings),
-        chrome=build_layout(linker, surroundings),
+        head=build_head(linker, inputs.label("authors", language).text, inputs),
+        chrome=build_layout(linker, inputs),
         kind="authors",
         count=len(ordered),
         groups=(YearGroup(None, ordered),),
@@ -89,73 +95,88 @@ def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
     return tuple(listing_row(document, linker) for document in texts)
 
 
-def profile_view(kind: str, identity: str, linker: Linker, surroundings: LayoutInputs) -> ProfileView:
-    """Return the page of a member, topic or author: what is said of them here, and what they wrote in this language.
+def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs) -> ProfileView:
+    """Return the page of a member, topic, author, workgroup, organisation or person, with the texts in this language.
 
-    Where nothing is said of them in this language, their name stands in another, marked as such.
+    Where there is no introduction in this language, the name is in another, marked as such.
     """
     site, language = linker.site, linker.language
-    family = f"{kind}/{identity}"
     texts = site.get(kind, identity)
     best = texts.best_for(language) if texts else None
     name = LocalizedText(best.title, best.language) if best else site.authors[identity].name_for(language, site.languages)
-    own = best if best and best.language == language else None
-    original = texts.original if texts else None
-    steps = breadcrumbs(linker, surroundings, kind, last=name)
-    return ProfileView(
-        language=language,
-        head=build_head(
+    fields = _profile_fields(kind, identity, name, best, linker, inputs)
+    if texts is None or best is None:
+        return ProfileView(**fields)
+    if kind == "members":
+        return _member_view(texts, best, linker, fields)
+    if kind == "workgroups":
+        return WorkgroupProfileView(**fields, contact=contact_view(best, linker))
+    return _entity_view(best, linker, fields) if kind in ENTITY_KINDS else ProfileView(**fields)
+
+
+def _profile_fields(
+    kind: str, identity: str, name: LocalizedText, best: Document | None, linker: Linker, inputs: LayoutInputs
+) -> dict[str, Any]:
+    """Return the fields that the views of all profiles have."""
+    family = f"{kind}/{identity}"
+    own = best if best and best.language == linker.language else None
+    steps = breadcrumbs(linker, inputs, kind, last=name)
+    return {
+        "language": linker.language,
+        "head": build_head(
             linker,
             name.text,
-            surroundings,
+            inputs,
             steps,
             own,
             description=meta_description(own) if own else "",
             og_type="profile" if kind != "topics" else "website",
         ),
-        chrome=build_layout(linker, surroundings, steps),
-        kind=kind,
-        name=name,
-        own_name=_own_name(original, name) if kind == "members" else None,
-        body=linker.render_body(own) if own else Markup(),
-        face=member_face(texts) if texts and kind == "members" else None,
-        groups=group_by_year(site.collection(family, language), linker) if kind not in ENTITY_KINDS else (),
-        roles=_role_views(kind, identity, linker) if kind in ENTITY_KINDS else (),
-        elsewhere=_elsewhere_rows(family, linker),
-        bridge=linker.bridge_items(own) if own else (),
-        credits=translation_credits(own, linker) if own else (),
-        cover=cover_view(own, linker) if own else None,
-        feeds=_profile_feeds(family, linker),
-        **(_member_fields(best, linker) if best else {}),
-    )
-
-
-def _own_name(original: Document | None, name: LocalizedText) -> LocalizedText | None:
-    if original is None or original.title == name.text:
-        return None
-    return LocalizedText(original.title, original.language)
-
-
-def _member_fields(member: Document, linker: Linker) -> dict[str, Any]:
-    profile = member.profile
-    return {
-        "site": profile.site,
-        "feed": profile.feed,
-        "city": profile.city,
-        "contact": contact_view(member, linker),
-        "organisations": tuple(link for one in member.organisations if (link := linker.profile_link("organisations", one))),
-        "writes_in": tuple(_writing_language(tag, linker) for tag in profile.languages),
+        "chrome": build_layout(linker, inputs, steps),
+        "kind": kind,
+        "name": name,
+        "body": linker.render_body(own) if own else Markup(),
+        "groups": group_by_year(linker.site.collection(family, linker.language), linker) if kind not in ENTITY_KINDS else (),
+        "elsewhere": _elsewhere_rows(family, linker),
+        "bridge": linker.bridge_items(own) if own else (),
+        "credits": translation_credits(own, linker) if own else (),
+        "cover": cover_view(own, linker) if own else None,
+        "feeds": _profile_feeds(family, linker),
     }
 
 
+def _member_view(texts: TranslationSet, best: Document, linker: Linker, fields: dict[str, Any]) -> MemberProfileView:
+    original, profile = texts.original, best.profile
+    return MemberProfileView(
+        **fields,
+        own_name=LocalizedText(original.title, original.language) if original.title != best.title else None,
+        face=member_face(texts),
+        site=profile.site,
+        city=profile.city,
+        writes_in=tuple(_writing_language(tag, linker) for tag in profile.languages),
+    )
+
+
+def _entity_view(best: Document, linker: Linker, fields: dict[str, Any]) -> EntityProfileView:
+    links = (linker.profile_link("organisations", identity) for identity in best.organisations)
+    return EntityProfileView(
+        **fields,
+        contact=contact_view(best, linker),
+        site=best.profile.site,
+        city=best.profile.city,
+        roles=_role_views(*best.key, linker),
+        organisations=tuple(link for link in links if link),
+    )
+
+
 def _role_views(kind: str, identity: str, linker: Linker) -> tuple[RoleView, ...]:
-    """Return the texts of this language in which an organisation or person appears, by what it did there."""
-    found: dict[str, list[ListingRow]] = {}
+    """Return the texts of this language in which an organisation or person appears, by their roles."""
+    rows: dict[str, list[ListingRow]] = {}
     for document in linker.site.collection(f"{kind}/{identity}", linker.language):
         for role, key in find_appearances(document, linker.site.entities):
             if key == (kind, identity):
-                found.setdefault(role, []).append(listing_row(document, linker))
-    return tuple(RoleView(role, tuple(found[role])) for role in ROLES if role in found)
+                rows.setdefault(role, []).append(listing_row(document, linker))
+    return tuple(RoleView(role, tuple(rows[role])) for role in ROLES if role in rows)
 
 
 def _writing_language(tag: str, linker: Linker) -> LocalizedText:

@@ -15,7 +15,7 @@ from jisr.core.model.document import Day, LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: its words, its address, and the language of what it leads to, where that is another than the page's."""
+    """A link: its words, its address, and the language of its target where that differs from the page's."""
 
     words: LocalizedText
     url: str
@@ -54,7 +54,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class BlogRow:
-    """A member's blog when it was last asked; what was said of it is HTML in the language of the page."""
+    """The feed of a member in the last run of ``inv fetch``; messages are HTML in the language of the page."""
 
     member: Link
     url: str
@@ -122,7 +122,7 @@ class BreadcrumbItem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFrame:
-    """What surrounds all pages of a folder alike. It is compared as an object, so that what is made of one is found again."""
+    """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
 
     home_url: str
     network: LocalizedText
@@ -139,7 +139,7 @@ class PageFrame:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """What surrounds a page: the frame, whose parts are asked for here, too, and what is its own."""
+    """The layout of a page: the frame, whose fields can be read here, too, and the parts of its own."""
 
     frame: PageFrame
     languages: tuple[LanguageLink, ...]
@@ -195,7 +195,7 @@ class BridgeItem:
 
 @dataclass(frozen=True, slots=True)
 class TranslationCredit:
-    """Who translated a version, from which language."""
+    """The translators of a version, and its source language."""
 
     language: Language
     source: Language
@@ -216,7 +216,7 @@ class ResolutionView:
 
 @dataclass(frozen=True, slots=True)
 class TranslationLag:
-    """How far a translation lags behind what it was made from: since which day, how many of its blocks, and where it stands."""
+    """The lag of a translation behind its source: since which day, how many of its blocks; the address of the source."""
 
     count: int
     total: int
@@ -227,7 +227,7 @@ class TranslationLag:
 
 @dataclass(frozen=True, slots=True)
 class SideBySideText:
-    """A version of a text that stands beside another."""
+    """One of two versions of a text that are shown side by side."""
 
     title: LocalizedText
     url: str
@@ -236,7 +236,7 @@ class SideBySideText:
 
 @dataclass(frozen=True, slots=True)
 class AlignedPair:
-    """A part of one version and what stands beside it in the other; one of the two may be empty.
+    """A part of one version and its counterpart in the other; one of the two may be empty.
 
     ``anchor``: its id in all languages, or empty. ``change``: empty · ``changed`` · ``new``, of the version that the other was
     made from, since then.
@@ -250,7 +250,7 @@ class AlignedPair:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """A picture beside a text."""
+    """A picture of a text."""
 
     url: str
     alt: LocalizedText
@@ -259,7 +259,7 @@ class CoverView:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryView:
-    """Who signed."""
+    """A signatory."""
 
     name: LocalizedText
     organisation: Link | None = None

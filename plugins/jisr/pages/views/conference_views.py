@@ -10,7 +10,7 @@ from jisr.pages.views.component_views import Link, ListingRow
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A line of a programme; who speaks is a link where they have a page."""
+    """A line of a programme; speakers are links where they have a page."""
 
     title: LocalizedText
     time: LocalizedText | None = None
@@ -19,7 +19,7 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """The facts of a conference, with the state of things on the day of the build.
+    """The facts of a conference, with its state on the day of the build.
 
     ``state``: ``announced`` · ``open`` · ``closing`` · ``closed`` · ``happening`` · ``past``;
     ``registration``: empty · ``ahead`` · ``open`` · ``closed``.
@@ -32,7 +32,7 @@ class EventView:
     city: LocalizedText | None = None
     country: LocalizedText | None = None
     participants: int | None = None
-    rounded: bool = False  # whether that is about how many took part
+    rounded: bool = False  # whether the number is approximate
     registration: str = ""
     registration_url: str = ""
     registration_email: str = ""
@@ -55,7 +55,7 @@ class HubView:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """A document: what it is called, of what type, in which language, how large; its SHA-256."""
+    """A file to download: its title, type, language, size and SHA-256."""
 
     title: LocalizedText
     url: str

@@ -1,4 +1,4 @@
-"""The parts of views that tell of resolutions, places, organisations and people."""
+"""The parts of views for resolutions, places, organisations and people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jisr.pages.views.component_views import Link, ListingRow, ResolutionView
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A text that answers a resolution, and whether it says that it was kept."""
+    """A text that answers a resolution, and whether it states that it was kept."""
 
     text: ListingRow
     kept: bool
@@ -30,7 +30,7 @@ class CommitmentView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """A resolution that a text answers: of which statement, its number, where it stands, and whether it was kept."""
+    """A resolution that a text answers: its statement, its number, its address, and whether it was kept."""
 
     statement: ListingRow
     number: str
@@ -67,19 +67,19 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """How many took part in a conference, and the ``share`` of that in the largest number, as SVG has it."""
+    """The number of participants of a conference, and its ``share`` of the largest number, in percent for SVG."""
 
     year: int
     conference: ListingRow
     participants: int
     rounded: bool
     share: str
-    rest: str  # what is left of the whole, where a bar begins that reads from right to left
+    rest: str  # the rest of the whole: the start of a bar that is read from right to left
 
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """How one is reached; what is empty is not shown."""
+    """Means of contact; empty ones are not shown."""
 
     email: str = ""
     mailing_list: str = ""

@@ -1,4 +1,4 @@
-"""What each page shows: a small, frozen, explicit value. A template gets one of these as ``page`` and nothing else."""
+"""The views of pages: small, frozen, explicit values. A template gets one of these as ``page`` and nothing else."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from jisr.pages.views.entity_views import (
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What every page has: its language, head and surroundings."""
+    """The base of all pages: language, head and layout."""
 
     language: Language
     head: PageHead
@@ -56,7 +56,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class TextView(PageView):
-    """A statement, conference, news, post or page: ``text.html``."""
+    """A text of any kind: ``text.html``. The view of a kind that shows more is a subclass."""
 
     kind: str = ""
     title: str = ""
@@ -64,29 +64,60 @@ class TextView(PageView):
     summary: str = ""
     day: Day | None = None
     modified: Day | None = None
-    short: str = ""  # its short address, whole, to copy
     expires: Day | None = None
+    short: str = ""  # its short address, whole, to copy
+    facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
+    cover: CoverView | None = None
     bridge: tuple[BridgeItem, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # this text side by side with its other versions, where there are such pages
     credits: tuple[TranslationCredit, ...] = ()
-    original_url: str = ""  # of a translation: where its original stands
+    original_url: str = ""  # of a translation: the address of its original
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
-    cover: CoverView | None = None
-    event: EventView | None = None
-    programme: AttachmentView | None = None  # of a conference, where it is a file
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTextView(TextView):
+    """News, and the base of statements and conferences: a text with files, photos, and resolutions that it answers."""
+
     attachments: tuple[AttachmentView, ...] = ()
     photos: tuple[CoverView, ...] = ()
-    hub: HubView | None = None  # of a conference
-    signatories: tuple[SignatoryView, ...] = ()
-    member: Link | None = None  # of a post
-    face: Face | None = None
-    source_url: str = ""  # of a post: where it was first published
+    answers: tuple[AnswerView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTextView(NewsTextView):
+    """A statement."""
+
     resolutions: tuple[ResolutionView, ...] = ()
     commitments: tuple[CommitmentView, ...] = ()
-    answers: tuple[AnswerView, ...] = ()
+    signatories: tuple[SignatoryView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceTextView(NewsTextView):
+    """A conference."""
+
+    event: EventView | None = None
+    programme: AttachmentView | None = None  # where it is a file
+    hub: HubView = field(default_factory=HubView)
+
+
+@dataclass(frozen=True, slots=True)
+class PostTextView(TextView):
+    """A post of a member's blog."""
+
+    member: Link | None = None
+    face: Face | None = None
+    source_url: str = ""  # where it was first published
+
+
+@dataclass(frozen=True, slots=True)
+class PageTextView(TextView):
+    """A page about the network."""
+
     contact: ContactView | None = None
 
 
@@ -99,13 +130,13 @@ class SideBySideView(PageView):
     first: SideBySideText | None = None
     second: SideBySideText | None = None
     pairs: tuple[AlignedPair, ...] = ()
-    beside: tuple[LanguageLink, ...] = ()  # the same version with others beside it
+    beside: tuple[LanguageLink, ...] = ()  # the same version side by side with others
     lag: TranslationLag | None = None  # where one was made from the other
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCell:
-    """A version of a text on the translation board, which says how it stands as ``core/standing.py`` does.
+    """A version of a text on the translation board, with its status as in ``core/translation/translation_status.py``.
 
     ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate,
     ``by`` are those who work on a draft of it.
@@ -133,7 +164,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """What is left to do in a language: texts to translate, translations to mend, those not compared, words to translate.
+    """The open work of a language: texts to translate, translations to update, those not compared, words to translate.
 
     ``claimed`` are translations that somebody is at work on.
     """
@@ -166,7 +197,7 @@ class ListingView(PageView):
     elsewhere: tuple[ListingRow, ...] = ()  # texts that don't exist in this language yet; first page only
     number: int = 1
     pages: int = 1
-    blogs_url: str = ""  # of the listing of members: where the state of their blogs stands
+    blogs_url: str = ""  # of the listing of members: the page with the state of their feeds
     previous_url: str = ""
     next_url: str = ""
     calendar_url: str = ""  # of conferences: their calendar
@@ -174,26 +205,45 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """A member, topic, author, workgroup, organisation or person with their texts: ``profile.html``."""
+    """A topic or author with the texts, and the base of all other profiles: ``profile.html``."""
 
     kind: str = ""
     name: LocalizedText | None = None
-    own_name: LocalizedText | None = None  # a member's name in its own language, where it is another
     body: Markup = field(default_factory=Markup)
-    face: Face | None = None
-    site: str = ""
-    feed: str = ""
-    writes_in: tuple[LocalizedText, ...] = ()
-    city: LocalizedText | None = None
-    contact: ContactView | None = None
-    organisations: tuple[Link, ...] = ()  # those a person belongs to
     groups: tuple[YearGroup, ...] = ()
-    roles: tuple[RoleView, ...] = ()  # of an organisation or person, instead of groups
     elsewhere: tuple[ListingRow, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[TranslationCredit, ...] = ()
     cover: CoverView | None = None
     feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberProfileView(ProfileView):
+    """A member."""
+
+    own_name: LocalizedText | None = None  # in the member's language, where it differs from the name
+    face: Face | None = None
+    site: str = ""
+    city: LocalizedText | None = None
+    writes_in: tuple[LocalizedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkgroupProfileView(ProfileView):
+    """A workgroup, and the base of organisations and people, all of which can be contacted."""
+
+    contact: ContactView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityProfileView(WorkgroupProfileView):
+    """An organisation or person."""
+
+    site: str = ""
+    city: LocalizedText | None = None
+    roles: tuple[RoleView, ...] = ()  # in place of groups
+    organisations: tuple[Link, ...] = ()  # that a person belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +273,7 @@ class ResolutionsView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentsView(PageView):
-    """What became of resolutions, by statement: ``commitments.html``."""
+    """The commitments of all statements, with their state: ``commitments.html``."""
 
     statements: tuple[tuple[ListingRow, tuple[CommitmentView, ...]], ...] = ()
 
@@ -238,7 +288,7 @@ class PlacesView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class IndexView(PageView):
-    """Every text of a language in the order of its alphabet, to find one by eye: ``search.html``."""
+    """Every text of a language in alphabetical order: ``search.html``."""
 
     letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
 
@@ -266,10 +316,24 @@ class SubscribeView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class BlogsView(PageView):
-    """How the blogs of members answered when they were last asked: ``blogs.html``."""
+    """The state of the members' feeds after the last run of ``inv fetch``: ``blogs.html``."""
 
     day: Day
     blogs: tuple[BlogRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView(PageView):
+    """The means to verify a copy of the site: ``verify.html``. Addresses are whole, to be copied."""
+
+    site: str = ""
+    key: str = ""  # empty: the site is not signed
+    fingerprint: tuple[str, ...] = ()
+    sums: str = ""
+    signature: str = ""
+    mirrors: tuple[str, ...] = ()
+    onion: str = ""
+    listed: str = ""  # the list of all these addresses for programs; empty where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +351,7 @@ class ChooserView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class RedirectView:
-    """A page that leads on: ``redirect.html``. ``canonical`` is where a short address leads, and empty for an old one."""
+    """A redirect: ``redirect.html``. ``canonical`` is the target of a short address, and empty for an old address."""
 
     language: Language
     title: LocalizedText

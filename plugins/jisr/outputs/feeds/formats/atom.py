@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jisr.outputs.feeds.feed_entry import FeedEntry
-from jisr.outputs.feeds.formats.xml import format_element, format_empty_element, wrap_elements
+from jisr.outputs.feeds.formats.xml import DC_NAMESPACE, format_element, format_empty_element, wrap_elements
 
 
 def render_atom_entry(one: FeedEntry) -> str:
@@ -30,6 +30,8 @@ def _entry_elements(one: FeedEntry) -> Iterator[str]:
         yield format_element("summary", one.summary)
     if one.licence:
         yield format_element("rights", one.licence)
+    for name, text in one.dublin_core:
+        yield format_element(name, text, {"xmlns": DC_NAMESPACE})
     yield from _source_element(one)
     yield format_element("content", one.content, {"type": "html"})
 

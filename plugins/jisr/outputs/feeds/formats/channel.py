@@ -11,10 +11,10 @@ from lxml import etree
 
 from jisr.core.urls.feed_specs import ATOM, RSS, FeedFormat
 from jisr.outputs.feeds.feed import Feed
+from jisr.outputs.feeds.formats.xml import DC_NAMESPACE
 from jisr.outputs.feeds.paging import FeedPage
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_DC = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_DECLARATION_END = b"?>\n"
@@ -38,7 +38,7 @@ class ChannelExtension(BaseExtension):
     def extend_rss(self, feed: Any) -> Any:
         """Add the elements to an RSS ``channel``; the creator is in Dublin Core: an author in RSS is an e-mail address."""
         self._add_feed_elements(feed[0])
-        etree.SubElement(feed[0], f"{{{_DC}}}creator").text = self.network
+        etree.SubElement(feed[0], f"{{{DC_NAMESPACE}}}creator").text = self.network
         return feed
 
     def _add_feed_elements(self, parent: Any) -> Any:
@@ -54,7 +54,7 @@ class ItemNamespaces(BaseExtension):
 
     def extend_ns(self) -> dict[str, str]:
         """Return the prefixes and their namespaces."""
-        return {"dc": _DC, "content": _CONTENT}
+        return {"dc": DC_NAMESPACE, "content": _CONTENT}
 
 
 def render_atom(feed: Feed, part: FeedPage, entries: Sequence[bytes]) -> bytes:

@@ -29,6 +29,7 @@ def render_json_item(one: FeedEntry) -> str:
         "date_modified": one.updated.isoformat(),
         "authors": [{"name": person.name, **({"url": person.url} if person.url else {})} for person in one.authors],
         "tags": [topic.label for topic in one.topics],
+        "_dc": dict(one.dublin_core),  # an extension: https://www.jsonfeed.org/version/1.1/#extensions
     }
     if one.cover:
         cover = {"url": one.cover.url, "mime_type": one.cover.type, "size_in_bytes": one.cover.length}

@@ -33,6 +33,8 @@ def _item_elements(one: FeedEntry) -> Iterator[str]:
     yield format_element("dc:language", one.language.tag)
     if one.licence:
         yield format_element("dc:rights", one.licence)
+    for name, text in one.dublin_core:
+        yield format_element(f"dc:{name}", text)
     for topic in one.topics:
         yield format_element("category", topic.label)
     if one.cover:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+DC_NAMESPACE = "http://purl.org/dc/elements/1.1/"
 XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 
 

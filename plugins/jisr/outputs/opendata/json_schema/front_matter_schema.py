@@ -10,8 +10,9 @@ from typing import Any
 
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.site import Site
-from jisr.core.schema import kinds
-from jisr.core.schema.kinds import Field, FieldType, Kind
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field, FieldType
+from jisr.core.schema.kinds import Kind
 from jisr.core.urls import paths
 
 Schema = dict[str, Any]
@@ -42,46 +43,46 @@ def _object_schema(fields: tuple[Field, ...], languages: Languages, required: li
 
 def _field_schema(type_: FieldType, languages: Languages) -> Schema:
     """Return the schema of a field type."""
-    if isinstance(type_, kinds.FieldGroup):
+    if isinstance(type_, field_types.FieldGroup):
         return _object_schema(type_.fields, languages, required=[])
-    if isinstance(type_, kinds.ListOf):
+    if isinstance(type_, field_types.ListOf):
         return {"type": "array", "items": _item_schema(type_.item, languages)}
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return {"anyOf": [_field_schema(type_.scalar, languages), _field_schema(type_.structured, languages)]}
-    if isinstance(type_, kinds.LanguageTag):
+    if isinstance(type_, field_types.LanguageTag):
         return {"type": "string"} if type_.any_language else {"enum": list(languages.tags)}
     return _SCALAR_SCHEMAS[type(type_)](type_)
 
 
 def _item_schema(type_: FieldType, languages: Languages) -> Schema:
     """Return the schema of a list item; items are inherited with their list only, so their required fields are required."""
-    if isinstance(type_, kinds.FieldGroup):
+    if isinstance(type_, field_types.FieldGroup):
         return _object_schema(type_.fields, languages, [one.name for one in type_.fields if one.required])
-    if isinstance(type_, kinds.Either):
+    if isinstance(type_, field_types.Either):
         return {"anyOf": [_item_schema(type_.scalar, languages), _item_schema(type_.structured, languages)]}
     return _field_schema(type_, languages)
 
 
-def _number_schema(type_: kinds.Number) -> Schema:
+def _number_schema(type_: field_types.Number) -> Schema:
     return {"type": "integer" if type_.integer else "number", "minimum": type_.minimum, "maximum": type_.maximum}
 
 
 _SCALAR_SCHEMAS: dict[type, Callable[[Any], Schema]] = {
-    kinds.Text: lambda _: {"type": "string", "minLength": 1},
+    field_types.Text: lambda _: {"type": "string", "minLength": 1},
     # Without quotes, YAML parses a number: "resolution: 6" is valid here.
-    kinds.RawString: lambda _: {"type": ["string", "number"], "minLength": 1},
-    kinds.EntityName: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
-    kinds.Enumeration: lambda type_: {"enum": list(type_.values)},
-    kinds.DateValue: lambda _: {
+    field_types.RawString: lambda _: {"type": ["string", "number"], "minLength": 1},
+    field_types.EntityName: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
+    field_types.Enumeration: lambda type_: {"enum": list(type_.values)},
+    field_types.DateValue: lambda _: {
         "type": "string",
         "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$",
     },
-    kinds.Number: _number_schema,
-    kinds.WebUrl: lambda _: {"type": "string", "format": "uri", "pattern": "^https?://"},
-    kinds.EmailAddress: lambda _: {"type": "string", "format": "email"},
-    kinds.BooleanValue: lambda _: {"type": "boolean"},
-    kinds.ResolutionRef: lambda _: {"type": "string", "pattern": "^[a-z0-9-]+#r([0-9]+-)?[0-9]+$"},
-    kinds.BundleFile: lambda _: {"type": "string", "minLength": 1},
-    kinds.TextId: lambda _: {"type": "string", "pattern": "^[a-z0-9/-]+$"},
-    kinds.LegacyPath: lambda _: {"type": "string", "pattern": "^/[^?#]+$"},
+    field_types.Number: _number_schema,
+    field_types.WebUrl: lambda _: {"type": "string", "format": "uri", "pattern": "^https?://"},
+    field_types.EmailAddress: lambda _: {"type": "string", "format": "email"},
+    field_types.BooleanValue: lambda _: {"type": "boolean"},
+    field_types.ResolutionRef: lambda _: {"type": "string", "pattern": "^[a-z0-9-]+#r([0-9]+-)?[0-9]+$"},
+    field_types.BundleFile: lambda _: {"type": "string", "minLength": 1},
+    field_types.TextId: lambda _: {"type": "string", "pattern": "^[a-z0-9/-]+$"},
+    field_types.LegacyPath: lambda _: {"type": "string", "pattern": "^/[^?#]+$"},
 }

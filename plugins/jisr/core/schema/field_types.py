@@ -1,0 +1,160 @@
+"""The types of fields, and a field: its name, its type, where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jisr.core.frozen import dataclass
+from jisr.core.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words for a reader, in the language of the file that states them."""
+
+    multiline: bool = False  # may hold line breaks
+    plain: bool = False  # the value is a string, since its language is that of its version or of no interest
+
+
+@dataclass(frozen=True, slots=True)
+class RawString:
+    """A string that is not read as language: an id of another system, a time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """The name of a person or organisation, which may also be a number or a word YAML takes for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """One of a few words."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A day, with or without a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number between two bounds."""
+
+    minimum: float
+    maximum: float
+    integer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WebUrl:
+    """An absolute http or https address."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """An e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanValue:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRef:
+    """A resolution of another text, as ``2012-first-bloggers-conference#r6``."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFile:
+    """The name of a file that lies beside the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextId:
+    """The id of a text of a kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """The tag of one of the site's languages; any well-formed tag where ``foreign`` is set."""
+
+    any_language: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyPath:
+    """A path from the site's root at which a text stood before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; its items are all of one type."""
+
+    item: FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """A mapping with fields of its own; ``model`` makes its value from theirs."""
+
+    fields: tuple[Field, ...]
+    model: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of two shapes: the second where a mapping (or list) stands, the first elsewhere."""
+
+    scalar: FieldType
+    structured: FieldType
+
+
+FieldType = (
+    Text | RawString | EntityName | Enumeration | DateValue | Number | WebUrl | EmailAddress | BooleanValue
+    | ResolutionRef | BundleFile | TextId | LanguageTag | LegacyPath
+    | ListOf | FieldGroup | Either
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a field is shown; an output that is not named does not show it, for the reason in ``why``.
+
+    ``page``: the component of the theme, ``facts`` for a line that needs no component of its own. ``json_ld``: the property of
+    schema.org, after a colon the type that wraps a name. ``data``: the key in ``/data/<lang>.json``, of a text or, within
+    ``event``, of an event. ``record``: the key in its lists of members, organisations and people. ``feed``: the element of an
+    Atom entry, with its prefix if it has one.
+    """
+
+    page: str = ""
+    json_ld: str = ""
+    data: str = ""
+    record: str = ""
+    feed: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the front matter: its name, its type, whether an original must have it, whether translations inherit it.
+
+    ``part`` names the part of a document that holds its value (``profile``, ``provenance``); without it, the document does.
+    """
+
+    name: str
+    type: FieldType
+    outputs: Outputs
+    required: bool = False
+    inherited: bool = True
+    part: str = ""
+
+
+def field_value(one: Field, document: Document) -> Any:
+    """Return the value of a field of a document."""
+    return getattr(getattr(document, one.part) if one.part else document, one.name)
