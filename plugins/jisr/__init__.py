@@ -1,4 +1,4 @@
-"""The package of Jisr. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run them as one."""
+"""Jisr, a multilingual static site generator. ``PELICAN_CLASS = "jisr.Jisr"`` in the settings makes Pelican run it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Return the class that runs a build; imported on demand, since ``core`` must not pull in Pelican."""
+    """Return the class that runs a build, imported on demand, since ``jisr.core`` must not import Pelican."""
     if name == "Jisr":
         from jisr.build import Jisr
 

@@ -67,6 +67,10 @@ def test_a_folder_that_somebody_works_in_is_left_alone(tmp_path: Path) -> None:
         (folder / "ckb").mkdir(parents=True)
     for folder in (held, left, other):
         os.utime(folder, (time.time() - STALE_AFTER - 5,) * 2)
-    code = "import sys, pathlib\nfrom jisr.build.files import atomic_swap as swap\nprint(swap.make_staging_dir(pathlib.Path(sys.argv[1])))"
+    code = """
+import pathlib, sys
+from jisr.build.files.atomic_swap import make_staging_dir
+print(make_staging_dir(pathlib.Path(sys.argv[1])))
+"""
     done = subprocess.run([sys.executable, "-c", code, str(target)], capture_output=True, text=True, timeout=60, check=True)
     assert sorted(tmp_path.iterdir()) == sorted([held, fresh, other, Path(done.stdout.strip())])

@@ -35,7 +35,7 @@ def test_a_terminal_is_told_how_far_the_work_is(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TERM", "xterm")
 
     def work(terminal: TextIO) -> None:
-        progress = Progress(stream=terminal, patience=0)
+        progress = Progress(stream=terminal, delay=0)
         progress.begin(phrase("Writing pages"), total=4)
         progress.step()
         progress.end()
@@ -49,7 +49,7 @@ def test_a_terminal_is_told_how_far_the_work_is(monkeypatch: pytest.MonkeyPatch)
 def test_a_log_is_told_nothing() -> None:
     """Where nobody watches, nothing is written."""
     log = io.StringIO()
-    progress = Progress(stream=log, patience=0)
+    progress = Progress(stream=log, delay=0)
     progress.begin(phrase("Writing pages"))
     progress.step()
     progress.end()

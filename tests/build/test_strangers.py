@@ -92,7 +92,7 @@ def usual(workplace: Workplace) -> Iterator[set[str]]:
 
 
 def strange(place: Workplace, usual: set[str], files: set[str]) -> list[str]:
-    """Return what was touched beside the usual, outside the content and what a build writes; parts of our own code are usual."""
+    """Return the unusual files outside the content and what a build writes; parts of our own code are usual."""
     ours = (str(place.folder / "content"), str(place.folder / ".cache"), str(place.output))
     system = (str(ROOT / "plugins"), str(ROOT / "themes"), sys.prefix, sys.base_prefix, "/usr/lib", "/usr/share/zoneinfo")
     found = {file for file in files - usual if not file.startswith((*ours, *system))}

@@ -1,4 +1,4 @@
-"""Builds the site, serves a preview, says what is wrong. A build that finds nothing changed never imports Pelican."""
+"""The build: manifest, cache, processes, writer, templates, development server. An unchanged site needs no Pelican."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Return the class that runs a build; imported on demand, since importing Pelican costs more than a look at all files."""
+    """Return the class that runs a build, imported on demand, since importing Pelican costs more than a look at all files."""
     if name == "Jisr":
         from jisr.build.pelican_run import Jisr
 
@@ -15,4 +15,4 @@ def __getattr__(name: str) -> Any:
 
 
 def register() -> None:
-    """Nothing to connect: ``PELICAN_CLASS`` names the class above. Kept so that the room may be named in PLUGINS."""
+    """Do nothing, so that PLUGINS may name the package: ``PELICAN_CLASS`` is what connects it."""

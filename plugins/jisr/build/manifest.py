@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from jisr.build.files.snapshot import FileSnapshot, FileState, changed_files, file_state, hash_bytes, take_snapshot
 from jisr.build.options import Options
 from jisr.content import atomic_write
-from jisr.core.build.resources import PACKAGE
 
 if TYPE_CHECKING:  # a build of an unchanged site imports nothing of a run
     from jisr.build.pelican_run import Jisr
@@ -212,6 +211,8 @@ def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
 
     The program of the web editor, too: it is fetched once, and may not be there yet.
     """
+    from jisr.core.build.resources import PACKAGE  # importlib.resources costs as much as a look at all files
+
     file = Path(options.settings).resolve()
     sources = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", *settings["THEME_TEMPLATES_OVERRIDES"])
     folders = (*sources, PACKAGE, file.parent / ".editor")

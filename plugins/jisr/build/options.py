@@ -1,4 +1,4 @@
-"""What a command line states."""
+"""The options of a command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MESSAGES_SETTING = "MESSAGES_LANG"  # the setting, and the variable of the envir
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command line states; what it doesn't comes from the settings."""
+    """The options of a command line; settings apply where one is None."""
 
     settings: str = "pelicanconf.py"
     content: str | None = None
@@ -29,9 +29,9 @@ class Options:
     @property
     def arguments(self) -> list[str]:
         """These options on the command line of another process."""
-        stated = {"--content": self.content, "--output": self.output, "--siteurl": self.siteurl, "--say": self.say}
-        found = ["--settings", self.settings, *(["--drafts"] if self.drafts else [])]
-        return [*found, *(word for name, value in stated.items() if value is not None for word in (name, value))]
+        values = {"--content": self.content, "--output": self.output, "--siteurl": self.siteurl, "--say": self.say}
+        words = ["--settings", self.settings, *(["--drafts"] if self.drafts else [])]
+        return [*words, *(word for name, value in values.items() if value is not None for word in (name, value))]
 
     @property
     def import_roots(self) -> tuple[Path, Path]:

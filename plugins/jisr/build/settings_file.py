@@ -1,4 +1,4 @@
-"""Pelican's settings, read when a command needs them: importing Pelican costs more than reading them."""
+"""The settings file, completed by Pelican's defaults. Pelican is imported on demand: that costs more than to read the file."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]
     except ValueError as error:
         if "containing the content" not in str(error):
             raise
-        shown = override.get("CONTENT_SHOWN") or "content"
+        folder = override.get("CONTENT_SHOWN") or "content"
         text = '"{path}" is not a folder. Name the folder of the texts with --content.'
-        raise ProblemsError(Problem.error(SourceLocation(shown), "content", text, path=shown)) from None
+        raise ProblemsError(Problem.error(SourceLocation(folder), "content", text, path=folder)) from None
 
 
-def load_settings(options: Options, more: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings of a file, with what the command line states in their place.
+def load_settings(options: Options, overrides: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of a file, with those of the command line and ``overrides`` in their place.
 
     Raises ProblemsError where the file is missing, is not Python, or fails.
     """
@@ -41,36 +41,36 @@ def load_settings(options: Options, more: dict[str, Any]) -> dict[str, Any]:
     if not file.is_file():
         text = '"{path}" is not a settings file. Name one with --settings, as --settings pelicanconf.py.'
         raise ProblemsError(Problem.error(SourceLocation(options.settings), "setting", text, path=options.settings))
-    stated = {
+    from_options = {
         "PATH": options.content and str(Path(options.content).absolute()),
         "OUTPUT_PATH": options.output and str(Path(options.output).absolute()),
         "CONTENT_SHOWN": options.content,
         "SETTINGS_SHOWN": options.settings,
     }
-    stated[MESSAGES_SETTING] = options.message_language
-    override = {name: value for name, value in stated.items() if value} | more
+    from_options[MESSAGES_SETTING] = options.message_language
+    override = {name: value for name, value in from_options.items() if value} | overrides
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl
     sys.path[:0] = map(str, options.import_roots)
     return _read_settings_file(file, options.settings, override)
 
 
-def _read_settings_file(file: Path, shown: str, override: dict[str, Any]) -> dict[str, Any]:
+def _read_settings_file(file: Path, path: str, override: dict[str, Any]) -> dict[str, Any]:
     try:
         ast.parse(file.read_text("utf-8"))
         return read_pelican_settings(str(file), override)
     except ProblemsError:
         raise
     except SyntaxError as error:
-        place = SourceLocation(shown, error.lineno or 1, error.offset or 1)
+        place = SourceLocation(path, error.lineno or 1, error.offset or 1)
         text = "The settings are not Python: {reason}. Mend this line, or undo its last change."
         raise ProblemsError(Problem.error(place, "setting", text, reason=error.msg)) from None
     except UnicodeDecodeError as error:
         text = "The settings cannot be read: {reason}. Save the file in UTF-8."
-        raise ProblemsError(Problem.error(SourceLocation(shown), "setting", text, reason=error)) from None
+        raise ProblemsError(Problem.error(SourceLocation(path), "setting", text, reason=error)) from None
     except Exception as error:  # noqa: BLE001 (settings are Python and may raise anything; an editor sees a message)
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == file.absolute()]
-        place = SourceLocation(shown, (frames[-1].lineno or 1) if frames else 1)
+        place = SourceLocation(path, (frames[-1].lineno or 1) if frames else 1)
         text = "The settings cannot be read: {reason}. Mend this line, or undo its last change."
         reason = f"{type(error).__name__}: {error}"
         raise ProblemsError(Problem.error(place, "setting", text, reason=reason)) from None

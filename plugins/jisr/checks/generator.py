@@ -1,4 +1,4 @@
-"""Adds what texts, pictures and the glossary have to the problems of ``inv check``."""
+"""The generator that adds the problems of texts, pictures and the glossary to those of ``inv check``."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ class ChecksGenerator(Output):
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:
-    """Return all that is found below a content folder."""
-    glossary, wrong = _load_glossary(content)
-    yield from wrong
-    lore = LintContext(load_phrases(), glossary)
+    """Return the problems of all texts and pictures of a content folder."""
+    glossary, problems = _load_glossary(content)
+    yield from problems
+    context = LintContext(load_phrases(), glossary)
     for folder in content.folders():
         for page in folder.pages.values():
-            for one in lint_file(page, lore, folder.pages.get(page.scalars.get("translation.of", ""))):
+            for one in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
                 yield Problem.warning(page.place_at(one.offset), one.code, one.text, **one.values)
     for picture in content.pictures():
         try:
-            told = has_location(picture.read_bytes())
+            has_place = has_location(picture.read_bytes())
         except OSError:
             continue
-        if told:
+        if has_place:
             yield Problem.warning(SourceLocation(content.display_path_of(picture)), "photo", PHOTO_LOCATION, value=picture.name)
 
 

@@ -11,7 +11,7 @@ COMMANDS = ("build", "check", "clean", "mend")
 
 
 def main() -> int:
-    """Run a command and give its exit code."""
+    """Run a command and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m jisr.cli", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--settings", default="pelicanconf.py")
@@ -21,21 +21,23 @@ def main() -> int:
     parser.add_argument("--say")
     parser.add_argument("--drafts", action="store_true")
     parser.add_argument("--profile", action="store_true")
-    stated = parser.parse_args()
-    options = Options(stated.settings, stated.content, stated.output, stated.siteurl, stated.drafts, stated.say)
-    if stated.command == "build":
-        if not stated.profile:
+    arguments = parser.parse_args()
+    options = Options(
+        arguments.settings, arguments.content, arguments.output, arguments.siteurl, arguments.drafts, arguments.say
+    )
+    if arguments.command == "build":
+        if not arguments.profile:
             return build(options)
         from jisr.cli.profiling import profile
 
         return profile(options)
-    if stated.command == "mend":
+    if arguments.command == "mend":
         from jisr.build.dev_server.worker import run_worker
 
         return run_worker(options)
     from jisr.cli import commands  # with Pelican and all: a build may do without
 
-    return commands.check(options) if stated.command == "check" else commands.clean(options)
+    return commands.check(options) if arguments.command == "check" else commands.clean(options)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 
 from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
-from jisr.build.guarded_run import requested_message_language, run_with_settings
+from jisr.build.guarded_run import requested_formatter, run_with_settings
 from jisr.build.options import Options
 from jisr.build.settings_file import load_settings
 from jisr.core.build.build_context import BuildContext, CommandContext
@@ -42,7 +42,7 @@ def clean(options: Options) -> int:
     """Remove the output folder and the cache. Returns 0, also where there is neither."""
     formatter = ENGLISH
     try:
-        formatter = requested_message_language(options)
+        formatter = requested_formatter(options)
         settings = load_settings(options, {})
         formatter = formatter_from_settings(settings)
         from jisr.build.files.atomic_swap import validate_output_folder

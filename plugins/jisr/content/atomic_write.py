@@ -1,4 +1,4 @@
-"""Files that take their place whole: whoever reads them meanwhile has the old one."""
+"""Atomic file writes: write to a temporary file in the same folder, then rename it over the old one."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from pathlib import Path
 
 
 def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
-    """Let a file that is kept for the next build be written aside, and take its place at one stroke.
+    """Write a cache file with ``write``, or leave the old one where that fails: losing a cache costs time only."""
+    with suppress(OSError):
+        replace_atomically(file, write)
 
-    Where that fails there is nothing new, and what was there stays: losing what is kept costs time only.
+
+def replace_atomically(file: Path, write: Callable[[Path], object]) -> None:
+    """Write a file with ``write`` in place of the old one, whose mode it takes.
+
+    A reader has the old content or the new, never a part. Raises OSError where that fails, and leaves the old file as it is.
     """
-    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(aside)
-        aside.replace(file)
-    except OSError:
+        write(temporary)
+        with suppress(FileNotFoundError):
+            temporary.chmod(file.stat().st_mode)
+        temporary.replace(file)
+    finally:
         with suppress(OSError):
-            aside.unlink()
+            temporary.unlink()

@@ -27,10 +27,10 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
     Raises WholeBuildError where more than its words changed, or anything is wrong with it.
     """
     site, run, texts, problems = context.site, context.run, LoadedTexts(), Problems()
-    known, built = site.sets_with_drafts[key], site.sets.get(key)
-    if key[0] in PROFILE_KINDS or built is None:
+    before, before_published = site.sets_with_drafts[key], site.sets.get(key)
+    if key[0] in PROFILE_KINDS or before_published is None:
         raise WholeBuildError(key)
-    bodies = {one.path: one.body for one in known.versions}
+    bodies = {one.path: one.body for one in before.versions}
 
     def render(source: MarkdownSource) -> Body:
         return context.hooks.render_body(source) if source.path in changed else bodies[source.path]
@@ -45,12 +45,14 @@ def reread_text(key: tuple[str, str], changed: frozenset[str], context: BuildCon
         now=run.now,
         drafts=run.drafts,
     )
-    read_bundle(_bundle_of_versions(known, library), library, texts, problems)
+    read_bundle(_bundle_of_versions(before, library), library, texts, problems)
     if list(problems) or texts.unreadable or key not in texts.sets:
         raise WholeBuildError(key)
-    if not (_differs_in_words_alone(known, texts.complete_sets[key]) and _differs_in_words_alone(built, texts.sets[key])):
+    if not (
+        _differs_in_words_alone(before, texts.complete_sets[key]) and _differs_in_words_alone(before_published, texts.sets[key])
+    ):
         raise WholeBuildError(key)
-    return Change(built, texts.sets[key]), texts.complete_sets[key]
+    return Change(before_published, texts.sets[key]), texts.complete_sets[key]
 
 
 def _differs_in_words_alone(before: TranslationSet, after: TranslationSet) -> bool:
@@ -71,7 +73,7 @@ def _is_same_to_others(before: Document, after: Document) -> bool:
 
 
 def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]:
-    """Return the pages that show words of a text: its own in each language, side by side, and the board where its row changed."""
+    """Return the pages of a text in each language, side by side, and the translation board where its row changed."""
     site, inputs = context.site, create_layout_inputs(context)
     for address in _text_addresses(change.after, site):
         yield build_page(site.routes[address], site, inputs)
@@ -79,14 +81,14 @@ def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]
         yield build_page(site.routes["status/"], site, inputs)
 
 
-def _bundle_of_versions(known: TranslationSet, library: ContentSource) -> Bundle:
-    kind = library.kinds.get(known.kind)
-    assert kind is not None, known.kind  # noqa: S101 (a text of the site is of one of its kinds)
+def _bundle_of_versions(before: TranslationSet, library: ContentSource) -> Bundle:
+    kind = library.kinds.get(before.kind)
+    assert kind is not None, before.kind  # noqa: S101 (a text of the site is of one of its kinds)
     files = tuple(
         VersionFile(one.language, library.root / Path(one.path).relative_to(library.display_path), one.path)
-        for one in known.versions
+        for one in before.versions
     )
-    return Bundle(kind, known.id, files[0].path.rpartition("/")[0], files, {})
+    return Bundle(kind, before.id, files[0].path.rpartition("/")[0], files, {})
 
 
 def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
@@ -94,13 +96,13 @@ def _text_addresses(texts: TranslationSet, site: Site) -> Iterator[str]:
     for version in texts.versions:
         yield paths.text(version.language.tag, *texts.key)
         for other in texts.versions:
-            beside = site.family_address(paths.side_by_side_family(family, other.language.tag), version.language)
-            if other is not version and beside is not None:
-                yield beside
+            side_by_side = site.family_address(paths.side_by_side_family(family, other.language.tag), version.language)
+            if other is not version and side_by_side is not None:
+                yield side_by_side
 
 
 def _board_row_values(texts: TranslationSet, site: Site) -> list[object]:
-    """Return what the board says of a text."""
+    """Return the values of a text's row on the translation board."""
     (row,) = translation_status([texts], tuple(site.languages))
     lags = ((one.staleness.count, one.staleness.total) if one.staleness else None for one in row.statuses)
     return [(one.tag, one.state, one.words, lag) for one, lag in zip(row.statuses, lags, strict=True)]

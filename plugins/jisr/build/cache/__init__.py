@@ -1,1 +1,1 @@
-"""Values kept between builds."""
+"""The caches of a build: rendered bodies and pages, and the site."""

@@ -1,4 +1,4 @@
-"""Values as bytes, of the core and of rooms: what is read again is a value, and knows the site's own languages."""
+"""Pickles of values, in which languages of a site are references; unpickling trusts named packages alone."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _CONSTRUCTORS: Mapping[tuple[str, str], Any] = MappingProxyType({(one.__module__
 
 
 class ValuePickler:
-    """Writes values; a language of the site is its tag, a time zone its name."""
+    """Pickles values; a language of the site becomes its tag, a time zone its name."""
 
     def __init__(self, languages: Languages) -> None:
         self.reduced_languages = {id(one): (language, (one.tag,)) for one in languages}
-        self.languages = {one.tag: one for one in languages}  # which also keeps the ids theirs
-        # Python is asked about values of these types alone; a persistent id is asked for of every value there is.
+        self.languages = {one.tag: one for one in languages}  # which keeps their ids from being used again
+        # A dispatch table is looked up for these types alone; a persistent id would be computed for every value.
         self.reducers: dict[type, Callable[[Any], Any]] = {
             Language: self._language,
             ZoneInfo: lambda zone: (ZoneInfo, (zone.key,)),
@@ -38,25 +38,25 @@ class ValuePickler:
         return stream.getvalue()
 
     def dump(self, value: object, stream: IO[bytes]) -> None:
-        """Write a value behind others, of which it knows nothing."""
+        """Append a value to a stream; it has no references to the values before it."""
         pickler = pickle.Pickler(stream, 5)
         pickler.dispatch_table = self.reducers
         pickler.dump(value)
 
     def _language(self, one: Language) -> Any:
-        known = self.reduced_languages.get(id(one))
-        return known or ((language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5))
+        reduced = self.reduced_languages.get(id(one))
+        return reduced or ((language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5))
 
 
 def language(tag: str) -> Language:
-    """Stand for a language of the site in what is written; whoever reads it puts the site's own in its place."""
+    """Mark a language of the site in a pickle; reading replaces it by the language of that tag."""
     raise LookupError(tag)
 
 
 def load_value(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE_PACKAGES) -> Any:
-    """Return the next value that was written, of classes of the modules and packages in ``trusted``.
+    """Return the next value of a stream, of classes of the modules and packages in ``trusted``.
 
-    Raises pickle.UnpicklingError for anything else: who can write to a cache must not be able to run a program.
+    Raises pickle.UnpicklingError for anything else: whoever can write to a cache must not be able to run a program.
     """
     return _ValueUnpickler(stream, languages, trusted).load()
 
@@ -67,5 +67,5 @@ class _ValueUnpickler(SafeUnpickler):
         self.constructors = {(__name__, "language"): languages.__getitem__, **_CONSTRUCTORS}
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class of our own values, or of a day or a time zone; for a language, who finds it by its tag."""
+        """Return a trusted class, or the constructor of a day, a time zone, or a language by its tag."""
         return self.constructors.get((module, name)) or super().find_class(module, name)

@@ -1,4 +1,4 @@
-"""The languages that messages can be told in: those that have a catalogue; that of English has singulars alone."""
+"""The languages of messages: those that have a catalogue; that of English has singulars alone."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from jisr.core.schema.validation_context import suggest_language_tag
 
 
 def available_languages() -> tuple[str, ...]:
-    """Return the languages that messages can be told in."""
-    found = {file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/problems.po")}
-    return (ENGLISH.tag, *sorted(found - {ENGLISH.tag}))
+    """Return the tags of languages that messages can be in."""
+    tags = {file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/problems.po")}
+    return (ENGLISH.tag, *sorted(tags - {ENGLISH.tag}))
 
 
 def create_formatter(tag: str, place: SourceLocation) -> MessageFormatter:
-    """Return the voice of a language.
+    """Return the formatter of messages in a language.
 
-    Raises ProblemsError, for the ``place`` that names the language, where there is no catalogue for it.
+    Raises ProblemsError, for the ``place`` that names the language, where it has no catalogue.
     """
-    known = available_languages()
-    if tag not in known:
+    tags = available_languages()
+    if tag not in tags:
         text = '"{tag}" is not a language that messages are told in. {hint}Choose one of: {tags}.'
-        problem = Problem.error(place, "language", text, tag=tag, hint=suggest_language_tag(tag, known), tags=", ".join(known))
+        problem = Problem.error(place, "language", text, tag=tag, hint=suggest_language_tag(tag, tags), tags=", ".join(tags))
         raise ProblemsError(problem)
     return MessageFormatter(tag, build_languages((tag,))[tag].direction, _read_catalog(tag))
 
@@ -55,17 +55,17 @@ def formatter_from_settings(settings: Mapping[str, Any]) -> MessageFormatter:
 
 
 def create_phrase_renderer() -> PhraseRenderer:
-    """Return what tells phrases on pages, each in the language of its page, and in English where that has no catalogue.
+    """Return a function that renders a phrase on a page in the language of the page, or in English where that has no catalogue.
 
     A catalogue is read when a page first needs it.
     """
-    known = frozenset(available_languages())
-    speaking = cache(lambda language: MessageFormatter(language.tag, language.direction, _read_catalog(language.tag)))
+    tags = frozenset(available_languages())
+    formatter_of = cache(lambda language: MessageFormatter(language.tag, language.direction, _read_catalog(language.tag)))
 
-    def tell(said: Phrase, language: Language) -> Markup:
-        if language.tag not in known:
-            return render_untranslated(said, language)
-        voice: MessageFormatter = speaking(language)
-        return voice.format_html(said)
+    def render_phrase(phrase: Phrase, language: Language) -> Markup:
+        if language.tag not in tags:
+            return render_untranslated(phrase, language)
+        formatter: MessageFormatter = formatter_of(language)
+        return formatter.format_html(phrase)
 
-    return tell
+    return render_phrase

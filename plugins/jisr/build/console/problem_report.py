@@ -1,4 +1,4 @@
-"""Problems on the screen and, in a workflow, beside the lines they are about."""
+"""Problems on the terminal, and as annotations in a workflow."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from typing import TYPE_CHECKING
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Phrase, Problem, Problems, phrase, sort_problems
 
-if TYPE_CHECKING:  # a build of what stands already says its warnings again, and needs no Babel for it
+if TYPE_CHECKING:  # a build of an unchanged site prints stored warnings, and needs no Babel for that
     from jisr.core.i18n.catalogs import Catalogs
     from jisr.core.model.site import Site
 
 
-def report(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> None:
-    """Print problems on standard error, one a line, as a voice says them; as annotations besides under ``GITHUB_ACTIONS``.
+def report(problems: Iterable[Problem], formatter: MessageFormatter = ENGLISH) -> None:
+    """Print problems on standard error, one a line; as annotations, too, under ``GITHUB_ACTIONS``.
 
     The form of annotations: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    for line in format_problems(problems, voice):
+    for line in format_problems(problems, formatter):
         print(line, file=sys.stderr)
 
 
-def format_problems(problems: Iterable[Problem], voice: MessageFormatter = ENGLISH) -> Iterator[str]:
-    """Return the lines that say some problems."""
+def format_problems(problems: Iterable[Problem], formatter: MessageFormatter = ENGLISH) -> Iterator[str]:
+    """Return the lines of problems."""
     for problem in sort_problems(problems):
-        yield voice.format_line(problem)
+        yield formatter.format_line(problem)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            yield format_annotation(problem, voice)
+            yield format_annotation(problem, formatter)
 
 
 def build_summary(pages: int, files: int, folder: str) -> Phrase:
-    """Return what a build came to, in one line."""
-    counted = {"pages": phrase("{count} pages", count=pages), "files": phrase("{count} files", count=files)}
-    return phrase("Built {pages} and {files} in {folder}", **counted, folder=f"{folder}/")
+    """Return the summary of a build, in one line."""
+    counts = {"pages": phrase("{count} pages", count=pages), "files": phrase("{count} files", count=files)}
+    return phrase("Built {pages} and {files} in {folder}", **counts, folder=f"{folder}/")
 
 
 def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:
-    """Return what a check came to, in one line."""
+    """Return the summary of a check, in one line."""
     versions = sum(len(texts.versions) for texts in site.sets.values())
     warnings = len(sort_problems(problems)) - problems.error_count
     return phrase(
@@ -54,18 +54,18 @@ def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:
     )
 
 
-def print_losses(problems: Problems, voice: MessageFormatter) -> None:
-    """Print what readers lose by what was found, the worst first; nothing where nothing was."""
-    from jisr.core.diagnostics.loss_summary import summarize_losses  # what only a check tells, a build need not know
+def print_losses(problems: Problems, formatter: MessageFormatter) -> None:
+    """Print the losses of readers by the problems of a check, the worst first; nothing where there is none."""
+    from jisr.core.diagnostics.loss_summary import summarize_losses  # only a check needs it
 
-    found = list(summarize_losses(problems))
-    if found:
-        print(voice.format(phrase("What readers lose, the worst first:")))
-    for one in found:
-        print(f"  {voice.format(one)}")
+    losses = list(summarize_losses(problems))
+    if losses:
+        print(formatter.format(phrase("What readers lose, the worst first:")))
+    for loss in losses:
+        print(f"  {formatter.format(loss)}")
 
 
-def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> str:
+def format_annotation(problem: Problem, formatter: MessageFormatter = ENGLISH) -> str:
     """Return a problem as a workflow command.
 
     >>> from jisr.core.diagnostics.problems import SourceLocation
@@ -75,7 +75,7 @@ def format_annotation(problem: Problem, voice: MessageFormatter = ENGLISH) -> st
     place = problem.place
     path = _escape_annotation(place.path).replace(":", "%3A").replace(",", "%2C")
     head = f"::{problem.severity} file={path},line={place.line},col={place.column},title={problem.code}"
-    return f"{head}::{_escape_annotation(voice.format_message(problem))}"
+    return f"{head}::{_escape_annotation(formatter.format_message(problem))}"
 
 
 def _escape_annotation(text: str) -> str:

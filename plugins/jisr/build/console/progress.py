@@ -1,4 +1,4 @@
-"""How far a long build is, on a terminal; a log has no use for it."""
+"""The progress line of a long build, on a terminal; a log has no use for it."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from jisr.core.diagnostics.problems import Phrase
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-SHOW_DELAY = 1.0  # seconds: who waits no longer need not be told how long
-_REFRESH_INTERVAL = 0.1  # seconds between two looks of a reader
+SHOW_DELAY = 1.0  # seconds: a shorter build shows no progress
+_REFRESH_INTERVAL = 0.1  # seconds
 
 
 class Progress:
-    """A line that says what is done and how far that is; it is gone when the work is done."""
+    """A line with the current step and its progress, removed when the work is done."""
 
-    def __init__(self, voice: MessageFormatter = ENGLISH, stream: TextIO | None = None, patience: float = SHOW_DELAY) -> None:
-        self.voice, self.stream = voice, stream or sys.stderr
+    def __init__(self, formatter: MessageFormatter = ENGLISH, stream: TextIO | None = None, delay: float = SHOW_DELAY) -> None:
+        self.formatter, self.stream = formatter, stream or sys.stderr
         self.is_terminal = self.stream.isatty()
-        self.next_refresh = time.monotonic() + patience
+        self.next_refresh = time.monotonic() + delay
         self.done, self.total, self.label = 0, 0, ""
         self.bar: Bar | None = None
 
-    def begin(self, what: Phrase, total: int = 0) -> None:
-        """Say what is done from now on; ``total`` is how many steps that takes, 0 where nobody knows."""
+    def begin(self, label: Phrase, total: int = 0) -> None:
+        """Begin a step; ``total`` is the number of its parts, 0 where it is unknown."""
         self.end()
-        self.done, self.total, self.label = 0, total, self.voice.format(what)
+        self.done, self.total, self.label = 0, total, self.formatter.format(label)
 
     def step(self, count: int = 1) -> None:
-        """Note that a part is done, or as many as ``count``."""
+        """Count parts that are done."""
         self.done += count
         if self.is_terminal and (now := time.monotonic()) >= self.next_refresh:
             self.next_refresh = now + _REFRESH_INTERVAL
             self._refresh()
 
     def end(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self.bar is not None:
             self.bar.stop()
         self.bar = None

@@ -1,4 +1,4 @@
-"""Answers a browser on this machine: the built site, its own 404 pages, and word of every rebuild."""
+"""The HTTP server of the preview: the built site, its own 404 pages, and an event after every build."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".woff2": "font/woff2",
 }
-# Keeps the reader's place by itself: a reload restores the scroll position. Problems are shown as text, never as markup.
+# A reload restores the scroll position. Problems are shown as text, never as markup.
 RELOAD_SCRIPT = """
 const events = new EventSource("/-jisr/events");
 events.addEventListener("built", () => location.reload());
 events.addEventListener("failed", (event) => {
   document.querySelector("#jisr-problems")?.remove();
-  const told = JSON.parse(event.data);
+  const data = JSON.parse(event.data);
   const box = document.createElement("pre");
   box.id = "jisr-problems";
   box.dir = "ltr";
-  box.lang = told.lang;
+  box.lang = data.lang;
   box.setAttribute("role", "alert");
   box.style.cssText = "position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;margin:0;padding:1rem;" +
     "background:#22262b;color:#f8f5ee;font:14px/1.5 monospace;white-space:pre-wrap;z-index:9999";
-  box.textContent = told.problems;
+  box.textContent = data.problems;
   document.body.append(box);
 });
 """
@@ -54,7 +54,7 @@ events.addEventListener("failed", (event) => {
 
 @dataclass(slots=True)
 class ReloadEvents:
-    """What the last build said; browsers wait for the next."""
+    """The result of the last build, and browsers that wait for the next."""
 
     build_number: int = 0
     problems: str = ""
@@ -63,14 +63,14 @@ class ReloadEvents:
     condition: threading.Condition = field(default_factory=threading.Condition)
 
     def publish(self, problems: str) -> None:
-        """Tell every waiting browser that a build ended: well, or with these problems."""
+        """Notify every waiting browser that a build ended: well, or with these problems."""
         with self.condition:
             self.build_number += 1
             self.problems = problems
             self.condition.notify_all()
 
     def stop(self) -> None:
-        """Let every waiting browser go."""
+        """Release every waiting browser."""
         with self.condition:
             self.stopped = True
             self.condition.notify_all()
@@ -82,14 +82,14 @@ class PreviewServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, port: int, folder: Path, news: ReloadEvents) -> None:
+    def __init__(self, port: int, folder: Path, events: ReloadEvents) -> None:
         self.folder = folder
-        self.events = news
+        self.events = events
         super().__init__(("127.0.0.1", port), PreviewHandler)
 
 
 def _resolve_inside(folder: Path, path: str) -> Path | None:
-    """Return the file or folder that a path means, or None where there is none in the site."""
+    """Return the file or folder of a path, or None where the site has none."""
     try:
         target = (folder / path.lstrip("/")).resolve()
         return target if target.is_relative_to(folder) and target.exists() else None
@@ -104,7 +104,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answer with a page, a file, the news, or a 404 page."""
+        """Answer with a page, a file, events, or a 404 page."""
         path = unquote(urlsplit(self.path).path)
         if path == EVENTS_PATH:
             self._stream_events()
@@ -145,7 +145,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _placeholder_page(self) -> bytes:
-        """Return the page that stands until a first build succeeds; its script shows the problems."""
+        """Return the page of a site that was not built yet; its script shows the problems."""
         return b'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Jisr</title><body></body></html>'
 
     def _send_bytes(self, status: HTTPStatus, suffix: str, data: bytes) -> None:
@@ -161,29 +161,29 @@ class PreviewHandler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def _stream_events(self) -> None:
-        """Send news as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
-        news = self.server.events
+        """Send the results of builds as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
+        events = self.server.events
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        seen = news.build_number if not news.problems else news.build_number - 1
+        seen = events.build_number if not events.problems else events.build_number - 1
         try:
             self.wfile.write(b": connected\n\n")
-            while not news.stopped:
-                with news.condition:
-                    if not news.stopped and news.build_number == seen:
-                        news.condition.wait(timeout=15)
-                    fresh, seen, problems = news.build_number != seen, news.build_number, news.problems
-                if fresh and not news.stopped:
-                    name, told = "failed" if problems else "built", {"problems": problems, "lang": news.language}
-                    self.wfile.write(f"event: {name}\ndata: {json.dumps(told)}\n\n".encode())
+            while not events.stopped:
+                with events.condition:
+                    if not events.stopped and events.build_number == seen:
+                        events.condition.wait(timeout=15)
+                    is_new, seen, problems = events.build_number != seen, events.build_number, events.problems
+                if is_new and not events.stopped:
+                    name, data = "failed" if problems else "built", {"problems": problems, "lang": events.language}
+                    self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
                 else:
                     self.wfile.write(b": still here\n\n")
         except OSError:
             return
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
-        """Say nothing of each request: the terminal is for problems."""
+        """Print nothing for a request: the terminal is for problems."""

@@ -1,4 +1,4 @@
-"""``inv serve``: build, serve on this machine, watch, build again, and tell the browser."""
+"""``inv serve``: build, serve on this machine, watch, build again, and notify browsers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
 from jisr.build.dev_server.http import PreviewServer, ReloadEvents
 from jisr.build.dev_server.worker import PreviewWorker, start_worker
-from jisr.build.guarded_run import requested_message_language
+from jisr.build.guarded_run import requested_formatter
 from jisr.build.options import Options
 from jisr.build.settings_file import load_settings
 from jisr.core.build.resources import PACKAGE
@@ -30,27 +30,27 @@ LAST_PORT = 65535
 
 
 def serve(options: Options, port: str = "8000") -> int:
-    """Serve the site until Ctrl-C or SIGTERM; gives 0, or 1 where the settings are wrong or no port is free.
+    """Serve the site until Ctrl-C or SIGTERM. Returns 0, or 1 where the settings are wrong or no port is free.
 
     Every whole build runs in a process of its own, so that changed plugins, settings and catalogues count, too; where words
-    of texts alone changed, a process that holds the site open writes them at once.
+    of texts alone changed, a process that keeps the site open writes them at once.
     """
-    told = ENGLISH
+    formatter = ENGLISH
     try:
-        told = requested_message_language(options)
+        formatter = requested_formatter(options)
         settings = load_settings(options, {})
-        told = formatter_from_settings(settings)
-        server = _bind_server(_parse_port(port), ReloadEvents(language=told.tag))
+        formatter = formatter_from_settings(settings)
+        server = _bind_server(_parse_port(port), ReloadEvents(language=formatter.tag))
         number = server.server_address[1]
         # Kept between previews, so that the next one begins where this one ends.
         output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()
         server.folder = output
         address = f"http://localhost:{number}"
-        made = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
-        print(f"{address}/  {told.format(phrase('(Ctrl-C ends)'))}", flush=True)
-        return _watch_and_build(server, made, list(_watched_paths(settings, options)), told)
+        preview_options = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
+        print(f"{address}/  {formatter.format(phrase('(Ctrl-C ends)'))}", flush=True)
+        return _watch_and_build(server, preview_options, list(_watched_paths(settings, options)), formatter)
     except ProblemsError as error:
-        report(error.problems, told)
+        report(error.problems, formatter)
         return 1
 
 
@@ -61,14 +61,14 @@ def _parse_port(port: str) -> int:
     raise ProblemsError(Problem.error(SourceLocation("serve"), "port", text, port=port, last=LAST_PORT))
 
 
-def _bind_server(port: int, news: ReloadEvents) -> PreviewServer:
+def _bind_server(port: int, events: ReloadEvents) -> PreviewServer:
     """Return a server on the port, or on the next one that is free.
 
     Raises ProblemsError where none of them is.
     """
     for number in range(port, port + MAX_PORT_TRIES):
         try:
-            return PreviewServer(number, Path(), news)
+            return PreviewServer(number, Path(), events)
         except (OSError, OverflowError):
             continue
     text = "No port from {first} to {last} is free. Name another with --port."
@@ -76,30 +76,30 @@ def _bind_server(port: int, news: ReloadEvents) -> PreviewServer:
 
 
 def _watched_paths(settings: dict[str, Any], options: Options) -> Iterator[Path]:
-    """Return what a change of shows on a page: texts, theme, catalogues, code, settings."""
-    texts = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")))
-    folders = (*texts, *settings["THEME_TEMPLATES_OVERRIDES"], str(PACKAGE))
+    """Return the files and folders that pages depend on: texts, theme, catalogues, code, settings."""
+    sources = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")))
+    folders = (*sources, *settings["THEME_TEMPLATES_OVERRIDES"], str(PACKAGE))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
     yield Path(options.settings).resolve()
     yield from (file for file in options.imported_settings if file.is_file())
 
 
-def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path], told: MessageFormatter) -> int:
+def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path], formatter: MessageFormatter) -> int:
     stop = threading.Event()
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def handle_signal(number: int, frame: FrameType | None) -> None:
         stop.set()
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
-    listening.start()
-    builder = _PreviewBuilder(options, server.events, told)
+    before = {number: signal.signal(number, handle_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    server_thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    server_thread.start()
+    builder = _PreviewBuilder(options, server.events, formatter)
     try:
-        # The watch begins before the first build, so that what is saved meanwhile counts; its first word is a time-out.
-        waiting = watch(
+        # The watch begins before the first build, so that files saved meanwhile count; its first answer is a time-out.
+        batches = watch(
             *watched, stop_event=stop, debounce=100, step=10, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
         )
-        for number, changes in enumerate(waiting):
+        for number, changes in enumerate(batches):
             if changes or number == 0:
                 builder.build({path for _, path in changes})
     finally:
@@ -114,7 +114,7 @@ def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path
 
 @dataclass(slots=True)
 class _PreviewBuilder:
-    """Builds, and tells the browser; between whole builds a worker waits for the next saved text."""
+    """Builds, and notifies browsers; between whole builds a worker waits for the next saved text."""
 
     options: Options
     events: ReloadEvents
@@ -123,11 +123,11 @@ class _PreviewBuilder:
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
-        said = self.worker.rebuild(changed, self._notify_browsers) if self.worker and changed else None
-        if said is None:
+        message = self.worker.rebuild(changed, self._notify_browsers) if self.worker and changed else None
+        if message is None:
             self._run_full_build()
-        elif said:
-            print(said, flush=True)
+        elif message:
+            print(message, flush=True)
 
     def _notify_browsers(self) -> None:
         self.events.publish("")

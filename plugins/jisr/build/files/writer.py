@@ -101,9 +101,9 @@ class SiteWriter(PelicanWriter):
         if path.endswith(".html") and signals.content_written.receivers:  # a context for each page costs, and few listen
             signals.content_written.send(target, context={**self.pelican_context, "output_file": path})
 
-    def take_result(self, known: int) -> WriteResult:
-        """Return the result of this process; so many problems were known before it began."""
-        cache, problems = self.reuse.render_cache if self.reuse else RenderCache(b""), self.problems.problems[known:]
+    def take_result(self, problem_count: int) -> WriteResult:
+        """Return the result of this process, without the first problems, which it found before it was started."""
+        cache, problems = self.reuse.render_cache if self.reuse else RenderCache(b""), self.problems.problems[problem_count:]
         return WriteResult(
             self.paths, self.text_files, self.pages, self.files, problems, cache.written_pages, cache.drain_new_bodies()
         )

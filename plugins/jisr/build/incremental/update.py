@@ -1,6 +1,6 @@
 """A build after words of texts changed: only the pages and files that show them are rendered.
 
-Any change that is not proved to be of words alone is left to a whole build, and so is every error here.
+Any change that is not proved to be of words alone, and any error here, needs a whole build.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class IncrementalBuilder:
                 for old, new in zip(output.fragments(before, self.context), output.fragments(after, self.context), strict=True)
                 if old != new
             ]
-            for path in self.store.shown.get(before.path, ()) if replacements else ():
+            for path in self.store.text_files.get(before.path, ()) if replacements else ():
                 data = files.get(path) or (self.output_folder / path).read_bytes()
                 files[path] = _replace_fragments(data, replacements)
         return list(files.items())

@@ -1,8 +1,7 @@
-"""Templates as Python that does less: what a theme of ours cannot need is left out.
+"""A compiler of templates to faster Python, for themes whose views are values, and a cache of their macros.
 
-Views are values with fields, so a field is asked for directly; macros of ``components/`` are called and not looked at first;
-and what is markup already, or has nothing to escape, isn't wrapped once more. What a page says is the same
-(``tests/build/test_compiling.py``).
+A field of a view is an attribute; macros of ``components/`` are called without a check; markup, and text with nothing to
+escape, is not wrapped again. The rendered page is the same (``tests/build/test_compiling.py``).
 """
 
 from __future__ import annotations
@@ -26,17 +25,17 @@ _CONTEXT_FUNCTIONS = ("_", "gettext")  # they take the context first
 
 
 class TemplateCodeGenerator(CodeGenerator):
-    """The Python of a template."""
+    """The code generator of templates."""
 
     def write_commons(self) -> None:
-        """Name what the code below uses."""
+        """Write the names that the generated code uses."""
         super().write_commons()
         self.writeline("inner = environment.inner")
         self.writeline("Macro = environment.macro_class")
         self.writeline("marked = environment.marked")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
-        """Return what was written as markup, as which every part of it was written."""
+        """Return the buffer as markup, since every part of it is."""
         if force_unescaped or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super().return_buffer_contents(frame, force_unescaped)
         else:
@@ -44,7 +43,7 @@ class TemplateCodeGenerator(CodeGenerator):
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (the names are Jinja's)
-        """Write a field as a field; ``self.block`` is none."""
+        """Write the access to a field as that to an attribute; ``self.block`` is none."""
         owner = node.node
         if isinstance(owner, nodes.Const) or (isinstance(owner, nodes.Name) and owner.name == "self") or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
@@ -54,7 +53,7 @@ class TemplateCodeGenerator(CodeGenerator):
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """Write a call of a component or of what gives a word of the interface as a call."""
+        """Write the call of a component or of gettext as a direct call."""
         first = "" if forward_caller else self._first_argument(node.node, frame)
         if not first:
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -65,7 +64,7 @@ class TemplateCodeGenerator(CodeGenerator):
         self.write(")")
 
     def _first_argument(self, callee: nodes.Expr, frame: Frame) -> str:
-        """Return what a name from outside of a template is called with first, or nothing where it isn't known."""
+        """Return the first argument of a call of a name from outside of a template, or nothing where it isn't known."""
         if not isinstance(callee, nodes.Name):
             return ""
         reference = frame.symbols.find_ref(callee.name)
@@ -79,7 +78,7 @@ class TemplateCodeGenerator(CodeGenerator):
         return cast(set[str], self.__dict__.setdefault("imported", set()))
 
     def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802
-        """Note the names of macros."""
+        """Record the names of macros."""
         if _is_component(node):
             self._imported_components.update(name if isinstance(name, str) else name[1] for name in node.names)
         super().visit_FromImport(node, frame)
@@ -115,23 +114,23 @@ class FastMacro(Macro):
 
     @pass_eval_context
     def __call__(self, *arguments: Any, **named: Any) -> str:
-        """Return what the macro writes."""
+        """Return the text of the macro."""
         lacking = self._argument_count + 1 - len(arguments)
         if named or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*arguments, **named)
         if not arguments or not isinstance(arguments[0], EvalContext) or not arguments[0].autoescape:
             return super().__call__(*arguments)
-        said = self._func(*arguments[1:], *((missing,) * lacking))
-        return said if said.__class__ is Markup else Markup(said)  # noqa: S704 (it escapes what it is given)
+        text = self._func(*arguments[1:], *((missing,) * lacking))
+        return text if text.__class__ is Markup else Markup(text)  # noqa: S704 (it escapes its arguments)
 
 
 class ThemeEnvironment(Environment):
-    """Jinja with our templates. Each is looked up once: an environment lives as long as a build."""
+    """The Jinja environment of a build. It looks each template up once."""
 
     code_generator_class = TemplateCodeGenerator
     macro_class = FastMacro
     inner: Callable[[str], str] = staticmethod(getattr(markupsafe, "_escape_inner", escape))
-    marked: Callable[[str], Markup] = staticmethod(partial(str.__new__, Markup))  # as markup, without asking whether it is
+    marked: Callable[[str], Markup] = staticmethod(partial(str.__new__, Markup))  # without a check whether it is markup
 
     def __init__(self, **options: Any) -> None:
         super().__init__(auto_reload=False, **options)
@@ -143,28 +142,28 @@ class ThemeEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the names are Jinja's)
     ) -> Template:
-        """Return a template, loaded where it was not."""
-        found = self._template_cache.get(name)
-        if found is None:
-            found = self._template_cache[name] = super().get_template(name, parent, globals)
-        return found
+        """Return a template, from the cache where it was loaded before."""
+        template = self._template_cache.get(name)
+        if template is None:
+            template = self._template_cache[name] = super().get_template(name, parent, globals)
+        return template
 
     def component(self, context: Context, name: str) -> TemplateModule:
-        """Return the macros of a component, as they were made for what the page is rendered with."""
-        made = context.resolve_or_missing("_components")
-        if made is missing:
+        """Return the macros of a component, from the cache of the page where it has one."""
+        cache = context.resolve_or_missing("_components")
+        if cache is missing:
             return self.get_template(name).make_module(context.get_all(), True)
-        found: TemplateModule | None = made.get(name)
-        if found is None:
-            given = made.shared_globals if isinstance(made, ComponentCache) else context.get_all()
-            found = made[name] = self.get_template(name).make_module(given, True)
-        return found
+        module: TemplateModule | None = cache.get(name)
+        if module is None:
+            variables = cache.shared_globals if isinstance(cache, ComponentCache) else context.get_all()
+            module = cache[name] = self.get_template(name).make_module(variables, True)
+        return module
 
 
 class ComponentCache(dict[str, TemplateModule]):
-    """The macros of components by the names of their files, and what is given to all: the page, and what never changes.
+    """The macros of components by the names of their files, and the variables of all: the page, and the environment's globals.
 
-    Macros are made once for all pages; ``page`` is looked up each time that one is called.
+    Macros are made once for all pages; ``page`` is looked up at each call.
     """
 
     def __init__(self, environment: Environment) -> None:

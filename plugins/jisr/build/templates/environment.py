@@ -1,4 +1,4 @@
-"""The theme's templates: what they are given, and what is said when one of them is wrong."""
+"""The Jinja environment of the theme: its filters, globals and messages, and the problems of templates."""
 
 from __future__ import annotations
 
@@ -30,18 +30,20 @@ from jisr.core.model.document import Day
 from jisr.core.model.resolutions import link_item_numbers
 from jisr.core.model.site import Site
 
-CACHE_SIZE = 10_000  # answers of one kind: enough for the names and titles that pages near each other share
+CACHE_SIZE = 10_000  # results of a filter: enough for the names and titles that pages near each other share
 
-FRAGMENT_CACHE_SIZE = 500  # parts of pages that are kept
+FRAGMENT_CACHE_SIZE = 500  # parts of pages
 
 
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
-    def __init__(self, settings: Mapping[str, Any], site: Site, messages: Catalogs, shown: Callable[[Path], str]) -> None:
-        """Take the settings, which name a theme. Raises ProblemsError where those that concern templates cannot be used."""
+    def __init__(
+        self, settings: Mapping[str, Any], site: Site, messages: Catalogs, display_path: Callable[[Path], str]
+    ) -> None:
+        """Load the templates of the theme that the settings name. Raises ProblemsError where they cannot be used."""
         self.folder = Path(settings["THEME"]) / "templates"
-        self.display_path = shown
+        self.display_path = display_path
         self.environment = create_environment(settings)
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
@@ -50,7 +52,7 @@ class Templates:
         self.components = ComponentCache(self.environment)
 
     def compile_all(self) -> None:
-        """Compile all templates, so that copies of this process need not; what is wrong is said where one is rendered."""
+        """Compile all templates, so that copies of this process need not; errors are reported where one is rendered."""
         for name in self.environment.list_templates():
             with suppress(TemplateError):
                 self.environment.get_template(name)
@@ -86,22 +88,22 @@ def _page_language(context: Context) -> Language:
 
 
 def _render_macro(macro: Macro, frame: object, *arguments: object) -> str:
-    """Return what a macro writes of the page's ``frame`` and arguments, where it shows nothing else of the page."""
+    """Return the text of a macro that shows the page's ``frame`` and its arguments, and nothing else of the page."""
     return macro(*arguments)
 
 
 def _install_messages(environment: Environment, messages: Catalogs) -> None:
     @lru_cache(CACHE_SIZE)
-    def said(language: Language, message: str) -> Markup:
+    def translated(language: Language, message: str) -> Markup:
         return Markup(messages.for_language(language).gettext(message))  # noqa: S704 (words of our catalogues)
 
     @lru_cache(CACHE_SIZE)
-    def said_alone(language: Language, message: str) -> Markup:
-        return said(language, message) % {}
+    def constant(language: Language, message: str) -> Markup:
+        return translated(language, message) % {}
 
     @pass_context
     def gettext(context: Context, message: str, **values: object) -> str:
-        return said(_page_language(context), message) % values if values else said_alone(_page_language(context), message)
+        return translated(_page_language(context), message) % values if values else constant(_page_language(context), message)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
@@ -116,20 +118,20 @@ def _install_messages(environment: Environment, messages: Catalogs) -> None:
         return messages.for_language(_page_language(context)).npgettext(kind, singular, plural, n)
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
-        return said(language, message) % values if values else said(language, message)
+        return translated(language, message) % values if values else translated(language, message)
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     environment.globals |= {"_": gettext, "gettext": gettext, "gettext_in": gettext_in}
 
 
 def _install_filters(environment: Environment, site: Site) -> None:
-    """Return the filters. What they are asked again and again is kept: titles, names and days stand on many pages."""
-    written = lru_cache(CACHE_SIZE)(format_date)
+    """Add the filters. Their results are cached: titles, names and days occur on many pages."""
+    cached_date = lru_cache(CACHE_SIZE)(format_date)
 
-    def dated(style: str) -> Callable[[Context, Day], str]:
+    def date_filter(style: str) -> Callable[[Context, Day], str]:
         @pass_context
         def filter_(context: Context, day: Day) -> str:
-            return written(_local_date(day, site), _page_language(context), style)
+            return cached_date(_local_date(day, site), _page_language(context), style)
 
         return filter_
 
@@ -138,26 +140,26 @@ def _install_filters(environment: Environment, site: Site) -> None:
         return format_range(_local_date(start, site), _local_date(end, site), _page_language(context))
 
     @lru_cache(CACHE_SIZE, typed=True)
-    def isolated_(text: str, language: Language) -> Markup:
+    def isolate(text: str, language: Language) -> Markup:
         return isolate_as_html(add_no_break_spaces(text, language.tag), language.direction)
 
     @lru_cache(CACHE_SIZE, typed=True)
-    def titled_(text: str, language: Language) -> str:
+    def mark_title(text: str, language: Language) -> str:
         return add_minimal_marks(add_no_break_spaces(text, language.tag), language)
 
-    named, named_in = lru_cache(language_name), lru_cache(in_language_phrase)
+    cached_name, cached_phrase = lru_cache(language_name), lru_cache(in_language_phrase)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
-    environment.filters.update({name: dated(style) for name, style in styles.items()})
+    environment.filters.update({name: date_filter(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
     environment.filters.update(
         numbered=link_item_numbers,
         iso=lambda day: day.isoformat(),
-        isolated=isolated_,
-        titled=titled_,
+        isolated=isolate,
+        titled=mark_title,
         number=pass_context(lambda context, number: format_number(number, _page_language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _page_language(context))),
-        language_name=pass_context(lambda context, language: named(language, _page_language(context))),
-        in_language=pass_context(lambda context, language: named_in(language, _page_language(context))),
+        language_name=pass_context(lambda context, language: cached_name(language, _page_language(context))),
+        in_language=pass_context(lambda context, language: cached_phrase(language, _page_language(context))),
     )
 
 

@@ -1,1 +1,1 @@
-"""Types of the borders between plugins and the build: outputs, hooks, the run."""
+"""Interfaces between plugins and the build: outputs, hooks, the context of a run."""

@@ -1,4 +1,4 @@
-"""The moments at which the site changes by the clock alone: until the next one, a build gives what the last one gave."""
+"""The moments at which the site changes by the clock alone: until the next one, an unchanged site builds the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jisr.core.model.site import Site, to_datetime
 
 
 def expiry_times(site: Site) -> Iterator[datetime]:
-    """Return the moments at which a text's day comes or goes, a conference goes on to its next stage, or a promise falls due."""
+    """Return the moments at which a text appears or expires, a conference changes its stage, or a promise falls due."""
     for texts in site.sets_with_drafts.values():
         for document in texts.versions:
             if document.date is not None:
@@ -32,6 +32,6 @@ def _event_expiry_times(event: Event, site: Site) -> Iterator[datetime]:
     yield end_of_day(last, zone)
     if registration.opens is not None:
         yield to_datetime(registration.opens, zone)
-    closed = end_of_day(registration.closes or event.start, zone)
-    yield closed
-    yield closed - timedelta(days=site.policy.closing_days)
+    closing = end_of_day(registration.closes or event.start, zone)
+    yield closing
+    yield closing - timedelta(days=site.policy.closing_days)

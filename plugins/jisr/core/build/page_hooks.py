@@ -1,4 +1,4 @@
-"""What a page says of itself to machines: the seam between pages and whoever describes them."""
+"""Types of the hooks that describe a page to machines, and of the values that they get and return."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jisr.core.model.site import Route, Site
 
 @dataclass(frozen=True, slots=True)
 class Breadcrumb:
-    """A step of a breadcrumb: its words and its address from the root; None is the page itself."""
+    """A step of a breadcrumb: its words, and its address from the root, or None for the page itself."""
 
     words: LocalizedText
     address: str | None
@@ -19,7 +19,7 @@ class Breadcrumb:
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """A page to describe: where it stands, the way to it, and the text it shows, if it shows one."""
+    """A page to describe: its route, the breadcrumb to it, and its text, if it shows one."""
 
     site: Site
     route: Route
@@ -29,7 +29,7 @@ class PageContext:
 
 @dataclass(frozen=True, slots=True)
 class SharingImage:
-    """A picture that stands for a page where it is shared: its address from the root, its sides, what it says."""
+    """The picture of a page where it is shared: its address from the root, its sides in pixels, its alternative text."""
 
     address: str
     width: int

@@ -25,8 +25,8 @@ class OpenDataGenerator(Output):
         """Write everything; keys are sorted, so that the same content gives the same bytes."""
         site = context.site
         for language in site.languages:
-            shown = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
-            writer.write(FileOutput(paths.data(language.tag), dump_entry_per_line(export_language(site, language)), shown))
+            text_paths = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
+            writer.write(FileOutput(paths.data(language.tag), dump_entry_per_line(export_language(site, language)), text_paths))
         schema = json.dumps(build_data_schema(site), ensure_ascii=False, indent=1, sort_keys=True)
         writer.write(FileOutput(paths.DATA_SCHEMA, f"{schema}\n".encode()))
 
@@ -48,16 +48,16 @@ def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
     ]
     }
     """
-    written = bytearray(b"{")
+    data = bytearray(b"{")
     for name in sorted(values):
-        written += b",\n" if len(written) > 1 else b"\n"
-        written += f"{dump_line(name)}: ".encode()
+        data += b",\n" if len(data) > 1 else b"\n"
+        data += f"{dump_line(name)}: ".encode()
         if isinstance(values[name], Iterator):
-            _write_list(values[name], written)
+            _write_list(values[name], data)
         else:
-            written += dump_line(values[name]).encode()
-    written += b"\n}\n"
-    return written
+            data += dump_line(values[name]).encode()
+    data += b"\n}\n"
+    return data
 
 
 def dump_line(value: object) -> str:
@@ -65,9 +65,9 @@ def dump_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _write_list(entries: Iterator[object], written: bytearray) -> None:
+def _write_list(entries: Iterator[object], data: bytearray) -> None:
     before = b"[\n"
     for entry in entries:
-        written += before + dump_line(entry).encode()
+        data += before + dump_line(entry).encode()
         before = b",\n"
-    written += b"[]" if before == b"[\n" else b"\n]"
+    data += b"[]" if before == b"[\n" else b"\n]"

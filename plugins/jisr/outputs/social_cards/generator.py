@@ -57,14 +57,14 @@ class CardsGenerator(Output):
         problems, run = context.problems, context.run
         place = SourceLocation(run.settings_path, _find_setting_line("CARDS", run.settings_path))
         problems.add(*_kind_problems(context.settings["CARDS"], [kind.name for kind in context.site.kinds], place))
-        if lacking := self.selector.renderer.missing_requirement():
+        if missing := self.selector.renderer.missing_requirement():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
-            known = REQUIREMENT_MESSAGES.get(lacking)
-            if known is None:
+            message = REQUIREMENT_MESSAGES.get(missing)
+            if message is None:
                 make = Problem.error if run.strict else Problem.warning
-                problems.add(make(place, "card", text, path=lacking))
+                problems.add(make(place, "card", text, path=missing))
             elif run.strict and not run.check_only:
-                problems.add(Problem.error(place, "card", known.text))
+                problems.add(Problem.error(place, "card", message.text))
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the card of the network in each language, and that of each text that has one."""
@@ -95,12 +95,12 @@ def _card_output(address: str, card: Card, renderer: CardRenderer, cache_folder:
     return FileOutput(address, data)
 
 
-def _kind_problems(stated: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:
-    if isinstance(stated, str) or not isinstance(stated, tuple | list):
+def _kind_problems(setting: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:
+    if isinstance(setting, str) or not isinstance(setting, tuple | list):
         text = '"{value}" is not a list of kinds. Write CARDS = ("statements",), or () for none.'
-        yield Problem.error(place, "setting", text, value=stated)
+        yield Problem.error(place, "setting", text, value=setting)
         return
-    for name in stated:
+    for name in setting:
         if name not in kinds:
             text = '"{value}" is not a kind of text that can have cards. {hint}There are: {kinds}.'
             yield Problem.error(place, "setting", text, value=name, hint=suggest_word(str(name), kinds), kinds=", ".join(kinds))
