@@ -1,10 +1,10 @@
 """The facts of this network. Every setting is described in plugins/jisr/content/README.md."""
 
-import sys
 from pathlib import Path
 
+from jisr.content.settings import defaults
+
 HERE = str(Path(__file__).resolve().parent)
-sys.path.insert(0, HERE)
 
 SITENAME = "ICSSI"
 SITEURL = "http://localhost:8000"
@@ -12,7 +12,6 @@ TIMEZONE = "Asia/Baghdad"
 TAG_AUTHORITY = "icssi.example.org,2009"
 
 LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
-DEFAULT_LANG = "en"  # for Pelican's own sake: no language of this site is the default
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
 SHORT_ADDRESSES = True
@@ -48,33 +47,9 @@ NETWORK_NOTES = {
 
 PATH = "content"
 OUTPUT_PATH = "output"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = defaults.PLUGINS  # all that the package has; a second site may add its own, or leave some out
+PELICAN_CLASS = "jisr.Jisr"
+# This repository holds the sources of the package: another checkout builds with its own theme and catalogues.
 THEME = f"{HERE}/themes/jisr"
 TRANSLATIONS = f"{HERE}/translations"
-PELICAN_CLASS = "jisr.Jisr"
-PLUGINS = [
-    "jisr.markdown",
-    "jisr.outputs.theme.assets",
-    "jisr.outputs.structured_data",
-    "jisr.pages",
-    "jisr.outputs.social_cards",
-    "jisr.checks",
-    "jisr.outputs.feeds",
-    "jisr.outputs.calendars",
-    "jisr.outputs.sitemap",
-    "jisr.outputs.wellknown",
-    "jisr.outputs.opendata.json_schema",
-    "jisr.outputs.opendata",
-    "jisr.outputs.theme.styleguide",
-    "jisr.editing",
-]
-
-# Pelican's own pages, listings and feeds are made of originals only: ours take their place.
-ARTICLE_PATHS: list[str] = []
-PAGE_PATHS: list[str] = []
-STATIC_PATHS: list[str] = []
-DIRECT_TEMPLATES: list[str] = []
-FEED_ALL_ATOM = None
-CATEGORY_FEED_ATOM = None
-TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = None
-AUTHOR_FEED_RSS = None

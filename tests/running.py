@@ -152,8 +152,11 @@ def _modules() -> Iterator[None]:
 
 
 def _is_shared(one: ModuleType | None) -> bool:
-    """Whether a module is the same for all commands; None stands for one that settings forbid to import."""
-    if one is None:
+    """Whether a module is the same for all commands; None stands for one that settings forbid to import.
+
+    Invoke takes the help of a task out of it when it reads a command line: each command has its own tasks.
+    """
+    if one is None or one.__name__ == "jisr.cli.site_tasks":
         return False
     file = getattr(one, "__file__", None)
     if not isinstance(file, str) or file.startswith(SHARED):

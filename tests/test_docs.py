@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
 import pytest
+from invoke import Collection
 
+from jisr.cli import site_tasks
+from jisr.content.settings.pelican_settings import HONOURED
 from tests import running
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install"
 CONSTRAINED = " -e '.[dev]' -c constraints.txt"
-PELICANS = {"PLUGINS", "PATH", "OUTPUT_PATH", "THEME"}  # Pelican's own documentation tells of these
 OF_THE_COMMAND_LINE = {
     "SETTINGS_SHOWN",
     "CONTENT_SHOWN",
@@ -25,9 +28,9 @@ OF_THE_COMMAND_LINE = {
 
 
 def tasks() -> list[str]:
-    """Return the names of the tasks of tasks.py."""
-    tree = ast.parse((ROOT / "tasks.py").read_text("utf-8"))
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    """Return the names of all tasks: those of every site, and those of this repository."""
+    trees = [ast.parse((ROOT / file).read_text("utf-8")) for file in ("plugins/jisr/cli/site_tasks.py", "tasks.py")]
+    functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
     return [
         node.name.replace("_", "-")
         for node in functions
@@ -47,18 +50,16 @@ def read_settings() -> list[str]:
                 name = node.args[0]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 found.add(name.value)
-    stated = (ROOT / "plugins" / "multilingual" / "configuration.py").read_text("utf-8")
+    stated = (ROOT / "plugins/jisr/content/settings/settings.py").read_text("utf-8")
     found.update(re.findall(r'"([A-Z]{4,}(?:_[A-Z]+)*)"', stated))
-    return sorted(found - PELICANS - OF_THE_COMMAND_LINE)
+    return sorted(found - OF_THE_COMMAND_LINE)
 
 
 def shipped_settings() -> list[str]:
-    """Return the names that pelicanconf.py states and that are no setting of Pelican's."""
-    from pelican.settings import DEFAULT_CONFIG
-
+    """Return the names that pelicanconf.py states."""
     tree = ast.parse((ROOT / "pelicanconf.py").read_text("utf-8"))
     names = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
-    return [name for name in names if name not in DEFAULT_CONFIG and name not in ("HERE", "PELICAN_CLASS", *PELICANS)]
+    return [name for name in names if name != "HERE"]
 
 
 @pytest.mark.parametrize("command", ["serve", "test"])
@@ -94,11 +95,20 @@ def test_every_option_explains_itself() -> None:
 
 
 def test_every_setting_is_described() -> None:
-    """A setting that is read or shipped is described in the README.md of a room."""
-    rooms = "\n".join(file.read_text("utf-8") for file in (ROOT / "plugins").glob("*/README.md"))
+    """A setting that is read, shipped or honoured is described in the README.md of a folder."""
+    texts = "\n".join(file.read_text("utf-8") for file in (ROOT / "plugins").rglob("README.md"))
+    names = {*read_settings(), *shipped_settings(), *HONOURED}
     assert read_settings()
     assert shipped_settings()
-    assert [setting for setting in (*read_settings(), *shipped_settings()) if f"`{setting}`" not in rooms] == []
+    assert [name for name in sorted(names) if f"`{name}`" not in texts] == []
+
+
+def test_a_site_has_the_commands_of_the_program() -> None:
+    """``jisr`` offers the tasks of a site, and ``inv`` in a site or here the same ones."""
+    program = Collection.from_module(site_tasks)
+    here = Collection.from_module(importlib.import_module("tasks"))
+    assert set(program.task_names) < set(here.task_names)
+    assert set(here.task_names) == set(tasks())
 
 
 def test_the_readme_is_short() -> None:
@@ -108,8 +118,8 @@ def test_the_readme_is_short() -> None:
 
 def written() -> list[Path]:
     """Return what is written for people, but not the texts of the sample site."""
-    folders = ("", "plugins/*/", "themes/*/", "content/", ".github/")
-    return sorted(file for folder in folders for file in ROOT.glob(f"{folder}*.md"))
+    folders = ("", "plugins/**/", "tests/bench/", "themes/**/", "content/", ".github/")
+    return sorted({file for folder in folders for file in ROOT.glob(f"{folder}*.md")})
 
 
 def test_links_lead_to_files_that_are_there() -> None:

@@ -17,7 +17,7 @@ from jisr.content.catalogs.extraction import PLURALS, extract_problems, plural_m
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = ("ar", "ckb", "kmr", "fr")
-NAMES = {"YAML", "UTF", "CLDR", "HTML", "Python"}  # of formats and programs, which no language translates
+NAMES = {"Pelican", "YAML", "UTF", "CLDR", "HTML", "Python"}  # of formats and programs, which no language translates
 GAP = re.compile(r"\{\{|\}\}|\{[a-z_]+:?\}")
 
 

@@ -214,7 +214,8 @@ def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
     from jisr.core.build.resources import PACKAGE  # importlib.resources costs as much as a look at all files
 
     file = Path(options.settings).resolve()
-    folders = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", PACKAGE, file.parent / ".editor")
+    sources = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", *settings["THEME_TEMPLATES_OVERRIDES"])
+    folders = (*sources, PACKAGE, file.parent / ".editor")
     files = {file, *options.imported_settings, file.parent / str(settings.get("FETCH_REPORT") or file.name)}
     return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pelican import Pelican
 from pelican.plugins import signals
+from pelican.settings import DEFAULT_CONFIG
 
 from jisr.build.cache.render_cache import RenderCache, cache_key_base, cache_path, load_cache
 from jisr.build.console.message_languages import create_phrase_renderer, formatter_from_settings
@@ -24,6 +25,8 @@ from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, swap
 from jisr.build.files.writer import PageReuse, SiteWriter, WriteResult
 from jisr.build.options import MESSAGES_SETTING
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
+from jisr.content.settings.defaults import apply_defaults
+from jisr.content.settings.pelican_settings import brings_code, brings_markdown_code, setting_problems
 from jisr.core.build.build_context import BuildContext, Hooks
 from jisr.core.build.outputs import Output, Writer
 from jisr.core.build.resources import PACKAGE
@@ -67,8 +70,10 @@ class Jisr(Pelican):
     build_context: BuildContext
 
     def __init__(self, settings: dict[str, Any]) -> None:
+        apply_defaults(settings, DEFAULT_CONFIG, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
         self.problems = Problems()
         self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
+        self.foreign_code = brings_code(settings)
         self.formatter = ENGLISH
         self.progress = Progress()
         try:
@@ -81,8 +86,8 @@ class Jisr(Pelican):
 
     @property
     def only_own_plugins(self) -> bool:
-        """Whether all plugins are those of this package; any other may read, change and remember anything."""
-        return all(name.startswith("jisr.") for name in self.plugin_names)
+        """Whether all plugins, filters and extensions are of this package; any other may read, change and remember anything."""
+        return not self.foreign_code
 
     def _exit_with_errors(self, problems: Iterable[Problem]) -> None:
         report(problems, self.formatter)
@@ -132,7 +137,8 @@ class Jisr(Pelican):
     def _load_cache(self) -> RenderCache:
         """Return the cache of the last build."""
         self.cache_file = cache_path(Path(self.run_context.settings_path), Path(self.path), Path(self.output_path))
-        folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))))
+        overrides = map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"])
+        folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))), *overrides)
         settings = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
         return load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), settings))
 
@@ -146,6 +152,7 @@ class Jisr(Pelican):
     def read(self) -> BuildContext:
         """Let every generator read, and return the context that outputs share; problems are collected."""
         self.render_cache = self._load_cache()
+        self.problems.add(*setting_problems(self.settings, self.run_context.settings_path, DEFAULT_CONFIG))
         self.build_context = BuildContext(
             self.settings,
             self.run_context,
@@ -179,7 +186,9 @@ class Jisr(Pelican):
         for output in outputs.values():
             output.offer_hooks(self.build_context)
         hooks = self.build_context.hooks
-        hooks.render_body = self._with_progress(self.render_cache.cached_renderer(hooks.render_body))
+        if not brings_markdown_code(self.settings):  # no key of the cache would tell when that code changes
+            hooks.render_body = self.render_cache.cached_renderer(hooks.render_body)
+        hooks.render_body = self._with_progress(hooks.render_body)
         for cls in classes:
             if cls in outputs:
                 yield OutputGenerator(outputs[cls], self.build_context, self.pelican_context)

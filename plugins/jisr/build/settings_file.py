@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from jisr.build.options import MESSAGES_SETTING, Options
+from jisr.content.settings.defaults import apply_defaults
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 
 
 def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings of a file completed by Pelican's defaults, with ``override`` in their place.
+    """Return the settings of a file completed by our defaults and Pelican's, with ``override`` in their place.
 
     Raises ProblemsError where there is no content folder, and whatever the file itself raises.
     """
-    from pelican.settings import read_settings
+    from pelican.settings import DEFAULT_CONFIG, read_settings
 
     try:
-        return dict(read_settings(path, override=override))
+        settings = dict(read_settings(path, override=override))
+        apply_defaults(settings, DEFAULT_CONFIG, Path(path).resolve().parent)
+        return settings
     except ValueError as error:
         if "containing the content" not in str(error):
             raise

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a build of an unchanged site imports little
 OPTION_HELP = {
     "content": "the folder of the texts",
     "lang": "likewise: the language of messages",
+    "name": "the name of the network or organisation",
     "output": "the folder that the site is written to; a good build replaces whatever is in it",
     "path": "the file or folder of a text, or kind/id",
     "say": "the language of messages: en, ar, ckb, kmr or fr",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import Output
-from jisr.markdown.render import render_body
+from jisr.markdown.extensions import body_renderer
 
 
 class MarkdownGenerator(Output):
@@ -12,4 +12,4 @@ class MarkdownGenerator(Output):
 
     def offer_hooks(self, context: BuildContext) -> None:
         """Let texts be rendered."""
-        context.hooks.render_body = render_body
+        context.hooks.render_body = body_renderer(context.settings)

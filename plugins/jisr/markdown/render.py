@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters, may_have_confusables
@@ -12,16 +12,18 @@ from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort
 from jisr.core.model.body import Body, MarkdownSource, Resolution
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
-from jisr.markdown.source_map import build_source_map
+from jisr.markdown.source_map import SourceMap, build_source_map
 
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 
-def render_body(source: MarkdownSource) -> Body:
+def render_body(
+    source: MarkdownSource, create_host: Callable[[MarkdownSource, SourceMap], MarkdownHost] = MarkdownHost
+) -> Body:
     """Return the body of a text: its HTML, links, anchors, resolutions, first paragraph, and what is wrong with it."""
     lines = build_source_map(source)
     typed = lines.raw_lines
-    manuscript = MarkdownHost(source, lines)
+    manuscript = create_host(source, lines)
     html = manuscript.convert("\n".join(lines.lines))
     items = manuscript.resolution_items
     shown = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}

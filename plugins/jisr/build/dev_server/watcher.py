@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from watchfiles import watch
 
@@ -74,9 +75,10 @@ def _bind_server(port: int, events: ReloadEvents) -> PreviewServer:
     raise ProblemsError(Problem.error(SourceLocation("serve"), "port", text, first=port, last=port + MAX_PORT_TRIES - 1))
 
 
-def _watched_paths(settings: dict[str, object], options: Options) -> Iterator[Path]:
+def _watched_paths(settings: dict[str, Any], options: Options) -> Iterator[Path]:
     """Return the files and folders that pages depend on: texts, theme, catalogues, code, settings."""
-    folders = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")), str(PACKAGE))
+    sources = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")))
+    folders = (*sources, *settings["THEME_TEMPLATES_OVERRIDES"], str(PACKAGE))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
     yield Path(options.settings).resolve()
     yield from (file for file in options.imported_settings if file.is_file())

@@ -24,6 +24,7 @@ def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
     """
     resolved = target.resolve()
     source_folders = [Path(settings[name]) for name in ("PATH", "THEME", "TRANSLATIONS") if settings.get(name)] + [PACKAGE]
+    source_folders += map(Path, settings.get("THEME_TEMPLATES_OVERRIDES") or ())
     site = Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent
     sources = (*source_folders, site / "tests", site)
     for source in sources:

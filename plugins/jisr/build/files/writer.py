@@ -65,7 +65,7 @@ class SiteWriter(PelicanWriter):
         self.display_path = context.run.display_path
         self.reuse = reuse
         self.splitter = WorkSplitter()
-        self.templates = Templates(Path(context.settings["THEME"]), context.site, context.messages, self.display_path)
+        self.templates = Templates(context.settings, context.site, context.messages, self.display_path)
 
     def claim(self, items: Sequence[T], *, are_pages: bool = False) -> Iterator[T]:
         """Return the items that this process writes; pages of other processes count as progress."""

@@ -34,8 +34,8 @@ class IncrementalBuilder:
         self.context, self.outputs = restore_context(self.store)
         self.content_root = Path(self.context.settings["PATH"])
         self.output_folder = Path(self.context.settings["OUTPUT_PATH"])
-        theme = Path(self.context.settings["THEME"])
-        self.templates = Templates(theme, self.store.site, self.context.messages, self.context.run.display_path)
+        context = self.context
+        self.templates = Templates(context.settings, self.store.site, context.messages, context.run.display_path)
 
     def rebuild(self, paths_changed: list[str], pages_written: Callable[[], None] | None = None) -> str | None:
         """Write what shows the words of changed files, and return the message of that; None where a whole build is needed.

@@ -27,14 +27,20 @@ _DIGEST_SIZE = 32  # bytes of the digest that a file begins with
 class Bytecode(BytecodeCache):
     """The byte code of compiled templates. Losing it costs time only; where the folder cannot be written there is none."""
 
-    def __init__(self, templates: Path) -> None:
-        """Keep the byte code of a folder of templates in its parent, where no template is looked for."""
+    def __init__(self, templates: Path, options: str = "") -> None:
+        """Keep the byte code of a folder of templates in its parent, where no template is looked for.
+
+        ``options`` are those of the compiler that a site states, as a string.
+        """
+        self.options = options
         self.folder = Path(cache_from_source(str(templates))).parent
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Return the bucket of a template, with its code where that is cached. The code names its file, for error messages."""
         digest = hashlib.blake2b(
-            f"{filename}\0{source}".encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE, key=_compiler_fingerprint()
+            f"{self.options}\0{filename}\0{source}".encode("utf-8", "surrogatepass"),
+            digest_size=_DIGEST_SIZE,
+            key=_compiler_fingerprint(),
         )
         bucket = Bucket(environment, f"{name.replace('/', '.')}.{sys.implementation.cache_tag}", digest.hexdigest())
         self.load_bytecode(bucket)

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    pass_context,
-)
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from jisr.build.templates.bytecode_cache import Bytecode
-from jisr.build.templates.component_cache import ComponentCache, ThemeEnvironment
+from jisr.build.templates.component_cache import ComponentCache
+from jisr.build.templates.jinja_settings import create_environment, extend_environment
 from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.bidi.runs import isolate_as_html
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
@@ -46,21 +38,16 @@ FRAGMENT_CACHE_SIZE = 500  # parts of pages
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
-    def __init__(self, theme: Path, site: Site, messages: Catalogs, display_path: Callable[[Path], str]) -> None:
-        """Load the templates of a theme."""
-        self.folder = theme / "templates"
+    def __init__(
+        self, settings: Mapping[str, Any], site: Site, messages: Catalogs, display_path: Callable[[Path], str]
+    ) -> None:
+        """Load the templates of the theme that the settings name. Raises ProblemsError where they cannot be used."""
+        self.folder = Path(settings["THEME"]) / "templates"
         self.display_path = display_path
-        self.environment = ThemeEnvironment(
-            loader=FileSystemLoader(self.folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-            bytecode_cache=Bytecode(self.folder),
-        )
+        self.environment = create_environment(settings)
         _install_messages(self.environment, messages)
         _install_filters(self.environment, site)
+        extend_environment(self.environment, settings)
         self.environment.globals["kept"] = lru_cache(FRAGMENT_CACHE_SIZE)(_render_macro)
         self.components = ComponentCache(self.environment)
 

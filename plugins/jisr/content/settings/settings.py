@@ -117,12 +117,24 @@ def _read_languages(reader: _SettingsReader) -> Languages:
 
 def _read_url(reader: _SettingsReader) -> str:
     url = str(reader.settings.get("SITEURL") or "").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not is_site_address(url):
         text = '"{value}" is not the address of a site. Write SITEURL (or --siteurl) whole, as https://example.org.'
         reader.error("SITEURL", text, value=reader.settings.get("SITEURL") or "")
         return "http://localhost:8000"
     return url
+
+
+def is_site_address(url: str) -> bool:
+    """Whether an address can be that of a site: whole, without a query.
+
+    >>> is_site_address("https://example.org/شبكة"), is_site_address("example.org")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
 
 
 def _read_timezone(reader: _SettingsReader) -> ZoneInfo:

@@ -1,0 +1,233 @@
+"""The commands of a site, as tasks of Invoke: the program ``jisr`` and the ``tasks.py`` of a site offer the same.
+
+``inv --list`` shows them, ``inv --help build`` explains one.
+"""
+
+from jisr.cli.tasks import build_options, exit_with, run_on_site, task
+
+
+@task(profile="build all of it, and say by stage where the time went")
+def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, profile=False):  # noqa: PLR0913, PLR0917
+    """Build the site into output/."""
+    from jisr.build import build as building
+    from jisr.cli import profiling
+
+    options = build_options(settings, content, output, siteurl, say or lang)
+    exit_with(profiling.profile(options) if profile else building.build(options))
+
+
+@task(fix="mend first what is certain, in the files themselves")
+def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, fix=False):  # noqa: PLR0913, PLR0917
+    """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
+    from jisr.cli import commands
+
+    options = build_options(settings, content, output, siteurl, say or lang)
+    if fix:
+        from jisr.checks.autofix import run_fix_command
+
+        run_on_site(options, run_fix_command)
+    exit_with(commands.check(options))
+
+
+@task(port="where to listen, on this machine only")
+def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, port="8000"):  # noqa: PLR0913, PLR0917
+    """Build, serve on this machine, and show every saved change in the browser; drafts included."""
+    from jisr.build.dev_server.watcher import serve as run
+
+    exit_with(run(build_options(settings, content, output, siteurl, say or lang), port=port))
+
+
+@task(output="the folder to write; the archive lies beside it, as <folder>.zip")
+def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
+    """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
+    from jisr.cli import commands
+    from jisr.publishing.preview_archive import pack
+
+    exit_with(commands.preview(build_options(settings, content, output, siteurl, say or lang), pack))
+
+
+@task(
+    positional=["kind", "id"],
+    kind="the folder's name, or its singular: statement",
+    id="part of the address in every language; of a post <member>/<id>",
+    lang="the language it is written in, as ar",
+    title="its title, in that language",
+)
+def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
+    """Begin a text: a folder, and in it a file that says what may stand there."""
+    from jisr.editing import editing_commands as editing
+    from jisr.editing.new.new_text import NewTextOptions
+
+    asked = NewTextOptions(kind, id, lang or "", title)
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.create_text(context, asked))
+
+
+@task(
+    lang="the language to translate it into; with --minor also: all",
+    title="the title in that language",
+    by="who translates",
+    pin="the translation says what the original says today: note that",
+    minor="the last change of the original changed no meaning: note that in its translations",
+)
+def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
+    """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
+    from jisr.editing import editing_commands as editing
+    from jisr.editing.translate.new_translation import TranslateOptions
+
+    wanted = TranslateOptions(path, lang, title, by, pin, minor)
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.translate_text(context, wanted))
+
+
+@task(lang="the language to translate it into", to="the file to write; else <id>.<lang>.po here")
+def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
+    """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
+    from jisr.editing import editing_commands as editing
+
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.export_po(context, path, lang, to))
+
+
+@task(file="a PO file that inv po wrote and somebody translated")
+def merge(c, file, content=None, settings="pelicanconf.py", say=None):
+    """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
+    from jisr.editing import editing_commands as editing
+
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.import_po(context, file))
+
+
+@task(
+    lang="this language alone",
+    diff="the blocks that changed, with their old words where git has them",
+    json="for programs; plugins/jisr/editing/README.md describes it",
+)
+def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
+    """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
+    from jisr.editing import editing_commands as editing
+
+    question = editing.StatusOptions(lang, diff, json)
+    run_on_site(build_options(settings, content, say=say), lambda context: editing.print_status(context, question))
+
+
+@task()
+def editor(c, settings="pelicanconf.py", say=None):
+    """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
+    from jisr.editing.web.install import run_install_command
+
+    run_on_site(build_options(settings, say=say), lambda _: run_install_command(settings))
+
+
+@task()
+def model(c, content=None, settings="pelicanconf.py", say=None):
+    """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
+    from jisr.editing.model.generated_files import write_model_files
+
+    run_on_site(build_options(settings, content, say=say), write_model_files)
+
+
+@task(
+    member="this member alone, by its id, even where it is left alone for a while",
+    dry_run="show what would be written, and write nothing",
+)
+def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", say=None):
+    """Bring new posts of the members' blogs into content/posts/; the only command of editors that asks the network."""
+    from jisr.aggregator.config.fetch_context import FetchOptions
+    from jisr.aggregator.pipeline import run_fetch
+    from jisr.build.console.problem_report import report
+
+    asked = FetchOptions(member, dry_run)
+    run_on_site(build_options(settings, content, say=say), lambda context: run_fetch(context, asked, report))
+
+
+@task(to="the folder for the PDF; else this one")
+def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
+    """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
+    from jisr.cli.commands import run_with_build
+    from jisr.outputs.pdf.pdf_command import PdfRequest
+    from jisr.outputs.pdf.pdf_command import write_pdfs as write
+
+    wanted = PdfRequest(path, to)
+    exit_with(run_with_build(build_options(settings, content, say=say), lambda context: write(context, wanted)))
+
+
+@task()
+def clean(c, output=None, settings="pelicanconf.py"):
+    """Remove the output and the cache."""
+    from jisr.cli import commands
+
+    exit_with(commands.clean(build_options(settings, None, output)))
+
+
+@task(
+    rollback="serve the release before the one that is served",
+    snippets="print what stands in the settings of a server, nginx or caddy, and publish nothing",
+)
+def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
+    """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
+    from jisr.cli.commands import run_with_publishing_build
+    from jisr.publishing import publish as commands
+
+    options = build_options(settings, content, output, say=say)
+    if snippets:
+        exit_with(run_with_publishing_build(options, lambda context: commands.print_snippet(context, snippets)))
+        return
+    exit_with(run_with_publishing_build(options, commands.roll_back if rollback else commands.publish))
+
+
+@task(copy="the address or folder of a copy of the site")
+def verify(c, copy, content=None, settings="publishconf.py", say=None):
+    """Compare a published copy with what the texts of this commit make, file by file; a difference fails."""
+    from jisr.cli.commands import run_with_publishing_build
+    from jisr.publishing.integrity.verify import verify as compare
+
+    exit_with(run_with_publishing_build(build_options(settings, content, say=say), lambda context: compare(context, copy)))
+
+
+@task(output="the folder of the built site")
+def summary(c, content=None, output="output", settings="publishconf.py", say=None):
+    """Print what the texts and the built site came to, as Markdown: for $GITHUB_STEP_SUMMARY and the like."""
+    from pathlib import Path
+
+    from jisr.publishing.site_summary import summarise
+
+    run_on_site(build_options(settings, content, say=say), lambda context: summarise(context, Path(output)))
+
+
+@task(name="sign-key", file="the file for the secret half of the key")
+def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
+    """Make the key that signs what is published: its secret half in a file, its public half for the settings."""
+    from pathlib import Path
+
+    from jisr.cli.commands import run_without_site
+    from jisr.publishing import publish as commands
+
+    exit_with(run_without_site(build_options(settings, say=say), lambda voice: commands.create_key_file(Path(file), voice)))
+
+
+@task(output="the folder of the built site")
+def weigh(c, output="output", settings="pelicanconf.py", say=None):
+    """Weigh every page of a built site; a text that is too heavy, or asks another host, fails."""
+    from pathlib import Path
+
+    from jisr.cli.commands import run_without_site
+    from jisr.publishing.checks.page_weight import print_weights
+
+    exit_with(run_without_site(build_options(settings, say=say), lambda voice: print_weights(Path(output), voice)))
+
+
+@task(
+    folder="the folder to write, which is new or empty",
+    languages='the tags of its languages; the first text is an original in the first one: "ar en"',
+    url="the address that it will be published at",
+)
+def new_site(c, folder, name="", languages="en", url="", say=None):
+    """Write a new site that uses the installed package: its settings, and a first text in each of its languages."""
+    import os
+    from datetime import UTC, datetime
+
+    from jisr.cli.commands import run_without_site
+    from jisr.core.build.run_context import build_time
+    from jisr.editing.sites.new_site import NewSiteOptions, create_site
+
+    options, today = NewSiteOptions(folder, name, languages, url), build_time(os.environ, datetime.now(UTC)).date()
+    exit_with(
+        run_without_site(build_options("pelicanconf.py", say=say), lambda formatter: create_site(options, today, formatter))
+    )

@@ -1,0 +1,1 @@
+"""Sites: the files that a new one begins with."""
