@@ -77,8 +77,8 @@ def _bind_server(port: int, events: ReloadEvents) -> PreviewServer:
 
 def _watched_paths(settings: dict[str, Any], options: Options) -> Iterator[Path]:
     """Return the files and folders that pages depend on: texts, theme, catalogues, code, settings."""
-    texts = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")))
-    folders = (*texts, *settings["THEME_TEMPLATES_OVERRIDES"], str(PACKAGE))
+    sources = (str(settings["PATH"]), str(settings["THEME"]), str(settings.get("TRANSLATIONS", "")))
+    folders = (*sources, *settings["THEME_TEMPLATES_OVERRIDES"], str(PACKAGE))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
     yield Path(options.settings).resolve()
     yield from (file for file in options.imported_settings if file.is_file())

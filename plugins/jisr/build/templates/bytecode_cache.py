@@ -30,7 +30,7 @@ class Bytecode(BytecodeCache):
     def __init__(self, templates: Path, options: str = "") -> None:
         """Keep the byte code of a folder of templates in its parent, where no template is looked for.
 
-        ``options`` are those of the site that change how templates are compiled.
+        ``options`` are those of the compiler that a site states, as a string.
         """
         self.options = options
         self.folder = Path(cache_from_source(str(templates))).parent

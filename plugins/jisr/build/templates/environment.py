@@ -41,7 +41,7 @@ class Templates:
     def __init__(
         self, settings: Mapping[str, Any], site: Site, messages: Catalogs, display_path: Callable[[Path], str]
     ) -> None:
-        """Take the settings, which name a theme. Raises ProblemsError where those that concern templates cannot be used."""
+        """Load the templates of the theme that the settings name. Raises ProblemsError where they cannot be used."""
         self.folder = Path(settings["THEME"]) / "templates"
         self.display_path = display_path
         self.environment = create_environment(settings)

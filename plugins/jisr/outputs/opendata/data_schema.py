@@ -42,7 +42,7 @@ NUMBER: Schema = {"type": "number"}
 def build_data_schema(site: Site) -> Schema:
     """Return the schema of ``data/<lang>.json``; a key that is not required is absent where the value is unknown."""
     tags: Schema = {"enum": list(site.languages.tags)}
-    entity = _record_schema(site)
+    entity = _entity_schema(site)
     lists = {
         "texts": _text_schema(site, tags),
         "events": _event_schema(),
@@ -87,7 +87,7 @@ def _text_schema(site: Site, tags: Schema) -> Schema:
     return _object_schema("kind id url title languages", **ordered)
 
 
-def _record_schema(site: Site) -> Schema:
+def _entity_schema(site: Site) -> Schema:
     properties: dict[str, Schema] = {"id": NONEMPTY_STRING, "url": URL, "name": NONEMPTY_STRING}
     for kind in site.kinds:
         properties |= {one.outputs.record: _field_schema(one, {}) for one in record_fields(site, kind.name)}
