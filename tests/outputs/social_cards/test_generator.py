@@ -79,7 +79,7 @@ def test_a_machine_without_pillow_builds_without_cards(place: Workplace) -> None
     assert "og:image" not in place.page()
     code = (
         "from jisr.cli.commands import run_with_publishing_build; from jisr.build.options import Options;"
-        "raise SystemExit(run_with_publishing_build(Options('network.py'), lambda settings, build: build(None)))"
+        "raise SystemExit(run_with_publishing_build(Options('network.py'), lambda context: context.build(None)))"
     )
     done = place.python("-c", code)
     assert done.returncode == 1
