@@ -1,4 +1,4 @@
-"""The facts of this network. Every setting is described in plugins/jisr/content/README.md."""
+"""The settings of this site. plugins/jisr/content/README.md describes them, and the README of a plugin those of the plugin."""
 
 from pathlib import Path
 

@@ -19,13 +19,13 @@ LAYERS = (
     ("ingest",),
     ("content",),
     ("pages",),
-    ("outputs", "checks", "editing", "aggregator", "importing", "publishing"),
+    ("outputs", "checks", "editing", "aggregator", "publishing"),
     ("build",),
     ("cli",),
 )
 MEETS_PELICAN = {"__init__.py", "pelican_run.py", "settings_file.py", "files/writer.py"}
 CALLING_OUT = {"urllib.request", "http.client", "socket", "ssl", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"}
-MAY_CALL_OUT = ("ingest/fetch/", "importing/", "publishing/")
+MAY_CALL_OUT = ("ingest/fetch/", "publishing/")
 DATA = {"jisr", "jisr.theme", "jisr.translations"}  # packages of files: what is imported of them is where they are
 CORE_NEEDS = sys.stdlib_module_names | {"babel", "slugify", "markupsafe"}
 MOST_ENTRIES = 13

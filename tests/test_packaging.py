@@ -229,6 +229,8 @@ def test_a_language_without_words_of_ours_has_a_first_text(installed: Installati
     installed.done("jisr", "new-site", "site", *words, folder=tmp_path)
 
     assert installed.run("jisr", "build", folder=tmp_path / "site").returncode == 0
+    checked = installed.run("jisr", "check", folder=tmp_path / "site")
+    assert (checked.returncode, checked.stderr.count("warning[catalogue]")) == (0, 1), checked.stderr
     page = (tmp_path / "site/output/tr/news/welcome/index.html").read_text("utf-8")
     assert "<h1" in page
     assert 'href="https://example.org"' in page

@@ -16,9 +16,9 @@ def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     exit_with(profiling.profile(options) if profile else building.build(options))
 
 
-@task(fix="mend first what is certain, in the files themselves")
+@task(fix="fix first what is certain, in the files themselves")
 def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None, say=None, lang=None, fix=False):  # noqa: PLR0913, PLR0917
-    """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix mends texts."""
+    """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix corrects texts."""
     from jisr.cli import commands
 
     options = build_options(settings, content, output, siteurl, say or lang)
@@ -37,7 +37,7 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     exit_with(run(build_options(settings, content, output, siteurl, say or lang), port=port))
 
 
-@task(output="the folder to write; the archive lies beside it, as <folder>.zip")
+@task(output="the folder to write; the archive is next to it, as <folder>.zip")
 def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
     """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
     from jisr.cli import commands
@@ -54,7 +54,7 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
     title="its title, in that language",
 )
 def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
-    """Begin a text: a folder, and in it a file that says what may stand there."""
+    """Begin a text: a folder, and in it a file that lists the fields it may have."""
     from jisr.editing import editing_commands as editing
     from jisr.editing.new.new_text import NewTextOptions
 
@@ -70,7 +70,7 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", sa
     minor="the last change of the original changed no meaning: note that in its translations",
 )
 def translate(c, path, lang, title="", by="", pin=False, minor=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
-    """Begin a translation, with each part of the original beside the place to write it; or bring its pin up to date."""
+    """Begin a translation with each part of the original next to the place for its translation, or update its pin."""
     from jisr.editing import editing_commands as editing
     from jisr.editing.translate.new_translation import TranslateOptions
 
@@ -109,7 +109,7 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
 
 @task()
 def editor(c, settings="pelicanconf.py", say=None):
-    """Fetch and build the program of the web editor with npm; from the next build on it stands at /admin/."""
+    """Fetch and build the program of the web editor with npm; from the next build on it is at /admin/."""
     from jisr.editing.web.install import run_install_command
 
     run_on_site(build_options(settings, say=say), lambda _: run_install_command(settings))
@@ -124,7 +124,7 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
-    member="this member alone, by its id, even where it is left alone for a while",
+    member="this member alone, by its id, also during back-off",
     dry_run="show what would be written, and write nothing",
 )
 def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", say=None):
@@ -158,7 +158,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
 
 @task(
     rollback="serve the release before the one that is served",
-    snippets="print what stands in the settings of a server, nginx or caddy, and publish nothing",
+    snippets="print the configuration for a server, nginx or caddy, and publish nothing",
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""

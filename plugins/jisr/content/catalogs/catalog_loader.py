@@ -14,6 +14,7 @@ from babel.support import NullTranslations, Translations
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
 from jisr.core.bidi.control_characters import find_controls
+from jisr.core.build.resources import TRANSLATIONS
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs, FallbackCatalog
@@ -45,7 +46,8 @@ class CatalogFolder:
 def load_messages(folder: CatalogFolder, languages: Languages, problems: Problems, strict: bool) -> Catalogs:
     """Return the catalogues of all languages; what is wrong in them goes to ``problems``.
 
-    A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates.
+    A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates. Of a
+    language that the package does not ship, a missing catalogue is one warning.
     """
     template = _read_template(folder)
     catalogues: dict[str, NullTranslations] = {}
@@ -57,13 +59,17 @@ def load_messages(folder: CatalogFolder, languages: Languages, problems: Problem
         untranslated = FallbackCatalog(language)
         if catalogue is None:
             catalogues[language.tag] = untranslated
-            missing += len(template)
+            missing += len(template) if _is_shipped(language) else 0
             continue
         wrong += _check_catalog(catalogue, template, path, strict)
         catalogues[language.tag] = _compile_catalog(catalogue, untranslated)
     problems.add(*wrong)
     missing += sum(problem.text == _MISSING for problem in wrong)
     return Catalogs(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in wrong))
+
+
+def _is_shipped(language: Language) -> bool:
+    return (TRANSLATIONS / language.tag).is_dir()
 
 
 def _read_template(folder: CatalogFolder) -> Catalog:
@@ -75,7 +81,6 @@ def _read_template(folder: CatalogFolder) -> Catalog:
 
 def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems, strict: bool) -> Catalog | None:
     path, display_path = folder.catalog_paths(language)
-    make = Problem.error if strict else Problem.warning
     unreadable = '"{line}" cannot be read as a catalogue. Each entry is msgid "…" and below it msgstr "…".'
     try:
         data = path.read_bytes()
@@ -86,6 +91,7 @@ def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems,
         return read_po(io.BytesIO(data), language.locale, ignore_obsolete=True, abort_invalid=True)
     except OSError:
         text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
+        make = Problem.error if strict and _is_shipped(language) else Problem.warning
         problems.add(make(SourceLocation(display_path), "catalogue", text))
     except PoFileError as error:
         place = SourceLocation(display_path, int(getattr(error, "lineno", 0) or 0) + 1)
