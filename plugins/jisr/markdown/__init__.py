@@ -6,10 +6,4 @@ from jisr.core.build.plugins import OutputPlugin
 
 # It renders the bodies of texts.
 OUTPUT = OutputPlugin("jisr.markdown.generator", "MarkdownGenerator", shows_words=True)
-
-
-def register() -> None:
-    """Connect the output to Pelican."""
-    from pelican.plugins import signals
-
-    OUTPUT.connect(signals)
+register = OUTPUT.register

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from jisr.core.diagnostics.message_formatter import PhraseRenderer
 from jisr.core.model.document import LocalizedText
 from jisr.core.model.feed_status import FeedStatus
-from jisr.pages.layout import LayoutInputs, build_head, build_layout
+from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import BlogRow, Link
 from jisr.pages.views.page_views import BlogsView
@@ -21,11 +21,9 @@ def blogs_view(linker: Linker, inputs: LayoutInputs) -> BlogsView:
     assert report is not None  # noqa: S101 (without a report there is no route)
     feeds = sorted(report.members, key=lambda feed: (_OUTCOME_ORDER.index(feed.outcome), not feed.questions, feed.member))
     return BlogsView(
-        linker.language,
-        build_head(linker, inputs.label("blogs", linker.language).text, inputs),
-        build_layout(linker, inputs),
-        report.run_time.astimezone(linker.site.timezone).date(),
-        tuple(_blog_row(feed, linker, inputs.render_phrase) for feed in feeds),
+        **page_fields(linker, inputs.label("blogs", linker.language).text, inputs),
+        day=report.run_time.astimezone(linker.site.timezone).date(),
+        blogs=tuple(_blog_row(feed, linker, inputs.render_phrase) for feed in feeds),
     )
 
 

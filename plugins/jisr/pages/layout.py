@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from typing import Any
 
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
@@ -116,16 +117,26 @@ def build_head(
     )
 
 
+def page_fields(
+    linker: Linker,
+    title: str,
+    inputs: LayoutInputs,
+    steps: tuple[Breadcrumb, ...] = (),
+    document: Document | None = None,
+    **more: object,
+) -> dict[str, Any]:
+    """Return the fields that the views of all pages have; ``more`` are fields of the head."""
+    head = build_head(linker, title, inputs, steps, document, **more)
+    return {"language": linker.language, "head": head, "chrome": build_layout(linker, inputs, steps)}
+
+
 def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
     """Return the fields of the preview image of a page, if there is one."""
     picture = illustrate(subject) if illustrate else None
     if picture is None:
         return {}
-    return {
-        "image": linker.absolute_url(picture.address),
-        "image_alt": picture.alt,
-        "image_sides": (picture.width, picture.height),
-    }
+    sides = (picture.width, picture.height)
+    return {"image": linker.absolute_url(picture.address), "image_alt": picture.alt, "image_sides": sides}
 
 
 def _onion_url(linker: Linker) -> str:
@@ -187,7 +198,9 @@ def build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, 
     return PageLayout(
         frame=_cached_frame(linker, inputs),
         languages=tuple(linker.language_link(one) for one in linker.site.languages),
-        breadcrumb=tuple(_breadcrumb_item(step, linker) for step in steps),
+        breadcrumb=tuple(
+            BreadcrumbItem(linker.url(step.address) if step.address is not None else "", words=step.words) for step in steps
+        ),
     )
 
 
@@ -234,9 +247,8 @@ def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan
     contact = _text_address(texts.best_for(language)) if texts else ""
     home = paths.home(language.tag)
     menu, footer = tuple(_menu_entries(site, language, inputs)), tuple(_footer_entries(site, language, inputs))
-    return MenuPlan(
-        menu, footer, contact, frozenset(_with_parents([home, contact, *(one.address for one in (*menu, *footer))]))
-    )
+    addresses = [home, contact, *(one.address for one in (*menu, *footer))]
+    return MenuPlan(menu, footer, contact, frozenset(_with_parents(addresses)))
 
 
 def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
@@ -252,8 +264,7 @@ def _menu_entries(site: Site, language: Language, inputs: LayoutInputs) -> Itera
     for kind in site.kinds:
         if kind.in_menu and (address := site.family_address(kind.name, language)) is not None:
             yield MenuEntry(address, kind.name, inputs.label(kind.name, language), kind.name)
-    pages = [(one.best_for(language), one) for one in site.of_kind("pages")]
-    for document, _ in sorted(pages, key=lambda pair: (pair[0].menu or 0, pair[0].id)):
+    for document in sorted((one.best_for(language) for one in site.of_kind("pages")), key=lambda one: (one.menu or 0, one.id)):
         if document.menu is not None and document.listed:
             yield MenuEntry(_text_address(document), "", LocalizedText(document.title, document.language), document.id)
 
@@ -277,16 +288,9 @@ def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: Localiz
     """Return the breadcrumbs from the home to a page: the listings called ``names``, then the page itself."""
     site, language = linker.site, linker.language
     home = Breadcrumb(inputs.label("home", language), paths.home(language.tag))
-    above = (
-        Breadcrumb(inputs.label(name, language), address)
-        for name in names
-        if (address := site.family_address(name, language)) is not None
-    )
+    addresses = ((name, site.family_address(name, language)) for name in names)
+    above = (Breadcrumb(inputs.label(name, language), address) for name, address in addresses if address is not None)
     return (home, *above, Breadcrumb(last, None))
-
-
-def _breadcrumb_item(step: Breadcrumb, linker: Linker) -> BreadcrumbItem:
-    return BreadcrumbItem(linker.url(step.address) if step.address is not None else "", words=step.words)
 
 
 def network_name(site: Site, language: Language) -> str:

@@ -10,8 +10,9 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
+from jisr.core.urls.feed_specs import FEED_FORMATS
 from jisr.core.urls.link_rewriting import rewrite_links
-from jisr.pages.views.component_views import BridgeItem, LanguageLink, Link
+from jisr.pages.views.component_views import BridgeItem, FeedLink, LanguageLink, Link
 
 UNTRANSLATED_FRAGMENT = "#untranslated"
 
@@ -44,9 +45,12 @@ class Linker:
         """Return the body of a document with its links as this page needs them."""
         return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html)
 
+    def feed_links(self, folder: str) -> tuple[FeedLink, ...]:
+        """Return the links to a feed in each of its formats, by the folder of the feed."""
+        return tuple(FeedLink(form.name, self.url(folder + form.file), form.media_type) for form in FEED_FORMATS)
+
     def _language_mark(self, language: Language) -> str:
-        name = language_name(language, self.language)
-        return f' <span class="in-language">({Markup.escape(name)})</span>'
+        return f' <span class="in-language">({Markup.escape(language_name(language, self.language))})</span>'
 
     def text_url(self, document: Document) -> str:
         """Return the link to a version of a text."""
@@ -92,11 +96,11 @@ class Linker:
 
     def side_by_side_links(self, document: Document) -> tuple[LanguageLink, ...]:
         """Return the pages that show a version of a text side by side with each of the others."""
-        family = paths.family(*document.key)
-        addresses = (
-            (other.language, self.site.family_address(paths.side_by_side_family(family, other.language.tag), document.language))
-            for other in self.site.sets[document.key].versions
+        site, own = self.site, paths.family(*document.key)
+        families = (
+            (one.language, paths.side_by_side_family(own, one.language.tag)) for one in site.sets[document.key].versions
         )
+        addresses = ((language, site.family_address(family, document.language)) for language, family in families)
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in addresses if address)
 
     def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:
@@ -121,8 +125,7 @@ class Linker:
             return None
         best = texts.best_for(self.language)
         words = LocalizedText(best.title, best.language)
-        family = f"{kind}/{identity}"
-        if (address := self.site.family_address(family, self.language)) is not None:
+        if (address := self.site.family_address(f"{kind}/{identity}", self.language)) is not None:
             return Link(words, self.url(address))
         return Link(words, self.text_url(best), best.language.tag)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.translation.translation_status import DocumentStatus, OpenWork, VersionStatus, open_work, translation_status
 from jisr.core.urls import paths
-from jisr.pages.layout import LayoutInputs, build_head, build_layout
+from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.views.page_views import BoardCell, BoardColumn, BoardRow, BoardView
 
@@ -18,11 +18,9 @@ def board_view(linker: Linker, inputs: LayoutInputs) -> BoardView:
     site = linker.site
     rows = translation_status(site.sets_with_drafts.values(), tuple(site.languages))
     visible = tuple(_board_rows(rows, linker))
-    title = inputs.label("status", linker.language).text
+    fields = page_fields(linker, inputs.label("status", linker.language).text, inputs)
     return BoardView(
-        language=linker.language,
-        head=replace(build_head(linker, title, inputs), feeds=()),
-        chrome=build_layout(linker, inputs),
+        **fields | {"head": replace(fields["head"], feeds=())},
         columns=tuple(_board_column(one, linker) for one in open_work(rows, site.languages.tags)),
         rows=visible,
         unseen=len(rows) - len(visible),
@@ -40,13 +38,10 @@ def _board_rows(rows: tuple[DocumentStatus, ...], linker: Linker) -> Iterator[Bo
         versions = {one.language.tag: one for one in texts.versions if one.listed} if texts else {}
         titled = versions.get(row.original) or next(iter(versions.values()), None)
         if titled is not None:
-            cells = tuple(_board_cell(one, versions.get(one.tag), linker) for one in row.statuses if _is_relevant(one, row))
+            # A member's post need not be translated.
+            relevant = (one for one in row.statuses if one.state != "missing" or row.kind != "posts")
+            cells = tuple(_board_cell(one, versions.get(one.tag), linker) for one in relevant)
             yield BoardRow(row.kind, row.id, LocalizedText(titled.title, titled.language), cells)
-
-
-def _is_relevant(one: VersionStatus, row: DocumentStatus) -> bool:
-    """Whether a status is shown: a member's post need not be translated."""
-    return one.state != "missing" or row.kind != "posts"
 
 
 def _board_cell(one: VersionStatus, document: Document | None, linker: Linker) -> BoardCell:

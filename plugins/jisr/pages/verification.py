@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jisr.core.model.mirrors import fingerprint
 from jisr.core.urls import paths
-from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
+from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.views.page_views import VerifyView
 
@@ -13,11 +13,8 @@ def verify_view(linker: Linker, inputs: LayoutInputs) -> VerifyView:
     """Return the key of the network, the addresses of the checksums and their signature, and the mirrors of the site."""
     mirrors = linker.site.mirrors
     title = inputs.label("verify", linker.language)
-    steps = breadcrumbs(linker, inputs, last=title)
     return VerifyView(
-        language=linker.language,
-        head=build_head(linker, title.text, inputs, steps),
-        chrome=build_layout(linker, inputs, steps),
+        **page_fields(linker, title.text, inputs, breadcrumbs(linker, inputs, last=title)),
         site=linker.absolute_url(""),
         key=mirrors.key,
         fingerprint=fingerprint(mirrors.key) if mirrors.key else (),

@@ -98,14 +98,9 @@ def _unknown_reference(reference: Reference, bundle: Bundle, texts: LoadedTexts)
     elif (reference.kind, reference.name) not in texts.bundles:
         ids = [identity for kind, identity in texts.bundles if kind == reference.kind]
         text = '"{name}" is not known. {hint}{remedy}'
-        yield Problem.error(
-            reference.place,
-            _REFERENCE_CODES[reference.kind],
-            text,
-            name=reference.name,
-            hint=suggest_word(reference.name, ids),
-            remedy=_REFERENCE_REMEDIES[reference.kind],
-        )
+        code = _REFERENCE_CODES[reference.kind]
+        hint, remedy = suggest_word(reference.name, ids), _REFERENCE_REMEDIES[reference.kind]
+        yield Problem.error(reference.place, code, text, name=reference.name, hint=hint, remedy=remedy)
 
 
 def _unknown_member(bundle: Bundle, member: str, texts: LoadedTexts) -> Problem:

@@ -45,15 +45,8 @@ def _missing_fields(type_: FieldType, value: Any, own: ParsedVersion, name: str)
         if inner.name in value:
             problems += _missing_fields(inner.type, value[inner.name], own, path)
         elif inner.required and path not in own.places and name in own.places:
-            problems.append(
-                Problem.error(
-                    own.place(name),
-                    inner.name,
-                    '"{name}" has no "{inner}". Add {inner}: … to it.',
-                    name=name,
-                    inner=inner.name,
-                )
-            )
+            text = '"{name}" has no "{inner}". Add {inner}: … to it.'
+            problems.append(Problem.error(own.place(name), inner.name, text, name=name, inner=inner.name))
     return problems
 
 
@@ -67,7 +60,7 @@ def build_document(own: ParsedVersion, values: Mapping[str, Any]) -> Document:
     for field in own.kind.fields:
         if field.name in values and (value := _build_value(field.type, values[field.name])) is not None:
             (parts.setdefault(field.part, {}) if field.part else attributes)[field.name] = value
-    attributes |= {name: _PARTS[name](**stated) for name, stated in parts.items()}
+    attributes |= {name: _PARTS[name](**values) for name, values in parts.items()}
     return Document(
         kind=own.kind.name,
         id=own.id,

@@ -36,9 +36,7 @@ class LinkTargets:
     bundles: Mapping[tuple[str, str], Bundle]
     sets: Mapping[tuple[str, str], TranslationSet]
     unreadable: frozenset[str]  # paths of files that could not be read: links to them are not reported
-    scheduled: Mapping[tuple[str, str], TranslationSet] = field(
-        default_factory=dict
-    )  # whose day has not come, where that is forgiven
+    scheduled: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, if forgiven
     drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
 
 
@@ -72,8 +70,7 @@ def _resolve_reference(reference: BodyReference, document: Document, linkable: L
             '"{target}" begins at the site\'s root, which may be anywhere. Link the folder of the text instead, as '
             "../../statements/2012-first-statement/.",
         )
-    steps = _path_steps(document, path)
-    target = _resolve_path(steps, fragment, document, linkable)
+    target = _resolve_path(_path_steps(document, path), fragment, document, linkable)
     if reference.embedded and not target.file:
         raise LinkError("file", '"{target}" is not a file that can be shown. Name a file that lies beside the text.')
     return target
@@ -98,12 +95,8 @@ def _resolve_path(steps: list[str], fragment: str, document: Document, linkable:
     kind = linkable.kinds.get(steps[0])
     if kind is None:
         names = [one.name for one in linkable.kinds]
-        raise LinkError(
-            "link",
-            '"{target}" leads to "{step}", which is no kind of text. {hint}Count the "../" once more.',
-            step=steps[0],
-            hint=suggest_word(steps[0], names),
-        )
+        text = '"{target}" leads to "{step}", which is no kind of text. {hint}Count the "../" once more.'
+        raise LinkError("link", text, step=steps[0], hint=suggest_word(steps[0], names))
     depth = 3 if kind.name == "posts" else 2
     if len(steps) == 1 and kind.listed:
         return LinkTarget(kind=kind.name, fragment=fragment)
@@ -121,26 +114,17 @@ def _resolve_path(steps: list[str], fragment: str, document: Document, linkable:
 def _file_target(kind: str, identity: str, name: str, linkable: LinkTargets) -> LinkTarget:
     bundle = _find_bundle(kind, identity, linkable)
     if name not in bundle.files:
-        raise LinkError(
-            "file",
-            '"{name}" does not lie in {folder}. {hint}Add the file there, or mend its name.',
-            name=name,
-            folder=bundle.path,
-            hint=suggest_word(name, bundle.files),
-        )
+        text = '"{name}" does not lie in {folder}. {hint}Add the file there, or mend its name.'
+        raise LinkError("file", text, name=name, folder=bundle.path, hint=suggest_word(name, bundle.files))
     return LinkTarget(kind=kind, id=identity, file=name)
 
 
 def _find_bundle(kind: str, identity: str, linkable: LinkTargets) -> Bundle:
     bundle = linkable.bundles.get((kind, identity))
     if bundle is None:
-        raise LinkError(
-            "link",
-            '"{target}" leads to "{id}", and there is no such text in {kind}. {hint}Mend the link, or take it out.',
-            id=identity,
-            kind=kind,
-            hint=suggest_word(identity, [other for one, other in linkable.bundles if one == kind]),
-        )
+        text = '"{target}" leads to "{id}", and there is no such text in {kind}. {hint}Mend the link, or take it out.'
+        hint = suggest_word(identity, [other for one, other in linkable.bundles if one == kind])
+        raise LinkError("link", text, id=identity, kind=kind, hint=hint)
     return bundle
 
 
@@ -148,12 +132,8 @@ def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Do
     bundle = _find_bundle(kind, identity, linkable)
     paths = {version.language.tag: version.path for version in bundle.versions}
     if tag and tag not in paths:
-        raise LinkError(
-            "link",
-            '"{target}" leads to a version that does not exist. "{id}" has: {tags}. Link one of them, or the folder alone.',
-            id=identity,
-            tags=", ".join(paths),
-        )
+        text = '"{target}" leads to a version that does not exist. "{id}" has: {tags}. Link one of them, or the folder alone.'
+        raise LinkError("link", text, id=identity, tags=", ".join(paths))
     texts = linkable.sets.get((kind, identity))
     version = (texts.get(tag) if tag else texts.best_for(document.language)) if texts else None
     if version is None:
@@ -175,10 +155,6 @@ def _check_fragment(version: Document, tag: str, fragment: str, linkable: LinkTa
 
 def _check_anchor(document: Document, fragment: str) -> None:
     if fragment and fragment not in document.body.anchors:
-        raise LinkError(
-            "anchor",
-            '"#{fragment}" is no place in {path}. {hint}Places are headings, resolutions (r1, r2 …) and what has an id.',
-            fragment=fragment,
-            path=document.path,
-            hint=suggest_word(fragment, sorted(document.body.anchors)),
-        )
+        text = '"#{fragment}" is no place in {path}. {hint}Places are headings, resolutions (r1, r2 …) and what has an id.'
+        hint = suggest_word(fragment, sorted(document.body.anchors))
+        raise LinkError("anchor", text, fragment=fragment, path=document.path, hint=hint)

@@ -33,29 +33,20 @@ def version_problems(versions: Mapping[str, ParsedVersion], unread: frozenset[st
 def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
     originals = [version for version in versions.values() if version.is_original]
     if len(originals) > 1:
-        first, *others = originals
-        return [
-            Problem.error(
-                SourceLocation(other.path),
-                "original",
-                '"{other}" and "{first}" both have no translation field, and a text has one original. Add '
-                "translation: {{of: {first}}} here, or translation: {{of: {other}}} there.",
-                other=other.language.tag,
-                first=first.language.tag,
-            )
-            for other in others
-        ]
+        text = (
+            '"{other}" and "{first}" both have no translation field, and a text has one original. Add '
+            "translation: {{of: {first}}} here, or translation: {{of: {other}}} there."
+        )
+        first = originals[0].language.tag
+        others = ((SourceLocation(one.path), one.language.tag) for one in originals[1:])
+        return [Problem.error(place, "original", text, other=tag, first=first) for place, tag in others]
     if not originals:
-        first = next(iter(versions.values()))
-        return [
-            Problem.error(
-                first.place("translation"),
-                "original",
-                'Every version of "{id}" is called a translation, and none is the original. Take the translation field out '
-                "of the version that was written first.",
-                id=first.id,
-            )
-        ]
+        text = (
+            'Every version of "{id}" is called a translation, and none is the original. Take the translation field out '
+            "of the version that was written first."
+        )
+        version = next(iter(versions.values()))
+        return [Problem.error(version.place("translation"), "original", text, id=version.id)]
     return []
 
 
@@ -77,16 +68,8 @@ def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersio
     if source not in versions and source not in unread:
         text = '"{of}" is no version of this text. {hint}Its other versions: {tags}. Name the one that was translated.'
         others = [tag for tag in versions if tag != version.language.tag]
-        return [
-            Problem.error(
-                place,
-                "translation",
-                text,
-                of=source,
-                hint=suggest_word(source, others),
-                tags=", ".join(others) or phrase("none"),
-            )
-        ]
+        hint, tags = suggest_word(source, others), ", ".join(others) or phrase("none")
+        return [Problem.error(place, "translation", text, of=source, hint=hint, tags=tags)]
     if source == version.language.tag:
         text = '"{of}" is this version itself. Name the language of the version that was translated.'
         return [Problem.error(place, "translation", text, of=source)]

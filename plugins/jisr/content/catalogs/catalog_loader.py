@@ -168,16 +168,13 @@ def _check_placeholders(message: Message, path: str) -> Iterator[Problem]:
     """Return a problem for each gap of a translation that the message doesn't fill, or that it loses."""
     sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     placeholders = {gap for source in sources for gap in _PLACEHOLDER.findall(source)}
+    place = SourceLocation(path, message.lineno or 1)
     for string in filter(None, _message_strings(message)):
         gaps = set(_PLACEHOLDER.findall(string))
-        unknown = sorted(gaps - placeholders)
-        lost = sorted(placeholders - gaps) if isinstance(message.id, str) else []
-        for gap in unknown:
+        for gap in sorted(gaps - placeholders):
             text = '"{gap}" in "{string}" is never filled in. Use the gaps of the msgid: {known}.'
-            gaps_known = ", ".join(sorted(placeholders)) or phrase("it has none")
-            yield Problem.error(
-                SourceLocation(path, message.lineno or 1), "placeholder", text, gap=gap, string=string, known=gaps_known
-            )
-        for gap in lost:
+            names = ", ".join(sorted(placeholders)) or phrase("it has none")
+            yield Problem.error(place, "placeholder", text, gap=gap, string=string, known=names)
+        for gap in sorted(placeholders - gaps) if isinstance(message.id, str) else ():
             text = '"{gap}" of the msgid is missing in "{string}". Put it where the sentence needs it.'
-            yield Problem.error(SourceLocation(path, message.lineno or 1), "placeholder", text, gap=gap, string=string)
+            yield Problem.error(place, "placeholder", text, gap=gap, string=string)

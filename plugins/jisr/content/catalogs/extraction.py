@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,16 +14,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
-from jisr.content.catalogs.source_messages import add_messages as sentences
+from jisr.content.catalogs.source_messages import add_messages
+from jisr.core.i18n.catalogs import SOURCE_LANGUAGE
 
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "gettext_in": (2,),
-    "N_": None,
-}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "gettext_in": (2,), "N_": None}
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
 COMMENT_TAG = "Translators:"
@@ -47,15 +41,12 @@ PLURALS = {
 CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-# The messages in the code are English; the catalogue of English has the plural forms of those that count, and nothing else.
-SOURCE_LANGUAGE = "en"
-
-
 def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
     """Return all messages of the templates and the code below ``root``, with their comments for translators."""
     catalogue = _new_catalog("# The words of the interface. Made by: inv messages")
     for folder in folders:
-        for file, line, message, comments, context in _extract_folder(root / folder):
+        messages = extract_from_dir(root / folder, METHODS, OPTIONS, KEYWORDS, (COMMENT_TAG,), strip_comment_tags=True)
+        for file, line, message, comments, context in messages:
             place = (f"{folder}/{Path(file).as_posix()}", line)
             catalogue.add(message, None, [place], auto_comments=comments, context=context)
     return catalogue
@@ -63,17 +54,12 @@ def extract_ui_strings(root: Path, folders: Sequence[str] = FOLDERS) -> Catalog:
 
 def extract_problems(root: Path) -> Catalog:
     """Return all messages of the tools."""
-    return sentences(
-        root, _new_catalog("# What the tools tell those who write. Code stands between ` and `. Made by: inv messages")
-    )
+    header = "# What the tools tell those who write. Code stands between ` and `. Made by: inv messages"
+    return add_messages(root, _new_catalog(header))
 
 
 def _new_catalog(header: str) -> Catalog:
     return Catalog(project="Jisr", charset="utf-8", creation_date=CREATION_DATE, fuzzy=False, header_comment=header)
-
-
-def _extract_folder(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
-    return extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, (COMMENT_TAG,), strip_comment_tags=True)
 
 
 def update_catalogs(root: Path, tags: Sequence[str]) -> list[Path]:
@@ -87,6 +73,7 @@ def update_catalogs(root: Path, tags: Sequence[str]) -> list[Path]:
         paths.append(_write_catalog(folder / f"{name}.pot", template))
         for tag in tags:
             path = folder / tag / "LC_MESSAGES" / f"{name}.po"
+            # The messages in the code are English: the catalogue of English has the plural forms of those that count alone.
             messages = plural_messages(template) if (name, tag) == ("problems", SOURCE_LANGUAGE) else template
             paths.append(_write_catalog(path, _update_catalog(path, tag, messages)))
     return [path for path in paths if path is not None]
@@ -119,8 +106,7 @@ def _load_catalog(path: Path, tag: str) -> Catalog:
 
 def _plural_forms(tag: str) -> str:
     """Return the plural rule of a language: ours, else CLDR's, else that of English."""
-    own = PLURALS.get(tag.split("-", maxsplit=1)[0])
-    if own:
+    if own := PLURALS.get(tag.split("-", maxsplit=1)[0]):
         return own
     try:
         count, rule = get_plural(tag.replace("-", "_"))

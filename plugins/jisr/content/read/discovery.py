@@ -64,21 +64,15 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
     """
     scan = _ContentScan(root, languages, kinds)
     if not root.is_dir():
-        scan.error(
-            display_path, "content", '"{path}" is not a folder. Name the folder of the texts with --content.', path=display_path
-        )
+        text = '"{path}" is not a folder. Name the folder of the texts with --content.'
+        scan.error(display_path, "content", text, path=display_path)
         return [], scan.problems
     for entry in _list_entries(root, display_path, scan):
-        if entry.name == _GLOSSARY:
-            continue
-        _scan_kind(entry, f"{display_path}/{entry.name}", scan)
+        if entry.name != _GLOSSARY:
+            _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
-        scan.error(
-            display_path,
-            "content",
-            '"{path}" holds no text. A text is a file such as {path}/statements/2012-first-statement/index.ar.md.',
-            path=display_path,
-        )
+        text = '"{path}" holds no text. A text is a file such as {path}/statements/2012-first-statement/index.ar.md.'
+        scan.error(display_path, "content", text, path=display_path)
     order = [kind.name for kind in kinds]
     return sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), scan.problems
 
@@ -87,14 +81,8 @@ def _scan_kind(entry: Path, path: str, scan: _ContentScan) -> None:
     names = [kind.name for kind in scan.kinds]
     kind = scan.kinds.get(entry.name)
     if kind is None:
-        scan.error(
-            path,
-            "kind",
-            '"{name}" fits nowhere. {hint}Here stand the folders of the kinds of text: {names}.',
-            name=entry.name,
-            hint=suggest_word(entry.name, names),
-            names=", ".join(names),
-        )
+        text = '"{name}" fits nowhere. {hint}Here stand the folders of the kinds of text: {names}.'
+        scan.error(path, "kind", text, name=entry.name, hint=suggest_word(entry.name, names), names=", ".join(names))
     elif not entry.is_dir():
         scan.error(path, "kind", '"{name}" is a file where a folder of texts should be.', name=entry.name)
     elif kind.name == "posts":
@@ -103,8 +91,8 @@ def _scan_kind(entry: Path, path: str, scan: _ContentScan) -> None:
             for post in _list_text_folders(member, member_path, kind, scan):
                 _scan_bundle(post, f"{member_path}/{post.name}", kind, f"{member.name}/{post.name}", scan)
     else:
-        for text in _list_text_folders(entry, path, kind, scan):
-            _scan_bundle(text, f"{path}/{text.name}", kind, text.name, scan)
+        for folder in _list_text_folders(entry, path, kind, scan):
+            _scan_bundle(folder, f"{path}/{folder.name}", kind, folder.name, scan)
 
 
 def _list_text_folders(folder: Path, folder_path: str, kind: Kind, scan: _ContentScan) -> list[Path]:
@@ -115,26 +103,20 @@ def _list_text_folders(folder: Path, folder_path: str, kind: Kind, scan: _Conten
         if entry.name == _TOMBSTONES and kind.name == "posts" != folder.name:
             continue
         if not entry.is_dir():
-            scan.error(
-                path,
-                "place",
+            text = (
                 '"{name}" lies beside the folders of texts. Put it into the folder of the text it belongs to; a text is '
-                "{kind}/<id>/index.<language>.md.",
-                name=entry.name,
-                kind=kind.name,
+                "{kind}/<id>/index.<language>.md."
             )
+            scan.error(path, "place", text, name=entry.name, kind=kind.name)
         elif not _ID.fullmatch(entry.name):
-            scan.error(
-                path,
-                "name",
+            text = (
                 '"{name}" cannot be a folder\'s name: it is part of the address in every language. Use a-z, 0-9 and "-" '
-                "only, as in 2012-first-statement.",
-                name=entry.name,
+                "only, as in 2012-first-statement."
             )
+            scan.error(path, "name", text, name=entry.name)
         elif entry.name in paths.RESERVED_SEGMENTS:
-            scan.error(
-                path, "address", '"{name}" is taken: the site itself uses this address. Choose another name.', name=entry.name
-            )
+            text = '"{name}" is taken: the site itself uses this address. Choose another name.'
+            scan.error(path, "address", text, name=entry.name)
         else:
             folders.append(entry)
     return folders
@@ -146,9 +128,8 @@ def _scan_bundle(folder: Path, bundle_path: str, kind: Kind, identity: str, scan
     for entry in _list_entries(folder, bundle_path, scan):
         path = f"{bundle_path}/{entry.name}"
         if entry.is_dir():
-            scan.error(
-                path, "place", '"{name}" is a folder inside a text. Put its files beside the text itself.', name=entry.name
-            )
+            text = '"{name}" is a folder inside a text. Put its files beside the text itself.'
+            scan.error(path, "place", text, name=entry.name)
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = entry
         elif (language := _file_language(entry.name, path, scan)) is not None:
@@ -157,12 +138,8 @@ def _scan_bundle(folder: Path, bundle_path: str, kind: Kind, identity: str, scan
         ordered = tuple(versions[tag] for tag in scan.languages.tags if tag in versions)
         scan.bundles.append(Bundle(kind, identity, bundle_path, ordered, files))
     elif not any(problem.place.path.startswith(f"{bundle_path}/") for problem in scan.problems):
-        scan.error(
-            bundle_path,
-            "empty",
-            '"{name}" holds no text. Add a file index.<language>.md, or remove the folder.',
-            name=folder.name,
-        )
+        text = '"{name}" holds no text. Add a file index.<language>.md, or remove the folder.'
+        scan.error(bundle_path, "empty", text, name=folder.name)
 
 
 def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
@@ -171,26 +148,18 @@ def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
     spellings = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
     match = _INDEX.fullmatch(name)
     if match is None:
-        scan.error(
-            path,
-            "name",
-            '"{name}" says no language. A text is called index.<language>.md, as index.{tag}.md.',
-            name=name,
-            tag=tags[0],
-        )
+        text = '"{name}" says no language. A text is called index.<language>.md, as index.{tag}.md.'
+        scan.error(path, "name", text, name=name, tag=tags[0])
     elif name.casefold() in spellings and name not in spellings.values():
         spelling = spellings[name.casefold()]
         scan.error(path, "name", '"{name}" is written {right}. Rename the file.', name=name, right=spelling)
     elif match["tag"] not in scan.languages:
-        scan.error(
-            path,
-            "language",
+        text = (
             '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
-            "LANGUAGES in the settings.",
-            tag=match["tag"],
-            hint=suggest_language_tag(match["tag"], tags),
-            tags=", ".join(tags),
+            "LANGUAGES in the settings."
         )
+        hint = suggest_language_tag(match["tag"], tags)
+        scan.error(path, "language", text, tag=match["tag"], hint=hint, tags=", ".join(tags))
     else:
         return scan.languages[match["tag"]]
     return None
@@ -201,9 +170,8 @@ def _list_entries(folder: Path, folder_path: str, scan: _ContentScan) -> list[Pa
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        scan.error(
-            folder_path, "file", '"{path}" cannot be read: {reason}.', path=folder_path, reason=parse_reason(error.strerror)
-        )
+        text = '"{path}" cannot be read: {reason}.'
+        scan.error(folder_path, "file", text, path=folder_path, reason=parse_reason(error.strerror))
         return []
     entries: dict[str, Path] = {}
     for name in names:
@@ -213,20 +181,11 @@ def _list_entries(folder: Path, folder_path: str, scan: _ContentScan) -> list[Pa
         entry = folder / name
         folded = unicodedata.normalize("NFC", name).casefold()
         if not name.isprintable():
-            scan.error(
-                path,
-                "name",
-                '"{name}" has characters that cannot be seen. Rename it, best with a-z, 0-9 and "-".',
-                name=name,
-            )
+            text = '"{name}" has characters that cannot be seen. Rename it, best with a-z, 0-9 and "-".'
+            scan.error(path, "name", text, name=name)
         elif folded in entries:
-            scan.error(
-                path,
-                "name",
-                '"{name}" and "{other}" are one name on some machines. Rename one of them.',
-                name=name,
-                other=entries[folded].name,
-            )
+            text = '"{name}" and "{other}" are one name on some machines. Rename one of them.'
+            scan.error(path, "name", text, name=name, other=entries[folded].name)
         elif _is_inside(entry, path, scan):
             entries[folded] = entry
     return sorted(entries.values())
@@ -242,16 +201,11 @@ def _is_inside(entry: Path, path: str, scan: _ContentScan) -> bool:
     try:
         target = entry.resolve(strict=True)
     except (OSError, RuntimeError):
-        scan.error(
-            path, "symlink", '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.', name=entry.name
-        )
+        text = '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.'
+        scan.error(path, "symlink", text, name=entry.name)
         return False
     if target.is_file() and target.is_relative_to(scan.root.resolve()):
         return True
-    scan.error(
-        path,
-        "symlink",
-        '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file itself here.',
-        name=entry.name,
-    )
+    text = '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file itself here.'
+    scan.error(path, "symlink", text, name=entry.name)
     return False

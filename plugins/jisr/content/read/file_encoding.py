@@ -20,13 +20,8 @@ def decode(data: bytes, path: str) -> str:
     if not data.strip():
         raise _file_error(path, "empty", _EMPTY)
     if len(data) > MAX_TEXT_BYTES:
-        raise _file_error(
-            path,
-            "size",
-            "The file has {size} bytes, more than a text can have ({most}). Split it.",
-            size=len(data),
-            most=MAX_TEXT_BYTES,
-        )
+        text = "The file has {size} bytes, more than a text can have ({most}). Split it."
+        raise _file_error(path, "size", text, size=len(data), most=MAX_TEXT_BYTES)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _file_error(path, "encoding", 'The file is in UTF-16. Save it again as "UTF-8".')
     try:
@@ -35,25 +30,13 @@ def decode(data: bytes, path: str) -> str:
         raise _encoding_error(data, error, path) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if "\0" in text:
-        raise ProblemsError(
-            Problem.error(
-                _place_at(text, text.index("\0"), path),
-                "encoding",
-                'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".',
-            )
-        )
+        message = 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".'
+        raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))
     if not text.strip():
         raise _file_error(path, "empty", _EMPTY)
-    conflicts = [
-        Problem.error(
-            _place_at(text, match.start(), path),
-            "conflict",
-            '"{mark}" is a mark of a merge conflict. Keep one of the two versions, and remove the three marked lines.',
-            mark=match[0],
-        )
-        for match in _CONFLICT.finditer(text)
-    ]
-    if conflicts:
+    message = '"{mark}" is a mark of a merge conflict. Keep one of the two versions, and remove the three marked lines.'
+    places = ((_place_at(text, match.start(), path), match[0]) for match in _CONFLICT.finditer(text))
+    if conflicts := [Problem.error(place, "conflict", message, mark=mark) for place, mark in places]:
         raise ProblemsError(*conflicts)
     return text
 
@@ -67,18 +50,11 @@ def _place_at(text: str, offset: int, path: str) -> SourceLocation:
 
 
 def _encoding_error(data: bytes, error: UnicodeDecodeError, path: str) -> ProblemsError:
-    before = data[: error.start].decode("utf-8-sig")
+    before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
     guess = phrase(" It looks like windows-1256.") if _looks_arabic(data) else ""
-    place = _place_at(before.replace("\r\n", "\n"), len(before.replace("\r\n", "\n")), path)
-    return ProblemsError(
-        Problem.error(
-            place,
-            "encoding",
-            'The byte {byte} is not UTF-8.{guess} Open the file in its encoding and save it again as "UTF-8".',
-            byte=f"0x{data[error.start]:02X}",
-            guess=guess,
-        )
-    )
+    text = 'The byte {byte} is not UTF-8.{guess} Open the file in its encoding and save it again as "UTF-8".'
+    place = _place_at(before, len(before), path)
+    return ProblemsError(Problem.error(place, "encoding", text, byte=f"0x{data[error.start]:02X}", guess=guess))
 
 
 def _looks_arabic(data: bytes) -> bool:

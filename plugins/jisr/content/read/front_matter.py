@@ -128,23 +128,13 @@ def compose_yaml(text: str, path: str, first_line: int = 2) -> yaml.MappingNode 
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         place = SourceLocation(path, line, error.position - text.rfind("\n", 0, error.position))
-        raise ProblemsError(
-            Problem.error(
-                place,
-                "control",
-                "U+{point} is a control character that front matter cannot hold. Take it out.",
-                point=f"{ord(error.character) if isinstance(error.character, str) else error.character:04X}",
-            )
-        ) from None
+        message = "U+{point} is a control character that front matter cannot hold. Take it out."
+        point = f"{ord(error.character) if isinstance(error.character, str) else error.character:04X}"
+        raise ProblemsError(Problem.error(place, "control", message, point=point)) from None
     if node is None or isinstance(node, yaml.MappingNode):
         return node
-    raise ProblemsError(
-        Problem.error(
-            _mark_place(node.start_mark, path, first_line),
-            "frontmatter",
-            "The front matter is not a list of fields. Write each as name: value on its line.",
-        )
-    )
+    message = "The front matter is not a list of fields. Write each as name: value on its line."
+    raise ProblemsError(Problem.error(_mark_place(node.start_mark, path, first_line), "frontmatter", message))
 
 
 def _mark_place(mark: yaml.Mark, path: str, first_line: int) -> SourceLocation:
@@ -154,9 +144,8 @@ def _mark_place(mark: yaml.Mark, path: str, first_line: int) -> SourceLocation:
 def _convert_node(node: yaml.Node, path: str, first_line: int) -> RawNode:
     place = _mark_place(node.start_mark, path, first_line)
     if isinstance(node, yaml.ScalarNode):
-        return RawScalar(
-            node.value, place, empty=node.value.strip() in NULL_VALUES and (node.style is None or not node.value.strip())
-        )
+        word = node.value.strip()
+        return RawScalar(node.value, place, empty=word in NULL_VALUES and (node.style is None or not word))
     if isinstance(node, yaml.SequenceNode):
         return RawList(tuple(_convert_node(item, path, first_line) for item in node.value), place)
     return _convert_mapping(node, path, first_line)
@@ -167,13 +156,11 @@ def _convert_mapping(node: yaml.Node, path: str, first_line: int) -> RawMapping:
     for key, value in node.value:
         name = _convert_node(key, path, first_line)
         if not isinstance(name, RawScalar):
-            raise ProblemsError(
-                Problem.error(name.place, "yaml", "A field's name is a word, and brackets stand here. Put the value in quotes.")
-            )
+            text = "A field's name is a word, and brackets stand here. Put the value in quotes."
+            raise ProblemsError(Problem.error(name.place, "yaml", text))
         if name.text in entries:
-            raise ProblemsError(
-                Problem.error(name.place, "yaml", '"{name}" is stated twice. Keep one of the two lines.', name=name.text)
-            )
+            text = '"{name}" is stated twice. Keep one of the two lines.'
+            raise ProblemsError(Problem.error(name.place, "yaml", text, name=name.text))
         entries[name.text] = (name, _convert_node(value, path, first_line))
     return RawMapping(tuple(entries.values()), _mark_place(node.start_mark, path, first_line))
 
@@ -189,8 +176,8 @@ def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Pr
     place = _mark_place(mark, path, first_line) if mark else SourceLocation(path, first_line)
     lines = text.split("\n")
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    known_reasons = (_TOO_DEEP, _UNCLOSED, *_FORBIDDEN_SIGNS)
-    why = next((sign for sign in known_reasons if sign.text == reason), parse_reason(reason))
+    own = (_TOO_DEEP, _UNCLOSED, *_FORBIDDEN_SIGNS)
+    why = next((one for one in own if one.text == reason), parse_reason(reason))
     text = '"{line}" cannot be read as YAML: {reason}. {remedy}'
     return Problem.error(place, "yaml", text, line=line, reason=why, remedy=_remedy(reason))
 

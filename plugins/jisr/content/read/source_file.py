@@ -82,8 +82,7 @@ class SourceFile:
 
         Raises ProblemsError where it isn't YAML or isn't a mapping.
         """
-        node = compose_yaml(self.front_matter, self.path)
-        return node or yaml.MappingNode(_NO_FIELDS, [])
+        return compose_yaml(self.front_matter, self.path) or yaml.MappingNode(_NO_FIELDS, [])
 
     def span(self, node: yaml.Node) -> tuple[int, int]:
         """Return the range of a node in the file, quotes and brackets included."""
@@ -152,23 +151,15 @@ def parse_source_file(text: str, path: str) -> SourceFile:
     """
     opening = _OPENING.match(text)
     if opening is None:
-        raise ProblemsError(
-            Problem.error(
-                SourceLocation(path),
-                "frontmatter",
-                "The file does not begin with front matter. Write --- alone on its first line, the fields "
-                "(title: …) below it, and --- again.",
-            )
+        message = (
+            "The file does not begin with front matter. Write --- alone on its first line, the fields "
+            "(title: …) below it, and --- again."
         )
+        raise ProblemsError(Problem.error(SourceLocation(path), "frontmatter", message))
     closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
-        raise ProblemsError(
-            Problem.error(
-                SourceLocation(path),
-                "frontmatter",
-                "The front matter has no end. Write --- alone on a line below the last field.",
-            )
-        )
+        message = "The front matter has no end. Write --- alone on a line below the last field."
+        raise ProblemsError(Problem.error(SourceLocation(path), "frontmatter", message))
     return SourceFile(
         path=path,
         text=text,

@@ -59,10 +59,9 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
     try:
         data = version.source.read_bytes()
     except OSError as error:
-        problem = Problem.error(
-            SourceLocation(version.path), "file", "The file cannot be read: {reason}.", reason=parse_reason(error.strerror)
-        )
-        raise ProblemsError(problem) from None
+        text = "The file cannot be read: {reason}."
+        reason = parse_reason(error.strerror)
+        raise ProblemsError(Problem.error(SourceLocation(version.path), "file", text, reason=reason)) from None
     file = parse_source_file(decode(data, version.path), version.path)
     form = FrontMatterValidation(version.language, languages)
     validate(bundle.kind, parse_front_matter(file.front_matter, version.path), form)
@@ -88,10 +87,6 @@ def _check_required_fields(kind: Kind, form: FrontMatterValidation, path: str) -
     original = "translation" not in form.locations
     for one in kind.fields:
         if one.required and one.name not in form.locations and (original or not one.inherited):
-            form.error(
-                SourceLocation(path),
-                one.name,
-                '"{name}" is missing. Add a line {name}: … to the front matter{example}.',
-                name=one.name,
-                example=phrase(", as date: 2012-02-09") if one.name == "date" else "",
-            )
+            text = '"{name}" is missing. Add a line {name}: … to the front matter{example}.'
+            example = phrase(", as date: 2012-02-09") if one.name == "date" else ""
+            form.error(SourceLocation(path), one.name, text, name=one.name, example=example)

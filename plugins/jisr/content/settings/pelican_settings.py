@@ -13,28 +13,12 @@ from typing import Any
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 HONOURED = frozenset(
-    [
-        "BIND",  # for pelican --listen
-        "JINJA_ENVIRONMENT",
-        "JINJA_FILTERS",
-        "JINJA_GLOBALS",
-        "JINJA_TESTS",
-        "LOG_FILTER",
-        "MARKDOWN",
-        "OUTPUT_PATH",
-        "PATH",
-        "PELICAN_CLASS",
-        "PLUGINS",
-        "PLUGIN_PATHS",
-        "PORT",  # for pelican --listen
-        "SITENAME",
-        "SITEURL",
-        "THEME",
-        "THEME_TEMPLATES_OVERRIDES",
-        "TIMEZONE",
-    ]
+    """
+    BIND JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOG_FILTER MARKDOWN OUTPUT_PATH PATH PELICAN_CLASS PLUGINS
+    PLUGIN_PATHS PORT SITENAME SITEURL THEME THEME_TEMPLATES_OVERRIDES TIMEZONE
+    """.split()
 )
-"""The settings of Pelican that do here what they do there."""
+"""The settings of Pelican that do here what they do there (``BIND`` and ``PORT`` for ``pelican --listen``)."""
 
 UNLISTED = frozenset(
     """
@@ -70,8 +54,8 @@ def setting_problems(settings: Mapping[str, Any], path: str, pelican_defaults: M
     without_effect = (pelican_defaults.keys() | UNLISTED) - HONOURED
     places = dict(_assignments(path))
     read = (without_effect & settings.keys()) - DERIVED
-    stated = {name for name in read if settings[name] != pelican_defaults.get(name, ...)}
-    for name in sorted(without_effect & (places.keys() | stated)):
+    changed = {name for name in read if settings[name] != pelican_defaults.get(name, ...)}
+    for name in sorted(without_effect & (places.keys() | changed)):
         text = '"{name}" is a setting of Pelican that does nothing here. Take it out.'
         yield Problem.warning(places.get(name, SourceLocation(path)), "setting", text, name=name)
     for name, options in OWN_OPTIONS.items():

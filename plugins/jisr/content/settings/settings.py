@@ -100,9 +100,8 @@ def _assignment_places(path: str) -> dict[str, SourceLocation]:
 def _read_languages(reader: _SettingsReader) -> Languages:
     tags = reader.settings.get("LANGUAGES")
     if not isinstance(tags, tuple | list) or not tags or not all(isinstance(tag, str) for tag in tags):
-        raise ProblemsError(
-            reader.error("LANGUAGES", '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").', value=tags)
-        )
+        text = '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").'
+        raise ProblemsError(reader.error("LANGUAGES", text, value=tags))
     try:
         return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
     except UnknownLanguageError as error:
@@ -159,9 +158,8 @@ def _read_kinds(reader: _SettingsReader) -> Kinds:
 
 
 def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSettings:
-    names = _texts_by_language("NETWORK_NAMES", reader, languages)
     return NetworkSettings(
-        names=names,
+        names=_texts_by_language("NETWORK_NAMES", reader, languages),
         purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
         notes=_texts_by_language("NETWORK_NOTES", reader, languages),
     )
@@ -224,9 +222,8 @@ def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...
     for name in value:
         if name not in kind_names:
             text = '"{value}" is not a kind that can be read side by side. {hint}There are: {kinds}.'
-            reader.error(
-                "SIDE_BY_SIDE", text, value=name, hint=suggest_word(str(name), kind_names), kinds=", ".join(kind_names)
-            )
+            hint = suggest_word(str(name), kind_names)
+            reader.error("SIDE_BY_SIDE", text, value=name, hint=hint, kinds=", ".join(kind_names))
     return tuple(dict.fromkeys(name for name in value if name in kind_names))
 
 
@@ -303,19 +300,12 @@ def _signing_key(reader: _SettingsReader) -> str:
 def _mirror_urls(reader: _SettingsReader) -> Iterator[str]:
     value = reader.settings.get("MIRRORS", ())
     if isinstance(value, str) or not isinstance(value, tuple | list):
-        reader.error(
-            "MIRRORS", '"{value}" is not a list of addresses. Write MIRRORS = ("https://mirror.example.org/",).', value=value
-        )
+        text = '"{value}" is not a list of addresses. Write MIRRORS = ("https://mirror.example.org/",).'
+        reader.error("MIRRORS", text, value=value)
         return
     for one in dict.fromkeys(value):
-        parts = urlsplit(str(one))
-        if (
-            parts.scheme not in _MIRROR_SCHEMES
-            or not parts.netloc
-            or parts.query
-            or parts.fragment
-            or re.search(r"\s", str(one))
-        ):
+        parts, has_space = urlsplit(str(one)), re.search(r"\s", str(one))
+        if parts.scheme not in _MIRROR_SCHEMES or not parts.netloc or parts.query or parts.fragment or has_space:
             text = '"{value}" is not the address of a mirror. Write it whole, as https://mirror.example.org/.'
             reader.error("MIRRORS", text, value=one)
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from jisr.content.assemble.authors import name_language
 from jisr.core.model.document import (
     Attachment,
+    Cover,
     Document,
     LocalizedText,
     ProgrammeItem,
@@ -58,9 +59,8 @@ def _programme_line(item: ProgrammeItem, linker: Linker) -> ProgrammeLine:
 
 def attachment_views(document: Document, linker: Linker) -> tuple[AttachmentView, ...]:
     """Return the documents that a text offers, those in the reader's language first."""
-    return tuple(
-        _attachment_view(one, document, linker) for one in select_attachments(document.attachments, linker.language.tag)
-    )
+    attachments = select_attachments(document.attachments, linker.language.tag)
+    return tuple(_attachment_view(one, document, linker) for one in attachments)
 
 
 def programme_file_view(document: Document, linker: Linker) -> AttachmentView | None:
@@ -92,10 +92,12 @@ def _attachment_view(one: Attachment, document: Document, linker: Linker) -> Att
 
 def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
     """Return the pictures of a text other than its cover."""
-    return tuple(
-        CoverView(linker.url(paths.bundle_file_path(document.kind, document.id, one.file)), one.alt, one.credit)
-        for one in document.photos
-    )
+    return tuple(picture_view(one, document, linker) for one in document.photos)
+
+
+def picture_view(picture: Cover, document: Document, linker: Linker) -> CoverView:
+    """Return a picture of a text."""
+    return CoverView(linker.url(paths.bundle_file_path(*document.key, picture.file)), picture.alt, picture.credit)
 
 
 def hub_view(document: Document, linker: Linker) -> HubView:
@@ -103,19 +105,14 @@ def hub_view(document: Document, linker: Linker) -> HubView:
     report_keys = find_reports(document, linker.site)
     ids = document.event.documents if document.event else ()
     statements = [text for identity in ids if (text := _best_version("statements", identity, linker))]
-    statement_keys = {text.key for text in statements}
-    referring = [
-        text
-        for text in _referring_texts([document.key, *statement_keys], linker)
-        if text.key not in statement_keys and text.key != document.key
-    ]
+    keys = {document.key, *(text.key for text in statements)}
+    referring = [text for text in _referring_texts(keys, linker) if text.key not in keys]
     reports = [text for text in referring if text.key in report_keys]
     posts = [text for text in referring if text.kind == "posts"]
     posts += [text for text in _posts_on_topics(document, linker) if text not in posts]
     others = [text for text in referring if text not in reports and text.kind != "posts"]
-    return HubView(
-        *(tuple(listing_row(text, linker) for text in texts) for texts in (statements, reports, posts[:MAX_POSTS], others))
-    )
+    lists = (statements, reports, posts[:MAX_POSTS], others)
+    return HubView(*(tuple(listing_row(text, linker) for text in texts) for texts in lists))
 
 
 def _best_version(kind: str, identity: str, linker: Linker) -> Document | None:
@@ -134,9 +131,7 @@ def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Do
 
 def _posts_on_topics(document: Document, linker: Linker) -> Iterator[Document]:
     """Return the posts that share a topic with a conference and are not older, newest first."""
-    site = linker.site
+    site, topics = linker.site, set(document.topics)
     posts = (one.best_for(linker.language) for one in site.of_kind("posts"))
-    shared = (
-        one for one in posts if one.listed and set(one.topics) & set(document.topics) and is_since_start(document, one, site)
-    )
+    shared = (one for one in posts if one.listed and topics & set(one.topics) and is_since_start(document, one, site))
     yield from sort_newest_first(shared, site.timezone)

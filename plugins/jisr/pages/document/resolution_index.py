@@ -10,7 +10,7 @@ from jisr.core.model.resolutions import anchor_to_number
 from jisr.core.model.site import ResolutionReply, sort_newest_first
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import is_listed_feed
-from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
+from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import display_year, listing_row
 from jisr.pages.views.component_views import ResolutionView
@@ -44,11 +44,9 @@ def resolutions_view(linker: Linker, inputs: LayoutInputs) -> ResolutionsView:
     statements = [one for one in sort_newest_first(texts, site.timezone) if one.body.resolutions]
     years = groupby(statements, key=lambda one: display_year(one, site))
     return ResolutionsView(
-        language,
-        build_head(linker, inputs.label("resolutions", language).text, inputs),
-        build_layout(linker, inputs),
-        tuple((year, tuple(_statement_view(one, linker) for one in group)) for year, group in years),
-        tuple(_topic_views(statements, linker)),
+        **page_fields(linker, inputs.label("resolutions", language).text, inputs),
+        years=tuple((year, tuple(_statement_view(one, linker) for one in group)) for year, group in years),
+        topics=tuple(_topic_views(statements, linker)),
     )
 
 
@@ -62,22 +60,17 @@ def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicVi
     topics = [one for one in ids if is_listed_feed(f"topics/{one}", linker.site)]
     links = [(topic, link) for topic in topics if (link := linker.profile_link("topics", topic))]
     for topic, link in sorted(links, key=lambda one: (one[1].words.text.casefold(), one[0])):
-        rows = tuple(_statement_view(one, linker) for one in statements if topic in one.topics)
-        yield TopicView(link, rows)
+        yield TopicView(link, tuple(_statement_view(one, linker) for one in statements if topic in one.topics))
 
 
 def commitments_view(linker: Linker, inputs: LayoutInputs) -> CommitmentsView:
     """Return all commitments with their state, those of the newest statement first."""
-    language = linker.language
-    title = inputs.label("commitments", language)
+    title = inputs.label("commitments", linker.language)
     steps = breadcrumbs(linker, inputs, "statements", last=title)
-    rows = []
-    for identity in linker.site.commitments:
-        statement = linker.site.sets["statements", identity].best_for(linker.language)
-        rows.append((listing_row(statement, linker), list_commitments(statement, linker)))
-    return CommitmentsView(
-        language, build_head(linker, title.text, inputs, steps), build_layout(linker, inputs, steps), tuple(rows)
-    )
+    sets = (linker.site.sets["statements", identity] for identity in linker.site.commitments)
+    statements = [one.best_for(linker.language) for one in sets]
+    rows = tuple((listing_row(one, linker), list_commitments(one, linker)) for one in statements)
+    return CommitmentsView(**page_fields(linker, title.text, inputs, steps), statements=rows)
 
 
 def list_commitments(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
@@ -108,11 +101,8 @@ def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
     answers = []
     for answer in document.answers:
         identity, _, anchor = answer.resolution.partition("#")
-        texts = linker.site.get("statements", identity)
-        if texts is None:
-            continue
-        statement = texts.best_for(linker.language)
-        address = paths.text(statement.language.tag, statement.kind, statement.id)
-        url = linker.url(f"{address}#{anchor}")
-        answers.append(AnswerView(listing_row(statement, linker), anchor_to_number(anchor), url, answer.kept))
+        if texts := linker.site.get("statements", identity):
+            statement = texts.best_for(linker.language)
+            url = linker.url(f"{paths.text(statement.language.tag, *statement.key)}#{anchor}")
+            answers.append(AnswerView(listing_row(statement, linker), anchor_to_number(anchor), url, answer.kept))
     return tuple(answers)

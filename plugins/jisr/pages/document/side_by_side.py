@@ -17,7 +17,7 @@ from jisr.core.translation.alignment import BodyPart, align
 from jisr.core.translation.staleness import Staleness, compute_staleness
 from jisr.core.urls import paths
 from jisr.pages.document.text_page import translation_lag
-from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
+from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import AlignedPair, SideBySideText
 from jisr.pages.views.page_views import SideBySideView
@@ -46,9 +46,7 @@ def side_by_side_view(document: Document, language: Language, linker: Linker, in
     steps = _breadcrumbs(document, linker, inputs)
     is_source = second.translation is not None and second.translation.of == first.language.tag
     return SideBySideView(
-        language=document.language,
-        head=build_head(linker, document.title, inputs, steps),
-        chrome=build_layout(linker, inputs, steps),
+        **page_fields(linker, document.title, inputs, steps),
         kind=document.kind,
         title=document.title,
         first=_side_by_side_text(first, texts, linker),
@@ -66,7 +64,7 @@ def _is_translation_of(document: Document, other: Document, texts: TranslationSe
 
 
 def _breadcrumbs(document: Document, linker: Linker, inputs: LayoutInputs) -> tuple[Breadcrumb, ...]:
-    own = paths.text(document.language.tag, document.kind, document.id)
+    own = paths.text(document.language.tag, *document.key)
     *above, last = breadcrumbs(linker, inputs, document.kind, last=inputs.label("beside", document.language))
     return (*above, Breadcrumb(LocalizedText(document.title, document.language), own), last)
 

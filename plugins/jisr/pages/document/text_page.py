@@ -6,19 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from jisr.content.assemble.authors import name_language
-from jisr.core.build.page_hooks import Breadcrumb
-from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Contact, Document, LocalizedText
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Text, field_value
 from jisr.core.translation.staleness import compute_staleness
 from jisr.core.urls import paths
-from jisr.pages.document.conference_page import attachment_views, event_view, hub_view, photo_views, programme_file_view
+from jisr.pages.document.conference_page import (
+    attachment_views,
+    event_view,
+    hub_view,
+    photo_views,
+    picture_view,
+    programme_file_view,
+)
 from jisr.pages.document.resolution_index import list_answers, list_commitments, list_resolutions
-from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout, meta_description
+from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import member_face
-from jisr.pages.views.component_views import CoverView, Link, PageHead, SignatoryView, TranslationCredit, TranslationLag
+from jisr.pages.views.component_views import CoverView, Link, SignatoryView, TranslationCredit, TranslationLag
 from jisr.pages.views.entity_views import ContactView
 from jisr.pages.views.page_views import (
     ConferenceTextView,
@@ -32,17 +37,17 @@ from jisr.pages.views.page_views import (
 
 def text_view(document: Document, linker: Linker, inputs: LayoutInputs) -> TextView:
     """Return the page of a statement, conference, news, post or page."""
-    return _VIEWS.get(document.kind, _base_view)(document, linker, _text_fields(document, linker, inputs))
+    return _VIEWS[document.kind](document, linker, _text_fields(document, linker, inputs))
 
 
 def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:
     """Return the fields that the views of all kinds have."""
-    site, source = linker.site, _original_version(document, linker.site)
-    steps = _text_breadcrumbs(document, linker, inputs)
+    site, texts = linker.site, linker.site.sets[document.key]
+    # Readers may not see the original; the source of a translation may itself be one.
+    original = texts.get(texts.origin) if document.translation else None
+    author_ids = site.author_ids.get(document.path, ())
     return {
-        "language": document.language,
-        "head": _text_head(document, linker, inputs, steps),
-        "chrome": build_layout(linker, inputs, steps),
+        **_layout_fields(document, linker, inputs),
         "kind": document.kind,
         "title": document.title,
         "body": linker.render_body(document),
@@ -52,20 +57,16 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "expires": document.expires,
         "short": short_address(document, linker),
         "facts": _byline_facts(document, site),
-        "authors": _author_links(document, linker),
-        "topics": _topic_links(document, linker),
+        "authors": tuple(link for identity in author_ids if (link := linker.author_link(identity, document))),
+        "topics": tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic))),
         "cover": cover_view(document, linker),
         "bridge": linker.bridge_items(document),
         "beside": linker.side_by_side_links(document),
         "credits": translation_credits(document, linker),
-        "original_url": linker.text_url(source) if source else "",
-        "original_language": _original_language(document, site),
+        "original_url": linker.text_url(original) if original else "",
+        "original_language": site.languages[texts.origin] if document.translation else None,
         "lag": translation_lag(document, linker),
     }
-
-
-def _base_view(_document: Document, _linker: Linker, fields: dict[str, Any]) -> TextView:
-    return TextView(**fields)
 
 
 def _news_fields(document: Document, linker: Linker) -> dict[str, Any]:
@@ -132,38 +133,19 @@ def _byline_facts(document: Document, site: Site) -> tuple[LocalizedText, ...]:
     return tuple(value for field in fields if (value := field_value(field, document)) is not None)
 
 
-def _text_breadcrumbs(document: Document, linker: Linker, inputs: LayoutInputs) -> tuple[Breadcrumb, ...]:
-    parent = "members" if document.kind == "posts" else document.kind
-    return breadcrumbs(linker, inputs, parent, last=LocalizedText(document.title, document.language))
-
-
-def _topic_links(document: Document, linker: Linker) -> tuple[Link, ...]:
-    return tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic)))
-
-
-def _text_head(document: Document, linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageHead:
-    cover = document.cover
-    return build_head(
+def _layout_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:
+    parent, cover = "members" if document.kind == "posts" else document.kind, document.cover
+    return page_fields(
         linker,
         document.title,
         inputs,
-        steps,
+        breadcrumbs(linker, inputs, parent, last=LocalizedText(document.title, document.language)),
         document,
         description=meta_description(document),
         og_type="website" if document.kind == "pages" else "article",
         image=linker.absolute_url(paths.bundle_file_path(document.kind, document.id, cover.file)) if cover else "",
         image_alt=cover.alt.text if cover else "",
     )
-
-
-def _original_version(document: Document, site: Site) -> Document | None:
-    """Return the original of a translation, where readers can see it; its source may itself be a translation."""
-    texts = site.sets[document.key]
-    return texts.get(texts.origin) if document.translation else None
-
-
-def _original_language(document: Document, site: Site) -> Language | None:
-    return site.languages[site.sets[document.key].origin] if document.translation else None
 
 
 def translation_lag(document: Document, linker: Linker) -> TranslationLag | None:
@@ -183,11 +165,6 @@ def short_address(document: Document, linker: Linker) -> str:
     return linker.absolute_url(paths.short_paths(document.language.tag, document.kind, document.id, document.aliases)[0])
 
 
-def _author_links(document: Document, linker: Linker) -> tuple[Link, ...]:
-    ids = linker.site.author_ids.get(document.path, ())
-    return tuple(link for identity in ids if (link := linker.author_link(identity, document)))
-
-
 def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
     """Return the translators of this version, or, on an original, those of each of the others."""
     site = linker.site
@@ -196,24 +173,20 @@ def translation_credits(document: Document, linker: Linker) -> tuple[Translation
         TranslationCredit(
             version.language,
             site.languages[site.sets[document.key].origin],
-            tuple(_translator_link(name, document, linker) for name in version.translation.by),
+            tuple(_person_link(name, document, linker) for name in version.translation.by),
         )
         for version in versions
         if version.translation is not None
     )
 
 
-def _translator_link(name: str, document: Document, linker: Linker) -> Link:
+def _person_link(name: str, document: Document, linker: Linker) -> Link:
     return linker.name_link(LocalizedText(name, name_language(name, document.language, linker.site)))
 
 
 def cover_view(document: Document, linker: Linker) -> CoverView | None:
     """Return the picture of a text."""
-    cover = document.cover
-    if cover is None:
-        return None
-    url = linker.url(paths.bundle_file_path(document.kind, document.id, cover.file))
-    return CoverView(url, cover.alt, cover.credit)
+    return picture_view(document.cover, document, linker) if document.cover else None
 
 
 def contact_view(document: Document, linker: Linker) -> ContactView | None:
@@ -228,7 +201,7 @@ def contact_view(document: Document, linker: Linker) -> ContactView | None:
 def _signatory_views(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:
     views = []
     for signatory in document.signatories:
-        name = linker.name_link(LocalizedText(signatory.name, name_language(signatory.name, document.language, linker.site)))
+        name = _person_link(signatory.name, document, linker)
         organisation = linker.name_link(signatory.organisation) if signatory.organisation else None
         views.append(SignatoryView(name.words, organisation, name.url))
     return tuple(views)

@@ -7,7 +7,7 @@ from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import event_view
 from jisr.pages.document.resolution_index import list_resolutions
-from jisr.pages.layout import LayoutInputs, build_head, build_layout, network_name
+from jisr.pages.layout import LayoutInputs, network_name, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import display_year, listing_row
 from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow, Station
@@ -21,15 +21,9 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
     site, language = linker.site, linker.language
     statement = _latest_document("statements", linker)
     conference = _next_conference(linker)
+    purpose = site.network.text_in(site.network.purposes, language, site.languages)
     return HomeView(
-        language=language,
-        head=build_head(
-            linker,
-            network_name(site, language),
-            inputs,
-            description=site.network.text_in(site.network.purposes, language, site.languages).text,
-        ),
-        chrome=build_layout(linker, inputs),
+        **page_fields(linker, network_name(site, language), inputs, description=purpose.text),
         statement=listing_row(statement, linker) if statement else None,
         resolutions=list_resolutions(statement, linker)[:MAX_ROWS] if statement else (),
         resolution_count=len(statement.body.resolutions) if statement else 0,
@@ -70,10 +64,10 @@ def _next_conference(linker: Linker) -> Document | None:
     conferences = [one.best_for(linker.language) for one in site.of_kind("conferences")]
     dated = [(one, view) for one in conferences if one.listed and (view := event_view(one, linker))]
     upcoming = [one for one, view in dated if view.state != "past"]
-    if upcoming:
-        return min(upcoming, key=lambda one: (str(one.event.start) if one.event else "", one.id))
     if dated:
-        return max((one for one, _ in dated), key=lambda one: (str(one.event.start) if one.event else "", one.id))
+        candidates = upcoming or [one for one, _ in dated]
+        select = min if upcoming else max
+        return select(candidates, key=lambda one: (str(one.event.start) if one.event else "", one.id))
     return _latest_document("conferences", linker)
 
 
@@ -106,19 +100,13 @@ def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink
 def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> ChooserView:
     """Return the front door, or the page for an address in no language."""
     site = linker.site
+    names, purposes = site.network.names, site.network.purposes
     entrances = tuple(
-        LanguageEntry(
-            language,
-            linker.url(paths.home(language.tag)),
-            site.network.names.get(language.tag, ""),
-            site.network.purposes.get(language.tag, ""),
-        )
-        for language in site.languages
+        LanguageEntry(one, linker.url(paths.home(one.tag)), names.get(one.tag, ""), purposes.get(one.tag, ""))
+        for one in site.languages
     )
     return ChooserView(
-        language=linker.language,
-        head=build_head(linker, network_name(site, linker.language), inputs),
-        chrome=build_layout(linker, inputs),
+        **page_fields(linker, network_name(site, linker.language), inputs),
         entrances=entrances,
         not_found=not_found,
     )
@@ -126,5 +114,4 @@ def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> Choos
 
 def not_found_view(linker: Linker, inputs: LayoutInputs) -> NotFoundView:
     """Return the page for an address that leads nowhere, in a language."""
-    title = inputs.label("404", linker.language).text
-    return NotFoundView(linker.language, build_head(linker, title, inputs), build_layout(linker, inputs))
+    return NotFoundView(**page_fields(linker, inputs.label("404", linker.language).text, inputs))

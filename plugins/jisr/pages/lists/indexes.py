@@ -17,7 +17,6 @@ from jisr.core.model.events import has_location, listed_conferences, listing_dat
 from jisr.core.model.site import Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import (
-    FEED_FORMATS,
     FOAF_MEMBERS,
     GROUP_KINDS,
     OPML_MEMBERS,
@@ -26,29 +25,20 @@ from jisr.core.urls.feed_specs import (
     is_listed_feed,
     opml_path,
 )
-from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout
+from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import display_year, group_by_year, listing_row
-from jisr.pages.views.component_views import FeedGroup, FeedLink, FeedRow, PageHead
+from jisr.pages.views.component_views import FeedGroup, FeedRow
 from jisr.pages.views.entity_views import Attendance, PlaceView
 from jisr.pages.views.page_views import IndexView, PlacesView, SubscribeView, TimelineView
 
 HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
 
 
-def _page_head(name: str, linker: Linker, inputs: LayoutInputs) -> PageHead:
-    return build_head(linker, inputs.label(name, linker.language).text, inputs)
-
-
 def _listed_versions(linker: Linker, dated: bool) -> list[Document]:
     site = linker.site
-    kinds = [kind.name for kind in site.kinds if kind.dated or not dated]
-    return [
-        version
-        for kind in kinds
-        for texts in site.of_kind(kind)
-        if (version := texts.get(linker.language.tag)) and version.listed
-    ]
+    sets = (texts for kind in site.kinds if kind.dated or not dated for texts in site.of_kind(kind.name))
+    return [version for texts in sets if (version := texts.get(linker.language.tag)) and version.listed]
 
 
 def timeline_view(linker: Linker, inputs: LayoutInputs) -> TimelineView:
@@ -57,12 +47,10 @@ def timeline_view(linker: Linker, inputs: LayoutInputs) -> TimelineView:
     foreign = [text for kind in HISTORY_KINDS for text in site.in_other_languages(kind, language)]
     texts = sort_newest_first([*_listed_versions(linker, dated=True), *foreign], site.timezone)
     return TimelineView(
-        language,
-        _page_head("timeline", linker, inputs),
-        build_layout(linker, inputs),
-        group_by_year(texts, linker),
-        draw_timeline(_timeline_items(texts, linker), language),
-        _conference_attendance(linker),
+        **page_fields(linker, inputs.label("timeline", language).text, inputs),
+        groups=group_by_year(texts, linker),
+        picture=draw_timeline(_timeline_items(texts, linker), language),
+        attendance=_conference_attendance(linker),
     )
 
 
@@ -122,13 +110,10 @@ def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     by_city = groupby(sorted(newest_first, key=lambda one: _city_key(one, linker)), key=lambda one: _city_key(one, linker))
     cities = [_place_view(list(documents), linker) for _, documents in by_city]
     title = inputs.label("places", language)
-    steps = breadcrumbs(linker, inputs, "conferences", last=title)
     return PlacesView(
-        language,
-        build_head(linker, title.text, inputs, steps),
-        build_layout(linker, inputs, steps),
-        tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
-        draw_map([(one.point, one.city) for one in cities if one.point], inputs.coastlines, language),
+        **page_fields(linker, title.text, inputs, breadcrumbs(linker, inputs, "conferences", last=title)),
+        places=tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
+        map=draw_map([(one.point, one.city) for one in cities if one.point], inputs.coastlines, language),
     )
 
 
@@ -183,7 +168,7 @@ def index_view(linker: Linker, inputs: LayoutInputs) -> IndexView:
     texts = sorted(_listed_versions(linker, dated=False), key=lambda one: (_sort_key(one.title), one.kind, one.id))
     groups = groupby(texts, key=lambda one: _index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in members)) for letter, members in groups)
-    return IndexView(linker.language, _page_head("search", linker, inputs), build_layout(linker, inputs), letters)
+    return IndexView(**page_fields(linker, inputs.label("search", linker.language).text, inputs), letters=letters)
 
 
 def _sort_key(title: str) -> tuple[str, str]:
@@ -203,15 +188,13 @@ def subscribe_view(linker: Linker, inputs: LayoutInputs) -> SubscribeView:
     language = linker.language
     blogs = any(one.original.profile.feed for one in linker.site.of_kind("members"))
     return SubscribeView(
-        language,
-        _page_head("subscribe", linker, inputs),
-        build_layout(linker, inputs),
-        tuple(_feed_groups(linker, inputs)),
-        linker.url(opml_path(language)),
-        linker.url(paths.data(language.tag)) if inputs.has_open_data else "",
-        linker.url(paths.DATA_SCHEMA) if inputs.has_open_data else "",
-        linker.url(OPML_MEMBERS) if blogs else "",
-        linker.url(FOAF_MEMBERS) if blogs else "",
+        **page_fields(linker, inputs.label("subscribe", language).text, inputs),
+        groups=tuple(_feed_groups(linker, inputs)),
+        feeds_opml=linker.url(opml_path(language)),
+        data=linker.url(paths.data(language.tag)) if inputs.has_open_data else "",
+        data_schema=linker.url(paths.DATA_SCHEMA) if inputs.has_open_data else "",
+        members_opml=linker.url(OPML_MEMBERS) if blogs else "",
+        members_foaf=linker.url(FOAF_MEMBERS) if blogs else "",
     )
 
 
@@ -233,13 +216,9 @@ def _feed_groups(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedGroup]:
             words = collection_title(spec.collection, language, site, inputs.messages)
         else:
             words = LocalizedText(spec.language.own_name, spec.language) if spec.language else everything
-        rows.setdefault(name, []).append(FeedRow(words, _feed_links(spec.folder, linker), len(spec.documents)))
+        rows.setdefault(name, []).append(FeedRow(words, linker.feed_links(spec.folder), len(spec.documents)))
     other = rows.get("other", [])
     rows["other"] = [*other[1:], *other[:1]]  # the whole site's comes last
     for name in ("own", "kinds", *GROUP_KINDS, "other"):
         if rows.get(name):
             yield FeedGroup(name, tuple(rows[name]))
-
-
-def _feed_links(folder: str, linker: Linker) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.media_type) for form in FEED_FORMATS)

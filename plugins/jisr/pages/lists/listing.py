@@ -10,12 +10,11 @@ from jisr.core.i18n.language_names import language_name
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
 from jisr.core.model.events import listed_conferences
-from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import FEED_FORMATS, has_feed
+from jisr.core.urls.feed_specs import has_feed
 from jisr.pages.document.text_page import contact_view, cover_view, translation_credits
-from jisr.pages.layout import LayoutInputs, breadcrumbs, build_head, build_layout, meta_description
+from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import group_by_year, listing_row, member_face, sort_by_day
 from jisr.pages.views.component_views import FeedLink, ListingRow, YearGroup
@@ -36,23 +35,19 @@ def listing_view(kind: Kind, number: int, linker: Linker, inputs: LayoutInputs) 
     size = site.policy.page_size
     pages = max(1, -(-len(texts) // size))
     here = texts[(number - 1) * size : number * size]
-    elsewhere = _elsewhere_rows(kind.name, linker) if number == 1 else ()
+    has_calendar = kind.name == "conferences" and number == 1 and bool(listed_conferences(site))
     return ListingView(
-        language=linker.language,
-        head=build_head(linker, inputs.label(kind.name, linker.language).text, inputs),
-        chrome=build_layout(linker, inputs),
+        **page_fields(linker, inputs.label(kind.name, linker.language).text, inputs),
         kind=kind.name,
         count=len(texts),
         groups=group_by_year(here, linker),
-        elsewhere=elsewhere,
+        elsewhere=_elsewhere_rows(kind.name, linker) if number == 1 else (),
         number=number,
         pages=pages,
         blogs_url=_blogs_url(kind, linker),
         previous_url=linker.url(paths.listing(tag, kind.name, number - 1)) if number > 1 else "",
         next_url=linker.url(paths.listing(tag, kind.name, number + 1)) if number < pages else "",
-        calendar_url=linker.url(paths.calendar(tag))
-        if kind.name == "conferences" and number == 1 and listed_conferences(site)
-        else "",
+        calendar_url=linker.url(paths.calendar(tag)) if has_calendar else "",
     )
 
 
@@ -71,9 +66,7 @@ def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
     ]
     ordered = tuple(sorted(rows, key=lambda one: (one.title.text.casefold(), one.url)))
     return ListingView(
-        language=language,
-        head=build_head(linker, inputs.label("authors", language).text, inputs),
-        chrome=build_layout(linker, inputs),
+        **page_fields(linker, inputs.label("authors", language).text, inputs),
         kind="authors",
         count=len(ordered),
         groups=(YearGroup(None, ordered),),
@@ -83,11 +76,9 @@ def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
 def _sort_texts(kind: Kind, linker: Linker) -> tuple[Document, ...]:
     """Return the texts of a kind: dated ones newest first, the others by title."""
     texts = linker.site.collection(kind.name, linker.language)
-    return (
-        tuple(sort_by_day(texts, linker.site))
-        if kind.dated
-        else tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
-    )
+    if kind.dated:
+        return tuple(sort_by_day(texts, linker.site))
+    return tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
 
 
 def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
@@ -120,19 +111,10 @@ def _profile_fields(
     """Return the fields that the views of all profiles have."""
     family = f"{kind}/{identity}"
     own = best if best and best.language == linker.language else None
+    description, og_type = meta_description(own) if own else "", "profile" if kind != "topics" else "website"
     steps = breadcrumbs(linker, inputs, kind, last=name)
     return {
-        "language": linker.language,
-        "head": build_head(
-            linker,
-            name.text,
-            inputs,
-            steps,
-            own,
-            description=meta_description(own) if own else "",
-            og_type="profile" if kind != "topics" else "website",
-        ),
-        "chrome": build_layout(linker, inputs, steps),
+        **page_fields(linker, name.text, inputs, steps, own, description=description, og_type=og_type),
         "kind": kind,
         "name": name,
         "body": linker.render_body(own) if own else Markup(),
@@ -181,8 +163,8 @@ def _role_views(kind: str, identity: str, linker: Linker) -> tuple[RoleView, ...
 
 def _writing_language(tag: str, linker: Linker) -> LocalizedText:
     """Return the name of a language that a member writes in; of one that is none of the site's, its tag."""
-    site: Site = linker.site
-    name = language_name(site.languages[tag], linker.language) if tag in site.languages else tag
+    languages = linker.site.languages
+    name = language_name(languages[tag], linker.language) if tag in languages else tag
     return LocalizedText(name, linker.language)
 
 
@@ -190,5 +172,4 @@ def _profile_feeds(family: str, linker: Linker) -> tuple[FeedLink, ...]:
     language = linker.language
     if not has_feed(family, language, linker.site):
         return ()
-    folder = paths.collection_path(language.tag, family)
-    return tuple(FeedLink(form.name, linker.url(folder + form.file), form.media_type) for form in FEED_FORMATS)
+    return linker.feed_links(paths.collection_path(language.tag, family))

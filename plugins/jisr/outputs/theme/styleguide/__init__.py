@@ -5,10 +5,4 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 OUTPUT = OutputPlugin("jisr.outputs.theme.styleguide.generator", "StyleguideGenerator", shows_words=False)
-
-
-def register() -> None:
-    """Connect the output to Pelican."""
-    from pelican.plugins import signals
-
-    OUTPUT.connect(signals)
+register = OUTPUT.register
