@@ -161,7 +161,7 @@ def _outputs(kind: Kind) -> Iterator[Outputs]:
     return (field.outputs for _, field in walk(kind.fields))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DEFAULT_KINDS if kind.in_feeds], ids=lambda kind: str(kind.name))
+@pytest.mark.parametrize("kind", [kind for kind in DEFAULT_KINDS if kind.dated], ids=lambda kind: str(kind.name))
 def test_entries_have_the_declared_elements(declared: Site, kind: Kind) -> None:
     """Each field with an element of feeds stands in it in the entry of its text, in Atom, RSS and JSON Feed as they have it."""
     folder = declared.folder / "ar" / kind.name

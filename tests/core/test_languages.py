@@ -60,7 +60,7 @@ def test_a_script_decides_the_direction(script: str) -> None:
 
 
 def test_the_order_of_the_tags_is_the_order_of_display() -> None:
-    """Languages come in the order in which the site names them, and items can be sorted by it."""
+    """Languages come in the order in which the site names them."""
     languages = build_languages(SHIPPED[::-1])
 
     assert languages.tags == SHIPPED[::-1]
@@ -68,8 +68,6 @@ def test_the_order_of_the_tags_is_the_order_of_display() -> None:
     assert len(languages) == 5
     assert "ckb" in languages
     assert "tr" not in languages
-    assert [other.tag for other in languages.others(languages["ckb"])] == ["fr", "kmr", "ar", "en"]
-    assert languages.sort(["en 1", "fr 2", "en 3", "ar 4"], key=lambda item: item[:2]) == ["fr 2", "ar 4", "en 1", "en 3"]
 
 
 def test_settings_go_before_all_that_is_known() -> None:

@@ -185,9 +185,8 @@ def remap_lines(source_map: SourceMap, lines: tuple[str, ...]) -> RemappedSource
     (0, 0, 1)
     """
     numbers = tuple(_line_numbers(source_map.lines, lines))
-    names = ("path", "first_line", "raw_lines", "column_origins")
-    kept = {name: getattr(source_map, name) for name in names}
-    return RemappedSource(**kept, lines=lines, line_numbers=numbers, original_lines=source_map.lines)
+    parts = {name: getattr(source_map, name) for name in ("path", "first_line", "raw_lines", "column_origins")}
+    return RemappedSource(**parts, lines=lines, line_numbers=numbers, original_lines=source_map.lines)
 
 
 def _line_numbers(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[int]:

@@ -20,10 +20,7 @@ MAX_NESTING = 100
 NESTING_MESSAGE = "What begins here stands in more than {value} others, which no page can show. Write it with fewer levels."
 
 _BAD_LINK_MESSAGES = {
-    "script": (
-        "script",
-        '"{value}" is a link that can run a program in the reader\'s browser. Link a page or a file instead.',
-    ),
+    "script": ("script", '"{value}" is a link that can run a program in the reader\'s browser. Link a page or a file instead.'),
     "scheme": (
         "link",
         '"{value}" begins with a scheme that pages do not have. Write https://…, mailto:… or tel:…, or the path of a text.',
@@ -35,22 +32,10 @@ _BAD_LINK_MESSAGES = {
 _EXTERNAL_MEDIA_MESSAGE = (
     '"{value}" is loaded from another host, which then knows each reader and may be gone. Put the file beside the text.'
 )
+_URL_ESCAPES = {ord(character): f"%{ord(character):02X}" for character in ' "<>\\^`{|}'}
 _SCRIPT_ATTRIBUTES = frozenset(["srcdoc", "formaction", "action", "xlink:href"])
 _LOADING_ATTRIBUTES = frozenset(
-    [
-        "srcset",
-        "ping",
-        "background",
-        "poster",
-        "data",
-        "code",
-        "archive",
-        "codebase",
-        "classid",
-        "manifest",
-        "longdesc",
-        "profile",
-    ]
+    ("srcset ping background poster data code archive codebase classid manifest longdesc profile").split()
 )
 
 
@@ -79,7 +64,7 @@ class Findings:
         if target_class == "outside":
             if name == "src":
                 self.warning(position, "host", _EXTERNAL_MEDIA_MESSAGE, value=target)
-            element.set(name, "".join(_URL_ESCAPES.get(character, character) for character in target.strip()))
+            element.set(name, target.strip().translate(_URL_ESCAPES))
         elif target_class == "inside":
             element.set(name, f"jisr-ref:{len(self.references)}")
             self.references.append(BodyReference(target, self.source_map.location_at(*position), embedded=name == "src"))
@@ -117,17 +102,3 @@ class Findings:
                 element.set(name, strip_marks(value))
         if "id" in attributes or "name" in attributes:
             self.positions[element] = (positions or {}).get("id", position)
-
-
-_URL_ESCAPES = {
-    " ": "%20",
-    '"': "%22",
-    "<": "%3C",
-    ">": "%3E",
-    "\\": "%5C",
-    "^": "%5E",
-    "`": "%60",
-    "{": "%7B",
-    "|": "%7C",
-    "}": "%7D",
-}

@@ -62,12 +62,8 @@ class Footnotes:
             else:
                 last.text = (last.text or "") + " "
             label = _BACK_LABELS.get(language.split("-", maxsplit=1)[0], _BACK_LABELS["en"])
-            attributes = {
-                "class": "footnote-back",
-                "href": f"#{_mark_id(number, count)}",
-                "role": "doc-backlink",
-                "aria-label": label,
-            }
+            address = f"#{_mark_id(number, count)}"
+            attributes = {"class": "footnote-back", "href": address, "role": "doc-backlink", "aria-label": label}
             SubElement(last, "a", attributes).text = "↩\ufe0e"
 
 

@@ -9,47 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 from jisr.markdown.inline.raw_html import VOID_TAGS
 
 _BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "div",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "address",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "fieldset",
-        "center",
-        "tfoot",
-        "caption",
-    ]
+    (
+        "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tr th td dl dt dd section div figure figcaption "
+        "details summary address article aside header footer main nav fieldset center tfoot caption"
+    ).split()
 )
 _CONTAINER_TAGS = frozenset(["ul", "ol", "blockquote", "table", "thead", "tbody", "tr", "dl", "section"])
 

@@ -32,6 +32,7 @@ def render_body(
         html = (parser.html or "").strip("\n")
         nodes = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in html_by_anchor}
         html_by_anchor |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in nodes.items() if node is not None}
+    problems = [*_control_problems(source, raw_lines), *_confusable_problems(source, raw_lines), *host.findings.problems]
     return Body(
         html=html,
         references=tuple(host.findings.references),
@@ -39,11 +40,7 @@ def render_body(
         resolutions=tuple(Resolution(number, anchor, html_by_anchor[anchor]) for number, anchor, _ in items),
         first_paragraph=_first_paragraph(host.root),
         part_lines=tuple(_part_lines(host)),
-        problems=tuple(
-            sort_problems(
-                [*_control_problems(source, raw_lines), *_confusable_problems(source, raw_lines), *host.findings.problems]
-            )
-        ),
+        problems=tuple(sort_problems(problems)),
     )
 
 
@@ -56,9 +53,8 @@ def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[
         place = SourceLocation(source.path, source.first_line + number, column)
         is_bidi = unicodedata.category(character) == "Cf"
         harm = phrase("turns the direction of what follows") if is_bidi else phrase("means nothing in a text")
-        yield Problem.error(
-            place, "bidi" if is_bidi else "control", _CONTROL_MESSAGE, point=f"{ord(character):04X}", name=name, harm=harm
-        )
+        code, point = "bidi" if is_bidi else "control", f"{ord(character):04X}"
+        yield Problem.error(place, code, _CONTROL_MESSAGE, point=point, name=name, harm=harm)
 
 
 def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
@@ -81,9 +77,7 @@ def _part_lines(host: MarkdownHost) -> Iterator[int]:
 
 def _first_paragraph(root: Element) -> str:
     """Return the text of the first paragraph, without references to footnotes."""
-    first = next((one for one in root if one.tag == "p"), None)
-    if first is None:
-        first = next(root.iter("p"), None)
+    first = next((one for one in root if one.tag == "p"), next(root.iter("p"), None))
     if first is None:
         return ""
     words: list[str] = []

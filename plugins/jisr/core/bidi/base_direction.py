@@ -25,7 +25,8 @@ def base_direction(text: str, default: Direction) -> Direction:
     >>> base_direction("Tora INSM (شبكة) li Bexdayê", "rtl"), base_direction("2012 – 2013", "rtl")
     ('ltr', 'rtl')
     """
-    plain = ADDRESS.sub(" ", text) if _may_have_address(text) else text
+    may_have_address = ("." in text or "@" in text or "://" in text) and _MAY_BE_ADDRESS.search(text)
+    plain = ADDRESS.sub(" ", text) if may_have_address else text
     if plain.isascii():
         return "ltr" if _ASCII_LETTER.search(plain) else default
     if _ONLY_RTL.fullmatch(plain) and _RTL_LETTERS.search(plain):
@@ -58,10 +59,6 @@ def first_strong_direction(text: str) -> Direction:
     """
     classes = (unicodedata.bidirectional(character) for character in text)
     return "rtl" if next((one for one in classes if one in ("L", "R", "AL")), "L") != "L" else "ltr"
-
-
-def _may_have_address(text: str) -> bool:
-    return ("." in text or "@" in text or "://" in text) and _MAY_BE_ADDRESS.search(text) is not None
 
 
 def _count_letters(letters: re.Pattern[str], text: str) -> int:

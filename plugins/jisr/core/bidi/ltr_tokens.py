@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Literal
 
-from jisr.core.bidi.phone_numbers import ASCII_DIGITS, find_phone_numbers
+from jisr.core.bidi.phone_numbers import find_phone_numbers
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Direction
+from jisr.core.i18n.numbers import to_ascii_digits
 
 BidiTokenKind = Literal[
     "phone", "url", "email", "handle", "hashtag", "fixed", "figure", "plain", "acronym", "quotation", "word"
@@ -110,8 +111,7 @@ def tokenize(text: str, direction: Direction) -> list[BidiToken]:
     masked = mask_spans(masked, thousands)
     tokens += thousands
     for match in _TOKEN_PATTERNS[direction].finditer(masked):
-        token = _build_token(match)
-        if token:
+        if token := _build_token(match):
             tokens.append(token)
     return sorted(tokens, key=lambda token: token.start)
 
@@ -160,7 +160,7 @@ def _strip_trailing(address: str) -> str:
 
 def _is_long_figure(text: str) -> bool:
     """Whether groups of digits are one number, as of a card or an account; adjacent years are several."""
-    plain = text.translate(ASCII_DIGITS)
+    plain = to_ascii_digits(text)
     groups = re.split("[ -]", plain)
     if len(groups) < 3:
         return False

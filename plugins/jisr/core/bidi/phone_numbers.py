@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from jisr.core.frozen import dataclass
-
-ASCII_DIGITS = dict(
-    chain(zip(range(0x660, 0x66A), "0123456789", strict=True), zip(range(0x6F0, 0x6FA), "0123456789", strict=True))
-)
-"""Table for ``str.translate`` from Arabic-Indic and Persian digits to ASCII, one character for one."""
+from jisr.core.i18n.numbers import to_ascii_digits
 
 _GROUP = re.compile(r"(?P<open>\()?(?P<plus>\+[ \u00a0]?)?(?P<digits>[0-9]+)(?P<close>\))?")
 _GAP = re.compile(r"[ \u00a0\u202f]|[ \u00a0\u202f]?[-\u2010\u2011\u2013.][ \u00a0\u202f]?")
@@ -74,7 +70,7 @@ def find_phone_numbers(text: str, country: str = "964") -> list[PhoneNumber]:
     """
     if not may_contain_phone(text):
         return []
-    plain = text.translate(ASCII_DIGITS)
+    plain = to_ascii_digits(text)
     groups = [_build_group(match) for match in _GROUP.finditer(plain)]
     adjacent = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _groups_touch(one, two) for one, two in pairwise(groups)]
     numbers: list[PhoneNumber] = []
@@ -96,9 +92,8 @@ def may_contain_phone(text: str) -> bool:
 def _build_group(match: re.Match[str]) -> _DigitGroup:
     in_parentheses = bool(match["open"] and match["close"])
     start = match.start() if in_parentheses or not match["open"] else match.start() + 1
-    return _DigitGroup(
-        start, match.end() if in_parentheses else match.end("digits"), match["digits"], bool(match["plus"]), in_parentheses
-    )
+    end = match.end() if in_parentheses else match.end("digits")
+    return _DigitGroup(start, end, match["digits"], bool(match["plus"]), in_parentheses)
 
 
 def _groups_touch(one: _DigitGroup, two: _DigitGroup) -> bool:
@@ -115,9 +110,8 @@ def _longest_number(
     plain: str, groups: list[_DigitGroup], adjacent: list[bool], at: int, country: str
 ) -> tuple[PhoneNumber, int] | None:
     """Return the longest phone number that begins at a group, and the index of the group after it."""
-    if _DATE.match(plain, groups[at].start) or (groups[at].digits + groups[min(at + 1, len(groups) - 1)].digits).startswith(
-        "000"
-    ):
+    first_digits = groups[at].digits + groups[min(at + 1, len(groups) - 1)].digits
+    if _DATE.match(plain, groups[at].start) or first_digits.startswith("000"):
         return None
     best: tuple[PhoneNumber, int] | None = None
     digit_count = single_count = 0

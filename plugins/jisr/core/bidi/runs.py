@@ -92,7 +92,7 @@ def find_bidi_runs(text: str, direction: Direction) -> list[BidiRun]:
         if phrase and not _continues_phrase(text, phrase[-1], token, direction):
             runs += _phrase_runs(text, phrase, direction)
             phrase = []
-        if _is_standalone(token, direction):
+        if token.kind in ADDRESS_KINDS or (token.kind == "fixed" and direction == "ltr"):
             runs += _phrase_runs(text, phrase, direction) + _token_runs(text, token, direction)
             phrase = []
         else:
@@ -141,10 +141,6 @@ def isolate_as_html(text: str, direction: Direction) -> Markup:
         parts += escape(text[at : run.start]), opening_tag, escape(words), f"</{name}>"
         at = run.end
     return Markup("".join([*parts, escape(text[at:])]))  # noqa: S704  # every part of the text is escaped above
-
-
-def _is_standalone(token: BidiToken, direction: Direction) -> bool:
-    return token.kind in ADDRESS_KINDS or (token.kind == "fixed" and direction == "ltr")
 
 
 def _continues_phrase(text: str, before: BidiToken, token: BidiToken, direction: Direction) -> bool:
@@ -198,11 +194,8 @@ def _starts_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: D
     if token.kind in WORD_KINDS:
         return True
     is_number = direction == "ltr" and token.kind == "plain" and at + 1 < len(phrase) and phrase[at + 1].kind in WORD_KINDS
-    return (
-        is_number
-        and has_arabic_digits(text[token.start : token.end])
-        and text[token.end : phrase[at + 1].start] in (" ", "\u00a0")
-    )
+    joins = is_number and text[token.end : phrase[at + 1].start] in _SPACES
+    return joins and has_arabic_digits(text[token.start : token.end])
 
 
 def _extends_phrase(text: str, phrase: Sequence[BidiToken], at: int, direction: Direction) -> bool:
@@ -269,8 +262,8 @@ def _include_brackets(text: str, part: Sequence[BidiToken], pairs: list[tuple[in
 
 
 def _build_run(text: str, part: Sequence[BidiToken], span: tuple[int, int], direction: Direction) -> BidiRun:
-    start, end = span
-    return BidiRun(start, end, "ltr" if direction == "rtl" else "rtl", _classify_run(text[start:end], part, direction))
+    kind = _classify_run(text[slice(*span)], part, direction)
+    return BidiRun(*span, "ltr" if direction == "rtl" else "rtl", kind)
 
 
 def _classify_run(words: str, part: Sequence[BidiToken], direction: Direction) -> BidiRunKind:

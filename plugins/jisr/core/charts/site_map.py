@@ -32,11 +32,9 @@ class BoundingBox:
         >>> BoundingBox(40, 30, 50, 40).project((44.0, 36.0))
         (40.0, 40.0)
         """
-        x, y = point
-        return (
-            round((x - self.west) / (self.east - self.west) * 100, 1),
-            round((self.north - y) / (self.north - self.south) * 100, 1),
-        )
+        x = (point[0] - self.west) / (self.east - self.west) * 100
+        y = (self.north - point[1]) / (self.north - self.south) * 100
+        return round(x, 1), round(y, 1)
 
 
 @dataclass(frozen=True, slots=True)

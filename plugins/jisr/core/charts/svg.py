@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from jisr.core.charts.site_map import Point, Ring, coastline_path, fit_bounding_box, place_labels
-from jisr.core.charts.timeline import TimelineItem, TimelineLane, layout_lane, year_range
+from jisr.core.charts.timeline import TimelineItem, TimelineLabel, TimelineLane, layout_lane, year_range
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import LocalizedText
 
-TITLE_HEIGHT, MARK_HEIGHT, LABEL_HEIGHT, BOTTOM_MARGIN = (
-    24,
-    15,
-    23,
-    12,
-)  # of a lane: its title, a row of marks, a row of labels, the margin below
+# Of a lane: its title, a row of marks, a row of labels, the margin below.
+TITLE_HEIGHT, MARK_HEIGHT, LABEL_HEIGHT, BOTTOM_MARGIN = 24, 15, 23, 12
 LABEL_OFFSET = 7  # between a mark, or the line below it, and its label
 
 
@@ -72,9 +68,8 @@ class TimelineDrawing:
     @property
     def hollow(self) -> tuple[bool, ...]:
         """The shapes of its hollow marks, Arabic script first."""
-        return tuple(
-            sorted({mark.arabic for one in self.lanes for mark in one.marks if not mark.in_page_language}, reverse=True)
-        )
+        shapes = {mark.arabic for one in self.lanes for mark in one.marks if not mark.in_page_language}
+        return tuple(sorted(shapes, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +116,14 @@ def _draw_lane(kind: str, count: int, lane: TimelineLane, top: int, language: La
             for one in lane.marks
         ),
         tuple((_x_percent(x, language), below - 2, number) for x, number in lane.overflow),
-        tuple(
-            _draw_label(
-                _x_percent(label.x, language),
-                str(below + label.row * LABEL_HEIGHT + 16),
-                words,
-                language,
-                label.backward,
-                below,
-            )
-            for label, words in lane.labels
-        ),
+        tuple(_draw_label(label, words, below, language) for label, words in lane.labels),
     )
 
 
-def _draw_label(x: str, y: str, words: LocalizedText, language: Language, backward: bool, top: int) -> LabelShape:
+def _draw_label(label: TimelineLabel, words: LocalizedText, top: int, language: Language) -> LabelShape:
     """Return a label that extends forward along the line, or backward; SVG anchors text by its direction (SVG 2, 11.6)."""
-    rightwards = (language.direction == "ltr") != backward
+    rightwards = (language.direction == "ltr") != label.backward
+    x, y = _x_percent(label.x, language), str(top + label.row * LABEL_HEIGHT + 16)
     return LabelShape(x, y, words, _text_anchor(rightwards, words), LABEL_OFFSET if rightwards else -LABEL_OFFSET, top)
 
 
@@ -168,10 +154,7 @@ def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Rin
     cities = []
     for one, (_, words) in zip(place_labels(points, [words.text for _, words in places]), places, strict=True):
         x, y, right = format_percent(one.x), format_percent(one.y), one.side == "right"
-        label = (
-            LabelShape(x, y, words, _text_anchor(right, words), LABEL_OFFSET + 2 if right else -LABEL_OFFSET - 2)
-            if one.side
-            else None
-        )
+        dx = LABEL_OFFSET + 2 if right else -LABEL_OFFSET - 2
+        label = LabelShape(x, y, words, _text_anchor(right, words), dx) if one.side else None
         cities.append(City(x, y, arabic, label))
     return CityMap(coastline_path(coasts, box), tuple(cities))

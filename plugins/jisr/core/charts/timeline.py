@@ -120,11 +120,8 @@ def layout_lane(items: Iterable[TimelineItem], years: YearRange) -> TimelineLane
     piles: dict[float, list[TimelineItem]] = {}
     for item in sorted(items, key=lambda one: one.day):
         piles.setdefault(years.position(item.day), []).append(item)
-    marks = (
-        TimelineMark(x, row, one.arabic, one.in_page_language)
-        for x, pile in piles.items()
-        for row, one in enumerate(pile[:MAX_MARK_ROWS])
-    )
+    rows = ((x, row, one) for x, pile in piles.items() for row, one in enumerate(pile[:MAX_MARK_ROWS]))
+    marks = (TimelineMark(x, row, one.arabic, one.in_page_language) for x, row, one in rows)
     overflow = ((x, len(pile) - MAX_MARK_ROWS) for x, pile in piles.items() if len(pile) > MAX_MARK_ROWS)
     names = {x: name for x, pile in piles.items() if (name := next((one.name for one in pile if one.name), None))}
     labels = layout_labels([(x, name.text) for x, name in names.items()])

@@ -32,6 +32,5 @@ def summarize_losses(problems: Iterable[Problem]) -> Iterator[Phrase]:
         occurrences = [(code, counts[code]) for code in codes if counts[code]]
         if occurrences:
             details = ", ".join(f"{code} {count}" for code, count in occurrences)
-            yield phrase(
-                "{number}: {what} ({codes})", number=sum(count for _, count in occurrences), what=category, codes=details
-            )
+            total = sum(count for _, count in occurrences)
+            yield phrase("{number}: {what} ({codes})", number=total, what=category, codes=details)

@@ -106,9 +106,7 @@ def format_value(value: str | Phrase, quoted: bool) -> str:
     if isinstance(value, Phrase):
         return str(value)
     limit = 80 if quoted else 1000
-    visible = "".join(
-        character if character.isprintable() or character == "\u200c" else f"U+{ord(character):04X}" for character in value
-    )
+    visible = "".join(one if one.isprintable() or one == "\u200c" else f"U+{ord(one):04X}" for one in value)
     return visible if len(visible) <= limit else visible[: limit - 1] + "…"
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -22,7 +22,6 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.cldr_overrides import LANGUAGE_OVERRIDES, RTL_SCRIPTS, ZEROS
 
 Direction = Literal["ltr", "rtl"]
-ItemT = TypeVar("ItemT")
 
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
 
@@ -41,7 +40,6 @@ class InvalidTagError(LanguageTagError):
     def __init__(self, identifier: str, suggestion: str | None) -> None:
         text = '"{tag}" is not the tag of a language.{hint} Write tags as ar, kmr-Arab or fr-CA.'
         super().__init__(phrase(text, tag=identifier, hint=_format_suggestion(suggestion)))
-        self.identifier = identifier
         self.suggestion = suggestion
 
 
@@ -50,7 +48,6 @@ class RepeatedTagError(LanguageTagError):
 
     def __init__(self, identifier: str) -> None:
         super().__init__(phrase('"{tag}" stands twice among the languages. Name each language once.', tag=identifier))
-        self.identifier = identifier
 
 
 class AmbiguousTagError(LanguageTagError):
@@ -59,7 +56,6 @@ class AmbiguousTagError(LanguageTagError):
     def __init__(self, identifier: str) -> None:
         text = '"{tag}" may be any Kurdish. Write ckb for Sorani, kmr for Kurmanji, or kmr-Arab for Kurmanji in Arabic letters.'
         super().__init__(phrase(text, tag=identifier))
-        self.identifier = identifier
 
 
 class LanguageEntryError(ValueError):
@@ -67,16 +63,14 @@ class LanguageEntryError(ValueError):
 
     def __init__(self, tag: str, text: str, **values: object) -> None:
         super().__init__(phrase('LANGUAGE_REGISTRY["{tag}"] cannot be used: {reason}', tag=tag, reason=phrase(text, **values)))
-        self.tag = tag
 
 
 class UnknownLanguageError(LookupError):
     """A language that neither the settings nor our overrides nor CLDR have; ``suggestion`` is a similar one."""
 
     def __init__(self, identifier: str, suggestion: str | None = None) -> None:
-        super().__init__(
-            phrase('"{tag}" is not a language that is known here.{hint}', tag=identifier, hint=_format_suggestion(suggestion))
-        )
+        text = '"{tag}" is not a language that is known here.{hint}'
+        super().__init__(phrase(text, tag=identifier, hint=_format_suggestion(suggestion)))
         self.identifier = identifier
         self.suggestion = suggestion
 
@@ -134,20 +128,6 @@ class Languages:
         """The tags in order."""
         return tuple(language.tag for language in self.members)
 
-    def sort(self, items: Iterable[ItemT], key: Callable[[ItemT], str]) -> list[ItemT]:
-        """Return items in the order of their languages (stable); ``key`` returns the tag of an item.
-
-        Raises UnknownLanguageError for a tag that the site does not have.
-
-        >>> build_languages(["ar", "ckb"]).sort(["سڵاو:ckb", "سلام:ar"], key=lambda item: item[5:])
-        ['سلام:ar', 'سڵاو:ckb']
-        """
-        return sorted(items, key=lambda item: self.members.index(self[key(item)]))
-
-    def others(self, language: Language) -> tuple[Language, ...]:
-        """Return all languages but one, in order."""
-        return tuple(other for other in self.members if other.tag != language.tag)
-
 
 def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
     """Return the languages of a site in the order of ``tags``.
@@ -189,9 +169,7 @@ def _check_tag(tag: str) -> None:
 def _closest_tag(word: str) -> str | None:
     """Return the tag that an invalid one probably means: "en_GB", "EN", "arabic", "sorani"."""
     parts = re.split(r"[-_]", word)
-    candidate = "-".join(
-        [parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])],
-    )
+    candidate = "-".join([parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])])
     if _TAG.fullmatch(candidate):
         return candidate
     names = {name.lower(): tag for tag, name in Locale("en").languages.items() if _TAG.fullmatch(tag.replace("_", "-"))}
@@ -211,10 +189,12 @@ def _build_language(tag: str, descriptions: Mapping[str, Mapping[str, str]]) -> 
     locale = Locale.parse(locale_name) if locale_name else _find_cldr_locale(tag, descriptions)
     script = description.get("script") or (entry.script if entry else "") or _infer_script(tag, locale)
     own_name = description.get("own_name") or (entry.own_name if entry else "") or _find_own_name(tag, locale)
+    default: Direction = "rtl" if script in RTL_SCRIPTS else "ltr"
+    direction: Direction = "rtl" if description.get("direction", default) == "rtl" else "ltr"
     return Language(
         tag=tag,
         locale=str(locale),
-        direction=_infer_direction(description.get("direction"), script),
+        direction=direction,
         script=script,
         own_name=own_name,
         short_name=description.get("short_name") or (entry.short_name if entry else "") or own_name,
@@ -238,9 +218,8 @@ def _validate_entry(tag: str, description: Mapping[str, str]) -> Mapping[str, st
             text = '"{value}" is no {key}. Write one of {allowed}.'
             raise LanguageEntryError(tag, text, value=description[key], key=key, allowed=", ".join(allowed))
     if "script" in description and not re.fullmatch(r"[A-Z][a-z]{3}", description["script"]):
-        raise LanguageEntryError(
-            tag, '"{script}" is no script. Write its four letters, as Arab or Latn.', script=description["script"]
-        )
+        text = '"{script}" is no script. Write its four letters, as Arab or Latn.'
+        raise LanguageEntryError(tag, text, script=description["script"])
     try:
         Locale.parse(description.get("locale", "en"))
     except (UnknownLocaleError, ValueError):
@@ -264,9 +243,8 @@ def _find_cldr_locale(tag: str, descriptions: Mapping[str, Mapping[str, str]]) -
             except (UnknownLocaleError, ValueError):
                 continue
     if tag in descriptions:
-        raise LanguageEntryError(
-            tag, 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".'
-        )
+        text = 'CLDR does not know this language. Add the "locale" whose dates it may borrow, as "ar_IQ".'
+        raise LanguageEntryError(tag, text)
     common = sorted(name for name in locale_identifiers() if "_" not in name)
     raise UnknownLanguageError(tag, _closest_word(tag, [*LANGUAGE_OVERRIDES, *descriptions]) or _closest_word(tag, common))
 
@@ -287,10 +265,6 @@ def _infer_script(tag: str, locale: Locale) -> str:
     guesses = (likely.get(name, "") for name in (f"{language}_{region}", language, locale.language))
     full = next((guess for guess in guesses if guess), "_Latn_")
     return script or str(full.split("_")[1])
-
-
-def _infer_direction(direction: str | None, script: str) -> Direction:
-    return "rtl" if direction == "rtl" or (direction is None and script in RTL_SCRIPTS) else "ltr"
 
 
 def _find_own_name(tag: str, locale: Locale) -> str:

@@ -137,9 +137,8 @@ class Site:
     sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, drafts included
     entities: EntityIndex = field(default_factory=EntityIndex)
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # by id of the statement
-    referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
-        default_factory=dict
-    )  # a text -> texts that link to it
+    # A text -> texts that link to it.
+    referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
 
     def __post_init__(self) -> None:

@@ -28,8 +28,7 @@ def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatter
     if not text:
         form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon, or take the line out.', name=name)
         return None
-    reader = _READERS[type(type_)]
-    return reader(type_, text, node, form, name)
+    return _READERS[type(type_)](type_, text, node, form, name)
 
 
 def normalize_value(text: str, lines: bool = False) -> str:
@@ -58,17 +57,16 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
             value=node.text,
         )
     for _, word in find_confusables(node.text):
-        form.problems.append(
-            Problem.warning(node.place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
-        )
+        letters = list_confusable_letters(word)
+        form.problems.append(Problem.warning(node.place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=letters))
     return not controls
 
 
-def _read_text(type_: field_types.Text, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
+def _read_text(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
     return LocalizedText(add_no_break_spaces(text, form.language.tag), form.language)
 
 
-def _read_raw_string(type_: field_types.FieldType, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+def _read_raw_string(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
     return text
 
 
@@ -77,15 +75,9 @@ def _read_enumeration(
 ) -> str | None:
     if text in type_.values:
         return text
-    form.error(
-        node.place,
-        name.rsplit(".", maxsplit=1)[-1],
-        '"{value}" is no value of "{name}". {hint}Write one of: {values}.',
-        value=text,
-        name=name,
-        hint=suggest_word(text, type_.values),
-        values=", ".join(type_.values),
-    )
+    wrong, hint = '"{value}" is no value of "{name}". {hint}Write one of: {values}.', suggest_word(text, type_.values)
+    code, values = name.rsplit(".", maxsplit=1)[-1], ", ".join(type_.values)
+    form.error(node.place, code, wrong, value=text, name=name, hint=hint, values=values)
     return None
 
 
@@ -101,7 +93,7 @@ _INTEGER_MESSAGE = '"{value}" is not a whole number from {least} to {most}. Writ
 _NUMBER_MESSAGE = '"{value}" is not a number from {least} to {most}. Write "{name}" in digits.'
 
 
-def _read_date_value(type_: field_types.DateValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
+def _read_date_value(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     try:
         return parse_date(text)
     except DateError as error:
@@ -118,19 +110,12 @@ def _read_number(
     number = float(digits) if re.fullmatch(pattern, digits) else None
     if number is not None and type_.minimum <= number <= type_.maximum:
         return int(number) if type_.integer else number
-    form.error(
-        node.place,
-        "number",
-        _INTEGER_MESSAGE if type_.integer else _NUMBER_MESSAGE,
-        value=text,
-        least=f"{type_.minimum:g}",
-        most=f"{type_.maximum:.12g}",
-        name=name,
-    )
+    message, least, most = _INTEGER_MESSAGE if type_.integer else _NUMBER_MESSAGE, f"{type_.minimum:g}", f"{type_.maximum:.12g}"
+    form.error(node.place, "number", message, value=text, least=least, most=most, name=name)
     return None
 
 
-def _read_url(type_: field_types.WebUrl, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
+def _read_url(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     try:
         parts = urlsplit(text)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", text)
@@ -142,9 +127,7 @@ def _read_url(type_: field_types.WebUrl, text: str, node: RawScalar, form: Front
     return None
 
 
-def _read_email(
-    type_: field_types.EmailAddress, text: str, node: RawScalar, form: FrontMatterValidation, name: str
-) -> str | None:
+def _read_email(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     """Return an address that is valid in HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
     if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
@@ -152,21 +135,18 @@ def _read_email(
     return None
 
 
-def _read_boolean(
-    type_: field_types.BooleanValue, text: str, node: RawScalar, form: FrontMatterValidation, name: str
-) -> bool | None:
+def _read_boolean(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> bool | None:
     if text in ("true", "false"):
         return text == "true"
-    short = name.rsplit(".", maxsplit=1)[-1]
-    form.error(
-        node.place, short, '"{value}" is neither true nor false. Write {name}: true or {name}: false.', value=text, name=short
+    short, message = (
+        name.rsplit(".", maxsplit=1)[-1],
+        '"{value}" is neither true nor false. Write {name}: true or {name}: false.',
     )
+    form.error(node.place, short, message, value=text, name=short)
     return None
 
 
-def _read_resolution_ref(
-    type_: field_types.ResolutionRef, text: str, node: RawScalar, form: FrontMatterValidation, name: str
-) -> str | None:
+def _read_resolution_ref(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     statement, _, anchor = text.partition("#")
     if statement and re.fullmatch(r"r(\d+-)?\d+", anchor):
         form.references.append(Reference("statements", statement, name, node.place))
@@ -177,7 +157,7 @@ def _read_resolution_ref(
     return None
 
 
-def _read_bundle_file(type_: field_types.BundleFile, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
+def _read_bundle_file(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str:
     form.references.append(Reference("", text, name, node.place))
     return text
 
@@ -200,21 +180,15 @@ def _read_language_tag(
     return None
 
 
-def _read_legacy_path(
-    type_: field_types.LegacyPath, text: str, node: RawScalar, form: FrontMatterValidation, name: str
-) -> str | None:
+def _read_legacy_path(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     plain = unquote(text)  # as a server decodes it: an encoded ".." would leave the output, too
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
     if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
         form.locations[f"{name}.{text}"] = node.place  # each alias is reported on its own line
         return text
-    form.error(
-        node.place,
-        "alias",
-        '"{value}" cannot be an old address. Write the path from the site\'s root, as /2012/02/statement/ or /old.html.',
-        value=text,
-    )
+    wrong = '"{value}" cannot be an old address. Write the path from the site\'s root, as /2012/02/statement/ or /old.html.'
+    form.error(node.place, "alias", wrong, value=text)
     return None
 
 

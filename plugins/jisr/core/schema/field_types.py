@@ -163,9 +163,8 @@ class Kind:
     name: str
     fields: tuple[Field, ...]
     schema_type: str  # of schema.org: what a text of this kind is
-    dated: bool = False
+    dated: bool = False  # its texts have a date, and are entries of feeds
     listed: bool = True  # has a page /<lang>/<kind>/
-    in_feeds: bool = False  # its texts are entries of feeds
     in_menu: bool = False  # its listing is in the menu of the site
     is_entity: bool = False  # what its texts describe has a name, and a page that gathers the texts of others
     singular: str = ""

@@ -306,60 +306,25 @@ POST_FIELDS = (
     Field("sources", ListOf(TextId("members")), Outputs(why="joins duplicates, for the tools"), part="provenance"),
 )
 
+CONFERENCE_FIELDS = (*DATED_FIELDS, *MEDIA_FIELDS, Field("event", EVENT, _PART), ANSWERS_FIELD)
+NEWS_FIELDS = (*DATED_FIELDS, *MEDIA_FIELDS, PLACE_FIELD, ANSWERS_FIELD)
+WORKGROUP_FIELDS = (*COMMON_FIELDS, CONTACT_FIELD)
+PERSON_FIELDS = (
+    *ENTITY_FIELDS,
+    Field("organisations", ListOf(TextId("organisations")), Outputs(page="profile", record="organisations", why=_NO_ENTRY)),
+)
+
 DEFAULT_KINDS = (
-    Kind(
-        "statements",
-        STATEMENT_FIELDS,
-        "Report",
-        dated=True,
-        in_feeds=True,
-        in_menu=True,
-        singular="statement",
-        kicker="Statement",
-    ),
-    Kind(
-        "conferences",
-        (*DATED_FIELDS, *MEDIA_FIELDS, Field("event", EVENT, _PART), ANSWERS_FIELD),
-        "Article",
-        dated=True,
-        in_feeds=True,
-        in_menu=True,
-        singular="conference",
-        kicker="Conference",
-    ),
-    Kind(
-        "news",
-        (*DATED_FIELDS, *MEDIA_FIELDS, PLACE_FIELD, ANSWERS_FIELD),
-        "NewsArticle",
-        dated=True,
-        in_feeds=True,
-        in_menu=True,
-        singular="news",
-        kicker="News item",
-    ),
-    Kind("posts", POST_FIELDS, "BlogPosting", dated=True, in_feeds=True, singular="post", kicker="Post"),
+    Kind("statements", STATEMENT_FIELDS, "Report", dated=True, in_menu=True, singular="statement", kicker="Statement"),
+    Kind("conferences", CONFERENCE_FIELDS, "Article", dated=True, in_menu=True, singular="conference", kicker="Conference"),
+    Kind("news", NEWS_FIELDS, "NewsArticle", dated=True, in_menu=True, singular="news", kicker="News item"),
+    Kind("posts", POST_FIELDS, "BlogPosting", dated=True, singular="post", kicker="Post"),
     Kind("pages", PAGE_FIELDS, "WebPage", listed=False, singular="page"),
     Kind("members", MEMBER_FIELDS, "Organization", is_entity=True, in_menu=True, singular="member", kicker="Member"),
     Kind("topics", COMMON_FIELDS, "DefinedTerm", is_entity=True, singular="topic", kicker="Topic"),
-    Kind(
-        "workgroups", (*COMMON_FIELDS, CONTACT_FIELD), "Organization", is_entity=True, singular="workgroup", kicker="Workgroup"
-    ),
+    Kind("workgroups", WORKGROUP_FIELDS, "Organization", is_entity=True, singular="workgroup", kicker="Workgroup"),
     Kind("organisations", ENTITY_FIELDS, "Organization", is_entity=True, singular="organisation", kicker="Organisation"),
-    Kind(
-        "people",
-        (
-            *ENTITY_FIELDS,
-            Field(
-                "organisations",
-                ListOf(TextId("organisations")),
-                Outputs(page="profile", record="organisations", why=_NO_ENTRY),
-            ),
-        ),
-        "Person",
-        is_entity=True,
-        singular="person",
-        kicker="Person",
-    ),
+    Kind("people", PERSON_FIELDS, "Person", is_entity=True, singular="person", kicker="Person"),
 )
 COLLECTION_KINDS = tuple(kind.name for kind in DEFAULT_KINDS if kind.is_entity)  # their pages gather the texts of others
 

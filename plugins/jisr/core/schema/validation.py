@@ -29,15 +29,8 @@ def _validate_group(
         one = declared.get(key.text)
         name = f"{prefix}{key.text}"
         if one is None:
-            form.error(
-                key.place,
-                "field",
-                '"{name}" is not a field of {owner}. {hint}It has: {fields}.',
-                name=key.text,
-                owner=owner,
-                hint=suggest_word(key.text, declared),
-                fields=", ".join(declared),
-            )
+            text, hint = '"{name}" is not a field of {owner}. {hint}It has: {fields}.', suggest_word(key.text, declared)
+            form.error(key.place, "field", text, name=key.text, owner=owner, hint=hint, fields=", ".join(declared))
             continue
         form.locations[name] = node.place
         if isinstance(node, RawScalar) and node.empty:
@@ -66,28 +59,20 @@ def _parse_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterV
     if isinstance(type_, field_types.FieldGroup):
         if isinstance(node, RawMapping):
             return _validate_group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
-        form.error(
-            node.place,
-            "type",
-            '"{name}" takes fields of its own ({fields}), each on an indented line. Write {name}: {{{first}: …}}.',
-            name=name,
-            fields=", ".join(one.name for one in type_.fields),
-            first=type_.fields[0].name,
-        )
+        text = '"{name}" takes fields of its own ({fields}), each on an indented line. Write {name}: {{{first}: …}}.'
+        names = [one.name for one in type_.fields]
+        form.error(node.place, "type", text, name=name, fields=", ".join(names), first=names[0])
         return None
     if isinstance(type_, field_types.ListOf):
         return _list(type_, node, form, name)
     if isinstance(node, RawScalar):
         return read_scalar(type_, node, form, name)
     shape = phrase("a list") if isinstance(node, RawList) else phrase("a mapping")
-    form.error(
-        node.place,
-        "type",
+    text = (
         '"{name}" takes one value, and {shape} stands here. Write {name}: followed by the value; put it in quotes where it '
-        "has a colon, a bracket or a brace.",
-        name=name,
-        shape=shape,
+        "has a colon, a bracket or a brace."
     )
+    form.error(node.place, "type", text, name=name, shape=shape)
     return None
 
 
@@ -105,9 +90,7 @@ def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation,
     for item in node.items:
         if isinstance(item, RawScalar) and item.empty:
             form.error(item.place, "empty", 'An item of "{name}" is empty. Write it, or take it out.', name=name)
-        elif (value := _parse_value(type_.item, item, form, name)) is not None and _has_required_fields(
-            type_.item, value, item, form
-        ):
+        elif (value := _parse_value(type_.item, item, form, name)) is not None and _is_complete(type_.item, value, item, form):
             values.append(value)
     return tuple(values)
 
@@ -117,7 +100,7 @@ def _format_item(text: str) -> str:
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:#&*!|>'\"%@`\[\]{}]", text) else text
 
 
-def _has_required_fields(type_: field_types.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
+def _is_complete(type_: field_types.FieldType, value: Any, node: RawNode, form: FrontMatterValidation) -> bool:
     """Whether an item of a list has its required fields: items are inherited with their list, never field by field."""
     group = type_.structured if isinstance(type_, field_types.Either) else type_
     if not isinstance(group, field_types.FieldGroup) or not isinstance(value, dict):

@@ -10,6 +10,8 @@ from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.translation.blocks import TextBlock, parse_pin
 
+ChangeType = Literal["changed", "added", "removed"]
+
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
@@ -19,7 +21,7 @@ class BlockChange:
     the block is new. ``insertion_line`` is the line of the block before it.
     """
 
-    change_type: Literal["changed", "added", "removed"]
+    change_type: ChangeType
     block: TextBlock | None
     old_digest: str = ""
     insertion_line: int = 1
@@ -73,9 +75,7 @@ def _diff_blocks(old_digests: list[str], blocks: list[TextBlock]) -> Iterator[Bl
         for number in range(max(len(old), len(new))):
             block = new[number] if number < len(new) else None
             digest = old[number] if number < len(old) else ""
-            change_type: Literal["changed", "added", "removed"] = (
-                "removed" if block is None else "changed" if digest else "added"
-            )
+            change_type: ChangeType = "removed" if block is None else "changed" if digest else "added"
             yield BlockChange(change_type, block, digest, new[-1].line if block is None and new else before)
 
 

@@ -109,9 +109,8 @@ def _version_status(texts: TranslationSet, language: Language) -> VersionStatus:
     version = texts.get(language.tag)
     path = f"{texts.original.path.rpartition('/')[0]}/index.{language.tag}.md"
     if version is None:
-        return VersionStatus(
-            language.tag, "missing", path, words=_count_document_words(texts.original) if texts.kind != "posts" else 0
-        )
+        words = _count_document_words(texts.original) if texts.kind != "posts" else 0
+        return VersionStatus(language.tag, "missing", path, words=words)
     draft = version.status == "draft"
     if version.translation is None:
         return VersionStatus(language.tag, "original", path, draft=draft)
@@ -119,18 +118,8 @@ def _version_status(texts: TranslationSet, language: Language) -> VersionStatus:
     words = sum(count_words(change.block.text) for change in staleness.changes if change.block) if staleness else 0
     if draft and not _count_document_words(version, "body"):
         words = _count_document_words(source or texts.original)
-    translators = version.translation.by if draft else ()
-    return VersionStatus(
-        language.tag,
-        _pin_state(staleness),
-        path,
-        source,
-        staleness,
-        draft,
-        version.location_of("translation.pin"),
-        words,
-        translators,
-    )
+    pin, translators = version.location_of("translation.pin"), version.translation.by if draft else ()
+    return VersionStatus(language.tag, _pin_state(staleness), path, source, staleness, draft, pin, words, translators)
 
 
 def _pin_state(staleness: Staleness | None) -> TranslationState:

@@ -79,26 +79,20 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
     Texts are sorted by their last change, newest first: a corrected or translated old text that states ``modified`` reaches
     all subscribers.
     """
-    kinds = [kind.name for kind in site.kinds if kind.in_feeds and (kind.name != "posts" or site.policy.posts_in_feed)]
-    by_language = {
-        language: [document for kind in kinds for document in site.collection(kind, language)] for language in site.languages
-    }
+    kinds = [kind.name for kind in site.kinds if kind.dated and (kind.name != "posts" or site.policy.posts_in_feed)]
+    by_language = {one: [text for kind in kinds for text in site.collection(kind, one)] for one in site.languages}
     everything = [document for documents in by_language.values() for document in documents]
     yield FeedSpec(feed_folder(None), None, "", _sort_by_change(everything, site))
     for language in site.languages:
         yield FeedSpec(feed_folder(language), language, "", _sort_by_change(by_language[language], site))
         for family in feed_collections(language, site):
-            yield FeedSpec(
-                collection_path(language.tag, family),
-                language,
-                family,
-                _sort_by_change(site.collection(family, language), site),
-            )
+            documents = _sort_by_change(site.collection(family, language), site)
+            yield FeedSpec(collection_path(language.tag, family), language, family, documents)
 
 
 def feed_collections(language: Language, site: Site) -> list[str]:
     """Return the collections with a feed in a language: kinds in their order, then topics, members and authors by id."""
-    order = [*(kind.name for kind in site.kinds if kind.in_feeds), *GROUP_KINDS]
+    order = [*(kind.name for kind in site.kinds if kind.dated), *GROUP_KINDS]
     families = [family for family, tag in site.collections if tag == language.tag and has_feed(family, language, site)]
     return sorted(families, key=lambda family: (order.index(family.partition("/")[0]), family))
 
@@ -107,7 +101,7 @@ def has_feed(family: str, language: Language, site: Site) -> bool:
     """Whether a collection has a feed in a language: a kind with feeds, or a topic, member or author, with texts in it."""
     kind = site.kinds.get(family)
     in_group = "/" in family and family.partition("/")[0] in GROUP_KINDS
-    return bool(site.collection(family, language)) and (in_group or (kind is not None and kind.in_feeds))
+    return bool(site.collection(family, language)) and (in_group or (kind is not None and kind.dated))
 
 
 def is_listed_feed(family: str, site: Site) -> bool:

@@ -29,17 +29,7 @@ RESERVED_SEGMENTS = frozenset(
 
 CARD = "card.png"
 _GENERATED_FILES = frozenset(
-    [
-        CARD,
-        "members.opml",
-        "feeds.opml",
-        "sitemap.xml",
-        "robots.txt",
-        "humans.txt",
-        "event.ics",
-        "calendar.ics",
-        "manifest.webmanifest",
-    ]
+    [CARD, *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split()]
 )
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"

@@ -150,10 +150,8 @@ class BodyParser(BlockTree):
             self._add_heading(container, heading.end(), len(heading[1]))
             return None
         if character in "`~" and (fence := block_starts.FENCE.match(self.text, at)):
-            code = BlockNode(
-                "code", self.number, fence=fence[1] or fence[3], info=(fence[2] or fence[4] or "").strip(), indent_width=indent
-            )
-            self._open(container, code)
+            info = (fence[2] or fence[4] or "").strip()
+            self._open(container, BlockNode("code", self.number, fence=fence[1] or fence[3], info=info, indent_width=indent))
             return None
         if character == "<":
             is_html, end = block_starts.match_html_block(self.text, at, container.kind == "paragraph")
@@ -167,13 +165,9 @@ class BodyParser(BlockTree):
         return self._open_item(container, at)
 
     def _open_item(self, container: BlockNode, at: int) -> BlockNode | None:
-        marker = block_starts.match_marker(self.text, at)
-        in_paragraph = container.kind == "paragraph"
-        if (
-            marker
-            and not (in_paragraph and (marker.is_empty or marker.number not in (None, 1)))
-            and self._check_nesting(container, at)
-        ):
+        marker, in_paragraph = block_starts.match_marker(self.text, at), container.kind == "paragraph"
+        begins_item = marker and not (in_paragraph and (marker.is_empty or marker.number not in (None, 1)))
+        if marker and begins_item and self._check_nesting(container, at):
             if container.kind != "list" or not container.children[0].marker.continues(marker):  # type: ignore[union-attr]
                 container = self._open(container, BlockNode("list", self.number, at, marker=marker))
             item = BlockNode("item", self.number, at, marker=marker, indent_width=at - self.offset + marker.width)
@@ -260,10 +254,8 @@ class BodyParser(BlockTree):
         if not paragraph.lines and parent:
             remove_block(paragraph)
             self.tip = parent
-        self._open(
-            paragraph if paragraph.lines else parent or self.document,
-            BlockNode("table", self.number - 1, rows=[row], alignments=alignments),
-        )
+        container = paragraph if paragraph.lines else parent or self.document
+        self._open(container, BlockNode("table", self.number - 1, rows=[row], alignments=alignments))
         return None
 
     def _add_row(self, table: BlockNode, at: int) -> BlockNode | None:

@@ -30,12 +30,9 @@ _BLOCK_ELEMENTS = (
     "main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead "
     "title tr track ul"
 )
+_RAW_TEXT = "script|pre|style|textarea"
 _HTML_BLOCKS = (  # start and end of an HTML block (None: a blank line), and whether it interrupts a paragraph
-    (
-        re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.I),
-        re.compile(r"</(?:script|pre|style|textarea)>", re.I),
-        True,
-    ),
+    (re.compile(rf"<(?:{_RAW_TEXT})(?=[ >]|$)", re.I), re.compile(rf"</(?:{_RAW_TEXT})>", re.I), True),
     (re.compile(r"<!--"), re.compile(r"-->"), True),
     (re.compile(r"<\?"), re.compile(r"\?>"), True),
     (re.compile(r"<![A-Za-z]"), re.compile(r">"), True),

@@ -10,7 +10,7 @@ from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.inline.link_targets import LinkDefinition, match_definition
 from jisr.markdown.source_map import Line, SourceMap, join_lines
 
-_CONTAINER_KINDS = frozenset(["document", "quote", "list", "item", "note", "terms", "meaning"])
+_CONTAINER_KINDS = frozenset(["document", "quote", "item", "note", "meaning"])  # of any block
 _TEXT_KINDS = frozenset(["paragraph", "code", "html"])
 _PARENT_KINDS = {"item": "list", "term": "terms", "meaning": "terms"}
 
@@ -59,11 +59,7 @@ def _ends_with_blank(block: BlockNode) -> bool:
 
 def _can_contain(container: BlockNode, block: BlockNode) -> bool:
     parent_kind = _PARENT_KINDS.get(block.kind)
-    return (
-        container.kind == parent_kind
-        if parent_kind
-        else container.kind in _CONTAINER_KINDS and container.kind not in ("list", "terms")
-    )
+    return container.kind == parent_kind if parent_kind else container.kind in _CONTAINER_KINDS
 
 
 def remove_block(block: BlockNode) -> None:
@@ -132,9 +128,9 @@ class BlockTree:
             return
         passage, end = join_lines(paragraph.lines), 0
         while definition := match_definition(passage.text, end):
-            number, column = passage.position_at(definition.offset)
+            place = passage.position_at(definition.offset)
             self.definitions.setdefault(
-                definition.label, LinkDefinition(definition.label, definition.target, definition.title, number, column)
+                definition.label, LinkDefinition(definition.label, definition.target, definition.title, *place)
             )
             end = definition.end
         del paragraph.lines[: passage.text.count("\n", 0, end) + (0 < end == len(passage.text) and passage.text[-1] != "\n")]

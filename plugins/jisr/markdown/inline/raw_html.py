@@ -23,41 +23,11 @@ _NON_ELEMENT = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
 _FORBIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "iframe",
-        "object",
-        "embed",
-        "base",
-        "meta",
-        "link",
-        "form",
-        "select",
-        "textarea",
-        "keygen",
-        "frame",
-        "frameset",
-        "applet",
-        "portal",
-        "template",
-        "noscript",
-        "noframes",
-        "noembed",
-        "plaintext",
-        "xmp",
-        "title",
-        "html",
-        "head",
-        "body",
-        "animate",
-        "animatemotion",
-        "animatetransform",
-        "set",
-        "handler",
-        "listener",
-        "fencedframe",
-    ]
+    (
+        "script style iframe object embed base meta link form select textarea keygen frame frameset applet portal template "
+        "noscript noframes noembed plaintext xmp title html head body animate animatemotion animatetransform set handler "
+        "listener fencedframe"
+    ).split()
 )
 _IMPLIED_END_TAGS = {  # elements with optional end tags that a start tag closes (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
@@ -124,9 +94,8 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
         return
     builder.close_implied(_IMPLIED_END_TAGS.get(tag.name, set()))
     element = Element(tag.name)
-    findings.set_attributes(
-        element, tag.attributes, position, {name: passage.position_at(at) for name, at in tag.attribute_offsets.items()}
-    )
+    positions = {name: passage.position_at(at) for name, at in tag.attribute_offsets.items()}
+    findings.set_attributes(element, tag.attributes, position, positions)
     if tag.name in VOID_TAGS or (builder.in_foreign_content and passage.text[tag.end - 2] == "/"):
         builder.add(element)
     else:

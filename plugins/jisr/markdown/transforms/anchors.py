@@ -82,9 +82,8 @@ def assign_anchors(root: Element, findings: Findings) -> frozenset[str]:
 def _register_anchor(anchor: str, element: Element, ids: set[str], findings: Findings) -> None:
     position = findings.positions.get(element, (0, 0))
     if not anchor or any(character.isspace() for character in anchor):
-        findings.error(
-            position, "anchor", '"{value}" cannot be an id: it is empty or has a space. Write one word.', value=anchor
-        )
+        text = '"{value}" cannot be an id: it is empty or has a space. Write one word.'
+        findings.error(position, "anchor", text, value=anchor)
     elif anchor in ids:
         text = '"{value}" is an id that stands twice in this text, so that a link could not choose. Give one another id.'
         findings.error(position, "anchor", text, value=anchor)

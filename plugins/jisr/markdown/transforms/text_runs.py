@@ -113,9 +113,8 @@ def replace_content(owner: Element, runs: Iterable[TextRun]) -> None:
         shared = _common_depth([tuple(element for element, _ in open_shells), run.ancestors])
         del open_shells[shared:]
         for element in run.ancestors[shared:]:
-            shell = Element(
-                element.tag, {name: value for name, value in element.items() if name != "id" or id(element) not in used_ids}
-            )
+            is_copy = id(element) in used_ids
+            shell = Element(element.tag, {name: value for name, value in element.items() if name != "id" or not is_copy})
             used_ids.add(id(element))
             (open_shells[-1][1] if open_shells else owner).append(shell)
             open_shells.append((element, shell))
@@ -170,12 +169,8 @@ def _span_at(spans: Sequence[Span], starts: Sequence[int], at: int) -> Span | No
 
 def _uncuttable_elements(run: TextRun, span: Span, extents: dict[int, tuple[int, int]]) -> tuple[int, ...]:
     """Return the ancestors of a run that the span would cut and must not."""
-    return tuple(
-        id(element)
-        for element in run.ancestors
-        if (element.tag == "a" or element.get("id"))
-        and (extents[id(element)][0] < span.start or span.end < extents[id(element)][1])
-    )
+    uncuttable = (id(element) for element in run.ancestors if element.tag == "a" or element.get("id"))
+    return tuple(one for one in uncuttable if extents[one][0] < span.start or span.end < extents[one][1])
 
 
 def _wrap_span(span: Span, inside: list[TextRun]) -> Iterator[TextRun]:
@@ -204,14 +199,10 @@ def _trim_spaces(inside: list[TextRun]) -> tuple[list[TextRun], list[TextRun], l
 
 def _common_depth(paths: Sequence[tuple[Element, ...]]) -> int:
     """Return the number of outer elements that paths have in common."""
-    return next(
-        (
-            depth
-            for depth, elements in enumerate(zip(*paths, strict=False))
-            if any(element is not elements[0] for element in elements)
-        ),
-        min(map(len, paths)),
-    )
+    for depth, elements in enumerate(zip(*paths, strict=False)):
+        if any(element is not elements[0] for element in elements):
+            return depth
+    return min(map(len, paths))
 
 
 def _append_text_run(parent: Element, run: TextRun) -> None:

@@ -44,13 +44,10 @@ class TreeBuilder:
             elif block.kind == "paragraph":
                 self._build_paragraph(builder, block, element if tight else None)
             elif block.kind != "note":
-                element = self._build_element(block)
+                element = _ELEMENT_BUILDERS[block.kind](self, block)
                 self.part_lines[element] = block.number
                 builder.add(element)
         builder.finish()
-
-    def _build_element(self, block: BlockNode) -> Element:
-        return _ELEMENT_BUILDERS[block.kind](self, block)
 
     def _build_paragraph(self, builder: ElementBuilder, block: BlockNode, item: Element | None) -> None:
         """Add a paragraph; in a tight list its text is added to the item itself."""
@@ -147,9 +144,8 @@ class TreeBuilder:
                 self._set_attributes(term, attribute_list, child)
                 self._build_inline(term, lines)
             else:
-                self._build_children(
-                    SubElement(terms, "dd"), child, tight=[one.kind for one in child.children] == ["paragraph"]
-                )
+                tight = [one.kind for one in child.children] == ["paragraph"]
+                self._build_children(SubElement(terms, "dd"), child, tight)
         return terms
 
     def _build_table(self, block: BlockNode) -> Element:
@@ -174,9 +170,8 @@ class TreeBuilder:
             text, attribute_list = attributes.split_trailing_list(line.text, needs_colon=True)
             self._build_inline(cell, [Line(line.number, line.column, text)])
             if attribute_list:
-                self.findings.set_attributes(
-                    cell, attributes.parse_attributes(attribute_list), (line.number, line.column + len(text))
-                )
+                position = (line.number, line.column + len(text))
+                self.findings.set_attributes(cell, attributes.parse_attributes(attribute_list), position)
         if len(cells) > len(alignments):
             extra = cells[len(alignments)]
             text = (
