@@ -47,9 +47,8 @@ def newest_within_limit(
 
     Existing posts count, and stay: a limit removes nothing.
     """
-    dates = sorted(
-        [*(existing.post.date for existing in member_posts.existing_posts), *(date for date, _ in dated_items)], reverse=True
-    )
+    existing_dates = [existing.post.date for existing in member_posts.existing_posts]
+    dates = sorted([*existing_dates, *(date for date, _ in dated_items)], reverse=True)
     oldest = dates[source.limit - 1] if 0 < source.limit <= len(dates) else None
     return {
         position
