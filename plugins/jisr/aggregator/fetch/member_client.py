@@ -98,17 +98,16 @@ class _MemberRequests:
             async with asyncio.timeout_at(self.deadline):
                 result, spool = await self._follow_redirects(result, chain, state)
         except TimeoutError:
-            result = self._timeout_result(result, chain)
+            reason = f"it did not answer within {self.options.timeout_seconds / 2:g} seconds"
+            if not chain.visited:
+                result = replace(result, outcome="waiting")
+                reason = "there was no time left to ask it, since others of its host were slow"
+            result = replace(result, reason=reason)
         except REQUEST_ERRORS as error:
             result = replace(result, reason=error_reason(error))
         except Exception as error:  # noqa: BLE001 (one member's server never ends the run of the others)
             result = replace(result, reason=f"it confuses its reader ({type(error).__name__})")
         return replace(result, url=str(chain.url) or address, elapsed_seconds=round(loop.time() - start, 2)), spool
-
-    def _timeout_result(self, result: FetchResult, chain: RedirectChain) -> FetchResult:
-        if chain.visited:
-            return replace(result, reason=f"it did not answer within {self.options.timeout_seconds / 2:g} seconds")
-        return replace(result, outcome="waiting", reason="there was no time left to ask it, since others of its host were slow")
 
     async def _follow_redirects(
         self, result: FetchResult, chain: RedirectChain, state: FeedState

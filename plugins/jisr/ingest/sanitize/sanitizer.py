@@ -112,9 +112,7 @@ def plain_title(html: str) -> str:
 def _title_text(piece: str | HtmlTag) -> Iterator[str]:
     if isinstance(piece, str):
         yield piece
-    elif (
-        piece.name in _KNOWN_ELEMENTS or piece.attributes or ":" in piece.name or not re.fullmatch(r"[\w.-]{1,30}", piece.name)
-    ):
+    elif piece.name in _KNOWN_ELEMENTS or piece.attributes or not re.fullmatch(r"[\w.-]{1,30}", piece.name):
         yield " " if piece.name in BLOCKS or piece.name == "br" else ""
         yield piece.attributes.get("alt", "") if piece.name == "img" and not media.is_hidden_element(piece.attributes) else ""
     else:
