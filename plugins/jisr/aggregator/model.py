@@ -235,6 +235,11 @@ class PostSelection:
     new_tombstones: tuple[Tombstone, ...] = ()
     hidden_paths: tuple[str, ...] = ()  # files to delete: a rule hides them and nobody edited them
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it leaves nothing for a later run: nothing held back, no review item, no removal."""
+        return not (self.held_back or self.review_items or self.new_tombstones or self.hidden_paths)
+
 
 def sha256_digest(data: bytes | str) -> str:
     """Return the SHA-256 digest of bytes or of a text in UTF-8, in hexadecimal.

@@ -16,17 +16,9 @@ from jisr.aggregator.report import review_items, run_report
 from jisr.aggregator.report.patches import make_patch
 from jisr.aggregator.report.run_report import MemberReport
 from jisr.aggregator.select.deduplication import deduplicate
-from jisr.aggregator.state import (
-    FeedState,
-    delete_stale_states,
-    fingerprint_after_write,
-    has_no_open_work,
-    load_state,
-    save_state,
-    update_state,
-)
+from jisr.aggregator.state import FeedState, delete_stale_states, input_fingerprint, load_state, save_state, update_state
 from jisr.aggregator.store.post_writer import FileChange, StoreResult, read_member_posts, write_posts
-from jisr.aggregator.workers.pool import Task, TaskResult, drop_feed
+from jisr.aggregator.workers.pool import Task, TaskResult
 from jisr.content.atomic_write import write_durably
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.message_formatter import MessageFormatter
@@ -52,9 +44,8 @@ def run_fetch(build_context: BuildContext, options: FetchOptions, report: Proble
     context = create_context(build_context, options)
     rows = fetch_members(context)
     run_report.print_report(rows, time.monotonic() - start, options.dry_run, build_context.formatter)
-    errors = [
-        problem for problem in build_context.problems if problem.place.path.startswith(f"{context.content_label}/members/")
-    ]
+    folder = f"{context.content_label}/members/"
+    errors = [problem for problem in build_context.problems if problem.place.path.startswith(folder)]
     problems = [*run_report.report_problems(rows, context.content_label), *errors]
     report(problems, build_context.formatter)
     return 1 if any(problem.severity == "error" for problem in problems) else 0
@@ -68,11 +59,8 @@ def fetch_members(context: FetchContext) -> tuple[MemberReport, ...]:
     """
     folders = {path.name for path in (context.content / "posts").glob("*") if path.is_dir()}
     states = {source.member: load_state(context.cache_folder, source.member).for_source(source) for source in context.sources}
-    seen_entries = {member: state.seen_entries for member, state in states.items()}
-    posts_by_member = {
-        member: read_member_posts(context.content, member, seen_entries.get(member, ()))
-        for member in sorted(folders | set(states))
-    }
+    entries = dict.fromkeys(folders, ()) | {member: state.seen_entries for member, state in states.items()}
+    posts_by_member = {member: read_member_posts(context.content, member, entries[member]) for member in sorted(entries)}
     from jisr.aggregator.store.images.download import add_images
     from jisr.aggregator.workers.scheduler import fetch_and_read
 
@@ -81,24 +69,16 @@ def fetch_members(context: FetchContext) -> tuple[MemberReport, ...]:
     selections = {member: task_result.selection for member, (_, task_result) in results.items()}
     selections, pictures = add_images(context, deduplicate(selections, posts_by_member, context.site_context))
     if not run_report.is_offline([result for result, _ in results.values()]):
-        states = {member: _next_state(states[member], *results[member], context.site_context.now) for member in states}
-    rows = tuple(
-        _store_member(
-            context,
-            source,
-            states[source.member],
-            results[source.member],
-            (selections[source.member], posts_by_member[source.member], pictures),
-        )
-        for source in context.sources
-    )
+        for member, (result, task_result) in results.items():
+            state = replace(states[member], address=task_result.discovered_feed or states[member].address)
+            states[member] = update_state(state, result, context.site_context.now)
+    rows = []
+    for source in context.sources:
+        posts = (selections[source.member], posts_by_member[source.member], pictures)
+        rows.append(_store_member(context, source, states[source.member], results[source.member], posts))
     if not context.options.dry_run:
         _write_reports(context, rows)
-    return rows
-
-
-def _next_state(state: FeedState, result: FetchResult, task_result: TaskResult, now: datetime) -> FeedState:
-    return update_state(replace(state, address=task_result.discovered_feed or state.address), result, now)
+    return tuple(rows)
 
 
 def _store_member(
@@ -117,9 +97,9 @@ def _store_member(
             if context.options.dry_run
             else write_posts(selection, member_posts, context.content, pictures)
         )
-        is_idle = has_no_open_work(selection) and not task_result.reason and result.outcome != "failed"
+        is_idle = selection.is_final and not task_result.reason and result.outcome != "failed"
         inputs = (context.code_fingerprint, source, context.site_context, state.validators.digest, member_posts)
-        fingerprint = fingerprint_after_write(*inputs, store_result) if is_idle else ""
+        fingerprint = input_fingerprint(*inputs, store_result) if is_idle else ""
         state = replace(state, seen_entries=store_result.seen_entries, idle_fingerprint=fingerprint)
         if not context.options.dry_run:
             save_state(context.cache_folder, state)
@@ -144,15 +124,11 @@ def _preview_changes(selection: PostSelection, member_posts: MemberPosts) -> Sto
     """Return the changes that writing would make."""
     existing_ids, folder = {existing.post.id for existing in member_posts.existing_posts}, f"posts/{selection.member}"
     changes = [
-        FileChange(
-            "updated" if post.id in existing_ids else "added",
-            post.member,
-            f"posts/{post.member}/{post.id}/index.{post.language}.md",
-        )
+        FileChange("updated" if post.id in existing_ids else "added", f"{folder}/{post.id}/index.{post.language}.md")
         for post in selection.posts
     ]
-    changes += [FileChange("removed", selection.member, path) for path in selection.hidden_paths]
-    changes += [FileChange("buried", selection.member, f"{folder}/removed.yaml")] if selection.new_tombstones else []
+    changes += [FileChange("removed", path) for path in selection.hidden_paths]
+    changes += [FileChange("buried", f"{folder}/removed.yaml")] if selection.new_tombstones else []
     return StoreResult(tuple(changes), selection.seen_entries)
 
 
@@ -169,9 +145,8 @@ def _write_reports(context: FetchContext, rows: Sequence[MemberReport]) -> None:
     write_durably(file, run_report.report_json(rows, context.site_context.now, earlier).encode("utf-8", "replace"))
     write_durably(context.cache_folder / "members.patch", make_patch(file_changes).encode("utf-8"))
     if not context.options.member:
-        delete_stale_states(
-            context.cache_folder, (path.name for path in (context.content / "members").glob("*") if path.is_dir())
-        )
+        members = (path.name for path in (context.content / "members").glob("*") if path.is_dir())
+        delete_stale_states(context.cache_folder, members)
 
 
 def process_task(task: Task) -> TaskResult:
@@ -181,7 +156,7 @@ def process_task(task: Task) -> TaskResult:
     except Exception as error:  # noqa: BLE001 (a feed that triggers a bug of ours costs its member, and no other)
         reason = f"it confuses its reader ({type(error).__name__})"
     if task.body:
-        return replace(process_task(drop_feed(task)), reason=reason)
+        return replace(process_task(replace(task, body=b"")), reason=reason)
     return TaskResult(PostSelection(task.source.member, seen_entries=task.member_posts.seen_entries), reason=reason)
 
 

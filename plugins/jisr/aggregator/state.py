@@ -13,21 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from jisr.aggregator.fetch.backoff import VALIDATORS_MAX_AGE, next_attempt
-from jisr.aggregator.model import (
-    FeedSource,
-    FetchResult,
-    MemberPosts,
-    PostSelection,
-    SeenEntry,
-    SiteContext,
-    Validators,
-)
+from jisr.aggregator.model import FeedSource, FetchResult, MemberPosts, SeenEntry, SiteContext, Validators
 from jisr.aggregator.store.post_writer import StoreResult
 from jisr.content.atomic_write import write_durably
 from jisr.core.frozen import dataclass
 
 STATE_VERSION = 1
-NO_VALIDATORS = Validators()
 _MAX_FILE_BYTES = 50_000_000  # a larger file was not written by us
 _MAX_OBSERVED_MOVES = 5
 _MAX_MOVED_FAILURES = 3  # failures of an address that no file states, after which the stated one is requested again
@@ -60,7 +51,7 @@ class FeedState:
     source_url: str = ""  # the address in the member's file
     address: str = ""  # another one that is requested in its place: discovered in a page, or the target of a move
     url: str = ""  # of the body
-    validators: Validators = NO_VALIDATORS
+    validators: Validators = Validators()
     content_type: str = ""
     body: bytes = b""  # of the last response that was a feed, so that an editor's new rule needs no request
     failures: int = 0  # consecutive
@@ -154,50 +145,25 @@ def code_fingerprint(folders: Iterable[Path]) -> str:
 
 
 def input_fingerprint(
-    code: str, source: FeedSource, site_context: SiteContext, body_digest: str, member_posts: MemberPosts
-) -> str:
-    """Return the fingerprint of all inputs of a selection but the moment."""
-    files = {existing.path: existing.digest for existing in member_posts.existing_posts}
-    return _hash_inputs(code, source, site_context, body_digest, member_posts, files.items())
-
-
-def fingerprint_after_write(
     code: str,
     source: FeedSource,
     site_context: SiteContext,
     body_digest: str,
     member_posts: MemberPosts,
-    store_result: StoreResult,
+    store_result: StoreResult | None = None,
 ) -> str:
-    """Return the ``input_fingerprint`` of the next run if nothing changes after the writes of this one."""
+    """Return the fingerprint of all inputs of a selection but the moment.
+
+    With a ``store_result`` it is that of the next run if nothing changes after the writes of this one.
+    """
     files = {existing.path: existing.digest for existing in member_posts.existing_posts}
-    digests = {entry.path: entry.digest for entry in store_result.seen_entries}
-    for change in store_result.changes:
-        files[change.path] = digests.get(change.path, "")
-    return _hash_inputs(code, source, site_context, body_digest, member_posts, files.items())
-
-
-def has_no_open_work(selection: PostSelection) -> bool:
-    """Whether a selection leaves nothing for a later run: nothing held back, no review item, no removal."""
-    return not (selection.held_back or selection.review_items or selection.new_tombstones or selection.hidden_paths)
-
-
-def _hash_inputs(
-    code: str,
-    source: FeedSource,
-    site_context: SiteContext,
-    body_digest: str,
-    member_posts: MemberPosts,
-    files: Iterable[tuple[str, str]],
-) -> str:
-    site = (
-        site_context.languages,
-        site_context.max_new_posts,
-        site_context.fetch_pictures,
-        *(sorted(names.items()) for names in (site_context.site_owners, site_context.topics_by_name)),
-        sorted(site_context.member_ids),
-    )
-    inputs = (code, source, site, body_digest, sorted(files), member_posts.tombstones, member_posts.tombstone_error)
+    if store_result:
+        digests = {entry.path: entry.digest for entry in store_result.seen_entries}
+        files |= {change.path: digests.get(change.path, "") for change in store_result.changes}
+    names = (sorted(mapping.items()) for mapping in (site_context.site_owners, site_context.topics_by_name))
+    options = (site_context.languages, site_context.max_new_posts, site_context.fetch_pictures)
+    site = (*options, *names, sorted(site_context.member_ids))
+    inputs = (code, source, site, body_digest, sorted(files.items()), member_posts.tombstones, member_posts.tombstone_error)
     return hashlib.sha256(repr(inputs).encode("utf-8", "backslashreplace")).hexdigest()
 
 
@@ -276,10 +242,8 @@ def _deserialize_state(record: Mapping[str, Any]) -> FeedState:
 
 
 def _deserialize_validators(record: Mapping[str, Any]) -> Validators:
-    return Validators(
-        **{name: str(record.get(name, "")) for name in ("etag", "modified", "digest")},
-        since=_parse_timestamp(record.get("since")),
-    )
+    strings = {name: str(record.get(name, "")) for name in ("etag", "modified", "digest")}
+    return Validators(**strings, since=_parse_timestamp(record.get("since")))
 
 
 def _deserialize_seen_entry(record: Mapping[str, Any]) -> SeenEntry:

@@ -52,9 +52,8 @@ def read_pictures_setting(settings: Mapping[str, Any], settings_path: str) -> bo
     """Whether the pictures of whole posts are downloaded. Raises ProblemsError for another value, or without Pillow."""
     value = settings.get("FETCH_PICTURES") or False
     if not isinstance(value, bool):
-        raise _setting_error(
-            settings_path, '"{value}" is neither True nor False. Write FETCH_PICTURES = True, or leave it out.', value=value
-        )
+        text = '"{value}" is neither True nor False. Write FETCH_PICTURES = True, or leave it out.'
+        raise _setting_error(settings_path, text, value=value)
     if value and not has_pillow():
         text = "{name} is not installed here. Install what pictures need: .venv/bin/pip install -e '.[images]'."
         raise _setting_error(settings_path, text, name="pillow")

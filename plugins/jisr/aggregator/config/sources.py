@@ -18,9 +18,7 @@ def member_sources(site: Site) -> tuple[FeedSource, ...]:
     """Return the members whose files state the address of a blog, in the order of their ids; a draft is no member yet."""
     originals = (texts.original for texts in site.of_kind("members"))
     return tuple(
-        _build_source(document)
-        for document in originals
-        if document.status != "draft" and (document.profile.feed or document.profile.site)
+        _build_source(text) for text in originals if text.status != "draft" and (text.profile.feed or text.profile.site)
     )
 
 

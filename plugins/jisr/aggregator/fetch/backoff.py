@@ -11,9 +11,7 @@ from jisr.core.i18n.numbers import to_ascii_digits
 VALIDATORS_MAX_AGE = timedelta(days=8)
 """The maximum age of validators; after that a request is unconditional: some servers answer 304 for ever."""
 
-MAX_RETRY_AFTER = timedelta(days=2)
-"""The maximum of ``Retry-After`` that is respected."""
-
+_MAX_RETRY_AFTER = timedelta(days=2)  # the longest that is respected
 _BACKOFF_STEPS = tuple(timedelta(hours=hours) for hours in (1, 2, 4, 8, 24, 48, 96, 168))
 _SCHEDULE_SLACK = timedelta(minutes=10)  # hourly runs do not start at the same second
 
@@ -30,7 +28,7 @@ def backoff_delay(failures: int) -> timedelta:
 def next_attempt(now: datetime, failures: int, retry_after: int) -> datetime:
     """Return the moment of the next request after a failure, from ``Retry-After`` or from the number of failures."""
     if retry_after:
-        return now + min(timedelta(seconds=retry_after), MAX_RETRY_AFTER)
+        return now + min(timedelta(seconds=retry_after), _MAX_RETRY_AFTER)
     return now + backoff_delay(failures) - _SCHEDULE_SLACK
 
 
@@ -43,10 +41,10 @@ def parse_retry_after(header: str, now: datetime) -> int:
     """
     text = to_ascii_digits(header.strip())
     if re.fullmatch(r"\d{1,12}", text):
-        return min(int(text), int(MAX_RETRY_AFTER.total_seconds()))
+        return min(int(text), int(_MAX_RETRY_AFTER.total_seconds()))
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError, OverflowError):
         return 0
     seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    return int(min(max(seconds, timedelta()), MAX_RETRY_AFTER).total_seconds())
+    return int(min(max(seconds, timedelta()), _MAX_RETRY_AFTER).total_seconds())

@@ -28,7 +28,7 @@ from jisr.ingest.fetch.http_redirects import REDIRECT_STATUSES, RedirectChain
 
 _MAX_CONNECTIONS = 400  # connections: below what systems allow a program to open
 _MAX_OWN_CONNECTIONS = 64  # connections to a host that the maintainer allowed: it is their own
-_ACCEPT_HEADER = (
+_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 )
 _STATUS_REASONS = {401: "it wants a password", 403: "it does not let us in", 404: "there is nothing at this address"}
@@ -56,29 +56,23 @@ async def fetch_all(
     body has its ``reason``; nothing that a server does raises an exception.
     """
     deadline = asyncio.get_running_loop().time() + options.timeout_seconds
-    async with open_client(options.user_agent, _ACCEPT_HEADER, options.allowed_hosts) as client:
+    async with open_client(options.user_agent, _ACCEPT, options.allowed_hosts) as client:
         requests = _MemberRequests(client, options, deadline)
         by_failures = sorted(sources, key=lambda source: states[source.member].failures if source.member in states else 0)
-        tasks = [
-            asyncio.create_task(requests.fetch(source, states.get(source.member, FeedState(source.member))))
-            for source in by_failures
-        ]
+        work = (requests.fetch(source, states.get(source.member, FeedState(source.member))) for source in by_failures)
+        tasks = [asyncio.create_task(request) for request in work]
         try:
             for task in asyncio.as_completed(tasks):
                 result, spool = await task
-                yield _load_body(result, spool)
+                if spool is not None:
+                    with spool:
+                        spool.seek(0)
+                        result = replace(result, body=spool.read())
+                yield result
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _load_body(result: FetchResult, spool: Spool | None) -> FetchResult:
-    if spool is None:
-        return result
-    with spool:
-        spool.seek(0)
-        return replace(result, body=spool.read())
 
 
 class _MemberRequests:
@@ -104,17 +98,16 @@ class _MemberRequests:
             async with asyncio.timeout_at(self.deadline):
                 result, spool = await self._follow_redirects(result, chain, state)
         except TimeoutError:
-            result = self._timeout_result(result, chain)
+            reason = f"it did not answer within {self.options.timeout_seconds / 2:g} seconds"
+            if not chain.visited:
+                result = replace(result, outcome="waiting")
+                reason = "there was no time left to ask it, since others of its host were slow"
+            result = replace(result, reason=reason)
         except REQUEST_ERRORS as error:
             result = replace(result, reason=error_reason(error))
         except Exception as error:  # noqa: BLE001 (one member's server never ends the run of the others)
             result = replace(result, reason=f"it confuses its reader ({type(error).__name__})")
         return replace(result, url=str(chain.url) or address, elapsed_seconds=round(loop.time() - start, 2)), spool
-
-    def _timeout_result(self, result: FetchResult, chain: RedirectChain) -> FetchResult:
-        if chain.has_started:
-            return replace(result, reason=f"it did not answer within {self.options.timeout_seconds / 2:g} seconds")
-        return replace(result, outcome="waiting", reason="there was no time left to ask it, since others of its host were slow")
 
     async def _follow_redirects(
         self, result: FetchResult, chain: RedirectChain, state: FeedState

@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from jisr.aggregator.parse.month_names import AFTERNOON, MONTHS, MORNING, SOLAR_MONTHS, ZONES
 from jisr.ingest.language.letter_folding import normalize_text
 
-MAX_DATE_LENGTH = 200
-"""The maximum length of a date."""
-
+_MAX_DATE_LENGTH = 200
 _FIRST_YEAR = 1900
 _MAX_AHEAD = timedelta(days=1)  # for wrong clocks and time zones
 _ZONE = r"(?P<zone>(?:z|utc?|gmt)?\s*[+-]\s*\d{1,4}(?::?\d{2})?|[a-z]{1,5})?"
@@ -63,15 +61,13 @@ def parse_feed_date(text: str, now: datetime) -> datetime | None:
     >>> parse_feed_date("09/02/12", now), parse_feed_date("2031-01-01", now)
     (None, None)
     """
-    if len(text) > MAX_DATE_LENGTH:
+    if len(text) > _MAX_DATE_LENGTH:
         return None
-    normalized = " ".join(re.sub(r"(?<!:\d\d),|[،;()\[\]]", " ", normalize_text(text.replace("\u2212", "-"))).split())
-    if not re.search(r"\d", normalized):
+    line = " ".join(re.sub(r"(?<!:\d\d),|[،;()\[\]]", " ", normalize_text(text.replace("\u2212", "-"))).split())
+    if not re.search(r"\d", line):
         return None
     try:
-        moment = (
-            _parse_epoch(normalized) or _parse_iso(normalized) or _parse_numeric(normalized) or _parse_named_month(normalized)
-        )
+        moment = _parse_epoch(line) or _parse_iso(line) or _parse_numeric(line) or _parse_named_month(line)
         return _reject_implausible(moment, now) if moment else None
     except (ValueError, OverflowError):
         return None

@@ -12,7 +12,7 @@ from typing import Any
 import feedparser
 
 from jisr.aggregator.model import FeedItem, ParsedFeed
-from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, is_marked_up
+from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, field_text, is_marked_up
 from jisr.aggregator.parse.json_feed_parser import parse_json
 from jisr.aggregator.parse.limits import LimitedFeed, limit_feed
 from jisr.aggregator.parse.plain_text import text_to_html
@@ -59,29 +59,19 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
         resolve_relative_uris=False,
     )
     channel: dict[str, Any] = parsed["feed"]
-    link = absolute_web_url(_field_text(channel, "link"), url)
-    language = _field_text(channel, "language") or next(
-        (metadata.language for metadata in limited.entries if metadata.language), ""
-    )
+    link = absolute_web_url(field_text(channel, "link"), url)
+    language = field_text(channel, "language") or next((entry.language for entry in limited.entries if entry.language), "")
     context = EntryContext(channel, link, url, limited.root_name == "feed", now)
     metadata = limited.entries if len(limited.entries) == len(parsed["entries"]) else (None,) * len(parsed["entries"])
-    items = tuple(
-        build_item(entry, entry_metadata, context) for entry, entry_metadata in zip(parsed["entries"], metadata, strict=True)
-    )
+    items = tuple(build_item(entry, markup, context) for entry, markup in zip(parsed["entries"], metadata, strict=True))
     if not items and not channel:
         raise UnreadableFeed("it has neither a title nor entries")
-    title = _field_text(channel, "title")
+    title = field_text(channel, "title")
     media_type = str((dict.get(channel, "title_detail") or {}).get("type", ""))
     title_html = title if is_marked_up(title, media_type, context.is_atom) else text_to_html(title, has_breaks=False)
     if language:
         items = tuple(item if item.language else replace(item, language=language) for item in items)
     return ParsedFeed(title_html, link, language, items, limited.notes)
-
-
-def _field_text(mapping: dict[str, Any], name: str) -> str:
-    """Return the text of a field, without feedparser's fallbacks."""
-    value = dict.get(mapping, name)
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _assign_guids(items: tuple[FeedItem, ...]) -> tuple[tuple[FeedItem, ...], list[str]]:

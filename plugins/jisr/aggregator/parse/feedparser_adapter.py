@@ -35,12 +35,14 @@ class EntryContext:
     is_atom: bool
     now: datetime
 
+    def absolute_url(self, href: str) -> str:
+        """Return an address in the feed as an absolute one, "" where it is none of the web."""
+        return absolute_web_url(href, self.feed_link, self.feed_url)
+
 
 def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context: EntryContext) -> FeedItem:
     """Return the item of an entry; its guid may be empty."""
-    link = (
-        absolute_web_url(metadata.link, context.feed_link, context.feed_url) if metadata and metadata.link else ""
-    ) or _entry_link(entry, context)
+    link = (context.absolute_url(metadata.link) if metadata else "") or _entry_link(entry, context)
     bases = (link, context.feed_link, context.feed_url)
     texts = [_detail_html(detail, context.is_atom, bases) for detail in _field_list(entry, "content")]
     content = next((text for text in texts if text), "")
@@ -49,7 +51,7 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         content, summary = summary or content, ""
     published = _entry_date(entry, ("published", "created", "updated", "date"), context.now)
     return FeedItem(
-        guid=(metadata.guid if metadata else _field_text(entry, "id"))[:MAX_GUID_LENGTH],
+        guid=(metadata.guid if metadata else field_text(entry, "id"))[:MAX_GUID_LENGTH],
         link=link,
         title=_detail_html(_text_detail(entry, "title"), context.is_atom, (), is_one_line=True),
         content=content,
@@ -57,7 +59,7 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         authors=_author_names(entry) or _author_names(context.feed),
         published=published,
         updated=_entry_date(entry, ("updated", "modified"), context.now),
-        language=metadata.language if metadata else _field_text(entry, "language"),
+        language=metadata.language if metadata else field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
         licence=_licence_url(entry, context) or _licence_url(context.feed, context),
         pictures=_picture_urls(entry, context),
@@ -71,23 +73,33 @@ def clean_names(values: Iterable[Any]) -> tuple[str, ...]:
     >>> clean_names(["x@example.org (أحمد  علي)", "x@example.org", None, "أحمد علي"])
     ('أحمد علي',)
     """
-    names: dict[str, None] = {}
+    names = []
     for value in values:
         if isinstance(value, str):
             line = " ".join(_INVISIBLE.sub(" ", _MAIL.sub("", value[: 4 * _MAX_NAME_LENGTH])).split())
             name = _BRACKETS.sub("", line) if line != value else line
-            names.setdefault(name[:_MAX_NAME_LENGTH])
-    return tuple(name for name in names if name)[:MAX_NAMES]
+            names.append(name[:_MAX_NAME_LENGTH])
+    return unique_names(names)
 
 
-def _field_text(mapping: Mapping[str, Any], name: str) -> str:
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names or addresses without empty ones and repetition, up to the maximum."""
+    return tuple(dict.fromkeys(filter(None, names)))[:MAX_NAMES]
+
+
+def _field(mapping: Mapping[str, Any], name: str) -> Any:
+    """Return the value of a field, without feedparser's fallbacks."""
+    return dict.get(mapping, name) if isinstance(mapping, dict) else mapping.get(name)
+
+
+def field_text(mapping: Mapping[str, Any], name: str) -> str:
     """Return the text of a field, without feedparser's fallbacks."""
-    value = dict.get(mapping, name) if isinstance(mapping, dict) else mapping.get(name)
+    value = _field(mapping, name)
     return value.strip() if isinstance(value, str) else ""
 
 
 def _field_list(mapping: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    value = dict.get(mapping, name) if isinstance(mapping, dict) else mapping.get(name)
+    value = _field(mapping, name)
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
@@ -96,7 +108,7 @@ def _text_detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     detail = dict.get(entry, f"{name}_detail") if isinstance(entry, dict) else None
     if isinstance(detail, Mapping) and isinstance(detail.get("value"), str):
         return detail
-    return {"value": _field_text(entry, name)}
+    return {"value": field_text(entry, name)}
 
 
 def _detail_html(detail: Mapping[str, Any], is_atom: bool, bases: tuple[str, ...], is_one_line: bool = False) -> str:
@@ -119,52 +131,45 @@ def is_marked_up(text: str, media_type: str, is_atom: bool) -> bool:
 
 def _entry_link(entry: Mapping[str, Any], context: EntryContext) -> str:
     """Return the address of an entry's page, not that of its source or of an attachment."""
-    hrefs = [_field_text(entry, "link")]
-    hrefs += [str(link.get("href") or "") for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
+    hrefs = [field_text(entry, "link")]
+    hrefs += [_link_href(link) for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
     if dict.get(dict(entry), "guidislink") or not any(hrefs):
-        guid = _field_text(entry, "id")
+        guid = field_text(entry, "id")
         hrefs += [guid] if guid.startswith(("http://", "https://")) else []
-    return next((url for link in hrefs if link and (url := absolute_web_url(link, context.feed_link, context.feed_url))), "")
+    return next((url for href in hrefs if href and (url := context.absolute_url(href))), "")
 
 
 def _entry_date(entry: Mapping[str, Any], fields: tuple[str, ...], now: datetime) -> datetime | None:
-    moments = (parse_feed_date(text, now) for name in fields if (text := _field_text(entry, name)))
+    moments = (parse_feed_date(text, now) for name in fields if (text := field_text(entry, name)))
     return next((moment for moment in moments if moment), None)
 
 
 def _author_names(mapping: Mapping[str, Any]) -> tuple[str, ...]:
     names = clean_names(author.get("name") for author in _field_list(mapping, "authors"))
-    return names or clean_names([_field_text(mapping, "author")])
+    return names or clean_names([field_text(mapping, "author")])
 
 
 def _licence_url(mapping: Mapping[str, Any], context: EntryContext) -> str:
     """Return the address of a licence, or the text of ``rights``."""
     for link in _field_list(mapping, "links"):
-        if link.get("rel") == "license" and (
-            url := absolute_web_url(str(link.get("href") or ""), context.feed_link, context.feed_url)
-        ):
+        if link.get("rel") == "license" and (url := context.absolute_url(_link_href(link))):
             return url
-    rights = re.sub(r"<[^<>]{0,500}>", " ", _field_text(mapping, "rights"))
+    rights = re.sub(r"<[^<>]{0,500}>", " ", field_text(mapping, "rights"))
     return " ".join(_INVISIBLE.sub(" ", rights).split())[:_MAX_NAME_LENGTH]
 
 
 def _alternate_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[str, ...]:
     """Return the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
     links = [link for link in _field_list(entry, "links") if link.get("rel") == "alternate" and link.get("hreflang")]
-    urls = (absolute_web_url(str(link.get("href") or ""), context.feed_link, context.feed_url) for link in links)
-    return tuple(dict.fromkeys(url for url in urls if url))[:MAX_NAMES]
+    return unique_names(context.absolute_url(_link_href(link)) for link in links)
 
 
 def _picture_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[str, ...]:
     """Return the addresses of the pictures that are attachments of an entry."""
-    attachments = [attachment for attachment in _field_list(entry, "links") if attachment.get("rel") == "enclosure"]
+    attachments = [link for link in _field_list(entry, "links") if link.get("rel") == "enclosure"]
     attachments += _field_list(entry, "media_content")
     pictures = [attachment for attachment in attachments if is_picture(attachment)] or _field_list(entry, "media_thumbnail")
-    urls = (
-        absolute_web_url(str(attachment.get("href") or attachment.get("url") or ""), context.feed_link, context.feed_url)
-        for attachment in pictures
-    )
-    return tuple(dict.fromkeys(url for url in urls if url))[:MAX_NAMES]
+    return unique_names(context.absolute_url(_link_href(picture)) for picture in pictures)
 
 
 def is_picture(attachment: Mapping[str, Any]) -> bool:
@@ -172,7 +177,8 @@ def is_picture(attachment: Mapping[str, Any]) -> bool:
     media_type = str(attachment.get("type") or attachment.get("mime_type") or "").lower()
     if media_type:
         return media_type.startswith("image/")
-    return (
-        attachment.get("medium") == "image"
-        or _PICTURE.search(str(attachment.get("href") or attachment.get("url") or "")) is not None
-    )
+    return attachment.get("medium") == "image" or _PICTURE.search(_link_href(attachment)) is not None
+
+
+def _link_href(link: Mapping[str, Any]) -> str:
+    return str(link.get("href") or link.get("url") or "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from jisr.aggregator.model import FeedItem, ParsedFeed
 from jisr.aggregator.parse.feed_dates import parse_feed_date
-from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, MAX_NAMES, clean_names, is_picture
+from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, clean_names, is_picture, unique_names
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
 from jisr.aggregator.parse.plain_text import text_to_html
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH
@@ -64,9 +64,8 @@ def _check_depth(text: str) -> None:
 
 def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: str, feed_url: str, now: datetime) -> FeedItem:
     guid = entry.get("id")
-    link = absolute_web_url(_string_field(entry, "url"), feed_link, feed_url) or absolute_web_url(
-        _string_field(entry, "external_url"), feed_link, feed_url
-    )
+    hrefs = (_string_field(entry, name) for name in ("url", "external_url"))
+    link = next((url for href in hrefs if (url := absolute_web_url(href, feed_link, feed_url))), "")
     bases = tuple(filter(None, (link, feed_link, feed_url)))
     content = resolve_urls(_truncate_bytes(_string_field(entry, "content_html", longest=0)), *bases)
     summary = text_to_html(_truncate_bytes(_string_field(entry, "summary", longest=0)))
@@ -75,17 +74,11 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
     pictures = [_string_field(entry, "image"), _string_field(entry, "banner_image")]
     attachments = entry.get("attachments")
     if isinstance(attachments, list):
-        pictures += [
-            _string_field(attachment, "url")
-            for attachment in attachments
-            if isinstance(attachment, dict) and is_picture(attachment)
-        ]
-    urls = (absolute_web_url(source, feed_link, feed_url) for source in pictures if source)
+        pictures += [_string_field(item, "url") for item in attachments if isinstance(item, dict) and is_picture(item)]
     tags = entry.get("tags")
+    has_guid = isinstance(guid, str | int) and not isinstance(guid, bool)
     return FeedItem(
-        guid=_strip_controls(str(guid)).strip()[:MAX_GUID_LENGTH]
-        if isinstance(guid, str | int) and not isinstance(guid, bool)
-        else "",
+        guid=_strip_controls(str(guid)).strip()[:MAX_GUID_LENGTH] if has_guid else "",
         link=link,
         title=text_to_html(" ".join(_string_field(entry, "title").split())),
         content=content,
@@ -95,7 +88,7 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
         updated=_date_field(entry, "date_modified", now),
         language=_string_field(entry, "language") or _string_field(feed, "language"),
         topics=clean_names(_strip_controls(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-        pictures=tuple(dict.fromkeys(url for url in urls if url))[:MAX_NAMES],
+        pictures=unique_names(absolute_web_url(href, feed_link, feed_url) for href in pictures if href),
     )
 
 

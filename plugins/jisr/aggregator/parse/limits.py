@@ -82,9 +82,7 @@ def limit_feed(text: str, now: datetime) -> LimitedFeed:
         notes.append(f"{truncated_count} entries with more than {MAX_ENTRY_BYTES // 1000} KB were cut")
     for channel in {root, *(element for element in root if _local_name(element) == "channel")}:
         _limit_fields([element for element in channel if _local_name(element) not in _ENTRIES | {"channel"}])
-    metadata = tuple(
-        EntryMetadata(_entry_guid(element), _entry_language(element), _entry_link(element)) for element in limited_entries
-    )
+    metadata = tuple(EntryMetadata(_entry_guid(entry), _entry_language(entry), _entry_link(entry)) for entry in limited_entries)
     return LimitedFeed(etree.tostring(root, encoding="utf-8"), name, metadata, tuple(notes))
 
 
@@ -173,9 +171,7 @@ def _truncate_field(field: Any, bytes_left: int) -> tuple[int, bool]:
         if not isinstance(element.tag, str) or bytes_left <= 0:
             removed.append(element)
             continue
-        bytes_left -= (
-            2 * len(_local_name(element)) + 5 + sum(len(name) + len(value) + 4 for name, value in element.attrib.items())
-        )
+        bytes_left -= 2 * len(_local_name(element)) + 5 + sum(len(name) + len(value) + 4 for name, value in element.items())
         for part in ("text", "tail"):
             text = getattr(element, part) or ""
             size = len(text.encode("utf-8"))
@@ -191,10 +187,8 @@ def _truncate_field(field: Any, bytes_left: int) -> tuple[int, bool]:
 
 
 def _entry_guid(entry: Any) -> str:
-    for element in _named_children(entry, ("guid", "id", "identifier")):
-        if element.text and element.text.strip():
-            return str(element.text.strip())
-    return next((value.strip() for name, value in entry.attrib.items() if name.endswith("}about")), "")
+    about = next((value.strip() for name, value in entry.attrib.items() if name.endswith("}about")), "")
+    return _child_text(entry, ("guid", "id", "identifier")) or about
 
 
 def _entry_link(entry: Any) -> str:
@@ -210,29 +204,24 @@ def _entry_link(entry: Any) -> str:
 
 def _entry_language(entry: Any) -> str:
     """Return the language of an entry: its own before that of its ancestors."""
-    for element in _named_children(entry, ("language",)):
-        if element.text and element.text.strip():
-            return str(element.text.strip())
-    fields = [
-        *_named_children(entry, ("content", "encoded", "description", "summary")),
-        *_named_children(entry, ("title",)),
-        entry,
-    ]
-    ancestors = [*entry.iterancestors()]
-    tags = (element.get(f"{_XML}lang") or element.get("lang") for element in fields)
-    tag = next((one.strip() for one in tags if one and one.strip()), "")
-    if tag:
-        return tag
-    for ancestor in ancestors:
-        for element in _named_children(ancestor, ("language",)):
-            if element.text and element.text.strip():
-                return str(element.text.strip())
-        if lang := (ancestor.get(f"{_XML}lang") or "").strip():
-            return str(lang)
-        for channel in _named_children(ancestor, ("channel",)):  # of RSS 1.0, a sibling of its items
-            for element in _named_children(channel, ("language",)):
-                return str((element.text or "").strip())
+    texts = _named_children(entry, ("content", "encoded", "description", "summary"))
+    fields = [*texts, *_named_children(entry, ("title",)), entry]
+    tags = ((field.get(f"{_XML}lang") or field.get("lang") or "").strip() for field in fields)
+    if language := _child_text(entry, ("language",)) or next(filter(None, tags), ""):
+        return language
+    for ancestor in entry.iterancestors():
+        channels = _named_children(ancestor, ("channel",))  # of RSS 1.0, siblings of its items
+        languages = (_child_text(channel, ("language",)) for channel in channels)
+        own = _child_text(ancestor, ("language",)) or str(ancestor.get(f"{_XML}lang") or "").strip()
+        if language := own or next(filter(None, languages), ""):
+            return language
     return ""
+
+
+def _child_text(element: Any, names: tuple[str, ...]) -> str:
+    """Return the first text of the children with these names."""
+    texts = (str(child.text or "").strip() for child in _named_children(element, names))
+    return next(filter(None, texts), "")
 
 
 def _named_children(element: Any, names: tuple[str, ...]) -> Iterator[Any]:

@@ -26,12 +26,9 @@ _XML_ENTITIES = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _STRUCTURAL_ELEMENTS = frozenset("rss feed channel item entry rdf".split())
 _ENTRY_ELEMENTS = frozenset(("item", "entry"))
 _VOID_ELEMENTS = frozenset("br img hr input meta wbr".split())
-_TEXT_ONLY_FIELDS = frozenset(
-    "title link guid pubdate id published updated issued modified category".split()
-)  # elements with text only
-_ENTRY_FIELDS = _TEXT_ONLY_FIELDS | frozenset(
-    "description content summary author encoded creator date comments enclosure source".split()
-)
+_TEXT_ONLY_FIELDS = frozenset("title link guid pubdate id published updated issued modified category".split())
+_OTHER_FIELDS = frozenset("description content summary author encoded creator date comments enclosure source".split())
+_ENTRY_FIELDS = _TEXT_ONLY_FIELDS | _OTHER_FIELDS
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom", "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/", "media": "http://search.yahoo.com/mrss/",
@@ -119,25 +116,13 @@ class _XmlWriter:
 
     def start_element(self, name: str, attributes: str, is_empty: bool) -> None:
         local = _local_name(name)
-        parent = _local_name(self.open_elements[-1][0]) if self.open_elements else ""
         if local in _ENTRY_ELEMENTS:
-            self.close_to_depth(
-                next(
-                    (
-                        position
-                        for position, (open_name, _) in enumerate(self.open_elements)
-                        if _local_name(open_name) in _ENTRY_ELEMENTS
-                    ),
-                    len(self.open_elements),
-                )
-            )
-        elif (
-            local in _ENTRY_FIELDS
-            and parent in _TEXT_ONLY_FIELDS
-            and len(self.open_elements) > 1
-            and _local_name(self.open_elements[-2][0]) in _STRUCTURAL_ELEMENTS
-        ):
-            self.close_to_depth(len(self.open_elements) - 1)
+            depths = (depth for depth, (tag, _) in enumerate(self.open_elements) if _local_name(tag) in _ENTRY_ELEMENTS)
+            self.close_to_depth(next(depths, len(self.open_elements)))
+        elif local in _ENTRY_FIELDS and len(self.open_elements) > 1:
+            grandparent, parent = (_local_name(tag) for tag, _ in self.open_elements[-2:])
+            if parent in _TEXT_ONLY_FIELDS and grandparent in _STRUCTURAL_ELEMENTS:
+                self.close_to_depth(len(self.open_elements) - 1)
         if not self.has_root:
             self.output.append("")  # for undeclared namespaces
         self.has_root = True
@@ -228,9 +213,8 @@ def _declare_namespaces(writer: _XmlWriter) -> str:
         raise UnreadableFeed("it has no elements: this is no feed")
     root = writer.output[1]
     missing = sorted(prefix for prefix in writer.prefixes - {"xml", "xmlns"} if f"xmlns:{prefix}=" not in root)
-    declarations = "".join(
-        f" xmlns:{prefix}={quoteattr(_NAMESPACES.get(prefix, f'urn:prefix:{prefix}'))}" for prefix in missing
-    )
+    urls = {prefix: _NAMESPACES.get(prefix, f"urn:prefix:{prefix}") for prefix in missing}
+    declarations = "".join(f" xmlns:{prefix}={quoteattr(url)}" for prefix, url in urls.items())
     name_end = re.match(r"<[\w.:-]+", root)
     end = name_end.end() if name_end else 1
     writer.output[1] = f"{root[:end]}{declarations}{root[end:]}"

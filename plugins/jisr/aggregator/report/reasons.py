@@ -6,7 +6,7 @@ reads them.
 
 from __future__ import annotations
 
-from jisr.core.diagnostics.error_reasons import match_message
+from jisr.core.diagnostics.error_reasons import match_message, parse_reason
 from jisr.core.diagnostics.problems import Phrase, phrase
 
 _KNOWN_REASONS = tuple(
@@ -105,13 +105,6 @@ def parse_feed_reason(reason: str) -> Phrase:
     """
     match = match_message(reason, _KNOWN_REASONS)
     if match is None:
-        return phrase("{said}", said=reason)
-    return phrase(
-        match.text, **{name: _parse_nested_reason(str(value)) if name == "reason" else value for name, value in match.values}
-    )
-
-
-def _parse_nested_reason(text: str) -> Phrase:
-    """Return the reason within a reason: ours, or one of the system."""
-    own = parse_feed_reason(text)
-    return parse_feed_reason(text) if own.text == "{said}" else own
+        return parse_reason(reason)  # of the system, within one of ours
+    values = {name: parse_feed_reason(str(value)) if name == "reason" else value for name, value in match.values}
+    return phrase(match.text, **values)

@@ -12,16 +12,10 @@ from jisr.aggregator.select.identity import PostIdentity, canonical_url
 from jisr.aggregator.state import FeedState
 from jisr.core.diagnostics.problems import Phrase, phrase
 
-_LANGUAGE_NAMES = MappingProxyType(
-    {
-        "ar": phrase("Arabic"),
-        "ckb": phrase("Sorani"),
-        "kmr": phrase("Kurmanji"),
-        "fa": phrase("Persian"),
-        "fr": phrase("French"),
-        "en": phrase("English"),
-    }
-)
+_LANGUAGE_NAMES = MappingProxyType({
+    "ar": phrase("Arabic"), "ckb": phrase("Sorani"), "kmr": phrase("Kurmanji"), "fa": phrase("Persian"),
+    "fr": phrase("French"), "en": phrase("English"),
+})  # fmt: skip
 
 
 def ask_language(source: FeedSource, title: str, link: str, language: str) -> ReviewItem:
@@ -58,17 +52,18 @@ def ask_removed_posts(member_posts: MemberPosts, identities: Sequence[PostIdenti
         return []
     guids, links = {identity.guid for identity in identities}, {identity.link for identity in identities}
     text = '"{title}" is no longer in the feed of {member}. Remove the file if its author took it back; it stays until then.'
-    return [
-        ReviewItem(
-            "removed", member_posts.member, identity.path, phrase(text, title=identity.post.title, member=member_posts.member)
-        )
-        for position, identity in enumerate(member_posts.existing_posts)
+    missing_posts = [
+        existing
+        for position, existing in enumerate(member_posts.existing_posts)
         if position not in matches
-        and identity.seen_entry is not None
-        and identity.seen_entry.day > min(days)
-        and identity.post.guid not in guids
-        and canonical_url(identity.post.original) not in links
+        and existing.seen_entry is not None
+        and existing.seen_entry.day > min(days)
+        and existing.post.guid not in guids
+        and canonical_url(existing.post.original) not in links
     ]
+    member = member_posts.member
+    questions = [phrase(text, title=existing.post.title, member=member) for existing in missing_posts]
+    return [ReviewItem("removed", member, post.path, text) for post, text in zip(missing_posts, questions, strict=True)]
 
 
 def ask_emptied_post(existing: ExistingPost) -> ReviewItem:

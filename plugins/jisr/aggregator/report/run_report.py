@@ -21,32 +21,16 @@ from jisr.core.model.feed_status import serialize_phrase
 from jisr.ingest.fetch.offline_reasons import OFFLINE_REASONS
 
 _COLUMN_HEADINGS = (
-    phrase("member"),
-    phrase("outcome"),
-    phrase("posts"),
-    phrase("held"),
-    phrase("asked"),
-    phrase("seconds"),
-    phrase("said"),
-)
-_OUTCOME_LABELS = MappingProxyType(
-    {
-        "new": phrase("new"),
-        "unchanged": phrase("unchanged"),
-        "moved": phrase("moved"),
-        "gone": phrase("gone"),
-        "waiting": phrase("waiting"),
-        "failed": phrase("failed"),
-    }
-)
-_CHANGE_LABELS = MappingProxyType(
-    {
-        "added": phrase("{count} new"),
-        "updated": phrase("{count} changed"),
-        "removed": phrase("{count} hidden"),
-        "buried": phrase("{count} removed"),
-    }
-)
+    phrase("member"), phrase("outcome"), phrase("posts"), phrase("held"), phrase("asked"), phrase("seconds"), phrase("said"),
+)  # fmt: skip
+_OUTCOME_LABELS = MappingProxyType({
+    "new": phrase("new"), "unchanged": phrase("unchanged"), "moved": phrase("moved"), "gone": phrase("gone"),
+    "waiting": phrase("waiting"), "failed": phrase("failed"),
+})  # fmt: skip
+_CHANGE_LABELS = MappingProxyType({
+    "added": phrase("{count} new"), "updated": phrase("{count} changed"), "removed": phrase("{count} hidden"),
+    "buried": phrase("{count} removed"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

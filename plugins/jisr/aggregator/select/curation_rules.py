@@ -47,9 +47,8 @@ def newest_within_limit(
 
     Existing posts count, and stay: a limit removes nothing.
     """
-    dates = sorted(
-        [*(existing.post.date for existing in member_posts.existing_posts), *(date for date, _ in dated_items)], reverse=True
-    )
+    existing_dates = [existing.post.date for existing in member_posts.existing_posts]
+    dates = sorted([*existing_dates, *(date for date, _ in dated_items)], reverse=True)
     oldest = dates[source.limit - 1] if 0 < source.limit <= len(dates) else None
     return {
         position
@@ -61,7 +60,7 @@ def newest_within_limit(
 def url_owner(link: str, site_owners: Mapping[str, str]) -> str:
     """Return the member whose site has an address, or an empty string.
 
-    The keys of ``site_owners`` are prefixes of canonical URLs; the longest decides, so that blogs of one host are told apart.
+    The keys of ``site_owners`` are prefixes of canonical URLs; the longest decides, which distinguishes blogs of one host.
 
     >>> url_owner("https://blogs.example.org/penus/7", {"blogs.example.org": "insm", "blogs.example.org/penus": "penus"})
     'penus'

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from jisr.aggregator.model import HeldBack, MemberPosts, Post, PostSelection, SiteContext, sha256_digest
 from jisr.aggregator.select.bylines import unify_bylines
 from jisr.aggregator.select.identity import canonical_url
-from jisr.core.frozen import dataclass
 from jisr.ingest.language.letter_folding import normalize_text
 
 _Key = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CandidatePost:
-    """A new post and the keys by which another member's post is the same."""
-
-    post: Post
-    duplicate_keys: tuple[_Key, ...]
 
 
 def deduplicate(
@@ -35,8 +27,8 @@ def deduplicate(
     sources: dict[tuple[str, str], set[str]] = {}
     lost: dict[_Key, str] = {}  # the owners of posts that are another member's, by member, id and language
     existing_owners = _existing_owners(posts_by_member)
-    for candidate in _new_candidates(selections, posts_by_member):
-        post, keys = candidate.post, candidate.duplicate_keys
+    for post in _new_posts(selections, posts_by_member):
+        keys = _duplicate_keys(post)
         other = next((existing_owners[key] for key in keys if existing_owners.get(key, post.member) != post.member), "")
         first = next((owners[key] for key in keys if key in owners and owners[key].member != post.member), None)
         if other or first:
@@ -47,15 +39,11 @@ def deduplicate(
             owners |= {key: post for key in keys if key not in owners}
     _add_held_sources(selections, owners, sources)
     resolved = {member: _apply_ownership(selection, sources, lost) for member, selection in sorted(selections.items())}
-    posts = unify_bylines(
-        (post for selection in resolved.values() for post in selection.posts),
-        site_context.author_spellings,
-        site_context.member_ids,
-    )
-    return {
-        member: replace(selection, posts=tuple(post for post in posts if post.member == member))
-        for member, selection in resolved.items()
-    }
+    all_posts = (post for selection in resolved.values() for post in selection.posts)
+    posts_of = defaultdict[str, list[Post]](list)
+    for post in unify_bylines(all_posts, site_context.author_spellings, site_context.member_ids):
+        posts_of[post.member].append(post)
+    return {member: replace(selection, posts=tuple(posts_of[member])) for member, selection in resolved.items()}
 
 
 def _existing_owners(posts_by_member: Mapping[str, MemberPosts]) -> dict[_Key, str]:
@@ -67,15 +55,10 @@ def _existing_owners(posts_by_member: Mapping[str, MemberPosts]) -> dict[_Key, s
     }
 
 
-def _new_candidates(selections: Mapping[str, PostSelection], posts_by_member: Mapping[str, MemberPosts]) -> list[CandidatePost]:
+def _new_posts(selections: Mapping[str, PostSelection], posts_by_member: Mapping[str, MemberPosts]) -> list[Post]:
     """Return the new posts of all members, the oldest first."""
-    candidates = (
-        CandidatePost(post, _duplicate_keys(post))
-        for selection in selections.values()
-        for post in selection.posts
-        if _is_new(post, posts_by_member)
-    )
-    return sorted(candidates, key=lambda candidate: (candidate.post.date, candidate.post.member, candidate.post.id))
+    posts = (post for selection in selections.values() for post in selection.posts if _is_new(post, posts_by_member))
+    return sorted(posts, key=lambda post: (post.date, post.member, post.id))
 
 
 def _is_new(post: Post, posts_by_member: Mapping[str, MemberPosts]) -> bool:
@@ -119,10 +102,8 @@ def _apply_ownership(
         else:
             posts.append(post)
     entries = tuple(replace(entry, path="", digest="") if entry.path in paths else entry for entry in selection.seen_entries)
-    sorted_held_back = sorted(held_back, key=lambda entry: (entry.reason, entry.original, entry.title))
-    return replace(
-        selection, posts=tuple(_reassign_originals(posts, lost)), held_back=tuple(sorted_held_back), seen_entries=entries
-    )
+    held_posts = tuple(sorted(held_back, key=lambda entry: (entry.reason, entry.original, entry.title)))
+    return replace(selection, posts=tuple(_reassign_originals(posts, lost)), held_back=held_posts, seen_entries=entries)
 
 
 def _reassign_originals(posts: Sequence[Post], lost: Mapping[_Key, str]) -> Iterable[Post]:

@@ -63,9 +63,8 @@ def canonical_url(link: str) -> str:
     if port and port != _PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
     path = unicodedata.normalize("NFC", re.sub("/+", "/", unquote(parts.path))).rstrip("/")
-    parameters = sorted(
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
-    )
+    fields = parse_qsl(parts.query, keep_blank_values=True)
+    parameters = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))
     return host + path + (f"?{urlencode(parameters)}" if parameters else "")
 
 
@@ -149,9 +148,8 @@ def iso_day(moment: datetime | None) -> str:
 def item_identity(safe_item: SafeItem) -> PostIdentity:
     """Return the identity of an item."""
     item = safe_item.item
-    return post_identity(
-        effective_guid(item), item.link, effective_title(safe_item), iso_day(item.published), content_digest(safe_item)
-    )
+    title, day = effective_title(safe_item), iso_day(item.published)
+    return post_identity(effective_guid(item), item.link, title, day, content_digest(safe_item))
 
 
 def effective_guid(item: FeedItem) -> str:

@@ -41,38 +41,21 @@ def find_originals(
     other's alternate. Two posts of one language, or two existing posts, are never linked: nobody could undo that. Of new
     posts the oldest is the original, then the one whose language comes first in ``tags``.
     """
-    readable = [existing for existing in existing_posts if existing.is_readable]
-    versions = [
-        PostVersion(existing.post.original, (), existing.post.language, existing.post.date) for existing in readable
-    ] + list(new_versions)
+    posts = [existing.post for existing in existing_posts if existing.is_readable]
+    versions = [*(PostVersion(post.original, (), post.language, post.date) for post in posts), *new_versions]
     origins: dict[int, TranslationOrigin] = {}
     for group in _group_translations(versions, frozenset((*tags, *_LEGACY_LANGUAGE_TAGS))):
         if len({versions[position].language for position in group}) < len(group):
             continue
-        post_ids = {readable[position].post.id for position in group if position < len(readable)}
-        positions = [position - len(readable) for position in group if position >= len(readable)]
-        if not post_ids:
-            original_position = min(
-                positions,
-                key=lambda position: (
-                    new_versions[position].date,
-                    _language_rank(new_versions[position].language, tags),
-                    new_versions[position].link,
-                ),
-            )
-            origins |= {
-                position: TranslationOrigin(new_versions[original_position].language, position=original_position)
-                for position in positions
-                if position != original_position
-            }
-        elif len(post_ids) == 1:
-            original = next(
-                (readable[position].post for position in group if position < len(readable) and not readable[position].post.of),
-                None,
-            )
-            origins |= (
-                {position: TranslationOrigin(original.language, original.id) for position in positions} if original else {}
-            )
+        group_posts = [posts[position] for position in group if position < len(posts)]
+        positions = [position - len(posts) for position in group if position >= len(posts)]
+        if not group_posts:
+            first, *others = sorted(positions, key=lambda position: _age_key(new_versions[position], tags))
+            origins |= {position: TranslationOrigin(new_versions[first].language, position=first) for position in others}
+        elif len({post.id for post in group_posts}) == 1:
+            original = next((post for post in group_posts if not post.of), None)
+            if original:
+                origins |= {position: TranslationOrigin(original.language, original.id) for position in positions}
     return origins
 
 
@@ -85,8 +68,9 @@ def source_language(post: Post, existing_posts: Sequence[ExistingPost]) -> str:
     return "" if language == post.language else language
 
 
-def _language_rank(language: str, tags: Sequence[str]) -> int:
-    return tags.index(language) if language in tags else len(tags)
+def _age_key(version: PostVersion, tags: Sequence[str]) -> tuple[datetime, int, str]:
+    rank = tags.index(version.language) if version.language in tags else len(tags)
+    return version.date, rank, version.link
 
 
 def _group_translations(versions: Sequence[PostVersion], tags: Collection[str]) -> Iterable[list[int]]:
@@ -128,13 +112,10 @@ def strip_language(link: str, tags: Collection[str]) -> tuple[str, bool]:
     host_labels = labels[1:] if len(labels) > 2 and labels[0] in tags else labels
     language_position = next((position for position, part in enumerate(segments) if part.lower() in tags), None)
     path = [part for position, part in enumerate(segments) if position != language_position]
-    parameters = [part for part in query.split("&") if part]
-    other_parameters = [
-        part for part in parameters if not (part.startswith(_LANGUAGE_PARAMETERS) and part.partition("=")[2].lower() in tags)
-    ]
-    has_language = len(host_labels) < len(labels) or language_position is not None or len(other_parameters) < len(parameters)
-    if not path and not other_parameters:
+    fields = [part for part in query.split("&") if part]
+    others = [part for part in fields if not (part.startswith(_LANGUAGE_PARAMETERS) and part.partition("=")[2].lower() in tags)]
+    has_language = len(host_labels) < len(labels) or language_position is not None or len(others) < len(fields)
+    if not path and not others:
         return "", has_language
-    return "/".join([".".join(host_labels), *path]) + (
-        f"?{'&'.join(other_parameters)}" if other_parameters else ""
-    ), has_language
+    address = "/".join([".".join(host_labels), *path])
+    return (f"{address}?{'&'.join(others)}" if others else address), has_language

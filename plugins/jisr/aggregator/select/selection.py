@@ -58,7 +58,7 @@ class _Selection:
 
     source: FeedSource
     member_posts: MemberPosts
-    site_context: SiteContext
+    site: SiteContext
     make_excerpt: ExcerptFunction
     earlier_entries: tuple[tuple[SeenEntry, PostIdentity], ...]
     posts: list[Post] = field(default_factory=list)
@@ -83,28 +83,22 @@ def select_posts(
     All of it concerns this member alone. The order of the items makes no difference; a post that is written is not selected
     again. A feed without items changes nothing, and a post that is no longer in it stays.
     """
-    run = _Selection(
-        source,
-        member_posts,
-        site_context,
-        make_excerpt,
-        tuple((entry, seen_identity(entry)) for entry in member_posts.seen_entries),
-    )
+    earlier_entries = tuple((entry, seen_identity(entry)) for entry in member_posts.seen_entries)
+    run = _Selection(source, member_posts, site_context, make_excerpt, earlier_entries)
     safe_items = drop_repeated_items(items)
     identities = tuple(item_identity(entry) for entry in safe_items)
     existing_by_position = dict(match_posts(identities, [existing_identity(entry) for entry in member_posts.existing_posts]))
     new_items: list[SafeItem] = []
     new_tombstones = _new_tombstones(member_posts)
-    tombstone_identities = [
-        post_identity(entry.guid, entry.original, entry.title, entry.day)
-        for entry in (*member_posts.tombstones, *new_tombstones)
-    ]
-    tombstones_by_position = dict(match_posts(identities, tombstone_identities))
+    tombstones = (*member_posts.tombstones, *new_tombstones)
+    removed_identities = [post_identity(stone.guid, stone.original, stone.title, stone.day) for stone in tombstones]
+    removed_positions = {position for position, _ in match_posts(identities, removed_identities)}
     for position, safe_item in enumerate(safe_items):
         if position in existing_by_position:
-            if not _is_hidden(run, member_posts.existing_posts[existing_by_position[position]]):
-                _reconcile_existing(run, safe_item, member_posts.existing_posts[existing_by_position[position]])
-        elif position not in tombstones_by_position:
+            existing = member_posts.existing_posts[existing_by_position[position]]
+            if not _is_hidden(run, existing):
+                _reconcile_existing(run, safe_item, existing)
+        elif position not in removed_positions:
             new_items.append(safe_item)
     if not member_posts.tombstone_error:
         _add_new_posts(run, new_items)
@@ -141,14 +135,9 @@ def _merge_seen_entries(run: _Selection, new_tombstones: tuple[Tombstone, ...]) 
         and not any(is_same_post(identity, other) for other in identities)
     ]
     published = [entry for entry in earlier if entry.path]
-    others = sorted((entry for entry in earlier if not entry.path), key=lambda entry: entry.first_seen, reverse=True)[
-        :_MAX_SEEN_ENTRIES
-    ]
-    return tuple(
-        sorted(
-            (*run.seen_entries, *published, *others), key=lambda entry: (entry.guid, entry.original, entry.title, entry.path)
-        )
-    )
+    others = sorted((entry for entry in earlier if not entry.path), key=lambda entry: entry.first_seen, reverse=True)
+    entries = (*run.seen_entries, *published, *others[:_MAX_SEEN_ENTRIES])
+    return tuple(sorted(entries, key=lambda entry: (entry.guid, entry.original, entry.title, entry.path)))
 
 
 def _new_tombstones(member_posts: MemberPosts) -> tuple[Tombstone, ...]:
@@ -168,7 +157,7 @@ def _new_tombstones(member_posts: MemberPosts) -> tuple[Tombstone, ...]:
 
 def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -> None:
     """Update, propose or keep a post that has a file."""
-    entry = existing.seen_entry or SeenEntry(existing.post.guid, existing.post.original, safe_item.title, run.site_context.now)
+    entry = existing.seen_entry or SeenEntry(existing.post.guid, existing.post.original, safe_item.title, run.site.now)
     current = replace(
         entry,
         title=effective_title(safe_item),
@@ -186,9 +175,8 @@ def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: Existing
     post = _update_post(run, safe_item, existing)
     text = render_post(replace(post, body=link_remote_images(post.body)))
     if existing.digest == sha256_digest(text):
-        run.seen_entries.append(
-            replace(current, digest=existing.digest)
-        )  # also where the state was lost: it is as we would write it
+        # Also where the state was lost: it is as we would write it.
+        run.seen_entries.append(replace(current, digest=existing.digest))
     elif existing.is_unedited:
         run.posts.append(post)
         run.seen_entries.append(current)
@@ -209,7 +197,7 @@ def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -
             fetched=old_post.fetched,
         )
     )
-    owner = curation_rules.url_owner(post.original, run.site_context.site_owners)
+    owner = curation_rules.url_owner(post.original, run.site.site_owners)
     original = post.original if owner in ("", run.source.member) and post.original else old_post.original
     post = replace(
         post,
@@ -223,7 +211,7 @@ def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -
         return replace(post, body=old_post.body)
     if existing.seen_entry and existing.seen_entry.source_digest == content_digest(safe_item):
         return post  # the source is unchanged: our conversion differs
-    now, updated = run.site_context.now, safe_item.item.updated
+    now, updated = run.site.now, safe_item.item.updated
     moment = updated if updated and is_credible(updated, now) and updated > (old_post.modified or old_post.date) else now
     return normalize_post(replace(post, modified=moment))
 
@@ -231,15 +219,7 @@ def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -
 def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: str, date: datetime) -> Post:
     source, item = run.source, safe_item.item
     body = safe_item.body if source.full_text else run.make_excerpt(safe_item.body, language)
-    topics = tuple(
-        sorted(
-            {
-                run.site_context.topics_by_name[normalize_text(topic)]
-                for topic in item.topics
-                if normalize_text(topic) in run.site_context.topics_by_name
-            }
-        )
-    )
+    topics, names = run.site.topics_by_name, {normalize_text(topic) for topic in item.topics}
     return Post(
         member=source.member,
         id=post_id,
@@ -250,22 +230,18 @@ def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: st
         date=date,
         guid=effective_guid(item),
         original=item.link if canonical_url(item.link) else source.site,
-        authors=bylines.normalize_authors(
-            item.authors, source.member, run.site_context.author_spellings, run.site_context.member_ids
-        ),
-        topics=topics,
+        authors=bylines.normalize_authors(item.authors, source.member, run.site.author_spellings, run.site.member_ids),
+        topics=tuple(sorted({topics[name] for name in names if name in topics})),
         licence=item.licence or source.licence,
-        fetched=run.site_context.now,
+        fetched=run.site.now,
     )
 
 
 def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
     """Add new posts; a translation goes into the folder of its original."""
     accepted = list(_limit_new_posts(run, new_items))
-    versions = [
-        PostVersion(safe_item.item.link, safe_item.item.alternates, language, date) for date, safe_item, language in accepted
-    ]
-    tags = tuple(dict.fromkeys((*run.source.languages, *run.site_context.languages)))
+    versions = [PostVersion(new.item.link, new.item.alternates, language, date) for date, new, language in accepted]
+    tags = tuple(dict.fromkeys((*run.source.languages, *run.site.languages)))
     origins = find_originals(versions, run.member_posts.existing_posts, tags)
     used_ids = set(run.member_posts.used_ids)
     post_ids: dict[int, str] = {}
@@ -273,34 +249,25 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
         date, safe_item, language = accepted[position]
         origin = origins.get(position, TranslationOrigin(""))
         post_id = origin.post_id or post_ids.get(origin.position, "")
-        post_ids[position] = post_id or slugs.make_post_id(
-            safe_item.item.link, safe_item.title, date.date().isoformat(), used_ids
-        )
-        used_ids.add(post_ids[position])
-        path = f"posts/{run.source.member}/{post_ids[position]}/index.{language}.md"
+        day = date.date().isoformat()
+        post_id = post_id or slugs.make_post_id(safe_item.item.link, safe_item.title, day, used_ids)
+        post_ids[position] = post_id
+        used_ids.add(post_id)
+        path, entry = f"posts/{run.source.member}/{post_id}/index.{language}.md", _build_seen_entry(safe_item, run, date)
         if path in run.member_posts.translation_paths:
             run.hold_back(safe_item, "translated")
-            run.seen_entries.append(_build_seen_entry(safe_item, run, date))
+            run.seen_entries.append(entry)
         else:
-            run.posts.append(
-                normalize_post(
-                    replace(_build_post(run, safe_item, post_ids[position], language, date), of=origin.source_language)
-                )
-            )
-            run.seen_entries.append(replace(_build_seen_entry(safe_item, run, date), path=path))
+            post = _build_post(run, safe_item, post_id, language, date)
+            run.posts.append(normalize_post(replace(post, of=origin.source_language)))
+            run.seen_entries.append(replace(entry, path=path))
 
 
 def _limit_new_posts(run: _Selection, new_items: list[SafeItem]) -> Iterator[tuple[datetime, SafeItem, str]]:
     """Yield the new posts to write, the newest first, within the limits of the run and of the member."""
-    dated_items = sorted(
-        ((_permanent_date(run, safe_item), safe_item) for safe_item in new_items),
-        key=lambda dated_item: (dated_item[0], _sort_key(dated_item[1])),
-        reverse=True,
-    )
-    admitted = list(_filter_new_posts(run, dated_items))
-    within_limit = curation_rules.newest_within_limit(
-        run.source, run.member_posts, [(date, safe_item) for date, safe_item, _ in admitted]
-    )
+    admitted = list(_filter_new_posts(run, new_items))
+    dated_items = [(date, safe_item) for date, safe_item, _ in admitted]
+    within_limit = curation_rules.newest_within_limit(run.source, run.member_posts, dated_items)
     is_first_run = not run.member_posts.existing_posts and not run.member_posts.seen_entries
     new_count = 0
     for position, (date, safe_item, language) in enumerate(admitted):
@@ -308,9 +275,9 @@ def _limit_new_posts(run: _Selection, new_items: list[SafeItem]) -> Iterator[tup
         if (
             not reason
             and not curation_rules.is_pinned(safe_item, run.source.rules)
-            and (not is_first_run or date >= run.site_context.now - _RECENT_PERIOD)
+            and (not is_first_run or date >= run.site.now - _RECENT_PERIOD)
         ):
-            reason = "flood" if new_count >= run.site_context.max_new_posts else ""
+            reason = "flood" if new_count >= run.site.max_new_posts else ""
             new_count += not reason
         if reason:
             run.hold_back(safe_item, reason)
@@ -319,12 +286,11 @@ def _limit_new_posts(run: _Selection, new_items: list[SafeItem]) -> Iterator[tup
             yield date, safe_item, language
 
 
-def _filter_new_posts(
-    run: _Selection, dated_items: list[tuple[datetime, SafeItem]]
-) -> Iterator[tuple[datetime, SafeItem, str]]:
-    """Yield the new posts that rules admit, that are the member's own, and whose language the site has."""
-    for date, safe_item in dated_items:
-        if (language := _resolve_language(run, safe_item)) in run.site_context.languages:
+def _filter_new_posts(run: _Selection, new_items: list[SafeItem]) -> Iterator[tuple[datetime, SafeItem, str]]:
+    """Yield the new posts that rules admit, that are the member's own, and whose language the site has, the newest first."""
+    dated_items = ((_permanent_date(run, new), new.item.link, new.item.guid, new.title, new) for new in new_items)
+    for date, *_, safe_item in sorted(dated_items, key=lambda dated_item: dated_item[:-1], reverse=True):
+        if language := _resolve_language(run, safe_item):
             yield date, safe_item, language
         else:
             run.seen_entries.append(_build_seen_entry(safe_item, run, date))
@@ -332,7 +298,7 @@ def _filter_new_posts(
 
 def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
     """Return the language of a new post; an empty string where it is held back, with the reason recorded."""
-    owner = curation_rules.url_owner(safe_item.item.link, run.site_context.site_owners)
+    owner = curation_rules.url_owner(safe_item.item.link, run.site.site_owners)
     rejection = curation_rules.rejection_reason(safe_item, run.source.rules)
     if not effective_title(safe_item):
         run.hold_back(safe_item, "empty")
@@ -341,15 +307,13 @@ def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
     elif rejection is not None:
         run.hold_back(safe_item, "rule", rejection)
     else:
-        language = identification.detect_language(
-            f"{safe_item.title}\n{safe_item.body}", safe_item.item.language, run.source.languages
-        )
-        if language in run.site_context.languages:
+        text = f"{safe_item.title}\n{safe_item.body}"
+        language = identification.detect_language(text, safe_item.item.language, run.source.languages)
+        if language in run.site.languages:
             return language
         run.hold_back(safe_item, "language", language)
-        run.review_items.append(
-            review_items.ask_language(run.source, effective_title(safe_item), safe_item.item.link, language)
-        )
+        title = effective_title(safe_item)
+        run.review_items.append(review_items.ask_language(run.source, title, safe_item.item.link, language))
     return ""
 
 
@@ -367,10 +331,6 @@ def _withdraw_hidden(run: _Selection, existing: ExistingPost) -> None:
         run.review_items.append(review_items.ask_hidden_post(run.source, existing))
 
 
-def _sort_key(safe_item: SafeItem) -> tuple[str, str, str]:
-    return (safe_item.item.link, safe_item.item.guid, safe_item.title)
-
-
 def _previous_entry(run: _Selection, safe_item: SafeItem) -> SeenEntry | None:
     identity = item_identity(safe_item)
     return next((entry for entry, other in run.earlier_entries if is_same_post(identity, other)), None)
@@ -381,7 +341,7 @@ def _permanent_date(run: _Selection, safe_item: SafeItem) -> datetime:
     previous = _previous_entry(run, safe_item)
     if previous and previous.date:
         return previous.date
-    published, now = safe_item.item.published, run.site_context.now
+    published, now = safe_item.item.published, run.site.now
     return published if published is not None and is_credible(published, now) else now
 
 
@@ -391,7 +351,7 @@ def _build_seen_entry(safe_item: SafeItem, run: _Selection, date: datetime) -> S
         guid=effective_guid(safe_item.item),
         original=safe_item.item.link,
         title=effective_title(safe_item),
-        first_seen=previous.first_seen if previous else run.site_context.now,
+        first_seen=previous.first_seen if previous else run.site.now,
         day=iso_day(safe_item.item.published),
         source_digest=content_digest(safe_item),
         date=date,

@@ -25,6 +25,7 @@ _CONTROLS = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\u
 _CONFLICT = re.compile(r"^(?=[<>]{7}(?: |$))", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s<>\"/?#][^\s<>\"]*", re.IGNORECASE)
 _STRINGS = ("title", "original", "guid", "licence")
+_YAML_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 _LISTS = ("authors", "topics", "sources")
 
 
@@ -100,11 +101,8 @@ def render_post(post: Post) -> str:
 
 def _render_translation(post: Post) -> str:
     """Return the file of a translation: its own fields; it inherits the others from its original."""
-    rows = [
-        f"title: {quote_yaml(post.title)}",
-        f"translation: {{of: {_format_scalar(post.of)}}}",
-        f"date: {post.date.isoformat()}",
-    ]
+    rows = [f"title: {quote_yaml(post.title)}", f"translation: {{of: {_format_scalar(post.of)}}}"]
+    rows += [f"date: {post.date.isoformat()}"]
     rows += [f"modified: {post.modified.isoformat()}"] if post.modified else []
     rows += [f"original: {quote_yaml(post.original)}"] if post.original else []
     rows += [f"guid: {quote_yaml(post.guid)}"] if post.guid else []
@@ -132,11 +130,7 @@ def quote_yaml(text: str) -> str:
 
 
 def _format_scalar(text: str) -> str:
-    return (
-        text
-        if _ID.fullmatch(text) and text not in ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
-        else quote_yaml(text)
-    )
+    return text if _ID.fullmatch(text) and text not in _YAML_WORDS else quote_yaml(text)
 
 
 def _format_list(values: tuple[str, ...]) -> str:

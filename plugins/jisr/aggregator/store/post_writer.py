@@ -26,7 +26,6 @@ class FileChange:
     """A file that was written or removed; ``path`` is below the content folder."""
 
     kind: Literal["added", "updated", "removed", "buried"]
-    member: str
     path: str
 
 
@@ -89,29 +88,14 @@ def _read_versions(folder: Path, content: Path, member: str, entries: Mapping[st
             post, is_translation = post_serializer.parse_post(data.decode("utf-8"), member, folder.name, language)
         except ValueError:
             source = entry or SeenEntry("", "", "", post_serializer.EPOCH)
-            post = Post(
-                member,
-                folder.name,
-                language,
-                source.title,
-                "",
-                False,
-                source.date or source.first_seen,
-                source.guid,
-                source.original,
-            )
+            date = source.date or source.first_seen
+            post = Post(member, folder.name, language, source.title, "", False, date, source.guid, source.original)
             existing_posts.append(ExistingPost(post, path, "", is_readable=False, is_alone=False, seen_entry=entry))
             continue
         if not is_translation or (post.of and post.guid):
-            existing_posts.append(
-                ExistingPost(
-                    post, path, sha256_digest(data), is_alone=is_alone or bool(post.of), seen_entry=entry, pictures=pictures
-                )
-            )
-    return [
-        existing if existing.seen_entry else replace(existing, seen_entry=_find_renamed(existing, entries))
-        for existing in existing_posts
-    ]
+            is_only_file = is_alone or bool(post.of)
+            existing_posts.append(ExistingPost(post, path, sha256_digest(data), True, is_only_file, entry, pictures))
+    return [post if post.seen_entry else replace(post, seen_entry=_find_renamed(post, entries)) for post in existing_posts]
 
 
 def _find_renamed(existing: ExistingPost, entries: Mapping[str, SeenEntry]) -> SeenEntry | None:
@@ -151,19 +135,14 @@ def write_posts(
             continue
         digests[path] = sha256_digest(data)
         if digests[path] != earlier.get(path):
-            _write_post(
-                content / path,
-                data,
-                {entry: pictures[entry] for entry in pictures if entry.startswith(f"{path.rpartition('/')[0]}/")},
-            )
-            changes.append(FileChange("updated" if path in earlier else "added", selection.member, path))
+            folder_path = f"{path.rpartition('/')[0]}/"
+            _write_post(content / path, data, {file: pictures[file] for file in pictures if file.startswith(folder_path)})
+            changes.append(FileChange("updated" if path in earlier else "added", path))
     changes += [change for path in selection.hidden_paths if (change := _remove_post(path, selection.member, content, earlier))]
     if selection.new_tombstones and not member_posts.tombstone_error:
         changes.append(_write_tombstones(selection, folder))
-    entries = tuple(
-        replace(entry, digest=digests[entry.path]) if entry.path in digests else entry for entry in selection.seen_entries
-    )
-    return StoreResult(tuple(changes), entries)
+    entries = (replace(entry, digest=digests.get(entry.path, entry.digest)) for entry in selection.seen_entries)
+    return StoreResult(tuple(changes), tuple(entries))
 
 
 def _write_post(file: Path, data: bytes, pictures: Mapping[str, bytes]) -> None:
@@ -207,11 +186,11 @@ def _remove_post(path: str, member: str, content: Path, earlier: Mapping[str, st
             picture.unlink()
     if not any(file.parent.iterdir()):
         file.parent.rmdir()
-    return FileChange("removed", member, path)
+    return FileChange("removed", path)
 
 
 def _write_tombstones(selection: PostSelection, folder: Path) -> FileChange:
     file = folder / _TOMBSTONE_FILE
     text = file.read_text("utf-8") if file.exists() else ""
     write_durably(file, tombstones.append_tombstones(text, selection.new_tombstones).encode("utf-8"))
-    return FileChange("buried", selection.member, f"posts/{selection.member}/{_TOMBSTONE_FILE}")
+    return FileChange("buried", f"posts/{selection.member}/{_TOMBSTONE_FILE}")

@@ -49,12 +49,8 @@ def append_tombstones(text: str, tombstones: Iterable[Tombstone]) -> str:
     head = text if text.strip() else _FILE_HEADER
     if head.strip() in ("[]", "---"):
         head = _FILE_HEADER
-    return "".join(
-        [
-            head if head.endswith("\n") else f"{head}\n",
-            *(_render_tombstone(tombstone) for tombstone in tombstones if tombstone not in listed),
-        ]
-    )
+    entries = (_render_tombstone(tombstone) for tombstone in tombstones if tombstone not in listed)
+    return "".join([head if head.endswith("\n") else f"{head}\n", *entries])
 
 
 def _render_tombstone(tombstone: Tombstone) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import struct
 import sys
-from typing import BinaryIO
 
 from jisr.aggregator.pipeline import process_task
-from jisr.aggregator.workers.pool import encode_frame
+from jisr.aggregator.workers.pool import FRAME_HEADER, encode_frame
 
 _MAX_MEMORY = 1_500_000_000  # bytes of address space: a decompression bomb ends this process, not the machine
-_FRAME_HEADER = struct.Struct(">Q")
 
 
 def run_worker() -> int:
@@ -23,13 +20,10 @@ def run_worker() -> int:
     os.dup2(2, 1)  # output of a library is no result
     output.write(encode_frame(None))
     output.flush()
-    return _process_tasks(sys.stdin.buffer, output, int(sys.argv[1]))
-
-
-def _process_tasks(tasks: BinaryIO, output: BinaryIO, seconds: int) -> int:
-    while header := tasks.read(_FRAME_HEADER.size):
-        _set_alarm(seconds)
-        result = process_task(pickle.loads(tasks.read(_FRAME_HEADER.unpack(header)[0])))  # noqa: S301 (it comes from the parent process)
+    tasks = sys.stdin.buffer
+    while header := tasks.read(FRAME_HEADER.size):
+        _set_alarm(int(sys.argv[1]))
+        result = process_task(pickle.loads(tasks.read(FRAME_HEADER.unpack(header)[0])))  # noqa: S301 (it comes from the parent process)
         output.write(encode_frame(result))
         output.flush()
         _set_alarm(0)

@@ -8,7 +8,6 @@ import os
 import pickle
 import struct
 import sys
-from dataclasses import replace
 from typing import Any
 
 from jisr.aggregator.model import FeedSource, MemberPosts, PostSelection, SiteContext
@@ -17,21 +16,16 @@ from jisr.core.frozen import dataclass
 
 _MAX_FRAME_BYTES = 200_000_000  # of a result
 _START_TIMEOUT = 60  # seconds for the start of a process, on a busy machine
-_FRAME_HEADER = struct.Struct(">Q")
+FRAME_HEADER = struct.Struct(">Q")
 _STOP_TIMEOUT = 5
 _MIN_SECONDS = 3  # of a task, whatever other tasks took
-_TRUSTED_PREFIXES = (
-    "jisr.aggregator.workers.pool.",
-    "jisr.aggregator.model.",
-    "jisr.core.diagnostics.problems.",
-    "datetime.",
-)
+_TRUSTED_PREFIXES = ("jisr.aggregator.workers.pool.", "jisr.aggregator.model.", "jisr.core.diagnostics.problems.", "datetime.")
 _FORBIDDEN_CLASSES = ("Workers", "_Worker", "_ResultUnpickler")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The work for one member: the bytes of its feed, or none, and its existing posts."""
+    """The work for one member: the bytes of its feed, or none where existing posts alone are processed, and these posts."""
 
     source: FeedSource
     body: bytes
@@ -79,9 +73,8 @@ class Workers:
         try:
             return await worker.run_task(task, self.timeout_seconds)
         except WorkerTimeout:
-            self.timeout_seconds = max(
-                self.timeout_seconds / 2, min(self.timeout_seconds, _MIN_SECONDS)
-            )  # many tasks that hang would delay all others
+            # Many tasks that hang would delay all others.
+            self.timeout_seconds = max(self.timeout_seconds / 2, min(self.timeout_seconds, _MIN_SECONDS))
             raise
         finally:
             self.idle_workers.put_nowait(worker)
@@ -140,7 +133,7 @@ class _Worker:
 
 
 async def _read_frame(stream: asyncio.StreamReader) -> bytes:
-    size = _FRAME_HEADER.unpack(await stream.readexactly(_FRAME_HEADER.size))[0]
+    size = FRAME_HEADER.unpack(await stream.readexactly(FRAME_HEADER.size))[0]
     if size > _MAX_FRAME_BYTES:
         raise EOFError
     return await stream.readexactly(size)
@@ -149,7 +142,7 @@ async def _read_frame(stream: asyncio.StreamReader) -> bytes:
 def encode_frame(value: object) -> bytes:
     """Return a pickled value with its length before it."""
     data = pickle.dumps(value, 5)
-    return _FRAME_HEADER.pack(len(data)) + data
+    return FRAME_HEADER.pack(len(data)) + data
 
 
 class _ResultUnpickler(SafeUnpickler):
@@ -173,8 +166,3 @@ def decode_result(data: bytes) -> TaskResult:
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # placeholders without a value
         raise pickle.UnpicklingError(str(error)) from None
     return result
-
-
-def drop_feed(task: Task) -> Task:
-    """Return a task without the feed, which processes the existing posts alone."""
-    return replace(task, body=b"", content_type="", url="")

@@ -10,7 +10,7 @@ from jisr.aggregator.config.fetch_context import FetchContext
 from jisr.aggregator.fetch.member_client import ClientOptions, fetch_all
 from jisr.aggregator.model import FeedSource, FetchResult, MemberPosts, PostSelection
 from jisr.aggregator.state import FeedState, input_fingerprint, is_backing_off
-from jisr.aggregator.workers.pool import Task, TaskResult, Workers, WorkerTimeout, drop_feed
+from jisr.aggregator.workers.pool import Task, TaskResult, Workers, WorkerTimeout
 from jisr.ingest.fetch.ssrf_guard import looks_like_login
 
 _MAX_CANDIDATES = 6  # requests to feeds that a page links to, and to usual paths
@@ -40,21 +40,17 @@ async def fetch_and_read(
             if results[source.member][1].feed_candidates and not states[source.member].body
         }
         for number in range(_MAX_CANDIDATES):
-            attempts = [
-                replace(source, feed=candidates[number]) for source, candidates in pages.items() if number < len(candidates)
-            ]
+            attempts = [replace(source, feed=urls[number]) for source, urls in pages.items() if number < len(urls)]
             seconds = deadline - loop.time()
             if not attempts or seconds < _MIN_SECONDS_LEFT:
                 break
-            new_states = {
-                source.member: FeedState(source.member, seen_entries=states[source.member].seen_entries) for source in attempts
-            }
-            for member, (result, task_result) in (
-                await scheduler.fetch_and_read(attempts, new_states, seconds, lambda member: None)
-            ).items():
+            members = [source.member for source in attempts]
+            new_states = {member: FeedState(member, seen_entries=states[member].seen_entries) for member in members}
+            new_results = await scheduler.fetch_and_read(attempts, new_states, seconds, lambda member: None)
+            for member, (result, task_result) in new_results.items():
                 if result.outcome in ("new", "moved"):
                     results[member] = (result, replace(task_result, discovered_feed=result.moved_to or result.url))
-                    pages = {source: candidates for source, candidates in pages.items() if source.member != member}
+                    pages = {source: urls for source, urls in pages.items() if source.member != member}
     return results
 
 
@@ -69,13 +65,8 @@ class _Scheduler:
     ) -> MemberResults:
         """Request members and process the responses, a limited number at a time, so that few bodies are in memory."""
         context, by_member = self.context, {source.member: source for source in sources}
-        options = ClientOptions(
-            context.site_context.now,
-            context.user_agent,
-            seconds,
-            context.allowed_hosts,
-            ignore_backoff=bool(context.options.member),
-        )
+        now, one_member = context.site_context.now, bool(context.options.member)
+        options = ClientOptions(now, context.user_agent, seconds, context.allowed_hosts, ignore_backoff=one_member)
         slots = asyncio.Semaphore(2 * len(self.workers.workers))
         results: MemberResults = {}
 
@@ -97,11 +88,8 @@ class _Scheduler:
     ) -> tuple[FetchResult, TaskResult]:
         """Return a result with its selection; where it has no body, from that of the last response that was a feed."""
         member_posts = self.posts_by_member.get(source.member) or MemberPosts(source.member)
-        if (
-            not result.body
-            and state.idle_fingerprint
-            and state.idle_fingerprint == self._input_fingerprint(source, state, member_posts)
-        ):
+        inputs = (self.context.code_fingerprint, source, self.context.site_context, state.validators.digest, member_posts)
+        if not result.body and state.idle_fingerprint and state.idle_fingerprint == input_fingerprint(*inputs):
             return result, TaskResult(PostSelection(source.member, seen_entries=state.seen_entries))
         feed = (result.body, result.content_type, result.url) if result.body else (state.body, state.content_type, state.url)
         task = Task(source, *feed, member_posts, self.context.site_context)
@@ -113,21 +101,15 @@ class _Scheduler:
             task_result = await self._run_without_feed(task, f"it confuses its reader ({type(error).__name__})")
         if task_result.reason and not is_backing_off(result) and result.outcome not in ("failed", "waiting", "gone"):
             is_login = bool(task_result.feed_candidates) and looks_like_login(result.url)
-            result = replace(
-                result, outcome="failed", body=b"", reason="it leads to a login page" if is_login else task_result.reason
-            )
+            reason = "it leads to a login page" if is_login else task_result.reason
+            result = replace(result, outcome="failed", body=b"", reason=reason)
         elif result.status == 200 and not result.body and result.outcome in ("new", "moved"):
             result = replace(result, outcome="failed", reason="it is empty")
         return result, task_result
 
-    def _input_fingerprint(self, source: FeedSource, state: FeedState, member_posts: MemberPosts) -> str:
-        return input_fingerprint(
-            self.context.code_fingerprint, source, self.context.site_context, state.validators.digest, member_posts
-        )
-
     async def _run_without_feed(self, task: Task, reason: str) -> TaskResult:
         """Return the selection for a member whose feed could not be processed in time: from its existing posts alone."""
         try:
-            return replace(await self.workers.run_task(drop_feed(task)), reason=reason)
+            return replace(await self.workers.run_task(replace(task, body=b"")), reason=reason)
         except Exception:  # noqa: BLE001 (a failure concerns its member alone)
             return TaskResult(PostSelection(task.source.member, seen_entries=task.member_posts.seen_entries), reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.encoding.mojibake import fix_mojibake, is_mojibake
@@ -16,7 +17,7 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"""^[^<]{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:+-]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]{0,40}[\x80-\xff][A-Za-z\x80-\xff]{0,40}")
-_MAX_SAMPLE_WORDS = 4000
+_MAX_SAMPLE_WORDS = 4000  # of words with bytes beyond ASCII
 
 _COMMON_ENCODINGS = ("cp1256", "cp1252", "iso8859-6", "cp1254", "iso8859-15", "cp720")
 _SUPPORTED_ENCODINGS = frozenset(
@@ -141,9 +142,8 @@ def _decode_utf8(body: bytes) -> DecodedText | None:
             if errors > 200:  # each one decodes the rest again
                 return None
             pieces.append(body[position : position + error.start].decode("utf-8"))
-            pieces.append(
-                "".join(_CP1252_PUNCTUATION.get(byte, "") for byte in body[position + error.start : position + error.end])
-            )
+            broken_bytes = body[position + error.start : position + error.end]
+            pieces += [_CP1252_PUNCTUATION.get(byte, "") for byte in broken_bytes]
             position += error.end
     text = "".join(pieces)
     if sum(letter > "\x7f" for letter in text) < 10 * errors:
@@ -153,13 +153,10 @@ def _decode_utf8(body: bytes) -> DecodedText | None:
 
 def _decode_legacy(body: bytes, labels: tuple[str, ...]) -> DecodedText:
     """Decode an encoding of one byte a letter, or of two where a label says so."""
-    sample = b" ".join(_sample_words(body))
+    sample = b" ".join(match[0] for match in islice(_WORDS.finditer(body), _MAX_SAMPLE_WORDS))
     readings = []
     for place, encoding in enumerate(dict.fromkeys((*labels, *_COMMON_ENCODINGS))):
-        if encoding in _DOUBLE_BYTE_ENCODINGS:
-            continue
-        text = _try_decode(sample, encoding)
-        if text is not None:
+        if encoding not in _DOUBLE_BYTE_ENCODINGS and (text := _try_decode(sample, encoding)) is not None:
             readings.append((round(plausibility(text), 2), -place, encoding))
     best = max(readings, default=(0.0, 0, ""))
     if best[0] < _MIN_PLAUSIBILITY:
@@ -173,16 +170,6 @@ def _decode_legacy(body: bytes, labels: tuple[str, ...]) -> DecodedText:
         text = body.decode(best[2], "ignore")
     notes = () if best[2] in labels[:1] else (f"it is in {best[2].replace('cp125', 'windows-125')}, which it does not say",)
     return DecodedText(text, best[2], notes)
-
-
-def _sample_words(body: bytes) -> list[bytes]:
-    """Return words with bytes beyond ASCII."""
-    words = []
-    for match in _WORDS.finditer(body):
-        words.append(match[0])
-        if len(words) >= _MAX_SAMPLE_WORDS:
-            break
-    return words
 
 
 def _try_decode(body: bytes, encoding: str) -> str | None:

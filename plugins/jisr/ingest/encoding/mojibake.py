@@ -27,9 +27,8 @@ def _build_table(encoding: str) -> _MojibakeTable:
         return "[" + "".join(re.escape(letter) for letter in characters[first : last + 1]) + "\x80-\x9f]"
 
     tail = characters_of(0x80, 0xBF)
-    sequence = (
-        f"{characters_of(0xC2, 0xDF)}{tail}|{characters_of(0xE0, 0xEF)}{tail}{{2}}|{characters_of(0xF0, 0xF4)}{tail}{{3}}"
-    )
+    two, three, four = characters_of(0xC2, 0xDF), characters_of(0xE0, 0xEF), characters_of(0xF0, 0xF4)
+    sequence = f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}"
     bytes_by_code = {byte: byte for byte in range(256)} | {ord(letter): byte for byte, letter in enumerate(characters)}
     return _MojibakeTable(bytes_by_code, re.compile(f"(?:{sequence})+"))
 
@@ -59,12 +58,8 @@ def fix_mojibake(text: str) -> str:
         return text
     for table in _TABLES:
         non_ascii = sum(letter > "\x7f" for letter in text)
-        runs = [
-            (match[0], original)
-            for match in table.mojibake_pattern.finditer(text)
-            if (original := _reverse_mojibake(match[0], table))
-        ]
-        mojibake_length = sum(len(run) for run, _ in runs)
+        runs = _mojibake_runs(text, table)
+        mojibake_length = sum(map(len, runs))
         if mojibake_length > 0.7 * non_ascii and (len(runs) > 1 or mojibake_length > 3):
             return table.mojibake_pattern.sub(lambda match, table=table: _reverse_mojibake(match[0], table) or match[0], text)  # type: ignore[misc]
     return text
@@ -77,15 +72,12 @@ def is_mojibake(text: str) -> bool:
     (True, False)
     """
     non_ascii = sum(letter > "\x7f" for letter in text)
-    return any(
-        sum(
-            len(match[0])
-            for match in table.mojibake_pattern.finditer(text)
-            if len(match[0]) > 3 and _reverse_mojibake(match[0], table)
-        )
-        > 0.1 * non_ascii
-        for table in _TABLES
-    )
+    lengths = (sum(len(run) for run in _mojibake_runs(text, table) if len(run) > 3) for table in _TABLES)
+    return any(length > 0.1 * non_ascii for length in lengths)
+
+
+def _mojibake_runs(text: str, table: _MojibakeTable) -> list[str]:
+    return [match[0] for match in table.mojibake_pattern.finditer(text) if _reverse_mojibake(match[0], table)]
 
 
 def _reverse_mojibake(run: str, table: _MojibakeTable) -> str:

@@ -57,8 +57,7 @@ def _count_non_ascii(text: str) -> int:
 def _score_gap(text: str, start: int, end: int) -> float:
     """Score the characters between two words."""
     points = 0.0
-    for place in range(start, end):
-        letter = text[place]
+    for letter in text[start:end]:
         if letter <= "\x7f":
             continue
         if letter not in _COMMON_SYMBOLS:
@@ -78,7 +77,9 @@ def _score_word(word: str) -> float:
     script = scripts.pop()
     if script == "ARABIC":
         return _score_arabic(word)
-    return _score_latin(word) if script == "LATIN" else _score_other_script(word)
+    if script == "LATIN":
+        return _score_latin(word)
+    return -1.0 if _has_odd_case(word) else 0.6  # a script of no language of ours: possible, and no more
 
 
 def _letter_script(letter: str) -> str:
@@ -98,16 +99,9 @@ def _score_arabic(word: str) -> float:
 
 def _score_latin(word: str) -> float:
     non_ascii = [letter for letter in word if letter > "\x7f"]
-    if len(word) > 3 and len(non_ascii) > 0.6 * len(word):
-        return -1.0
-    if _has_odd_case(word):
+    if (len(word) > 3 and len(non_ascii) > 0.6 * len(word)) or _has_odd_case(word):
         return -1.0
     return sum(1.0 if letter in _ACCENTED else -1.0 for letter in non_ascii) / len(non_ascii)
-
-
-def _score_other_script(word: str) -> float:
-    """Score a word of a script of no language of ours: possible, and no more."""
-    return -1.0 if _has_odd_case(word) else 0.6
 
 
 def _has_odd_case(word: str) -> bool:

@@ -22,14 +22,6 @@ class Decompressor(Protocol):
         """Raise UnreadableFeed where the data is incomplete."""
 
 
-class _IdentityDecompressor:
-    def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
-        return chunk
-
-    def finish(self) -> None:
-        return None
-
-
 class _ZlibDecompressor:
     """Decoder of gzip, and of deflate with or without its header (RFC 9110, 8.4.1.2)."""
 
@@ -82,7 +74,7 @@ class _BrotliDecompressor:
 
 
 class _ChainedDecompressor:
-    """Decoder of several codings, the last one first."""
+    """Decoder of any number of codings, the last one first."""
 
     def __init__(self, decompressors: list[Decompressor]) -> None:
         self.decompressors = decompressors
@@ -126,6 +118,4 @@ def create_decompressor(encoding: str) -> Decompressor:
             decompressors.append(_BrotliDecompressor())
         else:
             raise UnreadableFeed(f"it is packed with {name[:20]}, which we did not ask for")
-    if len(decompressors) > 1:
-        return _ChainedDecompressor(decompressors)
-    return decompressors[0] if decompressors else _IdentityDecompressor()
+    return _ChainedDecompressor(decompressors)

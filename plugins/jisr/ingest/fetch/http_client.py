@@ -43,10 +43,7 @@ class GuardedClient:
         Raises REQUEST_ERRORS, and TimeoutError where the response is not complete after ``seconds``.
         """
         chain.visit(self.allowed_hosts)
-        async with (
-            asyncio.timeout(seconds),
-            self.session.get(chain.url, allow_redirects=False, headers=headers) as response,
-        ):
+        async with asyncio.timeout(seconds), self.session.get(chain.url, allow_redirects=False, headers=headers) as response:
             yield response
 
 

@@ -23,11 +23,6 @@ class RedirectChain:
     permanent_url: str = ""
     is_permanent: bool = True
 
-    @property
-    def has_started(self) -> bool:
-        """Whether any address was requested."""
-        return bool(self.visited)
-
     def visit(self, allowed_hosts: frozenset[tuple[str, int]]) -> None:
         """Record a request to the current address.
 

@@ -92,6 +92,5 @@ def looks_like_login(url: str) -> bool:
     (True, False)
     """
     parts = urlsplit(url)
-    return bool(_LOGIN.search(f"{parts.path}?{parts.query}")) or bool(
-        re.match(r"(?:login|signin|auth|sso|captive|portal)\.", parts.hostname or "")
-    )
+    is_login_host = re.match(r"(?:login|signin|auth|sso|captive|portal)\.", parts.hostname or "") is not None
+    return is_login_host or _LOGIN.search(f"{parts.path}?{parts.query}") is not None

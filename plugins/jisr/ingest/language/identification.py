@@ -20,20 +20,7 @@ from jisr.ingest.language.stopwords import (
 
 _SCRIPTS: Mapping[str, str] = {"ar": "Arab", "fa": "Arab", "ckb": "Arab", "kmr": "Latn", "fr": "Latn", "en": "Latn"}
 _BY_SCRIPT = {"Arab": ("ar", "ckb", "fa"), "Latn": ("en", "fr", "kmr")}
-_MODEL_TAGS = {"ar": "ar", "fa": "fa", "fr": "fr", "en": "en"}
-_LANGUAGE_CODES = {
-    "ku": "",
-    "kur": "",
-    "ckb": "ckb",
-    "sdh": "ckb",
-    "kmr": "kmr",
-    "ara": "ar",
-    "fas": "fa",
-    "per": "fa",
-    "fra": "fr",
-    "fre": "fr",
-    "eng": "en",
-}
+_LANGUAGE_CODES = {"sdh": "ckb", "ara": "ar", "fas": "fa", "per": "fa", "fra": "fr", "fre": "fr", "eng": "en"}
 _NON_PROSE = re.compile(
     r"```.*?```|`[^`\n]*`|!?\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s][^>]*>|https?://\S+|www\.\S+|\S+@\S+\.\S+|&\w+;",
     re.DOTALL,
@@ -146,19 +133,12 @@ def _score_latin_script(words: Sequence[str]) -> dict[str, float] | None:
             if word in stopwords and tag in votes:
                 votes[tag] += 1
         characters = set(word)
-        foreign += (
-            (word in OTHER_LANGUAGE_WORDS)
-            + bool(characters & OTHER_LATIN_LETTERS)
-            + ("ö" in characters or "ü" in characters) * 0.6
-        )
-        votes["kmr"] += (
-            ("ş" in characters) * 0.7
-            + bool(characters & (KURMANJI_LETTERS - {"ş", "ç"})) * 0.7
-            + ("x" in word[:1] or "q" in word[:1]) * 0.3
-        )
-        votes["fr"] += (
-            bool(characters & set("éèàùœ")) * 0.8 + bool(re.search("(?:tion|ment|eur|euse|ais|ait|eux|oir)s?$", word)) * 0.3
-        )
+        foreign_signs = (word in OTHER_LANGUAGE_WORDS) + bool(characters & OTHER_LATIN_LETTERS)
+        foreign += foreign_signs + bool(characters & set("öü")) * 0.6
+        kurmanji_letters = ("ş" in characters) * 0.7 + bool(characters & (KURMANJI_LETTERS - {"ş", "ç"})) * 0.7
+        votes["kmr"] += kurmanji_letters + word.startswith(("x", "q")) * 0.3
+        french_ending = re.search("(?:tion|ment|eur|euse|ais|ait|eux|oir)s?$", word)
+        votes["fr"] += bool(characters & set("éèàùœ")) * 0.8 + bool(french_ending) * 0.3
         votes["en"] += bool(re.search("(?:ing|tion|ness|ly|ed|ight|ould)s?$|^wh|th|'s$", word)) * 0.4 + ("w" in word) * 0.2
     return None if foreign > max(votes.values()) or (foreign >= 2 and 2 * foreign > max(votes.values())) else votes
 
@@ -169,7 +149,7 @@ def _classify_by_model(text: str, script: str) -> str:
     if model is None:
         return ""
     tag, confidence = model.classify(text)
-    language = ("ckb" if script == "Arab" else "kmr") if tag in ("ku", "sdh") else _MODEL_TAGS[tag]
+    language = ("ckb" if script == "Arab" else "kmr") if tag in ("ku", "sdh") else str(tag)
     return language if confidence >= _MIN_CONFIDENCE and _SCRIPTS[language] == script else ""
 
 

@@ -66,11 +66,9 @@ def _continues_after(text: str, match: re.Match[str], abbreviations: frozenset[s
     if before is None:
         return False
     word = re.split("['’]", before[0])[-1].lstrip(".-")  # l'art. 5
-    if (
-        _ACRONYM.fullmatch(word)
-        or word.lower() in abbreviations
-        or (following[0].isdigit() and word.lower() in _NUMBER_ABBREVIATIONS)
-    ):
+    if _ACRONYM.fullmatch(word) or word.lower() in abbreviations:
+        return True
+    if following[0].isdigit() and word.lower() in _NUMBER_ABBREVIATIONS:
         return True
     if len(word) == 1 and word.isalpha():
         return word.isupper() or not word.isascii()  # an initial

@@ -75,12 +75,9 @@ def image_url(attributes: Mapping[str, str], base: str) -> str:
     Pages with lazy loading have a placeholder in ``src`` and the address in another attribute.
     """
     sources = [attributes[name] for name in _SOURCE_ATTRIBUTES if attributes.get(name)]
-    candidates = [
-        attributes[name].split(",")[0].split()[0]
-        for name in ("srcset", "data-srcset")
-        if attributes.get(name, "").split(",")[0].strip()
-    ]
-    urls = (safe_url(one, base) for one in [*sources, *candidates] if not one.lower().lstrip().startswith(("mailto:", "tel:")))
+    for name in ("srcset", "data-srcset"):
+        sources += attributes.get(name, "").split(",")[0].split()[:1]
+    urls = (safe_url(one, base) for one in sources if not one.lower().lstrip().startswith(("mailto:", "tel:")))
     return next(filter(None, urls), "")
 
 

@@ -84,16 +84,11 @@ def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
 def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
     """Return HTML after both passes."""
     clean = serialize_nodes(_sanitize_children(parse_html(html), _SanitizeContext(base, images)))
-    attributes = {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()} | (
-        {"img": {"src", "alt"}} if images == "keep" else {}
-    )
-    return nh3.clean(
-        clean,
-        tags=set(_ALLOWED_ELEMENTS) | ({"img"} if images == "keep" else set()),
-        attributes=attributes,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
+    tags, attributes = set(_ALLOWED_ELEMENTS), {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()}
+    if images == "keep":
+        tags.add("img")
+        attributes["img"] = {"src", "alt"}
+    return nh3.clean(clean, tags=tags, attributes=attributes, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None)
 
 
 def plain_title(html: str) -> str:
@@ -110,19 +105,14 @@ def plain_title(html: str) -> str:
     line = " ".join("".join(parts).split())
     if len(line) <= MAX_TITLE_LENGTH:
         return line
-    return (
-        line[:MAX_TITLE_LENGTH].rpartition(" ")[0].rstrip() + "…"
-        if " " in line[:MAX_TITLE_LENGTH]
-        else line[:MAX_TITLE_LENGTH] + "…"
-    )
+    start = line[:MAX_TITLE_LENGTH]
+    return (start.rpartition(" ")[0].rstrip() if " " in start else start) + "…"
 
 
 def _title_text(piece: str | HtmlTag) -> Iterator[str]:
     if isinstance(piece, str):
         yield piece
-    elif (
-        piece.name in _KNOWN_ELEMENTS or piece.attributes or ":" in piece.name or not re.fullmatch(r"[\w.-]{1,30}", piece.name)
-    ):
+    elif piece.name in _KNOWN_ELEMENTS or piece.attributes or not re.fullmatch(r"[\w.-]{1,30}", piece.name):
         yield " " if piece.name in BLOCKS or piece.name == "br" else ""
         yield piece.attributes.get("alt", "") if piece.name == "img" and not media.is_hidden_element(piece.attributes) else ""
     else:
@@ -153,9 +143,8 @@ def _truncate_html(text: str, max_bytes: int) -> str:
 
 
 def _sanitize_children(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
-    return [
-        safe for child in node.children for safe in ([child] if isinstance(child, str) else _sanitize_element(child, context))
-    ]
+    children = ([child] if isinstance(child, str) else _sanitize_element(child, context) for child in node.children)
+    return [safe_node for nodes in children for safe_node in nodes]
 
 
 def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
@@ -200,10 +189,9 @@ def _sanitize_link(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode |
     children = _sanitize_children(node, replace(context, in_link=context.in_link or bool(url)))
     if not url or context.in_link:
         return children
-    has_content = any(
-        text_content(child).strip() or (isinstance(child, HtmlNode) and _contains_image(child)) for child in children
-    )
-    return [HtmlNode("a", {"href": url} | _safe_attributes(node), children)] if has_content else [" "]
+    element = HtmlNode("a", {"href": url} | _safe_attributes(node), children)
+    has_content = text_content(element).strip() or _contains_image(element)
+    return [element] if has_content else [" "]
 
 
 def _contains_image(node: HtmlNode) -> bool:
@@ -226,11 +214,8 @@ def _sanitize_image(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode 
 
 def _link_embed(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
     """Return a link to the page of a frame or player; for an unknown ``object`` its fallback content."""
-    sources = [
-        child.attributes
-        for child in node.children
-        if isinstance(child, HtmlNode) and child.name in ("source", "param", "embed")
-    ]
+    elements = [child for child in node.children if isinstance(child, HtmlNode)]
+    sources = [child.attributes for child in elements if child.name in ("source", "param", "embed")]
     if node.name in ("video", "audio"):
         urls = [safe_url(attributes.get("src", ""), context.base) for attributes in [node.attributes, *sources]]
     else:

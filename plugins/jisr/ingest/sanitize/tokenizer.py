@@ -15,7 +15,7 @@ from jisr.core.frozen import dataclass
 
 _TAG = re.compile(
     r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/>]*+)"
-    r"(?P<said>(?>(?:[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?))*))[\s/]*+>"
+    r"(?P<attributes>(?>(?:[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?))*))[\s/]*+>"
 )
 _ATTRIBUTE = re.compile(r"([^\s/>][^\s/>=]*+)(?>(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?)")
 _CHARACTER_REFERENCE = re.compile(
@@ -65,9 +65,8 @@ def decode_references(text: str, is_attribute: bool = False) -> str:
     """
     if "&" not in text:
         return text
-    return strip_invisible(
-        (_ATTRIBUTE_REFERENCE if is_attribute else _CHARACTER_REFERENCE).sub(lambda match: html.unescape(match[0]), text)
-    )
+    pattern = _ATTRIBUTE_REFERENCE if is_attribute else _CHARACTER_REFERENCE
+    return strip_invisible(pattern.sub(lambda match: html.unescape(match[0]), text))
 
 
 def tokenize_html(text: str) -> Iterator[str | HtmlTag]:
@@ -109,10 +108,9 @@ def _read_tag(text: str, match: re.Match[str]) -> tuple[HtmlTag, int]:
     name, position, is_end_tag = match["name"].lower(), match.end(), bool(match["ends"])
     is_self_closing = match[0].endswith("/>")
     attributes: dict[str, str] = {}
-    for attribute in _ATTRIBUTE.finditer(match["said"]) if not is_end_tag else ():
-        attributes.setdefault(
-            attribute[1].lower(), decode_references(attribute[2] or attribute[3] or attribute[4] or "", is_attribute=True)
-        )
+    for attribute in _ATTRIBUTE.finditer(match["attributes"]) if not is_end_tag else ():
+        value = attribute[2] or attribute[3] or attribute[4] or ""
+        attributes.setdefault(attribute[1].lower(), decode_references(value, is_attribute=True))
     if is_end_tag or is_self_closing or name not in _RAW_TEXT_ELEMENTS:
         return HtmlTag(name, is_end_tag, is_self_closing, attributes, typed_name=match["name"]), position
     end = _END_TAGS[name].search(text, position)

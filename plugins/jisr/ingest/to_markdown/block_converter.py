@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -33,7 +34,8 @@ def join_blocks(blocks: Sequence[OutputBlock], is_tight: bool = False) -> list[s
     for block in _drop_bare_rules(blocks):
         is_alternate = block.kind in ("bullets", "numbers") and block.kind == last and not is_alternate
         last = block.kind
-        lines += [""] * bool(lines and not is_tight) + (_alternate_markers(block) if is_alternate else block.lines)
+        lines += [""] * bool(lines and not is_tight)
+        lines += _number_items(block, "*" if block.kind == "bullets" else ")") if is_alternate else block.lines
     return lines
 
 
@@ -57,19 +59,17 @@ def build_list(items: Sequence[list[OutputBlock]], start: int | None) -> list[Ou
     >>> build_list([[OutputBlock("words", ["أول"])], [OutputBlock("words", ["ثان"])]], 3)[0].lines
     ['3. أول', '4. ثان']
     """
-    loose = any(_is_loose(item) for item in items)
-    contents = [tuple(join_blocks(item, not loose)) for item in items]
+    is_loose = any(map(_is_loose, items))
+    contents = [tuple(join_blocks(item, not is_loose)) for item in items]
     if start is None:
         contents = [item for item in contents if item]
     while contents and not contents[-1]:
         contents.pop()
     if not contents:
         return []
-    items_with_content = tuple(item or ("&nbsp;",) for item in contents)
-    block = OutputBlock("bullets" if start is None else "numbers", [], items_with_content, start or 0, loose)
-    return [
-        OutputBlock(block.kind, _number_items(block, "-" if start is None else "."), items_with_content, block.start, loose)
-    ]
+    kind: BlockKind = "bullets" if start is None else "numbers"
+    block = OutputBlock(kind, [], tuple(item or ("&nbsp;",) for item in contents), start or 0, is_loose)
+    return [replace(block, lines=_number_items(block, "-" if start is None else "."))]
 
 
 def _is_loose(item: list[OutputBlock]) -> bool:
@@ -78,10 +78,6 @@ def _is_loose(item: list[OutputBlock]) -> bool:
         block.kind not in ("bullets", "numbers") or (block.kind == "numbers" and block.start != 1) or block.is_loose
         for block in item[1:]
     ) or any(first.kind == second.kind for first, second in pairwise(item))
-
-
-def _alternate_markers(block: OutputBlock) -> list[str]:
-    return _number_items(block, "*" if block.kind == "bullets" else ")")
 
 
 def _number_items(block: OutputBlock, delimiter: str) -> list[str]:

@@ -19,6 +19,7 @@ from jisr.ingest.to_markdown import normalization, table_converter
 from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, quote_lines
 from jisr.ingest.to_markdown.escapes import escape_heading_end, escape_line_start, fence_code
 from jisr.ingest.to_markdown.inline_converter import StyledRun, paragraph_lines, single_line, split_paragraphs
+from jisr.ingest.to_markdown.table_converter import column_span
 
 MAX_NESTING = 12
 """Lists and quotes that are nested deeper are flattened."""
@@ -115,9 +116,8 @@ class _Converter:
             elif child.name == "img":
                 part.runs += _picture_runs(child, style)
             else:
-                opening, closing = (
-                    _INLINE_SIGNS.get(child.name, _NO_SIGNS) if not style.code and text_content(child).strip() else _NO_SIGNS
-                )
+                has_signs = not style.code and text_content(child).strip()
+                opening, closing = _INLINE_SIGNS.get(child.name, _NO_SIGNS) if has_signs else _NO_SIGNS
                 part.runs.append(style.make_run(opening))
                 self._collect(normalization.convert_small_digits(child), _element_style(child, style), part)
                 part.runs.append(style.make_run(closing))
@@ -132,11 +132,8 @@ class _Converter:
     def _language_attribute(self, style: _InlineStyle, text: str) -> list[str]:
         """Return the attribute list of a language other than the main one."""
         tag = style.language
-        return (
-            [f'{{: lang="{tag}" }}']
-            if tag != self.main_language and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, text)
-            else []
-        )
+        is_other = tag != self.main_language and _LANGUAGE_TAG.fullmatch(tag) and _matches_direction(tag, text)
+        return [f'{{: lang="{tag}" }}'] if is_other else []
 
     def _convert_block(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         if node.name in HEADINGS:
@@ -186,10 +183,7 @@ class _Converter:
         if not text.strip():
             return []
         if links or base_direction(text, "ltr") == "rtl":
-            part = _ContainerParts()
-            self._collect(normalization.convert_line_ends(node), style, part)
-            self._flush_paragraphs(part, style)
-            return part.blocks
+            return self.convert(normalization.convert_line_ends(node), style)
         return [OutputBlock("code", fence_code(text))]
 
     def _convert_list(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
@@ -199,9 +193,8 @@ class _Converter:
         items: list[list[OutputBlock]] = []
         for child in node.children:
             if isinstance(child, HtmlNode) and child.name == "li":
-                items.append(
-                    self.convert(child, replace(item_style, language=child.attributes.get("lang", item_style.language)))
-                )
+                language = child.attributes.get("lang", style.language)
+                items.append(self.convert(child, replace(item_style, language=language)))
             elif isinstance(child, HtmlNode) or child.strip():
                 blocks = self.convert(HtmlNode("div", {}, [child]), item_style)
                 if items and isinstance(child, HtmlNode) and child.name in ("ul", "ol"):
@@ -212,18 +205,14 @@ class _Converter:
         return build_list(items, None if node.name == "ul" else 1 if start is None else start)
 
     def _convert_table(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
-        caption = [
-            block for table_caption in table_converter.table_captions(node) for block in self.convert(table_caption, style)
-        ]
+        captions = table_converter.table_captions(node)
+        blocks = [block for caption in captions for block in self.convert(caption, style)]
         rows = table_converter.table_rows(node)
         if not table_converter.is_data_table(rows):
             cells = [cell for row in rows for cell in row]
-            return caption + [block for cell in cells for block in self.convert(cell, style)]
-        texts = [
-            [(single_line(self._inline_runs(cell, style), cell=True), table_converter.column_span(cell)) for cell in row]
-            for row in rows
-        ]
-        return [*caption, OutputBlock("table", table_converter.table_lines(texts))]
+            return blocks + [block for cell in cells for block in self.convert(cell, style)]
+        texts = [[(single_line(self._inline_runs(cell, style), True), column_span(cell)) for cell in row] for row in rows]
+        return [*blocks, OutputBlock("table", table_converter.table_lines(texts))]
 
     def _convert_terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Return a definition list; a definition without a term is a paragraph."""

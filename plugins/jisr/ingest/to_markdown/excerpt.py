@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from jisr.ingest.language.sentences import text_boundaries
 from jisr.markdown.blocks.block_starts import FENCE, match_marker
@@ -96,11 +95,8 @@ def _truncate_quote(content: str, words_left: int, language: str) -> str:
     for block in split_blocks(content):
         size = count_words(block)
         if size > words_left:
-            blocks += (
-                [truncate_paragraph(block, words_left, language)]
-                if not block.startswith((">", *_SKIPPED_BLOCKS)) and not match_marker(block, 0)
-                else []
-            )
+            if not block.startswith((">", *_SKIPPED_BLOCKS)) and not match_marker(block, 0):
+                blocks.append(truncate_paragraph(block, words_left, language))
             break
         blocks.append(block)
         words_left -= size
@@ -189,9 +185,8 @@ def balanced_positions(text: str) -> list[int]:
             continue
         before, after = text[position - 1 : position], text[token.end() : token.end() + 1]
         if sign in (" ", "\n", "\\\n"):
-            if not (bracket_depth or open_stars or open_underscores) and (
-                not positions or text[positions[-1] : position].strip()
-            ):
+            is_open = bracket_depth or open_stars or open_underscores
+            if not is_open and (not positions or text[positions[-1] : position].strip()):
                 positions.append(position)
         elif sign[0] == "`":
             closing = re.compile(rf"(?<!`)`{{{len(sign)}}}(?!`)").search(text, token.end())
@@ -232,14 +227,8 @@ def _cut_within_sentence(text: str, max_words: int, language: str, positions: li
     if not fitting:
         return ""
     pauses = {end.at: end.weight for end in text_boundaries(text, language)}
-    ends = (
-        position
-        for weight in (2, 1)
-        for position in _last_pause(fitting, pauses, weight)
-        if count_words(text[:position]) >= max_words / 2
-    )
-    return text[: next(ends, fitting[-1])].rstrip(_PAUSES) + "…"
-
-
-def _last_pause(fitting: Iterable[int], pauses: dict[int, int], weight: int) -> list[int]:
-    return [position for position in fitting if pauses.get(position) == weight][-1:]
+    end = fitting[-1]
+    for weight in (1, 2):
+        last = max((position for position in fitting if pauses.get(position) == weight), default=0)
+        end = last if last and count_words(text[:last]) >= max_words / 2 else end
+    return text[:end].rstrip(_PAUSES) + "…"

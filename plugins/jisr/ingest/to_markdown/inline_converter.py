@@ -43,10 +43,10 @@ def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]
     """Yield runs as paragraphs of lines: two breaks end a paragraph."""
     lines: list[list[StyledRun]] = [[]]
     for run in runs:
-        if run.kind != "break":
+        if run.kind == "break":
+            lines.append([])
+        else:
             lines[-1].append(run)
-            continue
-        lines.append([])
     paragraph: list[list[StyledRun]] = []
     for line in map(normalize_runs, lines):
         if line:
@@ -175,26 +175,21 @@ class _InlineWriter:
         while position < len(runs):
             before = output[-1:] or character_before
             style, end = self._longest_style(runs, position, open_styles, before, character_after)
-            after = (
-                runs[end].text[:1] if end < len(runs) and runs[end].is_plain else "[" if end < len(runs) else character_after
-            )
+            following = runs[end] if end < len(runs) else None
+            after = (following.text[:1] if following.is_plain else "[") if following else character_after
             if not style:
-                output += self._render_run(
-                    runs[position], "[" if end < len(runs) and (runs[end].href or not runs[end].is_plain) else after
-                )
+                is_before_bracket = following and (following.href or not following.is_plain)
+                output += self._render_run(runs[position], "[" if is_before_bracket else after)
                 last_sign = ""
             else:
-                starts_strong = (
-                    end < len(runs) and runs[end].strong and "strong" not in open_styles and not runs[position].strong
-                )
+                starts_strong = following and following.strong and "strong" not in open_styles and not runs[position].strong
                 delimiter = _emphasis_sign(style, before, "*" if starts_strong else after)
                 if delimiter == "*" and "strong" in open_styles:
                     open_styles |= {"em"}  # ``*`` within ``**`` next to a letter is ambiguous
                     continue
                 edges = ("[", "]") if style == "href" else (before, after)
-                content = self.render(
-                    runs[position:end], open_styles | {style} | ({"strong"} if delimiter == "*" else set()), *edges
-                )
+                styles = open_styles | ({style, "strong"} if delimiter == "*" else {style})
+                content = self.render(runs[position:end], styles, *edges)
                 wrapped = _wrap_words(content, delimiter, runs[position].href)
                 is_ambiguous = bool(last_sign) and wrapped.startswith(last_sign)  # the two delimiters would be one
                 output += content if is_ambiguous else wrapped
@@ -210,9 +205,8 @@ class _InlineWriter:
         for style in ("href", "strong", "em"):
             value = getattr(runs[position], style)
             if value and style not in open_styles:
-                ends[style] = next(
-                    (index for index in range(position, len(runs)) if getattr(runs[index], style) != value), len(runs)
-                )
+                others = (index for index in range(position, len(runs)) if getattr(runs[index], style) != value)
+                ends[style] = next(others, len(runs))
         if not ends:
             return "", position + 1
         style = max(ends, key=lambda one: ends[one])
@@ -221,10 +215,8 @@ class _InlineWriter:
         end = ends[style]
         after = runs[end].text[:1] if end < len(runs) else character_after
         is_linked = runs[position].href or runs[end - 1].href
-        if is_linked and "word" in (
-            character_class(character_before),
-            character_class(after),
-        ):  # a bracket next to the delimiter would disable it
+        if is_linked and "word" in map(character_class, (character_before, after)):
+            # A bracket next to the delimiter would disable it.
             if "href" in ends:
                 return "href", ends["href"]
             end = next(index for index in range(position, end) if runs[index].href)
@@ -253,6 +245,4 @@ def _wrap_words(text: str, delimiter: str, href: str) -> str:
         return text
     leading = text[: len(text) - len(text.lstrip(" "))]
     trailing = text[len(text.rstrip(" ")) :]
-    return (
-        f"{leading}{delimiter}{core}{delimiter}{trailing}" if delimiter else f"{leading}[{core}]({escape_url(href)}){trailing}"
-    )
+    return leading + (f"{delimiter}{core}{delimiter}" if delimiter else f"[{core}]({escape_url(href)})") + trailing

@@ -33,10 +33,12 @@ def raw_text(node: HtmlNode) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, str):
             yield child
+        elif child.name == "br":
+            yield "\n"
+        elif child.name == "img":
+            yield child.attributes.get("alt", "")
         else:
-            yield from (
-                ["\n"] if child.name == "br" else [child.attributes.get("alt", "")] if child.name == "img" else raw_text(child)
-            )
+            yield from raw_text(child)
 
 
 def convert_line_ends(node: HtmlNode) -> HtmlNode:

@@ -36,12 +36,8 @@ def add_images(
         for url, image in asyncio.run(_download_images(context, members_by_url)).items():
             names[url] = f"{image_stem(url)}.{image.extension}"
             data[url] = image.data
-    files = {
-        f"posts/{post.member}/{post.id}/{names[url]}": data[url]
-        for post in posts
-        for url in remote_images(post.body)
-        if url in names
-    }
+    images = [(post, url) for post in posts for url in remote_images(post.body) if url in names]
+    files = {f"posts/{post.member}/{post.id}/{names[url]}": data[url] for post, url in images}
     rewritten = {
         member: replace(selection, posts=tuple(_rewrite_images(post, names.values()) for post in selection.posts))
         for member, selection in selections.items()
