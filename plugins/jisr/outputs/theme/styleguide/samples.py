@@ -62,7 +62,7 @@ def _build_parts(example: Example, context: SampleContext) -> SampleView:
         _entity_parts(example, context),
         _translation_parts(example, others),
     )
-    return SampleView("Parts", {name: value for one in parts for name, value in one.items()})
+    return SampleView("Parts", **{name: value for one in parts for name, value in one.items()})
 
 
 def _text_parts(example: Example, context: SampleContext) -> dict[str, object]:
@@ -115,7 +115,7 @@ def _translation_parts(example: Example, others: tuple[Example, ...]) -> dict[st
     return {
         "waiting": tuple((sample_language_link(one.language), count) for count, one in counts),
         "other": others[0].language,
-        "column": SampleView("BoardColumn", column),
+        "column": SampleView("BoardColumn", **column),
         "cells": tuple(_sample_cells(example)),
         "pairs": tuple(_sample_pairs(example, others[0])),
     }
@@ -138,7 +138,7 @@ def _sample_year_groups(example: Example, context: SampleContext) -> tuple[Sampl
         (2012, (sample_row(example, "statements", languages=languages[:2]),)),
         (None, (_sample_post(example),)),
     )
-    return tuple(SampleView("YearGroup", {"year": year, "rows": rows}) for year, rows in years)
+    return tuple(SampleView("YearGroup", year=year, rows=rows) for year, rows in years)
 
 
 def _sample_stations(example: Example) -> tuple[SampleView, ...]:
@@ -147,8 +147,7 @@ def _sample_stations(example: Example) -> tuple[SampleView, ...]:
     )
     stations = ((2012, first), (2017, first), (2018, last))
     return tuple(
-        SampleView("Station", {"year": year, "words": place, "url": language_anchor(example.language)})
-        for year, place in stations
+        SampleView("Station", year=year, words=place, url=language_anchor(example.language)) for year, place in stations
     )
 
 
@@ -156,9 +155,9 @@ def _sample_credits(example: Example, context: SampleContext) -> tuple[SampleVie
     """Return the translators of the statement into this language, and into another."""
     language, source = example.language, (context.others(example.language) or (example,))[0].language
     name = LocalizedText(example["statement"]["translator"], _latin_script_language(example, context))
-    by = SampleView("Link", {"words": name, "url": "", "hreflang": ""})
+    by = SampleView("Link", words=name, url="", hreflang="")
     pairs = ((language, source), (source, language))
-    return tuple(SampleView("TranslationCredit", {"language": one, "source": other, "by": (by,)}) for one, other in pairs)
+    return tuple(SampleView("TranslationCredit", language=one, source=other, by=(by,)) for one, other in pairs)
 
 
 def _latin_script_language(example: Example, context: SampleContext) -> Language:
@@ -170,17 +169,17 @@ def _latin_script_language(example: Example, context: SampleContext) -> Language
 def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
     alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
-    return SampleView("CoverView", {"url": context.picture, "alt": alt, "credit": credit})
+    return SampleView("CoverView", url=context.picture, alt=alt, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     """Return a signatory with an organisation named in another language, and one with a page."""
     person = example["statement"]["signatory"]
     name = _make_foreign_words(person["organisation"], person["language"], example, context)
-    organisation = SampleView("Link", {"words": name, "url": language_anchor(example.language), "hreflang": ""})
+    organisation = SampleView("Link", words=name, url=language_anchor(example.language), hreflang="")
     signatories = ((person["name"], organisation, ""), (example["post"]["member"], None, language_anchor(example.language)))
     return tuple(
-        SampleView("SignatoryView", {"name": make_words(words, example.language), "organisation": of, "url": url})
+        SampleView("SignatoryView", name=make_words(words, example.language), organisation=of, url=url)
         for words, of, url in signatories
     )
 
@@ -201,9 +200,9 @@ def _sample_cells(example: Example) -> Iterator[SampleView]:
     counts = {"language": example.language, "count": 2, "total": 14, "words": 120}
     for state in get_args(TranslationState):
         url = "" if state in ("missing", "broken") else language_anchor(example.language)
-        yield SampleView("BoardCell", counts | {"state": state, "url": url, "draft": state == "current", "by": ()})
+        yield SampleView("BoardCell", **counts | {"state": state, "url": url, "draft": state == "current", "by": ()})
     translators = (example["statement"]["translator"],)
-    yield SampleView("BoardCell", counts | {"state": "unpinned", "url": "", "draft": True, "by": translators})
+    yield SampleView("BoardCell", **counts | {"state": "unpinned", "url": "", "draft": True, "by": translators})
 
 
 def _sample_pairs(example: Example, other: Example) -> Iterator[SampleView]:
@@ -214,7 +213,7 @@ def _sample_pairs(example: Example, other: Example) -> Iterator[SampleView]:
             Markup('<ol start="{}"><li>{}</li></ol>').format(one.fields["number"], one.fields["html"]) for one in (ours, theirs)
         )
         fields = {"anchor": ours.fields["anchor"], "change": change}
-        yield SampleView("AlignedPair", {"first": first, "second": Markup() if change == "new" else second, **fields})
+        yield SampleView("AlignedPair", first=first, second=Markup() if change == "new" else second, **fields)
 
 
 def _sample_member_name(example: Example, context: SampleContext) -> LocalizedText:

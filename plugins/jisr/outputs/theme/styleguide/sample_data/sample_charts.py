@@ -30,7 +30,7 @@ def sample_attendance(example: Example) -> tuple[SampleView, ...]:
     conference = sample_row(example, "conferences")
     numbers = ((2017, 250, True, "100%", "0%"), (2018, 100, False, "40%", "60%"))
     names = ("year", "participants", "rounded", "share", "rest")
-    return tuple(SampleView("Attendance", {"conference": conference, **dict(zip(names, row, strict=True))}) for row in numbers)
+    return tuple(SampleView("Attendance", conference=conference, **dict(zip(names, row, strict=True))) for row in numbers)
 
 
 def sample_city_map(example: Example) -> CityMap | None:

@@ -13,21 +13,19 @@ STATES = ("kept", "open", "overdue")
 
 def sample_commitments(example: Example) -> tuple[SampleView, ...]:
     """Return a commitment in each state."""
-    reply = (SampleView("ReplyView", {"text": sample_row(example, "conferences"), "kept": True}),)
+    reply = (SampleView("ReplyView", text=sample_row(example, "conferences"), kept=True),)
     resolution = sample_resolutions(example)[0]
     url = language_anchor(example.language)
     days = (None, None, date(2012, 12, 31))
     return tuple(
         SampleView(
             "CommitmentView",
-            {
-                "resolution": resolution,
-                "id": state,
-                "url": url,
-                "state": state,
-                "due": due,
-                "replies": reply if state == "kept" else (),
-            },
+            resolution=resolution,
+            id=state,
+            url=url,
+            state=state,
+            due=due,
+            replies=reply if state == "kept" else (),
         )
         for state, due in zip(STATES, days, strict=True)
     )
@@ -41,7 +39,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
         "url": language_anchor(example.language),
         "kept": True,
     }
-    return (SampleView("AnswerView", fields),)
+    return (SampleView("AnswerView", **fields),)
 
 
 def sample_contact(example: Example) -> SampleView:
@@ -53,10 +51,10 @@ def sample_contact(example: Example) -> SampleView:
         "signal": "insm.01",
         "pgp_url": language_anchor(example.language),
     }
-    return SampleView("ContactView", fields)
+    return SampleView("ContactView", **fields)
 
 
 def sample_roles(example: Example) -> tuple[SampleView, ...]:
     """Return the roles of an organisation that signed a statement and supported a conference."""
     pairs = (("signed", "statements"), ("supported", "conferences"))
-    return tuple(SampleView("RoleView", {"role": role, "rows": (sample_row(example, kind),)}) for role, kind in pairs)
+    return tuple(SampleView("RoleView", role=role, rows=(sample_row(example, kind),)) for role, kind in pairs)
