@@ -82,6 +82,16 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
     )
 
 
+def setting_place(name: str, path: str) -> SourceLocation:
+    """Return the line of the settings that states a name, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    statement = re.compile(rf"{name}\s*[:=]")
+    return SourceLocation(path, next((number for number, line in enumerate(lines, 1) if statement.match(line)), 1))
+
+
 def _assignment_places(path: str) -> dict[str, SourceLocation]:
     """Return the place of the assignment of each name in a Python file."""
     try:
