@@ -180,14 +180,14 @@ def _calendar_links(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
         address = paths.event_calendar(language.tag, identity)
         yield FeedLink(f"{version.title} (iCalendar)", linker.absolute_url(address), CALENDAR_TYPE)
     if listed_conferences(site):
-        name = f"{inputs.label(kind, language).text} · {network_name(site, language)}"
+        name = f"{inputs.label(kind, language).text} · {site.network_name(language)}"
         yield FeedLink(f"{name} (iCalendar)", linker.absolute_url(paths.calendar(language.tag)), CALENDAR_TYPE)
 
 
 def _feed_name(feed_language: Language | None, family: str, linker: Linker, inputs: LayoutInputs) -> str:
     """Return the name of a feed in a head."""
     site, language, messages = linker.site, linker.language, inputs.messages
-    network = network_name(site, language)
+    network = site.network_name(language)
     if family:
         return f"{collection_title(family, language, site, messages).text} · {network}"
     return network if feed_language else f"{translate_sentence('all', messages, language).striptags()} · {network}"
@@ -291,11 +291,6 @@ def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: Localiz
     addresses = ((name, site.family_address(name, language)) for name in names)
     above = (Breadcrumb(inputs.label(name, language), address) for name, address in addresses if address is not None)
     return (home, *above, Breadcrumb(last, None))
-
-
-def network_name(site: Site, language: Language) -> str:
-    """Return the network's name for a title."""
-    return site.network.text_in(site.network.names, language, site.languages).text
 
 
 def create_linker(site: Site, route: Route) -> Linker:
