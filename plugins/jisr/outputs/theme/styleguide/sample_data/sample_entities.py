@@ -33,25 +33,20 @@ def sample_commitments(example: Example) -> tuple[SampleView, ...]:
 
 def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
-    fields = {
-        "statement": sample_row(example, "statements"),
-        "number": "2.5",
-        "url": language_anchor(example.language),
-        "kept": True,
-    }
-    return (SampleView("AnswerView", **fields),)
+    statement, url = sample_row(example, "statements"), language_anchor(example.language)
+    return (SampleView("AnswerView", statement=statement, number="2.5", url=url, kept=True),)
 
 
 def sample_contact(example: Example) -> SampleView:
     """Return a contact with every field."""
-    fields = {
-        "email": "post@example.org",
-        "mailing_list": "list@lists.example.org",
-        "phone": "00 964 770 88 66 150",
-        "signal": "insm.01",
-        "pgp_url": language_anchor(example.language),
-    }
-    return SampleView("ContactView", **fields)
+    return SampleView(
+        "ContactView",
+        email="post@example.org",
+        mailing_list="list@lists.example.org",
+        phone="00 964 770 88 66 150",
+        signal="insm.01",
+        pgp_url=language_anchor(example.language),
+    )
 
 
 def sample_roles(example: Example) -> tuple[SampleView, ...]:

@@ -28,13 +28,10 @@ FOOTER = ("subscribe", "resolutions", "timeline", "search")
 
 def _sample_language_links(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     """Return the language bar; the page is missing in the last of the other languages."""
-    last = context.others(example.language)[-1:]
+    languages, last = tuple(context.site.languages), context.others(example.language)[-1:]
     missing = {one.language.tag for one in last}
-    states = {one: "missing" if one.tag in missing else "existing" for one in context.site.languages}
-    states[example.language] = "current"
-    return tuple(
-        SampleView("LanguageLink", language=one, url=f"#{one.tag}", state=states[one]) for one in context.site.languages
-    )
+    states = {one: "missing" if one.tag in missing else "existing" for one in languages} | {example.language: "current"}
+    return tuple(SampleView("LanguageLink", language=one, url=f"#{one.tag}", state=states[one]) for one in languages)
 
 
 def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
@@ -69,10 +66,8 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
 def _sample_breadcrumb(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     language = example.language
     labels = [translate_label(name, context.messages, language) for name in ("home", "statements")]
-    steps = [
-        *((language_anchor(language), label) for label in labels),
-        ("", make_words(example["statement"]["title"], language)),
-    ]
+    title = make_words(example["statement"]["title"], language)
+    steps = [*((language_anchor(language), label) for label in labels), ("", title)]
     return tuple(SampleView("BreadcrumbItem", url=url, name="", words=words) for url, words in steps)
 
 

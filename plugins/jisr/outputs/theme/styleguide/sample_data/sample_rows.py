@@ -97,6 +97,5 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
 
 def sample_feeds(language: Language) -> tuple[SampleView, ...]:
     """Return feeds as on the page of a member."""
-    return tuple(
-        SampleView("FeedLink", title=form.name, url=language_anchor(language), type=form.media_type) for form in FEED_FORMATS
-    )
+    url = language_anchor(language)
+    return tuple(SampleView("FeedLink", title=form.name, url=url, type=form.media_type) for form in FEED_FORMATS)
