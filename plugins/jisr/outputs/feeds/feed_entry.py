@@ -74,6 +74,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
     """Return the entry of a text."""
     site, language = context.site, document.language
     summary = strip_invalid_xml(mark_plain_text(document.summary.strip(), language))
+    others = (one for one in site.sets[document.key].listed if one.language != language)
     return FeedEntry(
         identity=identity,
         language=language,
@@ -88,11 +89,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         authors=tuple(authors(document, site)),
         translators=translators(document),
         topics=tuple(topics(document, site)),
-        translations=tuple(
-            TranslationLink(other.language, site.text_url(other))
-            for other in site.sets[document.key].listed
-            if other.language != language
-        ),
+        translations=tuple(TranslationLink(one.language, site.text_url(one)) for one in others),
         cover=_cover_image(document, context),
         origin=post_source(document, site),
         licence=licence(document, site),

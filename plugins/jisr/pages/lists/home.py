@@ -105,11 +105,8 @@ def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> Choos
         LanguageEntry(one, linker.url(paths.home(one.tag)), names.get(one.tag, ""), purposes.get(one.tag, ""))
         for one in site.languages
     )
-    return ChooserView(
-        **page_fields(linker, site.network_name(linker.language), inputs),
-        entrances=entrances,
-        not_found=not_found,
-    )
+    fields = page_fields(linker, site.network_name(linker.language), inputs)
+    return ChooserView(**fields, entrances=entrances, not_found=not_found)
 
 
 def not_found_view(linker: Linker, inputs: LayoutInputs) -> NotFoundView:
