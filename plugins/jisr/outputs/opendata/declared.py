@@ -17,13 +17,13 @@ RECORD_KEYS = "id url name other_names site feed city organisations".split()
 
 
 def data_fields(site: Site, kind: str) -> list[Field]:
-    """Return the fields of a kind that stand in its texts."""
+    """Return the fields of a kind that its texts have in open data."""
     declared = site.kinds.get(kind)
     return [field for field in declared.fields if field.outputs.data] if declared else []
 
 
 def record_fields(site: Site, kind: str) -> list[Field]:
-    """Return the fields of a kind that stand in the list of its members, organisations or people."""
+    """Return the fields of a kind that the list of members, organisations or people has in open data."""
     declared = site.kinds.get(kind)
     return [field for field in declared.fields if field.outputs.record] if declared else []
 
