@@ -5,4 +5,10 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 OUTPUT = OutputPlugin("jisr.checks.generator", "ChecksGenerator", shows_words=False)
-register = OUTPUT.register
+
+
+def register() -> None:
+    """Connect the output to Pelican."""
+    from pelican.plugins import signals
+
+    OUTPUT.connect(signals)

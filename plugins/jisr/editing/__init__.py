@@ -9,4 +9,10 @@ from jisr.core.build.plugins import OutputPlugin
 
 # It shows titles alone, and a title that changes is a whole build.
 OUTPUT = OutputPlugin("jisr.editing.web.generator", "EditorGenerator", shows_words=False)
-register = OUTPUT.register
+
+
+def register() -> None:
+    """Connect the output to Pelican."""
+    from pelican.plugins import signals
+
+    OUTPUT.connect(signals)

@@ -6,4 +6,10 @@ from jisr.core.build.plugins import OutputPlugin
 
 # It renders the bodies of texts.
 OUTPUT = OutputPlugin("jisr.markdown.generator", "MarkdownGenerator", shows_words=True)
-register = OUTPUT.register
+
+
+def register() -> None:
+    """Connect the output to Pelican."""
+    from pelican.plugins import signals
+
+    OUTPUT.connect(signals)

@@ -85,11 +85,6 @@ def _redirect_view(route: Route, linker: Linker, inputs: LayoutInputs) -> Redire
     if kind == "members" and (link := linker.profile_link(kind, identity)):
         return RedirectView(linker.language, link.words, link.url, **files)
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
-    canonical = linker.absolute_url(paths.text(document.language.tag, *document.key)) if how == "short" else ""
-    return RedirectView(
-        linker.language,
-        LocalizedText(document.title, document.language),
-        linker.text_url(document),
-        **files,
-        canonical=canonical,
-    )
+    canonical = linker.site.text_url(document) if how == "short" else ""
+    title = LocalizedText(document.title, document.language)
+    return RedirectView(linker.language, title, linker.text_url(document), **files, canonical=canonical)

@@ -90,22 +90,25 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
     )
 
 
-def build_head(
+def page_fields(
     linker: Linker,
     title: str,
     inputs: LayoutInputs,
     steps: tuple[Breadcrumb, ...] = (),
     document: Document | None = None,
     **more: object,
-) -> PageHead:
-    """Return the head of a page: its canonical address and that of each language, its feeds, its structured data."""
+) -> dict[str, Any]:
+    """Return the fields that the views of all pages have: language, head and layout; ``more`` are fields of the head.
+
+    The head has the canonical address of the page and that of each language, its feeds, its structured data.
+    """
     site, route = linker.site, linker.route
     subject = PageContext(site, route, steps, document)
     if not more.get("image"):
         more |= _image_fields(linker, subject, inputs.illustrate)
     routes = site.alternates(route)
     alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in routes if one.language)
-    return PageHead(
+    head = PageHead(
         title=title,
         canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
@@ -115,19 +118,7 @@ def build_head(
         structured=inputs.describe(subject) if inputs.describe else "",
         **more,  # type: ignore[arg-type]
     )
-
-
-def page_fields(
-    linker: Linker,
-    title: str,
-    inputs: LayoutInputs,
-    steps: tuple[Breadcrumb, ...] = (),
-    document: Document | None = None,
-    **more: object,
-) -> dict[str, Any]:
-    """Return the fields that the views of all pages have; ``more`` are fields of the head."""
-    head = build_head(linker, title, inputs, steps, document, **more)
-    return {"language": linker.language, "head": head, "chrome": build_layout(linker, inputs, steps)}
+    return {"language": linker.language, "head": head, "chrome": _build_layout(linker, inputs, steps)}
 
 
 def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
@@ -180,20 +171,20 @@ def _calendar_links(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
         address = paths.event_calendar(language.tag, identity)
         yield FeedLink(f"{version.title} (iCalendar)", linker.absolute_url(address), CALENDAR_TYPE)
     if listed_conferences(site):
-        name = f"{inputs.label(kind, language).text} · {network_name(site, language)}"
+        name = f"{inputs.label(kind, language).text} · {site.network_name(language)}"
         yield FeedLink(f"{name} (iCalendar)", linker.absolute_url(paths.calendar(language.tag)), CALENDAR_TYPE)
 
 
 def _feed_name(feed_language: Language | None, family: str, linker: Linker, inputs: LayoutInputs) -> str:
     """Return the name of a feed in a head."""
     site, language, messages = linker.site, linker.language, inputs.messages
-    network = network_name(site, language)
+    network = site.network_name(language)
     if family:
         return f"{collection_title(family, language, site, messages).text} · {network}"
     return network if feed_language else f"{translate_sentence('all', messages, language).striptags()} · {network}"
 
 
-def build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, ...] = ()) -> PageLayout:
+def _build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb, ...]) -> PageLayout:
     """Return the layout of a page."""
     return PageLayout(
         frame=_cached_frame(linker, inputs),
@@ -291,11 +282,6 @@ def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: Localiz
     addresses = ((name, site.family_address(name, language)) for name in names)
     above = (Breadcrumb(inputs.label(name, language), address) for name, address in addresses if address is not None)
     return (home, *above, Breadcrumb(last, None))
-
-
-def network_name(site: Site, language: Language) -> str:
-    """Return the network's name for a title."""
-    return site.network.text_in(site.network.names, language, site.languages).text
 
 
 def create_linker(site: Site, route: Route) -> Linker:

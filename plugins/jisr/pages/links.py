@@ -97,10 +97,9 @@ class Linker:
     def side_by_side_links(self, document: Document) -> tuple[LanguageLink, ...]:
         """Return the pages that show a version of a text side by side with each of the others."""
         site, own = self.site, paths.family(*document.key)
-        families = (
-            (one.language, paths.side_by_side_family(own, one.language.tag)) for one in site.sets[document.key].versions
-        )
-        addresses = ((language, site.family_address(family, document.language)) for language, family in families)
+        languages = [one.language for one in site.sets[document.key].versions]
+        families = ((one, paths.side_by_side_family(own, one.tag)) for one in languages)
+        addresses = ((one, site.family_address(family, document.language)) for one, family in families)
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in addresses if address)
 
     def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:

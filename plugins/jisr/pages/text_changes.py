@@ -81,10 +81,8 @@ def changed_pages(change: Change, context: BuildContext) -> Iterator[PageOutput]
 def _bundle_of_versions(before: TranslationSet, library: ContentSource) -> Bundle:
     kind = library.kinds.get(before.kind)
     assert kind is not None, before.kind  # noqa: S101 (a text of the site is of one of its kinds)
-    files = tuple(
-        VersionFile(one.language, library.root / Path(one.path).relative_to(library.display_path), one.path)
-        for one in before.versions
-    )
+    sources = ((one, Path(one.path).relative_to(library.display_path)) for one in before.versions)
+    files = tuple(VersionFile(one.language, library.root / source, one.path) for one, source in sources)
     return Bundle(kind, before.id, files[0].path.rpartition("/")[0], files, {})
 
 

@@ -89,9 +89,8 @@ def _add_names(
             '"authors" has {own} here and {others} in the original. Write their names in the same order, '
             "or leave the field out."
         )
-        index.problems.append(
-            Problem.error(version.location_of("authors"), "author", text, others=len(ids), own=len(version.authors))
-        )
+        place = version.location_of("authors")
+        index.problems.append(Problem.error(place, "author", text, others=len(ids), own=len(version.authors)))
         return
     index.ids_by_path[version.path] = tuple(identity for identity in ids if identity)
     language = version.language if "authors" in version.locations else original.language

@@ -78,8 +78,18 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         network=_read_network(reader, languages),
         feed_report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
-        mirrors=_read_mirrors(reader),
+        mirrors=MirrorSettings(_signing_key(reader), tuple(_mirror_urls(reader)), _onion_setting(reader)),
     )
+
+
+def setting_place(name: str, path: str) -> SourceLocation:
+    """Return the line of the settings that states a name, or the first."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    statement = re.compile(rf"{name}\s*[:=]")
+    return SourceLocation(path, next((number for number, line in enumerate(lines, 1) if statement.match(line)), 1))
 
 
 def _assignment_places(path: str) -> dict[str, SourceLocation]:
@@ -278,11 +288,6 @@ def _websub_hub(reader: _SettingsReader) -> str:
         reader.error("WEBSUB_HUB", text, value=value)
         return ""
     return value
-
-
-def _read_mirrors(reader: _SettingsReader) -> MirrorSettings:
-    """Return the settings that concern mirrors: the key of the site, its mirrors, its address in the Tor network."""
-    return MirrorSettings(key=_signing_key(reader), mirrors=tuple(_mirror_urls(reader)), onion=_onion_setting(reader))
 
 
 def _signing_key(reader: _SettingsReader) -> str:

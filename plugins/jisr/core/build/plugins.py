@@ -39,12 +39,6 @@ class OutputPlugin:
         output: type[Output] = vars(import_module(self.module))[self.class_name]
         return output
 
-    def register(self) -> None:
-        """Connect the output to Pelican, which calls the function of this name of each package in PLUGINS."""
-        from pelican.plugins import signals
-
-        self.connect(signals)
-
     def connect(self, signals: Any) -> None:
         """Connect the output to Pelican's signal of generators, once however often that is called."""
         signals.get_generators.connect(_receiver(self))

@@ -161,6 +161,21 @@ class Site:
         """Return the texts of a kind, in the order of their ids."""
         return (self.sets[key] for key in self.by_kind.get(kind, ()))
 
+    def text_url(self, document: Document) -> str:
+        """Return the whole URL of a version of a text."""
+        return paths.absolute_url(self.url, paths.text(document.language.tag, *document.key))
+
+    def network_name(self, language: Language) -> str:
+        """Return the name of the network in a language, or in the first that has one."""
+        return self.network.text_in(self.network.names, language, self.languages).text
+
+    def author_name(self, identity: str, language: Language) -> str:
+        """Return the name of an author, a member or not, in a language or the best there is; the id of an unknown one."""
+        if identity in self.authors:
+            return self.authors[identity].name_for(language, self.languages).text
+        member = self.get("members", identity)
+        return member.best_for(language).title if member else identity
+
     def collection(self, family: str, language: Language) -> tuple[Document, ...]:
         """Return the texts of a kind, topic, member or author in a language, newest first."""
         return self.collections.get((family, language.tag), ())

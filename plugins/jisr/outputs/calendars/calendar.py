@@ -28,7 +28,7 @@ def render_event_file(document: Document, site: Site) -> bytes:
 def render_calendar(language: Language, site: Site, messages: Catalogs) -> bytes:
     """Return a calendar of all conferences for subscribers, each in the best version for a language."""
     calendar = _create_calendar(language, site)
-    network = site.network.text_in(site.network.names, language, site.languages).text
+    network = site.network_name(language)
     name = add_direction_marks(f"{translate_label('conferences', messages, language).text} · {network}", language)
     calendar.add("NAME", vText(name, params={"LANGUAGE": language.tag}))
     calendar.add("X-WR-CALNAME", name)
@@ -58,14 +58,11 @@ def _add_events(calendar: Calendar, documents: Iterable[Document], site: Site) -
             days = zones.setdefault(event_timezone(one.event, site.timezone).key, [])
             days += [to_datetime(day, site.timezone).date() for day in (one.event.start, one.event.end or one.event.start)]
     for key, days in sorted(zones.items()):
-        calendar.add_component(_build_timezone(key, min(days), max(days)))
+        # The zone data of the machine, for the years of the events.
+        first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+        calendar.add_component(Timezone.from_tzid(key, first_date=first, last_date=last))
     for one in by_date:
         if one.event:
             calendar.add_component(build_calendar_event(one, one.event, site))
     data: bytes = calendar.to_ical()
     return data
-
-
-def _build_timezone(key: str, first: date, last: date) -> Timezone:
-    """Return a time zone from the zone data of the machine, for the years of the events."""
-    return Timezone.from_tzid(key, first_date=date(first.year, 1, 1), last_date=date(last.year + 1, 1, 1))

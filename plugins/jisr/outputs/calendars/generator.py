@@ -18,9 +18,8 @@ class CalendarGenerator(Output):
         for texts in site.of_kind("conferences"):
             for version in texts.versions:
                 if version.event:
-                    writer.write(
-                        FileOutput(paths.event_calendar(version.language.tag, version.id), render_event_file(version, site))
-                    )
+                    address = paths.event_calendar(version.language.tag, version.id)
+                    writer.write(FileOutput(address, render_event_file(version, site)))
         if listed_conferences(site):
             for language in site.languages:
                 writer.write(FileOutput(paths.calendar(language.tag), render_calendar(language, site, messages)))

@@ -9,7 +9,7 @@ from icalendar import Event as CalendarEvent
 from icalendar import vText
 
 from jisr.core.bidi.marks import add_direction_marks
-from jisr.core.model.document import Day, Document, Event, LocalizedText
+from jisr.core.model.document import Document, Event, LocalizedText
 from jisr.core.model.events import end_of_day, event_timezone
 from jisr.core.model.site import Site, to_datetime
 from jisr.core.urls import paths
@@ -35,8 +35,7 @@ def build_calendar_event(document: Document, event: Event, site: Site) -> Calend
         _add_text(component, "LOCATION", place)
     if event.place.latitude is not None and event.place.longitude is not None:
         component.add("GEO", (event.place.latitude, event.place.longitude))
-    address = paths.text(document.language.tag, document.kind, document.id)
-    component.add("URL", paths.absolute_url(site.url, address))
+    component.add("URL", site.text_url(document))
     return component
 
 
@@ -56,13 +55,9 @@ def event_times(event: Event, zone: ZoneInfo) -> tuple[date | datetime, date | d
     (datetime.date(2018, 8, 10), datetime.date(2018, 8, 12))
     """
     if not isinstance(event.start, datetime):
-        return event.start, _local_date(event.end or event.start, zone) + timedelta(days=1)
+        return event.start, to_datetime(event.end or event.start, zone).astimezone(zone).date() + timedelta(days=1)
     start = to_datetime(event.start, zone).astimezone(zone)
     return start, end_of_day(event.end, zone).astimezone(zone) if event.end else None
-
-
-def _local_date(day: Day, zone: ZoneInfo) -> date:
-    return to_datetime(day, zone).astimezone(zone).date()
 
 
 def _format_location(event: Event) -> LocalizedText | None:

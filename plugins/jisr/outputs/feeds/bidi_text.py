@@ -116,9 +116,8 @@ def _parse_tag(tag: str) -> _HtmlTag:
     start, end = ("", "") if is_block else _isolate_characters(name, direction)
     before, start, end, after = (start, "", "", end) if name in _CODE else ("", start, end, "")
     decides = bool(direction) or name in ("bdi", "bdo", "img")
-    return _HtmlTag(
-        False, name, direction, is_block, name not in _VOID and not tag.endswith("/>"), decides, before, start, end, after
-    )
+    has_end = name not in _VOID and not tag.endswith("/>")
+    return _HtmlTag(False, name, direction, is_block, has_end, decides, before, start, end, after)
 
 
 @dataclass(slots=True)

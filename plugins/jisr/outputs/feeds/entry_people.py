@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
@@ -46,10 +45,8 @@ def authors(document: Document, site: Site) -> Iterator[Person]:
     for identity in identities:
         kind = "authors" if identity in site.authors else "members"
         address = site.family_address(f"{kind}/{identity}", document.language)
-        yield Person(
-            strip_invalid_xml(_author_name(identity, document.language, site)),
-            paths.absolute_url(site.url, address) if address else "",
-        )
+        name = strip_invalid_xml(site.author_name(identity, document.language))
+        yield Person(name, paths.absolute_url(site.url, address) if address else "")
 
 
 def translators(document: Document) -> tuple[str, ...]:
@@ -82,11 +79,3 @@ def licence(document: Document, site: Site) -> str:
     member = site.get("members", document.provenance.member)
     text = document.provenance.licence or (member.original.profile.licence if member else "")
     return strip_invalid_xml(text)
-
-
-def _author_name(identity: str, language: Language, site: Site) -> str:
-    author = site.authors.get(identity)
-    if author is not None:
-        return author.name_for(language, site.languages).text
-    member = site.get("members", identity)
-    return member.best_for(language).title if member else identity

@@ -58,9 +58,8 @@ class EntrySpool:
 
     def append(self, one: SerializedEntry) -> SpooledEntry:
         """Append an entry and return a reference to it."""
-        return SpooledEntry(
-            one.updated, one.browser_line, one.path, self, tuple(self._write(text) for text in (one.atom, one.rss, one.json))
-        )
+        positions = tuple(self._write(text) for text in (one.atom, one.rss, one.json))
+        return SpooledEntry(one.updated, one.browser_line, one.path, self, positions)
 
     def _write(self, text: str) -> tuple[int, int]:
         data = text.encode()

@@ -42,7 +42,7 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
     ``stylesheet`` is its address from the root.
     """
     language = spec.language or next(iter(site.languages))
-    network = site.network.text_in(site.network.names, language, site.languages).text
+    network = site.network_name(language)
     purpose = site.network.text_in(site.network.purposes, language, site.languages).text
     home = paths.absolute_url(site.url, spec.folder)
     subscribe = paths.absolute_url(site.url, paths.collection_path(language.tag, "subscribe"))
@@ -68,7 +68,7 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
 def feed_title(spec: FeedSpec, site: Site, messages: Catalogs) -> str:
     """Return the title of a feed: that of its collection and that of the network."""
     language = spec.language or next(iter(site.languages))
-    network = site.network.text_in(site.network.names, language, site.languages).text
+    network = site.network_name(language)
     return f"{collection_title(spec.collection, language, site, messages).text} · {network}" if spec.collection else network
 
 

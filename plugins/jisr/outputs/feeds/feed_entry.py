@@ -58,9 +58,7 @@ class FeedEntry:
     cover: PublishedImage | None = None
     origin: PostSource | None = None
     licence: str = ""
-    dublin_core: tuple[
-        tuple[str, str], ...
-    ] = ()  # elements that fields declare as ``dc:…``, without the prefix, and their words
+    dublin_core: tuple[tuple[str, str], ...] = ()  # elements that fields declare as ``dc:…``, without that, and their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +74,12 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
     """Return the entry of a text."""
     site, language = context.site, document.language
     summary = strip_invalid_xml(mark_plain_text(document.summary.strip(), language))
+    others = (one for one in site.sets[document.key].listed if one.language != language)
     return FeedEntry(
         identity=identity,
         language=language,
         title=strip_invalid_xml(mark_plain_text(document.title, language)),
-        url=_text_url(document, site),
+        url=site.text_url(document),
         published=entry_time(document.date, site),
         updated=entry_time(document.modified or document.date, site),
         day=format_date(document.date, language) if document.date else "",
@@ -90,11 +89,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         authors=tuple(authors(document, site)),
         translators=translators(document),
         topics=tuple(topics(document, site)),
-        translations=tuple(
-            TranslationLink(other.language, _text_url(other, site))
-            for other in site.sets[document.key].listed
-            if other.language != language
-        ),
+        translations=tuple(TranslationLink(one.language, site.text_url(one)) for one in others),
         cover=_cover_image(document, context),
         origin=post_source(document, site),
         licence=licence(document, site),
@@ -129,10 +124,6 @@ def earliest_time(site: Site) -> datetime:
     return datetime(int(site.policy.tag_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
 
-def _text_url(document: Document, site: Site) -> str:
-    return paths.absolute_url(site.url, paths.text(document.language.tag, document.kind, document.id))
-
-
 def _truncate(text: str) -> str:
     """Return the beginning of a text, truncated between words."""
     plain = " ".join(text.split())
@@ -151,10 +142,10 @@ def _render_content(document: Document, context: FeedEntryContext) -> str:
     site, language = context.site, document.language
     html = rewrite_links(document, site, language, url=lambda address: paths.absolute_url(site.url, address))
     # In a feed reader, a fragment alone, as of a footnote, would lead into the page of that reader.
-    content = _FRAGMENT_LINK.sub(lambda match: f"{match[1]}{escape(_text_url(document, site))}#", html)
+    content = _FRAGMENT_LINK.sub(lambda match: f"{match[1]}{escape(site.text_url(document))}#", html)
     content = _add_image_sizes(content, context) + _render_attribution(document, context)
-    wrapped = f'<div dir="{language.direction}" lang="{language.tag}">{content}</div>'
-    return add_bidi_characters(wrapped, language.direction)
+    content = f'<div dir="{language.direction}" lang="{language.tag}">{content}</div>'
+    return add_bidi_characters(content, language.direction)
 
 
 def _add_image_sizes(html: str, context: FeedEntryContext) -> str:

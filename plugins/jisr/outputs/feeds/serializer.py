@@ -21,9 +21,8 @@ from jisr.outputs.feeds.paging import FeedPage, paginate
 
 def serialize_entry(one: FeedEntry, path: str = "") -> SerializedEntry:
     """Return an entry in each format; ``path`` is the path of its text."""
-    return SerializedEntry(
-        one.updated, render_atom_entry(one), render_rss_item(one), render_json_item(one), render_entry_link(one), path
-    )
+    formats = (render_atom_entry(one), render_rss_item(one), render_json_item(one), render_entry_link(one))
+    return SerializedEntry(one.updated, *formats, path)
 
 
 def render_documents(
@@ -38,12 +37,10 @@ def render_documents(
         current = with_update_time(feed, (one.updated for one in entries))
         sources = tuple(one.path for one in entries)
         for form in FEED_FORMATS:
-            if form.suffix in policy.feed_archives:
-                path = spec.folder + form.archive_file(part.number)
-                yield FileOutput(path, _render_document(form, current, part, entries), sources)
-            elif not part.number:
-                path = spec.folder + form.file
-                yield FileOutput(path, _render_document(form, current, FeedPage(0), entries), sources)
+            page = part if form.suffix in policy.feed_archives else FeedPage(0)
+            if page.number == part.number:
+                path = spec.folder + form.archive_file(page.number)
+                yield FileOutput(path, _render_document(form, current, page, entries), sources)
         if not policy.feed_archives:
             return
 

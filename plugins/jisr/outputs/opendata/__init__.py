@@ -6,4 +6,10 @@ from jisr.core.build.plugins import OutputPlugin
 
 # The data of a language show the body of a text.
 OUTPUT = OutputPlugin("jisr.outputs.opendata.generator", "OpenDataGenerator", shows_words=True)
-register = OUTPUT.register
+
+
+def register() -> None:
+    """Connect the output to Pelican."""
+    from pelican.plugins import signals
+
+    OUTPUT.connect(signals)

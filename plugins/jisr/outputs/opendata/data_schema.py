@@ -5,24 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from jisr.core.model.site import Site
-from jisr.core.schema.field_types import (
-    BooleanValue,
-    DateValue,
-    Either,
-    EntityName,
-    Field,
-    FieldGroup,
-    FieldType,
-    LanguageTag,
-    ListOf,
-    Number,
-    Text,
-    TextId,
-    WebUrl,
-)
+from jisr.core.schema import field_types
+from jisr.core.schema.field_types import Field, FieldGroup, FieldType
 from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
-from jisr.outputs.opendata.declared import data_fields, record_fields, record_key_order, text_key_order
+from jisr.outputs.opendata.declared import RECORD_KEYS, TEXT_KEYS, data_fields, order_keys, record_fields
 
 Schema = dict[str, Any]
 
@@ -83,15 +70,14 @@ def _text_schema(site: Site, tags: Schema) -> Schema:
     }
     for kind in site.kinds:
         properties |= {one.outputs.data: _field_schema(one, tags) for one in data_fields(site, kind.name)}
-    ordered = {key: properties[key] for key in sorted(properties, key=text_key_order)}
-    return _object_schema("kind id url title languages", **ordered)
+    return _object_schema("kind id url title languages", **order_keys(properties, TEXT_KEYS))
 
 
 def _entity_schema(site: Site) -> Schema:
     properties: dict[str, Schema] = {"id": NONEMPTY_STRING, "url": URL, "name": NONEMPTY_STRING}
     for kind in site.kinds:
         properties |= {one.outputs.record: _field_schema(one, {}) for one in record_fields(site, kind.name)}
-    return _object_schema("id url name", **{key: properties[key] for key in sorted(properties, key=record_key_order)})
+    return _object_schema("id url name", **order_keys(properties, RECORD_KEYS))
 
 
 def _field_schema(field: Field, tags: Schema) -> Schema:
@@ -103,13 +89,13 @@ def _field_schema(field: Field, tags: Schema) -> Schema:
 
 
 def _type_schema(type_: FieldType, tags: Schema) -> Schema:
-    if isinstance(type_, ListOf):
+    if isinstance(type_, field_types.ListOf):
         return _LISTS.get(type(type_.item)) or {"type": "array", "items": _type_schema(type_.item, tags), "minItems": 1}
-    if isinstance(type_, Either):
+    if isinstance(type_, field_types.Either):
         return _type_schema(type_.structured, tags)
-    if isinstance(type_, LanguageTag):
+    if isinstance(type_, field_types.LanguageTag):
         return tags
-    if isinstance(type_, Number):
+    if isinstance(type_, field_types.Number):
         return {"type": "integer", "minimum": type_.minimum} if type_.integer else NUMBER
     if isinstance(type_, FieldGroup):
         return _object_schema(_always_there(type_), **_group_properties(type_, tags))
@@ -118,7 +104,9 @@ def _type_schema(type_: FieldType, tags: Schema) -> Schema:
 
 def _always_there(group: FieldGroup) -> str:
     """Return the keys that every value of a group has: required ones, and flags, which are true or false."""
-    fields = (one for one in group.fields if one.outputs.data and (one.required or isinstance(one.type, BooleanValue)))
+    fields = (
+        one for one in group.fields if one.outputs.data and (one.required or isinstance(one.type, field_types.BooleanValue))
+    )
     return " ".join(one.outputs.data for one in fields)
 
 
@@ -132,8 +120,8 @@ def _group_properties(group: FieldGroup, tags: Schema) -> dict[str, Schema]:
     return properties
 
 
-_LISTS: dict[type, Schema] = {TextId: IDS, EntityName: NAMES, Text: NAMES}
-_SCALARS: dict[type, Schema] = {DateValue: DATE, WebUrl: URL, BooleanValue: FLAG}
+_LISTS: dict[type, Schema] = {field_types.TextId: IDS, field_types.EntityName: NAMES, field_types.Text: NAMES}
+_SCALARS: dict[type, Schema] = {field_types.DateValue: DATE, field_types.WebUrl: URL, field_types.BooleanValue: FLAG}
 
 
 def _event_schema() -> Schema:

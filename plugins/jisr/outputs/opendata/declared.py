@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Field
 
 # Keys of the first version of the data stay in their order, so that a file changes only where a text does; others follow.
-_TEXT_KEYS = (
+TEXT_KEYS = (
     "kind id url title languages html text date modified expires summary authors topics workgroups answers licence source"
     " translation"
 ).split()
-_RECORD_KEYS = "id url name other_names site feed city organisations".split()
+RECORD_KEYS = "id url name other_names site feed city organisations".split()
 
 
 def data_fields(site: Site, kind: str) -> list[Field]:
-    """Return the fields of a kind that stand in its texts."""
-    found = site.kinds.get(kind)
-    return [field for field in found.fields if field.outputs.data] if found else []
+    """Return the fields of a kind that its texts have in open data."""
+    declared = site.kinds.get(kind)
+    return [field for field in declared.fields if field.outputs.data] if declared else []
 
 
 def record_fields(site: Site, kind: str) -> list[Field]:
-    """Return the fields of a kind that stand in the list of its members, organisations or people."""
-    found = site.kinds.get(kind)
-    return [field for field in found.fields if field.outputs.record] if found else []
+    """Return the fields of a kind that the list of members, organisations or people has in open data."""
+    declared = site.kinds.get(kind)
+    return [field for field in declared.fields if field.outputs.record] if declared else []
 
 
-def text_key_order(key: str) -> tuple[int, str]:
-    """Return what the keys of a text are sorted by."""
-    return (_TEXT_KEYS.index(key), "") if key in _TEXT_KEYS else (len(_TEXT_KEYS), key)
-
-
-def record_key_order(key: str) -> tuple[int, str]:
-    """Return what the keys of a member, organisation or person are sorted by."""
-    return (_RECORD_KEYS.index(key), "") if key in _RECORD_KEYS else (len(_RECORD_KEYS), key)
+def order_keys(values: Mapping[str, Any], first: Sequence[str]) -> dict[str, Any]:
+    """Return values in the order of their keys: those in ``first`` as there, then the others by name."""
+    keys = [*(key for key in first if key in values), *sorted(values.keys() - set(first))]
+    return {key: values[key] for key in keys}

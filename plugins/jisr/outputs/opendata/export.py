@@ -17,7 +17,7 @@ from jisr.core.schema.field_types import DateValue, Either, Field, FieldGroup, F
 from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
-from jisr.outputs.opendata.declared import data_fields, record_fields, record_key_order, text_key_order
+from jisr.outputs.opendata.declared import RECORD_KEYS, TEXT_KEYS, data_fields, order_keys, record_fields
 
 JsonObject = dict[str, Any]
 
@@ -36,7 +36,7 @@ def export_language(site: Site, language: Language) -> JsonObject:
         "$schema": paths.absolute_url(site.url, paths.DATA_SCHEMA),
         "language": language.tag,
         "direction": language.direction,
-        "network": site.network.text_in(site.network.names, language, site.languages).text,
+        "network": site.network_name(language),
         "url": paths.absolute_url(site.url, paths.home(language.tag)),
         "texts": (export_text(one, site) for one in documents),
         "events": (_export_event(one, one.event, site) for one in documents if one.event is not None),
@@ -47,28 +47,25 @@ def export_language(site: Site, language: Language) -> JsonObject:
     }
 
 
-def _text_url(document: Document, site: Site, mark: str = "") -> str:
-    return paths.absolute_url(site.url, paths.text(document.language.tag, document.kind, document.id) + mark)
-
-
 def export_text(document: Document, site: Site) -> JsonObject:
     """Return a text as plain values: its address, its body, and each field that its kind declares for open data."""
     values: JsonObject = {
         "kind": document.kind,
         "id": document.id,
-        "url": _text_url(document, site),
-        "languages": {one.language.tag: _text_url(one, site) for one in site.sets[document.key].listed},
+        "url": site.text_url(document),
+        "languages": {one.language.tag: site.text_url(one) for one in site.sets[document.key].listed},
         "html": str(rewrite_links(document, site, document.language, lambda address: paths.absolute_url(site.url, address))),
         "text": document.body.first_paragraph,
     }
     for field in data_fields(site, document.kind):
         values[field.outputs.data] = _export_value(field, document, site)
-    return _drop_empty({key: values[key] for key in sorted(values, key=text_key_order)})
+    return _drop_empty(order_keys(values, TEXT_KEYS))
 
 
 def _export_value(field: Field, document: Document, site: Site) -> object:
     if field.name == "authors":
-        return [_export_author(identity, document, site) for identity in site.author_ids.get(document.path, ())]
+        ids = site.author_ids.get(document.path, ())
+        return [{"id": identity, "name": site.author_name(identity, document.language)} for identity in ids]
     return _plain_value(field.type, field_value(field, document), site)
 
 
@@ -108,16 +105,8 @@ def _format_day(day: Day | None, site: Site) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _export_author(identity: str, document: Document, site: Site) -> JsonObject:
-    author = site.authors.get(identity)
-    if author is not None:
-        return {"id": identity, "name": author.name_for(document.language, site.languages).text}
-    member = site.get("members", identity)
-    return {"id": identity, "name": member.best_for(document.language).title if member else identity}
-
-
 def _export_event(document: Document, event: Event, site: Site) -> JsonObject:
-    values = {"id": document.id, "url": _text_url(document, site), "title": document.title}
+    values = {"id": document.id, "url": site.text_url(document), "title": document.title}
     return values | _export_group(EVENT, replace(event, timezone=event.timezone or site.timezone.key), site)
 
 
@@ -131,7 +120,7 @@ def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
                 "statement": document.id,
                 "number": anchor_to_number(one.anchor),
                 "anchor": one.anchor,
-                "url": _text_url(document, site, f"#{one.anchor}"),
+                "url": f"{site.text_url(document)}#{one.anchor}",
                 "text": " ".join(_strip_tags(one.html).split()),
                 "state": commitment.state if commitment else "",
                 "due": _format_day(commitment.due, site) if commitment else None,
@@ -145,7 +134,7 @@ def _strip_tags(html: str) -> str:
 
 
 def _export_entity(document: Document, site: Site) -> JsonObject:
-    values: JsonObject = {"id": document.id, "url": _text_url(document, site), "name": document.title}
+    values: JsonObject = {"id": document.id, "url": site.text_url(document), "name": document.title}
     for field in record_fields(site, document.kind):
         values[field.outputs.record] = _plain_value(field.type, field_value(field, document), site)
-    return _drop_empty({key: values[key] for key in sorted(values, key=record_key_order)})
+    return _drop_empty(order_keys(values, RECORD_KEYS))

@@ -1,10 +1,16 @@
-"""The generator of the sitemap and robots.txt."""
+"""The generator of the sitemap and robots.txt: the pages whose head has hreflang, no others, with the same alternates."""
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape, quoteattr
+
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import Output, Writer
-from jisr.outputs.sitemap.sitemap import render_robots_txt, render_sitemap
+from jisr.core.build.outputs import FileOutput, Output, Writer
+from jisr.core.model.site import Route, Site
+from jisr.core.urls import paths
+
+_SITEMAP = "sitemap.xml"
+_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 class SitemapGenerator(Output):
@@ -14,3 +20,29 @@ class SitemapGenerator(Output):
         """Write both files."""
         writer.write(render_sitemap(context.site))
         writer.write(render_robots_txt(context.site))
+
+
+def render_sitemap(site: Site) -> FileOutput:
+    """Return ``sitemap.xml``: every indexed page with the address of each language and ``x-default``.
+
+    See https://www.sitemaps.org/protocol.html and https://developers.google.com/search/docs/specialty/international.
+    """
+    entries = "".join(_render_entry(route, site) for _, route in sorted(site.routes.items()) if route.indexed)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'
+    return FileOutput(_SITEMAP, text.encode())
+
+
+def _render_entry(route: Route, site: Site) -> str:
+    lines = [f"<loc>{escape(paths.absolute_url(site.url, route.address))}</loc>"]
+    if route.modified is not None:
+        lines.append(f"<lastmod>{route.modified.isoformat()[:10]}</lastmod>")
+    alternates = ((page.language.tag, page.address) for page in site.alternates(route) if page.language)
+    for tag, address in (*alternates, ("x-default", "")):
+        href = quoteattr(paths.absolute_url(site.url, address))
+        lines.append(f'<xhtml:link rel="alternate" hreflang="{tag}" href={href}/>')
+    return "<url>\n" + "\n".join(lines) + "\n</url>\n"
+
+
+def render_robots_txt(site: Site) -> FileOutput:
+    """Return ``robots.txt``: everything is allowed, and the address of the sitemap (RFC 9309)."""
+    return FileOutput("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {paths.absolute_url(site.url, _SITEMAP)}\n".encode())

@@ -6,4 +6,10 @@ from jisr.core.build.plugins import OutputPlugin
 
 # The head of a page names its card.
 OUTPUT = OutputPlugin("jisr.outputs.social_cards.generator", "CardsGenerator", shows_words=True)
-register = OUTPUT.register
+
+
+def register() -> None:
+    """Connect the output to Pelican."""
+    from pelican.plugins import signals
+
+    OUTPUT.connect(signals)

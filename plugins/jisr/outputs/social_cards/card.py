@@ -45,8 +45,8 @@ class CardSelector:
         if document is not None and self.has_card(document):
             return SharingImage(card_address(document), *CARD_SIZE, document.title)
         language = route.language or next(iter(site.languages))  # the language chooser at / has none
-        name = site.network.text_in(site.network.names, language, site.languages)
-        return SharingImage(network_card_address(language), *CARD_SIZE, name.text) if self.can_draw(name.text) else None
+        name = site.network_name(language)
+        return SharingImage(network_card_address(language), *CARD_SIZE, name) if self.can_draw(name) else None
 
     def can_draw(self, text: str) -> bool:
         """Whether the font has every letter of a text."""
@@ -72,7 +72,7 @@ def build_text_card(document: Document, site: Site, messages: Catalogs, can_draw
     language = document.language
     kind = site.kinds.get(document.kind)
     kicker = str(messages.for_language(language).gettext(kind.kicker)) if kind and kind.kicker else ""
-    masthead = site.network.text_in(site.network.names, language, site.languages).text
+    masthead = site.network_name(language)
     return Card(
         language=language,
         title=LocalizedText(document.title, language),

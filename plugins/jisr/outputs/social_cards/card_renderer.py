@@ -111,9 +111,8 @@ class CardRenderer:
         """Draw the line in another language at the same edge, after the dot of its script."""
         _draw_rule(sheet, 546, 2, "line")
         x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
-        _paint_mask(
-            sheet, masks.draw_rhombus(18) if line.language.direction == "rtl" else masks.draw_disc(18), (x, 580), "mark"
-        )
+        draw_dot = masks.draw_rhombus if line.language.direction == "rtl" else masks.draw_disc
+        _paint_mask(sheet, draw_dot(18), (x, 580), "mark")
         box = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
         typeset = fit_text(box, split_words(line.text, line.language) or ["–"], partial(self._measure_text, REGULAR))
         self._draw_line(sheet, typeset.lines[0], line.language, (REGULAR, typeset.size, "soft"), 600, inset=34, rtl=rtl)

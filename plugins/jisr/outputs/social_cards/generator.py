@@ -6,18 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jisr.content.atomic_write import write_atomically
+from jisr.content.settings.settings import setting_place
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import CopyOutput, FileOutput, Output, Writer
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.schema.validation_context import suggest_word
-from jisr.outputs.social_cards.card import (
-    Card,
-    CardSelector,
-    build_network_card,
-    build_text_card,
-    card_address,
-    network_card_address,
-)
+from jisr.outputs.social_cards import card as cards
+from jisr.outputs.social_cards.card import Card, CardSelector
 from jisr.outputs.social_cards.card_renderer import CardRenderer
 
 REQUIREMENT_MESSAGES = {
@@ -55,7 +50,7 @@ class CardsGenerator(Output):
         if self.selector is None or not context.has_site:
             return
         problems, run = context.problems, context.run
-        place = SourceLocation(run.settings_path, _find_setting_line("CARDS", run.settings_path))
+        place = setting_place("CARDS", run.settings_path)
         problems.add(*_kind_problems(context.settings["CARDS"], [kind.name for kind in context.site.kinds], place))
         if missing := self.selector.renderer.missing_requirement():
             text = 'Cards cannot be drawn here: the theme lacks "{path}". Put it there, or take CARDS out of the settings.'
@@ -78,11 +73,11 @@ class CardsGenerator(Output):
 def _iter_cards(selector: CardSelector, context: BuildContext, writer: Writer) -> Iterator[tuple[str, Card]]:
     site = context.site
     for language in writer.claim(site.languages.members):
-        card = build_network_card(language, site, selector.can_draw)
+        card = cards.build_network_card(language, site, selector.can_draw)
         if selector.can_draw(card.title.text):
-            yield network_card_address(language), card
+            yield cards.network_card_address(language), card
     for document in writer.claim([one for texts in site.sets.values() for one in texts.versions if selector.has_card(one)]):
-        yield card_address(document), build_text_card(document, site, context.messages, selector.can_draw)
+        yield cards.card_address(document), cards.build_text_card(document, site, context.messages, selector.can_draw)
 
 
 def _card_output(address: str, card: Card, renderer: CardRenderer, cache_folder: Path) -> FileOutput | CopyOutput:
@@ -104,12 +99,3 @@ def _kind_problems(setting: object, kinds: list[str], place: SourceLocation) -> 
         if name not in kinds:
             text = '"{value}" is not a kind of text that can have cards. {hint}There are: {kinds}.'
             yield Problem.error(place, "setting", text, value=name, hint=suggest_word(str(name), kinds), kinds=", ".join(kinds))
-
-
-def _find_setting_line(name: str, path: str) -> int:
-    """Return the line of the settings that states a name, or the first."""
-    try:
-        lines = Path(path).read_text("utf-8").splitlines()
-    except (OSError, ValueError):
-        return 1
-    return next((number for number, line in enumerate(lines, 1) if line.startswith((f"{name} ", f"{name}:"))), 1)

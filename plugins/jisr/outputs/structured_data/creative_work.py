@@ -1,4 +1,4 @@
-"""Values that the description of every work needs: its URL, its publisher, its dates."""
+"""Values that the description of every work needs: its publisher, its dates."""
 
 from __future__ import annotations
 
@@ -12,15 +12,10 @@ from jisr.core.urls import paths
 JsonLdNode = dict[str, Any]
 
 
-def document_url(document: Document, site: Site) -> str:
-    """Return the URL of a version, which is also its id."""
-    return paths.absolute_url(site.url, paths.text(document.language.tag, document.kind, document.id))
-
-
 def build_organization(document: Document, site: Site) -> JsonLdNode:
     """Return the network as an Organization, named in the language of a text."""
-    name = site.network.text_in(site.network.names, document.language, site.languages).text
-    return {"@type": "Organization", "name": name, "url": paths.absolute_url(site.url, paths.home(document.language.tag))}
+    home = paths.absolute_url(site.url, paths.home(document.language.tag))
+    return {"@type": "Organization", "name": site.network_name(document.language), "url": home}
 
 
 def format_iso(day: Day, site: Site) -> str:

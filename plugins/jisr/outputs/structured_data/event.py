@@ -7,12 +7,12 @@ from datetime import datetime
 from jisr.core.model.document import Day, Document, Event, Venue
 from jisr.core.model.events import event_timezone, find_reports
 from jisr.core.model.site import Site, to_datetime
-from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url
+from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization
 
 
 def event_id(document: Document, site: Site) -> str:
     """Return the id of a conference as an event, which differs from that of its page."""
-    return f"{document_url(document, site)}#event"
+    return f"{site.text_url(document)}#event"
 
 
 def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
@@ -20,7 +20,7 @@ def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
     node: JsonLdNode = {
         "@type": "Event",
         "@id": event_id(document, site),
-        "url": document_url(document, site),
+        "url": site.text_url(document),
         "name": document.title,
         "inLanguage": document.language.tag,
         "eventStatus": "https://schema.org/EventScheduled",
@@ -35,7 +35,7 @@ def build_event(document: Document, event: Event, site: Site) -> JsonLdNode:
     if event.supporters:
         node["funder"] = [{"@type": "Organization", "name": one.text} for one in event.supporters]
     keys = [("statements", identity) for identity in event.documents] + list(find_reports(document, site))
-    if subjects := [document_url(site.sets[key].best_for(document.language), site) for key in keys if key in site.sets]:
+    if subjects := [site.text_url(site.sets[key].best_for(document.language)) for key in keys if key in site.sets]:
         node["subjectOf"] = [{"@id": one} for one in subjects]
     if document.summary:
         node["description"] = document.summary

@@ -11,7 +11,7 @@ from jisr.core.model.events import find_source_conferences
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import DateValue, Kind, field_value
 from jisr.core.urls import paths
-from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, document_url, format_iso
+from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, format_iso
 from jisr.outputs.structured_data.event import build_event, event_id
 
 _FIRST_PROPERTIES = ("datePublished",)  # the order in which pages have always had them
@@ -19,25 +19,23 @@ _FIRST_PROPERTIES = ("datePublished",)  # the order in which pages have always h
 
 def describe(subject: PageContext) -> str:
     """Return the JSON-LD of a page, safe inside a ``script`` element; an empty string where there is nothing to describe."""
-    graph = [node for node in (_build_breadcrumb(subject), *_build_work(subject)) if node]
+    graph = [*_build_breadcrumb(subject), *_build_work(subject)]
     if not graph:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _build_breadcrumb(subject: PageContext) -> JsonLdNode | None:
+def _build_breadcrumb(subject: PageContext) -> Iterator[JsonLdNode]:
     """Return the BreadcrumbList, equal to the breadcrumb of the page."""
-    if not subject.breadcrumbs:
-        return None
-    site = subject.site
     items = []
     for position, step in enumerate(subject.breadcrumbs, 1):
         item: JsonLdNode = {"@type": "ListItem", "position": position, "name": step.words.text}
         if step.address is not None:
-            item["item"] = paths.absolute_url(site.url, step.address)
+            item["item"] = paths.absolute_url(subject.site.url, step.address)
         items.append(item)
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+    if items:
+        yield {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
@@ -45,7 +43,7 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
     document, site = subject.document, subject.site
     if document is None:
         return
-    url = document_url(document, site)
+    url = site.text_url(document)
     kind = site.kinds.get(document.kind)
     assert kind is not None, document.kind  # noqa: S101 (a text of the site is of one of its kinds)
     name = "name" if kind.is_entity or not kind.listed else "headline"
@@ -97,14 +95,12 @@ def _translator(name: str, document: Document, site: Site) -> JsonLdNode:
 
 
 def _author(identity: str, document: Document, site: Site) -> JsonLdNode:
-    author = site.authors.get(identity)
-    if author is not None:
-        return {"@type": "Person", "name": author.name_for(document.language, site.languages).text}
+    name = site.author_name(identity, document.language)
+    if identity in site.authors:
+        return {"@type": "Person", "name": name}
     member = site.get("members", identity)
-    if member is None:
-        return {"@type": "Organization", "name": identity}
-    best = member.best_for(document.language)
-    return {"@type": "Organization", "name": best.title, "url": document_url(best, site)}
+    url = {"url": site.text_url(member.best_for(document.language))} if member else {}
+    return {"@type": "Organization", "name": name, **url}
 
 
 def _translation_links(document: Document, site: Site) -> JsonLdNode:
@@ -113,10 +109,8 @@ def _translation_links(document: Document, site: Site) -> JsonLdNode:
     links: JsonLdNode = {}
     source = texts.get(document.translation.of) if document.translation else None
     if source is not None:
-        links["translationOfWork"] = {"@id": document_url(source, site)}
-    translations = [
-        version for version in texts.versions if version.translation and version.translation.of == document.language.tag
-    ]
-    if translations:
-        links["workTranslation"] = [{"@id": document_url(version, site)} for version in translations]
+        links["translationOfWork"] = {"@id": site.text_url(source)}
+    tag = document.language.tag
+    if translations := [one for one in texts.versions if one.translation and one.translation.of == tag]:
+        links["workTranslation"] = [{"@id": site.text_url(one)} for one in translations]
     return links

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from jisr.content.settings.settings import setting_place
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import FileOutput, Output, Writer
-from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.urls import paths
 from jisr.outputs.wellknown.humans_txt import render_humans_txt
 from jisr.outputs.wellknown.mirror_list import render_mirrors
@@ -29,7 +29,7 @@ class WellKnownGenerator(Output):
         run, setting = context.run, context.settings.get("SECURITY")
         if setting:
             today = run.now.astimezone(UTC).date()
-            place = SourceLocation(run.settings_path, _find_setting_line(run.settings_path))
+            place = setting_place("SECURITY", run.settings_path)
             self.security, problems = parse_security_setting(setting, today, place, run.strict)
             context.problems.add(*problems)
 
@@ -44,9 +44,3 @@ class WellKnownGenerator(Output):
         short, icon = str(context.settings.get("SITENAME") or ""), context.assets.icon
         for language in site.languages:
             writer.write(FileOutput(paths.manifest(language.tag), render_web_manifest(site, language, short, icon)))
-
-
-def _find_setting_line(path: str) -> int:
-    """Return the line of the settings file that states SECURITY, or its first."""
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 (as it was named)
-        return next((number for number, line in enumerate(file, 1) if line.startswith("SECURITY")), 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.schema.validation_context import suggest_word
@@ -74,8 +74,9 @@ def _unknown_field_problems(setting: Mapping[str, Any], place: SourceLocation) -
     for name in setting:
         if name not in fields:
             text = 'SECURITY has "{name}", which security.txt does not know. {hint}Take it out; there are: {known}.'
-            hint: Phrase | str = suggest_word(str(name), fields)
-            yield Problem.error(place, "setting", text, name=name, hint=hint, known=", ".join(fields))
+            yield Problem.error(
+                place, "setting", text, name=name, hint=suggest_word(str(name), fields), known=", ".join(fields)
+            )
 
 
 def _expiry_problems(expires: date, today: date, place: SourceLocation, strict: bool) -> Iterator[Problem]:
@@ -87,9 +88,8 @@ def _expiry_problems(expires: date, today: date, place: SourceLocation, strict: 
         yield make(place, "setting", text, value=expires)
     elif expires - today < EXPIRY_WARNING:
         text = 'SECURITY expires on "{value}", {days}. See whether it still holds, and write a later day.'
-        yield Problem.warning(
-            place, "setting", text, value=expires, days=phrase("{count} days from now", count=(expires - today).days)
-        )
+        days = phrase("{count} days from now", count=(expires - today).days)
+        yield Problem.warning(place, "setting", text, value=expires, days=days)
     elif expires - today > MAX_VALIDITY:
         text = (
             'SECURITY expires on "{value}", more than a year from now. Write a day within a year, so that somebody looks again.'

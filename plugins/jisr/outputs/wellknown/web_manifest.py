@@ -18,7 +18,7 @@ def render_web_manifest(site: Site, language: Language, short_name: str, icon: s
     """
     address = paths.manifest(language.tag)
     home = paths.relative_url(address, paths.home(language.tag), site.policy.from_disk)
-    name = site.network.text_in(site.network.names, language, site.languages).text
+    name = site.network_name(language)
     manifest = {
         "name": name,
         "short_name": short_name or name,

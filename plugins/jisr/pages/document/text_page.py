@@ -167,17 +167,14 @@ def short_address(document: Document, linker: Linker) -> str:
 
 def translation_credits(document: Document, linker: Linker) -> tuple[TranslationCredit, ...]:
     """Return the translators of this version, or, on an original, those of each of the others."""
-    site = linker.site
-    versions = (document,) if document.translation else site.sets[document.key].versions
-    return tuple(
-        TranslationCredit(
-            version.language,
-            site.languages[site.sets[document.key].origin],
-            tuple(_person_link(name, document, linker) for name in version.translation.by),
-        )
-        for version in versions
-        if version.translation is not None
-    )
+    texts = linker.site.sets[document.key]
+    source = linker.site.languages[texts.origin]
+    entries = []
+    for version in (document,) if document.translation else texts.versions:
+        if version.translation is not None:
+            by = tuple(_person_link(name, document, linker) for name in version.translation.by)
+            entries.append(TranslationCredit(version.language, source, by))
+    return tuple(entries)
 
 
 def _person_link(name: str, document: Document, linker: Linker) -> Link:

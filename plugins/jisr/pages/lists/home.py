@@ -7,7 +7,7 @@ from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import event_view
 from jisr.pages.document.resolution_index import list_resolutions
-from jisr.pages.layout import LayoutInputs, network_name, page_fields
+from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import display_year, listing_row
 from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow, Station
@@ -23,7 +23,7 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
     conference = _next_conference(linker)
     purpose = site.network.text_in(site.network.purposes, language, site.languages)
     return HomeView(
-        **page_fields(linker, network_name(site, language), inputs, description=purpose.text),
+        **page_fields(linker, site.network_name(language), inputs, description=purpose.text),
         statement=listing_row(statement, linker) if statement else None,
         resolutions=list_resolutions(statement, linker)[:MAX_ROWS] if statement else (),
         resolution_count=len(statement.body.resolutions) if statement else 0,
@@ -105,11 +105,8 @@ def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> Choos
         LanguageEntry(one, linker.url(paths.home(one.tag)), names.get(one.tag, ""), purposes.get(one.tag, ""))
         for one in site.languages
     )
-    return ChooserView(
-        **page_fields(linker, network_name(site, linker.language), inputs),
-        entrances=entrances,
-        not_found=not_found,
-    )
+    fields = page_fields(linker, site.network_name(linker.language), inputs)
+    return ChooserView(**fields, entrances=entrances, not_found=not_found)
 
 
 def not_found_view(linker: Linker, inputs: LayoutInputs) -> NotFoundView:

@@ -65,12 +65,8 @@ def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
         if (address := site.family_address(f"authors/{identity}", language)) is not None
     ]
     ordered = tuple(sorted(rows, key=lambda one: (one.title.text.casefold(), one.url)))
-    return ListingView(
-        **page_fields(linker, inputs.label("authors", language).text, inputs),
-        kind="authors",
-        count=len(ordered),
-        groups=(YearGroup(None, ordered),),
-    )
+    fields = page_fields(linker, inputs.label("authors", language).text, inputs)
+    return ListingView(**fields, kind="authors", count=len(ordered), groups=(YearGroup(None, ordered),))
 
 
 def _sort_texts(kind: Kind, linker: Linker) -> tuple[Document, ...]:

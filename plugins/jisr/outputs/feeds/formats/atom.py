@@ -43,18 +43,15 @@ def _link_elements(one: FeedEntry) -> Iterator[str]:
     """
     yield format_empty_element("link", {"rel": "alternate", "type": "text/html", "href": one.url})
     for other in one.translations:
-        yield format_empty_element(
-            "link", {"rel": "alternate", "type": "text/html", "hreflang": other.language.tag, "href": other.url}
-        )
+        attributes = {"rel": "alternate", "type": "text/html", "hreflang": other.language.tag, "href": other.url}
+        yield format_empty_element("link", attributes)
     if one.translations:
         yield format_empty_element("link", {"rel": "alternate", "href": one.url})
     if one.origin:
         yield format_empty_element("link", {"rel": "via", "href": one.origin.original})
     if one.cover:
-        length = str(one.cover.length)
-        yield format_empty_element(
-            "link", {"rel": "enclosure", "type": one.cover.type, "length": length, "href": one.cover.url}
-        )
+        cover = {"rel": "enclosure", "type": one.cover.type, "length": str(one.cover.length), "href": one.cover.url}
+        yield format_empty_element("link", cover)
 
 
 def _source_element(one: FeedEntry) -> Iterator[str]:

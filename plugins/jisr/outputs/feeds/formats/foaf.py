@@ -50,9 +50,8 @@ def _add_text(parent: Any, name: str, text: str, language: Language) -> None:
 
 
 def _add_element(parent: Any, name: str, attributes: dict[str, str] | None = None) -> Any:
-    return etree.SubElement(
-        parent, _qualified_name(name), {_qualified_name(one): value for one, value in (attributes or {}).items()}
-    )
+    qualified = {_qualified_name(one): value for one, value in (attributes or {}).items()}
+    return etree.SubElement(parent, _qualified_name(name), qualified)
 
 
 def _qualified_name(name: str) -> str:

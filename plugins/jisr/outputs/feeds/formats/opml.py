@@ -39,23 +39,18 @@ def render_feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site,
 
 def _member_outline(member: Document) -> Any:
     profile = member.profile
-    return _build_outline(
-        {
-            "type": "rss",
-            "text": strip_invalid_xml(member.title),
-            "title": strip_invalid_xml(member.title),
-            "xmlUrl": profile.feed,
-            "htmlUrl": profile.site,
-            "language": profile.languages[0] if profile.languages else member.language.tag,
-        }
-    )
+    tag = profile.languages[0] if profile.languages else member.language.tag
+    return _build_feed_outline(member.title, profile.feed, profile.site, tag)
 
 
 def _feed_outline(spec: FeedSpec, language: Language, site: Site, messages: Catalogs) -> Any:
     folder = paths.absolute_url(site.url, spec.folder)
-    name = strip_invalid_xml(feed_title(spec, site, messages))
-    urls = {"xmlUrl": folder + ATOM.file, "htmlUrl": folder}
-    return _build_outline({"type": "rss", "text": name, "title": name, **urls, "language": language.tag})
+    return _build_feed_outline(feed_title(spec, site, messages), folder + ATOM.file, folder, language.tag)
+
+
+def _build_feed_outline(title: str, feed: str, page: str, tag: str) -> Any:
+    name = strip_invalid_xml(title)
+    return _build_outline({"type": "rss", "text": name, "title": name, "xmlUrl": feed, "htmlUrl": page, "language": tag})
 
 
 def _group_outline(name: str, feeds: Iterable[Any]) -> Any:

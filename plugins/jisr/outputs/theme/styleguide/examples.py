@@ -55,17 +55,15 @@ def _read_example(language: Language, file: Path, context: ExampleContext) -> Ex
         markdown = "\n".join(f"{number}. {text}" for number, text in enumerate(fields["statement"]["resolutions"], 1))
     except (yaml.YAMLError, KeyError, TypeError) as error:
         text = "The example cannot be read: {reason}. Write it as the examples of other languages are."
-        raise ProblemsError(
-            Problem.error(SourceLocation(path), "example", text, reason=str(error).replace("\n", " "))
-        ) from None
+        reason = str(error).replace("\n", " ")
+        raise ProblemsError(Problem.error(SourceLocation(path), "example", text, reason=reason)) from None
     prose = context.render(MarkdownSource(body, language, "pages", path, head.count("\n") + 4))
     statement = context.render(MarkdownSource(markdown, language, "statements", path))
     if prose.problems or statement.problems:
         raise ProblemsError(*prose.problems, *statement.problems)
     resolutions = tuple((one.number, one.anchor, one.html) for one in statement.resolutions)
-    return Example(
-        language, fields, _render_body(prose, language, context), resolutions, _render_body(statement, language, context)
-    )
+    prose_html, statement_html = (_render_body(one, language, context) for one in (prose, statement))
+    return Example(language, fields, prose_html, resolutions, statement_html)
 
 
 def _render_body(body: Body, language: Language, context: ExampleContext) -> Markup:

@@ -65,13 +65,11 @@ def _page_language(site: Languages) -> Language:
 def _build_head() -> SampleView:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
-    return SampleView(
-        "PageHead", {"title": title, "description": description, "indexed": False, "og_type": "website", "onion": "", **empty}
-    )
+    return SampleView("PageHead", title=title, description=description, indexed=False, og_type="website", onion="", **empty)
 
 
 def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleView:
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
     files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
-    return SampleView("PageLayout", {"home_url": home, "network": network, "languages": (), **files})
+    return SampleView("PageLayout", home_url=home, network=network, languages=(), **files)

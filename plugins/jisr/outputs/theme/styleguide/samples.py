@@ -56,13 +56,13 @@ def build_language_samples(example: Example, context: SampleContext) -> Language
 def _build_parts(example: Example, context: SampleContext) -> SampleView:
     """Return the arguments of components, by the names that the template has for them."""
     others = context.others(example.language) or (example,)
-    parts = (
-        _text_parts(example, context),
-        _listing_parts(example, context, others),
-        _entity_parts(example, context),
-        _translation_parts(example, others),
+    return SampleView(
+        "Parts",
+        **_text_parts(example, context),
+        **_listing_parts(example, context, others),
+        **_entity_parts(example, context),
+        **_translation_parts(example, others),
     )
-    return SampleView("Parts", {name: value for one in parts for name, value in one.items()})
 
 
 def _text_parts(example: Example, context: SampleContext) -> dict[str, object]:
@@ -102,8 +102,8 @@ def _entity_parts(example: Example, context: SampleContext) -> dict[str, object]
         "commitments": sample_commitments(example),
         "answers": sample_answers(example),
         "roles": sample_roles(example),
-        "faces": _sample_faces(),
-        "name": _sample_member_name(example, context),
+        "faces": (sample_face("ش", arabic=True), sample_face("J", arabic=False)),
+        "name": _make_foreign_words(example["member"]["own"], example["member"]["own_language"], example, context),
         "key": (_SAMPLE_KEY, fingerprint(_SAMPLE_KEY)),
     }
 
@@ -115,7 +115,7 @@ def _translation_parts(example: Example, others: tuple[Example, ...]) -> dict[st
     return {
         "waiting": tuple((sample_language_link(one.language), count) for count, one in counts),
         "other": others[0].language,
-        "column": SampleView("BoardColumn", column),
+        "column": SampleView("BoardColumn", **column),
         "cells": tuple(_sample_cells(example)),
         "pairs": tuple(_sample_pairs(example, others[0])),
     }
@@ -130,35 +130,27 @@ def _sample_post(example: Example) -> SampleView:
 def _sample_year_groups(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     """Return a listing by years, with a text without a date at the end."""
     languages = tuple(sample_language_link(one.language) for one in context.others(example.language))
-    conference = sample_row(
-        example, "conferences", place=make_words(example["conference"]["city"], example.language), languages=languages
-    )
-    years = (
-        (2018, (conference,)),
-        (2012, (sample_row(example, "statements", languages=languages[:2]),)),
-        (None, (_sample_post(example),)),
-    )
-    return tuple(SampleView("YearGroup", {"year": year, "rows": rows}) for year, rows in years)
+    city = make_words(example["conference"]["city"], example.language)
+    conference = sample_row(example, "conferences", place=city, languages=languages)
+    statement = sample_row(example, "statements", languages=languages[:2])
+    years = ((2018, conference), (2012, statement), (None, _sample_post(example)))
+    return tuple(SampleView("YearGroup", year=year, rows=(row,)) for year, row in years)
 
 
 def _sample_stations(example: Example) -> tuple[SampleView, ...]:
-    first, last = (
-        make_words(place, example.language) for place in (example["statement"]["place"], example["conference"]["city"])
-    )
-    stations = ((2012, first), (2017, first), (2018, last))
-    return tuple(
-        SampleView("Station", {"year": year, "words": place, "url": language_anchor(example.language)})
-        for year, place in stations
-    )
+    first, last = example["statement"]["place"], example["conference"]["city"]
+    stations = ((year, make_words(place, example.language)) for year, place in ((2012, first), (2017, first), (2018, last)))
+    url = language_anchor(example.language)
+    return tuple(SampleView("Station", year=year, words=place, url=url) for year, place in stations)
 
 
 def _sample_credits(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     """Return the translators of the statement into this language, and into another."""
     language, source = example.language, (context.others(example.language) or (example,))[0].language
     name = LocalizedText(example["statement"]["translator"], _latin_script_language(example, context))
-    by = SampleView("Link", {"words": name, "url": "", "hreflang": ""})
+    by = SampleView("Link", words=name, url="", hreflang="")
     pairs = ((language, source), (source, language))
-    return tuple(SampleView("TranslationCredit", {"language": one, "source": other, "by": (by,)}) for one, other in pairs)
+    return tuple(SampleView("TranslationCredit", language=one, source=other, by=(by,)) for one, other in pairs)
 
 
 def _latin_script_language(example: Example, context: SampleContext) -> Language:
@@ -170,17 +162,17 @@ def _latin_script_language(example: Example, context: SampleContext) -> Language
 def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
     alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
-    return SampleView("CoverView", {"url": context.picture, "alt": alt, "credit": credit})
+    return SampleView("CoverView", url=context.picture, alt=alt, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     """Return a signatory with an organisation named in another language, and one with a page."""
     person = example["statement"]["signatory"]
     name = _make_foreign_words(person["organisation"], person["language"], example, context)
-    organisation = SampleView("Link", {"words": name, "url": language_anchor(example.language), "hreflang": ""})
+    organisation = SampleView("Link", words=name, url=language_anchor(example.language), hreflang="")
     signatories = ((person["name"], organisation, ""), (example["post"]["member"], None, language_anchor(example.language)))
     return tuple(
-        SampleView("SignatoryView", {"name": make_words(words, example.language), "organisation": of, "url": url})
+        SampleView("SignatoryView", name=make_words(words, example.language), organisation=of, url=url)
         for words, of, url in signatories
     )
 
@@ -191,32 +183,21 @@ def _make_foreign_words(text: str, tag: str, example: Example, context: SampleCo
     return LocalizedText(text, next(matches, example.language))
 
 
-def _sample_faces() -> tuple[SampleView, ...]:
-    """Return a placeholder face in each script."""
-    return (sample_face("ش", arabic=True), sample_face("J", arabic=False))
-
-
 def _sample_cells(example: Example) -> Iterator[SampleView]:
     """Return a version of a text in each translation state, and one that is being translated."""
     counts = {"language": example.language, "count": 2, "total": 14, "words": 120}
     for state in get_args(TranslationState):
         url = "" if state in ("missing", "broken") else language_anchor(example.language)
-        yield SampleView("BoardCell", counts | {"state": state, "url": url, "draft": state == "current", "by": ()})
+        yield SampleView("BoardCell", **counts | {"state": state, "url": url, "draft": state == "current", "by": ()})
     translators = (example["statement"]["translator"],)
-    yield SampleView("BoardCell", counts | {"state": "unpinned", "url": "", "draft": True, "by": translators})
+    yield SampleView("BoardCell", **counts | {"state": "unpinned", "url": "", "draft": True, "by": translators})
 
 
 def _sample_pairs(example: Example, other: Example) -> Iterator[SampleView]:
     """Return the first resolutions of the statement with those of another language: unchanged, changed, and new."""
     changes = ("", "changed", "new")
     for change, ours, theirs in zip(changes, sample_resolutions(example), sample_resolutions(other), strict=False):
-        first, second = (
-            Markup('<ol start="{}"><li>{}</li></ol>').format(one.fields["number"], one.fields["html"]) for one in (ours, theirs)
-        )
+        item = Markup('<ol start="{}"><li>{}</li></ol>')
+        first, second = (item.format(one.fields["number"], one.fields["html"]) for one in (ours, theirs))
         fields = {"anchor": ours.fields["anchor"], "change": change}
-        yield SampleView("AlignedPair", {"first": first, "second": Markup() if change == "new" else second, **fields})
-
-
-def _sample_member_name(example: Example, context: SampleContext) -> LocalizedText:
-    member = example["member"]
-    return _make_foreign_words(member["own"], member["own_language"], example, context)
+        yield SampleView("AlignedPair", first=first, second=Markup() if change == "new" else second, **fields)

@@ -12,19 +12,18 @@ from jisr.outputs.theme.styleguide.design_tokens import Colour
 from jisr.outputs.theme.styleguide.unique_ids import make_ids_unique
 
 
-@dataclass(frozen=True, slots=True)
 class SampleView:
     """Sample data with the fields of a view of a real page.
 
     ``view_name`` is the class of ``jisr.pages.views`` with these fields, which a test compares: a component that needs a field
     of that class which is missing here raises an error.
 
-    >>> SampleView("BreadcrumbItem", {"url": "#ar", "words": "البيانات"}).words
+    >>> SampleView("BreadcrumbItem", url="#ar", words="البيانات").words
     'البيانات'
     """
 
-    view_name: str
-    fields: Mapping[str, object]
+    def __init__(self, view_name: str, /, **fields: object) -> None:
+        self.view_name, self.fields = view_name, fields
 
     def __getattr__(self, name: str) -> object:
         """Return a field. Raises AttributeError where there is none of that name."""

@@ -16,11 +16,10 @@ def sample_timeline(example: Example) -> TimelineDrawing | None:
     language, arabic = example.language, example.language.script == "Arab"
     first, last = make_words(example["statement"]["place"], language), make_words(example["conference"]["city"], language)
     conferences = [TimelineItem(date(2012, 2, 8), True, True, first), TimelineItem(date(2017, 1, 18), False, False, first)]
-    posts = [TimelineItem(date(2017, 11, 18), arabic)] * 6
     items = {
         "conferences": [*conferences, TimelineItem(date(2018, 8, 10), True, True, last)],
         "statements": [TimelineItem(date(2009, 3, 30), False), TimelineItem(date(2012, 2, 9), True)],
-        "posts": posts,
+        "posts": [TimelineItem(date(2017, 11, 18), arabic)] * 6,
     }
     return draw_timeline(items, language)
 
@@ -30,13 +29,10 @@ def sample_attendance(example: Example) -> tuple[SampleView, ...]:
     conference = sample_row(example, "conferences")
     numbers = ((2017, 250, True, "100%", "0%"), (2018, 100, False, "40%", "60%"))
     names = ("year", "participants", "rounded", "share", "rest")
-    return tuple(SampleView("Attendance", {"conference": conference, **dict(zip(names, row, strict=True))}) for row in numbers)
+    return tuple(SampleView("Attendance", conference=conference, **dict(zip(names, row, strict=True))) for row in numbers)
 
 
 def sample_city_map(example: Example) -> CityMap | None:
     """Return a map of two cities, without the outline of the country, which belongs to a site."""
-    names = (example["statement"]["place"], example["conference"]["city"])
-    spots = ((45.4375, 35.5613), (44.3661, 33.3153))
-    return draw_map(
-        [(spot, make_words(name, example.language)) for spot, name in zip(spots, names, strict=True)], (), example.language
-    )
+    cities = ((45.4375, 35.5613), example["statement"]["place"]), ((44.3661, 33.3153), example["conference"]["city"])
+    return draw_map([(point, make_words(name, example.language)) for point, name in cities], (), example.language)

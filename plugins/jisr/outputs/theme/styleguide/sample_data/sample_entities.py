@@ -13,21 +13,19 @@ STATES = ("kept", "open", "overdue")
 
 def sample_commitments(example: Example) -> tuple[SampleView, ...]:
     """Return a commitment in each state."""
-    reply = (SampleView("ReplyView", {"text": sample_row(example, "conferences"), "kept": True}),)
+    reply = (SampleView("ReplyView", text=sample_row(example, "conferences"), kept=True),)
     resolution = sample_resolutions(example)[0]
     url = language_anchor(example.language)
     days = (None, None, date(2012, 12, 31))
     return tuple(
         SampleView(
             "CommitmentView",
-            {
-                "resolution": resolution,
-                "id": state,
-                "url": url,
-                "state": state,
-                "due": due,
-                "replies": reply if state == "kept" else (),
-            },
+            resolution=resolution,
+            id=state,
+            url=url,
+            state=state,
+            due=due,
+            replies=reply if state == "kept" else (),
         )
         for state, due in zip(STATES, days, strict=True)
     )
@@ -35,28 +33,23 @@ def sample_commitments(example: Example) -> tuple[SampleView, ...]:
 
 def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
-    fields = {
-        "statement": sample_row(example, "statements"),
-        "number": "2.5",
-        "url": language_anchor(example.language),
-        "kept": True,
-    }
-    return (SampleView("AnswerView", fields),)
+    statement, url = sample_row(example, "statements"), language_anchor(example.language)
+    return (SampleView("AnswerView", statement=statement, number="2.5", url=url, kept=True),)
 
 
 def sample_contact(example: Example) -> SampleView:
     """Return a contact with every field."""
-    fields = {
-        "email": "post@example.org",
-        "mailing_list": "list@lists.example.org",
-        "phone": "00 964 770 88 66 150",
-        "signal": "insm.01",
-        "pgp_url": language_anchor(example.language),
-    }
-    return SampleView("ContactView", fields)
+    return SampleView(
+        "ContactView",
+        email="post@example.org",
+        mailing_list="list@lists.example.org",
+        phone="00 964 770 88 66 150",
+        signal="insm.01",
+        pgp_url=language_anchor(example.language),
+    )
 
 
 def sample_roles(example: Example) -> tuple[SampleView, ...]:
     """Return the roles of an organisation that signed a statement and supported a conference."""
     pairs = (("signed", "statements"), ("supported", "conferences"))
-    return tuple(SampleView("RoleView", {"role": role, "rows": (sample_row(example, kind),)}) for role, kind in pairs)
+    return tuple(SampleView("RoleView", role=role, rows=(sample_row(example, kind),)) for role, kind in pairs)

@@ -28,14 +28,10 @@ FOOTER = ("subscribe", "resolutions", "timeline", "search")
 
 def _sample_language_links(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     """Return the language bar; the page is missing in the last of the other languages."""
-    last = context.others(example.language)[-1:]
+    languages, last = tuple(context.site.languages), context.others(example.language)[-1:]
     missing = {one.language.tag for one in last}
-    states = {one: "missing" if one.tag in missing else "existing" for one in context.site.languages}
-    states[example.language] = "current"
-    return tuple(
-        SampleView("LanguageLink", {"language": one, "url": f"#{one.tag}", "state": states[one]})
-        for one in context.site.languages
-    )
+    states = {one: "missing" if one.tag in missing else "existing" for one in languages} | {example.language: "current"}
+    return tuple(SampleView("LanguageLink", language=one, url=f"#{one.tag}", state=states[one]) for one in languages)
 
 
 def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
@@ -48,36 +44,31 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
     def items(names: tuple[str, ...]) -> tuple[SampleView, ...]:
         labels = ((name, translate_label(name, context.messages, language)) for name in names)
         return tuple(
-            SampleView("MenuItem", {"url": url, "name": name, "words": label, "current": name == names[0]})
-            for name, label in labels
+            SampleView("MenuItem", url=url, name=name, words=label, current=name == names[0]) for name, label in labels
         )
 
     return SampleView(
         "PageLayout",
-        {
-            "home_url": url,
-            "network": localize(network.names),
-            "purpose": localize(network.purposes),
-            "note": localize(network.notes),
-            "languages": _sample_language_links(example, context),
-            "menu": items(MENU),
-            "breadcrumb": _sample_breadcrumb(example, context),
-            "contact_url": url,
-            "feed_url": url,
-            "manifest": "",
-            "footer": items(FOOTER),
-        },
+        home_url=url,
+        network=localize(network.names),
+        purpose=localize(network.purposes),
+        note=localize(network.notes),
+        languages=_sample_language_links(example, context),
+        menu=items(MENU),
+        breadcrumb=_sample_breadcrumb(example, context),
+        contact_url=url,
+        feed_url=url,
+        manifest="",
+        footer=items(FOOTER),
     )
 
 
 def _sample_breadcrumb(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
     language = example.language
     labels = [translate_label(name, context.messages, language) for name in ("home", "statements")]
-    steps = [
-        *((language_anchor(language), label) for label in labels),
-        ("", make_words(example["statement"]["title"], language)),
-    ]
-    return tuple(SampleView("BreadcrumbItem", {"url": url, "name": "", "words": words}) for url, words in steps)
+    title = make_words(example["statement"]["title"], language)
+    steps = [*((language_anchor(language), label) for label in labels), ("", title)]
+    return tuple(SampleView("BreadcrumbItem", url=url, name="", words=words) for url, words in steps)
 
 
 def sample_bridge(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
@@ -86,12 +77,10 @@ def sample_bridge(example: Example, context: SampleContext) -> tuple[SampleView,
     return tuple(
         SampleView(
             "BridgeItem",
-            {
-                "language": one.language,
-                "url": language_anchor(one.language),
-                "title": "" if one is others[-1] and len(others) > 1 else one["statement"]["title"],
-                "original": one.language.tag == "ar",
-            },
+            language=one.language,
+            url=language_anchor(one.language),
+            title="" if one is others[-1] and len(others) > 1 else one["statement"]["title"],
+            original=one.language.tag == "ar",
         )
         for one in others
     )
@@ -104,43 +93,41 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
     member = example["member"]
     return SampleView(
         "Page",
-        {
-            "language": language,
-            "chrome": _sample_chrome(example, context),
-            "kind": "statements",
-            "title": statement["title"],
-            "summary": statement["summary"],
-            "day": statement["day"],
-            "short": "https://example.org/s/hqvdpwk/",
-            "facts": (),
-            "authors": (sample_link(statement["author"], language),),
-            "topics": (sample_link(statement["topic"], language),),
-            "bridge": tuple(one for one in sample_bridge(example, context) if one.fields["title"]),
-            "beside": tuple(sample_language_link(one.language) for one in others),
-            "original_language": others[0].language,
-            "original_url": language_anchor(others[0].language),
-            "lag": _sample_lag(others[0], statement["day"]),
-            "statement": sample_row(example, "statements", place=make_words(statement["place"], language)),
-            "resolutions": sample_resolutions(example),
-            "resolution_count": 8,
-            "number": 2,
-            "pages": 3,
-            "previous_url": language_anchor(language),
-            "next_url": language_anchor(language),
-            "site": "https://insm.example.org",
-            "writes_in": tuple(LocalizedText(one.own_name, one) for one in context.site.languages),
-            "city": make_words(member["city"], language),
-            "feeds": sample_feeds(language),
-            "contact": sample_contact(example),
-            "organisations": (sample_link(example["post"]["member"], language),),
-        },
+        language=language,
+        chrome=_sample_chrome(example, context),
+        kind="statements",
+        title=statement["title"],
+        summary=statement["summary"],
+        day=statement["day"],
+        short="https://example.org/s/hqvdpwk/",
+        facts=(),
+        authors=(sample_link(statement["author"], language),),
+        topics=(sample_link(statement["topic"], language),),
+        bridge=tuple(one for one in sample_bridge(example, context) if one.fields["title"]),
+        beside=tuple(sample_language_link(one.language) for one in others),
+        original_language=others[0].language,
+        original_url=language_anchor(others[0].language),
+        lag=_sample_lag(others[0], statement["day"]),
+        statement=sample_row(example, "statements", place=make_words(statement["place"], language)),
+        resolutions=sample_resolutions(example),
+        resolution_count=8,
+        number=2,
+        pages=3,
+        previous_url=language_anchor(language),
+        next_url=language_anchor(language),
+        site="https://insm.example.org",
+        writes_in=tuple(LocalizedText(one.own_name, one) for one in context.site.languages),
+        city=make_words(member["city"], language),
+        feeds=sample_feeds(language),
+        contact=sample_contact(example),
+        organisations=(sample_link(example["post"]["member"], language),),
     )
 
 
 def _sample_lag(other: Example, day: object) -> SampleView:
     """Return the lag of the text behind its original."""
     fields = {"count": 2, "total": 14, "day": day, "url": language_anchor(other.language), "language": other.language}
-    return SampleView("TranslationLag", fields)
+    return SampleView("TranslationLag", **fields)
 
 
 def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]:
@@ -162,4 +149,4 @@ def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]
         "member": sample_link(post["member"], language),
         "face": sample_face(post["member"][0], language.script == "Arab"),
     }
-    return (page, *(SampleView("Page", {**page.fields, **more}) for more in (conference_fields, post_fields)))
+    return (page, *(SampleView("Page", **page.fields | more) for more in (conference_fields, post_fields)))

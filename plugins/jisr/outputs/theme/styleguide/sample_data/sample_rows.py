@@ -44,17 +44,17 @@ def make_words(text: str, language: Language) -> LocalizedText:
 
 def sample_link(text: str, language: Language, hreflang: str = "") -> SampleView:
     """Return a link."""
-    return SampleView("Link", {"words": make_words(text, language), "url": language_anchor(language), "hreflang": hreflang})
+    return SampleView("Link", words=make_words(text, language), url=language_anchor(language), hreflang=hreflang)
 
 
 def sample_language_link(language: Language) -> SampleView:
     """Return a link to the page in a language, where it exists."""
-    return SampleView("LanguageLink", {"language": language, "url": language_anchor(language), "state": "existing"})
+    return SampleView("LanguageLink", language=language, url=language_anchor(language), state="existing")
 
 
 def sample_face(letter: str, arabic: bool) -> SampleView:
     """Return the face of a member."""
-    return SampleView("Face", {"letter": letter, "arabic": arabic})
+    return SampleView("Face", letter=letter, arabic=arabic)
 
 
 def sample_row(example: Example, kind: str, **more: object) -> SampleView:
@@ -75,7 +75,7 @@ def sample_row(example: Example, kind: str, **more: object) -> SampleView:
         "place": None,
         "state": "",
     }
-    return SampleView("ListingRow", {**fields, **more})
+    return SampleView("ListingRow", **fields | more)
 
 
 def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
@@ -84,14 +84,12 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
     return tuple(
         SampleView(
             "ResolutionView",
-            {
-                "number": number,
-                "anchor": anchor,
-                "html": Markup(html),  # noqa: S704 (rendered by this program)
-                "url": url,
-                "cited": str(number),
-                "absolute": f"https://example.org/{example.language.tag}/statements/2012-first-bloggers-conference/#{anchor}",
-            },
+            number=number,
+            anchor=anchor,
+            html=Markup(html),  # noqa: S704 (rendered by this program)
+            url=url,
+            cited=str(number),
+            absolute=f"https://example.org/{example.language.tag}/statements/2012-first-bloggers-conference/#{anchor}",
         )
         for number, anchor, html in example.resolutions
     )
@@ -99,7 +97,5 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
 
 def sample_feeds(language: Language) -> tuple[SampleView, ...]:
     """Return feeds as on the page of a member."""
-    return tuple(
-        SampleView("FeedLink", {"title": form.name, "url": language_anchor(language), "type": form.media_type})
-        for form in FEED_FORMATS
-    )
+    url = language_anchor(language)
+    return tuple(SampleView("FeedLink", title=form.name, url=url, type=form.media_type) for form in FEED_FORMATS)
