@@ -4,8 +4,9 @@ import sys
 
 from invoke import Context
 
+from jisr.build.options import Options
 from jisr.cli.site_tasks import *  # noqa: F403 (invoke offers what stands here)
-from jisr.cli.tasks import build_options, exit_with, task
+from jisr.cli.tasks import exit_with, task
 
 PYTHON = f'"{sys.executable}" -m'
 # A file of tests stays on one worker: it opens one browser and reads one site. tests/conftest.py puts slow files first.
@@ -49,6 +50,6 @@ def messages(c, settings="pelicanconf.py"):
     from jisr.build.settings_file import load_settings
     from jisr.content.catalogs.extraction import update_catalogs
 
-    languages = load_settings(build_options(settings), {})["LANGUAGES"]
+    languages = load_settings(Options(settings), {})["LANGUAGES"]
     for path in update_catalogs(Path(__file__).parent, languages):
         print(path)

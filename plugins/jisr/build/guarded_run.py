@@ -19,11 +19,8 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 
 def requested_formatter(options: Options) -> MessageFormatter:
     """Return the formatter before the settings are read. Raises ProblemsError where its language has no catalogue."""
-    return (
-        create_formatter(options.message_language, SourceLocation("--say" if options.say else MESSAGES_SETTING))
-        if options.message_language
-        else ENGLISH
-    )
+    place = SourceLocation("--say" if options.say else MESSAGES_SETTING)
+    return create_formatter(options.message_language, place) if options.message_language else ENGLISH
 
 
 def run_with_settings(options: Options, overrides: dict[str, Any] | None, work: Callable[[dict[str, Any]], int]) -> int:

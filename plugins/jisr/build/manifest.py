@@ -94,14 +94,10 @@ def find_changed_sources(manifest: BuildManifest, options: Options) -> list[str]
         if not is_valid(manifest):
             return None
         sources = changed_files(manifest.sources)
-        holds = (
-            sources is not None
-            and manifest.settings == settings_file_fingerprint(options)
-            and changed_files(manifest.outputs) == []
-        )
+        holds = sources is not None and manifest.settings == settings_file_fingerprint(options)
+        return sources if holds and changed_files(manifest.outputs) == [] else None
     except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         return None
-    return sources if holds else None
 
 
 def is_valid(manifest: BuildManifest) -> bool:
@@ -190,9 +186,8 @@ def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: Bui
     )
     manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))
     folder = f"{jisr.run_context.display_path(output)}/"
-    manifest.unchanged_message = jisr.formatter.format(
-        phrase("Nothing changed: {folder} stands as it was built", folder=folder)
-    )
+    message = phrase("Nothing changed: {folder} stands as it was built", folder=folder)
+    manifest.unchanged_message = jisr.formatter.format(message)
     manifest.save(file)
     _prune_cache(file.parent)
 

@@ -41,8 +41,5 @@ class Options:
     @property
     def imported_settings(self) -> tuple[Path, ...]:
         """The files that a second site's settings import as ``pelicanconf``."""
-        return tuple(
-            folder / "pelicanconf.py"
-            for folder in self.import_roots
-            if folder / "pelicanconf.py" != Path(self.settings).resolve()
-        )
+        files = (folder / "pelicanconf.py" for folder in self.import_roots)
+        return tuple(file for file in files if file != Path(self.settings).resolve())

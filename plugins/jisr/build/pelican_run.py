@@ -73,7 +73,8 @@ class Jisr(Pelican):
         apply_defaults(settings, DEFAULT_CONFIG, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
         self.problems = Problems()
         self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
-        self.foreign_code = brings_code(settings)
+        # Any other plugin, filter or extension may read, change and remember anything.
+        self.only_own_plugins = not brings_code(settings)
         self.formatter = ENGLISH
         self.progress = Progress()
         try:
@@ -83,11 +84,6 @@ class Jisr(Pelican):
         except ProblemsError as error:
             self._exit_with_errors(error.problems)
         super().__init__(settings)
-
-    @property
-    def only_own_plugins(self) -> bool:
-        """Whether all plugins, filters and extensions are of this package; any other may read, change and remember anything."""
-        return not self.foreign_code
 
     def _exit_with_errors(self, problems: Iterable[Problem]) -> None:
         report(problems, self.formatter)
@@ -143,23 +139,19 @@ class Jisr(Pelican):
         return load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), settings))
 
     def _with_progress(self, render: BodyRenderer) -> BodyRenderer:
-        def rendered(source: MarkdownSource) -> Body:
+        def render_and_count(source: MarkdownSource) -> Body:
             self.progress.step()
             return render(source)
 
-        return rendered
+        return render_and_count
 
     def read(self) -> BuildContext:
         """Let every generator read, and return the context that outputs share; problems are collected."""
         self.render_cache = self._load_cache()
         self.problems.add(*setting_problems(self.settings, self.run_context.settings_path, DEFAULT_CONFIG))
+        hooks = Hooks(render_phrase=create_phrase_renderer())
         self.build_context = BuildContext(
-            self.settings,
-            self.run_context,
-            self.problems,
-            self.formatter,
-            Hooks(render_phrase=create_phrase_renderer()),
-            self._map_texts,
+            self.settings, self.run_context, self.problems, self.formatter, hooks, self._map_texts
         )
         self.progress.begin(phrase("Reading texts"))
         self.generators = list(self._create_generators())
@@ -201,7 +193,8 @@ class Jisr(Pelican):
         validate_output_folder(target, self.settings)
         staging = None
         try:
-            staging = _make_build_dir(target, checking)
+            # In the output's parent, so that a rename replaces the output, or in the temporary folder for a check.
+            staging = Path(tempfile.mkdtemp(prefix="jisr-check-")) if checking else make_staging_dir(target)
             writer = self._write_site(staging)
             if not checking and not self.problems.error_count:
                 swap_directories(staging, target)
@@ -270,16 +263,14 @@ class Jisr(Pelican):
 
         In a later one the bodies are cached, and to pass them between processes takes as long as to read the rest.
         """
-        return self._map_parallel(
-            function, texts, languages, 1 if self.render_cache.bodies else self._process_count(len(texts))
-        )
+        count = 1 if self.render_cache.bodies else self._process_count(len(texts))
+        return self._map_parallel(function, texts, languages, count)
 
     def run_parallel(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
         """Return the results of jobs, in their order; where a site is large they run at the same time."""
         site = self.build_context.site
-        return self._map_parallel(
-            lambda job: job(), jobs, site.languages, min(len(jobs), self._process_count(len(site.routes)))
-        )
+        count = min(len(jobs), self._process_count(len(site.routes)))
+        return self._map_parallel(lambda job: job(), jobs, site.languages, count)
 
     def _map_parallel(
         self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int
@@ -306,13 +297,6 @@ def _call_if_defined(generator: Any, method: str, *arguments: Any) -> None:
     """Call a method of a generator where it has one: Pelican requires none of the plugins of others."""
     if hasattr(generator, method):
         getattr(generator, method)(*arguments)
-
-
-def _make_build_dir(target: Path, checking: bool) -> Path:
-    """Return a new folder: beside the output, so that a rename replaces it, or in the temporary folder for a check."""
-    if checking:
-        return Path(tempfile.mkdtemp(prefix="jisr-check-"))
-    return make_staging_dir(target)
 
 
 def _create_run_context(settings: Mapping[str, Any]) -> RunContext:

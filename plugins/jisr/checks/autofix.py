@@ -31,23 +31,25 @@ class FixedFile:
 
 def run_fix_command(context: BuildContext) -> int:
     """Fix the texts of a site, print each change, and return 0. Raises ProblemsError where a file cannot be written."""
-    site, run, voice = context.site, context.run, context.formatter
+    site, run, formatter = context.site, context.run, context.formatter
     files = fix_content(ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds))
     for file in files:
         for fix in file.fixes:
-            print(_format_fix(file.path, fix, voice))
+            print(_format_fix(file.path, fix, formatter))
         if file.pin_updated:
-            print(f"{file.path}:1:1: mended[pin]: {voice.format(_PIN_UPDATED)}")
+            print(f"{file.path}:1:1: mended[pin]: {formatter.format(_PIN_UPDATED)}")
     places = phrase("{count} places", count=sum(len(file.fixes) for file in files))
-    print(voice.format(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(files)))))
+    print(
+        formatter.format(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(files))))
+    )
     return 0
 
 
-def _format_fix(path: str, fix: AppliedFix, voice: MessageFormatter) -> str:
+def _format_fix(path: str, fix: AppliedFix, formatter: MessageFormatter) -> str:
     """Return a change as a line in the form of a problem."""
     place = SourceLocation(path, fix.line, fix.column)
     problem = Problem.warning(place, fix.code, '"{before}" is now "{after}".', before=fix.before, after=fix.after)
-    return voice.format_line(problem).replace(f": warning[{fix.code}]: ", f": mended[{fix.code}]: ", 1)
+    return formatter.format_line(problem).replace(f": warning[{fix.code}]: ", f": mended[{fix.code}]: ", 1)
 
 
 def fix_content(content: ContentFolder, write: Callable[[Path, str], None] | None = None) -> tuple[FixedFile, ...]:
@@ -65,13 +67,8 @@ def fix_content(content: ContentFolder, write: Callable[[Path, str], None] | Non
             try:
                 (write or _write_text)(folder.files[tag], text)
             except OSError as error:
-                problem = Problem.error(
-                    SourceLocation(page.file.path),
-                    "file",
-                    "The file cannot be written: {reason}.",
-                    reason=parse_reason(error.strerror),
-                )
-                raise ProblemsError(problem) from None
+                place, message = SourceLocation(page.file.path), "The file cannot be written: {reason}."
+                raise ProblemsError(Problem.error(place, "file", message, reason=parse_reason(error.strerror))) from None
             files.append(FixedFile(page.file.path, tuple(fixes), pin_updated))
     return tuple(files)
 

@@ -8,16 +8,7 @@ from dataclasses import field
 from jisr.checks.lint_findings import Edit, Finding, apply_edits
 from jisr.checks.masked_file import MaskedFile, parse_masked_file
 from jisr.checks.phrases import Phrases
-from jisr.checks.rules import (
-    arabic_letters,
-    headings,
-    link_text,
-    list_numbers,
-    placeholders,
-    sorani_letters,
-    typography,
-    untranslated,
-)
+from jisr.checks.rules import headings, keyboard_letters, link_text, list_numbers, placeholders, typography, untranslated
 from jisr.checks.rules.glossary import Glossary, discouraged_names
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.frozen import dataclass
@@ -31,8 +22,8 @@ FIXABLE_RULES: tuple[LintRule, ...] = (
     typography.spaces_before_signs,
     typography.repeated_spaces,
     typography.missing_french_spaces,
-    sorani_letters.arabic_letters,
-    arabic_letters.keyboard_letters,
+    keyboard_letters.letters_in_sorani,
+    keyboard_letters.letters_in_arabic,
     list_numbers.broken_numbers,
 )
 """The rules that may be certain; where the edits of two of them overlap, the first one applies."""
@@ -105,14 +96,8 @@ def _apply_if_safe(page: MaskedFile, edits: list[Edit]) -> MaskedFile | None:
 
 
 def _describe_fix(page: MaskedFile, finding: Finding, edit: Edit) -> AppliedFix:
-    place = page.file.place_at(finding.offset)
-    start, end = max(edit.start - 10, page.text.rfind("\n", 0, edit.start) + 1), edit.end + 10
-    rest = page.text[edit.end : end].splitlines()[0] if page.text[edit.end : end].splitlines() else ""
-    before = page.text[start : edit.start]
-    return AppliedFix(
-        place.line,
-        place.column,
-        finding.code,
-        before + page.text[edit.start : edit.end].rstrip("\r\n") + rest,
-        before + edit.replacement + rest,
-    )
+    place, text = page.file.place_at(finding.offset), page.text
+    head = text[max(edit.start - 10, text.rfind("\n", 0, edit.start) + 1) : edit.start]
+    rest = next(iter(text[edit.end : edit.end + 10].splitlines()), "")
+    before = head + text[edit.start : edit.end].rstrip("\r\n") + rest
+    return AppliedFix(place.line, place.column, finding.code, before, head + edit.replacement + rest)

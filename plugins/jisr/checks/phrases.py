@@ -38,7 +38,4 @@ def load_phrases() -> Phrases:
     """Load the phrases of ``words/``. They are not cached: a phrase that an editor adds has an effect at once."""
     lists = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(PHRASE_FOLDER.glob("*.yaml"))]
     kinds = ("links", "contacts", "labels")
-    links, contacts, labels = (
-        frozenset(normalize_phrase(phrase) for phrases in lists for phrase in phrases[kind]) for kind in kinds
-    )
-    return Phrases(links, contacts, labels)
+    return Phrases(*(frozenset(normalize_phrase(phrase) for phrases in lists for phrase in phrases[kind]) for kind in kinds))

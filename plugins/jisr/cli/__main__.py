@@ -21,23 +21,21 @@ def main() -> int:
     parser.add_argument("--say")
     parser.add_argument("--drafts", action="store_true")
     parser.add_argument("--profile", action="store_true")
-    arguments = parser.parse_args()
-    options = Options(
-        arguments.settings, arguments.content, arguments.output, arguments.siteurl, arguments.drafts, arguments.say
-    )
-    if arguments.command == "build":
-        if not arguments.profile:
+    values = parser.parse_args()
+    options = Options(values.settings, values.content, values.output, values.siteurl, values.drafts, values.say)
+    if values.command == "build":
+        if not values.profile:
             return build(options)
         from jisr.cli.profiling import profile
 
         return profile(options)
-    if arguments.command == "mend":
+    if values.command == "mend":
         from jisr.build.dev_server.worker import run_worker
 
         return run_worker(options)
     from jisr.cli import commands  # with Pelican and all: a build may do without
 
-    return commands.check(options) if arguments.command == "check" else commands.clean(options)
+    return commands.check(options) if values.command == "check" else commands.clean(options)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 ``inv --list`` shows them, ``inv --help build`` explains one.
 """
 
-from jisr.cli.tasks import build_options, exit_with, run_on_site, task
+from jisr.build.options import Options
+from jisr.cli.tasks import exit_with, run_on_site, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
@@ -12,7 +13,7 @@ def build(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     from jisr.build import build as building
     from jisr.cli import profiling
 
-    options = build_options(settings, content, output, siteurl, say or lang)
+    options = Options(settings, content, output, siteurl, say=say or lang)
     exit_with(profiling.profile(options) if profile else building.build(options))
 
 
@@ -21,7 +22,7 @@ def check(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     """Show everything that is wrong in texts, settings, catalogues and templates, and write nothing; --fix corrects texts."""
     from jisr.cli import commands
 
-    options = build_options(settings, content, output, siteurl, say or lang)
+    options = Options(settings, content, output, siteurl, say=say or lang)
     if fix:
         from jisr.checks.autofix import run_fix_command
 
@@ -34,7 +35,7 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     """Build, serve on this machine, and show every saved change in the browser; drafts included."""
     from jisr.build.dev_server.watcher import serve as run
 
-    exit_with(run(build_options(settings, content, output, siteurl, say or lang), port=port))
+    exit_with(run(Options(settings, content, output, siteurl, say=say or lang), port=port))
 
 
 @task(output="the folder to write; the archive is next to it, as <folder>.zip")
@@ -43,7 +44,7 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
     from jisr.cli import commands
     from jisr.publishing.preview_archive import pack
 
-    exit_with(commands.preview(build_options(settings, content, output, siteurl, say or lang), pack))
+    exit_with(commands.preview(Options(settings, content, output, siteurl, say=say or lang), pack))
 
 
 @task(
@@ -58,8 +59,8 @@ def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", sa
     from jisr.editing import editing_commands as editing
     from jisr.editing.new.new_text import NewTextOptions
 
-    asked = NewTextOptions(kind, id, lang or "", title)
-    run_on_site(build_options(settings, content, say=say), lambda context: editing.create_text(context, asked))
+    options = NewTextOptions(kind, id, lang or "", title)
+    run_on_site(Options(settings, content, say=say), lambda context: editing.create_text(context, options))
 
 
 @task(
@@ -74,8 +75,8 @@ def translate(c, path, lang, title="", by="", pin=False, minor=False, content=No
     from jisr.editing import editing_commands as editing
     from jisr.editing.translate.new_translation import TranslateOptions
 
-    wanted = TranslateOptions(path, lang, title, by, pin, minor)
-    run_on_site(build_options(settings, content, say=say), lambda context: editing.translate_text(context, wanted))
+    options = TranslateOptions(path, lang, title, by, pin, minor)
+    run_on_site(Options(settings, content, say=say), lambda context: editing.translate_text(context, options))
 
 
 @task(lang="the language to translate it into", to="the file to write; else <id>.<lang>.po here")
@@ -83,7 +84,7 @@ def po(c, path, lang, to="", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PO file, for translators who use Poedit or Weblate; inv merge brings it back."""
     from jisr.editing import editing_commands as editing
 
-    run_on_site(build_options(settings, content, say=say), lambda context: editing.export_po(context, path, lang, to))
+    run_on_site(Options(settings, content, say=say), lambda context: editing.export_po(context, path, lang, to))
 
 
 @task(file="a PO file that inv po wrote and somebody translated")
@@ -91,7 +92,7 @@ def merge(c, file, content=None, settings="pelicanconf.py", say=None):
     """Put a translated PO file into its text; what was not translated anew stays as it is, to the letter."""
     from jisr.editing import editing_commands as editing
 
-    run_on_site(build_options(settings, content, say=say), lambda context: editing.import_po(context, file))
+    run_on_site(Options(settings, content, say=say), lambda context: editing.import_po(context, file))
 
 
 @task(
@@ -103,8 +104,8 @@ def status(c, lang="", diff=False, json=False, content=None, settings="pelicanco
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
     from jisr.editing import editing_commands as editing
 
-    question = editing.StatusOptions(lang, diff, json)
-    run_on_site(build_options(settings, content, say=say), lambda context: editing.print_status(context, question))
+    options = editing.StatusOptions(lang, diff, json)
+    run_on_site(Options(settings, content, say=say), lambda context: editing.print_status(context, options))
 
 
 @task()
@@ -112,7 +113,7 @@ def editor(c, settings="pelicanconf.py", say=None):
     """Fetch and build the program of the web editor with npm; from the next build on it is at /admin/."""
     from jisr.editing.web.install import run_install_command
 
-    run_on_site(build_options(settings, say=say), lambda _: run_install_command(settings))
+    run_on_site(Options(settings, say=say), lambda _: run_install_command(settings))
 
 
 @task()
@@ -120,7 +121,7 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
     """Write what is made from the content model: the tables of fields of the handbooks, and snippets for VS Code."""
     from jisr.editing.model.generated_files import write_model_files
 
-    run_on_site(build_options(settings, content, say=say), write_model_files)
+    run_on_site(Options(settings, content, say=say), write_model_files)
 
 
 @task(
@@ -133,19 +134,18 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
     from jisr.aggregator.pipeline import run_fetch
     from jisr.build.console.problem_report import report
 
-    asked = FetchOptions(member, dry_run)
-    run_on_site(build_options(settings, content, say=say), lambda context: run_fetch(context, asked, report))
+    options = FetchOptions(member, dry_run)
+    run_on_site(Options(settings, content, say=say), lambda context: run_fetch(context, options, report))
 
 
 @task(to="the folder for the PDF; else this one")
 def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
     from jisr.cli.commands import run_with_build
-    from jisr.outputs.pdf.pdf_command import PdfRequest
-    from jisr.outputs.pdf.pdf_command import write_pdfs as write
+    from jisr.outputs.pdf.pdf_command import PdfRequest, write_pdfs
 
-    wanted = PdfRequest(path, to)
-    exit_with(run_with_build(build_options(settings, content, say=say), lambda context: write(context, wanted)))
+    request = PdfRequest(path, to)
+    exit_with(run_with_build(Options(settings, content, say=say), lambda context: write_pdfs(context, request)))
 
 
 @task()
@@ -153,7 +153,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""
     from jisr.cli import commands
 
-    exit_with(commands.clean(build_options(settings, None, output)))
+    exit_with(commands.clean(Options(settings, output=output)))
 
 
 @task(
@@ -165,7 +165,7 @@ def publish(c, content=None, output=None, settings="publishconf.py", rollback=Fa
     from jisr.cli.commands import run_with_publishing_build
     from jisr.publishing import publish as commands
 
-    options = build_options(settings, content, output, say=say)
+    options = Options(settings, content, output, say=say)
     if snippets:
         exit_with(run_with_publishing_build(options, lambda context: commands.print_snippet(context, snippets)))
         return
@@ -178,7 +178,7 @@ def verify(c, copy, content=None, settings="publishconf.py", say=None):
     from jisr.cli.commands import run_with_publishing_build
     from jisr.publishing.integrity.verify import verify as compare
 
-    exit_with(run_with_publishing_build(build_options(settings, content, say=say), lambda context: compare(context, copy)))
+    exit_with(run_with_publishing_build(Options(settings, content, say=say), lambda context: compare(context, copy)))
 
 
 @task(output="the folder of the built site")
@@ -188,7 +188,7 @@ def summary(c, content=None, output="output", settings="publishconf.py", say=Non
 
     from jisr.publishing.site_summary import summarise
 
-    run_on_site(build_options(settings, content, say=say), lambda context: summarise(context, Path(output)))
+    run_on_site(Options(settings, content, say=say), lambda context: summarise(context, Path(output)))
 
 
 @task(name="sign-key", file="the file for the secret half of the key")
@@ -199,7 +199,7 @@ def sign_key(c, file="sign.key", settings="pelicanconf.py", say=None):
     from jisr.cli.commands import run_without_site
     from jisr.publishing import publish as commands
 
-    exit_with(run_without_site(build_options(settings, say=say), lambda voice: commands.create_key_file(Path(file), voice)))
+    exit_with(run_without_site(Options(settings, say=say), lambda formatter: commands.create_key_file(Path(file), formatter)))
 
 
 @task(output="the folder of the built site")
@@ -210,7 +210,7 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     from jisr.cli.commands import run_without_site
     from jisr.publishing.checks.page_weight import print_weights
 
-    exit_with(run_without_site(build_options(settings, say=say), lambda voice: print_weights(Path(output), voice)))
+    exit_with(run_without_site(Options(settings, say=say), lambda formatter: print_weights(Path(output), formatter)))
 
 
 @task(
@@ -228,6 +228,4 @@ def new_site(c, folder, name="", languages="en", url="", say=None):
     from jisr.editing.sites.new_site import NewSiteOptions, create_site
 
     options, today = NewSiteOptions(folder, name, languages, url), build_time(os.environ, datetime.now(UTC)).date()
-    exit_with(
-        run_without_site(build_options("pelicanconf.py", say=say), lambda formatter: create_site(options, today, formatter))
-    )
+    exit_with(run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)))

@@ -1,4 +1,4 @@
-"""Commands of ``tasks.py``: help for their options, options as a value, and exit codes."""
+"""Commands of ``tasks.py``: help for their options, and exit codes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import invoke
 
-from jisr.build.options import Options
-
 if TYPE_CHECKING:  # a build of an unchanged site imports little
+    from jisr.build.options import Options
     from jisr.core.build.build_context import BuildContext
 
 # Help for an option, where its command has no other.
@@ -38,13 +37,6 @@ def task(name: str | None = None, positional: list[str] | None = None, **own: st
         return invoke.task(function, name=name, positional=positional, help=help_texts)
 
     return decorator
-
-
-def build_options(
-    settings: str, content: str | None = None, output: str | None = None, siteurl: str | None = None, say: str | None = None
-) -> Options:
-    """Return the options that all commands share."""
-    return Options(settings=settings, content=content, output=output, siteurl=siteurl, say=say)
 
 
 def exit_with(code: int) -> None:

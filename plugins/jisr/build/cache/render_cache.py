@@ -71,9 +71,8 @@ class RenderCache:
     def fingerprint(self, template: str, view: object) -> bytes:
         """Return the fingerprint of a page: of its template's name, its view, and everything that all pages depend on."""
         text = json.dumps(view, ensure_ascii=False, check_circular=False, default=self._serialize_part)
-        return hashlib.blake2b(
-            text.encode("utf-8", "surrogatepass"), digest_size=16, key=self.key_base, person=template.encode()[-16:]
-        ).digest()
+        data, person = text.encode("utf-8", "surrogatepass"), template.encode()[-16:]
+        return hashlib.blake2b(data, digest_size=16, key=self.key_base, person=person).digest()
 
     def _serialize_part(self, value: object) -> object:
         """Return a JSON value that determines a part of a view for which JSON has no form."""

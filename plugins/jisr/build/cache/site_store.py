@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import field, fields
+from operator import is_
 from pathlib import Path
 from typing import Any
 
@@ -60,23 +61,20 @@ def _iter_rows(stamp: str, site: Site, extras: SiteExtras) -> Iterator[tuple[str
     yield "head", "shared", plain_pickler.dumps(dict(extras.shared))
     pickler = ValuePickler(site.languages)
     spaces: dict[str, Mapping[Any, Any]] = {name: getattr(site, name) for name in TABLES}
-    spaces["sets_with_drafts"] = {
-        key: one for key, one in site.sets_with_drafts.items() if not _is_same(one, site.sets.get(key))
-    }
+    published, drafts = site.sets, site.sets_with_drafts
+    spaces["sets_with_drafts"] = {key: one for key, one in drafts.items() if not _is_same(one, published.get(key))}
     spaces["text_files"] = extras.text_files
     for space, values in spaces.items():
         for key, value in values.items():
-            stored = [(*one.key, one.language.tag) for one in value] if space == "collections" else value
-            yield space, _encode_key(key), pickler.dumps(stored)
+            entry = [(*one.key, one.language.tag) for one in value] if space == "collections" else value
+            yield space, _encode_key(key), pickler.dumps(entry)
         yield "order", space, json.dumps([_encode_key(key) for key in getattr(site, space, values)]).encode()
 
 
 def _is_same(one: TranslationSet, other: TranslationSet | None) -> bool:
-    return (
-        other is not None
-        and len(one.versions) == len(other.versions)
-        and all(map(lambda a, b: a is b, one.versions, other.versions))
-    )
+    if other is None or len(one.versions) != len(other.versions):
+        return False
+    return all(map(is_, one.versions, other.versions))
 
 
 def _encode_key(key: StoreKey) -> str:
@@ -101,10 +99,10 @@ class SiteStore:
         self.text_files: Mapping[str, tuple[str, ...]] = LazyTable(self, "text_files")
         spaces: dict[str, LazyTable] = {name: LazyTable(self, name) for name in TABLES}
         spaces["sets_with_drafts"].fallback = spaces["sets"]
-        spaces["collections"].convert = self._load_collection
+        spaces["collections"].convert = lambda keys: LazyDocuments(self.site, keys)
         self.spaces = spaces
         parts: dict[str, Any] = {**head, **spaces}
-        self.site = Site(**parts)
+        self.site: Site = Site(**parts)
 
     def change(self, texts: TranslationSet, complete: TranslationSet) -> None:
         """Replace a text in the open site."""
@@ -140,9 +138,6 @@ class SiteStore:
 
     def _load(self, data: bytes) -> Any:
         return load_value(io.BytesIO(data), self.languages)
-
-    def _load_collection(self, keys: list[tuple[str, str, str]]) -> LazyDocuments:
-        return LazyDocuments(self.site, keys)
 
 
 @dataclass(frozen=True, slots=True)

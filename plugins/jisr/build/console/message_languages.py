@@ -49,9 +49,8 @@ def _read_catalog(tag: str) -> Translations:
 
 def formatter_from_settings(settings: Mapping[str, Any]) -> MessageFormatter:
     """Return the formatter that settings name, else that of English. Raises ProblemsError as ``create_formatter`` does."""
-    return create_formatter(
-        str(settings.get("MESSAGES_LANG") or ENGLISH.tag), SourceLocation(settings.get("SETTINGS_SHOWN") or "pelicanconf.py")
-    )
+    place = SourceLocation(settings.get("SETTINGS_SHOWN") or "pelicanconf.py")
+    return create_formatter(str(settings.get("MESSAGES_LANG") or ENGLISH.tag), place)
 
 
 def create_phrase_renderer() -> PhraseRenderer:

@@ -62,10 +62,7 @@ def _parse_port(port: str) -> int:
 
 
 def _bind_server(port: int, events: ReloadEvents) -> PreviewServer:
-    """Return a server on the port, or on the next one that is free.
-
-    Raises ProblemsError where none of them is.
-    """
+    """Return a server on the port, or on the next one that is free. Raises ProblemsError where none of them is."""
     for number in range(port, port + MAX_PORT_TRIES):
         try:
             return PreviewServer(number, Path(), events)
@@ -123,14 +120,11 @@ class _PreviewBuilder:
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
-        message = self.worker.rebuild(changed, self._notify_browsers) if self.worker and changed else None
+        message = self.worker.rebuild(changed, lambda: self.events.publish("")) if self.worker and changed else None
         if message is None:
             self._run_full_build()
         elif message:
             print(message, flush=True)
-
-    def _notify_browsers(self) -> None:
-        self.events.publish("")
 
     def end(self) -> None:
         """End the worker."""

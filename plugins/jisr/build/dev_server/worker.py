@@ -78,15 +78,11 @@ def run_worker(options: Options) -> int:
         if paths is None or not manifest.is_valid(last):
             message = None
         else:
-            message = builder.rebuild(paths, _announce_pages) if paths else ""
+            message = builder.rebuild(paths, lambda: print(_PAGES_WRITTEN, end="", flush=True)) if paths else ""
         print(json.dumps(message), flush=True)
         if message is None:
             break
     return 0
-
-
-def _announce_pages() -> None:
-    print(_PAGES_WRITTEN, end="", flush=True)
 
 
 def _changed_paths(paths: Iterable[str], last: manifest.BuildManifest) -> list[str] | None:

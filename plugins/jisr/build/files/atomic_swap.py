@@ -22,7 +22,7 @@ def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
 
     Raises ProblemsError.
     """
-    resolved = target.resolve()
+    resolved, place = target.resolve(), SourceLocation(str(target))
     source_folders = [Path(settings[name]) for name in ("PATH", "THEME", "TRANSLATIONS") if settings.get(name)] + [PACKAGE]
     source_folders += map(Path, settings.get("THEME_TEMPLATES_OVERRIDES") or ())
     site = Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent
@@ -30,16 +30,14 @@ def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
     for source in sources:
         if source.resolve().is_relative_to(resolved):
             text = '"{path}" holds "{source}", and a build replaces everything in the output folder. Choose an empty one.'
-            raise ProblemsError(Problem.error(SourceLocation(str(target)), "output", text, path=target, source=source))
+            raise ProblemsError(Problem.error(place, "output", text, path=target, source=source))
     containing = next((str(folder) for folder in source_folders if resolved.is_relative_to(folder.resolve())), "")
     if containing or ".git" in resolved.parts:
         text = '"{path}" lies in "{folder}", where nothing is built. Choose an empty folder outside.'
-        raise ProblemsError(
-            Problem.error(SourceLocation(str(target)), "output", text, path=target, folder=containing or ".git")
-        )
+        raise ProblemsError(Problem.error(place, "output", text, path=target, folder=containing or ".git"))
     if resolved.exists() and not resolved.is_dir():
         text = '"{path}" is a file. Name a folder for the output.'
-        raise ProblemsError(Problem.error(SourceLocation(str(target)), "output", text, path=target))
+        raise ProblemsError(Problem.error(place, "output", text, path=target))
 
 
 def make_staging_dir(target: Path) -> Path:

@@ -104,9 +104,8 @@ class SiteWriter(PelicanWriter):
     def take_result(self, problem_count: int) -> WriteResult:
         """Return the result of this process, without the first problems, which it found before it was started."""
         cache, problems = self.reuse.render_cache if self.reuse else RenderCache(b""), self.problems.problems[problem_count:]
-        return WriteResult(
-            self.paths, self.text_files, self.pages, self.files, problems, cache.written_pages, cache.drain_new_bodies()
-        )
+        entries = cache.written_pages, cache.drain_new_bodies()
+        return WriteResult(self.paths, self.text_files, self.pages, self.files, problems, *entries)
 
     def merge(self, part: WriteResult) -> None:
         """Add the result of another process. Raises ProblemsError where an address is taken."""

@@ -55,17 +55,13 @@ class IncrementalBuilder:
             files = dict(self._different(self._files(changes)))
         except (WholeBuildError, OSError):
             return None
-        written = pages | files
-        _replace_files(self.output_folder, written if pages_written is None else files)
-        self._save(changes)
-        self.manifest.update_files(sources, [str(self.output_folder.absolute() / path) for path in written])
-        self.manifest.save(self.manifest_file)
-        return self._summarize(written)
-
-    def _save(self, changes: list[Change]) -> None:
-        """Store the site as it is now, for later builds."""
+        targets = pages | files
+        _replace_files(self.output_folder, targets if pages_written is None else files)
         self.manifest.site_stamp = secrets.token_hex(8)
         self.store.put((one.after for one in changes), self.manifest.site_stamp)
+        self.manifest.update_files(sources, [str(self.output_folder.absolute() / path) for path in targets])
+        self.manifest.save(self.manifest_file)
+        return self._summarize(targets)
 
     def _changed_texts(self, paths_changed: list[str]) -> list[tuple[str, str]]:
         """Return the keys of the texts whose files changed. Raises WholeBuildError where any other file did."""
@@ -115,8 +111,8 @@ class IncrementalBuilder:
             if (self.output_folder / path).read_bytes() != data:
                 yield path, data
 
-    def _summarize(self, written: Iterable[str]) -> str:
-        are_pages = [path.endswith(".html") for path in written]
+    def _summarize(self, paths_written: Iterable[str]) -> str:
+        are_pages = [path.endswith(".html") for path in paths_written]
         folder = self.context.run.display_path(self.output_folder)
         return self.context.formatter.format(build_summary(sum(are_pages), len(are_pages) - sum(are_pages), folder))
 

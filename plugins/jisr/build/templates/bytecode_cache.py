@@ -37,11 +37,8 @@ class Bytecode(BytecodeCache):
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Return the bucket of a template, with its code where that is cached. The code names its file, for error messages."""
-        digest = hashlib.blake2b(
-            f"{self.options}\0{filename}\0{source}".encode("utf-8", "surrogatepass"),
-            digest_size=_DIGEST_SIZE,
-            key=_compiler_fingerprint(),
-        )
+        data = f"{self.options}\0{filename}\0{source}".encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(data, digest_size=_DIGEST_SIZE, key=_compiler_fingerprint())
         bucket = Bucket(environment, f"{name.replace('/', '.')}.{sys.implementation.cache_tag}", digest.hexdigest())
         self.load_bytecode(bucket)
         return bucket

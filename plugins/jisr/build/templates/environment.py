@@ -31,7 +31,6 @@ from jisr.core.model.resolutions import link_item_numbers
 from jisr.core.model.site import Site
 
 CACHE_SIZE = 10_000  # results of a filter: enough for the names and titles that pages near each other share
-
 FRAGMENT_CACHE_SIZE = 500  # parts of pages
 
 
@@ -58,10 +57,7 @@ class Templates:
                 self.environment.get_template(name)
 
     def render(self, template: str, view: object) -> str:
-        """Return a page as HTML.
-
-        Raises ProblemsError where the template is wrong, with its file and line.
-        """
+        """Return a page as HTML. Raises ProblemsError where the template is wrong, with its file and line."""
         self.components.shared_globals["page"] = view
         try:
             return self.environment.get_template(template).render(page=view, _components=self.components)
@@ -94,16 +90,16 @@ def _render_macro(macro: Macro, frame: object, *arguments: object) -> str:
 
 def _install_messages(environment: Environment, messages: Catalogs) -> None:
     @lru_cache(CACHE_SIZE)
-    def translated(language: Language, message: str) -> Markup:
+    def translate(language: Language, message: str) -> Markup:
         return Markup(messages.for_language(language).gettext(message))  # noqa: S704 (words of our catalogues)
 
     @lru_cache(CACHE_SIZE)
     def constant(language: Language, message: str) -> Markup:
-        return translated(language, message) % {}
+        return translate(language, message) % {}
 
     @pass_context
     def gettext(context: Context, message: str, **values: object) -> str:
-        return translated(_page_language(context), message) % values if values else constant(_page_language(context), message)
+        return translate(_page_language(context), message) % values if values else constant(_page_language(context), message)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
@@ -118,7 +114,7 @@ def _install_messages(environment: Environment, messages: Catalogs) -> None:
         return messages.for_language(_page_language(context)).npgettext(kind, singular, plural, n)
 
     def gettext_in(language: Language, message: str, **values: object) -> str:
-        return translated(language, message) % values if values else translated(language, message)
+        return translate(language, message) % values if values else translate(language, message)
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     environment.globals |= {"_": gettext, "gettext": gettext, "gettext_in": gettext_in}

@@ -21,17 +21,17 @@ def create_environment(settings: Mapping[str, Any]) -> ThemeEnvironment:
 
     Raises ProblemsError where the settings cannot be used.
     """
-    stated = dict(_mapping(settings, "JINJA_ENVIRONMENT"))
-    extensions = stated.pop("extensions", None) or ()
-    options = {name: value for name, value in stated.items() if name not in OWN_OPTIONS["JINJA_ENVIRONMENT"]}
+    values = dict(_mapping(settings, "JINJA_ENVIRONMENT"))
+    extensions = values.pop("extensions", None) or ()
+    options = {name: value for name, value in values.items() if name not in OWN_OPTIONS["JINJA_ENVIRONMENT"]}
     templates = Path(settings["THEME"]) / "templates"
-    # What a filter, a test or an extension of others does at the time of compiling, no key of kept byte code can tell.
-    kept = not (extensions or settings.get("JINJA_FILTERS") or settings.get("JINJA_TESTS"))
+    # What a filter, a test or an extension of others does at the time of compiling, no key of cached byte code can tell.
+    cacheable = not (extensions or settings.get("JINJA_FILTERS") or settings.get("JINJA_TESTS"))
     try:
         return ThemeEnvironment(
             loader=_loader(templates, settings),
             autoescape=True,
-            bytecode_cache=Bytecode(templates, repr(sorted(options.items()))) if kept else None,
+            bytecode_cache=Bytecode(templates, repr(sorted(options.items()))) if cacheable else None,
             extensions=[*_EXTENSIONS, *extensions],
             **{"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, **options},
         )

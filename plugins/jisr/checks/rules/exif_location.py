@@ -34,9 +34,8 @@ def _exif_blocks(data: bytes) -> Iterator[bytes]:
     elif data[:8] == b"\x89PNG\r\n\x1a\n":
         yield from (block for name, block in _read_chunks(data, 8, ">I4s", trailer=4) if name == b"eXIf")
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        yield from (
-            block.removeprefix(b"Exif\0\0") for name, block in _read_chunks(data, 12, "<4sI", trailer=0) if name == b"EXIF"
-        )
+        blocks = (block for name, block in _read_chunks(data, 12, "<4sI", trailer=0) if name == b"EXIF")
+        yield from (block.removeprefix(b"Exif\0\0") for block in blocks)
     elif data[:4] in (b"II*\0", b"MM\0*"):
         yield data
 

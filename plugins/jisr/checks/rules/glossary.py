@@ -53,16 +53,15 @@ def parse_glossary(text: str, path: str, languages: Languages) -> tuple[Glossary
     alias = _ALIAS.search(text)
     if alias:
         place = SourceLocation(path, text.count("\n", 0, alias.end()) + 1, alias.end() - text.rfind("\n", 0, alias.end()) - 1)
-        return Glossary(), [
-            Problem.error(place, _CODE, _INVALID_YAML, reason=phrase("a value begins with *"), example=_EXAMPLE)
-        ]
+        reason = phrase("a value begins with *")
+        return Glossary(), [Problem.error(place, _CODE, _INVALID_YAML, reason=reason, example=_EXAMPLE)]
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = SourceLocation(path, mark.line + 1, mark.column + 1) if mark else SourceLocation(path)
-        reason = getattr(error, "problem", None) or "its characters are none of YAML's"
-        return Glossary(), [Problem.error(place, _CODE, _INVALID_YAML, reason=parse_reason(reason), example=_EXAMPLE)]
+        reason = parse_reason(getattr(error, "problem", None) or "its characters are none of YAML's")
+        return Glossary(), [Problem.error(place, _CODE, _INVALID_YAML, reason=reason, example=_EXAMPLE)]
     if node is None:
         return Glossary(), []
     reader = _GlossaryReader(path, languages)

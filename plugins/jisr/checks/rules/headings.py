@@ -59,6 +59,5 @@ def bold_headings(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
         fits = len(heading.split()) <= _MAX_WORDS and not _SENTENCE.search(heading) and not heading.startswith(_OPENING_QUOTES)
         fits = fits and normalize_phrase(heading) not in phrases.labels | phrases.contacts
         if alone and fits and any(one[1].strip() for one in lines[index + 1 :]):
-            yield Finding(
-                start, "heading", BOLD_HEADING, {"value": line.strip(), "right": f"## {heading.rstrip(':：').strip()}"}
-            )
+            values = {"value": line.strip(), "right": f"## {heading.rstrip(':：').strip()}"}
+            yield Finding(start, "heading", BOLD_HEADING, values)

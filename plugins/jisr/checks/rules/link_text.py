@@ -14,6 +14,7 @@ _LINK = re.compile(rf"\[(?P<words>[^\[\]{LINKED}{OPAQUE}]{{1,60}}){LINKED}")
 _TAG = re.compile(r"<a\b[^<>]*>(?P<words>[^<>]{1,60})</a\s*>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?=[(\[])")
 _IMAGE_TAG = re.compile(r"<img\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_IMAGE_MARKUP = re.compile(r"!\[[^\[\]]*\](?:\([^()\r\n]*\)|\[[^\[\]\r\n]*\])")
 _ALT = re.compile(r"""\balt\s*=\s*(?!""|''|\s|>)""", re.IGNORECASE)
 
 VAGUE_LINK = '"{value}" does not say where the link leads. Link the words that name it, as the title of the text.'
@@ -38,13 +39,8 @@ def images_without_alt(page: MaskedFile) -> Iterator[Finding]:
     """Find each picture of a body without alternative text."""
     for match in _IMAGE.finditer(page.text, page.body_start):
         if page.masked[match.start()] == SYNTAX and not match["alt"].strip():
-            yield Finding(match.start(), "alt", MISSING_ALT, {"value": _image_markup(page.text, match.start())})
+            markup = _IMAGE_MARKUP.match(page.text, match.start()) or match
+            yield Finding(match.start(), "alt", MISSING_ALT, {"value": markup[0]})
     for match in _IMAGE_TAG.finditer(page.text, page.body_start):
         if page.masked[match.start()] == SYNTAX and not _ALT.search(match["attributes"]):
             yield Finding(match.start(), "alt", MISSING_ALT, {"value": match[0]})
-
-
-def _image_markup(text: str, offset: int) -> str:
-    """Return the Markdown of a picture."""
-    match = re.compile(r"!\[[^\[\]]*\](?:\([^()\r\n]*\)|\[[^\[\]\r\n]*\])").match(text, offset)
-    return match[0] if match else text[offset : offset + 4]

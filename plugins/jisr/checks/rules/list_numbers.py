@@ -68,10 +68,8 @@ def _find_lists(page: MaskedFile) -> list[list[_ListItem]]:
         indent = _LEAD.match(line)
         width = len(indent[0].expandtabs(4)) if indent else 0
         if marker and not words.startswith(OPAQUE) and (blank or parser.open_lists or int(marker["number"]) == 1):
-            item = _ListItem(
-                start + marker.start("number"), int(marker["number"]), marker["sign"], marker["number"] + marker["sign"]
-            )
-            parser.add_item(item, width)
+            number, sign = marker["number"], marker["sign"]
+            parser.add_item(_ListItem(start + marker.start("number"), int(number), sign, number + sign), width)
         elif _BULLET.match(line) or line.startswith("#") or (blank and not words.startswith(OPAQUE)):
             parser.close_lists(width)
         blank = False

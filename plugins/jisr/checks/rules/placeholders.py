@@ -53,13 +53,8 @@ def empty_labels(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:
         if match is None:
             continue
         label = _MASKS.sub("", match["label"]).strip()
-        category = (
-            "contact"
-            if normalize_phrase(label) in phrases.contacts
-            else "label"
-            if normalize_phrase(label) in phrases.labels
-            else ""
-        )
+        phrase = normalize_phrase(label)
+        category = "contact" if phrase in phrases.contacts else "label" if phrase in phrases.labels else ""
         below = next((one for one in lines[index + 1 :] if one[1].strip()), None)
         if (category or len(label.split()) <= _MAX_WORDS) and _is_empty(words, below, category):
             yield Finding(start + match.start("label"), "label", EMPTY_LABEL, {"value": f"{label}:"})

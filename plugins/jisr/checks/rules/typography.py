@@ -85,10 +85,8 @@ def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
     french = page.language.tag.partition("-")[0] == "fr"
     for match in _NO_BREAK.finditer(page.masked):
         start, end = match.span()
-        if match[0].startswith(ENTITY):
-            entity = _NO_BREAK_ENTITY.fullmatch(page.text, start, end)
-            if entity is None:
-                continue
+        if match[0].startswith(ENTITY) and not _NO_BREAK_ENTITY.fullmatch(page.text, start, end):
+            continue
         before, after = page.text[start - 1 : start], page.text[end : end + 1]
         is_french_space = french and (before == "«" or after in tuple(";:!?»%€"))
         if is_french_space or before.isdigit() or after.isdigit():
@@ -96,9 +94,8 @@ def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
         spaces = " " * (end - start)
         if match[0].startswith(ENTITY):
             spaces = "" if before in ("\n", "\r") else " "
-        yield Finding(
-            start, "space", NO_BREAK_SPACE, {"value": _with_adjacent_words(page, start, end)}, Edit(start, end, spaces)
-        )
+        values = {"value": _with_adjacent_words(page, start, end)}
+        yield Finding(start, "space", NO_BREAK_SPACE, values, Edit(start, end, spaces))
 
 
 def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:

@@ -138,11 +138,8 @@ def _read_email(_: object, text: str, node: RawScalar, form: FrontMatterValidati
 def _read_boolean(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> bool | None:
     if text in ("true", "false"):
         return text == "true"
-    short, message = (
-        name.rsplit(".", maxsplit=1)[-1],
-        '"{value}" is neither true nor false. Write {name}: true or {name}: false.',
-    )
-    form.error(node.place, short, message, value=text, name=short)
+    short, wrong = name.rsplit(".", maxsplit=1)[-1], '"{value}" is neither true nor false. Write {name}: true or {name}: false.'
+    form.error(node.place, short, wrong, value=text, name=short)
     return None
 
 
