@@ -85,11 +85,8 @@ def find_language(tag: str, context: EditingContext, path: str) -> Language:
     if not tag:
         missing = "The language of the text is not stated. Name one of these with --lang: {tags}."
         raise ProblemsError(Problem.error(SourceLocation(path), "language", missing, tags=", ".join(tags)))
-    text = '"{tag}" is not a language of this site. {hint}Name one of: {tags}.'
-    problem = Problem.error(
-        SourceLocation(path), "language", text, tag=tag, hint=suggest_language_tag(tag, tags), tags=", ".join(tags)
-    )
-    raise ProblemsError(problem)
+    text, hint = '"{tag}" is not a language of this site. {hint}Name one of: {tags}.', suggest_language_tag(tag, tags)
+    raise ProblemsError(Problem.error(SourceLocation(path), "language", text, tag=tag, hint=hint, tags=", ".join(tags)))
 
 
 def check_new_id(kind: Kind, identity: str, context: EditingContext) -> str:
@@ -120,11 +117,8 @@ def _check_member(parts: list[str], path: str, identity: str, context: EditingCo
     if len(parts) != 2:
         text = '"{id}" says no member. A post is <member>/<id>, as dijla/first-post.'
         raise ProblemsError(Problem.error(SourceLocation(path), "member", text, id=identity))
-    if not (context.folder("members", parts[0])).is_dir() or not _ID.fullmatch(parts[0]):
+    if not context.folder("members", parts[0]).is_dir() or not _ID.fullmatch(parts[0]):
         ids = [texts.id for texts in context.site.of_kind("members")]
         text = '"{member}" is not a member. {hint}Name the folder of one in {folder}, or make it with inv new member.'
-        folder = f"{context.display_path}/members"
-        problem = Problem.error(
-            SourceLocation(path), "member", text, member=parts[0], hint=suggest_word(parts[0], ids), folder=folder
-        )
-        raise ProblemsError(problem)
+        folder, hint = f"{context.display_path}/members", suggest_word(parts[0], ids)
+        raise ProblemsError(Problem.error(SourceLocation(path), "member", text, member=parts[0], hint=hint, folder=folder))

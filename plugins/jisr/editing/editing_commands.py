@@ -79,9 +79,9 @@ def _update_pins(translations: tuple[Document, ...], texts: TranslationSet, edit
         replace_file(page)
         text = " ({changed} of {total} blocks had changed)"
         changed = phrase(text, changed=staleness.count, total=staleness.total) if staleness else ""
-        print(f"{page.path}: {editing.voice.format(phrase('pinned to the blocks of today{changed}.', changed=changed))}")
+        print(f"{page.path}: {editing.formatter.format(phrase('pinned to the blocks of today{changed}.', changed=changed))}")
     if not pages:
-        print(editing.voice.format(phrase("Nothing to pin: no translation of this version has a pin.")))
+        print(editing.formatter.format(phrase("Nothing to pin: no translation of this version has a pin.")))
     return 0
 
 
@@ -93,13 +93,15 @@ def _report_existing(version: Document, texts: TranslationSet, editing: EditingC
         raise ProblemsError(Problem.error(SourceLocation(version.path), "original", text, tag=version.language.tag))
     staleness = compare_with_source(version, source, editing)
     state = _format_state(staleness, source)
-    print(editing.voice.format(phrase("{path} is there, and is left as it is: {state}.", path=version.path, state=state)))
+    print(editing.formatter.format(phrase("{path} is there, and is left as it is: {state}.", path=version.path, state=state)))
     if staleness is None or staleness.changes:
         name = f"{version.kind}/{version.id}"
         command = f"inv translate {name} {version.language.tag} --pin"
-        print(editing.voice.format(phrase("When it says what the original says: {command}", command=command)))
+        print(editing.formatter.format(phrase("When it says what the original says: {command}", command=command)))
         command = f"inv translate {name} {ALL_LANGUAGES} --minor"
-        print(editing.voice.format(phrase("When the change of the original changed no meaning: {command}", command=command)))
+        print(
+            editing.formatter.format(phrase("When the change of the original changed no meaning: {command}", command=command))
+        )
     return 0
 
 
@@ -162,8 +164,8 @@ def print_status(context: BuildContext, options: StatusOptions) -> int:
     if options.as_json:
         print(format_json(rows, open_work(rows, tags), old_words))
     else:
-        changes = format_differences(rows, old_words, editing.voice) if options.show_diff else ""
-        parts = [format_table(rows, tags, editing.voice), changes, format_summary(open_work(rows, tags), editing.voice)]
+        changes = format_differences(rows, old_words, editing.formatter) if options.show_diff else ""
+        parts = [format_table(rows, tags, editing.formatter), changes, format_summary(open_work(rows, tags), editing.formatter)]
         print("\n\n".join(part for part in parts if part))
     problems = (*editing.errors, *stale_block_warnings(rows))
     if problems:

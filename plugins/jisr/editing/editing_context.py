@@ -22,7 +22,7 @@ class EditingContext:
     root: Path
     display_path: str
     errors: tuple[Problem, ...] = ()
-    voice: MessageFormatter = ENGLISH
+    formatter: MessageFormatter = ENGLISH
 
     def folder(self, kind: str, identity: str) -> Path:
         """Return the folder of a text."""

@@ -147,9 +147,8 @@ def replace_words(block: TextBlock, lines: Sequence[str], words: str) -> str:
     indent = re.sub(r"[^>\s]", " ", prefix)
     hard_break = "" if block.kind in ("heading", "row") else "  "
     new_lines = [line.strip() for line in words.strip().split("\n")]
-    before = "".join(
-        f"{line}{'' if line.endswith(chr(92)) else hard_break}{newline or chr(10)}{indent}" for line in new_lines[:-1]
-    )
+    broken_lines = (line if line.endswith("\\") else line + hard_break for line in new_lines[:-1])
+    before = "".join(f"{line}{newline or chr(10)}{indent}" for line in broken_lines)
     rest = "".join(lines[len(block.lines) :]) if block.kind == "heading" else ""
     text = f"{prefix}{before}{new_lines[-1]}{newline}{rest}"
     if [one.kind for one in split_blocks(text)] != [block.kind]:

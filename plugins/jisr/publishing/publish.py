@@ -82,15 +82,15 @@ def roll_back(context: CommandContext) -> int:
     """Serve the previous release again. Raises ProblemsError where there is none, or the target keeps no releases."""
     settings = context.settings
     target = read_publish_target(settings)
-    if target.kind in ("folder", "rsync"):
-        if target.kind == "folder":
-            name = local.roll_back(_resolve_path(target.folder, settings))
-        else:
-            name = rsync.roll_back(target, _setting_place(settings))
-        print(context.formatter.format(phrase("Serving release {name} again.", name=name)))
-        return 0
-    text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
-    raise ProblemsError(Problem.error(_setting_place(settings), "publish", text, target=target.kind))
+    if target.kind == "folder":
+        name = local.roll_back(_resolve_path(target.folder, settings))
+    elif target.kind == "rsync":
+        name = rsync.roll_back(target, _setting_place(settings))
+    else:
+        text = 'The target "{target}" keeps no releases. Publish an older commit instead.'
+        raise ProblemsError(Problem.error(_setting_place(settings), "publish", text, target=target.kind))
+    print(context.formatter.format(phrase("Serving release {name} again.", name=name)))
+    return 0
 
 
 def print_snippet(context: CommandContext, snippet: str) -> int:

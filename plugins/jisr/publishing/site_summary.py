@@ -53,20 +53,14 @@ def summary_lines(context: BuildContext, output: Path) -> Iterator[str]:
 
 def _language_section(site: Site, files: SiteFiles | None, formatter: MessageFormatter) -> Iterator[str]:
     """Return a row for each language: its pages, its texts, and its open work, as ``inv status`` counts it."""
-    heads = (
-        phrase("Language"),
-        phrase("Pages"),
-        phrase("Texts"),
-        phrase("Missing"),
-        phrase("Stale"),
-        phrase("Words to translate"),
-    )
+    heads = [phrase("Language"), phrase("Pages"), phrase("Texts")]
+    heads += [phrase("Missing"), phrase("Stale"), phrase("Words to translate")]
     rows = []
     for one in open_work(translation_status(site.sets_with_drafts.values(), tuple(site.languages)), site.languages.tags):
         pages = sum(path.startswith(f"{one.tag}/") and path.endswith(".html") for path in files or ())
         texts = sum(texts.get(one.tag) is not None for texts in site.sets.values())
         rows.append([f"{site.languages[one.tag].own_name} ({one.tag})", pages, texts, one.missing, one.stale, one.words])
-    yield from _format_table([formatter.format(one) for one in heads], rows)
+    yield from _format_table(map(formatter.format, heads), rows)
 
 
 def _weight_section(output: Path, files: SiteFiles, formatter: MessageFormatter) -> Iterator[str]:
@@ -81,9 +75,7 @@ def _weight_section(output: Path, files: SiteFiles, formatter: MessageFormatter)
     except ProblemsError:
         return
     heads = (phrase("Heaviest pages"), phrase("HTML and styles, of {most} bytes", most=f"{FIRST_LOAD:,}"), phrase("Fonts"))
-    yield from _format_table(
-        [formatter.format(one) for one in heads], [[f"`{one.path}`", one.first_load, one.fonts] for one in heaviest]
-    )
+    yield from _format_table(map(formatter.format, heads), [[f"`{one.path}`", one.first_load, one.fonts] for one in heaviest])
 
 
 def _feed_section(site: Site, formatter: MessageFormatter) -> Iterator[str]:
@@ -92,7 +84,7 @@ def _feed_section(site: Site, formatter: MessageFormatter) -> Iterator[str]:
         yield from ("### " + formatter.format(phrase("Blogs that do not answer")), "")
         heads = (phrase("Member"), phrase("Address"), phrase("Tries that failed"))
         rows = [[one.member, f"`{_escape_cell(one.url)}`", one.failures] for one in silent]
-        yield from _format_table([formatter.format(one) for one in heads], rows)
+        yield from _format_table(map(formatter.format, heads), rows)
 
 
 def _search_result_section(site: Site, files: SiteFiles, formatter: MessageFormatter) -> Iterator[str]:
@@ -108,12 +100,8 @@ def _search_result_section(site: Site, files: SiteFiles, formatter: MessageForma
 
 def _problem_section(problems: list[Problem], formatter: MessageFormatter) -> Iterator[str]:
     errors = sum(one.severity == "error" for one in problems)
-    counts = phrase(
-        "{errors}, {warnings}",
-        errors=phrase("{count} errors", count=errors),
-        warnings=phrase("{count} warnings", count=len(problems) - errors),
-    )
-    yield from ("### " + formatter.format(counts), "")
+    counts = phrase("{count} errors", count=errors), phrase("{count} warnings", count=len(problems) - errors)
+    yield from ("### " + formatter.format(phrase("{errors}, {warnings}", errors=counts[0], warnings=counts[1])), "")
     if problems:
         # Each line is code, so that nothing in a text becomes a link, an image or a mention of a user.
         lines = [formatter.format_line(one).replace("\n", " ").replace("`", "'") for one in problems[:MAX_ITEMS]]
@@ -186,9 +174,8 @@ def review_search_results(results: Iterable[SearchResult], texts: frozenset[str]
 
 def _result_remarks(one: SearchResult, is_text: bool) -> Iterator[Phrase]:
     if len(one.title) > MAX_TITLE_LENGTH:
-        yield phrase(
-            "the title has {letters} letters; results show about {most}", letters=len(one.title), most=MAX_TITLE_LENGTH
-        )
+        count = len(one.title)
+        yield phrase("the title has {letters} letters; results show about {most}", letters=count, most=MAX_TITLE_LENGTH)
     if is_text and not one.description:
         yield phrase("no description")
     if is_text and title_direction(one.title, one.direction) != one.direction:

@@ -55,9 +55,8 @@ class Vocabulary:
         if isinstance(type_, field_types.ListOf):
             return self.types["list"].format(item=self.type_description(type_.item, site))
         if isinstance(type_, field_types.Either):
-            return self.types["either"].format(
-                simple=self.type_description(type_.scalar, site), full=self.type_description(type_.structured, site)
-            )
+            simple, full = (self.type_description(one, site) for one in (type_.scalar, type_.structured))
+            return self.types["either"].format(simple=simple, full=full)
         if isinstance(type_, field_types.FieldGroup):
             return self.types["group"] + ": " + ", ".join(f"`{one.name}`" for one in type_.fields)
         return self._single_type_description(type_, site)

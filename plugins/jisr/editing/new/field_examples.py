@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.schema import field_types
@@ -20,7 +22,13 @@ _EXAMPLES_BY_NAME = {
     "guid": '"https://example.org/?p=1"',
     "licence": '"CC BY 4.0"',
 }
-_ELLIPSIS = '"…"'
+_EXAMPLES_BY_TYPE: Mapping[type, str] = {
+    field_types.WebUrl: "https://example.org/",
+    field_types.LegacyPath: "/old/address.html",
+    field_types.EmailAddress: "name@example.org",
+    field_types.BooleanValue: "true",
+    field_types.BundleFile: "photo.jpg",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +40,9 @@ class ExampleValues:
 
     def field_lines(self, field: field_types.Field) -> list[str]:
         """Return a field as lines of YAML: nested mappings on a line each, anything else on one."""
-        if isinstance(field.type, field_types.FieldGroup) and any(
-            isinstance(one.type, field_types.FieldGroup) for one in field.type.fields
-        ):
-            return [f"{field.name}:", *(f"  {one.name}: {self.example_value(one.type, one.name)}" for one in field.type.fields)]
+        inner = field.type.fields if isinstance(field.type, field_types.FieldGroup) else ()
+        if any(isinstance(one.type, field_types.FieldGroup) for one in inner):
+            return [f"{field.name}:", *(f"  {one.name}: {self.example_value(one.type, one.name)}" for one in inner)]
         return [f"{field.name}: {self.example_value(field.type, field.name)}"]
 
     def example_value(self, type_: field_types.FieldType, name: str) -> str:
@@ -55,14 +62,6 @@ class ExampleValues:
     def _single_value(self, type_: field_types.FieldType) -> str:
         if isinstance(type_, field_types.DateValue):
             return self.site.today.isoformat()
-        if isinstance(type_, field_types.WebUrl):
-            return "https://example.org/"
-        if isinstance(type_, field_types.LegacyPath):
-            return "/old/address.html"
-        if isinstance(type_, field_types.EmailAddress):
-            return "name@example.org"
-        if isinstance(type_, field_types.BooleanValue):
-            return "true"
         if isinstance(type_, field_types.ResolutionRef):
             return self._single_value(field_types.TextId("statements")) + "#r1"
         if isinstance(type_, field_types.LanguageTag):
@@ -71,8 +70,6 @@ class ExampleValues:
             return type_.values[0]
         if isinstance(type_, field_types.Number):
             return f"{max(type_.minimum, 0):g}"
-        if isinstance(type_, field_types.BundleFile):
-            return "photo.jpg"
         if isinstance(type_, field_types.TextId):
             return next((texts.id for texts in self.site.of_kind(type_.kind)), "an-id")
-        return _ELLIPSIS
+        return _EXAMPLES_BY_TYPE.get(type(type_), '"…"')

@@ -20,8 +20,6 @@ def load_field_help(language: Language) -> Mapping[str, str]:
     >>> load_field_help(build_languages(["ckb"])["ckb"])["by"]
     'کێ وەریدەگێڕێت: ناوی خۆت.'
     """
-    path = FIELD_HELP_FOLDER / f"{language.tag}.yaml"
-    words: dict[str, str] = yaml.safe_load(
-        (path if path.is_file() else FIELD_HELP_FOLDER / f"{FALLBACK_LANGUAGE}.yaml").read_text("utf-8")
-    )
+    files = (FIELD_HELP_FOLDER / f"{tag}.yaml" for tag in (language.tag, FALLBACK_LANGUAGE))
+    words: dict[str, str] = yaml.safe_load(next(filter(Path.is_file, files)).read_text("utf-8"))
     return {**load_field_words(language).help, **words}

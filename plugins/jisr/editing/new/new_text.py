@@ -34,10 +34,8 @@ def create_text_file(options: NewTextOptions, context: EditingContext) -> Pendin
     names = sorted(file.name for file in folder.glob("index.*.md")) if folder.is_dir() else []
     if names:
         text = '"{id}" is taken: {file} is there. Choose another id, or translate that text with inv translate {path} {tag}.'
-        short = f"{kind.name}/{identity}"
-        raise ProblemsError(
-            Problem.error(SourceLocation(path), "taken", text, id=identity, file=names[0], path=short, tag=language.tag)
-        )
+        values = {"id": identity, "file": names[0], "path": f"{kind.name}/{identity}", "tag": language.tag}
+        raise ProblemsError(Problem.error(SourceLocation(path), "taken", text, **values))
     name, title = f"index.{language.tag}.md", _initial_title(options, identity, path)
     return PendingFile(folder / name, f"{path}/{name}", initial_content(kind, language, title, context))
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document
-from jisr.core.translation import translation_status
 from jisr.core.translation.staleness import BlockChange
-from jisr.core.translation.translation_status import DocumentStatus
+from jisr.core.translation.translation_status import DocumentStatus, VersionStatus, translation_status
 from jisr.editing.editing_context import EditingContext
 
 
@@ -19,13 +18,11 @@ def collect_status(context: EditingContext, languages: Sequence[Language]) -> tu
 
     A version whose file has an error is ``broken``, not ``missing``.
     """
-    rows = translation_status.translation_status(context.site.sets_with_drafts.values(), languages)
+    rows = translation_status(context.site.sets_with_drafts.values(), languages)
     return tuple(replace(row, statuses=tuple(_mark_broken(row, one, context) for one in row.statuses)) for row in rows)
 
 
-def _mark_broken(
-    row: DocumentStatus, one: translation_status.VersionStatus, context: EditingContext
-) -> translation_status.VersionStatus:
+def _mark_broken(row: DocumentStatus, one: VersionStatus, context: EditingContext) -> VersionStatus:
     if one.state == "missing" and (context.folder(row.kind, row.id) / f"index.{one.tag}.md").is_file():
         return replace(one, state="broken", words=0)
     return one

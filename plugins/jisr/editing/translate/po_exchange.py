@@ -13,18 +13,10 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.translation.alignment import BodyPart, align
 from jisr.core.translation.blocks import TextBlock, format_pin, normalize_block
 from jisr.core.translation.staleness import Staleness
+from jisr.editing import source_edits
 from jisr.editing.editing_context import EditingContext
 from jisr.editing.file_writer import PendingFile
 from jisr.editing.new.field_help import load_field_help
-from jisr.editing.source_edits import (
-    block_words,
-    find_line_range,
-    replace_block_lines,
-    replace_words,
-    set_pin,
-    set_value,
-    split_lines,
-)
 from jisr.editing.translate.new_translation import TranslateOptions, compare_with_source, create_translation, find_source
 from jisr.editing.translate.po_format import PoDocument, PoEntry, number_duplicates
 from jisr.editing.translate.scaffold import scaffold
@@ -54,13 +46,13 @@ class _VersionBlocks:
 
     def block_words(self, block: TextBlock) -> str:
         """Return the words of a block of a field or the body."""
-        return block.text if block.kind in _FIELD_KINDS else block_words(block)
+        return block.text if block.kind in _FIELD_KINDS else source_edits.block_words(block)
 
     def line_range(self, index: int) -> tuple[int, int]:
         """Return the range of a block of the body in its lines. Raises ValueError where it is not certain."""
-        blocks, first, lines = self.body_blocks, self.file.body_line, split_lines(self.file.body)
+        blocks, first, lines = self.body_blocks, self.file.body_line, source_edits.split_lines(self.file.body)
         following = blocks[index + 1].line if index + 1 < len(blocks) else first + len(lines)
-        return find_line_range(blocks[index], lines, first, following)
+        return source_edits.find_line_range(blocks[index], lines, first, following)
 
 
 def _read_version(document: Document, context: EditingContext) -> _VersionBlocks:
@@ -77,10 +69,9 @@ def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, stalene
     if target is None:
         return {}
     new = {change.block for change in staleness.changes if change.change_type == "added"} if staleness else set()
-    source_parts, target_parts = (
-        [_alignment_part(block, side, block in new and side is source) for block in side.blocks] for side in (source, target)
-    )
-    return {index: other for index, other in align(source_parts, target_parts) if index is not None and other is not None}
+    source_parts = [_alignment_part(block, source, block in new) for block in source.blocks]
+    pairs = align(source_parts, [_alignment_part(block, target, new=False) for block in target.blocks])
+    return {index: other for index, other in pairs if index is not None and other is not None}
 
 
 def _alignment_part(block: TextBlock, side: _VersionBlocks, new: bool) -> BodyPart:
@@ -173,32 +164,34 @@ def _field_text(version: _VersionBlocks, kind: str) -> str:
 
 def _replace_blocks(target: _VersionBlocks, words: Mapping[int, str]) -> str:
     """Return the text of a translation with other words in the blocks that change."""
-    file, lines = target.file, split_lines(target.file.body)
+    file, lines = target.file, source_edits.split_lines(target.file.body)
     replacements = {}
     for place, text in words.items():
         block, index = target.blocks[place], place - target.field_count
         if text != target.block_words(block):
             start, end = target.line_range(index)
-            replacements[index] = replace_words(block, lines[start:end], text)
-    return file.text[: file.body_start] + replace_block_lines(file.body, target.body_blocks, file.body_line, replacements)
+            replacements[index] = source_edits.replace_words(block, lines[start:end], text)
+    return file.text[: file.body_start] + source_edits.replace_block_lines(
+        file.body, target.body_blocks, file.body_line, replacements
+    )
 
 
 def _build_body(source: _VersionBlocks, words: Mapping[int, str]) -> str:
     """Return the body of a version with the words of its translation; blocks without them become comments."""
-    file, lines = source.file, split_lines(source.file.body)
+    file, lines = source.file, source_edits.split_lines(source.file.body)
     replacements = {}
     for index, block in enumerate(source.body_blocks):
         start, end = source.line_range(index)
         if index + source.field_count in words:
-            replacements[index] = replace_words(block, lines[start:end], words[index + source.field_count])
+            replacements[index] = source_edits.replace_words(block, lines[start:end], words[index + source.field_count])
         elif block.kind not in ("code", "row"):
             replacements[index] = scaffold([block]).rstrip() + file.newline
-    return replace_block_lines(file.body, source.body_blocks, file.body_line, replacements)
+    return source_edits.replace_block_lines(file.body, source.body_blocks, file.body_line, replacements)
 
 
 def _set_fields(text: str, path: str, fields: Mapping[str, str]) -> str:
     for name, value in fields.items():
-        text = set_value(parse_source_file(text, path), name, value)
+        text = source_edits.set_value(parse_source_file(text, path), name, value)
     return text
 
 
@@ -208,7 +201,7 @@ def _update_pin(text: str, document: Document, source: _VersionBlocks) -> str:
     if field is None or not field.pin or field.of != source.document.language.tag:
         return text
     current = field.pin.replace(".", " ").split() == pin.split()
-    return text if current else set_pin(parse_source_file(text, document.path), pin)
+    return text if current else source_edits.set_pin(parse_source_file(text, document.path), pin)
 
 
 def _entry_warning(one: PoEntry, path: str, source: Document) -> Problem:
@@ -222,15 +215,11 @@ def _entry_warning(one: PoEntry, path: str, source: Document) -> Problem:
 def _refuse_loss(source: _VersionBlocks, target: _VersionBlocks, pairs: Mapping[int, int], path: str) -> None:
     """Raise ProblemsError where a rebuilt body would lose blocks, code or comments of the translation."""
     source_texts = {other: source.blocks[index].text for index, other in pairs.items()}
-    lost = [
-        block.text
-        for index, block in enumerate(target.blocks)
-        if index >= target.field_count
-        and (index not in source_texts or (block.kind == "code" and block.text != source_texts[index]))
-    ]
-    scaffolding = {_comment_text(scaffold([block])) for block in source.body_blocks} | {
-        normalize_block(load_field_help(target.document.language)["beside"])
-    }
+    body = enumerate(target.body_blocks, target.field_count)
+    texts = ((block.text, block.kind, source_texts.get(index)) for index, block in body)
+    lost = [text for text, kind, other in texts if other is None or (kind == "code" and text != other)]
+    scaffolding = {_comment_text(scaffold([block])) for block in source.body_blocks}
+    scaffolding.add(normalize_block(load_field_help(target.document.language)["beside"]))
     lost += [comment for comment in map(normalize_block, _COMMENT.findall(target.file.body)) if comment not in scaffolding]
     text = '"{words}" stands in {path} and in no entry of the PO file: it would be lost. Put the new parts in by hand.'
     if lost:

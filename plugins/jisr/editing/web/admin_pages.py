@@ -54,14 +54,8 @@ def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
     """Return the page with the choice of language; it is in the first language of the site."""
     first = next(iter(site.languages))
     links = tuple(EditorLink(one, f"{one.tag}/", load_vocabulary(one).editor["heading"]) for one in site.languages)
-    here = paths.ADMIN
-    return AdminView(
-        language=first,
-        title=_page_title(site, first),
-        stylesheet=paths.relative_url(here, stylesheet),
-        icon=paths.relative_url(here, icon),
-        entrances=links,
-    )
+    stylesheet, icon = (paths.relative_url(paths.ADMIN, address) for address in (stylesheet, icon))
+    return AdminView(first, _page_title(site, first), stylesheet, icon, links)
 
 
 def program_page(site: Site, language: Language, icon: str) -> str:

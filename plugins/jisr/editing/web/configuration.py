@@ -12,7 +12,7 @@ from typing import Any
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema.field_types import Field, Kind
+from jisr.core.schema.field_types import Kind
 from jisr.editing.model.vocabulary import load_vocabulary
 from jisr.editing.web.forms import SOURCE_KEY, TAG_KEY, FormBuilder, FormField, shorthand_fields
 
@@ -23,7 +23,7 @@ FORMAT = "jisr"  # the name under which program/editor.js reads and writes our f
 BODY = "body"
 _ID = "^[a-z0-9]+(-+[a-z0-9]+)*$"
 _REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
-LEADING_FIELDS = ("title", "translation", "date", "summary")
+LEADING_FIELDS = ("title", "translation", "date", "summary")  # above the text
 
 
 def parse_backend(value: Any, place: SourceLocation) -> Mapping[str, object] | None:
@@ -86,6 +86,8 @@ def _build_collections(kind: Kind, builder: FormBuilder) -> Iterator[FormField]:
 
 def _build_collection(kind: Kind, name: str, folder: str, label: str, builder: FormBuilder) -> FormField:
     words, hint = builder.words, builder.isolate(builder.words.editor["id"])
+    leading = [field for field in map(kind.get, LEADING_FIELDS) if field]
+    others = [field for field in kind.fields if field not in leading]
     return {
         "name": name,
         "label": label,
@@ -99,29 +101,13 @@ def _build_collection(kind: Kind, name: str, folder: str, label: str, builder: F
         "slug": {"editable": ["create"], "hint": hint, "pattern": [_ID, hint]},
         "i18n": True,
         "fields": [
-            *_hidden_fields(),
-            *builder.field_forms(_leading_fields(kind)),
+            {"name": TAG_KEY, "widget": "hidden", "default": "{{locale}}", "i18n": True},
+            {"name": SOURCE_KEY, "widget": "hidden", "i18n": False},
+            *builder.field_forms(leading),
             _body_field(builder),
-            *builder.field_forms(_remaining_fields(kind)),
+            *builder.field_forms(others),
         ],
     }
-
-
-def _leading_fields(kind: Kind) -> list[Field]:
-    """Return the fields above the text."""
-    fields = (kind.get(name) for name in LEADING_FIELDS)
-    return [field for field in fields if field]
-
-
-def _remaining_fields(kind: Kind) -> list[Field]:
-    return [one for one in kind.fields if one.name not in LEADING_FIELDS]
-
-
-def _hidden_fields() -> list[FormField]:
-    return [
-        {"name": TAG_KEY, "widget": "hidden", "default": "{{locale}}", "i18n": True},
-        {"name": SOURCE_KEY, "widget": "hidden", "i18n": False},
-    ]
 
 
 def _body_field(builder: FormBuilder) -> FormField:

@@ -70,6 +70,5 @@ def _run_npm(command: list[str], folder: Path) -> None:
     if result.returncode:
         lines = (result.stderr.strip() or result.stdout.strip()).splitlines()
         text = "npm failed: {reason}. Nothing was changed; try again, or ask a maintainer."
-        raise ProblemsError(
-            Problem.error(SourceLocation("npm"), "editor", text, reason=lines[-1] if lines else str(result.returncode))
-        )
+        reason = lines[-1] if lines else str(result.returncode)
+        raise ProblemsError(Problem.error(SourceLocation("npm"), "editor", text, reason=reason))

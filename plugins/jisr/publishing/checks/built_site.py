@@ -102,26 +102,19 @@ def parse_page(path: str, html: str) -> BuiltPage:
     tree = LexborHTMLParser(html)
     root, title = tree.css_first("html"), tree.css_first("head > title")
     attributes = root.attributes if root else {}
-    redirects = [
-        value.partition("url=")[2].strip() for value in _attribute_values(tree, 'meta[http-equiv="refresh"]', "content")
-    ]
+    refreshes = _attribute_values(tree, 'meta[http-equiv="refresh"]', "content")
+    redirects = [value.partition("url=")[2].strip() for value in refreshes]
     links = [value for selector, name in _LINK_SELECTORS.items() for value in _attribute_values(tree, selector, name)]
-    candidates = [
-        one.split()[0]
-        for value in _attribute_values(tree, _SRCSET_SELECTOR, "srcset")
-        for one in value.split(",")
-        if one.strip()
-    ]
+    images = (one for value in _attribute_values(tree, _SRCSET_SELECTOR, "srcset") for one in value.split(","))
+    candidates = [one.split()[0] for one in images if one.strip()]
+    alternates = (node.attributes for node in tree.css('link[rel~="alternate"][hreflang]'))
     return BuiltPage(
         path=path,
         title=title.text(strip=True) if title else "",
         language=attributes.get("lang") or "",
         direction=attributes.get("dir") or "",
         canonical=next(iter(_attribute_values(tree, 'link[rel="canonical"]', "href")), ""),
-        alternates=tuple(
-            (node.attributes.get("hreflang") or "", node.attributes.get("href") or "")
-            for node in tree.css('link[rel~="alternate"][hreflang]')
-        ),
+        alternates=tuple((one.get("hreflang") or "", one.get("href") or "") for one in alternates),
         links=tuple(dict.fromkeys([*links, *candidates, *redirects])),
         anchors=frozenset(_attribute_values(tree, "[id]", "id")),
         inline=tuple(_inline_code(tree)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from jisr.core.urls.paths import ADMIN
 from jisr.publishing.checks.built_site import BuiltSite, parse_page
 from jisr.publishing.checks.dead_links import check_page
 from jisr.publishing.checks.feed_validity import FEED_SUFFIXES, check_feed
-from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight, weigh_pages
+from jisr.publishing.checks.page_weight import FAST_QUALITY, check_weight, missing_brotli, weigh_pages
 from jisr.publishing.checks.secrets import check_file_name, check_secrets
 
 
@@ -85,9 +84,8 @@ def _is_feed(path: str) -> bool:
 
 
 def _check_weights(folder: Path) -> Iterable[Problem]:
-    if importlib.util.find_spec("brotli") is None:
-        text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
-        return [Problem.error(SourceLocation("index.html"), "weight", text)]
+    if problem := missing_brotli("index.html"):
+        return [problem]
     # Fast compression gives larger sizes: only if a page is too heavy with it, all are weighed again with the best one.
     is_doubtful = any(True for one in weigh_pages(folder, FAST_QUALITY) for _ in check_weight(one))
     return (problem for one in weigh_pages(folder) for problem in check_weight(one)) if is_doubtful else ()

@@ -81,6 +81,14 @@ class PageWeight:
         return self.html + self.styles
 
 
+def missing_brotli(path: str) -> Problem | None:
+    """Return a problem where brotli, which weighing needs, is not installed."""
+    if importlib.util.find_spec("brotli") is not None:
+        return None
+    text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
+    return Problem.error(SourceLocation(path), "weight", text)
+
+
 def compressed_size(data: bytes, quality: int = BEST_QUALITY) -> int:
     """Return the size of some bytes as a server sends them, compressed with brotli.
 
@@ -112,10 +120,9 @@ def measure_stylesheet(css: str, address: str, sizes: Mapping[str, int]) -> Styl
         match = _UNICODE_RANGE.search(face)
         letters = parse_unicode_range(match[1]) if match else ((0, 0x10FFFF),)
         fonts += [Font(at, letters, sizes.get(at, 0)) for at in (urljoin(address, url) for url in _URL.findall(face))]
-    requests = (urljoin(address, url) for url in _URL.findall(css))
-    return Stylesheet(
-        compressed_size(css.encode()), tuple(fonts), tuple(one for one in requests if not one.startswith("data:"))
-    )
+    addresses = (urljoin(address, url) for url in _URL.findall(css))
+    requests = tuple(one for one in addresses if not one.startswith("data:"))
+    return Stylesheet(compressed_size(css.encode()), tuple(fonts), requests)
 
 
 def weigh_page(
@@ -124,11 +131,8 @@ def weigh_page(
     """Return the weight of a page; ``address`` is that of the site, ``sheets`` and ``sizes`` are by addresses of files."""
     tree = LexborHTMLParser(html)
     own = urljoin(f"{address}/", path)
-    requests = {
-        urljoin(own, value)
-        for selector, name in _RESOURCE_SELECTORS.items()
-        for value in _attribute_values(tree.css(selector), name)
-    }
+    resources = ((node, name) for selector, name in _RESOURCE_SELECTORS.items() for node in tree.css(selector))
+    requests = {urljoin(own, value) for node, name in resources if (value := node.attributes.get(name))}
     loaded = [sheets[one] for one in sorted(requests & sheets.keys())]
     characters = set(tree.body.text()) if tree.body else set()
     fonts = {font for one in loaded for font in one.fonts if font.covers(characters)}
@@ -146,10 +150,6 @@ def weigh_page(
         scripts=sum(_script_size(one, own, sizes) for one in tree.css("script")),
         foreign_addresses=tuple(sorted(one for one in requests if not one.startswith((f"{address}/", "data:")))),
     )
-
-
-def _attribute_values(nodes: Iterable[LexborNode], name: str) -> list[str]:
-    return [value for node in nodes if (value := node.attributes.get(name))]
 
 
 def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
@@ -189,16 +189,11 @@ def weigh_pages(output: Path, quality: int = BEST_QUALITY) -> list[PageWeight]:
     files = sorted(file for file in output.rglob("*") if file.is_file() and not file.is_relative_to(output / ADMIN))
     sizes = {f"{address}/{quote(file.relative_to(output).as_posix())}": file.stat().st_size for file in files}
     addresses = dict(zip(files, sizes, strict=True))
-    sheets = {
-        addresses[file]: measure_stylesheet(file.read_text("utf-8", "replace"), addresses[file], sizes)
-        for file in files
-        if file.suffix == ".css"
-    }
-    weights = [
-        weigh_page(file.relative_to(output).as_posix(), file.read_text("utf-8", "replace"), address, sheets, sizes, quality)
-        for file in files
-        if file.suffix == ".html"
-    ]
+    styles = ((addresses[file], file.read_text("utf-8", "replace")) for file in files if file.suffix == ".css")
+    sheets = {own: measure_stylesheet(css, own, sizes) for own, css in styles}
+    pages = ((file.relative_to(output).as_posix(), file) for file in files if file.suffix == ".html")
+    texts = ((path, file.read_text("utf-8", "replace")) for path, file in pages)
+    weights = [weigh_page(path, html, address, sheets, sizes, quality) for path, html in texts]
     return sorted(weights, key=lambda one: (-one.first_load, one.path))
 
 
@@ -232,9 +227,8 @@ def print_weights(output: Path, formatter: MessageFormatter = ENGLISH) -> int:
 
     Raises ProblemsError with all exceeded budgets, or where there is no built site, or brotli is not installed.
     """
-    if importlib.util.find_spec("brotli") is None:
-        text = "Weighing needs brotli, of the extra named publish: pip install -e '.[publish]'"
-        raise ProblemsError(Problem.error(SourceLocation(output.as_posix()), "weight", text))
+    if problem := missing_brotli(output.as_posix()):
+        raise ProblemsError(problem)
     weights = weigh_pages(output)
     print("\n".join(format_weights(weights, formatter)))
     problems = sort_problems(problem for one in weights for problem in check_weight(one))

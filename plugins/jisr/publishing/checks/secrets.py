@@ -20,9 +20,7 @@ _SECRETS = MappingProxyType(
         phrase("a token of Slack"): re.compile(rb"\bxox[abprs]-[0-9A-Za-z-]{20}"),
     }
 )
-_LEFTOVER_PATTERNS = (
-    "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()
-)
+_LEFTOVERS = "*~ #*# *.bak *.orig *.rej *.swp *.swo *.tmp *.pem *.p12 *.pyc id_rsa* id_ed25519* Thumbs.db __pycache__".split()
 _PUBLIC_NAMES = (".well-known",)  # https://www.rfc-editor.org/rfc/rfc8615
 
 
@@ -33,9 +31,8 @@ def check_file_name(path: str) -> Iterator[Problem]:
     [1, 1, 0, 0]
     """
     for step in path.split("/"):
-        if (step.startswith(".") and step not in _PUBLIC_NAMES) or any(
-            fnmatchcase(step, pattern) for pattern in _LEFTOVER_PATTERNS
-        ):
+        is_hidden = step.startswith(".") and step not in _PUBLIC_NAMES
+        if is_hidden or any(fnmatchcase(step, pattern) for pattern in _LEFTOVERS):
             text = '"{name}" is no file for readers. Take it out of the folder that it came from.'
             yield Problem.error(SourceLocation(path), "published-name", text, name=step)
             return

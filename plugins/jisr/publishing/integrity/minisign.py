@@ -64,13 +64,8 @@ def sign(data: bytes, key: SigningKey, comment: str) -> str:
     private = _load_private_key(key.seed)
     signature = private.sign(hashlib.blake2b(data).digest())
     comment_signature = private.sign(signature + comment.encode())
-    lines = [
-        f"{_UNTRUSTED_COMMENT}signature of {comment}",
-        _encode_base64(_SIGNATURE_ALGORITHM + key.key_id + signature),
-        _TRUSTED_COMMENT + comment,
-        _encode_base64(comment_signature),
-    ]
-    return "\n".join(lines) + "\n"
+    line, comment_line = _encode_base64(_SIGNATURE_ALGORITHM + key.key_id + signature), _encode_base64(comment_signature)
+    return f"{_UNTRUSTED_COMMENT}signature of {comment}\n{line}\n{_TRUSTED_COMMENT}{comment}\n{comment_line}\n"
 
 
 def verify_signature(data: bytes, signature: str, public: str) -> bool:

@@ -30,16 +30,15 @@ def verify(context: CommandContext, where: str) -> int:
         shutil.rmtree(output, ignore_errors=True)  # each verification must build anew
     try:
         theirs = copy.sums(ours)
-        problems = [
-            *_difference_problems(checksums.compare_checksums(ours, theirs, _excluded_paths(copy, ours)), where),
-            *_check_list(copy, sums_file, where),
-        ]
+        difference = checksums.compare_checksums(ours, theirs, _excluded_paths(copy, ours))
+        problems = [*_difference_problems(difference, where), *_check_list(copy, sums_file, where)]
         problems += _check_signatures(copy, str(context.settings.get("SIGNED_BY", "")), where)
     except OSError as error:
-        text = '"{where}" cannot be read: {reason}. Try again, or name another copy.'
-        raise ProblemsError(
-            Problem.error(SourceLocation(where), "verify", text, where=where, reason=parse_reason(error.strerror or error))
-        ) from None
+        text, reason = (
+            '"{where}" cannot be read: {reason}. Try again, or name another copy.',
+            parse_reason(error.strerror or error),
+        )
+        raise ProblemsError(Problem.error(SourceLocation(where), "verify", text, where=where, reason=reason)) from None
     outcome = phrase("they differ") if problems else phrase("all are alike")
     files = phrase("{count} files", count=len(ours))
     text = "Compared {files} of {where}: {outcome}."
@@ -78,9 +77,8 @@ def _check_list(copy: SiteCopy, sums_file: bytes, where: str) -> Iterator[Proble
     """Return a problem where the checksum list of a copy differs from that of the build."""
     if copy.read_file(checksums.SUMS_NAME) != sums_file:
         text = '"{path}" is missing, or lists other files than the texts make. Publish again.'
-        yield Problem.error(
-            SourceLocation(f"{where.rstrip('/')}/{checksums.SUMS_NAME}"), "verify-altered", text, path=checksums.SUMS_NAME
-        )
+        place = SourceLocation(f"{where.rstrip('/')}/{checksums.SUMS_NAME}")
+        yield Problem.error(place, "verify-altered", text, path=checksums.SUMS_NAME)
 
 
 def _check_signatures(copy: SiteCopy, public: str, where: str) -> Iterator[Problem]:

@@ -33,9 +33,8 @@ def first_match_pattern(tags: Iterable[str]) -> str:
     >>> [pattern.search(one)[1] for one in ("de, ku-IQ;q=0.9, en;q=0.8", "ar-IQ,ar;q=0.9,en", "ckb;q=0, ku-TR")]
     ['ku-IQ', 'ar', 'ku']
     """
-    alternatives = sorted(
-        (one for ranges in language_ranges(tags).values() for one in ranges), key=lambda one: (-len(one), one)
-    )
+    ranges = (one for same_language in language_ranges(tags).values() for one in same_language)
+    alternatives = sorted(ranges, key=lambda one: (-len(one), one))
     weight = r"(?:\s*;\s*q=(?:1(?:\.0*)?|0?\.\d*[1-9]\d*))?"
     return rf"^(?:[^,]*,)*?\s*({'|'.join(alternatives)})(?:-[a-z0-9-]*)?{weight}\s*(?:,|$)"
 

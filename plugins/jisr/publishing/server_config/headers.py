@@ -8,15 +8,7 @@ from jisr.core.urls.paths import ADMIN
 
 # Resources of the site only, and nothing inline: nothing in a text can become a script, or load from another host.
 # Stated explicitly where ``default-src`` does not reach: https://www.w3.org/TR/CSP3/#directive-fallback-list
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-    ]
-)
+CONTENT_SECURITY_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 _DENIED_FEATURES = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
 
 HEADERS = MappingProxyType(
@@ -34,21 +26,10 @@ HEADERS = MappingProxyType(
 EDITOR_HEADERS = MappingProxyType(
     HEADERS
     | {
-        "Content-Security-Policy": "; ".join(
-            [
-                "default-src 'self'",
-                "base-uri 'none'",
-                "connect-src 'self' blob: data: https:",
-                "font-src 'self'",
-                "form-action 'self'",
-                "frame-ancestors 'none'",
-                "img-src 'self' blob: data: https:",
-                "media-src 'self' blob: https:",
-                "object-src 'none'",
-                "script-src 'self' 'wasm-unsafe-eval'",
-                "style-src 'self' 'unsafe-inline'",
-                "worker-src 'self' blob:",
-            ]
+        "Content-Security-Policy": (
+            "default-src 'self'; base-uri 'none'; connect-src 'self' blob: data: https:; font-src 'self'; form-action 'self'; "
+            "frame-ancestors 'none'; img-src 'self' blob: data: https:; media-src 'self' blob: https:; object-src 'none'; "
+            "script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:"
         ),
         "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
         "X-Robots-Tag": "noindex",
@@ -78,19 +59,12 @@ def render_headers_file(editor: bool = False) -> str:
     of the editor removes that of the site first (``!``); caching of pages is left to the host, which revalidates each time.
     See https://developers.cloudflare.com/pages/configuration/headers/ and https://docs.netlify.com/manage/routing/headers/.
     """
-    lines = [
-        "/*",
-        *(f"  {name}: {value}" for name, value in HEADERS.items()),
-        f"{HASHED_PATH}*",
-        f"  Cache-Control: {CACHE_IMMUTABLE}",
-    ]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    lines += [f"{HASHED_PATH}*", f"  Cache-Control: {CACHE_IMMUTABLE}"]
     lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they contain names in every script
     if editor:
         lines.append(f"{EDITOR_PATH}*")
-        for name, value in _editor_only_headers().items():
+        own = {name: value for name, value in EDITOR_HEADERS.items() if HEADERS.get(name) != value}
+        for name, value in own.items():
             lines += [*([f"  ! {name}"] if name in HEADERS else []), f"  {name}: {value}"]
     return "\n".join(lines) + "\n"
-
-
-def _editor_only_headers() -> dict[str, str]:
-    return {name: value for name, value in EDITOR_HEADERS.items() if HEADERS.get(name) != value}

@@ -9,16 +9,8 @@ from typing import Any
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.publishing.integrity.precompress import METHODS
-from jisr.publishing.server_config import redirect_rules
+from jisr.publishing.server_config import headers, redirect_rules
 from jisr.publishing.server_config.accept_language import first_match_pattern, language_patterns
-from jisr.publishing.server_config.headers import (
-    CACHE_IMMUTABLE,
-    CACHE_SHORT,
-    EDITOR_HEADERS,
-    EDITOR_PATH,
-    HASHED_PATH,
-    HEADERS,
-)
 from jisr.publishing.server_config.redirect_rules import Redirect
 
 # Media types that are missing in the lists of servers.
@@ -50,29 +42,27 @@ def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> 
     if unknown:
         text = '"{value}" is no way to compress files. Write PRECOMPRESSED = ("br", "gzip", "zstd"), or some of these.'
         raise ProblemsError(Problem.error(place, "setting", text, value=unknown[0]))
-    onion = str(settings.get("ONION") or "").rstrip("/")
-    return ServerSettings(
-        tuple(settings["LANGUAGES"]), bool(settings.get("FRONT_DOOR", True)), tuple(dict.fromkeys(methods)), onion
-    )
+    tags, onion = tuple(settings["LANGUAGES"]), str(settings.get("ONION") or "").rstrip("/")
+    return ServerSettings(tags, bool(settings.get("FRONT_DOOR", True)), tuple(dict.fromkeys(methods)), onion)
 
 
 def render_nginx(server: ServerSettings) -> str:
     """Return the lines for a ``server`` block of nginx, after its ``root``."""
-    return (
-        "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets nginx`.", *_nginx_lines(server)]) + "\n"
-    )
+    return _format_lines("# What Jisr says of its pages: written by `inv publish --snippets nginx`.", _nginx_lines(server))
 
 
 def _nginx_lines(server: ServerSettings) -> Iterator[str]:
-    common = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]  # "always": on 404 pages, too
+    common = [f'add_header {name} "{value}" always;' for name, value in headers.HEADERS.items()]  # "always": on 404 pages, too
     common += [f'add_header Onion-Location "{server.onion}$request_uri" always;'] if server.onion else []
-    cache_short = f'add_header Cache-Control "{CACHE_SHORT}" always;'
+    cache_short = f'add_header Cache-Control "{headers.CACHE_SHORT}" always;'
     yield from (*common, cache_short, "charset utf-8;", "types_hash_max_size 2048;", "error_page 404 /404.html;")
     yield from _nginx_compression(server)
     # A location that states one header inherits none (https://nginx.org/r/add_header): all are repeated.
-    yield from _render_block(f"location {HASHED_PATH}", [*common, f'add_header Cache-Control "{CACHE_IMMUTABLE}";'])
-    editor = (f'add_header {name} "{value}" always;' for name, value in EDITOR_HEADERS.items())
-    yield from _render_block(f"location ^~ {EDITOR_PATH}", [*editor, cache_short])
+    yield from _render_block(
+        f"location {headers.HASHED_PATH}", [*common, f'add_header Cache-Control "{headers.CACHE_IMMUTABLE}";']
+    )
+    editor = (f'add_header {name} "{value}" always;' for name, value in headers.EDITOR_HEADERS.items())
+    yield from _render_block(f"location ^~ {headers.EDITOR_PATH}", [*editor, cache_short])
     types = " ".join(f"{kind} {name};" for name, kind in _MEDIA_TYPES.items())
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
     for tag in server.tags:
@@ -107,21 +97,19 @@ def _nginx_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
 
 def render_caddy(server: ServerSettings) -> str:
     """Return the lines for a site block of Caddy, after its ``root``."""
-    return (
-        "\n".join(["# What Jisr says of its pages: written by `inv publish --snippets caddy`.", *_caddy_lines(server)]) + "\n"
-    )
+    return _format_lines("# What Jisr says of its pages: written by `inv publish --snippets caddy`.", _caddy_lines(server))
 
 
 def _caddy_lines(server: ServerSettings) -> Iterator[str]:
     onion = [f'Onion-Location "{server.onion}{{http.request.uri}}"'] if server.onion else []
-    yield f"@editor path {EDITOR_PATH}*"
-    yield f"@readers not path {EDITOR_PATH}*"
-    yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in HEADERS.items()), *onion])
-    yield from _render_block("header @editor", [f'{name} "{value}"' for name, value in EDITOR_HEADERS.items()])
-    yield f"@hashed path {HASHED_PATH}*"
-    yield f"@others not path {HASHED_PATH}*"
-    yield f'header @hashed Cache-Control "{CACHE_IMMUTABLE}"'
-    yield f'header @others Cache-Control "{CACHE_SHORT}"'
+    yield f"@editor path {headers.EDITOR_PATH}*"
+    yield f"@readers not path {headers.EDITOR_PATH}*"
+    yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in headers.HEADERS.items()), *onion])
+    yield from _render_block("header @editor", [f'{name} "{value}"' for name, value in headers.EDITOR_HEADERS.items()])
+    yield f"@hashed path {headers.HASHED_PATH}*"
+    yield f"@others not path {headers.HASHED_PATH}*"
+    yield f'header @hashed Cache-Control "{headers.CACHE_IMMUTABLE}"'
+    yield f'header @others Cache-Control "{headers.CACHE_SHORT}"'
     for name, kind in _MEDIA_TYPES.items():
         yield f"@{name} path *.{name}"
         yield f"header @{name} Content-Type {kind}"
@@ -153,6 +141,10 @@ def _caddy_language_redirect(tags: tuple[str, ...]) -> Iterator[str]:
     yield from _render_block("map {re.asked.1} {jisr_language}", mappings)
     yield "header / +Vary Accept-Language"
     yield "redir @asked /{jisr_language}/ 302"
+
+
+def _format_lines(head: str, lines: Iterator[str]) -> str:
+    return "".join(f"{line}\n" for line in (head, *lines))
 
 
 def _render_block(head: str, lines: Iterator[str] | list[str]) -> Iterator[str]:

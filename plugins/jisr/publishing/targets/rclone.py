@@ -87,15 +87,12 @@ def publish(output: Path, target: PublishTarget, place: SourceLocation) -> Uploa
 
 def _local_sums(output: Path) -> dict[str, str]:
     """Return the MD5 sums of the local files: all storages keep these. They are used to detect changes only."""
-    return {
-        file.relative_to(output).as_posix(): hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
-        for file in list_files(output)
-    }
+    hashes = ((file, hashlib.md5(file.read_bytes(), usedforsecurity=False)) for file in list_files(output))
+    return {file.relative_to(output).as_posix(): one.hexdigest() for file, one in hashes}
 
 
 def _remote_sums(rclone: list[str], remote: str, place: SourceLocation) -> dict[str, str]:
     run_program([*rclone, "mkdir", remote], place, _FAILURE_NOTE)  # a missing folder is empty, not an error
-    listing = run_program(
-        [*rclone, "lsjson", "-R", "--files-only", "--hash", "--hash-type", "MD5", remote], place, _FAILURE_NOTE
-    )
+    command = [*rclone, "lsjson", "-R", "--files-only", "--hash", "--hash-type", "MD5", remote]
+    listing = run_program(command, place, _FAILURE_NOTE)
     return {one["Path"]: (one.get("Hashes") or {}).get("md5", "") for one in json.loads(listing)}
