@@ -1,4 +1,4 @@
-"""Pickles of values, in which languages of a site are references; unpickling trusts named packages alone."""
+"""Pickles of values, with references for languages of the site and shipped kinds; unpickling trusts named packages alone."""
 
 from __future__ import annotations
 
@@ -13,21 +13,25 @@ from zoneinfo import ZoneInfo
 from jisr.core.build.safe_pickle import SafeUnpickler
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.model.body import unpickle_body
+from jisr.core.schema.field_types import Kind
+from jisr.core.schema.kinds import DEFAULT_KINDS
 
 CORE_PACKAGES = ("jisr.core.",)
+_KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in DEFAULT_KINDS})
 _ALLOWED_TYPES = (date, datetime, timedelta, timezone, frozenset, set, ZoneInfo, unpickle_body)
 _CONSTRUCTORS: Mapping[tuple[str, str], Any] = MappingProxyType({(one.__module__, one.__name__): one for one in _ALLOWED_TYPES})
 
 
 class ValuePickler:
-    """Pickles values; a language of the site becomes its tag, a time zone its name."""
+    """Pickles values; a language of the site becomes its tag, a shipped kind and a time zone their names."""
 
     def __init__(self, languages: Languages) -> None:
-        self.reduced_languages = {id(one): (language, (one.tag,)) for one in languages}
+        self.reduced_languages = {id(one): (language_reference, (one.tag,)) for one in languages}
         self.languages = {one.tag: one for one in languages}  # which keeps their ids from being used again
         # A dispatch table is looked up for these types alone; a persistent id would be computed for every value.
         self.reducers: dict[type, Callable[[Any], Any]] = {
             Language: self._language,
+            Kind: _reduce_kind,
             ZoneInfo: lambda zone: (ZoneInfo, (zone.key,)),
         }
 
@@ -45,12 +49,22 @@ class ValuePickler:
 
     def _language(self, one: Language) -> Any:
         reduced = self.reduced_languages.get(id(one))
-        return reduced or ((language, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5))
+        return reduced or ((language_reference, (one.tag,)) if self.languages.get(one.tag) == one else one.__reduce_ex__(5))
 
 
-def language(tag: str) -> Language:
+def _reduce_kind(kind: Kind) -> Any:
+    """Reduce a shipped kind to its name: its declaration is code, and larger than the text that changed."""
+    return (kind_reference, (kind.name,)) if kind is _KINDS.get(kind.name) else kind.__reduce_ex__(5)
+
+
+def language_reference(tag: str) -> Language:
     """Mark a language of the site in a pickle; reading replaces it by the language of that tag."""
     raise LookupError(tag)
+
+
+def kind_reference(name: str) -> Kind:
+    """Mark a shipped kind in a pickle; reading replaces it by the kind of that name."""
+    raise LookupError(name)
 
 
 def load_value(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...] = CORE_PACKAGES) -> Any:
@@ -64,8 +78,9 @@ def load_value(stream: IO[bytes], languages: Languages, trusted: tuple[str, ...]
 class _ValueUnpickler(SafeUnpickler):
     def __init__(self, stream: IO[bytes], languages: Languages, trusted: tuple[str, ...]) -> None:
         super().__init__(stream, trusted)
-        self.constructors = {(__name__, "language"): languages.__getitem__, **_CONSTRUCTORS}
+        references = {"language_reference": languages.__getitem__, "kind_reference": _KINDS.__getitem__}
+        self.constructors = {**{(__name__, name): function for name, function in references.items()}, **_CONSTRUCTORS}
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a trusted class, or the constructor of a day, a time zone, or a language by its tag."""
+        """Return a trusted class, or the constructor of a day, a time zone, or a reference."""
         return self.constructors.get((module, name)) or super().find_class(module, name)
