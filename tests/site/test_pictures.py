@@ -39,18 +39,22 @@ MOST = 9.0  # of 255 levels, the mean difference of a tile: a shifted line of wo
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Tab]:
-    """Return a tab."""
+def tab(browser: Browser, site: Site) -> Iterator[Tab]:
+    """Return a tab that is answered from the built site.
+
+    The answer is set once: taken away and set again between two pages, a request still under way (the icon of the page
+    before) is answered twice, and the next page waits for ever.
+    """
     context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
+    tab = context.new_page()
+    tab.route("**/*", lambda route: route.fulfill(path=site.folder / (site.target(route.request.url) or "404.html")))
+    yield tab
     context.close()
 
 
 def taken(tab: Tab, site: Site, kind: str, language: str, width: int, scheme: str) -> Image.Image:
     """Return the first screen of a page, made smaller."""
     height, smaller = SCREENS[width]
-    tab.unroute_all()
-    tab.route("**/*", lambda route: route.fulfill(path=site.folder / (site.target(route.request.url) or "404.html")))
     tab.set_viewport_size({"width": width, "height": height})
     tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     tab.goto(f"{site.address}/{language}/{OTHERWISE.get((kind, language), KINDS[kind])}")
