@@ -68,6 +68,7 @@
     for (const [name, act] of Object.entries(TOLD)) {
       source.addEventListener(name, (event) => {
         query.set("build", event.lastEventId);
+        host.dataset.build = event.lastEventId;
         say("");
         act(JSON.parse(event.data));
       });
