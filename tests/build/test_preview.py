@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.process  # a server that listens, and ends with a signa
 
 ROOT = Path(__file__).resolve().parents[2]
 WATER = "/ar/statements/2026-water/"
-SCRIPT = '<script src="/-jisr/reload.js"></script>'
+SCRIPT = re.compile(r'<script src="/-jisr/reload\.js\?build=\d+(?:&amp;page=[^"]+)?"></script>')
 PATIENCE = 30
 
 
@@ -38,14 +39,14 @@ class Answer:
     body: bytes
 
 
-def read_events(answer: HTTPResponse) -> Iterator[tuple[str, dict[str, str]]]:
-    """Return each server-sent event as it comes."""
+def read_events(answer: HTTPResponse, begins: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """Return how each build ended, as it is told, and where asked for also that it begins."""
     name = ""
     while line := answer.readline().decode():
         field, _, value = line.strip().partition(": ")
         if field == "event":
             name = value
-        elif field == "data":
+        elif field == "data" and (begins or name != "building"):
             yield name, json.loads(value)
 
 
@@ -70,13 +71,13 @@ class Preview:
         return self.ask(path).body.decode()
 
     @contextmanager
-    def events(self) -> Iterator[Iterator[tuple[str, dict[str, str]]]]:
+    def events(self, begins: bool = False) -> Iterator[Iterator[tuple[str, dict[str, str]]]]:
         """Return the events from now on, each its name and its data."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request("GET", "/-jisr/events")
             with connection.getresponse() as answer:
                 assert answer.headers["Content-Type"] == "text/event-stream"
-                yield read_events(answer)
+                yield read_events(answer, begins)
 
     def end(self, number: signal.Signals) -> int:
         """Send a signal, and give the exit code."""
@@ -152,7 +153,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory, workplace_in: Callable[[Path
 
 def test_a_page_brings_what_reloads_it(shown: Preview) -> None:
     """Each page carries the script of the preview, and the output does not."""
-    assert SCRIPT in shown.page()
+    assert SCRIPT.search(shown.page())
     assert "EventSource" in shown.page("/-jisr/reload.js")
     assert "-jisr" not in shown.workplace.page("ar")
 
@@ -207,7 +208,8 @@ def test_what_is_not_there_is_said_in_the_language_of_the_address(shown: Preview
     page = (shown.workplace.output / (tag or ".") / "404.html").read_text("utf-8")
     answer = shown.ask(path)
     assert answer.status == 404
-    assert answer.body.decode() == page.replace("</body>", f"{SCRIPT}</body>")
+    assert SCRIPT.sub("", answer.body.decode()) == page
+    assert len(answer.body) > len(page.encode())
 
 
 @pytest.mark.parametrize(
@@ -242,6 +244,13 @@ def test_a_saved_change_is_told_and_shown(workplace: Workplace) -> None:
         assert "النهر حقّ" in running.page()
 
 
+def test_a_build_is_told_while_it_runs(workplace: Workplace) -> None:
+    """A browser that waits hears ``building`` as soon as a change is saved, and then how that ended."""
+    with built(workplace, free_port()) as running, running.events(begins=True) as events:
+        workplace.text().write_text(workplace.text().read_text("utf-8").replace("title: ", "title: حقّ ", 1), "utf-8")
+        assert [next(events)[0], next(events)[0]] == ["building", "built"]
+
+
 def test_a_mistake_is_told_and_the_last_good_page_stays(workplace: Workplace) -> None:
     """``failed`` brings the message, the page stays as it was, and mending it is told as well."""
     file, address = workplace.text("ckb"), "/ckb/statements/2026-water/"
@@ -268,7 +277,7 @@ def test_a_preview_begins_with_a_mistake(workplace: Workplace) -> None:
         assert next(events)[0] == "failed"
         answer = running.ask(WATER)
         assert answer.status == 503
-        assert SCRIPT in answer.body.decode()
+        assert SCRIPT.search(answer.body.decode())
         time.sleep(1)  # its watch begins after the first build
         workplace.text().write_text(good, "utf-8")
         assert next(events)[0] == "built"

@@ -16,7 +16,8 @@ from watchfiles import watch
 
 from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
-from jisr.build.dev_server.http import PreviewServer, ReloadEvents
+from jisr.build.dev_server.build_events import ReloadEvents
+from jisr.build.dev_server.http import PreviewServer
 from jisr.build.dev_server.worker import PreviewWorker, start_worker
 from jisr.build.guarded_run import requested_formatter
 from jisr.build.options import Options
@@ -40,7 +41,7 @@ def serve(options: Options, port: str = "8000") -> int:
         formatter = requested_formatter(options)
         settings = load_settings(options, {})
         formatter = formatter_from_settings(settings)
-        server = _bind_server(_parse_port(port), ReloadEvents(language=formatter.tag))
+        server = _bind_server(_parse_port(port), ReloadEvents(formatter))
         number = server.server_address[1]
         # Kept between previews, so that the next one begins where this one ends.
         output = Path(options.output or Path(options.settings).resolve().parent / ".cache" / f"preview-{number}").absolute()
@@ -120,11 +121,14 @@ class _PreviewBuilder:
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
+        self.events.announce_building()
         message = self.worker.rebuild(changed, lambda: self.events.publish("")) if self.worker and changed else None
         if message is None:
             self._run_full_build()
         elif message:
             print(message, flush=True)
+        else:
+            self.events.publish("", ())
 
     def end(self) -> None:
         """End the worker."""
