@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from stat import S_ISREG
 
-from jisr.content.atomic_write import write_atomically
 from jisr.outputs.social_cards.card_png import MAX_SIZE, is_card
 
 KEPT_UNUSED = timedelta(days=30)  # so long a card stays that no build uses
@@ -25,6 +24,8 @@ class CardCache:
         """List a folder, and remove the cards that no build has used of late. ``now`` is the time of the machine."""
         self.folder = folder
         self.files: dict[str, tuple[str, timedelta]] = {}  # hash of what a card shows -> name and age of its file
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 name = _NAME.fullmatch(entry.name)
@@ -53,11 +54,14 @@ class CardCache:
     def put(self, fingerprint: str, data: bytes) -> None:
         """Keep a card, in place of a file that is none, where the folder can be written."""
         name = _file_name(fingerprint, data)
-        write_atomically(self.folder / name, lambda aside: aside.write_bytes(data))
-        old, _ = self.files.get(fingerprint, (name, None))
-        if old != name:
-            with suppress(OSError):
-                (self.folder / old).unlink()
+        with suppress(OSError):
+            for old in {name, self.files.get(fingerprint, (name,))[0]}:
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{self.folder}/{old}")  # noqa: PTH108 (as fast as it can be: each card comes by here)
+            # A new file, so that nothing is written through a link. One that is written in part has not the hash of its name.
+            descriptor = os.open(f"{self.folder}/{name}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            with os.fdopen(descriptor, "wb", 0) as stream:
+                stream.write(data)
 
 
 def _file_name(fingerprint: str, data: bytes) -> str:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from jisr.outputs.social_cards.card import Card
 
-MARGIN, HEAD_HEIGHT = 72, 152
+MARGIN, HEAD_HEIGHT, FOOT_TOP = 72, 152, 546
 BOLD, REGULAR = "700", "400"
 _FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
+_KEPT_FEET = 16
 _MEASURING_SIZE = 64  # font size for measuring words
 _DRAWING_CODE = (PACKAGE / "outputs" / "social_cards", PACKAGE / "core" / "bidi")
 # Text is drawn in the shades of ink, of which it takes as many as its colour has; these make them those of the colour.
@@ -54,6 +55,7 @@ class CardRenderer:
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self.widths: dict[tuple[str, str], float] = {}  # of words, by their weight, in the font size 1
         self.backgrounds: dict[tuple[str, str], _Background] = {}
+        self.feet: dict[tuple[str, str, bool], Image.Image] = {}
         self.letters_file = Path(theme) / "fonts" / "letters.txt"  # the letters of the fonts, written by subset.py
         self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
 
@@ -101,16 +103,14 @@ class CardRenderer:
         # The title is last: until then a band of the sheet has lines of one colour alone.
         if card.kicker:
             self._draw_line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
-            _recolour(sheet, "mark", HEAD_HEIGHT, top)
+            _recolour(sheet, "mark", 186, 246)
         deck = self._fit_deck(card)
         below = len(deck.lines) * round(deck.size * _leading(card.language)) + 16 if deck else 0
         if deck:
             self._draw_lines(sheet, deck, card, (REGULAR, "soft"), foot - below)
+            _recolour(sheet, "soft", foot - below - 12, foot)
         if card.bridge:
-            self._draw_bridge(sheet, card.bridge, rtl)
-        _recolour(sheet, "soft", foot - below, CARD_SIZE[1])
-        if card.bridge:
-            self._draw_bridge_marks(sheet, card.bridge.language, rtl)
+            sheet.paste(self._draw_foot(card.bridge, rtl), (0, FOOT_TOP))
         self._draw_lines(sheet, self._fit_title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
         return background.encoder.encode(sheet)
 
@@ -147,18 +147,27 @@ class CardRenderer:
         _paint_mask(sheet, masks.draw_logo_dot(side), (CARD_SIZE[0] - MARGIN - side if rtl else MARGIN, 48), "mark")
         _draw_rule(sheet, HEAD_HEIGHT - 6, 6, "ink")
 
-    def _draw_bridge(self, sheet: Image.Image, line: LocalizedText, rtl: bool) -> None:
-        """Draw the line in another language at the same edge, leaving room for the dot of its script."""
-        box = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
-        typeset = fit_text(box, split_words(line.text, line.language) or ["–"], self._measure_regular)
-        self._draw_line(sheet, typeset.lines[0], line.language, (REGULAR, typeset.size, "soft"), 600, inset=34, rtl=rtl)
+    def _draw_foot(self, line: LocalizedText, rtl: bool) -> Image.Image:
+        """Return the line in another language, at the same edge, below a hairline and after the dot of its script.
 
-    def _draw_bridge_marks(self, sheet: Image.Image, language: Language, rtl: bool) -> None:
-        """Draw the hairline above the line in another language, and the dot of its script."""
-        _draw_rule(sheet, 546, 2, "line")
-        x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
-        draw_dot = masks.draw_rhombus if language.direction == "rtl" else masks.draw_disc
-        _paint_mask(sheet, draw_dot(18), (x, 580), "mark")
+        Cards of one text follow each other, and several have the same line.
+        """
+        key = line.text, line.language.tag, rtl
+        if key not in self.feet:
+            from PIL import Image
+
+            if len(self.feet) >= _KEPT_FEET:
+                self.feet.clear()
+            foot = self.feet[key] = Image.new("P", (CARD_SIZE[0], CARD_SIZE[1] - FOOT_TOP), 0)
+            box = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
+            typeset = fit_text(box, split_words(line.text, line.language) or ["–"], self._measure_regular)
+            self._draw_line(foot, typeset.lines[0], line.language, (REGULAR, typeset.size, "soft"), 54, inset=34, rtl=rtl)
+            _recolour(foot, "soft", 0, foot.height)
+            _draw_rule(foot, 0, 2, "line")
+            x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
+            draw_dot = masks.draw_rhombus if line.language.direction == "rtl" else masks.draw_disc
+            _paint_mask(foot, draw_dot(18), (x, 34), "mark")
+        return self.feet[key]
 
     def _draw_lines(self, sheet: Image.Image, typeset: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
         """Draw consecutive lines, with capitals and alef vertically centred in each."""
