@@ -108,7 +108,7 @@ class SitePolicy:
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     posts_in_topics: bool = True  # a topic lists the posts that name it
     posts_on_home: int = 3
-    feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
+    feed_entries: int = 20  # in a feed, and in each document of its archive; with one, the feed holds up to twice as many
     feed_archives: tuple[str, ...] = ("atom",)  # the formats in which feeds have an archive
     archived_feeds: tuple[str, ...] = ("site", "languages", "posts")  # the groups of feeds that have one
     hub: str = ""  # the WebSub hub, which notifies subscribers of a changed feed

@@ -30,8 +30,8 @@ def render_documents(
 ) -> Iterator[FileOutput]:
     """Return the files of a feed below its folder: the feed itself in each format, its archive in those that have one.
 
-    A feed without an archive has so many entries as a document of an archive.
-    ``spool_entry`` is not called for a text that is in none of them.
+    A feed without an archive has as many entries as a document of one. ``spool_entry`` is not called for a text that is in none
+    of them.
     """
     archives = policy.feed_archives if spec.group in policy.archived_feeds else ()
     newest = spec.documents[: policy.feed_entries]
