@@ -122,7 +122,7 @@ def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) -> None:
-    """A card has 1200 by 630 pixels, 16 colours, under 30 KB, and always the same bytes; another title gives others."""
+    """A card has 1200 by 630 pixels, 13 colours, under 30 KB, and always the same bytes; another title gives others."""
     from PIL import Image
 
     other = LocalizedText(LINES["en"], TONGUES["en"])

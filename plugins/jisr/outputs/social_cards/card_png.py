@@ -1,4 +1,4 @@
-"""Cards as PNG files: 16 colours, 4 bits a pixel, rows without filters, in one chunk (https://www.w3.org/TR/png-3/).
+"""Cards as PNG files: 13 colours, 4 bits a pixel, rows without filters, in one chunk (https://www.w3.org/TR/png-3/).
 
 Pillow's encoder takes three times as long for more bytes: it filters rows, and has no start that many pictures share.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CARD_SIZE = (1200, 630)  # the size that social networks crop least (https://ogp.me names none)
 PAPER, INK, MARK, SOFT, LINE = (248, 245, 238), (34, 38, 43), (138, 67, 24), (71, 75, 80), (211, 203, 187)
-SHADES = {"ink": (1, 7), "mark": (8, 4), "soft": (12, 3), "line": (15, 1)}  # of 16 colours: the first, and the number
+SHADES = {"ink": (1, 4), "mark": (5, 4), "soft": (9, 3), "line": (12, 1)}  # of 13 colours: the first, and the number
 MAX_SIZE = 100_000  # bytes of a file; a card has 15,000
 _ROW_SIZE = 1 + CARD_SIZE[0] // 2  # bytes: the filter of a row, which is none, and its pixels
 _COMPRESSION = 4  # level 6 takes twice as long and saves a thirteenth of the bytes, level 9 ten times as long
