@@ -28,7 +28,7 @@ BOLD, REGULAR = "700", "400"
 _FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
 _KEPT_FEET = 16
 _MEASURING_SIZE = 64  # font size for measuring words
-_DRAWING_CODE = (PACKAGE / "outputs" / "social_cards", PACKAGE / "core" / "bidi")
+_DRAWING_CODE = ("outputs/social_cards/*.py", "core/bidi/*.py", "core/i18n/punctuation.py")
 # Text is drawn in the shades of ink, of which it takes as many as its colour has; these make them those of the colour.
 _RECOLOURING = {name: [first + v - 1 if 0 < v <= count else v for v in range(256)] for name, (first, count) in SHADES.items()}
 # From the values of a mask to the shades of a colour.
@@ -90,7 +90,7 @@ class CardRenderer:
             __version__,
             *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")),
         )
-        code = sorted(file for folder in _DRAWING_CODE for file in folder.glob("*.py"))
+        code = sorted(file for pattern in _DRAWING_CODE for file in PACKAGE.glob(pattern))
         files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (*self.font_files.values(), *code)]
         return repr((versions, files))
 
