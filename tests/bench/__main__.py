@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.bench.compare import create_builders, measure_builds, measure_growth
+from tests.bench.compare import create_builders, measure_builds, measure_growth, measure_shipped
 from tests.bench.corpus import LANGUAGES
 from tests.bench.dev_server_latency import measure_latency
 from tests.bench.report import NOTES, format_growth_table, format_table, render_chart, render_growth_chart
@@ -36,6 +36,9 @@ def _report_workloads(given: argparse.Namespace) -> str:
     pages = texts * len(LANGUAGES)
     print("\n".join(format_table(pages, found)))
     shown = measure_latency(builders[0], 10 * given.times)
+    shipped, size = measure_shipped(texts, given.times, given.folder, ROOT)
+    for name, cost in shipped.items():
+        print(f"shipped settings, first build, {name}: {cost.cpu:.2f} s of CPU, {cost.wall:.2f} s, {size:.0f} MB of output")
     print(f"saved to shown: {shown * 1000:.0f} ms (Jisr's preview, median of {10 * given.times})")
     print(NOTES if len(builders) > 1 else _HUGO_MISSING)
     return render_chart(pages, found)

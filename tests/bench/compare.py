@@ -24,7 +24,8 @@ LANGUAGES = {languages!r}
 NETWORK_NAMES = {{tag: name for tag, name in NETWORK_NAMES.items() if tag in LANGUAGES}}
 NETWORK_PURPOSES = {{tag: name for tag, name in NETWORK_PURPOSES.items() if tag in LANGUAGES}}
 NETWORK_NOTES = {{tag: name for tag, name in NETWORK_NOTES.items() if tag in LANGUAGES}}
-SIDE_BY_SIDE = ()
+"""
+_SAME_WORK = """SIDE_BY_SIDE = ()
 CARDS = ()
 FEED_ARCHIVES = ()
 SHORT_ADDRESSES = False
@@ -41,10 +42,13 @@ class Builder:
     output: Path
     edited_file: Path
 
-    def clean_output(self) -> None:
-        """Take away what an earlier build left."""
-        for place in (self.output, self.output.parent / ".cache", self.output.parent / "resources"):
+    def clean_output(self, *, keep_cards: bool = False) -> None:
+        """Take away what an earlier build left, but for the cards that it drew where they are kept."""
+        for place in (self.output, self.output.parent / "resources"):
             shutil.rmtree(place, ignore_errors=True)
+        for place in (self.output.parent / ".cache").glob("*"):
+            if not (keep_cards and place.name == "cards"):
+                shutil.rmtree(place) if place.is_dir() else place.unlink()
 
     def edit_text(self, number: int) -> None:
         """Change a sentence of one text."""
@@ -52,11 +56,12 @@ class Builder:
         self.edited_file.write_text(f"{said} {number}.\n", "utf-8")
 
 
-def jisr_site(texts: int, folder: Path, root: Path) -> Builder:
-    """Return Jisr on a corpus in a folder."""
+def jisr_site(texts: int, folder: Path, root: Path, *, as_shipped: bool = False) -> Builder:
+    """Return Jisr on a corpus in a folder, with the settings for the same work as Hugo's, or those of the sample site."""
     folder.mkdir(parents=True, exist_ok=True)
     corpus.write(texts, folder / "content")
-    (folder / "settings.py").write_text(_SETTINGS.format(root=str(root), languages=corpus.LANGUAGES), "utf-8")
+    settings = _SETTINGS.format(root=str(root), languages=corpus.LANGUAGES) + ("" if as_shipped else _SAME_WORK)
+    (folder / "settings.py").write_text(settings, "utf-8")
     command = (sys.executable, "-m", "jisr.cli", "build", "--settings", str(folder / "settings.py"))
     places = ("--content", str(folder / "content"), "--output", str(folder / "output"))
     return Builder(JISR, root, (*command, *places), folder / "output", folder / "content/statements/text-000000/index.ar.md")
@@ -95,6 +100,19 @@ def measure_builds(
     for work in works:
         runs = {one.name: _create_run(one, work) for one in builders}
         yield work, run_interleaved(runs, times)
+
+
+def measure_shipped(texts: int, times: int, folder: Path, root: Path) -> tuple[dict[str, Cost], float]:
+    """Return what first builds with the shipped settings cost, with kept cards and without, and the megabytes of the output."""
+    builder = jisr_site(texts, folder / "shipped", root, as_shipped=True)
+
+    def run(*, keep_cards: bool) -> Cost:
+        builder.clean_output(keep_cards=keep_cards)
+        return measure_cost(builder.command, builder.folder, builder.output.parent / "bench.log")
+
+    runs = {"nothing kept": lambda: run(keep_cards=False), "cards kept": lambda: run(keep_cards=True)}
+    costs = run_interleaved(runs, times)
+    return costs, sum(file.stat().st_size for file in builder.output.rglob("*") if file.is_file()) / 1_000_000
 
 
 def measure_growth(sizes: Sequence[int], times: int, folder: Path, root: Path) -> Iterator[tuple[int, dict[str, Cost]]]:

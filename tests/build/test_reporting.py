@@ -1,9 +1,14 @@
 """Problems on the screen, and beside their lines in a workflow."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from jisr.build.console import problem_report
 from jisr.build.console.problem_report import format_annotation, report
 from jisr.core.diagnostics.problems import Problem, SourceLocation
+from tests.build.conftest import Workplace
 
 DATE = Problem.error(SourceLocation("content/x/index.ckb.md", 3, 7), "date", '"{value}" is not a date.', value="12 شباط")
 
@@ -41,3 +46,30 @@ def test_a_message_shows_no_invisible_characters() -> None:
     problem = Problem.error(SourceLocation("a.md"), "bidi", '"{value}"', value="a\u202eb")
 
     assert problem.message == '"aU+202Eb"'
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_build_says_what_its_output_weighs(tmp_path: Path, workplace_in: Callable[[Path], Workplace], processes: int) -> None:
+    """The last line has the megabytes of all files, those taken over from the last output included."""
+    place = workplace_in(tmp_path)
+    place.state(f"PROCESSES = {processes}")
+    for title in ("title: ", "title: نوێ ", "title: تر "):  # written, compared, and linked from the last output
+        place.text("ckb").write_text(place.text("ckb").read_text("utf-8").replace("title: ", title), "utf-8")
+        done = place.command("build")
+        size = sum(map(len, place.files().values()))
+        assert done.stdout.splitlines()[-1].endswith(f" in output/: {size / 1_000_000:.1f} MB in all"), done
+
+
+def test_a_build_warns_before_hosts_refuse_it(
+    tmp_path: Path, workplace_in: Callable[[Path], Workplace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An output that comes near to the limit of hosts of git pages is a warning, which stays as long as it is built."""
+    place = workplace_in(tmp_path)
+    assert "warning[size]" not in place.command("build").stderr
+    monkeypatch.setattr(problem_report, "WARNED_SIZE", 100_000)
+    place.state('SITENAME = "Another"')
+    for _ in ("built", "unchanged"):
+        done = place.command("build")
+        assert done.returncode == 0
+        assert 'network.py:1:1: warning[size]: "output/" has ' in done.stderr
+        assert " MB, and hosts of git pages take 1000 MB at most. Name fewer feeds in ARCHIVED_FEEDS" in done.stderr

@@ -56,3 +56,28 @@ def test_a_site_may_have_none(office: Office) -> None:
 
     assert "/with/" not in (office.page("ckb").html or "")
     assert not (office.place.output / "ckb" / WATER / "with").exists()
+
+
+def test_a_translation_stands_beside_what_it_was_translated_from(office: Office) -> None:
+    """As shipped, other pairs have no page and no link; where a setting asks for all pairs, each has both."""
+    french = office.file(f"{WATER}/index.fr.md")
+    french.write_text("---\ntitle: L’eau\ntranslation: {of: ckb}\n---\n\n1. L’eau est un droit.\n", "utf-8")
+
+    def pairs() -> dict[str, set[str]]:
+        """Return for each version the languages beside which it stands, as its page links them and as pages are there."""
+        office.page("fr")
+        found: dict[str, set[str]] = {}
+        for tag in ("ar", "ckb", "fr"):
+            folder = office.place.output / tag / WATER
+            tree = LexborHTMLParser((folder / "index.html").read_text("utf-8"))
+            linked = {(one.attributes["href"] or "").split("/")[-2] for one in tree.css(".beside a")}
+            assert linked == {path.parent.name for path in folder.glob("with/*/index.html")}
+            found[tag] = linked
+        return found
+
+    assert pairs() == {"ar": {"ckb"}, "ckb": {"ar", "fr"}, "fr": {"ckb"}}
+    switch = beside(office, "ckb", "ar").css_first('a[hreflang="fr"]')
+    assert switch is not None
+    assert "/with/" not in (switch.attributes["href"] or "")
+    office.place.state('SIDE_BY_SIDE_PAIRS = "all"')
+    assert pairs() == {"ar": {"ckb", "fr"}, "ckb": {"ar", "fr"}, "fr": {"ar", "ckb"}}

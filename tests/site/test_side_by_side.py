@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+import re
 
 import pytest
 
 from pelicanconf import SIDE_BY_SIDE
+from tests.conftest import ROOT
 from tests.site.pages import Page, Site, direction
 from tests.site.visits import Visit
 
@@ -28,10 +29,26 @@ def versions(site: Site) -> dict[str, list[str]]:
     return found
 
 
-def test_every_pair_of_versions_has_a_page(site: Site) -> None:
-    """Each version of a text can be read beside each other, and the text links all of these pages."""
+def translations(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """Return the languages of each translation, and of what it was translated from, of the texts that are shown so."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for text, tags in versions(site).items():
+        for tag in tags:
+            stated = re.search(
+                r"^translation:[^#]*?\bof: *(\w+)", (ROOT / f"content/{text}/index.{tag}.md").read_text("utf-8"), re.M
+            )
+            if stated and stated[1] in tags:
+                found.setdefault(text, []).append((tag, stated[1]))
+    return found
+
+
+def test_every_translation_has_a_page_beside_its_source(site: Site) -> None:
+    """A translation can be read beside what it was translated from and that beside it; the text links all of these pages."""
     expected = {
-        f"{one}/{text}/with/{other}/index.html" for text, tags in versions(site).items() for one, other in permutations(tags, 2)
+        f"{one}/{text}/with/{other}/index.html"
+        for text, pairs in translations(site).items()
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
     }
     linked = {
         site.target(link, f"{tag}/{text}/index.html")

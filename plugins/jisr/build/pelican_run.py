@@ -19,7 +19,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from jisr.build.cache.render_cache import RenderCache, cache_key_base, cache_path, load_cache
 from jisr.build.console.message_languages import create_phrase_renderer, formatter_from_settings
-from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report
+from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report, size_problem
 from jisr.build.console.progress import Progress
 from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, swap_directories, validate_output_folder
 from jisr.build.files.writer import PageReuse, SiteWriter, WriteResult
@@ -196,10 +196,13 @@ class Jisr(Pelican):
             # In the output's parent, so that a rename replaces the output, or in the temporary folder for a check.
             staging = Path(tempfile.mkdtemp(prefix="jisr-check-")) if checking else make_staging_dir(target)
             writer = self._write_site(staging)
+            if warning := size_problem(writer.size, self.run_context.display_path(target), self.run_context.settings_path):
+                self.problems.add(warning)
             if not checking and not self.problems.error_count:
                 swap_directories(staging, target)
                 self.render_cache.save(self.cache_file)
-                print(self.formatter.format(build_summary(writer.pages, writer.files, self.run_context.display_path(target))))
+                folder = self.run_context.display_path(target)
+                print(self.formatter.format(build_summary(writer.pages, writer.files, folder, writer.size)))
         except OSError as error:
             raise ProblemsError(self._io_problem(error, target)) from None
         finally:

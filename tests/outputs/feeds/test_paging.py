@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,28 @@ def test_archives_are_there_in_the_formats_that_are_asked_for(tmp_path: Path) ->
     assert "prev-archive" not in links(folder / "feed.rss")
     assert older(folder / "feed.json") is None
     assert len(feedparser.parse((folder / "feed.rss").read_bytes()).entries) == 3
+
+
+def test_archives_are_there_for_the_feeds_that_are_asked_for(tmp_path: Path) -> None:
+    """As shipped, the site, each language and its posts have archives, in Atom; a feed of others has its newest texts alone."""
+    settings = tmp_path / "shipped.py"
+    settings.write_text("from tests.outputs.feeds.settings import *\nFEED_ENTRIES = 2\n", "utf-8")
+    content = write_news(tmp_path / "content", 7)
+    posts = content / "posts" / "sawa"
+    shutil.copytree(content / "news", posts)
+    member = content / "members" / "sawa" / "index.ar.md"
+    member.parent.mkdir(parents=True)
+    member.write_text("---\ntitle: سوا\n---\n\nعضو.\n", "utf-8")
+    folder = built(tmp_path / "output", "--settings", str(settings), "--content", str(content))
+
+    archives = {path.relative_to(folder).parent.as_posix() for path in folder.rglob("feed-*.*")}
+    assert archives == {".", "ar", "ar/posts", "kmr", "kmr/posts"}
+    assert {path.suffix for path in folder.rglob("feed-*.*")} == {".atom"}
+    assert "prev-archive" in links(folder / "ar/posts/feed.atom")
+    for place in ("ar/news", "ar/members/sawa"):
+        assert "prev-archive" not in links(folder / place / "feed.atom")
+        newest = [entry.title for entry in feedparser.parse((folder / place / "feed.atom").read_bytes()).entries]
+        assert [int(re.findall(r"\d", title)[0]) for title in newest] == [7, 6]
 
 
 @pytest.mark.parametrize("count", range(30))

@@ -11,7 +11,8 @@ import pytest
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards.card import Card
-from jisr.outputs.social_cards.card_renderer import BOLD, CARD_SIZE, CardRenderer
+from jisr.outputs.social_cards.card_png import CARD_SIZE, SHADES, is_card
+from jisr.outputs.social_cards.card_renderer import BOLD, CardRenderer
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
 from tests.conftest import ROOT, lacking
 
@@ -47,7 +48,10 @@ def artist() -> CardRenderer:
 
 def drawn(artist: CardRenderer, tag: str, text: str) -> Image.Image:
     """Return a line as it is drawn on a card, cut to its ink."""
-    mask = artist.render_line(text, TONGUES[tag], BOLD, SIZE, (0, False))
+    from PIL import Image
+
+    mask = Image.new("L", (CARD_SIZE[0], SIZE * 3), 0)
+    artist.draw_text(mask, text, TONGUES[tag], (BOLD, SIZE, 255), (0, SIZE * 2, False))
     return mask.crop(mask.getbbox())
 
 
@@ -118,15 +122,17 @@ def test_letters_that_no_font_has_are_told(artist: CardRenderer) -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) -> None:
-    """A card has 1200 by 630 pixels, 16 colours, under 30 KB, and always the same bytes; another title gives others."""
+    """A card has 1200 by 630 pixels, 13 colours, under 30 KB, and always the same bytes; another title gives others."""
     from PIL import Image
 
     other = LocalizedText(LINES["en"], TONGUES["en"])
     card = Card(TONGUES[tag], LocalizedText(LINES[tag] * 4, TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
     data = artist.draw(card)
     picture = Image.open(io.BytesIO(data))
+    picture.load()
     assert (picture.format, picture.size, picture.mode) == ("PNG", CARD_SIZE, "P")
     assert len(data) < 30_000
+    assert is_card(data)
     again = CardRenderer(str(THEME))
     assert (again.draw(card), again.fingerprint(card)) == (data, artist.fingerprint(card))
     changed = Card(TONGUES[tag], LocalizedText(LINES[tag], TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)
@@ -147,6 +153,23 @@ def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
         assert left >= 56
         assert right <= CARD_SIZE[0] - 56
         assert (top > 20, bottom < CARD_SIZE[1] - 8) == (True, True)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_each_colour_has_its_place(tag: str, artist: CardRenderer) -> None:
+    """Kind and date are drawn in the colour of marks, the title in that of ink, the line in another language in a soft one."""
+    from PIL import Image
+
+    words, other = LocalizedText(LINES[tag], TONGUES[tag]), LocalizedText(LINES["en"], TONGUES["en"])
+    card = Card(TONGUES[tag], words, NETWORK_NAMES[tag], "2012 · 10–11 · 2012", "", other)
+    picture = Image.open(io.BytesIO(artist.draw(card)))
+
+    def colours(top: int, end: int) -> set[str]:
+        used = {value for _, value in picture.crop((160, top, CARD_SIZE[0] - 160, end)).getcolors() or () if value}
+        return {name for name, (first, count) in SHADES.items() if used & set(range(first, first + count))}
+
+    bands = [(60, 140), (190, 250), (260, 530), (546, 548), (570, 625)]
+    assert [colours(*band) for band in bands] == [{"ink"}, {"mark"}, {"ink"}, {"line"}, {"soft"}]
 
 
 def test_what_a_machine_lacks_is_named(tmp_path: object) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from jisr.outputs.social_cards.card_renderer import CARD_SIZE
+from jisr.outputs.social_cards.card_cache import KEPT_UNUSED, USE_NOTED, CardCache
+from jisr.outputs.social_cards.card_png import CARD_SIZE
 from tests.build.conftest import WATER, Workplace
 from tests.site.pages import Page, Site
 
@@ -59,6 +64,75 @@ def test_only_what_changed_is_drawn_again(place: Workplace) -> None:
     assert len(after) == len(before) + 2
     changed = {path for path, data in place.files().items() if path.endswith(CARD) and data != cards[path]}
     assert changed == {f"ckb/{WATER}{CARD}", f"ar/{WATER}{CARD}"}
+
+
+def test_kept_cards_are_taken_by_another_output(place: Workplace) -> None:
+    """A machine that has ``.cache/cards`` alone draws no card and builds the same; a file has the time of its last use."""
+    place.command("build")
+    cards = {path: data for path, data in place.files().items() if path.endswith(CARD)}
+    kept = place.folder / ".cache" / "cards"
+    long_ago = time.time() - 2 * USE_NOTED.total_seconds()
+    for file in kept.iterdir():
+        os.utime(file, (long_ago, long_ago))
+    inodes = {file.name: file.stat().st_ino for file in kept.iterdir()}
+    for file in (place.folder / ".cache").iterdir():
+        if file != kept:
+            file.unlink()
+    shutil.rmtree(place.output)
+
+    assert place.command("build").returncode == 0
+    assert {path: data for path, data in place.files().items() if path.endswith(CARD)} == cards
+    assert {file.name: file.stat().st_ino for file in kept.iterdir()} == inodes
+    assert all(file.stat().st_mtime > long_ago for file in kept.iterdir())
+
+
+@pytest.mark.parametrize("harm", ["other", "cut", "script", "link", "swapped", "renamed"])
+def test_a_poisoned_file_is_drawn_again(harm: str, place: Workplace) -> None:
+    """What is no card, or not the one that was kept under its name, is not published: the card is drawn again in its place."""
+    place.command("build")
+    before = place.files()
+    kept = place.folder / ".cache" / "cards"
+    names = sorted(file.name for file in kept.iterdir())
+    one, other = (kept / name for name in names[:2])
+    data = one.read_bytes()
+    fingerprint = one.name.partition("-")[0]
+    if harm == "other":
+        one.write_bytes(data[:-30] + bytes(30))
+    elif harm == "cut":
+        one.write_bytes(data[:500])
+    elif harm == "script":
+        one.write_bytes(b"<script>alert(1)</script>")
+    elif harm == "link":
+        one.unlink()
+        one.symlink_to(place.folder / "network.py")
+    elif harm == "swapped":
+        one.write_bytes(other.read_bytes())
+    else:  # whoever knows how names are made cannot publish anything but a card
+        text = b"GIF89a" + data
+        CardCache(kept, datetime.now(UTC)).put(fingerprint, text)
+    shutil.rmtree(place.output)
+
+    assert place.command("build").returncode == 0
+    assert place.files() == before
+    assert sorted(file.name for file in kept.iterdir()) == names
+    assert one.read_bytes() == data
+    assert (place.folder / "network.py").is_file()
+
+
+def test_cards_that_no_build_uses_go(place: Workplace) -> None:
+    """A card stays for a month after its last use; no other file in the folder is touched."""
+    place.command("build")
+    kept = place.folder / ".cache" / "cards"
+    used = {file.name for file in kept.iterdir()}
+    now = time.time()
+    ages = {f"{1:032x}-{1:016x}.png": 1.1, f"{2:032x}-{2:016x}.png": 0.9, f"{3:032x}.png": 1.1, "mine.png": 9.0}
+    for name, age in ages.items():
+        (kept / name).write_bytes(b"")
+        os.utime(kept / name, (now, now - age * KEPT_UNUSED.total_seconds()))
+    shutil.rmtree(place.output)
+    place.command("build")
+
+    assert {file.name for file in kept.iterdir()} == used | {f"{2:032x}-{2:016x}.png", "mine.png"}
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(place: Workplace) -> None:

@@ -16,12 +16,16 @@ from pathlib import Path
 
 from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter, load_font, save_font
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.ttLib.tables.ttProgram import Program
 
 HERE = Path(__file__).parent
 WEIGHTS = {"Regular": 400, "Bold": 700}
 LATIN_SIZE = 0.94  # size-adjust in static/css/fonts.css
+# A program that does nothing. FreeType fits outlines of a font that has none, or one of up to 7 bytes, to the grid of pixels by
+# rules of its own, which takes as long as to draw them; most browsers do not.
+NO_HINTING = ["PUSHB[ ]", "0", "POP[ ]"] * 3
 ARABIC = (
     "\u060c\u061b\u061f\u0640\u066a\u066b\u066c\u06d4\u200c\u200d"  # comma, semicolon, question mark, tatweel, joiners
     "\u0621\u0622\u0623\u0624\u0625\u0626\u0627\u0628\u0629\u062a\u062b\u062c\u062d\u062e\u062f\u0630\u0631\u0632"
@@ -65,6 +69,9 @@ def both(arabic: Path, latin: Path, target: Path) -> None:
             font.flavor = None
             font.save(part)
         merged = Merger().merge([str(part) for part in parts])
+        merged["prep"] = newTable("prep")
+        merged["prep"].program = Program()
+        merged["prep"].program.fromAssembly(NO_HINTING)
         merged["head"].created = merged["head"].modified = TTFont(arabic)["head"].modified  # the same file whenever it is made
         merged.flavor = "woff2"
         merged.recalcTimestamp = False

@@ -92,10 +92,11 @@ class RenderCache:
             return False
         return (status.st_size, status.st_mtime_ns) == (record.size, record.mtime_ns)
 
-    def record_page(self, path: str, fingerprint: bytes, file: str) -> None:
-        """Record a page and the state of its file."""
+    def record_page(self, path: str, fingerprint: bytes, file: str) -> int:
+        """Record a page and the state of its file, and return its size."""
         status = os.stat(file)  # noqa: PTH116
         self.written_pages[path] = PageRecord(fingerprint, status.st_size, status.st_mtime_ns)
+        return status.st_size
 
     def save(self, file: Path) -> None:
         """Write the entries of this build atomically; where that fails, the next build renders everything."""

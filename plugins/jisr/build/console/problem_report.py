@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
-from jisr.core.diagnostics.problems import Phrase, Problem, Problems, phrase, sort_problems
+from jisr.core.diagnostics.problems import Phrase, Problem, Problems, SourceLocation, phrase, sort_problems
 
 if TYPE_CHECKING:  # a build of an unchanged site prints stored warnings, and needs no Babel for that
     from jisr.core.i18n.catalogs import Catalogs
     from jisr.core.model.site import Site
+
+MEGABYTE = 1_000_000  # bytes
+HOST_LIMIT = 1000 * MEGABYTE  # of hosts of git pages, for a whole site
+WARNED_SIZE = 900 * MEGABYTE
 
 
 def report(problems: Iterable[Problem], formatter: MessageFormatter = ENGLISH) -> None:
@@ -32,10 +36,28 @@ def format_problems(problems: Iterable[Problem], formatter: MessageFormatter = E
             yield format_annotation(problem, formatter)
 
 
-def build_summary(pages: int, files: int, folder: str) -> Phrase:
-    """Return the summary of a build, in one line."""
+def build_summary(pages: int, files: int, folder: str, size: int | None = None) -> Phrase:
+    """Return the summary of a build, in one line; ``size`` is that of a whole output, in bytes."""
     counts = {"pages": phrase("{count} pages", count=pages), "files": phrase("{count} files", count=files)}
-    return phrase("Built {pages} and {files} in {folder}", **counts, folder=f"{folder}/")
+    if size is None:
+        return phrase("Built {pages} and {files} in {folder}", **counts, folder=f"{folder}/")
+    weight = f"{size / MEGABYTE:.1f}"
+    return phrase("Built {pages} and {files} in {folder}: {size} MB in all", **counts, folder=f"{folder}/", size=weight)
+
+
+def size_problem(size: int, folder: str, settings_path: str) -> Problem | None:
+    """Return a warning where an output of so many bytes comes near to what hosts of git pages take; else None.
+
+    See https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
+    """
+    if size < WARNED_SIZE:
+        return None
+    text = (
+        '"{folder}" has {size} MB, and hosts of git pages take {limit} MB at most. Name fewer feeds in ARCHIVED_FEEDS, fewer '
+        "kinds in SIDE_BY_SIDE or CARDS, or publish to a server of your own."
+    )
+    values = {"folder": f"{folder}/", "size": round(size / MEGABYTE), "limit": HOST_LIMIT // MEGABYTE}
+    return Problem.warning(SourceLocation(settings_path), "size", text, **values)
 
 
 def check_summary(site: Site, messages: Catalogs, problems: Problems) -> Phrase:

@@ -33,6 +33,7 @@ class WriteResult:
     text_files: dict[str, list[str]]
     pages: int
     files: int
+    size: int  # bytes of both
     problems: list[Problem]
     cached_pages: dict[str, PageRecord]
     cached_bodies: dict[bytes, Body]
@@ -59,7 +60,7 @@ class SiteWriter(PelicanWriter):
         self.paths: set[str] = set()
         self.text_files: dict[str, list[str]] = {}  # path of a text -> files that hold its words
         self.created_folders: set[str] = set()
-        self.pages = self.files = 0
+        self.pages = self.files = self.size = 0
         self.progress = Progress()
         self.problems = context.problems
         self.display_path = context.run.display_path
@@ -92,12 +93,13 @@ class SiteWriter(PelicanWriter):
             self.progress.step()
         elif isinstance(artifact, FileOutput):
             self.files += 1
+            self.size += len(artifact.data)
             for text_path in artifact.shows:
                 self.text_files.setdefault(text_path, []).append(path)
             _write_file(target, artifact.data)
         else:
             self.files += 1
-            self._copy(artifact.source, target)
+            self.size += self._copy(artifact.source, target)
         if path.endswith(".html") and signals.content_written.receivers:  # a context for each page costs, and few listen
             signals.content_written.send(target, context={**self.pelican_context, "output_file": path})
 
@@ -105,14 +107,14 @@ class SiteWriter(PelicanWriter):
         """Return the result of this process, without the first problems, which it found before it was started."""
         cache, problems = self.reuse.render_cache if self.reuse else RenderCache(b""), self.problems.problems[problem_count:]
         entries = cache.written_pages, cache.drain_new_bodies()
-        return WriteResult(self.paths, self.text_files, self.pages, self.files, problems, *entries)
+        return WriteResult(self.paths, self.text_files, self.pages, self.files, self.size, problems, *entries)
 
     def merge(self, part: WriteResult) -> None:
         """Add the result of another process. Raises ProblemsError where an address is taken."""
         for path in sorted(self.paths & part.paths):
             raise self._duplicate_address(path)
         self.paths |= part.paths
-        self.pages, self.files = self.pages + part.pages, self.files + part.files
+        self.pages, self.files, self.size = self.pages + part.pages, self.files + part.files, self.size + part.size
         for text_path, files in part.text_files.items():
             self.text_files.setdefault(text_path, []).extend(files)
         self.problems.add(*part.problems)
@@ -125,10 +127,11 @@ class SiteWriter(PelicanWriter):
         address = path.removesuffix("index.html")
         return ProblemsError(Problem.error(SourceLocation(str(self.folder)), "address", text, address=address))
 
-    def _copy(self, source: str, target: str) -> None:
-        """Copy a file. Raises ProblemsError where it is gone since it was read."""
+    def _copy(self, source: str, target: str) -> int:
+        """Copy a file, and return its size. Raises ProblemsError where it is gone since it was read."""
         try:
             shutil.copyfile(source, target)
+            return os.stat(target).st_size  # noqa: PTH116
         except FileNotFoundError:
             text = '"{path}" is gone: it was there when the texts were read. Bring it back, or build again.'
             path = self.display_path(Path(source))
@@ -141,7 +144,9 @@ class SiteWriter(PelicanWriter):
         keeps no cache. The second one renders, too, and links pages whose bytes are the same.
         """
         if self.reuse is None:
-            _write_file(target, self._render_page(page))
+            data = self._render_page(page)
+            _write_file(target, data)
+            self.size += len(data)
             return
         cache, previous = self.reuse.render_cache, f"{self.reuse.previous_output}/{path}"
         fingerprint = cache.fingerprint(page.template, page.view) if cache.pages else b""
@@ -149,7 +154,7 @@ class SiteWriter(PelicanWriter):
             data = self._render_page(page)
             if not (cache.pages and _has_bytes(previous, data) and _hard_link(previous, target)):
                 _write_file(target, data)
-        cache.record_page(path, fingerprint, target)
+        self.size += cache.record_page(path, fingerprint, target)
 
     def _render_page(self, page: PageOutput) -> bytes:
         try:

@@ -122,12 +122,18 @@ def _member_redirects(inputs: RoutingInputs) -> Iterator[Route]:
 
 
 def _side_by_side_routes(inputs: RoutingInputs) -> Iterator[Route]:
-    """Return the pages that show two versions side by side, for the kinds that a setting names."""
+    """Return the pages that show two versions side by side, for the kinds and pairs that the settings name."""
     for texts in inputs.sets.values():
         if texts.kind in inputs.policy.side_by_side:
             for version, other in permutations(texts.versions, 2):
+                if not (inputs.policy.all_pairs_side_by_side or _is_source_of(version, other) or _is_source_of(other, version)):
+                    continue
                 family = paths.side_by_side_family(paths.family(*version.key), other.language.tag)
                 yield Route(paths.collection_path(version.language.tag, family), version.language, family, indexed=False)
+
+
+def _is_source_of(version: Document, other: Document) -> bool:
+    return other.translation is not None and other.translation.of == version.language.tag
 
 
 def _add_text(document: Document, table: _RouteTable) -> None:

@@ -18,7 +18,7 @@ from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
 from jisr.core.model.site import NetworkSettings, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
 from jisr.core.schema.validation_context import suggest_word
-from jisr.core.urls.feed_specs import FEED_FORMATS
+from jisr.core.urls.feed_specs import FEED_FORMATS, FEED_GROUPS
 
 _MIRROR_SCHEMES = ("https", "http", "ipfs", "ipns")
 
@@ -213,7 +213,9 @@ def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
         short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
         side_by_side=_side_by_side_kinds(reader, kinds),
+        all_pairs_side_by_side=_all_pairs_side_by_side(reader),
         feed_archives=_feed_archive_formats(reader),
+        archived_feeds=_archived_feeds(reader, kinds),
         posts_in_feed=bool(reader.settings.get("POSTS_IN_FEED", False)),
         posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
         tag_authority=_tag_authority(reader),
@@ -237,15 +239,44 @@ def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...
     return tuple(dict.fromkeys(name for name in value if name in kind_names))
 
 
+def _all_pairs_side_by_side(reader: _SettingsReader) -> bool:
+    """Return whether any two versions of a text are shown side by side."""
+    value = reader.settings.get("SIDE_BY_SIDE_PAIRS", "translations")
+    if value not in ("translations", "all"):
+        text = (
+            '"{value}" says no pairs. Write SIDE_BY_SIDE_PAIRS = "translations" for a translation and what it was translated '
+            'from, or "all" for any two versions of a text.'
+        )
+        reader.error("SIDE_BY_SIDE_PAIRS", text, value=value)
+    return bool(value == "all")
+
+
 def _feed_archive_formats(reader: _SettingsReader) -> tuple[str, ...]:
     """Return the formats in which feeds have an archive."""
     formats = tuple(feed_format.suffix for feed_format in FEED_FORMATS)
-    value = reader.settings.get("FEED_ARCHIVES", formats)
+    value = reader.settings.get("FEED_ARCHIVES", SitePolicy().feed_archives)
     if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(formats):
         text = '"{value}" names no formats of feeds. Write FEED_ARCHIVES = ("atom", "rss", "json"), fewer, or () for none.'
         reader.error("FEED_ARCHIVES", text, value=value)
         return formats
     return tuple(suffix for suffix in formats if suffix in value)
+
+
+def _archived_feeds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...]:
+    """Return the groups of feeds that have an archive."""
+    value = reader.settings.get("ARCHIVED_FEEDS")
+    if value is None:
+        return SitePolicy().archived_feeds
+    if isinstance(value, str) or not isinstance(value, tuple | list):
+        text = '"{value}" is not a list of feeds. Write ARCHIVED_FEEDS = ("site", "languages", "posts"), or () for none.'
+        reader.error("ARCHIVED_FEEDS", text, value=value)
+        return ()
+    groups = [*FEED_GROUPS, *(kind.name for kind in kinds if kind.dated)]
+    for name in value:
+        if name not in groups:
+            text = '"{value}" names no feeds that can have archives. {hint}There are: {names}.'
+            reader.error("ARCHIVED_FEEDS", text, value=name, hint=suggest_word(str(name), groups), names=", ".join(groups))
+    return tuple(value)
 
 
 def _check_processes(reader: _SettingsReader) -> None:

@@ -104,11 +104,13 @@ class SitePolicy:
     from_disk: bool = False
     short_addresses: bool = False  # whether each text has a short address to share
     side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
+    all_pairs_side_by_side: bool = False  # whether any two versions are, or a translation and what it was translated from alone
     posts_in_feed: bool = False  # mixes member posts into /<lang>/feed.*
     posts_in_topics: bool = True  # a topic lists the posts that name it
     posts_on_home: int = 3
-    feed_entries: int = 20  # in each archive document of a feed; the feed itself holds up to twice as many
-    feed_archives: tuple[str, ...] = ("atom", "rss", "json")  # the formats in which feeds have an archive
+    feed_entries: int = 20  # in a feed, and in each document of its archive; with one, the feed holds up to twice as many
+    feed_archives: tuple[str, ...] = ("atom",)  # the formats in which feeds have an archive
+    archived_feeds: tuple[str, ...] = ("site", "languages", "posts")  # the groups of feeds that have one
     hub: str = ""  # the WebSub hub, which notifies subscribers of a changed feed
     tag_authority: str = ""  # of the ids of feeds (RFC 4151), as "example.org,2009"; constant when the site moves
 

@@ -46,6 +46,7 @@ JSON = FeedFormat("JSON Feed", "feed.json", "application/feed+json")
 FEED_FORMATS = (ATOM, RSS, JSON)
 
 GROUP_KINDS = ("topics", "workgroups", "members", "authors")  # kinds of collections with many members
+FEED_GROUPS = ("site", "languages", *GROUP_KINDS)  # feeds by what they gather, but for those of kinds
 
 OPML_MEMBERS = "members.opml"
 FOAF_MEMBERS = "members.rdf"
@@ -60,6 +61,12 @@ class FeedSpec:
     language: Language | None
     collection: str
     documents: tuple[Document, ...]
+
+    @property
+    def group(self) -> str:
+        """The group of feeds that it belongs to, by which settings name it: one of ``FEED_GROUPS``, or a dated kind."""
+        main = "languages" if self.language else "site"
+        return self.collection.partition("/")[0] or main
 
 
 def feed_folder(language: Language | None) -> str:

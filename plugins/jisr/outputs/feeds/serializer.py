@@ -30,19 +30,20 @@ def render_documents(
 ) -> Iterator[FileOutput]:
     """Return the files of a feed below its folder: the feed itself in each format, its archive in those that have one.
 
-    ``spool_entry`` is not called for a text that is in none of them.
+    A feed without an archive has as many entries as a document of one. ``spool_entry`` is not called for a text that is in none
+    of them.
     """
-    for part, texts in paginate(spec.documents, policy.feed_entries):
+    archives = policy.feed_archives if spec.group in policy.archived_feeds else ()
+    newest = spec.documents[: policy.feed_entries]
+    for part, texts in paginate(spec.documents, policy.feed_entries) if archives else [(FeedPage(0), newest)]:
         entries = list(map(spool_entry, texts))
         current = with_update_time(feed, (one.updated for one in entries))
         sources = tuple(one.path for one in entries)
         for form in FEED_FORMATS:
-            page = part if form.suffix in policy.feed_archives else FeedPage(0)
+            page = part if form.suffix in archives else FeedPage(0)
             if page.number == part.number:
                 path = spec.folder + form.archive_file(page.number)
                 yield FileOutput(path, _render_document(form, current, page, entries), sources)
-        if not policy.feed_archives:
-            return
 
 
 def _render_document(form: FeedFormat, feed: Feed, part: FeedPage, entries: Sequence[SpooledEntry]) -> bytes:

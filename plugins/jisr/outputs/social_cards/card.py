@@ -13,7 +13,8 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, Document, LocalizedText
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.outputs.social_cards.card_renderer import CARD_SIZE, CardRenderer
+from jisr.outputs.social_cards.card_png import CARD_SIZE
+from jisr.outputs.social_cards.card_renderer import CardRenderer
 
 IsDrawable = Callable[[str], bool]
 

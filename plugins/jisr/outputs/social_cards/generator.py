@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from jisr.content.atomic_write import write_atomically
 from jisr.content.settings.settings import setting_place
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import CopyOutput, FileOutput, Output, Writer
+from jisr.core.build.outputs import FileOutput, Output, Writer
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.schema.validation_context import suggest_word
 from jisr.outputs.social_cards import card as cards
 from jisr.outputs.social_cards.card import Card, CardSelector
+from jisr.outputs.social_cards.card_cache import CardCache
 from jisr.outputs.social_cards.card_renderer import CardRenderer
 
 REQUIREMENT_MESSAGES = {
@@ -28,7 +28,7 @@ REQUIREMENT_MESSAGES = {
 
 
 class CardsGenerator(Output):
-    """Keeps drawn cards in ``.cache/cards/``, by all that they show: one whose text has not changed is not drawn again."""
+    """Keeps drawn cards in ``.cache/cards/`` beside the settings, by all that they show: no card is drawn twice."""
 
     splits_work = True
 
@@ -65,9 +65,15 @@ class CardsGenerator(Output):
         """Write the card of the network in each language, and that of each text that has one."""
         if self.selector is None or not self.selector.is_available:
             return
-        cache_folder = Path(context.run.settings_path).resolve().parent / ".cache" / "cards"
+        run, renderer = context.run, self.selector.renderer
+        cache = CardCache(Path(run.settings_path).resolve().parent / ".cache" / "cards", run.clock or run.now)
         for address, card in _iter_cards(self.selector, context, writer):
-            writer.write(_card_output(address, card, self.selector.renderer, cache_folder))
+            fingerprint = renderer.fingerprint(card)
+            data = cache.get(fingerprint)
+            if data is None:
+                data = renderer.draw(card)
+                cache.put(fingerprint, data)
+            writer.write(FileOutput(address, data))
 
 
 def _iter_cards(selector: CardSelector, context: BuildContext, writer: Writer) -> Iterator[tuple[str, Card]]:
@@ -78,16 +84,6 @@ def _iter_cards(selector: CardSelector, context: BuildContext, writer: Writer) -
             yield cards.network_card_address(language), card
     for document in writer.claim([one for texts in site.sets.values() for one in texts.versions if selector.has_card(one)]):
         yield cards.card_address(document), cards.build_text_card(document, site, context.messages, selector.can_draw)
-
-
-def _card_output(address: str, card: Card, renderer: CardRenderer, cache_folder: Path) -> FileOutput | CopyOutput:
-    """Return a card from the cache, else drawn; where the cache cannot be written it is drawn each time."""
-    file = cache_folder / f"{renderer.fingerprint(card)}.png"
-    if file.is_file():
-        return CopyOutput(address, str(file))
-    data = renderer.draw(card)
-    write_atomically(file, lambda aside: aside.write_bytes(data))
-    return FileOutput(address, data)
 
 
 def _kind_problems(setting: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:

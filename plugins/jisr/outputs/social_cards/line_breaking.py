@@ -94,11 +94,16 @@ def _balance_lines(widths: list[float], gap: float, width: float, lines: list[tu
 
 def _break_lines(widths: list[float], gap: float, width: float) -> Iterator[tuple[int, int]]:
     """Return each line as the index of its first word and of that of the next line, with as many words as fit."""
-    first = 0
-    for at in range(1, len(widths) + 1):
-        if at == len(widths) or _line_width(widths[first : at + 1], gap) > width:
+    first, line = 0, 0.0
+    for at, word in enumerate(widths):
+        longer = line + gap + word
+        if at > first and longer > width:
             yield first, at
-            first = at
+            first, line = at, word
+        else:
+            line = longer if at > first else word
+    if widths:
+        yield first, len(widths)
 
 
 def _line_width(widths: list[float], gap: float) -> float:

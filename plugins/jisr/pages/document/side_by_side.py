@@ -94,6 +94,8 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
     if piece is None:
         return Markup()
     html = Linker(linker.site, linker.route, document.language).render_body(document, piece.html)
+    if ' id="' not in html and ' href="#' not in html:
+        return html
     suffixed = f"\\g<0>-{document.language.tag}"
     return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(suffixed, tag[0]), html))  # noqa: S704 (rendered by us)
 
