@@ -96,9 +96,7 @@ def _scan_kind(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> None:
             _scan_bundle(folder, f"{path}/{folder.name}", kind, folder.name, scan)
 
 
-def _list_text_folders(
-    folder: os.DirEntry[str], folder_path: str, kind: Kind, scan: _ContentScan
-) -> list[os.DirEntry[str]]:
+def _list_text_folders(folder: os.DirEntry[str], folder_path: str, kind: Kind, scan: _ContentScan) -> list[os.DirEntry[str]]:
     """Return the folders of texts; report all other entries."""
     folders = []
     for entry in _list_entries(folder.path, folder_path, scan):
