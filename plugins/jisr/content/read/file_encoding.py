@@ -30,7 +30,9 @@ def decode(data: bytes, path: str) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise _encoding_error(data, error, path) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u00a0", " ")
     if "\0" in text:
         message = 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".'
         raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))
