@@ -1,121 +1,140 @@
-"""Templates are compiled once, as modules are, and what is kept of them is believed only where it is of the same source."""
+"""Templates are compiled once, and what is kept is believed only where it is of the same source, and this user's own."""
 
 from __future__ import annotations
 
-import marshal
+import os
 import shutil
 import sys
 from pathlib import Path
-from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jinja2 import FileSystemLoader, nodes
-from jinja2.compiler import Frame
+from jinja2 import Environment, FileSystemLoader
 
-from jisr.build.templates.bytecode_cache import Bytecode
-from jisr.build.templates.component_cache import TemplateCodeGenerator, ThemeEnvironment
+from jisr.build.templates import bytecode_cache
+from jisr.build.templates.bytecode_cache import open_bytecode_cache
+from jisr.build.templates.component_cache import ThemeEnvironment
 
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
 
+BOTH = ["text.html", "components/row.html"]
+
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the names of the templates that were compiled, in a Python that keeps byte code."""
+    """Return the names of the templates that were compiled."""
+    names: list[str] = []
+    compile_source: Any = Environment.compile
+
+    def noted(self: Environment, source: str, name: str, *more: Any) -> Any:
+        names.append(name)
+        return compile_source(self, source, name, *more)
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    return names
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of byte code, of a user whose Python keeps it."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    names: list[str] = []
-    visit = TemplateCodeGenerator.visit_Template
-
-    def noted(self: TemplateCodeGenerator, node: nodes.Template, frame: Frame | None = None) -> None:
-        names.append(str(self.name))
-        visit(self, node, frame)
-
-    monkeypatch.setattr(TemplateCodeGenerator, "visit_Template", noted)
-    return names
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    return tmp_path / "user/jisr"
 
 
 @pytest.fixture
 def theme(tmp_path: Path) -> Path:
     """Return a theme of one template and one component."""
-    (tmp_path / "theme/templates/components").mkdir(parents=True)
-    (tmp_path / "theme/templates/text.html").write_text('{% include "components/row.html" %}!', "utf-8")
-    (tmp_path / "theme/templates/components/row.html").write_text("{{ page }}", "utf-8")
-    return tmp_path / "theme"
+    (tmp_path / "site/theme/components").mkdir(parents=True)
+    (tmp_path / "site/theme/text.html").write_text('{% include "components/row.html" %}!', "utf-8")
+    (tmp_path / "site/theme/components/row.html").write_text("{{ page }}", "utf-8")
+    return tmp_path / "site/theme"
 
 
-def said(theme: Path) -> str:
+def said(theme: Path, **options: Any) -> str:
     """Render the page of a theme, with an environment of its own."""
-    templates = theme / "templates"
-    environment = ThemeEnvironment(loader=FileSystemLoader(templates), bytecode_cache=Bytecode(templates))
-    return environment.get_template("text.html").render(page="بيان")
+    cache = open_bytecode_cache(options, [theme.parent])
+    return ThemeEnvironment(loader=FileSystemLoader(theme), bytecode_cache=cache, **options).render("text.html", "بيان")
 
 
-def test_a_template_is_compiled_once(theme: Path, compiled: list[str]) -> None:
-    """The next build takes what the first one compiled, from a folder in which no template is looked for."""
+def test_a_template_is_compiled_once(theme: Path, kept: Path, compiled: list[str]) -> None:
+    """The next build takes what the first one compiled, from a folder of the user's cache that others cannot write into."""
     assert [said(theme), said(theme)] == ["بيان!"] * 2
-    assert compiled == ["text.html", "components/row.html"]
-    assert sorted(file.name for file in (theme / "__pycache__").iterdir()) == [
-        f"{name}.{sys.implementation.cache_tag}.jinja" for name in ("components.row.html", "text.html")
-    ]
-    assert ThemeEnvironment(loader=FileSystemLoader(theme / "templates")).list_templates() == [
-        "components/row.html",
-        "text.html",
-    ]
+    assert compiled == BOTH
+    assert len(list(kept.iterdir())) == len(BOTH)
+    assert kept.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_changed_template_is_compiled_again(theme: Path, compiled: list[str]) -> None:
-    """It is its words that count, not its time; what was kept of the old ones is replaced."""
+@pytest.mark.parametrize("change", ["source", "options", "Jinja", "place"])
+def test_what_changed_is_compiled_again(
+    theme: Path, kept: Path, compiled: list[str], change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the words of a template that count, not its time; its file, which messages name; options, and versions."""
+    options = {}
     said(theme)
-    (theme / "templates/text.html").write_text("{{ page }}?", "utf-8")
+    if change == "source":
+        (theme / "text.html").write_text('{% include "components/row.html" %}!!', "utf-8")
+        (theme / "components/row.html").write_text("{{  page }}", "utf-8")
+    elif change == "options":
+        options = {"trim_blocks": True}
+    elif change == "Jinja":
+        monkeypatch.setattr(bytecode_cache, "version", lambda package: f"{package} 9")
+    else:
+        theme = shutil.copytree(theme, theme.parent / "copy")
 
-    assert [said(theme), said(theme)] == ["بيان?"] * 2
-    assert compiled == ["text.html", "components/row.html", "text.html"]
+    assert said(theme, **options) == said(theme, **options)
+    assert compiled == BOTH * 2
 
 
-def test_a_copied_theme_is_its_own(theme: Path, compiled: list[str], tmp_path: Path) -> None:
-    """What was compiled names its file, for messages; so it isn't taken for a file elsewhere."""
-    said(theme)
-    shutil.copytree(theme, tmp_path / "copy")
-    said(tmp_path / "copy")
-
-    assert compiled == ["text.html", "components/row.html"] * 2
-
-
-@pytest.mark.parametrize("left", [b"", b"\0" * 99, None], ids=["empty", "strange", "cut short"])
-def test_what_cannot_be_read_is_compiled_again(theme: Path, compiled: list[str], left: bytes | None) -> None:
+@pytest.mark.parametrize("size", [0, 30, 200], ids=["empty", "without its digest", "cut short"])
+def test_what_cannot_be_read_is_compiled_again(theme: Path, kept: Path, compiled: list[str], size: int) -> None:
     """A broken file costs time only."""
     said(theme)
-    for file in (theme / "__pycache__").iterdir():
-        file.write_bytes(file.read_bytes()[:60] if left is None else left)
+    for file in kept.iterdir():
+        file.write_bytes(file.read_bytes()[:size])
 
     assert said(theme) == "بيان!"
-    assert compiled == ["text.html", "components/row.html"] * 2
+    assert compiled == BOTH * 2
 
 
-def test_a_folder_that_takes_nothing_is_done_without(theme: Path, compiled: list[str]) -> None:
-    """Where byte code cannot be kept, or Python was asked to keep none, templates are compiled each time."""
-    (theme / "__pycache__").write_text("no folder", "utf-8")
-    assert [said(theme), said(theme)] == ["بيان!"] * 2
-    (theme / "__pycache__").unlink()
+@pytest.mark.parametrize("state", ["no folder", "in the site", "of another", "open to others", "none wanted", "no key"])
+def test_what_is_not_safe_is_done_without(
+    theme: Path, kept: Path, compiled: list[str], state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where byte code cannot be kept safely, or Python was asked to keep none, templates are compiled each time."""
+    options: dict[str, Any] = {}
+    if state == "no folder":
+        kept.parent.write_text("a file", "utf-8")
+    elif state == "in the site":
+        monkeypatch.setenv("XDG_CACHE_HOME", str(theme.parent / ".cache"))
+    elif state == "of another":
+        monkeypatch.setattr(os, "getuid", lambda: 12345)
+    elif state == "open to others":
+        kept.mkdir(parents=True)
+        kept.chmod(0o777)
+    elif state == "none wanted":
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    else:
+        options = {"finalize": lambda value: value}
 
-    sys.dont_write_bytecode = True
-    assert said(theme) == "بيان!"
-    assert compiled == ["text.html", "components/row.html"] * 3
-    assert not (theme / "__pycache__").exists()
+    assert [said(theme, **options), said(theme, **options)] == ["بيان!"] * 2
+    assert compiled == BOTH * 2
+    assert not (theme.parent / ".cache").exists()
+    assert not kept.is_dir() or not list(kept.iterdir())
 
 
-def test_nothing_of_a_cache_is_run(workplace: Workplace) -> None:
-    """After a build and an edit nothing in ``.cache/`` is byte code: it lies beside the theme, as that of Python does."""
+def test_nothing_of_a_site_is_run(workplace: Workplace, kept: Path) -> None:
+    """After a build and an edit nothing in the folder of a site is byte code of a template, in ``.cache/`` least of all."""
     workplace.own_theme()
-    assert workplace.command("build", PYTHONDONTWRITEBYTECODE="").returncode == 0
-    with workplace.text().open("a", encoding="utf-8") as text:
-        text.write("\n\nجملة أخرى.\n")
-    assert workplace.command("build", PYTHONDONTWRITEBYTECODE="").returncode == 0
+    shutil.rmtree(workplace.folder / "theme/__pycache__", ignore_errors=True)  # earlier versions kept theirs there
+    for sentence in ("جملة.", "جملة أخرى."):
+        with workplace.text().open("a", encoding="utf-8") as text:
+            text.write(f"\n\n{sentence}\n")
+        assert workplace.command("build", PYTHONDONTWRITEBYTECODE="").returncode == 0
+        assert sentence in workplace.page()
 
-    assert "جملة أخرى" in workplace.page()
     assert {file.suffix for file in (workplace.folder / ".cache").rglob("*")} <= {".pickle", ".json", ".sqlite"}
-    kept = [marshal.loads(file.read_bytes()[32:]) for file in (workplace.folder / "theme/__pycache__").glob("*.jinja")]
-    assert kept
-    assert {type(one) for one in kept} == {CodeType}
+    assert list(workplace.folder.rglob("*.jinja")) == []
+    assert list(kept.glob("*.jinja"))

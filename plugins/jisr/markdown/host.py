@@ -14,7 +14,7 @@ from markdown.blockparser import BlockParser
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-from jisr.core.i18n.punctuation import add_no_break_spaces
+from jisr.core.i18n.punctuation import add_no_break_spaces, has_spaced_punctuation
 from jisr.core.model.body import MarkdownSource
 from jisr.markdown.blocks.block_parser import BodyParser
 from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings
@@ -106,8 +106,10 @@ class SpacingProcessor(Treeprocessor):
     md: MarkdownHost
 
     def run(self, root: Element) -> None:
-        """Replace the spaces."""
-        _add_no_break_spaces(root, self.md.source.language.tag)
+        """Replace the spaces, where any language has such."""
+        tags = {self.md.source.language.tag, *(one.get("lang", "") for one in root.iter())}
+        if any(map(has_spaced_punctuation, tags)):
+            _add_no_break_spaces(root, self.md.source.language.tag)
 
 
 def _add_no_break_spaces(element: Element, tag: str) -> None:

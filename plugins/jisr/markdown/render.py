@@ -46,6 +46,8 @@ def render_body(
 
 def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
     """Return an error for each control character that reorders or hides the text after it."""
+    if all(map(str.isprintable, lines)):
+        return
     text = "\n".join(lines)
     for offset, character, name in find_controls(text):
         number = text.count("\n", 0, offset)

@@ -76,7 +76,7 @@ def build_source_map(source: MarkdownSource) -> SourceMap:
     lines: list[str] = []
     origins: dict[int, list[int]] = {}
     for number, line in enumerate(raw_lines):
-        if line.isascii() and "\t" not in line:
+        if line.isprintable() and (line.isascii() or unicodedata.is_normalized("NFC", line)):  # neither marks nor tabs
             lines.append(line)
         elif _MARK.search(line) or "\t" in line or not unicodedata.is_normalized("NFC", line):
             plain, origins[number] = _normalize_line(line)

@@ -1,72 +1,79 @@
-"""The byte code of templates, in the folder where Python keeps that of modules.
+"""The byte code of templates, in the cache folder of the user.
 
-That is the ``__pycache__`` of the theme (https://peps.python.org/pep-3147/), or a folder below ``PYTHONPYCACHEPREFIX``, and not
-``.cache/``: byte code is run, and files in ``.cache/`` may come from elsewhere.
+Byte code is run, so it lies where nobody else writes: never in the site's folder, whose ``.cache/`` may come from elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
-import marshal
+import os
+import pickle
+import stat
 import sys
-from functools import cache
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib.metadata import version
-from importlib.util import MAGIC_NUMBER, cache_from_source
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
-from jisr import core
-from jisr.build.templates import component_cache
-from jisr.content import atomic_write
-
-_DIGEST_SIZE = 32  # bytes of the digest that a file begins with
+_KEY_LENGTH = 16  # hexadecimal digits of the digest in the names of files
 
 
-class Bytecode(BytecodeCache):
-    """The byte code of compiled templates. Losing it costs time only; where the folder cannot be written there is none."""
-
-    def __init__(self, templates: Path, options: str = "") -> None:
-        """Keep the byte code of a folder of templates in its parent, where no template is looked for.
-
-        ``options`` are those of the compiler that a site states, as a string.
-        """
-        self.options = options
-        self.folder = Path(cache_from_source(str(templates))).parent
-
-    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        """Return the bucket of a template, with its code where that is cached. The code names its file, for error messages."""
-        data = f"{self.options}\0{filename}\0{source}".encode("utf-8", "surrogatepass")
-        digest = hashlib.blake2b(data, digest_size=_DIGEST_SIZE, key=_compiler_fingerprint())
-        bucket = Bucket(environment, f"{name.replace('/', '.')}.{sys.implementation.cache_tag}", digest.hexdigest())
-        self.load_bytecode(bucket)
-        return bucket
+class BytecodeCache(FileSystemBytecodeCache):
+    """Jinja's cache of compiled templates; what cannot be read or written costs time only."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code of a template, where it was compiled from the present source."""
-        try:
-            data = self._file(bucket).read_bytes()
-            if data[:_DIGEST_SIZE].hex() == bucket.checksum:
-                bucket.code = marshal.loads(data[_DIGEST_SIZE:])  # noqa: S302 (as trusted as the modules beside it)
-        except (OSError, EOFError, ValueError, TypeError):
-            bucket.reset()
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write the code of a template, unless Python was started to write none."""
-        if not sys.dont_write_bytecode:
-            data = bytes.fromhex(bucket.checksum) + marshal.dumps(bucket.code)
-            atomic_write.write_atomically(self._file(bucket), lambda file: file.write_bytes(data))
-
-    def _file(self, bucket: Bucket) -> Path:
-        return self.folder / f"{bucket.key}.jinja"
+        """Write the code of a template."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
-@cache
-def _compiler_fingerprint() -> bytes:
-    """Return the fingerprint of the compiler: Python, Jinja, our own code generator, and the filters that it may call."""
-    digest = hashlib.blake2b(MAGIC_NUMBER + version("jinja2").encode())
-    for folder in (Path(component_cache.__file__).parent, *map(Path, core.__path__)):
-        for file in sorted(folder.glob("*.py")):
-            digest.update(file.read_bytes())
-    return digest.digest()
+def open_bytecode_cache(options: Mapping[str, object], site_folders: Iterable[Path]) -> BytecodeCache | None:
+    """Return the cache for an environment with these options, or None where there can be none.
+
+    That is where Python was asked to write no byte code, where the folder lies in one of the site, or others may write into it,
+    and where a value of the options is none that a key can tell from another.
+    """
+    folder = _cache_folder()
+    known = all(isinstance(value, str | int | None) for value in options.values())
+    if sys.dont_write_bytecode or not known or any(folder.is_relative_to(one.resolve()) for one in site_folders):
+        return None
+    return BytecodeCache(str(folder), f"{_compiler_key(options)}-%s.jinja") if _is_private(folder) else None
+
+
+def _cache_folder() -> Path:
+    """Return where byte code is: where Python was told to keep its own, or in the cache folder of the user.
+
+    A variable that is no absolute path counts as none (https://specifications.freedesktop.org/basedir-spec/latest/).
+    """
+    told = Path(sys.pycache_prefix or os.environ.get("XDG_CACHE_HOME") or "")
+    return ((told if told.is_absolute() else Path.home() / ".cache") / "jisr").resolve()
+
+
+def _is_private(folder: Path) -> bool:
+    """Make a folder where there is none, and return whether it is this user's, and nobody else can write into it."""
+    if sys.platform == "win32":
+        return False
+    try:
+        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        state = folder.stat()
+    except OSError:
+        return False
+    return state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _compiler_key(options: Mapping[str, object]) -> str:
+    """Return a key of all that decides what a source is compiled to: Python, Jinja and the options.
+
+    Our filters don't: each takes the context or a value of a view, so that Jinja calls none when it compiles.
+    """
+    parts = (sys.version, MAGIC_NUMBER, version("jinja2"), sorted(options.items()))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:_KEY_LENGTH]

@@ -14,7 +14,6 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from jisr.build.templates.component_cache import ComponentCache
 from jisr.build.templates.jinja_settings import create_environment, extend_environment
 from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.bidi.runs import isolate_as_html
@@ -31,7 +30,7 @@ from jisr.core.model.resolutions import link_item_numbers
 from jisr.core.model.site import Site
 
 CACHE_SIZE = 10_000  # results of a filter: enough for the names and titles that pages near each other share
-FRAGMENT_CACHE_SIZE = 500  # parts of pages
+FRAGMENT_CACHE_SIZE = 2_000  # parts of pages: frames, links to topics and members
 
 
 class Templates:
@@ -48,7 +47,6 @@ class Templates:
         _install_filters(self.environment, site)
         extend_environment(self.environment, settings)
         self.environment.globals["kept"] = lru_cache(FRAGMENT_CACHE_SIZE)(_render_macro)
-        self.components = ComponentCache(self.environment)
 
     def compile_all(self) -> None:
         """Compile all templates, so that copies of this process need not; errors are reported where one is rendered."""
@@ -58,9 +56,8 @@ class Templates:
 
     def render(self, template: str, view: object) -> str:
         """Return a page as HTML. Raises ProblemsError where the template is wrong, with its file and line."""
-        self.components.shared_globals["page"] = view
         try:
-            return self.environment.get_template(template).render(page=view, _components=self.components)
+            return self.environment.render(template, view)
         except TemplateSyntaxError as error:
             raise ProblemsError(self._problem(error, error.filename or template, error.lineno)) from None
         except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from jisr.build.templates.bytecode_cache import Bytecode
+from jisr.build.templates.bytecode_cache import open_bytecode_cache
 from jisr.build.templates.component_cache import ThemeEnvironment
 from jisr.content.settings.pelican_settings import OWN_OPTIONS
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
@@ -25,13 +25,14 @@ def create_environment(settings: Mapping[str, Any]) -> ThemeEnvironment:
     extensions = values.pop("extensions", None) or ()
     options = {name: value for name, value in values.items() if name not in OWN_OPTIONS["JINJA_ENVIRONMENT"]}
     templates = Path(settings["THEME"]) / "templates"
+    site_folders = (Path.cwd(), Path(settings.get("SETTINGS_SHOWN") or "").parent, Path(settings["PATH"]).parent, templates)
     # What a filter, a test or an extension of others does at the time of compiling, no key of cached byte code can tell.
     cacheable = not (extensions or settings.get("JINJA_FILTERS") or settings.get("JINJA_TESTS"))
     try:
         return ThemeEnvironment(
             loader=_loader(templates, settings),
             autoescape=True,
-            bytecode_cache=Bytecode(templates, repr(sorted(options.items()))) if cacheable else None,
+            bytecode_cache=open_bytecode_cache(options, site_folders) if cacheable else None,
             extensions=[*_EXTENSIONS, *extensions],
             **{"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, **options},
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from dataclasses import field
@@ -67,7 +68,7 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
         text = '"{path}" is not a folder. Name the folder of the texts with --content.'
         scan.error(display_path, "content", text, path=display_path)
         return [], scan.problems
-    for entry in _list_entries(root, display_path, scan):
+    for entry in _list_entries(str(root), display_path, scan):
         if entry.name != _GLOSSARY:
             _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
@@ -77,7 +78,7 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
     return sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), scan.problems
 
 
-def _scan_kind(entry: Path, path: str, scan: _ContentScan) -> None:
+def _scan_kind(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> None:
     names = [kind.name for kind in scan.kinds]
     kind = scan.kinds.get(entry.name)
     if kind is None:
@@ -95,10 +96,10 @@ def _scan_kind(entry: Path, path: str, scan: _ContentScan) -> None:
             _scan_bundle(folder, f"{path}/{folder.name}", kind, folder.name, scan)
 
 
-def _list_text_folders(folder: Path, folder_path: str, kind: Kind, scan: _ContentScan) -> list[Path]:
+def _list_text_folders(folder: os.DirEntry[str], folder_path: str, kind: Kind, scan: _ContentScan) -> list[os.DirEntry[str]]:
     """Return the folders of texts; report all other entries."""
     folders = []
-    for entry in _list_entries(folder, folder_path, scan):
+    for entry in _list_entries(folder.path, folder_path, scan):
         path = f"{folder_path}/{entry.name}"
         if entry.name == _TOMBSTONES and kind.name == "posts" != folder.name:
             continue
@@ -122,18 +123,18 @@ def _list_text_folders(folder: Path, folder_path: str, kind: Kind, scan: _Conten
     return folders
 
 
-def _scan_bundle(folder: Path, bundle_path: str, kind: Kind, identity: str, scan: _ContentScan) -> None:
+def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identity: str, scan: _ContentScan) -> None:
     versions: dict[str, VersionFile] = {}
     files: dict[str, Path] = {}
-    for entry in _list_entries(folder, bundle_path, scan):
+    for entry in _list_entries(folder.path, bundle_path, scan):
         path = f"{bundle_path}/{entry.name}"
         if entry.is_dir():
             text = '"{name}" is a folder inside a text. Put its files beside the text itself.'
             scan.error(path, "place", text, name=entry.name)
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
-            files[unicodedata.normalize("NFC", entry.name)] = entry
+            files[unicodedata.normalize("NFC", entry.name)] = Path(entry.path)
         elif (language := _file_language(entry.name, path, scan)) is not None:
-            versions[language.tag] = VersionFile(language, entry, path)
+            versions[language.tag] = VersionFile(language, Path(entry.path), path)
     if versions:
         ordered = tuple(versions[tag] for tag in scan.languages.tags if tag in versions)
         scan.bundles.append(Bundle(kind, identity, bundle_path, ordered, files))
@@ -144,41 +145,41 @@ def _scan_bundle(folder: Path, bundle_path: str, kind: Kind, identity: str, scan
 
 def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
     """Return the language of a text file from its name, or None where the name is wrong."""
-    tags = scan.languages.tags
+    tags, match = scan.languages.tags, _INDEX.fullmatch(name)
+    if match and match["tag"] in tags and name == f"index.{match['tag']}.md":
+        return scan.languages[match["tag"]]
     spellings = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
-    match = _INDEX.fullmatch(name)
     if match is None:
         text = '"{name}" says no language. A text is called index.<language>.md, as index.{tag}.md.'
         scan.error(path, "name", text, name=name, tag=tags[0])
-    elif name.casefold() in spellings and name not in spellings.values():
+    elif name.casefold() in spellings:
         spelling = spellings[name.casefold()]
         scan.error(path, "name", '"{name}" is written {right}. Rename the file.', name=name, right=spelling)
-    elif match["tag"] not in scan.languages:
+    else:
         text = (
             '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
             "LANGUAGES in the settings."
         )
         hint = suggest_language_tag(match["tag"], tags)
         scan.error(path, "language", text, tag=match["tag"], hint=hint, tags=", ".join(tags))
-    else:
-        return scan.languages[match["tag"]]
     return None
 
 
-def _list_entries(folder: Path, folder_path: str, scan: _ContentScan) -> list[Path]:
+def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.DirEntry[str]]:
     """Return the visible entries of a folder by name; report links that leave it and names that other systems confuse."""
     try:
-        names = sorted(entry.name for entry in folder.iterdir())
+        with os.scandir(folder) as found:
+            listed = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         text = '"{path}" cannot be read: {reason}.'
         scan.error(folder_path, "file", text, path=folder_path, reason=parse_reason(error.strerror))
         return []
-    entries: dict[str, Path] = {}
-    for name in names:
+    entries: dict[str, os.DirEntry[str]] = {}
+    for entry in listed:
+        name = entry.name
         if name.startswith(".") or name.endswith("~") or _HANDBOOK.fullmatch(name):
             continue
         path = f"{folder_path}/{name}"
-        entry = folder / name
         folded = unicodedata.normalize("NFC", name).casefold()
         if not name.isprintable():
             text = '"{name}" has characters that cannot be seen. Rename it, best with a-z, 0-9 and "-".'
@@ -188,10 +189,10 @@ def _list_entries(folder: Path, folder_path: str, scan: _ContentScan) -> list[Pa
             scan.error(path, "name", text, name=name, other=entries[folded].name)
         elif _is_inside(entry, path, scan):
             entries[folded] = entry
-    return sorted(entries.values())
+    return list(entries.values())
 
 
-def _is_inside(entry: Path, path: str, scan: _ContentScan) -> bool:
+def _is_inside(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> bool:
     """Whether an entry is inside the content folder: a symbolic link may lead to a file inside it, nowhere else."""
     if not entry.is_symlink():
         if entry.is_dir() or entry.is_file():
@@ -199,7 +200,7 @@ def _is_inside(entry: Path, path: str, scan: _ContentScan) -> bool:
         scan.error(path, "file", '"{name}" is neither a file nor a folder. Remove it.', name=entry.name)
         return False
     try:
-        target = entry.resolve(strict=True)
+        target = Path(entry.path).resolve(strict=True)
     except (OSError, RuntimeError):
         text = '"{name}" is a link that leads nowhere. Remove it, or put the file itself here.'
         scan.error(path, "symlink", text, name=entry.name)

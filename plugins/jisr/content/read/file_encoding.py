@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 
@@ -24,19 +25,22 @@ def decode(data: bytes, path: str) -> str:
         raise _file_error(path, "size", text, size=len(data), most=MAX_TEXT_BYTES)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _file_error(path, "encoding", 'The file is in UTF-16. Save it again as "UTF-8".')
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         raise _encoding_error(data, error, path) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u00a0", " ")
     if "\0" in text:
         message = 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".'
         raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))
     if not text.strip():
         raise _file_error(path, "empty", _EMPTY)
     message = '"{mark}" is a mark of a merge conflict. Keep one of the two versions, and remove the three marked lines.'
-    places = ((_place_at(text, match.start(), path), match[0]) for match in _CONFLICT.finditer(text))
-    if conflicts := [Problem.error(place, "conflict", message, mark=mark) for place, mark in places]:
+    marks = _CONFLICT.finditer(text) if b"<<<<<<<" in data or b">>>>>>>" in data else ()  # to look at each line takes long
+    if conflicts := [Problem.error(_place_at(text, one.start(), path), "conflict", message, mark=one[0]) for one in marks]:
         raise ProblemsError(*conflicts)
     return text
 
@@ -50,7 +54,7 @@ def _place_at(text: str, offset: int, path: str) -> SourceLocation:
 
 
 def _encoding_error(data: bytes, error: UnicodeDecodeError, path: str) -> ProblemsError:
-    before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
+    before = data[: error.start].decode().replace("\r\n", "\n")
     guess = phrase(" It looks like windows-1256.") if _looks_arabic(data) else ""
     text = 'The byte {byte} is not UTF-8.{guess} Open the file in its encoding and save it again as "UTF-8".'
     place = _place_at(before, len(before), path)

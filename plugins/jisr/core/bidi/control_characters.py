@@ -29,6 +29,8 @@ def find_controls(text: str) -> list[tuple[int, str, str]]:
     >>> [offset for offset, _, _ in find_controls("a\u2067b\n\u2069")]
     [1, 4]
     """
+    if text.isprintable():
+        return []
     controls: list[tuple[int, str, str]] = []
     open_isolates: list[int] = []
     line_end = -1

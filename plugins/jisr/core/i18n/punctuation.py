@@ -21,8 +21,13 @@ def add_no_break_spaces(text: str, tag: str) -> str:
     >>> add_no_break_spaces("بيان : نص", "ar")
     'بيان : نص'
     """
-    if tag.partition("-")[0] != "fr" or " " not in text:
+    if " " not in text or not has_spaced_punctuation(tag):
         return text
     text = _AFTER.sub(f"«{NO_BREAK_SPACE}", text)
     text = _BEFORE_WIDE.sub(NO_BREAK_SPACE, text)
     return _BEFORE_HIGH.sub(NARROW_NO_BREAK_SPACE, text)
+
+
+def has_spaced_punctuation(tag: str) -> bool:
+    """Whether punctuation of a language has spaces that must not break: French alone."""
+    return tag == "fr" or tag.startswith("fr-")

@@ -101,4 +101,7 @@ def resolve_references(html: str, attributes: Callable[[int], str | None], mark:
             return f"<span{span_attributes}>{words}</span>" if span_attributes else words
         return match[1] + attribute + match[3] + match[4] + mark(number)
 
-    return _ATTRIBUTE.sub(lambda match: match[1] + (attributes(int(match[3])) or ""), _LINK.sub(link, html))
+    linked = _LINK.sub(link, html)
+    if REFERENCE_PREFIX not in linked:
+        return linked
+    return _ATTRIBUTE.sub(lambda match: match[1] + (attributes(int(match[3])) or ""), linked)

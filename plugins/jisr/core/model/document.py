@@ -263,7 +263,10 @@ class TranslationSet:
 
     def get(self, tag: str) -> Document | None:
         """Return the version in a language, or None."""
-        return next((version for version in self.versions if version.language.tag == tag), None)
+        for version in self.versions:  # a generator takes twice as long, and pages ask a million times
+            if version.language.tag == tag:
+                return version
+        return None
 
     def best_for(self, language: Language) -> Document:
         """Return the version for a reader of a language: in that language, or the original."""
@@ -277,7 +280,7 @@ class TranslationSet:
     @property
     def listed(self) -> tuple[Document, ...]:
         """The versions that are listed."""
-        return tuple(version for version in self.versions if version.listed)
+        return tuple([version for version in self.versions if version.listed])
 
 
 def select_attachments(attachments: Iterable[Attachment], tag: str) -> tuple[Attachment, ...]:

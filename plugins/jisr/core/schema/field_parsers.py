@@ -37,7 +37,9 @@ def normalize_value(text: str, lines: bool = False) -> str:
     >>> normalize_value("  بيان\\u00a0ختامي\\u200f ")
     'بيان ختامي'
     """
-    plain = unicodedata.normalize("NFC", text).translate(_CHARACTER_FOLDING)
+    plain = unicodedata.normalize("NFC", text)
+    if not plain.isprintable():  # most have nothing to fold
+        plain = plain.translate(_CHARACTER_FOLDING)
     return "\n".join(" ".join(line.split()) for line in plain.splitlines()) if lines else " ".join(plain.split())
 
 

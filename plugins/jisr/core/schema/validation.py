@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase
@@ -16,11 +17,15 @@ from jisr.core.schema.validation_context import FrontMatterValidation, suggest_w
 def validate(kind: field_types.Kind, entries: RawMapping, form: FrontMatterValidation) -> None:
     """Add the values of a file's front matter to ``form``; a field with an error is left out."""
     form.is_translation = any(key.text == "translation" for key, _ in entries)
-    form.values.update(_validate_group(kind.fields, entries, form, phrase('a text of "{kind}"', kind=kind.name), ""))
+    form.values.update(_validate_group(kind.fields, entries, form, lambda: phrase('a text of "{kind}"', kind=kind.name), ""))
 
 
 def _validate_group(
-    fields: tuple[field_types.Field, ...], entries: RawMapping, form: FrontMatterValidation, owner: Phrase, prefix: str
+    fields: tuple[field_types.Field, ...],
+    entries: RawMapping,
+    form: FrontMatterValidation,
+    owner: Callable[[], Phrase],
+    prefix: str,
 ) -> dict[str, Any]:
     """Return the values of a mapping with declared fields."""
     declared = {one.name: one for one in fields}
@@ -30,7 +35,7 @@ def _validate_group(
         name = f"{prefix}{key.text}"
         if one is None:
             text, hint = '"{name}" is not a field of {owner}. {hint}It has: {fields}.', suggest_word(key.text, declared)
-            form.error(key.place, "field", text, name=key.text, owner=owner, hint=hint, fields=", ".join(declared))
+            form.error(key.place, "field", text, name=key.text, owner=owner(), hint=hint, fields=", ".join(declared))
             continue
         form.locations[name] = node.place
         if isinstance(node, RawScalar) and node.empty:
@@ -58,7 +63,7 @@ def _parse_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterV
         return _parse_value(type_.scalar if isinstance(node, RawScalar) else type_.structured, node, form, name)
     if isinstance(type_, field_types.FieldGroup):
         if isinstance(node, RawMapping):
-            return _validate_group(type_.fields, node, form, phrase('"{name}"', name=name), f"{name}.")
+            return _validate_group(type_.fields, node, form, lambda: phrase('"{name}"', name=name), f"{name}.")
         text = '"{name}" takes fields of its own ({fields}), each on an indented line. Write {name}: {{{first}: …}}.'
         names = [one.name for one in type_.fields]
         form.error(node.place, "type", text, name=name, fields=", ".join(names), first=names[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from jisr.core.schema.kinds import DEFAULT_KINDS
@@ -16,6 +17,7 @@ SHORT_PREFIX = "s/"  # of short addresses
 _SHORT_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no letters that look like others; no vowels, so that no words occur
 _SHORT_LENGTH = 7  # among 10,000 codes two are equal by chance in one of 200 sites
 _SAFE = "/~()!,;:@'*+$-._"
+_CACHE_SIZE = 100  # pages whose links are made
 _SIDE_BY_SIDE_INFIX = "/with/"
 _UNENCODED = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 
@@ -212,13 +214,20 @@ def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
     ('./', '../index.html')
     """
     path, mark, fragment = address.partition("#")
-    folder, steps = origin[: origin.rfind("/") + 1], 0
-    while not path.startswith(folder):
-        folder, steps = folder[: folder.rfind("/", 0, -1) + 1], steps + 1
-    link = "../" * steps + path[len(folder) :]
+    for folder, up in _list_folders(origin):
+        if path.startswith(folder):
+            link = up + path[len(folder) :]
+            break
     if not path or path.endswith("/"):
         link = f"{link}index.html" if from_disk else link or "./"
     return f"{_percent_encode(link)}#{_percent_encode(fragment)}" if mark else _percent_encode(link)
+
+
+@lru_cache(_CACHE_SIZE)
+def _list_folders(origin: str) -> tuple[tuple[str, str], ...]:
+    """Return the folders of a page, from its own to the root, each with the way to it."""
+    steps = origin.split("/")[:-1]
+    return tuple(("".join(f"{step}/" for step in steps[: len(steps) - up]), "../" * up) for up in range(len(steps) + 1))
 
 
 def _percent_encode(text: str) -> str:

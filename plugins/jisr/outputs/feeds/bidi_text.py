@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import field
+from functools import lru_cache
 
 from jisr.core.bidi.control_characters import POP_ISOLATE
 from jisr.core.bidi.marks import (
@@ -34,6 +35,7 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _CODE = frozenset("code kbd samp".split())
+_TAG_CACHE_SIZE = 1_000  # tags: most have no attributes, or the same
 
 
 def mark_plain_text(text: str, language: Language) -> str:
@@ -75,14 +77,11 @@ def add_bidi_characters(html: str, direction: Direction) -> str:
     if direction == "ltr" and not _MAY_BE_RTL.search(html):
         return html
     writer = _BidiWriter(direction)
-    tags: dict[str, _HtmlTag] = {}
     for position, token in enumerate(_TAG.split(html)):
         if position % 2 == 0:
             writer.text(token)
         elif not token.startswith("<!--"):
-            if token not in tags:
-                tags[token] = _parse_tag(token)
-            writer.tag(token, tags[token])
+            writer.tag(token, _parse_tag(token))
         else:
             writer.pieces.append(token)
     writer.close()
@@ -105,6 +104,7 @@ class _HtmlTag:
     controls_after: str
 
 
+@lru_cache(_TAG_CACHE_SIZE)
 def _parse_tag(tag: str) -> _HtmlTag:
     match = _TAG_NAME.match(tag)
     name = match[1].lower() if match else ""
@@ -165,12 +165,11 @@ class _BidiWriter:
     def _close_element(self, source: str, tag: _HtmlTag) -> None:
         if tag.breaks_block:
             self.close()
-        before = after = ""
-        if any(one[0] == tag.name for one in reversed(self.open_elements)):
-            while True:
+        before, after, name = "", "", tag.name
+        if name in [one[0] for one in self.open_elements]:
+            ended = ""
+            while ended != name:
                 ended, _, before, after = self.open_elements.pop()
-                if ended == tag.name:
-                    break
         self.pieces += (before, source, after)
 
     def _begin_block(self, turns: bool, certain: bool) -> None:
