@@ -35,11 +35,12 @@ def _report_workloads(given: argparse.Namespace) -> str:
     found = list(measure_builds(builders, given.times))
     pages = texts * len(LANGUAGES)
     print("\n".join(format_table(pages, found)))
-    shown = measure_latency(builders[0], 10 * given.times)
+    shown = measure_latency(builders[0], 10 * given.times, ("a word", "a title"))
     shipped, size = measure_shipped(texts, given.times, given.folder, ROOT)
     for name, cost in shipped.items():
         print(f"shipped settings, first build, {name}: {cost.cpu:.2f} s of CPU, {cost.wall:.2f} s, {size:.0f} MB of output")
-    print(f"saved to shown: {shown * 1000:.0f} ms (Jisr's preview, median of {10 * given.times})")
+    for work, seconds in shown.items():
+        print(f"saved to shown, {work}: {seconds * 1000:.0f} ms (Jisr's preview, median of {10 * given.times})")
     print(NOTES if len(builders) > 1 else _HUGO_MISSING)
     return render_chart(pages, found)
 

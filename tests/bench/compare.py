@@ -1,9 +1,10 @@
-"""Jisr and Hugo in turn on one corpus: a first build, a build after one edit, a build where nothing changed; how costs grow."""
+"""Jisr and Hugo in turn on one corpus: a first build, builds after each kind of change, one after none; how costs grow."""
 
 from __future__ import annotations
 
 import importlib.util
 import math
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from jisr.core.frozen import dataclass
 from tests.bench import corpus, hugo
 from tests.bench.measure import Cost, measure_cost, run_interleaved
 
-WORKLOADS = ("first build", "one edit", "no change")
+WORKLOADS = ("first build", "a word", "a title", "a date", "a new text", "a text less", "no change")
 JISR = "Jisr"
 HUGO_NAMES = {"same": "Hugo, same work", "thin": "Hugo, thin theme"}  # by the folder of its layouts
 GrowthResults = Sequence[tuple[int, dict[str, Cost]]]
@@ -50,10 +51,24 @@ class Builder:
             if not (keep_cards and place.name == "cards"):
                 shutil.rmtree(place) if place.is_dir() else place.unlink()
 
-    def edit_text(self, number: int) -> None:
-        """Change a sentence of one text."""
-        said = self.edited_file.read_text("utf-8").rstrip().removesuffix(".")
-        self.edited_file.write_text(f"{said} {number}.\n", "utf-8")
+    def change(self, work: str, number: int) -> None:
+        """Change one text, or add one or take one away, as a kind of work says; each number makes another change."""
+        file = self.edited_file
+        if work == "a word":
+            said = file.read_text("utf-8").rstrip().removesuffix(".")
+            file.write_text(f"{said} {number}.\n", "utf-8")
+        elif work == "a title":
+            file.write_text(
+                re.sub(r"(?m)^title: (.*?)(?: \d+)?$", rf"title: \1 {number}", file.read_text("utf-8"), count=1), "utf-8"
+            )
+        elif work == "a date":  # Jisr's translations have none of their own
+            for version in sorted(file.parent.glob("index.*.md")):
+                day = f"date: 20{10 + number % 10}-0{number % 9 + 1}-11"
+                version.write_text(re.sub(r"(?m)^date: .*$", day, version.read_text("utf-8"), count=1), "utf-8")
+        elif work == "a new text":
+            shutil.copytree(file.parent, file.parent.with_name(f"new-text-{number}"))
+        elif work == "a text less":
+            shutil.rmtree(next(iter(sorted(file.parent.parent.glob("new-text-*")))))
 
 
 def jisr_site(texts: int, folder: Path, root: Path, *, as_shipped: bool = False) -> Builder:
@@ -144,8 +159,7 @@ def _create_run(builder: Builder, work: str) -> Callable[[], Cost]:
     def once() -> Cost:
         if work == "first build":
             builder.clean_output()
-        elif work == "one edit":
-            builder.edit_text(next(numbers))
+        builder.change(work, next(numbers))
         return measure_cost(builder.command, builder.folder, builder.output.parent / "bench.log")
 
     return once

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -18,8 +18,8 @@ PAGE_PATH = "/ar/statements/text-000000/"
 _TIMEOUT = 600  # seconds, for the first build
 
 
-def measure_latency(builder: Builder, times: int) -> float:
-    """Return the median of seconds from saving a text to having its new page, out of ``times``."""
+def measure_latency(builder: Builder, times: int, works: Sequence[str]) -> dict[str, float]:
+    """Return for each kind of change the median of seconds from saving it to having its new page, out of ``times``."""
     with _run_preview(builder) as port:
         for _ in range(_TIMEOUT):
             with suppress(OSError):
@@ -27,18 +27,23 @@ def measure_latency(builder: Builder, times: int) -> float:
                     break
             time.sleep(1)
         time.sleep(3)  # the site is opened for the first text to come
-        return statistics.median(_measure_once(builder, port, 10_000 + number) for number in range(times))
+        return {
+            work: statistics.median(
+                _measure_once(builder, port, work, 10_000 + 1_000 * place + number) for number in range(times)
+            )
+            for place, work in enumerate(works)
+        }
 
 
-def _measure_once(builder: Builder, port: int, number: int) -> float:
+def _measure_once(builder: Builder, port: int, work: str, number: int) -> float:
     """Save a text a second after the last, and wait to be told, as an open page does; then fetch the page."""
     time.sleep(1)
     events = HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
-    events.request("GET", "/-jisr/events")
+    events.request("GET", f"/-jisr/events?page={PAGE_PATH}")
     told = events.getresponse()
     told.readline()
     begun = time.perf_counter()
-    builder.edit_text(number)
+    builder.change(work, number)
     while not _read_build_event(told):
         pass
     while str(number).encode() not in _fetch_page(port):
