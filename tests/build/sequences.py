@@ -15,8 +15,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
-from jisr.build.build import build
+from jisr.build.build import Builder, build
+from jisr.build.dev_server.build_process import build_in_memory
 from jisr.build.options import Options
 from jisr.core.translation.blocks import format_pin, version_blocks
 
@@ -49,6 +52,7 @@ class Network:
     folder: Path
     chance: random.Random
     clock: int = DAYS[1]
+    builder: Builder | None = None  # of a preview, which keeps the site in memory; a new one where code or settings change
     number: int = 0
     done: list[str] = field(default_factory=list)
 
@@ -229,13 +233,103 @@ def template(network: Network) -> str:
 
 def catalogue(network: Network) -> str:
     """A word of the interface is another one."""
+    network.builder = None
     file = network.folder / "translations/fr/LC_MESSAGES/messages.po"
     file.write_text(re.sub(r'msgstr "Accueil\d*"', f'msgstr "Accueil{network.fresh()}"', file.read_text("utf-8")), "utf-8")
     return "catalogue"
 
 
+def resolution(network: Network) -> str:
+    """A resolution says something else, or one is added to the list."""
+    file = network.any("statements")
+    if file is not None:
+        text, new = file.read_text("utf-8"), network.sentence(tag_of(file))
+        added = text.count("\n1. ") + text.count("\n2. ") > 1 and network.chance.random() < 0.5
+        file.write_text(f"{text.rstrip()}\n3. {new}\n" if added else re.sub(r"\n1\. .*", f"\n1. {new}", text), "utf-8")
+    return f"resolution {file}"
+
+
+def post(network: Network) -> str:
+    """A member writes a post."""
+    number = network.fresh()
+    file = network.content / f"posts/water-club/post-{number}/index.ckb.md"
+    write(file, f"title: نووسراو {number}\ndate: 2026-06-0{number % 9 + 1}\ntopics: [water]", network.sentence("ckb"))
+    return f"post {file}"
+
+
+def picture(network: Network) -> str:
+    """A text gets a cover, or its picture is another one."""
+    file = network.any("news")
+    if file is not None:
+        size = network.chance.randrange(1, 200).to_bytes(4, "big")
+        (file.parent / "cover.png").write_bytes(
+            b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + size * 2 + bytes([network.fresh() % 256])
+        )
+        text = file.read_text("utf-8")
+        if "cover:" not in text and "translation:" not in text:
+            file.write_text(text.replace("---\n", '---\ncover: {file: cover.png, alt: "نهر"}\n', 1), "utf-8")
+    return f"picture {file}"
+
+
+def alias(network: Network) -> str:
+    """A text gets an old address."""
+    return field_of("aliases", lambda network: f"[/old/{network.fresh()}.html]", "news")(network)
+
+
+def rare_template(network: Network) -> str:
+    """A template that few pages show says something else."""
+    file = (
+        network.folder
+        / "theme/templates"
+        / network.chance.choice(["timeline.html", "components/event_facts.html", "home.html"])
+    )
+    if file.is_file():
+        file.write_text(
+            file.read_text("utf-8").replace("{% block main %}", f"{{% block main %}}<!-- {network.fresh()} -->"), "utf-8"
+        )
+    return f"template {file.name}"
+
+
+def stylesheet(network: Network) -> str:
+    """A colour is another one."""
+    file = network.folder / "theme/static/css/index.css"
+    file.write_text(file.read_text("utf-8") + f"\n.x{network.fresh()} {{ color: red; }}\n", "utf-8")
+    return "stylesheet"
+
+
+def entity(network: Network) -> str:
+    """An organisation comes, or has another name; a statement may be signed by it."""
+    number = network.fresh()
+    write(network.content / "organisations/river-union/index.ar.md", f"title: اتحاد {number}", "اتحاد.")
+    return field_of("signatories", lambda network: f'["اتحاد {number}"]', "statements")(network)
+
+
+def promise(network: Network) -> str:
+    """A resolution is followed up, or a later text says that it is kept."""
+    if network.chance.random() < 0.5:
+        return field_of("promises", lambda network: "[{resolution: 1, due: 2026-07-01}]", "statements")(network)
+    return field_of("answers", lambda network: "[{resolution: 2026-water#r1, kept: true}]", "news")(network)
+
+
+def interrupted(network: Network) -> str:
+    """A build ends in the middle of the renames that bring the output up to date."""
+    body(network)
+    rename, left = os.replace, [network.chance.randrange(1, 12)]
+
+    def replace(source: Any, target: Any) -> None:
+        left[0] -= "output" in str(target)
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        rename(source, target)
+
+    with mock.patch("os.replace", replace), contextlib.suppress(KeyboardInterrupt):
+        built(network, "output")
+    return "interrupted"
+
+
 def setting(network: Network) -> str:
     """A setting says something else."""
+    network.builder = None
     file = network.folder / "network.py"
     file.write_text(file.read_text("utf-8") + f"POSTS_ON_HOME = {network.chance.randrange(3)}\n", "utf-8")
     return "setting"
@@ -282,6 +376,17 @@ EDITS: tuple[Callable[[Network], str], ...] = (
     original_deleted,
     added,
     member_removed,
+    field_of("topics", lambda network: f"[{network.chance.choice(['water', 'rivers'])}]", "news"),
+    resolution,
+    resolution,
+    post,
+    picture,
+    alias,
+    entity,
+    promise,
+    rare_template,
+    stylesheet,
+    interrupted,
     template,
     catalogue,
     setting,
@@ -326,7 +431,22 @@ def differences(network: Network) -> list[str]:
     if code:
         return []
     ours, theirs = files(network.folder / "output"), files(network.folder / "clean")
-    return sorted(path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path))
+    kept = files(network.folder / "kept") if built_in_memory(network) == 0 else {}
+    return [
+        f"{name} {path}"
+        for name, found in (("output", ours), ("preview", kept))
+        for path in sorted(found.keys() | theirs.keys())
+        if found.get(path) != theirs.get(path)
+    ]
+
+
+def built_in_memory(network: Network) -> int:
+    """Build as a preview does, with what its process keeps; give the exit code."""
+    os.environ["SOURCE_DATE_EPOCH"] = str(network.clock)
+    with contextlib.chdir(network.folder), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        if network.builder is None:
+            network.builder = Builder(Options(settings="network.py", content="content", output="kept"))
+        return build_in_memory(network.builder, ())[0]
 
 
 def sequence(folder: Path, seed: int) -> str:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.cache.render_cache import PageRecord, RenderCache, load_cache
-from jisr.build.cache.serialization import CORE_PACKAGES, load_value
+from jisr.build.cache.serialization import CORE_PACKAGES, ValuePickler, load_value
+from jisr.build.cache.text_store import TextStore, load_text_store
+from jisr.build.cache.trace_store import OutputTrace, TraceStore, load_trace_store
+from jisr.content.loaded_texts import LoadedBundle
 from jisr.core.diagnostics.problems import Problem, SourceLocation
-from jisr.core.i18n.languages import Languages
+from jisr.core.i18n.languages import Languages, build_languages
 from jisr.core.model.body import Body, BodyReference
+from jisr.core.model.document import Document, TranslationSet
 
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
@@ -84,21 +87,30 @@ def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> N
 
 
 def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
-    """Bodies that say a thing twice, as the path of their file, and pages are the same values after they were kept."""
-    memory = RenderCache(
-        b"base", written_pages={f"{tag}/index.html": PageRecord(b"", number, 0) for number, tag in enumerate(TAGS)}
-    )
+    """Texts, bodies that say a thing twice, as the path of their file, and traces are the same values after they were kept."""
+    languages = build_languages(TAGS)
+    store, bodies, versions = TextStore(tmp_path), {}, []
     for tag in TAGS:
         where = f"statements/water/index.{tag}.md"
         links = tuple(BodyReference(f"{tag}-{number}.md", SourceLocation(where, number)) for number in (1, 2, 3))
         warnings = tuple(Problem.warning(link.place, "link", '"{name}" is gone.', name=link.target) for link in links)
-        memory.used_bodies[tag.encode()] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
-    memory.save(tmp_path / "memory")
+        bodies[where] = Body(f"<p>{tag}</p>", links, frozenset({tag}), problems=warnings)
+        versions.append(Document("statements", "water", languages[tag], where, tag, bodies[where].outline, locations={}))
+    texts = TranslationSet("statements", "water", tuple(versions), "en")
+    store.put(LoadedBundle(texts.key, {}, (), frozenset(), complete_set=texts, bodies=bodies), lambda one: one.path.encode())
+    store.save(ValuePickler(languages))
+    traces = TraceStore()
+    traces.outputs["ar/index.html"] = OutputTrace(traces.encode([("body", "a"), ("kind", "news")]), {"part": (b"", 1, 2)})
+    traces.answer_new(lambda asked: asked[0].encode())
+    name = traces.save(tmp_path)
 
-    kept = load_cache(tmp_path / "memory", b"base")
+    kept = load_text_store(tmp_path, {str(number): name for number, name in store.chunk_names.items()}, languages)
 
-    assert kept.bodies == memory.used_bodies
-    assert kept.pages == memory.written_pages
+    assert kept is not None
+    assert kept.texts[texts.key].loaded.complete_set == texts
+    assert dict(kept.bodies(languages)) == bodies
+    assert kept.faces == {one.path: one.path.encode() for one in versions}
+    assert load_trace_store(tmp_path / name) == traces
 
 
 def forged(module: str, name: str) -> bytes:
@@ -109,9 +121,9 @@ def forged(module: str, name: str) -> bytes:
 
 FORGED = {
     "a function": forged("os", "system"),
-    "through a module of ours": forged("jisr.build.cache.render_cache", "os.system"),
+    "through a module of ours": forged("jisr.build.cache.serialization", "io.os.system"),
     "through what that imports": forged("jisr.core.model.body", "re.enum.sys.modules"),
-    "what a module of ours imports": forged("jisr.build.cache.render_cache", "version"),
+    "what a module of ours imports": forged("jisr.build.cache.serialization", "SafeUnpickler"),
 }
 
 
@@ -124,18 +136,19 @@ def test_nothing_that_is_kept_is_run(state: bytes) -> None:
 
 
 @pytest.mark.parametrize("state", [b"", b"\x80\x05broken", FORGED["through a module of ours"]])
-def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes) -> None:
+@pytest.mark.parametrize("name", ["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"])
+def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes, name: str) -> None:
     """A broken or forged file costs time only, and nothing in it is run."""
     workplace.command("build")
     files = workplace.files()
-    (memory,) = (workplace.folder / ".cache").glob("build-*.pickle")
-    memory.write_bytes(state)
-    for note in memory.parent.glob("manifest-*.json"):
-        note.unlink()
+    for file in (workplace.folder / ".cache").glob(f"build-*/{name}"):
+        file.write_bytes(state)
+    text = workplace.text("ar")
+    text.write_text(text.read_text("utf-8") + "\nكلمة\n", "utf-8")
 
     assert workplace.command("build").returncode == 0
 
-    assert workplace.files() == files
+    assert workplace.files() == clean_files(workplace) != files
     assert not (workplace.folder / "forged").exists()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNT = int(os.environ.get("JISR_SEQUENCES", "16"))
+COUNT = int(os.environ.get("JISR_SEQUENCES", "12"))
 PARTS = 4
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.process  # each edits and builds for long, and sets clocks and settings of its own
-@pytest.mark.thorough
 def test_a_build_after_edits_equals_a_clean_one(tmp_path: Path, part: int) -> None:
     """After random edits (of words, fields, languages, links, members, theme, catalogues, settings, clock) no byte differs.
 

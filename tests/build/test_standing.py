@@ -75,7 +75,7 @@ def young(note: BuildManifest | None) -> int:
 def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Workplace) -> None:
     """Files written just before they were looked at are proved by their bytes once; a note is kept where that helps."""
     workplace.command("build")
-    (file,) = (workplace.folder / ".cache").glob("manifest-*.json")
+    (file,) = (workplace.folder / ".cache").glob("build-*/manifest.json")
     assert young(load_manifest(file)) > 0
 
     time.sleep(MTIME_GRANULARITY_NS / 1e9 + 0.1)
@@ -107,6 +107,16 @@ def _same_size_and_time(workplace: Workplace) -> None:
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
+def _time_set_back(workplace: Workplace) -> None:
+    """Change a text that was saved long ago, to another of the same size, and give it its old time."""
+    file = workplace.text()
+    file.write_text(file.read_text("utf-8") + "\nالماء.\n", "utf-8")
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    assert not stands(workplace)
+    file.write_text(file.read_text("utf-8").replace("الماء", "المال"), "utf-8")
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+
+
 def _folder(workplace: Workplace) -> None:
     bundle = workplace.folder / "content" / "news" / "2026-more"
     shutil.copytree(workplace.text().parent, bundle)
@@ -133,11 +143,11 @@ def _no_output(workplace: Workplace) -> None:
 
 
 def _broken_note(workplace: Workplace) -> None:
-    for note in (workplace.folder / ".cache").glob("manifest-*.json"):
+    for note in (workplace.folder / ".cache").glob("build-*/manifest.json"):
         note.write_text('{"base": 1}', "utf-8")
 
 
-CHANGES = (_same_size_and_time, _folder, _translation, _setting, _page, _stray, _no_output, _broken_note)
+CHANGES = (_same_size_and_time, _time_set_back, _folder, _translation, _setting, _page, _stray, _no_output, _broken_note)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.__name__.strip("_"))
@@ -209,9 +219,9 @@ def test_what_is_known_of_old_outputs_is_swept(workplace: Workplace) -> None:
     cache = workplace.folder / ".cache"
     cache.mkdir()
     for number in range(100):
-        for name in (f"build-{number}.pickle", f"manifest-{number}.json"):
-            (cache / name).write_text("", "utf-8")
-            os.utime(cache / name, (1_000_000_000, 1_000_000_000))
+        (cache / f"manifest-{number}.json").write_text("", "utf-8")  # as earlier versions kept it
+        (cache / f"build-{number}").mkdir()
+        os.utime(cache / f"build-{number}", (1_000_000_000, 1_000_000_000))
     workplace.command("build")
-    assert len(list(cache.iterdir())) < 100
+    assert len(list(cache.iterdir())) < 40
     assert stands(workplace)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.cache.render_cache import load_cache
+from jisr.build.cache.trace_store import decode, load_trace_store
 
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
@@ -58,11 +57,10 @@ os.register_at_fork(after_in_child=lambda: signal.setitimer(signal.ITIMER_REAL, 
 # A build in which a feature of the site takes the address of another.
 TAKEN = """
 from jisr.build.build import build
-from jisr.core.build.outputs import FileOutput
 from jisr.build.options import Options
 from jisr.outputs.opendata.json_schema.generator import SchemasGenerator
 
-SchemasGenerator.write = lambda self, context, writer: writer.write(FileOutput("ckb/", b""))
+SchemasGenerator.write = lambda self, context, writer: writer.write("ckb/", lambda: b"")
 raise SystemExit(build(Options("network.py")))
 """
 
@@ -107,15 +105,17 @@ def test_several_processes_build_what_one_builds(workplace: Workplace, count: in
 
 
 def test_what_helpers_did_is_remembered(workplace: Workplace) -> None:
-    """The next build knows of the pages and bodies that helpers rendered as of those of one process."""
+    """The next build knows what helpers asked as what one process asked, and which texts they read."""
     known = []
     for count in (1, 3):
         workplace.state(f"PROCESSES = {count}")
         built(workplace)
-        (file,) = (workplace.folder / ".cache").glob("build-*.pickle")
-        with file.open("rb") as stream:
-            memory = load_cache(file, pickle.load(stream))
-        known.append((sorted(memory.pages), memory.bodies))
+        (folder,) = (workplace.folder / ".cache").glob("build-*")
+        (file,) = folder.glob("traces-*")
+        traces = load_trace_store(file)
+        assert traces is not None
+        asked = {path: {traces.queries[one] for one in decode(trace.asked)} for path, trace in traces.outputs.items()}
+        known.append((asked, sorted(file.stem.rpartition("-")[0] for file in folder.glob("texts-*"))))
         workplace.process("clean")
 
     assert known[0] == known[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jisr.build.build import build_whole as build
+from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from jisr.checks.autofix import fix_content, run_fix_command
 from jisr.checks.generator import find_problems

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from jisr.build.build import build_whole as build
+from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from jisr.cli.commands import check
 

@@ -116,15 +116,16 @@ def test_a_preview_shows_drafts(build_site: Build) -> None:
 
 
 def test_a_listing_is_paged(good: Build) -> None:
-    """Newest first; later pages are no alternates of anything and stand in no sitemap."""
+    """Newest first; other pages are numbered from the oldest, are no alternates of anything and stand in no sitemap."""
     outcome = good("listings")
 
-    titles = [words(outcome.page(address), ".//main//h3") for address in ("en/news/", "en/news/page/2/", "en/news/page/3/")]
-    assert titles == [["Item 5", "Item 4"], ["Item 3", "Item 2"], ["Item 1"]]
-    assert not outcome.has("en/news/page/4/")
+    titles = [words(outcome.page(address), ".//main//h3") for address in ("en/news/", "en/news/page/2/")]
+    assert titles == [["Item 5", "Item 4", "Item 3"], ["Item 2", "Item 1"]]
+    assert not outcome.has("en/news/page/3/")
     second = outcome.page("en/news/page/2/")
     assert alternates(second) == {}
-    assert {"../../", "../3/"} <= set(links(second))
+    assert "../../" in links(second)
+    assert "page/2/" in links(outcome.page("en/news/"))
     assert not [url for url in written((outcome.output / "sitemap.xml").read_text("utf-8")) if "/page/" in url]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from jisr.core.i18n.dates import parse_date
 from jisr.core.i18n.languages import build_languages
-from jisr.core.model.body import Body
+from jisr.core.model.body import Outline
 from jisr.core.model.document import Day, Document, Translation, TranslationSet
 from jisr.core.model.site import NetworkSettings, Route, Site, SitePolicy, sort_newest_first, to_datetime
 from jisr.core.schema.kinds import Kinds
@@ -22,8 +22,7 @@ BAGHDAD = ZoneInfo("Asia/Baghdad")
 
 def document(identity: str, tag: str = "ar", day: Day | None = None, of: str = "") -> Document:
     translation = Translation(of) if of else None
-    body = Body("")
-    return Document("news", identity, LANGUAGES[tag], f"{identity}.{tag}", identity, body, day, translation=translation)
+    return Document("news", identity, LANGUAGES[tag], f"{identity}.{tag}", identity, Outline(), day, translation=translation)
 
 
 def site(*sets: TranslationSet, routes: tuple[Route, ...] = ()) -> Site:

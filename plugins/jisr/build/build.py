@@ -1,15 +1,20 @@
-"""The cheapest build with the result of a whole one: of nothing, of a few pages, or of everything."""
+"""The build of a site: what changed since the last one is made, everything else is kept."""
 
 from __future__ import annotations
 
-import os
+import gc
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jisr.build import manifest
 from jisr.build.options import Options
+
+if TYPE_CHECKING:  # a build of an unchanged site imports nothing of a run
+    from jisr.build.cache.memory import BuildMemory
+    from jisr.build.pelican_run import Jisr
 
 
 def build(options: Options) -> int:
@@ -17,53 +22,152 @@ def build(options: Options) -> int:
 
     Neither Pelican nor Babel is imported to find that nothing changed: that costs more than a look at all files.
     """
-    file = manifest.manifest_path(options)
-    last, started = manifest.load_manifest(file), time.time_ns()
-    sources = manifest.find_changed_sources(last, options) if last is not None else None
-    if last is not None and sources is not None:
-        message = _rebuild_changed(last, file, sources) if sources else last.unchanged_message
-        if message is not None:
-            if not sources:
-                last.mark_verified(started, file)
-            for line in last.warnings:
-                print(line, file=sys.stderr)
-            print(message)
-            return 0
-    return build_whole(options)
+    builder = Builder(options)
+    last = builder.find_last_build()
+    if last is not None and last.is_unchanged:
+        last.manifest.mark_verified(builder.started, builder.file)
+        for line in last.manifest.warnings:
+            print(line, file=sys.stderr)
+        print(last.manifest.unchanged_message)
+        return 0
+    return builder.run(last)
 
 
-def build_whole(options: Options, **overrides: Any) -> int:
-    """Build the whole site, with some settings overridden.
+def build_site(options: Options, **overrides: Any) -> int:
+    """Build the site, with some settings overridden; with any of them, nothing is kept of another build.
 
     Returns 0, or 1 where anything is wrong: the output is then as it was.
     """
-    from jisr.build.guarded_run import run_with_settings
+    builder = Builder(options, overrides)
+    return builder.run(builder.find_last_build())
 
-    def work(settings: dict[str, Any]) -> int:
-        file = manifest.manifest_path(options)
-        last = manifest.load_manifest(file)
+
+class Builder:
+    """Builds one site, and keeps in memory what the next build of the same process needs."""
+
+    def __init__(self, options: Options, overrides: Mapping[str, Any] | None = None) -> None:
+        self.options, self.overrides = options, dict(overrides or {})
+        self.keeps_nothing = bool(self.overrides.keys() - {"PROCESSES"})
+        self.file = manifest.manifest_path(options)
+        self.started = 0  # in nanoseconds: when the files of this build were looked at
+        self.manifest: manifest.BuildManifest | None = None
+        self.memory: BuildMemory | None = None
+        self.jisr: Jisr | None = None
+        self.is_good = False  # whether the last build of this process ended well, so that memory holds what is in the output
+        self.open_pages: tuple[str, ...] = ()  # addresses of pages to write first
+        self.on_open_pages: Callable[[list[str]], None] = lambda paths: None  # called with their paths once they are written
+
+    def start(self) -> None:
+        """Note the moment before which all files that are looked at now were written."""
+        self.started = time.time_ns()
+
+    def find_last_build(self) -> manifest.LastBuild | None:
+        """Return the last build of this site, or None where nothing of it can be kept."""
+        self.start()
+        if self.keeps_nothing:
+            return None
+        return manifest.find_last_build(self.manifest or manifest.load_manifest(self.file), self.options)
+
+    def run(self, last: manifest.LastBuild | None) -> int:
+        """Build the site. Returns 0, or 1 where anything is wrong: the output is then as it was."""
+        from jisr.build.guarded_run import run_with_settings
+
+        # The values of a build live as long as it: looking for garbage costs a tenth of its time.
+        gc.set_threshold(100_000, 50, 100)
+        overrides = {"DRAFTS": self.options.drafts, **self.overrides}
+        return run_with_settings(self.options, overrides, lambda settings: self._run(settings, last))
+
+    def _run(self, settings: dict[str, Any], last: manifest.LastBuild | None) -> int:
+        from jisr.build.cache.memory import BuildMemory
+        from jisr.build.cache.text_store import LostMemoryError
+
         try:
-            current = manifest.start_manifest(settings, options, last)
+            current = manifest.start_manifest(settings, self.options, last, self.started)
         except OSError:
             current = None  # the build reports the file that cannot be read
-        from jisr.build.pelican_run import Jisr
-
-        jisr = Jisr(settings)
-        jisr.run()
-        if current is not None:
-            manifest.complete_manifest(current, file, jisr, last)
+        before, self.memory, self.is_good = self.memory, None, False
+        if current is not None and not self.keeps_nothing:
+            self.memory = _open_memory(self.file, last, current, settings, before)
+        try:
+            self.jisr = self._run_pelican(settings)
+        except LostMemoryError:
+            last, self.memory = None, self.memory and BuildMemory(self.file.parent, self.memory.sources)
+            self.jisr = self._run_pelican(settings)
+        if current is not None and manifest.complete_manifest(current, self.file, self.jisr, last):
+            self.manifest, self.is_good = current, True
         return 0
 
-    return run_with_settings(options, {"DRAFTS": options.drafts, **overrides}, work)
+    def _run_pelican(self, settings: Mapping[str, Any]) -> Jisr:
+        from jisr.build.pelican_run import Jisr
+
+        jisr = Jisr(dict(settings), self.memory)
+        jisr.open_pages, jisr.on_open_pages = self.open_pages, self.on_open_pages
+        jisr.run()
+        return jisr
+
+    def run_for_words(self, last: manifest.LastBuild) -> bool:
+        """Build after words of texts changed, with the site of the last build. Returns whether that was all that changed."""
+        from jisr.build.cache.memory import changed_text_keys, is_version
+
+        jisr, memory = self.jisr, self.memory
+        only_texts = all(is_version(Path(path)) for path in last.sources.changed)
+        if (
+            not self.is_good
+            or jisr is None
+            or memory is None
+            or not only_texts
+            or last.is_expired
+            or last.sources.added
+            or last.sources.gone
+        ):
+            return False
+        content = Path(jisr.path)
+        if not all(Path(path).is_relative_to(content) for path in last.sources.changed):
+            return False
+        memory.prepare(last, changed_text_keys(last.sources, content), only_texts=True)
+        jisr.open_pages = self.open_pages
+        self.is_good = jisr.run_for_words()
+        if not self.is_good:
+            return False
+        current = last.manifest
+        current.sources.update(last.sources)
+        current.sources.mark_verified(self.started)
+        return manifest.complete_manifest(current, self.file, jisr, last)
 
 
-def _rebuild_changed(last: manifest.BuildManifest, file: Path, sources: list[str]) -> str | None:
-    """Write what shows changed sources, and return the message of that; after any error None."""
-    from jisr.build.incremental.update import IncrementalBuilder
+def _open_memory(
+    file: Path,
+    last: manifest.LastBuild | None,
+    current: manifest.BuildManifest,
+    settings: dict[str, Any],
+    before: BuildMemory | None,
+) -> BuildMemory | None:
+    """Return what is kept of the last build, as far as it holds; None where other code may read or change anything."""
+    from jisr.build.cache.memory import BuildMemory, changed_text_keys, is_version, load_traces
+    from jisr.content.settings.pelican_settings import brings_code
 
-    try:
-        return IncrementalBuilder(last, file).rebuild(sources)
-    except Exception:
-        if os.environ.get("JISR_DEBUG"):
-            raise
+    if brings_code(settings):
         return None
+    memory = BuildMemory(file.parent, current.sources, output_folder=str(Path(settings["OUTPUT_PATH"]).absolute()))
+    if last is None:
+        return memory
+    content, theme, site = Path(settings["PATH"]), Path(settings["THEME"]), file.parent.parent.parent
+    changed = list(map(Path, last.sources.all))
+    elsewhere = [path for path in changed if not path.is_relative_to(content)]
+    templates = (theme / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    report = site / str(settings.get("FETCH_REPORT") or ".cache")
+    asked = (*templates, Path(settings["TRANSLATIONS"]), report, site / ".editor")
+    if not all(path.is_relative_to(theme) or any(map(path.is_relative_to, asked)) for path in elsewhere):
+        return memory  # code, or the settings
+    memory.texts = before.texts if before else None
+    memory.chunk_names, memory.traces_name = last.manifest.chunk_names, last.manifest.traces_name
+    memory.changed_texts = changed_text_keys(last.sources, content)
+    if not all(any(map(path.is_relative_to, asked)) for path in elsewhere):
+        return memory  # what every page shows, as a stylesheet
+    memory.traces = before.traces if before else load_traces(memory.folder, memory.traces_name)
+    # In a process that goes on, texts may have been read since the last good build.
+    only_texts = (
+        before is None and not (last.is_expired or last.sources.added or last.sources.gone) and all(map(is_version, changed))
+    )
+    memory.prepare(last, memory.changed_texts, only_texts)
+    return memory

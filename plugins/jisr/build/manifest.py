@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 import os
 import runpy
+import shutil
 import sys
 import time
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jisr.build.files.snapshot import FileSnapshot, FileState, changed_files, file_state, hash_bytes, take_snapshot
+from jisr.build.files.snapshot import FileChanges, FileSnapshot, find_changes, hash_bytes, take_snapshot
 from jisr.build.options import Options
 from jisr.content import atomic_write
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:  # a build of an unchanged site imports nothing of a run
     from jisr.build.pelican_run import Jisr
 
 MAX_CACHED_BUILDS = 32
-CACHE_FILES = ("build-*.pickle", "manifest-*.json", "manifest-*.sqlite")
+EARLIER_FILES = ("build-*.pickle", "manifest-*.json", "manifest-*.sqlite")  # of earlier versions of this program
 
 
 @dataclass(slots=True)
@@ -42,17 +43,8 @@ class BuildManifest:
     outputs: FileSnapshot = field(default_factory=lambda: FileSnapshot(0))
     warnings: list[str] = field(default_factory=list)  # as lines
     unchanged_message: str = ""  # the line that a build prints where nothing changed
-    site_stamp: str = ""  # of the site that is stored with this manifest, if any
-
-    def update_files(self, sources: Mapping[str, FileState | None], outputs: Iterable[str]) -> None:
-        """Set the states of some sources, and of some files of the output that were written."""
-        for path, state in sources.items():
-            if state is not None:
-                self.sources.update(path, state)
-        for path in outputs:
-            state = file_state(path)
-            if state is not None:
-                self.outputs.update(path, state)
+    chunk_names: dict[str, str] = field(default_factory=dict)  # of the files of texts that are kept, by number
+    traces_name: str = ""  # of the file of the traces of its outputs
 
     def mark_verified(self, moment: int, file: Path) -> None:
         """Note that everything was as this manifest has it at a moment, and save that where it spares the next build work."""
@@ -71,7 +63,7 @@ def manifest_path(options: Options) -> Path:
     # With SOURCE_DATE_EPOCH texts of a later day are no drafts.
     environment = (os.environ.get("GITHUB_ACTIONS") == "true", bool(os.environ.get("SOURCE_DATE_EPOCH")))
     name = hash_bytes(repr((str(Path.cwd()), words, environment)).encode("utf-8", "surrogatepass"))[:16]
-    return Path(options.settings).resolve().parent / ".cache" / f"manifest-{name}.json"
+    return Path(options.settings).resolve().parent / ".cache" / f"build-{name}" / "manifest.json"
 
 
 def load_manifest(file: Path) -> BuildManifest | None:
@@ -84,27 +76,39 @@ def load_manifest(file: Path) -> BuildManifest | None:
         return None
 
 
-def find_changed_sources(manifest: BuildManifest, options: Options) -> list[str] | None:
-    """Return the sources whose bytes changed; None where the manifest no longer holds.
+@dataclass(slots=True)
+class LastBuild:
+    """The manifest of the last build, and what has changed since: sources, files of the output, the clock."""
 
-    That is so where a file was added or removed, where settings, packages or the clock give other pages, and where the
-    output is not what was written.
-    """
+    manifest: BuildManifest
+    sources: FileChanges
+    outputs: FileChanges
+    is_expired: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether a build would give the output that is there."""
+        return not (self.is_expired or self.sources.all or self.outputs.all)
+
+
+def find_last_build(manifest: BuildManifest | None, options: Options) -> LastBuild | None:
+    """Return the last build; None where there is none, or nothing of it can be kept: other settings or packages."""
     try:
-        if not is_valid(manifest):
+        if (
+            manifest is None
+            or manifest.environment != environment_fingerprint()
+            or manifest.settings != settings_file_fingerprint(options)
+        ):
             return None
-        sources = changed_files(manifest.sources)
-        holds = sources is not None and manifest.settings == settings_file_fingerprint(options)
-        return sources if holds and changed_files(manifest.outputs) == [] else None
+        return LastBuild(manifest, find_changes(manifest.sources), find_changes(manifest.outputs), is_expired(manifest))
     except (OSError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         return None
 
 
-def is_valid(manifest: BuildManifest) -> bool:
-    """Whether a manifest is of this Python with these packages, and has not expired."""
+def is_expired(manifest: BuildManifest) -> bool:
+    """Whether the clock has changed something since a build. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
     now = build_seconds()
-    not_expired = (manifest.valid_from or now) <= now < (manifest.valid_until or now + 1)
-    return manifest.environment == environment_fingerprint() and not_expired
+    return not (manifest.valid_from or now) <= now < (manifest.valid_until or now + 1)
 
 
 def build_seconds() -> float:
@@ -155,50 +159,62 @@ def settings_fingerprint(values: Mapping[str, Any]) -> str:
         return ""
 
 
-def start_manifest(settings: Mapping[str, Any], options: Options, last: BuildManifest | None) -> BuildManifest:
-    """Return the manifest of the inputs of a build, taken before anything is read."""
-    sources = take_snapshot(_source_paths(settings, options), last.sources if last is not None else None)
+def start_manifest(settings: Mapping[str, Any], options: Options, last: LastBuild | None, moment: int) -> BuildManifest:
+    """Return the manifest of the inputs of a build, taken before anything is read; ``moment`` is when ``last`` was."""
+    if last is None:
+        sources = take_snapshot(_source_paths(settings, options))
+    else:
+        sources = last.manifest.sources
+        sources.update(last.sources)
+        sources.mark_verified(moment)
     return BuildManifest(environment_fingerprint(), settings_file_fingerprint(options), sources)
 
 
-def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: BuildManifest | None) -> None:
+def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: LastBuild | None) -> bool:
     """Save the manifest of a build that went well, with its outputs, where it depends on nothing but the inputs.
+
+    Returns whether that is so.
 
     Plugins that are not of this package may read anything: no manifest then.
     """
     from jisr.build.console.problem_report import format_problems
-    from jisr.build.incremental.context_store import store_context
     from jisr.core.build.expiry import expiry_times
     from jisr.core.diagnostics.problems import phrase
 
     if not manifest.settings or not jisr.only_own_plugins:
-        return
+        return False
     imported = _list_imported_files([*manifest.sources.folders, *manifest.sources.single_files])
     if any(Path(file).stat().st_mtime_ns >= manifest.sources.taken_at for file in imported):
-        return  # it may have changed since it was imported
+        return False  # it may have changed since it was imported
     manifest.sources.single_files |= take_snapshot(imported).single_files
     moments = sorted(moment.timestamp() for moment in expiry_times(jisr.build_context.site))
     manifest.valid_from, manifest.valid_until = _validity_period(moments, jisr.run_context.now.timestamp())
     output = Path(jisr.output_path)
-    manifest.outputs, manifest.site_stamp = jisr.run_parallel(
-        lambda: take_snapshot([str(output.absolute())], last.outputs if last is not None else None),
-        lambda: store_context(file, jisr),
-    )
+    if jisr.changes is not None and last is not None:
+        manifest.outputs = last.manifest.outputs
+        manifest.outputs.update(jisr.changes)
+    else:
+        manifest.outputs = take_snapshot([str(output.absolute())])
     manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))
     folder = f"{jisr.run_context.display_path(output)}/"
     message = phrase("Nothing changed: {folder} stands as it was built", folder=folder)
     manifest.unchanged_message = jisr.formatter.format(message)
+    if jisr.tracking.memory is not None:
+        manifest.chunk_names, manifest.traces_name = jisr.tracking.memory.save(jisr.build_context.site.languages)
     manifest.save(file)
-    _prune_cache(file.parent)
+    _prune_cache(file.parent.parent)
+    return True
 
 
 def _prune_cache(folder: Path) -> None:
-    """Remove the oldest files of the cache: most outputs are built into once or twice."""
-    for pattern in CACHE_FILES:
-        with suppress(OSError):  # another build may remove the same
-            files = sorted(folder.glob(pattern), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-            for file in files[MAX_CACHED_BUILDS:]:
-                file.unlink()
+    """Remove what is kept of the oldest builds: most outputs are built into once or twice."""
+    with suppress(OSError):  # another build may remove the same
+        kept = sorted((one for one in folder.glob("build-*") if one.is_dir()), key=lambda one: one.stat().st_mtime_ns)
+        for one in kept[:-MAX_CACHED_BUILDS]:
+            shutil.rmtree(one, ignore_errors=True)
+        for pattern in EARLIER_FILES:
+            for one in folder.glob(pattern):
+                one.unlink()
 
 
 def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
@@ -228,7 +244,7 @@ def _validity_period(moments: list[float], now: float) -> tuple[float | None, fl
 def _list_imported_files(sources: list[str]) -> list[str]:
     """Return the files of code that was imported from elsewhere: settings may import any."""
     packages = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
-    covered = tuple(str(Path(one).resolve()) for one in (*sources, *packages))
-    modules = [str(getattr(one, "__file__", None) or "") for one in list(sys.modules.values())]
-    files = {str(Path(file).resolve()) for file in modules if file and Path(file).is_file()}
-    return sorted(file for file in files if not file.startswith(covered))
+    covered = tuple({folder for one in (*sources, *packages) for folder in (one, os.path.realpath(one))})
+    modules = {str(getattr(one, "__file__", None) or "") for one in list(sys.modules.values())}
+    files = {os.path.realpath(file) for file in modules if file and not file.startswith(covered)}
+    return sorted(file for file in files if not file.startswith(covered) and Path(file).is_file())

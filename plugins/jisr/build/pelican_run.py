@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import tempfile
@@ -17,28 +16,30 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG
 
-from jisr.build.cache.render_cache import RenderCache, cache_key_base, cache_path, load_cache
+from jisr.build.cache.memory import BuildMemory
 from jisr.build.console.message_languages import create_phrase_renderer, formatter_from_settings
 from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report, size_problem
 from jisr.build.console.progress import Progress
-from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, swap_directories, validate_output_folder
-from jisr.build.files.writer import PageReuse, SiteWriter, WriteResult
-from jisr.build.options import MESSAGES_SETTING
+from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, validate_output_folder
+from jisr.build.files.commit import commit_output, rename_files
+from jisr.build.files.snapshot import FileChanges
+from jisr.build.files.writer import PreviousOutputs, SiteWriter, WriteResult
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
+from jisr.build.tracking import ReadText, Tracking
+from jisr.content.loaded_texts import LoadedBundle
+from jisr.content.read.discovery import Bundle
 from jisr.content.settings.defaults import apply_defaults
-from jisr.content.settings.pelican_settings import brings_code, brings_markdown_code, setting_problems
+from jisr.content.settings.pelican_settings import brings_code, setting_problems
 from jisr.core.build.build_context import BuildContext, Hooks
 from jisr.core.build.outputs import Output, Writer
-from jisr.core.build.resources import PACKAGE
 from jisr.core.build.run_context import RunContext, build_time
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
+from jisr.core.urls.paths import output_path
 
-# Settings that no page depends on, or that its view states: folders, and the number of processes.
-UNFINGERPRINTED_SETTINGS = frozenset([MESSAGES_SETTING, "PATH", "OUTPUT_PATH", "THEME", "TRANSLATIONS", "PROCESSES"])
 PelicanContext = dict[str, Any]
 """The values that Pelican passes to generators and to listeners of ``content_written``. Our own outputs get a BuildContext."""
 
@@ -69,7 +70,12 @@ class Jisr(Pelican):
     theme: str
     build_context: BuildContext
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], memory: BuildMemory | None = None) -> None:
+        """Prepare a run; ``memory`` is what is kept of the last one, and of this one for the next."""
+        self.tracking = Tracking(memory)
+        self.open_pages: tuple[str, ...] = ()  # addresses of pages to write first
+        self.on_open_pages: Callable[[list[str]], None] = lambda paths: None
+        self.changes: FileChanges | None = None  # of the output, by this run; None where it was replaced as a whole
         apply_defaults(settings, DEFAULT_CONFIG, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
         self.problems = Problems()
         self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
@@ -112,11 +118,10 @@ class Jisr(Pelican):
 
         Raises SystemExit with code 1 where there is an error; the output is then as it was.
         """
-        # The values of a build live as long as it: looking for garbage costs a tenth of its time.
-        gc.set_threshold(100_000, 50, 100)
         try:
             self.read()
             if not self.problems.error_count:
+                self.templates = self.tracking.track(self.build_context)
                 self._write()
         except ProblemsError as error:
             self.problems.add(*error.problems)
@@ -130,14 +135,6 @@ class Jisr(Pelican):
         if self.problems.error_count:
             raise SystemExit(1)
 
-    def _load_cache(self) -> RenderCache:
-        """Return the cache of the last build."""
-        self.cache_file = cache_path(Path(self.run_context.settings_path), Path(self.path), Path(self.output_path))
-        overrides = map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"])
-        folders = (PACKAGE, Path(self.theme), Path(str(self.settings.get("TRANSLATIONS", ""))), *overrides)
-        settings = {name: value for name, value in self.settings.items() if name not in UNFINGERPRINTED_SETTINGS}
-        return load_cache(self.cache_file, cache_key_base((one for one in folders if one.is_dir()), settings))
-
     def _with_progress(self, render: BodyRenderer) -> BodyRenderer:
         def render_and_count(source: MarkdownSource) -> Body:
             self.progress.step()
@@ -147,7 +144,6 @@ class Jisr(Pelican):
 
     def read(self) -> BuildContext:
         """Let every generator read, and return the context that outputs share; problems are collected."""
-        self.render_cache = self._load_cache()
         self.problems.add(*setting_problems(self.settings, self.run_context.settings_path, DEFAULT_CONFIG))
         hooks = Hooks(render_phrase=create_phrase_renderer())
         self.build_context = BuildContext(
@@ -178,8 +174,6 @@ class Jisr(Pelican):
         for output in outputs.values():
             output.offer_hooks(self.build_context)
         hooks = self.build_context.hooks
-        if not brings_markdown_code(self.settings):  # no key of the cache would tell when that code changes
-            hooks.render_body = self.render_cache.cached_renderer(hooks.render_body)
         hooks.render_body = self._with_progress(hooks.render_body)
         for cls in classes:
             if cls in outputs:
@@ -188,19 +182,20 @@ class Jisr(Pelican):
                 yield cls(context=self.pelican_context, **arguments)
 
     def _write(self) -> None:
-        """Write into a staging folder, and replace the output by it if no page had an error."""
+        """Write into a staging folder, and bring the output up to date with it if no page had an error."""
         target, checking = Path(self.output_path), self.run_context.check_only
         validate_output_folder(target, self.settings)
         staging = None
         try:
-            # In the output's parent, so that a rename replaces the output, or in the temporary folder for a check.
+            # In the output's parent, so that renames replace the output, or in the temporary folder for a check.
             staging = Path(tempfile.mkdtemp(prefix="jisr-check-")) if checking else make_staging_dir(target)
-            writer = self._write_site(staging)
+            previous = None if checking else self.tracking.find_previous(self.build_context)
+            writer = self._write_site(staging, previous)
             if warning := size_problem(writer.size, self.run_context.display_path(target), self.run_context.settings_path):
                 self.problems.add(warning)
             if not checking and not self.problems.error_count:
-                swap_directories(staging, target)
-                self.render_cache.save(self.cache_file)
+                self.changes = commit_output(staging, target, writer.paths, previous.memory if previous else None)
+                self.tracking.remember(writer)
                 folder = self.run_context.display_path(target)
                 print(self.formatter.format(build_summary(writer.pages, writer.files, folder, writer.size)))
         except OSError as error:
@@ -219,31 +214,32 @@ class Jisr(Pelican):
         text = '"{path}" cannot be written: {reason}. The output is as it was.'
         return Problem.error(SourceLocation(self.run_context.display_path(target)), "output", text, path=path, reason=why)
 
-    def _write_site(self, staging: Path) -> SiteWriter:
+    def _write_site(self, staging: Path, previous: PreviousOutputs | None) -> SiteWriter:
         """Let every generator write into a folder, and send ``finalized`` to other plugins."""
-        previous_output = Path(self.output_path)
+        # What a build of the next hours changes is less than two processes share.
+        count = 1 if previous is not None else self._process_count(len(self.build_context.site.routes))
         try:
-            writer = self._run_generators(staging, previous_output, self._process_count(len(self.build_context.site.routes)))
+            writer = self._run_generators(staging, previous, count)
         except WorkerLostError:
             clear_directory(staging)
-            writer = self._run_generators(staging, previous_output, 1)
+            writer = self._run_generators(staging, previous, 1)
         self.output_path = str(staging)
-        self.text_files = {path: tuple(sorted(files)) for path, files in writer.text_files.items()}
         signals.finalized.send(self)
         return writer
 
-    def _run_generators(self, staging: Path, previous_output: Path, count: int) -> SiteWriter:
+    def _run_generators(self, staging: Path, previous: PreviousOutputs | None, count: int) -> SiteWriter:
         """Let several processes write the site together."""
         site = self.build_context.site
-        # A page that is taken over is a second name of the same file: what another plugin did to one would be done to both.
-        reuse = PageReuse(previous_output, self.render_cache) if self.only_own_plugins else None
-        writer = SiteWriter(str(staging), self.build_context, self.pelican_context, reuse)
+        inputs = (self.build_context, self.templates, self.pelican_context, self.tracking.traces)
+        writer = SiteWriter(staging, *inputs, previous)
         self.progress.begin(phrase("Writing pages"), len(site.routes))
         writer.progress = self.progress
         if count > 1:
             writer.templates.compile_all()
         split = [one for one in self.generators if isinstance(one, OutputGenerator) and one.output.splits_work]
         whole = [one for one in self.generators if one not in split]
+        if previous is not None and self.open_pages:
+            self._write_open_pages(writer, split)
 
         def write(splitter: WorkSplitter) -> Iterator[WriteResult]:
             writer.splitter = splitter
@@ -258,22 +254,41 @@ class Jisr(Pelican):
             writer.merge(part)
         return writer
 
+    def _write_open_pages(self, writer: SiteWriter, generators: Sequence[OutputGenerator]) -> None:
+        """Write the pages that browsers show into the output, before any other is made."""
+        writer.first_paths = frozenset(output_path(address) for address in self.open_pages)
+        writer.is_first_round = True
+        for generator in generators:
+            generator.generate_output(writer)
+        writer.is_first_round = False
+        changed = [path for path, is_written in writer.paths.items() if is_written]
+        if not self.problems.error_count and changed:
+            rename_files(writer.folder, Path(self.settings["OUTPUT_PATH"]), changed)
+            self.on_open_pages(changed)
+
+    def run_for_words(self) -> bool:
+        """Write again after words of texts changed. Returns False where more than that changed, or anything is wrong."""
+        if self.problems.error_count or not self.tracking.read_words():
+            return False
+        try:
+            self._write()
+        except ProblemsError:
+            return False
+        finally:
+            self.progress.end()
+        report(self.problems, self.formatter)
+        return not self.problems.error_count
+
     def _process_count(self, count: int) -> int:
         return process_count(count, self.settings.get("PROCESSES")) if self.only_own_plugins else 1
 
-    def _map_texts(self, function: Callable[[Any], Any], texts: Sequence[Any], languages: Languages) -> Iterable[Any]:
-        """Return the results of a function for texts, in their order, by several processes on a first build.
+    def _map_texts(self, read: ReadText, bundles: Sequence[Bundle], languages: Languages) -> Iterable[LoadedBundle]:
+        """Return all texts, in the order of their folders; on a first build several processes read."""
 
-        In a later one the bodies are cached, and to pass them between processes takes as long as to read the rest.
-        """
-        count = 1 if self.render_cache.bodies else self._process_count(len(texts))
-        return self._map_parallel(function, texts, languages, count)
+        def read_all(function: ReadText, texts: Sequence[Bundle]) -> Iterable[LoadedBundle]:
+            return self._map_parallel(function, texts, languages, self._process_count(len(texts)))
 
-    def run_parallel(self, *jobs: Callable[[], Any]) -> Iterable[Any]:
-        """Return the results of jobs, in their order; where a site is large they run at the same time."""
-        site = self.build_context.site
-        count = min(len(jobs), self._process_count(len(site.routes)))
-        return self._map_parallel(lambda job: job(), jobs, site.languages, count)
+        return self.tracking.read_texts(read, bundles, languages, read_all)
 
     def _map_parallel(
         self, function: Callable[[Any], Any], items: Sequence[Any], languages: Languages, count: int
@@ -283,14 +298,13 @@ class Jisr(Pelican):
             return map(function, items)
         results: list[Any] = [None] * len(items)
 
-        def work(splitter: WorkSplitter) -> Iterator[tuple[int, Any, dict[bytes, Body]]]:
+        def work(splitter: WorkSplitter) -> Iterator[tuple[int, Any]]:
             for number in splitter.claim(range(len(items))):
-                yield number, function(items[number]), self.render_cache.drain_new_bodies()
+                yield number, function(items[number])
 
         try:
-            for number, result, bodies in run_in_processes(count, work, languages):
+            for number, result in run_in_processes(count, work, languages):
                 results[number] = result
-                self.render_cache.used_bodies |= bodies
         except WorkerLostError:
             return map(function, items)
         return results

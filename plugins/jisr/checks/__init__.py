@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jisr.core.build.plugins import OutputPlugin
 
-OUTPUT = OutputPlugin("jisr.checks.generator", "ChecksGenerator", shows_words=False)
+OUTPUT = OutputPlugin("jisr.checks.generator", "ChecksGenerator")
 
 
 def register() -> None:

@@ -16,10 +16,8 @@ SAMPLING_INTERVAL = 0.001  # seconds of CPU between two samples
 _STAGES = {
     "build": "",
     "build/cache": "cache",
-    "build/cache/render_cache.py": "fingerprints",
     "build/files": "writing",
     "build/files/snapshot.py": "cache",
-    "build/incremental": "cache",
     "build/manifest.py": "cache",
     "build/templates": "templates",
     "cli": "",
@@ -96,6 +94,6 @@ def stage_of_file(file: str) -> str:
 
 def profile(options: Options) -> int:
     """Build the whole site in one process, and print where the time went. Returns the exit code of the build."""
-    from jisr.build.build import build_whole
+    from jisr.build.build import build_site
 
-    return profile_call(lambda: build_whole(options, PROCESSES=1))
+    return profile_call(lambda: build_site(options, PROCESSES=1))

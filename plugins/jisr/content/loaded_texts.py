@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 
 from jisr.content.read.discovery import Bundle
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
+from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.schema.validation_context import Reference
 
@@ -24,18 +25,12 @@ class LoadedBundle:
     unreadable: frozenset[str]  # paths of versions about which no more is known
     invalid: tuple[Document, ...] = ()  # versions with errors, whose links are checked all the same
     complete_set: TranslationSet | None = None  # with drafts as they are
-    built_set: TranslationSet | None = None  # without drafts, unless they are previewed
+    bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
 
     @property
     def original(self) -> Document | None:
         """The original, even where it is a draft; None where it has errors."""
         return self.complete_set.get(self.complete_set.origin) if self.complete_set else None
-
-    @property
-    def is_scheduled(self) -> bool:
-        """Whether a version waits for its day and none is built."""
-        versions = self.complete_set.versions if self.complete_set and not self.built_set else ()
-        return any(version.status != "draft" for version in versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +45,31 @@ class LoadedTexts:
     invalid: tuple[Document, ...] = ()  # versions with errors, whose links are checked all the same
     scheduled: frozenset[TextKey] = frozenset()  # texts whose day has not come
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
+    bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
 
 
-def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle]) -> LoadedTexts:
+BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
+"""Returns the versions of a text that are built at the moment of a run; None where none is."""
+
+
+def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], select: BuiltSetSelector) -> LoadedTexts:
     """Return the texts of all bundles together, in their order."""
     parts = tuple(loaded)
+    built = {part.key: texts for part in parts if part.complete_set and (texts := select(part.complete_set))}
+    waiting = (part for part in parts if part.complete_set and part.key not in built)
     return LoadedTexts(
         bundles={(bundle.kind.name, bundle.id): bundle for bundle in bundles},
-        sets={part.key: part.built_set for part in parts if part.built_set},
+        sets=built,
         complete_sets={part.key: part.complete_set for part in parts if part.complete_set},
-        originals=tuple((part.original, part.built_set.versions) for part in parts if part.original and part.built_set),
+        originals=tuple((part.original, built[part.key].versions) for part in parts if part.original and part.key in built),
         mentions={path: references for part in parts for path, references in part.mentions.items()},
         invalid=tuple(document for part in parts for document in part.invalid),
-        scheduled=frozenset(part.key for part in parts if part.is_scheduled),
+        scheduled=frozenset(part.key for part in waiting if _is_scheduled(part.complete_set)),
         unreadable=frozenset(path for part in parts for path in part.unreadable),
+        bodies={path: body for part in parts for path, body in part.bodies.items()},
     )
+
+
+def _is_scheduled(texts: TranslationSet | None) -> bool:
+    """Whether a version of a text that is not built waits for its day."""
+    return texts is not None and any(version.status != "draft" for version in texts.versions)

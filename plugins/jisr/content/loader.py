@@ -47,7 +47,7 @@ def read_texts(source: ContentSource, problems: Problems) -> LoadedTexts:
     """Return all texts of the content folder; what is wrong goes to ``problems``."""
     bundles, misplaced = discover(source.root, source.display_path, source.languages, source.kinds)
     loaded = tuple(source.map_bundles(partial(read_bundle, source=source), bundles))
-    texts = merge_bundles(bundles, loaded)
+    texts = merge_bundles(bundles, loaded, partial(_select_built, source=source))
     problems.add(*misplaced, *(problem for part in loaded for problem in part.problems), *reference_problems(texts))
     return texts
 
@@ -67,7 +67,6 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         return LoadedBundle(key, mentions, tuple(problems), unreadable | mentions.keys(), invalid)
     documents, invalid, wrong = _build_documents(versions, original, source.timezone)
     complete = tuple(_attach_blocks(documents, versions))
-    built = tuple(_effective_version(one, source) for one in complete if source.drafts or not is_draft(one, source))
     return LoadedBundle(
         key,
         mentions,
@@ -75,7 +74,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         unreadable | {document.path for document in invalid},
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
-        TranslationSet(*key, built, original.language.tag) if built else None,
+        {version.path: version.body for version in versions.values()},
     )
 
 
@@ -140,6 +139,12 @@ def _attach_blocks(documents: Iterable[Document], versions: Mapping[str, ParsedV
     for document in documents:
         tag = document.language.tag
         yield replace(document, blocks=versions[tag].blocks) if tag in pinned_tags else document
+
+
+def _select_built(texts: TranslationSet, source: ContentSource) -> TranslationSet | None:
+    """Return the versions of a text that are built: without drafts, unless they are previewed."""
+    built = tuple(_effective_version(one, source) for one in texts.versions if source.drafts or not is_draft(one, source))
+    return replace(texts, versions=built) if built else None
 
 
 def is_draft(document: Document, source: ContentSource) -> bool:

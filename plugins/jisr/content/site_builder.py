@@ -30,7 +30,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     authors, rules = _resolve_authors(texts, configuration, problems)
     collections = build_collections(texts.sets.values(), rules, configuration.timezone)
     targets = _resolve_targets(texts, source, problems)
-    files = tuple(_bundled_files(texts, targets, problems))
+    files = {file.address: file for file in _bundled_files(texts, targets, problems)}
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
     feed_status = read_feed_report(configuration.feed_report, problems)
     languages, kinds, policy = configuration.languages, configuration.kinds, configuration.policy
@@ -51,6 +51,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         author_ids=rules.author_ids,
         targets=targets,
         routes=routes,
+        bodies=texts.bodies,
         files=files,
         feed_status=feed_status,
         mirrors=configuration.mirrors,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # It shows titles alone, and a title that changes is a whole build.
-OUTPUT = OutputPlugin("jisr.editing.web.generator", "EditorGenerator", shows_words=False)
+OUTPUT = OutputPlugin("jisr.editing.web.generator", "EditorGenerator")
 
 
 def register() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # It renders the bodies of texts.
-OUTPUT = OutputPlugin("jisr.markdown.generator", "MarkdownGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.markdown.generator", "MarkdownGenerator")
 
 
 def register() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # Pages show the body of a text.
-OUTPUT = OutputPlugin("jisr.pages.generator", "SiteGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.pages.generator", "SiteGenerator")
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jisr.core.build.outputs import PageOutput
+from jisr.core.build.outputs import Page
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
 from jisr.core.schema.kinds import COLLECTION_KINDS
@@ -38,10 +38,9 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
 }
 
 
-def build_page(route: Route, site: Site, inputs: LayoutInputs) -> PageOutput:
+def build_page(address: str, site: Site, inputs: LayoutInputs) -> Page:
     """Return the page of an address."""
-    template, view = _dispatch_route(route, site, inputs)
-    return PageOutput(route.address, template, view)
+    return Page(*_dispatch_route(site.routes[address], site, inputs))
 
 
 def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from jisr.core.build.queries import query
 from jisr.core.diagnostics.message_formatter import PhraseRenderer
 from jisr.core.model.document import LocalizedText
-from jisr.core.model.feed_status import FeedStatus
+from jisr.core.model.feed_status import FeedStatus, FeedStatusReport
+from jisr.core.model.site import Site
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import BlogRow, Link
@@ -15,9 +17,15 @@ from jisr.pages.views.page_views import BlogsView
 _OUTCOME_ORDER = ("gone", "failed", "moved", "waiting", "answered")
 
 
+@query
+def last_fetch_report(site: Site) -> FeedStatusReport | None:
+    """Return the outcome of the last run of ``inv fetch``."""
+    return site.feed_status
+
+
 def blogs_view(linker: Linker, inputs: LayoutInputs) -> BlogsView:
     """Return the view of the feeds, those first that an editor should look at."""
-    report = linker.site.feed_status
+    report = linker.site.ask(last_fetch_report)
     assert report is not None  # noqa: S101 (without a report there is no route)
     feeds = sorted(report.members, key=lambda feed: (_OUTCOME_ORDER.index(feed.outcome), not feed.questions, feed.member))
     return BlogsView(

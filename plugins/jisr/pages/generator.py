@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
@@ -10,12 +10,10 @@ from jisr.content.loader import ContentSource
 from jisr.content.settings.settings import configure
 from jisr.content.site_builder import build_site
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.incremental import Change
-from jisr.core.build.outputs import CopyOutput, Output, PageOutput, Writer
+from jisr.core.build.outputs import FileCopy, Output, Writer
 from jisr.core.charts.site_map import Ring, parse_coastlines
 from jisr.pages.dispatch import build_page
 from jisr.pages.layout import create_layout_inputs
-from jisr.pages.text_changes import changed_pages
 
 
 class SiteGenerator(Output):
@@ -49,13 +47,9 @@ class SiteGenerator(Output):
         site = context.site
         inputs = create_layout_inputs(context, _read_coastline(Path(context.settings["THEME"])))
         for address in writer.claim(sorted(site.routes), are_pages=True):
-            writer.write(build_page(site.routes[address], site, inputs))
-        for file in writer.claim(site.files):
-            writer.write(CopyOutput(file.address, file.source))
-
-    def changed_pages(self, change: Change, context: BuildContext) -> Iterator[PageOutput]:
-        """Return the pages of a text in each language, side by side, and the board where its row changed."""
-        return changed_pages(change, context)
+            writer.write(address, partial(build_page, address, site, inputs))
+        for file in writer.claim(tuple(site.files.values())):
+            writer.write(file.address, partial(FileCopy, file.source))
 
 
 def _read_coastline(theme: Path) -> tuple[Ring, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from functools import partial
 from typing import Any
 
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
+from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Ring
 from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
 from jisr.core.frozen import dataclass
@@ -15,7 +16,7 @@ from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.document import Document, LocalizedText
-from jisr.core.model.events import listed_conferences
+from jisr.core.model.events import has_listed_conferences
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
@@ -46,15 +47,6 @@ class MenuPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutCache:
-    """The parts that pages of a build share: frames by language, folder and kind, links to feeds by language and collection."""
-
-    menu_plans: dict[str, MenuPlan] = field(default_factory=dict)
-    frames: dict[tuple[str, str, bool, str], PageFrame] = field(default_factory=dict)
-    feed_links: dict[tuple[str, bool, str], tuple[FeedLink, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class LayoutInputs:
     """The inputs of pages other than the texts: files of the theme as addresses from the root, words, hooks."""
 
@@ -65,7 +57,6 @@ class LayoutInputs:
     has_open_data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
     has_manifest: bool = False  # whether each language has one, for browsers
-    frames: LayoutCache = field(default_factory=LayoutCache)
     coastlines: tuple[Ring, ...] = ()  # of the land on maps
     render_phrase: PhraseRenderer = render_untranslated
 
@@ -141,22 +132,22 @@ def _onion_url(linker: Linker) -> str:
 
 def feed_links(linker: Linker, inputs: LayoutInputs) -> tuple[FeedLink, ...]:
     """Return the feeds that the head of a page names, from the most specific to that of the whole site."""
-    language, cache = linker.language, inputs.frames.feed_links
+    site, language = linker.site, linker.language
     links: list[FeedLink] = []
-    for feed_language, family in related_feeds(linker.route.family, language, linker.site):
-        key = (language.tag, feed_language is None, family)
-        if key not in cache:
-            cache[key] = tuple(_feed_format_links(feed_language, family, linker, inputs))
-        links += cache[key]
+    for feed_language, family in related_feeds(linker.route.family, language, site):
+        make = partial(_feed_format_links, feed_language, family, linker, inputs)
+        links += site.once(("feed links", language.tag, feed_language is None, family), make)
     return (*links, *_calendar_links(linker, inputs))
 
 
-def _feed_format_links(feed_language: Language | None, family: str, linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
+def _feed_format_links(
+    feed_language: Language | None, family: str, linker: Linker, inputs: LayoutInputs
+) -> tuple[FeedLink, ...]:
     """Return the links to a feed in each of its formats."""
     name = _feed_name(feed_language, family, linker, inputs)
     folder = paths.collection_path(linker.language.tag, family) if family else feed_folder(feed_language)
-    for feed_format in FEED_FORMATS:
-        yield FeedLink(f"{name} ({feed_format.name})", linker.absolute_url(folder + feed_format.file), feed_format.media_type)
+    urls = ((one, linker.absolute_url(folder + one.file)) for one in FEED_FORMATS)
+    return tuple(FeedLink(f"{name} ({one.name})", url, one.media_type) for one, url in urls)
 
 
 def _calendar_links(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
@@ -170,7 +161,7 @@ def _calendar_links(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedLink]:
     if version and version.event:
         address = paths.event_calendar(language.tag, identity)
         yield FeedLink(f"{version.title} (iCalendar)", linker.absolute_url(address), CALENDAR_TYPE)
-    if listed_conferences(site):
+    if site.ask(has_listed_conferences):
         name = f"{inputs.label(kind, language).text} · {site.network_name(language)}"
         yield FeedLink(f"{name} (iCalendar)", linker.absolute_url(paths.calendar(language.tag)), CALENDAR_TYPE)
 
@@ -197,17 +188,13 @@ def _build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb,
 
 def _cached_frame(linker: Linker, inputs: LayoutInputs) -> PageFrame:
     """Return the frame of a page. Pages of a folder share one: their links to targets outside of it are the same."""
-    language, route, cache = linker.language, linker.route, inputs.frames
-    if language.tag not in cache.menu_plans:
-        cache.menu_plans[language.tag] = _plan_menu(linker.site, language, inputs)
-    plan = cache.menu_plans[language.tag]
+    site, language, route = linker.site, linker.language, linker.route
+    plan = site.once(("menu", language.tag), lambda: _plan_menu(site, language, inputs))
     if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.shared_addresses:
         return _build_frame(plan, linker, inputs)
     folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
-    key = (language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
-    if key not in cache.frames:
-        cache.frames[key] = _build_frame(plan, linker, inputs)
-    return cache.frames[key]
+    key = ("frame", language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
+    return site.once(key, lambda: _build_frame(plan, linker, inputs))
 
 
 def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFrame:
@@ -234,8 +221,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
 
 def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan:
     """Return the targets of the frames of a language."""
-    texts = site.get("pages", "contact")
-    contact = _text_address(texts.best_for(language)) if texts else ""
+    contact = site.ask(find_contact_page, language.tag)
     home = paths.home(language.tag)
     menu, footer = tuple(_menu_entries(site, language, inputs)), tuple(_footer_entries(site, language, inputs))
     addresses = [home, contact, *(one.address for one in (*menu, *footer))]
@@ -255,9 +241,25 @@ def _menu_entries(site: Site, language: Language, inputs: LayoutInputs) -> Itera
     for kind in site.kinds:
         if kind.in_menu and (address := site.family_address(kind.name, language)) is not None:
             yield MenuEntry(address, kind.name, inputs.label(kind.name, language), kind.name)
-    for document in sorted((one.best_for(language) for one in site.of_kind("pages")), key=lambda one: (one.menu or 0, one.id)):
-        if document.menu is not None and document.listed:
-            yield MenuEntry(_text_address(document), "", LocalizedText(document.title, document.language), document.id)
+    yield from site.ask(find_menu_pages, language.tag)
+
+
+@query
+def find_contact_page(site: Site, tag: str) -> str:
+    """Return the address of the page with the means of contact in a language or the best there is, or an empty string."""
+    texts = site.get("pages", "contact")
+    return _text_address(texts.best_for(site.languages[tag])) if texts else ""
+
+
+@query
+def find_menu_pages(site: Site, tag: str) -> tuple[MenuEntry, ...]:
+    """Return the pages that name their place in the menu, by that, in a language or the best there is."""
+    pages = (one.best_for(site.languages[tag]) for one in site.of_kind("pages"))
+    entries = (one for one in pages if one.menu is not None and one.listed)
+    return tuple(
+        MenuEntry(_text_address(one), "", LocalizedText(one.title, one.language), one.id)
+        for one in sorted(entries, key=lambda one: (one.menu or 0, one.id))
+    )
 
 
 def _text_address(document: Document) -> str:
@@ -291,7 +293,7 @@ def create_linker(site: Site, route: Route) -> Linker:
 
 def meta_description(document: Document) -> str:
     """Return the meta description of a text: its summary, else its first paragraph, cut at a word."""
-    text = document.summary or document.body.first_paragraph
+    text = document.summary or document.outline.first_paragraph
     if len(text) <= 160:
         return text
     return text[:160].rsplit(" ", 1)[0].rstrip("،,;؛:") + " …"

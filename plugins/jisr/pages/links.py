@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
@@ -15,6 +16,21 @@ from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.pages.views.component_views import BridgeItem, FeedLink, LanguageLink, Link
 
 UNTRANSLATED_FRAGMENT = "#untranslated"
+
+
+@query
+def find_version_tags(site: Site, kind: str, identity: str) -> tuple[str, tuple[str, ...]]:
+    """Return the language tag of the original of a text, and those of its versions that are listed."""
+    texts = site.sets[kind, identity]
+    return texts.origin, tuple(one.language.tag for one in texts.listed)
+
+
+@query
+def find_profile_name(site: Site, kind: str, identity: str, tag: str) -> LocalizedText | None:
+    """Return the name of a topic, member, organisation or person in a language or the best there is; None without a text."""
+    texts = site.get(kind, identity)
+    best = texts.best_for(site.languages[tag]) if texts else None
+    return LocalizedText(best.title, best.language) if best else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +87,10 @@ class Linker:
         if "/page/" in self.route.family:
             return self.site.family_address(self.route.family.split("/page/")[0], language)
         text, beside = paths.split_side_by_side(self.route.family)
-        if beside == language.tag:  # there, the two versions change places
-            return self.site.family_address(paths.side_by_side_family(text, self.language.tag), language)
-        return self.site.family_address(self.route.family, language)
+        # In the language beside, the two versions change places; where there is no such page, the text stands alone.
+        family = paths.side_by_side_family(text, self.language.tag) if beside == language.tag else self.route.family
+        address = self.site.family_address(family, language)
+        return self.site.family_address(text, language) if beside and address is None else address
 
     def parent_address(self, language: Language) -> str:
         """Return the address of the nearest page above this one that exists in a language: at last its home."""
@@ -88,15 +105,15 @@ class Linker:
 
     def other_versions(self, document: Document) -> tuple[LanguageLink, ...]:
         """Return the other versions of a text that are listed."""
-        return tuple(
-            LanguageLink(version.language, self.text_url(version), "existing")
-            for version in self.site.sets[document.key].listed
-            if version.language != document.language
-        )
+        _, listed = self.site.ask(find_version_tags, *document.key)
+        others = (self.site.languages[tag] for tag in listed if tag != document.language.tag)
+        return tuple(LanguageLink(one, self.url(paths.text(one.tag, *document.key)), "existing") for one in others)
 
     def side_by_side_links(self, document: Document) -> tuple[LanguageLink, ...]:
         """Return the pages that show a version of a text side by side with each of the others."""
         site, own = self.site, paths.family(*document.key)
+        if document.kind not in site.policy.side_by_side:
+            return ()
         languages = [one.language for one in site.sets[document.key].versions]
         families = ((one, paths.side_by_side_family(own, one.tag)) for one in languages)
         addresses = ((one, site.family_address(family, document.language)) for one, family in families)
@@ -119,14 +136,12 @@ class Linker:
 
     def profile_link(self, kind: str, identity: str) -> Link | None:
         """Return the link to a topic or member in this page's language, or the best there is; None where it isn't built."""
-        texts = self.site.get(kind, identity)
-        if texts is None:
+        words = self.site.ask(find_profile_name, kind, identity, self.language.tag)
+        if words is None:
             return None
-        best = texts.best_for(self.language)
-        words = LocalizedText(best.title, best.language)
         if (address := self.site.family_address(f"{kind}/{identity}", self.language)) is not None:
             return Link(words, self.url(address))
-        return Link(words, self.text_url(best), best.language.tag)
+        return Link(words, self.url(paths.text(words.language.tag, kind, identity)), words.language.tag)
 
     def name_link(self, words: LocalizedText) -> Link:
         """Return a name as it is written, as a link to the member, organisation or person it means, where there is one."""

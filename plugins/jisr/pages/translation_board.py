@@ -16,7 +16,7 @@ from jisr.pages.views.page_views import BoardCell, BoardColumn, BoardRow, BoardV
 def board_view(linker: Linker, inputs: LayoutInputs) -> BoardView:
     """Return the page ``/status/``, which counts drafts as ``inv status`` does, and names no text that readers cannot see."""
     site = linker.site
-    rows = translation_status(site.sets_with_drafts.values(), tuple(site.languages))
+    rows = translation_status(site.sets_with_drafts.values(), tuple(site.languages), site.bodies)
     visible = tuple(_board_rows(rows, linker))
     fields = page_fields(linker, inputs.label("status", linker.language).text, inputs)
     return BoardView(

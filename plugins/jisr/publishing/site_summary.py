@@ -56,7 +56,9 @@ def _language_section(site: Site, files: SiteFiles | None, formatter: MessageFor
     heads = [phrase("Language"), phrase("Pages"), phrase("Texts")]
     heads += [phrase("Missing"), phrase("Stale"), phrase("Words to translate")]
     rows = []
-    for one in open_work(translation_status(site.sets_with_drafts.values(), tuple(site.languages)), site.languages.tags):
+    for one in open_work(
+        translation_status(site.sets_with_drafts.values(), tuple(site.languages), site.bodies), site.languages.tags
+    ):
         pages = sum(path.startswith(f"{one.tag}/") and path.endswith(".html") for path in files or ())
         texts = sum(texts.get(one.tag) is not None for texts in site.sets.values())
         rows.append([f"{site.languages[one.tag].own_name} ({one.tag})", pages, texts, one.missing, one.stale, one.words])

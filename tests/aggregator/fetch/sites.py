@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jisr.aggregator.config.fetch_context import FetchOptions
 from jisr.aggregator.pipeline import run_fetch
-from jisr.build.build import build_whole as build
+from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from jisr.cli.commands import run_with_site
 from jisr.core.diagnostics.problems import Problem

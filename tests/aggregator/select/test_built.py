@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jisr.aggregator.model import SiteContext
-from jisr.build.build import build_whole as build
+from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from tests.aggregator.select.blog import LANGUAGES, TITLES, Desk, item, source
 from tests.aggregator.select.test_writing import HOSTILE

@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from jisr.outputs.feeds.paging import paginate
+from jisr.core.urls.paging import paginate
 from tests.outputs.feeds.conftest import HERE, built
 
 URL = "https://network.example.org/base/"

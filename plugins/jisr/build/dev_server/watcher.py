@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,8 +16,8 @@ from watchfiles import watch
 from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
 from jisr.build.dev_server.build_events import ReloadEvents
+from jisr.build.dev_server.build_process import BuildProcess, start_build_process
 from jisr.build.dev_server.http import PreviewServer
-from jisr.build.dev_server.worker import PreviewWorker, start_worker
 from jisr.build.guarded_run import requested_formatter
 from jisr.build.options import Options
 from jisr.build.settings_file import load_settings
@@ -33,8 +32,7 @@ LAST_PORT = 65535
 def serve(options: Options, port: str = "8000") -> int:
     """Serve the site until Ctrl-C or SIGTERM. Returns 0, or 1 where the settings are wrong or no port is free.
 
-    Every whole build runs in a process of its own, so that changed plugins, settings and catalogues count, too; where words
-    of texts alone changed, a process that keeps the site open writes them at once.
+    A process of its own builds and keeps the site in memory; where plugins, settings or catalogues change, a new one begins.
     """
     formatter = ENGLISH
     try:
@@ -48,8 +46,9 @@ def serve(options: Options, port: str = "8000") -> int:
         server.folder = output
         address = f"http://localhost:{number}"
         preview_options = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
+        texts = tuple(map(Path, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])))
         print(f"{address}/  {formatter.format(phrase('(Ctrl-C ends)'))}", flush=True)
-        return _watch_and_build(server, preview_options, list(_watched_paths(settings, options)), formatter)
+        return _watch_and_build(server, preview_options, list(_watched_paths(settings, options)), texts, formatter)
     except ProblemsError as error:
         report(error.problems, formatter)
         return 1
@@ -82,7 +81,9 @@ def _watched_paths(settings: dict[str, Any], options: Options) -> Iterator[Path]
     yield from (file for file in options.imported_settings if file.is_file())
 
 
-def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path], formatter: MessageFormatter) -> int:
+def _watch_and_build(
+    server: PreviewServer, options: Options, watched: list[Path], texts: tuple[Path, ...], formatter: MessageFormatter
+) -> int:
     stop = threading.Event()
 
     def handle_signal(number: int, frame: FrameType | None) -> None:
@@ -91,7 +92,7 @@ def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path
     before = {number: signal.signal(number, handle_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     server_thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     server_thread.start()
-    builder = _PreviewBuilder(options, server.events, formatter)
+    builder = _PreviewBuilder(options, server.events, formatter, texts)
     try:
         # The watch begins before the first build, so that files saved meanwhile count; its first answer is a time-out.
         batches = watch(
@@ -112,38 +113,39 @@ def _watch_and_build(server: PreviewServer, options: Options, watched: list[Path
 
 @dataclass(slots=True)
 class _PreviewBuilder:
-    """Builds, and notifies browsers; between whole builds a worker waits for the next saved text."""
+    """Builds in a process that keeps the site in memory, and notifies browsers."""
 
     options: Options
     events: ReloadEvents
     formatter: MessageFormatter
-    worker: PreviewWorker | None = None
+    texts: tuple[Path, ...]  # folders whose files the process reads again; any other file is code, or the settings
+    process: BuildProcess | None = None
 
     def build(self, changed: set[str]) -> None:
         """Bring the site up to date with some changed files; the last good site stays where that fails."""
         self.events.announce_building()
-        message = self.worker.rebuild(changed, lambda: self.events.publish("")) if self.worker and changed else None
-        if message is None:
-            self._run_full_build()
-        elif message:
-            print(message, flush=True)
+        if not all(any(map(Path(path).is_relative_to, self.texts)) for path in changed):
+            self.end()
+        self.process = self.process or start_build_process(self.options)
+        result = self.process.build(changed, self.events.open_pages(), self._publish_open_pages)
+        if result is None:
+            self.end()
+            self.events.publish(self.formatter.format(phrase("The build failed.")))
+            return
+        sys.stderr.write(result.problems)
+        sys.stdout.write(result.output)
+        sys.stdout.flush()
+        if result.code:
+            self.events.publish(result.problems or self.formatter.format(phrase("The build failed.")))
         else:
-            self.events.publish("", ())
+            self.events.publish("", result.changed)
+
+    def _publish_open_pages(self, paths: list[str]) -> None:
+        self.events.publish("", paths)
+        self.events.announce_building()
 
     def end(self) -> None:
-        """End the worker."""
-        if self.worker:
-            self.worker.end()
-        self.worker = None
-
-    def _run_full_build(self) -> None:
-        """Build in a process of its own."""
-        self.end()
-        command = [sys.executable, "-m", "jisr.cli", "build", *self.options.arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own)
-        sys.stderr.write(done.stderr)
-        sys.stdout.write(done.stdout)
-        sys.stdout.flush()
-        if done.returncode == 0:
-            self.worker = start_worker(self.options)
-        self.events.publish("" if done.returncode == 0 else done.stderr or self.formatter.format(phrase("The build failed.")))
+        """End the process."""
+        if self.process:
+            self.process.end()
+        self.process = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
@@ -13,7 +13,7 @@ from typing import Any
 
 # In nanoseconds: a file that was written this shortly before it was read may change once more and keep its time.
 MTIME_GRANULARITY_NS = 2_000_000_000
-FileState = list[Any]  # size, time in nanoseconds, digest
+FileState = list[Any]  # size, time of its bytes in nanoseconds, digest, time of its name and rights
 FolderStates = dict[str, dict[str, FileState]]  # folder -> name -> state; an empty one for a folder in it
 
 
@@ -40,11 +40,34 @@ class FileSnapshot:
         mtimes = (state[1] for states in self.folders.values() for state in states.values() if state)
         return any(before < mtime <= now for mtime in (*self.folder_mtimes.values(), *mtimes))
 
-    def update(self, path: str, state: FileState) -> None:
-        """Set the state of one of the files."""
-        folder, _, name = path.rpartition("/")
-        self.folders[folder][name] = state
-        self.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
+    def update(self, changes: FileChanges) -> None:
+        """Set the states of files that changed as they are now, and those of the folders that they are in."""
+        for path in changes.changed | changes.added:
+            if path in self.single_files:
+                self.single_files[path] = file_state(path)
+        affected = {path.rpartition("/")[0] for path in changes.all if path not in self.single_files}
+        for folder in sorted(_with_parents(affected, self.folders)):
+            if Path(folder).is_dir():
+                self.folders[folder] = _folder_states(folder, self.folders.get(folder, {}), self.taken_at)
+                self.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
+            else:
+                self.folders.pop(folder, None)
+                self.folder_mtimes.pop(folder, None)
+        for path in changes.gone & self.single_files.keys():
+            self.single_files[path] = None
+
+
+def _with_parents(folders: set[str], known: Mapping[str, object]) -> set[str]:
+    """Return folders, and those above them down to the first that is known: new folders are entries of others."""
+    result: set[str] = set()
+    for start in folders:
+        folder = start
+        while folder not in result:
+            result.add(folder)
+            if folder in known and Path(folder).is_dir():
+                break
+            folder = folder.rpartition("/")[0]
+    return result
 
 
 def take_snapshot(paths: Iterable[str], last: FileSnapshot | None = None) -> FileSnapshot:
@@ -61,44 +84,81 @@ def take_snapshot(paths: Iterable[str], last: FileSnapshot | None = None) -> Fil
     return result
 
 
-def changed_files(files: FileSnapshot) -> list[str] | None:
-    """Return the files that have other bytes than in a snapshot, or None where any was added or is gone.
+@dataclass(slots=True)
+class FileChanges:
+    """The files that are not as in a snapshot: with other bytes, added, or gone."""
 
-    Raises OSError where one cannot be read.
-    """
-    changed: list[str] = []
+    changed: set[str] = field(default_factory=set)
+    added: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+    @property
+    def all(self) -> set[str]:
+        """All of them."""
+        return self.changed | self.added | self.gone
+
+
+def find_changes(files: FileSnapshot) -> FileChanges:
+    """Return the files that are not as in a snapshot. Raises OSError where one cannot be read."""
+    result = FileChanges()
     for path, before in files.single_files.items():
         now = file_state(path)
-        if (now is None) != (before is None):
-            return None
-        if now is not None and before is not None and now[2] != before[2]:
-            changed.append(path)
+        if before is None or now is None:
+            (result.added if before is None else result.gone).update([path] if before is not now else [])
+        elif now[2] != before[2]:
+            result.changed.add(path)
+    reliable_until = files.taken_at - MTIME_GRANULARITY_NS
     for folder, states in files.folders.items():
-        inside = _changed_files_in(folder, states, files.folder_mtimes[folder], files.taken_at - MTIME_GRANULARITY_NS)
-        if inside is None:
+        _find_changes_in(folder, states, files.folder_mtimes[folder], reliable_until, result)
+    return result
+
+
+def find_changes_of(files: FileSnapshot, paths: Iterable[str]) -> FileChanges | None:
+    """Return which of some files have other bytes than in a snapshot; None where one of them was not in it, or is gone."""
+    result = FileChanges()
+    for path in paths:
+        before, now = files.state(path), file_state(path) if Path(path).is_file() else None
+        if not before or now is None:
             return None
-        changed += inside
-    return changed
+        if now[2] != before[2]:
+            result.changed.add(path)
+    return result
 
 
-def _changed_files_in(folder: str, states: dict[str, FileState], mtime: int, reliable_until: int) -> list[str] | None:
-    """Return the files of a folder that changed, or None; a folder whose own time proves the same names is not listed."""
-    if (
-        not os.stat(folder).st_mtime_ns == mtime <= reliable_until  # noqa: PTH116 (twice as fast)
-        and _list_names(folder) != states.keys()
-    ):
-        return None
-    changed = []
+def _find_changes_in(folder: str, states: dict[str, FileState], mtime: int, reliable_until: int, result: FileChanges) -> None:
+    """Add the changes in a folder; one whose own time proves that it has the same names is not listed."""
+    try:
+        if not os.stat(folder).st_mtime_ns == mtime <= reliable_until:  # noqa: PTH116 (twice as fast)
+            names = _list_names(folder)
+            if names != states.keys():
+                result.added.update(path for name in names - states.keys() for path in _files_below(f"{folder}/{name}"))
+    except (FileNotFoundError, NotADirectoryError):
+        names = set()
     for name, before in states.items():
-        if not before:
-            continue
-        path = f"{folder}/{name}"
+        if before:
+            _find_change(f"{folder}/{name}", before, reliable_until, result)
+
+
+def _find_change(path: str, before: FileState, reliable_until: int, result: FileChanges) -> None:
+    try:
         status = os.lstat(path)
-        if status.st_mtime_ns == before[1] <= reliable_until and status.st_size == before[0] and not S_ISLNK(status.st_mode):
-            continue
-        if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
-            changed.append(path)
-    return changed
+    except (FileNotFoundError, NotADirectoryError):
+        result.gone.add(path)
+        return
+    if status.st_mtime_ns <= reliable_until and before == _state_of(status, before[2]) and not S_ISLNK(status.st_mode):
+        return
+    if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
+        result.changed.add(path)
+
+
+def _files_below(path: str) -> Iterator[str]:
+    """Return a file, or all files in a folder."""
+    if not Path(path).is_dir() or Path(path).is_symlink():
+        yield path
+        return
+    for folder in _walk_folders(path):
+        with os.scandir(folder) as entries:
+            yield from (one.path for one in entries if not one.is_dir(follow_symlinks=False))
 
 
 def _list_names(folder: str) -> set[str]:
@@ -115,10 +175,10 @@ def _folder_states(folder: str, last: dict[str, FileState], last_taken_at: int) 
                 continue
             status = entry.stat(follow_symlinks=False)
             before = last.get(entry.name)
-            same = before and before[:2] == [status.st_size, status.st_mtime_ns]
-            reliable = before and same and before[1] <= last_taken_at - MTIME_GRANULARITY_NS and not S_ISLNK(status.st_mode)
+            same = before and before == _state_of(status, before[2])
+            reliable = same and status.st_mtime_ns <= last_taken_at - MTIME_GRANULARITY_NS and not S_ISLNK(status.st_mode)
             digest = before[2] if before and reliable else _digest(entry.path, status.st_mode)
-            states[entry.name] = [status.st_size, status.st_mtime_ns, digest]
+            states[entry.name] = _state_of(status, digest)
     return states
 
 
@@ -126,9 +186,14 @@ def file_state(path: str) -> FileState | None:
     """Return the state of a file, or None where there is none."""
     try:
         status = Path(path).stat()
-        return [status.st_size, status.st_mtime_ns, hash_bytes(Path(path).read_bytes())]
+        return _state_of(status, hash_bytes(Path(path).read_bytes()))
     except FileNotFoundError:
         return None
+
+
+def _state_of(status: os.stat_result, digest: str) -> FileState:
+    """Return the state of a file. A tool may set the time of its bytes back, but not that of its name and rights (ctime)."""
+    return [status.st_size, status.st_mtime_ns, digest, status.st_ctime_ns]
 
 
 def _digest(path: str, mode: int) -> str:
@@ -153,6 +218,6 @@ def _walk_folders(folder: str) -> Iterator[str]:
             queue += [one.path for one in entries if one.is_dir(follow_symlinks=False) and one.name != "__pycache__"]
 
 
-def hash_bytes(data: bytes) -> str:
+def hash_bytes(data: bytes | bytearray) -> str:
     """Return the digest of bytes."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,25 +1,27 @@
-"""The writer of a build: pages rendered from their views, files, copies."""
+"""The writer of a build: makes the outputs whose answers changed, and keeps the others of the last build."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
-from jisr.build.cache.render_cache import PageRecord, RenderCache
+from jisr.build.cache.memory import BuildMemory
+from jisr.build.cache.trace_store import Numbers, OutputTrace, TraceStore, decode
 from jisr.build.console.progress import Progress
+from jisr.build.files.snapshot import hash_bytes
 from jisr.build.process_pool import WorkSplitter
 from jisr.build.templates.environment import Templates
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import Artifact, FileOutput, PageOutput
+from jisr.core.build.outputs import Content, FileCopy, Page, Part
+from jisr.core.build.queries import Query
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
-from jisr.core.model.body import Body
 from jisr.core.urls import paths as addresses
 
 T = TypeVar("T")
@@ -27,100 +29,175 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """The part of a site that a process wrote, its problems, and its entries in the cache of the next build."""
+    """The part of a site that a process wrote, its problems, and the traces of its outputs."""
 
-    paths: set[str]
-    text_files: dict[str, list[str]]
-    pages: int
-    files: int
-    size: int  # bytes of both
+    paths: dict[str, bool]
+    size: int  # bytes
     problems: list[Problem]
-    cached_pages: dict[str, PageRecord]
-    cached_bodies: dict[bytes, Body]
+    queries: list[Query]
+    outputs: dict[str, tuple[Numbers, dict[str, tuple[Numbers, int, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
-class PageReuse:
-    """The pages of the last build that may be taken over: the folder of its output, and the cache that knows them."""
+class PreviousOutputs:
+    """The outputs of the last build: what is kept of them, and the numbers of queries whose answers changed since."""
 
-    previous_output: Path
-    render_cache: RenderCache
+    memory: BuildMemory
+    changed: Mapping[int, bytes]  # with their new answers
+
+    def is_current(self, asked: Numbers) -> bool:
+        """Whether all answers to queries are as they were."""
+        return self.changed.keys().isdisjoint(decode(asked))
 
 
 class SiteWriter(PelicanWriter):
     """Pelican's writer, and ``Writer`` of core/build/outputs.py. An address is written once."""
 
     def __init__(
-        self, output_path: str, context: BuildContext, pelican_context: Mapping[str, Any], reuse: PageReuse | None = None
+        self,
+        staging: Path,
+        context: BuildContext,
+        templates: Templates,
+        pelican_context: Mapping[str, Any],
+        traces: TraceStore,
+        previous: PreviousOutputs | None = None,
     ) -> None:
         """Write into a folder; ``pelican_context`` is passed to plugins that listen to ``content_written``."""
-        super().__init__(output_path, settings=dict(context.settings))
-        self.folder = Path(output_path)
+        super().__init__(str(staging), settings=dict(context.settings))
+        self.folder = staging
         self.pelican_context = pelican_context
-        self.paths: set[str] = set()
-        self.text_files: dict[str, list[str]] = {}  # path of a text -> files that hold its words
+        self.paths: dict[str, bool] = {}  # of all outputs; whether they are in the folder, or kept as they were
         self.created_folders: set[str] = set()
-        self.pages = self.files = self.size = 0
+        self.size = 0  # bytes of all outputs
         self.progress = Progress()
         self.problems = context.problems
         self.display_path = context.run.display_path
-        self.reuse = reuse
+        self.queries = templates.queries
+        self.previous = previous
+        self.traces = traces
+        self.new_traces: dict[str, OutputTrace] = {}
         self.splitter = WorkSplitter()
-        self.templates = Templates(context.settings, context.site, context.messages, self.display_path)
+        self.first_paths: frozenset[str] = frozenset()  # of outputs that are written before all others
+        self.is_first_round = False
+        self.templates = templates
+
+    @property
+    def pages(self) -> int:
+        """The number of pages that were written."""
+        return sum(path.endswith(".html") for path, is_written in self.paths.items() if is_written)
+
+    @property
+    def files(self) -> int:
+        """The number of other files that were written."""
+        return sum(self.paths.values()) - self.pages
 
     def claim(self, items: Sequence[T], *, are_pages: bool = False) -> Iterator[T]:
         """Return the items that this process writes; pages of other processes count as progress."""
         return self.splitter.claim(items, self.progress.step if are_pages else None)
 
-    def write(self, artifact: Artifact) -> None:
-        """Write a page, a file or a copy.
+    def write(self, address: str, make: Callable[[], Content]) -> None:
+        """Write an output, unless it is in the last output as it would be made now.
 
         A template that cannot be rendered is a problem, and the other pages go on. Raises ProblemsError where an address is
         taken.
         """
-        path = addresses.output_path(artifact.address)
+        path = addresses.output_path(address)
+        if (path not in self.first_paths) if self.is_first_round else (path in self.first_paths and path in self.paths):
+            return
         if path in self.paths:
             raise self._duplicate_address(path)
-        self.paths.add(path)
+        self.paths[path] = False
+        if path.endswith(".html"):
+            self.progress.step()
+        trace = self.previous.memory.trace_of(path) if self.previous else None
+        if trace is not None and self.previous is not None and self.previous.is_current(trace.asked):
+            self.new_traces[path] = trace
+            self.size += self.previous.memory.size_of(path)
+            return
+        problem_count = len(self.problems.problems)
+        parts: dict[str, tuple[Numbers, int, int]] = {}
+        data, asked = self.queries.trace(lambda: self._render(make(), path, trace, parts))
+        if len(self.problems.problems) == problem_count:
+            self.new_traces[path] = OutputTrace(self.traces.encode(asked), parts)
+        self.size += len(data) if not isinstance(data, FileCopy) else _file_size(data.source)
+        if not self._is_in_last(path, data):
+            self._write_file(path, data)
+
+    def _is_in_last(self, path: str, data: bytes | bytearray | FileCopy) -> bool:
+        """Whether a file of the last output has these bytes."""
+        digest = self.previous.memory.digest_of(path) if self.previous else ""
+        if isinstance(data, FileCopy):
+            return bool(self.previous and digest and digest == self.previous.memory.source_digest(data.source))
+        return bool(digest) and digest == hash_bytes(data)
+
+    def _render(
+        self, content: Content, path: str, trace: OutputTrace | None, parts: dict[str, tuple[Numbers, int, int]]
+    ) -> bytes | bytearray | FileCopy:
+        """Return the bytes of an output, or the file to copy."""
+        if isinstance(content, Page):
+            return self._render_page(content)
+        if isinstance(content, FileCopy):
+            self.queries.asked.add(("source", content.source))
+            return content
+        if isinstance(content, bytes | bytearray):
+            return content
+        return self._join_parts(content, path, trace, parts)
+
+    def _join_parts(
+        self,
+        content: Sequence[bytes | Part],
+        path: str,
+        trace: OutputTrace | None,
+        parts: dict[str, tuple[Numbers, int, int]],
+    ) -> bytearray:
+        """Return the parts of a file joined; those that are as they were are taken from the last output."""
+        previous = self.previous
+        before = memoryview((Path(previous.memory.output_folder) / path).read_bytes() if previous and trace else b"")
+        data = bytearray()
+        for one in content:
+            if isinstance(one, bytes):
+                data += one
+                continue
+            old = trace.parts.get(one.name) if trace else None
+            start = len(data)
+            if old is not None and previous is not None and previous.is_current(old[0]):
+                data += before[old[1] : old[1] + old[2]]
+                self.queries.asked.update(self.traces.queries[number] for number in decode(old[0]))
+                parts[one.name] = (old[0], start, old[2])
+            else:
+                made, asked = self.queries.trace(one.make)
+                data += made
+                parts[one.name] = (self.traces.encode(asked), start, len(made))
+        return data
+
+    def _write_file(self, path: str, data: bytes | bytearray | FileCopy) -> None:
+        self.paths[path] = True
         target = f"{self.output_path}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self.created_folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (a path for each page costs more than the folder)
             self.created_folders.add(folder)
-        if isinstance(artifact, PageOutput):
-            self._write_page(artifact, path, target)
-            self.pages += 1
-            self.progress.step()
-        elif isinstance(artifact, FileOutput):
-            self.files += 1
-            self.size += len(artifact.data)
-            for text_path in artifact.shows:
-                self.text_files.setdefault(text_path, []).append(path)
-            _write_file(target, artifact.data)
+        if isinstance(data, FileCopy):
+            self._copy(data.source, target)
         else:
-            self.files += 1
-            self.size += self._copy(artifact.source, target)
+            _write_bytes(target, data)
         if path.endswith(".html") and signals.content_written.receivers:  # a context for each page costs, and few listen
             signals.content_written.send(target, context={**self.pelican_context, "output_file": path})
 
     def take_result(self, problem_count: int) -> WriteResult:
         """Return the result of this process, without the first problems, which it found before it was started."""
-        cache, problems = self.reuse.render_cache if self.reuse else RenderCache(b""), self.problems.problems[problem_count:]
-        entries = cache.written_pages, cache.drain_new_bodies()
-        return WriteResult(self.paths, self.text_files, self.pages, self.files, self.size, problems, *entries)
+        outputs = {path: (one.asked, one.parts) for path, one in self.new_traces.items()}
+        return WriteResult(self.paths, self.size, self.problems.problems[problem_count:], self.traces.queries, outputs)
 
     def merge(self, part: WriteResult) -> None:
         """Add the result of another process. Raises ProblemsError where an address is taken."""
-        for path in sorted(self.paths & part.paths):
+        for path in sorted(self.paths.keys() & part.paths.keys()):
             raise self._duplicate_address(path)
         self.paths |= part.paths
-        self.pages, self.files, self.size = self.pages + part.pages, self.files + part.files, self.size + part.size
-        for text_path, files in part.text_files.items():
-            self.text_files.setdefault(text_path, []).extend(files)
+        self.size += part.size
         self.problems.add(*part.problems)
-        if self.reuse is not None:
-            self.reuse.render_cache.written_pages |= part.cached_pages
-            self.reuse.render_cache.used_bodies |= part.cached_bodies
+        outputs = {path: OutputTrace(*one) for path, one in part.outputs.items()}
+        self.new_traces |= self.traces.translate(TraceStore(part.queries, outputs=outputs))
 
     def _duplicate_address(self, path: str) -> ProblemsError:
         text = '"/{address}" is written twice. Two features of the site use one address.'
@@ -137,26 +214,7 @@ class SiteWriter(PelicanWriter):
             path = self.display_path(Path(source))
             raise ProblemsError(Problem.error(SourceLocation(path), "file", text, path=path)) from None
 
-    def _write_page(self, page: PageOutput, path: str, target: str) -> None:
-        """Write a page; one that the last output holds as it would be rendered now is linked from there.
-
-        A first build computes no fingerprints: they are a tenth of its time, and most sites are built once, on a machine that
-        keeps no cache. The second one renders, too, and links pages whose bytes are the same.
-        """
-        if self.reuse is None:
-            data = self._render_page(page)
-            _write_file(target, data)
-            self.size += len(data)
-            return
-        cache, previous = self.reuse.render_cache, f"{self.reuse.previous_output}/{path}"
-        fingerprint = cache.fingerprint(page.template, page.view) if cache.pages else b""
-        if not cache.is_unchanged(path, fingerprint, previous) or not _hard_link(previous, target):
-            data = self._render_page(page)
-            if not (cache.pages and _has_bytes(previous, data) and _hard_link(previous, target)):
-                _write_file(target, data)
-        self.size += cache.record_page(path, fingerprint, target)
-
-    def _render_page(self, page: PageOutput) -> bytes:
+    def _render_page(self, page: Page) -> bytes:
         try:
             return self.templates.render(page.template, page.view).encode()
         except ProblemsError as error:
@@ -164,7 +222,7 @@ class SiteWriter(PelicanWriter):
             return b""
 
 
-def _write_file(file: str, data: bytes | bytearray) -> None:
+def _write_bytes(file: str, data: bytes | bytearray) -> None:
     """Write a file in one go: opening it as a stream costs more than writing it."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
@@ -175,18 +233,9 @@ def _write_file(file: str, data: bytes | bytearray) -> None:
         os.close(descriptor)
 
 
-def _has_bytes(file: str, data: bytes) -> bool:
-    """Whether a file has these bytes."""
+def _file_size(file: str) -> int:
+    """Return the size of a file, 0 where it is gone."""
     try:
-        return os.stat(file).st_size == len(data) and Path(file).read_bytes() == data  # noqa: PTH116 (twice as fast)
+        return os.stat(file).st_size  # noqa: PTH116 (twice as fast)
     except OSError:
-        return False
-
-
-def _hard_link(existing: str, target: str) -> bool:
-    """Whether a file got a second name: not every file system can do that."""
-    try:
-        os.link(existing, target)
-    except OSError:
-        return False
-    return True
+        return 0

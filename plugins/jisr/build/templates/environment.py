@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,9 +15,11 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from jisr.build.files.snapshot import hash_bytes
 from jisr.build.templates.jinja_settings import create_environment, extend_environment
 from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.bidi.runs import isolate_as_html
+from jisr.core.build.queries import Queries
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.dates import format_date, format_range
@@ -29,24 +32,61 @@ from jisr.core.model.document import Day
 from jisr.core.model.resolutions import link_item_numbers
 from jisr.core.model.site import Site
 
+_TEMPLATE_NAME = re.compile(r"""["']([^"'\s]+\.html)["']""")
+_NAMED_BY_VARIABLE = re.compile(r"""\{%[-+]?\s*(?:include|extends|import|from)\s+[^"'\s]""")
 CACHE_SIZE = 10_000  # results of a filter: enough for the names and titles that pages near each other share
-FRAGMENT_CACHE_SIZE = 2_000  # parts of pages: frames, links to topics and members
 
 
 class Templates:
     """Renders templates from views. Words come from the catalogue of the page's language, every day in its grammar."""
 
     def __init__(
-        self, settings: Mapping[str, Any], site: Site, messages: Catalogs, display_path: Callable[[Path], str]
+        self,
+        settings: Mapping[str, Any],
+        site: Site,
+        messages: Catalogs,
+        display_path: Callable[[Path], str],
+        queries: Queries,
     ) -> None:
         """Load the templates of the theme that the settings name. Raises ProblemsError where they cannot be used."""
+        self.queries = queries
+        self._sources: dict[str, tuple[str, list[str]]] = {}
+        queries.define("template", self.source_digests)
         self.folder = Path(settings["THEME"]) / "templates"
         self.display_path = display_path
         self.environment = create_environment(settings)
-        _install_messages(self.environment, messages)
+        _install_messages(self.environment, messages, queries)
         _install_filters(self.environment, site)
         extend_environment(self.environment, settings)
-        self.environment.globals["kept"] = lru_cache(FRAGMENT_CACHE_SIZE)(_render_macro)
+        self.environment.globals["kept"] = self._render_once
+
+    def _render_once(self, macro: Macro, frame: object, *arguments: object) -> str:
+        """Return the text of a macro that shows the page's ``frame`` and its arguments, and nothing else of the page."""
+        return self.queries.once((macro, frame, arguments), lambda: macro(*arguments))
+
+    def source_digests(self, name: str) -> list[str]:
+        """Return the digests of a template and of all that it names, whichever of them a page shows.
+
+        Raises LookupError where one is not there.
+        """
+        digests: dict[str, str] = {}
+        names = [name]
+        while names:
+            if (current := names.pop()) not in digests:
+                digests[current], named = self._read_source(current)
+                names += named
+        return [f"{one} {digests[one]}" for one in sorted(digests)]
+
+    def _read_source(self, name: str) -> tuple[str, list[str]]:
+        """Return the digest of a template and the templates that it names; all where it names one by a variable."""
+        if name not in self._sources:
+            try:
+                source = self.environment.loader.get_source(self.environment, name)[0]  # type: ignore[union-attr]
+            except TemplateError as error:
+                raise LookupError(name) from error
+            named = self.environment.list_templates() if _NAMED_BY_VARIABLE.search(source) else _TEMPLATE_NAME.findall(source)
+            self._sources[name] = (hash_bytes(source.encode()), named)
+        return self._sources[name]
 
     def compile_all(self) -> None:
         """Compile all templates, so that copies of this process need not; errors are reported where one is rendered."""
@@ -56,6 +96,7 @@ class Templates:
 
     def render(self, template: str, view: object) -> str:
         """Return a page as HTML. Raises ProblemsError where the template is wrong, with its file and line."""
+        self.queries.asked.add(("template", template))
         try:
             return self.environment.render(template, view)
         except TemplateSyntaxError as error:
@@ -80,23 +121,24 @@ def _page_language(context: Context) -> Language:
     return language
 
 
-def _render_macro(macro: Macro, frame: object, *arguments: object) -> str:
-    """Return the text of a macro that shows the page's ``frame`` and its arguments, and nothing else of the page."""
-    return macro(*arguments)
-
-
-def _install_messages(environment: Environment, messages: Catalogs) -> None:
+def _install_messages(environment: Environment, messages: Catalogs, queries: Queries) -> None:
     @lru_cache(CACHE_SIZE)
-    def translate(language: Language, message: str) -> Markup:
+    def markup(language: Language, message: str) -> Markup:
         return Markup(messages.for_language(language).gettext(message))  # noqa: S704 (words of our catalogues)
 
     @lru_cache(CACHE_SIZE)
     def constant(language: Language, message: str) -> Markup:
-        return translate(language, message) % {}
+        return markup(language, message) % {}
+
+    def translate(language: Language, message: str) -> Markup:
+        queries.asked.add(("message", language.tag, "gettext", message))
+        return markup(language, message)
 
     @pass_context
     def gettext(context: Context, message: str, **values: object) -> str:
-        return translate(_page_language(context), message) % values if values else constant(_page_language(context), message)
+        language = _page_language(context)
+        queries.asked.add(("message", language.tag, "gettext", message))
+        return markup(language, message) % values if values else constant(language, message)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:

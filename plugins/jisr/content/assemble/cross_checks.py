@@ -156,7 +156,7 @@ def _answer_problems(document: Document, texts: LoadedTexts) -> Iterator[Problem
     for reference, answer in zip(references, document.answers, strict=False):
         identity, _, anchor = answer.resolution.partition("#")
         statement = texts.sets.get(("statements", identity))
-        anchors = [one.anchor for one in statement.original.body.resolutions] if statement else []
+        anchors = [one.anchor for one in statement.original.outline.resolutions] if statement else []
         if statement and anchor not in anchors:
             text = '"{anchor}" is no resolution of "{id}". {hint}It has: {anchors}.'
             hint, others = suggest_word(anchor, anchors), ", ".join(anchors) or phrase("none")
@@ -167,7 +167,7 @@ def _answer_problems(document: Document, texts: LoadedTexts) -> Iterator[Problem
 
 
 def _promise_problems(document: Document) -> Iterator[Problem]:
-    anchors = [one.anchor for one in document.body.resolutions]
+    anchors = [one.anchor for one in document.outline.resolutions]
     for promise in document.promises:
         if promise.anchor not in anchors:
             text = '"{number}" is no resolution of this text. {hint}Write the number of one: 6, or 2-1 in the second list.'

@@ -66,7 +66,7 @@ def build_document(own: ParsedVersion, values: Mapping[str, Any]) -> Document:
         id=own.id,
         language=own.language,
         path=own.path,
-        body=own.body,
+        outline=own.body.outline,
         locations=own.places,
         **attributes,
     )

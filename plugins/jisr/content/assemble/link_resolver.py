@@ -43,7 +43,7 @@ class LinkTargets:
 def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
     """Return the target of each reference of a document, and a problem for each that has none."""
     targets, problems = [], []
-    for reference in document.body.references:
+    for reference in document.outline.references:
         target = LinkTarget()
         try:
             target = _resolve_reference(reference, document, linkable)
@@ -154,7 +154,7 @@ def _check_fragment(version: Document, tag: str, fragment: str, linkable: LinkTa
 
 
 def _check_anchor(document: Document, fragment: str) -> None:
-    if fragment and fragment not in document.body.anchors:
+    if fragment and fragment not in document.outline.anchors:
         text = '"#{fragment}" is no place in {path}. {hint}Places are headings, resolutions (r1, r2 …) and what has an id.'
-        hint = suggest_word(fragment, sorted(document.body.anchors))
+        hint = suggest_word(fragment, sorted(document.outline.anchors))
         raise LinkError("anchor", text, fragment=fragment, path=document.path, hint=hint)

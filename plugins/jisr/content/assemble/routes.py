@@ -14,6 +14,7 @@ from jisr.core.model.events import has_location
 from jisr.core.model.site import BundledFile, Route, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, Kinds
 from jisr.core.urls import paths
+from jisr.core.urls.paging import count_archives
 
 FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
 
@@ -27,7 +28,7 @@ class RoutingInputs:
     policy: SitePolicy
     sets: Mapping[tuple[str, str], TranslationSet]
     collections: Mapping[tuple[str, str], tuple[Document, ...]]
-    files: tuple[BundledFile, ...] = ()
+    files: Mapping[str, BundledFile] = field(default_factory=dict)  # by address
     has_feed_report: bool = False  # whether the state of the members' feeds is known
     has_commitments: bool = False
 
@@ -55,8 +56,8 @@ def plan_routes(inputs: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]
         _add_text(document, table)
     for route in _side_by_side_routes(inputs):
         table.routes[route.address] = route
-    for file in inputs.files:
-        table.claim(file.address, file.address)
+    for address in inputs.files:
+        table.claim(address, address)
     for document in _all_versions(inputs) if inputs.policy.short_addresses else ():
         _add_short_addresses(document, table)
     for document in _all_versions(inputs):
@@ -99,9 +100,9 @@ def _listing_routes(inputs: RoutingInputs) -> Iterator[Route]:
         for language in inputs.languages:
             yield Route(paths.collection_path(language.tag, kind.name), language, kind.name)
             count = len(inputs.collections.get((kind.name, language.tag), ()))
-            for number in range(2, -(-count // inputs.policy.page_size) + 1):
-                address = paths.listing(language.tag, kind.name, number)
-                yield Route(address, language, f"{kind.name}/page/{number}", indexed=False)
+            for number in range(1, count_archives(count, inputs.policy.page_size) + 1):
+                address = paths.listing(language.tag, kind.name, number + 1)
+                yield Route(address, language, f"{kind.name}/page/{number + 1}", indexed=False)
 
 
 def _profile_routes(inputs: RoutingInputs) -> Iterator[Route]:

@@ -38,9 +38,7 @@ class Hooks:
     render_phrase: PhraseRenderer = render_untranslated
     has_open_data: bool = False  # whether texts are also written as data
     has_web_manifest: bool = False  # whether each language has a web app manifest
-    # Whether this machine can draw cards. The next incremental build gets the answer of the last whole one, since asking
-    # Pillow costs more than rendering a page.
-    can_draw_cards: bool | None = None
+    can_draw_cards: bool | None = None  # whether this machine can
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,52 +1,51 @@
-"""The interfaces of outputs and of the writer of a build, and the values between them: pages, files, copies."""
+"""The interfaces of outputs and of the writer of a build, and the contents that they pass: pages, bytes, parts, copies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Protocol, TypeVar
 
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.incremental import Change
 from jisr.core.frozen import dataclass
-from jisr.core.model.document import Document
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class PageOutput:
-    """A page: its address, its template, and the view that it is a pure function of."""
+class Page:
+    """A page: its template, and the view that it is a pure function of."""
 
-    address: str
     template: str
     view: object
 
 
 @dataclass(frozen=True, slots=True)
-class FileOutput:
-    """A file by its bytes."""
+class Part:
+    """A part of a large file, by a name of its own: it is taken from the last output where it is as it was."""
 
-    address: str
-    data: bytes | bytearray
-    shows: tuple[str, ...] = ()  # the paths of the texts whose words are in it
+    name: str
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class CopyOutput:
+class FileCopy:
     """A copy of a file."""
 
-    address: str
     source: str
 
 
-Artifact = PageOutput | FileOutput | CopyOutput
+Content = Page | bytes | bytearray | Sequence[bytes | Part] | FileCopy
 
 
 class Writer(Protocol):
     """The writer of a build, as outputs see it. Several processes may write one site, each with a writer of its own."""
 
-    def write(self, artifact: Artifact) -> None:
-        """Write a page, a file or a copy. Raises ProblemsError where its address is taken."""
+    def write(self, address: str, make: Callable[[], Content]) -> None:
+        """Write an output, whose content ``make`` returns; Raises ProblemsError where its address is taken.
+
+        ``make`` is not called where everything that it asked of the site in the last build has the same answer. So it asks
+        nothing but the site, the catalogues and what settings and theme determine.
+        """
 
     def claim(self, items: Sequence[T], *, are_pages: bool = False) -> Iterator[T]:
         """Return the items that this process writes; others write the rest.
@@ -58,9 +57,7 @@ class Writer(Protocol):
 class Output:
     """The interface of a plugin to a build. A plugin subclasses it and overrides what it needs; each run has a new instance.
 
-    A whole build calls ``offer_hooks`` of all outputs, then ``read`` of all, then ``write`` of all, each in the order of
-    PLUGINS. A build after the words of a text changed calls ``offer_hooks``, ``changed_pages`` and ``fragments``, of plugins
-    that show words.
+    A build calls ``offer_hooks`` of all outputs, then ``read`` of all, then ``write`` of all, each in the order of PLUGINS.
     """
 
     splits_work: ClassVar[bool] = False  # whether ``write`` asks the writer which items are those of its process
@@ -76,14 +73,3 @@ class Output:
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Pass every page and file to the writer."""
-
-    def changed_pages(self, change: Change, context: BuildContext) -> Iterable[PageOutput]:
-        """Return the pages that show words of a text that changed."""
-        return ()
-
-    def fragments(self, document: Document, context: BuildContext) -> Iterable[bytes]:
-        """Return the passages of files that show a version of a text: as many before a change as after it.
-
-        A build replaces those of the old version by those of the new one. Raises WholeBuildError where that is not enough.
-        """
-        return ()

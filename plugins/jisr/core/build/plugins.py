@@ -24,15 +24,10 @@ class FinishedBuild(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OutputPlugin:
-    """The declaration of a package in PLUGINS: the module and the class of its output. The package assigns it to ``OUTPUT``.
-
-    ``shows_words``: its files, or the hooks that it offers, show the words of texts, so that a build after words changed asks
-    it for them. Beside a plugin that declares nothing, every change is a whole build.
-    """
+    """The declaration of a package in PLUGINS: the module and the class of its output. The package assigns it to ``OUTPUT``."""
 
     module: str
     class_name: str
-    shows_words: bool
 
     def load(self) -> type[Output]:
         """Import the class of the output."""
@@ -50,11 +45,3 @@ def _receiver(plugin: OutputPlugin) -> Callable[[object], type[Output]]:
         return plugin.load()
 
     return output_class
-
-
-def find_output(package: str) -> OutputPlugin:
-    """Return the declaration of a package in PLUGINS. Raises LookupError where it has none."""
-    declaration = vars(import_module(package)).get("OUTPUT")
-    if not isinstance(declaration, OutputPlugin):
-        raise LookupError(package)
-    return declaration

@@ -1,4 +1,4 @@
-"""The rendered body of a text: HTML whose links are references, which each page resolves to addresses."""
+"""The rendered body of a text: HTML whose links are references, which each page resolves to addresses, and its outline."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a body that other pages than its own need: links, anchors, resolutions, the first paragraph."""
+
+    references: tuple[BodyReference, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    resolutions: tuple[Resolution, ...] = ()
+    first_paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered body.
 
@@ -56,6 +66,11 @@ class Body:
     first_paragraph: str = ""
     part_lines: tuple[int, ...] = ()  # the line of each part in the file, 0 where it is unknown
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def outline(self) -> Outline:
+        """Its parts that other pages need."""
+        return Outline(self.references, self.anchors, self.resolutions, self.first_paragraph)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return the pickled form, HTML as bytes: a pickled string caches its UTF-8 form, and bodies are most of a site."""

@@ -11,7 +11,7 @@ from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.numbers import to_ascii_digits
-from jisr.core.model.body import Body
+from jisr.core.model.body import Outline
 from jisr.core.translation.blocks import TextBlock
 
 Day = date | datetime
@@ -198,7 +198,7 @@ class Document:
     language: Language
     path: str  # relative to the content folder, as in messages
     title: str
-    body: Body
+    outline: Outline  # of its body, which is in Site.bodies
     date: Day | None = None
     modified: Day | None = None
     expires: Day | None = None  # after this day it stays published, but is not listed

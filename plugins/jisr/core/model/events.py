@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jisr.core.build.queries import query
 from jisr.core.model.document import Day, Document, Event, TranslationSet
 from jisr.core.model.site import Site, to_datetime
 
@@ -72,6 +73,15 @@ def event_stage(event: Event, now: datetime, default: ZoneInfo, closing_days: in
     return "closed" if registration == "closed" else "announced"
 
 
+def event_stages(site: Site, document: Document) -> str:
+    """Return all that the clock says of a conference: its stage and the state of its registration."""
+    event = document.event
+    if event is None:
+        return ""
+    stage = event_stage(event, site.now, site.timezone, site.policy.closing_days)
+    return f"{stage} {registration_state(event, site.now, site.timezone)}"
+
+
 def listing_date(document: Document) -> Day | None:
     """Return the day that a listing shows for a text: the first day of a conference, or the date of the text."""
     return document.event.start if document.event else document.date
@@ -97,14 +107,21 @@ def find_reports(conference: Document, site: Site) -> tuple[tuple[str, str], ...
     return tuple(key for key in news if is_since_start(conference, site.sets[key].original, site))
 
 
-def find_source_conferences(document: Document, site: Site) -> tuple[TranslationSet, ...]:
+@query
+def has_listed_conferences(site: Site) -> bool:
+    """Whether any conference with dates is listed."""
+    return bool(listed_conferences(site))
+
+
+@query
+def find_source_conferences(site: Site, kind: str, identity: str) -> tuple[TranslationSet, ...]:
     """Return the conferences that a text reports on or is a document of."""
-    if document.kind not in ("news", "statements"):
+    if kind not in ("news", "statements"):
         return ()
     conferences = ((one, one.original) for one in listed_conferences(site))
     return tuple(
         one
         for one, first in conferences
-        if document.key in find_reports(first, site)
-        or (document.kind == "statements" and first.event and document.id in first.event.documents)
+        if (kind, identity) in find_reports(first, site)
+        or (kind == "statements" and first.event and identity in first.event.documents)
     )

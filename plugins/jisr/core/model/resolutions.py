@@ -90,7 +90,7 @@ def _statement_commitments(
     statement: Document, replies: dict[str, list[ResolutionReply]], now: datetime, timezone: ZoneInfo
 ) -> Iterator[Commitment]:
     due_dates = {promise.anchor: promise.due for promise in statement.promises}
-    for resolution in statement.body.resolutions:
+    for resolution in statement.outline.resolutions:
         anchor = resolution.anchor
         answers = tuple(replies.get(f"{statement.id}#{anchor}", ()))
         if answers or anchor in due_dates:

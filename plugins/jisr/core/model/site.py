@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
+from jisr.core.model.body import Body
 from jisr.core.model.document import Day, Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import EntityIndex
 from jisr.core.model.feed_status import FeedStatusReport
 from jisr.core.model.mirrors import MirrorSettings
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ class Site:
     author_ids: Mapping[str, tuple[str, ...]]  # a document's path -> ids of its authors, members' ids among them
     targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> the targets of its references
     routes: Mapping[str, Route]
-    files: tuple[BundledFile, ...] = ()
+    bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
+    files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
@@ -149,6 +154,14 @@ class Site:
         for key in self.sets:
             keys_by_kind.setdefault(key[0], []).append(key)
         object.__setattr__(self, "by_kind", {kind: tuple(keys) for kind, keys in keys_by_kind.items()})
+
+    def ask(self, function: Callable[..., T], *arguments: str) -> T:
+        """Return what a function of the site and of strings says; a build notes the question (``core/build/queries.py``)."""
+        return function(self, *arguments)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what a function makes; a build makes it once for all that have its key."""
+        return make()
 
     @property
     def today(self) -> date:
@@ -182,13 +195,17 @@ class Site:
         """Return the texts of a kind, topic, member or author in a language, newest first."""
         return self.collections.get((family, language.tag), ())
 
+    def has_texts(self, family: str, language: Language) -> bool:
+        """Whether a collection has any text in a language."""
+        return bool(self.collections.get((family, language.tag)))
+
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
         """Return the texts of a collection that a language lacks, newest first: the original, or else the first version."""
         documents: dict[tuple[str, str], Document] = {}
         for other in self.languages:
             for document in self.collection(family, other):
                 texts = self.sets[document.key]
-                if language.tag not in texts.tags and (document == texts.original or document.key not in documents):
+                if language.tag not in texts.tags and (document is texts.original or document.key not in documents):
                     documents[document.key] = document
         return tuple(sort_newest_first(documents.values(), self.timezone))
 
@@ -199,7 +216,11 @@ class Site:
     def family_address(self, family: str, language: Language) -> str | None:
         """Return the address of a family of pages in a language, or None where that page does not exist."""
         address = paths.collection_path(language.tag, family) if family else paths.home(language.tag)
-        return address if address in self.routes else None
+        return address if self.has_page(address) else None
+
+    def has_page(self, address: str) -> bool:
+        """Whether an address is that of a page."""
+        return address in self.routes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
+from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.translation.staleness import Staleness, compute_staleness
 
@@ -72,10 +73,15 @@ class OpenWork:
     claimed: int
 
 
-def translation_status(sets: Iterable[TranslationSet], languages: Sequence[Language]) -> tuple[DocumentStatus, ...]:
-    """Return the status of each text in some languages, drafts included where ``sets`` has them."""
+def translation_status(
+    sets: Iterable[TranslationSet], languages: Sequence[Language], bodies: Mapping[str, Body]
+) -> tuple[DocumentStatus, ...]:
+    """Return the status of each text in some languages, drafts included where ``sets`` has them.
+
+    ``bodies`` are those of the texts by path, whose words are counted where they are left to translate.
+    """
     return tuple(
-        DocumentStatus(texts.kind, texts.id, texts.origin, tuple(_version_status(texts, language) for language in languages))
+        DocumentStatus(texts.kind, texts.id, texts.origin, tuple(_version_status(texts, one, bodies) for one in languages))
         for texts in sets
     )
 
@@ -105,19 +111,19 @@ def count_words(text: str) -> int:
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
-def _version_status(texts: TranslationSet, language: Language) -> VersionStatus:
+def _version_status(texts: TranslationSet, language: Language, bodies: Mapping[str, Body]) -> VersionStatus:
     version = texts.get(language.tag)
     path = f"{texts.original.path.rpartition('/')[0]}/index.{language.tag}.md"
     if version is None:
-        words = _count_document_words(texts.original) if texts.kind != "posts" else 0
+        words = _count_document_words(texts.original, bodies) if texts.kind != "posts" else 0
         return VersionStatus(language.tag, "missing", path, words=words)
     draft = version.status == "draft"
     if version.translation is None:
         return VersionStatus(language.tag, "original", path, draft=draft)
     staleness, source = compute_staleness(version, texts), texts.get(version.translation.of)
     words = sum(count_words(change.block.text) for change in staleness.changes if change.block) if staleness else 0
-    if draft and not _count_document_words(version, "body"):
-        words = _count_document_words(source or texts.original)
+    if draft and not count_words(_plain_body(version, bodies)):
+        words = _count_document_words(source or texts.original, bodies)
     pin, translators = version.location_of("translation.pin"), version.translation.by if draft else ()
     return VersionStatus(language.tag, _pin_state(staleness), path, source, staleness, draft, pin, words, translators)
 
@@ -130,6 +136,9 @@ def _pin_state(staleness: Staleness | None) -> TranslationState:
     return "orphan" if staleness.orphaned else "stale"
 
 
-def _count_document_words(document: Document, part: Literal["all", "body"] = "all") -> int:
-    body = Markup(document.body.html.replace("<", " <")).striptags()  # noqa: S704 (rendered by us, for counting)
-    return count_words(body if part == "body" else f"{document.title} {document.summary} {body}")
+def _count_document_words(document: Document, bodies: Mapping[str, Body]) -> int:
+    return count_words(f"{document.title} {document.summary} {_plain_body(document, bodies)}")
+
+
+def _plain_body(document: Document, bodies: Mapping[str, Body]) -> str:
+    return Markup(bodies[document.path].html.replace("<", " <")).striptags()  # noqa: S704 (rendered by us, for counting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
@@ -55,12 +56,16 @@ _OPML_FEEDS = "feeds.opml"
 
 @dataclass(frozen=True, slots=True)
 class FeedSpec:
-    """A feed: the folder of its files, its language (None: all), its collection (empty: the main feed), its texts."""
+    """A feed: the folder of its files, its language (None: all), its collection (empty: the main feed)."""
 
     folder: str
     language: Language | None
     collection: str
-    documents: tuple[Document, ...]
+
+    @property
+    def arguments(self) -> tuple[str, str]:
+        """Its language and collection as the arguments of queries."""
+        return (self.language.tag if self.language else "", self.collection)
 
     @property
     def group(self) -> str:
@@ -83,24 +88,42 @@ def feed_specs(site: Site) -> Iterator[FeedSpec]:
     """Return every feed of the site: the whole site, each language, and each collection of dated texts in each language.
 
     ``/<lang>/feed.*`` exists for every language and has statements, conferences and news; a setting adds posts.
-    Texts are sorted by their last change, newest first: a corrected or translated old text that states ``modified`` reaches
-    all subscribers.
     """
-    kinds = [kind.name for kind in site.kinds if kind.dated and (kind.name != "posts" or site.policy.posts_in_feed)]
-    by_language = {one: [text for kind in kinds for text in site.collection(kind, one)] for one in site.languages}
-    everything = [document for documents in by_language.values() for document in documents]
-    yield FeedSpec(feed_folder(None), None, "", _sort_by_change(everything, site))
+    yield FeedSpec(feed_folder(None), None, "")
     for language in site.languages:
-        yield FeedSpec(feed_folder(language), language, "", _sort_by_change(by_language[language], site))
-        for family in feed_collections(language, site):
-            documents = _sort_by_change(site.collection(family, language), site)
-            yield FeedSpec(collection_path(language.tag, family), language, family, documents)
+        yield FeedSpec(feed_folder(language), language, "")
+        for family in site.ask(find_feed_collections, language.tag):
+            yield FeedSpec(collection_path(language.tag, family), language, family)
 
 
-def feed_collections(language: Language, site: Site) -> list[str]:
+@query
+def count_feed_texts(site: Site, tag: str, collection: str) -> int:
+    """Return the number of texts of a feed, by its language (all, where the tag is empty) and collection."""
+    return sum(len(texts) for texts in _feed_collections_of(site, tag, collection))
+
+
+def feed_texts(site: Site, tag: str, collection: str) -> tuple[Document, ...]:
+    """Return the texts of a feed by their last change, newest first.
+
+    So a corrected or translated old text that states ``modified`` reaches all subscribers.
+    """
+    texts = (text for documents in _feed_collections_of(site, tag, collection) for text in documents)
+    return _sort_by_change(texts, site)
+
+
+def _feed_collections_of(site: Site, tag: str, collection: str) -> Iterator[tuple[Document, ...]]:
+    dated = (kind.name for kind in site.kinds if kind.dated and (kind.name != "posts" or site.policy.posts_in_feed))
+    kinds = (collection,) if collection else tuple(dated)
+    languages = (site.languages[tag],) if tag else site.languages
+    return (site.collection(kind, language) for language in languages for kind in kinds)
+
+
+@query
+def find_feed_collections(site: Site, tag: str) -> list[str]:
     """Return the collections with a feed in a language: kinds in their order, then topics, members and authors by id."""
+    language = site.languages[tag]
     order = [*(kind.name for kind in site.kinds if kind.dated), *GROUP_KINDS]
-    families = [family for family, tag in site.collections if tag == language.tag and has_feed(family, language, site)]
+    families = [family for family, other in site.collections if other == tag and has_feed(family, language, site)]
     return sorted(families, key=lambda family: (order.index(family.partition("/")[0]), family))
 
 
@@ -108,7 +131,7 @@ def has_feed(family: str, language: Language, site: Site) -> bool:
     """Whether a collection has a feed in a language: a kind with feeds, or a topic, member or author, with texts in it."""
     kind = site.kinds.get(family)
     in_group = "/" in family and family.partition("/")[0] in GROUP_KINDS
-    return bool(site.collection(family, language)) and (in_group or (kind is not None and kind.dated))
+    return (in_group or (kind is not None and kind.dated)) and site.has_texts(family, language)
 
 
 def is_listed_feed(family: str, site: Site) -> bool:

@@ -62,12 +62,12 @@ def rewrite_links(
     A link to a page in another language than the reader's has ``hreflang`` and is followed by ``mark`` of that language; a
     link to a text dated in the future becomes plain text. ``html`` is a part of the body, for use instead of the whole.
     """
-    text = document.body.html if html is None else html
+    text = site.bodies[document.path].html if html is None else html
     if REFERENCE_PREFIX not in text:
         return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
     destinations = [None if target.scheduled else resolve_link(target, document, site, reader) for target in targets]
-    embedded = [reference.embedded for reference in document.body.references]
+    embedded = [reference.embedded for reference in document.outline.references]
 
     def foreign_language(number: int) -> Language | None:
         destination = destinations[number]

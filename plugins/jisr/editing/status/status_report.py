@@ -18,7 +18,7 @@ def collect_status(context: EditingContext, languages: Sequence[Language]) -> tu
 
     A version whose file has an error is ``broken``, not ``missing``.
     """
-    rows = translation_status(context.site.sets_with_drafts.values(), languages)
+    rows = translation_status(context.site.sets_with_drafts.values(), languages, context.site.bodies)
     return tuple(replace(row, statuses=tuple(_mark_broken(row, one, context) for one in row.statuses)) for row in rows)
 
 

@@ -58,7 +58,7 @@ def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
     return AdminView(first, _page_title(site, first), stylesheet, icon, links)
 
 
-def program_page(site: Site, language: Language, icon: str) -> str:
+def program_page(site: Site, language: Language, icon: str) -> bytes:
     """Return the page that loads the program with the configuration of a language."""
     here = f"{paths.ADMIN}{language.tag}/"
     return _PROGRAM_PAGE.format(
@@ -67,7 +67,7 @@ def program_page(site: Site, language: Language, icon: str) -> str:
         title=_page_title(site, language),
         icon=paths.relative_url(here, icon),
         script=load_vocabulary(language).editor["script"],
-    )
+    ).encode()
 
 
 def _page_title(site: Site, language: Language) -> str:

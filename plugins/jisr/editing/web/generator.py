@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import CopyOutput, FileOutput, Output, PageOutput, Writer
+from jisr.core.build.outputs import FileCopy, Output, Page, Writer
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
+from jisr.core.i18n.languages import Language
+from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.editing.web import install
 from jisr.editing.web.admin_pages import PROGRAM, admin_view, program_page
@@ -43,12 +46,15 @@ class EditorGenerator(Output):
 
 def _write_editor(context: BuildContext, writer: Writer, program: Path, backend: Mapping[str, Any]) -> None:
     site, assets = context.site, context.assets
-    writer.write(PageOutput(paths.ADMIN, "admin.html", admin_view(site, assets.stylesheet, assets.icon)))
+    writer.write(paths.ADMIN, lambda: Page("admin.html", admin_view(site, assets.stylesheet, assets.icon)))
     for language in site.languages:
         folder = f"{paths.ADMIN}{language.tag}/"
-        configuration = json.dumps(build_configuration(site, language, backend), ensure_ascii=False, indent=1)
-        writer.write(FileOutput(f"{folder}index.html", program_page(site, language, assets.icon).encode()))
-        writer.write(FileOutput(f"{folder}config.json", (configuration + "\n").encode()))
+        writer.write(f"{folder}index.html", partial(program_page, site, language, assets.icon))
+        writer.write(f"{folder}config.json", partial(_render_configuration, site, language, backend))
     for file in sorted(program.rglob("*")):
         if file.is_file():
-            writer.write(CopyOutput(f"{PROGRAM}{file.relative_to(program).as_posix()}", str(file)))
+            writer.write(f"{PROGRAM}{file.relative_to(program).as_posix()}", partial(FileCopy, str(file)))
+
+
+def _render_configuration(site: Site, language: Language, backend: Mapping[str, Any]) -> bytes:
+    return (json.dumps(build_configuration(site, language, backend), ensure_ascii=False, indent=1) + "\n").encode()

@@ -20,8 +20,10 @@ from jisr.outputs.calendars.vevent import build_calendar_event
 REFRESH_INTERVAL = timedelta(days=1)  # the site is built daily at most
 
 
-def render_event_file(document: Document, site: Site) -> bytes:
+def render_event_file(site: Site, identity: str, tag: str) -> bytes:
     """Return the file of a version of a conference, to be added to a calendar."""
+    document = site.sets["conferences", identity].get(tag)
+    assert document is not None, identity  # noqa: S101 (the version that has this address)
     return _add_events(_create_calendar(document.language, site), (document,), site)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import FileOutput, Output, Writer
-from jisr.core.model.events import listed_conferences
+from jisr.core.build.outputs import Output, Writer
+from jisr.core.model.events import has_listed_conferences
 from jisr.core.urls import paths
 from jisr.outputs.calendars.calendar import render_calendar, render_event_file
 
@@ -19,7 +21,7 @@ class CalendarGenerator(Output):
             for version in texts.versions:
                 if version.event:
                     address = paths.event_calendar(version.language.tag, version.id)
-                    writer.write(FileOutput(address, render_event_file(version, site)))
-        if listed_conferences(site):
+                    writer.write(address, partial(render_event_file, site, version.id, version.language.tag))
+        if has_listed_conferences(site):
             for language in site.languages:
-                writer.write(FileOutput(paths.calendar(language.tag), render_calendar(language, site, messages)))
+                writer.write(paths.calendar(language.tag), partial(render_calendar, language, site, messages))

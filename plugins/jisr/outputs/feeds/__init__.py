@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # Feeds show the body of a text.
-OUTPUT = OutputPlugin("jisr.outputs.feeds.generator", "FeedsGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.outputs.feeds.generator", "FeedsGenerator")
 
 
 def register() -> None:

@@ -20,7 +20,6 @@ class SerializedEntry:
     rss: str
     json: str
     browser_line: str  # of the list that a browser shows of a feed
-    path: str = ""  # of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class SpooledEntry:
 
     updated: datetime
     browser_line: str
-    path: str
     spool: EntrySpool
     positions: tuple[tuple[int, int], ...]  # of Atom, RSS and JSON: size and offset
 
@@ -59,7 +57,7 @@ class EntrySpool:
     def append(self, one: SerializedEntry) -> SpooledEntry:
         """Append an entry and return a reference to it."""
         positions = tuple(self._write(text) for text in (one.atom, one.rss, one.json))
-        return SpooledEntry(one.updated, one.browser_line, one.path, self, positions)
+        return SpooledEntry(one.updated, one.browser_line, self, positions)
 
     def _write(self, text: str) -> tuple[int, int]:
         data = text.encode()

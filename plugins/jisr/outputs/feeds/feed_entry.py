@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
@@ -22,7 +21,7 @@ from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
 from jisr.outputs.feeds.entry_people import Person, PostSource, Topic, authors, licence, post_source, topics, translators
 from jisr.outputs.feeds.ids import EntryIdentity, strip_invalid_xml
-from jisr.outputs.feeds.image_size import PublishedImage
+from jisr.outputs.feeds.image_size import PublishedImage, find_image
 
 _FRAGMENT_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")#')
 _UNSIZED_IMAGE = re.compile(r'<img\b(?![^<>]*\b(?:width|height)=)[^<>]*?\bsrc="([^"]*)"')
@@ -63,11 +62,10 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntryContext:
-    """Data that entries are built from: the site, its message catalogs, and the published images by URL."""
+    """Data that entries are built from: the site, and its message catalogs."""
 
     site: Site
     messages: Catalogs
-    images: Mapping[str, PublishedImage] = field(default_factory=dict)
 
 
 def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryContext) -> FeedEntry:
@@ -84,7 +82,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         updated=entry_time(document.modified or document.date, site),
         day=format_date(document.date, language) if document.date else "",
         summary=summary,
-        excerpt=summary or strip_invalid_xml(mark_plain_text(_truncate(document.body.first_paragraph), language)),
+        excerpt=summary or strip_invalid_xml(mark_plain_text(_truncate(document.outline.first_paragraph), language)),
         content=strip_invalid_xml(_render_content(document, context)),
         authors=tuple(authors(document, site)),
         translators=translators(document),
@@ -134,7 +132,7 @@ def _cover_image(document: Document, context: FeedEntryContext) -> PublishedImag
     if document.cover is None:
         return None
     address = paths.bundle_file_path(document.kind, document.id, document.cover.file)
-    return context.images.get(paths.absolute_url(context.site.url, address))
+    return context.site.ask(find_image, address)
 
 
 def _render_content(document: Document, context: FeedEntryContext) -> str:
@@ -153,8 +151,11 @@ def _add_image_sizes(html: str, context: FeedEntryContext) -> str:
     if "<img" not in html:
         return html
 
+    root = paths.absolute_url(context.site.url, "")
+
     def add_size(match: re.Match[str]) -> str:
-        image = context.images.get(str(Markup(match[1]).unescape()))  # noqa: S704 (an attribute that this program wrote)
+        url = str(Markup(match[1]).unescape())  # noqa: S704 (an attribute that this program wrote)
+        image = context.site.ask(find_image, url.removeprefix(root)) if url.startswith(root) else None
         if image is None or not image.width:
             return match[0]
         return match[0].replace("<img", f'<img width="{image.width}" height="{image.height}"', 1)

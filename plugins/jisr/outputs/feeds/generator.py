@@ -2,64 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.incremental import WholeBuildError
-from jisr.core.build.outputs import FileOutput, Output, Writer
+from jisr.core.build.outputs import Output, Writer
+from jisr.core.build.queries import query
+from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
-from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import FOAF_MEMBERS, OPML_MEMBERS, feed_specs, opml_path
-from jisr.outputs.feeds.entry_spool import SpooledEntry, open_spool
-from jisr.outputs.feeds.feed import build_feed
+from jisr.core.model.site import Site, SitePolicy
+from jisr.core.urls.feed_specs import (
+    FEED_FORMATS,
+    FOAF_MEMBERS,
+    OPML_MEMBERS,
+    FeedFormat,
+    FeedSpec,
+    count_feed_texts,
+    feed_specs,
+    feed_texts,
+    opml_path,
+)
+from jisr.core.urls.paging import ListPart, count_archives, paginate
+from jisr.outputs.feeds.entry_spool import EntrySpool, SpooledEntry, open_spool
+from jisr.outputs.feeds.feed import build_feed, with_update_time
 from jisr.outputs.feeds.feed_entry import FeedEntryContext, build_entry
 from jisr.outputs.feeds.formats.foaf import render_members_foaf
 from jisr.outputs.feeds.formats.opml import render_feeds_opml, render_members_opml
-from jisr.outputs.feeds.ids import assign_identities, assign_identity
-from jisr.outputs.feeds.image_size import measure_images
-from jisr.outputs.feeds.serializer import render_documents, serialize_entry
+from jisr.outputs.feeds.ids import find_identity
+from jisr.outputs.feeds.serializer import render_document, serialize_entry
+
+
+@dataclass(frozen=True, slots=True)
+class _FeedInputs:
+    """The inputs of the documents of feeds; ``stylesheet`` is that of the view in a browser."""
+
+    entries: FeedEntryContext
+    spool: EntrySpool
+    stylesheet: str
 
 
 class FeedsGenerator(Output):
-    """Writes the feeds of the whole site, of each language and of each shelf, and the lists of feeds."""
+    """Writes the feeds of the whole site, of each language and of each collection, and the lists of feeds."""
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write every document of every feed; a text of several feeds becomes an entry once."""
         site, messages = context.site, context.messages
         stylesheet = context.assets.sheets.get("feed", "")  # without one, browsers show feeds in their own style
-        entry_context = FeedEntryContext(site, messages, measure_images(site.files, site.url))
-        identities = assign_identities(site)
-        entries: dict[str, SpooledEntry] = {}
-        specs = list(feed_specs(site))
         with open_spool() as spool:
-
-            def spool_entry(document: Document) -> SpooledEntry:
-                if document.path not in entries:
-                    entry = build_entry(document, identities[document.path], entry_context)
-                    entries[document.path] = spool.append(serialize_entry(entry, document.path))
-                return entries[document.path]
-
-            for spec in specs:
-                for file in render_documents(build_feed(spec, site, messages, stylesheet), spec, site.policy, spool_entry):
-                    writer.write(file)
-        writer.write(FileOutput(OPML_MEMBERS, render_members_opml(site, messages)))
-        writer.write(FileOutput(FOAF_MEMBERS, render_members_foaf(site)))
+            inputs = _FeedInputs(FeedEntryContext(site, messages), spool, stylesheet)
+            for spec in feed_specs(site):
+                for form, number in _documents_of(spec, site):
+                    address = spec.folder + form.archive_file(number)
+                    writer.write(address, partial(_render_feed, spec, form, number, inputs))
+        writer.write(OPML_MEMBERS, lambda: render_members_opml(site, messages))
+        writer.write(FOAF_MEMBERS, lambda: render_members_foaf(site))
         for language in site.languages:
-            writer.write(FileOutput(opml_path(language), render_feeds_opml(specs, language, site, messages)))
+            writer.write(opml_path(language), partial(render_feeds_opml, language, site, messages))
 
-    def fragments(self, document: Document, context: BuildContext) -> Iterator[bytes]:
-        """Return the entry of a text in each format.
 
-        Raises WholeBuildError for a text that brings its own id, since all texts together decide whether it is taken.
-        """
-        if document.provenance.guid:
-            raise WholeBuildError(document.path)
-        site = context.site
-        files = {(target.kind, target.id, target.file) for target in site.targets[document.path]}
-        if document.cover:
-            files.add((*document.key, document.cover.file))
-        addresses = {paths.bundle_file_path(*file) for file in files if file[2]}
-        images = measure_images((file for file in site.files if file.address in addresses), site.url)
-        entry = build_entry(document, assign_identity(document, site), FeedEntryContext(site, context.messages, images))
-        formats = serialize_entry(entry)
-        yield from (formats.atom.encode(), formats.rss.encode(), formats.json.encode(), formats.browser_line.encode())
+def _archive_formats(spec: FeedSpec, policy: SitePolicy) -> tuple[str, ...]:
+    """Return the formats in which a feed has an archive."""
+    return policy.feed_archives if spec.group in policy.archived_feeds else ()
+
+
+def _documents_of(spec: FeedSpec, site: Site) -> Iterator[tuple[FeedFormat, int]]:
+    """Return the documents of a feed: the feed itself in each format, its archive in those that have one."""
+    yield from ((form, 0) for form in FEED_FORMATS)
+    if archives := _archive_formats(spec, site.policy):
+        for number in range(1, count_archives(count_feed_texts(site, *spec.arguments), site.policy.feed_entries) + 1):
+            yield from ((form, number) for form in FEED_FORMATS if form.suffix in archives)
+
+
+@query
+def find_feed_part(site: Site, tag: str, collection: str, number: str) -> tuple[ListPart, Sequence[Document]]:
+    """Return a document of a feed with an archive and its texts, newest first."""
+    parts = site.once(("feed", tag, collection), lambda: paginate(feed_texts(site, tag, collection), site.policy.feed_entries))
+    return next(one for one in parts if one[0].number == int(number))
+
+
+@query
+def find_newest_texts(site: Site, tag: str, collection: str) -> tuple[Document, ...]:
+    """Return the texts of a feed without an archive: as many as a document of one has."""
+    return feed_texts(site, tag, collection)[: site.policy.feed_entries]
+
+
+def _render_feed(spec: FeedSpec, form: FeedFormat, number: int, inputs: _FeedInputs) -> bytes:
+    site, messages = inputs.entries.site, inputs.entries.messages
+    archives = _archive_formats(spec, site.policy)
+    if archives:
+        part, texts = site.ask(find_feed_part, *spec.arguments, str(number))
+    else:
+        part, texts = ListPart(0), site.ask(find_newest_texts, *spec.arguments)
+    entries = [site.once(("entry", one.path), partial(_spool_entry, one, inputs)) for one in texts]
+    feed = with_update_time(build_feed(spec, site, messages, inputs.stylesheet), (one.updated for one in entries))
+    return render_document(form, feed, part if form.suffix in archives else ListPart(0), entries)
+
+
+def _spool_entry(document: Document, inputs: _FeedInputs) -> SpooledEntry:
+    identity = inputs.entries.site.ask(find_identity, document.kind, document.id, document.language.tag)
+    return inputs.spool.append(serialize_entry(build_entry(document, identity, inputs.entries)))

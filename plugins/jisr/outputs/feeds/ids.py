@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
+from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site
@@ -28,6 +29,14 @@ def feed_id(spec: FeedSpec, site: Site) -> str:
     """Return the id of a feed, a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of its language and collection."""
     parts = ["feed", *([spec.language.tag] if spec.language else []), *([spec.collection] if spec.collection else [])]
     return f"tag:{site.policy.tag_authority}:{'/'.join(parts)}"
+
+
+@query
+def find_identity(site: Site, kind: str, identity: str, tag: str) -> EntryIdentity:
+    """Return the identity of a version of a text; all texts together decide which of them keeps an imported guid."""
+    document = site.sets[kind, identity].get(tag)
+    assert document is not None, identity  # noqa: S101 (feeds are made from the site)
+    return site.once("identities of entries", lambda: assign_identities(site))[document.path]
 
 
 def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
+from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
-from jisr.core.model.site import BundledFile
+from jisr.core.model.site import Site
 from jisr.core.urls import paths
 
 HEADER_BYTES = 65_536  # bytes; enough for all images except those with long comments
@@ -73,14 +73,14 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def measure_images(files: Iterable[BundledFile], url: str) -> dict[str, PublishedImage]:
-    """Return the published images by URL, with dimensions from their first bytes."""
-    images = {}
-    for file in files:
-        media_type = MEDIA_TYPES.get(file.address.rpartition(".")[2].lower())
-        if media_type:
-            source, address = Path(file.source), paths.absolute_url(url, file.address)
-            with source.open("rb") as stream:
-                width, height = image_size(stream.read(HEADER_BYTES))
-            images[address] = PublishedImage(address, media_type, source.stat().st_size, width, height)
-    return images
+@query
+def find_image(site: Site, address: str) -> PublishedImage | None:
+    """Return a published image by its address, with dimensions from its first bytes; None where it is none."""
+    media_type = MEDIA_TYPES.get(address.rpartition(".")[2].lower())
+    file = site.files.get(address)
+    if not media_type or file is None:
+        return None
+    source = Path(file.source)
+    with source.open("rb") as stream:
+        width, height = image_size(stream.read(HEADER_BYTES))
+    return PublishedImage(paths.absolute_url(site.url, address), media_type, source.stat().st_size, width, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # The data of a language show the body of a text.
-OUTPUT = OutputPlugin("jisr.outputs.opendata.generator", "OpenDataGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.outputs.opendata.generator", "OpenDataGenerator")
 
 
 def register() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
+from jisr.core.build.outputs import Part
 from jisr.core.i18n.languages import Language
-from jisr.core.model.document import Day, Document, Event, LocalizedText
+from jisr.core.model.document import Day, Document, LocalizedText
 from jisr.core.model.resolutions import anchor_to_number
 from jisr.core.model.site import Site, to_datetime
 from jisr.core.schema.field_types import DateValue, Either, Field, FieldGroup, FieldType, ListOf, field_value
@@ -20,17 +23,19 @@ from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.opendata.declared import RECORD_KEYS, TEXT_KEYS, data_fields, order_keys, record_fields
 
 JsonObject = dict[str, Any]
+_ENTITIES = ("members", "organisations", "people")
 
 
 def export_language(site: Site, language: Language) -> JsonObject:
     """Return the data of a language. Unknown values have no key; texts that are hidden from listings are left out.
 
-    Lists are iterators: together their entries are larger than the site.
+    Lists are of parts, one for each text: together their entries are larger than the site.
     """
     documents = [version for one in site.sets.values() if (version := one.get(language.tag)) and version.listed]
 
-    def entities(kind: str) -> Iterator[JsonObject]:
-        return (_export_entity(one, site) for one in documents if one.kind == kind)
+    def export(name: str, select: Callable[[Document], object], values: Callable[[Document, Site], JsonObject]) -> list[Part]:
+        """Return a part for each text that is selected; what is written of it is asked anew."""
+        return [Part(f"{name} {one.path}", partial(_dump_text, site, one, values)) for one in documents if select(one)]
 
     return {
         "$schema": paths.absolute_url(site.url, paths.DATA_SCHEMA),
@@ -38,13 +43,35 @@ def export_language(site: Site, language: Language) -> JsonObject:
         "direction": language.direction,
         "network": site.network_name(language),
         "url": paths.absolute_url(site.url, paths.home(language.tag)),
-        "texts": (export_text(one, site) for one in documents),
-        "events": (_export_event(one, one.event, site) for one in documents if one.event is not None),
-        "resolutions": (resolution for one in documents for resolution in _export_resolutions(one, site)),
-        "members": entities("members"),
-        "organisations": entities("organisations"),
-        "people": entities("people"),
+        "texts": export("texts", lambda one: True, export_text),
+        "events": export("events", lambda one: one.event, _export_event),
+        "resolutions": [
+            Part(f"resolutions {one.path}", partial(_dump_resolutions, site, one))
+            for one in documents
+            if one.outline.resolutions
+        ],
+        **{kind: export(kind, lambda one, kind=kind: one.kind == kind, _export_entity) for kind in _ENTITIES},  # type: ignore[misc]
     }
+
+
+def dump_line(value: object) -> str:
+    """Return a value as a line of JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _ask_again(site: Site, document: Document) -> Document:
+    """Return a version of a text from the site, so that the part that shows it is made again where it changes."""
+    current = site.sets[document.key].get(document.language.tag)
+    assert current is not None, document.path  # noqa: S101 (the site has not changed since)
+    return current
+
+
+def _dump_text(site: Site, document: Document, values: Callable[[Document, Site], JsonObject]) -> bytes:
+    return dump_line(values(_ask_again(site, document), site)).encode()
+
+
+def _dump_resolutions(site: Site, document: Document) -> bytes:
+    return ",\n".join(map(dump_line, _export_resolutions(_ask_again(site, document), site))).encode()
 
 
 def export_text(document: Document, site: Site) -> JsonObject:
@@ -55,7 +82,7 @@ def export_text(document: Document, site: Site) -> JsonObject:
         "url": site.text_url(document),
         "languages": {one.language.tag: site.text_url(one) for one in site.sets[document.key].listed},
         "html": str(rewrite_links(document, site, document.language, lambda address: paths.absolute_url(site.url, address))),
-        "text": document.body.first_paragraph,
+        "text": document.outline.first_paragraph,
     }
     for field in data_fields(site, document.kind):
         values[field.outputs.data] = _export_value(field, document, site)
@@ -105,7 +132,9 @@ def _format_day(day: Day | None, site: Site) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _export_event(document: Document, event: Event, site: Site) -> JsonObject:
+def _export_event(document: Document, site: Site) -> JsonObject:
+    event = document.event
+    assert event is not None  # noqa: S101 (such texts are selected)
     values = {"id": document.id, "url": site.text_url(document), "title": document.title}
     return values | _export_group(EVENT, replace(event, timezone=event.timezone or site.timezone.key), site)
 
@@ -113,7 +142,7 @@ def _export_event(document: Document, event: Event, site: Site) -> JsonObject:
 def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
     """Return the resolutions of a statement, each with the state of its commitment, if there is one."""
     commitments = {one.anchor: one for one in site.commitments.get(document.id, ())} if document.kind == "statements" else {}
-    for one in document.body.resolutions:
+    for one in document.outline.resolutions:
         commitment = commitments.get(one.anchor)
         yield _drop_empty(
             {

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import FileOutput, Output, Writer
-from jisr.core.model.document import Document
+from jisr.core.build.outputs import Output, Part, Writer
+from jisr.core.i18n.languages import Language
+from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.outputs.opendata.data_schema import build_data_schema
-from jisr.outputs.opendata.export import export_language, export_text
+from jisr.outputs.opendata.export import dump_line, export_language
 
 
 class OpenDataGenerator(Output):
@@ -25,49 +27,48 @@ class OpenDataGenerator(Output):
         """Write everything; keys are sorted, so that the same content gives the same bytes."""
         site = context.site
         for language in site.languages:
-            text_paths = tuple(one.path for texts in site.sets.values() if (one := texts.get(language.tag)))
-            writer.write(FileOutput(paths.data(language.tag), dump_entry_per_line(export_language(site, language)), text_paths))
-        schema = json.dumps(build_data_schema(site), ensure_ascii=False, indent=1, sort_keys=True)
-        writer.write(FileOutput(paths.DATA_SCHEMA, f"{schema}\n".encode()))
-
-    def fragments(self, document: Document, context: BuildContext) -> Iterator[bytes]:
-        """Return a text as its file holds it: a line in the list of texts."""
-        yield dump_line(export_text(document, context.site)).encode()
+            writer.write(paths.data(language.tag), partial(_render_language, site, language))
+        writer.write(paths.DATA_SCHEMA, partial(_render_schema, site))
 
 
-def dump_entry_per_line(values: Mapping[str, Any]) -> bytearray:
-    """Return values as JSON, each entry of a list on a line of its own, so that two versions can be compared by line.
+def _render_language(site: Site, language: Language) -> list[bytes | Part]:
+    return list(dump_entry_per_line(export_language(site, language)))
 
-    >>> values = {"texts": iter([{"id": "b", "title": "ئاو"}, {"id": "c"}]), "language": "ckb"}
-    >>> print(dump_entry_per_line(values).decode(), end="")
+
+def _render_schema(site: Site) -> bytes:
+    return (json.dumps(build_data_schema(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def dump_entry_per_line(values: Mapping[str, Any]) -> Iterator[bytes | Part]:
+    """Return values as JSON, each entry of a list of parts on a line of its own, so that two versions can be compared by line.
+
+    >>> parts = [Part("b", lambda: b'{"id": "b"}'), Part("c", lambda: b'{"id": "c"}')]
+    >>> content = dump_entry_per_line({"texts": parts, "language": "ckb", "title": "ئاو"})
+    >>> print(b"".join(one if isinstance(one, bytes) else one.make() for one in content).decode(), end="")
     {
     "language": "ckb",
     "texts": [
-    {"id": "b", "title": "ئاو"},
+    {"id": "b"},
     {"id": "c"}
-    ]
+    ],
+    "title": "ئاو"
     }
     """
-    data = bytearray(b"{")
+    before = b"{\n"
     for name in sorted(values):
-        data += b",\n" if len(data) > 1 else b"\n"
-        data += f"{dump_line(name)}: ".encode()
-        if isinstance(values[name], Iterator):
-            _write_list(values[name], data)
+        yield before + f"{dump_line(name)}: ".encode()
+        if isinstance(values[name], list):
+            yield from _list_entries(values[name])
         else:
-            data += dump_line(values[name]).encode()
-    data += b"\n}\n"
-    return data
+            yield dump_line(values[name]).encode()
+        before = b",\n"
+    yield b"\n}\n"
 
 
-def dump_line(value: object) -> str:
-    """Return a value as a line of JSON."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _write_list(entries: Iterator[object], data: bytearray) -> None:
+def _list_entries(entries: list[Part]) -> Iterator[bytes | Part]:
     before = b"[\n"
     for entry in entries:
-        data += before + dump_line(entry).encode()
+        yield before
+        yield entry
         before = b",\n"
-    data += b"[]" if before == b"[\n" else b"\n]"
+    yield b"\n]" if entries else b"[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jisr.core.build.plugins import OutputPlugin
 
-OUTPUT = OutputPlugin("jisr.outputs.sitemap.generator", "SitemapGenerator", shows_words=False)
+OUTPUT = OutputPlugin("jisr.outputs.sitemap.generator", "SitemapGenerator")
 
 
 def register() -> None:

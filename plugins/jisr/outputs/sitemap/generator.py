@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import FileOutput, Output, Writer
+from jisr.core.build.outputs import Output, Writer
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 
@@ -18,18 +18,17 @@ class SitemapGenerator(Output):
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write both files."""
-        writer.write(render_sitemap(context.site))
-        writer.write(render_robots_txt(context.site))
+        writer.write(_SITEMAP, lambda: render_sitemap(context.site))
+        writer.write("robots.txt", lambda: render_robots_txt(context.site))
 
 
-def render_sitemap(site: Site) -> FileOutput:
+def render_sitemap(site: Site) -> bytes:
     """Return ``sitemap.xml``: every indexed page with the address of each language and ``x-default``.
 
     See https://www.sitemaps.org/protocol.html and https://developers.google.com/search/docs/specialty/international.
     """
     entries = "".join(_render_entry(route, site) for _, route in sorted(site.routes.items()) if route.indexed)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'
-    return FileOutput(_SITEMAP, text.encode())
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'.encode()
 
 
 def _render_entry(route: Route, site: Site) -> str:
@@ -43,6 +42,6 @@ def _render_entry(route: Route, site: Site) -> str:
     return "<url>\n" + "\n".join(lines) + "\n</url>\n"
 
 
-def render_robots_txt(site: Site) -> FileOutput:
+def render_robots_txt(site: Site) -> bytes:
     """Return ``robots.txt``: everything is allowed, and the address of the sitemap (RFC 9309)."""
-    return FileOutput("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {paths.absolute_url(site.url, _SITEMAP)}\n".encode())
+    return f"User-agent: *\nAllow: /\n\nSitemap: {paths.absolute_url(site.url, _SITEMAP)}\n".encode()

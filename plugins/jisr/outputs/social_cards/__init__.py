@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # The head of a page names its card.
-OUTPUT = OutputPlugin("jisr.outputs.social_cards.generator", "CardsGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.outputs.social_cards.generator", "CardsGenerator")
 
 
 def register() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from jisr.content.settings.settings import setting_place
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import FileOutput, Output, Writer
+from jisr.core.build.outputs import Output, Writer
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
+from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
 from jisr.core.schema.validation_context import suggest_word
 from jisr.outputs.social_cards import card as cards
 from jisr.outputs.social_cards.card import Card, CardSelector
@@ -65,25 +68,48 @@ class CardsGenerator(Output):
         """Write the card of the network in each language, and that of each text that has one."""
         if self.selector is None or not self.selector.is_available:
             return
-        run, renderer = context.run, self.selector.renderer
+        run = context.run
         cache = CardCache(Path(run.settings_path).resolve().parent / ".cache" / "cards", run.clock or run.now)
-        for address, card in _iter_cards(self.selector, context, writer):
-            fingerprint = renderer.fingerprint(card)
-            data = cache.get(fingerprint)
-            if data is None:
-                data = renderer.draw(card)
-                cache.put(fingerprint, data)
-            writer.write(FileOutput(address, data))
+        inputs = _CardInputs(self.selector, context, cache)
+        site = context.site
+        for language in writer.claim(site.languages.members):
+            if self.selector.can_draw(cards.build_network_card(language, site, self.selector.can_draw).title.text):
+                writer.write(cards.network_card_address(language), partial(_draw_network_card, language, inputs))
+        documents = [one for texts in site.sets.values() for one in texts.versions if self.selector.has_card(one)]
+        for document in writer.claim(documents):
+            key = (*document.key, document.language.tag)
+            writer.write(cards.card_address(document), partial(_draw_text_card, *key, inputs))
 
 
-def _iter_cards(selector: CardSelector, context: BuildContext, writer: Writer) -> Iterator[tuple[str, Card]]:
-    site = context.site
-    for language in writer.claim(site.languages.members):
-        card = cards.build_network_card(language, site, selector.can_draw)
-        if selector.can_draw(card.title.text):
-            yield cards.network_card_address(language), card
-    for document in writer.claim([one for texts in site.sets.values() for one in texts.versions if selector.has_card(one)]):
-        yield cards.card_address(document), cards.build_text_card(document, site, context.messages, selector.can_draw)
+@dataclass(frozen=True, slots=True)
+class _CardInputs:
+    """The inputs of cards: which are drawn and how, the build, and those that were drawn before."""
+
+    selector: CardSelector
+    context: BuildContext
+    cache: CardCache
+
+
+def _draw_network_card(language: Language, inputs: _CardInputs) -> bytes:
+    return _draw_card(cards.build_network_card(language, inputs.context.site, inputs.selector.can_draw), inputs)
+
+
+def _draw_text_card(kind: str, identity: str, tag: str, inputs: _CardInputs) -> bytes:
+    site = inputs.context.site
+    document = site.sets[kind, identity].get(tag)
+    assert document is not None, identity  # noqa: S101 (the version that has this address)
+    return _draw_card(cards.build_text_card(document, site, inputs.context.messages, inputs.selector.can_draw), inputs)
+
+
+def _draw_card(card: Card, inputs: _CardInputs) -> bytes:
+    """Return a card from the cache, else drawn."""
+    renderer = inputs.selector.renderer
+    fingerprint = renderer.fingerprint(card)
+    data = inputs.cache.get(fingerprint)
+    if data is None:
+        data = renderer.draw(card)
+        inputs.cache.put(fingerprint, data)
+    return data
 
 
 def _kind_problems(setting: object, kinds: list[str], place: SourceLocation) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # The head of a page describes its text.
-OUTPUT = OutputPlugin("jisr.outputs.structured_data.generator", "StructuredDataGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.outputs.structured_data.generator", "StructuredDataGenerator")
 
 
 def register() -> None:

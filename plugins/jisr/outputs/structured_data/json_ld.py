@@ -53,7 +53,7 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
         node |= _declared_properties(kind, document, site)
         node |= _work_people(document, site)
         node |= _translation_links(document, site)
-    events = [event_id(one.best_for(document.language), site) for one in find_source_conferences(document, site)]
+    events = [event_id(one.best_for(document.language), site) for one in site.ask(find_source_conferences, *document.key)]
     if document.event is not None:
         events = [event_id(document, site)]
     if events:
@@ -67,7 +67,7 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
 
 def _schema_type(kind: Kind, document: Document, site: Site) -> str:
     """Return the schema.org type of a text; news that report on a conference are a Report, as its statements are."""
-    return "Report" if document.kind == "news" and find_source_conferences(document, site) else kind.schema_type
+    return "Report" if document.kind == "news" and site.ask(find_source_conferences, *document.key) else kind.schema_type
 
 
 def _declared_properties(kind: Kind, document: Document, site: Site) -> JsonLdNode:

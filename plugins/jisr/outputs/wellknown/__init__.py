@@ -5,7 +5,7 @@ from __future__ import annotations
 from jisr.core.build.plugins import OutputPlugin
 
 # The head of a page names the manifest.
-OUTPUT = OutputPlugin("jisr.outputs.wellknown.generator", "WellKnownGenerator", shows_words=True)
+OUTPUT = OutputPlugin("jisr.outputs.wellknown.generator", "WellKnownGenerator")
 
 
 def register() -> None:

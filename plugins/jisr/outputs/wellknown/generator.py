@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 
 from jisr.content.settings.settings import setting_place
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import FileOutput, Output, Writer
+from jisr.core.build.outputs import Output, Writer
 from jisr.core.urls import paths
 from jisr.outputs.wellknown.humans_txt import render_humans_txt
 from jisr.outputs.wellknown.mirror_list import render_mirrors
@@ -36,11 +37,12 @@ class WellKnownGenerator(Output):
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the files that the settings have values for."""
         site = context.site
-        writer.write(FileOutput("humans.txt", render_humans_txt(site).encode()))
-        if self.security is not None:
-            writer.write(FileOutput(".well-known/security.txt", render_security_txt(self.security, site).encode()))
+        writer.write("humans.txt", lambda: render_humans_txt(site).encode())
+        security = self.security
+        if security is not None:
+            writer.write(".well-known/security.txt", lambda: render_security_txt(security, site).encode())
         if site.mirrors.has_addresses:
-            writer.write(FileOutput(paths.MIRRORS, render_mirrors(site)))
+            writer.write(paths.MIRRORS, lambda: render_mirrors(site))
         short, icon = str(context.settings.get("SITENAME") or ""), context.assets.icon
         for language in site.languages:
-            writer.write(FileOutput(paths.manifest(language.tag), render_web_manifest(site, language, short, icon)))
+            writer.write(paths.manifest(language.tag), partial(render_web_manifest, site, language, short, icon))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from jisr.content.assemble.authors import name_language
+from jisr.core.build.queries import query
 from jisr.core.model.document import (
     Attachment,
     Cover,
@@ -16,7 +17,7 @@ from jisr.core.model.document import (
     type_name,
 )
 from jisr.core.model.events import event_stage, find_reports, is_since_start, registration_state
-from jisr.core.model.site import BundledFile, sort_newest_first
+from jisr.core.model.site import BundledFile, Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.pages.links import Linker
 from jisr.pages.rows import listing_row
@@ -76,7 +77,7 @@ def programme_file_view(document: Document, linker: Linker) -> AttachmentView | 
 
 def _attachment_view(one: Attachment, document: Document, linker: Linker) -> AttachmentView:
     address = paths.bundle_file_path(document.kind, document.id, one.file)
-    file = next((file for file in linker.site.files if file.address == address), BundledFile("", address))
+    file = linker.site.files.get(address) or BundledFile("", address)
     number, unit = round_size(file.size)
     return AttachmentView(
         title=LocalizedText(one.title.text, name_language(one.title.text, one.title.language, linker.site)),
@@ -109,7 +110,9 @@ def hub_view(document: Document, linker: Linker) -> HubView:
     referring = [text for text in _referring_texts(keys, linker) if text.key not in keys]
     reports = [text for text in referring if text.key in report_keys]
     posts = [text for text in referring if text.kind == "posts"]
-    posts += [text for text in _posts_on_topics(document, linker) if text not in posts]
+    keys_of_posts = {text.key for text in posts}
+    found = linker.site.ask(find_posts_on_topics, document.id, linker.language.tag)
+    posts += [text for text in found if text.key not in keys_of_posts]
     others = [text for text in referring if text not in reports and text.kind != "posts"]
     lists = (statements, reports, posts[:MAX_POSTS], others)
     return HubView(*(tuple(listing_row(text, linker) for text in texts) for texts in lists))
@@ -129,9 +132,12 @@ def _referring_texts(keys: Iterable[tuple[str, str]], linker: Linker) -> list[Do
     return sort_newest_first((one for one in best if one and one.date), site.timezone)
 
 
-def _posts_on_topics(document: Document, linker: Linker) -> Iterator[Document]:
-    """Return the posts that share a topic with a conference and are not older, newest first."""
-    site, topics = linker.site, set(document.topics)
-    posts = (one.best_for(linker.language) for one in site.of_kind("posts"))
-    shared = (one for one in posts if one.listed and topics & set(one.topics) and is_since_start(document, one, site))
-    yield from sort_newest_first(shared, site.timezone)
+@query
+def find_posts_on_topics(site: Site, identity: str, tag: str) -> tuple[Document, ...]:
+    """Return the posts that share a topic with a conference and are not older, newest first, in a language or the best."""
+    language = site.languages[tag]
+    conference = site.sets["conferences", identity].best_for(language)
+    topics = set(conference.topics)
+    posts = (one.best_for(language) for one in site.of_kind("posts"))
+    shared = (one for one in posts if one.listed and topics & set(one.topics) and is_since_start(conference, one, site))
+    return tuple(sort_newest_first(shared, site.timezone))

@@ -30,7 +30,7 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
             anchor_to_number(one.anchor),
             linker.absolute_url(f"{address}#{one.anchor}"),
         )
-        for one in statement.body.resolutions
+        for one in statement.outline.resolutions
     )
 
 
@@ -41,7 +41,7 @@ def resolutions_view(linker: Linker, inputs: LayoutInputs) -> ResolutionsView:
     """
     site, language = linker.site, linker.language
     texts = (*site.collection("statements", language), *site.in_other_languages("statements", language))
-    statements = [one for one in sort_newest_first(texts, site.timezone) if one.body.resolutions]
+    statements = [one for one in sort_newest_first(texts, site.timezone) if one.outline.resolutions]
     years = groupby(statements, key=lambda one: display_year(one, site))
     return ResolutionsView(
         **page_fields(linker, inputs.label("resolutions", language).text, inputs),

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
+from jisr.core.model.body import Body
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.translation.alignment import BodyPart, align
 from jisr.core.translation.staleness import Staleness, compute_staleness
@@ -75,7 +76,9 @@ def _side_by_side_text(document: Document, texts: TranslationSet, linker: Linker
 
 
 def _align_pairs(first: Document, second: Document, lag: Staleness | None, linker: Linker) -> Iterator[AlignedPair]:
-    left_parts, right_parts = tuple(_part_views(first, lag)), tuple(_part_views(second, None))
+    bodies = linker.site.bodies
+    left_parts = tuple(_part_views(first, bodies[first.path], lag))
+    right_parts = tuple(_part_views(second, bodies[second.path], None))
     anchors = {view.part.anchor for view in left_parts}
     for left_number, right_number in align([view.part for view in left_parts], [view.part for view in right_parts]):
         left = left_parts[left_number] if left_number is not None else None
@@ -100,10 +103,10 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
     return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(suffixed, tag[0]), html))  # noqa: S704 (rendered by us)
 
 
-def _part_views(document: Document, lag: Staleness | None) -> Iterator[_PartView]:
+def _part_views(document: Document, body: Body, lag: Staleness | None) -> Iterator[_PartView]:
     """Return the parts of a body: the elements of the first level, of lists the items."""
-    parts = list(_split_body(document.body.html))
-    begins = document.body.part_lines
+    parts = list(_split_body(body.html))
+    begins = body.part_lines
     lines = begins if len(begins) == len(parts) else (0,) * len(parts)
     blocks = document.blocks if lag else ()
     changed = {change.block.line: change.change_type for change in lag.changes if change.block} if lag else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jisr.core.build.queries import query
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
@@ -26,7 +27,7 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
         **page_fields(linker, site.network_name(language), inputs, description=purpose.text),
         statement=listing_row(statement, linker) if statement else None,
         resolutions=list_resolutions(statement, linker)[:MAX_ROWS] if statement else (),
-        resolution_count=len(statement.body.resolutions) if statement else 0,
+        resolution_count=len(statement.outline.resolutions) if statement else 0,
         bridge=_listed_bridge(statement, linker) if statement else (),
         conference=listing_row(conference, linker) if conference else None,
         event=event_view(conference, linker) if conference else None,
@@ -86,12 +87,18 @@ def _conference_stations(linker: Linker) -> tuple[Station, ...]:
     return tuple(Station(year, words, linker.text_url(document)) for year, _, _, words, document in ordered)
 
 
+@query
+def count_untranslated(site: Site, tag: str) -> int:
+    """Return the number of dated texts that are not there in a language; posts need not be."""
+    kinds = [kind.name for kind in site.kinds if kind.dated and kind.name != "posts"]
+    return sum(tag not in texts.tags for kind in kinds for texts in site.of_kind(kind))
+
+
 def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink, int], ...]:
     """Return the number of dated texts that are not translated into each language."""
-    kinds = [kind.name for kind in site.kinds if kind.dated and kind.name != "posts"]
     counts = []
     for language in site.languages:
-        count = sum(language.tag not in texts.tags for kind in kinds for texts in site.of_kind(kind))
+        count = site.ask(count_untranslated, language.tag)
         if count:
             counts.append((LanguageLink(language, linker.url(paths.home(language.tag)), "existing"), count))
     return tuple(counts)

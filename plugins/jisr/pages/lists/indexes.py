@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
+from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Point
 from jisr.core.charts.svg import draw_map, draw_timeline, format_percent
 from jisr.core.charts.timeline import TimelineItem
@@ -21,12 +22,13 @@ from jisr.core.urls.feed_specs import (
     GROUP_KINDS,
     OPML_MEMBERS,
     collection_title,
+    count_feed_texts,
     feed_specs,
     is_listed_feed,
     opml_path,
 )
 from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
-from jisr.pages.links import Linker
+from jisr.pages.links import Linker, find_version_tags
 from jisr.pages.rows import display_year, group_by_year, listing_row
 from jisr.pages.views.component_views import FeedGroup, FeedRow
 from jisr.pages.views.entity_views import Attendance, PlaceView
@@ -35,17 +37,25 @@ from jisr.pages.views.page_views import IndexView, PlacesView, SubscribeView, Ti
 HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
 
 
-def _listed_versions(linker: Linker, dated: bool) -> list[Document]:
-    site = linker.site
-    sets = (texts for kind in site.kinds if kind.dated or not dated for texts in site.of_kind(kind.name))
-    return [version for texts in sets if (version := texts.get(linker.language.tag)) and version.listed]
+@query
+def find_listed_texts(site: Site, tag: str) -> tuple[Document, ...]:
+    """Return the texts of all kinds that are listed in a language, in the order of kinds and ids."""
+    sets = (texts for kind in site.kinds for texts in site.of_kind(kind.name))
+    return tuple(version for texts in sets if (version := texts.get(tag)) and version.listed)
+
+
+@query
+def find_dated_texts(site: Site, tag: str) -> tuple[Document, ...]:
+    """Return those of the kinds that have a date."""
+    dated = {kind.name for kind in site.kinds if kind.dated}
+    return tuple(one for one in find_listed_texts(site, tag) if one.kind in dated)
 
 
 def timeline_view(linker: Linker, inputs: LayoutInputs) -> TimelineView:
     """Return every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
     site, language = linker.site, linker.language
     foreign = [text for kind in HISTORY_KINDS for text in site.in_other_languages(kind, language)]
-    texts = sort_newest_first([*_listed_versions(linker, dated=True), *foreign], site.timezone)
+    texts = sort_newest_first([*site.ask(find_dated_texts, language.tag), *foreign], site.timezone)
     return TimelineView(
         **page_fields(linker, inputs.label("timeline", language).text, inputs),
         groups=group_by_year(texts, linker),
@@ -62,7 +72,7 @@ def _timeline_items(texts: Iterable[Document], linker: Linker) -> dict[str, list
     cities = _city_names(linker)
     for document in texts:
         if (day := _local_day(document, site)) is not None:
-            origin = site.languages[site.sets[document.key].origin]
+            origin = site.languages[site.ask(find_version_tags, *document.key)[0]]
             is_translated = document.language == linker.language
             items[document.kind].append(TimelineItem(day, origin.script == "Arab", is_translated, cities.get(document.key)))
     return items
@@ -165,7 +175,9 @@ def _city_point(conferences: list[Document], linker: Linker) -> Point | None:
 
 def index_view(linker: Linker, inputs: LayoutInputs) -> IndexView:
     """Return every text of a language by the first letter of its title."""
-    texts = sorted(_listed_versions(linker, dated=False), key=lambda one: (_sort_key(one.title), one.kind, one.id))
+    texts = sorted(
+        linker.site.ask(find_listed_texts, linker.language.tag), key=lambda one: (_sort_key(one.title), one.kind, one.id)
+    )
     groups = groupby(texts, key=lambda one: _index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in members)) for letter, members in groups)
     return IndexView(**page_fields(linker, inputs.label("search", linker.language).text, inputs), letters=letters)
@@ -216,7 +228,9 @@ def _feed_groups(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedGroup]:
             words = collection_title(spec.collection, language, site, inputs.messages)
         else:
             words = LocalizedText(spec.language.own_name, spec.language) if spec.language else everything
-        rows.setdefault(name, []).append(FeedRow(words, linker.feed_links(spec.folder), len(spec.documents)))
+        rows.setdefault(name, []).append(
+            FeedRow(words, linker.feed_links(spec.folder), site.ask(count_feed_texts, *spec.arguments))
+        )
     other = rows.get("other", [])
     rows["other"] = [*other[1:], *other[:1]]  # the whole site's comes last
     for name in ("own", "kinds", *GROUP_KINDS, "other"):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
+from jisr.core.build.queries import query
 from jisr.core.i18n.language_names import language_name
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
-from jisr.core.model.events import listed_conferences
+from jisr.core.model.events import has_listed_conferences
+from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import has_feed
+from jisr.core.urls.paging import ListPart, paginate
 from jisr.pages.document.text_page import contact_view, cover_view, translation_credits
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
@@ -29,24 +34,23 @@ from jisr.pages.views.page_views import (
 
 
 def listing_view(kind: Kind, number: int, linker: Linker, inputs: LayoutInputs) -> ListingView:
-    """Return a page of the listing of a kind; the first one also offers texts that this language lacks."""
+    """Return a page of the listing of a kind; the first one also offers texts that this language lacks.
+
+    The page before another one is the newer; pages but the first are numbered from the oldest (``core/urls/paging.py``).
+    """
     site, tag = linker.site, linker.language.tag
-    texts = _sort_texts(kind, linker)
-    size = site.policy.page_size
-    pages = max(1, -(-len(texts) // size))
-    here = texts[(number - 1) * size : number * size]
-    has_calendar = kind.name == "conferences" and number == 1 and bool(listed_conferences(site))
+    part, here = site.ask(find_listing_part, kind.name, tag, str(number - 1))
+    has_newer = part.number > 0
+    has_calendar = kind.name == "conferences" and number == 1 and site.ask(has_listed_conferences)
     return ListingView(
         **page_fields(linker, inputs.label(kind.name, linker.language).text, inputs),
         kind=kind.name,
-        count=len(texts),
+        count=site.ask(count_texts, kind.name, tag) if number == 1 else 0,
         groups=group_by_year(here, linker),
         elsewhere=_elsewhere_rows(kind.name, linker) if number == 1 else (),
-        number=number,
-        pages=pages,
         blogs_url=_blogs_url(kind, linker),
-        previous_url=linker.url(paths.listing(tag, kind.name, number - 1)) if number > 1 else "",
-        next_url=linker.url(paths.listing(tag, kind.name, number + 1)) if number < pages else "",
+        previous_url=linker.url(paths.listing(tag, kind.name, part.newer + 1)) if has_newer else "",
+        next_url=linker.url(paths.listing(tag, kind.name, part.older + 1)) if part.older else "",
         calendar_url=linker.url(paths.calendar(tag)) if has_calendar else "",
     )
 
@@ -69,11 +73,25 @@ def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
     return ListingView(**fields, kind="authors", count=len(ordered), groups=(YearGroup(None, ordered),))
 
 
-def _sort_texts(kind: Kind, linker: Linker) -> tuple[Document, ...]:
+@query
+def find_listing_part(site: Site, kind: str, tag: str, number: str) -> tuple[ListPart, Sequence[Document]]:
+    """Return a page of the listing of a kind with its texts."""
+    make = partial(_sort_texts, site, kind, tag)
+    parts = site.once(("listing", kind, tag), lambda: paginate(make(), site.policy.page_size))
+    return next(one for one in parts if one[0].number == int(number))
+
+
+@query
+def count_texts(site: Site, kind: str, tag: str) -> int:
+    """Return the number of texts of a kind in a language."""
+    return len(site.collection(kind, site.languages[tag]))
+
+
+def _sort_texts(site: Site, kind_name: str, tag: str) -> tuple[Document, ...]:
     """Return the texts of a kind: dated ones newest first, the others by title."""
-    texts = linker.site.collection(kind.name, linker.language)
-    if kind.dated:
-        return tuple(sort_by_day(texts, linker.site))
+    kind, texts = site.kinds.get(kind_name), site.collection(kind_name, site.languages[tag])
+    if kind is not None and kind.dated:
+        return tuple(sort_by_day(texts, site))
     return tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
 
 

@@ -192,11 +192,9 @@ class ListingView(PageView):
     """A listing of a kind: ``listing.html``."""
 
     kind: str = ""
-    count: int = 0
+    count: int = 0  # of all texts, on the first page only: older pages stay as they are when a text is added
     groups: tuple[YearGroup, ...] = ()
     elsewhere: tuple[ListingRow, ...] = ()  # texts that don't exist in this language yet; first page only
-    number: int = 1
-    pages: int = 1
     blogs_url: str = ""  # of the listing of members: the page with the state of their feeds
     previous_url: str = ""
     next_url: str = ""

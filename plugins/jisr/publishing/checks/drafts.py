@@ -33,8 +33,8 @@ def check_drafts(site: Site, files: Mapping[str, bytes]) -> Iterator[Problem]:
     hidden = hidden_versions(site)
     if not hidden:
         return
-    published = {line for texts in site.sets.values() for one in texts.versions for line in _long_lines(one)}
-    draft_lines = {line: one for one in hidden for line in _long_lines(one) if line not in published}
+    published = {line for texts in site.sets.values() for one in texts.versions for line in _long_lines(one, site)}
+    draft_lines = {line: one for one in hidden for line in _long_lines(one, site) if line not in published}
     pages = {paths.output_path(paths.text(one.language.tag, one.kind, one.id)): one for one in hidden}
     for path, data in files.items():
         draft = pages.get(path) or _find_draft(draft_lines, data) if path.endswith(_PUBLIC_SUFFIXES) else None
@@ -43,9 +43,9 @@ def check_drafts(site: Site, files: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem.error(SourceLocation(path), "published-draft", text, path=draft.path)
 
 
-def _long_lines(document: Document) -> Iterator[str]:
+def _long_lines(document: Document, site: Site) -> Iterator[str]:
     """Return the beginnings of the long lines of a text, reduced to letters, without markup."""
-    for line in (document.summary, *_BLOCK_END.split(document.body.html)):
+    for line in (document.summary, *_BLOCK_END.split(site.bodies[document.path].html)):
         letters = _letters_only(html.unescape(_TAG.sub("", line)))
         if len(letters) >= _MIN_LINE_LENGTH:
             yield letters[:_MIN_LINE_LENGTH]

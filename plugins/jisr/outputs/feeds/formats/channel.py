@@ -10,9 +10,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from jisr.core.urls.feed_specs import ATOM, RSS, FeedFormat
+from jisr.core.urls.paging import ListPart
 from jisr.outputs.feeds.feed import Feed
 from jisr.outputs.feeds.formats.xml import DC_NAMESPACE
-from jisr.outputs.feeds.paging import FeedPage
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -57,12 +57,12 @@ class ItemNamespaces(BaseExtension):
         return {"dc": DC_NAMESPACE, "content": _CONTENT}
 
 
-def render_atom(feed: Feed, part: FeedPage, entries: Sequence[bytes]) -> bytes:
+def render_atom(feed: Feed, part: ListPart, entries: Sequence[bytes]) -> bytes:
     """Return a document of a feed as Atom: https://www.rfc-editor.org/rfc/rfc4287."""
     return _insert_entries(_create_channel(feed, part, ATOM).atom_str(pretty=True), b"</feed>", entries, feed)
 
 
-def render_rss(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
+def render_rss(feed: Feed, part: ListPart, items: Sequence[bytes]) -> bytes:
     """Return a document of a feed as RSS 2.0: https://www.rssboard.org/rss-specification."""
     generator = _create_channel(feed, part, RSS)
     generator.register_extension("names", ItemNamespaces, atom=False)
@@ -78,7 +78,7 @@ def _insert_entries(document: bytes, end: bytes, entries: Sequence[bytes], feed:
     return b"".join([declaration, _XML_DECLARATION_END, style.encode(), head, *lines, mark, tail])
 
 
-def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerator:
+def _create_channel(feed: Feed, part: ListPart, form: FeedFormat) -> FeedGenerator:
     generator = FeedGenerator()
     generator.register_extension("channel", ChannelExtension)
     generator.id(feed.id)
@@ -97,7 +97,7 @@ def _create_channel(feed: Feed, part: FeedPage, form: FeedFormat) -> FeedGenerat
     return generator
 
 
-def _channel_links(feed: Feed, part: FeedPage, form: FeedFormat) -> Iterator[Mapping[str, str]]:
+def _channel_links(feed: Feed, part: ListPart, form: FeedFormat) -> Iterator[Mapping[str, str]]:
     """Return the links to the adjacent documents, and for the feed itself the link to the hub."""
     if part.number:
         yield {"rel": "current", "type": form.media_type, "href": feed.home + form.file}

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from jisr.core.urls.feed_specs import JSON
+from jisr.core.urls.paging import ListPart
 from jisr.outputs.feeds.feed import Feed
 from jisr.outputs.feeds.feed_entry import FeedEntry
-from jisr.outputs.feeds.paging import FeedPage
 
 VERSION = "https://jsonfeed.org/version/1.1"
 _EMPTY_ITEMS = b'"items": []'
@@ -37,7 +37,7 @@ def render_json_item(one: FeedEntry) -> str:
     return _dump_json({name: value for name, value in item.items() if value})
 
 
-def render_json_feed(feed: Feed, part: FeedPage, items: Sequence[bytes]) -> bytes:
+def render_json_feed(feed: Feed, part: ListPart, items: Sequence[bytes]) -> bytes:
     """Return a document of a feed around its items; ``next_url`` is the next older document."""
     document: dict[str, Any] = {
         "version": VERSION,

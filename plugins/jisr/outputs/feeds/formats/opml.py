@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.core.urls.feed_specs import ATOM, FeedSpec, is_listed_feed
+from jisr.core.urls.feed_specs import ATOM, FeedSpec, feed_specs, is_listed_feed
 from jisr.outputs.feeds.feed import feed_title
 from jisr.outputs.feeds.ids import strip_invalid_xml
 
@@ -26,9 +26,9 @@ def render_members_opml(site: Site, messages: Catalogs) -> bytes:
     return _render_document(translate_sentence("blogs", messages, language).striptags(), map(_member_outline, members))
 
 
-def render_feeds_opml(specs: Sequence[FeedSpec], language: Language, site: Site, messages: Catalogs) -> bytes:
+def render_feeds_opml(language: Language, site: Site, messages: Catalogs) -> bytes:
     """Return the feeds of the site in a language, the main one first, the others in the groups of the Subscribe page."""
-    own = [spec for spec in specs if spec.language == language and is_listed_feed(spec.collection, site)]
+    own = [spec for spec in feed_specs(site) if spec.language == language and is_listed_feed(spec.collection, site)]
     name = feed_title(next(spec for spec in own if not spec.collection), site, messages)
     outlines = []
     for kind, group in groupby(own, key=lambda spec: spec.collection.partition("/")[0] if "/" in spec.collection else ""):

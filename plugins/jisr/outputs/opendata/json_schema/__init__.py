@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jisr.core.build.plugins import OutputPlugin
 
-OUTPUT = OutputPlugin("jisr.outputs.opendata.json_schema.generator", "SchemasGenerator", shows_words=False)
+OUTPUT = OutputPlugin("jisr.outputs.opendata.json_schema.generator", "SchemasGenerator")
 
 
 def register() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import lightningcss
 
-from jisr.core.build.outputs import FileOutput
 from jisr.core.frozen import dataclass
 
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
@@ -21,7 +20,7 @@ class Assets:
 
     stylesheet: str
     icon: str
-    files: tuple[FileOutput, ...]
+    files: Mapping[str, bytes]  # by address
     sheets: Mapping[str, str]  # additional stylesheets of single pages, by the name of the page
 
 
@@ -37,17 +36,17 @@ def bundle(theme: Path) -> Assets:
     No target browsers are given, so that logical properties are not converted to left and right.
     """
     css = theme / "static" / "css"
-    files: dict[str, FileOutput] = {}
+    files: dict[str, bytes] = {}
     stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files)
     own = sorted((css / "pages").glob("*.css"))
     sheets = {file.stem: _bundle_stylesheet(file, file.name, theme, files) for file in own}
     icon_data = (theme / "static" / "icon.svg").read_bytes()
     icon = hashed_address("icon.svg", icon_data)
-    files[icon] = FileOutput(icon, icon_data)
-    return Assets(stylesheet, icon, tuple(files[address] for address in sorted(files)), sheets)
+    files[icon] = icon_data
+    return Assets(stylesheet, icon, {address: files[address] for address in sorted(files)}, sheets)
 
 
-def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, FileOutput]) -> str:
+def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes]) -> str:
     """Return the address of a stylesheet; add it and the files that it names to ``files``."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
@@ -58,12 +57,12 @@ def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, 
         source = _resolve_source(theme, url)
         data = source.read_bytes()
         address = hashed_address(source.name, data)
-        files[address] = FileOutput(address, data)
+        files[address] = data
         return f"url({address.removeprefix('theme/')})"
 
     style = _URL.sub(rename, css).encode()
     address = hashed_address(name, style)
-    files[address] = FileOutput(address, style)
+    files[address] = style
     return address
 
 

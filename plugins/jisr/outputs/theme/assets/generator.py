@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from jisr.core.build.build_context import BuildContext, ThemeAssets
@@ -30,5 +31,6 @@ class AssetsGenerator(Output):
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the theme's files."""
-        for file in self.assets.files if self.assets else ():
-            writer.write(file)
+        files = self.assets.files if self.assets else {}
+        for address in files:
+            writer.write(address, partial(files.__getitem__, address))

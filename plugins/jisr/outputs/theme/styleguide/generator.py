@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jisr.core.build.build_context import BuildContext
-from jisr.core.build.outputs import Output, PageOutput, Writer
+from jisr.core.build.outputs import Output, Page, Writer
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.catalogs import SOURCE_LANGUAGE
 from jisr.core.i18n.languages import Language, Languages, build_languages
@@ -51,7 +51,7 @@ class StyleguideGenerator(Output):
             specimens=tuple(build_language_samples(one, sample_context) for one in examples),
             missing_languages=tuple(one for one in site.languages if one.tag not in tags),
         )
-        writer.write(PageOutput(STYLEGUIDE_ADDRESS, "styleguide.html", view))
+        writer.write(STYLEGUIDE_ADDRESS, lambda: Page("styleguide.html", view))
 
     def _url(self, address: str, site: Site) -> str:
         return paths.relative_url(STYLEGUIDE_ADDRESS, address, site.policy.from_disk)

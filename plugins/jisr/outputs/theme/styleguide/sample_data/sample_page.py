@@ -111,8 +111,6 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
         statement=sample_row(example, "statements", place=make_words(statement["place"], language)),
         resolutions=sample_resolutions(example),
         resolution_count=8,
-        number=2,
-        pages=3,
         previous_url=language_anchor(language),
         next_url=language_anchor(language),
         site="https://insm.example.org",

@@ -1,0 +1,109 @@
+"""What a build keeps for the next one: the texts that it read, the traces of its outputs, the state of its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jisr.build.cache.serialization import ValuePickler
+from jisr.build.cache.text_store import TextStore, keys_of_paths, load_text_store
+from jisr.build.cache.trace_store import OutputTrace, TraceStore, load_trace_store
+from jisr.build.files.snapshot import FileChanges, FileSnapshot
+from jisr.build.manifest import LastBuild
+from jisr.content.loaded_texts import TextKey
+from jisr.core.i18n.languages import Languages
+
+
+@dataclass(slots=True)
+class BuildMemory:
+    """What is kept between two builds, in ``.cache/`` or in the process of a preview.
+
+    ``changed_texts`` are the keys of texts any of whose files changed, ``changed_outputs`` paths of the output that are not as
+    they were written.
+    """
+
+    folder: Path
+    sources: FileSnapshot
+    outputs: FileSnapshot = field(default_factory=lambda: FileSnapshot(0))
+    output_folder: str = ""  # absolute
+    changed_texts: set[TextKey] = field(default_factory=set)
+    changed_outputs: FileChanges = field(default_factory=FileChanges)
+    chunk_names: dict[str, str] = field(default_factory=dict)
+    traces_name: str = ""  # of the file of the traces
+    only_texts: bool = False  # whether nothing changed but the files of versions that were there before
+    texts: TextStore | None = None
+    traces: TraceStore = field(default_factory=TraceStore)
+
+    def prepare(self, last: LastBuild, changed_texts: set[TextKey], only_texts: bool) -> None:
+        """Set what changed since the last build."""
+        self.outputs, self.changed_outputs = last.manifest.outputs, last.outputs
+        self.changed_texts, self.only_texts = changed_texts, only_texts
+        if self.texts is not None:
+            self.texts.has_new_faces = False
+
+    def open_texts(self, languages: Languages) -> TextStore:
+        """Return the texts of the last build; none where they cannot be read."""
+        if self.texts is None:
+            self.texts = load_text_store(self.folder, self.chunk_names, languages) or TextStore(self.folder)
+        return self.texts
+
+    def trace_of(self, path: str) -> OutputTrace | None:
+        """Return the trace of an output whose file is as it was written, else None."""
+        trace = self.traces.outputs.get(path)
+        return trace if trace is not None and self.digest_of(path) else None
+
+    def digest_of(self, path: str) -> str:
+        """Return the digest of a file of the last output that is as it was written, else an empty string."""
+        absolute = f"{self.output_folder}/{path}"
+        state = self.outputs.state(absolute)
+        return str(state[2]) if state and absolute not in self.changed_outputs.all else ""
+
+    def size_of(self, path: str) -> int:
+        """Return the size of a file of the last output in bytes."""
+        state = self.outputs.state(f"{self.output_folder}/{path}")
+        return int(state[0]) if state else 0
+
+    def source_digest(self, path: str) -> str:
+        """Return the digest of a source, or an empty string for a file that is none."""
+        state = self.sources.state(os.path.abspath(path))  # noqa: PTH100 (links stay as they are)
+        return str(state[2]) if state else ""
+
+    def save(self, languages: Languages) -> tuple[dict[str, str], str]:
+        """Write what is kept. Returns the names of the files of texts and of that of traces; none where that fails."""
+        if self.texts is None:
+            return {}, ""
+        try:
+            for file in self.folder.glob("traces-*"):
+                if file.name != self.traces_name:  # which the last build may still need
+                    file.unlink(missing_ok=True)
+            self.texts.save(ValuePickler(languages))
+            self.traces_name = self.traces.save(self.folder)
+        except OSError:
+            return {}, ""
+        return {str(number): name for number, name in self.texts.chunk_names.items()}, self.traces_name
+
+    def output_paths(self) -> Iterator[str]:
+        """Return the paths of all files that are in the output now."""
+        prefix = len(self.output_folder) + 1
+        known = (
+            f"{folder}/{name}" for folder, states in self.outputs.folders.items() for name, state in states.items() if state
+        )
+        yield from (path[prefix:] for path in known if path not in self.changed_outputs.gone)
+        yield from (path[prefix:] for path in self.changed_outputs.added)
+
+
+def load_traces(folder: Path, name: str) -> TraceStore:
+    """Return the traces of the last build; where they cannot be read, every output is made again."""
+    return load_trace_store(folder / Path(name).name) or TraceStore()
+
+
+def is_version(path: Path) -> bool:
+    """Whether a file is that of a version of a text, by its name."""
+    return path.name.startswith("index.") and path.suffix == ".md"
+
+
+def changed_text_keys(changes: FileChanges, content: Path) -> set[TextKey]:
+    """Return the keys of the texts to which changed files may belong."""
+    return keys_of_paths((path for path in map(Path, changes.all) if path.is_relative_to(content)), content)

@@ -1,0 +1,125 @@
+"""The traces of outputs: what each asked of the site when it was made, and the fingerprints of the answers."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jisr.build.files.snapshot import hash_bytes
+from jisr.content import atomic_write
+from jisr.core.build.queries import Query
+from jisr.core.build.safe_pickle import SafeUnpickler
+
+Numbers = bytes
+"""The numbers of queries, as an array of 32-bit integers."""
+
+
+@dataclass(slots=True)
+class OutputTrace:
+    """The queries of an output, and those of its parts with their place in the file."""
+
+    asked: Numbers
+    parts: dict[str, tuple[Numbers, int, int]] = field(default_factory=dict)  # by name: queries, start, size
+
+
+@dataclass(slots=True)
+class TraceStore:
+    """The traces of all outputs by path. A query is stored once, by its number."""
+
+    queries: list[Query] = field(default_factory=list)
+    answers: list[bytes] = field(default_factory=list)  # their fingerprints, in the order of the queries
+    outputs: dict[str, OutputTrace] = field(default_factory=dict)
+    key: bytes = b""  # of what outputs are made from without asking; traces of another key hold nothing
+    numbers: dict[Query, int] = field(default_factory=dict)
+
+    def encode(self, asked: Iterable[Query]) -> Numbers:
+        """Return queries as numbers."""
+        return array("I", map(self._number, asked)).tobytes()
+
+    def _number(self, query: Query) -> int:
+        number = self.numbers.get(query)
+        if number is None:
+            number = self.numbers[query] = len(self.queries)
+            self.queries.append(query)
+        return number
+
+    def find_changed(self, fingerprint: Callable[[Query], bytes], asked: Iterable[Query] | None = None) -> dict[int, bytes]:
+        """Return the new answers, by number, of the queries whose answers are no longer those of the last build.
+
+        ``asked`` are those of which that may be so, where not all are.
+        """
+        changed = {}
+        numbers = range(len(self.answers)) if asked is None else [self.numbers[one] for one in asked if one in self.numbers]
+        for number in numbers:
+            now = fingerprint(self.queries[number])
+            if now != self.answers[number]:
+                changed[number] = now
+        return changed
+
+    def replace_answers(self, changed: Mapping[int, bytes]) -> None:
+        """Store new answers, once all outputs are made by them."""
+        for number, answer in changed.items():
+            self.answers[number] = answer
+
+    def answer_new(self, fingerprint: Callable[[Query], bytes]) -> None:
+        """Store the answers to the queries that were not asked before."""
+        self.answers += map(fingerprint, self.queries[len(self.answers) :])
+
+    def translate(self, other: TraceStore) -> dict[str, OutputTrace]:
+        """Return the traces of another store with the numbers of this one."""
+
+        def convert(asked: Numbers) -> Numbers:
+            return self.encode(other.queries[number] for number in decode(asked))
+
+        return {
+            path: OutputTrace(
+                convert(trace.asked),
+                {name: (convert(asked), start, size) for name, (asked, start, size) in trace.parts.items()},
+            )
+            for path, trace in other.outputs.items()
+        }
+
+    def drop_unused(self) -> None:
+        """Forget queries that no output asks any more, once they are most of all."""
+        used = {number for asked in self._all_asked() for number in decode(asked)}
+        if len(used) * 2 < len(self.queries):
+            kept = TraceStore()
+            order = sorted(used)
+            kept.queries, kept.answers = [self.queries[one] for one in order], [self.answers[one] for one in order]
+            kept.numbers = {query: number for number, query in enumerate(kept.queries)}
+            kept.outputs = kept.translate(self)
+            self.queries, self.answers, self.outputs, self.numbers = kept.queries, kept.answers, kept.outputs, kept.numbers
+
+    def _all_asked(self) -> Iterator[Numbers]:
+        for trace in self.outputs.values():
+            yield trace.asked
+            yield from (asked for asked, _, _ in trace.parts.values())
+
+    def save(self, folder: Path) -> str:
+        """Write the traces under a name of their own, which this returns: another build may write others meanwhile."""
+        outputs = {path: (one.asked, one.parts) for path, one in self.outputs.items()}
+        data = pickle.dumps((self.key, self.queries, self.answers, outputs), 5)
+        file = folder / f"traces-{hash_bytes(data)[:16]}.pickle"
+        atomic_write.replace_atomically(file, lambda aside: aside.write_bytes(data))
+        return file.name
+
+
+def decode(asked: Numbers) -> array[int]:
+    """Return the numbers of queries."""
+    numbers = array("I")
+    numbers.frombytes(asked)
+    return numbers
+
+
+def load_trace_store(file: Path) -> TraceStore | None:
+    """Return the traces in a file, or None where there are none or they cannot be read."""
+    try:
+        key, queries, answers, outputs = SafeUnpickler(io.BytesIO(file.read_bytes()), ()).load()
+        numbers = {query: number for number, query in enumerate(queries)}
+        return TraceStore(queries, answers, {path: OutputTrace(*one) for path, one in outputs.items()}, key, numbers)
+    except (OSError, LookupError, ValueError, TypeError, EOFError, AttributeError, pickle.UnpicklingError):
+        return None

@@ -1,0 +1,75 @@
+"""The commit of a build: the output becomes what was made, all at once or file by file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from jisr.build.cache.memory import BuildMemory
+from jisr.build.files.atomic_swap import swap_directories
+from jisr.build.files.snapshot import FileChanges
+
+MAX_RENAMED_SHARE = 0.1  # of all files: with more of them the whole folder is replaced
+
+
+def commit_output(staging: Path, target: Path, paths: Mapping[str, bool], memory: BuildMemory | None) -> FileChanges | None:
+    """Bring the output up to date with a staging folder; ``paths`` says of each file whether it is there or kept.
+
+    Where there is no last output, or much of it changed, the folder is replaced as a whole, with the files that are kept as
+    second names of those of the last output. Else each file is replaced by a rename of its own; a build that is killed
+    between two of them is completed by the next. Returns what changed in the output by
+    absolute path; None where all of it did.
+    """
+    written = [path for path, is_written in paths.items() if is_written]
+    gone = [path for path in (memory.output_paths() if memory else ()) if path not in paths]
+    folder = str(target.absolute())
+    if memory is None or len(written) + len(gone) > len(paths) * MAX_RENAMED_SHARE:
+        _complete_staging(staging, target, paths)
+        swap_directories(staging, target)
+        return None
+    _remove_files(target, gone)
+    rename_files(staging, target, [path for path in written if (staging / path).exists()])  # else written first, for browsers
+    paths_written = {f"{folder}/{path}" for path in written}
+    changed = {path for path in paths_written if memory.outputs.state(path)}
+    return FileChanges(changed, paths_written - changed, {f"{folder}/{path}" for path in gone})
+
+
+def _complete_staging(staging: Path, target: Path, paths: Mapping[str, bool]) -> None:
+    """Give the files of the last output that are kept a second name in the staging folder."""
+    for path, is_written in paths.items():
+        if not is_written:
+            file = staging / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(target / path, file)
+
+
+def _link_or_copy(existing: Path, file: Path) -> None:
+    """Give a file a second name, or copy it: not every file system can do that."""
+    try:
+        file.hardlink_to(existing)
+    except OSError:
+        file.write_bytes(existing.read_bytes())
+
+
+def _remove_files(target: Path, paths: list[str]) -> None:
+    """Remove files of the output, with folders that are empty then."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            (target / path).unlink()
+        folder = (target / path).parent
+        while folder != target:
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+            folder = folder.parent
+
+
+def rename_files(staging: Path, target: Path, paths: list[str]) -> None:
+    """Replace files of the output by those of the staging folder, one by one."""
+    for path in paths:
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staging / path, file)  # noqa: PTH105 (a Path for each costs more)

@@ -1,1 +1,0 @@
-"""Rebuild of the outputs that show changed words."""

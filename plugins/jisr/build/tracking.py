@@ -1,0 +1,116 @@
+"""What one run notes for the next: which texts it read, and what each output asked of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from jisr.build.cache.memory import BuildMemory
+from jisr.build.cache.trace_store import TraceStore
+from jisr.build.files.writer import PreviousOutputs, SiteWriter
+from jisr.build.templates.environment import Templates
+from jisr.content.loaded_texts import LoadedBundle, TextKey
+from jisr.content.read.discovery import Bundle
+from jisr.core.build.build_context import BuildContext
+from jisr.core.build.fingerprint import Fingerprinter
+from jisr.core.build.queries import Queries, Query
+from jisr.core.build.tracked_site import TrackedCatalogs, TrackedSite
+from jisr.core.i18n.languages import Languages
+from jisr.core.model.events import event_stages
+
+ReadText = Callable[[Bundle], LoadedBundle]
+
+
+class Tracking:
+    """The queries of a run, and what is kept of the last run, if anything is."""
+
+    def __init__(self, memory: BuildMemory | None) -> None:
+        self.memory = memory
+        self.queries = Queries()
+        self.fingerprinter = Fingerprinter()
+        self._read_text: ReadText | None = None
+        self._bundles: dict[TextKey, Bundle] = {}
+
+    @property
+    def traces(self) -> TraceStore:
+        """The traces of the last run, to which those of this run are added."""
+        return self.memory.traces if self.memory else TraceStore()
+
+    def read_texts(
+        self,
+        read: ReadText,
+        bundles: Sequence[Bundle],
+        languages: Languages,
+        read_all: Callable[[ReadText, Sequence[Bundle]], Iterable[LoadedBundle]],
+    ) -> Iterable[LoadedBundle]:
+        """Return all texts in the order of their folders; those that changed are read, by ``read_all``."""
+        self._read_text, self._bundles = read, {(one.kind.name, one.id): one for one in bundles}
+        if self.memory is None:
+            return read_all(read, bundles)
+        store, changed = self.memory.open_texts(languages), self.memory.changed_texts
+        for key in store.texts.keys() - self._bundles.keys():
+            store.remove(key)
+        fresh = [one for key, one in self._bundles.items() if key in changed or key not in store.texts]
+        fingerprinter = Fingerprinter()
+        for loaded in read_all(read, fresh):
+            store.put(loaded, fingerprinter.fingerprint_face)
+        return [store.texts[key].loaded for key in self._bundles]
+
+    def read_words(self) -> bool:
+        """Read texts again whose files changed. Returns whether nothing but their words changed, and nothing is wrong."""
+        store = self.memory.texts if self.memory else None
+        if self.memory is None or store is None or self._read_text is None or not self.memory.traces.outputs:
+            return False
+        fingerprinter = Fingerprinter()
+        for key in self.memory.changed_texts & self._bundles.keys():
+            loaded = self._read_text(self._bundles[key])
+            if loaded.problems or store.texts[key].loaded.problems:
+                return False
+            store.put(loaded, fingerprinter.fingerprint_face)
+        self.queries.forget()
+        return not store.has_new_faces
+
+    def track(self, context: BuildContext) -> Templates:
+        """Let the site and the catalogues note what outputs ask of them, and the templates that this returns as well."""
+        site, memory, queries = context.site, self.memory, self.queries
+        bodies = memory.texts.bodies(site.languages) if memory and memory.texts else None
+        context.site = TrackedSite(site, queries, bodies if bodies is not None else site.bodies)
+        context.messages = TrackedCatalogs(context.messages, queries)
+        self.fingerprinter = Fingerprinter(memory.texts.faces if memory and memory.texts else {}, partial(event_stages, site))
+        if bodies is not None:
+            queries.define("body", bodies.digest)
+        if memory is not None:
+            queries.define("source", memory.source_digest)
+            queries.define("file", lambda address: (file := site.files[address], memory.source_digest(file.source)))
+        return Templates(context.settings, context.site, context.messages, context.run.display_path, queries)
+
+    def find_previous(self, context: BuildContext) -> PreviousOutputs | None:
+        """Return the outputs of the last run, with the queries whose answers changed since; None where there are none."""
+        memory = self.memory
+        if memory is None:
+            return None
+        key = self.fingerprinter.fingerprint([context.assets, context.hooks.can_draw_cards])
+        if memory.traces.key != key:
+            memory.traces = TraceStore(key=key)
+        if not memory.traces.outputs:
+            return None
+        asked: list[Query] | None = None
+        if memory.only_texts and memory.texts is not None and not memory.texts.has_new_faces:
+            asked = [("body", path) for path in memory.texts.new_bodies]  # nothing else can have another answer
+        return PreviousOutputs(memory, memory.traces.find_changed(self._fingerprint, asked))
+
+    def remember(self, writer: SiteWriter) -> None:
+        """Keep the traces of the outputs for the next run."""
+        if self.memory is not None:
+            traces = writer.traces
+            traces.outputs = writer.new_traces
+            traces.replace_answers(writer.previous.changed if writer.previous else {})
+            traces.answer_new(self._fingerprint)
+            traces.drop_unused()
+
+    def _fingerprint(self, asked: Query) -> bytes:
+        """Return the fingerprint of the answer to a query; an empty one where there is none."""
+        try:
+            return self.fingerprinter.fingerprint(self.queries.answer(asked))
+        except Exception:  # noqa: BLE001 (what a query was about may be gone: whatever output still asks it is made again)
+            return b""
