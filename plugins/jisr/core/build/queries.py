@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from importlib import import_module
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -31,16 +30,15 @@ def query(function: Callable[..., T]) -> Callable[..., T]:
 
 
 def find_query(name: str) -> Callable[..., Any]:
-    """Return the function of a query by its module and name. Raises LookupError where it is none: names come from a cache."""
+    """Return the function of a query by its module and name.
+
+    Names come from a cache, so nothing is imported for them. Raises LookupError where one is no query of an imported module.
+    """
     module, _, function_name = name.partition(":")
-    if module.startswith(_PACKAGE) and function_name.isidentifier():
-        try:
-            function = vars(sys.modules.get(module) or import_module(module)).get(function_name)
-        except ImportError:
-            function = None
-        if getattr(function, "is_query", False) is True and function is not None:
-            return function  # type: ignore[no-any-return]
-    raise LookupError(name)
+    function = vars(sys.modules[module]).get(function_name) if module.startswith(_PACKAGE) and module in sys.modules else None
+    if function is None or getattr(function, "is_query", False) is not True:
+        raise LookupError(name)
+    return function  # type: ignore[no-any-return]
 
 
 def query_name(function: Callable[..., Any]) -> str:
