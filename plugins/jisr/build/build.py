@@ -121,7 +121,7 @@ class Builder:
             or last.sources.gone
         ):
             return False
-        content = Path(jisr.path)
+        content = Path(jisr.path).absolute()
         if not all(Path(path).is_relative_to(content) for path in last.sources.changed):
             return False
         memory.prepare(last, changed_text_keys(last.sources, content), only_texts=True)
@@ -151,12 +151,14 @@ def _open_memory(
     memory = BuildMemory(file.parent, current.sources, output_folder=str(Path(settings["OUTPUT_PATH"]).absolute()))
     if last is None:
         return memory
-    content, theme, site = Path(settings["PATH"]), Path(settings["THEME"]), file.parent.parent.parent
+    names = ("PATH", "THEME", "TRANSLATIONS")
+    content, theme, catalogs = (Path(settings[name]).absolute() for name in names)
+    site = file.parent.parent.parent
     changed = list(map(Path, last.sources.all))
     elsewhere = [path for path in changed if not path.is_relative_to(content)]
-    templates = (theme / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    templates = (theme / "templates", *(Path(one).absolute() for one in settings["THEME_TEMPLATES_OVERRIDES"]))
     report = site / str(settings.get("FETCH_REPORT") or ".cache")
-    asked = (*templates, Path(settings["TRANSLATIONS"]), report, site / ".editor")
+    asked = (*templates, catalogs, report, site / ".editor")
     if not all(path.is_relative_to(theme) or any(map(path.is_relative_to, asked)) for path in elsewhere):
         return memory  # code, or the settings
     memory.texts = before.texts if before else None

@@ -46,7 +46,8 @@ def serve(options: Options, port: str = "8000") -> int:
         server.folder = output
         address = f"http://localhost:{number}"
         preview_options = replace(options, output=str(output), siteurl=options.siteurl or address, drafts=True)
-        texts = tuple(map(Path, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])))
+        folders = (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])
+        texts = tuple(Path(one).absolute() for one in folders)
         print(f"{address}/  {formatter.format(phrase('(Ctrl-C ends)'))}", flush=True)
         return _watch_and_build(server, preview_options, list(_watched_paths(settings, options)), texts, formatter)
     except ProblemsError as error:
