@@ -108,6 +108,7 @@ class Builder:
     def run_for_words(self, last: manifest.LastBuild) -> bool:
         """Build after words of texts changed, with the site of the last build. Returns whether that was all that changed."""
         from jisr.build.cache.memory import changed_text_keys, is_version
+        from jisr.build.cache.text_store import LostMemoryError
 
         jisr, memory = self.jisr, self.memory
         only_texts = all(is_version(Path(path)) for path in last.sources.changed)
@@ -126,7 +127,10 @@ class Builder:
             return False
         memory.prepare(last, changed_text_keys(last.sources, content), only_texts=True)
         jisr.open_pages = self.open_pages
-        self.is_good = jisr.run_for_words()
+        try:
+            self.is_good = jisr.run_for_words()
+        except LostMemoryError:
+            self.is_good = False
         if not self.is_good:
             return False
         current = last.manifest

@@ -94,6 +94,7 @@ class TextStore:
         for chunk in self.changed_chunks:
             self._save_chunk(chunk, by_chunk.get(chunk, []), pickler)
         self.changed_chunks.clear()
+        self.new_bodies.clear()  # which are in the files now
 
     def _save_chunk(self, chunk: int, texts: list[StoredText], pickler: ValuePickler) -> None:
         data, start = bytearray(), 0
