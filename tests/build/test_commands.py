@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -229,8 +230,9 @@ def test_the_command_of_pelican_builds_the_same_bytes(tmp_path: Path, workplace:
     content = str(workplace.folder / "content")
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
 
-    built = workplace.engine("build", "--settings", settings, "--content", content, "--output", str(ours))
-    done = workplace.python("-m", "pelican", content, "-s", settings, "-o", str(theirs))
+    site = replace(workplace, folder=ROOT)  # where Pelican is run: the settings, and the program of the editor, are there
+    built = site.engine("build", "--settings", settings, "--content", content, "--output", str(ours))
+    done = site.python("-m", "pelican", content, "-s", settings, "-o", str(theirs))
 
     assert built.returncode == 0, built.stderr
     assert done.returncode == 0, done.stderr

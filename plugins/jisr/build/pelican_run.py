@@ -222,6 +222,7 @@ class Jisr(Pelican):
             writer = self._run_generators(staging, previous, count)
         except WorkerLostError:
             clear_directory(staging)
+            self.tracking.queries.forget()  # values that were made for outputs that are made again
             writer = self._run_generators(staging, previous, 1)
         self.output_path = str(staging)
         signals.finalized.send(self)
