@@ -190,9 +190,9 @@ def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: Las
     moments = sorted(moment.timestamp() for moment in expiry_times(jisr.build_context.site))
     manifest.valid_from, manifest.valid_until = _validity_period(moments, jisr.run_context.now.timestamp())
     output = Path(jisr.output_path)
-    if jisr.changes is not None and last is not None:
+    if jisr.commit is not None and not jisr.commit.is_replaced and last is not None:
         manifest.outputs = last.manifest.outputs
-        manifest.outputs.update(jisr.changes)
+        manifest.outputs.update(jisr.commit.changes)
     else:
         manifest.outputs = take_snapshot([str(output.absolute())])
     manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))

@@ -21,8 +21,7 @@ from jisr.build.console.message_languages import create_phrase_renderer, formatt
 from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report, size_problem
 from jisr.build.console.progress import Progress
 from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, validate_output_folder
-from jisr.build.files.commit import commit_output, rename_files
-from jisr.build.files.snapshot import FileChanges
+from jisr.build.files.commit import Commit, commit_output, rename_files
 from jisr.build.files.writer import PreviousOutputs, SiteWriter, WriteResult
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
 from jisr.build.tracking import ReadText, Tracking
@@ -75,7 +74,7 @@ class Jisr(Pelican):
         self.tracking = Tracking(memory)
         self.open_pages: tuple[str, ...] = ()  # addresses of pages to write first
         self.on_open_pages: Callable[[list[str]], None] = lambda paths: None
-        self.changes: FileChanges | None = None  # of the output, by this run; None where it was replaced as a whole
+        self.commit: Commit | None = None  # what became of the output
         apply_defaults(settings, DEFAULT_CONFIG, Path(settings.get("SETTINGS_SHOWN") or "pelicanconf.py").resolve().parent)
         self.problems = Problems()
         self.plugin_names = [str(plugin) for plugin in settings.get("PLUGINS") or ()]
@@ -194,7 +193,7 @@ class Jisr(Pelican):
             if warning := size_problem(writer.size, self.run_context.display_path(target), self.run_context.settings_path):
                 self.problems.add(warning)
             if not checking and not self.problems.error_count:
-                self.changes = commit_output(staging, target, writer.paths, previous.memory if previous else None)
+                self.commit = commit_output(staging, target, writer.paths, previous.memory if previous else None)
                 self.tracking.remember(writer)
                 folder = self.run_context.display_path(target)
                 print(self.formatter.format(build_summary(writer.pages, writer.files, folder, writer.size)))

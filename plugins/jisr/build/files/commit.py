@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from jisr.build.cache.memory import BuildMemory
@@ -14,33 +15,41 @@ from jisr.build.files.snapshot import FileChanges
 MAX_RENAMED_SHARE = 0.1  # of all files: with more of them the whole folder is replaced
 
 
-def commit_output(staging: Path, target: Path, paths: Mapping[str, bool], memory: BuildMemory | None) -> FileChanges | None:
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What became of the output: the files that changed, by absolute path, and whether its folder was replaced as a whole."""
+
+    changes: FileChanges
+    is_replaced: bool
+
+
+def commit_output(staging: Path, target: Path, paths: Mapping[str, bool], memory: BuildMemory | None) -> Commit:
     """Bring the output up to date with a staging folder; ``paths`` says of each file whether it is there or kept.
 
     Where there is no last output, or much of it changed, the folder is replaced as a whole, with the files that are kept as
     second names of those of the last output. Else each file is replaced by a rename of its own; a build that is killed
-    between two of them is completed by the next. Returns what changed in the output by
-    absolute path; None where all of it did.
+    between two of them is completed by the next.
     """
     written = [path for path, is_written in paths.items() if is_written]
     gone = [path for path in (memory.output_paths() if memory else ()) if path not in paths]
     folder = str(target.absolute())
+    paths_written = {f"{folder}/{path}" for path in written}
+    known = {path for path in paths_written if memory is not None and memory.outputs.state(path)}
+    changes = FileChanges(known, paths_written - known, {f"{folder}/{path}" for path in gone})
     if memory is None or len(written) + len(gone) > len(paths) * MAX_RENAMED_SHARE:
         _complete_staging(staging, target, paths)
         swap_directories(staging, target)
-        return None
+        return Commit(changes, is_replaced=True)
     _remove_files(target, gone)
     rename_files(staging, target, [path for path in written if (staging / path).exists()])  # else written first, for browsers
-    paths_written = {f"{folder}/{path}" for path in written}
-    changed = {path for path in paths_written if memory.outputs.state(path)}
-    return FileChanges(changed, paths_written - changed, {f"{folder}/{path}" for path in gone})
+    return Commit(changes, is_replaced=False)
 
 
 def _complete_staging(staging: Path, target: Path, paths: Mapping[str, bool]) -> None:
-    """Give the files of the last output that are kept a second name in the staging folder."""
-    for path, is_written in paths.items():
-        if not is_written:
-            file = staging / path
+    """Give the files of the output that are kept, or were written there first, a second name in the staging folder."""
+    for path in paths:
+        file = staging / path
+        if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             _link_or_copy(target / path, file)
 
