@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.waiting import PATIENCE, wait_for
+
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
 
@@ -27,7 +29,6 @@ pytestmark = pytest.mark.process  # a server that listens, and ends with a signa
 ROOT = Path(__file__).resolve().parents[2]
 WATER = "/ar/statements/2026-water/"
 SCRIPT = re.compile(r'<script src="/-jisr/reload\.js\?build=\d+(?:&amp;page=[^"]+)?"></script>')
-PATIENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,6 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
-
-
-def wait_for(met: Callable[[], bool]) -> None:
-    """Wait until something is so, for as long as a slow machine may take."""
-    end = time.monotonic() + PATIENCE
-    while not met():
-        assert time.monotonic() < end, "in vain"
-        time.sleep(0.1)
 
 
 @contextmanager

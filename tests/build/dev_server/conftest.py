@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
@@ -17,8 +16,8 @@ from jisr.build.console.message_languages import create_formatter
 from jisr.build.dev_server.build_events import ReloadEvents
 from jisr.build.dev_server.http import PreviewServer
 from jisr.core.diagnostics.problems import SourceLocation
+from tests.waiting import PATIENCE, wait_for
 
-PATIENCE = 20  # seconds that a slow machine may take
 PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><body><h1>{0}</h1><input>{1}</body></html>'
 
 
@@ -86,22 +85,14 @@ class Served:
     @contextmanager
     def browser(self, query: str = "", **headers: str) -> Iterator[Browser]:
         """Wait for events as a page does."""
-        before = len(self.events._pages)
+        before = set(self.events._pages)
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request(
                 "GET", f"/-jisr/events{query}", headers={key.replace("_", "-"): one for key, one in headers.items()}
             )
             with connection.getresponse() as answer:
-                wait_for(lambda: len(self.events._pages) > before)
+                wait_for(lambda: bool(self.events._pages.keys() - before))  # another one may leave meanwhile
                 yield Browser(connection, answer)
-
-
-def wait_for(met: Callable[[], bool]) -> None:
-    """Wait until something is so, for as long as a slow machine may take."""
-    end = time.monotonic() + PATIENCE
-    while not met():
-        assert time.monotonic() < end, "in vain"
-        time.sleep(0.02)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from itertools import count
 from unittest import mock
 
 from jisr.build.dev_server.build_events import ReloadEvents
-from tests.build.dev_server.conftest import Event, Served, wait_for
+from tests.build.dev_server.conftest import Event, Served
+from tests.waiting import wait_for
 
 
 def parts(event: Event) -> tuple[str, dict[str, str]]:

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.build.dev_server.conftest import PATIENCE, Served, wait_for
+from tests.build.dev_server.conftest import Served
+from tests.waiting import PATIENCE, wait_for
 
 SCRIPT, EVENTS = "/-jisr/reload.js", "/-jisr/events"
 ARABIC = f"/{quote('ar/العراق/')}"

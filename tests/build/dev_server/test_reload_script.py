@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.build.dev_server.conftest import Served, wait_for
+from tests.build.dev_server.conftest import Served
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
