@@ -91,7 +91,8 @@ class Builder:
         try:
             self.jisr = self._run_pelican(settings)
         except LostMemoryError:
-            last, self.memory = None, self.memory and BuildMemory(self.file.parent, self.memory.sources)
+            last, memory = None, self.memory
+            self.memory = memory and BuildMemory(memory.folder, memory.sources, output_folder=memory.output_folder)
             self.jisr = self._run_pelican(settings)
         if current is not None and manifest.complete_manifest(current, self.file, self.jisr, last):
             self.manifest, self.is_good = current, True
@@ -107,23 +108,14 @@ class Builder:
 
     def run_for_words(self, last: manifest.LastBuild) -> bool:
         """Build after words of texts changed, with the site of the last build. Returns whether that was all that changed."""
-        from jisr.build.cache.memory import changed_text_keys, is_version
+        from jisr.build.cache.memory import changed_text_keys, only_versions_changed
         from jisr.build.cache.text_store import LostMemoryError
 
         jisr, memory = self.jisr, self.memory
-        only_texts = all(is_version(Path(path)) for path in last.sources.changed)
-        if (
-            not self.is_good
-            or jisr is None
-            or memory is None
-            or not only_texts
-            or last.is_expired
-            or last.sources.added
-            or last.sources.gone
-        ):
+        if not self.is_good or jisr is None or memory is None:
             return False
         content = Path(jisr.path).absolute()
-        if not all(Path(path).is_relative_to(content) for path in last.sources.changed):
+        if not only_versions_changed(last, content):
             return False
         memory.prepare(last, changed_text_keys(last.sources, content), only_texts=True)
         jisr.open_pages = self.open_pages
@@ -147,7 +139,7 @@ def _open_memory(
     before: BuildMemory | None,
 ) -> BuildMemory | None:
     """Return what is kept of the last build, as far as it holds; None where other code may read or change anything."""
-    from jisr.build.cache.memory import BuildMemory, changed_text_keys, is_version, load_traces
+    from jisr.build.cache.memory import BuildMemory, changed_text_keys, load_traces, only_versions_changed
     from jisr.content.settings.pelican_settings import brings_code
 
     if brings_code(settings):
@@ -158,8 +150,7 @@ def _open_memory(
     names = ("PATH", "THEME", "TRANSLATIONS")
     content, theme, catalogs = (Path(settings[name]).absolute() for name in names)
     site = file.parent.parent.parent
-    changed = list(map(Path, last.sources.all))
-    elsewhere = [path for path in changed if not path.is_relative_to(content)]
+    elsewhere = [path for path in map(Path, last.sources.all) if not path.is_relative_to(content)]
     templates = (theme / "templates", *(Path(one).absolute() for one in settings["THEME_TEMPLATES_OVERRIDES"]))
     report = site / str(settings.get("FETCH_REPORT") or ".cache")
     asked = (*templates, catalogs, report, site / ".editor")
@@ -172,8 +163,6 @@ def _open_memory(
         return memory  # what every page shows, as a stylesheet
     memory.traces = before.traces if before else load_traces(memory.folder, memory.traces_name)
     # In a process that goes on, texts may have been read since the last good build.
-    only_texts = (
-        before is None and not (last.is_expired or last.sources.added or last.sources.gone) and all(map(is_version, changed))
-    )
+    only_texts = before is None and only_versions_changed(last, content)
     memory.prepare(last, memory.changed_texts, only_texts)
     return memory

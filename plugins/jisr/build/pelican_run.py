@@ -17,6 +17,7 @@ from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG
 
 from jisr.build.cache.memory import BuildMemory
+from jisr.build.cache.tracking import ReadText, Tracking
 from jisr.build.console.message_languages import create_phrase_renderer, formatter_from_settings
 from jisr.build.console.problem_report import build_summary, check_summary, print_losses, report, size_problem
 from jisr.build.console.progress import Progress
@@ -24,7 +25,6 @@ from jisr.build.files.atomic_swap import clear_directory, make_staging_dir, vali
 from jisr.build.files.commit import Commit, commit_output, rename_files
 from jisr.build.files.writer import PreviousOutputs, SiteWriter, WriteResult
 from jisr.build.process_pool import WorkerLostError, WorkSplitter, process_count, run_in_processes
-from jisr.build.tracking import ReadText, Tracking
 from jisr.content.loaded_texts import LoadedBundle
 from jisr.content.read.discovery import Bundle
 from jisr.content.settings.defaults import apply_defaults
@@ -215,7 +215,7 @@ class Jisr(Pelican):
 
     def _write_site(self, staging: Path, previous: PreviousOutputs | None) -> SiteWriter:
         """Let every generator write into a folder, and send ``finalized`` to other plugins."""
-        # What a build of the next hours changes is less than two processes share.
+        # A later build makes so little that a second process would not pay.
         count = 1 if previous is not None else self._process_count(len(self.build_context.site.routes))
         try:
             writer = self._run_generators(staging, previous, count)

@@ -71,9 +71,8 @@ def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str
 def _find_document(family: str, linker: Linker) -> Document:
     """Return the version of a text in the language of a page."""
     kind, _, identity = family.partition("/")
-    document = linker.site.sets[(kind, identity) if identity else ("pages", family)].get(linker.language.tag)
-    assert document is not None, family  # noqa: S101 (routes are made from documents)
-    return document
+    key = (kind, identity) if identity else ("pages", family)
+    return linker.site.version(*key, linker.language.tag)
 
 
 def _redirect_view(route: Route, linker: Linker, inputs: LayoutInputs) -> RedirectView:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jisr.build.cache.serialization import ValuePickler
-from jisr.build.cache.text_store import TextStore, keys_of_paths, load_text_store
+from jisr.build.cache.text_store import TextStore, load_text_store
 from jisr.build.cache.trace_store import OutputTrace, TraceStore, load_trace_store
 from jisr.build.files.snapshot import FileChanges, FileSnapshot
 from jisr.build.manifest import LastBuild
@@ -99,11 +99,19 @@ def load_traces(folder: Path, name: str) -> TraceStore:
     return load_trace_store(folder / Path(name).name) or TraceStore()
 
 
-def is_version(path: Path) -> bool:
-    """Whether a file is that of a version of a text, by its name."""
-    return path.name.startswith("index.") and path.suffix == ".md"
+def only_versions_changed(last: LastBuild, content: Path) -> bool:
+    """Whether nothing changed but the bytes of files of versions, and the clock has changed nothing."""
+    if last.is_expired or last.sources.added or last.sources.gone:
+        return False
+    paths = map(Path, last.sources.changed)
+    return all(one.is_relative_to(content) and one.name.startswith("index.") and one.suffix == ".md" for one in paths)
 
 
 def changed_text_keys(changes: FileChanges, content: Path) -> set[TextKey]:
     """Return the keys of the texts to which changed files may belong."""
-    return keys_of_paths((path for path in map(Path, changes.all) if path.is_relative_to(content)), content)
+    keys: set[TextKey] = set()
+    for path in map(Path, changes.all):
+        if path.is_relative_to(content):
+            kind, *rest = path.relative_to(content).parts
+            keys.update((kind, "/".join(rest[:depth])) for depth in (1, 2))
+    return keys

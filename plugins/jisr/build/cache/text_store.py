@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zlib import crc32
@@ -181,12 +181,3 @@ def load_text_store(folder: Path, chunk_names: Mapping[str, str], languages: Lan
     except _UNREADABLE:
         return None
     return store
-
-
-def keys_of_paths(paths: Iterable[Path], root: Path) -> set[TextKey]:
-    """Return the keys of the texts to which files below the content folder may belong."""
-    keys: set[TextKey] = set()
-    for path in paths:
-        kind, *rest = path.relative_to(root).parts
-        keys.update((kind, "/".join(rest[:depth])) for depth in (1, 2))
-    return keys

@@ -115,8 +115,5 @@ def _find_last_build(builder: Builder, changed: Sequence[str]) -> LastBuild | No
 
 
 def _changed_paths(builder: Builder) -> list[str] | None:
-    jisr = builder.jisr
-    if jisr is None or jisr.commit is None or builder.memory is None:
-        return None
-    prefix = Path(builder.memory.output_folder)
-    return sorted(Path(path).relative_to(prefix).as_posix() for path in jisr.commit.changes.all)
+    commit = builder.jisr.commit if builder.jisr else None
+    return sorted(commit.paths) if commit and builder.memory else None

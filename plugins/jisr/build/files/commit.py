@@ -17,9 +17,10 @@ MAX_RENAMED_SHARE = 0.1  # of all files: with more of them the whole folder is r
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What became of the output: the files that changed, by absolute path, and whether its folder was replaced as a whole."""
+    """What became of the output: the files that changed, and whether its folder was replaced as a whole."""
 
-    changes: FileChanges
+    paths: list[str]  # in the output
+    changes: FileChanges  # the same by absolute path
     is_replaced: bool
 
 
@@ -37,12 +38,13 @@ def commit_output(staging: Path, target: Path, paths: Mapping[str, bool], memory
     known = {path for path in paths_written if memory is not None and memory.outputs.state(path)}
     changes = FileChanges(known, paths_written - known, {f"{folder}/{path}" for path in gone})
     if memory is None or len(written) + len(gone) > len(paths) * MAX_RENAMED_SHARE:
-        _complete_staging(staging, target, paths)
+        if memory is not None:
+            _complete_staging(staging, target, paths)
         swap_directories(staging, target)
-        return Commit(changes, is_replaced=True)
+        return Commit(written + gone, changes, is_replaced=True)
     _remove_files(target, gone)
     rename_files(staging, target, [path for path in written if (staging / path).exists()])  # else written first, for browsers
-    return Commit(changes, is_replaced=False)
+    return Commit(written + gone, changes, is_replaced=False)
 
 
 def _complete_staging(staging: Path, target: Path, paths: Mapping[str, bool]) -> None:

@@ -204,11 +204,10 @@ class SiteWriter(PelicanWriter):
         address = path.removesuffix("index.html")
         return ProblemsError(Problem.error(SourceLocation(str(self.folder)), "address", text, address=address))
 
-    def _copy(self, source: str, target: str) -> int:
-        """Copy a file, and return its size. Raises ProblemsError where it is gone since it was read."""
+    def _copy(self, source: str, target: str) -> None:
+        """Copy a file. Raises ProblemsError where it is gone since it was read."""
         try:
             shutil.copyfile(source, target)
-            return os.stat(target).st_size  # noqa: PTH116
         except FileNotFoundError:
             text = '"{path}" is gone: it was there when the texts were read. Bring it back, or build again.'
             path = self.display_path(Path(source))

@@ -14,7 +14,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.entities import EntityIndex
-from jisr.core.model.site import Route, Site
+from jisr.core.model.site import Site
 
 T = TypeVar("T")
 _TABLES = {
@@ -86,10 +86,6 @@ class TrackedSite(Site):
         """Return the texts of a collection that a language lacks, newest first."""
         asked: Query = ("elsewhere", family, language.tag)
         return self.queries.ask(asked, lambda: self._site.in_other_languages(family, language))
-
-    def alternates(self, route: Route) -> tuple[Route, ...]:
-        """Return the indexed pages that are this page in any language, itself included."""
-        return self.routes_by_family.get(route.family, ()) if route.indexed else ()
 
     def has_page(self, address: str) -> bool:
         """Whether an address is that of a page."""

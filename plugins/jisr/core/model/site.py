@@ -172,6 +172,13 @@ class Site:
         """Return all versions of a text, or None."""
         return self.sets.get((kind, identity))
 
+    def version(self, kind: str, identity: str, tag: str) -> Document:
+        """Return a version of a text. Raises LookupError where there is none."""
+        document = self.sets[kind, identity].get(tag)
+        if document is None:
+            raise LookupError(f"{kind}/{identity} {tag}")
+        return document
+
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
         """Return the texts of a kind, in the order of their ids."""
         return (self.sets[key] for key in self.by_kind.get(kind, ()))

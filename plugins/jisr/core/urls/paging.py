@@ -5,7 +5,7 @@ See https://www.rfc-editor.org/rfc/rfc5005#section-4, which calls these the arch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from jisr.core.frozen import dataclass
@@ -20,6 +20,11 @@ class ListPart:
     number: int
     older: int = 0
     newer: int = 0
+
+
+def find_part(parts: Iterable[tuple[ListPart, Sequence[_EntryT]]], number: str) -> tuple[ListPart, Sequence[_EntryT]]:
+    """Return the document with a number among those of a feed or listing."""
+    return next(one for one in parts if one[0].number == int(number))
 
 
 def count_archives(count: int, size: int) -> int:

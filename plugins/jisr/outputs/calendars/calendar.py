@@ -22,8 +22,7 @@ REFRESH_INTERVAL = timedelta(days=1)  # the site is built daily at most
 
 def render_event_file(site: Site, identity: str, tag: str) -> bytes:
     """Return the file of a version of a conference, to be added to a calendar."""
-    document = site.sets["conferences", identity].get(tag)
-    assert document is not None, identity  # noqa: S101 (the version that has this address)
+    document = site.version("conferences", identity, tag)
     return _add_events(_create_calendar(document.language, site), (document,), site)
 
 

@@ -22,7 +22,7 @@ from jisr.core.urls.feed_specs import (
     feed_texts,
     opml_path,
 )
-from jisr.core.urls.paging import ListPart, count_archives, paginate
+from jisr.core.urls.paging import ListPart, count_archives, find_part, paginate
 from jisr.outputs.feeds.entry_spool import EntrySpool, SpooledEntry, open_spool
 from jisr.outputs.feeds.feed import build_feed, with_update_time
 from jisr.outputs.feeds.feed_entry import FeedEntryContext, build_entry
@@ -77,7 +77,7 @@ def _documents_of(spec: FeedSpec, site: Site) -> Iterator[tuple[FeedFormat, int]
 def find_feed_part(site: Site, tag: str, collection: str, number: str) -> tuple[ListPart, Sequence[Document]]:
     """Return a document of a feed with an archive and its texts, newest first."""
     parts = site.once(("feed", tag, collection), lambda: paginate(feed_texts(site, tag, collection), site.policy.feed_entries))
-    return next(one for one in parts if one[0].number == int(number))
+    return find_part(parts, number)
 
 
 @query

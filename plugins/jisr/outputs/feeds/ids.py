@@ -34,9 +34,8 @@ def feed_id(spec: FeedSpec, site: Site) -> str:
 @query
 def find_identity(site: Site, kind: str, identity: str, tag: str) -> EntryIdentity:
     """Return the identity of a version of a text; all texts together decide which of them keeps an imported guid."""
-    document = site.sets[kind, identity].get(tag)
-    assert document is not None, identity  # noqa: S101 (feeds are made from the site)
-    return site.once("identities of entries", lambda: assign_identities(site))[document.path]
+    path = site.version(kind, identity, tag).path
+    return site.once("identities of entries", lambda: assign_identities(site))[path]
 
 
 def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:

@@ -61,9 +61,7 @@ def dump_line(value: object) -> str:
 
 def _ask_again(site: Site, document: Document) -> Document:
     """Return a version of a text from the site, so that the part that shows it is made again where it changes."""
-    current = site.sets[document.key].get(document.language.tag)
-    assert current is not None, document.path  # noqa: S101 (the site has not changed since)
-    return current
+    return site.version(*document.key, document.language.tag)
 
 
 def _dump_text(site: Site, document: Document, values: Callable[[Document, Site], JsonObject]) -> bytes:

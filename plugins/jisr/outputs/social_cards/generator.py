@@ -96,8 +96,7 @@ def _draw_network_card(language: Language, inputs: _CardInputs) -> bytes:
 
 def _draw_text_card(kind: str, identity: str, tag: str, inputs: _CardInputs) -> bytes:
     site = inputs.context.site
-    document = site.sets[kind, identity].get(tag)
-    assert document is not None, identity  # noqa: S101 (the version that has this address)
+    document = site.version(kind, identity, tag)
     return _draw_card(cards.build_text_card(document, site, inputs.context.messages, inputs.selector.can_draw), inputs)
 
 

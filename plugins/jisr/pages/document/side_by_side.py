@@ -41,8 +41,7 @@ class _PartView:
 def side_by_side_view(document: Document, language: Language, linker: Linker, inputs: LayoutInputs) -> SideBySideView:
     """Return the page of a version side by side with that in another language. The source of a translation comes first."""
     texts = linker.site.sets[document.key]
-    other = texts.get(language.tag)
-    assert other is not None, document.path  # noqa: S101 (routes are made from documents)
+    other = linker.site.version(*document.key, language.tag)
     first, second = (other, document) if _is_translation_of(document, other, texts) else (document, other)
     steps = _breadcrumbs(document, linker, inputs)
     is_source = second.translation is not None and second.translation.of == first.language.tag

@@ -17,7 +17,7 @@ from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import has_feed
-from jisr.core.urls.paging import ListPart, paginate
+from jisr.core.urls.paging import ListPart, find_part, paginate
 from jisr.pages.document.text_page import contact_view, cover_view, translation_credits
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
@@ -78,7 +78,7 @@ def find_listing_part(site: Site, kind: str, tag: str, number: str) -> tuple[Lis
     """Return a page of the listing of a kind with its texts."""
     make = partial(_sort_texts, site, kind, tag)
     parts = site.once(("listing", kind, tag), lambda: paginate(make(), site.policy.page_size))
-    return next(one for one in parts if one[0].number == int(number))
+    return find_part(parts, number)
 
 
 @query
