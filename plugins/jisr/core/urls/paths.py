@@ -59,6 +59,16 @@ def listing(tag: str, kind: str, number: int = 1) -> str:
     return collection_path(tag, kind) if number == 1 else f"{tag}/{kind}/page/{number}/"
 
 
+def split_page(family: str) -> tuple[str, int]:
+    """Return the list of which a family is a page, and the number of that page.
+
+    >>> split_page("statements/page/2"), split_page("statements")
+    (('statements', 2), ('statements', 1))
+    """
+    name, _, number = family.partition("/page/")
+    return name, int(number or 1)
+
+
 def family(kind: str, identity: str) -> str:
     """Return the part of the address of a text that all its language versions share.
 
