@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
@@ -14,6 +15,7 @@ from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
 from jisr.markdown.source_map import SourceMap, build_source_map
 
+_SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 
@@ -32,6 +34,7 @@ def render_body(
         html = (parser.html or "").strip("\n")
         nodes = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in html_by_anchor}
         html_by_anchor |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in nodes.items() if node is not None}
+    html_by_anchor = {anchor: _SECOND_ANCHOR.sub("", words, count=1) for anchor, words in html_by_anchor.items()}
     problems = [*_control_problems(source, raw_lines), *_confusable_problems(source, raw_lines), *host.findings.problems]
     return Body(
         html=html,

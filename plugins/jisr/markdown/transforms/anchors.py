@@ -32,16 +32,36 @@ def _strip_joiners(words: str) -> str:
 
 
 def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> Iterator[tuple[int, str, Element]]:
-    """Set the ids of the items of a statement's ordered lists, and return number, anchor and element of each."""
+    """Set the ids of the items of a statement's ordered lists, and return number, anchor and element of each.
+
+    A list that begins with the number after the last of the former goes on with it, and so do its ids; the id that an item
+    has by the order of its list stays as a second anchor.
+    """
+    last, own_prefix = 0, ""
     for order, element in enumerate(lists, start=1):
-        for number, item in enumerate(element, start=int(element.get("start", "1"))):
-            anchor = f"r{number}" if order == 1 else f"r{order}-{number}"
+        prefix = "r" if order == 1 else f"r{order}-"
+        first = int(element.get("start", "1"))
+        own_prefix = own_prefix if order > 1 and first == last + 1 else prefix
+        last = first - 1
+        for item in element:
+            number = last = int(item.get("value", last + 1))
+            anchor = f"{own_prefix}{number}"
+            if own_prefix != prefix:
+                _add_second_anchor(item, f"{prefix}{number}")
             author_id = item.get("id")
             if author_id is not None and author_id != anchor:
                 text = '"{value}" cannot be the id of a resolution: it is {anchor} in all languages. Take the id out.'
                 findings.warning(findings.positions.get(item, (0, 0)), "anchor", text, value=author_id, anchor=anchor)
             item.set("id", anchor)
             yield number, anchor, item
+
+
+def _add_second_anchor(item: Element, anchor: str) -> None:
+    """Put an empty element with an id at the beginning of the words of an item."""
+    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    place = Element("span", {"id": anchor})
+    holder.text, place.tail = None, holder.text
+    holder.insert(0, place)
 
 
 def assign_paragraph_anchors(root: Element) -> None:
