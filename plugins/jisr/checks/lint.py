@@ -17,6 +17,7 @@ LintRule = Callable[[MaskedFile], Iterator[Finding]]
 
 FIXABLE_RULES: tuple[LintRule, ...] = (
     headings.repeated_title,
+    typography.leading_no_break_spaces,
     typography.no_break_spaces,
     typography.latin_signs,
     typography.spaces_before_signs,

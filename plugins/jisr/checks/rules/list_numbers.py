@@ -12,13 +12,11 @@ from itertools import groupby
 from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import DIGITS, OPAQUE
+from jisr.checks.parsed_body import offset_at, parse_body
 from jisr.core.frozen import dataclass
-from jisr.core.model.body import MarkdownSource
-from jisr.markdown.blocks.block_parser import BodyParser
 from jisr.markdown.blocks.block_starts import ListMarker
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
-from jisr.markdown.source_map import build_source_map
 
 _MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
 _TYPED_NUMBER = re.compile(rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<before>[{DIGITS}]{{1,2}}) ?[-–—])(?=[ \u00a0]+\S)")
@@ -51,21 +49,16 @@ def is_error_of_body(page: MaskedFile, finding: Finding) -> bool:
 
 def _neighbouring_items(page: MaskedFile) -> Iterator[list[_ListItem]]:
     """Return the items of each numbered list, and of lists that follow one another as if they were one."""
-    body = page.file.body
-    if not _MAY_HAVE_LISTS.search(body):
+    if not _MAY_HAVE_LISTS.search(page.file.body):
         return
-    text = body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    source_map = build_source_map(MarkdownSource(text, page.language, page.kind.name, page.file.path, page.file.body_line))
-    parser = BodyParser(source_map)
+    parser = parse_body(page)
     stack = [parser.document]
     while stack:
         block = stack.pop()
         for is_numbered, blocks in groupby(block.children, key=_is_numbered):
             if is_numbered:
                 items = [item for one in blocks for item in one.children]
-                places = [source_map.location_at(item.number, item.column) for item in items]
-                starts = page.file.line_starts
-                offsets = [starts[place.line - 1] + place.column - 1 for place in places]
+                offsets = [offset_at(page, parser.source_map, item.number, item.column) for item in items]
                 yield [_list_item(item.marker, at) for item, at in zip(items, offsets, strict=True) if item.marker]
         stack += reversed(block.children)
     parser.release()

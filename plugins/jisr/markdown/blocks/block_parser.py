@@ -97,7 +97,10 @@ class BodyParser(BlockTree):
         return match is not None
 
     def _continues_indented(self, block: BlockNode) -> bool | None:
-        fits = self._indent >= block.indent_width or self._begins_sublist(block)
+        indent = self._indent
+        fits = indent >= block.indent_width or self._begins_sublist(block)
+        if fits and self._is_no_break_indent and not self._blank:
+            fits = block_starts.match_marker(self.text, self.offset + indent) is not None
         self.offset += block.indent_width if fits else 0
         return fits or (self._blank and bool(block.children))
 
@@ -128,7 +131,7 @@ class BodyParser(BlockTree):
                 return None
             self.offset += min(indent, block.indent_width)
             return True
-        if not self._blank and indent < 4:
+        if not self._blank and (indent < 4 or self._is_no_break_indent):
             return False
         self.offset += min(indent, 4)
         return True
@@ -143,6 +146,8 @@ class BodyParser(BlockTree):
         may_be_lazy = self.tip.kind == "paragraph"
         while container.kind not in ("code", "html"):
             indent = self._indent
+            if indent >= 4 and self._is_no_break_indent:
+                self.offset, indent = self.offset + indent, 0
             if indent >= 4:
                 if container.kind == "table":
                     return self._add_row(container, self.offset)

@@ -9,6 +9,7 @@ from jisr.markdown import attributes
 from jisr.markdown.blocks.block_parser import BodyParser
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.blocks.prose import is_prose
 from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
@@ -148,6 +149,13 @@ class TreeBuilder:
         if words:
             code.set("class", f"language-{words[0].strip('{}.')}")
         code.text = strip_marks("".join(line.text + "\n" for line in block.lines))
+        if not block.fence and block.lines and is_prose(code.text):
+            text = (
+                '"{value}" is indented by four spaces or a tab, which makes it code. '
+                "Take these spaces out, or put the lines between two lines of ~~~ where code is meant."
+            )
+            first = block.lines[0]
+            self.findings.warning((first.number, first.column), "code", text, value=" ".join(first.text.split()))
         return pre
 
     def _build_rule(self, _block: BlockNode) -> Element:
