@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters, may_have_confusables
-from jisr.core.bidi.control_characters import find_controls
+from jisr.core.bidi.control_characters import OBJECT_REPLACEMENT, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort_problems
 from jisr.core.model.body import Body, MarkdownSource, Resolution
 from jisr.markdown.host import MarkdownHost
@@ -48,15 +47,15 @@ def render_body(
 
 
 def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
-    """Return an error for each control character that reorders or hides the text after it."""
-    if all(map(str.isprintable, lines)):
+    """Return an error for each control character that reorders or hides the text after it, or that means nothing."""
+    if all(map(str.isprintable, lines)) and OBJECT_REPLACEMENT not in source.text:
         return
     text = "\n".join(lines)
     for offset, character, name in find_controls(text):
         number = text.count("\n", 0, offset)
         column = offset - text.rfind("\n", 0, offset)
         place = SourceLocation(source.path, source.first_line + number, column)
-        is_bidi = unicodedata.category(character) == "Cf"
+        is_bidi = turns_direction(character)
         harm = phrase("turns the direction of what follows") if is_bidi else phrase("means nothing in a text")
         code, point = "bidi" if is_bidi else "control", f"{ord(character):04X}"
         yield Problem.error(place, code, _CONTROL_MESSAGE, point=point, name=name, harm=harm)

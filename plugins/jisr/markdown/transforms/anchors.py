@@ -10,25 +10,30 @@ from xml.etree.ElementTree import Element
 from jisr.markdown.findings import Findings
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_WITHIN_WORDS = ("Cf", "Mn", "Me", "Mc")
 _RESERVED_IDS = re.compile(
     r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*"
 )
 
 
 def make_anchor(words: str) -> str:
-    """Return a readable id for a text: letters of any script stay, all else becomes a hyphen.
+    """Return a readable id for a text: letters and digits of any script stay, vowel marks go, all else becomes a hyphen.
 
-    >>> make_anchor("المطالب والتوصيات"), make_anchor("R5"), make_anchor("Où ? Ici !")
-    ('المطالب-والتوصيات', 's-r5', 'où-ici')
+    >>> make_anchor("المطالب والتوصيات"), make_anchor("R5"), make_anchor("Où ? Ici !"), make_anchor("☎️ حقّ")
+    ('المطالب-والتوصيات', 's-r5', 'où-ici', 'حق')
     """
-    letters = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in _strip_joiners(words))
-    plain = "-".join(unicodedata.normalize("NFC", letters).lower().split()) or "section"
+    composed = _strip_invisible(unicodedata.normalize("NFC", words))
+    letters = "".join(character if character.isalnum() else " " for character in composed)
+    plain = "-".join(letters.lower().split()) or "section"
     return f"s-{plain}" if _RESERVED_IDS.fullmatch(plain) else plain
 
 
-def _strip_joiners(words: str) -> str:
-    """Return a text without joiners, hyphenation marks and apostrophes, which addresses may lose in transit."""
-    return re.sub("[\u200b-\u200d\u0640\u00ad'\u2019]", "", words)
+def _strip_invisible(words: str) -> str:
+    """Return a text without what stands within words and nobody types in an address.
+
+    These are joiners and other format characters, vowel marks, signs of emoji, hyphenation marks and apostrophes.
+    """
+    return "".join(one for one in words if one not in "\u0640'\u2019" and unicodedata.category(one) not in _WITHIN_WORDS)
 
 
 def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> Iterator[tuple[int, str, Element]]:
