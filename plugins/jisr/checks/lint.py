@@ -17,6 +17,7 @@ LintRule = Callable[[MaskedFile], Iterator[Finding]]
 
 FIXABLE_RULES: tuple[LintRule, ...] = (
     headings.repeated_title,
+    typography.leading_no_break_spaces,
     typography.no_break_spaces,
     typography.latin_signs,
     typography.spaces_before_signs,
@@ -27,7 +28,12 @@ FIXABLE_RULES: tuple[LintRule, ...] = (
     list_numbers.broken_numbers,
 )
 """The rules that may be certain; where the edits of two of them overlap, the first one applies."""
-REPORT_ONLY_RULES: tuple[LintRule, ...] = (list_numbers.typed_numbers, link_text.images_without_alt, placeholders.lost_hashtags)
+REPORT_ONLY_RULES: tuple[LintRule, ...] = (
+    list_numbers.typed_numbers,
+    list_numbers.swallowed_numbers,
+    link_text.images_without_alt,
+    placeholders.lost_hashtags,
+)
 PUBLISHED_TEXT_RULES: tuple[LintRule, ...] = (placeholders.placeholders, untranslated.empty_bodies, untranslated.wrong_language)
 """Rules that do not apply to a draft."""
 
@@ -45,6 +51,7 @@ class LintContext:
 def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None = None) -> list[Finding]:
     """Return the findings in a file, sorted by place; ``source`` is the version that it translates."""
     findings = [one for rule in (*FIXABLE_RULES, *REPORT_ONLY_RULES) for one in rule(page)]
+    findings = [one for one in findings if not list_numbers.is_error_of_body(page, one)]
     findings += headings.bold_headings(page, context.phrases)
     findings += link_text.vague_links(page, context.phrases)
     findings += discouraged_names(page, context.glossary)

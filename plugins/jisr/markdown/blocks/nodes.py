@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from re import Pattern
 
 from jisr.markdown.blocks import block_starts
@@ -77,7 +77,7 @@ class BlockTree:
     def __init__(self, source_map: SourceMap) -> None:
         self.source_map = source_map
         self.document = self.tip = BlockNode("document", 0)
-        self.definitions: dict[str, LinkDefinition] = {}
+        self.definitions: list[LinkDefinition] = []
         self.text, self.offset, self.number = "", 0, 0
 
     @property
@@ -87,6 +87,12 @@ class BlockTree:
     @property
     def _indent(self) -> int:
         return block_starts.indent_width(self.text, self.offset)
+
+    @property
+    def _is_no_break_indent(self) -> bool:
+        """Whether an indent of four columns has no-break spaces, which indent no code and no paragraph of an item."""
+        columns = self.source_map.no_break_columns.get(self.number)
+        return columns is not None and not columns.isdisjoint(range(self.offset, self.offset + 4))
 
     def release(self) -> None:
         """Remove the references of blocks to their parents, which form cycles that only the garbage collector would free."""
@@ -128,10 +134,9 @@ class BlockTree:
             return
         passage, end = join_lines(paragraph.lines), 0
         while definition := match_definition(passage.text, end):
-            place = passage.position_at(definition.offset)
-            self.definitions.setdefault(
-                definition.label, LinkDefinition(definition.label, definition.target, definition.title, *place)
-            )
+            typed, place = " ".join(passage.text[end : definition.end].split()), passage.position_at(end)
+            number, column = passage.position_at(definition.offset)
+            self.definitions.append(replace(definition, number=number, column=column, typed=typed, place=place))
             end = definition.end
         del paragraph.lines[: passage.text.count("\n", 0, end) + (0 < end == len(passage.text) and passage.text[-1] != "\n")]
 

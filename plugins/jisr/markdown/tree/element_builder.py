@@ -7,11 +7,19 @@ from xml.etree.ElementTree import Element
 
 from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LinePosition
 
+_CLOSED_SILENTLY = frozenset(  # elements whose end tag is optional or often forgotten; nobody means a word by them
+    (
+        "a abbr b bdi bdo big caption cite colgroup dd del div dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
+        "small span strong sub sup tbody td tfoot th thead tr tt u"
+    ).split()
+)
+
 
 @dataclass(slots=True)
 class _OpenElement:
     element: Element
     raw: bool = False
+    position: LinePosition | None = None
     last: Element | None = None
     words: list[str] = field(default_factory=list)
 
@@ -67,7 +75,7 @@ class ElementBuilder:
         fits = len(self._frames) <= MAX_NESTING
         if fits:
             self.add(element)
-            self._frames.append(_OpenElement(element, raw))
+            self._frames.append(_OpenElement(element, raw, position))
         elif True not in self._skipped:
             self.findings.error(position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
         if not raw:
@@ -78,7 +86,7 @@ class ElementBuilder:
         if self._skipped.pop():
             return None
         while self._frames[-1].raw:
-            self._frames.pop().flush()
+            self._pop_unclosed()
         frame = self._frames.pop()
         frame.flush()
         return frame.element
@@ -89,8 +97,9 @@ class ElementBuilder:
             if not self._frames[depth].raw:
                 return False
             if self._frames[depth].element.tag == name:
-                while len(self._frames) > depth:
-                    self._frames.pop().flush()
+                while len(self._frames) > depth + 1:
+                    self._pop_unclosed()
+                self._frames.pop().flush()
                 return True
         return False
 
@@ -102,4 +111,12 @@ class ElementBuilder:
     def finish(self) -> None:
         """Close all open elements."""
         while self._frames:
-            self._frames.pop().flush()
+            self._pop_unclosed()
+
+    def _pop_unclosed(self) -> None:
+        """Close the innermost element without a tag; one that may have been meant as a word is told."""
+        frame = self._frames.pop()
+        frame.flush()
+        if frame.raw and frame.position and frame.element.tag not in _CLOSED_SILENTLY:
+            text = '"<{value}>" never closes. Write </{value}> where it ends, or &lt; for its first sign where it is no tag.'
+            self.findings.warning(frame.position, "html", text, value=frame.element.tag)
