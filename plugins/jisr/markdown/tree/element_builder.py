@@ -50,6 +50,10 @@ class ElementBuilder:
         """Whether an ``svg`` or ``math`` element is open, in which tags may be self-closing."""
         return any(frame.element.tag in ("svg", "math") for frame in self._frames if frame.raw)
 
+    def is_within(self, names: frozenset[str]) -> bool:
+        """Whether one of the open elements has one of these names."""
+        return any(frame.element.tag in names for frame in self._frames)
+
     def add_text(self, words: str) -> None:
         """Add text."""
         if words:
