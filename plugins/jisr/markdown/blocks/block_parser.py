@@ -104,6 +104,7 @@ class BodyParser(BlockTree):
         if block.fence:
             rest = self.text[self.offset + indent :].rstrip(" \t")
             if indent < 4 and len(rest) >= len(block.fence) and rest == block.fence[0] * len(rest):
+                block.fence_end = True
                 self._close_until(block)
                 self._close(block)
                 return None
@@ -209,7 +210,7 @@ class BodyParser(BlockTree):
         self._consume_definitions(paragraph)
         if not paragraph.lines:
             return False
-        paragraph.kind, paragraph.indent_width = "heading", 1 if match[1][0] == "=" else 2
+        paragraph.kind, paragraph.indent_width, paragraph.info = "heading", 1 if match[1][0] == "=" else 2, match[1]
         self._close_until(paragraph)
         self._close(paragraph)
         return True

@@ -31,7 +31,8 @@ class BlockNode:
     marker: block_starts.ListMarker | None = None
     indent_width: int = 0  # indent of the content of an item, or the level of a heading
     fence: str = ""
-    info: str = ""  # the language of code, the name of a note, the attributes of a table
+    fence_end: bool = False
+    info: str = ""  # the language of code, the name of a note, the attributes of a table, the underline of a heading
     end: Pattern[str] | None = None
     rows: list[TableRow] = field(default_factory=list)
     alignments: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ _CHARACTER = (
 _ADDRESS = re.compile(
     rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}+)"
     rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/:])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-]*+@"
-    r"[A-Za-z0-9_\-]++(?:\.[A-Za-z0-9_\-]++)++",
+    r"[A-Za-z0-9_\-]++(?>(?:\.[A-Za-z0-9_\-]++)+)",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z]+://)?([^/?#\s]*)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _add_scheme(address: str, is_web: bool) -> str:
 def _trim_web_address(address: str) -> str:
     """Return a web address without what belongs to the sentence around it, or nothing where no host is left."""
     address = cut_host(address)
-    address = address[: _closing_bracket(address)]
+    address = address[: _find_foreign_bracket(address)]
     while address and address[-1] in _TRAILING:
         entity = _LAST_ENTITY.search(address, max(0, len(address) - 40)) if address[-1] == ";" else None
         address = address[: entity.start() if entity else -1]
@@ -79,10 +79,12 @@ def _trim_web_address(address: str) -> str:
     return address if is_host else ""
 
 
-def _closing_bracket(address: str) -> int:
-    """Return the position of the first bracket that closes none of the address, or its length."""
+def _find_foreign_bracket(address: str) -> int:
+    """Return the position of the first bracket that is none of the address, or its length: ``[`` is one in a query alone."""
     depths = {"(": 0, "[": 0}
     for position, character in enumerate(address):
+        if character == "[" and ("?" not in address[:position] or address[position + 1 : position + 2] == "/"):
+            return position
         if character in depths:
             depths[character] += 1
         elif opening := _BRACKETS.get(character):

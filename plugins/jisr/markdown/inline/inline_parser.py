@@ -14,7 +14,8 @@ from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline import link_targets
 from jisr.markdown.inline.bare_addresses import find_bare_address, may_have_addresses
 from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_delimiter_run
-from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, token_text
+from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, shown_pieces, token_text
+from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers
 from jisr.markdown.inline.raw_html import match_non_element, match_tag
 from jisr.markdown.source_map import Passage, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
@@ -38,6 +39,8 @@ def build_simple_inline(builder: ElementBuilder, passage: Passage) -> bool:
     """Add a passage of text and simple emphasis only; return False where it needs the full parser."""
     text, at = passage.text, 0
     if any(sign in text for sign in _COMPLEX_SIGNS) or may_have_addresses(text):
+        return False
+    if may_have_leftovers(text.replace("*", "")):
         return False
     matches = list(_SIMPLE_EMPHASIS.finditer(text)) if "*" in text else []
     if sum(2 + 2 * len(match[1]) for match in matches) != text.count("*"):
@@ -90,6 +93,7 @@ class InlineParser:
                 break
             at = _SIGN_HANDLERS[match[0]](self, start)
         pair_delimiters(self.runs)
+        report_leftovers(self.passage, shown_pieces(self.tokens), self.findings)
         TokenWriter(builder, self.passage, self.findings).write(self.tokens)
 
     def _add_text(self, words: str, offset: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -43,6 +43,16 @@ def token_text(token: InlineToken) -> str:
     if token.kind == "leaf" and token.element is not None:
         return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
     return token.text if token.kind in ("text", "bracket", "address") else ""
+
+
+def shown_pieces(tokens: Iterable[InlineToken]) -> Iterator[tuple[int, str]]:
+    """Return the text that is shown of tokens, each piece with its offset, once emphasis is paired."""
+    for token in tokens:
+        if token.kind in ("text", "bracket"):
+            yield token.offset, token.text
+        elif token.run is not None and token.run.remaining:
+            inner = token.run.length - token.run.remaining if token.run.closes else 0
+            yield token.offset + inner, token.run.character * token.run.remaining
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import CLOSE_TAG, OPEN_TAG
 from jisr.markdown.findings import Findings
+from jisr.markdown.inline.leftovers import report_leftovers
 from jisr.markdown.source_map import Passage
 from jisr.markdown.tree.element_builder import ElementBuilder
 
@@ -22,6 +23,7 @@ _COMMONMARK_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
 _NON_ELEMENT = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
+_CODE_TAGS = frozenset("pre code kbd samp textarea svg math".split())
 _FORBIDDEN = frozenset(
     (
         "script style iframe object embed base meta link form select textarea keygen frame frameset applet portal template "
@@ -105,9 +107,11 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
 def build_html(builder: ElementBuilder, passage: Passage, findings: Findings) -> None:
     """Add a block of HTML to the tree."""
     text, at = passage.text, 0
+    shown: list[tuple[int, str]] = []  # the words that are not code
     unterminated: set[str] = set()
     while (start := text.find("<", at)) >= 0:
         builder.add_text(html.unescape(text[at:start]))
+        shown += [] if builder.is_within(_CODE_TAGS) else [(at, text[at:start])]
         at = start
         end = match_non_element(text, start, unterminated)
         if end > 0:
@@ -118,5 +122,8 @@ def build_html(builder: ElementBuilder, passage: Passage, findings: Findings) ->
             at = tag.end
         else:
             builder.add_text("<")
+            shown.append((start, "<"))
             at = start + 1
     builder.add_text(html.unescape(text[at:]) + "\n")
+    shown += [] if builder.is_within(_CODE_TAGS) else [(at, text[at:])]
+    report_leftovers(passage, shown, findings, in_html=True)

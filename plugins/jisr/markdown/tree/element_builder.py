@@ -7,11 +7,16 @@ from xml.etree.ElementTree import Element
 
 from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LinePosition
 
+_OPTIONAL_ENDS = frozenset("p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rt rp".split())
+"""Elements whose end tag may be left out (HTML, 13.1.2.4)."""
+_OPEN_TAG = '"<{value}>" is left open, and ends with the block that it stands in. Write </{value}> where it ends.'
+
 
 @dataclass(slots=True)
 class _OpenElement:
     element: Element
     raw: bool = False
+    position: LinePosition = (0, 0)
     last: Element | None = None
     words: list[str] = field(default_factory=list)
 
@@ -71,7 +76,7 @@ class ElementBuilder:
         fits = len(self._frames) <= MAX_NESTING
         if fits:
             self.add(element)
-            self._frames.append(_OpenElement(element, raw))
+            self._frames.append(_OpenElement(element, raw, position))
         elif True not in self._skipped:
             self.findings.error(position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
         if not raw:
@@ -82,7 +87,7 @@ class ElementBuilder:
         if self._skipped.pop():
             return None
         while self._frames[-1].raw:
-            self._frames.pop().flush()
+            self._end_open_tag()
         frame = self._frames.pop()
         frame.flush()
         return frame.element
@@ -93,8 +98,9 @@ class ElementBuilder:
             if not self._frames[depth].raw:
                 return False
             if self._frames[depth].element.tag == name:
-                while len(self._frames) > depth:
-                    self._frames.pop().flush()
+                while len(self._frames) > depth + 1:
+                    self._end_open_tag()
+                self._frames.pop().flush()
                 return True
         return False
 
@@ -106,4 +112,11 @@ class ElementBuilder:
     def finish(self) -> None:
         """Close all open elements."""
         while self._frames:
-            self._frames.pop().flush()
+            self._end_open_tag()
+
+    def _end_open_tag(self) -> None:
+        """Close the innermost element; add a warning where it is a tag that has no end and needs one."""
+        frame = self._frames.pop()
+        frame.flush()
+        if frame.raw and frame.element.tag not in _OPTIONAL_ENDS:
+            self.findings.warning(frame.position, "unclosed", _OPEN_TAG, value=frame.element.tag)
