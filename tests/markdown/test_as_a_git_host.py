@@ -16,7 +16,7 @@ from tests.markdown.case_files import read_cases, render
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _PIECES = ["- ", "* ", "+ ", "1. ", "2. ", "3) ", "1) ", "10. ", "-", "1.", "> ", ">", "  ", "    ", "   ", " ", "      "]
 _PIECES += ["a", "b c", "سطر", "\n", "\n", "\n\n", "```\n", "# ", "===", "- - ", "-\n", "1.\n"]
-_WORDS = ["*", "**", "_", "__", "`", "``", "[", "]", "(", "!", "](x)", "](<y z>)", "a", "b", " ", "\n", "\\", "&amp;", "&lt;"]
+_WORDS = ["*", "**", "_", "__", "`", "``", "[", "]", "(", "!", "](x)", "](</y z>)", "a", "b", " ", "\n", "\\", "&amp;", "&lt;"]
 _WORDS += ["<irc://x.y>", "(t)", "[a]", "***", "،", ".", ' "t")', "  \n"]
 
 SHAPES = [

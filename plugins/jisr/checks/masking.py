@@ -20,7 +20,7 @@ _SPACE = "[ \t\u00a0]"
 _LEAD = re.compile(rf"(?P<indent>{_SPACE}*+(?>(?:>{_SPACE}*+)*))")
 _ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|(?=[\r\n]|$))")
 _PREFIX = re.compile(rf"#{{1,6}}{_SPACE}+|\[\^[^\]\s]+\]:{_SPACE}*|:{_SPACE}{{1,3}}(?=\S)")
-_DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*\S")
+_DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*(?:<|[^\s(]*(?:[/#:]|\.\w))")  # as link_targets.match_definition
 _HEADING_END = re.compile(rf"(?<!{_SPACE}){_SPACE}+#+{_SPACE}*(?=[\r\n]|$)")
 _SYNTAX_ONLY = re.compile(r"[\s|:*_=-]*")
 _FENCE = re.compile(r"(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*")
@@ -28,7 +28,7 @@ _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
 _CELLS = re.compile(rf"{_SPACE}*\|{_SPACE}*")
 _MAX_PARAGRAPH = 10_000
 """Characters of a paragraph; in a longer one the end of an unclosed mark would be searched a thousand times."""
-_LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}")
+_LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}", re.IGNORECASE)
 
 _ADDRESS = r"(?:(?:https?|ftp)://|www\.)[^\s<>]*[^\s<>.,;:!?،؛؟)\]*_'\"’”»]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _ADDRESSES = re.compile(_ADDRESS)

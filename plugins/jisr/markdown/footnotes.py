@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
@@ -45,8 +45,11 @@ class Footnotes:
         link.text = str(number)
         return mark
 
-    def warn_unused(self) -> None:
-        """Add a warning for each note without a reference, which is not shown."""
+    def warn_unused(self, repeated: Sequence[BlockNode]) -> None:
+        """Add a warning for each note that is not shown: without a reference, or with the name of another."""
+        for block in repeated:
+            text = '"[^{value}]:" begins a second note of this name, which is not shown. Give it another name, and refer to it.'
+            self.findings.warning((block.number, block.column), "footnote", text, value=block.info)
         for key, block in self.definitions.items():
             if key not in self.reference_counts:
                 text = '"[^{value}]:" is a note that nothing refers to, and is not shown. Write [^{value}] where it belongs.'

@@ -21,6 +21,7 @@ class BodyParser(BlockTree):
     def __init__(self, source_map: SourceMap) -> None:
         super().__init__(source_map)
         self.notes: dict[str, BlockNode] = {}
+        self.repeated_notes: list[BlockNode] = []
         self.nesting_position: tuple[int, int] | None = None
         for self.number, self.text in enumerate(source_map.lines):
             self.offset = 0
@@ -178,7 +179,8 @@ class BodyParser(BlockTree):
         if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._check_nesting(container, at):
             self.offset = note.end()
             block = self._open(container, BlockNode("note", self.number, at, info=note[1], indent_width=4))
-            self.notes.setdefault(normalize_label(note[1]), block)
+            if self.notes.setdefault(normalize_label(note[1]), block) is not block:
+                self.repeated_notes.append(block)
             return block
         if character == ":" and (match := block_starts.DESCRIPTION.match(self.text, at)):
             meaning = self._open_description(container, at, len(match[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jisr.core.frozen import dataclass
+from jisr.markdown.inline.element_names import is_tag
 
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 
@@ -23,6 +24,8 @@ _NAME = "[A-Za-z][A-Za-z0-9-]*+"
 _ATTRIBUTE = r"\s++[A-Za-z_:][\w.:-]*+(?>(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)"
 OPEN_TAG = rf"<{_NAME}(?>(?:{_ATTRIBUTE})*)\s*+/?>"
 CLOSE_TAG = rf"</{_NAME}\s*+>"
+
+_WHOLE_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*+)([^<>]*+)>")
 
 _BLOCK_ELEMENTS = (
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
@@ -84,5 +87,6 @@ def match_html_block(text: str, position: int, in_paragraph: bool) -> tuple[bool
     if text[position : position + 1] == "<":
         for begin, end, interrupts in _HTML_BLOCKS:
             if (interrupts or not in_paragraph) and begin.match(text, position):
-                return True, end
+                tag = _WHOLE_TAG.match(text, position)
+                return tag is None or is_tag(tag[1].lower(), tag[2]), end
     return False, None

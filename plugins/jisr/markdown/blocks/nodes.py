@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from re import Pattern
 
 from jisr.markdown.blocks import block_starts
@@ -78,7 +78,7 @@ class BlockTree:
     def __init__(self, source_map: SourceMap) -> None:
         self.source_map = source_map
         self.document = self.tip = BlockNode("document", 0)
-        self.definitions: dict[str, LinkDefinition] = {}
+        self.definitions: list[LinkDefinition] = []
         self.text, self.offset, self.number = "", 0, 0
 
     @property
@@ -129,10 +129,9 @@ class BlockTree:
             return
         passage, end = join_lines(paragraph.lines), 0
         while definition := match_definition(passage.text, end):
-            place = passage.position_at(definition.offset)
-            self.definitions.setdefault(
-                definition.label, LinkDefinition(definition.label, definition.target, definition.title, *place)
-            )
+            typed, place = " ".join(passage.text[end : definition.end].split()), passage.position_at(end)
+            number, column = passage.position_at(definition.offset)
+            self.definitions.append(replace(definition, number=number, column=column, typed=typed, place=place))
             end = definition.end
         del paragraph.lines[: passage.text.count("\n", 0, end) + (0 < end == len(passage.text) and passage.text[-1] != "\n")]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -13,10 +12,12 @@ from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline import link_targets
 from jisr.markdown.inline.bare_addresses import find_bare_address, may_have_addresses
+from jisr.markdown.inline.element_names import is_office_name
 from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_delimiter_run
 from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, shown_pieces, token_text
 from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers
-from jisr.markdown.inline.raw_html import match_non_element, match_tag
+from jisr.markdown.inline.link_definitions import LinkDefinitions
+from jisr.markdown.inline.raw_html import is_typed_tag, match_tag, skip_non_element
 from jisr.markdown.source_map import Passage, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
 
@@ -60,7 +61,7 @@ class InlineParser:
     """Parses one passage into tokens."""
 
     passage: Passage
-    definitions: Mapping[str, link_targets.LinkDefinition]
+    definitions: LinkDefinitions
     notes: Footnotes
     findings: Findings
     tokens: list[InlineToken] = field(default_factory=list)
@@ -161,7 +162,8 @@ class InlineParser:
 
     def _angle_bracket(self, at: int) -> int:
         text = self.passage.text
-        if match := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
+        match = _AUTOLINK.match(text, at) or _MAIL.match(text, at)
+        if match and not is_office_name(match[1].lower()):
             link = Element("a")
             address = match[1] if ":" in match[1] else f"mailto:{match[1]}"
             self.findings.set_link(link, "href", address, self.passage.position_at(at + 1))
@@ -169,11 +171,11 @@ class InlineParser:
             self.tokens.append(InlineToken("leaf", at, element=link))
             return match.end()
         if text[at + 1 : at + 2] in ("!", "?"):
-            end = match_non_element(text, at, self.unterminated)
+            end = skip_non_element(self.passage, at, self.unterminated, self.findings)
             if end > 0:
-                self.findings.has_html = True
                 return end
-        if tag := match_tag(text, at, strict=True):
+        tag = match_tag(text, at, strict=True)
+        if tag and is_typed_tag(tag, self.passage, self.findings):
             self.tokens.append(InlineToken("tag", at, tag=tag))
             return tag.end
         return self._add_text("<", at)
@@ -234,7 +236,7 @@ class InlineParser:
         name = inside
         if label := _LABEL.match(text, at):
             name, end = label[1] or inside, label.end()
-        definition = self.definitions.get(link_targets.normalize_label(name)) if name and self.definitions else None
+        definition = self.definitions.use(name)
         return (definition, end) if definition else None
 
     def _footnote_reference(self, opener: InlineToken, name: str) -> bool:

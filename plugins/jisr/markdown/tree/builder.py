@@ -13,6 +13,7 @@ from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline.inline_parser import InlineParser, build_simple_inline
+from jisr.markdown.inline.link_definitions import LinkDefinitions
 from jisr.markdown.inline.raw_html import build_html
 from jisr.markdown.source_map import Line, join_lines, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
@@ -40,6 +41,7 @@ class TreeBuilder:
         self.findings = findings
         self.language = language
         self.notes = Footnotes(parser.notes, findings)
+        self.definitions = LinkDefinitions(parser.definitions, findings)
         self.ordered_lists: list[Element] = []
         self.part_lines: dict[Element, int] = {}
         self.root = Element("div")
@@ -108,7 +110,7 @@ class TreeBuilder:
             text_lines = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
             passage = join_lines(text_lines)
             if not build_simple_inline(builder, passage):
-                InlineParser(passage, self.parser.definitions, self.notes, self.findings).build(builder)
+                InlineParser(passage, self.definitions, self.notes, self.findings).build(builder)
 
     def _build_heading(self, block: BlockNode) -> Element:
         heading = Element(f"h{max(2, block.indent_width)}")  # the title of the page is its h1
@@ -237,7 +239,8 @@ class TreeBuilder:
         if items:
             notes = SubElement(self.root, "div", {"class": "footnotes", "role": "doc-endnotes"})
             SubElement(notes, "ol").extend(items)
-        self.notes.warn_unused()
+        self.notes.warn_unused(self.parser.repeated_notes)
+        self.definitions.warn_unused()
 
 
 _ELEMENT_BUILDERS = {

@@ -7,16 +7,19 @@ from xml.etree.ElementTree import Element
 
 from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LinePosition
 
-_OPTIONAL_ENDS = frozenset("p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rt rp".split())
-"""Elements whose end tag may be left out (HTML, 13.1.2.4)."""
-_OPEN_TAG = '"<{value}>" is left open, and ends with the block that it stands in. Write </{value}> where it ends.'
+_CLOSED_SILENTLY = frozenset(  # elements whose end tag is optional or often forgotten; nobody means a word by them
+    (
+        "a abbr b bdi bdo big caption cite colgroup dd del div dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
+        "small span strong sub sup tbody td tfoot th thead tr tt u"
+    ).split()
+)
 
 
 @dataclass(slots=True)
 class _OpenElement:
     element: Element
     raw: bool = False
-    position: LinePosition = (0, 0)
+    position: LinePosition | None = None
     last: Element | None = None
     words: list[str] = field(default_factory=list)
 
@@ -87,7 +90,7 @@ class ElementBuilder:
         if self._skipped.pop():
             return None
         while self._frames[-1].raw:
-            self._end_open_tag()
+            self._pop_unclosed()
         frame = self._frames.pop()
         frame.flush()
         return frame.element
@@ -99,7 +102,7 @@ class ElementBuilder:
                 return False
             if self._frames[depth].element.tag == name:
                 while len(self._frames) > depth + 1:
-                    self._end_open_tag()
+                    self._pop_unclosed()
                 self._frames.pop().flush()
                 return True
         return False
@@ -112,11 +115,12 @@ class ElementBuilder:
     def finish(self) -> None:
         """Close all open elements."""
         while self._frames:
-            self._end_open_tag()
+            self._pop_unclosed()
 
-    def _end_open_tag(self) -> None:
-        """Close the innermost element; add a warning where it is a tag that has no end and needs one."""
+    def _pop_unclosed(self) -> None:
+        """Close the innermost element without a tag; one that may have been meant as a word is told."""
         frame = self._frames.pop()
         frame.flush()
-        if frame.raw and frame.element.tag not in _OPTIONAL_ENDS:
-            self.findings.warning(frame.position, "unclosed", _OPEN_TAG, value=frame.element.tag)
+        if frame.raw and frame.position and frame.element.tag not in _CLOSED_SILENTLY:
+            text = '"<{value}>" never closes. Write </{value}> where it ends, or &lt; for its first sign where it is no tag.'
+            self.findings.warning(frame.position, "html", text, value=frame.element.tag)
