@@ -1,4 +1,4 @@
-"""Rules on numbered lists: a number that repeats, is missing or has another sign; numbers that begin no list item."""
+"""Rules on numbered lists: a number that repeats, is missing or has another sign."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from jisr.core.frozen import dataclass
 
 _ITEM = re.compile(rf"(?P<indent>[ \t\u00a0>]*+)(?P<number>[{DIGITS}]{{1,9}})(?P<sign>[.)])(?=[ \t\u00a0]|$)")
 _BULLET = re.compile(r"[ \t\u00a0>]*+[-+*](?:[ \t\u00a0]|$)")
-_TYPED_NUMBER = re.compile(rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<before>[{DIGITS}]{{1,2}}) ?[-–—])(?=[ \u00a0]+\S)")
 _LEAD = re.compile(r"[ \t\u00a0>]*+")
 
 BROKEN_NUMBER = '"{value}" breaks the numbers of its list. Write {right} there.{mended}'
-NO_LIST_ITEM = '"{value}" begins no item of a list. Write "{right}" where one is meant.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +106,3 @@ def _format_number(number: int, sample: str) -> str:
     """
     zero = ord(sample[0]) - int(sample[0])
     return "".join(chr(zero + int(digit)) for digit in str(number))
-
-
-def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each line that begins with the next number as in a word processor (1- or (1)), where two or more do."""
-    runs: list[list[tuple[int, str, str]]] = []
-    for start, line, words in page.lines:
-        marker = None if words.startswith(OPAQUE) else _TYPED_NUMBER.match(line)
-        if marker is None:
-            continue
-        number = marker["inside"] or marker["before"]
-        if not runs or int(number) != int(runs[-1][-1][1]) + 1:
-            runs.append([])
-        runs[-1].append((start, number, marker[0]))
-    for run in runs:
-        if len(run) > 1 and int(run[0][1]) == 1:
-            for start, number, text in run:
-                yield Finding(start, "numbering", NO_LIST_ITEM, {"value": text, "right": f"{number}."})
