@@ -44,7 +44,7 @@ _IN_HTML = (
 _WEB = r"(?:(?:https?|ftp)://|www\.|mailto:)"
 _PATH = r"(?:\.{1,2}/|[^\s()\[\]]+\.(?:md|pdf|png|jpe?g|webp|avif|gif|svg|docx?|odt|mp[34])(?![^\s()\[\]]))"
 _COMMANDS = "caption|gallery|embed|audio|video|playlist|youtube|vimeo|contact-form(?:-7)?|toc|_toc_|more|read_?more|button"
-_TITLE = re.compile(r"(?P<address>\S+)\s+[«“”„‘’'\"](?P<title>[^\"]*)[»“”‘’'\"]")
+_TITLE = re.compile(r"(?P<address>.+?)\s+[«“”„‘’'\"](?P<title>[^\"]*)[»“”‘’'\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,12 @@ LEFTOVER_SIGNS = (
         r"(?P<image>!?)\[(?P<words>[^\[\]\n]*)(?P<sign>\]\()(?P<target>(?:[^()\n]|\([^()\n]*\))+)\)",
         _write_link,
     ),
-    _sign("](", _WRITE, r"(?P<image>!?)\[(?P<words>[^\[\]\n]*)(?P<sign>\]\()(?P<target>[^\s()]+)(?=\s|\Z)", _write_link),
+    _sign(
+        "](",
+        _WRITE,
+        r"(?P<image>!?)\[(?P<words>[^\[\]\n]*)(?P<sign>\]\()(?P<target>[^\s()]*[/.:#@][^\s()]+)(?=\s|\Z)",
+        _write_link,
+    ),
     _sign("](", _LINK, r"(?P<sign>\]\()[^\n]{0,40}"),
     _sign(
         "]",

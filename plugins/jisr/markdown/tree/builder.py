@@ -25,7 +25,10 @@ _PHONE_PLUS = '"{value}" is the item of a list, and loses its plus. Write {right
 _OPEN_FENCE = (
     '"{value}" begins code that does not end, so that all that follows is code. Write {value} on a line below the code.'
 )
-_UNDERLINED = '"{value}" becomes a heading, since {underline} stands right below it. Leave an empty line between them.'
+_UNDERLINED = (
+    '"{value}" becomes a heading, since {underline} stands right below it. Leave an empty line between them, and write --- '
+    "where a line across the page is meant."
+)
 _PHONE = re.compile(r"\+ +(\(?\d{1,4}\)?(?:[ \-.()/]*\d){6,14})(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?؟:؛;،,…۔]\W*$")
 
