@@ -18,13 +18,15 @@ _LETTER = r"[^\W\d_]"
 _LEAD = re.compile(r"[ \t\u00a0>]*+")
 _ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|$)")
 _BULLET = re.compile(
-    rf"(?:(?P<sure>[••·∙●○◦◉▪▫■□◆◇►▸▶➢➤➔★☆‣⁃❖¤\uf000-\uf0ff]|&(?:bull|middot|\#8226|\#183);)"
-    rf"|(?P<dash>[–—―−‒])|(?P<picture>[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)|(?P<wingding>[oØüvq§](?=[\t\u00a0])))"
-    rf"{_SPACE}*(?=\S)|(?P<glued>[-*+])(?={_LETTER})"
+    rf"(?:(?P<sure>[••·∙●○◦◉▪▫■□◆◇►▸▶➢➤➔★☆‣⁃❖¤→⇒←⇐\uf000-\uf0ff]|&(?:bull|middot|\#8226|\#183);)"
+    r"|(?P<dash>[–—―−‒]|(?:---?|\*\*\*?)(?=[ \u00a0]))|(?P<picture>[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
+    r"|(?P<wingding>[oØüvq§](?=[\t\u00a0])))"
+    rf"{_SPACE}*(?=\S)|(?P<glued>[-+]|\*(?![^\r\n]*\*))(?={_LETTER})"
 )
 _GLUED_NUMBER = re.compile(rf"(?P<number>[{DIGITS}]{{1,2}})[.)](?=[^\W\d_]|[«“\"(])")
 _OTHER_NUMBER = re.compile(
-    rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?[-–—ـ/°º]|\ufe0f?\u20e3))"
+    rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<drawn>[\u2460-\u2473])"
+    rf"|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?[-–—ـ/°º]|\ufe0f?\u20e3))"
     rf"(?:(?=[ \u00a0\t]+\S)|(?={_LETTER}))"
 )
 _ORDER = re.compile(
@@ -32,6 +34,7 @@ _ORDER = re.compile(
     rf"|(?P<drawn>[\u0621-\u06d5])\u0640){_SPACE}*(?=\S)"
 )
 _GLUED_HEADING = re.compile(r" {0,3}(?P<sign>#{2,6})(?=[^\s#])[^\r\n]*")
+_CODE_WIDTH = 4  # what is indented by so much goes on the paragraph before it
 _ALPHABETS = tuple(
     one.split() if " " in one else list(one)
     for one in (
@@ -106,7 +109,8 @@ def pasted_markers(page: MaskedFile) -> Iterator[Finding]:
         lead = _LEAD.match(line)
         at = lead.end() if lead else 0
         item_width = 0 if blank and not at else item_width
-        marker = None if words[at : at + 1] in (OPAQUE, SYNTAX, LINKED) else _match_marker(line, at, start, item_width)
+        is_hidden = words[at : at + 1] in (OPAQUE, LINKED) or (words[at : at + 1] == SYNTAX and line[at] != "*")
+        marker = None if is_hidden else _match_marker(line, at, start, item_width)
         if marker:
             runs.add(*marker)
         elif item := _ITEM.match(line, at):
@@ -125,12 +129,13 @@ def _match_marker(line: str, at: int, start: int, item_width: int) -> tuple[str,
     offset = start + at
     if match := _BULLET.match(line, at):
         word = line[match.end() :].split(maxsplit=1)[0]
+        edit: Edit | None
         if match["glued"]:
             edit = Edit(offset + 1, offset + 1, " ")
             return match["glued"], _Marker(offset, match["glued"] + word, f"{match['glued']} {word}", frozenset(), edit)
         sign = next(filter(None, match.groups()))
         indent = " " * (item_width if not at else 0)
-        edit = Edit(offset, start + match.end(), f"{indent}- ") if match["sure"] and at < 4 else None
+        edit = Edit(offset, start + match.end(), f"{indent}- ") if match["sure"] and at < _CODE_WIDTH else None
         typed, right = _with_glued_word(line, at, at + len(sign), f"- {sign}" if match["picture"] else "-")
         return sign, _Marker(offset, typed, right, frozenset(), edit)
     if match := _ORDER.match(line, at):
@@ -161,7 +166,7 @@ def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
         match = None if words[at : at + 1] in (OPAQUE, SYNTAX) else glued or _OTHER_NUMBER.match(line, at)
         if match is None:
             continue
-        typed = glued["number"] if glued else match["inside"] or match["before"]
+        typed = glued["number"] if glued else match["inside"] or match["before"] or str(ord(match["drawn"]) - 0x245F)
         number = int(typed)
         if not runs or number != runs[-1][-1][0] + 1:
             runs.append([])

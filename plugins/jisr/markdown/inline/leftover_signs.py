@@ -86,6 +86,11 @@ def _write_emphasis(match: re.Match[str]) -> Mapping[str, str] | None:
     return {"right": f"{mark}{words}{mark}" if opens and closes else f"<{name}>{words}</{name}>"}
 
 
+def _write_quotes(match: re.Match[str]) -> Mapping[str, str]:
+    stars = "**" if len(match["sign"]) == 3 else "*"
+    return {"right": f"{stars}{match['words']}{stars}"}
+
+
 def _write_tag(name: str) -> _Values:
     return lambda match: {"right": f"<{name}>{match['words'].strip()}</{name}>"}
 
@@ -93,6 +98,10 @@ def _write_tag(name: str) -> _Values:
 def _write_dashes(match: re.Match[str]) -> Mapping[str, str]:
     row = match["value"].strip().removeprefix("|").removesuffix("|")
     return {"right": "|" + "---|" * (len(re.findall(r"(?<!\\)\|", row)) + 1)}
+
+
+def _write_heading(match: re.Match[str]) -> Mapping[str, str]:
+    return {"right": f"## {match['words'].strip()}"}
 
 
 def _wiki_words(match: re.Match[str]) -> Mapping[str, str]:
@@ -137,7 +146,12 @@ LEFTOVER_SIGNS = (
     _sign("[", _WRITE, rf"(?P<sign>\[)(?P<target>{_WEB}[^\s\[\]]+)[ \t]+(?P<words>[^\[\]\n]+)\]", _write_link),
     _sign("->", _WRITE, r"(?P<sign>\[)(?P<words>[^\[\]\n]+?)->(?P<target>[^\[\]\n]+)\]", _write_link),
     _sign('":', _WRITE, rf"(?P<sign>\")(?P<words>[^\"\n]+)\":(?P<target>{_WEB}[^\s]*[\w/])", _write_link),
-    _sign("{", _COMMAND, r"(?P<sign>\{\{[<%])[^{}\n]*(?:\}\})?|(?P<sign2>\{%)[^{}\n]*\}?|(?P<sign3>\{/)[a-z]+\}"),
+    _sign(
+        "{",
+        _COMMAND,
+        r"(?P<sign>\{\{[<%])[^{}\n]*(?:\}\})?|(?P<sign2>\{%)[^{}\n]*\}?|(?P<sign3>\{/)[a-z]+\}"
+        r"|(?P<sign4>\{\{)(?!\s*[a-z0-9_.]*\s*\}\})[^{}\n]+\}\}",
+    ),
     _sign("<%", _COMMAND, r"(?P<sign><%)[^<>\n]*(?:%>)?"),
     _sign(
         "[",
@@ -146,7 +160,7 @@ LEFTOVER_SIGNS = (
         r"|(?P<name>[a-z][\w-]*)(?=\][^\n]{1,500}\[/(?P=name)\])|![a-z]+)\](?!\()",
         _command_values,
     ),
-    _sign("][", _REFERENCE, r"\[(?P<words>[^\[\]\n]+)(?P<sign>\]\[)(?P<name>[^\[\]\n]*)\]", _reference_words),
+    _sign("][", _REFERENCE, r"\[(?!/)(?P<words>[^\[\]\n]+)(?P<sign>\]\[)(?P<name>[^\[\]\n]*)\]", _reference_words),
     _sign(":::", _COMMAND, r"^(?P<sign>:{3,})[^\n]{0,40}"),
     _sign("!!!", _COMMAND, r"^(?P<sign>!!!)[ ]?[a-z]+(?=[ ]*$|[ ]+[\"“])[^\n]{0,40}"),
     _sign("???", _COMMAND, r"^(?P<sign>\?\?\?)\+?[ ]?[a-z]+(?=[ ]*$|[ ]+[\"“])[^\n]{0,40}"),
@@ -173,7 +187,15 @@ LEFTOVER_SIGNS = (
     ),
     _sign("**", _STARS, r"(?<![*\w])(?P<sign>\*{2,3})[^\s*][^\s*]*|[^\s*]*[^\s*](?P<sign2>\*{2,3})(?!\*)"),
     _sign("|", _TABLE, r"^(?P<value>(?P<sign>\|)[^\n]*\|[ ]*)$(?=\n\|[^\n]*\|)", _write_dashes),
+    _sign("==", _WRITE, r"^(?P<sign>={2,6})[ ]*(?P<words>[^=\n]*[^=\s])[ ]*={2,6}[ ]*$", _write_heading),
+    _sign(". ", _WRITE, r"^(?P<sign>h[1-6]\.) (?P<words>\S[^\n]*)", _write_heading),
     _sign("'''", _FENCE, r"^(?P<sign>'{3})\w*[ ]*$"),
+    _sign(
+        "''",
+        _WRITE,
+        r"(?<!')(?P<sign>'{2,3})(?=[^\s'])(?P<words>[^'\n]+)(?<=\S)(?P<sign2>(?P=sign))(?!')",
+        _write_quotes,
+    ),
     _sign("‘‘‘", _FENCE, r"^(?P<sign>‘{3}|’{3})\w*[ ]*$"),
 )
 """In order: what one pattern has reported, later ones do not report again."""

@@ -9,7 +9,7 @@ from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LineP
 
 _CLOSED_SILENTLY = frozenset(  # elements whose end tag is optional or often forgotten; nobody means a word by them
     (
-        "a abbr b bdi bdo big caption cite colgroup dd del div dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
+        "a abbr b bdi bdo big caption cite colgroup dd del dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
         "small span strong sub sup tbody td tfoot th thead tr tt u"
     ).split()
 )
