@@ -27,6 +27,7 @@ LintRule = Callable[[MaskedFile], Iterator[Finding]]
 FIXABLE_RULES: tuple[LintRule, ...] = (
     headings.repeated_title,
     typography.typed_entities,
+    typography.leading_no_break_spaces,
     typography.no_break_spaces,
     typography.latin_signs,
     typography.spaces_before_signs,
@@ -58,6 +59,7 @@ class LintContext:
 def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None = None) -> list[Finding]:
     """Return the findings in a file, sorted by place; ``source`` is the version that it translates."""
     findings = [one for rule in (*FIXABLE_RULES, *REPORT_ONLY_RULES) for one in rule(page)]
+    findings = [one for one in findings if not list_numbers.is_error_of_body(page, one)]
     findings += headings.bold_headings(page, context.phrases)
     findings += link_text.vague_links(page, context.phrases)
     findings += discouraged_names(page, context.glossary)

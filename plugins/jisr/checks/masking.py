@@ -165,11 +165,12 @@ class _BodyMasker:
     def _is_code(self, line: str, start: int) -> bool:
         """Whether a line is indented code: by four spaces more than the text around it."""
         width = _indent_width(line[:start])
+        indent = _indent_width(line[:start].partition("\u00a0")[0])  # as the parser: no-break spaces indent no code
         if ">" in line[:start] or not self.is_after_blank:
             return False
         while self.items and width < self.items[-1]:
             self.items.pop()
-        return width >= (self.items[-1] if self.items else 0) + 4
+        return indent >= (self.items[-1] if self.items else 0) + 4
 
     def _add_prose(self, line: str, start: int) -> None:
         """Mask the block syntax of a line, and add the rest to the open block."""

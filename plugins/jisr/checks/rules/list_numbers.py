@@ -1,21 +1,24 @@
-"""Rules on numbered lists: a number that repeats, is missing or has another sign."""
+"""Rules on numbered lists: a number that repeats or goes back or has another sign.
+
+The lists are those of the parser of bodies, so that a check says what a page shows.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from itertools import groupby
 
 from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
-from jisr.checks.masking import DIGITS, OPAQUE
+from jisr.checks.masking import DIGITS
+from jisr.checks.parsed_body import offset_at, parse_body
 from jisr.core.frozen import dataclass
+from jisr.markdown.blocks.block_starts import ListMarker
+from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
+from jisr.markdown.blocks.nodes import BlockNode
 
-_ITEM = re.compile(rf"(?P<indent>[ \t\u00a0>]*+)(?P<number>[{DIGITS}]{{1,9}})(?P<sign>[.)])(?=[ \t\u00a0]|$)")
-_BULLET = re.compile(r"[ \t\u00a0>]*+[-+*](?:[ \t\u00a0]|$)")
-_LEAD = re.compile(r"[ \t\u00a0>]*+")
-
-BROKEN_NUMBER = '"{value}" breaks the numbers of its list. Write {right} there.{mended}'
+_MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +29,75 @@ class _ListItem:
     typed: str
 
 
-@dataclass(slots=True)
-class _ListParser:
-    """The state of parsing a body: the open numbered lists, by indentation."""
-
-    open_lists: dict[int, list[_ListItem]] = field(default_factory=dict)
-    lists: list[list[_ListItem]] = field(default_factory=list)
-
-    def close_lists(self, width: int) -> None:
-        """Close the lists that are indented by this width or more."""
-        for one in [one for one in self.open_lists if one >= width]:
-            del self.open_lists[one]
-
-    def add_item(self, item: _ListItem, width: int) -> None:
-        """Add an item to the open list of its indentation, or begin a list."""
-        self.close_lists(width + 1)
-        widths = [one for one in self.open_lists if width - one < 2]
-        if widths:
-            self.open_lists[widths[-1]].append(item)
-        else:
-            self.open_lists[width] = [item]
-            self.lists.append(self.open_lists[width])
-
-
 def broken_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each item whose number is not the next one; all the same (1. 1. 1.) is a convention, and no fault."""
-    for items in _find_lists(page):
-        if len({(one.number, one.sign) for one in items}) > 1:
+    """Find each item that is shown with another number than typed, or whose sign begins a list of its own."""
+    for items in _neighbouring_items(page):
+        if len({item.sign for item in items}) > 1:
+            yield from _sign_findings(items)
+        else:
             yield from _number_findings(items)
 
 
-def _find_lists(page: MaskedFile) -> list[list[_ListItem]]:
-    parser, blank = _ListParser(), True
-    for start, line, words in page.lines:
-        if not line.strip():
-            blank = True
-            continue
-        marker = _ITEM.match(line)
-        indent = _LEAD.match(line)
-        width = len(indent[0].expandtabs(4)) if indent else 0
-        if marker and not words.startswith(OPAQUE) and (blank or parser.open_lists or int(marker["number"]) == 1):
-            number, sign = marker["number"], marker["sign"]
-            parser.add_item(_ListItem(start + marker.start("number"), int(number), sign, number + sign), width)
-        elif _BULLET.match(line) or line.startswith("#") or (blank and not words.startswith(OPAQUE)):
-            parser.close_lists(width)
-        blank = False
-    return parser.lists
+def is_error_of_body(page: MaskedFile, finding: Finding) -> bool:
+    """Whether a finding is an error of the body: in a statement a number that is shown otherwise than typed."""
+    right, typed = str(finding.values.get("right", "")), str(finding.values.get("value", ""))
+    return finding.text == BROKEN_NUMBER and page.kind.name == "statements" and right[-1:] == typed[-1:]
+
+
+def _neighbouring_items(page: MaskedFile) -> Iterator[list[_ListItem]]:
+    """Return the items of each numbered list, and of lists that follow one another as if they were one."""
+    if not _MAY_HAVE_LISTS.search(page.file.body):
+        return
+    parser = parse_body(page)
+    stack = [parser.document]
+    while stack:
+        block = stack.pop()
+        for is_numbered, blocks in groupby(block.children, key=_is_numbered):
+            if is_numbered:
+                items = [item for one in blocks for item in one.children]
+                offsets = [offset_at(page, parser.source_map, item.number, item.column) for item in items]
+                yield [_list_item(item.marker, at) for item, at in zip(items, offsets, strict=True) if item.marker]
+        stack += reversed(block.children)
+    parser.release()
+
+
+def _is_numbered(block: BlockNode) -> bool:
+    return block.kind == "list" and block.marker is not None and block.marker.number is not None
+
+
+def _list_item(marker: ListMarker, offset: int) -> _ListItem:
+    return _ListItem(offset, marker.number or 0, marker.delimiter, marker.typed)
 
 
 def _number_findings(items: list[_ListItem]) -> Iterator[Finding]:
+    """Find the items of one list that are shown with another number than typed."""
+    typed = [item.number for item in items]
+    shown = shown_numbers(typed)
+    for index in wrong_numbers(typed):
+        yield _finding(items[index], shown[index], items[index].sign, _is_unambiguous(items, index))
+
+
+def _sign_findings(items: list[_ListItem]) -> Iterator[Finding]:
+    """Find the items with another sign than those before them, where their numbers are of one list."""
     first, sign = items[0].number, items[0].sign
     for index, item in enumerate(items[1:], 1):
         before, expected = items[index - 1], first + index
-        if item.sign != sign and item.number == 1 and all(one.sign == item.sign for one in items[index:]):
+        follows = item.number in (before.number + 1, expected)
+        if item.sign != sign and not follows and all(one.sign == item.sign for one in items[index:]):
             yield from _number_findings(items[index:])  # another sign begins another list
             return
-        if item.sign == sign and item.number in (before.number + 1, expected):
+        if item.sign == sign and (follows or item.number > before.number):
             continue
         certain = item.number == expected or _is_unambiguous(items, index)
-        right = _format_number(expected if certain else before.number + 1, item.typed) + sign
-        edit = Edit(item.offset, item.offset + len(item.typed), right) if certain else None
-        values = {"value": item.typed, "right": right, "mended": fix_hint(certain)}
-        yield Finding(item.offset, "numbering", BROKEN_NUMBER, values, edit)
+        yield _finding(item, expected if certain else before.number + 1, sign, certain)
+
+
+def _finding(item: _ListItem, number: int, sign: str, certain: bool) -> Finding:
+    right = format_number(number, item.typed) + sign
+    edit = Edit(item.offset, item.offset + len(item.typed), right) if certain else None
+    return Finding(
+        item.offset, "numbering", BROKEN_NUMBER, {"value": item.typed, "right": right, "mended": fix_hint(certain)}, edit
+    )
 
 
 def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
@@ -96,13 +106,3 @@ def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
     if index + 1 == len(items):
         return False
     return (items[index - 1].number, items[index + 1].number) == (first + index - 1, first + index + 1)
-
-
-def _format_number(number: int, sample: str) -> str:
-    """Return a number in the digits of a sample.
-
-    >>> _format_number(12, "٣.")
-    '١٢'
-    """
-    zero = ord(sample[0]) - int(sample[0])
-    return "".join(chr(zero + int(digit)) for digit in str(number))

@@ -8,7 +8,7 @@ from html import unescape
 
 from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
-from jisr.checks.masking import ENTITY, LINKED, OPAQUE, SYNTAX
+from jisr.checks.masking import DIGITS, ENTITY, LINKED, OPAQUE, SYNTAX
 from jisr.checks.rules.foreign_words import mask_foreign_words
 
 ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
@@ -33,6 +33,8 @@ _BEFORE_FRENCH = re.compile(rf"(?<=[\w{_CLOSING}])[ \u00a0]+(?P<sign>[,.]){_WORD
 _REPEATED_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NO_BREAK = re.compile(rf"[\u00a0\u202f\u2007]+|{ENTITY}+")
 _NO_BREAK_ENTITY = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)+", re.IGNORECASE)
+_INDENT = re.compile("(?:[ \t\u00a0>]*> ?)?[ \t]*(?P<spaces>[ \t\u00a0]*)")
+_MARKER = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?P<spaces>[ \t\u00a0]+)(?=\S)")
 _FRENCH_BEFORE = re.compile(
     rf"(?P<word>[\w»][{SYNTAX}{LINKED}\)\]%’”\"…]*)(?P<sign>[;!?]{{1,3}}|:)(?=[{SYNTAX}{LINKED}\)\]»”\"]*(?:\s|\Z))"
 )
@@ -44,6 +46,7 @@ LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script.
 SPACE_BEFORE = 'A space stands before "{value}". Take it out. inv check --fix does it.'
 REPEATED_SPACES = '"{value}" has {count} spaces between its words. Leave one. inv check --fix does it.'
 NO_BREAK_SPACE = '"{value}" has a no-break space, as web pages leave them. Write a plain space. inv check --fix does it.'
+NO_BREAK_INDENT = 'No-break spaces stand before "{value}", as word processors indent. Take them out. inv check --fix does it.'
 MISSING_FRENCH_SPACE = (
     '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «. inv check --fix does it.'
 )
@@ -116,6 +119,25 @@ def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
             spaces = "" if before in ("\n", "\r") else " "
         values = {"value": _with_adjacent_words(page, start, end)}
         yield Finding(start, "space", NO_BREAK_SPACE, values, Edit(start, end, spaces))
+
+
+def leading_no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
+    """Find no-break spaces that indent a line or follow the marker of an item: plain ones stay where they place an item."""
+    in_list = False
+    for start, line, words in page.lines:
+        if "\u00a0" not in line and not in_list and line[:1].isalpha():
+            continue
+        indent = _INDENT.match(line)
+        marker = _MARKER.match(line, indent.end()) if indent else None
+        if indent is None or not line.strip() or words.startswith(OPAQUE):
+            continue
+        width = len(indent["spaces"]) if marker and in_list else 0
+        in_list = marker is not None or (in_list and line[:1].isspace())
+        for match, spaces in ((indent, " " * width), (marker, " ")):
+            if match is not None and "\u00a0" in match["spaces"] and (match is indent or len(match["spaces"]) > 1):
+                value = " ".join(line[match.end("spaces") :].split()[:1])
+                edit = Edit(start + match.start("spaces"), start + match.end("spaces"), spaces)
+                yield Finding(edit.start, "space", NO_BREAK_INDENT, {"value": value}, edit)
 
 
 def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:

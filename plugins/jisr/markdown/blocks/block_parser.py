@@ -22,6 +22,7 @@ class BodyParser(BlockTree):
         self.notes: dict[str, BlockNode] = {}
         self.repeated_notes: list[BlockNode] = []
         self.nesting_position: tuple[int, int] | None = None
+        self.sublist_line = -1  # the last line that began a sublist by its indent alone
         for self.number, self.text in enumerate(source_map.lines):
             self.offset = 0
             if not self._parse_plain_line():
@@ -95,9 +96,29 @@ class BodyParser(BlockTree):
         return match is not None
 
     def _continues_indented(self, block: BlockNode) -> bool | None:
-        fits = self._indent >= block.indent_width
+        indent = self._indent
+        fits = indent >= block.indent_width or self._begins_sublist(block)
+        if fits and self._is_no_break_indent and not self._blank:
+            fits = block_starts.match_marker(self.text, self.offset + indent) is not None
         self.offset += block.indent_width if fits else 0
         return fits or (self._blank and bool(block.children))
+
+    def _begins_sublist(self, item: BlockNode) -> bool:
+        """Whether the line is an item below a numbered one: any indent of two or more nests, whatever the number's width.
+
+        The item then takes this indent for its own. The next number of its list stays in this list.
+        """
+        indent, above = self._indent, item.marker
+        if above is None or above.number is None or indent < max(0, item.column - self.offset) + 2:
+            return False
+        at = self.offset + indent
+        marker = block_starts.match_marker(self.text, at)
+        if marker is None or marker.is_empty or block_starts.THEMATIC_BREAK.match(self.text, at):
+            return False
+        if marker.continues(above) and marker.number == above.number + 1:
+            return False
+        item.indent_width, self.sublist_line = indent, self.number
+        return True
 
     def _continues_code(self, block: BlockNode) -> bool | None:
         indent = self._indent
@@ -110,7 +131,7 @@ class BodyParser(BlockTree):
                 return None
             self.offset += min(indent, block.indent_width)
             return True
-        if not self._blank and indent < 4:
+        if not self._blank and (indent < 4 or self._is_no_break_indent):
             return False
         self.offset += min(indent, 4)
         return True
@@ -125,6 +146,8 @@ class BodyParser(BlockTree):
         may_be_lazy = self.tip.kind == "paragraph"
         while container.kind not in ("code", "html"):
             indent = self._indent
+            if indent >= 4 and self._is_no_break_indent:
+                self.offset, indent = self.offset + indent, 0
             if indent >= 4:
                 if container.kind == "table":
                     return self._add_row(container, self.offset)
@@ -169,7 +192,8 @@ class BodyParser(BlockTree):
 
     def _open_item(self, container: BlockNode, at: int) -> BlockNode | None:
         marker, in_paragraph = block_starts.match_marker(self.text, at), container.kind == "paragraph"
-        begins_item = marker and not (in_paragraph and (marker.is_empty or marker.number not in (None, 1)))
+        interrupts = not in_paragraph or self.sublist_line == self.number
+        begins_item = marker and (interrupts or not (marker.is_empty or marker.number not in (None, 1)))
         if marker and begins_item and self._check_nesting(container, at):
             if container.kind != "list" or not container.children[0].marker.continues(marker):  # type: ignore[union-attr]
                 container = self._open(container, BlockNode("list", self.number, at, marker=marker))

@@ -53,6 +53,7 @@ class ListMarker:
     number: int | None
     width: int
     is_empty: bool
+    typed: str
 
     def continues(self, other: ListMarker) -> bool:
         """Whether an item is in the same list as another: a different delimiter begins a new list."""
@@ -70,7 +71,7 @@ def match_marker(text: str, position: int) -> ListMarker | None:
     Numbers may have Arabic-Indic or Persian digits.
 
     >>> match_marker("٤. نطالب", 0)
-    ListMarker(delimiter='.', number=4, width=3, is_empty=False)
+    ListMarker(delimiter='.', number=4, width=3, is_empty=False, typed='٤.')
     """
     match = _MARKER.match(text, position)
     if match is None:
@@ -79,7 +80,7 @@ def match_marker(text: str, position: int) -> ListMarker | None:
     empty = match.end() + spaces == len(text)
     padding = 1 if empty or spaces > 4 else spaces
     number = int(match[2]) if match[2] else None
-    return ListMarker(match[1] or match[3], number, len(match[0]) + padding, empty)
+    return ListMarker(match[1] or match[3], number, len(match[0]) + padding, empty, match[0])
 
 
 def match_html_block(text: str, position: int, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:

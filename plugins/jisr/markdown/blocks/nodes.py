@@ -99,6 +99,12 @@ class BlockTree:
     def _indent(self) -> int:
         return block_starts.indent_width(self.text, self.offset)
 
+    @property
+    def _is_no_break_indent(self) -> bool:
+        """Whether an indent of four columns has no-break spaces, which indent no code and no paragraph of an item."""
+        columns = self.source_map.no_break_columns.get(self.number)
+        return columns is not None and not columns.isdisjoint(range(self.offset, self.offset + 4))
+
     def release(self) -> None:
         """Remove the references of blocks to their parents, which form cycles that only the garbage collector would free."""
         stack = [self.document]

@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from jisr.markdown import attributes
 from jisr.markdown.blocks.block_parser import BodyParser
+from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.blocks.prose import is_prose
 from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
@@ -39,10 +41,11 @@ class TreeBuilder:
     ``ordered_lists`` are its top-level ordered lists, ``part_lines`` the first lines of its blocks, counted from 0.
     """
 
-    def __init__(self, parser: BodyParser, findings: Findings, language: str) -> None:
+    def __init__(self, parser: BodyParser, findings: Findings, language: str, is_statement: bool = False) -> None:
         self.parser = parser
         self.findings = findings
         self.language = language
+        self.is_statement = is_statement
         self.notes = Footnotes(parser.notes, findings)
         self.definitions = LinkDefinitions(parser.definitions, findings)
         self.ordered_lists: list[Element] = []
@@ -152,8 +155,10 @@ class TreeBuilder:
         if first is not None and block.parent is self.parser.document:
             self.ordered_lists.append(element)
         tight = block.tight
-        for item in block.children:
-            grown = SubElement(element, "li")
+        numbers = self._item_numbers(block)
+        for index, item in enumerate(block.children):
+            jumps = index and numbers and numbers[index] != numbers[index - 1] + 1
+            grown = SubElement(element, "li", {"value": str(numbers[index])} if jumps else {})
             self.part_lines[grown] = item.number
             self._build_children(grown, item, tight)
         return element
@@ -172,6 +177,18 @@ class TreeBuilder:
             if phone := _PHONE.match(typed):
                 self.findings.warning((item.number, item.column), "list", _PHONE_PLUS, value=phone[0], right=f"+{phone[1]}")
 
+    def _item_numbers(self, block: BlockNode) -> list[int]:
+        """Return the numbers of the items of a list; in a statement one that is not as typed is an error."""
+        markers = [item.marker for item in block.children if item.marker]
+        typed = [one.number for one in markers if one.number is not None]
+        shown = shown_numbers(typed)
+        for index in wrong_numbers(typed) if self.is_statement else ():
+            item, sample = block.children[index], markers[index].typed
+            right = format_number(shown[index], sample) + sample[-1]
+            position = (item.number, item.column)
+            self.findings.error(position, "numbering", BROKEN_NUMBER, value=sample, right=right, mended="")
+        return shown
+
     def _build_code(self, block: BlockNode) -> Element:
         if block.fence and not block.fence_end:
             self.findings.warning((block.number, block.column), "unclosed", _OPEN_FENCE, value=block.fence)
@@ -181,6 +198,13 @@ class TreeBuilder:
         if words:
             code.set("class", f"language-{words[0].strip('{}.')}")
         code.text = strip_marks("".join(line.text + "\n" for line in block.lines))
+        if not block.fence and block.lines and is_prose(code.text):
+            text = (
+                '"{value}" is indented by four spaces or a tab, which makes it code. '
+                "Take these spaces out, or put the lines between two lines of ~~~ where code is meant."
+            )
+            first = block.lines[0]
+            self.findings.warning((first.number, first.column), "code", text, value=" ".join(first.text.split()))
         return pre
 
     def _build_rule(self, _block: BlockNode) -> Element:
