@@ -19,7 +19,7 @@ _CHARACTER = (
     r"|\*(?!\*)|[^\s\\*&<>{}|^`\"\x00-\x1f\u00ab\u00bb\u2039\u203a\u201c-\u201f\u2026\u060c\u061b\u061f\u06d4\ufeff])"
 )
 _ADDRESS = re.compile(
-    rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}+)"
+    rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"
     rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/:])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-]*+@"
     r"[A-Za-z0-9_\-]++(?>(?:\.[A-Za-z0-9_\-]++)+)",
     re.IGNORECASE,
