@@ -44,6 +44,10 @@ _IN_HTML = (
 _WEB = r"(?:(?:https?|ftp)://|www\.|mailto:)"
 _PATH = r"(?:\.{1,2}/|[^\s()\[\]]+\.(?:md|pdf|png|jpe?g|webp|avif|gif|svg|docx?|odt|mp[34])(?![^\s()\[\]]))"
 _COMMANDS = "caption|gallery|embed|audio|video|playlist|youtube|vimeo|contact-form(?:-7)?|toc|_toc_|more|read_?more|button"
+_ADMONITIONS = (
+    "(?-i:note|tip|info|warning|danger|abstract|summary|success|question|failure|bug|example|quote|important|hint|caution|"
+    "attention|error|todo|seealso)"
+)
 _TITLE = re.compile(r"(?P<address>.+?)\s+[«“”„‘’'\"](?P<title>[^\"]*)[»“”‘’'\"]")
 
 
@@ -156,27 +160,28 @@ LEFTOVER_SIGNS = (
     _sign(
         "[",
         _COMMAND,
-        rf"(?P<sign>\[)(?:(?:{_COMMANDS})(?:\s[^\[\]\n]*)?|/(?P<end>[a-z][\w-]*)|[a-z][\w-]*(?:\s[^\[\]\n=]*)?=[^\[\]\n]+"
+        rf"(?P<sign>\[)(?:(?:{_COMMANDS})(?:\s[^\[\]\n]*)?|/(?P<end>[a-z][\w-]*)"
+        r"|[a-z][\w-]*\s[^\[\]\n=]*=[ ]?[\"'“”«’][^\[\]\n]*|(?:url|img|size|color|quote|font|email|list)=[^\[\]\n]+"
         r"|(?P<name>[a-z][\w-]*)(?=\][^\n]{1,500}\[/(?P=name)\])|![a-z]+)\](?!\()",
         _command_values,
     ),
     _sign("][", _REFERENCE, r"\[(?!/)(?P<words>[^\[\]\n]+)(?P<sign>\]\[)(?P<name>[^\[\]\n]*)\]", _reference_words),
     _sign(":::", _COMMAND, r"^(?P<sign>:{3,})[^\n]{0,40}"),
-    _sign("!!!", _COMMAND, r"^(?P<sign>!!!)[ ]?[a-z]+(?=[ ]*$|[ ]+[\"“])[^\n]{0,40}"),
-    _sign("???", _COMMAND, r"^(?P<sign>\?\?\?)\+?[ ]?[a-z]+(?=[ ]*$|[ ]+[\"“])[^\n]{0,40}"),
+    _sign("!!!", _COMMAND, rf"^(?P<sign>!!!)[ ]?{_ADMONITIONS}(?=[ ]*$|[ ]+[\"“])[^\n]{{0,40}}"),
+    _sign("???", _COMMAND, rf"^(?P<sign>\?\?\?)\+?[ ]?{_ADMONITIONS}(?=[ ]*$|[ ]+[\"“])[^\n]{{0,40}}"),
     _sign("::", _COMMAND, r"^(?P<sign>\.\. )[\w-]+::[^\n]{0,40}"),
     _sign(":", _COMMAND, r"(?<![\w:/])(?P<sign>:)[a-z][a-z0-9_+-]+:(?![\w:/])"),
     _sign("{", _ATTRIBUTES, r"(?P<sign>\{:)[^{}\n]{1,500}\}|(?P<sign2>\{[.#])[\w-]+(?:\s[^{}\n]*)?\}"),
     _sign("[", _TASK, r"(?:^|(?<=- )|(?<=\* ))(?P<sign>\[x?\])(?=[ \u00a0])|(?P<sign2>\[[ \u00a0]\])"),
     _sign("~~", _WRITE, r"(?<!~)(?P<sign>~~)(?P<words>[^~\n]*\S[^~\n]*)~~(?!~)", _write_tag("del")),
     _sign("==", _WRITE, r"(?<!=)(?P<sign>==)(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?!=)", _write_tag("mark")),
-    _sign("~", _WRITE, r"(?<=\w)(?P<sign>~)(?P<words>\w{1,4})~(?!~)", _write_tag("sub")),
-    _sign("^", _WRITE, r"(?<=\w)(?P<sign>\^)(?P<words>\w{1,4})\^", _write_tag("sup")),
+    _sign("~", _WRITE, r"(?<=[^\W\d_])(?P<sign>~)(?P<words>\w{1,4})~(?!~)", _write_tag("sub")),
+    _sign("^", _WRITE, r"(?<=\w)(?P<sign>\^)(?P<words>\w{1,4})\^(?!\w)", _write_tag("sup")),
     _sign("**", _WRITE, r"(?<!\*)(?P<sign>\*{2,3})(?P<words>[^*\n]+)(?P<sign2>(?P=sign))(?!\*)", _write_emphasis),
     _sign(
         "__",
         _WRITE,
-        r"(?<!_)(?P<sign>__)(?P<words>\S[^_\n]*|[^_\n]*(?<=\S))(?P<sign2>__)(?!_)",
+        r"(?<![A-Za-z0-9_])(?P<sign>__)(?P<words>\S[^_\n]*|[^_\n]*(?<=\S))(?P<sign2>__)(?![A-Za-z0-9_])",
         _write_emphasis,
     ),
     _sign(
