@@ -18,7 +18,7 @@ _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _PIECES = ["- ", "* ", "+ ", "1. ", "2. ", "3) ", "1) ", "10. ", "-", "1.", "> ", ">", "  ", "    ", "   ", " ", "      "]
 _PIECES += ["a", "b c", "سطر", "\n", "\n", "\n\n", "```\n", "# ", "===", "- - ", "-\n", "1.\n"]
 _WORDS = ["*", "**", "_", "__", "`", "``", "[", "]", "(", "!", "](x)", "](</y z>)", "a", "b", " ", "\n", "\\", "&amp;", "&lt;"]
-_WORDS += ["<http://x.y>", "(t)", "[a]", "***", "،", ".", ' "t")', "  \n"]
+_WORDS += ["<irc://x.y>", "(t)", "[a]", "***", "،", ".", ' "t")', "  \n"]
 
 SHAPES = [
     "a\n- b",
@@ -55,6 +55,20 @@ SHAPES = [
 ]
 
 
+ADDRESSES = [
+    "see (https://a.org/x_(y)) and",
+    "http://localhost:8000/a?b=c&d=e#f.",
+    "https://a.org/~x/*b*, *https://a.org/a_b_c*",
+    "https://a.org/a; https://a.org/&copy; https://a.org/'x'.",
+    "ftp://a.org! mailto:a@b.org? xhttps://a.org",
+    "a+b@c.org, a.b-c_d@a.be. a@b",
+    "**www.a.org/b** *www.a.org* (www.a.org)",
+    "`https://a.org` [b](https://a.org) <https://a.org>",
+    "HTTPS://A.ORG/ 100@200 https:// javascript://a.org",
+    "- www.a.org\n\n## https://a.org\n\n> a@b.org",
+]
+
+
 def _structure(html: str) -> str:
     return re.sub(r"\s*(<[^>]*>)\s*", r"\1", "".join(_walk(LexborHTMLParser(html, is_fragment=True).root)))
 
@@ -76,7 +90,7 @@ def _walk(node: LexborNode | None) -> Iterator[str]:
 
 
 def _previewed(markdown: str) -> str:
-    return _structure(markdown_to_html_with_extensions(markdown, options=_OPTIONS, extensions=["table"]))
+    return _structure(markdown_to_html_with_extensions(markdown, options=_OPTIONS, extensions=["table", "autolink"]))
 
 
 def _uncut(structure: str) -> str:
@@ -107,6 +121,12 @@ def test_items_nest_by_two_to_four_spaces(number: str, indent: str, below: str) 
 @pytest.mark.parametrize("markdown", SHAPES)
 def test_shape(markdown: str) -> None:
     """A list is the list that a git host shows."""
+    assert _structure(render(markdown).html) == _previewed(markdown)
+
+
+@pytest.mark.parametrize("markdown", ADDRESSES)
+def test_address(markdown: str) -> None:
+    """An address typed as such is a link where a git host makes one, with the same words."""
     assert _structure(render(markdown).html) == _previewed(markdown)
 
 

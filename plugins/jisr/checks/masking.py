@@ -32,8 +32,9 @@ _LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}", re.IGNORECASE)
 
 _ADDRESS = r"(?:(?:https?|ftp)://|www\.)[^\s<>]*[^\s<>.,;:!?،؛؟)\]*_'\"’”»]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _ADDRESSES = re.compile(_ADDRESS)
+_ENTITIES = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 _INLINE = re.compile(
-    r"(?P<opaque>\\[!-/:-@\[-`{-~]"
+    r"(?P<opaque>\\&(?:\#\w{1,8}|[A-Za-z]\w{1,31});|\\[!-/:-@\[-`{-~]"
     r"|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)"
     r"|<(?P<code>code|kbd|samp|var|tt|svg|math)\b[^<>]*>.*?</(?P=code)>"
     r"|<(?P<foreign>[a-z]+)\b[^<>]*\blang=[^<>]*>.*?</(?P=foreign)>"
@@ -56,11 +57,12 @@ def mask(text: str, cover: str) -> str:
 
 
 def mask_plain_text(text: str) -> str:
-    """Mask the addresses in a plain text, such as a title.
+    """Mask the addresses and entities in a plain text, such as a title.
 
     >>> mask_plain_text("ناو: www.example.org").count(OPAQUE)
     15
     """
+    text = _ENTITIES.sub(lambda match: mask(match[0], ENTITY), text)
     return _ADDRESSES.sub(lambda match: mask(match[0], OPAQUE), text)
 
 

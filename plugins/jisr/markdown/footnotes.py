@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
-from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.blocks.nodes import BlockNode, note_key
 from jisr.markdown.findings import Findings, LinePosition
-from jisr.markdown.inline.link_targets import normalize_label
 
 _BACK_LABELS = {
     "en": "Back to the text",
@@ -31,7 +30,11 @@ class Footnotes:
 
     def add_reference(self, name: str, position: LinePosition) -> Element | None:
         """Return the element of a reference to a note, or None where there is no such note: it is then shown as typed."""
-        key = normalize_label(name)
+        key = note_key(name)
+        if len(name.split()) > 1:
+            text = '"[^{value}]" is shown as it was typed: the name of a note has no space. Write [^{right}] here and there.'
+            self.findings.warning(position, "footnote", text, value=name, right="-".join(name.split()))
+            return None
         if key not in self.definitions:
             text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'
             self.findings.warning(position, "footnote", text, value=name)

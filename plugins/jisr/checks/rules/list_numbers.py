@@ -1,4 +1,4 @@
-"""Rules on numbered lists: a number that repeats or goes back or has another sign; numbers that begin no list item.
+"""Rules on numbered lists: a number that repeats or goes back or has another sign.
 
 The lists are those of the parser of bodies, so that a check says what a page shows.
 """
@@ -11,7 +11,7 @@ from itertools import groupby
 
 from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
-from jisr.checks.masking import DIGITS, OPAQUE
+from jisr.checks.masking import DIGITS
 from jisr.checks.parsed_body import offset_at, parse_body
 from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import ListMarker, match_marker
@@ -20,12 +20,9 @@ from jisr.markdown.blocks.nodes import BlockNode
 from jisr.markdown.source_map import Line
 
 _MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
-_TYPED_NUMBER = re.compile(rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<before>[{DIGITS}]{{1,2}}) ?[-–—])(?=[ \u00a0]+\S)")
-
 SWALLOWED_NUMBER = (
     '"{value}" begins no item, since its line goes on with those above. Put an empty line above it where an item is meant.'
 )
-NO_LIST_ITEM = '"{value}" begins no item of a list. Write "{right}" where one is meant.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +139,3 @@ def _swallowed_line(paragraph: BlockNode, last: int | None) -> Line | None:
         if number is not None and ((last is not None and number == last + 1) or (following is not None and following > number)):
             return line
     return None
-
-
-def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each line that begins with the next number as in a word processor (1- or (1)), where two or more do."""
-    runs: list[list[tuple[int, str, str]]] = []
-    for start, line, words in page.lines:
-        marker = None if words.startswith(OPAQUE) else _TYPED_NUMBER.match(line)
-        if marker is None:
-            continue
-        number = marker["inside"] or marker["before"]
-        if not runs or int(number) != int(runs[-1][-1][1]) + 1:
-            runs.append([])
-        runs[-1].append((start, number, marker[0]))
-    for run in runs:
-        if len(run) > 1 and int(run[0][1]) == 1:
-            for start, number, text in run:
-                yield Finding(start, "numbering", NO_LIST_ITEM, {"value": text, "right": f"{number}."})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
-from jisr.checks.lint_findings import Edit, Finding
+from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import DIGITS, ENTITY, LINKED, OPAQUE, SYNTAX
 from jisr.checks.rules.foreign_words import mask_foreign_words
@@ -39,6 +40,7 @@ _FRENCH_BEFORE = re.compile(
 )
 _FRENCH_CLOSING = re.compile(rf"[\w.,!?…\)’{LINKED}][{SYNTAX}{LINKED}]*(?P<sign>»)")  # not after the sign of an item alone
 _FRENCH_OPENING = re.compile(rf"(?P<sign>«)(?=[\w\({SYNTAX}])")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
 LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script. inv check --fix does it.'
 SPACE_BEFORE = 'A space stands before "{value}". Take it out. inv check --fix does it.'
@@ -48,6 +50,24 @@ NO_BREAK_INDENT = 'No-break spaces stand before "{value}", as word processors in
 MISSING_FRENCH_SPACE = (
     '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «. inv check --fix does it.'
 )
+
+TYPED_ENTITY = '"{value}" is shown as it was typed: a field is no HTML. Write {sign} itself.{mended}'
+
+
+def typed_entities(page: MaskedFile) -> Iterator[Finding]:
+    """Find each entity in a field, which is plain text; a no-break space is found among the spaces."""
+    for value in page.values:
+        quote = page.text[value.end : value.end + 1]
+        for match in _ENTITY.finditer(page.text, value.start, value.end):
+            sign = unescape(match[0])
+            if sign == match[0] or not sign.isprintable() or sign.isspace():
+                continue
+            reserved = {'"': '"\\', "'": "'"}.get(quote, ":#,[]{}" if match.start() > value.start else "")
+            certain = sign not in reserved and (quote in ("'", '"') or sign.isalnum() or match.start() > value.start)
+            edit = Edit(match.start(), match.end(), sign) if certain else None
+            yield Finding(
+                match.start(), "entity", TYPED_ENTITY, {"value": match[0], "sign": sign, "mended": fix_hint(edit)}, edit
+            )
 
 
 def latin_signs(page: MaskedFile) -> Iterator[Finding]:

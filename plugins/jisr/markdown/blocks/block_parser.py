@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from jisr.markdown.attributes import ATTRIBUTE_LINE
 from jisr.markdown.blocks import block_starts
-from jisr.markdown.blocks.nodes import BlockNode, BlockTree, remove_block
+from jisr.markdown.blocks.nodes import BlockNode, BlockTree, note_key, remove_block
 from jisr.markdown.blocks.tables import TableRow, match_header, parse_alignments
 from jisr.markdown.findings import MAX_NESTING
-from jisr.markdown.inline.link_targets import normalize_label
 from jisr.markdown.source_map import Line, SourceMap
 
 
@@ -126,6 +125,7 @@ class BodyParser(BlockTree):
         if block.fence:
             rest = self.text[self.offset + indent :].rstrip(" \t")
             if indent < 4 and len(rest) >= len(block.fence) and rest == block.fence[0] * len(rest):
+                block.fence_end = True
                 self._close_until(block)
                 self._close(block)
                 return None
@@ -175,7 +175,9 @@ class BodyParser(BlockTree):
             return None
         if character in "`~" and (fence := block_starts.FENCE.match(self.text, at)):
             info = (fence[2] or fence[4] or "").strip()
-            self._open(container, BlockNode("code", self.number, fence=fence[1] or fence[3], info=info, indent_width=indent))
+            self._open(
+                container, BlockNode("code", self.number, at, fence=fence[1] or fence[3], info=info, indent_width=indent)
+            )
             return None
         if character == "<":
             is_html, end = block_starts.match_html_block(self.text, at, container.kind == "paragraph")
@@ -202,7 +204,7 @@ class BodyParser(BlockTree):
         if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._check_nesting(container, at):
             self.offset = note.end()
             block = self._open(container, BlockNode("note", self.number, at, info=note[1], indent_width=4))
-            if self.notes.setdefault(normalize_label(note[1]), block) is not block:
+            if self.notes.setdefault(note_key(note[1]), block) is not block:
                 self.repeated_notes.append(block)
             return block
         if character == ":" and (match := block_starts.DESCRIPTION.match(self.text, at)):
@@ -235,7 +237,7 @@ class BodyParser(BlockTree):
         self._consume_definitions(paragraph)
         if not paragraph.lines:
             return False
-        paragraph.kind, paragraph.indent_width = "heading", 1 if match[1][0] == "=" else 2
+        paragraph.kind, paragraph.indent_width, paragraph.info = "heading", 1 if match[1][0] == "=" else 2, match[1]
         self._close_until(paragraph)
         self._close(paragraph)
         return True

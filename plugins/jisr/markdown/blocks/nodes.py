@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from re import Pattern
 
+from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.markdown.blocks import block_starts
 from jisr.markdown.blocks.tables import TableRow
-from jisr.markdown.inline.link_targets import LinkDefinition, match_definition
+from jisr.markdown.inline.link_targets import LinkDefinition, match_definition, normalize_label
 from jisr.markdown.source_map import Line, SourceMap, join_lines
 
 _CONTAINER_KINDS = frozenset(["document", "quote", "item", "note", "meaning"])  # of any block
@@ -31,7 +32,8 @@ class BlockNode:
     marker: block_starts.ListMarker | None = None
     indent_width: int = 0  # indent of the content of an item, or the level of a heading
     fence: str = ""
-    info: str = ""  # the language of code, the name of a note, the attributes of a table
+    fence_end: bool = False
+    info: str = ""  # the language of code, the name of a note, the attributes of a table, the underline of a heading
     end: Pattern[str] | None = None
     rows: list[TableRow] = field(default_factory=list)
     alignments: tuple[str, ...] = ()
@@ -60,6 +62,15 @@ def _ends_with_blank(block: BlockNode) -> bool:
 def _can_contain(container: BlockNode, block: BlockNode) -> bool:
     parent_kind = _PARENT_KINDS.get(block.kind)
     return container.kind == parent_kind if parent_kind else container.kind in _CONTAINER_KINDS
+
+
+def note_key(name: str) -> str:
+    """Return what the name of a note is compared by: digits of any script are the same.
+
+    >>> note_key("١"), note_key("Source")
+    ('1', 'source')
+    """
+    return to_ascii_digits(normalize_label(name))
 
 
 def remove_block(block: BlockNode) -> None:

@@ -10,6 +10,7 @@ from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import CLOSE_TAG, OPEN_TAG
 from jisr.markdown.findings import Findings, LinePosition
 from jisr.markdown.inline.element_names import REMOVED_TAGS, REPLACED_TAGS, is_office_name, is_tag
+from jisr.markdown.inline.leftovers import report_leftovers
 from jisr.markdown.source_map import Passage
 from jisr.markdown.tree.element_builder import ElementBuilder
 
@@ -28,6 +29,7 @@ _LETTER = re.compile("[A-Za-z]")
 _DECLARATION = re.compile(r"(?:doctype|element|attlist|entity|notation)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
+_CODE_TAGS = frozenset("pre code kbd samp textarea svg math".split())
 _FORBIDDEN = frozenset(
     (
         "script style iframe object embed base meta link form select textarea keygen frame frameset applet portal template "
@@ -168,9 +170,11 @@ def _close_tag(builder: ElementBuilder, tag: RawHtmlTag, name: str, passage: Pas
 def build_html(builder: ElementBuilder, passage: Passage, findings: Findings) -> None:
     """Add a block of HTML to the tree."""
     text, at = passage.text, 0
+    shown: list[tuple[int, str]] = []  # the words that are not code
     unterminated: set[str] = set()
     while (start := text.find("<", at)) >= 0:
         builder.add_text(html.unescape(text[at:start]))
+        shown += [] if builder.is_within(_CODE_TAGS) else [(at, text[at:start])]
         at = start
         end = skip_non_element(passage, start, unterminated, findings)
         if end > 0:
@@ -180,5 +184,8 @@ def build_html(builder: ElementBuilder, passage: Passage, findings: Findings) ->
             at = tag.end
         else:
             builder.add_text("<")
+            shown.append((start, "<"))
             at = start + 1
     builder.add_text(html.unescape(text[at:]) + "\n")
+    shown += [] if builder.is_within(_CODE_TAGS) else [(at, text[at:])]
+    report_leftovers(passage, shown, findings, in_html=True)

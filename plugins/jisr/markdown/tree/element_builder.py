@@ -9,7 +9,7 @@ from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LineP
 
 _CLOSED_SILENTLY = frozenset(  # elements whose end tag is optional or often forgotten; nobody means a word by them
     (
-        "a abbr b bdi bdo big caption cite colgroup dd del div dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
+        "a abbr b bdi bdo big caption cite colgroup dd del dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
         "small span strong sub sup tbody td tfoot th thead tr tt u"
     ).split()
 )
@@ -57,6 +57,10 @@ class ElementBuilder:
     def in_foreign_content(self) -> bool:
         """Whether an ``svg`` or ``math`` element is open, in which tags may be self-closing."""
         return any(frame.element.tag in ("svg", "math") for frame in self._frames if frame.raw)
+
+    def is_within(self, names: frozenset[str]) -> bool:
+        """Whether one of the open elements has one of these names."""
+        return any(frame.element.tag in names for frame in self._frames)
 
     def add_text(self, words: str) -> None:
         """Add text."""
