@@ -116,6 +116,7 @@ class Post:
     sources: tuple[str, ...] = ()  # other members whose feeds hold the same post
     modified: datetime | None = None  # where the source changed it after it was published
     of: str = ""  # the language of the version that this one translates
+    is_pinned: bool = False  # by a rule of its member
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ class SiteContext:
     now: datetime
     languages: tuple[str, ...]
     site_owners: Mapping[str, str] = field(default_factory=dict)  # prefix of a canonical URL -> member
+    tag_authority: str = "example.org,2026"  # of the ids that the site gives to texts
+    own_guids: frozenset[str] = frozenset()  # of texts that are no posts
     topics_by_name: Mapping[str, str] = field(default_factory=dict)  # normalized name or id -> topic id
     author_spellings: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
     member_ids: frozenset[str] = frozenset()
@@ -198,7 +201,7 @@ class SiteContext:
     fetch_pictures: bool = False  # whether those of whole posts are downloaded
 
 
-HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
+HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +213,16 @@ class HeldBack:
     original: str
     reason: HoldReason
     detail: str = ""  # the words or reason of the rule, or the other member
+    sketch: frozenset[int] = frozenset()  # of the text, where another member's may be compared with it
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
     """A question to an editor: ``text`` says what to do, ``content`` is the file as it could be."""
 
-    kind: Literal["language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent"]
+    kind: Literal[
+        "language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent", "site", "contested"
+    ]
     member: str
     path: str
     text: Phrase

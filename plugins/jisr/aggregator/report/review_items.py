@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from jisr.aggregator.model import ExistingPost, FeedSource, MemberPosts, ReviewItem
+from jisr.aggregator.model import ExistingPost, FeedSource, HeldBack, MemberPosts, Post, ReviewItem
 from jisr.aggregator.report.patches import set_feed_field
 from jisr.aggregator.report.reasons import parse_feed_reason
 from jisr.aggregator.select.identity import PostIdentity, canonical_url
@@ -39,6 +39,56 @@ def propose_change(existing: ExistingPost, content: str) -> ReviewItem:
     """Return the note that both the source of a post and an editor changed it."""
     text = '"{title}" was changed by its source, and by an editor before. Take over what is right, or leave it.'
     return ReviewItem("changed", existing.post.member, existing.path, phrase(text, title=existing.post.title), content)
+
+
+def ask_contested_post(post: Post, other: str) -> ReviewItem:
+    """Return the question about a post that is held back: another member has one of its title and address."""
+    text = (
+        '"{title}" has the title and the address of a post of {other}, and other words: it is held back. Write '
+        'pin: ["{link}"] in the file of the member whose post it is, and in the other\'s hide: [{{post: "{link}", reason: …}}].'
+    )
+    question = phrase(text, title=post.title, other=other, link=post.original)
+    return ReviewItem("contested", post.member, "", question)
+
+
+def ask_contested_file(post: Post, other: str) -> ReviewItem:
+    """Return the question about a post that has a file, whose title and address are those of another member's own post."""
+    path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
+    text = (
+        '"{title}" has the title and the address of a post of {other}, and other words. '
+        "Remove the file if it is no work of {member}."
+    )
+    return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other, member=post.member))
+
+
+def ask_other_words(held_post: HeldBack) -> ReviewItem:
+    """Return the question about a post at another member's address with other words than that member's."""
+    text = (
+        '"{title}" has an address of {other}, and other words than the post there: it is held back. Write '
+        'hide: [{{post: "{link}", reason: …}}], or pin: ["{link}"] to show it all the same.'
+    )
+    question = phrase(text, title=held_post.title, other=held_post.detail, link=held_post.original)
+    return ReviewItem("contested", held_post.member, "", question)
+
+
+def ask_same_title(post: Post, other: str) -> ReviewItem:
+    """Return the question about a post that has the title of another member's, and other words."""
+    path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
+    text = (
+        '"{title}" is also the title of a post of {other}, with other words. '
+        "Remove the file if it is meant to pass for that one."
+    )
+    return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other))
+
+
+def warn_no_site(source: FeedSource) -> list[ReviewItem]:
+    """Return a warning where a member's file does not say where the blog is: its feed alone may be at any address."""
+    text = (
+        '"{member}" says where its feed is, and not where its blog is. Write site: and the address of its first page, '
+        "so that no other member can publish under it."
+    )
+    warning = phrase(text, member=source.member)
+    return [ReviewItem("site", source.member, source.path, warning)] if source.feed and not source.site else []
 
 
 def ask_removed_posts(member_posts: MemberPosts, identities: Sequence[PostIdentity], matches: set[int]) -> list[ReviewItem]:
@@ -96,7 +146,7 @@ def warn_broken_tombstones(member_posts: MemberPosts) -> list[ReviewItem]:
 
 def member_review_items(source: FeedSource, state: FeedState, text: str) -> tuple[ReviewItem, ...]:
     """Return the review items of a member's file, each with a proposed version of it; ``text`` is its text now."""
-    items: list[ReviewItem] = []
+    items = warn_no_site(source)
     if state.observed_moves and not state.gone_on:
         url = state.observed_moves[-1].url
         items.append(ReviewItem("moved", source.member, source.path, _describe_move(state), set_feed_field(text, url)))

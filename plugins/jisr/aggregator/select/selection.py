@@ -38,6 +38,8 @@ from jisr.aggregator.select.identity import (
     match_posts,
     post_identity,
     seen_identity,
+    tag_uri,
+    text_sketch,
 )
 from jisr.aggregator.select.post_translations import PostVersion, TranslationOrigin, find_originals, source_language
 from jisr.aggregator.store.images.image_links import link_remote_images, use_local_images
@@ -68,7 +70,8 @@ class _Selection:
     hidden_paths: list[str] = field(default_factory=list)
 
     def hold_back(self, safe_item: SafeItem, reason: HoldReason, detail: str = "") -> None:
-        self.held_back.append(HeldBack(self.source.member, safe_item.title, safe_item.item.link, reason, detail))
+        sketch = text_sketch(safe_item.body) if reason == "elsewhere" else frozenset[int]()
+        self.held_back.append(HeldBack(self.source.member, safe_item.title, safe_item.item.link, reason, detail, sketch))
 
 
 def select_posts(
@@ -234,6 +237,7 @@ def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: st
         topics=tuple(sorted({topics[name] for name in names if name in topics})),
         licence=item.licence or source.licence,
         fetched=run.site.now,
+        is_pinned=curation_rules.is_pinned(safe_item, source.rules),
     )
 
 
@@ -244,6 +248,7 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
     tags = tuple(dict.fromkeys((*run.source.languages, *run.site.languages)))
     origins = find_originals(versions, run.member_posts.existing_posts, tags)
     used_ids = set(run.member_posts.used_ids)
+    used_guids = {existing.post.guid for existing in run.member_posts.existing_posts}
     post_ids: dict[int, str] = {}
     for position in sorted(range(len(accepted)), key=lambda position: (position in origins, position)):
         date, safe_item, language = accepted[position]
@@ -258,8 +263,11 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
             run.hold_back(safe_item, "translated")
             run.seen_entries.append(entry)
         else:
-            post = _build_post(run, safe_item, post_id, language, date)
-            run.posts.append(normalize_post(replace(post, of=origin.source_language)))
+            post = normalize_post(replace(_build_post(run, safe_item, post_id, language, date), of=origin.source_language))
+            if post.guid in used_guids:  # one guid in two texts of a member is an error of the site
+                post = replace(post, guid=tag_uri(run.site.tag_authority, post.member, post.id, post.language))
+            used_guids.add(post.guid)
+            run.posts.append(post)
             run.seen_entries.append(replace(entry, path=path))
 
 
@@ -302,7 +310,7 @@ def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
     rejection = curation_rules.rejection_reason(safe_item, run.source.rules)
     if not effective_title(safe_item):
         run.hold_back(safe_item, "empty")
-    elif owner and owner != run.source.member:
+    elif owner not in ("", run.source.member) and not curation_rules.is_pinned(safe_item, run.source.rules):
         run.hold_back(safe_item, "elsewhere", owner)
     elif rejection is not None:
         run.hold_back(safe_item, "rule", rejection)
