@@ -195,8 +195,9 @@ class SiteContext:
     tag_authority: str = "example.org,2026"  # of the ids that the site gives to texts
     own_guids: frozenset[str] = frozenset()  # of texts that are no posts
     topics_by_name: Mapping[str, str] = field(default_factory=dict)  # normalized name or id -> topic id
-    author_spellings: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
+    author_spellings: Mapping[str, str] = field(default_factory=dict)  # normal form of an author's name -> the name
     member_ids: frozenset[str] = frozenset()
+    member_titles: Mapping[str, frozenset[str]] = field(default_factory=dict)  # member -> normal forms of its titles
     max_new_posts: int = 10  # posts of one member in a run
     fetch_pictures: bool = False  # whether those of whole posts are downloaded
 

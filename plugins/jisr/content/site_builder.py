@@ -70,7 +70,7 @@ def _resolve_authors(
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     entities, wrong = build_entity_index(texts.sets.values())
     problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts))
-    authors, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()))
+    authors, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()), entities)
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
     authors = {identity: replace(author, names=order_names(author.names, tags)) for identity, author in authors.items()}

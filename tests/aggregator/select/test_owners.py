@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from jisr.aggregator.model import SafeItem
+from jisr.aggregator.model import FeedSource, SafeItem
 from tests.aggregator.select.blog import LANGUAGES, NOW, TITLES, Desk, item, rules, source
 
 GUIDS = ["https://blog.example.org/?p=7", "tag:blog.example.org,2009:7", "7", "urn:uuid:7"]
@@ -34,7 +35,7 @@ def test_a_guid_stays_with_the_member_that_had_it_first(desk: Desk, guid: str) -
     """A later post of another member is written with an id of its own, and a run with nothing new changes no byte."""
     desk.run_all({source("zzz"): [item(1, guid=guid)], source("aaa"): [other()]})
     desk.later()
-    feeds = {
+    feeds: dict[FeedSource, Sequence[SafeItem]] = {
         source("zzz"): [item(1, guid=guid)],
         source("aaa"): [other(), item(2, "fr", guid=guid, link="https://aaa.example.org/2", published=NOW - timedelta(900))],
     }

@@ -58,6 +58,10 @@ def site_context(site: Site, max_new_posts: int) -> SiteContext:
         site_owners=_site_owners(site),
         topics_by_name=_topics_by_name(site),
         member_ids=frozenset(texts.id for texts in site.of_kind("members")),
+        member_titles={
+            texts.id: frozenset(normalize_text(version.title) for version in texts.versions)
+            for texts in site.of_kind("members")
+        },
         max_new_posts=max_new_posts,
         tag_authority=site.policy.tag_authority,
         own_guids=frozenset(

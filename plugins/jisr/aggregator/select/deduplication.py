@@ -42,7 +42,8 @@ def deduplicate(
         resolved[member] = replace(kept, review_items=items)
     all_posts = (post for selection in resolved.values() for post in selection.posts)
     posts_of = defaultdict[str, list[Post]](list)
-    for post in unify_bylines(all_posts, site_context.author_spellings, site_context.member_ids):
+    names = (site_context.author_spellings, site_context.member_ids, site_context.member_titles)
+    for post in unify_bylines(all_posts, *names):
         posts_of[post.member].append(post)
     return {member: replace(selection, posts=tuple(posts_of[member])) for member, selection in resolved.items()}
 

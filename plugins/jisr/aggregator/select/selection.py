@@ -233,7 +233,7 @@ def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: st
         date=date,
         guid=effective_guid(item),
         original=item.link if canonical_url(item.link) else source.site,
-        authors=bylines.normalize_authors(item.authors, source.member, run.site.author_spellings, run.site.member_ids),
+        authors=bylines.normalize_authors(item.authors, source.member, run.site.member_ids, run.site.member_titles),
         topics=tuple(sorted({topics[name] for name in names if name in topics})),
         licence=item.licence or source.licence,
         fetched=run.site.now,
