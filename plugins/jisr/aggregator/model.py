@@ -202,7 +202,7 @@ class SiteContext:
     fetch_pictures: bool = False  # whether those of whole posts are downloaded
 
 
-HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested"]
+HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,18 @@ class ReviewItem:
     """A question to an editor: ``text`` says what to do, ``content`` is the file as it could be."""
 
     kind: Literal[
-        "language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent", "site", "contested"
+        "language",
+        "changed",
+        "removed",
+        "hidden",
+        "limit",
+        "tombstones",
+        "moved",
+        "found",
+        "consent",
+        "site",
+        "contested",
+        "replaced",
     ]
     member: str
     path: str

@@ -81,6 +81,16 @@ def ask_same_title(post: Post, other: str) -> ReviewItem:
     return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other))
 
 
+def ask_replaced_feed(source: FeedSource, known_title: str, title: str, number: int, link: str) -> ReviewItem:
+    """Return the question about a feed that has another title than before and none of the known posts."""
+    text = (
+        '"{title}" is the title of this feed by now, which was "{known}", and none of its {number} posts was there before: '
+        'nothing of it is shown. Write pin: ["{link}"] if it is still the blog of {member}; else take the line out.'
+    )
+    values = {"title": title or "…", "known": known_title, "number": number, "link": link, "member": source.member}
+    return ReviewItem("replaced", source.member, source.path, phrase(text, **values))
+
+
 def warn_no_site(source: FeedSource) -> list[ReviewItem]:
     """Return a warning where a member's file does not say where the blog is: its feed alone may be at any address."""
     text = (
