@@ -345,3 +345,35 @@ def test_the_order_of_a_feed_makes_no_difference(desk: Desk) -> None:
     for seed in range(5):
         random.Random(seed).shuffle(feed)
         assert desk.choose(feed) == first
+
+
+@pytest.mark.parametrize("languages", [("ar",), ("ckb", "kmr"), ()])
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("2026", "[dam.jpg](https://x.example.org/dam.jpg)"),
+        ("Nā", ""),
+        ("این یک نوشته تازه است که ما نوشتیم", ""),
+        ("Мост", ""),
+    ],
+)
+def test_what_the_question_of_a_language_says_to_do_works(
+    desk: Desk, title: str, body: str, languages: tuple[str, ...]
+) -> None:
+    """A pin lets the post in, in the member's language; and nobody is told to write the one language that is written."""
+    post = item(1, title=title, body=body)
+    by = source(languages=languages)
+    asked = str(desk.choose([post], by).review_items[0].text)
+    assert ("languages:" in asked) <= (len(languages) != 1)
+    link = asked.rpartition('pin: ["')[2].partition('"')[0]
+    pinned = desk.choose([post], source(languages=languages, rules=rules(f"pin {link}")))
+    assert [(one.language, one.title) for one in pinned.posts] == [((*languages, "en")[0], title)]
+    assert pinned.review_items == ()
+
+
+def test_the_languages_that_a_question_proposes_decide(desk: Desk) -> None:
+    """Where stating one language would help, the question names one with which the post comes in."""
+    post = item(1, title="بغداد", body="")
+    asked = str(desk.choose([post], source(languages=("ar", "ckb"))).review_items[0].text)
+    tag = asked.partition("languages: [")[2].partition("]")[0]
+    assert [one.language for one in desk.choose([post], source(languages=(tag,))).posts] == [tag]

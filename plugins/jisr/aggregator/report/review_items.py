@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from jisr.aggregator.model import ExistingPost, FeedSource, HeldBack, MemberPosts, Post, ReviewItem
@@ -11,6 +11,8 @@ from jisr.aggregator.report.reasons import parse_feed_reason
 from jisr.aggregator.select.identity import PostIdentity, canonical_url
 from jisr.aggregator.state import FeedState
 from jisr.core.diagnostics.problems import Phrase, phrase
+from jisr.core.frozen import dataclass
+from jisr.ingest.language.identification import Identification
 
 _LANGUAGE_NAMES = MappingProxyType({
     "ar": phrase("Arabic"), "ckb": phrase("Sorani"), "kmr": phrase("Kurmanji"), "fa": phrase("Persian"),
@@ -18,21 +20,45 @@ _LANGUAGE_NAMES = MappingProxyType({
 })  # fmt: skip
 
 
-def ask_language(source: FeedSource, title: str, link: str, language: str) -> ReviewItem:
+_DOUBTS: Mapping[str, Phrase] = MappingProxyType({
+    "wordless": phrase("has no words from which its language could be told"),
+    "short": phrase("has too few words to tell its language"),
+    "mixed": phrase("is in several languages, none of which is clear"),
+    "foreign": phrase("is in no language that is known here, or in several"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageQuestion:
+    """A post without a language of the site: what was found, in which language a pin takes it, and which ``languages`` help."""
+
+    title: str
+    target: str  # its address, or its guid
+    found: Identification
+    pinned: str
+    helpful: str = ""  # a tag that would decide, where the member states none or several
+
+
+def ask_language(source: FeedSource, question: LanguageQuestion) -> ReviewItem:
     """Return the question in which language a post is, or the note that the site lacks its language."""
-    if language:
+    title, link, tag, pinned = question.title, question.target, question.found.tag, question.pinned
+    if tag:
         text = (
             '"{title}" is in {language}, which this site does not have. Add {tag} to LANGUAGES in the settings, '
-            "or hide the post: write hide: [{{post: {link}, reason: …}}]."
+            'hide the post: write hide: [{{post: "{link}", reason: …}}], or take it as {pinned}: write pin: ["{link}"].'
         )
-        question = phrase(text, title=title, language=_LANGUAGE_NAMES.get(language, language), tag=language, link=link)
-    else:
+        values: dict[str, object] = {"language": _LANGUAGE_NAMES.get(tag, tag), "tag": tag}
+    elif question.helpful:
         text = (
-            '"{title}" does not say in which language it is, and its text is too short to tell. '
-            "Write languages: [one tag] where the member writes in one language only."
+            '"{title}" {doubt}. Write languages: [{tag}], or another one, where the member writes in one language only, '
+            'or pin: ["{link}"] to take this post as {pinned}.'
         )
-        question = phrase(text, title=title)
-    return ReviewItem("language", source.member, source.path, question)
+        values = {"doubt": _DOUBTS[question.found.doubt], "tag": question.helpful}
+    else:
+        text = '"{title}" {doubt}. Write pin: ["{link}"] to take it as {pinned}, or hide: [{{post: "{link}", reason: …}}].'
+        values = {"doubt": _DOUBTS[question.found.doubt]}
+    names = {"title": title, "link": link, "pinned": _LANGUAGE_NAMES.get(pinned, pinned)}
+    return ReviewItem("language", source.member, source.path, phrase(text, **names, **values))
 
 
 def propose_change(existing: ExistingPost, content: str) -> ReviewItem:

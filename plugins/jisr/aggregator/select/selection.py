@@ -316,13 +316,26 @@ def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
         run.hold_back(safe_item, "rule", rejection)
     else:
         text = f"{safe_item.title}\n{safe_item.body}"
-        language = identification.detect_language(text, safe_item.item.language, run.source.languages)
-        if language in run.site.languages:
-            return language
-        run.hold_back(safe_item, "language", language)
-        title = effective_title(safe_item)
-        run.review_items.append(review_items.ask_language(run.source, title, safe_item.item.link, language))
+        found = identification.identify(text, safe_item.item.language, run.source.languages)
+        if found.tag in run.site.languages:
+            return found.tag
+        pinned = _language_of_pinned(run, safe_item)
+        if curation_rules.is_pinned(safe_item, run.source.rules):
+            return pinned
+        run.hold_back(safe_item, "language", found.tag)
+        title, hint = effective_title(safe_item), safe_item.item.language
+        tags = [tag for tag in run.site.languages if identification.detect_language(text, hint, (tag,)) == tag]
+        tag = tags[0] if tags and len(run.source.languages) != 1 else ""
+        question = review_items.LanguageQuestion(title, safe_item.item.link or safe_item.item.guid, found, pinned, tag)
+        run.review_items.append(review_items.ask_language(run.source, question))
     return ""
+
+
+def _language_of_pinned(run: _Selection, safe_item: SafeItem) -> str:
+    """Return the language in which a post is taken that an editor pinned and whose own is uncertain or not the site's."""
+    hint = safe_item.item.language.strip().lower().partition("-")[0]
+    tags = (*run.source.languages, hint, *run.site.languages)
+    return next(tag for tag in tags if tag in run.site.languages)
 
 
 def _is_hidden(run: _Selection, existing: ExistingPost) -> bool:
