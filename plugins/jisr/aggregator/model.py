@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Literal
 
 from jisr.core.diagnostics.problems import Phrase
@@ -78,6 +78,7 @@ class FeedItem:
     authors: tuple[str, ...] = ()
     published: datetime | None = None  # with a time zone; None where missing or unreadable
     updated: datetime | None = None
+    has_unreadable_date: bool = False  # whether it has a date, and one that is none
     language: str = ""  # the tag in the feed
     topics: tuple[str, ...] = ()
     licence: str = ""
@@ -192,6 +193,7 @@ class SiteContext:
     now: datetime
     languages: tuple[str, ...]
     site_owners: Mapping[str, str] = field(default_factory=dict)  # prefix of a canonical URL -> member
+    timezone: tzinfo = UTC
     tag_authority: str = "example.org,2026"  # of the ids that the site gives to texts
     own_guids: frozenset[str] = frozenset()  # of texts that are no posts
     topics_by_name: Mapping[str, str] = field(default_factory=dict)  # normalized name or id -> topic id
@@ -202,7 +204,9 @@ class SiteContext:
     fetch_pictures: bool = False  # whether those of whole posts are downloaded
 
 
-HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested", "replaced"]
+HoldReason = Literal[
+    "flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested", "replaced", "locked"
+]
 
 
 @dataclass(frozen=True, slots=True)

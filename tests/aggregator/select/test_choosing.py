@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -163,12 +165,31 @@ def test_hiding_asks_where_an_editor_was(desk: Desk) -> None:
     ],
 )
 def test_a_date_that_cannot_be_is_when_it_was_first_seen(desk: Desk, date: datetime | None) -> None:
-    """A missing, bad or future date becomes the time first seen, and stays, also when the source mends it."""
+    """A missing, bad or future date becomes the day first seen, and stays, also when the source mends it."""
     desk.run([item(1, published=date)])
-    assert "\ndate: 2026-10-01T12:00:00+00:00\n" in desk.file().read_text("utf-8")
+    assert "\ndate: 2026-10-01T00:00:00+00:00\n" in desk.file().read_text("utf-8")
     desk.later()
     desk.run([item(1, published=NOW - timedelta(days=300), body="Other words are here.")])
-    assert "\ndate: 2026-10-01T12:00:00+00:00\n" in desk.file().read_text("utf-8")
+    assert "\ndate: 2026-10-01T00:00:00+00:00\n" in desk.file().read_text("utf-8")
+
+
+def test_posts_without_a_date_stand_below_the_others_of_the_day(desk: Desk) -> None:
+    """They stand at the beginning of the day where the site is, in the order of their feed, and stay there."""
+    desk.network = replace(desk.network, timezone=ZoneInfo("Asia/Baghdad"), now=datetime(2026, 10, 1, 22, tzinfo=UTC))
+    feed = [
+        item(1, published=None),
+        item(2, published=desk.network.now - timedelta(hours=20)),
+        item(3, published=None),
+        item(4, "ar", published=None),
+    ]
+    chosen, _ = desk.run(feed)
+    dates = {post.guid: post.date for post in chosen.posts}
+    assert {dates[f"guid-{number}"].isoformat()[:10] for number in (1, 3, 4)} == {"2026-10-02"}
+    assert desk.network.now > dates["guid-1"] > dates["guid-3"] > dates["guid-4"] > dates["guid-2"]
+    assert dates["guid-1"] < datetime(2026, 10, 1, 21, 5, tzinfo=UTC)
+    before = desk.files()
+    desk.later()
+    assert (desk.run(feed[::-1])[1], desk.files()) == ((), before)
 
 
 def test_a_post_that_was_held_keeps_when_it_was_first_seen(desk: Desk) -> None:
@@ -176,7 +197,7 @@ def test_a_post_that_was_held_keeps_when_it_was_first_seen(desk: Desk) -> None:
     desk.run([item(1, published=None)], source(rules=rules("skip river")))
     desk.later(40)
     desk.run([item(1, published=None)])
-    assert "\ndate: 2026-10-01T12:00:00+00:00\n" in desk.file().read_text("utf-8")
+    assert "\ndate: 2026-10-01T00:00:00+00:00\n" in desk.file().read_text("utf-8")
 
 
 def test_a_change_of_the_source_changes_the_file(desk: Desk) -> None:

@@ -63,6 +63,7 @@ def site_context(site: Site, max_new_posts: int) -> SiteContext:
             for texts in site.of_kind("members")
         },
         max_new_posts=max_new_posts,
+        timezone=site.timezone,
         tag_authority=site.policy.tag_authority,
         own_guids=frozenset(
             version.provenance.guid.strip()

@@ -22,6 +22,9 @@ _TRACKING = re.compile(
     r"|ref|ref_src|ref_url|source|cmpid|ncid|s_cid|share|spm|_ga|_gl|amp",
     re.IGNORECASE,
 )
+_PASSWORD_FIELD = re.compile(r"<input\b[^<>]*\b(?:type\s*=\s*[\"']?password|name\s*=\s*[\"']?post_password)\b", re.IGNORECASE)
+_OUTSIDE_FORM = re.compile(r"<form\b.*?(?:</form\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_LONGEST_NOTICE = 200  # letters beside the form that asks for a password
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)|https?://\S+")
 _WORD = re.compile(r"[^\W_]+")
@@ -171,6 +174,13 @@ def _newest_first_key(safe_item: SafeItem) -> tuple[datetime, str, str]:
     item = safe_item.item
     moment = item.updated or item.published or datetime.min.replace(tzinfo=UTC)
     return (moment.replace(tzinfo=moment.tzinfo or UTC), item.link, repr(safe_item))
+
+
+def is_locked(safe_item: SafeItem) -> bool:
+    """Whether a post is only the form that asks for its password."""
+    content = safe_item.item.content
+    outside = _OUTSIDE_FORM.sub("", content) if _PASSWORD_FIELD.search(content) else None
+    return outside is not None and len(" ".join(outside.split())) <= _LONGEST_NOTICE
 
 
 def content_digest(safe_item: SafeItem) -> str:
