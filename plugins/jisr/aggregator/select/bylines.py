@@ -15,7 +15,7 @@ from jisr.ingest.language.letter_folding import normalize_text
 _LONGEST = 80
 _LONGEST_SLUG = 110  # one letter of another script may be six Latin ones, and the name of a folder has 255 bytes
 _MAIL_OR_URL = re.compile(r"\S+@\S+\.\S+|https?://\S+")  # feeds publish mail addresses without consent
-_BRACKETS = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]")
+_BRACKETS = re.compile(r"[(\[<][^()\[\]<>]*(?:[)\]>]|\Z)")
 
 
 def _alternatives(words: str) -> str:

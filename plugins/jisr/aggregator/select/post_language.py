@@ -24,9 +24,8 @@ def find_language(safe_item: SafeItem, source: FeedSource, site_languages: Seque
     pinned = next(tag for tag in stated if tag in site_languages)
     if is_pinned(safe_item, source.rules):
         return pinned, None
-    helpful = (
-        [tag for tag in site_languages if detect_language(text, hint, (tag,)) == tag] if len(source.languages) != 1 else []
-    )
+    candidates = source.languages or site_languages if len(source.languages) != 1 else ()
+    helpful = [tag for tag in candidates if tag in site_languages and detect_language(text, hint, (tag,)) == tag]
     target = safe_item.item.link or safe_item.item.guid
     question = LanguageQuestion(effective_title(safe_item), target, found, pinned, helpful[0] if helpful else "")
     return found.tag, ask_language(source, question)

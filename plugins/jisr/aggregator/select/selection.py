@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from jisr.aggregator.model import (
@@ -375,7 +375,9 @@ def _permanent_date(run: _Selection, safe_item: SafeItem) -> datetime:
     if published is not None and is_credible(published, now):
         return published
     first_seen = (previous.first_seen if previous else now).astimezone(run.site.timezone)
-    return first_seen.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(seconds=run.undated.get(id(safe_item), 0))
+    offset = timezone(first_seen.utcoffset() or timedelta())
+    begin = first_seen.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=offset)
+    return begin + timedelta(seconds=run.undated.get(id(safe_item), 0))
 
 
 def _build_seen_entry(safe_item: SafeItem, run: _Selection, date: datetime) -> SeenEntry:
