@@ -182,7 +182,7 @@ def warn_broken_tombstones(member_posts: MemberPosts) -> list[ReviewItem]:
 
 def member_review_items(source: FeedSource, state: FeedState, text: str) -> tuple[ReviewItem, ...]:
     """Return the review items of a member's file, each with a proposed version of it; ``text`` is its text now."""
-    items = warn_no_site(source)
+    items: list[ReviewItem] = []
     if state.observed_moves and not state.gone_on:
         url = state.observed_moves[-1].url
         items.append(ReviewItem("moved", source.member, source.path, _describe_move(state), set_feed_field(text, url)))
@@ -194,7 +194,7 @@ def member_review_items(source: FeedSource, state: FeedState, text: str) -> tupl
             '"{member}" is shown in full, and its file does not say since when its author agrees. Write consent: and the day.'
         )
         items.append(ReviewItem("consent", source.member, source.path, phrase(text, member=source.member)))
-    return tuple(items)
+    return (*items, *warn_no_site(source))
 
 
 def _describe_move(state: FeedState) -> Phrase:
