@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from jisr.aggregator.model import HeldBack, Post, PostSelection, ReviewItem
 from jisr.aggregator.report import review_items
@@ -70,7 +71,10 @@ def find_contested(
 
 def ask_about_copies(selections: Mapping[str, PostSelection], posts: Iterable[Post]) -> dict[str, tuple[ReviewItem, ...]]:
     """Return the questions about posts that were held back for the owner of their address, and say other things there."""
-    posts_by_link = {(post.member, canonical_url(post.original)): post for post in posts}
+    owners = {one.detail for selection in selections.values() for one in selection.held_back if one.reason == "elsewhere"}
+    posts_by_link = {
+        (post.member, title_and_link(post.title, post.original)[1]): post for post in posts if post.member in owners
+    }
     questions: defaultdict[str, list[ReviewItem]] = defaultdict(list)
     for member, selection in selections.items():
         for held_post in selection.held_back:
@@ -85,13 +89,19 @@ def is_copy(held_post: HeldBack, post: Post) -> bool:
     return common_part(held_post.sketch, text_sketch(post.body), of_shorter=True) >= SAME_TEXT
 
 
+@lru_cache(100_000)  # each post is compared by several keys, and a site has more posts than any run brings
+def title_and_link(title: str, original: str) -> tuple[str, str]:
+    """Return the normal forms of a title and of an address."""
+    return normalize_text(title), canonical_url(original)
+
+
 def _title_and_link(post: Post) -> str:
-    title, link = normalize_text(post.title), canonical_url(post.original)
+    title, link = title_and_link(post.title, post.original)
     return f"{link}\n{title}" if title and link else ""
 
 
 def _long_title(post: Post) -> str:
-    title = normalize_text(post.title)
+    title, _ = title_and_link(post.title, post.original)
     return title if len(title.split()) >= _TITLE_WORDS else ""
 
 
@@ -99,6 +109,8 @@ def _pairs(
     new_posts: Sequence[Post], posts: Iterable[Post], key: Callable[[Post], str], most: int = 0
 ) -> Iterator[tuple[Post, Post]]:
     """Yield each new post with each post of another member that has its key; none of a key that more than ``most`` have."""
+    if not new_posts:
+        return
     by_key: defaultdict[str, list[Post]] = defaultdict(list)
     for post in posts:
         by_key[key(post)].append(post)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jisr.aggregator.model import HeldBack, HoldReason, MemberPosts, Post, PostSelection, SiteContext, sha256_digest
 from jisr.aggregator.select.bylines import unify_bylines
-from jisr.aggregator.select.contested_posts import PostKey, ask_about_copies, find_contested, is_copy, post_key
+from jisr.aggregator.select.contested_posts import PostKey, ask_about_copies, find_contested, is_copy, post_key, title_and_link
 from jisr.aggregator.select.guid_owners import keep_own_guids
 from jisr.aggregator.select.identity import canonical_url, words_of
 from jisr.ingest.language.letter_folding import normalize_text
@@ -29,7 +29,7 @@ def deduplicate(
     """
     new_posts = _new_posts(selections, posts_by_member)
     existing_posts = [one.post for posts in posts_by_member.values() for one in posts.existing_posts]
-    digests = _text_digests((*existing_posts, *new_posts), selections, posts_by_member)
+    digests = _text_digests(new_posts, existing_posts, selections, posts_by_member)
     contested = find_contested(new_posts, existing_posts, digests, site_context.site_owners)
     uncontested = [post for post in new_posts if post_key(post) not in contested.rivals]
     lost, owned, sources = _find_owners(uncontested, existing_posts, digests)
@@ -62,12 +62,18 @@ def _is_new(post: Post, posts_by_member: Mapping[str, MemberPosts]) -> bool:
 
 
 def _text_digests(
-    posts: Sequence[Post], selections: Mapping[str, PostSelection], posts_by_member: Mapping[str, MemberPosts]
+    new_posts: Sequence[Post],
+    existing_posts: Sequence[Post],
+    selections: Mapping[str, PostSelection],
+    posts_by_member: Mapping[str, MemberPosts],
 ) -> dict[PostKey, frozenset[str]]:
     """Return digests of the text of each post that may be another member's: of its words, and of what its source says.
 
     An excerpt has its source's words only in part. Texts of posts with which no other member's has to do are not looked at.
     """
+    if not new_posts:
+        return {}
+    posts = (*existing_posts, *new_posts)
     members: defaultdict[_Key, set[str]] = defaultdict(set)
     for post in posts:
         for key in _meeting_keys(post):
@@ -86,7 +92,7 @@ def _text_digests(
 
 def _meeting_keys(post: Post) -> tuple[_Key, ...]:
     """Return the keys by which posts of several members meet: title with address, and title with day."""
-    title, link = normalize_text(post.title), canonical_url(post.original)
+    title, link = title_and_link(post.title, post.original)
     keys = (("link", link, title), ("day", post.date.date().isoformat(), title))
     return tuple(key for key in keys if all(key))
 
@@ -99,7 +105,7 @@ def _find_owners(
     sources: _Sources = {}
     lost: dict[_Key, str] = {}
     owned: list[Post] = []
-    existing = {key: post for post in existing_posts for key in _duplicate_keys(post, digests)}
+    existing = {key: post for post in existing_posts if post_key(post) in digests for key in _duplicate_keys(post, digests)}
     for post in new_posts:
         keys = _duplicate_keys(post, digests)
         other = next((existing[key] for key in keys if key in existing and existing[key].member != post.member), None)
