@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Literal
 
 from jisr.core.diagnostics.problems import Phrase
@@ -78,6 +78,7 @@ class FeedItem:
     authors: tuple[str, ...] = ()
     published: datetime | None = None  # with a time zone; None where missing or unreadable
     updated: datetime | None = None
+    has_unreadable_date: bool = False  # whether it has a date, and one that is none
     language: str = ""  # the tag in the feed
     topics: tuple[str, ...] = ()
     licence: str = ""
@@ -116,6 +117,7 @@ class Post:
     sources: tuple[str, ...] = ()  # other members whose feeds hold the same post
     modified: datetime | None = None  # where the source changed it after it was published
     of: str = ""  # the language of the version that this one translates
+    is_pinned: bool = False  # by a rule of its member
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +193,20 @@ class SiteContext:
     now: datetime
     languages: tuple[str, ...]
     site_owners: Mapping[str, str] = field(default_factory=dict)  # prefix of a canonical URL -> member
+    timezone: tzinfo = UTC
+    tag_authority: str = "example.org,2026"  # of the ids that the site gives to texts
+    own_guids: frozenset[str] = frozenset()  # of texts that are no posts
     topics_by_name: Mapping[str, str] = field(default_factory=dict)  # normalized name or id -> topic id
-    author_spellings: Mapping[str, str] = field(default_factory=dict)  # slug of an author's name -> the name
+    author_spellings: Mapping[str, str] = field(default_factory=dict)  # normal form of an author's name -> the name
     member_ids: frozenset[str] = frozenset()
+    member_titles: Mapping[str, frozenset[str]] = field(default_factory=dict)  # member -> normal forms of its titles
     max_new_posts: int = 10  # posts of one member in a run
     fetch_pictures: bool = False  # whether those of whole posts are downloaded
 
 
-HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
+HoldReason = Literal[
+    "flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested", "replaced", "locked"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +218,27 @@ class HeldBack:
     original: str
     reason: HoldReason
     detail: str = ""  # the words or reason of the rule, or the other member
+    sketch: frozenset[int] = frozenset()  # of the text, where another member's may be compared with it
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
     """A question to an editor: ``text`` says what to do, ``content`` is the file as it could be."""
 
-    kind: Literal["language", "changed", "removed", "hidden", "limit", "tombstones", "moved", "found", "consent"]
+    kind: Literal[
+        "language",
+        "changed",
+        "removed",
+        "hidden",
+        "limit",
+        "tombstones",
+        "moved",
+        "found",
+        "consent",
+        "site",
+        "contested",
+        "replaced",
+    ]
     member: str
     path: str
     text: Phrase

@@ -71,7 +71,8 @@ def fetch_members(context: FetchContext) -> tuple[MemberReport, ...]:
     if not run_report.is_offline([result for result, _ in results.values()]):
         for member, (result, task_result) in results.items():
             state = replace(states[member], address=task_result.discovered_feed or states[member].address)
-            states[member] = update_state(state, result, context.site_context.now)
+            state = update_state(state, result, context.site_context.now)
+            states[member] = replace(state, title=task_result.feed_title or state.title)
     rows = []
     for source in context.sources:
         posts = (selections[source.member], posts_by_member[source.member], pictures)
@@ -162,15 +163,22 @@ def process_task(task: Task) -> TaskResult:
 
 def _read_and_select(task: Task) -> TaskResult:
     # Imported here, since only the worker processes need them.
+    from jisr.aggregator.select.replaced_feed import hold_replaced_feed, is_other_blog
     from jisr.aggregator.select.selection import select_posts
     from jisr.ingest.to_markdown.excerpt import make_excerpt
 
     images: ImagePolicy = "keep" if task.site_context.fetch_pictures and task.source.full_text else "link"
     feed = read_feed(task.body, task.content_type, task.url, task.site_context.now, images) if task.body else None
-    selection = select_posts(task.source, feed.items if feed else (), task.member_posts, task.site_context, make_excerpt)
+    titles = (task.known_title, feed.title) if feed else ("", "")
+    is_other = feed is not None and is_other_blog(*titles, feed.items, task.member_posts, task.source)
+    items = feed.items if feed and not is_other else ()
+    selection = select_posts(task.source, items, task.member_posts, task.site_context, make_excerpt)
     if feed is None:
         return TaskResult(selection)
-    return TaskResult(selection, len(feed.items), feed.notes, feed.reason, feed.feed_candidates)
+    if is_other:
+        selection = hold_replaced_feed(selection, *titles, feed.items, task.source)
+    title = "" if is_other else feed.title
+    return TaskResult(selection, len(feed.items), feed.notes, feed.reason, feed.feed_candidates, feed_title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,7 @@ class SafeFeed:
 
     items: tuple[SafeItem, ...] = ()
     notes: tuple[str, ...] = ()
+    title: str = ""
     reason: str = ""
     feed_candidates: tuple[str, ...] = ()
 
@@ -189,6 +198,7 @@ def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: I
     Raises nothing: a feed that cannot be read has its ``reason``.
     """
     from jisr.aggregator.parse.feed_parser import parse_feed
+    from jisr.ingest.sanitize.sanitizer import plain_title
 
     try:
         feed = parse_feed(body, content_type, url, now)
@@ -197,7 +207,7 @@ def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: I
     items = [safe_item for item in feed.items if (safe_item := _sanitize_item(item, url, images))]
     lost = len(feed.items) - len(items)
     notes = (*feed.notes, *([f"{lost} entries could not be made safe and were left out"] if lost else []))
-    return SafeFeed(tuple(items), notes)
+    return SafeFeed(tuple(items), notes, plain_title(feed.title))
 
 
 def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]:

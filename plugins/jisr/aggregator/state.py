@@ -51,6 +51,7 @@ class FeedState:
     source_url: str = ""  # the address in the member's file
     address: str = ""  # another one that is requested in its place: discovered in a page, or the target of a move
     url: str = ""  # of the body
+    title: str = ""  # of the feed
     validators: Validators = Validators()
     content_type: str = ""
     body: bytes = b""  # of the last response that was a feed, so that an editor's new rule needs no request
@@ -228,6 +229,7 @@ def _deserialize_state(record: Mapping[str, Any]) -> FeedState:
     names = ("member", "source_url", "address", "url", "content_type", "reason", "idle_fingerprint")
     return FeedState(
         **{name: str(record[_serialized_name(name)]) for name in names},
+        title=str(record.get("title", "")),
         validators=_deserialize_validators(record["validators"]),
         body=_decompress_body(record["body"]),
         failures=int(record["failures"]),

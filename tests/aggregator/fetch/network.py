@@ -61,7 +61,11 @@ class Desks:
     def join(self, member: str, feed: str, **said: Any) -> None:
         """Let somebody become a member, whose feed is at an address or a path of the server."""
         address = self.blogs.url(feed) if feed.startswith("/") else feed
-        self.sources.append(source(member, address, **{"full_text": True, "consent": NOW.date(), **said}))
+        self.sources.append(
+            source(
+                member, address, **{"full_text": True, "consent": NOW.date(), "site": f"https://{member}.example.org/", **said}
+            )
+        )
         file = self.root / "content" / "members" / member / "index.ar.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\ntitle: {member}\n" + (f"feed: {address}\n" if address else "") + "---\n", "utf-8")

@@ -47,6 +47,7 @@ class Network:
         said = {
             "title": f"Blog of {member}",
             "feed": self.blogs.url(path),
+            "site": f"https://{member}.example.org/",
             "republish": "full",
             "consent": "2026-01-01",
             **fields,

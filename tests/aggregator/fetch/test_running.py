@@ -372,3 +372,20 @@ def test_where_nobody_can_be_reached_nobody_is_left_alone(desks: Desks, blogs: B
     assert len(found) == 3
     assert found[-1].startswith("content:1:1: warning[fetch]: None of 2 blogs could be reached.")
     assert [row.state.failures for row in rows] == [0, 0]
+
+
+def test_a_sold_domain_fills_nothing(desks: Desks, blogs: Blogs) -> None:
+    """A feed with another title and no known post changes no byte, run after run; when the blog is back it goes on."""
+    blogs.at["/feed"] = answer(feed(1, 2))
+    desks.join("penus", "/feed")
+    desks.run()
+    before = desks.posts()
+    blogs.at["/feed"] = conditional(feed(*range(10, 18), title="Casino"))
+    for _ in range(2):
+        desks.later(days=1)
+        row = desks.run()["penus"]
+        assert ([item.kind for item in row.review_items], desks.posts()) == (["replaced"], before)
+    assert desks.memory("penus").title == "مدونة"
+    blogs.at["/feed"] = answer(feed(1, 2, 3))
+    desks.later(days=1)
+    assert (desks.run()["penus"].review_items, len(desks.posts())) == ((), 3)

@@ -123,7 +123,7 @@ def test_the_page_of_the_blogs_is_the_last_run(network: Network, blogs: Blogs) -
     network.join("bea", "/b")
     network.join("cem", "/c")
     (network.root / "content" / "members" / "ada" / "index.en.md").write_text(
-        f"---\ntitle: Ada\nfeed: {blogs.url('/a')}\nrepublish: full\n---\n\nA blog.\n", "utf-8"
+        f"---\ntitle: Ada\nfeed: {blogs.url('/a')}\nsite: https://ada.example.org/\nrepublish: full\n---\n\nA blog.\n", "utf-8"
     )
     told = network.fetch()
     site = network.build()

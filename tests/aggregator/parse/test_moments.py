@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jisr.aggregator.parse.calendars import lunar_to_gregorian
 from jisr.aggregator.parse.feed_dates import parse_feed_date
-from jisr.aggregator.parse.month_names import MONTHS
+from jisr.aggregator.parse.month_names import LUNAR_MONTHS, MONTHS, WEEKDAYS
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 LINES = (Path(__file__).parent / "dates.txt").read_text("utf-8").splitlines()
@@ -37,6 +38,28 @@ def test_every_name_of_a_month_is_known(month: int, name: str) -> None:
         moment = parse_feed_date(f"9 {spelled} 2012", NOW)
         assert moment is not None
         assert (moment.month, moment.day, moment.year) == (month, 9, 2012)
+
+
+LUNAR = [(number, name) for number, names in enumerate(LUNAR_MONTHS, 1) for name in names.split("|")]
+DAYS = [(number, name) for number, names in enumerate(WEEKDAYS) for name in names.split("|")]
+
+
+@pytest.mark.parametrize(("month", "name"), LUNAR)
+def test_every_name_of_a_lunar_month_is_known(month: int, name: str) -> None:
+    """A month of the lunar Hijri calendar is known by each of its names."""
+    moment = parse_feed_date(f"9 {name} 1440", NOW)
+    assert moment is not None
+    assert moment.date() == lunar_to_gregorian(1440, month, 9)
+
+
+@pytest.mark.parametrize(("number", "name"), DAYS)
+def test_every_day_of_the_week_tells_the_day_from_the_month(number: int, name: str) -> None:
+    """02/03/2026 is a Monday in March, or the third of February, as the day of the week that is named says."""
+    for month in range(1, 13):
+        for day in range(1, 13):
+            first, second = datetime(2025, month, day, tzinfo=UTC), datetime(2025, day, month, tzinfo=UTC)
+            if first.weekday() == number != second.weekday():
+                assert parse_feed_date(f"{name}, {day:02}/{month:02}/2025 - 10:00", NOW) == first + timedelta(hours=10)
 
 
 @given(

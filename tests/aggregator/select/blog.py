@@ -84,6 +84,11 @@ class Desk:
             changes += written.changes
         return choices, changes
 
+    def write(self, by: FeedSource, choice: PostSelection) -> None:
+        """Write what was chosen of one member's feed."""
+        shelf = read_member_posts(self.content, by.member, self.traces.get(by.member, ()))
+        self.traces[by.member] = write_posts(choice, shelf, self.content).seen_entries
+
     def later(self, days: int = 1) -> None:
         """Let days pass."""
         self.network = replace(self.network, now=self.network.now + timedelta(days=days))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -163,12 +165,31 @@ def test_hiding_asks_where_an_editor_was(desk: Desk) -> None:
     ],
 )
 def test_a_date_that_cannot_be_is_when_it_was_first_seen(desk: Desk, date: datetime | None) -> None:
-    """A missing, bad or future date becomes the time first seen, and stays, also when the source mends it."""
+    """A missing, bad or future date becomes the day first seen, and stays, also when the source mends it."""
     desk.run([item(1, published=date)])
-    assert "\ndate: 2026-10-01T12:00:00+00:00\n" in desk.file().read_text("utf-8")
+    assert "\ndate: 2026-10-01T00:00:00+00:00\n" in desk.file().read_text("utf-8")
     desk.later()
     desk.run([item(1, published=NOW - timedelta(days=300), body="Other words are here.")])
-    assert "\ndate: 2026-10-01T12:00:00+00:00\n" in desk.file().read_text("utf-8")
+    assert "\ndate: 2026-10-01T00:00:00+00:00\n" in desk.file().read_text("utf-8")
+
+
+def test_posts_without_a_date_stand_below_the_others_of_the_day(desk: Desk) -> None:
+    """They stand at the beginning of the day where the site is, in the order of their feed, and stay there."""
+    desk.network = replace(desk.network, timezone=ZoneInfo("Asia/Baghdad"), now=datetime(2026, 10, 1, 22, tzinfo=UTC))
+    feed = [
+        item(1, published=None),
+        item(2, published=desk.network.now - timedelta(hours=20)),
+        item(3, published=None),
+        item(4, "ar", published=None),
+    ]
+    chosen, _ = desk.run(feed)
+    dates = {post.guid: post.date for post in chosen.posts}
+    assert {dates[f"guid-{number}"].isoformat()[:10] for number in (1, 3, 4)} == {"2026-10-02"}
+    assert desk.network.now > dates["guid-1"] > dates["guid-3"] > dates["guid-4"] > dates["guid-2"]
+    assert dates["guid-1"] < datetime(2026, 10, 1, 21, 5, tzinfo=UTC)
+    before = desk.files()
+    desk.later()
+    assert (desk.run(feed[::-1])[1], desk.files()) == ((), before)
 
 
 def test_a_post_that_was_held_keeps_when_it_was_first_seen(desk: Desk) -> None:
@@ -176,7 +197,7 @@ def test_a_post_that_was_held_keeps_when_it_was_first_seen(desk: Desk) -> None:
     desk.run([item(1, published=None)], source(rules=rules("skip river")))
     desk.later(40)
     desk.run([item(1, published=None)])
-    assert "\ndate: 2026-10-01T12:00:00+00:00\n" in desk.file().read_text("utf-8")
+    assert "\ndate: 2026-10-01T00:00:00+00:00\n" in desk.file().read_text("utf-8")
 
 
 def test_a_change_of_the_source_changes_the_file(desk: Desk) -> None:
@@ -345,3 +366,35 @@ def test_the_order_of_a_feed_makes_no_difference(desk: Desk) -> None:
     for seed in range(5):
         random.Random(seed).shuffle(feed)
         assert desk.choose(feed) == first
+
+
+@pytest.mark.parametrize("languages", [("ar",), ("ckb", "kmr"), ()])
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("2026", "[dam.jpg](https://x.example.org/dam.jpg)"),
+        ("Nā", ""),
+        ("این یک نوشته تازه است که ما نوشتیم", ""),
+        ("Мост", ""),
+    ],
+)
+def test_what_the_question_of_a_language_says_to_do_works(
+    desk: Desk, title: str, body: str, languages: tuple[str, ...]
+) -> None:
+    """A pin lets the post in, in the member's language; and nobody is told to write the one language that is written."""
+    post = item(1, title=title, body=body)
+    by = source(languages=languages)
+    asked = str(desk.choose([post], by).review_items[0].text)
+    assert ("languages:" in asked) <= (len(languages) != 1)
+    link = asked.rpartition('pin: ["')[2].partition('"')[0]
+    pinned = desk.choose([post], source(languages=languages, rules=rules(f"pin {link}")))
+    assert [(one.language, one.title) for one in pinned.posts] == [((*languages, "en")[0], title)]
+    assert pinned.review_items == ()
+
+
+def test_the_languages_that_a_question_proposes_decide(desk: Desk) -> None:
+    """Where stating one language would help, the question names one with which the post comes in."""
+    post = item(1, title="بغداد", body="")
+    asked = str(desk.choose([post], source(languages=("ar", "ckb"))).review_items[0].text)
+    tag = asked.partition("languages: [")[2].partition("]")[0]
+    assert [one.language for one in desk.choose([post], source(languages=(tag,))).posts] == [tag]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jisr.ingest.language import identification
-from jisr.ingest.language.identification import detect_language
+from jisr.ingest.language.identification import detect_language, identify
 
 TEXTS = Path(__file__).parent / "texts"
 TAGS = ("ar", "ckb", "en", "fa", "fr", "kmr")
@@ -71,3 +71,14 @@ def test_markup_is_no_text() -> None:
         detect_language("[نووسینی ئەم هەفتەیە](https://example.org/this-is-the-way-of-the-words) `and so on and so on`", "", ())
         == "ckb"
     )
+
+
+MIXED = [[part.strip() for part in line.split("|", 2)] for line in lines("mixed") if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("member", "found", "text"), MIXED)
+def test_a_text_in_several_languages_is_in_one(member: str, found: str, text: str) -> None:
+    """A good part in the member's language decides, else most letters; what is no text counts for none, and doubts are true."""
+    languages = tuple(tag.strip() for tag in member.split(",") if tag.strip())
+    result = identify(text.replace(" / ", "\n\n"), "", languages)
+    assert (result.tag or result.doubt) == found

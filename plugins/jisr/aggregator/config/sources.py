@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from jisr.aggregator.config.shared_hosts import host_of, is_on_shared_host
 from jisr.aggregator.model import CurationRule, FeedSource, SiteContext
 from jisr.aggregator.select.identity import canonical_url
 from jisr.core.model.document import Document, Profile
@@ -57,16 +58,39 @@ def site_context(site: Site, max_new_posts: int) -> SiteContext:
         site_owners=_site_owners(site),
         topics_by_name=_topics_by_name(site),
         member_ids=frozenset(texts.id for texts in site.of_kind("members")),
+        member_titles={
+            texts.id: frozenset(normalize_text(version.title) for version in texts.versions)
+            for texts in site.of_kind("members")
+        },
         max_new_posts=max_new_posts,
+        timezone=site.timezone,
+        tag_authority=site.policy.tag_authority,
+        own_guids=frozenset(
+            version.provenance.guid.strip()
+            for (kind, _), texts in site.sets.items()
+            for version in texts.versions
+            if kind != "posts" and version.provenance.guid
+        ),
     )
 
 
 def _site_owners(site: Site) -> dict[str, str]:
-    """Return the owners of sites by canonical URL; a site that two members state has none."""
+    """Return the owners of addresses by prefix of a canonical URL: sites, and hosts of feeds that one member alone has.
+
+    A site that two members state has no owner, nor has the host of a feed that several members state, or many blogs share.
+    """
     owners_by_url: dict[str, set[str]] = {}
+    members_by_host: dict[str, set[str]] = {}
     for texts in site.of_kind("members"):
-        if address := canonical_url(texts.original.profile.site):
+        profile = texts.original.profile
+        if address := canonical_url(profile.site):
             owners_by_url.setdefault(address, set()).add(texts.id)
+        for address in filter(None, map(canonical_url, (profile.site, profile.feed))):
+            members_by_host.setdefault(host_of(address), set()).add(texts.id)
+    for texts in site.of_kind("members"):
+        feed = canonical_url(texts.original.profile.feed)
+        if feed and len(members_by_host[host_of(feed)]) == 1 and not is_on_shared_host(feed):
+            owners_by_url.setdefault(host_of(feed), set()).add(texts.id)
     return {address: next(iter(owners)) for address, owners in owners_by_url.items() if len(owners) == 1}
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
-from jisr.aggregator.parse.month_names import AFTERNOON, MONTHS, MORNING, SOLAR_MONTHS, ZONES
+from jisr.aggregator.parse.calendars import hijri_to_gregorian, lunar_to_gregorian, solar_to_gregorian
+from jisr.aggregator.parse.month_names import AFTERNOON, LUNAR_MONTHS, MONTHS, MORNING, SOLAR_MONTHS, WEEKDAYS, ZONES
 from jisr.ingest.language.letter_folding import normalize_text
 
 _MAX_DATE_LENGTH = 200
@@ -39,19 +43,30 @@ def _index_months(months: tuple[str, ...]) -> dict[str, int]:
 
 _MONTHS = _index_months(MONTHS)
 _SOLAR_MONTHS = _index_months(SOLAR_MONTHS)
-_NAME = re.compile(
-    r"(?<![^\W\d])("
-    + "|".join(re.escape(name) for name in sorted({*_MONTHS, *_SOLAR_MONTHS}, key=len, reverse=True))
-    + r")(?:y?[aeêi]|ی)?(?![^\W\d])"
-)
+_LUNAR_MONTHS = _index_months(LUNAR_MONTHS)
+_WEEKDAYS = _index_months(WEEKDAYS)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_NAME = re.compile(rf"(?<![^\W\d])({_any_of({*_MONTHS, *_SOLAR_MONTHS, *_LUNAR_MONTHS})})(?:y?[aeêi]|ی)?(?![^\W\d])")
+_WEEKDAY = re.compile(rf"(?<![^\W\d])({_any_of(_WEEKDAYS)})(?![^\W\d])")
+_REGION = re.compile(r"(?<![\w/])([a-z]+(?:_[a-z]+)*(?:/[a-z]+(?:[_-][a-z]+)*){1,2})(?![\w/])")
+_OFFSET = re.compile(r"\d\s*(?:z|utc?|gmt)\b|:\d\d\s*[+-]\s*\d{1,2}")
+_OF_TWO_CALENDARS = re.compile(r"\s(?:الموافق(?:\s?ل)?|موافق|الموافقه|بەرامبەر|correspond\w*(?:\s(?:to|à|au))?|=|\||/)\s")
+_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_SIGHTING = 2  # days by which a lunar month may begin earlier or later than in the tables
 
 
 def parse_feed_date(text: str, now: datetime) -> datetime | None:
     """Return the moment of a date in a feed, with a time zone, or None where it is not credible.
 
     Parses RFC 822 with the zones that blogs use, ISO 8601, names of months in English, French, Arabic, Kurdish and Persian,
-    digits of all of these, seconds since 1970. A missing or unknown zone is UTC. None for an ambiguous day (03/04/2012),
-    for one that is more than a day after ``now``, and for 1 January 1970, which is a missing date.
+    digits of all of these, both Hijri calendars, names of zones, seconds since 1970. A missing or
+    unknown zone is UTC. None for an ambiguous day (03/04/2012) without its day of the week, for one that is more than a day
+    after ``now``, and for 1 January 1970, which is a missing date.
 
     >>> now = datetime(2026, 1, 1, tzinfo=UTC)
     >>> parse_feed_date("الخميس، ٩ شباط ٢٠١٢ ١٤:٣٠", now).isoformat()
@@ -66,11 +81,45 @@ def parse_feed_date(text: str, now: datetime) -> datetime | None:
     line = " ".join(re.sub(r"(?<!:\d\d),|[،;()\[\]]", " ", normalize_text(text.replace("\u2212", "-"))).split())
     if not re.search(r"\d", line):
         return None
-    try:
-        moment = _parse_epoch(line) or _parse_iso(line) or _parse_numeric(line) or _parse_named_month(line)
-        return _reject_implausible(moment, now) if moment else None
-    except (ValueError, OverflowError):
-        return None
+    line, zone = _take_region(_CJK.sub(r"\1-\2-\3", line))
+    parts = (line, *reversed(_OF_TWO_CALENDARS.split(line))) if _OF_TWO_CALENDARS.search(line) else (line,)
+    for part in parts:
+        try:
+            if (moment := _parse_moment(part, now.date())) and (credible := _reject_implausible(moment, now)):
+                return credible if zone is None or _OFFSET.search(part) else _at_zone(credible, zone)
+        except (ValueError, OverflowError):
+            continue
+    return None
+
+
+def _parse_moment(line: str, today: date) -> datetime | None:
+    return _parse_epoch(line) or _parse_iso(line, today) or _parse_numeric(line, today) or _parse_named_month(line)
+
+
+def _take_region(line: str) -> tuple[str, tzinfo | None]:
+    """Return a date without the name of a zone such as Asia/Baghdad, and this zone; None where it has none."""
+    match = _REGION.search(line)
+    name = _zone_names().get(match[1]) if match else None
+    if match is None or name is None:
+        return line, None
+    return " ".join(f"{line[: match.start()]} {line[match.end() :]}".split()), ZoneInfo(name)
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones() if "/" in name}
+
+
+def _at_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment with the offset that a zone has then."""
+    offset = moment.replace(tzinfo=zone).utcoffset() or timedelta()
+    return moment.replace(tzinfo=timezone(offset))
+
+
+def _find_weekday(text: str) -> int | None:
+    """Return the day of the week that a date names, Monday 0; None where it names none, or several."""
+    days = {_WEEKDAYS[match[1]] - 1 for match in _WEEKDAY.finditer(text)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _reject_implausible(moment: datetime, now: datetime) -> datetime | None:
@@ -89,7 +138,7 @@ def _parse_epoch(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(number) / {13: 1000, 16: 1_000_000}.get(len(number), 1), UTC)
 
 
-def _parse_iso(text: str) -> datetime | None:
+def _parse_iso(text: str, today: date) -> datetime | None:
     """Parse the formats of https://www.w3.org/TR/NOTE-datetime and similar ones; a month or a year alone is its first day."""
     match = _ISO.fullmatch(text)
     if not match:
@@ -102,23 +151,35 @@ def _parse_iso(text: str) -> datetime | None:
         if day.year != year:
             return None
     else:
-        day = date(year, int(groups["month"] or groups["month2"] or 1), int(groups["day"] or groups["day2"] or 1))
+        numbers = (year, int(groups["month"] or groups["month2"] or 1), int(groups["day"] or groups["day2"] or 1))
+        day = hijri_to_gregorian(*numbers, today) if _is_hijri(year) else date(*numbers)
     return _combine_day_and_clock(day, match if groups["hour"] else None)
 
 
-def _parse_numeric(text: str) -> datetime | None:
-    """Parse a day in numbers with the year last, where the month is unambiguous."""
+def _is_hijri(year: int) -> bool:
+    return 1300 <= year <= 1500
+
+
+def _parse_numeric(text: str, today: date) -> datetime | None:
+    """Parse a day in numbers with the year last, where the month is unambiguous, or the day of the week decides."""
     match = _NUMERIC_DATE.search(text)
-    if not match or _NAME.search(text):
+    if not match or any(name[1] not in _WEEKDAYS for name in _NAME.finditer(text)):  # "mar" is Tuesday, too
         return None
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     rest = text[: match.start()] + " " + text[match.end() :]
-    if first > 12 or first == second:
+    if _is_hijri(year):  # nobody writes its months first
+        day = hijri_to_gregorian(year, second, first, today)
+    elif first > 12 or first == second:
         day = date(year, second, first)
     elif second > 12:
         day = date(year, first, second)
     else:
-        return None
+        fitting = [
+            one for one in (date(year, second, first), date(year, first, second)) if one.weekday() == _find_weekday(text)
+        ]
+        if len(fitting) != 1:
+            return None
+        day = fitting[0]
     return _combine_day_and_clock(day, _CLOCK.search(rest))
 
 
@@ -136,17 +197,30 @@ def _parse_named_month(text: str) -> datetime | None:
     if len(numbers) != 2 or len(re.findall(r"[^\W\d]+", rest)) > 9:
         return None
     day_number, year = _split_day_and_year(numbers, month_position)
-    solar = any(name[1] in _SOLAR_MONTHS for name in names)
-    _, month = _month_number(names[0][1])
-    day = _solar_to_gregorian(year, month, day_number) if solar else date(_expand_year(year), month, day_number)
+    calendar, month = _month_number(names[0][1])
+    if calendar == "lunar":
+        day = _as_sighted(lunar_to_gregorian(year, month, day_number), _find_weekday(text))
+    else:
+        day = (
+            solar_to_gregorian(year, month, day_number) if calendar == "solar" else date(_expand_year(year), month, day_number)
+        )
     if day.year < _FIRST_YEAR:
         return None
     return _combine_day_and_clock(day, clock)
 
 
-def _month_number(name: str) -> tuple[bool, int]:
-    """Return whether a month is one of the solar Hijri calendar, and its number."""
-    return (False, _MONTHS[name]) if name in _MONTHS else (True, _SOLAR_MONTHS[name])
+def _as_sighted(day: date, weekday: int | None) -> date:
+    """Return the day of a lunar month that is on a day of the week: the nearest one; the day itself where that is not near."""
+    near = sorted(range(-_SIGHTING, _SIGHTING + 1), key=abs)
+    fitting = (one for shift in near if (one := day + timedelta(days=shift)).weekday() == weekday)
+    return next(fitting, day)
+
+
+def _month_number(name: str) -> tuple[str, int]:
+    """Return the calendar of a month (empty for the Gregorian one), and its number."""
+    if name in _MONTHS:
+        return "", _MONTHS[name]
+    return ("solar", _SOLAR_MONTHS[name]) if name in _SOLAR_MONTHS else ("lunar", _LUNAR_MONTHS[name])
 
 
 def _split_day_and_year(numbers: list[tuple[int, str]], month: int) -> tuple[int, int]:
@@ -164,21 +238,6 @@ def _split_day_and_year(numbers: list[tuple[int, str]], month: int) -> tuple[int
 def _expand_year(year: int) -> int:
     """Return a year of two digits in full."""
     return year + (2000 if year < 70 else 1900) if year < 100 else year
-
-
-def _solar_to_gregorian(year: int, month: int, day: int) -> date:
-    """Return the Gregorian date of a day of the solar Hijri calendar, whose leap years have a cycle of 33 years at present.
-
-    >>> _solar_to_gregorian(1390, 11, 20)
-    datetime.date(2012, 2, 9)
-    """
-    is_leap = year % 33 in (1, 5, 9, 13, 17, 22, 26, 30)
-    month_length = 31 if month < 7 else 30 if month < 12 or is_leap else 29
-    if not 1300 <= year <= 1500 or not 1 <= day <= month_length:
-        raise ValueError(year)
-    leap_days = sum(one % 33 in (1, 5, 9, 13, 17, 22, 26, 30) for one in range(1300, year))
-    days_before = (month - 1) * 31 - max(0, month - 7)
-    return date(1921, 3, 21) + timedelta(days=(year - 1300) * 365 + leap_days + days_before + day - 1)
 
 
 def _combine_day_and_clock(day: date, clock: re.Match[str] | None) -> datetime:

@@ -83,6 +83,10 @@ def _assign_guids(items: tuple[FeedItem, ...]) -> tuple[tuple[FeedItem, ...], li
     links: dict[str, set[str]] = defaultdict(set)
     for item in complete:
         links[item.guid].add(item.link or item.title)
+    if undated := sum(item.has_unreadable_date for item in complete):
+        notes.append(
+            f"{undated} entries have a date that cannot be read or be true: new ones stand at the day they are first seen"
+        )
     shared = {guid for guid, targets in links.items() if guid and len(targets) > 1}
     if shared:
         notes.append("entries share an id, which is none: their links were taken")

@@ -49,7 +49,8 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
     summary = _detail_html(_text_detail(entry, "summary"), context.is_atom, bases)
     if content == summary or not content:
         content, summary = summary or content, ""
-    published = _entry_date(entry, ("published", "created", "updated", "date"), context.now)
+    dates = ("published", "created", "updated", "date")
+    published = _entry_date(entry, dates, context.now)
     return FeedItem(
         guid=(metadata.guid if metadata else field_text(entry, "id"))[:MAX_GUID_LENGTH],
         link=link,
@@ -59,6 +60,7 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         authors=_author_names(entry) or _author_names(context.feed),
         published=published,
         updated=_entry_date(entry, ("updated", "modified"), context.now),
+        has_unreadable_date=published is None and any(field_text(entry, name) for name in dates),
         language=metadata.language if metadata else field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
         licence=_licence_url(entry, context) or _licence_url(context.feed, context),

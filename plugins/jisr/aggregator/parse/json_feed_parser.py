@@ -77,6 +77,7 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
         pictures += [_string_field(item, "url") for item in attachments if isinstance(item, dict) and is_picture(item)]
     tags = entry.get("tags")
     has_guid = isinstance(guid, str | int) and not isinstance(guid, bool)
+    published = _date_field(entry, "date_published", now) or _date_field(entry, "date_modified", now)
     return FeedItem(
         guid=_strip_controls(str(guid)).strip()[:MAX_GUID_LENGTH] if has_guid else "",
         link=link,
@@ -84,8 +85,9 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
         content=content,
         summary="" if summary == content else summary,
         authors=_author_names(entry) or _author_names(feed),
-        published=_date_field(entry, "date_published", now) or _date_field(entry, "date_modified", now),
+        published=published,
         updated=_date_field(entry, "date_modified", now),
+        has_unreadable_date=published is None and bool(entry.get("date_published") or entry.get("date_modified")),
         language=_string_field(entry, "language") or _string_field(feed, "language"),
         topics=clean_names(_strip_controls(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         pictures=unique_names(absolute_web_url(href, feed_link, feed_url) for href in pictures if href),

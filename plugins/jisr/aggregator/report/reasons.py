@@ -87,6 +87,7 @@ _KNOWN_REASONS = tuple(
         phrase("it has {number} entries, of which the newest {most} were read"),
         phrase("{count} entries with more than {size} KB were cut"),
         phrase("{count} entries say nothing and were left out"),
+        phrase("{count} entries have a date that cannot be read or be true: new ones stand at the day they are first seen"),
         phrase("{count} entries could not be made safe and were left out"),
         phrase("entries share an id, which is none: their links were taken"),
     )

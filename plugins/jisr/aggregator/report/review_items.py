@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from jisr.aggregator.model import ExistingPost, FeedSource, MemberPosts, ReviewItem
+from jisr.aggregator.model import ExistingPost, FeedSource, HeldBack, MemberPosts, Post, ReviewItem
 from jisr.aggregator.report.patches import set_feed_field
 from jisr.aggregator.report.reasons import parse_feed_reason
 from jisr.aggregator.select.identity import PostIdentity, canonical_url
 from jisr.aggregator.state import FeedState
 from jisr.core.diagnostics.problems import Phrase, phrase
+from jisr.core.frozen import dataclass
+from jisr.ingest.language.identification import Identification
 
 _LANGUAGE_NAMES = MappingProxyType({
     "ar": phrase("Arabic"), "ckb": phrase("Sorani"), "kmr": phrase("Kurmanji"), "fa": phrase("Persian"),
@@ -18,27 +20,111 @@ _LANGUAGE_NAMES = MappingProxyType({
 })  # fmt: skip
 
 
-def ask_language(source: FeedSource, title: str, link: str, language: str) -> ReviewItem:
+_DOUBTS: Mapping[str, Phrase] = MappingProxyType({
+    "wordless": phrase("has no words from which its language could be told"),
+    "short": phrase("has too few words to tell its language"),
+    "mixed": phrase("is in several languages, none of which is clear"),
+    "foreign": phrase("is in no language that is known here, or in several"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageQuestion:
+    """A post without a language of the site: what was found, in which language a pin takes it, and which ``languages`` help."""
+
+    title: str
+    target: str  # its address, or its guid
+    found: Identification
+    pinned: str
+    helpful: str = ""  # a tag that would decide, where the member states none or several
+
+
+def ask_language(source: FeedSource, question: LanguageQuestion) -> ReviewItem:
     """Return the question in which language a post is, or the note that the site lacks its language."""
-    if language:
+    title, link, tag, pinned = question.title, question.target, question.found.tag, question.pinned
+    if tag:
         text = (
             '"{title}" is in {language}, which this site does not have. Add {tag} to LANGUAGES in the settings, '
-            "or hide the post: write hide: [{{post: {link}, reason: …}}]."
+            'hide the post: write hide: [{{post: "{link}", reason: …}}], or take it as {pinned}: write pin: ["{link}"].'
         )
-        question = phrase(text, title=title, language=_LANGUAGE_NAMES.get(language, language), tag=language, link=link)
-    else:
+        values: dict[str, object] = {"language": _LANGUAGE_NAMES.get(tag, tag), "tag": tag}
+    elif question.helpful:
         text = (
-            '"{title}" does not say in which language it is, and its text is too short to tell. '
-            "Write languages: [one tag] where the member writes in one language only."
+            '"{title}" {doubt}. Write languages: [{tag}], or another one, where the member writes in one language only, '
+            'or pin: ["{link}"] to take this post as {pinned}.'
         )
-        question = phrase(text, title=title)
-    return ReviewItem("language", source.member, source.path, question)
+        values = {"doubt": _DOUBTS[question.found.doubt], "tag": question.helpful}
+    else:
+        text = '"{title}" {doubt}. Write pin: ["{link}"] to take it as {pinned}, or hide: [{{post: "{link}", reason: …}}].'
+        values = {"doubt": _DOUBTS[question.found.doubt]}
+    names = {"title": title, "link": link, "pinned": _LANGUAGE_NAMES.get(pinned, pinned)}
+    return ReviewItem("language", source.member, source.path, phrase(text, **names, **values))
 
 
 def propose_change(existing: ExistingPost, content: str) -> ReviewItem:
     """Return the note that both the source of a post and an editor changed it."""
     text = '"{title}" was changed by its source, and by an editor before. Take over what is right, or leave it.'
     return ReviewItem("changed", existing.post.member, existing.path, phrase(text, title=existing.post.title), content)
+
+
+def ask_contested_post(post: Post, other: str) -> ReviewItem:
+    """Return the question about a post that is held back: another member has one of its title and address."""
+    text = (
+        '"{title}" has the title and the address of a post of {other}, and other words: it is held back. Write '
+        'pin: ["{link}"] in the file of the member whose post it is, and in the other\'s hide: [{{post: "{link}", reason: …}}].'
+    )
+    question = phrase(text, title=post.title, other=other, link=post.original)
+    return ReviewItem("contested", post.member, "", question)
+
+
+def ask_contested_file(post: Post, other: str) -> ReviewItem:
+    """Return the question about a post that has a file, whose title and address are those of another member's own post."""
+    path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
+    text = (
+        '"{title}" has the title and the address of a post of {other}, and other words. '
+        "Remove the file if it is no work of {member}."
+    )
+    return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other, member=post.member))
+
+
+def ask_other_words(held_post: HeldBack) -> ReviewItem:
+    """Return the question about a post at another member's address with other words than that member's."""
+    text = (
+        '"{title}" has an address of {other}, and other words than the post there: it is held back. Write '
+        'hide: [{{post: "{link}", reason: …}}], or pin: ["{link}"] to show it all the same.'
+    )
+    question = phrase(text, title=held_post.title, other=held_post.detail, link=held_post.original)
+    return ReviewItem("contested", held_post.member, "", question)
+
+
+def ask_same_title(post: Post, other: str) -> ReviewItem:
+    """Return the question about a post that has the title of another member's, and other words."""
+    path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
+    text = (
+        '"{title}" is also the title of a post of {other}, with other words. '
+        "Remove the file if it is meant to pass for that one."
+    )
+    return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other))
+
+
+def ask_replaced_feed(source: FeedSource, known_title: str, title: str, number: int, link: str) -> ReviewItem:
+    """Return the question about a feed that has another title than before and none of the known posts."""
+    text = (
+        '"{title}" is the title of this feed by now, which was "{known}", and none of its {number} posts was there before: '
+        'nothing of it is shown. Write pin: ["{link}"] if it is still the blog of {member}; else take the line out.'
+    )
+    values = {"title": title or "…", "known": known_title, "number": number, "link": link, "member": source.member}
+    return ReviewItem("replaced", source.member, source.path, phrase(text, **values))
+
+
+def warn_no_site(source: FeedSource) -> list[ReviewItem]:
+    """Return a warning where a member's file does not say where the blog is: its feed alone may be at any address."""
+    text = (
+        '"{member}" says where its feed is, and not where its blog is. Write site: and the address of its first page, '
+        "so that no other member can publish under it."
+    )
+    warning = phrase(text, member=source.member)
+    return [ReviewItem("site", source.member, source.path, warning)] if source.feed and not source.site else []
 
 
 def ask_removed_posts(member_posts: MemberPosts, identities: Sequence[PostIdentity], matches: set[int]) -> list[ReviewItem]:
@@ -108,7 +194,7 @@ def member_review_items(source: FeedSource, state: FeedState, text: str) -> tupl
             '"{member}" is shown in full, and its file does not say since when its author agrees. Write consent: and the day.'
         )
         items.append(ReviewItem("consent", source.member, source.path, phrase(text, member=source.member)))
-    return tuple(items)
+    return (*items, *warn_no_site(source))
 
 
 def _describe_move(state: FeedState) -> Phrase:

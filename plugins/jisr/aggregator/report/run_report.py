@@ -57,7 +57,7 @@ def report_problems(rows: Sequence[MemberReport], content_label: str) -> list[Pr
     problems = [problem for row in rows if (problem := _failure_problem(row))]
     for row in rows:
         for item in row.review_items:
-            place = row.feed_place if item.path == row.source.path else SourceLocation(f"{content_label}/{item.path}")
+            place = row.feed_place if item.path in ("", row.source.path) else SourceLocation(f"{content_label}/{item.path}")
             problems.append(Problem(place, item.kind, item.text.text, item.text.values, "warning"))
     if is_offline([row.result for row in rows]):
         text = "None of {count} blogs could be reached. See whether this machine is connected; they are asked again at once."

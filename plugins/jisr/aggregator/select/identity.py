@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from jisr.aggregator.model import ExistingPost, FeedItem, SafeItem, SeenEntry, sha256_digest
+from jisr.aggregator.model import ExistingPost, FeedItem, Post, SafeItem, SeenEntry, sha256_digest
 from jisr.aggregator.store.images.image_links import link_remote_images
 from jisr.core.frozen import dataclass
 from jisr.ingest.language import identification
@@ -21,7 +22,12 @@ _TRACKING = re.compile(
     r"|ref|ref_src|ref_url|source|cmpid|ncid|s_cid|share|spm|_ga|_gl|amp",
     re.IGNORECASE,
 )
+_PASSWORD_FIELD = re.compile(r"<input\b[^<>]*\b(?:type\s*=\s*[\"']?password|name\s*=\s*[\"']?post_password)\b", re.IGNORECASE)
+_OUTSIDE_FORM = re.compile(r"<form\b.*?(?:</form\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_LONGEST_NOTICE = 200  # letters beside the form that asks for a password
 _PORTS = {"http": 80, "https": 443}
+_ADDRESS = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)|https?://\S+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,41 @@ def match_posts(items: Sequence[PostIdentity], candidates: Sequence[PostIdentity
                 free_candidates.discard(positions[value])
 
 
+_SKETCH_SIZE = 128
+_SHINGLE = 3  # words
+
+
+def text_sketch(text: str) -> frozenset[int]:
+    """Return a sketch of a text by which it is compared with others: the smallest hashes of its runs of three words.
+
+    The idea is that of bottom-k sketches: E. Cohen, H. Kaplan, "Summarizing Data using Bottom-k Sketches", 2007.
+    """
+    words = words_of(text)
+    runs = {" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
+    return frozenset(sorted(zlib.crc32(run.encode("utf-8", "replace")) for run in runs)[:_SKETCH_SIZE])
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a Markdown text, without differences of spelling and markup."""
+    return tuple(_WORD.findall(normalize_text(_ADDRESS.sub(" ", text))))
+
+
+def common_part(first: frozenset[int], second: frozenset[int], of_shorter: bool = False) -> float:
+    """Return the part of two texts, or of the shorter one, that both have, from 0 to 1; that of empty texts is 0.
+
+    >>> long, part = text_sketch("a b c d e f g h"), text_sketch("a b c d")
+    >>> common_part(long, long), round(common_part(long, part), 2), common_part(long, part, of_shorter=True)
+    (1.0, 0.33, 1.0)
+    """
+    if not first or not second:
+        return 0.0
+    ends = [max(sketch) for sketch in (first, second) if len(sketch) == _SKETCH_SIZE]
+    end = min(ends, default=max(first | second))
+    one, other = ({value for value in sketch if value <= end} for sketch in (first, second))
+    whole = min(len(one), len(other)) if of_shorter else len(one | other)
+    return len(one & other) / whole if whole else 0.0
+
+
 _TITLE_WORDS = 9
 _BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs without ink
 
@@ -133,6 +174,13 @@ def _newest_first_key(safe_item: SafeItem) -> tuple[datetime, str, str]:
     item = safe_item.item
     moment = item.updated or item.published or datetime.min.replace(tzinfo=UTC)
     return (moment.replace(tzinfo=moment.tzinfo or UTC), item.link, repr(safe_item))
+
+
+def is_locked(safe_item: SafeItem) -> bool:
+    """Whether a post is only the form that asks for its password."""
+    content = safe_item.item.content
+    outside = _OUTSIDE_FORM.sub("", content) if _PASSWORD_FIELD.search(content) else None
+    return outside is not None and len(" ".join(outside.split())) <= _LONGEST_NOTICE
 
 
 def content_digest(safe_item: SafeItem) -> str:
@@ -162,7 +210,18 @@ def existing_identity(existing: ExistingPost) -> PostIdentity:
     post, entry = existing.post, existing.seen_entry
     if entry is None:
         return post_identity(post.guid, post.original, post.title, iso_day(post.date))
-    return post_identity(post.guid or entry.guid, post.original or entry.original, entry.title, entry.day, entry.source_digest)
+    guid = entry.guid if is_own_tag(post) else post.guid or entry.guid
+    return post_identity(guid, post.original or entry.original, entry.title, entry.day, entry.source_digest)
+
+
+def tag_uri(authority: str, member: str, post_id: str, language: str) -> str:
+    """Return the id that the site's feeds give to a post that has no guid of its own, as in ``outputs/feeds/ids.py``."""
+    return f"tag:{authority}:posts/{member}/{post_id}/{language}"
+
+
+def is_own_tag(post: Post) -> bool:
+    """Whether the guid in a post's file is the id that the site gave it, since its source states another post's."""
+    return post.guid.startswith("tag:") and post.guid.endswith(f":posts/{post.member}/{post.id}/{post.language}")
 
 
 def seen_identity(entry: SeenEntry) -> PostIdentity:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from jisr.aggregator.model import (
@@ -24,6 +24,7 @@ from jisr.aggregator.model import (
 )
 from jisr.aggregator.report import review_items
 from jisr.aggregator.select import bylines, curation_rules, slugs
+from jisr.aggregator.select.edited_posts import match_edited
 from jisr.aggregator.select.identity import (
     PostIdentity,
     canonical_url,
@@ -32,17 +33,20 @@ from jisr.aggregator.select.identity import (
     effective_guid,
     effective_title,
     existing_identity,
+    is_locked,
     is_same_post,
     iso_day,
     item_identity,
     match_posts,
     post_identity,
     seen_identity,
+    tag_uri,
+    text_sketch,
 )
+from jisr.aggregator.select.post_language import find_language
 from jisr.aggregator.select.post_translations import PostVersion, TranslationOrigin, find_originals, source_language
 from jisr.aggregator.store.images.image_links import link_remote_images, use_local_images
 from jisr.aggregator.store.post_serializer import is_credible, normalize_post, render_post
-from jisr.ingest.language import identification
 from jisr.ingest.language.letter_folding import normalize_text
 
 ExcerptFunction = Callable[[str, str], str]
@@ -61,6 +65,7 @@ class _Selection:
     site: SiteContext
     make_excerpt: ExcerptFunction
     earlier_entries: tuple[tuple[SeenEntry, PostIdentity], ...]
+    undated: Mapping[int, int] = field(default_factory=dict)  # id of an item without a credible date -> how many follow it
     posts: list[Post] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
     review_items: list[ReviewItem] = field(default_factory=list)
@@ -68,7 +73,8 @@ class _Selection:
     hidden_paths: list[str] = field(default_factory=list)
 
     def hold_back(self, safe_item: SafeItem, reason: HoldReason, detail: str = "") -> None:
-        self.held_back.append(HeldBack(self.source.member, safe_item.title, safe_item.item.link, reason, detail))
+        sketch = text_sketch(safe_item.body) if reason == "elsewhere" else frozenset[int]()
+        self.held_back.append(HeldBack(self.source.member, safe_item.title, safe_item.item.link, reason, detail, sketch))
 
 
 def select_posts(
@@ -80,14 +86,17 @@ def select_posts(
 ) -> PostSelection:
     """Return the posts of a member's feed to write and to hold back, the questions to editors and the new state.
 
-    All of it concerns this member alone. The order of the items makes no difference; a post that is written is not selected
-    again. A feed without items changes nothing, and a post that is no longer in it stays.
+    All of it concerns this member alone. Their order makes no difference but to those without a date; a post that is written is
+    not selected again. A feed without items changes nothing, and a post that is no longer in it stays.
     """
     earlier_entries = tuple((entry, seen_identity(entry)) for entry in member_posts.seen_entries)
-    run = _Selection(source, member_posts, site_context, make_excerpt, earlier_entries)
+    undated = [id(one) for one in reversed(items) if not is_credible(one.item.published, site_context.now)]
+    positions = {identity: number for number, identity in enumerate(undated)}
+    run = _Selection(source, member_posts, site_context, make_excerpt, earlier_entries, positions)
     safe_items = drop_repeated_items(items)
     identities = tuple(item_identity(entry) for entry in safe_items)
     existing_by_position = dict(match_posts(identities, [existing_identity(entry) for entry in member_posts.existing_posts]))
+    _match_edited_posts(run, safe_items, existing_by_position)
     new_items: list[SafeItem] = []
     new_tombstones = _new_tombstones(member_posts)
     tombstones = (*member_posts.tombstones, *new_tombstones)
@@ -108,6 +117,19 @@ def select_posts(
         if _is_hidden(run, existing):
             _withdraw_hidden(run, existing)
     return _build_selection(run, new_tombstones)
+
+
+def _match_edited_posts(run: _Selection, safe_items: Sequence[SafeItem], existing_by_position: dict[int, int]) -> None:
+    """Add the posts whose title, address and id were mended together; an entry beside one in the feed is another post."""
+
+    def text_of(safe_item: SafeItem, language: str) -> str:
+        return safe_item.body if run.source.full_text else run.make_excerpt(safe_item.body, language)
+
+    items = {position: one for position, one in enumerate(safe_items) if position not in existing_by_position}
+    existing_posts = enumerate(run.member_posts.existing_posts)
+    matched = frozenset(existing_by_position.values())
+    others = {position: one for position, one in existing_posts if position not in matched and one.is_readable}
+    existing_by_position |= match_edited(items, others, text_of)
 
 
 def _build_selection(run: _Selection, new_tombstones: tuple[Tombstone, ...]) -> PostSelection:
@@ -168,7 +190,7 @@ def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: Existing
     if not existing.is_readable:
         run.seen_entries.append(replace(current, digest=""))
         return
-    if not effective_title(safe_item) or (existing.post.body and not safe_item.body.strip()):
+    if not effective_title(safe_item) or (existing.post.body and not safe_item.body.strip()) or is_locked(safe_item):
         run.seen_entries.append(replace(entry, digest=existing.digest if existing.is_unedited else "", path=existing.path))
         run.review_items.append(review_items.ask_emptied_post(existing))
         return
@@ -230,10 +252,11 @@ def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: st
         date=date,
         guid=effective_guid(item),
         original=item.link if canonical_url(item.link) else source.site,
-        authors=bylines.normalize_authors(item.authors, source.member, run.site.author_spellings, run.site.member_ids),
+        authors=bylines.normalize_authors(item.authors, source.member, run.site.member_ids, run.site.member_titles),
         topics=tuple(sorted({topics[name] for name in names if name in topics})),
         licence=item.licence or source.licence,
         fetched=run.site.now,
+        is_pinned=curation_rules.is_pinned(safe_item, source.rules),
     )
 
 
@@ -244,6 +267,7 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
     tags = tuple(dict.fromkeys((*run.source.languages, *run.site.languages)))
     origins = find_originals(versions, run.member_posts.existing_posts, tags)
     used_ids = set(run.member_posts.used_ids)
+    used_guids = {existing.post.guid for existing in run.member_posts.existing_posts}
     post_ids: dict[int, str] = {}
     for position in sorted(range(len(accepted)), key=lambda position: (position in origins, position)):
         date, safe_item, language = accepted[position]
@@ -258,8 +282,11 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
             run.hold_back(safe_item, "translated")
             run.seen_entries.append(entry)
         else:
-            post = _build_post(run, safe_item, post_id, language, date)
-            run.posts.append(normalize_post(replace(post, of=origin.source_language)))
+            post = normalize_post(replace(_build_post(run, safe_item, post_id, language, date), of=origin.source_language))
+            if post.guid in used_guids:  # one guid in two texts of a member is an error of the site
+                post = replace(post, guid=tag_uri(run.site.tag_authority, post.member, post.id, post.language))
+            used_guids.add(post.guid)
+            run.posts.append(post)
             run.seen_entries.append(replace(entry, path=path))
 
 
@@ -302,18 +329,18 @@ def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
     rejection = curation_rules.rejection_reason(safe_item, run.source.rules)
     if not effective_title(safe_item):
         run.hold_back(safe_item, "empty")
-    elif owner and owner != run.source.member:
+    elif is_locked(safe_item):
+        run.hold_back(safe_item, "locked")
+    elif owner not in ("", run.source.member) and not curation_rules.is_pinned(safe_item, run.source.rules):
         run.hold_back(safe_item, "elsewhere", owner)
     elif rejection is not None:
         run.hold_back(safe_item, "rule", rejection)
     else:
-        text = f"{safe_item.title}\n{safe_item.body}"
-        language = identification.detect_language(text, safe_item.item.language, run.source.languages)
-        if language in run.site.languages:
+        language, question = find_language(safe_item, run.source, run.site.languages)
+        if question is None:
             return language
         run.hold_back(safe_item, "language", language)
-        title = effective_title(safe_item)
-        run.review_items.append(review_items.ask_language(run.source, title, safe_item.item.link, language))
+        run.review_items.append(question)
     return ""
 
 
@@ -337,12 +364,20 @@ def _previous_entry(run: _Selection, safe_item: SafeItem) -> SeenEntry | None:
 
 
 def _permanent_date(run: _Selection, safe_item: SafeItem) -> datetime:
-    """Return the permanent date: the source's where it is credible, otherwise the moment when the post was first seen."""
+    """Return the permanent date: the source's where it is credible, otherwise the day when the post was first seen.
+
+    Posts without a date stand at the beginning of that day, below those that have a time, in the order of their feed.
+    """
     previous = _previous_entry(run, safe_item)
     if previous and previous.date:
         return previous.date
     published, now = safe_item.item.published, run.site.now
-    return published if published is not None and is_credible(published, now) else now
+    if published is not None and is_credible(published, now):
+        return published
+    first_seen = (previous.first_seen if previous else now).astimezone(run.site.timezone)
+    offset = timezone(first_seen.utcoffset() or timedelta())
+    begin = first_seen.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=offset)
+    return begin + timedelta(seconds=run.undated.get(id(safe_item), 0))
 
 
 def _build_seen_entry(safe_item: SafeItem, run: _Selection, date: datetime) -> SeenEntry:

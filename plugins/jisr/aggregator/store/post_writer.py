@@ -68,7 +68,7 @@ def _has_content(folder: Path) -> bool:
 
 
 def read_author_names(content: Path) -> dict[str, str]:
-    """Return the names of authors in all texts of the content, by their slug."""
+    """Return the names of authors in all texts of the content, by their normal form."""
     files = (file for file in sorted(content.glob("**/index.*.md")) if file.is_file() and not file.is_symlink())
     return bylines.collect_spellings(file.read_bytes().decode("utf-8", "replace") for file in files)
 

@@ -33,6 +33,7 @@ class Task:
     url: str
     member_posts: MemberPosts
     site_context: SiteContext
+    known_title: str = ""  # of the feed, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class TaskResult:
     reason: str = ""
     feed_candidates: tuple[str, ...] = ()
     discovered_feed: str = ""  # the candidate that was a feed
+    feed_title: str = ""  # of a feed that is that of the member
 
 
 class WorkerTimeout(Exception):  # noqa: N818 - it is no error of ours

@@ -92,7 +92,7 @@ class _Scheduler:
         if not result.body and state.idle_fingerprint and state.idle_fingerprint == input_fingerprint(*inputs):
             return result, TaskResult(PostSelection(source.member, seen_entries=state.seen_entries))
         feed = (result.body, result.content_type, result.url) if result.body else (state.body, state.content_type, state.url)
-        task = Task(source, *feed, member_posts, self.context.site_context)
+        task = Task(source, *feed, member_posts, self.context.site_context, state.title)
         try:
             task_result = await self.workers.run_task(task)
         except WorkerTimeout as error:

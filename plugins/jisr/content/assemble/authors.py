@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from jisr.core.bidi.base_direction import base_direction
 from jisr.core.diagnostics.problems import Problem, phrase
@@ -12,22 +13,39 @@ from jisr.core.i18n import transliteration
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.script_detection import detect_language
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.model.entities import ENTITY_KINDS
+from jisr.core.model.entities import ENTITY_KINDS, EntityIndex
 from jisr.core.model.site import Author, Site
 from jisr.core.schema.validation_context import closest_match
+from jisr.ingest.language.letter_folding import normalize_text
+
+NamesById = Mapping[str, Mapping[str, str]]
 
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(slots=True)
 class _AuthorIndex:
+    members: frozenset[str]
+    entities: NamesById
+    entity_index: EntityIndex
     names: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> language tag -> name
     original_names: dict[str, str] = field(default_factory=dict)  # id -> the name in an original that gave it
+    ids_by_person: dict[object, str] = field(
+        default_factory=dict
+    )  # an entity's kind and id, or the normal form of a name -> id
     ids_by_path: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a document -> ids of its authors
     problems: list[Problem] = field(default_factory=list)
 
+    def find_entity(self, name: str) -> tuple[str, str] | None:
+        """Return kind and id of the person or organisation with a name, or None."""
+        key = self.entity_index.find(name)
+        return key if key is not None and key[0] in ENTITY_KINDS else None
 
-NamesById = Mapping[str, Mapping[str, str]]
+    def add(self, identity: str, name: str) -> str:
+        """Note the id of a name, and return it."""
+        self.original_names[identity] = name
+        self.ids_by_person.setdefault(self.find_entity(name) or normalize_text(name), identity)
+        return identity
 
 
 def names_by_id(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
@@ -40,17 +58,21 @@ def names_by_id(sets: Iterable[TranslationSet]) -> dict[str, dict[str, str]]:
 
 
 def find_authors(
-    sets: Iterable[tuple[Document, tuple[Document, ...]]], members: frozenset[str], entities: NamesById
+    sets: Iterable[tuple[Document, tuple[Document, ...]]],
+    members: frozenset[str],
+    entities: NamesById,
+    entity_index: EntityIndex,
 ) -> tuple[dict[str, Author], dict[str, tuple[str, ...]], list[Problem]]:
     """Return the authors by id, the author ids of each document by its path, and what is wrong with names.
 
     ``sets`` are pairs of an original and all versions, itself among them. In ``authors`` a member's id means the member, that
-    of an organisation or person its name in each language.
+    of an organisation or person its name in each language. Names of one person in ``entity_index`` have one id.
     """
-    index = _AuthorIndex()
     entities = {identity: names for identity, names in entities.items() if identity not in members}
-    for original, versions in sets:
-        ids = tuple(_identify(name, original, members, entities, index) for name in original.authors)
+    index = _AuthorIndex(members, entities, entity_index)
+    for original, versions in sorted(sets, key=_naming_order):
+        identify = _identify_fetched if _is_fetched(original) else _identify
+        ids = tuple(identify(name, original, index) for name in original.authors)
         for version in versions:
             _add_names(version, ids, original, members, index)
     for identity in index.names.keys() & entities.keys():
@@ -59,10 +81,24 @@ def find_authors(
     return authors, index.ids_by_path, index.problems
 
 
-def _identify(name: str, document: Document, members: frozenset[str], entities: NamesById, index: _AuthorIndex) -> str:
+def _is_fetched(document: Document) -> bool:
+    return document.kind == "posts" and document.provenance.fetched is not None
+
+
+def _naming_order(texts: tuple[Document, object]) -> tuple[bool, str, str]:
+    """Return the order in which texts give ids to names: those written here, then posts as they were fetched."""
+    document = texts[0]
+    is_fetched = _is_fetched(document)
+    return is_fetched, str(document.provenance.fetched) if is_fetched else "", document.path if is_fetched else ""
+
+
+def _identify(name: str, document: Document, index: _AuthorIndex) -> str:
     """Return the id of an author named in an original; an empty string where there is a problem."""
-    if name in members or name in entities:
+    members = index.members
+    if name in members or name in index.entities:
         return name
+    if (entity := index.find_entity(name)) and entity in index.ids_by_person:
+        return index.ids_by_person[entity]
     if _MEMBER_ID.fullmatch(name) and (match := closest_match(name, members)):
         text = '"{name}" is not a member. Did you mean "{match}"? Members are the folders of content/members.'
         index.problems.append(Problem.error(document.location_of("authors"), "member", text, name=name, match=match))
@@ -77,8 +113,32 @@ def _identify(name: str, document: Document, members: frozenset[str], entities: 
         clash = phrase(': "{slug}" is that of "{other}"', slug=slug, other=other if other != name else slug) if slug else ""
         index.problems.append(Problem.error(document.location_of("authors"), "author", text, name=name, clash=clash))
         return ""
-    index.original_names[slug] = name
-    return slug
+    return index.add(slug, name)
+
+
+def _identify_fetched(name: str, document: Document, index: _AuthorIndex) -> str:
+    """Return the id of an author named in a post of a member's feed, which cannot be an error of the site.
+
+    A namesake in another spelling or script, or of a member, is another person with another id, unless an organisation's or
+    person's text has both names.
+    """
+    entity = index.find_entity(name)
+    if name in index.members or name in index.entities:
+        return name
+    person = entity or normalize_text(name)
+    if person in index.ids_by_person:
+        return index.ids_by_person[person]
+    slug = transliteration.make_slug(name)
+    if not slug:
+        return _identify(name, document, index)
+    own = entity[1] if entity else ""
+
+    def is_free(identity: str) -> bool:
+        is_other_entity = identity in index.entities and identity != own
+        return not is_other_entity and identity not in index.original_names and identity not in index.members
+
+    free = filter(is_free, (slug if number == 1 else f"{slug}-{number}" for number in count(1)))
+    return index.add(next(free), name)
 
 
 def _add_names(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from jisr.content.loaded_texts import LoadedTexts
+from jisr.content.loaded_texts import LoadedTexts, TextKey
 from jisr.content.read.discovery import Bundle
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.model.document import Day, Document, Event
@@ -174,3 +174,16 @@ def _promise_problems(document: Document) -> Iterator[Problem]:
             number = promise.anchor.removeprefix("r")
             near = suggest_word(number, [one.removeprefix("r") for one in anchors])
             yield Problem.error(document.location_of("promises"), "promise", text, number=number, hint=near)
+
+
+def guid_problems(texts: LoadedTexts) -> Iterator[Problem]:
+    """Return a problem for each guid that two texts of one member have, or two texts written here: it is the id of one."""
+    holders: dict[tuple[str, str], TextKey] = {}
+    for key in sorted(texts.complete_sets):
+        for document in texts.complete_sets[key].versions:
+            guid, owner = document.provenance.guid.strip(), document.provenance.member if document.kind == "posts" else ""
+            holder = holders.setdefault((owner, guid), key)
+            if guid and holder != key:
+                text = '"{guid}" is the guid of "{other}" too. Take the line out of the text that did not have it first.'
+                place = document.location_of("guid")
+                yield Problem.error(place, "guid", text, guid=guid, other="/".join(holder))

@@ -214,6 +214,13 @@ DATED_FIELDS = (
         ListOf(TextId("workgroups")),
         Outputs(page="profile", data="workgroups", why="a workgroup's page and feed gather its texts"),
     ),
+    Field(
+        "guid",
+        RawString(),
+        Outputs(feed="id", why="the id of an entry, which pages and data do not have"),
+        inherited=False,
+        part="provenance",
+    ),
 )
 PLACE_FIELD = Field("place", Text(), Outputs(page="byline", json_ld="locationCreated:Place", data="place", feed="dc:coverage"))
 ANSWERS_FIELD = Field(
@@ -290,13 +297,6 @@ POST_FIELDS = (
         "original",
         WebUrl(),
         Outputs(page="source", data="source", feed="link", why="the page here is its own work, with a link"),
-        part="provenance",
-    ),
-    Field(
-        "guid",
-        RawString(),
-        Outputs(feed="id", why="the id of an entry, which pages and data do not have"),
-        inherited=False,
         part="provenance",
     ),
     Field("fetched", DateValue(), Outputs(why="says when a tool wrote the file"), part="provenance"),

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
+from jisr.core.frozen import dataclass
 from jisr.ingest.language.stopwords import (
     KURMANJI_LETTERS,
     OTHER_ARABIC_LETTERS,
@@ -21,14 +22,36 @@ from jisr.ingest.language.stopwords import (
 _SCRIPTS: Mapping[str, str] = {"ar": "Arab", "fa": "Arab", "ckb": "Arab", "kmr": "Latn", "fr": "Latn", "en": "Latn"}
 _BY_SCRIPT = {"Arab": ("ar", "ckb", "fa"), "Latn": ("en", "fr", "kmr")}
 _LANGUAGE_CODES = {"sdh": "ckb", "ara": "ar", "fas": "fa", "per": "fa", "fra": "fr", "fre": "fr", "eng": "en"}
+_FILE = (
+    r"\.(?:jpe?g|png|gif|webp|avif|heic|svg|bmp|tiff?|mp3|m4a|ogg|opus|wav|mp4|mov|webm|avi|pdf|docx?|xlsx?|pptx?|od[tsp]|zip)"
+)
 _NON_PROSE = re.compile(
-    r"```.*?```|`[^`\n]*`|!?\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s][^>]*>|https?://\S+|www\.\S+|\S+@\S+\.\S+|&\w+;",
-    re.DOTALL,
+    r"```.*?```|`[^`\n]*`"
+    # Pictures, links to them, and links whose words are the name of a file or an address: captions and names are no text.
+    rf"|!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\([^)\s]*{_FILE}\b[^)]*\)|\[[^\]\s]*(?:{_FILE}|://[^\]\s]*)\]\([^)]*\)"
+    # Codes of platforms: [gallery ids="1,2"], [/caption], {{< youtube x >}}, {% embed x %}.
+    r"|\\?\[/?[a-z][a-z0-9_-]*(?:\s[^\[\]]*=[^\[\]]*|\s*/)?\\?\](?!\()|\{\{.*?\}\}|\{%.*?%\}"
+    r"|\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s][^>]*>|https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w[\w.]*|&\w+;"
+    rf"|[\w%.-]+{_FILE}\b|\b[A-Za-z]+[_\d][\w-]*|\b[\w-]+\.(?:com|org|net|info|edu|gov|iq|fr|krd|tv|me)\b",
+    re.DOTALL | re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0670\u200c\u0640])*")
 _MIN_WORDS = 3
 _MAX_CHARACTERS = 4000  # of a text that are analysed: its first page
 _MIN_CONFIDENCE = 0.8
+_MIN_PART = 5  # words of a text in several languages, in one of them
+_MEMBER_PART = 0.25  # of the letters of a text, from which one of the languages of its member decides
+_FEW_WORDS = 8
+
+Doubt = Literal["", "wordless", "short", "mixed", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The language of a text, or why it is uncertain: no words, too few, several languages, or one that is not known here."""
+
+    tag: str
+    doubt: Doubt = ""
 
 
 def prose_words(text: str) -> list[str]:
@@ -43,27 +66,98 @@ def prose_words(text: str) -> list[str]:
 def detect_language(text: str, hint: str, member_languages: Sequence[str]) -> str:
     """Return the language of a text: ar, ckb, kmr, fa, fr or en; an empty string where it is uncertain.
 
-    ``hint`` is the tag in the feed, ``member_languages`` are the languages of the member. Neither overrules the text: an
-    ambiguous text is in the expected language, and a text without evidence in the only language of its member with its
-    script.
-
     >>> detect_language("لە گەڕەکەکەماندا ژوورێکی بچووک هەیە", "ar", ())
     'ckb'
     >>> detect_language("Azadî ji bo hemûyan", "tr", ()), detect_language("☀ 2012", "en", ("en",))
     ('kmr', '')
     """
-    words = prose_words(text[:_MAX_CHARACTERS])
-    script = _main_script(words)
-    if not script:
-        return ""
-    lowered = [word.casefold() for word in words]
-    votes = _score_arabic_script(words) if script == "Arab" else _score_latin_script(lowered)
+    return identify(text, hint, member_languages).tag
+
+
+def identify(text: str, hint: str, member_languages: Sequence[str]) -> Identification:
+    """Return the language of a text, or why it is uncertain.
+
+    ``hint`` is the tag in the feed, ``member_languages`` are the languages of the member. Neither overrules the text: an
+    ambiguous text is in the expected language, and a text without evidence in the only language of its member with its
+    script. A text in several languages is in one of its member's, else in that with most of its letters.
+    """
+    start = text[:_MAX_CHARACTERS]
+    words = prose_words(start)
+    scripts = {script: [word for word in words if _script_of(word) == script] for script in _BY_SCRIPT}
+    script = _main_script(words, scripts)
+    if script and _is_member_script(_other_script(script), scripts, member_languages):
+        script = ""
+    parts = _parts_of_script(start, script) if script else _parts_by_script(scripts, hint, member_languages)
+    if not script or len(parts) > 1:
+        if tag := _choose_part(parts, member_languages):
+            return Identification(tag)
+    elif tag := _detect_in_script(words, script, hint, member_languages):
+        return Identification(tag)
+    return Identification("", _explain_doubt(words, script, scripts))
+
+
+def _explain_doubt(words: Sequence[str], script: str, scripts: Mapping[str, Sequence[str]]) -> Doubt:
+    """Return why no language was found."""
+    if not words:
+        return "wordless"
+    known = sum(map(len, scripts.values()))
+    if 2 * known < len(words) or (script and _score(words, script) is None):
+        return "foreign"
+    if len(words) < _FEW_WORDS:
+        return "short"
+    return "mixed" if not script else "foreign"
+
+
+def _other_script(script: str) -> str:
+    return "Latn" if script == "Arab" else "Arab"
+
+
+def _is_member_script(script: str, scripts: Mapping[str, Sequence[str]], member_languages: Sequence[str]) -> bool:
+    """Whether a member writes in one script alone, and a text has a good part in it."""
+    if {_SCRIPTS.get(tag) for tag in member_languages} != {script} or len(scripts[script]) < _MIN_PART:
+        return False
+    letters = {name: sum(map(len, words)) for name, words in scripts.items()}
+    return letters[script] >= _MEMBER_PART * sum(letters.values())
+
+
+def _choose_part(parts: Mapping[str, int], member_languages: Sequence[str]) -> str:
+    """Return the language of a text by the letters that it has in each: the member's with most, else that with most."""
+    total = sum(parts.values())
+    expected = {tag: count for tag, count in parts.items() if tag in member_languages and count >= _MEMBER_PART * total}
+    candidates = expected or parts
+    return max(candidates, key=lambda tag: (candidates[tag], tag), default="")
+
+
+def _parts_by_script(scripts: Mapping[str, Sequence[str]], hint: str, member_languages: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of letters of the languages of a text in two scripts, of those in which it has some words."""
+    parts = {}
+    for script, words in scripts.items():
+        if len(words) >= _MIN_PART and (tag := _detect_in_script(words, script, hint, member_languages)):
+            parts[tag] = sum(map(len, words))
+    return parts
+
+
+def _parts_of_script(text: str, script: str) -> dict[str, int]:
+    """Return the numbers of letters of the languages of a text in one script, where its paragraphs differ in language."""
+    parts: dict[str, int] = {}
+    for paragraph in text.split("\n"):
+        words = [word for word in prose_words(paragraph) if _script_of(word) == script]
+        votes = _score(words, script) if len(words) >= _MIN_PART else None
+        if votes and (tag := _decisive(votes, len(words))):
+            parts[tag] = parts.get(tag, 0) + sum(map(len, words))
+    total = sum(parts.values())
+    return parts if all(count >= _MEMBER_PART * total for count in parts.values()) else {}
+
+
+def _detect_in_script(words: Sequence[str], script: str, hint: str, member_languages: Sequence[str]) -> str:
+    """Return the language of words in a script, or an empty string where it is uncertain."""
+    votes = _score(words, script)
     if votes is None:
         return ""
+    if tag := _decisive(votes, len(words)):
+        return tag
     expected = _expected_languages(hint, member_languages, script)
     best, second = sorted(votes, key=lambda tag: (votes[tag], tag), reverse=True)[:2]
-    if votes[best] >= max(2.0, 0.12 * len(words)) and votes[best] >= 2 * votes[second]:
-        return best
     model_tag = _classify_by_model(" ".join(words), script) if len(words) >= _MIN_WORDS else ""
     if model_tag and votes[model_tag] > 0 and votes[model_tag] >= 0.6 * votes[best]:
         return model_tag
@@ -73,17 +167,36 @@ def detect_language(text: str, hint: str, member_languages: Sequence[str]) -> st
     return likely[0] if len(likely) == 1 and len(expected) == 1 else ""
 
 
-def _main_script(words: Sequence[str]) -> str:
-    """Return the script of at least two thirds of the letters, or an empty string."""
-    letters = [letter for word in words for letter in word if letter.isalpha()]
-    counts = {
-        "Arab": sum(
-            "\u0600" <= character <= "\u06ff" or "\u0750" <= character <= "\u077f" or "\ufb50" <= character <= "\ufefc"
-            for character in letters
-        ),
-        "Latn": sum(character <= "\u024f" or "\u1e00" <= character <= "\u1eff" for character in letters),
-    }
-    return next((script for script, count in counts.items() if count >= 3 and 3 * count >= 2 * len(letters)), "")
+def _decisive(votes: Mapping[str, float], count: int) -> str:
+    """Return the language that the words of a text decide, or an empty string."""
+    best, second = sorted(votes, key=lambda tag: (votes[tag], tag), reverse=True)[:2]
+    return best if votes[best] >= max(2.0, 0.12 * count) and votes[best] >= 2 * votes[second] else ""
+
+
+def _score(words: Sequence[str], script: str) -> dict[str, float] | None:
+    return _score_arabic_script(words) if script == "Arab" else _score_latin_script([word.casefold() for word in words])
+
+
+def _script_of(word: str) -> str:
+    """Return the script of a word by its first letter: Arab, Latn, or an empty string for any other."""
+    letter = word[0]
+    if "\u0600" <= letter <= "\u06ff" or "\u0750" <= letter <= "\u077f" or "\ufb50" <= letter <= "\ufefc":
+        return "Arab"
+    return "Latn" if letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff" else ""
+
+
+def _main_script(words: Sequence[str], scripts: Mapping[str, Sequence[str]]) -> str:
+    """Return the script of at least two thirds of the letters, or an empty string.
+
+    Beside words of Arabic script Latin ones with a capital are names and brands, which say nothing of the language.
+    """
+    arabic, latin = sum(map(len, scripts["Arab"])), sum(map(len, scripts["Latn"]))
+    total = sum(map(len, words))
+    if len(scripts["Arab"]) >= _MIN_WORDS:
+        names = sum(len(word) for word in scripts["Latn"] if word[0].isupper())
+        latin, total = latin - names, total - names
+    counts = {"Arab": arabic, "Latn": latin}
+    return next((script for script, count in counts.items() if count >= 3 and 3 * count >= 2 * total), "")
 
 
 def _expected_languages(hint: str, member_languages: Sequence[str], script: str) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
-from jisr.core.model.document import Document
-from jisr.core.model.site import Site
+from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.site import Site, to_timestamp
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FeedSpec
 
@@ -41,26 +43,68 @@ def find_identity(site: Site, kind: str, identity: str, tag: str) -> EntryIdenti
 def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:
     """Return the identity of each version of each text by its path.
 
-    An imported guid is kept, so that no subscriber sees old posts as new. Of several texts with one guid the first by kind,
-    id and language keeps it, since an id may occur in a feed once: https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6.
-    In Atom an id is an IRI: a guid that is not one is used in RSS only.
+    An imported guid is kept, so that no subscriber sees old posts as new. Of several texts with one guid the one that had it
+    first keeps it, since an id may occur in a feed once (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6) and a reader
+    takes what comes with a known id for a new version. In Atom an id is an IRI: a guid that is not one is used in RSS only.
     """
-    identities: dict[str, EntryIdentity] = {}
-    taken: set[str] = set()
-    for key in sorted(site.sets):
-        for document in site.sets[key].versions:
-            one = assign_identity(document, site, taken)
-            taken.add(one.guid)
-            identities[document.path] = one
-    return identities
+    documents = [document for key in sorted(site.sets) for document in _original_first(site.sets[key])]
+    tags = {document.path: _tag_uri(document, site) for document in documents}
+    of_texts = frozenset(tags.values())
+    claims = defaultdict[str, list[Document]](list)
+    for document in documents:
+        if guid := _stated_guid(document, tags[document.path], of_texts, site):
+            claims[guid].append(document)
+    holders = {holder.path: guid for guid, claimants in claims.items() if (holder := _first_holder(claimants, site))}
+    return {path: _identity(holders.get(path, tag), tag) for path, tag in tags.items()}
 
 
-def assign_identity(document: Document, site: Site, taken: Container[str] = ()) -> EntryIdentity:
-    """Return the identity of a version of a text; a guid that is already taken is replaced by the tag URI."""
-    own = _tag_uri(document, site)
+def _original_first(texts: TranslationSet) -> list[Document]:
+    return sorted(texts.versions, key=lambda version: version.language.tag != texts.origin)
+
+
+def _stated_guid(document: Document, own: str, of_texts: Container[str], site: Site) -> str:
+    """Return the guid of a text; an empty one where it is an id that this site gives to another text, or keeps for one."""
     guid = strip_invalid_xml(document.provenance.guid).strip()
-    if not guid or guid in taken:
-        guid = own
+    is_of_another = guid != own and guid in of_texts
+    is_reserved = document.kind == "posts" and guid.casefold().startswith(f"tag:{site.policy.tag_authority}:".casefold())
+    return "" if is_of_another or (is_reserved and guid != own) else guid
+
+
+def _first_holder(claimants: Sequence[Document], site: Site) -> Document | None:
+    """Return the text that had a guid first; None where that is not recorded: then none of them has it."""
+    ranked = sorted(claimants, key=lambda document: _guid_rank(document, site))
+    first = ranked[0]
+    is_tied = any(_owner(one) != _owner(first) and _guid_rank(one, site) == _guid_rank(first, site) for one in ranked[1:])
+    return None if is_tied else first
+
+
+def _guid_rank(document: Document, site: Site) -> tuple[float, bool]:
+    """Return since when a text is recorded to have its guid, then whether that is an address of another host than its owner's.
+
+    A post has it since it was fetched; its own date is what its feed says. A text written here has it since its date.
+    """
+    provenance = document.provenance
+    member = site.get("members", _owner(document))
+    profile = member.original.profile if member else None
+    addresses = (profile.site, profile.feed) if profile else (site.url,)
+    host = _host(provenance.guid)
+    is_elsewhere = not host or host not in map(_host, addresses)
+    return to_timestamp(provenance.fetched or document.date, site.timezone), is_elsewhere
+
+
+def _owner(document: Document) -> str:
+    """Return the member within which the guid of a text counts; an empty string for a text written here."""
+    return document.provenance.member if document.kind == "posts" else ""
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address.strip()).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _identity(guid: str, own: str) -> EntryIdentity:
     return EntryIdentity(guid if is_iri(guid) else own, guid)
 
 
