@@ -67,6 +67,16 @@ class FetchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A recording, document, film or picture that stands beside the text of a post."""
+
+    url: str
+    title: str = ""
+    media_type: str = ""  # in lower case; "image/" where only that is known
+    size: int = 0  # bytes, 0 where unknown
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     """A post in a feed: title and content are untrusted HTML, addresses are absolute."""
 
@@ -81,7 +91,7 @@ class FeedItem:
     language: str = ""  # the tag in the feed
     topics: tuple[str, ...] = ()
     licence: str = ""
-    pictures: tuple[str, ...] = ()  # enclosures that are images
+    attachments: tuple[Attachment, ...] = ()
     alternates: tuple[str, ...] = ()  # addresses of the same post in other languages
 
 
@@ -182,6 +192,12 @@ class SafeItem:
     item: FeedItem
     title: str
     body: str
+    attachments: str = ""  # Markdown of what stands beside the text, which an excerpt has, too
+
+    @property
+    def full_text(self) -> str:
+        """The text with its attachments."""
+        return "\n".join(filter(None, (self.body, self.attachments)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,11 +213,13 @@ def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]
 
 def _sanitize_item(item: FeedItem, url: str, images: ImagePolicy) -> SafeItem | None:
     """Return an item as plain text and Markdown, or None where that fails: one entry never costs the others."""
+    from jisr.aggregator.parse.attachments import attachments_html
     from jisr.ingest.sanitize.sanitizer import plain_title, sanitize_html
     from jisr.ingest.to_markdown.converter import html_to_markdown
 
     try:
-        body = html_to_markdown(sanitize_html(item.content or item.summary, item.link or url, images))
-        return SafeItem(item, plain_title(item.title), body)
+        html = sanitize_html(item.content or item.summary, item.link or url, images)
+        attached = sanitize_html(attachments_html(item.attachments, html), url, images)
+        return SafeItem(item, plain_title(item.title), html_to_markdown(html), html_to_markdown(attached))
     except Exception:  # noqa: BLE001 (untrusted text may trigger a bug that nobody thought of)
         return None

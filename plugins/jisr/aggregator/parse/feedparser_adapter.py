@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from jisr.aggregator.model import FeedItem
+from jisr.aggregator.parse.attachments import main_recording, resolve_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.limits import EntryMetadata
 from jisr.aggregator.parse.plain_text import is_html, text_to_html
@@ -15,14 +16,13 @@ from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
 
 MAX_NAMES = 30
-"""The maximum of authors, topics or pictures of an entry."""
+"""The maximum of authors or topics of an entry."""
 
 MAX_GUID_LENGTH = 2000
 _MAX_NAME_LENGTH = 200
 _MAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}")
 _BRACKETS = re.compile(r"^[\s<>()\[\],;]+|[\s<>()\[\],;]+$")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,10 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
     if content == summary or not content:
         content, summary = summary or content, ""
     published = _entry_date(entry, ("published", "created", "updated", "date"), context.now)
+    attachments = resolve_attachments(metadata.attachments if metadata else (), link, context.feed_link, context.feed_url)
     return FeedItem(
         guid=(metadata.guid if metadata else field_text(entry, "id"))[:MAX_GUID_LENGTH],
-        link=link,
+        link=link or main_recording(attachments),
         title=_detail_html(_text_detail(entry, "title"), context.is_atom, (), is_one_line=True),
         content=content,
         summary=summary,
@@ -62,7 +63,7 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         language=metadata.language if metadata else field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
         licence=_licence_url(entry, context) or _licence_url(context.feed, context),
-        pictures=_picture_urls(entry, context),
+        attachments=attachments,
         alternates=_alternate_urls(entry, context),
     )
 
@@ -162,22 +163,6 @@ def _alternate_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[st
     """Return the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
     links = [link for link in _field_list(entry, "links") if link.get("rel") == "alternate" and link.get("hreflang")]
     return unique_names(context.absolute_url(_link_href(link)) for link in links)
-
-
-def _picture_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[str, ...]:
-    """Return the addresses of the pictures that are attachments of an entry."""
-    attachments = [link for link in _field_list(entry, "links") if link.get("rel") == "enclosure"]
-    attachments += _field_list(entry, "media_content")
-    pictures = [attachment for attachment in attachments if is_picture(attachment)] or _field_list(entry, "media_thumbnail")
-    return unique_names(context.absolute_url(_link_href(picture)) for picture in pictures)
-
-
-def is_picture(attachment: Mapping[str, Any]) -> bool:
-    """Whether an attachment is a picture, by its type, or by its name where it has none."""
-    media_type = str(attachment.get("type") or attachment.get("mime_type") or "").lower()
-    if media_type:
-        return media_type.startswith("image/")
-    return attachment.get("medium") == "image" or _PICTURE.search(_link_href(attachment)) is not None
 
 
 def _link_href(link: Mapping[str, Any]) -> str:

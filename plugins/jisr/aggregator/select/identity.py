@@ -137,7 +137,7 @@ def _newest_first_key(safe_item: SafeItem) -> tuple[datetime, str, str]:
 
 def content_digest(safe_item: SafeItem) -> str:
     """Return the digest of title and text in the source."""
-    return sha256_digest(f"{safe_item.title}\n{link_remote_images(safe_item.body)}")
+    return sha256_digest(f"{safe_item.title}\n{link_remote_images(safe_item.full_text)}")
 
 
 def iso_day(moment: datetime | None) -> str:
@@ -175,5 +175,5 @@ def effective_title(safe_item: SafeItem) -> str:
     title = " ".join(safe_item.title.split())
     if any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_CHARACTERS for character in title):
         return title
-    words = identification.prose_words(safe_item.body)
+    words = identification.prose_words(safe_item.body) or identification.prose_words(safe_item.attachments)
     return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")

@@ -168,7 +168,7 @@ def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: Existing
     if not existing.is_readable:
         run.seen_entries.append(replace(current, digest=""))
         return
-    if not effective_title(safe_item) or (existing.post.body and not safe_item.body.strip()):
+    if not effective_title(safe_item) or (existing.post.body and not safe_item.full_text.strip()):
         run.seen_entries.append(replace(entry, digest=existing.digest if existing.is_unedited else "", path=existing.path))
         run.review_items.append(review_items.ask_emptied_post(existing))
         return
@@ -218,7 +218,8 @@ def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -
 
 def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: str, date: datetime) -> Post:
     source, item = run.source, safe_item.item
-    body = safe_item.body if source.full_text else run.make_excerpt(safe_item.body, language)
+    excerpt = "" if source.full_text else run.make_excerpt(safe_item.body, language)
+    body = safe_item.full_text if source.full_text else replace(safe_item, body=excerpt).full_text
     topics, names = run.site.topics_by_name, {normalize_text(topic) for topic in item.topics}
     return Post(
         member=source.member,

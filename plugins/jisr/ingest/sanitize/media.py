@@ -184,5 +184,17 @@ def media_caption(attributes: Mapping[str, str], url: str) -> str:
     caption = " ".join(next(filter(None, names), "").split())
     if caption:
         return caption[:500]
-    name = unquote(urlsplit(url).path.rpartition("/")[2])
+    name = _file_name(url)
     return name if _MEDIA_FILE.fullmatch(name) and len(name) <= 60 and name.isprintable() else display_host(url)
+
+
+def names_file(url: str) -> bool:
+    """Whether an address is that of a picture, a recording or a document, by its end."""
+    return _MEDIA_FILE.fullmatch(_file_name(url)) is not None
+
+
+def _file_name(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path.rpartition("/")[2])
+    except ValueError:
+        return ""
