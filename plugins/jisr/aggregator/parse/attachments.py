@@ -24,7 +24,14 @@ _LEAST_SIZE = 1000  # bytes; feeds state 0 or 1 where they do not know
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
 _ADDRESSES = re.compile(r'(?:href|src)="([^"]*)"')
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
-_TYPES = {"audio/mpeg": "MP3", "audio/x-m4a": "M4A", "audio/mp4": "M4A", "video/quicktime": "MOV", "image/jpeg": "JPEG"}
+_TYPES = {
+    "audio/mpeg": "MP3",
+    "audio/ogg": "OGG",
+    "audio/x-m4a": "M4A",
+    "audio/mp4": "M4A",
+    "video/quicktime": "MOV",
+    "image/jpeg": "JPEG",
+}
 
 
 def read_attachments(entry: Any) -> tuple[Attachment, ...]:

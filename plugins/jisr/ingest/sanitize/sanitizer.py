@@ -40,7 +40,13 @@ _ALLOWED_ELEMENTS = HEADINGS | frozenset(
     "p ul ol li blockquote pre code table caption thead tbody tfoot tr th td hr br dl dt dd div "
     "a em strong del sub sup q span".split()
 )
-_ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}, "*": {"dir", "lang"}}
+_ALLOWED_ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "*": {"dir", "lang"},
+}
 _ELEMENT_SYNONYMS = {
     **dict.fromkeys(("i", "cite", "dfn", "var"), "em"), "b": "strong", **dict.fromkeys(("kbd", "samp", "tt"), "code"),
     **dict.fromkeys(("s", "strike"), "del"), **dict.fromkeys(("dir", "menu"), "ul"), **dict.fromkeys(("listing", "xmp"), "pre"),
@@ -196,7 +202,7 @@ def _safe_attributes(node: HtmlNode) -> dict[str, str]:
         attributes["dir"] = direction
     if _LANGUAGE_TAG.fullmatch(language):
         attributes["lang"] = language.replace("_", "-")
-    for name, owners, maximum in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30)):
+    for name, owners, maximum in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30), ("rowspan", ("td", "th"), 1000)):
         number = integer_attribute(node, name, maximum) if node.name in owners else None
         if number is not None:
             attributes[name] = str(number)
