@@ -67,7 +67,7 @@ class FetchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachedFile:
     """A recording, document, film or picture that stands beside the text of a post."""
 
     url: str
@@ -91,7 +91,7 @@ class FeedItem:
     language: str = ""  # the tag in the feed
     topics: tuple[str, ...] = ()
     licence: str = ""
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
     alternates: tuple[str, ...] = ()  # addresses of the same post in other languages
 
 

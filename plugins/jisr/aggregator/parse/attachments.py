@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from jisr.aggregator.model import Attachment
+from jisr.aggregator.model import AttachedFile
 from jisr.ingest.sanitize.embeds import embedded_page_url
 from jisr.ingest.sanitize.media import is_tracker, media_caption, names_file, picture_key
 
@@ -34,24 +34,24 @@ _TYPES = {
 }
 
 
-def read_attachments(entry: Any) -> tuple[Attachment, ...]:
+def read_attachments(entry: Any) -> tuple[AttachedFile, ...]:
     """Return the attachments of an element of RSS, RDF or Atom, in their order, with addresses as stated."""
     found = [*_linked_files(entry), *_media_files(entry)]
     thumbnails = (one for one in entry.iter() if _is_media(one, "thumbnail") and one.get("url"))
-    found = found or [Attachment(one.get("url"), media_type="image/") for one in thumbnails][:1]
+    found = found or [AttachedFile(one.get("url"), media_type="image/") for one in thumbnails][:1]
     return tuple(found[:MAX_ATTACHMENTS])
 
 
-def read_json_attachments(entry: Mapping[str, Any]) -> tuple[Attachment, ...]:
+def read_json_attachments(entry: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
     """Return the attachments of an item of a JSON Feed, its pictures first."""
     pictures = [entry.get("image"), entry.get("banner_image")]
-    found = [Attachment(url, media_type="image/") for url in pictures if isinstance(url, str)]
+    found = [AttachedFile(url, media_type="image/") for url in pictures if isinstance(url, str)]
     files = entry.get("attachments")
     for file in files if isinstance(files, list) else ():
         if isinstance(file, dict) and isinstance(file.get("url"), str):
             size, title = file.get("size_in_bytes"), file.get("title")
             found.append(
-                Attachment(
+                AttachedFile(
                     file["url"],
                     " ".join(title.split())[:_MAX_TITLE_LENGTH] if isinstance(title, str) else "",
                     str(file.get("mime_type") or "").lower(),
@@ -61,9 +61,9 @@ def read_json_attachments(entry: Mapping[str, Any]) -> tuple[Attachment, ...]:
     return tuple(found[:MAX_ATTACHMENTS])
 
 
-def resolve_attachments(attachments: Iterable[Attachment], link: str, *bases: str) -> tuple[Attachment, ...]:
+def resolve_attachments(attachments: Iterable[AttachedFile], link: str, *bases: str) -> tuple[AttachedFile, ...]:
     """Return attachments with absolute addresses, each once; a film is its page, and none where that is ``link``."""
-    unique: dict[str, Attachment] = {}
+    unique: dict[str, AttachedFile] = {}
     for one in attachments:
         url = next(filter(None, (embedded_page_url({"src": one.url}, base) for base in (*filter(None, bases), ""))), "")
         if url and not is_tracker(url) and (url != link or names_file(url)):
@@ -71,20 +71,20 @@ def resolve_attachments(attachments: Iterable[Attachment], link: str, *bases: st
     return tuple(unique.values())
 
 
-def is_picture(attachment: Attachment) -> bool:
+def is_picture(attachment: AttachedFile) -> bool:
     """Whether an attachment is a picture, by its type, or by its name where it has none."""
     return attachment.media_type.startswith("image/") or (not attachment.media_type and bool(_PICTURE.search(attachment.url)))
 
 
-def main_recording(attachments: Iterable[Attachment]) -> str:
+def main_recording(attachments: Iterable[AttachedFile]) -> str:
     """Return the address of the first attachment that is no picture, the original of an entry without a page."""
     return next((one.url for one in attachments if not is_picture(one)), "")
 
 
-def attachments_html(attachments: Iterable[Attachment], safe_html: str) -> str:
+def attachments_html(attachments: Iterable[AttachedFile], safe_html: str) -> str:
     """Return the attachments that a safe text does not show as HTML: pictures, and links with type and size.
 
-    >>> attachments_html([Attachment("https://example.org/12.mp3", "", "audio/mpeg", 12_345_678)], "")
+    >>> attachments_html([AttachedFile("https://example.org/12.mp3", "", "audio/mpeg", 12_345_678)], "")
     '<p><a href="https://example.org/12.mp3">12.mp3</a> (MP3 · 12.3 MB)</p>'
     """
     shown = {picture_key(html.unescape(url)) for url in _ADDRESSES.findall(safe_html)}
@@ -101,7 +101,7 @@ def attachments_html(attachments: Iterable[Attachment], safe_html: str) -> str:
     return "".join(parts)
 
 
-def _format_details(one: Attachment) -> str:
+def _format_details(one: AttachedFile) -> str:
     """Return the type and size of an attachment in parentheses, as far as they are known."""
     extension = (mimetypes.guess_extension(one.media_type) or "").removeprefix(".").upper()
     unit, name = next((unit for unit in _UNITS if one.size >= unit[0]), (1, ""))
@@ -110,7 +110,7 @@ def _format_details(one: Attachment) -> str:
     return f" ({details})" if details else ""
 
 
-def _linked_files(entry: Any) -> Iterator[Attachment]:
+def _linked_files(entry: Any) -> Iterator[AttachedFile]:
     """Yield enclosures of RSS, RDF and Atom, and a content of Atom that stands at another address."""
     for element in entry:
         name = _local_name(element)
@@ -122,7 +122,7 @@ def _linked_files(entry: Any) -> Iterator[Attachment]:
             yield _attachment(element.get("src"), "", element.get("type", ""), "")
 
 
-def _media_files(entry: Any) -> Iterator[Attachment]:
+def _media_files(entry: Any) -> Iterator[AttachedFile]:
     """Yield the files of Media RSS (https://www.rssboard.org/media-rss), of several forms of one file the default."""
     groups = [one for one in entry.iter() if _is_media(one, "group")]
     single = [one for one in entry.iter() if _is_media(one, "content") and not _is_media(one.getparent(), "group")]
@@ -152,9 +152,9 @@ def _media_title(element: Any) -> str:
     return ""
 
 
-def _attachment(url: str, title: str, media_type: str, size: str) -> Attachment:
+def _attachment(url: str, title: str, media_type: str, size: str) -> AttachedFile:
     number = int(size) if size.strip().isascii() and size.strip().isdecimal() and len(size) <= 13 else 0
-    return Attachment(
+    return AttachedFile(
         url.strip()[:2000], " ".join(title.split())[:_MAX_TITLE_LENGTH], media_type.partition(";")[0].strip().lower(), number
     )
 

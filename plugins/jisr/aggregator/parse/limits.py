@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from jisr.aggregator.model import Attachment
+from jisr.aggregator.model import AttachedFile
 from jisr.aggregator.parse.attachments import MEDIA_NAMESPACES, read_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH, repair_xml
@@ -41,7 +41,7 @@ class EntryMetadata:
     guid: str
     language: str
     link: str
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
