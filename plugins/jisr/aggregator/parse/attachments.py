@@ -23,6 +23,9 @@ _MAX_TITLE_LENGTH = 500
 _LEAST_SIZE = 1000  # bytes; feeds state 0 or 1 where they do not know
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
 _ADDRESSES = re.compile(r'(?:href|src)="([^"]*)"')
+_DOCUMENT_TYPE = re.compile(
+    r"(?:audio|video|image)/|application/(?:pdf|epub|msword|rtf|vnd\.(?!\S*(?:xml|json)\b))", re.IGNORECASE
+)
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 _TYPES = {
     "audio/mpeg": "MP3",
@@ -114,7 +117,9 @@ def _linked_files(entry: Any) -> Iterator[AttachedFile]:
     """Yield enclosures of RSS, RDF and Atom, and a content of Atom that stands at another address."""
     for element in entry:
         name = _local_name(element)
-        if name == "enclosure" or (name == "link" and element.get("rel", "").lower() == "enclosure"):
+        relation, media_type = element.get("rel", "alternate").lower(), element.get("type", "")
+        is_document = relation == "alternate" and _DOCUMENT_TYPE.match(media_type)
+        if name == "enclosure" or (name == "link" and (relation == "enclosure" or is_document)):
             values = {key.rpartition("}")[2].lower(): value for key, value in element.attrib.items()}
             url = values.get("url") or values.get("href") or values.get("resource") or ""
             yield _attachment(url, values.get("title", ""), values.get("type", ""), values.get("length", ""))

@@ -11,7 +11,7 @@ from jisr.aggregator.model import FeedItem
 from jisr.aggregator.parse.attachments import main_recording, resolve_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.limits import EntryMetadata
-from jisr.aggregator.parse.plain_text import is_html, text_to_html
+from jisr.aggregator.parse.plain_text import field_html, merge_texts
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
 
@@ -45,10 +45,8 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
     link = (context.absolute_url(metadata.link) if metadata else "") or _entry_link(entry, context)
     bases = (link, context.feed_link, context.feed_url)
     texts = [_detail_html(detail, context.is_atom, bases) for detail in _field_list(entry, "content")]
-    content = next((text for text in texts if text), "")
     summary = _detail_html(_text_detail(entry, "summary"), context.is_atom, bases)
-    if content == summary or not content:
-        content, summary = summary or content, ""
+    content = merge_texts(next(filter(None, texts), ""), summary)
     published = _entry_date(entry, ("published", "created", "updated", "date"), context.now)
     attachments = resolve_attachments(metadata.attachments if metadata else (), link, context.feed_link, context.feed_url)
     return FeedItem(
@@ -56,7 +54,7 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         link=link or main_recording(attachments),
         title=_detail_html(_text_detail(entry, "title"), context.is_atom, (), is_one_line=True),
         content=content,
-        summary=summary,
+        summary="" if summary == content else summary,
         authors=_author_names(entry) or _author_names(context.feed),
         published=published,
         updated=_entry_date(entry, ("updated", "modified"), context.now),
@@ -113,27 +111,22 @@ def _text_detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _detail_html(detail: Mapping[str, Any], is_atom: bool, bases: tuple[str, ...], is_one_line: bool = False) -> str:
-    """Return a text as HTML with absolute addresses: Atom declares the type of a text, RSS does not."""
+    """Return a text as HTML with absolute addresses."""
     value = detail.get("value")
     if not isinstance(value, str) or not value.strip():
         return ""
-    if not is_marked_up(value, str(detail.get("type") or ""), is_atom):
-        return text_to_html(" ".join(value.split()) if is_one_line else value, has_breaks=is_atom)
+    text, is_marked_up = field_html(value.strip(), str(detail.get("type") or ""), is_atom, is_one_line)
     base = str(detail.get("base") or "")
     # The entry's base comes before the feed's; one that differs from both is an xml:base.
     ordered = bases if base in ("", bases[-1] if bases else "") else (base, *bases)
-    return resolve_urls(value.strip(), *ordered) if bases else value.strip()
-
-
-def is_marked_up(text: str, media_type: str, is_atom: bool) -> bool:
-    """Whether a text is HTML: by its media type in Atom, by its content in RSS."""
-    return media_type.endswith("xml") or (media_type.endswith("html") if is_atom else is_html(text))
+    return resolve_urls(text, *ordered) if bases and is_marked_up else text
 
 
 def _entry_link(entry: Mapping[str, Any], context: EntryContext) -> str:
     """Return the address of an entry's page, not that of its source or of an attachment."""
-    hrefs = [field_text(entry, "link")]
-    hrefs += [_link_href(link) for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
+    links = [link for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
+    hrefs = [_link_href(link) for link in links if "html" in str(link.get("type"))]
+    hrefs += [field_text(entry, "link"), *map(_link_href, links)]
     if dict.get(dict(entry), "guidislink") or not any(hrefs):
         guid = field_text(entry, "id")
         hrefs += [guid] if guid.startswith(("http://", "https://")) else []

@@ -13,7 +13,7 @@ from jisr.aggregator.parse.attachments import main_recording, read_json_attachme
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, clean_names
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
-from jisr.aggregator.parse.plain_text import text_to_html
+from jisr.aggregator.parse.plain_text import merge_texts, text_to_html
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH
 from jisr.ingest.encoding.charset import UnreadableFeed
 from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
@@ -71,7 +71,7 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
     content = resolve_urls(_truncate_bytes(_string_field(entry, "content_html", longest=0)), *bases)
     summary = text_to_html(_truncate_bytes(_string_field(entry, "summary", longest=0)))
     text = text_to_html(_truncate_bytes(_string_field(entry, "content_text", longest=0)))
-    content = content or text or summary
+    content = merge_texts(content or text, summary)
     attachments = resolve_attachments(read_json_attachments(entry), link, feed_link, feed_url)
     tags = entry.get("tags")
     has_guid = isinstance(guid, str | int) and not isinstance(guid, bool)

@@ -214,11 +214,11 @@ def _entry_guid(entry: Any) -> str:
 def _entry_link(entry: Any) -> str:
     if any(above.get(f"{_XML}base") for above in (entry, *entry.iterancestors())):
         return ""
-    for element in _named_children(entry, ("link",)):
-        if element.get("rel", "alternate") == "alternate" and not element.get(f"{_XML}base"):
-            href = element.get("href") or element.text or ""
-            if href.strip():
-                return str(href.strip())
+    links = [one for one in _named_children(entry, ("link",)) if one.get("rel", "alternate") == "alternate"]
+    for element in sorted(links, key=lambda one: "html" not in one.get("type", "html")):
+        href = element.get("href") or element.text or ""
+        if href.strip() and not element.get(f"{_XML}base"):
+            return str(href.strip())
     return ""
 
 
