@@ -214,12 +214,16 @@ def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]
 def _sanitize_item(item: FeedItem, url: str, images: ImagePolicy) -> SafeItem | None:
     """Return an item as plain text and Markdown, or None where that fails: one entry never costs the others."""
     from jisr.aggregator.parse.attachments import attachments_html
+    from jisr.aggregator.parse.titles import is_message, tidy_title
     from jisr.ingest.sanitize.sanitizer import plain_title, sanitize_html
     from jisr.ingest.to_markdown.converter import html_to_markdown
 
     try:
         html = sanitize_html(item.content or item.summary, item.link or url, images)
         attached = sanitize_html(attachments_html(item.attachments, html), url, images)
-        return SafeItem(item, plain_title(item.title), html_to_markdown(html), html_to_markdown(attached))
+        title, body = plain_title(item.title), html_to_markdown(html)
+        if is_message(title, body):
+            body = html_to_markdown(sanitize_html(f"<p>{item.title}</p>{html}", item.link or url, images))
+        return SafeItem(item, tidy_title(title, body), body, html_to_markdown(attached))
     except Exception:  # noqa: BLE001 (untrusted text may trigger a bug that nobody thought of)
         return None

@@ -251,7 +251,7 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
         origin = origins.get(position, TranslationOrigin(""))
         post_id = origin.post_id or post_ids.get(origin.position, "")
         day = date.date().isoformat()
-        post_id = post_id or slugs.make_post_id(safe_item.item.link, safe_item.title, day, used_ids)
+        post_id = post_id or slugs.make_post_id(safe_item.item.link, effective_title(safe_item), day, used_ids)
         post_ids[position] = post_id
         used_ids.add(post_id)
         path, entry = f"posts/{run.source.member}/{post_id}/index.{language}.md", _build_seen_entry(safe_item, run, date)

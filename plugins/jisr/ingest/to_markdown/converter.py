@@ -7,6 +7,7 @@ numbers become their own characters, tables for layout become paragraphs.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
@@ -236,10 +237,10 @@ class _Converter:
 
 
 def _element_style(node: HtmlNode, style: _InlineStyle) -> _InlineStyle:
-    if node.name == "strong":
-        return replace(style, strong=True)
-    if node.name == "em":
-        return replace(style, em=True)
+    if node.name in ("strong", "em"):
+        if not any(unicodedata.category(character)[0] in "LNP" for character in text_content(node)):
+            return style  # signs such as emoji
+        return replace(style, strong=True) if node.name == "strong" else replace(style, em=True)
     if node.name == "code":
         return replace(style, code=True)
     if node.name == "a" and not style.href:
