@@ -114,7 +114,7 @@ def test_packed_bodies_are_unpacked(blogs: Blogs, encoding: str) -> None:
 
 @pytest.mark.parametrize("said", ["", "identity", "deflate", "br", "gzip"])
 def test_a_packed_body_is_unpacked_whatever_is_said_of_it(blogs: Blogs, said: str) -> None:
-    """A body that begins as gzip is unpacked, whether nothing or something else is said of it, also a packed file sent packed."""
+    """A body that begins as gzip is unpacked, whether nothing or something else is said of it."""
     packed = gzip.compress(feed(*range(100)))
     blogs.at["/feed"] = answer(gzip.compress(packed) if said == "gzip" else packed, Content_Encoding=said)
     result = ask(blogs, source("a", blogs.url("/feed")))["a"]

@@ -16,6 +16,7 @@ import nh3
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize import embeds, media
+from jisr.ingest.sanitize.inline_styles import apply_styles
 from jisr.ingest.sanitize.node_tree import (
     BLOCKS,
     HEADINGS,
@@ -91,7 +92,9 @@ def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
 
 def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
     """Return HTML after both passes."""
-    clean = serialize_nodes(_sanitize_children(parse_html(html), _SanitizeContext(base, images)))
+    root = parse_html(html)
+    apply_styles(root)
+    clean = serialize_nodes(_sanitize_children(root, _SanitizeContext(base, images)))
     tags, attributes = set(_ALLOWED_ELEMENTS), {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()}
     if images == "keep":
         tags.add("img")
