@@ -192,6 +192,8 @@ class SafeItem:
     item: FeedItem
     title: str
     body: str
+    removed_count: int = 0  # parts of the platform that were left out of the text
+    is_protected: bool = False  # its page asks for a password in place of a text
     attachments: str = ""  # Markdown of what stands beside the text, which an excerpt has, too
 
     @property
@@ -214,7 +216,7 @@ class SiteContext:
     fetch_pictures: bool = False  # whether those of whole posts are downloaded
 
 
-HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "language", "translated"]
+HoldReason = Literal["flood", "limit", "rule", "elsewhere", "empty", "password", "language", "translated"]
 
 
 @dataclass(frozen=True, slots=True)

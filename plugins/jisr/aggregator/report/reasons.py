@@ -88,6 +88,7 @@ _KNOWN_REASONS = tuple(
         phrase("{count} entries with more than {size} KB were cut"),
         phrase("{count} entries say nothing and were left out"),
         phrase("{count} entries could not be made safe and were left out"),
+        phrase("{count} parts of its platform, such as buttons, forms and closing lines, were left out"),
         phrase("entries share an id, which is none: their links were taken"),
     )
 )

@@ -303,6 +303,8 @@ def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
     rejection = curation_rules.rejection_reason(safe_item, run.source.rules)
     if not effective_title(safe_item):
         run.hold_back(safe_item, "empty")
+    elif safe_item.is_protected:
+        run.hold_back(safe_item, "password")
     elif owner and owner != run.source.member:
         run.hold_back(safe_item, "elsewhere", owner)
     elif rejection is not None:

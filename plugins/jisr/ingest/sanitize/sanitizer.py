@@ -7,7 +7,7 @@ parses the result as browsers do (https://nh3.readthedocs.io/) and keeps a list 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field, replace
 from itertools import pairwise
 from typing import Literal
@@ -76,23 +76,26 @@ class _SanitizeContext:
     seen_media: set[str] = field(default_factory=set)  # lazily loaded pictures are often there twice
 
 
-def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
+def sanitize_html(html: str, base: str, images: ImagePolicy = "link", prepare: Callable[[HtmlNode], None] | None = None) -> str:
     """Return untrusted HTML as safe HTML: few elements, no attributes but addresses, direction and language.
 
     Relative addresses are resolved against ``base``. Pictures become links, so that no page loads anything from another
     host; with ``images="keep"`` they stay as ``img`` with an absolute address, for callers that download them.
-    The result is a fixed point, unless it was truncated: sanitizing it again changes nothing.
+    ``prepare`` may change the untrusted tree before. The result is a fixed point, unless it was truncated: sanitizing it
+    again changes nothing.
 
     >>> sanitize_html('<p style="x" onclick="y" dir="rtl">بيان <script>z</script><a href="/a?b&c">هنا</a>', "https://example.org/")
     '<p dir="rtl">بيان <a href="https://example.org/a?b&amp;c">هنا</a></p>'
     """
-    safe = _sanitize_once(_limit_size(html), base, images)
+    safe = _sanitize_once(_limit_size(html), base, images, prepare)
     return _sanitize_once(safe, base, images) if _MISSING_URL.search(safe) else safe
 
 
-def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
+def _sanitize_once(html: str, base: str, images: ImagePolicy, prepare: Callable[[HtmlNode], None] | None = None) -> str:
     """Return HTML after both passes."""
     root = parse_html(html)
+    if prepare is not None:
+        prepare(root)
     apply_styles(root)
     clean = serialize_nodes(_sanitize_children(root, _SanitizeContext(base, images)))
     tags, attributes = set(_ALLOWED_ELEMENTS), {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()}
