@@ -199,7 +199,7 @@ class SafeItem:
     @property
     def full_text(self) -> str:
         """The text with its attachments."""
-        return "\n".join(filter(None, (self.body, self.attachments)))
+        return "\n\n".join(filter(None, (self.body.rstrip("\n"), self.attachments))) if self.attachments else self.body
 
 
 @dataclass(frozen=True, slots=True)
