@@ -29,15 +29,18 @@ _NAMES = (
     r"|elementor-template|do_widget|column\w*|one_half\w*|one_third\w*|two_third\w*|row|section|button|icon|highlight"
     r"|(?:vc|et_pb|fusion|su|sc|av|tie|wpdm)_\w+"
 )
-_PAIR = re.compile(
-    rf"([{{\[])({_NAMES})\b((?:[\s=:][^\[\]{{}}]*)?)[}}\]]([^\[\]{{}}]{{0,2000}}?)[{{\[]/\2[}}\]]", re.IGNORECASE
+_CODE = re.compile(
+    rf"[{{\[](?P<paired>{_NAMES})\b(?P<options>(?:[\s=:][^\[\]{{}}]*)?)[}}\]](?P<inner>[^\[\]{{}}]{{0,500}}?)[{{\[]/(?P=paired)[}}\]]"
+    rf"|[{{\[](?P<end>/?)(?P<single>{_NAMES})\b(?P<stated>(?:[\s=:/][^\[\]{{}}]*)?)[}}\]]"
+    r"|\[/?[a-z][\w-]*(?P<attributes>(?:\s+[a-z][\w-]*=(?:\"[^\"\[\]]*\"|'[^'\[\]]*'|”[^”\[\]]*”|″[^″\[\]]*″))+)\s*/?\]",
+    re.IGNORECASE,
 )
-_SINGLE = re.compile(rf"([{{\[])/?({_NAMES})\b((?:[\s=:/][^\[\]{{}}]*)?)[}}\]]", re.IGNORECASE)
-_WITH_ATTRIBUTES = re.compile(
-    r"\[/?[a-z][\w-]*(?:\s+[a-z][\w-]*=(?:\"[^\"\[\]]*\"|'[^'\[\]]*'|”[^”\[\]]*”|″[^″\[\]]*″))+\s*/?\]"
-)
-_PLAIN_NAMES = frozenset(
-    "row section button icon highlight table column module social slide tip source tab tabs toggle video audio".split()
+_CERTAIN_NAMES = re.compile(
+    r"load\w+|phoca\w+|edocs|rsform|rsfirewall|chronoforms\d?|jcomments|jumi|emailcloak|mos\w+|widgetkit"
+    r"|(?:wp_)?caption|gallery|contact-form\S*"
+    r"|wpforms|ninja_forms?|gravityforms?|mc4wp_form|mailpoet\w*|tablepress|ngg\w*|rev_slider|layerslider|smartslider\d?|wpgmza"
+    r"|the_ad\w*|elementor-template|do_widget|sociallocker|(?:vc|et_pb|fusion|su|sc|av|tie|wpdm)_\w+",
+    re.IGNORECASE,
 )
 _TEXT_NAMES = re.compile(
     r"caption|wp_caption|highlight|dropcap|pullquote|toggle|column\w*|one_\w+|two_\w+|row|section|(?:vc|et_pb|fusion|su"
@@ -71,39 +74,27 @@ def _split_codes(text: str) -> tuple[list[HtmlNode | str], int]:
     """Return a text with links in place of codes, and the number of codes."""
     parts: list[HtmlNode | str] = []
     count, position = 0, 0
-    while match := _next_code(text, position):
-        parts += [text[position : match.start()], *_replacement(match)]
-        position, count = match.end(), count + 1
+    for match in _CODE.finditer(text):
+        if _is_code(match):
+            parts += [text[position : match.start()], *_replacement(match)]
+            position, count = match.end(), count + 1
     return [part for part in [*parts, text[position:]] if part], count
 
 
-def _next_code(text: str, position: int) -> re.Match[str] | None:
-    matches = [match for pattern in (_PAIR, _SINGLE, _WITH_ATTRIBUTES) if (match := _search(pattern, text, position))]
-    return min(matches, key=lambda match: (match.start(), -match.end()), default=None)
-
-
-def _search(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str] | None:
-    """Return the next code; a plain word in brackets is none unless something follows it there."""
-    for match in pattern.finditer(text, position):
-        if (
-            pattern is _WITH_ATTRIBUTES
-            or pattern is _PAIR
-            or match[3].strip()
-            or match[2].lower() not in _PLAIN_NAMES
-            or match[0][1] == "/"
-        ):
-            return match
-    return None
+def _is_code(match: re.Match[str]) -> bool:
+    """Whether words in brackets are a code: some names are always, others with an end, an option or an address."""
+    name, stated = match["single"], match["stated"] or ""
+    is_film = name and name.lower() in _FILMS and re.fullmatch(r"[\s=:]*(?=\S*\d)[\w-]{2,40}\s*", stated)
+    return not name or bool(match["end"] or "=" in stated or "://" in stated or is_film or _CERTAIN_NAMES.fullmatch(name))
 
 
 def _replacement(match: re.Match[str]) -> list[HtmlNode | str]:
-    if match.re is _WITH_ATTRIBUTES:
-        return _link(match[0])
-    name, inner = match[2].lower(), match[4].strip() if match.re is _PAIR else ""
-    stated = f"{match[3]} {inner}"
-    film = re.fullmatch(r"[\w-]{2,40}", inner or match[3].strip(" =:|"))
-    if name in _FILMS and film and not _ADDRESS.search(stated):
-        return [HtmlNode("a", {"href": _FILMS[name].format(film[0])}, [name.capitalize() if name != "yt" else "YouTube"])]
+    name = (match["paired"] or match["single"] or "").lower()
+    inner = (match["inner"] or "").strip()
+    stated = f"{match['options'] or match['stated'] or match['attributes'] or ''} {inner}"
+    film = re.fullmatch(r"[\w-]{2,40}", inner or stated.strip(" =:|"))
+    if name in _FILMS and film and not match["end"]:
+        return [HtmlNode("a", {"href": _FILMS[name].format(film[0])}, ["YouTube" if name == "yt" else name.capitalize()])]
     return [f" {inner} "] if inner and _TEXT_NAMES.fullmatch(name) else _link(stated)
 
 

@@ -91,11 +91,13 @@ class PlatformParts:
     count: int = 0  # parts that were removed
     author: str = ""  # of a line such as "By …"
     is_protected: bool = False  # a form for a password stands in place of the text
+    has_password: bool = False
     word_counts: dict[int, int] = field(default_factory=dict)  # by the identity of an element, before anything is removed
 
     def remove_from(self, root: HtmlNode) -> None:
         """Remove what a platform added to a text, in its tree."""
         total = self._count_below(root)
+        self.has_password = any(map(_is_password, _elements(root)))
         self.is_protected = platform_words.PROTECTED_TITLE.match(self.title) is not None and total <= _LONGEST_LABEL * 2
         self._remove_elements(root, total)
         self.count += replace_codes(root)
@@ -125,7 +127,7 @@ class PlatformParts:
             if not isinstance(child, HtmlNode):
                 continue
             size = self.word_counts[id(child)]
-            if child.name == "input" and child.attributes.get("type", "").lower() == "password":
+            if _is_password(child):
                 self.is_protected = self.is_protected or total <= _LONGEST_PART
             if self._is_platform_part(child, size, total) or (size <= _LONGEST_CLOSING and _is_buttons(child)):
                 if child.name == "form":
@@ -144,7 +146,7 @@ class PlatformParts:
         is_notice = node.name == "noscript" and _SCRIPT_NOTICE.search(text_content(node)) is not None
         if not (is_named or is_navigation or is_form or is_notice) or (size == 0 and _has_media(node)):
             return False
-        is_password = is_form and any(one.attributes.get("type") == "password" for one in _elements(node))
+        is_password = is_form and self.has_password and any(map(_is_password, _elements(node)))
         linked = sum(self.word_counts[id(one)] for one in _elements(node) if one.name == "a")
         is_small = size <= _SMALL_PART or ((is_form or linked * 2 > size) and size <= _LONGEST_PART)
         return is_password or (is_small and total - size >= _LEAST_TEXT) or size * 2 <= total
@@ -285,6 +287,10 @@ def _has_media(node: HtmlNode) -> bool:
     return any(
         one.name in ("img", "amp-img", "iframe", "video", "audio", "object", "embed", "picture") for one in _elements(node)
     )
+
+
+def _is_password(node: HtmlNode) -> bool:
+    return node.name == "input" and node.attributes.get("type", "").lower() == "password"
 
 
 def _last_content(node: HtmlNode) -> HtmlNode | str:
