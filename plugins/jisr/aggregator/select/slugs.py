@@ -10,6 +10,7 @@ from slugify import slugify
 
 from jisr.core.i18n.transliteration import transliterate
 from jisr.core.urls.paths import RESERVED_SEGMENTS
+from jisr.ingest.sanitize.media import names_file
 
 MAX_SLUG_LENGTH = 60  # characters: URLs stay readable, and names below the limits of file systems
 _RESERVED = RESERVED_SEGMENTS | frozenset(
@@ -70,7 +71,7 @@ def _slug_from_link(link: str) -> str:
         words = _EXTENSION.sub("", part)
         slug = _slugify_text(words)
         is_name = "-" in slug and len(re.findall("[a-z]{2,}", slug)) > 1
-        is_word = is_last and not _is_program(part, query) and not _is_code(words)
+        is_word = is_last and not (names_file(part) or _is_program(part, query) or _is_code(words))
         if (
             not _DATE.fullmatch(words)
             and slug not in _GENERIC_SEGMENTS
