@@ -84,6 +84,23 @@ def test_plain(language: str) -> None:
     assert body.first_paragraph == "نص مهم ورابط & آخر."
 
 
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("[IMG_7.JPG](https://b.example/i.jpg)\n\nاجتمعنا أمس.", "اجتمعنا أمس."),
+        ("[قارب](https://b.example/q.webp?w=9)\\\n[dengbêj.mp3](https://b.example/d.mp3)\n\n***\n\nPaşê çûn.", "Paşê çûn."),
+        ("![](b.jpg)\n\n٢٠٢٦\n\n> وتەیەک\n\nدەق", "دەق"),
+        ("[youtube.com](https://www.youtube.com/watch?v=1)\n\n- Premier point\n- Second", "Premier point"),
+        ("[رسم الطفلة](https://b.example/r.png)", "رسم الطفلة"),
+        ("[r.png](https://b.example/r.png)", ""),
+        ("[Report](https://b.example/r) of the year", "Report of the year"),
+    ],
+)
+def test_a_first_paragraph_is_words(markdown: str, expected: str) -> None:
+    """Neither the name of a file or host nor the caption of a picture is the first paragraph where there are other words."""
+    assert render(markdown).first_paragraph == expected
+
+
 def test_resolutions_hold_what_their_items_hold() -> None:
     """A resolution is the whole HTML of its item, with its links still references."""
     body = render("نطالب:\n\n1. *أولا* [هنا](../x/)\n2. ثانيا\n   - فرع", kind="statements")

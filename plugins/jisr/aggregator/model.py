@@ -67,6 +67,16 @@ class FetchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A recording, document, film or picture that stands beside the text of a post."""
+
+    url: str
+    title: str = ""
+    media_type: str = ""  # in lower case; "image/" where only that is known
+    size: int = 0  # bytes, 0 where unknown
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     """A post in a feed: title and content are untrusted HTML, addresses are absolute."""
 
@@ -82,7 +92,7 @@ class FeedItem:
     language: str = ""  # the tag in the feed
     topics: tuple[str, ...] = ()
     licence: str = ""
-    pictures: tuple[str, ...] = ()  # enclosures that are images
+    attachments: tuple[AttachedFile, ...] = ()
     alternates: tuple[str, ...] = ()  # addresses of the same post in other languages
 
 
@@ -184,6 +194,14 @@ class SafeItem:
     item: FeedItem
     title: str
     body: str
+    removed_count: int = 0  # parts of the platform that were left out of the text
+    is_protected: bool = False  # its page asks for a password in place of a text
+    attachments: str = ""  # Markdown of what stands beside the text, which an excerpt has, too
+
+    @property
+    def full_text(self) -> str:
+        """The text with its attachments."""
+        return "\n\n".join(filter(None, (self.body.rstrip("\n"), self.attachments))) if self.attachments else self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +223,7 @@ class SiteContext:
 
 
 HoldReason = Literal[
-    "flood", "limit", "rule", "elsewhere", "empty", "language", "translated", "contested", "replaced", "locked"
+    "flood", "limit", "rule", "elsewhere", "empty", "password", "language", "translated", "contested", "replaced"
 ]
 
 

@@ -204,10 +204,12 @@ def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: I
         feed = parse_feed(body, content_type, url, now)
     except UnreadableFeed as error:
         return SafeFeed(reason=error.reason, feed_candidates=_discover_feeds(body, url, content_type))
-    items = [safe_item for item in feed.items if (safe_item := _sanitize_item(item, url, images))]
+    items = [safe_item for item in feed.items if (safe_item := _sanitize_item(item, feed.link or url, images))]
     lost = len(feed.items) - len(items)
-    notes = (*feed.notes, *([f"{lost} entries could not be made safe and were left out"] if lost else []))
-    return SafeFeed(tuple(items), notes, plain_title(feed.title))
+    removed = sum(item.removed_count for item in items)
+    notes = [f"{lost} entries could not be made safe and were left out"] if lost else []
+    notes += [f"{removed} parts of its platform, such as buttons, forms and closing lines, were left out"] if removed else []
+    return SafeFeed(tuple(items), (*feed.notes, *notes), plain_title(feed.title))
 
 
 def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
@@ -221,13 +223,23 @@ def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]
         return ()
 
 
-def _sanitize_item(item: FeedItem, url: str, images: ImagePolicy) -> SafeItem | None:
+def _sanitize_item(item: FeedItem, home: str, images: ImagePolicy) -> SafeItem | None:
     """Return an item as plain text and Markdown, or None where that fails: one entry never costs the others."""
+    from jisr.aggregator.parse.attachments import attachments_html
+    from jisr.aggregator.parse.titles import is_message, tidy_title
+    from jisr.ingest.sanitize.platform_parts import PlatformParts
     from jisr.ingest.sanitize.sanitizer import plain_title, sanitize_html
     from jisr.ingest.to_markdown.converter import html_to_markdown
 
     try:
-        body = html_to_markdown(sanitize_html(item.content or item.summary, item.link or url, images))
-        return SafeItem(item, plain_title(item.title), body)
+        title, base = plain_title(item.title), item.link or home
+        parts = PlatformParts(title, item.link, home)
+        html = sanitize_html(item.content or item.summary, base, images, parts.remove_from)
+        attached = sanitize_html(attachments_html(item.attachments, html), base, images)
+        body = html_to_markdown(html)
+        if is_message(title, body):
+            body = html_to_markdown(sanitize_html(f"<p>{item.title}</p>{html}", base, images))
+        item = replace(item, authors=tuple(dict.fromkeys([*item.authors, *filter(None, [parts.author])])))
+        return SafeItem(item, tidy_title(title, body), body, parts.count, parts.is_protected, html_to_markdown(attached))
     except Exception:  # noqa: BLE001 (untrusted text may trigger a bug that nobody thought of)
         return None

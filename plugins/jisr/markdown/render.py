@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters, may_have_confusables
@@ -16,6 +17,12 @@ from jisr.markdown.source_map import SourceMap, build_source_map
 
 _SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
+
+_MAX_BLOCKS = 50  # in which the first with words is sought
+_ADDRESS = re.compile(r"\S+\.[^\W\d_]{2,5}(?:/\S*)?")  # the name of a file or host
+_FILE = re.compile(
+    r"^https?://[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|og[agv]|opus|wav|webm|pdf)(?:[?#]|$)", re.IGNORECASE
+)
 
 
 def render_body(
@@ -80,18 +87,38 @@ def _part_lines(host: MarkdownHost) -> Iterator[int]:
 
 
 def _first_paragraph(root: Element) -> str:
-    """Return the text of the first paragraph, without references to footnotes."""
-    first = next((one for one in root if one.tag == "p"), next(root.iter("p"), None))
-    if first is None:
-        return ""
+    """Return the text of the first paragraph that has words, without references to footnotes; else of an item, else a caption.
+
+    Neither a link to a picture or recording, nor an address as the text of a link, is words of a paragraph.
+    """
+    top_level = (one for one in root if one.tag == "p")
+    for blocks in (top_level, *(root.iter(tag) for tag in ("p", "li", "dd", "td"))):
+        if text := next(filter(None, map(_prose, islice(blocks, _MAX_BLOCKS))), ""):
+            return text
+    captions = map(_text, islice(root.iter("p"), _MAX_BLOCKS))
+    return next((text for text in captions if text and not _ADDRESS.fullmatch(text)), "")
+
+
+def _prose(block: Element) -> str:
+    """Return the text of a block, "" where it has no letter but in links to files and in addresses."""
+    return _text(block) if any(map(str.isalpha, _text(block, has_files=False))) else ""
+
+
+def _text(block: Element, has_files: bool = True) -> str:
     words: list[str] = []
-    stack: list[Element | str] = [first]
+    stack: list[Element | str] = [block]
     while stack:
         one = stack.pop()
         if isinstance(one, str):
             words.append(one)
-        elif one.get("class") != "footnote-mark":
+        elif one.get("class") != "footnote-mark" and (has_files or not _is_file_link(one)):
             words.append(" " if one.tag == "br" else one.text or "")
             for child in reversed(one):
                 stack += [child.tail or "", child]
     return " ".join("".join(words).split())
+
+
+def _is_file_link(element: Element) -> bool:
+    if element.tag != "a":
+        return False
+    return _FILE.search(element.get("href", "")) is not None or _ADDRESS.fullmatch(_text(element).strip()) is not None

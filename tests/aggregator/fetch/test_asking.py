@@ -112,6 +112,21 @@ def test_packed_bodies_are_unpacked(blogs: Blogs, encoding: str) -> None:
     assert said.body == body, said.reason
 
 
+@pytest.mark.parametrize("said", ["", "identity", "deflate", "br", "gzip"])
+def test_a_packed_body_is_unpacked_whatever_is_said_of_it(blogs: Blogs, said: str) -> None:
+    """A body that begins as gzip is unpacked, whether nothing or something else is said of it."""
+    packed = gzip.compress(feed(*range(100)))
+    blogs.at["/feed"] = answer(gzip.compress(packed) if said == "gzip" else packed, Content_Encoding=said)
+    result = ask(blogs, source("a", blogs.url("/feed")))["a"]
+    assert result.body == feed(*range(100)), result.reason
+
+
+def test_an_unstated_bomb_is_too_large(blogs: Blogs) -> None:
+    """The limits of a body hold for a packing that nobody stated, too."""
+    blogs.at["/feed"] = answer(gzip.compress(BOMB))
+    assert ask(blogs, source("a", blogs.url("/feed")))["a"].reason == "it is larger than 5 MB"
+
+
 def test_a_long_way_ends(blogs: Blogs) -> None:
     """Ten redirects are followed, an eleventh is not."""
     blogs.at |= {f"/{number}": redirect(f"/{number + 1}") for number in range(1, 20)}

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from jisr.aggregator.model import FeedItem, ParsedFeed
+from jisr.aggregator.model import AttachedFile, FeedItem, ParsedFeed
 from jisr.aggregator.parse.feed_parser import parse_feed
 from jisr.ingest.encoding.charset import UnreadableFeed
 
@@ -43,7 +43,9 @@ def shown(value: Any) -> Any:
     """Return a value as YAML says it."""
     if isinstance(value, datetime):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, AttachedFile):
+        return " ".join(filter(None, (value.url, value.title, value.media_type, str(value.size or ""))))
+    return list(map(shown, value)) if isinstance(value, tuple) else value
 
 
 def said_of(item: FeedItem, expected: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def check(feed: ParsedFeed | None) -> None:
     for item in feed.items:
         assert item.guid
         assert item.title or item.content or item.link
-        for address in (item.link, *item.pictures):
+        for address in (item.link, *(one.url for one in item.attachments)):
             assert not address or address.startswith(("http://", "https://"))
         for moment in (item.published, item.updated):
             assert moment is None or (moment.tzinfo and moment <= NOW + timedelta(days=1))

@@ -398,3 +398,18 @@ def test_the_languages_that_a_question_proposes_decide(desk: Desk) -> None:
     asked = str(desk.choose([post], source(languages=("ar", "ckb"))).review_items[0].text)
     tag = asked.partition("languages: [")[2].partition("]")[0]
     assert [one.language for one in desk.choose([post], source(languages=(tag,))).posts] == [tag]
+
+
+def test_an_excerpt_has_what_is_attached(desk: Desk) -> None:
+    """A recording stands below a whole post and below an excerpt, which its words alone shorten."""
+    heard = replace(item(1, body="We met at the river. " * 60), attachments="[3.mp3](https://blog.example.org/3.mp3)\n")
+    for is_whole in (True, False):
+        (post,) = desk.choose([heard], source(full_text=is_whole)).posts
+        assert post.body.endswith("\n\n[3.mp3](https://blog.example.org/3.mp3)")
+        assert (len(post.body.split()) > 200) == is_whole
+
+
+def test_a_page_that_asks_for_a_password_is_held_back(desk: Desk) -> None:
+    """A form in place of the text is no post."""
+    chosen = desk.choose([replace(item(1, body=""), is_protected=True)])
+    assert (chosen.posts, [held.reason for held in chosen.held_back]) == ((), ["password"])

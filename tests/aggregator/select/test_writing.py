@@ -162,6 +162,28 @@ def test_any_post_has_an_id(link: str, title: str, taken: set[str]) -> None:
     assert all(one in "abcdefghijklmnopqrstuvwxyz0123456789-" for one in found) and found.strip("-") == found != ""
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("https://kanal.example/watch?v=9zQ", "gotara-yekem"),
+        ("https://rojname.example/haber.php?haberid=12", "gotara-yekem"),
+        ("https://rojname.example/article.cfm?id=4&lang=ku", "gotara-yekem"),
+        ("https://cih.example/u/zin_b/884421", "gotara-yekem"),
+        ("https://cih.example/@zin/884421", "gotara-yekem"),
+        ("https://cih.example/p/8f14e45fceea167a", "gotara-yekem"),
+        ("https://cih.example/aVx93kQz", "gotara-yekem"),
+        ("https://pod.example/files/beş-3.mp3", "gotara-yekem"),
+        ("https://pod.example/files/ava-sar.mp3", "ava-sar"),
+        ("https://blog.example/2026/03/ava-sar.html?m=1", "ava-sar"),
+        ("https://blog.example/ava-sar/884421", "ava-sar"),
+        ("https://blog.example/covid19", "covid19"),
+    ],
+)
+def test_an_id_is_made_of_words(link: str, expected: str) -> None:
+    """An address without words gives way to the title: the name of a program, an author or a section, or a code is none."""
+    assert make_post_id(link, "Gotara yekem", "2012-02-09", ()) == expected
+
+
 @pytest.mark.parametrize("word", sorted(RESERVED_SEGMENTS))
 def test_names_of_the_site_are_no_ids(word: str) -> None:
     """A post never takes an address that the site itself has."""

@@ -21,7 +21,7 @@ class Case:
         return self.rule
 
 
-def read_cases(name: str) -> list[Case]:
+def read_cases(name: str | Path) -> list[Case]:
     """Return the cases of a file."""
     text = _HIDDEN.sub(lambda found: chr(int(found[1], 16)), (FOLDER / name).read_text("utf-8"))
     cases = []

@@ -46,6 +46,19 @@ def test_a_cover_is_an_enclosure(output: Path, tag: str) -> None:
     assert attachment == {"url": photo, "mime_type": "image/jpeg", "size_in_bytes": size}
 
 
+def test_a_recording_that_a_post_links_is_an_enclosure(output: Path) -> None:
+    """A member's recording is offered to programs in all three formats; a picture elsewhere is a link in the text alone."""
+    url, own = "https://blog.example.org/deng.opus?a=1&b=2", "tag:network.example.org,2009:posts/dijla/walk/ar"
+    items = json.loads((output / "ar/posts/feed.json").read_text("utf-8"))["items"]
+    rss = etree.parse(output / "ar/posts/feed.rss").findall("channel/item/enclosure")
+
+    atom = entry(output, "ar/posts/feed.atom", own)
+    assert [(one.href, one.type) for one in atom.enclosures] == [(url, "audio/ogg")]
+    assert [dict(one.attrib) for one in rss] == [{"url": url, "length": "0", "type": "audio/ogg"}]
+    assert next(one["attachments"] for one in items if one["id"] == own) == [{"url": url, "mime_type": "audio/ogg"}]
+    assert "https://blog.example.org/a.jpg" in atom.content[0]["value"]
+
+
 def test_pictures_say_how_large_they_are(output: Path) -> None:
     """A picture of a text has its width and height, so that nothing jumps while it loads."""
     content = entry(output, "ar/feed.atom", ROME + "ar").content[0]["value"]

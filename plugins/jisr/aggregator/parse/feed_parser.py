@@ -12,10 +12,10 @@ from typing import Any
 import feedparser
 
 from jisr.aggregator.model import FeedItem, ParsedFeed
-from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, field_text, is_marked_up
+from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, field_text
 from jisr.aggregator.parse.json_feed_parser import parse_json
 from jisr.aggregator.parse.limits import LimitedFeed, limit_feed
-from jisr.aggregator.parse.plain_text import text_to_html
+from jisr.aggregator.parse.plain_text import field_html
 from jisr.aggregator.parse.xml_repair import simplify_markup
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.safe_urls import absolute_web_url
@@ -68,7 +68,7 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
         raise UnreadableFeed("it has neither a title nor entries")
     title = field_text(channel, "title")
     media_type = str((dict.get(channel, "title_detail") or {}).get("type", ""))
-    title_html = title if is_marked_up(title, media_type, context.is_atom) else text_to_html(title, has_breaks=False)
+    title_html, _ = field_html(title, media_type, context.is_atom, is_one_line=True)
     if language:
         items = tuple(item if item.language else replace(item, language=language) for item in items)
     return ParsedFeed(title_html, link, language, items, limited.notes)

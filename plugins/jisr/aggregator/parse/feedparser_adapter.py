@@ -8,21 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from jisr.aggregator.model import FeedItem
+from jisr.aggregator.parse.attachments import main_recording, resolve_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.limits import EntryMetadata
-from jisr.aggregator.parse.plain_text import is_html, text_to_html
+from jisr.aggregator.parse.plain_text import field_html, merge_texts
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
 
 MAX_NAMES = 30
-"""The maximum of authors, topics or pictures of an entry."""
+"""The maximum of authors or topics of an entry."""
 
 MAX_GUID_LENGTH = 2000
 _MAX_NAME_LENGTH = 200
 _MAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}")
 _BRACKETS = re.compile(r"^[\s<>()\[\],;]+|[\s<>()\[\],;]+$")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,17 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
     link = (context.absolute_url(metadata.link) if metadata else "") or _entry_link(entry, context)
     bases = (link, context.feed_link, context.feed_url)
     texts = [_detail_html(detail, context.is_atom, bases) for detail in _field_list(entry, "content")]
-    content = next((text for text in texts if text), "")
     summary = _detail_html(_text_detail(entry, "summary"), context.is_atom, bases)
-    if content == summary or not content:
-        content, summary = summary or content, ""
+    content = merge_texts(next(filter(None, texts), ""), summary)
     dates = ("published", "created", "updated", "date")
     published = _entry_date(entry, dates, context.now)
+    attachments = resolve_attachments(metadata.attachments if metadata else (), link, context.feed_link, context.feed_url)
     return FeedItem(
         guid=(metadata.guid if metadata else field_text(entry, "id"))[:MAX_GUID_LENGTH],
-        link=link,
+        link=link or main_recording(attachments),
         title=_detail_html(_text_detail(entry, "title"), context.is_atom, (), is_one_line=True),
         content=content,
-        summary=summary,
+        summary="" if summary == content else summary,
         authors=_author_names(entry) or _author_names(context.feed),
         published=published,
         updated=_entry_date(entry, ("updated", "modified"), context.now),
@@ -64,7 +63,7 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         language=metadata.language if metadata else field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
         licence=_licence_url(entry, context) or _licence_url(context.feed, context),
-        pictures=_picture_urls(entry, context),
+        attachments=attachments,
         alternates=_alternate_urls(entry, context),
     )
 
@@ -114,27 +113,22 @@ def _text_detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _detail_html(detail: Mapping[str, Any], is_atom: bool, bases: tuple[str, ...], is_one_line: bool = False) -> str:
-    """Return a text as HTML with absolute addresses: Atom declares the type of a text, RSS does not."""
+    """Return a text as HTML with absolute addresses."""
     value = detail.get("value")
     if not isinstance(value, str) or not value.strip():
         return ""
-    if not is_marked_up(value, str(detail.get("type") or ""), is_atom):
-        return text_to_html(" ".join(value.split()) if is_one_line else value, has_breaks=is_atom)
+    text, is_marked_up = field_html(value.strip(), str(detail.get("type") or ""), is_atom, is_one_line)
     base = str(detail.get("base") or "")
     # The entry's base comes before the feed's; one that differs from both is an xml:base.
     ordered = bases if base in ("", bases[-1] if bases else "") else (base, *bases)
-    return resolve_urls(value.strip(), *ordered) if bases else value.strip()
-
-
-def is_marked_up(text: str, media_type: str, is_atom: bool) -> bool:
-    """Whether a text is HTML: by its media type in Atom, by its content in RSS."""
-    return media_type.endswith("xml") or (media_type.endswith("html") if is_atom else is_html(text))
+    return resolve_urls(text, *ordered) if bases and is_marked_up else text
 
 
 def _entry_link(entry: Mapping[str, Any], context: EntryContext) -> str:
     """Return the address of an entry's page, not that of its source or of an attachment."""
-    hrefs = [field_text(entry, "link")]
-    hrefs += [_link_href(link) for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
+    links = [link for link in _field_list(entry, "links") if link.get("rel") in (None, "alternate")]
+    hrefs = [_link_href(link) for link in links if "html" in str(link.get("type"))]
+    hrefs += [field_text(entry, "link"), *map(_link_href, links)]
     if dict.get(dict(entry), "guidislink") or not any(hrefs):
         guid = field_text(entry, "id")
         hrefs += [guid] if guid.startswith(("http://", "https://")) else []
@@ -164,22 +158,6 @@ def _alternate_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[st
     """Return the addresses of the same entry in other languages (RFC 4287, 4.2.7.2: alternate links with hreflang)."""
     links = [link for link in _field_list(entry, "links") if link.get("rel") == "alternate" and link.get("hreflang")]
     return unique_names(context.absolute_url(_link_href(link)) for link in links)
-
-
-def _picture_urls(entry: Mapping[str, Any], context: EntryContext) -> tuple[str, ...]:
-    """Return the addresses of the pictures that are attachments of an entry."""
-    attachments = [link for link in _field_list(entry, "links") if link.get("rel") == "enclosure"]
-    attachments += _field_list(entry, "media_content")
-    pictures = [attachment for attachment in attachments if is_picture(attachment)] or _field_list(entry, "media_thumbnail")
-    return unique_names(context.absolute_url(_link_href(picture)) for picture in pictures)
-
-
-def is_picture(attachment: Mapping[str, Any]) -> bool:
-    """Whether an attachment is a picture, by its type, or by its name where it has none."""
-    media_type = str(attachment.get("type") or attachment.get("mime_type") or "").lower()
-    if media_type:
-        return media_type.startswith("image/")
-    return attachment.get("medium") == "image" or _PICTURE.search(_link_href(attachment)) is not None
 
 
 def _link_href(link: Mapping[str, Any]) -> str:

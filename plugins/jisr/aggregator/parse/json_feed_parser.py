@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from jisr.aggregator.model import FeedItem, ParsedFeed
+from jisr.aggregator.parse.attachments import main_recording, read_json_attachments, resolve_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
-from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, clean_names, is_picture, unique_names
+from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, clean_names
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
-from jisr.aggregator.parse.plain_text import text_to_html
+from jisr.aggregator.parse.plain_text import merge_texts, text_to_html
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH
 from jisr.ingest.encoding.charset import UnreadableFeed
 from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
@@ -70,17 +71,14 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
     content = resolve_urls(_truncate_bytes(_string_field(entry, "content_html", longest=0)), *bases)
     summary = text_to_html(_truncate_bytes(_string_field(entry, "summary", longest=0)))
     text = text_to_html(_truncate_bytes(_string_field(entry, "content_text", longest=0)))
-    content = content or text or summary
-    pictures = [_string_field(entry, "image"), _string_field(entry, "banner_image")]
-    attachments = entry.get("attachments")
-    if isinstance(attachments, list):
-        pictures += [_string_field(item, "url") for item in attachments if isinstance(item, dict) and is_picture(item)]
+    content = merge_texts(content or text, summary)
+    attachments = resolve_attachments(read_json_attachments(entry), link, feed_link, feed_url)
     tags = entry.get("tags")
     has_guid = isinstance(guid, str | int) and not isinstance(guid, bool)
     published = _date_field(entry, "date_published", now) or _date_field(entry, "date_modified", now)
     return FeedItem(
         guid=_strip_controls(str(guid)).strip()[:MAX_GUID_LENGTH] if has_guid else "",
-        link=link,
+        link=link or main_recording(attachments),
         title=text_to_html(" ".join(_string_field(entry, "title").split())),
         content=content,
         summary="" if summary == content else summary,
@@ -90,7 +88,7 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
         has_unreadable_date=published is None and bool(entry.get("date_published") or entry.get("date_modified")),
         language=_string_field(entry, "language") or _string_field(feed, "language"),
         topics=clean_names(_strip_controls(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-        pictures=unique_names(absolute_web_url(href, feed_link, feed_url) for href in pictures if href),
+        attachments=attachments,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree
 
+from jisr.aggregator.model import AttachedFile
+from jisr.aggregator.parse.attachments import MEDIA_NAMESPACES, read_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH, repair_xml
 from jisr.core.frozen import dataclass
@@ -24,7 +26,6 @@ _MAX_FIELD_LENGTH = 2000  # characters of a name, a topic, an address
 _TEXT_FIELDS = frozenset("content description summary encoded body div subtitle tagline info".split())
 _ENTRIES = frozenset(("item", "entry"))
 _DATES = ("pubdate", "published", "updated", "date", "issued", "modified")
-_MEDIA_NAMESPACES = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MAX_ATTRIBUTES = 200
 _MAX_TAGS = 400_000  # a feed of five megabytes with all texts in XHTML has fewer; more would take seconds
@@ -35,11 +36,12 @@ _DATA_URL = re.compile(r"data:[\w/+.;=-]{0,100},[\w+/=%\s-]{200,}")
 
 @dataclass(frozen=True, slots=True)
 class EntryMetadata:
-    """Metadata of an entry from its markup: its id, its language, a link without xml:base."""
+    """Metadata of an entry from its markup: its id, its language, a link without xml:base, what is attached."""
 
     guid: str
     language: str
     link: str
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,16 @@ def limit_feed(text: str, now: datetime) -> LimitedFeed:
         limited_entries = _select_newest(entries, now)
         for element in {*entries} - {*limited_entries}:
             element.getparent().remove(element)
+    attachments = [read_attachments(entry) for entry in limited_entries]
     truncated_count = sum(_limit_entry(element) for element in limited_entries)
     if truncated_count:
         notes.append(f"{truncated_count} entries with more than {MAX_ENTRY_BYTES // 1000} KB were cut")
     for channel in {root, *(element for element in root if _local_name(element) == "channel")}:
         _limit_fields([element for element in channel if _local_name(element) not in _ENTRIES | {"channel"}])
-    metadata = tuple(EntryMetadata(_entry_guid(entry), _entry_language(entry), _entry_link(entry)) for entry in limited_entries)
+    metadata = tuple(
+        EntryMetadata(_entry_guid(entry), _entry_language(entry), _entry_link(entry), attached)
+        for entry, attached in zip(limited_entries, attachments, strict=True)
+    )
     return LimitedFeed(etree.tostring(root, encoding="utf-8"), name, metadata, tuple(notes))
 
 
@@ -134,9 +140,7 @@ def _entry_date(entry: Any, now: datetime) -> datetime | None:
 
 def _limit_entry(entry: Any) -> bool:
     """Limit an entry, its longest field last. Returns whether its text was truncated."""
-    for element in list(entry):
-        if etree.QName(element).namespace in _MEDIA_NAMESPACES and _local_name(element) in ("description", "title", "text"):
-            entry.remove(element)  # fields of a picture, which feedparser assigns to the entry
+    _remove_media_words(entry)
     _limit_fields(list(entry))
     for element in entry.iter():
         element.text = element.text and _DATA_URL.sub("", element.text)
@@ -148,6 +152,22 @@ def _limit_entry(entry: Any) -> bool:
         bytes_left, is_whole = _truncate_field(child, bytes_left)
         is_truncated = is_truncated or not is_whole
     return is_truncated
+
+
+def _remove_media_words(entry: Any) -> None:
+    """Remove the words of pictures and films, which feedparser gives the entry, but a film's where it has no others."""
+    texts = (one for one in _named_children(entry, ("content", "description", "summary", "encoded")) if not _is_media(one))
+    has_text = any(len(one) or (one.text or "").strip() for one in texts)
+    for element in list(entry.iter()):
+        if not _is_media(element) or _local_name(element) not in ("description", "title", "text"):
+            continue
+        parent = element.getparent()
+        if parent is entry or has_text or _local_name(parent) != "group":
+            parent.remove(element)
+
+
+def _is_media(element: Any) -> bool:
+    return isinstance(element.tag, str) and etree.QName(element).namespace in MEDIA_NAMESPACES
 
 
 def _limit_fields(fields: list[Any]) -> None:
@@ -194,11 +214,11 @@ def _entry_guid(entry: Any) -> str:
 def _entry_link(entry: Any) -> str:
     if any(above.get(f"{_XML}base") for above in (entry, *entry.iterancestors())):
         return ""
-    for element in _named_children(entry, ("link",)):
-        if element.get("rel", "alternate") == "alternate" and not element.get(f"{_XML}base"):
-            href = element.get("href") or element.text or ""
-            if href.strip():
-                return str(href.strip())
+    links = [one for one in _named_children(entry, ("link",)) if one.get("rel", "alternate") == "alternate"]
+    for element in sorted(links, key=lambda one: "html" not in one.get("type", "html")):
+        href = element.get("href") or element.text or ""
+        if href.strip() and not element.get(f"{_XML}base"):
+            return str(href.strip())
     return ""
 
 

@@ -10,6 +10,7 @@ from html.entities import html5
 from xml.sax.saxutils import escape, quoteattr
 
 from jisr.ingest.encoding.charset import UnreadableFeed
+from jisr.ingest.sanitize.tokenizer import join_halves
 
 MAX_DEPTH = 256
 """The maximum depth of nested elements."""
@@ -60,7 +61,7 @@ def simplify_markup(text: str) -> tuple[str, tuple[str, ...]]:
         if kind == "<![cdata[":
             parts.append(escape(part))
         elif not kind:
-            parts.append(_REFERENCE.sub(_resolve_reference, part).replace("]]>", "]]&gt;"))
+            parts.append(_REFERENCE.sub(_resolve_reference, join_halves(part)).replace("]]>", "]]&gt;"))
         elif kind == "<!doctype" and "<!entity" in part.lower():
             notes.append("it declares entities, which are not read")
     markup, illegal_count = _ILLEGAL.subn("", "".join(parts))

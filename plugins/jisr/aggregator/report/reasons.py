@@ -89,6 +89,7 @@ _KNOWN_REASONS = tuple(
         phrase("{count} entries say nothing and were left out"),
         phrase("{count} entries have a date that cannot be read or be true: new ones stand at the day they are first seen"),
         phrase("{count} entries could not be made safe and were left out"),
+        phrase("{count} parts of its platform, such as buttons, forms and closing lines, were left out"),
         phrase("entries share an id, which is none: their links were taken"),
     )
 )

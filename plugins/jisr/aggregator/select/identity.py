@@ -22,9 +22,6 @@ _TRACKING = re.compile(
     r"|ref|ref_src|ref_url|source|cmpid|ncid|s_cid|share|spm|_ga|_gl|amp",
     re.IGNORECASE,
 )
-_PASSWORD_FIELD = re.compile(r"<input\b[^<>]*\b(?:type\s*=\s*[\"']?password|name\s*=\s*[\"']?post_password)\b", re.IGNORECASE)
-_OUTSIDE_FORM = re.compile(r"<form\b.*?(?:</form\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
-_LONGEST_NOTICE = 200  # letters beside the form that asks for a password
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)|https?://\S+")
 _WORD = re.compile(r"[^\W_]+")
@@ -176,16 +173,9 @@ def _newest_first_key(safe_item: SafeItem) -> tuple[datetime, str, str]:
     return (moment.replace(tzinfo=moment.tzinfo or UTC), item.link, repr(safe_item))
 
 
-def is_locked(safe_item: SafeItem) -> bool:
-    """Whether a post is only the form that asks for its password."""
-    content = safe_item.item.content
-    outside = _OUTSIDE_FORM.sub("", content) if _PASSWORD_FIELD.search(content) else None
-    return outside is not None and len(" ".join(outside.split())) <= _LONGEST_NOTICE
-
-
 def content_digest(safe_item: SafeItem) -> str:
     """Return the digest of title and text in the source."""
-    return sha256_digest(f"{safe_item.title}\n{link_remote_images(safe_item.body)}")
+    return sha256_digest(f"{safe_item.title}\n{link_remote_images(safe_item.full_text)}")
 
 
 def iso_day(moment: datetime | None) -> str:
@@ -234,5 +224,5 @@ def effective_title(safe_item: SafeItem) -> str:
     title = " ".join(safe_item.title.split())
     if any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_CHARACTERS for character in title):
         return title
-    words = identification.prose_words(safe_item.body)
+    words = identification.prose_words(safe_item.body) or identification.prose_words(safe_item.attachments)
     return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")

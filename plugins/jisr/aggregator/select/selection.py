@@ -33,7 +33,6 @@ from jisr.aggregator.select.identity import (
     effective_guid,
     effective_title,
     existing_identity,
-    is_locked,
     is_same_post,
     iso_day,
     item_identity,
@@ -190,7 +189,7 @@ def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: Existing
     if not existing.is_readable:
         run.seen_entries.append(replace(current, digest=""))
         return
-    if not effective_title(safe_item) or (existing.post.body and not safe_item.body.strip()) or is_locked(safe_item):
+    if not effective_title(safe_item) or safe_item.is_protected or (existing.post.body and not safe_item.full_text.strip()):
         run.seen_entries.append(replace(entry, digest=existing.digest if existing.is_unedited else "", path=existing.path))
         run.review_items.append(review_items.ask_emptied_post(existing))
         return
@@ -240,7 +239,8 @@ def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -
 
 def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: str, date: datetime) -> Post:
     source, item = run.source, safe_item.item
-    body = safe_item.body if source.full_text else run.make_excerpt(safe_item.body, language)
+    excerpt = "" if source.full_text else run.make_excerpt(safe_item.body, language)
+    body = safe_item.full_text if source.full_text else replace(safe_item, body=excerpt).full_text
     topics, names = run.site.topics_by_name, {normalize_text(topic) for topic in item.topics}
     return Post(
         member=source.member,
@@ -274,7 +274,7 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
         origin = origins.get(position, TranslationOrigin(""))
         post_id = origin.post_id or post_ids.get(origin.position, "")
         day = date.date().isoformat()
-        post_id = post_id or slugs.make_post_id(safe_item.item.link, safe_item.title, day, used_ids)
+        post_id = post_id or slugs.make_post_id(safe_item.item.link, effective_title(safe_item), day, used_ids)
         post_ids[position] = post_id
         used_ids.add(post_id)
         path, entry = f"posts/{run.source.member}/{post_id}/index.{language}.md", _build_seen_entry(safe_item, run, date)
@@ -329,8 +329,8 @@ def _resolve_language(run: _Selection, safe_item: SafeItem) -> str:
     rejection = curation_rules.rejection_reason(safe_item, run.source.rules)
     if not effective_title(safe_item):
         run.hold_back(safe_item, "empty")
-    elif is_locked(safe_item):
-        run.hold_back(safe_item, "locked")
+    elif safe_item.is_protected:
+        run.hold_back(safe_item, "password")
     elif owner not in ("", run.source.member) and not curation_rules.is_pinned(safe_item, run.source.rules):
         run.hold_back(safe_item, "elsewhere", owner)
     elif rejection is not None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from jisr.ingest.encoding.charset import UnreadableFeed
 
 _CHUNK_BYTES = 65_536  # decompressed at once: a decompression bomb is noticed at the first chunk beyond the limit
+_GZIP_START = b"\x1f\x8b\x08"
 _MAX_ENCODINGS = 2  # a server that compresses three times does so to harm
 
 
@@ -74,14 +75,25 @@ class _BrotliDecompressor:
 
 
 class _ChainedDecompressor:
-    """Decoder of any number of codings, the last one first."""
+    """Decoder of any number of codings, the last one first, and of gzip also where it is not stated."""
 
     def __init__(self, decompressors: list[Decompressor]) -> None:
         self.decompressors = decompressors
+        self.has_started = self.has_output = False
 
     def decompress(self, chunk: bytes, max_bytes: int) -> bytes:
+        if not self.has_started and chunk:
+            self.has_started = True
+            stated = self.decompressors[0] if self.decompressors else None
+            if chunk.startswith(_GZIP_START) and not (isinstance(stated, _ZlibDecompressor) and stated.name == "gzip"):
+                self.decompressors[:1] = [_ZlibDecompressor("gzip")]
         for decompressor in self.decompressors:
             chunk = decompressor.decompress(chunk, max_bytes)
+        if not self.has_output and chunk:
+            self.has_output = True
+            if chunk.startswith(_GZIP_START):
+                self.decompressors.append(_ZlibDecompressor("gzip"))
+                chunk = self.decompressors[-1].decompress(chunk, max_bytes)
         return chunk
 
     def finish(self) -> None:

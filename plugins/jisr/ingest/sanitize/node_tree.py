@@ -19,15 +19,15 @@ VOID = frozenset("area base bgsound br col embed frame hr image img input keygen
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BLOCKS = HEADINGS | frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "header hgroup hr html legend li listing main marquee menu nav ol p pre search section summary table tbody td tfoot th "
-    "thead tr ul xmp".split()
+    "form header hgroup hr html legend li listing main marquee menu nav ol p pre search section summary table tbody td tfoot "
+    "th thead tr ul xmp".split()
 )
 ROWS = frozenset(("thead", "tbody", "tfoot"))
 _TABLE_PARTS = ROWS | {"caption", "tr", "td", "th"}
 _TABLE_CONTAINERS = ROWS | {"table", "tr"}  # elements that contain parts of tables only
 _CELLS = frozenset(("td", "th", "caption"))
 _FOREIGN_ELEMENTS = frozenset(("svg", "math"))
-_IGNORED_ELEMENTS = frozenset(("form", "colgroup", "col", "html", "body", "base"))
+_IGNORED_ELEMENTS = frozenset(("colgroup", "col", "html", "body", "base"))
 _IMPLIED_END_TAGS = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"}}
 
 
@@ -113,7 +113,7 @@ class _HtmlTreeBuilder:
     def start_element(self, tag: HtmlTag) -> None:
         """Start an element."""
         name = tag.name
-        if name in _IGNORED_ELEMENTS:
+        if name in _IGNORED_ELEMENTS or (name == "form" and self.open_elements[-1].name in _TABLE_CONTAINERS):
             return
         if name in ("td", "th") and self._is_in_table():
             self._start_cell(name, tag.attributes)

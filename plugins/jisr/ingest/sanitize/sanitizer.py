@@ -7,14 +7,16 @@ parses the result as browsers do (https://nh3.readthedocs.io/) and keeps a list 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field, replace
+from itertools import pairwise
 from typing import Literal
 
 import nh3
 
 from jisr.core.frozen import dataclass
-from jisr.ingest.sanitize import media
+from jisr.ingest.sanitize import embeds, media
+from jisr.ingest.sanitize.inline_styles import apply_styles
 from jisr.ingest.sanitize.node_tree import (
     BLOCKS,
     HEADINGS,
@@ -25,7 +27,7 @@ from jisr.ingest.sanitize.node_tree import (
     serialize_nodes,
     text_content,
 )
-from jisr.ingest.sanitize.safe_urls import display_host, safe_url
+from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
 MAX_BYTES = 100_000
@@ -39,7 +41,13 @@ _ALLOWED_ELEMENTS = HEADINGS | frozenset(
     "p ul ol li blockquote pre code table caption thead tbody tfoot tr th td hr br dl dt dd div "
     "a em strong del sub sup q span".split()
 )
-_ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}, "*": {"dir", "lang"}}
+_ALLOWED_ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "*": {"dir", "lang"},
+}
 _ELEMENT_SYNONYMS = {
     **dict.fromkeys(("i", "cite", "dfn", "var"), "em"), "b": "strong", **dict.fromkeys(("kbd", "samp", "tt"), "code"),
     **dict.fromkeys(("s", "strike"), "del"), **dict.fromkeys(("dir", "menu"), "ul"), **dict.fromkeys(("listing", "xmp"), "pre"),
@@ -64,26 +72,32 @@ class _SanitizeContext:
     base: str
     images: ImagePolicy
     in_link: bool = False
-    seen_images: set[str] = field(default_factory=set)  # lazily loaded pictures are often there twice
+    in_frame: bool = False
+    seen_media: set[str] = field(default_factory=set)  # lazily loaded pictures are often there twice
 
 
-def sanitize_html(html: str, base: str, images: ImagePolicy = "link") -> str:
+def sanitize_html(html: str, base: str, images: ImagePolicy = "link", prepare: Callable[[HtmlNode], None] | None = None) -> str:
     """Return untrusted HTML as safe HTML: few elements, no attributes but addresses, direction and language.
 
     Relative addresses are resolved against ``base``. Pictures become links, so that no page loads anything from another
     host; with ``images="keep"`` they stay as ``img`` with an absolute address, for callers that download them.
-    The result is a fixed point, unless it was truncated: sanitizing it again changes nothing.
+    ``prepare`` may change the untrusted tree before. The result is a fixed point, unless it was truncated: sanitizing it
+    again changes nothing.
 
     >>> sanitize_html('<p style="x" onclick="y" dir="rtl">بيان <script>z</script><a href="/a?b&c">هنا</a>', "https://example.org/")
     '<p dir="rtl">بيان <a href="https://example.org/a?b&amp;c">هنا</a></p>'
     """
-    safe = _sanitize_once(_limit_size(html), base, images)
+    safe = _sanitize_once(_limit_size(html), base, images, prepare)
     return _sanitize_once(safe, base, images) if _MISSING_URL.search(safe) else safe
 
 
-def _sanitize_once(html: str, base: str, images: ImagePolicy) -> str:
+def _sanitize_once(html: str, base: str, images: ImagePolicy, prepare: Callable[[HtmlNode], None] | None = None) -> str:
     """Return HTML after both passes."""
-    clean = serialize_nodes(_sanitize_children(parse_html(html), _SanitizeContext(base, images)))
+    root = parse_html(html)
+    if prepare is not None:
+        prepare(root)
+    apply_styles(root)
+    clean = serialize_nodes(_sanitize_children(root, _SanitizeContext(base, images)))
     tags, attributes = set(_ALLOWED_ELEMENTS), {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()}
     if images == "keep":
         tags.add("img")
@@ -143,21 +157,38 @@ def _truncate_html(text: str, max_bytes: int) -> str:
 
 
 def _sanitize_children(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
-    children = ([child] if isinstance(child, str) else _sanitize_element(child, context) for child in node.children)
+    children = ([child] if isinstance(child, str) else _sanitize_element(child, context) for child in _visible_children(node))
     return [safe_node for nodes in children for safe_node in nodes]
+
+
+def _visible_children(node: HtmlNode) -> list[HtmlNode | str]:
+    """Return the children of an element; of a picture that loads late and its copy for pages without scripts, the better."""
+    if not any(isinstance(child, HtmlNode) and child.name == "noscript" for child in node.children):
+        return node.children
+    children = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    dropped: set[int] = set()
+    for first, second in pairwise(children):
+        pair = {one.name: one for one in (first, second) if isinstance(one, HtmlNode)}
+        picture = pair.get("img") or pair.get("amp-img")
+        if picture and "noscript" in pair and _contains_image(pair["noscript"]):
+            dropped |= {id(picture)} if media.is_placeholder(picture.attributes) else set()
+            dropped |= {id(pair["noscript"])} if media.late_sources(picture.attributes) else set()
+    return [child for child in node.children if id(child) not in dropped]
 
 
 def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
     """Return the safe nodes of an element."""
-    name = _ELEMENT_SYNONYMS.get(node.name, node.name)
+    name = embeds.SYNONYMS.get(node.name) or _ELEMENT_SYNONYMS.get(node.name, node.name)
     if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.attributes):
         return []
     if name == "svg":
         return [text_content(one) for one in node.children if isinstance(one, HtmlNode) and one.name == "title"]
-    if name in ("img", "image"):
+    if name == "img":
         return _sanitize_image(node, context)
-    if name in ("iframe", "embed", "object", "video", "audio"):
-        return _link_embed(node, context)
+    if name == "picture":
+        return _sanitize_picture(node, context)
+    if name in embeds.FRAMES or name in embeds.MEDIA:
+        return _link_embed(name, node, context)
     if name == "a":
         return _sanitize_link(node, context)
     if name == "rt":
@@ -177,7 +208,7 @@ def _safe_attributes(node: HtmlNode) -> dict[str, str]:
         attributes["dir"] = direction
     if _LANGUAGE_TAG.fullmatch(language):
         attributes["lang"] = language.replace("_", "-")
-    for name, owners, maximum in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30)):
+    for name, owners, maximum in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30), ("rowspan", ("td", "th"), 1000)):
         number = integer_attribute(node, name, maximum) if node.name in owners else None
         if number is not None:
             attributes[name] = str(number)
@@ -198,35 +229,70 @@ def _contains_image(node: HtmlNode) -> bool:
     return node.name == "img" or any(isinstance(child, HtmlNode) and _contains_image(child) for child in node.children)
 
 
+def _sanitize_picture(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return the picture of an element that offers it in several forms."""
+    elements = [child for child in node.children if isinstance(child, HtmlNode)]
+    pictures = [child for child in elements if embeds.SYNONYMS.get(child.name, child.name) == "img"]
+    offered = [child.attributes for child in elements if child.name == "source"]
+    if not pictures and offered:
+        return _sanitize_image(HtmlNode("img", offered[0]), context)
+    for picture in pictures:
+        if media.is_placeholder(picture.attributes) and offered:
+            return _sanitize_image(HtmlNode("img", {**offered[0], "alt": picture.attributes.get("alt", "")}), context)
+    return _sanitize_children(node, context)
+
+
 def _sanitize_image(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
     """Return a link to a picture, or its caption within a link; nothing for a tracking pixel."""
     if emoji := media.emoji_text(node.attributes):
         return [emoji]
     url = media.image_url(node.attributes, context.base)
-    if not url or url in context.seen_images or media.is_tracking_pixel(node.attributes, url):
+    if not url:
+        return _sanitize_children(node, context)
+    if media.is_tracking_pixel(node.attributes, url) or not _is_first(url, context):
         return []
-    context.seen_images.add(url)
-    caption = media.image_caption(node.attributes, url)
+    caption = media.media_caption(node.attributes, url)
     if context.images == "keep":
         return [HtmlNode("img", {"src": url, "alt": caption})]
+    return _link_media(url, caption, context)
+
+
+def _is_first(url: str, context: _SanitizeContext) -> bool:
+    """Whether a text has shown no other form of a picture, recording or frame before."""
+    key = media.picture_key(url)
+    is_first = key not in context.seen_media
+    context.seen_media.add(key)
+    return is_first
+
+
+def _link_media(url: str, caption: str, context: _SanitizeContext) -> list[HtmlNode | str]:
     return [caption] if context.in_link else [" ", HtmlNode("a", {"href": url}, [caption]), " "]
 
 
-def _link_embed(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
-    """Return a link to the page of a frame or player; for an unknown ``object`` its fallback content."""
+def _link_embed(name: str, node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return a link to the page of a frame or player; for one that shows nothing its own content."""
     elements = [child for child in node.children if isinstance(child, HtmlNode)]
     sources = [child.attributes for child in elements if child.name in ("source", "param", "embed")]
-    if node.name in ("video", "audio"):
-        urls = [safe_url(attributes.get("src", ""), context.base) for attributes in [node.attributes, *sources]]
+    if name in embeds.MEDIA:
+        links = [
+            one
+            for attributes in [node.attributes, *sources]
+            for one in (*media.late_sources(attributes), attributes.get("src", ""))
+        ]
+        urls = [safe_url(one, context.base) for one in links]
     else:
         parameters = [
             {"src": attributes.get("value", "")} if attributes.get("name", "").lower() in ("movie", "src") else attributes
             for attributes in sources
         ]
-        urls = [media.embedded_page_url(attributes, context.base) for attributes in [node.attributes, *parameters]]
-    url = next((url for url in urls if url.startswith("http")), "")
-    if not url or url in context.seen_images:
-        return _sanitize_children(node, context) if node.name == "object" else []
-    context.seen_images.add(url)
-    title = " ".join(node.attributes.get("title", "").split())[:200] or display_host(url)
-    return [title] if context.in_link else [" ", HtmlNode("a", {"href": url}, [title]), " "]
+        urls = [embeds.player_page_url(node.name, node.attributes)]
+        urls += [embeds.embedded_page_url(attributes, context.base) for attributes in [node.attributes, *parameters]]
+    url = next((url for url in urls if url.startswith("http") and not media.is_tracker(url)), "")
+    if name == "object" and any(one.name == "a" for one in elements):
+        return _sanitize_children(node, context)
+    if url:
+        return _link_media(url, media.media_caption(node.attributes, url), context) if _is_first(url, context) else []
+    if name == "iframe":
+        inner = parse_html("" if context.in_frame else node.attributes.get("srcdoc", ""))
+        return _sanitize_children(inner, replace(context, in_frame=True))
+    return _sanitize_children(node, context) if name in ("object", "portal", "fencedframe") else []

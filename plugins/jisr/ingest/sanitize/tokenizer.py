@@ -24,6 +24,7 @@ _CHARACTER_REFERENCE = re.compile(
 _ATTRIBUTE_REFERENCE = re.compile(
     _CHARACTER_REFERENCE.pattern.replace("{1,31};?", "{1,31};") + r"|&(?:amp|lt|gt|quot)(?![=A-Za-z0-9])"
 )
+_HALVES = re.compile(r"&#(5[5-7]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[5-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 _RAW_TEXT_ELEMENTS = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"))
 _END_TAGS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in _RAW_TEXT_ELEMENTS}
 
@@ -65,8 +66,24 @@ def decode_references(text: str, is_attribute: bool = False) -> str:
     """
     if "&" not in text:
         return text
+    text = join_halves(text)
     pattern = _ATTRIBUTE_REFERENCE if is_attribute else _CHARACTER_REFERENCE
     return strip_invisible(pattern.sub(lambda match: html.unescape(match[0]), text))
+
+
+def join_halves(text: str) -> str:
+    """Return a text with one character reference for a sign that is written as the two of its halves in UTF-16.
+
+    >>> join_halves("&#55357;&#56842; &#xD83D;&#xde0a; &#55357;")
+    '&#128522; &#128522; &#55357;'
+    """
+    return _HALVES.sub(_join_halves, text) if "&#" in text else text
+
+
+def _join_halves(match: re.Match[str]) -> str:
+    high, low = (int(one[1:], 16) if one[0] in "xX" else int(one) for one in match.groups())
+    is_pair = 0xD800 <= high < 0xDC00 <= low < 0xE000
+    return f"&#{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00};" if is_pair else match[0]
 
 
 def tokenize_html(text: str) -> Iterator[str | HtmlTag]:

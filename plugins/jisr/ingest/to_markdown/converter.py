@@ -7,6 +7,7 @@ numbers become their own characters, tables for layout become paragraphs.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
@@ -19,7 +20,6 @@ from jisr.ingest.to_markdown import normalization, table_converter
 from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, quote_lines
 from jisr.ingest.to_markdown.escapes import escape_heading_end, escape_line_start, fence_code
 from jisr.ingest.to_markdown.inline_converter import StyledRun, paragraph_lines, single_line, split_paragraphs
-from jisr.ingest.to_markdown.table_converter import column_span
 
 MAX_NESTING = 12
 """Lists and quotes that are nested deeper are flattened."""
@@ -209,10 +209,13 @@ class _Converter:
         blocks = [block for caption in captions for block in self.convert(caption, style)]
         rows = table_converter.table_rows(node)
         if not table_converter.is_data_table(rows):
-            cells = [cell for row in rows for cell in row]
+            cells = [cell for row in rows for cell in row if cell is not None]
             return blocks + [block for cell in cells for block in self.convert(cell, style)]
-        texts = [[(single_line(self._inline_runs(cell, style), True), column_span(cell)) for cell in row] for row in rows]
+        texts = [[self._cell_text(cell, style) if cell is not None else "" for cell in row] for row in rows]
         return [*blocks, OutputBlock("table", table_converter.table_lines(texts))]
+
+    def _cell_text(self, cell: HtmlNode, style: _InlineStyle) -> str:
+        return single_line(self._inline_runs(table_converter.mark_items(cell), style), True)
 
     def _convert_terms(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         """Return a definition list; a definition without a term is a paragraph."""
@@ -234,10 +237,10 @@ class _Converter:
 
 
 def _element_style(node: HtmlNode, style: _InlineStyle) -> _InlineStyle:
-    if node.name == "strong":
-        return replace(style, strong=True)
-    if node.name == "em":
-        return replace(style, em=True)
+    if node.name in ("strong", "em"):
+        if not any(unicodedata.category(character)[0] in "LNP" for character in text_content(node)):
+            return style  # signs such as emoji
+        return replace(style, strong=True) if node.name == "strong" else replace(style, em=True)
     if node.name == "code":
         return replace(style, code=True)
     if node.name == "a" and not style.href:

@@ -6,14 +6,18 @@ spaces at the edges of emphasis move out of it, and so do punctuation marks next
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Literal
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.to_markdown.escapes import code_span, escape_address_end, escape_line_start, escape_text, escape_url
 
+_GAP = re.compile(r"[ \n]*(?:[\u00a0\u2002\u2003\t][ \n]*){3,}")  # between the halves of a verse
+_LONGEST_HALF = 60  # characters
 RunKind = Literal["words", "code", "picture", "break"]
 _Emphasis = Literal["strong", "em"]
 
@@ -48,7 +52,7 @@ def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]
         else:
             lines[-1].append(run)
     paragraph: list[list[StyledRun]] = []
-    for line in map(normalize_runs, lines):
+    for line in map(normalize_runs, chain.from_iterable(map(_split_halves, lines))):
         if line:
             paragraph.append(line)
         elif paragraph:
@@ -56,6 +60,20 @@ def split_paragraphs(runs: Iterable[StyledRun]) -> Iterator[list[list[StyledRun]
             paragraph = []
     if paragraph:
         yield paragraph
+
+
+def _split_halves(line: list[StyledRun]) -> list[list[StyledRun]]:
+    """Return the parts of a verse whose halves stand apart by hard spaces as lines, any other line as it is."""
+    text = "".join(run.text for run in line)
+    parts = _GAP.split(text.strip()) if "\u00a0" in text or "\u2003" in text or "\t" in text else []
+    if len(parts) not in (2, 3) or any(len(part) > _LONGEST_HALF or len(part.split()) < 2 for part in parts):
+        return [line]
+    halves: list[list[StyledRun]] = [[]]
+    for run in line:
+        first, *others = _GAP.split(run.text) if run.is_plain else [run.text]
+        halves[-1].append(replace(run, text=first))
+        halves += [[replace(run, text=other)] for other in others]
+    return [half for half in halves if any(run.text.strip() for run in half)]
 
 
 def paragraph_lines(paragraph: Sequence[Sequence[StyledRun]]) -> list[str]:

@@ -25,6 +25,14 @@ from jisr.outputs.feeds.image_size import PublishedImage, find_image
 
 _FRAGMENT_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")#')
 _UNSIZED_IMAGE = re.compile(r'<img\b(?![^<>]*\b(?:width|height)=)[^<>]*?\bsrc="([^"]*)"')
+_RECORDING_TYPES = {
+    "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "oga": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav",
+    "mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm", "ogv": "video/ogg", "pdf": "application/pdf",
+    "epub": "application/epub+zip",
+}  # fmt: skip
+_LINKED_FILE = re.compile(
+    rf'<a\b[^<>]*\bhref="(https?://[^"?#]+\.({"|".join(_RECORDING_TYPES)})(?:[?#][^"]*)?)"', re.IGNORECASE
+)
 EXCERPT_LENGTH = 160  # characters of a text without a summary, where a format needs one
 
 
@@ -34,6 +42,14 @@ class TranslationLink:
 
     language: Language
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file on another host, which nothing loads before a reader asks for it; its size is unknown."""
+
+    url: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class FeedEntry:
     topics: tuple[Topic, ...]
     translations: tuple[TranslationLink, ...] = ()
     cover: PublishedImage | None = None
+    recordings: tuple[LinkedFile, ...] = ()  # and documents that a post of a member links to
     origin: PostSource | None = None
     licence: str = ""
     dublin_core: tuple[tuple[str, str], ...] = ()  # elements that fields declare as ``dc:…``, without that, and their words
@@ -89,6 +106,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         topics=tuple(topics(document, site)),
         translations=tuple(TranslationLink(one.language, site.text_url(one)) for one in others),
         cover=_cover_image(document, context),
+        recordings=tuple(_linked_recordings(document, site)),
         origin=post_source(document, site),
         licence=licence(document, site),
         dublin_core=tuple(_dublin_core(document, site)),
@@ -133,6 +151,13 @@ def _cover_image(document: Document, context: FeedEntryContext) -> PublishedImag
         return None
     address = paths.bundle_file_path(document.kind, document.id, document.cover.file)
     return context.site.ask(find_image, address)
+
+
+def _linked_recordings(document: Document, site: Site) -> Iterator[LinkedFile]:
+    """Yield the recordings and documents of a member's post; not pictures, which a program would load from their host."""
+    matches = _LINKED_FILE.finditer(site.bodies[document.path].html) if document.provenance.original else ()
+    for match in {match[1]: match for match in matches}.values():
+        yield LinkedFile(str(Markup(match[1]).unescape()), _RECORDING_TYPES[match[2].lower()])  # noqa: S704 (an attribute of ours)
 
 
 def _render_content(document: Document, context: FeedEntryContext) -> str:

@@ -52,6 +52,8 @@ def _link_elements(one: FeedEntry) -> Iterator[str]:
     if one.cover:
         cover = {"rel": "enclosure", "type": one.cover.type, "length": str(one.cover.length), "href": one.cover.url}
         yield format_empty_element("link", cover)
+    for file in one.recordings:
+        yield format_empty_element("link", {"rel": "enclosure", "type": file.type, "href": file.url})
 
 
 def _source_element(one: FeedEntry) -> Iterator[str]:

@@ -31,9 +31,12 @@ def render_json_item(one: FeedEntry) -> str:
         "tags": [topic.label for topic in one.topics],
         "_dc": dict(one.dublin_core),  # an extension: https://www.jsonfeed.org/version/1.1/#extensions
     }
+    attachments: list[dict[str, Any]] = [{"url": file.url, "mime_type": file.type} for file in one.recordings]
     if one.cover:
         cover = {"url": one.cover.url, "mime_type": one.cover.type, "size_in_bytes": one.cover.length}
-        item |= {"image": one.cover.url, "attachments": [cover]}
+        item |= {"image": one.cover.url}
+        attachments = [cover, *attachments]
+    item["attachments"] = attachments
     return _dump_json({name: value for name, value in item.items() if value})
 
 

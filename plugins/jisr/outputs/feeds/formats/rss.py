@@ -39,6 +39,8 @@ def _item_elements(one: FeedEntry) -> Iterator[str]:
         yield format_element("category", topic.label)
     if one.cover:
         yield format_empty_element("enclosure", {"url": one.cover.url, "length": str(one.cover.length), "type": one.cover.type})
+    elif one.recordings:  # an item has one enclosure; a size that is unknown is 0
+        yield format_empty_element("enclosure", {"url": one.recordings[0].url, "length": "0", "type": one.recordings[0].type})
     if one.origin and one.origin.feed:
         yield format_element("source", one.origin.blog, {"url": one.origin.feed})
     # A description is HTML, so plain text is escaped twice.

@@ -1,0 +1,172 @@
+"""Recordings, documents, films and pictures that stand beside the text of an entry, in RSS, Atom and JSON Feed."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from jisr.aggregator.model import AttachedFile
+from jisr.ingest.sanitize.embeds import embedded_page_url
+from jisr.ingest.sanitize.media import is_tracker, media_caption, names_file, picture_key
+
+MAX_ATTACHMENTS = 30
+"""The maximum of attachments of an entry."""
+
+MEDIA_NAMESPACES = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
+_MAX_TITLE_LENGTH = 500
+_LEAST_SIZE = 1000  # bytes; feeds state 0 or 1 where they do not know
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
+_ADDRESSES = re.compile(r'(?:href|src)="([^"]*)"')
+_DOCUMENT_TYPE = re.compile(
+    r"(?:audio|video|image)/|application/(?:pdf|epub|msword|rtf|vnd\.(?!\S*(?:xml|json)\b))", re.IGNORECASE
+)
+_UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
+_TYPES = {
+    "audio/mpeg": "MP3",
+    "audio/ogg": "OGG",
+    "audio/x-m4a": "M4A",
+    "audio/mp4": "M4A",
+    "video/quicktime": "MOV",
+    "image/jpeg": "JPEG",
+}
+
+
+def read_attachments(entry: Any) -> tuple[AttachedFile, ...]:
+    """Return the attachments of an element of RSS, RDF or Atom, in their order, with addresses as stated."""
+    found = [*_linked_files(entry), *_media_files(entry)]
+    thumbnails = (one for one in entry.iter() if _is_media(one, "thumbnail") and one.get("url"))
+    found = found or [AttachedFile(one.get("url"), media_type="image/") for one in thumbnails][:1]
+    return tuple(found[:MAX_ATTACHMENTS])
+
+
+def read_json_attachments(entry: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
+    """Return the attachments of an item of a JSON Feed, its pictures first."""
+    pictures = [entry.get("image"), entry.get("banner_image")]
+    found = [AttachedFile(url, media_type="image/") for url in pictures if isinstance(url, str)]
+    files = entry.get("attachments")
+    for file in files if isinstance(files, list) else ():
+        if isinstance(file, dict) and isinstance(file.get("url"), str):
+            size, title = file.get("size_in_bytes"), file.get("title")
+            found.append(
+                AttachedFile(
+                    file["url"],
+                    " ".join(title.split())[:_MAX_TITLE_LENGTH] if isinstance(title, str) else "",
+                    str(file.get("mime_type") or "").lower(),
+                    int(size) if isinstance(size, int | float) and 0 < size < 1e13 else 0,
+                )
+            )
+    return tuple(found[:MAX_ATTACHMENTS])
+
+
+def resolve_attachments(attachments: Iterable[AttachedFile], link: str, *bases: str) -> tuple[AttachedFile, ...]:
+    """Return attachments with absolute addresses, each once; a film is its page, and none where that is ``link``."""
+    unique: dict[str, AttachedFile] = {}
+    for one in attachments:
+        url = next(filter(None, (embedded_page_url({"src": one.url}, base) for base in (*filter(None, bases), ""))), "")
+        if url and not is_tracker(url) and (url != link or names_file(url)):
+            unique.setdefault(picture_key(url), replace(one, url=url))
+    return tuple(unique.values())
+
+
+def is_picture(attachment: AttachedFile) -> bool:
+    """Whether an attachment is a picture, by its type, or by its name where it has none."""
+    return attachment.media_type.startswith("image/") or (not attachment.media_type and bool(_PICTURE.search(attachment.url)))
+
+
+def main_recording(attachments: Iterable[AttachedFile]) -> str:
+    """Return the address of the first attachment that is no picture, the original of an entry without a page."""
+    return next((one.url for one in attachments if not is_picture(one)), "")
+
+
+def attachments_html(attachments: Iterable[AttachedFile], safe_html: str) -> str:
+    """Return the attachments that a safe text does not show as HTML: pictures, and links with type and size.
+
+    >>> attachments_html([AttachedFile("https://example.org/12.mp3", "", "audio/mpeg", 12_345_678)], "")
+    '<p><a href="https://example.org/12.mp3">12.mp3</a> (MP3 · 12.3 MB)</p>'
+    """
+    shown = {picture_key(html.unescape(url)) for url in _ADDRESSES.findall(safe_html)}
+    parts = []
+    for one in attachments:
+        url, title = html.escape(one.url), html.escape(one.title)
+        if picture_key(one.url) in shown:
+            continue
+        if is_picture(one):
+            parts.append(f'<p><img src="{url}" alt="{title}"></p>')
+        else:
+            caption = title or html.escape(media_caption({}, one.url))
+            parts.append(f'<p><a href="{url}">{caption}</a>{_format_details(one)}</p>')
+    return "".join(parts)
+
+
+def _format_details(one: AttachedFile) -> str:
+    """Return the type and size of an attachment in parentheses, as far as they are known."""
+    extension = (mimetypes.guess_extension(one.media_type) or "").removeprefix(".").upper()
+    unit, name = next((unit for unit in _UNITS if one.size >= unit[0]), (1, ""))
+    size = f"{one.size / unit:.1f} {name}".replace(".0 ", " ") if one.size >= _LEAST_SIZE else ""
+    details = " · ".join(filter(None, (_TYPES.get(one.media_type, extension), size)))
+    return f" ({details})" if details else ""
+
+
+def _linked_files(entry: Any) -> Iterator[AttachedFile]:
+    """Yield enclosures of RSS, RDF and Atom, and a content of Atom that stands at another address."""
+    for element in entry:
+        name = _local_name(element)
+        relation, media_type = element.get("rel", "alternate").lower(), element.get("type", "")
+        is_document = relation == "alternate" and _DOCUMENT_TYPE.match(media_type)
+        if name == "enclosure" or (name == "link" and (relation == "enclosure" or is_document)):
+            values = {key.rpartition("}")[2].lower(): value for key, value in element.attrib.items()}
+            url = values.get("url") or values.get("href") or values.get("resource") or ""
+            yield _attachment(url, values.get("title", ""), values.get("type", ""), values.get("length", ""))
+        elif name == "content" and element.get("src") and not element.get("type", "").endswith(("html", "xml")):
+            yield _attachment(element.get("src"), "", element.get("type", ""), "")
+
+
+def _media_files(entry: Any) -> Iterator[AttachedFile]:
+    """Yield the files of Media RSS (https://www.rssboard.org/media-rss), of several forms of one file the default."""
+    groups = [one for one in entry.iter() if _is_media(one, "group")]
+    single = [one for one in entry.iter() if _is_media(one, "content") and not _is_media(one.getparent(), "group")]
+    chosen = [form for group in groups for form in _default_forms(group)]
+    for element in (*single, *chosen):
+        medium = element.get("medium", "").strip().lower()
+        players = [one for one in (*element, *element.getparent()) if _is_media(one, "player")]
+        url = element.get("url") or next((one.get("url") for one in players if one.get("url")), "")
+        media_type = element.get("type") or (f"{medium}/" if medium in ("image", "audio", "video") else "")
+        yield _attachment(url, _media_title(element), media_type, element.get("fileSize", ""))
+
+
+def _default_forms(group: Any) -> list[Any]:
+    """Return one form of each kind of file in a group."""
+    kinds: dict[str, Any] = {}
+    for form in sorted((one for one in group if _is_media(one, "content")), key=lambda one: one.get("isDefault") != "true"):
+        kinds.setdefault(form.get("medium") or form.get("type", "").partition("/")[0], form)
+    return list(kinds.values())
+
+
+def _media_title(element: Any) -> str:
+    """Return the words of a file: its description, else its title."""
+    for name in ("description", "title"):
+        for child in element:
+            if _is_media(child, name) and (words := " ".join("".join(child.itertext()).split())):
+                return " ".join(re.sub(r"<[^<>]{0,500}>", " ", words).split())
+    return ""
+
+
+def _attachment(url: str, title: str, media_type: str, size: str) -> AttachedFile:
+    number = int(size) if size.strip().isascii() and size.strip().isdecimal() and len(size) <= 13 else 0
+    return AttachedFile(
+        url.strip()[:2000], " ".join(title.split())[:_MAX_TITLE_LENGTH], media_type.partition(";")[0].strip().lower(), number
+    )
+
+
+def _is_media(element: Any, name: str) -> bool:
+    return element is not None and _local_name(element) == name and etree.QName(element).namespace in MEDIA_NAMESPACES
+
+
+def _local_name(element: Any) -> str:
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
