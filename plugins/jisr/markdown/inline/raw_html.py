@@ -29,6 +29,7 @@ _FORBIDDEN = frozenset(
         "listener fencedframe"
     ).split()
 )
+_FORM_FIELDS = ("input", "button")
 _IMPLIED_END_TAGS = {  # elements with optional end tags that a start tag closes (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
     "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
@@ -88,9 +89,14 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
             findings.error(position, "script", text, value=tag.name)
         return
     if tag.is_closing:
+        if tag.name in _FORM_FIELDS:
+            return
         if tag.name not in VOID_TAGS and not builder.close_html(tag.name):
             text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
             findings.warning(position, "html", text, value=tag.name)
+        return
+    if tag.name in _FORM_FIELDS:
+        findings.take_out(position, f"<{tag.name}>")
         return
     builder.close_implied(_IMPLIED_END_TAGS.get(tag.name, set()))
     element = Element(tag.name)
