@@ -12,6 +12,7 @@ from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from jisr.checks.autofix import fix_content, run_fix_command
 from jisr.checks.generator import find_problems
+from jisr.checks.rules.exif_location import has_location
 from jisr.checks.source_files import ContentFolder
 from jisr.cli.commands import check, run_with_site
 from jisr.core.diagnostics.problems import ProblemsError
@@ -19,6 +20,7 @@ from jisr.core.schema.kinds import Kinds
 from jisr.core.translation.blocks import format_pin, version_blocks
 from tests.checks.case_files import LANGUAGES
 from tests.checks.test_photos import PLACE, picture
+from tests.content.attachments import makers
 
 ROOT = Path(__file__).resolve().parents[2]
 ORIGINAL = """---
@@ -157,7 +159,27 @@ def test_a_photo_with_a_place_is_named(tmp_path: Path) -> None:
 
     (line,) = lines(tmp_path)
 
-    assert line.startswith('content/news/a/photo.JPG:1:1: warning[photo]: "photo.JPG" tells where it was taken. ')
+    assert line.startswith('content/news/a/photo.JPG:1:1: warning[photo]: "photo.JPG" tells where it was made. ')
+
+
+def test_mending_takes_facts_out_of_files(options: Options, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What readers do not get of pictures and films is taken out of the files, too; a second time nothing changes."""
+    photo = put(tmp_path, "content/news/a/photo.jpg", "")
+    photo.write_bytes(picture("JPEG", dict(PLACE)))
+    film = put(tmp_path, "content/news/a/film.mp4", "")
+    film.write_bytes(makers.film())
+    assert len([line for line in lines(tmp_path / "content") if "warning[photo]" in line]) == 2
+
+    assert run_with_site(options, run_fix_command) == 0
+
+    assert [line.split(": ")[:2] for line in capsys.readouterr().out.splitlines()[:2]] == [
+        ["content/news/a/film.mp4:1:1", "mended[photo]"],
+        ["content/news/a/photo.jpg:1:1", "mended[photo]"],
+    ]
+    assert not has_location(photo.read_bytes())
+    assert makers.SECRET not in film.read_bytes()
+    assert run_with_site(options, run_fix_command) == 0
+    assert capsys.readouterr().out == "Mended 0 places in 0 files.\n"
 
 
 @pytest.mark.parametrize("draft", [False, True])

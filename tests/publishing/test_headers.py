@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jisr.core.urls import content_policies
 from jisr.publishing.server_config.headers import EDITOR_HEADERS, HEADERS, headers_for, render_headers_file
 from tests.site.pages import Site
 from tests.site.visits import GuardedVisit, above, samples
@@ -53,6 +54,7 @@ def test_the_policy_has_no_exception() -> None:
     """Nothing inline, evaluated, of another host or of a whole scheme is allowed."""
     policy = HEADERS["Content-Security-Policy"]
     assert policy.startswith("default-src 'self';")
+    assert "script-src 'none';" in policy
     assert not [word for word in ("unsafe", "*", "http", "data:", "blob:", "nonce", "sha256") if word in policy]
 
 
@@ -63,6 +65,23 @@ def test_the_editor_runs_no_script_but_the_sites_own() -> None:
     assert [name for name, allowed in said.items() if "unsafe-inline" in allowed] == ["style-src"]
     assert headers_for("/admin/ar/") != headers_for("/ar/admin/") == headers_for("/administration/") == headers_for("/")
     assert headers_for("/admin/program/editor.js")["X-Robots-Tag"] == "noindex"
+
+
+def test_every_page_says_its_policy_itself(site: Site) -> None:
+    """Where no server sends headers a page has the same rules, as far as a meta can say them."""
+    for page in site.pages.values():
+        (stated,) = page.tree.css('meta[http-equiv="Content-Security-Policy"]')
+        policy = stated.attributes["content"] or ""
+        assert f"{policy}; frame-ancestors 'none'" == headers_for(f"/{page.path}")["Content-Security-Policy"], page.path
+        assert len(policy.encode()) <= 120
+        assert stated.prev is None or stated.prev.attributes.get("charset") or stated.prev.tag == "-text"
+
+
+def test_the_pages_of_the_editor_say_which_scripts_run(site: Site) -> None:
+    """The editor's own page states those rules of its header that decide about scripts, in as few bytes."""
+    header = EDITOR_HEADERS["Content-Security-Policy"].split("; ")
+    assert set(content_policies.EDITOR_PAGE.split("; ")) <= set(header)
+    assert len(content_policies.EDITOR_PAGE) <= 120
 
 
 @pytest.mark.parametrize("editor", [False, True])

@@ -207,6 +207,25 @@ def test_a_real_server_says_something_else_of_the_editor_alone(server: int, pack
     assert headers_for("/ckb/").items() <= asked(server, "/ckb/")[1].items()
 
 
+def test_a_real_server_says_something_else_of_files_beside_texts(server: int, packed: Path) -> None:
+    """A file that lies beside a text comes with the policy of files, a film with its own, once each."""
+    folder = packed / "news" / "of-this-test"
+    folder.mkdir(parents=True)
+    try:
+        for name in ("a.pdf", "a.svg", "a.ics", "a.zip", "a.mp4", "a.MP3", "a.jpg", "\u0628.txt"):
+            (folder / name).write_bytes(b"x")
+            path = f"/news/of-this-test/{quote(name)}"
+            status, heads, _ = asked(server, path)
+            assert status == 200
+            assert headers_for(path).items() <= heads.items(), path
+            assert heads["Onion-Location"] == ONION + path
+            assert heads["Content-Security-Policy"].startswith("sandbox") and "," not in heads["Content-Security-Policy"]
+        assert asked(server, "/news/of-this-test/a.ics")[1]["Content-Type"].startswith("text/calendar")
+        assert "sandbox" not in asked(server, "/en/news/")[1]["Content-Security-Policy"]
+    finally:
+        shutil.rmtree(packed / "news" / "of-this-test")
+
+
 def test_what_is_missing_is_told_in_the_language_that_was_asked_for(server: int, packed: Path) -> None:
     """Below a language a missing page gives its 404 page, elsewhere that of all languages, with the status 404."""
     for path, page in {"/ckb/none/": "ckb/404.html", "/none": "404.html", "/ar/x.opml": "404.html"}.items():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from jisr.checks.lint import AppliedFix, fix_file
 from jisr.checks.masked_file import MaskedFile
 from jisr.checks.source_files import ContentFolder, TextFolder
 from jisr.content.atomic_write import replace_atomically
+from jisr.content.attachments.cleaner import clean_data
+from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
@@ -17,6 +20,7 @@ from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, Sourc
 from jisr.core.frozen import dataclass
 from jisr.core.translation.blocks import TextBlock, version_blocks
 
+_CLEANED: Phrase = phrase("What the file told about people, places and devices is taken out.")
 _PIN_UPDATED: Phrase = phrase("The pin holds what was mended in the text that this one translates.")
 
 
@@ -32,17 +36,50 @@ class FixedFile:
 def run_fix_command(context: BuildContext) -> int:
     """Fix the texts of a site, print each change, and return 0. Raises ProblemsError where a file cannot be written."""
     site, run, formatter = context.site, context.run, context.formatter
-    files = fix_content(ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds))
+    content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)
+    files, cleaned = fix_content(content), clean_media(content)
+    for path in cleaned:
+        print(f"{path}:1:1: mended[photo]: {formatter.format(_CLEANED)}")
     for file in files:
         for fix in file.fixes:
             print(_format_fix(file.path, fix, formatter))
         if file.pin_updated:
             print(f"{file.path}:1:1: mended[pin]: {formatter.format(_PIN_UPDATED)}")
-    places = phrase("{count} places", count=sum(len(file.fixes) for file in files))
-    print(
-        formatter.format(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=len(files))))
-    )
+    places = phrase("{count} places", count=sum(len(file.fixes) for file in files) + len(cleaned))
+    count = len(files) + len(cleaned)
+    print(formatter.format(phrase("Mended {places} in {files}.", places=places, files=phrase("{count} files", count=count))))
     return 0
+
+
+def clean_media(content: ContentFolder) -> tuple[str, ...]:
+    """Take out of pictures, films and recordings what readers never get. Returns the paths of those that changed.
+
+    Raises ProblemsError where a file cannot be written.
+    """
+    paths = []
+    for file in content.media():
+        try:
+            data = file.read_bytes()
+            cleaned = clean_data(data)
+        except (OSError, DamagedFileError):
+            continue  # which the check of its text reports
+        if cleaned != data:
+            path = content.display_path_of(file)
+            try:
+                replace_atomically(file, partial(_write_bytes, cleaned))
+            except OSError as error:
+                raise ProblemsError(_write_problem(path, error)) from None
+            paths.append(path)
+    return tuple(paths)
+
+
+def _write_bytes(data: bytes, file: Path) -> None:
+    file.write_bytes(data)
+
+
+def _write_problem(path: str, error: OSError) -> Problem:
+    text = "The file cannot be written: {reason}."
+    return Problem.error(SourceLocation(path), "file", text, reason=parse_reason(error.strerror))
 
 
 def _format_fix(path: str, fix: AppliedFix, formatter: MessageFormatter) -> str:
@@ -67,8 +104,7 @@ def fix_content(content: ContentFolder, write: Callable[[Path, str], None] | Non
             try:
                 (write or _write_text)(folder.files[tag], text)
             except OSError as error:
-                place, message = SourceLocation(page.file.path), "The file cannot be written: {reason}."
-                raise ProblemsError(Problem.error(place, "file", message, reason=parse_reason(error.strerror))) from None
+                raise ProblemsError(_write_problem(page.file.path, error)) from None
             files.append(FixedFile(page.file.path, tuple(fixes), pin_updated))
     return tuple(files)
 
@@ -119,4 +155,4 @@ def _split_blocks(page: MaskedFile) -> tuple[TextBlock, ...]:
 
 
 def _write_text(file: Path, text: str) -> None:
-    replace_atomically(file, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+    replace_atomically(file, partial(_write_bytes, text.encode("utf-8")))

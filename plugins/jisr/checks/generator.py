@@ -36,13 +36,13 @@ def find_problems(content: ContentFolder) -> Iterator[Problem]:
         for page in folder.pages.values():
             for finding in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
                 yield Problem.warning(page.file.place_at(finding.offset), finding.code, finding.text, **finding.values)
-    for picture in content.pictures():
+    for file in content.media():
         try:
-            located = has_location(picture.read_bytes())
+            located = has_location(file.read_bytes())
         except OSError:
             continue
         if located:
-            yield Problem.warning(SourceLocation(content.display_path_of(picture)), "photo", PHOTO_LOCATION, value=picture.name)
+            yield Problem.warning(SourceLocation(content.display_path_of(file)), "photo", PHOTO_LOCATION, value=file.name)
 
 
 def _load_glossary(content: ContentFolder) -> tuple[Glossary, list[Problem]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jisr.checks.masked_file import MaskedFile, parse_masked_file
-from jisr.checks.rules.exif_location import IMAGE_SUFFIXES
+from jisr.content.attachments.cleaner import is_cleaned
 from jisr.content.read.file_encoding import MAX_TEXT_BYTES, decode
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.frozen import dataclass
@@ -57,11 +57,11 @@ class ContentFolder:
         except (OSError, ProblemsError):
             return None
 
-    def pictures(self) -> Iterator[Path]:
-        """Return the pictures in the folders of texts, sorted by path."""
+    def media(self) -> Iterator[Path]:
+        """Return the pictures, films and recordings in the folders of texts, sorted by path."""
         for kind in self.kinds:
             for file in sorted((self.root / kind.name).rglob("*")):
-                if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file() and not file.is_symlink():
+                if is_cleaned(file.name) and file.is_file() and not file.is_symlink():
                     yield file
 
     def display_path_of(self, file: Path) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jisr.content.assemble.cross_checks import event_problems, reference_problems
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.assemble.translations import find_original, version_problems
+from jisr.content.attachments.attachment_checks import find_file_problems
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
 from jisr.content.read.version_parser import ParsedVersion, parse_version
@@ -57,6 +58,8 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
     key = (bundle.kind.name, bundle.id)
     versions, problems, unreadable = _parse_versions(bundle, source)
     mentions = {version.path: version.mentions for version in versions.values()}
+    for name, file in bundle.files.items():
+        problems += find_file_problems(name, file, f"{bundle.path}/{name}")
     if not versions:
         return LoadedBundle(key, mentions, tuple(problems), unreadable)
     unread_tags = frozenset(file.language.tag for file in bundle.versions if file.path in unreadable)

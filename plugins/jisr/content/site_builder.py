@@ -12,6 +12,7 @@ from jisr.content.assemble.collections import CollectionRules, build_collections
 from jisr.content.assemble.cross_checks import draft_problems, guid_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
+from jisr.content.attachments.cleaner import read_clean
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.content.loader import ContentSource, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
@@ -117,8 +118,11 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
     for document in _all_versions(texts):
         used.update((document.kind, document.id, name) for name in _used_files(document))
     downloads = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _download_files(document)}
+    wrong = {problem.place.path for problem in problems if problem.severity == "error"}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
+            if f"{bundle.path}/{name}" in wrong:
+                continue
             if (*key, name) in used:
                 address = paths.bundle_file_path(*key, name)
                 yield _measure_file(source, address) if (*key, name) in downloads else BundledFile(str(source), address)
@@ -129,7 +133,7 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
 
 def _measure_file(source: Path, address: str) -> BundledFile:
     """Return a file that is offered for download, with its size and checksum, which the page shows."""
-    data = source.read_bytes()
+    data = read_clean(source)
     return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
 
 

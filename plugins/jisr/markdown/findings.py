@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.model.body import BodyReference
+from jisr.core.urls.loading import loads_from_elsewhere
 from jisr.markdown.inline import link_targets
 from jisr.markdown.inline.element_names import is_presentation
 from jisr.markdown.source_map import SourceMap, strip_marks
@@ -37,10 +38,26 @@ _EXTERNAL_MEDIA_MESSAGE = (
 _URL_ESCAPES = {ord(character): f"%{ord(character):02X}" for character in ' "<>\\^`{|}'}
 _DIRECTIONS = ("ltr", "rtl", "auto")
 _LANGUAGE_TAG = re.compile(r"(?:[a-z]{2,3}|x)(?:-[a-z0-9]{1,8})*")  # in small letters; BCP 47 as far as a page needs it
+_LINKS = ("a", "area")
 _SCRIPT_ATTRIBUTES = frozenset(["srcdoc", "formaction", "action", "xlink:href"])
 _LOADING_ATTRIBUTES = frozenset(
-    ("srcset ping background poster data code archive codebase classid manifest longdesc profile").split()
+    (
+        "srcset imagesrcset lowsrc dynsrc ping background poster data code archive codebase classid manifest longdesc profile"
+    ).split()
 )
+_PAINT_ATTRIBUTES = frozenset(  # of SVG, which may load what they name
+    "fill stroke mask filter clip-path cursor marker marker-start marker-mid marker-end color-profile".split()
+)
+_USELESS_ATTRIBUTES = frozenset(  # of what readers type into, or what takes the focus or the place of other parts of a page
+    (
+        "contenteditable autofocus accesskey popover popovertarget popovertargetaction command commandfor form formtarget "
+        "formmethod formenctype is slot part exportparts nonce shadowrootmode"
+    ).split()
+)
+_CLASSES_OF_THE_THEME = frozenset(["skip", "unseen"])  # which take a part out of its place, or out of sight
+_HANDLER_MESSAGE = '"{value}" runs a program in the reader\'s browser. Take it out.'
+_PROGRAM_MESSAGE = '"{value}" can run a program in the reader\'s browser. Take it out.'
+_USELESS_MESSAGE = '"{value}" is taken out: it has no use in a text.'
 
 
 @dataclass(slots=True)
@@ -66,8 +83,10 @@ class Findings:
         target = strip_marks(target)
         target_class = link_targets.classify_target(target)
         if target_class == "outside":
-            if name == "src":
+            if name == "src" or element.tag not in _LINKS:
                 self.warning(position, "host", _EXTERNAL_MEDIA_MESSAGE, value=target)
+            if name == "href" and element.tag not in _LINKS:
+                return  # an image or a filter of SVG, which would ask that host
             element.set(name, target.strip().translate(_URL_ESCAPES))
         elif target_class == "inside":
             element.set(name, f"jisr-ref:{len(self.references)}")
@@ -91,22 +110,24 @@ class Findings:
         """Set attributes by an author on an element, except those that run scripts, load resources or set styles."""
         for name, value in attributes.items():
             at = (positions or {}).get(name, position)
-            if name.startswith("on"):
-                self.error(at, "script", '"{value}" runs a program in the reader\'s browser. Take it out.', value=name)
-            elif name in _SCRIPT_ATTRIBUTES:
-                self.error(at, "script", '"{value}" can run a program in the reader\'s browser. Take it out.', value=name)
+            if name.startswith("on") or name in _SCRIPT_ATTRIBUTES:
+                self.error(at, "script", _HANDLER_MESSAGE if name.startswith("on") else _PROGRAM_MESSAGE, value=name)
             elif name in _LOADING_ATTRIBUTES or (name in ("href", "src") and positions is None):
                 text = '"{value}" is taken out: what a page loads or links is written as a link or an image.'
                 self.warning(at, "html", text, value=name)
             elif name == "style" or is_presentation(element.tag, name):
                 text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as {{: .name }}.'
                 self.warning(at, "html", text, value=name)
+            elif name in _USELESS_ATTRIBUTES:
+                self.take_out(at, name)
+            elif name in _PAINT_ATTRIBUTES and loads_from_elsewhere(value):
+                self.warning(at, "host", _EXTERNAL_MEDIA_MESSAGE, value=value)
+            elif name in ("rel", "class"):
+                self._set_words(element, name, value, at)
             elif name in ("href", "src"):
                 self.set_link(element, name, value, at)
             elif name == "cite" and link_targets.classify_target(value) != "outside":
                 self.warning(at, "html", '"{value}" is taken out: cite takes a whole web address.', value=value)
-            elif name == "class" and element.get("class"):
-                element.set(name, f"{element.get('class')} {value}")
             elif name in ("dir", "lang"):
                 self._set_language(element, name, strip_marks(value).strip().lower(), at)
             elif name != "markdown":
@@ -124,3 +145,18 @@ class Findings:
             self.warning(position, "html", text, value=value)
         else:
             element.set(name, value)
+
+    def take_out(self, position: LinePosition, value: str) -> None:
+        """Add a warning for what is taken out, since it has no use in a text."""
+        self.warning(position, "html", _USELESS_MESSAGE, value=value)
+
+    def _set_words(self, element: Element, name: str, value: str, position: LinePosition) -> None:
+        """Add classes or relations to those of an element, except those that are not an author's."""
+        refused = _CLASSES_OF_THE_THEME if name == "class" else ("opener",)
+        words = strip_marks(value).split()
+        for word in words:
+            if word.lower() in refused:
+                self.take_out(position, word)
+        kept = [word for word in words if word.lower() not in refused]
+        if kept or not words:
+            element.set(name, " ".join([*element.get(name, "").split(), *kept] if name == "class" else kept))

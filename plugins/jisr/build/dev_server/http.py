@@ -27,6 +27,7 @@ TEXT, PAGE, SCRIPT = map(media_type, (".txt", ".html", ".js"))
 # Other names may be pointed at this machine by whoever owns them, and their pages would read drafts (DNS rebinding).
 _LOCAL_HOST = re.compile(r"(?:(?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::[0-9]*)?", re.IGNORECASE | re.ASCII)
 _ABSOLUTE_FORM = re.compile(r"https?://([^/?#]*)(.*)", re.IGNORECASE)
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')  # which forbids the script of the preview, too
 _NO_SITE = b'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Jisr</title><body></body></html>'
 
 
@@ -133,7 +134,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if file is None or not file.startswith(paths.ADMIN):
             query = {"build": shown} if file is None else {"build": shown, "page": f"/{page_address(file)}"}
             tag = f'<script src="{escape(f"{SCRIPT_PATH}?{urlencode(query)}")}"></script></body>'
-            page = page.replace(b"</body>", tag.encode(), 1)
+            page = _POLICY.sub(b"", page, count=1).replace(b"</body>", tag.encode(), 1)
         self._send_bytes(status, PAGE, page)
 
     def _send_bytes(self, status: HTTPStatus, kind: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:

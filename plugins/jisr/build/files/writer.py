@@ -138,7 +138,7 @@ class SiteWriter(PelicanWriter):
             return self._render_page(content)
         if isinstance(content, FileCopy):
             self.queries.asked.add(("source", content.source))
-            return content
+            return content.read(content.source) if content.read else content
         if isinstance(content, bytes | bytearray):
             return content
         return self._join_parts(content, path, trace, parts)

@@ -6,23 +6,25 @@ image file directory, and its GPS directory.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 
-IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
+from jisr.content.attachments.formats.exif import byte_order, read_directory
 
 PHOTO_LOCATION = (
-    '"{value}" tells where it was taken. Save it again without its place before it is sent: what was public once stays '
-    "in the history of the repository."
+    '"{value}" tells where it was made. Readers do not get that, but whoever sees the repository: take it out with '
+    "inv check --fix before it is sent."
 )
 
 _GPS_DIRECTORY, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
 _XMP = (b"exif:GPSLatitude", b"exif:GPSLongitude")
+_FILM = re.compile(rb"\xa9xyz.{4}[+-]\d|location\.ISO6709", re.DOTALL)
 
 
 def has_location(data: bytes) -> bool:
-    """Whether the metadata of a picture (JPEG, PNG, WebP, TIFF) has a latitude and longitude."""
-    if all(name in data for name in _XMP):
+    """Whether the metadata of a picture (JPEG, PNG, WebP, TIFF) or film (MP4, MOV) has a latitude and longitude."""
+    if all(name in data for name in _XMP) or _FILM.search(data):
         return True
     return any(_has_gps_position(exif) for exif in _exif_blocks(data))
 
@@ -63,20 +65,13 @@ def _read_chunks(data: bytes, offset: int, layout: str, trailer: int) -> Iterato
 
 
 def _has_gps_position(exif: bytes) -> bool:
-    order = {b"II": "<", b"MM": ">"}.get(exif[:2])
+    order = byte_order(exif)
     if order is None:
         return False
     try:
         (first,) = struct.unpack_from(f"{order}I", exif, 4)
-        pointer = _read_directory(exif, first, order).get(_GPS_DIRECTORY)
-        position = _read_directory(exif, pointer, order) if pointer is not None else {}
+        pointer = read_directory(exif, first, order).get(_GPS_DIRECTORY)
+        position = read_directory(exif, pointer, order) if pointer is not None else {}
     except struct.error:
         return False
     return _LATITUDE in position and _LONGITUDE in position
-
-
-def _read_directory(exif: bytes, offset: int, order: str) -> dict[int, int]:
-    """Return the entries of a directory by tag number. Raises struct.error where it is truncated."""
-    (count,) = struct.unpack_from(f"{order}H", exif, offset)
-    entries = (struct.unpack_from(f"{order}HHII", exif, offset + 2 + 12 * index) for index in range(count))
-    return {tag: value for tag, _, _, value in entries}

@@ -29,9 +29,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class FileCopy:
-    """A copy of a file."""
+    """A copy of a file, or what ``read`` returns of it."""
 
     source: str
+    read: Callable[[str], bytes] | None = None
 
 
 Content = Page | bytes | bytearray | Sequence[bytes | Part] | FileCopy

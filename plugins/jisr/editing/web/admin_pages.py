@@ -8,6 +8,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
+from jisr.core.urls.content_policies import EDITOR_PAGE
 from jisr.editing.model.vocabulary import load_vocabulary
 
 PROGRAM = f"{paths.ADMIN}program/"
@@ -16,6 +17,7 @@ _PROGRAM_PAGE = Markup(
 <html lang="{tag}" dir="{direction}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <meta name="robots" content="noindex">
@@ -66,6 +68,7 @@ def program_page(site: Site, language: Language, icon: str) -> bytes:
         direction=language.direction,
         title=_page_title(site, language),
         icon=paths.relative_url(here, icon),
+        policy=Markup(EDITOR_PAGE),  # noqa: S704 (a constant)
         script=load_vocabulary(language).editor["script"],
     ).encode()
 

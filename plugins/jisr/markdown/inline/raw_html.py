@@ -38,6 +38,7 @@ _FORBIDDEN = frozenset(
     ).split()
 )
 _BLOCK_NAMES = frozenset("p div li td th tr dt dd table blockquote h2 h3 h4 h5 h6 section article ul ol dl".split())
+_FORM_FIELDS = ("input", "button")
 _IMPLIED_END_TAGS = {  # elements with optional end tags that a start tag closes (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
     "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
@@ -120,6 +121,10 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
         if not tag.is_closing:
             text = '"<{value}>" cannot stand in a text: it can run a program, or show or send something else. Take it out.'
             findings.error(position, "script", text, value=tag.name)
+        return
+    if tag.name in _FORM_FIELDS:
+        if not tag.is_closing:
+            findings.take_out(position, f"<{tag.name}>")
         return
     if not builder.in_foreign_content and not _is_kept(tag, position, findings):
         return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from jisr.content.attachments.cleaner import read_clean
 from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-
-HEADER_BYTES = 65_536  # bytes; enough for all images except those with long comments
 
 MEDIA_TYPES = {
     "jpg": "image/jpeg",
@@ -80,7 +77,6 @@ def find_image(site: Site, address: str) -> PublishedImage | None:
     file = site.files.get(address)
     if not media_type or file is None:
         return None
-    source = Path(file.source)
-    with source.open("rb") as stream:
-        width, height = image_size(stream.read(HEADER_BYTES))
-    return PublishedImage(paths.absolute_url(site.url, address), media_type, source.stat().st_size, width, height)
+    data = read_clean(file.source)
+    width, height = image_size(data)
+    return PublishedImage(paths.absolute_url(site.url, address), media_type, len(data), width, height)

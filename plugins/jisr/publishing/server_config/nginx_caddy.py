@@ -63,6 +63,9 @@ def _nginx_lines(server: ServerSettings) -> Iterator[str]:
     )
     editor = (f'add_header {name} "{value}" always;' for name, value in headers.EDITOR_HEADERS.items())
     yield from _render_block(f"location ^~ {headers.EDITOR_PATH}", [*editor, cache_short])
+    yield from _render_block(
+        f"location ~ {headers.FILE_PATHS}", list(_nginx_files([*common[len(headers.HEADERS) :], cache_short]))
+    )
     types = " ".join(f"{kind} {name};" for name, kind in _MEDIA_TYPES.items())
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
     for tag in server.tags:
@@ -71,6 +74,17 @@ def _nginx_lines(server: ServerSettings) -> Iterator[str]:
     if server.redirects_by_language and server.tags:
         vary = ["gzip_vary off;", 'add_header Vary "Accept-Language, Accept-Encoding" always;']
         yield from _render_block("location = /", [*common, cache_short, *vary, *_nginx_language_redirect(server.tags)])
+
+
+def _nginx_files(others: list[str]) -> Iterator[str]:
+    """Return the lines for the files beside texts, films and recordings among them; ``others`` are headers of all pages."""
+    file, film = (
+        [*(f'add_header {name} "{value}" always;' for name, value in stated.items()), *others]
+        for stated in (headers.FILE_HEADERS, headers.FILM_HEADERS)
+    )
+    yield from file
+    yield from _render_block(f"location ~* {headers.FILM_NAMES}", film)
+    yield from _render_block(r"location ~ \.ics$", [f"types {{ {_MEDIA_TYPES['ics']} ics; }}"])
 
 
 def _nginx_compression(server: ServerSettings) -> Iterator[str]:
@@ -103,9 +117,14 @@ def render_caddy(server: ServerSettings) -> str:
 def _caddy_lines(server: ServerSettings) -> Iterator[str]:
     onion = [f'Onion-Location "{server.onion}{{http.request.uri}}"'] if server.onion else []
     yield f"@editor path {headers.EDITOR_PATH}*"
-    yield f"@readers not path {headers.EDITOR_PATH}*"
+    yield f"@films path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"
+    files = [f"path_regexp {headers.FILE_PATHS}", f"not path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"]
+    yield from _render_block("@files", files)
+    yield from _render_block("@readers", [f"not path {headers.EDITOR_PATH}*", f"not path_regexp {headers.FILE_PATHS}"])
     yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in headers.HEADERS.items()), *onion])
     yield from _render_block("header @editor", [f'{name} "{value}"' for name, value in headers.EDITOR_HEADERS.items()])
+    for name, stated in {"films": headers.FILM_HEADERS, "files": headers.FILE_HEADERS}.items():
+        yield from _render_block(f"header @{name}", [*(f'{key} "{value}"' for key, value in stated.items()), *onion])
     yield f"@hashed path {headers.HASHED_PATH}*"
     yield f"@others not path {headers.HASHED_PATH}*"
     yield f'header @hashed Cache-Control "{headers.CACHE_IMMUTABLE}"'

@@ -1,0 +1,137 @@
+"""What is wrong with a file beside a text: its name, its first bytes, what it can run, and what it tells about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jisr.content.attachments.cleaner import clean_data
+from jisr.content.attachments.file_types import (
+    FILE_TYPES,
+    FOREIGN_PICTURES,
+    OFFICE_ENDINGS,
+    PICTURES,
+    RUNNABLE,
+    detect_type,
+    file_ending,
+)
+from jisr.content.attachments.formats import drawing, jpeg, office, pdf
+from jisr.content.attachments.formats.damage import DamagedFileError
+from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
+
+_TYPE = (
+    '"{name}" cannot lie beside a text. Pictures, PDF, office documents, sound, video, subtitles, calendars, archives, CSV and '
+    "plain text can: save it as one of these, or remove it."
+)
+_PICTURE = '"{name}" is a picture that browsers do not show. Save it as JPEG, and write that name in the texts.'
+_RUNNABLE = '"{name}" has "{ending}" in its name, which a browser or a server may run. Rename it.'
+_EMPTY = '"{name}" is empty. Put the file itself here, or remove it.'
+_POINTER = '"{name}" is a pointer of Git LFS and not the file itself. Put the file itself here.'
+_PAGE = '"{name}" holds a web page, not what its name says. Put the file itself here.'
+_OTHER = '"{name}" is no file of the type that its name says, but {found}. Put the right file here, or rename it.'
+_ENDING = '"{name}" is a picture of the type {found}. Rename it so that it ends in "{ending}", in the texts as well.'
+_DAMAGED = '"{name}" is damaged, and may tell what nobody can take out: where it was made, and by whom. Save it again.'
+_CUT = '"{name}" is cut off: its end is missing. Put the whole picture here.'
+_UNSAFE = (
+    '"{what}" cannot stand in a picture: it can run a program, or load something. Take it out, or save the picture as PNG.'
+)
+_RUNS = '"{name}" does something of its own when it is opened ({what}). Print it into a new PDF.'
+_CLOSED = '"{name}" cannot be looked into. Save it again without a password.'
+_MACROS = '"{name}" holds programs (macros). Save it without them.'
+_MAKER = (
+    '"{name}" says who made it: {facts}. Everyone can read that. Take it out with the program that made it (properties of the '
+    "document), unless it shall be known."
+)
+
+
+def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
+    """Return what is wrong with a file beside a text; ``path`` is its path in messages."""
+    place, ending = SourceLocation(path), file_ending(name)
+    if ending not in FILE_TYPES:
+        yield Problem.error(place, "file", _PICTURE if ending in FOREIGN_PICTURES else _TYPE, name=name)
+        return
+    for part in name.lower().split(".")[1:-1]:
+        if part in RUNNABLE:
+            yield Problem.error(place, "file", _RUNNABLE, name=name, ending=f".{part}")
+            return
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        text = '"{path}" cannot be read: {reason}.'
+        yield Problem.error(place, "file", text, path=path, reason=parse_reason(error.strerror))
+        return
+    found = detect_type(data)
+    yield from _content_problems(name, data, found, place)
+    if found == "SVG" and ending == "svg":
+        yield from _drawing_problems(name, data, path)
+    elif found == "PDF" and ending == "pdf":
+        yield from _document_problems(name, data, place)
+    elif found == "ZIP" and ending in OFFICE_ENDINGS:
+        yield from _office_problems(name, data, place)
+
+
+def _content_problems(name: str, data: bytes, found: str, place: SourceLocation) -> Iterator[Problem]:
+    """Return what is wrong with the bytes of a file against its name, and a picture or recording that cannot be cleaned."""
+    ending = file_ending(name)
+    expected = FILE_TYPES[ending]
+    told = {"empty": _EMPTY, "pointer": _POINTER, "HTML": _PAGE}
+    if found in told:
+        yield Problem.error(place, "file", told[found], name=name)
+    elif found == expected or (expected == "tar" and not found):
+        if found != "SVG":
+            yield from _clean_problems(name, data, place)
+    elif found in PICTURES and expected in PICTURES:
+        right = next(one for one, kind in FILE_TYPES.items() if kind == found)
+        yield Problem.warning(place, "file", _ENDING, name=name, found=found, ending=f".{right}")
+        yield from _clean_problems(name, data, place)
+    elif found == "HEIC" and expected in PICTURES:
+        yield Problem.error(place, "file", _PICTURE, name=name)
+    else:
+        kind = found if found and found != "text" else phrase("plain text") if found else phrase("something unknown")
+        yield Problem.error(place, "file", _OTHER, name=name, found=kind)
+
+
+def _clean_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
+    try:
+        cleaned = clean_data(data)
+    except DamagedFileError:
+        yield Problem.error(place, "photo", _DAMAGED, name=name)
+        return
+    if cleaned[:2] == b"\xff\xd8" and not cleaned.endswith(jpeg.END):
+        yield Problem.warning(place, "photo", _CUT, name=name)
+
+
+def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
+    try:
+        for line, what in drawing.find_unsafe(data):
+            yield Problem.error(SourceLocation(path, line), "script", _UNSAFE, what=what)
+        clean_data(data)
+    except DamagedFileError:
+        yield Problem.error(SourceLocation(path), "photo", _DAMAGED, name=name)
+
+
+def _document_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
+    try:
+        if actions := pdf.find_actions(data):
+            yield Problem.error(place, "script", _RUNS, name=name, what=", ".join(dict.fromkeys(actions)))
+    except DamagedFileError:
+        yield Problem.error(place, "file", _CLOSED, name=name)
+        return
+    yield from _maker_problems(name, pdf.read_facts(data), place)
+
+
+def _office_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
+    try:
+        if office.has_programs(data):
+            yield Problem.error(place, "script", _MACROS, name=name)
+        yield from _maker_problems(name, office.read_facts(data), place)
+    except DamagedFileError:
+        yield Problem.error(place, "file", _CLOSED, name=name)
+
+
+def _maker_problems(name: str, facts: dict[str, str], place: SourceLocation) -> Iterator[Problem]:
+    """Return a warning that names who made a document, and with what; the program alone is no secret."""
+    if "Author" in facts:
+        text = ", ".join(f"{key}: {value}" for key, value in facts.items())
+        yield Problem.warning(place, "author", _MAKER, name=name, facts=text)

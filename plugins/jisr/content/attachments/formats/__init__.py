@@ -1,0 +1,1 @@
+"""One module a format: what of a file is published, and what in it can run."""

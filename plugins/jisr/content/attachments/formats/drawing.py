@@ -1,0 +1,146 @@
+"""SVG: elements and attributes that draw are kept; what can run or load is an error, what programs note for themselves goes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from jisr.content.attachments.formats.damage import DamagedFileError
+from jisr.core.urls.loading import loads_from_elsewhere
+
+_SVG, _XLINK, _XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_ELEMENTS = frozenset(
+    (
+        "a animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer "
+        "feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB "
+        "feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting "
+        "feSpotLight feTile feTurbulence filter g image line linearGradient marker mask metadata mpath path pattern polygon "
+        "polyline radialGradient rect set stop style svg switch symbol text textPath title tspan use view"
+    ).split()
+)
+_FACTS = frozenset(["metadata"])
+_ATTRIBUTES = re.compile(
+    r"(?!on|ping$|src$|srcset$|data-)(?:aria-[a-z]+|[a-z]+(?:-[a-z]+)*|attributeName|attributeType|baseFrequency|baseProfile|calcMode|clipPathUnits|"
+    r"contentStyleType|diffuseConstant|edgeMode|filterUnits|glyphRef|gradientTransform|gradientUnits|kernelMatrix|"
+    r"kernelUnitLength|keyPoints|keySplines|keyTimes|lengthAdjust|limitingConeAngle|markerHeight|markerUnits|markerWidth|"
+    r"maskContentUnits|maskUnits|numOctaves|pathLength|patternContentUnits|patternTransform|patternUnits|pointsAt[XYZ]|"
+    r"preserveAlpha|preserveAspectRatio|primitiveUnits|ref[XY]|repeatCount|repeatDur|requiredExtensions|requiredFeatures|"
+    r"specularConstant|specularExponent|spreadMethod|startOffset|stdDeviation|stitchTiles|surfaceScale|systemLanguage|"
+    r"tableValues|targetX|targetY|textLength|viewBox|xChannelSelector|yChannelSelector|zoomAndPan|[xykr][12]|f[xyr]|[a-z]+[1-9])"
+)
+_LOADED = ("image", "feImage")
+_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+_ANIMATIONS = ("animate", "set", "animateTransform", "animateMotion")
+Unsafe = tuple[int, str]
+"""A line, and what stands there that a picture cannot have."""
+
+
+def clean_svg(data: bytes, clean_picture: Callable[[bytes], bytes]) -> bytes:
+    """Return a picture without what does not draw; ``clean_picture`` cleans those inside it. Raises DamagedFileError."""
+    root = _parse(data)
+    is_clean = not [*root.itersiblings(), *root.itersiblings(preceding=True)]
+    for element in list(root.iter()):
+        name = etree.QName(element) if isinstance(element.tag, str) else None
+        if name is None or name.namespace != _SVG or name.localname not in _ELEMENTS - _FACTS:
+            _remove(element)
+            is_clean = False
+        else:
+            is_clean &= _clean_attributes(element, clean_picture)
+    if is_clean:
+        return data
+    etree.cleanup_namespaces(root)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _clean_attributes(element: etree._Element, clean_picture: Callable[[bytes], bytes]) -> bool:
+    """Take out the attributes that do not draw, and clean the pictures in the others. Returns whether nothing changed."""
+    before = dict(element.attrib)
+    for attribute, value in before.items():
+        if not _is_kept(etree.QName(attribute)):
+            del element.attrib[attribute]
+        elif match := _PICTURE.fullmatch(value.strip()):
+            picture = base64.b64encode(clean_picture(_decode(match[1]))).decode()
+            element.attrib[attribute] = f"{value.strip()[: match.start(1)]}{picture}"
+    return dict(element.attrib) == before
+
+
+def find_unsafe(data: bytes) -> Iterator[Unsafe]:
+    """Return what can run a program or load from elsewhere, with its line. Raises DamagedFileError."""
+    root = _parse(data)
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            if element.tag is etree.Entity:
+                yield element.sourceline or 1, f"&{element.name};"
+            continue
+        name, line = etree.QName(element), element.sourceline or 1
+        if name.namespace == _XHTML or (name.namespace in (_SVG, None) and name.localname not in _ELEMENTS):
+            yield line, f"<{name.localname}>"
+        elif name.namespace == _SVG:
+            yield from ((line, what) for what in _unsafe_parts(element, name.localname))
+
+
+def _parse(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise DamagedFileError from None
+    if root.tag != f"{{{_SVG}}}svg" or (root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data):
+        raise DamagedFileError
+    return root
+
+
+def _unsafe_parts(element: etree._Element, name: str) -> Iterator[str]:
+    for attribute, value in element.attrib.items():
+        parts = etree.QName(attribute)
+        target = value.strip()
+        if parts.localname.lower().startswith("on"):
+            yield parts.localname
+        elif parts.localname == "href":
+            allowed = (name in _LOADED and _PICTURE.fullmatch(target)) or (name == "a" and _WEB.match(target))
+            if target and not target.startswith("#") and not allowed:
+                yield target
+        elif parts.namespace is None and (loads_from_elsewhere(value) or _is_dangerous_animation(name, attribute, target)):
+            yield target
+    if name == "style" and loads_from_elsewhere("".join(element.itertext())):
+        yield "<style>"
+
+
+def _is_dangerous_animation(element: str, attribute: str, name: str) -> bool:
+    """Whether an animation names an attribute that it could make a link or a program."""
+    last = name.rpartition(":")[2].lower()
+    return element in _ANIMATIONS and attribute == "attributeName" and (last in ("href", "style", "src") or last[:2] == "on")
+
+
+def _is_kept(name: etree.QName) -> bool:
+    if name.namespace is None:
+        return _ATTRIBUTES.fullmatch(name.localname) is not None
+    return (name.namespace == _XLINK and name.localname == "href") or (
+        name.namespace == _XML and name.localname in ("lang", "space")
+    )
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _decode(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except (ValueError, binascii.Error):
+        raise DamagedFileError from None

@@ -1,0 +1,33 @@
+"""PNG (https://www.w3.org/TR/png-3/): the chunks that show the picture are kept; all others go."""
+
+from __future__ import annotations
+
+import zlib
+
+from jisr.content.attachments.formats.damage import DamagedFileError
+from jisr.content.attachments.formats.exif import format_orientation, read_orientation
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_KEPT = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV mDCv cLLI cLLi bKGD pHYs acTL fcTL fdAT".split()
+)
+
+
+def clean_png(data: bytes) -> bytes:
+    """Return a picture without what does not show: the same pixels, profile and orientation. Raises DamagedFileError."""
+    kept, at, name = [_SIGNATURE], len(_SIGNATURE), b""
+    while name != b"IEND":
+        size, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        end = at + 12 + size
+        if end > len(data):
+            raise DamagedFileError
+        if name in _KEPT:
+            kept.append(data[at:end])
+        elif name == b"eXIf" and (orientation := read_orientation(data[at + 8 : end - 4])) != 1:
+            kept.append(_format_chunk(name, format_orientation(orientation)))
+        at = end
+    return b"".join(kept)
+
+
+def _format_chunk(name: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)

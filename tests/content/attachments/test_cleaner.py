@@ -1,0 +1,153 @@
+"""What is published of a picture, film or recording tells nothing about people, and looks and sounds as before."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from jisr.content.attachments.cleaner import clean_data
+from jisr.content.attachments.formats.damage import DamagedFileError
+from tests.content.attachments import makers
+from tests.content.attachments.makers import FILMS, PICTURES, SECRET, WIDE
+
+TELLING = (SECRET, WIDE, b"GPS", b"\xa9xyz", b"ISO6709", b"xmpmeta", SECRET[:4])
+
+
+def pixels(data: bytes) -> list[bytes]:
+    """Return the pixels of each frame of a picture."""
+    with Image.open(io.BytesIO(data)) as opened:
+        return [_frame(opened, number) for number in range(getattr(opened, "n_frames", 1))]
+
+
+def _frame(opened: Image.Image, number: int) -> bytes:
+    opened.seek(number)
+    return opened.convert("RGBA").tobytes()
+
+
+@pytest.mark.parametrize("ending", [*PICTURES, *FILMS])
+def test_nothing_of_what_was_told_is_published(ending: str) -> None:
+    """A reader of bytes finds no name, place, device or number in what is published, whatever the format."""
+    before = sample(ending)
+    assert SECRET in before
+
+    after = clean_data(before)
+
+    assert [one for one in TELLING if one in after] == []
+    assert clean_data(after) == after
+
+
+@pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO")
+@pytest.mark.parametrize(
+    "data",
+    [
+        makers.jpeg(),
+        makers.jpeg(progressive=True, quality=40),
+        makers.jpeg(restart_marker_blocks=1),
+        makers.written("JPEG", makers.image("CMYK")),
+        makers.written("JPEG", makers.image("L"), comment=SECRET),
+        makers.png(),
+        makers.png(mode="RGBA"),
+        makers.png(mode="P"),
+        makers.png(mode="L"),
+        makers.webp(),
+        makers.webp(lossless=False),
+        makers.webp(frames=3),
+        makers.gif(),
+        makers.avif(),
+    ],
+    ids="jpeg progressive restarts cmyk grey png transparent palette shades webp lossy moving gif avif".split(),
+)
+def test_pixels_are_the_same(data: bytes) -> None:
+    """A picture is not encoded again: each pixel of each frame is as it was."""
+    assert pixels(clean_data(data)) == pixels(data)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("make", [makers.jpeg, makers.png, makers.webp])
+def test_a_picture_stays_turned(make: object, orientation: int) -> None:
+    """How a camera was held is all that is kept of its facts."""
+    after = clean_data(make(orientation))  # type: ignore[operator]
+
+    with Image.open(io.BytesIO(after)) as opened:
+        assert dict(opened.getexif()) == ({} if orientation == 1 else {0x0112: orientation})
+
+
+def test_a_profile_of_colours_stays() -> None:
+    """What colours mean belongs to the picture."""
+    with Image.open(io.BytesIO(clean_data(makers.jpeg()))) as opened:
+        assert opened.info["icc_profile"]
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mov", "m4a", "ogg", "opus", "ogv", "oga", "webm"])
+def test_a_film_is_cleaned_in_place(ending: str) -> None:
+    """Nothing moves in a film: it is as long as it was, and what is shown is where it was."""
+    before = FILMS[ending]()
+    after = clean_data(before)
+
+    assert len(after) == len(before)
+    for shown in (b"pixels", b"sound", b"config"):
+        assert after.find(shown) == before.find(shown)
+
+
+@pytest.mark.parametrize("ending", ["mp3", "flac", "wav"])
+def test_sound_stays(ending: str) -> None:
+    """What is heard is as it was."""
+    sound = {"mp3": (b"\xff\xfb\x90\x64" + bytes(413)) * 3, "flac": b"\xff\xf8sound", "wav": b"data\4\0\0\0\1\2\3\4"}[ending]
+    assert clean_data(FILMS[ending]()).endswith(sound)
+
+
+def test_a_live_recording_is_cleaned() -> None:
+    """A browser records WebM whose size it does not know."""
+    after = clean_data(makers.webm(live=True))
+    assert SECRET not in after
+    assert after.count(b"pixels") == 2
+
+
+def test_facts_in_fragments_are_refused() -> None:
+    """Places that lie in the fragments of a film cannot be found for certain."""
+    with pytest.raises(DamagedFileError):
+        clean_data(makers.film(fragmented=True))
+
+
+def test_the_pages_of_ogg_have_right_sums() -> None:
+    """Players drop a page whose sum is wrong: that of a blanked one is made anew (RFC 3533, 6)."""
+    page = clean_data(makers.ogg())
+    start = page.index(b"OggS", 1)
+    end = page.index(b"OggS", start + 1)
+    stated = int.from_bytes(page[start + 22 : start + 26], "little")
+    register = 0
+    for byte in page[start : start + 22] + bytes(4) + page[start + 26 : end]:
+        register ^= byte << 24
+        for _ in range(8):
+            register = ((register << 1) ^ (0x04C11DB7 if register & 0x80000000 else 0)) & 0xFFFFFFFF
+    assert register == stated
+
+
+@cache
+def sample(ending: str) -> bytes:
+    """Return a file with facts, made once."""
+    return {**PICTURES, **FILMS}[ending]()
+
+
+@pytest.mark.parametrize("ending", [*PICTURES, *FILMS])
+@settings(max_examples=20, deadline=None)
+@given(cut=st.integers(0, 3000), at=st.integers(0, 2000), byte=st.integers(0, 255))
+def test_a_broken_file_raises_one_error(ending: str, cut: int, at: int, byte: int) -> None:
+    """Whatever is wrong in a file, it is cleaned or refused."""
+    data = bytearray(sample(ending))
+    data[at % len(data)] = byte
+    for one in (bytes(data), bytes(data[:cut])):
+        with suppress(DamagedFileError):
+            clean_data(one)
+
+
+def test_a_drawing_without_facts_stays_as_it_is() -> None:
+    """Nothing is written anew where nothing is taken out."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Dijla</title>\n<path d="M0 0h9"/></svg>'
+    assert clean_data(drawing) == drawing
