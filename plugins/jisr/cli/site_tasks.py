@@ -96,15 +96,17 @@ def merge(c, file, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
+    positional=["path"],
+    path="the file or folder of a text, or kind/id: that text alone",
     lang="this language alone",
     diff="the blocks that changed, with their old words where git has them",
     json="for programs; plugins/jisr/editing/README.md describes it",
 )
-def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
+def status(c, path="", lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
     from jisr.editing import editing_commands as editing
 
-    options = editing.StatusOptions(lang, diff, json)
+    options = editing.StatusOptions(path, lang, diff, json)
     run_on_site(Options(settings, content, say=say), lambda context: editing.print_status(context, options))
 
 
