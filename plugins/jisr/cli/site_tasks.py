@@ -140,8 +140,8 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
     run_on_site(Options(settings, content, say=say), lambda context: run_fetch(context, options, report))
 
 
-@task(to="the folder for the PDF; else this one")
-def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
+@task(to="the folder for the PDF; else pdf/, which git passes over")
+def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
     from jisr.cli.commands import run_with_build
     from jisr.outputs.pdf.pdf_command import PdfRequest, write_pdfs
