@@ -57,7 +57,11 @@ def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None 
     if not (page.is_draft or (source is not None and source.is_draft and "status" not in page.scalars)):
         findings += [one for rule in PUBLISHED_TEXT_RULES for one in rule(page)]
         findings += placeholders.empty_labels(page, context.phrases)
-        findings += [one for rule in TRANSLATION_RULES for one in rule(page, source)] if source else ()
+        findings += (
+            [one for rule in TRANSLATION_RULES for one in rule(page, source)]
+            if source is not None and source is not page
+            else ()
+        )
     return sorted(findings, key=lambda one: (one.offset, one.code, one.text))
 
 
