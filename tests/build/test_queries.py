@@ -136,3 +136,34 @@ def test_a_new_text_moves_no_older_page_of_a_listing(workplace: Workplace) -> No
     assert "ar/news/page/2/index.html" in before
     assert "ar/news/page/3/index.html" in before
     assert moved <= {"ar/news/page/5/index.html", "ar/news/page/4/index.html"}, "the newest of them gets a neighbour"
+
+
+def test_a_text_changes_the_pages_of_its_year_and_letter(workplace: Workplace) -> None:
+    """Where texts are many, timeline and index have a page a year or letter: each text is on one, and moves no other."""
+    workplace.state("PAGE_SIZE = 2")
+    news = workplace.folder / "content" / "news"
+    texts = ((2020, "Bread"), (2021, "« Bridges »"), (2021, "7 rivers"), (2022, "École"), (2023, "Dates"))
+    for number, (year, title) in enumerate(texts):
+        _write_news(news / f"{year}-{number}", year, title)
+    assert workplace.command("build").returncode == 0
+    before = files_of(workplace)
+    years = {path.split("/")[3] for path in before if path.startswith("fr/timeline/page/")}
+    letters = {path.split("/")[3] for path in before if path.startswith("fr/search/page/")}
+    assert {"2020", "2021", "2022", "2023"} <= years
+    assert {str(ord(letter)) for letter in "B0ED"} <= letters
+    pages = {path: (workplace.folder / "output" / path).read_text("utf-8") for path in before if path.endswith(".html")}
+    shown = [path for path in pages if path.startswith("fr/timeline/page/") and "/news/2021-2/" in pages[path]]
+    assert shown == ["fr/timeline/page/2021/index.html"]
+    assert 'href="page/2021/"' in pages["fr/timeline/index.html"]
+    assert f'href="../{ord("B")}/"' in pages[f"fr/search/page/{ord('E')}/index.html"]
+
+    _write_news(news / "2021-x", 2021, "Barrages")
+    assert workplace.command("build").returncode == 0
+
+    moved = {path for path in written(workplace, before) if path.startswith(("fr/timeline/page/", "fr/search/page/"))}
+    assert moved == {"fr/timeline/page/2021/index.html", f"fr/search/page/{ord('B')}/index.html"}
+
+
+def _write_news(folder: Path, year: int, title: str) -> None:
+    folder.mkdir(parents=True)
+    (folder / "index.fr.md").write_text(f"---\ntitle: {title}\ndate: {year}-03-01\n---\n\nTexte.\n", "utf-8")

@@ -101,7 +101,7 @@ def known(tag: str, values: object) -> bool:
 
 TYPED = (
     "نص بيان كوردی کوردستان ڕۆژ ئه\u200cو ى mot quoi nav word , ; ? ، ؛ ؟ . : ! « » ( ) [ ] ` ``` * ** _ # ## > - | < > "
-    "& &nbsp; 1. 2) ٣. {: {x} http://a.b/c, <b> </b> <!-- --> ![ ]( ) --- === \\ \" ' 12"
+    "& &nbsp; 1. 2) ٣. {: {x} http://a.b/c, <b> </b> <!-- --> ![ ]( ) --- === \\ \" ' 12 • – ##نص -نص 1.نص 2- أ) ب) (a) (b)"
 )
 FRAGMENTS = st.sampled_from([*TYPED.split(), " ", "  ", "\u00a0", "\u202f", "\n", "\n\n", "\r\n", "    ", "\t"])
 TEXTS = st.lists(FRAGMENTS, max_size=40).map("".join)

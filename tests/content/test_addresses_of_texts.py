@@ -39,6 +39,13 @@ def test_an_old_address_leads_to_the_text(good: Build, old: str, tag: str, targe
     assert target in links(page, ".//body")
 
 
+def test_a_file_with_a_hash_in_its_name_is_linked_as_typed_or_encoded(good: Build) -> None:
+    """The link leads to the file, and its name is encoded, so that no part of it becomes the name of a place."""
+    page = good("file-with-hash").page("en/news/2012-x/")
+
+    assert [link for link in links(page, ".//body") if "programme" in link] == ["../../../news/2012-x/programme%20%232.txt"] * 2
+
+
 def test_everything_has_the_address_it_was_promised(good: Build) -> None:
     """Pages stand below the language, posts below their member, files once for all languages."""
     outcome = good("addresses")

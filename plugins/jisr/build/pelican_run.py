@@ -188,7 +188,7 @@ class Jisr(Pelican):
         try:
             # In the output's parent, so that renames replace the output, or in the temporary folder for a check.
             staging = Path(tempfile.mkdtemp(prefix="jisr-check-")) if checking else make_staging_dir(target)
-            previous = None if checking else self.tracking.find_previous(self.build_context)
+            previous = None if checking else self.tracking.find_previous(self.build_context, self._open_paths or None)
             writer = self._write_site(staging, previous)
             if warning := size_problem(writer.size, self.run_context.display_path(target), self.run_context.settings_path):
                 self.problems.add(warning)
@@ -238,8 +238,9 @@ class Jisr(Pelican):
             writer.templates.compile_all()
         split = [one for one in self.generators if isinstance(one, OutputGenerator) and one.output.splits_work]
         whole = [one for one in self.generators if one not in split]
-        if previous is not None and self.open_pages:
+        if previous is not None and self._open_paths:
             self._write_open_pages(writer, split)
+            writer.previous = self.tracking.find_previous(self.build_context)
 
         def write(splitter: WorkSplitter) -> Iterator[WriteResult]:
             writer.splitter = splitter
@@ -254,9 +255,13 @@ class Jisr(Pelican):
             writer.merge(part)
         return writer
 
+    @property
+    def _open_paths(self) -> frozenset[str]:
+        return frozenset(output_path(address) for address in self.open_pages)
+
     def _write_open_pages(self, writer: SiteWriter, generators: Sequence[OutputGenerator]) -> None:
         """Write the pages that browsers show into the output, before any other is made."""
-        writer.first_paths = frozenset(output_path(address) for address in self.open_pages)
+        writer.first_paths = self._open_paths
         writer.is_first_round = True
         for generator in generators:
             generator.generate_output(writer)

@@ -8,7 +8,16 @@ from dataclasses import field
 from jisr.checks.lint_findings import Edit, Finding, apply_edits
 from jisr.checks.masked_file import MaskedFile, parse_masked_file
 from jisr.checks.phrases import Phrases
-from jisr.checks.rules import headings, keyboard_letters, link_text, list_numbers, placeholders, typography, untranslated
+from jisr.checks.rules import (
+    headings,
+    keyboard_letters,
+    link_text,
+    list_markers,
+    list_numbers,
+    placeholders,
+    typography,
+    untranslated,
+)
 from jisr.checks.rules.glossary import Glossary, discouraged_names
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.frozen import dataclass
@@ -17,6 +26,8 @@ LintRule = Callable[[MaskedFile], Iterator[Finding]]
 
 FIXABLE_RULES: tuple[LintRule, ...] = (
     headings.repeated_title,
+    typography.typed_entities,
+    typography.leading_no_break_spaces,
     typography.no_break_spaces,
     typography.latin_signs,
     typography.spaces_before_signs,
@@ -24,10 +35,17 @@ FIXABLE_RULES: tuple[LintRule, ...] = (
     typography.missing_french_spaces,
     keyboard_letters.letters_in_sorani,
     keyboard_letters.letters_in_arabic,
+    list_markers.glued_headings,
+    list_markers.pasted_markers,
+    list_markers.typed_numbers,
     list_numbers.broken_numbers,
 )
 """The rules that may be certain; where the edits of two of them overlap, the first one applies."""
-REPORT_ONLY_RULES: tuple[LintRule, ...] = (list_numbers.typed_numbers, link_text.images_without_alt, placeholders.lost_hashtags)
+REPORT_ONLY_RULES: tuple[LintRule, ...] = (
+    list_numbers.swallowed_numbers,
+    link_text.images_without_alt,
+    placeholders.lost_hashtags,
+)
 PUBLISHED_TEXT_RULES: tuple[LintRule, ...] = (placeholders.placeholders, untranslated.empty_bodies, untranslated.wrong_language)
 """Rules that do not apply to a draft."""
 TRANSLATION_RULES: tuple[Callable[[MaskedFile, MaskedFile], Iterator[Finding]], ...] = (
@@ -51,6 +69,7 @@ class LintContext:
 def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None = None) -> list[Finding]:
     """Return the findings in a file, sorted by place; ``source`` is the version that it translates."""
     findings = [one for rule in (*FIXABLE_RULES, *REPORT_ONLY_RULES) for one in rule(page)]
+    findings = [one for one in findings if not list_numbers.is_error_of_body(page, one)]
     findings += headings.bold_headings(page, context.phrases)
     findings += link_text.vague_links(page, context.phrases)
     findings += discouraged_names(page, context.glossary)

@@ -20,7 +20,7 @@ _SPACE = "[ \t\u00a0]"
 _LEAD = re.compile(rf"(?P<indent>{_SPACE}*+(?>(?:>{_SPACE}*+)*))")
 _ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|(?=[\r\n]|$))")
 _PREFIX = re.compile(rf"#{{1,6}}{_SPACE}+|\[\^[^\]\s]+\]:{_SPACE}*|:{_SPACE}{{1,3}}(?=\S)")
-_DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*\S")
+_DEFINITION = re.compile(r"\[[^\]\r\n]+\]:\s*(?:<|[^\s(]*(?:[/#:]|\.\w))")  # as link_targets.match_definition
 _HEADING_END = re.compile(rf"(?<!{_SPACE}){_SPACE}+#+{_SPACE}*(?=[\r\n]|$)")
 _SYNTAX_ONLY = re.compile(r"[\s|:*_=-]*")
 _FENCE = re.compile(r"(`{3,})[^`\r\n]*|(~{3,})[^\r\n]*")
@@ -28,12 +28,13 @@ _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
 _CELLS = re.compile(rf"{_SPACE}*\|{_SPACE}*")
 _MAX_PARAGRAPH = 10_000
 """Characters of a paragraph; in a longer one the end of an unclosed mark would be searched a thousand times."""
-_LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}")
+_LANGUAGE = re.compile(r"\{:[^{}\r\n]*\blang=[^{}\r\n]*\}", re.IGNORECASE)
 
 _ADDRESS = r"(?:(?:https?|ftp)://|www\.)[^\s<>]*[^\s<>.,;:!?،؛؟)\]*_'\"’”»]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _ADDRESSES = re.compile(_ADDRESS)
+_ENTITIES = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 _INLINE = re.compile(
-    r"(?P<opaque>\\[!-/:-@\[-`{-~]"
+    r"(?P<opaque>\\&(?:\#\w{1,8}|[A-Za-z]\w{1,31});|\\[!-/:-@\[-`{-~]"
     r"|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)"
     r"|<(?P<code>code|kbd|samp|var|tt|svg|math)\b[^<>]*>.*?</(?P=code)>"
     r"|<(?P<foreign>[a-z]+)\b[^<>]*\blang=[^<>]*>.*?</(?P=foreign)>"
@@ -56,11 +57,12 @@ def mask(text: str, cover: str) -> str:
 
 
 def mask_plain_text(text: str) -> str:
-    """Mask the addresses in a plain text, such as a title.
+    """Mask the addresses and entities in a plain text, such as a title.
 
     >>> mask_plain_text("ناو: www.example.org").count(OPAQUE)
     15
     """
+    text = _ENTITIES.sub(lambda match: mask(match[0], ENTITY), text)
     return _ADDRESSES.sub(lambda match: mask(match[0], OPAQUE), text)
 
 
@@ -163,11 +165,12 @@ class _BodyMasker:
     def _is_code(self, line: str, start: int) -> bool:
         """Whether a line is indented code: by four spaces more than the text around it."""
         width = _indent_width(line[:start])
+        indent = _indent_width(line[:start].partition("\u00a0")[0])  # as the parser: no-break spaces indent no code
         if ">" in line[:start] or not self.is_after_blank:
             return False
         while self.items and width < self.items[-1]:
             self.items.pop()
-        return width >= (self.items[-1] if self.items else 0) + 4
+        return indent >= (self.items[-1] if self.items else 0) + 4
 
     def _add_prose(self, line: str, start: int) -> None:
         """Mask the block syntax of a line, and add the rest to the open block."""

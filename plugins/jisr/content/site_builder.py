@@ -11,7 +11,7 @@ from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
 from jisr.content.assemble.cross_checks import draft_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
-from jisr.content.assemble.routes import RoutingInputs, group_by_family, plan_routes
+from jisr.content.assemble.routes import group_by_family, plan_routes
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.content.loader import ContentSource, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
@@ -19,6 +19,7 @@ from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
+from jisr.core.model.index_pages import build_indexes
 from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
@@ -33,34 +34,33 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     files = {file.address: file for file in _bundled_files(texts, targets, problems)}
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
     feed_status = read_feed_report(configuration.feed_report, problems)
-    languages, kinds, policy = configuration.languages, configuration.kinds, configuration.policy
-    inputs = RoutingInputs(languages, kinds, policy, texts.sets, collections, files, feed_status is not None, bool(commitments))
-    routes, wrong = plan_routes(inputs)
-    problems.add(*wrong)
-    return Site(
+    site = Site(
         url=configuration.url,
         timezone=configuration.timezone,
         now=source.now,
-        languages=languages,
-        kinds=kinds,
+        languages=configuration.languages,
+        kinds=configuration.kinds,
         network=configuration.network,
-        policy=policy,
+        policy=configuration.policy,
         sets=texts.sets,
         collections=collections,
         authors=authors,
         author_ids=rules.author_ids,
         targets=targets,
-        routes=routes,
+        routes={},
         bodies=texts.bodies,
         files=files,
         feed_status=feed_status,
         mirrors=configuration.mirrors,
-        routes_by_family=group_by_family(routes, languages),
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
     )
+    site = replace(site, indexes=build_indexes(site))
+    routes, wrong = plan_routes(site)
+    problems.add(*wrong)
+    return replace(site, routes=routes, routes_by_family=group_by_family(routes, site.languages))
 
 
 def _resolve_authors(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.model.body import BodyReference
 from jisr.markdown.inline import link_targets
+from jisr.markdown.inline.element_names import is_presentation
 from jisr.markdown.source_map import SourceMap, strip_marks
 
 LinePosition = tuple[int, int]
@@ -33,6 +35,8 @@ _EXTERNAL_MEDIA_MESSAGE = (
     '"{value}" is loaded from another host, which then knows each reader and may be gone. Put the file beside the text.'
 )
 _URL_ESCAPES = {ord(character): f"%{ord(character):02X}" for character in ' "<>\\^`{|}'}
+_DIRECTIONS = ("ltr", "rtl", "auto")
+_LANGUAGE_TAG = re.compile(r"(?:[a-z]{2,3}|x)(?:-[a-z0-9]{1,8})*")  # in small letters; BCP 47 as far as a page needs it
 _SCRIPT_ATTRIBUTES = frozenset(["srcdoc", "formaction", "action", "xlink:href"])
 _LOADING_ATTRIBUTES = frozenset(
     ("srcset ping background poster data code archive codebase classid manifest longdesc profile").split()
@@ -72,6 +76,11 @@ class Findings:
             code, text = _BAD_LINK_MESSAGES[target_class]
             self.error(position, code, text, value=target)
 
+    def check_programs(self, attributes: Mapping[str, str], position: LinePosition) -> None:
+        """Add an error for each attribute that runs a program, of a tag that is shown as typed."""
+        runs = {name: value for name, value in attributes.items() if name.startswith("on") or name in _SCRIPT_ATTRIBUTES}
+        self.set_attributes(Element("span"), runs, position)
+
     def set_attributes(
         self,
         element: Element,
@@ -89,7 +98,7 @@ class Findings:
             elif name in _LOADING_ATTRIBUTES or (name in ("href", "src") and positions is None):
                 text = '"{value}" is taken out: what a page loads or links is written as a link or an image.'
                 self.warning(at, "html", text, value=name)
-            elif name == "style":
+            elif name == "style" or is_presentation(element.tag, name):
                 text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as {{: .name }}.'
                 self.warning(at, "html", text, value=name)
             elif name in ("href", "src"):
@@ -98,7 +107,20 @@ class Findings:
                 self.warning(at, "html", '"{value}" is taken out: cite takes a whole web address.', value=value)
             elif name == "class" and element.get("class"):
                 element.set(name, f"{element.get('class')} {value}")
+            elif name in ("dir", "lang"):
+                self._set_language(element, name, strip_marks(value).strip().lower(), at)
             elif name != "markdown":
                 element.set(name, strip_marks(value))
         if "id" in attributes or "name" in attributes:
             self.positions[element] = (positions or {}).get("id", position)
+
+    def _set_language(self, element: Element, name: str, value: str, position: LinePosition) -> None:
+        """Set ``dir`` or ``lang``, whose values have no case; a value that is none is left out."""
+        if name == "dir" and value not in _DIRECTIONS:
+            text = '"{value}" is no direction and is taken out. Write dir="rtl", dir="ltr" or dir="auto".'
+            self.warning(position, "html", text, value=value)
+        elif name == "lang" and value and not _LANGUAGE_TAG.fullmatch(value):
+            text = '"{value}" is no tag of a language and is taken out. Write one as lang="ar" or lang="ckb".'
+            self.warning(position, "html", text, value=value)
+        else:
+            element.set(name, value)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
-from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.blocks.nodes import BlockNode, note_key
 from jisr.markdown.findings import Findings, LinePosition
-from jisr.markdown.inline.link_targets import normalize_label
 
 _BACK_LABELS = {
     "en": "Back to the text",
@@ -31,7 +30,11 @@ class Footnotes:
 
     def add_reference(self, name: str, position: LinePosition) -> Element | None:
         """Return the element of a reference to a note, or None where there is no such note: it is then shown as typed."""
-        key = normalize_label(name)
+        key = note_key(name)
+        if len(name.split()) > 1:
+            text = '"[^{value}]" is shown as it was typed: the name of a note has no space. Write [^{right}] here and there.'
+            self.findings.warning(position, "footnote", text, value=name, right="-".join(name.split()))
+            return None
         if key not in self.definitions:
             text = '"[^{value}]" refers to a note that is not there. Add a line that begins with [^{value}]: to the text.'
             self.findings.warning(position, "footnote", text, value=name)
@@ -45,8 +48,11 @@ class Footnotes:
         link.text = str(number)
         return mark
 
-    def warn_unused(self) -> None:
-        """Add a warning for each note without a reference, which is not shown."""
+    def warn_unused(self, repeated: Sequence[BlockNode]) -> None:
+        """Add a warning for each note that is not shown: without a reference, or with the name of another."""
+        for block in repeated:
+            text = '"[^{value}]:" begins a second note of this name, which is not shown. Give it another name, and refer to it.'
+            self.findings.warning((block.number, block.column), "footnote", text, value=block.info)
         for key, block in self.definitions.items():
             if key not in self.reference_counts:
                 text = '"[^{value}]:" is a note that nothing refers to, and is not shown. Write [^{value}] where it belongs.'

@@ -72,7 +72,8 @@ class BlockParserAdapter(BlockParser):
         parser = BodyParser(findings.source_map)
         if parser.nesting_position is not None:
             findings.error(parser.nesting_position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
-        builder = TreeBuilder(parser, findings, self.md.source.language.tag)
+        source = self.md.source
+        builder = TreeBuilder(parser, findings, source.language.tag, source.kind == "statements")
         self.md.root, self.md.ordered_lists, self.md.part_lines = builder.root, builder.ordered_lists, builder.part_lines
         parser.release()
         return ElementTree(builder.root)

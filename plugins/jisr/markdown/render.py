@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters, may_have_confusables
-from jisr.core.bidi.control_characters import find_controls
+from jisr.core.bidi.control_characters import OBJECT_REPLACEMENT, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort_problems
 from jisr.core.model.body import Body, MarkdownSource, Resolution
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
 from jisr.markdown.source_map import SourceMap, build_source_map
 
+_SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 
@@ -32,6 +33,7 @@ def render_body(
         html = (parser.html or "").strip("\n")
         nodes = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in html_by_anchor}
         html_by_anchor |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in nodes.items() if node is not None}
+    html_by_anchor = {anchor: _SECOND_ANCHOR.sub("", words, count=1) for anchor, words in html_by_anchor.items()}
     problems = [*_control_problems(source, raw_lines), *_confusable_problems(source, raw_lines), *host.findings.problems]
     return Body(
         html=html,
@@ -45,15 +47,15 @@ def render_body(
 
 
 def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:
-    """Return an error for each control character that reorders or hides the text after it."""
-    if all(map(str.isprintable, lines)):
+    """Return an error for each control character that reorders or hides the text after it, or that means nothing."""
+    if all(map(str.isprintable, lines)) and OBJECT_REPLACEMENT not in source.text:
         return
     text = "\n".join(lines)
     for offset, character, name in find_controls(text):
         number = text.count("\n", 0, offset)
         column = offset - text.rfind("\n", 0, offset)
         place = SourceLocation(source.path, source.first_line + number, column)
-        is_bidi = unicodedata.category(character) == "Cf"
+        is_bidi = turns_direction(character)
         harm = phrase("turns the direction of what follows") if is_bidi else phrase("means nothing in a text")
         code, point = "bidi" if is_bidi else "control", f"{ord(character):04X}"
         yield Problem.error(place, code, _CONTROL_MESSAGE, point=point, name=name, harm=harm)

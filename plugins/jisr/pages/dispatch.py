@@ -27,14 +27,16 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
     "": ("home.html", home_view),
     "authors": ("listing.html", authors_view),
     "404.html": ("404.html", not_found_view),
-    "resolutions": ("resolutions.html", resolutions_view),
     "commitments": ("commitments.html", commitments_view),
     "places": ("places.html", places_view),
-    "timeline": ("timeline.html", timeline_view),
-    "search": ("search.html", index_view),
     "subscribe": ("subscribe.html", subscribe_view),
     "blogs": ("blogs.html", blogs_view),
     "verify": ("verify.html", verify_view),
+}
+_PAGED_VIEWS: dict[str, tuple[str, Callable[[int, Linker, LayoutInputs], PageView]]] = {
+    "resolutions": ("resolutions.html", resolutions_view),
+    "timeline": ("timeline.html", timeline_view),
+    "search": ("search.html", index_view),
 }
 
 
@@ -53,16 +55,18 @@ def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str
     if family in _PAGE_VIEWS:
         template, make = _PAGE_VIEWS[family]
         return template, make(linker, inputs)
+    name, number = paths.split_page(family)
+    if name in _PAGED_VIEWS:
+        template, make_page = _PAGED_VIEWS[name]
+        return template, make_page(number, linker, inputs)
+    if (kind := site.kinds.get(name)) is not None:
+        return "listing.html", listing_view(kind, number, linker, inputs)
     if family.startswith(("redirect/", "short/")):
         return "redirect.html", _redirect_view(route, linker, inputs)
     text, beside = paths.split_side_by_side(family)
     if beside:
         return "facing.html", side_by_side_view(_find_document(text, linker), linker.site.languages[beside], linker, inputs)
     kind_name, _, rest = family.partition("/")
-    kind = site.kinds.get(kind_name)
-    if kind is not None and (not rest or rest.startswith("page/")):
-        number = int(rest.removeprefix("page/")) if rest else 1
-        return "listing.html", listing_view(kind, number, linker, inputs)
     if kind_name in PROFILE_KINDS:
         return "profile.html", profile_view(kind_name, rest, linker, inputs)
     return "text.html", text_view(_find_document(family, linker), linker, inputs)

@@ -48,7 +48,7 @@ class Linker:
         """Return the link from this page to an address."""
         if self.route.family == "404.html":
             return paths.absolute_url(self.site.url, address)
-        path, mark, fragment = address.partition("#")
+        path, mark, fragment = paths.split_fragment(address)
         if mark and path == self.route.address:
             return mark + fragment
         return paths.relative_url(self.route.address, address, self.site.policy.from_disk)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import groupby
 
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
-from jisr.core.model.events import event_stage, listing_date
-from jisr.core.model.site import Site, to_timestamp
+from jisr.core.model.events import display_year, event_stage, listing_date, sort_by_day
+from jisr.core.model.index_pages import find_index_labels
+from jisr.core.model.site import Site
+from jisr.core.urls import paths
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import Face, ListingRow, YearGroup
 
@@ -45,17 +46,11 @@ def group_by_year(documents: Iterable[Document], linker: Linker) -> tuple[YearGr
     return tuple(YearGroup(year, tuple(listing_row(document, linker) for document in members)) for year, members in groups)
 
 
-def sort_by_day(documents: Iterable[Document], site: Site) -> list[Document]:
-    """Sort texts that are newest first by the day that is shown of them: a conference by when it begins."""
-    return sorted(documents, key=lambda one: to_timestamp(listing_date(one), site.timezone), reverse=True)
-
-
-def display_year(document: Document, site: Site) -> int | None:
-    """Return the year of the day that is shown of a text, where the network is."""
-    day = listing_date(document)
-    if isinstance(day, datetime) and day.tzinfo:
-        return day.astimezone(site.timezone).year
-    return day.year if day else None
+def index_links(family: str, number: int, linker: Linker) -> tuple[tuple[str, str], ...]:
+    """Return the years or letters that have pages of an index, with links to all but the page with a number."""
+    tag = linker.language.tag
+    labels = linker.site.ask(find_index_labels, family, tag)
+    return tuple((label, "" if one == number else linker.url(paths.listing(tag, family, one))) for label, one in labels)
 
 
 def member_face(texts: TranslationSet) -> Face:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -45,6 +46,13 @@ def words_only(text: str) -> str:
     return "".join(one for one in letters(text) if unicodedata.category(one)[0] in "LN")
 
 
+def is_bare_address(link: LexborNode) -> bool:
+    """Whether a link has its own address as words, as one that was typed as such."""
+    words = letters(link.text()).casefold()
+    address = letters(unquote(link.attributes.get("href") or "")).casefold()
+    return words in (address, address.partition("://")[2], address.removeprefix("mailto:"))
+
+
 def outline(html: str) -> Outline:
     """Return the outline of HTML."""
     found = Outline()
@@ -75,7 +83,7 @@ def _walk(node: LexborNode, found: Outline, styles: frozenset[str], path: list[s
             if tag == "table":
                 rows = [[letters(cell.text()) for cell in row.css("td, th")] for row in child.css("tr")]
                 found.cells += rows
-        if tag == "a" and letters(child.text()):
+        if tag == "a" and letters(child.text()) and not is_bare_address(child):
             href, said = child.attributes.get("href") or "", letters(child.text())
             if found.links and found.links[-1][0] == href:
                 said = found.links.pop()[1] + said

@@ -7,11 +7,11 @@ from collections import Counter
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jisr.ingest.sanitize.sanitizer import sanitize_html
 from jisr.ingest.to_markdown.converter import html_to_markdown
-from tests.ingest.sanitize.outlines import render
+from tests.ingest.sanitize.outlines import is_bare_address, render
 from tests.ingest.sanitize.test_sanitizing import SOUP
 
 BASE = "https://blog.example/2012/post/"
@@ -39,10 +39,14 @@ PAGE = st.lists(st.builds(lambda place, text: place.replace("{}", text), st.samp
 )
 
 
+def is_added(node: LexborNode) -> bool:
+    return node.tag in ADDED or (node.tag == "a" and is_bare_address(node))
+
+
 def elements(html: str) -> Counter[str]:
     """Return how many elements of each name HTML has: headings under one name, a block of code as ``pre`` alone."""
     nodes = LexborHTMLParser(f"<main>{html}</main>").css(":not(pre) > :not(pre > code)")
-    return Counter(re.sub("^h[1-6]$", "heading", node.tag or "") for node in nodes if node.tag not in ADDED)
+    return Counter(re.sub("^h[1-6]$", "heading", node.tag or "") for node in nodes if not is_added(node))
 
 
 def convert(html: str) -> tuple[Counter[str], Counter[str]]:

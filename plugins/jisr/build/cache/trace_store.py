@@ -60,6 +60,11 @@ class TraceStore:
                 changed[number] = now
         return changed
 
+    def queries_of(self, paths: Iterable[str]) -> list[Query]:
+        """Return the queries of some outputs."""
+        traces = (self.outputs[path] for path in paths if path in self.outputs)
+        return [self.queries[number] for trace in traces for number in decode(trace.asked)]
+
     def replace_answers(self, changed: Mapping[int, bytes]) -> None:
         """Store new answers, once all outputs are made by them."""
         for number, answer in changed.items():

@@ -84,8 +84,11 @@ class Tracking:
             queries.define("file", lambda address: (file := site.files[address], memory.source_digest(file.source)))
         return Templates(context.settings, context.site, context.messages, context.run.display_path, queries)
 
-    def find_previous(self, context: BuildContext) -> PreviousOutputs | None:
-        """Return the outputs of the last run, with the queries whose answers changed since; None where there are none."""
+    def find_previous(self, context: BuildContext, paths: Iterable[str] | None = None) -> PreviousOutputs | None:
+        """Return the outputs of the last run, with the queries whose answers changed since; None where there are none.
+
+        ``paths`` are those of the outputs that count, where not all do.
+        """
         memory = self.memory
         if memory is None:
             return None
@@ -95,7 +98,9 @@ class Tracking:
         if not memory.traces.outputs:
             return None
         asked: list[Query] | None = None
-        if memory.only_texts and memory.texts is not None and not memory.texts.has_new_faces:
+        if paths is not None:
+            asked = memory.traces.queries_of(paths)
+        elif memory.only_texts and memory.texts is not None and not memory.texts.has_new_faces:
             asked = [("body", path) for path in memory.texts.new_bodies]  # nothing else can have another answer
         return PreviousOutputs(memory, memory.traces.find_changed(self._fingerprint, asked))
 

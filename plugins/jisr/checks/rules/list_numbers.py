@@ -1,23 +1,28 @@
-"""Rules on numbered lists: a number that repeats, is missing or has another sign; numbers that begin no list item."""
+"""Rules on numbered lists: a number that repeats or goes back or has another sign.
+
+The lists are those of the parser of bodies, so that a check says what a page shows.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from itertools import groupby
 
 from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
-from jisr.checks.masking import DIGITS, OPAQUE
+from jisr.checks.masking import DIGITS
+from jisr.checks.parsed_body import offset_at, parse_body
 from jisr.core.frozen import dataclass
+from jisr.markdown.blocks.block_starts import ListMarker, match_marker
+from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
+from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.source_map import Line
 
-_ITEM = re.compile(rf"(?P<indent>[ \t\u00a0>]*+)(?P<number>[{DIGITS}]{{1,9}})(?P<sign>[.)])(?=[ \t\u00a0]|$)")
-_BULLET = re.compile(r"[ \t\u00a0>]*+[-+*](?:[ \t\u00a0]|$)")
-_TYPED_NUMBER = re.compile(rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<before>[{DIGITS}]{{1,2}}) ?[-–—])(?=[ \u00a0]+\S)")
-_LEAD = re.compile(r"[ \t\u00a0>]*+")
-
-BROKEN_NUMBER = '"{value}" breaks the numbers of its list. Write {right} there.{mended}'
-NO_LIST_ITEM = '"{value}" begins no item of a list. Write "{right}" where one is meant.'
+_MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
+SWALLOWED_NUMBER = (
+    '"{value}" begins no item, since its line goes on with those above. Put an empty line above it where an item is meant.'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +33,75 @@ class _ListItem:
     typed: str
 
 
-@dataclass(slots=True)
-class _ListParser:
-    """The state of parsing a body: the open numbered lists, by indentation."""
-
-    open_lists: dict[int, list[_ListItem]] = field(default_factory=dict)
-    lists: list[list[_ListItem]] = field(default_factory=list)
-
-    def close_lists(self, width: int) -> None:
-        """Close the lists that are indented by this width or more."""
-        for one in [one for one in self.open_lists if one >= width]:
-            del self.open_lists[one]
-
-    def add_item(self, item: _ListItem, width: int) -> None:
-        """Add an item to the open list of its indentation, or begin a list."""
-        self.close_lists(width + 1)
-        widths = [one for one in self.open_lists if width - one < 2]
-        if widths:
-            self.open_lists[widths[-1]].append(item)
-        else:
-            self.open_lists[width] = [item]
-            self.lists.append(self.open_lists[width])
-
-
 def broken_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each item whose number is not the next one; all the same (1. 1. 1.) is a convention, and no fault."""
-    for items in _find_lists(page):
-        if len({(one.number, one.sign) for one in items}) > 1:
+    """Find each item that is shown with another number than typed, or whose sign begins a list of its own."""
+    for items in _neighbouring_items(page):
+        if len({item.sign for item in items}) > 1:
+            yield from _sign_findings(items)
+        else:
             yield from _number_findings(items)
 
 
-def _find_lists(page: MaskedFile) -> list[list[_ListItem]]:
-    parser, blank = _ListParser(), True
-    for start, line, words in page.lines:
-        if not line.strip():
-            blank = True
-            continue
-        marker = _ITEM.match(line)
-        indent = _LEAD.match(line)
-        width = len(indent[0].expandtabs(4)) if indent else 0
-        if marker and not words.startswith(OPAQUE) and (blank or parser.open_lists or int(marker["number"]) == 1):
-            number, sign = marker["number"], marker["sign"]
-            parser.add_item(_ListItem(start + marker.start("number"), int(number), sign, number + sign), width)
-        elif _BULLET.match(line) or line.startswith("#") or (blank and not words.startswith(OPAQUE)):
-            parser.close_lists(width)
-        blank = False
-    return parser.lists
+def is_error_of_body(page: MaskedFile, finding: Finding) -> bool:
+    """Whether a finding is an error of the body: in a statement a number that is shown otherwise than typed."""
+    right, typed = str(finding.values.get("right", "")), str(finding.values.get("value", ""))
+    return finding.text == BROKEN_NUMBER and page.kind.name == "statements" and right[-1:] == typed[-1:]
+
+
+def _neighbouring_items(page: MaskedFile) -> Iterator[list[_ListItem]]:
+    """Return the items of each numbered list, and of lists that follow one another as if they were one."""
+    if not _MAY_HAVE_LISTS.search(page.file.body):
+        return
+    parser = parse_body(page)
+    stack = [parser.document]
+    while stack:
+        block = stack.pop()
+        for is_numbered, blocks in groupby(block.children, key=_is_numbered):
+            if is_numbered:
+                items = [item for one in blocks for item in one.children]
+                offsets = [offset_at(page, parser.source_map, item.number, item.column) for item in items]
+                yield [_list_item(item.marker, at) for item, at in zip(items, offsets, strict=True) if item.marker]
+        stack += reversed(block.children)
+    parser.release()
+
+
+def _is_numbered(block: BlockNode) -> bool:
+    return block.kind == "list" and block.marker is not None and block.marker.number is not None
+
+
+def _list_item(marker: ListMarker, offset: int) -> _ListItem:
+    return _ListItem(offset, marker.number or 0, marker.delimiter, marker.typed)
 
 
 def _number_findings(items: list[_ListItem]) -> Iterator[Finding]:
+    """Find the items of one list that are shown with another number than typed."""
+    typed = [item.number for item in items]
+    shown = shown_numbers(typed)
+    for index in wrong_numbers(typed):
+        yield _finding(items[index], shown[index], items[index].sign, _is_unambiguous(items, index))
+
+
+def _sign_findings(items: list[_ListItem]) -> Iterator[Finding]:
+    """Find the items with another sign than those before them, where their numbers are of one list."""
     first, sign = items[0].number, items[0].sign
     for index, item in enumerate(items[1:], 1):
         before, expected = items[index - 1], first + index
-        if item.sign != sign and item.number == 1 and all(one.sign == item.sign for one in items[index:]):
+        follows = item.number in (before.number + 1, expected)
+        if item.sign != sign and not follows and all(one.sign == item.sign for one in items[index:]):
             yield from _number_findings(items[index:])  # another sign begins another list
             return
-        if item.sign == sign and item.number in (before.number + 1, expected):
+        if item.sign == sign and (follows or item.number > before.number):
             continue
         certain = item.number == expected or _is_unambiguous(items, index)
-        right = _format_number(expected if certain else before.number + 1, item.typed) + sign
-        edit = Edit(item.offset, item.offset + len(item.typed), right) if certain else None
-        values = {"value": item.typed, "right": right, "mended": fix_hint(certain)}
-        yield Finding(item.offset, "numbering", BROKEN_NUMBER, values, edit)
+        yield _finding(item, expected if certain else before.number + 1, sign, certain)
+
+
+def _finding(item: _ListItem, number: int, sign: str, certain: bool) -> Finding:
+    right = format_number(number, item.typed) + sign
+    edit = Edit(item.offset, item.offset + len(item.typed), right) if certain else None
+    return Finding(
+        item.offset, "numbering", BROKEN_NUMBER, {"value": item.typed, "right": right, "mended": fix_hint(certain)}, edit
+    )
 
 
 def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
@@ -100,28 +112,30 @@ def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
     return (items[index - 1].number, items[index + 1].number) == (first + index - 1, first + index + 1)
 
 
-def _format_number(number: int, sample: str) -> str:
-    """Return a number in the digits of a sample.
+def swallowed_numbers(page: MaskedFile) -> Iterator[Finding]:
+    """Find each number that begins a line within a paragraph, and no item: the next of a list above, or one of several."""
+    if not _MAY_HAVE_LISTS.search(page.file.body):
+        return
+    parser = parse_body(page)
+    stack = [parser.document]
+    while stack:
+        block, last = stack.pop(), None
+        for child in block.children:
+            if _is_numbered(child):
+                last = shown_numbers([item.marker.number or 0 for item in child.children if item.marker])[-1]
+            elif child.kind == "paragraph" and (line := _swallowed_line(child, last)):
+                marker = match_marker(line.text, 0)
+                offset = offset_at(page, parser.source_map, line.number, line.column)
+                yield Finding(offset, "numbering", SWALLOWED_NUMBER, {"value": marker.typed if marker else line.text})
+        stack += block.children
+    parser.release()
 
-    >>> _format_number(12, "٣.")
-    '١٢'
-    """
-    zero = ord(sample[0]) - int(sample[0])
-    return "".join(chr(zero + int(digit)) for digit in str(number))
 
-
-def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each line that begins with the next number as in a word processor (1- or (1)), where two or more do."""
-    runs: list[list[tuple[int, str, str]]] = []
-    for start, line, words in page.lines:
-        marker = None if words.startswith(OPAQUE) else _TYPED_NUMBER.match(line)
-        if marker is None:
-            continue
-        number = marker["inside"] or marker["before"]
-        if not runs or int(number) != int(runs[-1][-1][1]) + 1:
-            runs.append([])
-        runs[-1].append((start, number, marker[0]))
-    for run in runs:
-        if len(run) > 1 and int(run[0][1]) == 1:
-            for start, number, text in run:
-                yield Finding(start, "numbering", NO_LIST_ITEM, {"value": text, "right": f"{number}."})
+def _swallowed_line(paragraph: BlockNode, last: int | None) -> Line | None:
+    """Return the first line of a paragraph, but for its first, whose number was meant to begin an item."""
+    markers = [match_marker(line.text, 0) for line in paragraph.lines[1:]]
+    numbers = [marker.number if marker else None for marker in markers]
+    for line, number, following in zip(paragraph.lines[1:], numbers, [*numbers[1:], None], strict=False):
+        if number is not None and ((last is not None and number == last + 1) or (following is not None and following > number)):
+            return line
+    return None

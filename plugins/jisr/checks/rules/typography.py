@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
-from jisr.checks.lint_findings import Edit, Finding
+from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
-from jisr.checks.masking import ENTITY, LINKED, OPAQUE, SYNTAX
+from jisr.checks.masking import DIGITS, ENTITY, LINKED, OPAQUE, SYNTAX
 from jisr.checks.rules.foreign_words import mask_foreign_words
 
 ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
@@ -32,19 +33,41 @@ _BEFORE_FRENCH = re.compile(rf"(?<=[\w{_CLOSING}])[ \u00a0]+(?P<sign>[,.]){_WORD
 _REPEATED_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NO_BREAK = re.compile(rf"[\u00a0\u202f\u2007]+|{ENTITY}+")
 _NO_BREAK_ENTITY = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)+", re.IGNORECASE)
+_INDENT = re.compile("(?:[ \t\u00a0>]*> ?)?[ \t]*(?P<spaces>[ \t\u00a0]*)")
+_MARKER = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?P<spaces>[ \t\u00a0]+)(?=\S)")
 _FRENCH_BEFORE = re.compile(
     rf"(?P<word>[\w»][{SYNTAX}{LINKED}\)\]%’”\"…]*)(?P<sign>[;!?]{{1,3}}|:)(?=[{SYNTAX}{LINKED}\)\]»”\"]*(?:\s|\Z))"
 )
 _FRENCH_CLOSING = re.compile(rf"[\w.,!?…\)’{LINKED}][{SYNTAX}{LINKED}]*(?P<sign>»)")  # not after the sign of an item alone
 _FRENCH_OPENING = re.compile(rf"(?P<sign>«)(?=[\w\({SYNTAX}])")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
 LATIN_SIGN = '"{value}" ends with a Latin sign. Write "{sign}" in Arabic script. inv check --fix does it.'
 SPACE_BEFORE = 'A space stands before "{value}". Take it out. inv check --fix does it.'
 REPEATED_SPACES = '"{value}" has {count} spaces between its words. Leave one. inv check --fix does it.'
 NO_BREAK_SPACE = '"{value}" has a no-break space, as web pages leave them. Write a plain space. inv check --fix does it.'
+NO_BREAK_INDENT = 'No-break spaces stand before "{value}", as word processors indent. Take them out. inv check --fix does it.'
 MISSING_FRENCH_SPACE = (
     '"{value}" lacks a space at "{sign}". French has one before ; ! ? : » and after «. inv check --fix does it.'
 )
+
+TYPED_ENTITY = '"{value}" is shown as it was typed: a field is no HTML. Write {sign} itself.{mended}'
+
+
+def typed_entities(page: MaskedFile) -> Iterator[Finding]:
+    """Find each entity in a field, which is plain text; a no-break space is found among the spaces."""
+    for value in page.values:
+        quote = page.text[value.end : value.end + 1]
+        for match in _ENTITY.finditer(page.text, value.start, value.end):
+            sign = unescape(match[0])
+            if sign == match[0] or not sign.isprintable() or sign.isspace():
+                continue
+            reserved = {'"': '"\\', "'": "'"}.get(quote, ":#,[]{}" if match.start() > value.start else "")
+            certain = sign not in reserved and (quote in ("'", '"') or sign.isalnum() or match.start() > value.start)
+            edit = Edit(match.start(), match.end(), sign) if certain else None
+            yield Finding(
+                match.start(), "entity", TYPED_ENTITY, {"value": match[0], "sign": sign, "mended": fix_hint(edit)}, edit
+            )
 
 
 def latin_signs(page: MaskedFile) -> Iterator[Finding]:
@@ -96,6 +119,25 @@ def no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
             spaces = "" if before in ("\n", "\r") else " "
         values = {"value": _with_adjacent_words(page, start, end)}
         yield Finding(start, "space", NO_BREAK_SPACE, values, Edit(start, end, spaces))
+
+
+def leading_no_break_spaces(page: MaskedFile) -> Iterator[Finding]:
+    """Find no-break spaces that indent a line or follow the marker of an item: plain ones stay where they place an item."""
+    in_list = False
+    for start, line, words in page.lines:
+        if "\u00a0" not in line and not in_list and line[:1].isalpha():
+            continue
+        indent = _INDENT.match(line)
+        marker = _MARKER.match(line, indent.end()) if indent else None
+        if indent is None or not line.strip() or words.startswith(OPAQUE):
+            continue
+        width = len(indent["spaces"]) if marker and in_list else 0
+        in_list = marker is not None or (in_list and line[:1].isspace())
+        for match, spaces in ((indent, " " * width), (marker, " ")):
+            if match is not None and "\u00a0" in match["spaces"] and (match is indent or len(match["spaces"]) > 1):
+                value = " ".join(line[match.end("spaces") :].split()[:1])
+                edit = Edit(start + match.start("spaces"), start + match.end("spaces"), spaces)
+                yield Finding(edit.start, "space", NO_BREAK_INDENT, {"value": value}, edit)
 
 
 def missing_french_spaces(page: MaskedFile) -> Iterator[Finding]:

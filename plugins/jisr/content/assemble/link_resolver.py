@@ -57,6 +57,9 @@ def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[Link
 
 
 def _resolve_reference(reference: BodyReference, document: Document, linkable: LinkTargets) -> LinkTarget:
+    beside = linkable.bundles.get((document.kind, document.id))
+    if beside and (name := unquote(reference.target.removeprefix("./"))) in beside.files:  # even one with # or ?
+        return LinkTarget(kind=document.kind, id=document.id, file=name)
     path, _, fragment = reference.target.partition("#")
     path, fragment = unquote(path), unquote(fragment)
     if "?" in path or "\\" in path:

@@ -9,28 +9,14 @@ from itertools import permutations
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
-from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.document import Document
 from jisr.core.model.events import has_location
-from jisr.core.model.site import BundledFile, Route, SitePolicy
-from jisr.core.schema.kinds import COLLECTION_KINDS, Kinds
+from jisr.core.model.site import Route, Site
+from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
 from jisr.core.urls.paging import count_archives
 
 FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingInputs:
-    """The values that decide which pages there are."""
-
-    languages: Languages
-    kinds: Kinds
-    policy: SitePolicy
-    sets: Mapping[tuple[str, str], TranslationSet]
-    collections: Mapping[tuple[str, str], tuple[Document, ...]]
-    files: Mapping[str, BundledFile] = field(default_factory=dict)  # by address
-    has_feed_report: bool = False  # whether the state of the members' feeds is known
-    has_commitments: bool = False
 
 
 @dataclass(slots=True)
@@ -47,87 +33,92 @@ class _RouteTable:
         self.folders.update(_parent_folders(address))
 
 
-def plan_routes(inputs: RoutingInputs) -> tuple[dict[str, Route], list[Problem]]:
+def plan_routes(site: Site) -> tuple[dict[str, Route], list[Problem]]:
     """Return all pages by address, and a problem for each address that two of them claim."""
     table = _RouteTable()
-    for route in (*_fixed_routes(inputs), *_listing_routes(inputs), *_profile_routes(inputs), *_member_redirects(inputs)):
+    for route in (*_fixed_routes(site), *_listing_routes(site), *_profile_routes(site), *_member_redirects(site)):
         table.routes[route.address] = route
-    for document in _all_versions(inputs):
+    for document in _all_versions(site):
         _add_text(document, table)
-    for route in _side_by_side_routes(inputs):
+    for route in _side_by_side_routes(site):
         table.routes[route.address] = route
-    for address in inputs.files:
+    for address in site.files:
         table.claim(address, address)
-    for document in _all_versions(inputs) if inputs.policy.short_addresses else ():
+    for document in _all_versions(site) if site.policy.short_addresses else ():
         _add_short_addresses(document, table)
-    for document in _all_versions(inputs):
+    for document in _all_versions(site):
         for alias in document.aliases:
             _add_alias(alias, document, table)
     return table.routes, table.problems
 
 
-def _all_versions(inputs: RoutingInputs) -> Iterator[Document]:
-    return (version for texts in inputs.sets.values() for version in texts.versions)
+def _all_versions(site: Site) -> Iterator[Document]:
+    return (version for texts in site.sets.values() for version in texts.versions)
 
 
-def _fixed_routes(inputs: RoutingInputs) -> Iterator[Route]:
+def _fixed_routes(site: Site) -> Iterator[Route]:
     """Return the pages every site has: the front door, and in each language its home and its indexes."""
     yield Route("", None, "")
     yield Route("404.html", None, "404.html", indexed=False)
     yield Route("status/", None, "status", indexed=False)
-    for language in inputs.languages:
+    for language in site.languages:
         yield Route(paths.home(language.tag), language, "")
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
-        for family in (*FIXED_FAMILIES, *_collection_families(inputs)):
+        for family in (*FIXED_FAMILIES, *_collection_families(site)):
             yield Route(paths.collection_path(language.tag, family), language, family)
-        if inputs.has_feed_report:
+        if site.feed_status is not None:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
+    for (family, tag), pages in site.indexes.items():
+        for number in pages:
+            if number > 1:
+                address = paths.listing(tag, family, number)
+                yield Route(address, site.languages[tag], f"{family}/page/{number}", indexed=False)
 
 
-def _collection_families(inputs: RoutingInputs) -> Iterator[str]:
+def _collection_families(site: Site) -> Iterator[str]:
     """Return the gathering pages that only a site with something to gather has."""
-    if inputs.has_commitments:
+    if site.commitments:
         yield "commitments"
-    if any(has_location(one.original) for one in inputs.sets.values() if one.kind == "conferences"):
+    if any(has_location(one.original) for one in site.sets.values() if one.kind == "conferences"):
         yield "places"
 
 
-def _listing_routes(inputs: RoutingInputs) -> Iterator[Route]:
+def _listing_routes(site: Site) -> Iterator[Route]:
     """Return the listings: of each kind that has any text, in every language."""
-    for kind in inputs.kinds:
-        if not kind.listed or not any(family == kind.name for family, _ in inputs.collections):
+    for kind in site.kinds:
+        if not kind.listed or not any(family == kind.name for family, _ in site.collections):
             continue
-        for language in inputs.languages:
+        for language in site.languages:
             yield Route(paths.collection_path(language.tag, kind.name), language, kind.name)
-            count = len(inputs.collections.get((kind.name, language.tag), ()))
-            for number in range(1, count_archives(count, inputs.policy.page_size) + 1):
+            count = len(site.collections.get((kind.name, language.tag), ()))
+            for number in range(1, count_archives(count, site.policy.page_size) + 1):
                 address = paths.listing(language.tag, kind.name, number + 1)
                 yield Route(address, language, f"{kind.name}/page/{number + 1}", indexed=False)
 
 
-def _profile_routes(inputs: RoutingInputs) -> Iterator[Route]:
+def _profile_routes(site: Site) -> Iterator[Route]:
     """Return the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
-    for family, tag in inputs.collections:
+    for family, tag in site.collections:
         if "/" in family:
-            yield Route(paths.collection_path(tag, family), inputs.languages[tag], family)
+            yield Route(paths.collection_path(tag, family), site.languages[tag], family)
         if family.startswith("authors/"):
-            yield Route(paths.collection_path(tag, "authors"), inputs.languages[tag], "authors")
+            yield Route(paths.collection_path(tag, "authors"), site.languages[tag], "authors")
 
 
-def _member_redirects(inputs: RoutingInputs) -> Iterator[Route]:
+def _member_redirects(site: Site) -> Iterator[Route]:
     """Return the addresses between the listing of posts and a post: each leads to the member."""
-    members = {(version.language, version.id.split("/")[0]) for version in _all_versions(inputs) if version.kind == "posts"}
+    members = {(version.language, version.id.split("/")[0]) for version in _all_versions(site) if version.kind == "posts"}
     for language, member in sorted(members, key=lambda one: (one[0].tag, one[1])):
-        if ("members", member) in inputs.sets:
+        if ("members", member) in site.sets:
             yield Route(f"{language.tag}/posts/{member}/", language, f"redirect/members/{member}", indexed=False)
 
 
-def _side_by_side_routes(inputs: RoutingInputs) -> Iterator[Route]:
+def _side_by_side_routes(site: Site) -> Iterator[Route]:
     """Return the pages that show two versions side by side, for the kinds and pairs that the settings name."""
-    for texts in inputs.sets.values():
-        if texts.kind in inputs.policy.side_by_side:
+    for texts in site.sets.values():
+        if texts.kind in site.policy.side_by_side:
             for version, other in permutations(texts.versions, 2):
-                if not (inputs.policy.all_pairs_side_by_side or _is_source_of(version, other) or _is_source_of(other, version)):
+                if not (site.policy.all_pairs_side_by_side or _is_source_of(version, other) or _is_source_of(other, version)):
                     continue
                 family = paths.side_by_side_family(paths.family(*version.key), other.language.tag)
                 yield Route(paths.collection_path(version.language.tag, family), version.language, family, indexed=False)

@@ -6,8 +6,10 @@ import re
 from codecs import BOM_UTF8
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
+from jisr.markdown.source_map import BLOCK_MARKERS, NO_BREAK_SPACE
 
 MAX_TEXT_BYTES = 2_000_000  # bytes: a text of this size is a mistake, and would cost minutes
+_LINE = re.compile(f"^({BLOCK_MARKERS.pattern})(.*)$", re.MULTILINE)
 _EMPTY = "The file is empty. Write the text, or remove the file."
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -15,6 +17,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 def decode(data: bytes, path: str) -> str:
     """Return the text of a file with plain line ends and plain spaces, without a byte order mark.
 
+    No-break spaces at the beginning of a line stay: they are no indent, which the parser of bodies must know.
     Raises ProblemsError for anything that isn't one text in UTF-8: another encoding, NUL bytes, an empty file, a file
     too large to be a text, the marks that a merge conflict leaves.
     """
@@ -32,7 +35,8 @@ def decode(data: bytes, path: str) -> str:
         raise _encoding_error(data, error, path) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\u00a0", " ")
+    if NO_BREAK_SPACE in text:
+        text = _LINE.sub(lambda line: line[1] + line[2].replace(NO_BREAK_SPACE, " "), text)
     if "\0" in text:
         message = 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".'
         raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))

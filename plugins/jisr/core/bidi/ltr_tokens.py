@@ -139,12 +139,27 @@ def _build_token(match: re.Match[str]) -> BidiToken | None:
     kind: BidiTokenKind = match.lastgroup  # type: ignore[assignment]  # the names of the groups are kinds
     text, start, end = match[0], match.start(), match.end()
     if kind == "url":
-        end = start + len(_strip_trailing(text))
+        end = start + len(_strip_trailing(cut_host(text)))
     elif kind == "quotation" and not _LETTER.search(text):
         return None
     elif (kind == "plain" and _is_long_figure(text)) or (kind == "hashtag" and text[1:].isdecimal()):
         kind = "fixed"
     return BidiToken(start, end, kind)
+
+
+_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]*)")
+_HOST_END = re.compile(rf"(?<=[A-Za-z0-9])(?:[{RTL_CHARACTERS}]|['’])")
+
+
+def cut_host(address: str) -> str:
+    """Return a web address without what is glued to its host: a letter of the other direction, or an apostrophe.
+
+    >>> cut_host("https://example.orgە"), cut_host("www.example.org'ê"), cut_host("https://example.org/صفحة")
+    ('https://example.org', 'www.example.org', 'https://example.org/صفحة')
+    """
+    host = _HOST.match(address)
+    glued = _HOST_END.search(address, host.start("host"), host.end("host")) if host else None
+    return address[: glued.start()] if glued else address
 
 
 def _strip_trailing(address: str) -> str:

@@ -45,6 +45,12 @@ class Fingerprinter:
             return b"?"
         if isinstance(value, bool | str) and len(text := str(value)) <= _DIRECT_LENGTH:
             return text.encode("utf-8", "surrogatepass")  # most queries ask whether there is a page, or for a digest
+        if isinstance(value, tuple) and not value:
+            return b"()"
+        if (serialize := self._serializers.get(type(value))) is not None:
+            value = serialize(value)
+            if isinstance(value, str):
+                return hash_text(value)
         if isinstance(value, dict):
             value = [[key, one] for key, one in value.items()]  # JSON has no keys but strings
         return hash_text(json.dumps(value, ensure_ascii=False, check_circular=False, default=self._serialize))

@@ -28,6 +28,7 @@ _TABLES = {
     "files": "file",
     "routes_by_family": "family",
     "sets_with_drafts": "text with drafts",
+    "indexes": "index",
     "commitments": "commitments",
     "referrers": "referrers",
 }
@@ -51,7 +52,7 @@ class TrackedSite(Site):
         object.__setattr__(self, "entities", _TrackedEntities(site.entities, queries))
         queries.define("kind", lambda kind: tuple(site.of_kind(kind)))
         queries.define("collection", lambda family, tag: site.collections.get((family, tag), ()))
-        queries.define("elsewhere", lambda family, tag: site.in_other_languages(family, site.languages[tag]))
+        queries.define("elsewhere", lambda family, tag: self._find_elsewhere(family, site.languages[tag]))
         queries.define("has texts", lambda family, tag: bool(site.collections.get((family, tag))))
         queries.define("page", lambda address: address in site.routes)
         queries.define("ask", self._ask_again)
@@ -85,7 +86,11 @@ class TrackedSite(Site):
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
         """Return the texts of a collection that a language lacks, newest first."""
         asked: Query = ("elsewhere", family, language.tag)
-        return self.queries.ask(asked, lambda: self._site.in_other_languages(family, language))
+        return self.queries.ask(asked, lambda: self._find_elsewhere(family, language))
+
+    def _find_elsewhere(self, family: str, language: Language) -> tuple[Document, ...]:
+        documents = self.once(("in any language", family), lambda: self._site.in_any_language(family))
+        return self._site.select_lacking(documents, language)
 
     def has_page(self, address: str) -> bool:
         """Whether an address is that of a page."""

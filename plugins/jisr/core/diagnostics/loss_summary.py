@@ -11,10 +11,10 @@ _LOSS_CATEGORIES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     (phrase("words are missing, lost, or in another language"), ("body", "comment", "tongue", "untranslated", "unfinished")),
     (phrase("something was never filled in"), ("placeholder", "label")),
     (phrase("people can be traced"), ("photo",)),
-    (phrase("numbers of resolutions or items are wrong"), ("numbering",)),
+    (phrase("numbers of resolutions or items are wrong"), ("numbering", "list")),
     (phrase("those who listen instead of looking are lost"), ("alt", "link-text", "heading")),
     (phrase("something is said twice, or under two names"), ("title", "naming")),
-    (phrase("letters, signs or spaces are wrong"), ("letter", "punctuation", "space")),
+    (phrase("letters, signs or spaces are wrong"), ("letter", "punctuation", "space", "entity", "leftover")),
 )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jisr.core.build.queries import query
 from jisr.core.model.document import Day, Document, Event, TranslationSet
-from jisr.core.model.site import Site, to_datetime
+from jisr.core.model.site import Site, to_datetime, to_timestamp
 
 
 def has_location(document: Document) -> bool:
@@ -85,6 +86,19 @@ def event_stages(site: Site, document: Document) -> str:
 def listing_date(document: Document) -> Day | None:
     """Return the day that a listing shows for a text: the first day of a conference, or the date of the text."""
     return document.event.start if document.event else document.date
+
+
+def sort_by_day(documents: Iterable[Document], site: Site) -> list[Document]:
+    """Sort texts that are newest first by the day that is shown of them: a conference by when it begins."""
+    return sorted(documents, key=lambda one: to_timestamp(listing_date(one), site.timezone), reverse=True)
+
+
+def display_year(document: Document, site: Site) -> int | None:
+    """Return the year of the day that is shown of a text, where the network is."""
+    day = listing_date(document)
+    if isinstance(day, datetime) and day.tzinfo:
+        return day.astimezone(site.timezone).year
+    return day.year if day else None
 
 
 def listed_conferences(site: Site) -> tuple[TranslationSet, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -20,6 +20,8 @@ from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
 
 T = TypeVar("T")
+IndexPages = Mapping[int, tuple[str, Sequence[Document]]]
+"""The pages of an index by number: the year or letter of each (none of the first), and its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class Site:
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
     sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, drafts included
+    indexes: Mapping[tuple[str, str], IndexPages] = field(default_factory=dict)  # by family and language
     entities: EntityIndex = field(default_factory=EntityIndex)
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # by id of the statement
     # A text -> texts that link to it.
@@ -208,13 +211,20 @@ class Site:
 
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
         """Return the texts of a collection that a language lacks, newest first: the original, or else the first version."""
+        return self.select_lacking(self.in_any_language(family), language)
+
+    def in_any_language(self, family: str) -> list[Document]:
+        """Return each text of a collection once, newest first: the original, or else the first version."""
         documents: dict[tuple[str, str], Document] = {}
-        for other in self.languages:
-            for document in self.collection(family, other):
-                texts = self.sets[document.key]
-                if language.tag not in texts.tags and (document is texts.original or document.key not in documents):
+        for language in self.languages:
+            for document in self.collection(family, language):
+                if document.key not in documents or document is self.sets[document.key].original:
                     documents[document.key] = document
-        return tuple(sort_newest_first(documents.values(), self.timezone))
+        return sort_newest_first(documents.values(), self.timezone)
+
+    def select_lacking(self, documents: Iterable[Document], language: Language) -> tuple[Document, ...]:
+        """Return those of documents whose texts have no version in a language."""
+        return tuple([one for one in documents if self.sets[one.key].get(language.tag) is None])
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
         """Return the indexed pages that are this page in any language, itself included."""
@@ -265,5 +275,4 @@ def _midnight_timestamp(day: date, timezone: ZoneInfo) -> float:
 
 def sort_newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
     """Return texts sorted by date, newest first, then by id, so that the order never depends on that of the files."""
-    by_id = sorted(documents, key=lambda one: (one.kind, one.id, one.language.tag))
-    return sorted(by_id, key=lambda one: to_timestamp(one.date, timezone), reverse=True)
+    return sorted(documents, key=lambda one: (-to_timestamp(one.date, timezone), one.kind, one.id, one.language.tag))

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
-from jisr.core.bidi.control_characters import find_controls
+from jisr.core.bidi.control_characters import find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.i18n.dates import DateError, parse_date
 from jisr.core.i18n.numbers import to_ascii_digits
@@ -52,7 +52,7 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
     for _, character, name in controls:
         form.error(
             node.place,
-            "bidi" if unicodedata.category(character) == "Cf" else "control",
+            "bidi" if turns_direction(character) else "control",
             'U+{point:} ({name}) stands in "{value}": it is invisible and changes what is read. Take it out.',
             point=f"{ord(character):04X}",
             name=name,

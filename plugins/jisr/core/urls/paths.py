@@ -59,6 +59,16 @@ def listing(tag: str, kind: str, number: int = 1) -> str:
     return collection_path(tag, kind) if number == 1 else f"{tag}/{kind}/page/{number}/"
 
 
+def split_page(family: str) -> tuple[str, int]:
+    """Return the list of which a family is a page, and the number of that page.
+
+    >>> split_page("statements/page/2"), split_page("statements")
+    (('statements', 2), ('statements', 1))
+    """
+    name, _, number = family.partition("/page/")
+    return name, int(number or 1)
+
+
 def family(kind: str, identity: str) -> str:
     """Return the part of the address of a text that all its language versions share.
 
@@ -197,11 +207,21 @@ def is_generated(address: str) -> bool:
     return steps[-1] in _GENERATED_FILES or _FEED_FILE.fullmatch(steps[-1]) is not None or steps[0] in _GENERATED_FOLDERS
 
 
+def split_fragment(address: str) -> tuple[str, str, str]:
+    """Return an address, the sign of a fragment and the fragment: only a page has one, a file may have the sign in its name.
+
+    >>> split_fragment("en/news/x/#r5"), split_fragment("news/x/report #2.pdf")
+    (('en/news/x/', '#', 'r5'), ('news/x/report #2.pdf', '', ''))
+    """
+    parts = address.partition("#")
+    return parts if not parts[0] or parts[0].endswith(("/", ".html")) else (address, "", "")
+
+
 def absolute_url(site_url: str, address: str) -> str:
     """Return the absolute URL of an address, its path percent-encoded (RFC 3986)."""
     if _UNENCODED.fullmatch(address):
         return f"{site_url}/{address}"
-    path, mark, fragment = address.partition("#")
+    path, mark, fragment = split_fragment(address)
     return f"{site_url}/{_percent_encode(path)}{mark}{_percent_encode(fragment)}"
 
 
@@ -213,7 +233,7 @@ def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
     >>> relative_url("ar/", "ar/"), relative_url("ar/", "", from_disk=True)
     ('./', '../index.html')
     """
-    path, mark, fragment = address.partition("#")
+    path, mark, fragment = split_fragment(address)
     for folder, up in _list_folders(origin):
         if path.startswith(folder):
             link = up + path[len(folder) :]

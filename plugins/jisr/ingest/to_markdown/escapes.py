@@ -14,6 +14,7 @@ from jisr.markdown.blocks.tables import parse_alignments
 _SPECIAL_CHARACTERS = re.compile(
     r"(?P<always>[\\`*\[\]])|(?P<score>_)|(?P<tag><(?=[A-Za-z/!?]|\Z))|(?P<entity>&(?=#?\w{0,40}(?:;|\Z)))|(?P<list>\{(?=\s{0,2}[#.:]|\Z))"
 )
+_ADDRESS_END = re.compile(r":(?=//\S*\Z)|(?<=ww)\.(?=\S*\Z)|@(?=\S*\Z)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _BLOCK_STARTS = (
     block_starts.QUOTE,
@@ -45,6 +46,15 @@ def _escape_match(match: re.Match[str], text: str) -> str:
     if match["score"] and 0 < position < len(text) - 1 and text[position - 1].isalnum() and text[position + 1].isalnum():
         return "_"
     return f"\\{match[0]}"
+
+
+def escape_address_end(text: str) -> str:
+    r"""Return escaped text that markup follows at once: a bare address at its end would take it for a part of itself.
+
+    >>> escape_address_end("see https://example.org/"), escape_address_end("https://example.org/ see")
+    ('see https\\://example.org/', 'https://example.org/ see')
+    """
+    return _ADDRESS_END.sub(r"\\\g<0>", text)
 
 
 def escape_line_start(line: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from jisr.core.frozen import dataclass
-from jisr.ingest.to_markdown.escapes import code_span, escape_line_start, escape_text, escape_url
+from jisr.ingest.to_markdown.escapes import code_span, escape_address_end, escape_line_start, escape_text, escape_url
 
 RunKind = Literal["words", "code", "picture", "break"]
 _Emphasis = Literal["strong", "em"]
@@ -228,6 +228,8 @@ class _InlineWriter:
         text = escape_text(run.text, self.in_cell)
         if run.kind == "picture":
             return f"![{text}]({escape_url(run.image_url)})"
+        if after.strip():
+            text = escape_address_end(text)
         return f"{text[:-1]}\\!" if text.endswith("!") and after == "[" else text
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from jisr.markdown.attributes import ATTRIBUTE_LINE
 from jisr.markdown.blocks import block_starts
-from jisr.markdown.blocks.nodes import BlockNode, BlockTree, remove_block
+from jisr.markdown.blocks.nodes import BlockNode, BlockTree, note_key, remove_block
 from jisr.markdown.blocks.tables import TableRow, match_header, parse_alignments
 from jisr.markdown.findings import MAX_NESTING
-from jisr.markdown.inline.link_targets import normalize_label
 from jisr.markdown.source_map import Line, SourceMap
 
 
@@ -21,7 +20,9 @@ class BodyParser(BlockTree):
     def __init__(self, source_map: SourceMap) -> None:
         super().__init__(source_map)
         self.notes: dict[str, BlockNode] = {}
+        self.repeated_notes: list[BlockNode] = []
         self.nesting_position: tuple[int, int] | None = None
+        self.sublist_line = -1  # the last line that began a sublist by its indent alone
         for self.number, self.text in enumerate(source_map.lines):
             self.offset = 0
             if not self._parse_plain_line():
@@ -95,21 +96,42 @@ class BodyParser(BlockTree):
         return match is not None
 
     def _continues_indented(self, block: BlockNode) -> bool | None:
-        fits = self._indent >= block.indent_width
+        indent = self._indent
+        fits = indent >= block.indent_width or self._begins_sublist(block)
+        if fits and self._is_no_break_indent and not self._blank:
+            fits = block_starts.match_marker(self.text, self.offset + indent) is not None
         self.offset += block.indent_width if fits else 0
         return fits or (self._blank and bool(block.children))
+
+    def _begins_sublist(self, item: BlockNode) -> bool:
+        """Whether the line is an item below a numbered one: any indent of two or more nests, whatever the number's width.
+
+        The item then takes this indent for its own. The next number of its list stays in this list.
+        """
+        indent, above = self._indent, item.marker
+        if above is None or above.number is None or indent < max(0, item.column - self.offset) + 2:
+            return False
+        at = self.offset + indent
+        marker = block_starts.match_marker(self.text, at)
+        if marker is None or marker.is_empty or block_starts.THEMATIC_BREAK.match(self.text, at):
+            return False
+        if marker.continues(above) and marker.number == above.number + 1:
+            return False
+        item.indent_width, self.sublist_line = indent, self.number
+        return True
 
     def _continues_code(self, block: BlockNode) -> bool | None:
         indent = self._indent
         if block.fence:
             rest = self.text[self.offset + indent :].rstrip(" \t")
             if indent < 4 and len(rest) >= len(block.fence) and rest == block.fence[0] * len(rest):
+                block.fence_end = True
                 self._close_until(block)
                 self._close(block)
                 return None
             self.offset += min(indent, block.indent_width)
             return True
-        if not self._blank and indent < 4:
+        if not self._blank and (indent < 4 or self._is_no_break_indent):
             return False
         self.offset += min(indent, 4)
         return True
@@ -124,6 +146,8 @@ class BodyParser(BlockTree):
         may_be_lazy = self.tip.kind == "paragraph"
         while container.kind not in ("code", "html"):
             indent = self._indent
+            if indent >= 4 and self._is_no_break_indent:
+                self.offset, indent = self.offset + indent, 0
             if indent >= 4:
                 if container.kind == "table":
                     return self._add_row(container, self.offset)
@@ -151,7 +175,9 @@ class BodyParser(BlockTree):
             return None
         if character in "`~" and (fence := block_starts.FENCE.match(self.text, at)):
             info = (fence[2] or fence[4] or "").strip()
-            self._open(container, BlockNode("code", self.number, fence=fence[1] or fence[3], info=info, indent_width=indent))
+            self._open(
+                container, BlockNode("code", self.number, at, fence=fence[1] or fence[3], info=info, indent_width=indent)
+            )
             return None
         if character == "<":
             is_html, end = block_starts.match_html_block(self.text, at, container.kind == "paragraph")
@@ -166,7 +192,8 @@ class BodyParser(BlockTree):
 
     def _open_item(self, container: BlockNode, at: int) -> BlockNode | None:
         marker, in_paragraph = block_starts.match_marker(self.text, at), container.kind == "paragraph"
-        begins_item = marker and not (in_paragraph and (marker.is_empty or marker.number not in (None, 1)))
+        interrupts = not in_paragraph or self.sublist_line == self.number
+        begins_item = marker and (interrupts or not (marker.is_empty or marker.number not in (None, 1)))
         if marker and begins_item and self._check_nesting(container, at):
             if container.kind != "list" or not container.children[0].marker.continues(marker):  # type: ignore[union-attr]
                 container = self._open(container, BlockNode("list", self.number, at, marker=marker))
@@ -177,7 +204,8 @@ class BodyParser(BlockTree):
         if character == "[" and (note := block_starts.NOTE.match(self.text, at)) and self._check_nesting(container, at):
             self.offset = note.end()
             block = self._open(container, BlockNode("note", self.number, at, info=note[1], indent_width=4))
-            self.notes.setdefault(normalize_label(note[1]), block)
+            if self.notes.setdefault(note_key(note[1]), block) is not block:
+                self.repeated_notes.append(block)
             return block
         if character == ":" and (match := block_starts.DESCRIPTION.match(self.text, at)):
             meaning = self._open_description(container, at, len(match[0]))
@@ -209,7 +237,7 @@ class BodyParser(BlockTree):
         self._consume_definitions(paragraph)
         if not paragraph.lines:
             return False
-        paragraph.kind, paragraph.indent_width = "heading", 1 if match[1][0] == "=" else 2
+        paragraph.kind, paragraph.indent_width, paragraph.info = "heading", 1 if match[1][0] == "=" else 2, match[1]
         self._close_until(paragraph)
         self._close(paragraph)
         return True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from re import Pattern
 
+from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.markdown.blocks import block_starts
 from jisr.markdown.blocks.tables import TableRow
-from jisr.markdown.inline.link_targets import LinkDefinition, match_definition
+from jisr.markdown.inline.link_targets import LinkDefinition, match_definition, normalize_label
 from jisr.markdown.source_map import Line, SourceMap, join_lines
 
 _CONTAINER_KINDS = frozenset(["document", "quote", "item", "note", "meaning"])  # of any block
@@ -31,7 +32,8 @@ class BlockNode:
     marker: block_starts.ListMarker | None = None
     indent_width: int = 0  # indent of the content of an item, or the level of a heading
     fence: str = ""
-    info: str = ""  # the language of code, the name of a note, the attributes of a table
+    fence_end: bool = False
+    info: str = ""  # the language of code, the name of a note, the attributes of a table, the underline of a heading
     end: Pattern[str] | None = None
     rows: list[TableRow] = field(default_factory=list)
     alignments: tuple[str, ...] = ()
@@ -62,6 +64,15 @@ def _can_contain(container: BlockNode, block: BlockNode) -> bool:
     return container.kind == parent_kind if parent_kind else container.kind in _CONTAINER_KINDS
 
 
+def note_key(name: str) -> str:
+    """Return what the name of a note is compared by: digits of any script are the same.
+
+    >>> note_key("١"), note_key("Source")
+    ('1', 'source')
+    """
+    return to_ascii_digits(normalize_label(name))
+
+
 def remove_block(block: BlockNode) -> None:
     """Remove a block from the tree."""
     siblings = block.parent.children if block.parent else []
@@ -77,7 +88,7 @@ class BlockTree:
     def __init__(self, source_map: SourceMap) -> None:
         self.source_map = source_map
         self.document = self.tip = BlockNode("document", 0)
-        self.definitions: dict[str, LinkDefinition] = {}
+        self.definitions: list[LinkDefinition] = []
         self.text, self.offset, self.number = "", 0, 0
 
     @property
@@ -87,6 +98,12 @@ class BlockTree:
     @property
     def _indent(self) -> int:
         return block_starts.indent_width(self.text, self.offset)
+
+    @property
+    def _is_no_break_indent(self) -> bool:
+        """Whether an indent of four columns has no-break spaces, which indent no code and no paragraph of an item."""
+        columns = self.source_map.no_break_columns.get(self.number)
+        return columns is not None and not columns.isdisjoint(range(self.offset, self.offset + 4))
 
     def release(self) -> None:
         """Remove the references of blocks to their parents, which form cycles that only the garbage collector would free."""
@@ -128,10 +145,9 @@ class BlockTree:
             return
         passage, end = join_lines(paragraph.lines), 0
         while definition := match_definition(passage.text, end):
-            place = passage.position_at(definition.offset)
-            self.definitions.setdefault(
-                definition.label, LinkDefinition(definition.label, definition.target, definition.title, *place)
-            )
+            typed, place = " ".join(passage.text[end : definition.end].split()), passage.position_at(end)
+            number, column = passage.position_at(definition.offset)
+            self.definitions.append(replace(definition, number=number, column=column, typed=typed, place=place))
             end = definition.end
         del paragraph.lines[: passage.text.count("\n", 0, end) + (0 < end == len(passage.text) and passage.text[-1] != "\n")]
 

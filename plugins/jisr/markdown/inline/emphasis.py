@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
+
+_ARABIC = re.compile(
+    "[\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u200c\u200d]"
+)
+_EDGES = "\"'«»“”„‘’‹›`"  # quotation marks of any writer's habit, and those of code
 
 
 @dataclass(slots=True, eq=False)
@@ -28,11 +34,33 @@ def scan_delimiter_run(text: str, begin: int, end: int) -> DelimiterRun:
     left = after != "space" and (after != "mark" or before != "word")
     right = before != "space" and (before != "mark" or after != "word")
     character = text[begin]
+    if character == "*" and before != after and {before, after} == {"word", "mark"}:
+        left = left or (_is_arabic(text[begin - 1]) and _may_open(text[end]))
+        right = right or (_is_arabic(text[end]) and _may_close(text[begin - 1]))
     if character == "_":
         can_open, can_close = left and (not right or before == "mark"), right and (not left or after == "mark")
     else:
         can_open, can_close = left, right
     return DelimiterRun(character, begin, end - begin, can_open, can_close, end - begin)
+
+
+def _is_arabic(character: str) -> bool:
+    """Whether a character is a letter of Arabic script, or a mark or joiner of one.
+
+    Prefixes and suffixes of Arabic and Sorani are written together with a word, and so with the marks of emphasis around
+    a quotation or a bracket, which Markdown reads as the inside of a word.
+    """
+    return _ARABIC.match(character) is not None
+
+
+def _may_open(mark: str) -> bool:
+    """Whether a mark may be the first character of a phrase: a bracket or quotation mark, of any writer's habit, or # and @."""
+    return mark in _EDGES or mark in "#@&<" or unicodedata.category(mark) in ("Ps", "Pi", "Sc")
+
+
+def _may_close(mark: str) -> bool:
+    """Whether a mark may be the last character of a phrase: a bracket, a quotation mark, or punctuation."""
+    return mark in _EDGES or mark == ">" or (unicodedata.category(mark) in ("Pe", "Pf", "Po", "Sc") and mark not in "#@&\\")
 
 
 def _character_class(character: str) -> Literal["space", "mark", "word"]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -12,9 +11,13 @@ from jisr.markdown import attributes
 from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline import link_targets
+from jisr.markdown.inline.bare_addresses import find_bare_address, may_have_addresses
+from jisr.markdown.inline.element_names import is_office_name
 from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_delimiter_run
-from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, token_text
-from jisr.markdown.inline.raw_html import match_non_element, match_tag
+from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, shown_pieces, token_text
+from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers
+from jisr.markdown.inline.link_definitions import LinkDefinitions
+from jisr.markdown.inline.raw_html import is_typed_tag, match_tag, skip_non_element
 from jisr.markdown.source_map import Passage, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
 
@@ -36,7 +39,9 @@ _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 def build_simple_inline(builder: ElementBuilder, passage: Passage) -> bool:
     """Add a passage of text and simple emphasis only; return False where it needs the full parser."""
     text, at = passage.text, 0
-    if any(sign in text for sign in _COMPLEX_SIGNS):
+    if any(sign in text for sign in _COMPLEX_SIGNS) or may_have_addresses(text):
+        return False
+    if may_have_leftovers(text.replace("*", "")):
         return False
     matches = list(_SIMPLE_EMPHASIS.finditer(text)) if "*" in text else []
     if sum(2 + 2 * len(match[1]) for match in matches) != text.count("*"):
@@ -56,7 +61,7 @@ class InlineParser:
     """Parses one passage into tokens."""
 
     passage: Passage
-    definitions: Mapping[str, link_targets.LinkDefinition]
+    definitions: LinkDefinitions
     notes: Footnotes
     findings: Findings
     tokens: list[InlineToken] = field(default_factory=list)
@@ -73,13 +78,23 @@ class InlineParser:
                 self.backticks.setdefault(len(ticks[0]), []).append(ticks.start())
             for places in self.backticks.values():
                 places.reverse()
-        while (match := _SPECIAL.search(text, at)) is not None:
-            start = match.start()
-            if start > at:
-                self._add_text(text[at:start], at)
+        address = find_bare_address(text, 0) if may_have_addresses(text) else None
+        while True:
+            match = _SPECIAL.search(text, at)
+            start = match.start() if match else len(text)
+            if address is not None and address.start < at:
+                address = find_bare_address(text, at)
+            if address is not None and address.start <= start:
+                self._add_text(text[at : address.start], at)
+                self.tokens.append(InlineToken("address", address.start, address.words, target=address.target))
+                at = address.end
+                continue
+            self._add_text(text[at:start], at)
+            if match is None:
+                break
             at = _SIGN_HANDLERS[match[0]](self, start)
-        self._add_text(text[at:], at)
         pair_delimiters(self.runs)
+        report_leftovers(self.passage, shown_pieces(self.tokens), self.findings)
         TokenWriter(builder, self.passage, self.findings).write(self.tokens)
 
     def _add_text(self, words: str, offset: int) -> int:
@@ -147,7 +162,8 @@ class InlineParser:
 
     def _angle_bracket(self, at: int) -> int:
         text = self.passage.text
-        if match := _AUTOLINK.match(text, at) or _MAIL.match(text, at):
+        match = _AUTOLINK.match(text, at) or _MAIL.match(text, at)
+        if match and not is_office_name(match[1].lower()):
             link = Element("a")
             address = match[1] if ":" in match[1] else f"mailto:{match[1]}"
             self.findings.set_link(link, "href", address, self.passage.position_at(at + 1))
@@ -155,11 +171,11 @@ class InlineParser:
             self.tokens.append(InlineToken("leaf", at, element=link))
             return match.end()
         if text[at + 1 : at + 2] in ("!", "?"):
-            end = match_non_element(text, at, self.unterminated)
+            end = skip_non_element(self.passage, at, self.unterminated, self.findings)
             if end > 0:
-                self.findings.has_html = True
                 return end
-        if tag := match_tag(text, at, strict=True):
+        tag = match_tag(text, at, strict=True)
+        if tag and is_typed_tag(tag, self.passage, self.findings):
             self.tokens.append(InlineToken("tag", at, tag=tag))
             return tag.end
         return self._add_text("<", at)
@@ -220,7 +236,7 @@ class InlineParser:
         name = inside
         if label := _LABEL.match(text, at):
             name, end = label[1] or inside, label.end()
-        definition = self.definitions.get(link_targets.normalize_label(name)) if name and self.definitions else None
+        definition = self.definitions.use(name)
         return (definition, end) if definition else None
 
     def _footnote_reference(self, opener: InlineToken, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -14,7 +14,10 @@ from jisr.markdown.inline.raw_html import RawHtmlTag, build_tag
 from jisr.markdown.source_map import Passage
 from jisr.markdown.tree.element_builder import ElementBuilder
 
-InlineTokenKind = Literal["text", "run", "bracket", "open", "close", "leaf", "tag", "attributes"]
+_UNLINKED_TAGS = frozenset("a button code kbd samp pre svg math".split())
+"""Elements in which a bare address stays text."""
+
+InlineTokenKind = Literal["text", "run", "bracket", "open", "close", "leaf", "tag", "attributes", "address"]
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +30,7 @@ class InlineToken:
     run: DelimiterRun | None = None
     element: Element | None = None
     tag: RawHtmlTag | None = None
+    target: str = ""  # of a bare address
     # of a bracket:
     image: bool = False
     active: bool = True
@@ -38,7 +42,17 @@ def token_text(token: InlineToken) -> str:
     """Return the plain text of a token."""
     if token.kind == "leaf" and token.element is not None:
         return token.element.get("alt") or token.element.text or ("\n" if token.element.tag == "br" else "")
-    return token.text if token.kind in ("text", "bracket") else ""
+    return token.text if token.kind in ("text", "bracket", "address") else ""
+
+
+def shown_pieces(tokens: Iterable[InlineToken]) -> Iterator[tuple[int, str]]:
+    """Return the text that is shown of tokens, each piece with its offset, once emphasis is paired."""
+    for token in tokens:
+        if token.kind in ("text", "bracket"):
+            yield token.offset, token.text
+        elif token.run is not None and token.run.remaining:
+            inner = token.run.length - token.run.remaining if token.run.closes else 0
+            yield token.offset + inner, token.run.character * token.run.remaining
 
 
 @dataclass(slots=True)
@@ -63,6 +77,8 @@ class TokenWriter:
                 build_tag(self.builder, token.tag, self.passage, self.findings)
             elif token.kind == "open" and token.element is not None:
                 self.builder.open(token.element, self.passage.position_at(token.offset))
+            elif token.kind == "address" and not self.builder.is_within(_UNLINKED_TAGS):
+                self._write_address(token)
             elif token.kind == "close":
                 self.last_closed = self.builder.close()
             elif token.element is not None:
@@ -70,6 +86,13 @@ class TokenWriter:
                 self.last_closed = token.element
             else:
                 self.builder.add_text(token.text)
+
+    def _write_address(self, token: InlineToken) -> None:
+        link = Element("a")
+        self.findings.set_link(link, "href", token.target, self.passage.position_at(token.offset))
+        link.text = token.text
+        self.builder.add(link)
+        self.last_closed = link
 
     def _write_run(self, run: DelimiterRun) -> None:
         for _ in run.closes:

@@ -21,6 +21,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MAX_PARENTHESES = 32  # as in cmark; bounds the time
 
+_ADDRESS = re.compile(r"[/#:]|\.\w")  # what only an address has; a stop at the end of a word is none
+
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _EXTERNAL_URL = re.compile(r"https?://[^/?#\s]", re.I)
@@ -33,6 +35,7 @@ class LinkDefinition:
     """A link reference definition: ``[label]: target "title"``.
 
     ``number`` and ``column`` are the place of its target in the body; while it is parsed, ``offset`` and ``end`` in its text.
+    ``typed`` is a definition as typed, and ``place`` where it begins.
     """
 
     label: str
@@ -42,6 +45,13 @@ class LinkDefinition:
     column: int = 0
     offset: int = 0
     end: int = 0
+    typed: str = ""
+    place: tuple[int, int] = (0, 0)
+
+    @property
+    def name(self) -> str:
+        """Its label as typed."""
+        return " ".join(self.typed[1 : self.typed.find("]:")].split())
 
 
 def normalize_label(text: str) -> str:
@@ -118,8 +128,12 @@ def skip_space(text: str, at: int) -> int:
 def match_definition(text: str, at: int) -> LinkDefinition | None:
     """Return the link reference definition at a position of a paragraph, or None.
 
+    A word that is no address, as in the answer of an interview, defines no link: its line is shown as typed.
+
     >>> match_definition("[بيان]: ../2012-x/ 'البيان'", 0).target
     '../2012-x/'
+    >>> match_definition("[سارة]: نعم", 0) is match_definition("[Sara]: Yes.", 0) is None
+    True
     """
     label = _LABEL.match(text, at)
     if label is None or not label[1].strip() or label[1].startswith("^"):
@@ -129,6 +143,8 @@ def match_definition(text: str, at: int) -> LinkDefinition | None:
     if destination is None or (destination[2] == start):
         return None
     target, offset, end = destination
+    if offset == start and not _ADDRESS.search(target):
+        return None
     title_start = skip_space(text, end)
     title, title_end = match_title(text, title_start) if title_start > end else ("", end)
     rest = _LINE_REST.match(text, title_end) if title_end > title_start or title else None

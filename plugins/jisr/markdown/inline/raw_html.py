@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 
 from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import CLOSE_TAG, OPEN_TAG
-from jisr.markdown.findings import Findings
+from jisr.markdown.findings import Findings, LinePosition
+from jisr.markdown.inline.element_names import REMOVED_TAGS, REPLACED_TAGS, is_office_name, is_tag
+from jisr.markdown.inline.leftovers import report_leftovers
 from jisr.markdown.source_map import Passage
 from jisr.markdown.tree.element_builder import ElementBuilder
 
@@ -18,10 +20,16 @@ _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])"
     r"(?P<attributes>(?>(?:[\s/]*+[^\s/>=<\"'][^\s/>=<]*+(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'<]++))?))*))[\s/]*+>"
 )
-_COMMONMARK_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
-_NON_ELEMENT = re.compile(r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*+>")
+_OFFICE_TAG = r"</?[A-Za-z]{1,2}[0-9]*:[A-Za-z][^<>]*>"
+_COMMONMARK_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}|{_OFFICE_TAG}")
+_NON_ELEMENT = re.compile(
+    r"<!--(?:>|->|[\s\S]*?-->)|<\?xml:[^>]*+>|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!\[[^>]*+>|<!(?P<words>[A-Za-z][^>]*+)>"
+)
+_LETTER = re.compile("[A-Za-z]")
+_DECLARATION = re.compile(r"(?:doctype|element|attlist|entity|notation)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
+_CODE_TAGS = frozenset("pre code kbd samp textarea svg math".split())
 _FORBIDDEN = frozenset(
     (
         "script style iframe object embed base meta link form select textarea keygen frame frameset applet portal template "
@@ -29,6 +37,7 @@ _FORBIDDEN = frozenset(
         "listener fencedframe"
     ).split()
 )
+_BLOCK_NAMES = frozenset("p div li td th tr dt dd table blockquote h2 h3 h4 h5 h6 section article ul ol dl".split())
 _IMPLIED_END_TAGS = {  # elements with optional end tags that a start tag closes (HTML, 13.1.2.4)
     "p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"},
     "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
@@ -64,18 +73,43 @@ def match_tag(text: str, at: int, strict: bool = False) -> RawHtmlTag | None:
     return RawHtmlTag(match["name"].lower(), bool(match["close"]), at, match.end(), attributes, offsets)
 
 
-def match_non_element(text: str, at: int, unterminated: set[str]) -> int:
-    """Return the end of a comment, processing instruction or declaration at a position, or -1.
+def is_typed_tag(tag: RawHtmlTag, passage: Passage, findings: Findings) -> bool:
+    """Whether a tag is one; words in angle brackets are none, and stay as typed with a warning.
 
-    ``unterminated`` collects the kinds without an end, so that the rest of a text is searched once for each.
+    Doubled angle brackets are quotation marks as keyboards have them, whatever their words are.
     """
-    kind = text[at : at + 3] if text[at : at + 2] == "<!" and not text[at + 2 : at + 3].isalpha() else text[at : at + 2]
+    text = passage.text
+    typed = text[tag.offset : tag.end]
+    quoted = text[tag.offset - 1 : tag.offset] == "<" and text[tag.end : tag.end + 1] == ">"
+    if is_tag(tag.name, typed.strip("</>")[len(tag.name) :]) and not quoted:
+        return True
+    position = passage.position_at(tag.offset)
+    message = '"{value}" is no tag of HTML and is shown as typed. Write &lt; for its first sign, or quotation marks.'
+    findings.warning(position, "html", message, value=" ".join(typed.split()))
+    findings.check_programs(tag.attributes, position)
+    return False
+
+
+def skip_non_element(passage: Passage, at: int, unterminated: set[str], findings: Findings) -> int:
+    """Return the end of what HTML hides at a position, or -1; words that it hides are told.
+
+    These are comments, processing instructions, declarations and the conditions of office programs. ``unterminated``
+    collects the kinds without an end, so that the rest of a text is searched once for each.
+    """
+    text = passage.text
+    kind = text[at : at + 3] if text[at : at + 2] == "<!" and not _LETTER.match(text, at + 2) else text[at : at + 2]
     if kind in unterminated:
         return -1
     match = _NON_ELEMENT.match(text, at)
     if match is None and kind in ("<!-", "<![", "<!", "<?"):
         unterminated.add(kind)
-    return match.end() if match else -1
+    if match is None:
+        return -1
+    findings.has_html = True
+    if match["words"] and not _DECLARATION.match(match["words"]):
+        message = '"{value}" is hidden, as HTML hides what begins with <!. Write &lt; for its first sign to show it.'
+        findings.warning(passage.position_at(at), "html", message, value=" ".join(match[0].split()))
+    return match.end()
 
 
 def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findings: Findings) -> None:
@@ -87,36 +121,71 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
             text = '"<{value}>" cannot stand in a text: it can run a program, or show or send something else. Take it out.'
             findings.error(position, "script", text, value=tag.name)
         return
-    if tag.is_closing:
-        if tag.name not in VOID_TAGS and not builder.close_html(tag.name):
-            text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
-            findings.warning(position, "html", text, value=tag.name)
+    if not builder.in_foreign_content and not _is_kept(tag, position, findings):
         return
-    builder.close_implied(_IMPLIED_END_TAGS.get(tag.name, set()))
-    element = Element(tag.name)
+    name = tag.name if builder.in_foreign_content else REPLACED_TAGS.get(tag.name, tag.name)
+    if tag.is_closing:
+        _close_tag(builder, tag, name, passage, findings)
+        return
+    builder.close_implied(_IMPLIED_END_TAGS.get(name, set()))
+    element = Element(name)
     positions = {name: passage.position_at(at) for name, at in tag.attribute_offsets.items()}
     findings.set_attributes(element, tag.attributes, position, positions)
-    if tag.name in VOID_TAGS or (builder.in_foreign_content and passage.text[tag.end - 2] == "/"):
+    if name in VOID_TAGS or (builder.in_foreign_content and passage.text[tag.end - 2] == "/"):
         builder.add(element)
     else:
         builder.open(element, position, raw=True)
 
 
+def _is_kept(tag: RawHtmlTag, position: LinePosition, findings: Findings) -> bool:
+    """Whether a tag or another in its place is a part of the page; of presentation and of office programs only words stay."""
+    is_removed = tag.name in REMOVED_TAGS or is_office_name(tag.name)
+    other = REPLACED_TAGS.get(tag.name)
+    if tag.is_closing:
+        return not is_removed
+    if is_removed:
+        text = '"<{value}>" is taken out, and its words stay: pages are styled by the theme alone. Take it out of the text too.'
+        findings.warning(position, "html", text, value=tag.name)
+    elif tag.name == "h1":
+        text = '"{value}" becomes <h2>: the title of the page is its only h1. Write ## before the heading instead of the tag.'
+        findings.warning(position, "html", text, value="<h1>")
+    elif other is not None:
+        text = '"<{value}>" becomes <{other}>: pages are styled by the theme alone. Write <{other}> in the text too.'
+        findings.warning(position, "html", text, value=tag.name, other=other)
+    return not is_removed
+
+
+def _close_tag(builder: ElementBuilder, tag: RawHtmlTag, name: str, passage: Passage, findings: Findings) -> None:
+    position = passage.position_at(tag.offset)
+    if name == "br":
+        builder.add(Element("br"))
+        findings.warning(position, "html", '"{value}" is no tag and is read as a line break. Write <br>.', value="</br>")
+    elif name not in VOID_TAGS and not builder.close_html(name):
+        between = passage.text[max(0, tag.offset - 1) : tag.offset] + passage.text[tag.end : tag.end + 1]
+        builder.add_text(" " * (name in _BLOCK_NAMES and len(between) == 2 and not any(map(str.isspace, between))))
+        text = '"</{value}>" closes nothing and is taken out. Take it out of the text too, or add the tag that opens it.'
+        findings.warning(position, "html", text, value=tag.name)
+
+
 def build_html(builder: ElementBuilder, passage: Passage, findings: Findings) -> None:
     """Add a block of HTML to the tree."""
     text, at = passage.text, 0
+    shown: list[tuple[int, str]] = []  # the words that are not code
     unterminated: set[str] = set()
     while (start := text.find("<", at)) >= 0:
         builder.add_text(html.unescape(text[at:start]))
+        shown += [] if builder.is_within(_CODE_TAGS) else [(at, text[at:start])]
         at = start
-        end = match_non_element(text, start, unterminated)
+        end = skip_non_element(passage, start, unterminated, findings)
         if end > 0:
             at = end
-            findings.has_html = True
-        elif tag := match_tag(text, start):
+        elif (tag := match_tag(text, start)) and is_typed_tag(tag, passage, findings):
             build_tag(builder, tag, passage, findings)
             at = tag.end
         else:
             builder.add_text("<")
+            shown.append((start, "<"))
             at = start + 1
     builder.add_text(html.unescape(text[at:]) + "\n")
+    shown += [] if builder.is_within(_CODE_TAGS) else [(at, text[at:])]
+    report_leftovers(passage, shown, findings, in_html=True)

@@ -10,38 +10,63 @@ from xml.etree.ElementTree import Element
 from jisr.markdown.findings import Findings
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_WITHIN_WORDS = ("Cf", "Mn", "Me", "Mc")
 _RESERVED_IDS = re.compile(
     r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*"
 )
 
 
 def make_anchor(words: str) -> str:
-    """Return a readable id for a text: letters of any script stay, all else becomes a hyphen.
+    """Return a readable id for a text: letters and digits of any script stay, vowel marks go, all else becomes a hyphen.
 
-    >>> make_anchor("المطالب والتوصيات"), make_anchor("R5"), make_anchor("Où ? Ici !")
-    ('المطالب-والتوصيات', 's-r5', 'où-ici')
+    >>> make_anchor("المطالب والتوصيات"), make_anchor("R5"), make_anchor("Où ? Ici !"), make_anchor("☎️ حقّ")
+    ('المطالب-والتوصيات', 's-r5', 'où-ici', 'حق')
     """
-    letters = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in _strip_joiners(words))
-    plain = "-".join(unicodedata.normalize("NFC", letters).lower().split()) or "section"
+    composed = _strip_invisible(unicodedata.normalize("NFC", words))
+    letters = "".join(character if character.isalnum() else " " for character in composed)
+    plain = "-".join(letters.lower().split()) or "section"
     return f"s-{plain}" if _RESERVED_IDS.fullmatch(plain) else plain
 
 
-def _strip_joiners(words: str) -> str:
-    """Return a text without joiners, hyphenation marks and apostrophes, which addresses may lose in transit."""
-    return re.sub("[\u200b-\u200d\u0640\u00ad'\u2019]", "", words)
+def _strip_invisible(words: str) -> str:
+    """Return a text without what stands within words and nobody types in an address.
+
+    These are joiners and other format characters, vowel marks, signs of emoji, hyphenation marks and apostrophes.
+    """
+    return "".join(one for one in words if one not in "\u0640'\u2019" and unicodedata.category(one) not in _WITHIN_WORDS)
 
 
 def assign_resolution_anchors(lists: Sequence[Element], findings: Findings) -> Iterator[tuple[int, str, Element]]:
-    """Set the ids of the items of a statement's ordered lists, and return number, anchor and element of each."""
+    """Set the ids of the items of a statement's ordered lists, and return number, anchor and element of each.
+
+    A list that begins with the number after the last of the former goes on with it, and so do its ids; the id that an item
+    has by the order of its list stays as a second anchor.
+    """
+    last, own_prefix = 0, ""
     for order, element in enumerate(lists, start=1):
-        for number, item in enumerate(element, start=int(element.get("start", "1"))):
-            anchor = f"r{number}" if order == 1 else f"r{order}-{number}"
+        prefix = "r" if order == 1 else f"r{order}-"
+        first = int(element.get("start", "1"))
+        own_prefix = own_prefix if order > 1 and first == last + 1 else prefix
+        last = first - 1
+        for item in element:
+            number = last = int(item.get("value", last + 1))
+            anchor = f"{own_prefix}{number}"
+            if own_prefix != prefix:
+                _add_second_anchor(item, f"{prefix}{number}")
             author_id = item.get("id")
             if author_id is not None and author_id != anchor:
                 text = '"{value}" cannot be the id of a resolution: it is {anchor} in all languages. Take the id out.'
                 findings.warning(findings.positions.get(item, (0, 0)), "anchor", text, value=author_id, anchor=anchor)
             item.set("id", anchor)
             yield number, anchor, item
+
+
+def _add_second_anchor(item: Element, anchor: str) -> None:
+    """Put an empty element with an id at the beginning of the words of an item."""
+    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    place = Element("span", {"id": anchor})
+    holder.text, place.tail = None, holder.text
+    holder.insert(0, place)
 
 
 def assign_paragraph_anchors(root: Element) -> None:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from jisr.markdown import attributes
 from jisr.markdown.blocks.block_parser import BodyParser
+from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.blocks.prose import is_prose
 from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline.inline_parser import InlineParser, build_simple_inline
+from jisr.markdown.inline.link_definitions import LinkDefinitions
 from jisr.markdown.inline.raw_html import build_html
 from jisr.markdown.source_map import Line, join_lines, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
 
 _MAX_FILLED_COLUMNS = 100  # short rows are filled up to this column: no table needs more, and a wide one could take minutes
+
+_NUMBER_ALONE = '"{value}" begins a list with a single item. Write {right} where a year or another number is meant.'
+_PHONE_PLUS = '"{value}" is the item of a list, and loses its plus. Write {right} where a phone number is meant.'
+_OPEN_FENCE = (
+    '"{value}" begins code that does not end, so that all that follows is code. Write {value} on a line below the code.'
+)
+_UNDERLINED = (
+    '"{value}" becomes a heading, since {underline} stands right below it. Leave an empty line between them, and write --- '
+    "where a line across the page is meant."
+)
+_PHONE = re.compile(r"\+ +(\(?\d{1,4}\)?(?:[ \-.()/]*\d){6,14})(?!\d)")
+_SENTENCE_END = re.compile(r"[.!?؟:؛;،,…۔]\W*$")
 
 
 class TreeBuilder:
@@ -25,11 +41,13 @@ class TreeBuilder:
     ``ordered_lists`` are its top-level ordered lists, ``part_lines`` the first lines of its blocks, counted from 0.
     """
 
-    def __init__(self, parser: BodyParser, findings: Findings, language: str) -> None:
+    def __init__(self, parser: BodyParser, findings: Findings, language: str, is_statement: bool = False) -> None:
         self.parser = parser
         self.findings = findings
         self.language = language
+        self.is_statement = is_statement
         self.notes = Footnotes(parser.notes, findings)
+        self.definitions = LinkDefinitions(parser.definitions, findings)
         self.ordered_lists: list[Element] = []
         self.part_lines: dict[Element, int] = {}
         self.root = Element("div")
@@ -70,10 +88,16 @@ class TreeBuilder:
         builder.add(paragraph)
 
     def _split_attributes(self, lines: Sequence[Line]) -> tuple[Sequence[Line], str]:
-        last = lines[-1].text.strip(" ")
-        if last.endswith("}") and attributes.ATTRIBUTE_LINE.fullmatch(last):
-            return lines[:-1], last
-        return lines, ""
+        last = lines[-1]
+        words = last.text.strip(" ")
+        if not words.endswith("}"):
+            return lines, ""
+        if attributes.ATTRIBUTE_LINE.fullmatch(words):
+            return lines[:-1], words
+        text, attribute_list = attributes.split_trailing_list(last.text.rstrip(" "), needs_colon=True)
+        if not attribute_list or last.text[len(text)] != " ":  # behind a word it is the word's, or an escape
+            return lines, ""
+        return [*lines[:-1], Line(last.number, last.column, text)], attribute_list
 
     def _set_attributes(self, element: Element, attribute_list: str, block: BlockNode) -> None:
         if attribute_list:
@@ -92,10 +116,11 @@ class TreeBuilder:
             text_lines = [*lines[:-1], Line(last.number, last.column, last.text.rstrip(" \t"))]
             passage = join_lines(text_lines)
             if not build_simple_inline(builder, passage):
-                InlineParser(passage, self.parser.definitions, self.notes, self.findings).build(builder)
+                InlineParser(passage, self.definitions, self.notes, self.findings).build(builder)
 
     def _build_heading(self, block: BlockNode) -> Element:
         heading = Element(f"h{max(2, block.indent_width)}")  # the title of the page is its h1
+        self._warn_of_underline(block)
         last = block.lines[-1]
         text, attribute_list = attributes.split_trailing_list(last.text.rstrip(" "), needs_colon=False)
         self.findings.positions[heading] = (block.lines[0].number, block.lines[0].column)
@@ -104,12 +129,25 @@ class TreeBuilder:
         self._build_inline(heading, [*block.lines[:-1], Line(last.number, last.column, text)])
         return heading
 
+    def _warn_of_underline(self, block: BlockNode) -> None:
+        """Add a warning for a sentence that a line of dashes makes a heading."""
+        underline = block.info
+        if not underline:
+            return
+        last = block.lines[-1]
+        is_last = block is self.parser.document.children[-1]
+        if len(block.lines) > 1 or len(underline) < 3 or is_last or _SENTENCE_END.search(last.text):
+            self.findings.warning(
+                (last.number, last.column), "heading", _UNDERLINED, value=last.text.strip(), underline=underline
+            )
+
     def _build_quote(self, block: BlockNode) -> Element:
         quote = Element("blockquote")
         self._build_children(quote, block)
         return quote
 
     def _build_list(self, block: BlockNode) -> Element:
+        self._warn_of_accidents(block)
         first = block.marker.number if block.marker else None
         element = Element("ul" if first is None else "ol")
         if first not in (None, 1):
@@ -117,19 +155,56 @@ class TreeBuilder:
         if first is not None and block.parent is self.parser.document:
             self.ordered_lists.append(element)
         tight = block.tight
-        for item in block.children:
-            grown = SubElement(element, "li")
+        numbers = self._item_numbers(block)
+        for index, item in enumerate(block.children):
+            jumps = index and numbers and numbers[index] != numbers[index - 1] + 1
+            grown = SubElement(element, "li", {"value": str(numbers[index])} if jumps else {})
             self.part_lines[grown] = item.number
             self._build_children(grown, item, tight)
         return element
 
+    def _warn_of_accidents(self, block: BlockNode) -> None:
+        """Add a warning for a year that begins a list, and for a bullet that is the plus of a phone number."""
+        number, items = block.marker.number if block.marker else None, block.children
+        line = self.parser.source_map.lines
+        if number is not None and number >= 100 and len(items) == 1:
+            typed = line[block.number][block.column :].split(" ", 1)[0]
+            self.findings.warning(
+                (block.number, block.column), "list", _NUMBER_ALONE, value=typed, right=f"{typed[:-1]}\\{typed[-1]}"
+            )
+        for item in items if block.marker and block.marker.delimiter == "+" else ():
+            typed = line[item.number][item.column :]
+            if phone := _PHONE.match(typed):
+                self.findings.warning((item.number, item.column), "list", _PHONE_PLUS, value=phone[0], right=f"+{phone[1]}")
+
+    def _item_numbers(self, block: BlockNode) -> list[int]:
+        """Return the numbers of the items of a list; in a statement one that is not as typed is an error."""
+        markers = [item.marker for item in block.children if item.marker]
+        typed = [one.number for one in markers if one.number is not None]
+        shown = shown_numbers(typed)
+        for index in wrong_numbers(typed) if self.is_statement else ():
+            item, sample = block.children[index], markers[index].typed
+            right = format_number(shown[index], sample) + sample[-1]
+            position = (item.number, item.column)
+            self.findings.error(position, "numbering", BROKEN_NUMBER, value=sample, right=right, mended="")
+        return shown
+
     def _build_code(self, block: BlockNode) -> Element:
+        if block.fence and not block.fence_end:
+            self.findings.warning((block.number, block.column), "unclosed", _OPEN_FENCE, value=block.fence)
         pre = Element("pre")
         code = SubElement(pre, "code")
         words = block.info.split()
         if words:
             code.set("class", f"language-{words[0].strip('{}.')}")
         code.text = strip_marks("".join(line.text + "\n" for line in block.lines))
+        if not block.fence and block.lines and is_prose(code.text):
+            text = (
+                '"{value}" is indented by four spaces or a tab, which makes it code. '
+                "Take these spaces out, or put the lines between two lines of ~~~ where code is meant."
+            )
+            first = block.lines[0]
+            self.findings.warning((first.number, first.column), "code", text, value=" ".join(first.text.split()))
         return pre
 
     def _build_rule(self, _block: BlockNode) -> Element:
@@ -191,7 +266,8 @@ class TreeBuilder:
         if items:
             notes = SubElement(self.root, "div", {"class": "footnotes", "role": "doc-endnotes"})
             SubElement(notes, "ol").extend(items)
-        self.notes.warn_unused()
+        self.notes.warn_unused(self.parser.repeated_notes)
+        self.definitions.warn_unused()
 
 
 _ELEMENT_BUILDERS = {

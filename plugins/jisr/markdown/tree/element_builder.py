@@ -7,11 +7,19 @@ from xml.etree.ElementTree import Element
 
 from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings, LinePosition
 
+_CLOSED_SILENTLY = frozenset(  # elements whose end tag is optional or often forgotten; nobody means a word by them
+    (
+        "a abbr b bdi bdo big caption cite colgroup dd del dt em i ins kbd li mark optgroup option p q rb rp rt rtc s "
+        "small span strong sub sup tbody td tfoot th thead tr tt u"
+    ).split()
+)
+
 
 @dataclass(slots=True)
 class _OpenElement:
     element: Element
     raw: bool = False
+    position: LinePosition | None = None
     last: Element | None = None
     words: list[str] = field(default_factory=list)
 
@@ -50,6 +58,10 @@ class ElementBuilder:
         """Whether an ``svg`` or ``math`` element is open, in which tags may be self-closing."""
         return any(frame.element.tag in ("svg", "math") for frame in self._frames if frame.raw)
 
+    def is_within(self, names: frozenset[str]) -> bool:
+        """Whether one of the open elements has one of these names."""
+        return any(frame.element.tag in names for frame in self._frames)
+
     def add_text(self, words: str) -> None:
         """Add text."""
         if words:
@@ -67,7 +79,7 @@ class ElementBuilder:
         fits = len(self._frames) <= MAX_NESTING
         if fits:
             self.add(element)
-            self._frames.append(_OpenElement(element, raw))
+            self._frames.append(_OpenElement(element, raw, position))
         elif True not in self._skipped:
             self.findings.error(position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
         if not raw:
@@ -78,7 +90,7 @@ class ElementBuilder:
         if self._skipped.pop():
             return None
         while self._frames[-1].raw:
-            self._frames.pop().flush()
+            self._pop_unclosed()
         frame = self._frames.pop()
         frame.flush()
         return frame.element
@@ -89,8 +101,9 @@ class ElementBuilder:
             if not self._frames[depth].raw:
                 return False
             if self._frames[depth].element.tag == name:
-                while len(self._frames) > depth:
-                    self._frames.pop().flush()
+                while len(self._frames) > depth + 1:
+                    self._pop_unclosed()
+                self._frames.pop().flush()
                 return True
         return False
 
@@ -102,4 +115,12 @@ class ElementBuilder:
     def finish(self) -> None:
         """Close all open elements."""
         while self._frames:
-            self._frames.pop().flush()
+            self._pop_unclosed()
+
+    def _pop_unclosed(self) -> None:
+        """Close the innermost element without a tag; one that may have been meant as a word is told."""
+        frame = self._frames.pop()
+        frame.flush()
+        if frame.raw and frame.position and frame.element.tag not in _CLOSED_SILENTLY:
+            text = '"<{value}>" never closes. Write </{value}> where it ends, or &lt; for its first sign where it is no tag.'
+            self.findings.warning(frame.position, "html", text, value=frame.element.tag)

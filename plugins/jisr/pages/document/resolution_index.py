@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from jisr.core.model.document import Document
+from jisr.core.model.events import display_year
+from jisr.core.model.index_pages import find_index_page
 from jisr.core.model.resolutions import anchor_to_number
-from jisr.core.model.site import ResolutionReply, sort_newest_first
+from jisr.core.model.site import ResolutionReply
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import is_listed_feed
 from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
-from jisr.pages.rows import display_year, listing_row
+from jisr.pages.rows import index_links, listing_row
 from jisr.pages.views.component_views import ResolutionView
 from jisr.pages.views.entity_views import AnswerView, CommitmentView, ReplyView, StatementView, TopicView
 from jisr.pages.views.page_views import CommitmentsView, ResolutionsView
@@ -34,33 +36,30 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
     )
 
 
-def resolutions_view(linker: Linker, inputs: LayoutInputs) -> ResolutionsView:
-    """Return all resolutions by year, newest statement first, and by topic.
+def resolutions_view(number: int, linker: Linker, inputs: LayoutInputs) -> ResolutionsView:
+    """Return all resolutions by year, newest statement first, and by topic; where they are many, those of one year.
 
     A statement that does not exist in this language is listed in the best version there is, marked as such.
     """
     site, language = linker.site, linker.language
-    texts = (*site.collection("statements", language), *site.in_other_languages("statements", language))
-    statements = [one for one in sort_newest_first(texts, site.timezone) if one.outline.resolutions]
+    statements = site.ask(find_index_page, "resolutions", language.tag, str(number))
+    views = {one.id: StatementView(one.id, listing_row(one, linker), list_resolutions(one, linker)) for one in statements}
     years = groupby(statements, key=lambda one: display_year(one, site))
     return ResolutionsView(
         **page_fields(linker, inputs.label("resolutions", language).text, inputs),
-        years=tuple((year, tuple(_statement_view(one, linker) for one in group)) for year, group in years),
-        topics=tuple(_topic_views(statements, linker)),
+        pages=index_links("resolutions", number, linker),
+        years=tuple((year, tuple(views[one.id] for one in group)) for year, group in years),
+        topics=tuple(_topic_views(statements, views, linker)),
     )
 
 
-def _statement_view(statement: Document, linker: Linker) -> StatementView:
-    return StatementView(statement.id, listing_row(statement, linker), list_resolutions(statement, linker))
-
-
-def _topic_views(statements: list[Document], linker: Linker) -> Iterator[TopicView]:
+def _topic_views(statements: Sequence[Document], views: Mapping[str, StatementView], linker: Linker) -> Iterator[TopicView]:
     """Return the topics of statements by their names, each with links to its statements further up on the page."""
     ids = dict.fromkeys(topic for one in statements for topic in one.topics)
     topics = [one for one in ids if is_listed_feed(f"topics/{one}", linker.site)]
     links = [(topic, link) for topic in topics if (link := linker.profile_link("topics", topic))]
     for topic, link in sorted(links, key=lambda one: (one[1].words.text.casefold(), one[0])):
-        yield TopicView(link, tuple(_statement_view(one, linker) for one in statements if topic in one.topics))
+        yield TopicView(link, tuple(views[one.id] for one in statements if topic in one.topics))
 
 
 def commitments_view(linker: Linker, inputs: LayoutInputs) -> CommitmentsView:

@@ -129,8 +129,9 @@ def _split_body(html: str) -> Iterator[tuple[LexborNode, str]]:
             yield node, node.html or ""
             continue
         attributes = {name: value or "" for name, value in node.attributes.items()}
-        first = int(attributes.get("start", "1"))
-        for number, item in enumerate(node.iter(), start=first):
+        number = int(attributes.get("start", "1")) - 1
+        for item in node.iter():
+            number = int(item.attributes.get("value") or number + 1)
             own = attributes | ({"start": str(number)} if node.tag == "ol" and number != 1 else {})
             rest = "".join(f' {name}="{escape(value)}"' for name, value in own.items() if name != "id")
             yield item, f"<{node.tag}{rest}>{item.html}</{node.tag}>"

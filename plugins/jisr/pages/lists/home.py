@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from jisr.core.build.queries import query
 from jisr.core.model.document import Document, LocalizedText
+from jisr.core.model.events import display_year
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import event_view
 from jisr.pages.document.resolution_index import list_resolutions
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
-from jisr.pages.rows import display_year, listing_row
+from jisr.pages.rows import listing_row
 from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow, Station
 from jisr.pages.views.page_views import ChooserView, HomeView, NotFoundView
 

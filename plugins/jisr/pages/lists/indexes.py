@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,10 +10,12 @@ from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Point
 from jisr.core.charts.svg import draw_map, draw_timeline, format_percent
 from jisr.core.charts.timeline import TimelineItem
+from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Document, LocalizedText, Venue
 from jisr.core.model.entities import fold_name
-from jisr.core.model.events import has_location, listed_conferences, listing_date
+from jisr.core.model.events import display_year, has_location, listed_conferences, listing_date
+from jisr.core.model.index_pages import find_history, find_index_page, index_letter
 from jisr.core.model.site import Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import (
@@ -28,52 +29,36 @@ from jisr.core.urls.feed_specs import (
     opml_path,
 )
 from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
-from jisr.pages.links import Linker, find_version_tags
-from jisr.pages.rows import display_year, group_by_year, listing_row
+from jisr.pages.links import Linker
+from jisr.pages.rows import group_by_year, index_links, listing_row
 from jisr.pages.views.component_views import FeedGroup, FeedRow
 from jisr.pages.views.entity_views import Attendance, PlaceView
 from jisr.pages.views.page_views import IndexView, PlacesView, SubscribeView, TimelineView
 
-HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
 
-
-@query
-def find_listed_texts(site: Site, tag: str) -> tuple[Document, ...]:
-    """Return the texts of all kinds that are listed in a language, in the order of kinds and ids."""
-    sets = (texts for kind in site.kinds for texts in site.of_kind(kind.name))
-    return tuple(version for texts in sets if (version := texts.get(tag)) and version.listed)
-
-
-@query
-def find_dated_texts(site: Site, tag: str) -> tuple[Document, ...]:
-    """Return those of the kinds that have a date."""
-    dated = {kind.name for kind in site.kinds if kind.dated}
-    return tuple(one for one in find_listed_texts(site, tag) if one.kind in dated)
-
-
-def timeline_view(linker: Linker, inputs: LayoutInputs) -> TimelineView:
-    """Return every dated text of a language by year, newest first, with the conferences and statements that it lacks."""
-    site, language = linker.site, linker.language
-    foreign = [text for kind in HISTORY_KINDS for text in site.in_other_languages(kind, language)]
-    texts = sort_newest_first([*site.ask(find_dated_texts, language.tag), *foreign], site.timezone)
+def timeline_view(number: int, linker: Linker, inputs: LayoutInputs) -> TimelineView:
+    """Return the dated texts of a language by year, newest first; where they are many, a page has those of one year."""
+    site, tag = linker.site, linker.language.tag
+    is_first = number == 1
     return TimelineView(
-        **page_fields(linker, inputs.label("timeline", language).text, inputs),
-        groups=group_by_year(texts, linker),
-        picture=draw_timeline(_timeline_items(texts, linker), language),
-        attendance=_conference_attendance(linker),
+        **page_fields(linker, inputs.label("timeline", linker.language).text, inputs),
+        pages=index_links("timeline", number, linker),
+        groups=group_by_year(site.ask(find_index_page, "timeline", tag, str(number)), linker),
+        picture=draw_timeline(site.ask(find_timeline_items, tag), linker.language) if is_first else None,
+        attendance=_conference_attendance(linker) if is_first else (),
     )
 
 
-def _timeline_items(texts: Iterable[Document], linker: Linker) -> dict[str, list[TimelineItem]]:
-    """Return texts by kind, in the order of the kinds with conferences first, as marks on a line of years."""
-    site = linker.site
+@query
+def find_timeline_items(site: Site, tag: str) -> dict[str, list[TimelineItem]]:
+    """Return the texts of a timeline by kind, in the order of the kinds with conferences first, as marks on a line of years."""
     kinds = dict.fromkeys(("conferences", *(kind.name for kind in site.kinds if kind.dated)))
     items: dict[str, list[TimelineItem]] = {kind: [] for kind in kinds}
-    cities = _city_names(linker)
-    for document in texts:
+    cities = _city_names(site, site.languages[tag])
+    for document in find_history(site, tag):
         if (day := _local_day(document, site)) is not None:
-            origin = site.languages[site.ask(find_version_tags, *document.key)[0]]
-            is_translated = document.language == linker.language
+            origin = site.sets[document.key].original.language
+            is_translated = document.language.tag == tag
             items[document.kind].append(TimelineItem(day, origin.script == "Arab", is_translated, cities.get(document.key)))
     return items
 
@@ -117,7 +102,7 @@ def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     site, language = linker.site, linker.language
     conferences = (texts.best_for(language) for texts in site.of_kind("conferences") if has_location(texts.original))
     newest_first = sort_newest_first((document for document in conferences if has_location(document)), site.timezone)
-    by_city = groupby(sorted(newest_first, key=lambda one: _city_key(one, linker)), key=lambda one: _city_key(one, linker))
+    by_city = groupby(sorted(newest_first, key=lambda one: _city_key(one, site)), key=lambda one: _city_key(one, site))
     cities = [_place_view(list(documents), linker) for _, documents in by_city]
     title = inputs.label("places", language)
     return PlacesView(
@@ -127,23 +112,23 @@ def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     )
 
 
-def _city_names(linker: Linker) -> dict[tuple[str, str], LocalizedText]:
-    """Return the city of each conference that states its place, in this language where any of them names it so."""
+def _city_names(site: Site, language: Language) -> dict[tuple[str, str], LocalizedText]:
+    """Return the city of each conference that states its place, in a language where any of them names it so."""
     conferences: dict[str, list[Document]] = {}
-    for texts in linker.site.of_kind("conferences"):
+    for texts in site.of_kind("conferences"):
         if has_location(texts.original):
-            document = texts.best_for(linker.language)
-            conferences.setdefault(_city_key(document, linker), []).append(document)
+            document = texts.best_for(language)
+            conferences.setdefault(_city_key(document, site), []).append(document)
     return {
-        document.key: _city_venue(documents, linker).city  # type: ignore[misc]
+        document.key: _city_venue(documents, language).city  # type: ignore[misc]
         for documents in conferences.values()
         for document in documents
     }
 
 
-def _city_key(document: Document, linker: Linker) -> str:
+def _city_key(document: Document, site: Site) -> str:
     """Return the key that conferences in one city share, whatever language they are written in: the point, else the name."""
-    event = linker.site.sets[document.key].original.event or document.event
+    event = site.sets[document.key].original.event or document.event
     assert event is not None  # noqa: S101 (only conferences that state their place are asked)
     place = event.place
     if place.latitude is not None and place.longitude is not None:
@@ -153,16 +138,16 @@ def _city_key(document: Document, linker: Linker) -> str:
 
 def _place_view(conferences: list[Document], linker: Linker) -> PlaceView:
     """Return a city by its name in this language, where one of its conferences has it."""
-    venue = _city_venue(conferences, linker)
+    venue = _city_venue(conferences, linker.language)
     assert venue.city is not None  # noqa: S101
     rows = tuple(listing_row(document, linker) for document in conferences)
     return PlaceView(venue.city, venue.country, rows, _city_point(conferences, linker))
 
 
-def _city_venue(conferences: list[Document], linker: Linker) -> Venue:
-    """Return the venue that names a city, by preference in this language."""
+def _city_venue(conferences: list[Document], language: Language) -> Venue:
+    """Return the venue that names a city, by preference in a language."""
     venues = [document.event.place for document in conferences if document.event]
-    return min(venues, key=lambda venue: venue.city is None or venue.city.language != linker.language)
+    return min(venues, key=lambda venue: venue.city is None or venue.city.language != language)
 
 
 def _city_point(conferences: list[Document], linker: Linker) -> Point | None:
@@ -173,26 +158,13 @@ def _city_point(conferences: list[Document], linker: Linker) -> Point | None:
     return next(((east, north) for east, north in points if east is not None and north is not None), None)
 
 
-def index_view(linker: Linker, inputs: LayoutInputs) -> IndexView:
-    """Return every text of a language by the first letter of its title."""
-    texts = sorted(
-        linker.site.ask(find_listed_texts, linker.language.tag), key=lambda one: (_sort_key(one.title), one.kind, one.id)
-    )
-    groups = groupby(texts, key=lambda one: _index_letter(one.title))
+def index_view(number: int, linker: Linker, inputs: LayoutInputs) -> IndexView:
+    """Return every text of a language by the first letter of its title; where they are many, a page has those of one letter."""
+    texts = linker.site.ask(find_index_page, "search", linker.language.tag, str(number))
+    groups = groupby(texts, key=lambda one: index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in members)) for letter, members in groups)
-    return IndexView(**page_fields(linker, inputs.label("search", linker.language).text, inputs), letters=letters)
-
-
-def _sort_key(title: str) -> tuple[str, str]:
-    """Return the sort key of a title: without marks, quotes and the Arabic article."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", title.casefold()) if letter.isalnum() or letter == " ")
-    bare = plain.strip().removeprefix("ال")
-    return (bare, title)
-
-
-def _index_letter(title: str) -> str:
-    first = _sort_key(title)[0][:1].upper()
-    return "0–9" if first.isdigit() else first
+    fields = page_fields(linker, inputs.label("search", linker.language).text, inputs)
+    return IndexView(**fields, pages=index_links("search", number, linker), letters=letters)
 
 
 def subscribe_view(linker: Linker, inputs: LayoutInputs) -> SubscribeView:

@@ -12,7 +12,7 @@ from jisr.core.build.queries import query
 from jisr.core.i18n.language_names import language_name
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
-from jisr.core.model.events import has_listed_conferences
+from jisr.core.model.events import has_listed_conferences, sort_by_day
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
@@ -21,7 +21,7 @@ from jisr.core.urls.paging import ListPart, find_part, paginate
 from jisr.pages.document.text_page import contact_view, cover_view, translation_credits
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
-from jisr.pages.rows import group_by_year, listing_row, member_face, sort_by_day
+from jisr.pages.rows import group_by_year, listing_row, member_face
 from jisr.pages.views.component_views import FeedLink, ListingRow, YearGroup
 from jisr.pages.views.entity_views import RoleView
 from jisr.pages.views.page_views import (

@@ -262,8 +262,15 @@ class HomeView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class ResolutionsView(PageView):
-    """All resolutions of all statements, by year and by topic: ``resolutions.html``."""
+class GatheringView(PageView):
+    """A page of a list that gathers texts of all years or letters, each of which has a page where they are many."""
+
+    pages: tuple[tuple[str, str], ...] = ()  # years or letters with links to their pages; no link to this one
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionsView(GatheringView):
+    """The resolutions of statements, by year and by topic: ``resolutions.html``."""
 
     years: tuple[tuple[int | None, tuple[StatementView, ...]], ...] = ()
     topics: tuple[TopicView, ...] = ()
@@ -285,15 +292,15 @@ class PlacesView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class IndexView(PageView):
-    """Every text of a language in alphabetical order: ``search.html``."""
+class IndexView(GatheringView):
+    """Texts of a language in alphabetical order: ``search.html``."""
 
     letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineView(PageView):
-    """Everything dated, by year, and as a picture: ``timeline.html``."""
+class TimelineView(GatheringView):
+    """Dated texts by year, and all of them as a picture: ``timeline.html``."""
 
     groups: tuple[YearGroup, ...] = ()
     picture: TimelineDrawing | None = None

@@ -1,0 +1,182 @@
+"""Rules on lines that look like items of a list, or like headings, and are none: signs that other programs put before them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import field
+
+from jisr.checks.lint_findings import Edit, Finding, fix_hint
+from jisr.checks.masked_file import MaskedFile
+from jisr.checks.masking import DIGITS, LINKED, OPAQUE, SYNTAX
+from jisr.core.diagnostics.problems import Phrase
+from jisr.core.frozen import dataclass
+
+_SPACE = "[ \t\u00a0\u2002\u2003\u202f]"
+_LETTER = r"[^\W\d_]"
+_LEAD = re.compile(r"[ \t\u00a0>]*+")
+_ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|$)")
+_BULLET = re.compile(
+    rf"(?:(?P<sure>[••·∙●○◦◉▪▫■□◆◇►▸▶➢➤➔★☆‣⁃❖¤→⇒←⇐\uf000-\uf0ff]|&(?:bull|middot|\#8226|\#183);)"
+    r"|(?P<dash>[–—―−‒]|(?:---?|\*\*\*?)(?=[ \u00a0]))|(?P<picture>[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
+    r"|(?P<wingding>[oØüvq§](?=[\t\u00a0])))"
+    rf"{_SPACE}*(?=\S)|(?P<glued>[-+]|\*(?![^\r\n]*\*))(?={_LETTER})"
+)
+_GLUED_NUMBER = re.compile(rf"(?P<number>[{DIGITS}]{{1,2}})[.)](?=[^\W\d_]|[«“\"(])")
+_OTHER_NUMBER = re.compile(
+    rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<drawn>[\u2460-\u2473])"
+    rf"|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?[-–—ـ/°º]|\ufe0f?\u20e3))"
+    rf"(?:(?=[ \u00a0\t]+\S)|(?={_LETTER}))"
+)
+_ORDER = re.compile(
+    rf"(?:\((?P<inside>{_LETTER}{{1,5}}\u0640?)\)|(?P<before>{_LETTER}{{1,5}}\u0640?)[ \u00a0]?(?P<sign>[.)/–—-])"
+    rf"|(?P<drawn>[\u0621-\u06d5])\u0640){_SPACE}*(?=\S)"
+)
+_GLUED_HEADING = re.compile(r" {0,3}(?P<sign>#{2,6})(?=[^\s#])[^\r\n]*")
+_CODE_WIDTH = 4  # what is indented by so much goes on the paragraph before it
+_ALPHABETS = tuple(
+    one.split() if " " in one else list(one)
+    for one in (
+        "abcdefghijklmnopqrstuvwxyz",
+        "abcçdeêfghiîjklmnopqrsştuûvwxyz",
+        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx",
+        "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+        "ابپتجچحخدرزژسشعغفقکگلمنوهی",
+    )
+)
+_PLAIN_LETTERS = str.maketrans("أإآئ", "اااا")
+
+NO_LIST_ITEM = '"{value}" begins no item of a list. Write "{right}" where one is meant.{mended}'
+GLUED_HEADING = '"{value}" begins no heading. Write "{right}", with a space.{mended}'
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A sign before a line: what it says of the order of its list, and what to write."""
+
+    offset: int
+    typed: str
+    right: str
+    order: frozenset[tuple[int, int]]  # the alphabets and the places in them that it may stand for; none for a bullet
+    edit: Edit | None = None
+
+    def finding(self, code: str) -> Finding:
+        """Return the finding."""
+        value = f"U+{ord(self.typed[0]):04X}{self.typed[1:]}" if unicodedata.category(self.typed[0]) == "Co" else self.typed
+        values: dict[str, str | Phrase] = {"value": value, "right": self.right, "mended": fix_hint(self.edit)}
+        return Finding(self.offset, code, NO_LIST_ITEM, values, self.edit)
+
+
+@dataclass(slots=True)
+class _Runs:
+    """The markers of one body in rows: open ones by their sign, and all that were found."""
+
+    open: dict[str, list[_Marker]] = field(default_factory=dict)
+    found: list[list[_Marker]] = field(default_factory=list)
+
+    def add(self, sign: str, marker: _Marker) -> None:
+        """Add a marker to the row of its sign, or begin one."""
+        row = self.open.get(sign)
+        if row is None or (marker.order and not any((one, place - 1) in row[-1].order for one, place in marker.order)):
+            row = self.open[sign] = []
+            self.found.append(row)
+        row.append(marker)
+
+
+def glued_headings(page: MaskedFile) -> Iterator[Finding]:
+    """Find each line that begins with two to six ``#`` and no space, which is shown as typed; one is a hashtag."""
+    for start, line, words in page.lines:
+        match = _GLUED_HEADING.match(line)
+        if match and words.startswith(match["sign"], match.start("sign")):
+            end, sign = start + match.end("sign"), match["sign"]
+            edit = Edit(end, end, " ")
+            right = f"{sign} {line[match.end('sign') :].strip()}"
+            values = {"value": line.strip(), "right": right, "mended": fix_hint(edit)}
+            yield Finding(end - len(sign), "heading", GLUED_HEADING, values, edit)
+
+
+def pasted_markers(page: MaskedFile) -> Iterator[Finding]:
+    """Find lines in a row that begin with a bullet or letter that Markdown does not know, or that a word touches."""
+    runs, blank, item_width = _Runs(), True, 0
+    for start, line, words in page.lines:
+        if not line.strip():
+            blank = True
+            for sign in [sign for sign in runs.open if sign in "–—―−‒"]:  # dialogues begin so, paragraph by paragraph
+                del runs.open[sign]
+            continue
+        lead = _LEAD.match(line)
+        at = lead.end() if lead else 0
+        item_width = 0 if blank and not at else item_width
+        is_hidden = words[at : at + 1] in (OPAQUE, LINKED) or (words[at : at + 1] == SYNTAX and line[at] != "*")
+        marker = None if is_hidden else _match_marker(line, at, start, item_width)
+        if marker:
+            runs.add(*marker)
+        elif item := _ITEM.match(line, at):
+            item_width = item.end()
+            runs.open = {sign: row for sign, row in runs.open.items() if at}
+        elif blank:
+            runs.open.clear()
+        blank = False
+    for row in runs.found:
+        if len(row) > 1 and (not row[0].order or any(place == 0 for _, place in row[0].order)):
+            yield from (marker.finding("list") for marker in row)
+
+
+def _match_marker(line: str, at: int, start: int, item_width: int) -> tuple[str, _Marker] | None:
+    """Return the sign at a place of a line, by which it is in a row with others, and its marker."""
+    offset = start + at
+    if match := _BULLET.match(line, at):
+        word = line[match.end() :].split(maxsplit=1)[0]
+        edit: Edit | None
+        if match["glued"]:
+            edit = Edit(offset + 1, offset + 1, " ")
+            return match["glued"], _Marker(offset, match["glued"] + word, f"{match['glued']} {word}", frozenset(), edit)
+        sign = next(filter(None, match.groups()))
+        indent = " " * (item_width if not at else 0)
+        edit = Edit(offset, start + match.end(), f"{indent}- ") if match["sure"] and at < _CODE_WIDTH else None
+        typed, right = _with_glued_word(line, at, at + len(sign), f"- {sign}" if match["picture"] else "-")
+        return sign, _Marker(offset, typed, right, frozenset(), edit)
+    if match := _ORDER.match(line, at):
+        word = (match["inside"] or match["before"] or match["drawn"]).casefold().rstrip("\u0640").translate(_PLAIN_LETTERS)
+        order = frozenset((number, one.index(word)) for number, one in enumerate(_ALPHABETS) if word in one)
+        if order:
+            sign = "()" if match["inside"] else match["sign"] or "\u0640"
+            end = at + len(match[0].rstrip())
+            typed, right = _with_glued_word(line, at, end, f"{min(place for _, place in order) + 1}.")
+            return sign, _Marker(offset, typed, right, order)
+    return None
+
+
+def _with_glued_word(line: str, at: int, end: int, right: str) -> tuple[str, str]:
+    """Return a sign and what to write for it, both with the word that touches the sign."""
+    rest = line[end:]
+    word = "" if rest[:1].isspace() else rest.split(maxsplit=1)[0]
+    return line[at:end] + word, f"{right} {word}" if word else right
+
+
+def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
+    """Find each line that begins with the next number as in a word processor (1- or (1)), or without a space behind it."""
+    runs: list[list[tuple[int, _Marker]]] = []
+    for start, line, words in page.lines:
+        lead = _LEAD.match(line)
+        at = lead.end() if lead else 0
+        glued = _GLUED_NUMBER.match(line, at)
+        match = None if words[at : at + 1] in (OPAQUE, SYNTAX) else glued or _OTHER_NUMBER.match(line, at)
+        if match is None:
+            continue
+        typed = glued["number"] if glued else match["inside"] or match["before"] or str(ord(match["drawn"]) - 0x245F)
+        number = int(typed)
+        if not runs or number != runs[-1][-1][0] + 1:
+            runs.append([])
+        if glued:
+            end = start + glued.end()
+            typed, right = _with_glued_word(line, at, glued.end(), glued[0])
+            marker = _Marker(start + at, typed, right, frozenset(), Edit(end, end, " "))
+        else:
+            marker = _Marker(start + at, *_with_glued_word(line, at, match.end(), f"{typed}."), frozenset())
+        runs[-1].append((number, marker))
+    for run in runs:
+        if len(run) > 1 and run[0][0] == 1:
+            yield from (marker.finding("numbering") for _, marker in run)

@@ -1,0 +1,121 @@
+"""The indexes of a language, divided into pages: its resolutions, its timeline, its texts by letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from jisr.core.build.queries import query
+from jisr.core.model.document import Document
+from jisr.core.model.events import display_year, sort_by_day
+from jisr.core.model.site import IndexPages, Site, sort_newest_first
+from jisr.core.urls.paging import count_archives
+
+HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
+
+DIGITS = "0–9"  # in place of a letter, for titles that begin with a number
+_NO_LETTER = re.compile(r"[^\w ]|_")
+
+
+def list_texts(site: Site, tag: str) -> Iterator[Document]:
+    """Return the texts of all kinds that are listed in a language, in the order of kinds and ids."""
+    sets = (texts for kind in site.kinds for texts in site.of_kind(kind.name))
+    return (version for texts in sets if (version := texts.get(tag)) and version.listed)
+
+
+def list_history(site: Site, tag: str) -> list[Document]:
+    """Return every dated text of a language, newest first, with the conferences and statements that it lacks."""
+    foreign = [text for kind in HISTORY_KINDS for text in site.in_other_languages(kind, site.languages[tag])]
+    dated = {kind.name for kind in site.kinds if kind.dated}
+    own = [text for text in list_texts(site, tag) if text.kind in dated]
+    return sort_by_day(sort_newest_first([*own, *foreign], site.timezone), site)
+
+
+def list_statements(site: Site, tag: str) -> list[Document]:
+    """Return the statements with resolutions, newest first: each in a language, or the best version there is."""
+    language = site.languages[tag]
+    texts = (*site.collection("statements", language), *site.in_other_languages("statements", language))
+    return [one for one in sort_newest_first(texts, site.timezone) if one.outline.resolutions]
+
+
+def group_by_letter(site: Site, tag: str) -> Mapping[str, Sequence[Document]]:
+    """Return the texts of a language by the first letter of their titles, in alphabetical order."""
+    texts = sorted((_sort_key(one.title), one.kind, one.id, one) for one in list_texts(site, tag))
+    groups = groupby(texts, key=lambda one: _first_letter(one[0][0]))
+    return {letter: tuple([one[-1] for one in members]) for letter, members in groups}
+
+
+def _sort_key(title: str) -> tuple[str, str]:
+    """Return the sort key of a title: without marks, quotes and the Arabic article."""
+    plain = _NO_LETTER.sub("", unicodedata.normalize("NFD", title.casefold()))
+    return (plain.strip().removeprefix("ال"), title)
+
+
+def index_letter(title: str) -> str:
+    """Return the letter under which a title stands in the index."""
+    return _first_letter(_sort_key(title)[0])
+
+
+def _first_letter(key: str) -> str:
+    first = key[:1].upper()[:1]
+    return DIGITS if first.isdigit() else first
+
+
+def letter_number(letter: str) -> int:
+    """Return the number of the page of a letter, which stays the same whatever other letters there are.
+
+    >>> letter_number("ب"), letter_number("A"), letter_number(DIGITS)
+    (1576, 65, 48)
+    """
+    return ord(letter[0]) if letter else ord("#")
+
+
+def _split_by_letter(site: Site, tag: str) -> IndexPages:
+    """Return the index by letter: one page where texts are few, else one a letter after an empty one."""
+    letters = group_by_letter(site, tag)
+    texts = [one for members in letters.values() for one in members]
+    if not count_archives(len(texts), site.policy.page_size):
+        return {1: ("", texts)}
+    return {1: ("", ())} | {letter_number(letter): (letter, members) for letter, members in letters.items()}
+
+
+def _split_by_year(texts: Sequence[Document], site: Site) -> IndexPages:
+    """Return a list that is newest first: one page where texts are few, else one a year after one of the newest."""
+    size = site.policy.page_size
+    if not count_archives(len(texts), size):
+        return {1: ("", texts)}
+    years = groupby(texts, key=lambda one: max(display_year(one, site) or 0, 2))
+    return {1: ("", texts[:size])} | {year: (str(year), tuple(members)) for year, members in years}
+
+
+_SPLIT: Mapping[str, Callable[[Site, str], IndexPages]] = {
+    "resolutions": lambda site, tag: _split_by_year(list_statements(site, tag), site),
+    "timeline": lambda site, tag: _split_by_year(list_history(site, tag), site),
+    "search": _split_by_letter,
+}
+
+
+def build_indexes(site: Site) -> dict[tuple[str, str], IndexPages]:
+    """Return the pages of each index (``resolutions``, ``timeline``, ``search``) by language."""
+    tags = [language.tag for language in site.languages]
+    return {(family, tag): split(site, tag) for family, split in _SPLIT.items() for tag in tags}
+
+
+@query
+def find_index_page(site: Site, family: str, tag: str, number: str) -> Sequence[Document]:
+    """Return the texts on a page of an index."""
+    return site.indexes[family, tag][int(number)][1]
+
+
+@query
+def find_index_labels(site: Site, family: str, tag: str) -> tuple[tuple[str, int], ...]:
+    """Return the years or letters that have pages of an index, each with the number of that."""
+    return tuple((label, number) for number, (label, _) in site.indexes[family, tag].items() if label)
+
+
+def find_history(site: Site, tag: str) -> Iterator[Document]:
+    """Return all texts of a timeline, newest first."""
+    first, *others = site.indexes["timeline", tag].values()
+    return (text for _, texts in others or (first,) for text in texts)

@@ -1,0 +1,216 @@
+"""The signs of Markdown and of other programs that may be left over in words, and what to write in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from jisr.core.frozen import dataclass
+from jisr.markdown.inline.emphasis import scan_delimiter_run
+
+_Values = Callable[[re.Match[str]], Mapping[str, str] | None]
+
+_WRITE = '"{value}" is shown to readers as it was typed. Write {right}.'
+_LINK = '"{value}" makes no link, and is shown to readers as it was typed. Write [words](address), without spaces in between.'
+_WIKI = (
+    '"{value}" is a link of another program, and is shown to readers as it was typed. Write {mark}[{words}](…) with the '
+    "folder of the text, the name of the file or a web address for the dots."
+)
+_REFERENCE = (
+    '"{value}" refers to an address that is not given, and is shown to readers as it was typed. Write [{words}](…) with the '
+    "address for the dots."
+)
+_COMMAND = (
+    '"{value}" is a command of another program, and is shown to readers as it was typed. Write what it stands for, or take it '
+    "out. Where it is meant so, write a backslash before it."
+)
+_ATTRIBUTES = (
+    '"{value}" is shown to readers as it was typed. Write it at the end of the paragraph, or directly behind a link, emphasis '
+    "or code."
+)
+_STARS = (
+    '"{value}" is shown to readers as it was typed: its stars have no counterpart. Write <strong>…</strong> around the words, '
+    "or take the stars out."
+)
+_TASK = '"{value}" makes no box to tick, and is shown to readers as it was typed. Write ☐ or ☑ in its place.'
+_COMMENT = '"{value}" begins a note that does not end, so that readers see it. Write --> at its end.'
+_TABLE = '"{value}" begins no table: it lacks a second line of dashes with as many columns. Write {right} there.'
+_FENCE = '"{value}" begins no code. Write ``` in its place.'
+_IN_HTML = (
+    '"{value}" stands right after a tag, where Markdown is shown to readers as it was typed. Leave an empty line between the '
+    "tags and the words."
+)
+
+_WEB = r"(?:(?:https?|ftp)://|www\.|mailto:)"
+_PATH = r"(?:\.{1,2}/|[^\s()\[\]]+\.(?:md|pdf|png|jpe?g|webp|avif|gif|svg|docx?|odt|mp[34])(?![^\s()\[\]]))"
+_COMMANDS = "caption|gallery|embed|audio|video|playlist|youtube|vimeo|contact-form(?:-7)?|toc|_toc_|more|read_?more|button"
+_ADMONITIONS = (
+    "(?-i:note|tip|info|warning|danger|abstract|summary|success|question|failure|bug|example|quote|important|hint|caution|"
+    "attention|error|todo|seealso)"
+)
+_TITLE = re.compile(r"(?P<address>.+?)\s+[«“”„‘’'\"](?P<title>[^\"]*)[»“”‘’'\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftoverSign:
+    """A pattern: it applies where the text has its needle, and where its groups ``sign…`` are shown as typed."""
+
+    needle: str
+    pattern: re.Pattern[str]
+    message: str
+    values: _Values
+
+
+def _sign(needle: str, message: str, pattern: str, values: _Values = lambda _: {}) -> LeftoverSign:
+    return LeftoverSign(needle, re.compile(pattern, re.MULTILINE | re.IGNORECASE), message, values)
+
+
+def _write_link(match: re.Match[str]) -> Mapping[str, str] | None:
+    """Return a link as it is written: in angle brackets where its address has spaces or brackets."""
+    target, image, title = match["target"].strip().strip("<>").strip(), match.groupdict().get("image") or "", ""
+    if titled := _TITLE.fullmatch(target):
+        target, title = titled["address"], f' "{titled["title"]}"'
+    if re.match(_WEB, target, re.IGNORECASE):
+        target = ("https://" if target[:4].lower() == "www." else "") + re.sub(r"\s", "%20", target)
+    if re.search(r"[\s()]", target):
+        target = f"<{target}>"
+    return {"right": f"{image}[{match['words'].strip()}]({target}{title})"} if target and "\n" not in target else None
+
+
+def _write_emphasis(match: re.Match[str]) -> Mapping[str, str] | None:
+    """Return emphasis without spaces at its edges; as a tag where its signs would make none even so."""
+    mark, words = match["sign"], match["words"].strip()
+    if not words:
+        return None
+    start, end = match.start("sign"), match.start("sign") + len(mark) + len(words)
+    text = f"{match.string[:start]}{mark}{words}{mark}{match.string[match.end('sign2') :]}"
+    opens = scan_delimiter_run(text, start, start + len(mark)).can_open
+    closes = scan_delimiter_run(text, end, end + len(mark)).can_close
+    name = "em" if len(mark) == 1 else "strong"
+    return {"right": f"{mark}{words}{mark}" if opens and closes else f"<{name}>{words}</{name}>"}
+
+
+def _write_quotes(match: re.Match[str]) -> Mapping[str, str]:
+    stars = "**" if len(match["sign"]) == 3 else "*"
+    return {"right": f"{stars}{match['words']}{stars}"}
+
+
+def _write_tag(name: str) -> _Values:
+    return lambda match: {"right": f"<{name}>{match['words'].strip()}</{name}>"}
+
+
+def _write_dashes(match: re.Match[str]) -> Mapping[str, str]:
+    row = match["value"].strip().removeprefix("|").removesuffix("|")
+    return {"right": "|" + "---|" * (len(re.findall(r"(?<!\\)\|", row)) + 1)}
+
+
+def _write_heading(match: re.Match[str]) -> Mapping[str, str]:
+    return {"right": f"## {match['words'].strip()}"}
+
+
+def _wiki_words(match: re.Match[str]) -> Mapping[str, str]:
+    return {"words": match["words"].rpartition("|")[2].strip(), "mark": match["image"]}
+
+
+def _command_values(match: re.Match[str]) -> Mapping[str, str] | None:
+    """Return nothing for an end whose beginning was reported."""
+    name = match["end"]
+    return None if name and f"[{name}" in match.string[: match.start()].lower() else {}
+
+
+def _reference_words(match: re.Match[str]) -> Mapping[str, str] | None:
+    is_citation = match["words"].strip().isdigit() and match["name"].strip().isdigit()
+    return None if is_citation else {"words": match["words"]}
+
+
+LEFTOVER_SIGNS = (
+    _sign("<!--", _COMMENT, r"(?P<sign><!--)[^\n]{0,40}"),
+    _sign("[[", _WIKI, r"(?P<image>!?)(?P<sign>\[\[)(?P<words>[^\[\]\n]+)(?P<sign2>\]\])(?!\()", _wiki_words),
+    _sign(
+        "](",
+        _WRITE,
+        r"(?P<image>!?)\[(?P<words>[^\[\]\n]*)(?P<sign>\]\()(?P<target>(?:[^()\n]|\([^()\n]*\))+)\)",
+        _write_link,
+    ),
+    _sign(
+        "](",
+        _WRITE,
+        r"(?P<image>!?)\[(?P<words>[^\[\]\n]*)(?P<sign>\]\()(?P<target>[^\s()]*[/.:#@][^\s()]+)(?=\s|\Z)",
+        _write_link,
+    ),
+    _sign("](", _LINK, r"(?P<sign>\]\()[^\n]{0,40}"),
+    _sign(
+        "]",
+        _WRITE,
+        r"(?P<image>!?)\[(?P<words>[^\[\]\n]+)(?P<sign>\])(?:[ \t]+\n?|\n)[ \t]*"
+        rf"\((?P<target>(?:{_WEB}|{_PATH})(?:[^()\n]|\([^()\n]*\))*)\)",
+        _write_link,
+    ),
+    _sign(")[", _WRITE, rf"\((?P<words>[^()\[\]\n]+)\)(?P<sign>\[)(?P<target>(?:{_WEB}|{_PATH})[^\[\]\n]*)\]", _write_link),
+    _sign("[", _WRITE, rf"(?P<sign>\[)(?P<target>{_WEB}[^\s\[\]]+)[ \t]+(?P<words>[^\[\]\n]+)\]", _write_link),
+    _sign("->", _WRITE, r"(?P<sign>\[)(?P<words>[^\[\]\n]+?)->(?P<target>[^\[\]\n]+)\]", _write_link),
+    _sign('":', _WRITE, rf"(?P<sign>\")(?P<words>[^\"\n]+)\":(?P<target>{_WEB}[^\s]*[\w/])", _write_link),
+    _sign(
+        "{",
+        _COMMAND,
+        r"(?P<sign>\{\{[<%])[^{}\n]*(?:\}\})?|(?P<sign2>\{%)[^{}\n]*\}?|(?P<sign3>\{/)[a-z]+\}"
+        r"|(?P<sign4>\{\{)(?!\s*[a-z0-9_.]*\s*\}\})[^{}\n]+\}\}",
+    ),
+    _sign("<%", _COMMAND, r"(?P<sign><%)[^<>\n]*(?:%>)?"),
+    _sign(
+        "[",
+        _COMMAND,
+        rf"(?P<sign>\[)(?:(?:{_COMMANDS})(?:\s[^\[\]\n]*)?|/(?P<end>[a-z][\w-]*)"
+        r"|[a-z][\w-]*\s[^\[\]\n=]*=[ ]?[\"'“”«’][^\[\]\n]*|(?:url|img|size|color|quote|font|email|list)=[^\[\]\n]+"
+        r"|(?P<name>[a-z][\w-]*)(?=\][^\n]{1,500}\[/(?P=name)\])|![a-z]+)\](?!\()",
+        _command_values,
+    ),
+    _sign("][", _REFERENCE, r"\[(?!/)(?P<words>[^\[\]\n]+)(?P<sign>\]\[)(?P<name>[^\[\]\n]*)\]", _reference_words),
+    _sign(":::", _COMMAND, r"^(?P<sign>:{3,})[^\n]{0,40}"),
+    _sign("!!!", _COMMAND, rf"^(?P<sign>!!!)[ ]?{_ADMONITIONS}(?=[ ]*$|[ ]+[\"“])[^\n]{{0,40}}"),
+    _sign("???", _COMMAND, rf"^(?P<sign>\?\?\?)\+?[ ]?{_ADMONITIONS}(?=[ ]*$|[ ]+[\"“])[^\n]{{0,40}}"),
+    _sign("::", _COMMAND, r"^(?P<sign>\.\. )[\w-]+::[^\n]{0,40}"),
+    _sign(":", _COMMAND, r"(?<![\w:/])(?P<sign>:)[a-z][a-z0-9_+-]+:(?![\w:/])"),
+    _sign("{", _ATTRIBUTES, r"(?P<sign>\{:)[^{}\n]{1,500}\}|(?P<sign2>\{[.#])[\w-]+(?:\s[^{}\n]*)?\}"),
+    _sign("[", _TASK, r"(?:^|(?<=- )|(?<=\* ))(?P<sign>\[x?\])(?=[ \u00a0])|(?P<sign2>\[[ \u00a0]\])"),
+    _sign("~~", _WRITE, r"(?<!~)(?P<sign>~~)(?P<words>[^~\n]*\S[^~\n]*)~~(?!~)", _write_tag("del")),
+    _sign("==", _WRITE, r"(?<!=)(?P<sign>==)(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?!=)", _write_tag("mark")),
+    _sign("~", _WRITE, r"(?<=[^\W\d_])(?P<sign>~)(?P<words>\w{1,4})~(?!~)", _write_tag("sub")),
+    _sign("^", _WRITE, r"(?<=\w)(?P<sign>\^)(?P<words>\w{1,4})\^(?!\w)", _write_tag("sup")),
+    _sign("**", _WRITE, r"(?<!\*)(?P<sign>\*{2,3})(?P<words>[^*\n]+)(?P<sign2>(?P=sign))(?!\*)", _write_emphasis),
+    _sign(
+        "__",
+        _WRITE,
+        r"(?<![A-Za-z0-9_])(?P<sign>__)(?P<words>\S[^_\n]*|[^_\n]*(?<=\S))(?P<sign2>__)(?![A-Za-z0-9_])",
+        _write_emphasis,
+    ),
+    _sign(
+        "*",
+        _WRITE,
+        r"(?<![*\w])(?P<sign>\*)(?P<words>(?=\S)[^*\n]{1,200}(?<=\s)|(?=\s)[^*\n]{1,200}(?<=\S))(?P<sign2>\*)(?![*\w])",
+        _write_emphasis,
+    ),
+    _sign("**", _STARS, r"(?<![*\w])(?P<sign>\*{2,3})[^\s*][^\s*]*|[^\s*]*[^\s*](?P<sign2>\*{2,3})(?!\*)"),
+    _sign("|", _TABLE, r"^(?P<value>(?P<sign>\|)[^\n]*\|[ ]*)$(?=\n\|[^\n]*\|)", _write_dashes),
+    _sign("==", _WRITE, r"^(?P<sign>={2,6})[ ]*(?P<words>[^=\n]*[^=\s])[ ]*={2,6}[ ]*$", _write_heading),
+    _sign(". ", _WRITE, r"^(?P<sign>h[1-6]\.) (?P<words>\S[^\n]*)", _write_heading),
+    _sign("'''", _FENCE, r"^(?P<sign>'{3})\w*[ ]*$"),
+    _sign(
+        "''",
+        _WRITE,
+        r"(?<!')(?P<sign>'{2,3})(?=[^\s'])(?P<words>[^'\n]+)(?<=\S)(?P<sign2>(?P=sign))(?!')",
+        _write_quotes,
+    ),
+    _sign("‘‘‘", _FENCE, r"^(?P<sign>‘{3}|’{3})\w*[ ]*$"),
+)
+"""In order: what one pattern has reported, later ones do not report again."""
+
+HTML_SIGNS = (
+    _sign("**", _IN_HTML, r"(?<!\*)(?P<sign>\*\*)(?=[^\s*])[^*\n]+(?<=\S)(?P<sign2>\*\*)(?!\*)"),
+    _sign("__", _IN_HTML, r"(?<![\w_])(?P<sign>__)(?=[^\s_])[^_\n]+(?<=\S)(?P<sign2>__)(?![\w_])"),
+    _sign("](", _IN_HTML, r"!?\[[^\[\]\n]*(?P<sign>\]\()[^()\n]+\)"),
+    _sign("#", _IN_HTML, r"^[ \t]{0,3}(?P<sign>#{1,6} )\S[^\n]*"),
+    _sign(" ", _IN_HTML, r"^[ \t]*(?:[-*+]|[1-9][.)]) \S[^\n]*(?=\n[ \t]*(?:[-*+]|[1-9][.)]) \S)"),
+    _sign("`", _IN_HTML, r"(?P<sign>`)[^`\n]+`"),
+)
+"""What is Markdown elsewhere, in a block of HTML."""
