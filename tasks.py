@@ -47,9 +47,13 @@ def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
     from pathlib import Path
 
-    from jisr.build.settings_file import load_settings
+    from jisr.build.guarded_run import run_with_settings
     from jisr.content.catalogs.extraction import update_catalogs
+    from jisr.content.settings.settings import read_languages
 
-    languages = load_settings(Options(settings), {})["LANGUAGES"]
-    for path in update_catalogs(Path(__file__).parent, languages):
-        print(path)
+    def work(values):
+        for path in update_catalogs(Path(__file__).parent, read_languages(values, settings).tags):
+            print(path)
+        return 0
+
+    exit_with(run_with_settings(Options(settings), {}, work))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jisr.build.console import problem_report
 from jisr.build.console.problem_report import format_annotation, report
+from jisr.build.guarded_run import run_with_settings
+from jisr.build.options import Options
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from tests.build.conftest import Workplace
 
@@ -73,3 +76,13 @@ def test_a_build_warns_before_hosts_refuse_it(
         assert done.returncode == 0
         assert 'network.py:1:1: warning[size]: "output/" has ' in done.stderr
         assert " MB, and hosts of git pages take 1000 MB at most. Name fewer feeds in ARCHIVED_FEEDS" in done.stderr
+
+
+def test_a_reader_who_leaves_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the output goes to a program that ends, as ``inv status | head``, nothing is said of a fault of the program."""
+
+    def left(_settings: dict[str, Any]) -> int:
+        raise BrokenPipeError
+
+    assert run_with_settings(Options(str(tmp_path / "none.py")), None, left) == 1
+    assert "fault" not in capsys.readouterr().err

@@ -13,7 +13,8 @@ from babel.support import NullTranslations
 
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.content.catalogs.extraction import PLURALS, extract_ui_strings, update_catalogs
-from jisr.core.diagnostics.problems import Problems
+from jisr.content.settings.settings import read_languages
+from jisr.core.diagnostics.problems import Problems, ProblemsError
 from jisr.core.i18n.languages import build_languages
 from pelicanconf import LANGUAGES
 
@@ -145,3 +146,12 @@ def test_a_new_message_comes_without_a_translation_and_an_old_one_goes(copy: Pat
     assert after.get(old) is None
     kept = {message.id: message.string for message in before if message.id not in ("", old)}
     assert {message.id: message.string for message in after if message.id not in ("", "Something new.")} == kept
+
+
+def test_a_language_that_is_none_is_told(tmp_path: Path) -> None:
+    """``inv messages`` asks for the catalogues of LANGUAGES: a tag that is none is an error of the settings, no traceback."""
+    settings = tmp_path / "network.py"
+    settings.write_text('LANGUAGES = ("ar", "xx1")\n', "utf-8")
+
+    with pytest.raises(ProblemsError, match=r'network\.py:1:13: error\[setting\]: "xx1" is not the tag of a language\.'):
+        read_languages({"LANGUAGES": ("ar", "xx1")}, str(settings))

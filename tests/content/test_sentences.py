@@ -153,3 +153,10 @@ def test_what_fills_a_gap_is_no_english() -> None:
 def test_no_message_is_left_in_english(tag: str) -> None:
     """A sentence is the same in two languages only where it is code."""
     assert [one.id for one in messages(tag) if stated(one) in forms(one) and re.search(r"[a-z]{3} [a-z]{3}", stated(one))] == []
+
+
+def test_no_french_preposition_stands_before_an_owner() -> None:
+    """An owner may be "un dossier du site": what would be joined to its article (de un, à le) does not stand before it."""
+    found = [form for one in messages("fr") for form in forms(one) if re.search(r"\b(?:de|à|que) \{owner\}", form)]
+
+    assert found == []

@@ -43,7 +43,9 @@ def test_a_note_needs_no_day(office: Office) -> None:
     """Where the original says no day of a change, the note says that it changed."""
     office.done("translate", WATER, "ckb", "--pin")
     change(office.file(f"{WATER}/index.ar.md"), "للجميع", "لكل الناس")
-    (note,) = office.page("ckb").css(".notice .lag")
+    page = office.page("ckb")
+    (note,) = page.css(".notice .lag")
 
+    assert len(page.css(".notice a")) == 1  # the original is linked once
     assert "دوای ئەم وەرگێڕانە گۆڕاوە" in note.text()
     assert not note.css("time")

@@ -84,6 +84,34 @@ def test_a_form_has_every_field_of_a_kind(tag: str) -> None:
     assert json.loads(json.dumps(configuration)) == configuration
 
 
+def test_hints_read_rightly_from_right_to_left() -> None:
+    """Code in a hint is an isolate of its own direction; an address is not turned round, and no word becomes a link."""
+    network = site()
+    configuration = build_configuration(network, network.languages["ar"], {"name": "github", "repo": "tora/malper"})
+    collection = next(one for one in configuration["config"]["collections"] if one["name"] == "statements")
+    body = next(one for one in collection["fields"] if one["name"] == "body")
+
+    assert "\u20662026-water\u2069" in collection["slug"]["hint"]
+    assert "\u20660-9\u2069" in collection["slug"]["hint"]
+    assert "`" not in collection["slug"]["hint"] + collection["slug"]["pattern"][1]
+    assert "`\u2067[كلمات](عنوان)\u2069`" in body["hint"]
+    assert "`\u2066##\u2069`" in body["hint"]
+
+
+def test_an_original_needs_what_the_model_needs() -> None:
+    """What only an original needs is a list of all languages, which the program takes for that; a title is needed always."""
+    network = site()
+    configuration = build_configuration(network, network.languages["ar"], {"name": "github", "repo": "tora/malper"})
+    collection = next(one for one in configuration["config"]["collections"] if one["name"] == "statements")
+    forms = {one["name"]: one for one in collection["fields"]}
+    cover, attachments = ({one["name"]: one["required"] for one in forms[name]["fields"]} for name in ("cover", "attachments"))
+
+    tags = list(network.languages.tags)
+    assert (forms["title"]["required"], forms["date"]["required"], forms["summary"]["required"]) == (True, tags, False)
+    assert (cover["file"], cover["alt"], cover["credit"]) == (tags, tags, False)
+    assert (attachments["file"], attachments["title"]) == (True, tags)
+
+
 def test_npm_is_asked_for_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without npm the command says what to install."""
     monkeypatch.setenv("PATH", "")

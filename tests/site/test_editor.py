@@ -21,6 +21,7 @@ from tests import running
 from tests.conftest import ROOT, lacking
 from tests.site.pages import Site
 from tests.site.visits import GuardedVisit
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -61,6 +62,16 @@ UNCHANGED = """async ([files, told]) => {
   return Object.entries(files).map(([path, text]) => [path, format.write({ ...format.read(text.trim()), _tag: "x" })]);
 }"""
 
+KEPT = """async () => {
+  const known = await indexedDB.databases();
+  if (!known.some((one) => one.name === "jisr-editor")) return 0;
+  const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const drafts = await asked(indexedDB.open("jisr-editor"));
+  const count = await asked(drafts.transaction("draft-backups").objectStore("draft-backups").count());
+  drafts.close();
+  return count;
+}"""
+
 
 class Admin(GuardedVisit):
     """A tab at the web editor."""
@@ -84,7 +95,7 @@ class Admin(GuardedVisit):
 
     def saved(self) -> dict[str, str]:
         """Save, and give the files that were written."""
-        self.tab.get_by_role("button", name=re.compile("^(حفظ|Save|Enregistrer)$")).click()
+        self.tab.get_by_role("button", name=re.compile("^(حفظ|Save|Enregistrer|پاشەکەوت)$")).click()
         self.tab.get_by_role("searchbox").wait_for()
         return self.changed
 
@@ -144,7 +155,8 @@ def test_an_editor_translates_a_text_into_sorani(admin: Admin, tmp_path: Path) -
 
     head = '---\ntitle: "کۆنفرانسی ڕۆما: ڕاپۆرتی کۆتایی"\ntranslation:\n  of: en\n---\n\n'
     assert written == {f"content/{ROME}/index.ckb.md": f"{head}{SORANI}\n"}
-    assert check(written, tmp_path) == ""
+    (said,) = check(written, tmp_path).splitlines()  # it says less than its original does
+    assert "warning[unfinished]" in said
     # The program names a host for its letters besides its own files: the policy keeps it from asking.
     assert [fault for fault in admin.faults if "Loading the font" not in fault] == []
 
@@ -187,6 +199,7 @@ def test_a_new_text_is_begun_in_the_language_of_the_editor(admin: Admin, tmp_pat
     Image.new("RGB", (40, 30)).save(photo)
     tab = admin.enter("ckb", "collections/news/new")
     assert tab.locator("[data-locale]").first.get_attribute("data-locale") == "ckb"
+    assert tab.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ckb", "rtl"]
     tab.locator("input[dir=auto][aria-required=true]").fill("2026-ava")
     field(tab, "title").locator("input").fill("ئاو")
     field(tab, "date").locator("input").fill("2026-11-20")
@@ -200,6 +213,57 @@ def test_a_new_text_is_begun_in_the_language_of_the_editor(admin: Admin, tmp_pat
     text = f"---\n{front}\n---\n\nئاو مافە.\n"
     assert written == {"content/news/2026-ava/index.ckb.md": text, "content/news/2026-ava/photo.jpg": ""}
     assert check(written, tmp_path, photo) == ""
+
+
+def told(tab: Tab) -> list[str]:
+    """Return the paths of the fields with an error, in their order."""
+    fields = tab.locator("section[data-key-path]:has([role=alert])").all()
+    return [str(one.get_attribute("data-key-path")) for one in fields]
+
+
+def test_a_form_asks_for_what_an_original_needs(admin: Admin) -> None:
+    """An original is not saved without its day and the words of its picture; a translation, which inherits them, is."""
+    tab = admin.enter("ar", "collections/news/new")
+    slug = tab.locator("input[dir=auto][aria-required=true]")
+    slug.fill("Bad Slug")
+    field(tab, "title").locator("input").fill("هواء")
+    field(tab, "cover").get_by_role("checkbox").click()
+    tab.get_by_role("button", name="حفظ", exact=True).click()
+    field(tab, "date").get_by_role("alert").wait_for()
+    assert {"date", "cover.file", "cover.alt"} <= set(told(tab))
+
+    error = tab.get_by_text("رموز خاصة")
+    error.wait_for()
+    slug.fill("2026-hawa")
+    error.wait_for(state="detached")
+
+    tab.goto(f"{admin.site.address}/admin/ar/#/collections/{ROME.replace('/', '/entries/')}/index")
+    tab.get_by_role("button", name=re.compile("استعادة|تجاهل")).or_(field(tab, "date")).first.wait_for()
+    assert field(tab, "title").locator(".required").count() == 1
+    assert field(tab, "date").locator(".required").count() == 0
+
+
+def test_what_was_typed_is_offered_again(admin: Admin) -> None:
+    """Words that were not saved stay in the browser, and are put back where a page was loaded anew."""
+    tab = admin.enter("ar", "collections/news/new")
+    field(tab, "title").locator("input").click()  # the program keeps what a person did, and no script
+    field(tab, "title").locator("input").fill("هواء")
+    field(tab, "body").locator("textarea").fill("كلام لم يُحفظ.")
+    wait_for(lambda: bool(tab.evaluate(KEPT)))
+    tab.reload()
+    tab.get_by_role("button", name="استعادة").click()
+
+    wait_for(lambda: field(tab, "title").locator("input").input_value() == "هواء")
+    assert field(tab, "body").locator("textarea").input_value() == "كلام لم يُحفظ."
+
+
+def test_languages_have_the_names_that_readers_know(admin: Admin) -> None:
+    """The list of languages names Sorani and Kurmanji as the site does, and no language "Kurdish"."""
+    tab = admin.enter("ar", "collections/news/new")
+    tab.get_by_role("combobox", name="تغيير اللغة").nth(1).click()
+    names = {name.split("\n")[1] for name in tab.get_by_role("option").all_inner_texts()}  # an icon stands before
+
+    assert names == {"الإنجليزية", "الكردية (السورانية)", "الكردية (الكرمانجية)", "الفرنسية"}
 
 
 def test_every_language_has_every_form(admin: Admin) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -40,11 +42,21 @@ def run_with_settings(options: Options, overrides: dict[str, Any] | None, work: 
         return 1
     except SystemExit as end:
         return int(end.code or 0)
+    except BrokenPipeError:
+        _drop_output()
+        return 1
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
         report([_permission_problem(error) if isinstance(error, PermissionError) else internal_problem(error)], formatter)
         return 1
+
+
+def _drop_output() -> None:
+    """Write what is left of the output to nowhere: whoever read it has left, as ``| head`` does, and nothing is wrong."""
+    with contextlib.suppress(OSError, ValueError):
+        output = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output)
 
 
 def _permission_problem(error: PermissionError) -> Problem:

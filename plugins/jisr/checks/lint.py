@@ -48,6 +48,12 @@ REPORT_ONLY_RULES: tuple[LintRule, ...] = (
 )
 PUBLISHED_TEXT_RULES: tuple[LintRule, ...] = (placeholders.placeholders, untranslated.empty_bodies, untranslated.wrong_language)
 """Rules that do not apply to a draft."""
+TRANSLATION_RULES: tuple[Callable[[MaskedFile, MaskedFile], Iterator[Finding]], ...] = (
+    untranslated.untranslated_paragraphs,
+    untranslated.copied_titles,
+    untranslated.missing_parts,
+)
+"""Rules that compare a translation that is no draft with the version that it was made from."""
 
 _MAX_ROUNDS = 50
 
@@ -70,7 +76,11 @@ def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None 
     if not (page.is_draft or (source is not None and source.is_draft and "status" not in page.scalars)):
         findings += [one for rule in PUBLISHED_TEXT_RULES for one in rule(page)]
         findings += placeholders.empty_labels(page, context.phrases)
-        findings += untranslated.untranslated_paragraphs(page, source) if source else ()
+        findings += (
+            [one for rule in TRANSLATION_RULES for one in rule(page, source)]
+            if source is not None and source is not page
+            else ()
+        )
     return sorted(findings, key=lambda one: (one.offset, one.code, one.text))
 
 

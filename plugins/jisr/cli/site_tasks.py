@@ -96,15 +96,17 @@ def merge(c, file, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
+    positional=["path"],
+    path="the file or folder of a text, or kind/id: that text alone",
     lang="this language alone",
     diff="the blocks that changed, with their old words where git has them",
     json="for programs; plugins/jisr/editing/README.md describes it",
 )
-def status(c, lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):
+def status(c, path="", lang="", diff=False, json=False, content=None, settings="pelicanconf.py", say=None):  # noqa: PLR0913, PLR0917
     """Show what is missing or stale in each language; the exit code is 1 where something is stale."""
     from jisr.editing import editing_commands as editing
 
-    options = editing.StatusOptions(lang, diff, json)
+    options = editing.StatusOptions(path, lang, diff, json)
     run_on_site(Options(settings, content, say=say), lambda context: editing.print_status(context, options))
 
 
@@ -138,8 +140,8 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
     run_on_site(Options(settings, content, say=say), lambda context: run_fetch(context, options, report))
 
 
-@task(to="the folder for the PDF; else this one")
-def pdf(c, path, to=".", content=None, settings="pelicanconf.py", say=None):
+@task(to="the folder for the PDF; else pdf/, which git passes over")
+def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
     from jisr.cli.commands import run_with_build
     from jisr.outputs.pdf.pdf_command import PdfRequest, write_pdfs

@@ -24,6 +24,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import end_of_day
 from jisr.core.model.site import to_datetime
 from jisr.core.schema.kinds import Kinds
+from jisr.core.translation.gaps import find_gaps, is_copied_title
 
 MapBundles = Callable[[Callable[[Bundle], LoadedBundle], Sequence[Bundle]], Iterable[LoadedBundle]]
 
@@ -136,12 +137,23 @@ def _set_member(document: Document) -> tuple[Document, list[Problem]]:
 
 
 def _attach_blocks(documents: Iterable[Document], versions: Mapping[str, ParsedVersion]) -> Iterator[Document]:
-    """Return the documents, with their blocks where a pinned translation was made from one: others need no blocks."""
-    fields = (version.values.get("translation") or {} for version in versions.values())
-    pinned_tags = {one.get("of") for one in fields if one.get("pin")}
-    for document in documents:
-        tag = document.language.tag
-        yield replace(document, blocks=versions[tag].blocks) if tag in pinned_tags else document
+    """Return the documents: a source of a pinned translation with its blocks, such a translation with its gaps."""
+    fields = {tag: version.values.get("translation") or {} for tag, version in versions.items()}
+    sources = {one.get("of") for one in fields.values() if one.get("pin")}
+    complete = {
+        one.language.tag: replace(one, blocks=versions[tag].blocks) if (tag := one.language.tag) in sources else one
+        for one in documents
+    }
+    for tag, document in complete.items():
+        source = complete.get(fields[tag].get("of", "")) if fields[tag].get("pin") else None
+        yield replace(document, gaps=_count_gaps(document, source, versions[tag])) if source else document
+
+
+def _count_gaps(document: Document, source: Document, version: ParsedVersion) -> int:
+    """Return the number of parts of its source that a translation lacks; a title that is still that of the source is one."""
+    copied = is_copied_title(version.kind, document.title, source.title, source.language, document.language)
+    pin = document.translation.pin if document.translation else ""
+    return copied + len(find_gaps(source.blocks, version.blocks, version.body_source.text, pin))
 
 
 def _select_built(texts: TranslationSet, source: ContentSource) -> TranslationSet | None:

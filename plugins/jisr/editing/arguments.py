@@ -34,7 +34,7 @@ def find_text(argument: str, context: EditingContext) -> tuple[TranslationSet, D
         path = context.display_path_of(kind, identity, tag)
         text = '"{path}" is not there, or has an error. Its versions: {tags}.'
         problem = Problem.error(SourceLocation(path), "file", text, path=path, tags=", ".join(texts.tags))
-        raise ProblemsError(*(_file_errors(kind, identity, context) or (problem,)))
+        raise ProblemsError(*(file_errors(kind, identity, context) or (problem,)))
     return texts, version
 
 
@@ -57,10 +57,10 @@ def _unknown_text(kind: str, identity: str, argument: str, context: EditingConte
     ids = [texts.id for texts in context.site.of_kind(kind)]
     text = '"{id}" is no text of "{kind}". {hint}Begin it with inv new {kind} {id}, or name one that is there.'
     problem = Problem.error(SourceLocation(argument), "path", text, id=identity, kind=kind, hint=suggest_word(identity, ids))
-    return _file_errors(kind, identity, context) or (problem,)
+    return file_errors(kind, identity, context) or (problem,)
 
 
-def _file_errors(kind: str, identity: str, context: EditingContext) -> tuple[Problem, ...]:
+def file_errors(kind: str, identity: str, context: EditingContext) -> tuple[Problem, ...]:
     """Return the errors in the files of a text."""
     folder = f"{context.display_path_of(kind, identity)}/"
     return tuple(problem for problem in context.errors if problem.place.path.startswith(folder))

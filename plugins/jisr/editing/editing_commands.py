@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from jisr.content.read.source_file import parse_source_file
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.translation.staleness import Staleness
 from jisr.core.translation.translation_status import DocumentStatus, open_work
-from jisr.editing.arguments import find_language, find_text
+from jisr.editing.arguments import file_errors, find_language, find_text
 from jisr.editing.editing_context import EditingContext, create_context
 from jisr.editing.file_writer import PendingFile, replace_file, write_if_changed, write_new_file
 from jisr.editing.new.new_text import NewTextOptions, create_text_file
@@ -28,13 +29,14 @@ from jisr.editing.translate.new_translation import (
     update_pin,
 )
 from jisr.editing.translate.po_exchange import build_po_document, merge_po_document
-from jisr.editing.translate.po_format import format_po, parse_po
+from jisr.editing.translate.po_format import UnreadableLineError, format_po, parse_po
 
 
 @dataclass(frozen=True, slots=True)
 class StatusOptions:
-    """The options of ``inv status``: a language or all, the old words of changed blocks, JSON in place of a table."""
+    """The options of ``inv status``: a text, a language, the old words of changed blocks, JSON in place of a table."""
 
+    path: str = ""
     tag: str = ""
     show_diff: bool = False
     as_json: bool = False
@@ -139,6 +141,9 @@ def import_po(context: BuildContext, path: str) -> int:
     editing = create_context(context)
     try:
         document = parse_po(Path(path).read_bytes())
+    except UnreadableLineError as error:
+        text = '"{line}" cannot be read in a PO file. Write msgstr and its words between quotes, a quote among them as \\".'
+        raise ProblemsError(Problem.error(SourceLocation(path, error.number), "po", text, line=error.line)) from None
     except (OSError, ValueError):
         text = '"{path}" is no PO file that was made here. Make one with inv po, and let it keep its header.'
         raise ProblemsError(Problem.error(SourceLocation(path), "po", text, path=path)) from None
@@ -149,25 +154,34 @@ def import_po(context: BuildContext, path: str) -> int:
     print(page.path)
     if warnings:
         raise ProblemsError(*warnings)
+    is_complete = all(entry.translation for entry in document.entries)
+    if is_complete and parse_source_file(page.text, page.path).scalars.get("status") == "draft":
+        text = "Every part is translated. Take the line status: draft out of the file when readers may see it."
+        print(editing.formatter.format(phrase(text)))
     return 0
 
 
 def print_status(context: BuildContext, options: StatusOptions) -> int:
-    """Print the status of each text in each language. Returns 0.
+    """Print the status of each text, or of one, in each language. Returns 0.
 
     Raises ProblemsError with a warning for each block that changed since it was translated, and with the errors in texts.
     """
     editing = create_context(context)
     languages = [find_language(options.tag, editing, editing.display_path)] if options.tag else list(editing.site.languages)
     tags, rows = [language.tag for language in languages], collect_status(editing, languages)
+    errors = editing.errors
+    if options.path:
+        key = find_text(options.path, editing)[0].key
+        rows = tuple(row for row in rows if (row.kind, row.id) == key)
+        errors = file_errors(*key, editing)
     old_words = _find_old_words(rows, editing) if options.show_diff else {}
     if options.as_json:
         print(format_json(rows, open_work(rows, tags), old_words))
     else:
         changes = format_differences(rows, old_words, editing.formatter) if options.show_diff else ""
-        parts = [format_table(rows, tags, editing.formatter), changes, format_summary(open_work(rows, tags), editing.formatter)]
+        parts = [changes, format_table(rows, tags, editing.formatter), format_summary(open_work(rows, tags), editing.formatter)]
         print("\n\n".join(part for part in parts if part))
-    problems = (*editing.errors, *stale_block_warnings(rows))
+    problems = (*errors, *stale_block_warnings(rows))
     if problems:
         raise ProblemsError(*problems)
     return 0

@@ -12,6 +12,7 @@ import yaml
 from jisr.content.read.source_file import SourceFile, parse_source_file
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.translation.blocks import TextBlock, split_blocks
+from jisr.core.translation.gaps import COMMENT
 
 _HARD_BREAK = re.compile(r"( {2,}|\\)$")
 _JOINERS = "\u200c\u200d"
@@ -140,20 +141,30 @@ def find_line_range(block: TextBlock, lines: Sequence[str], first: int, followin
 
 def replace_words(block: TextBlock, lines: Sequence[str], words: str) -> str:
     """Return the lines of a block with other words in it. Raises ValueError where they would not be one block of its kind."""
-    column = lines[0].find(block.lines[0].strip())
+    line, comments = COMMENT.sub("", lines[0]), [comment[0] for comment in COMMENT.finditer("".join(lines))]
+    column = line.find(block.lines[0].strip())
     if column < 0:
         raise ValueError(words)
-    prefix, newline = lines[0][:column], lines[0][len(lines[0].rstrip("\r\n")) :]
+    prefix, newline = line[:column], lines[0][len(lines[0].rstrip("\r\n")) :]
     indent = re.sub(r"[^>\s]", " ", prefix)
     hard_break = "" if block.kind in ("heading", "row") else "  "
     new_lines = [line.strip() for line in words.strip().split("\n")]
     broken_lines = (line if line.endswith("\\") else line + hard_break for line in new_lines[:-1])
     before = "".join(f"{line}{newline or chr(10)}{indent}" for line in broken_lines)
     rest = "".join(lines[len(block.lines) :]) if block.kind == "heading" else ""
+    new_lines[-1] = _add_comments(new_lines[-1], comments)
     text = f"{prefix}{before}{new_lines[-1]}{newline}{rest}"
     if [one.kind for one in split_blocks(text)] != [block.kind]:
         raise ValueError(words)
     return text
+
+
+def _add_comments(line: str, comments: Sequence[str]) -> str:
+    """Return the last line of a block with the comments that were in it; a row ends in its border."""
+    if not comments:
+        return line
+    is_row = line.startswith("|") and line.endswith("|")
+    return f"{line[:-1].rstrip()} {' '.join(comments)} |" if is_row else f"{line} {' '.join(comments)}"
 
 
 def replace_block_lines(body: str, blocks: Sequence[TextBlock], first: int, replacements: Mapping[int, str]) -> str:

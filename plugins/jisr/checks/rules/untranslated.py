@@ -1,4 +1,4 @@
-"""Rules on a version of a text: an empty body, another language than that of the file name, untranslated paragraphs."""
+"""Rules on a version of a text: an empty body, another language than that of the file name, what is not translated yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from jisr.checks.lint_findings import Finding
 from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import LINKED, SYNTAX
 from jisr.core.i18n.script_detection import detect_language
+from jisr.core.translation.blocks import TextBlock, normalize_block, version_blocks
+from jisr.core.translation.gaps import COMMENT, Gap, find_gaps, is_copied_title
 
 _MASKS = re.compile(f"[{SYNTAX}-{LINKED}]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -17,6 +19,8 @@ _DETECTABLE_LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 _MIN_LETTERS = 60
 """The least number of letters of a body, or of adjacent words in another language, for a certain detection."""
 _MIN_COPIED_LETTERS = 40
+_MAX_NAMED_GAPS = 5
+"""Where more parts are missing, one message names the first of them."""
 
 EMPTY_BODY = "The text has a title and no words below it. Write some, or let it be a draft: status: draft."
 WRONG_LANGUAGE = (
@@ -25,6 +29,16 @@ WRONG_LANGUAGE = (
 UNTRANSLATED_PARAGRAPH = (
     '"{value}" stands as in the version that this one translates. Translate it, or let the text be a draft: status: draft.'
 )
+MISSING_PART = (
+    '"{value}" of {path}, line {line}, has no counterpart here ({number} of {total} such parts). Translate it, '
+    "or let the text be a draft: status: draft."
+)
+MISSING_PARTS = (
+    '"{value}" of {path}, line {line}, has no counterpart here, and so have {number} parts below it. Translate them, '
+    "or let the text be a draft: status: draft."
+)
+EMPTY_CELL = 'The cell for "{value}" is empty. Write its translation there, or let the text be a draft: status: draft.'
+COPIED_TITLE = '"{value}" is still the title of {path}. Translate it, or let the text be a draft: status: draft.'
 
 
 def empty_bodies(page: MaskedFile) -> Iterator[Finding]:
@@ -65,6 +79,48 @@ def untranslated_paragraphs(page: MaskedFile, source: MaskedFile) -> Iterator[Fi
         text = _collapse_spaces(words)
         if text in originals and len(_LETTER.findall(text)) >= _MIN_COPIED_LETTERS and detect_language(text) == source_language:
             yield Finding(offset, "untranslated", UNTRANSLATED_PARAGRAPH, {"value": _paragraph_start(page, offset)})
+
+
+def copied_titles(page: MaskedFile, source: MaskedFile) -> Iterator[Finding]:
+    """Find the title of the original in its translation; people and organisations may have one name in all languages."""
+    title, original = (next((one for one in side.values if one.name == "title"), None) for side in (page, source))
+    if title and original and is_copied_title(page.kind, title.text, original.text, source.language, page.language):
+        yield Finding(title.start, "unfinished", COPIED_TITLE, {"value": title.text, "path": _file_name(source)})
+
+
+def missing_parts(page: MaskedFile, source: MaskedFile) -> Iterator[Finding]:
+    """Find each part of the original without a counterpart, and each empty cell; a body without a word is found as such."""
+    original, target = _blocks(source), _blocks(page)
+    if not any(block.kind not in ("title", "summary") for block in target):
+        return
+    gaps = find_gaps(original, target, page.file.body, page.scalars.get("translation.pin", ""))
+    parts = [gap for gap in gaps if not gap.is_cell]
+    for number, gap in enumerate(parts[:1] if len(parts) > _MAX_NAMED_GAPS else parts, 1):
+        values = {"value": gap.words, "path": _file_name(source), "line": str(gap.block.line)}
+        if len(parts) > _MAX_NAMED_GAPS:
+            yield Finding(_gap_offset(page, gap), "unfinished", MISSING_PARTS, values | {"number": str(len(parts) - 1)})
+        else:
+            values |= {"number": str(number), "total": str(len(parts))}
+            yield Finding(_gap_offset(page, gap), "unfinished", MISSING_PART, values)
+    for gap in gaps:
+        if gap.is_cell:
+            yield Finding(page.file.line_starts[gap.line - 1], "unfinished", EMPTY_CELL, {"value": gap.words})
+
+
+def _blocks(page: MaskedFile) -> tuple[TextBlock, ...]:
+    return version_blocks(page.field_text("title"), page.field_text("summary"), page.file.body, page.file.body_line)
+
+
+def _gap_offset(page: MaskedFile, gap: Gap) -> int:
+    """Return the place of a missing part: a comment with the words of the original, else the block before it."""
+    for comment in COMMENT.finditer(page.text, page.body_start):
+        if gap.block.text in normalize_block(comment[1]):
+            return comment.start()
+    return page.file.line_starts[gap.line - 1] if gap.line else page.file.front_matter_end
+
+
+def _file_name(page: MaskedFile) -> str:
+    return f"index.{page.language.tag}.md"
 
 
 def paragraphs(page: MaskedFile) -> Iterator[tuple[int, str]]:

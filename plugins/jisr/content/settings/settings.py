@@ -107,6 +107,11 @@ def _assignment_places(path: str) -> dict[str, SourceLocation]:
     }
 
 
+def read_languages(settings: Mapping[str, Any], path: str) -> Languages:
+    """Return the languages that settings name. Raises ProblemsError where one of them is none."""
+    return _read_languages(_SettingsReader(settings, path, _assignment_places(path), Problems(), strict=True))
+
+
 def _read_languages(reader: _SettingsReader) -> Languages:
     tags = reader.settings.get("LANGUAGES")
     if not isinstance(tags, tuple | list) or not tags or not all(isinstance(tag, str) for tag in tags):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase, sort_problems
 
 _LOSS_CATEGORIES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
-    (phrase("words are missing, lost, or in another language"), ("body", "comment", "tongue", "untranslated")),
+    (phrase("words are missing, lost, or in another language"), ("body", "comment", "tongue", "untranslated", "unfinished")),
     (phrase("something was never filled in"), ("placeholder", "label")),
     (phrase("people can be traced"), ("photo",)),
     (phrase("numbers of resolutions or items are wrong"), ("numbering", "list")),

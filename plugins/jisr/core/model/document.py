@@ -226,6 +226,7 @@ class Document:
     locations: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # the place of each field, for messages
     files: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # files of the bundle that its fields name
     blocks: tuple[TextBlock, ...] = ()  # of a version that a pinned translation was made from
+    gaps: int = 0  # parts of that version, and cells of its tables, that the pinned translation lacks
 
     @property
     def key(self) -> tuple[str, str]:

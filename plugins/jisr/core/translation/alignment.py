@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from math import inf, log
 
 from jisr.core.frozen import dataclass
+from jisr.core.translation.blocks import TextBlock
+
+_NUMBER = re.compile(r"\d+")
 
 _GAP_COST = 1.0
 """The cost of an unaligned part; two unaligned parts cost more than a poorly matching pair."""
@@ -46,6 +50,25 @@ def align(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> tuple[Aligne
     if [(one.kind, one.anchor) for one in first] == [(one.kind, one.anchor) for one in second]:
         return tuple((index, index) for index in range(len(first)))
     return tuple(reversed(list(_backtrack(first, second, _cost_matrix(first, second)))))
+
+
+def align_blocks(
+    first: Sequence[TextBlock], second: Sequence[TextBlock], new: Container[TextBlock] = ()
+) -> tuple[AlignedPair, ...]:
+    """Return the pairs of indexes of aligned blocks; ``new`` are those of the first that the second cannot have."""
+    return align(_block_parts(first, new), _block_parts(second, ()))
+
+
+def _block_parts(blocks: Sequence[TextBlock], new: Container[TextBlock]) -> list[BodyPart]:
+    """Return blocks for alignment: items by their number, unless all of them have the number 1."""
+    numbers = [_NUMBER.search(block.prefix) if block.kind == "item" else None for block in blocks]
+    counted = any(number and int(number[0]) != 1 for number in numbers)
+    return [_block_part(block, number, counted, block in new) for block, number in zip(blocks, numbers, strict=True)]
+
+
+def _block_part(block: TextBlock, number: re.Match[str] | None, counted: bool, is_new: bool) -> BodyPart:
+    kind = f"{block.kind} {block.prefix.count('#')}{'.' if number else ''}" if block.kind in ("heading", "item") else block.kind
+    return BodyPart(kind, str(int(number[0])) if number and counted else "", len(block.text), is_new)
 
 
 def _cost_matrix(first: Sequence[BodyPart], second: Sequence[BodyPart]) -> list[dict[int, float]]:

@@ -14,7 +14,7 @@ from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.translation.staleness import Staleness, compute_staleness
 
-TranslationState = Literal["original", "current", "unpinned", "stale", "orphan", "missing", "broken"]
+TranslationState = Literal["original", "current", "unfinished", "unpinned", "stale", "orphan", "missing", "broken"]
 STALE_STATES = ("stale", "orphan")
 
 
@@ -23,6 +23,7 @@ class VersionStatus:
     """The status of a version of a text, or of its absence.
 
     ``unpinned``: the translation has no pin, so its staleness is unknown. ``orphan``: no pinned block is left in the original.
+    ``unfinished``: it says what its original says, but lacks parts of it, and is no draft.
     ``broken``: the file has an error. ``words``: the number of words left to translate. ``translators``: those of a draft of
     a translation; such a draft claims the work, and may be empty.
     """
@@ -125,7 +126,10 @@ def _version_status(texts: TranslationSet, language: Language, bodies: Mapping[s
     if draft and not count_words(_plain_body(version, bodies)):
         words = _count_document_words(source or texts.original, bodies)
     pin, translators = version.location_of("translation.pin"), version.translation.by if draft else ()
-    return VersionStatus(language.tag, _pin_state(staleness), path, source, staleness, draft, pin, words, translators)
+    state = _pin_state(staleness)
+    if state == "current" and version.gaps and not draft:
+        state = "unfinished"
+    return VersionStatus(language.tag, state, path, source, staleness, draft, pin, words, translators)
 
 
 def _pin_state(staleness: Staleness | None) -> TranslationState:

@@ -36,6 +36,7 @@ def _display_width(cell: str) -> int:
 _STATE_LABELS = {
     "original": phrase("original"),
     "current": phrase("current"),
+    "unfinished": phrase("unfinished"),
     "unpinned": phrase("not pinned"),
     "stale": phrase("stale"),
     "orphan": phrase("orphan"),

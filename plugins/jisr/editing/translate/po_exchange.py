@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from jisr.content.read.source_file import SourceFile, parse_source_file
@@ -10,8 +11,9 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Document, TranslationSet
-from jisr.core.translation.alignment import BodyPart, align
-from jisr.core.translation.blocks import TextBlock, format_pin, normalize_block
+from jisr.core.translation.alignment import align_blocks
+from jisr.core.translation.blocks import TextBlock, format_pin, normalize_block, split_blocks
+from jisr.core.translation.gaps import COMMENT, commented_blocks, has_empty_cells, has_words, is_copied_title
 from jisr.core.translation.staleness import Staleness
 from jisr.editing import source_edits
 from jisr.editing.editing_context import EditingContext
@@ -19,11 +21,9 @@ from jisr.editing.file_writer import PendingFile
 from jisr.editing.new.field_help import load_field_help
 from jisr.editing.translate.new_translation import TranslateOptions, compare_with_source, create_translation, find_source
 from jisr.editing.translate.po_format import PoDocument, PoEntry, number_duplicates
-from jisr.editing.translate.scaffold import scaffold
+from jisr.editing.translate.scaffold import scaffold, scaffold_row
 
 _FIELD_KINDS = ("title", "summary")
-_NUMBER = re.compile(r"\d+")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,11 @@ def _align_blocks(source: _VersionBlocks, target: _VersionBlocks | None, stalene
     """Return the index of the corresponding block of a translation by the index of each block of its source."""
     if target is None:
         return {}
-    new = {change.block for change in staleness.changes if change.change_type == "added"} if staleness else set()
-    source_parts = [_alignment_part(block, source, block in new) for block in source.blocks]
-    pairs = align(source_parts, [_alignment_part(block, target, new=False) for block in target.blocks])
+    changes = staleness.changes if staleness else ()
+    new = {one.block for one in changes if one.block and one.change_type == "added"}
+    new |= commented_blocks(source.blocks, target.file.body)
+    pairs = align_blocks(source.blocks, target.blocks, new)
     return {index: other for index, other in pairs if index is not None and other is not None}
-
-
-def _alignment_part(block: TextBlock, side: _VersionBlocks, new: bool) -> BodyPart:
-    """Return a block for alignment: an item by its number, unless all items of its version have the number 1."""
-    number = _NUMBER.search(block.prefix) if block.kind == "item" else None
-    counted = any(int(one[0]) != 1 for other in side.blocks if other.kind == "item" and (one := _NUMBER.search(other.prefix)))
-    kind = f"{block.kind} {block.prefix.count('#')}{'.' if number else ''}" if block.kind in ("heading", "item") else block.kind
-    return BodyPart(kind, str(int(number[0])) if number and counted else "", len(block.text), new)
 
 
 def build_po_document(source: Document, texts: TranslationSet, language: Language, context: EditingContext) -> PoDocument:
@@ -89,12 +82,13 @@ def build_po_document(source: Document, texts: TranslationSet, language: Languag
     staleness = _compare(version, source, texts, context) if version else None
     pairs = _align_blocks(original, target, staleness)
     changed = {change.block for change in staleness.changes if change.block} if staleness else set()
+    twins = {index: target.blocks[other] for index, other in pairs.items()} if target else {}
     entries = [
         PoEntry(
             key,
             original.block_words(block),
-            target.block_words(target.blocks[pairs[index]]) if target and index in pairs else "",
-            block in changed,
+            _translated_words(block, twins.get(index), original, target, context),
+            block in changed or (index in twins and has_empty_cells(block, twins[index])),
             block.kind,
             f"{source.path}:{block.line if block.kind not in _FIELD_KINDS else source.location_of(block.kind).line}",
         )
@@ -102,6 +96,22 @@ def build_po_document(source: Document, texts: TranslationSet, language: Languag
         if block.kind != "code"
     ]
     return PoDocument(f"{source.kind}/{source.id}/index.{source.language.tag}.md", language.tag, tuple(entries))
+
+
+def _translated_words(
+    block: TextBlock, twin: TextBlock | None, original: _VersionBlocks, target: _VersionBlocks | None, context: EditingContext
+) -> str:
+    """Return the words of a translation for a block, or nothing where it has none of its own yet."""
+    if target is None or twin is None or (has_words(block.text) and not has_words(twin.text)):
+        return ""
+    if block.kind == "title" and _has_copied_title(original.document, target.document, context):
+        return ""
+    return target.block_words(twin)
+
+
+def _has_copied_title(source: Document, version: Document, context: EditingContext) -> bool:
+    kind = context.site.kinds.get(version.kind)
+    return kind is not None and is_copied_title(kind, version.title, source.title, source.language, version.language)
 
 
 def _entry_keys(version: _VersionBlocks) -> list[str]:
@@ -123,17 +133,18 @@ def merge_po_document(
     words = {indexes[one.key]: one.translation for one in entries}
     fields = {original.blocks[index].kind: text for index, text in words.items() if index < original.field_count}
     body = {index: text for index, text in words.items() if index >= original.field_count}
+    language = context.site.languages[po.tag]
+    help_words = load_field_help(language)
     try:
         if target is None:
-            language = context.site.languages[po.tag]
             options = TranslateOptions(source.path, po.tag, title=fields.get("title", ""))
             page = create_translation(source, language, options, context)
             text = _replace_body(parse_source_file(page.text, page.path), _build_body(original, body))
-            return PendingFile(page.file, page.path, _set_fields(text, page.path, fields)), warnings
+            return PendingFile(page.file, page.path, _set_fields(text, page.path, fields, help_words)), warnings
         staleness = _compare(target.document, source, texts, context)
         text = _merge_body(original, target, _align_blocks(original, target, staleness), body, path)
         new_fields = {kind: value for kind, value in fields.items() if _field_text(target, kind) != value}
-        text = _set_fields(text, target.document.path, new_fields)
+        text = _set_fields(text, target.document.path, new_fields, help_words)
         if not warnings and len(po.entries) == len(words):
             text = _update_pin(text, target.document, original)
         return PendingFile(context.file(target.document), target.document.path, text), warnings
@@ -145,12 +156,40 @@ def merge_po_document(
 def _merge_body(
     original: _VersionBlocks, target: _VersionBlocks, pairs: Mapping[int, int], words: Mapping[int, str], path: str
 ) -> str:
-    """Return the text of a translation with new words; the body is rebuilt where a block has no counterpart yet."""
-    if all(index in pairs for index in words):
-        return _replace_blocks(target, {pairs[index]: text for index, text in words.items()})
-    _refuse_loss(original, target, pairs, path)
+    """Return the text of a translation with new words, which take the place of the comment with those of the original.
+
+    The body is rebuilt where a block has neither a counterpart nor such a comment yet.
+    """
+    text = _replace_blocks(target, {pairs[index]: text for index, text in words.items() if index in pairs})
+    new = {index: text for index, text in words.items() if index not in pairs}
+    filled = _fill_comments(parse_source_file(text, target.file.path), original, new)
+    if filled is not None:
+        return filled
     old_words = {index: target.block_words(target.blocks[other]) for index, other in pairs.items()}
-    return _replace_body(target.file, _build_body(original, old_words | dict(words)))
+    text = _replace_body(target.file, _build_body(original, old_words | dict(words)))
+    _refuse_loss(original, target, pairs, text, path)
+    return text
+
+
+def _fill_comments(file: SourceFile, original: _VersionBlocks, words: Mapping[int, str]) -> str | None:
+    """Return the text of a translation with words in place of scaffold comments, or None where one has no such comment."""
+    body, filled = file.body, []
+    for index, text in sorted(words.items()):
+        block, lines = original.blocks[index], source_edits.split_lines(original.file.body)
+        start, end = original.line_range(index - original.field_count)
+        mark = scaffold([block]).rstrip().replace("\n", file.newline)
+        place = re.search(rf"^{re.escape(mark)}[ \t]*$", body, re.MULTILINE) if block.kind not in ("code", "row") else None
+        if place is None:
+            return None
+        new = (
+            source_edits.replace_words(block, lines[start:end], text)
+            .rstrip("\r\n")
+            .replace(original.file.newline, file.newline)
+        )
+        filled.append((block.kind, normalize_block(text)))
+        body = body[: place.start()] + new + body[place.end() :]
+    before, after = ([(block.kind, block.text) for block in split_blocks(text)] for text in (file.body, body))
+    return file.text[: file.body_start] + body if Counter(after) == Counter([*before, *filled]) else None
 
 
 def _replace_body(file: SourceFile, body: str) -> str:
@@ -184,14 +223,19 @@ def _build_body(source: _VersionBlocks, words: Mapping[int, str]) -> str:
         start, end = source.line_range(index)
         if index + source.field_count in words:
             replacements[index] = source_edits.replace_words(block, lines[start:end], words[index + source.field_count])
+        elif block.kind == "row" and any(character.isalpha() for character in block.text):
+            replacements[index] = scaffold_row(block) + file.newline
         elif block.kind not in ("code", "row"):
             replacements[index] = scaffold([block]).rstrip() + file.newline
     return source_edits.replace_block_lines(file.body, source.body_blocks, file.body_line, replacements)
 
 
-def _set_fields(text: str, path: str, fields: Mapping[str, str]) -> str:
+def _set_fields(text: str, path: str, fields: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Return the text of a translation with values of fields, without the comment that its title is that of the original."""
     for name, value in fields.items():
         text = source_edits.set_value(parse_source_file(text, path), name, value)
+    if "title" in fields:
+        text = re.sub(rf"^# {re.escape(words['to_translate'])}[ \t]*(\r\n|\r|\n)", "", text, count=1, flags=re.MULTILINE)
     return text
 
 
@@ -212,7 +256,7 @@ def _entry_warning(one: PoEntry, path: str, source: Document) -> Problem:
     return Problem.warning(SourceLocation(path), "po", text, words=one.original, source=source.path)
 
 
-def _refuse_loss(source: _VersionBlocks, target: _VersionBlocks, pairs: Mapping[int, int], path: str) -> None:
+def _refuse_loss(source: _VersionBlocks, target: _VersionBlocks, pairs: Mapping[int, int], new: str, path: str) -> None:
     """Raise ProblemsError where a rebuilt body would lose blocks, code or comments of the translation."""
     source_texts = {other: source.blocks[index].text for index, other in pairs.items()}
     body = enumerate(target.body_blocks, target.field_count)
@@ -220,7 +264,9 @@ def _refuse_loss(source: _VersionBlocks, target: _VersionBlocks, pairs: Mapping[
     lost = [text for text, kind, other in texts if other is None or (kind == "code" and text != other)]
     scaffolding = {_comment_text(scaffold([block])) for block in source.body_blocks}
     scaffolding.add(normalize_block(load_field_help(target.document.language)["beside"]))
-    lost += [comment for comment in map(normalize_block, _COMMENT.findall(target.file.body)) if comment not in scaffolding]
+    kept = Counter(map(normalize_block, COMMENT.findall(new)))
+    own = Counter(map(normalize_block, COMMENT.findall(target.file.body)))
+    lost += [comment for comment in own - kept if comment not in scaffolding]
     text = '"{words}" stands in {path} and in no entry of the PO file: it would be lost. Put the new parts in by hand.'
     if lost:
         place, target_path = SourceLocation(path), target.document.path
@@ -228,4 +274,4 @@ def _refuse_loss(source: _VersionBlocks, target: _VersionBlocks, pairs: Mapping[
 
 
 def _comment_text(markdown: str) -> str:
-    return normalize_block(" ".join(_COMMENT.findall(markdown)))
+    return normalize_block(" ".join(COMMENT.findall(markdown)))

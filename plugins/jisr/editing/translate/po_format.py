@@ -10,6 +10,9 @@ from babel.messages.pofile import PoFileError, read_po
 
 from jisr.core.frozen import dataclass
 
+_LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"')
+_PREVIOUS = re.compile(r"^[ \t]*#~?[ \t]*[|].*$", re.MULTILINE)
+"""The words before a change, which msgmerge --previous keeps, also of entries that are no more."""
 TEXT_HEADER, LANGUAGE_HEADER = "X-Jisr-Text", "Language"
 
 
@@ -55,14 +58,35 @@ def _quote(text: str) -> str:
 
 
 def parse_po(data: bytes) -> PoDocument:
-    """Parse a PO file. Raises ValueError where it is not one, or was not exported here."""
+    """Parse a PO file. Raises ValueError where it is not one, or was not exported here, UnreadableLineError with the line."""
     try:
         text = data.decode("utf-8-sig")
-        catalog = read_po(io.StringIO(text), abort_invalid=True, ignore_obsolete=True)
+        header = _parse_header(text)
+        _check_lines(text)
+        catalog = read_po(io.StringIO(_PREVIOUS.sub("#", text)), abort_invalid=True, ignore_obsolete=True)
         entries = [(str(one.context or ""), str(one.id), str(one.string or ""), one.fuzzy) for one in catalog if one.id]
-    except (PoFileError, UnicodeDecodeError, ValueError, LookupError, AttributeError, TypeError) as error:
+    except PoFileError as error:
+        raise UnreadableLineError(error.lineno + 1, error.line) from None
+    except UnreadableLineError:
+        raise
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
         raise ValueError(str(error)) from None
-    return PoDocument(*_parse_header(text), tuple(PoEntry(*one) for one in entries))
+    return PoDocument(*header, tuple(PoEntry(*one) for one in entries))
+
+
+def _check_lines(text: str) -> None:
+    """Raise UnreadableLineError at a line that Babel would read otherwise than it was meant, or cut."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not _LINE.fullmatch(line.strip()):
+            raise UnreadableLineError(number, line.strip())
+
+
+class UnreadableLineError(ValueError):
+    """A line of a PO file that cannot be read, and its number."""
+
+    def __init__(self, number: int, line: str) -> None:
+        super().__init__(line)
+        self.number, self.line = number, line
 
 
 def _parse_header(text: str) -> tuple[str, str]:

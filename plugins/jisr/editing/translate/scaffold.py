@@ -8,6 +8,7 @@ from itertools import groupby
 
 from jisr.core.translation.blocks import TextBlock
 
+_BORDER = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"(?:> ?)*")
 
 
@@ -61,7 +62,11 @@ def _scaffold_table(rows: list[TextBlock]) -> str:
 
 def _scaffold_rows(rows: list[TextBlock]) -> Iterator[str]:
     for index, row in enumerate(rows):
-        cells = row.text.strip("|").count("|") + 1
-        yield row.prefix + "|" + "  |" * cells
+        yield scaffold_row(row)
         if index == 0:
-            yield row.prefix + "|" + "---|" * cells
+            yield scaffold_row(row, "---|")
+
+
+def scaffold_row(row: TextBlock, cell: str = "  |") -> str:
+    """Return a row of a table with as many cells, which are empty."""
+    return f"{row.prefix}|{cell * (len(_BORDER.findall(row.text.strip('|'))) + 1)}"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
+from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Kind
@@ -70,7 +71,8 @@ def build_configuration(site: Site, language: Language, backend: Mapping[str, ob
     }
     shorthands = {path: name for kind in site.kinds for path, name in shorthand_fields(kind.fields).items()}
     inherited = {field.name: field.inherited for kind in site.kinds for field in kind.fields}
-    return {"tag": language.tag, "config": config, "short": shorthands, "inherited": inherited}
+    names = {one.tag: language_name(one, language) for one in site.languages}
+    return {"tag": language.tag, "config": config, "short": shorthands, "inherited": inherited, "names": names}
 
 
 def _build_collections(kind: Kind, builder: FormBuilder) -> Iterator[FormField]:
@@ -85,7 +87,7 @@ def _build_collections(kind: Kind, builder: FormBuilder) -> Iterator[FormField]:
 
 
 def _build_collection(kind: Kind, name: str, folder: str, label: str, builder: FormBuilder) -> FormField:
-    words, hint = builder.words, builder.isolate(builder.words.editor["id"])
+    words, hint = builder.words, builder.plain_hint(builder.words.editor["id"])
     leading = [field for field in map(kind.get, LEADING_FIELDS) if field]
     others = [field for field in kind.fields if field not in leading]
     return {
@@ -115,7 +117,7 @@ def _body_field(builder: FormBuilder) -> FormField:
     return {
         "name": BODY,
         "label": builder.words.editor["body"],
-        "hint": builder.isolate(builder.words.editor["body_hint"]),
+        "hint": builder.hint(builder.words.editor["body_hint"]),
         "widget": "richtext",
         "modes": ["raw"],
         "required": False,

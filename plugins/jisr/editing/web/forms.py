@@ -5,12 +5,14 @@ See https://sveltiacms.app/en/docs/fields for its widgets and their options.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from jisr.core.bidi.base_direction import title_direction
 from jisr.core.bidi.control_characters import POP_ISOLATE
-from jisr.core.bidi.marks import RIGHT_TO_LEFT_ISOLATE
+from jisr.core.bidi.marks import LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, RIGHT_TO_LEFT_MARK, add_direction_marks
 from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.schema import field_types
 from jisr.core.schema.field_types import Field, FieldType
@@ -29,12 +31,24 @@ class FormBuilder:
     site: Site
     words: Vocabulary
 
-    def isolate(self, sentence: str) -> str:
-        """Return a sentence with a bidi isolate where it is right-to-left: the program may be in another language."""
-        has_language = self.words.language in self.site.languages
-        if not has_language or self.site.languages[self.words.language].direction == "ltr":
+    def hint(self, sentence: str) -> str:
+        """Return a hint, in which the program shows code between signs of Markdown.
+
+        A right-to-left one is an isolate, since the program may be in another language, and so are code and words in it.
+        """
+        language = self._right_to_left_language
+        if language is None:
             return sentence
-        return f"{RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
+        return f"{RIGHT_TO_LEFT_ISOLATE}{''.join(_isolated_pieces(sentence, language))}{POP_ISOLATE}"
+
+    def plain_hint(self, sentence: str) -> str:
+        """Return a hint for a place where the program shows text as it is, such as a message."""
+        return self.hint(sentence).replace("`", "")
+
+    @property
+    def _right_to_left_language(self) -> Language | None:
+        tag, languages = self.words.language, self.site.languages
+        return languages[tag] if tag in languages and languages[tag].direction == "rtl" else None
 
     def field_forms(self, fields: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
         """Return the forms of fields; ``above`` is the path of their group, with a dot at its end.
@@ -46,14 +60,16 @@ class FormBuilder:
     def field_form(self, field: Field, path: str, whole: bool = False) -> FormField:
         """Return the form of a field. Any version may have any field; a translation omits those that it inherits.
 
-        A field that only an original needs is not required in a form, which does not know which version is the original;
-        ``inv check`` does. Nor are the words of a picture or document that the editor copied: without them it is inherited.
+        What only an original needs is required in a list of all languages: ``program/versions.js`` asks for it there alone.
+        So are the words of a picture or document: the editor copies that to a translation, where it is inherited without them.
         """
         form: FormField = {"name": field.name, "label": self.words.label(path), "i18n": True}
-        if meaning := self.words.meaning(path) if "." not in path else "":
-            form["hint"] = self.isolate(meaning)
+        if meaning := self.words.editor.get(path) or self.words.meaning(path) if "." not in path else "":
+            form["hint"] = self.hint(meaning)
         is_copied = isinstance(field.type, field_types.Text) and path != "title"
-        form["required"] = field.required and not is_copied and (whole or not field.inherited)
+        form["required"] = field.required and (
+            not (is_copied or (field.inherited and not whole)) or list(self.site.languages.tags)
+        )
         if path == PIN_PATH:
             return {"name": field.name, "widget": "hidden", "i18n": True}
         return form | self.widget_form(field.type, path)
@@ -88,6 +104,16 @@ class FormBuilder:
     def _relation_widget(self, type_: field_types.TextId) -> FormField:
         """Return a choice among the texts of a kind, by title; no field refers to a post."""
         return {"widget": "relation", "collection": type_.kind, "value_field": "{{slug}}", "display_fields": ["title"]}
+
+
+def _isolated_pieces(sentence: str, language: Language) -> Iterator[str]:
+    """Return the parts of a right-to-left sentence with isolates: code between backticks in the direction of its letters."""
+    for number, piece in enumerate(sentence.split("`")):
+        if number % 2 == 0:
+            yield add_direction_marks(piece, language).removeprefix(RIGHT_TO_LEFT_MARK)
+        else:
+            is_rtl = title_direction(piece, "ltr") == "rtl"
+            yield f"`{RIGHT_TO_LEFT_ISOLATE if is_rtl else LEFT_TO_RIGHT_ISOLATE}{piece}{POP_ISOLATE}`"
 
 
 def _number_field(type_: field_types.Number) -> FormField:

@@ -22,7 +22,7 @@ class PdfRequest:
     """The text to print: its file, its folder or kind/id; and the folder of the PDF."""
 
     path: str
-    output_folder: str = "."
+    output_folder: str = "pdf"
 
 
 def write_pdfs(context: CommandContext, request: PdfRequest) -> int:

@@ -2,6 +2,7 @@
 import "./language.js";
 import CMS from "@sveltia/cms";
 import { Format } from "./format.js";
+import { needs, mendedSlug } from "./versions.js";
 
 // Give the paths of the fields that hold a day.
 function days(fields, above = "") {
@@ -11,8 +12,15 @@ function days(fields, above = "") {
   });
 }
 
-const { tag, config, short, inherited } = await (await fetch("config.json")).json();
+const { tag, config, short, inherited, names } = await (await fetch("config.json")).json();
 const format = new Format({ tag, short, inherited, days: new Set(config.collections.flatMap((one) => days(one.fields))) });
+Object.assign(globalThis, { jisrNeeds: needs, jisrSlug: mendedSlug });
+// Browsers know our languages by other names, or not at all: Kurmanji is "Kurdish" to them.
+const known = new Map(Object.entries(names).map(([one, name]) => [Intl.getCanonicalLocales(one)[0], name]));
+const nameOf = Intl.DisplayNames.prototype.of;
+Intl.DisplayNames.prototype.of = function of(code) {
+  return (this.resolvedOptions().type === "language" && known.get(code)) || nameOf.call(this, code);
+};
 CMS.registerCustomFormat("jisr", "md", { fromFile: (text) => format.read(text), toFile: (fields) => format.write(fields) });
 CMS.registerEventListener({
   name: "preSave",
