@@ -16,12 +16,19 @@ from jisr.core.schema.field_types import Kind
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_language_tag, suggest_word
 from jisr.core.urls import paths
+from jisr.core.urls.file_names import is_clutter, name_fault
 
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _GLOSSARY = "glossary.yaml"  # in the content folder: the names of organisations, for plugins/jisr/checks
 _TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: those that are not fetched again
 _HANDBOOK = re.compile(r"(?:README|FIELDS)(?:\.[A-Za-z-]+)?\.md")  # for editors, in each language
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
+# What programs and people make of the name of a version: with the ending of a program, a number of a copy, another sign.
+_NEARLY_INDEX = re.compile(
+    r"index[._ -]+(?P<tag>[a-z-]+?)(?: ?\(\d+\)| - copy)?(?:\.md)?(?:[._](?:txt|text|markdown|mdown|mkdn?|md))?"
+    r"(?: ?\(\d+\)| - copy)?(?:\.(?:md|bak|orig|old))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,8 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
         if entry.is_dir():
             text = '"{name}" is a folder inside a text. Put its files beside the text itself.'
             scan.error(path, "place", text, name=entry.name)
+        elif right := _intended_name(entry.name, scan.languages):
+            _report_nearly_index(path, entry.name, right, folder, scan)
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = Path(entry.path)
         elif (language := _file_language(entry.name, path, scan)) is not None:
@@ -141,6 +150,26 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
     elif not any(problem.place.path.startswith(f"{bundle_path}/") for problem in scan.problems):
         text = '"{name}" holds no text. Add a file index.<language>.md, or remove the folder.'
         scan.error(bundle_path, "empty", text, name=folder.name)
+
+
+def _intended_name(name: str, languages: Languages) -> str:
+    """Return the name of the version that a file is nearly called, or an empty string.
+
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> [_intended_name(name, build_languages(["ar"])) for name in ("index.ar.md.txt", "index_ar.md", "index.ar.md", "ar.txt")]
+    ['index.ar.md', 'index.ar.md', '', '']
+    """
+    match = None if _INDEX.fullmatch(name) else _NEARLY_INDEX.fullmatch(name)
+    tags = {tag.casefold(): tag for tag in languages.tags}
+    return f"index.{tags[match['tag'].casefold()]}.md" if match and match["tag"].casefold() in tags else ""
+
+
+def _report_nearly_index(path: str, name: str, right: str, folder: os.DirEntry[str], scan: _ContentScan) -> None:
+    if Path(folder.path, right).exists():
+        text = '"{name}" is nearly called "{right}", which lies beside it. Keep one of the two files, as {right}.'
+    else:
+        text = '"{name}" is no name of a text, and nobody would see it. Rename the file to {right}.'
+    scan.error(path, "name", text, name=name, right=right)
 
 
 def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
@@ -177,7 +206,7 @@ def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.
     entries: dict[str, os.DirEntry[str]] = {}
     for entry in listed:
         name = entry.name
-        if name.startswith(".") or name.endswith("~") or _HANDBOOK.fullmatch(name):
+        if is_clutter(name) or _HANDBOOK.fullmatch(name):
             continue
         path = f"{folder_path}/{name}"
         folded = unicodedata.normalize("NFC", name).casefold()
@@ -189,6 +218,9 @@ def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.
             scan.error(path, "name", text, name=name, other=entries[folded].name)
         elif _is_inside(entry, path, scan):
             entries[folded] = entry
+            if why := name_fault(name):
+                text = '"{name}" cannot be on every computer: {reason}. Rename it, best with a-z, 0-9 and "-".'
+                scan.error(path, "name", text, name=name, reason=why)
     return list(entries.values())
 
 
