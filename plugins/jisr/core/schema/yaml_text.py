@@ -1,0 +1,40 @@
+"""YAML as an editor writes it in one line: scalars in quotes where they need them, and lists split into items."""
+
+from __future__ import annotations
+
+import json
+import re
+
+# Words and signs in a plain scalar that no reader of YAML takes for anything else, also within brackets.
+_PLAIN = re.compile(r"""[^\W_][^:#,،؛\[\]{}"'`\\\n\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*""")
+_RESERVED = frozenset(["null", "~", "true", "false", "yes", "no", "on", "off"])
+_SEPARATOR = re.compile(r"\s*[,،؛;、，]\s*")
+ARABIC_COMMAS = "،؛、，"
+
+
+def format_scalar(text: str) -> str:
+    """Return a text as a scalar in one line: plain where that is safe, else in double or single quotes.
+
+    >>> [format_scalar(text) for text in ("سارة علي", "Sara #1", 'the "right"', "2012-02-09")]
+    ['سارة علي', '"Sara #1"', '\\'the "right"\\'', '2012-02-09']
+    """
+    words = " ".join(text.split())
+    if _PLAIN.fullmatch(words) and words.casefold() not in _RESERVED:
+        return words
+    return quote_scalar(words)
+
+
+def quote_scalar(text: str) -> str:
+    """Return a text as a scalar in quotes: single ones where it has double ones and no others."""
+    if '"' in text and not re.search(r"['\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]", text):
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def split_items(text: str) -> list[str]:
+    """Return the items of a list that was typed with commas of any script.
+
+    >>> split_items("سارة، علي, محمد")
+    ['سارة', 'علي', 'محمد']
+    """
+    return [item for item in _SEPARATOR.split(text.strip()) if item]
