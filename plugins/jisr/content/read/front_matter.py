@@ -13,7 +13,7 @@ import yaml
 
 from jisr.content.read.yaml_errors import ALIAS, ANCHOR, TAG, TOO_DEEP, no_mapping_problems, yaml_problems
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
-from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
+from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawNote, RawScalar
 
 MAX_DEPTH = 20
 NULL_VALUES = ("", "~", "null", "Null", "NULL")
@@ -25,6 +25,8 @@ _DATE = r"[0-9](?>(?:-?[0-9])*)(?:T[0-9]{2}(?::[0-9]{2}){2}(?:[+-][0-9]{2}:[0-9]
 _QUOTED = rf'"[^"\\{_UNSUPPORTED_CHARACTERS}]*+"'
 _ITEMS = rf"(?>(?:(?:[a-z0-9][a-z0-9-]*+|{_QUOTED})(?:, ?(?!\])|(?=\])))*)"
 _FIELD_LINE = re.compile(rf"([a-z]++):[ ](?:({_WORDS}|{_DATE})|({_QUOTED})|\[({_ITEMS})\]|\{{([a-z]++: [a-z]++)\}})")
+_NOTE = re.compile(r"[ \t]+(?P<note>#[^\r\n\x00]*)")
+_QUOTES = ("'", '"')
 _ITEM = re.compile(r'"[^"]*"|[a-z0-9-]+')
 
 
@@ -64,8 +66,8 @@ def parse_front_matter(text: str, path: str, first_line: int = 2) -> RawMapping:
 def parse_simple_front_matter(text: str, path: str, first_line: int) -> RawMapping | None:
     r"""Return the fields of a front matter, or None where it has more than values in one line.
 
-    >>> parse_simple_front_matter("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1]
-    RawScalar(text='بيان', place=SourceLocation(path='index.ar.md', line=2, column=8), empty=False)
+    >>> parse_simple_front_matter("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1].place
+    SourceLocation(path='index.ar.md', line=2, column=8)
     >>> parse_simple_front_matter("title: >\n  بيان", "index.ar.md", 2)
     """
     entries: dict[str, tuple[RawScalar, RawNode]] = {}
@@ -87,7 +89,7 @@ def _parse_value(match: re.Match[str], path: str, line: int) -> RawNode:
         return _create_quoted(quoted, place)
     scalars = [_create_item(item, path, line) for item in _ITEM.finditer(match.string, start, match.end())]
     if items is not None:
-        return RawList(tuple(scalars), place)
+        return RawList(tuple(scalars), place, flow=True)
     return RawMapping(((scalars[0], scalars[1]),), place)
 
 
@@ -98,7 +100,7 @@ def _create_item(match: re.Match[str], path: str, line: int) -> RawScalar:
 
 
 def _create_quoted(text: str, place: SourceLocation) -> RawScalar:
-    return RawScalar(text[1:-1], place, empty=not text[1:-1].strip())
+    return RawScalar(text[1:-1], place, empty=not text[1:-1].strip(), quoted=True)
 
 
 def _create_scalar(word: str, path: str, line: int, offset: int) -> RawScalar:
@@ -142,11 +144,22 @@ def _mark_place(mark: yaml.Mark, path: str, first_line: int) -> SourceLocation:
 def _convert_node(node: yaml.Node, path: str, first_line: int) -> RawNode:
     place = _mark_place(node.start_mark, path, first_line)
     if isinstance(node, yaml.ScalarNode):
-        word = node.value.strip()
-        return RawScalar(node.value, place, empty=word in NULL_VALUES and (node.style is None or not word))
+        word, plain = node.value.strip(), node.style is None
+        note = _find_note(node.end_mark, path, first_line) if plain else None
+        return RawScalar(node.value, place, word in NULL_VALUES and (plain or not word), node.style in _QUOTES, note)
     if isinstance(node, yaml.SequenceNode):
-        return RawList(tuple(_convert_node(item, path, first_line) for item in node.value), place)
+        items = tuple(_convert_node(item, path, first_line) for item in node.value)
+        return RawList(items, place, flow=bool(node.flow_style))
     return _convert_mapping(node, path, first_line)
+
+
+def _find_note(end: yaml.Mark, path: str, first_line: int) -> RawNote | None:
+    """Return the comment behind a plain scalar."""
+    match = _NOTE.match(end.buffer, end.pointer) if end.buffer is not None else None
+    if match is None:
+        return None
+    place = SourceLocation(path, end.line + first_line, end.column + 1 + match.start("note") - end.pointer)
+    return RawNote(match["note"].rstrip(), place, match["note"].startswith("# ") and match.start("note") - match.start() > 1)
 
 
 def _convert_mapping(node: yaml.Node, path: str, first_line: int) -> RawMapping:

@@ -38,3 +38,17 @@ def split_items(text: str) -> list[str]:
     ['سارة', 'علي', 'محمد']
     """
     return [item for item in _SEPARATOR.split(text.strip()) if item]
+
+
+_AND = re.compile(r"\s+(?:and|et|û|و|&|\+)\s+", re.IGNORECASE)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names that a word for "and" joins, or an empty list: names have as many words as each other.
+
+    >>> [split_names(name) for name in ("Sara and Ali", "Azad Amîn û Mohammed Amir", "Women and Peace Network")]
+    [['Sara', 'Ali'], ['Azad Amîn', 'Mohammed Amir'], []]
+    """
+    names = _AND.split(text.strip())
+    lengths = {len(name.split()) for name in names}
+    return names if len(names) > 1 and len(lengths) == 1 and lengths <= {1, 2, 3} else []
