@@ -87,7 +87,7 @@ def _resolve_targets(texts: LoadedTexts, source: ContentSource, problems: Proble
     forgiven = {key: one for key, one in later if not all(is_draft(version, since) for version in one.versions)}
     complete = (version for translations in texts.complete_sets.values() for version in translations.versions)
     drafts = frozenset(version.path for version in complete if version.status == "draft")
-    linkable = LinkTargets(source.kinds, texts.bundles, texts.sets, texts.unreadable, forgiven, drafts)
+    linkable = LinkTargets(source.kinds, texts.bundles, texts.sets, texts.unreadable, forgiven, drafts, texts.complete_sets)
     targets = {}
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, linkable)

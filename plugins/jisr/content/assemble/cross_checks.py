@@ -28,6 +28,7 @@ _REFERENCE_CODES = {
     "organisations": "organisation",
 }
 _DRAFT_REFERENCE = '"{name}" is a draft, which readers cannot see. Publish it, or take it out here.'
+_LATER_REFERENCE = '"{name}" is a text that appears on {day}. Name it on that day, or take it out here.'
 _DRAFT_MEMBER = (
     '"{name}" is a draft, which readers cannot see, and this folder holds posts of it. Publish it, or make this a draft.'
 )
@@ -127,7 +128,12 @@ def _draft_references(document: Document, texts: LoadedTexts, author_ids: tuple[
         if reference.field == "event.documents" and (reference.kind, reference.name) in texts.scheduled:
             continue  # a conference may name the statement that will come of it: it is linked from its day on
         if reference.kind and reference.field != "member" and _is_draft(reference.kind, reference.name, texts):
-            yield Problem.error(reference.place, "draft", _DRAFT_REFERENCE, name=reference.name)
+            waiting = texts.complete_sets.get((reference.kind, reference.name))
+            if waiting and waiting.original.date and waiting.original.status != "draft":
+                day = waiting.original.date
+                yield Problem.error(reference.place, "draft", _LATER_REFERENCE, name=reference.name, day=day)
+            else:
+                yield Problem.error(reference.place, "draft", _DRAFT_REFERENCE, name=reference.name)
     for identity in author_ids:
         if "authors" in document.locations and _is_draft("members", identity, texts):
             yield Problem.error(document.location_of("authors"), "draft", _DRAFT_REFERENCE, name=identity)

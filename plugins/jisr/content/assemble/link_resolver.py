@@ -20,6 +20,32 @@ _VERSION_FILE = re.compile(r"index\.([^.]+)\.md")
 _SCHEDULED_LINK = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
 
 
+# Endings of names of hosts, with those of countries, which are no endings of files that lie beside texts.
+_HOST = re.compile(
+    r"(?:www\.)?(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|int|mil|biz|app|dev|blog|news|media|online|site|tech|world|network|ngo|asia|krd"
+    r"|(?!ai|gz|js|md|ps|py|rb|sh|so|ts|xz|db|7z)[a-z]{2})(?::\d+)?",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[\w-]{2,}(?:\?.*)?")
+_HALF_SCHEME = re.compile(r"h+t+ps?(?:;?//|;|/)(?=\w)", re.IGNORECASE)  # the colon is missing
+
+
+def outside_address(target: str) -> str:
+    """Return the whole address of a link whose scheme was left out or is mistyped, or an empty string.
+
+    >>> list(map(outside_address, ("www.example.org", "info@example.org", "example.org/page", "https//example.org", "report.pdf")))
+    ['https://www.example.org', 'mailto:info@example.org', 'https://example.org/page', 'https://example.org', '']
+    """
+    if half := _HALF_SCHEME.match(target):
+        return f"https://{target[half.end() :]}"
+    host = re.split(r"[/?#]", target, maxsplit=1)[0]
+    if _MAIL.fullmatch(target):
+        return f"mailto:{target}"
+    if _HOST.fullmatch(host) or (host.lower().startswith("www.") and host.count(".") > 1):
+        return f"https://{target}"
+    return ""
+
+
 class LinkError(Exception):
     """A link that leads nowhere: a code, a sentence with gaps, and the values of the gaps."""
 
@@ -38,6 +64,7 @@ class LinkTargets:
     unreadable: frozenset[str]  # paths of files that could not be read: links to them are not reported
     scheduled: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, if forgiven
     drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
+    unbuilt: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # all texts, drafts among them
 
 
 def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
@@ -51,7 +78,11 @@ def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[Link
                 problems.append(Problem.warning(reference.place, "link", _SCHEDULED_LINK, target=reference.target))
         except LinkError as error:
             values = {"target": reference.target, **error.values}
-            problems.append(Problem.error(reference.place, error.code, error.text, **values))
+            if outside := outside_address(reference.target):
+                text = '"{target}" is no file of this site. Write it whole, as {right}.'
+                problems.append(Problem.error(reference.place, "link", text, target=reference.target, right=outside))
+            else:
+                problems.append(Problem.error(reference.place, error.code, error.text, **values))
         targets.append(target)
     return tuple(targets), problems
 
@@ -142,9 +173,21 @@ def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Do
         if upcoming := linkable.scheduled.get((kind, identity)):
             _check_fragment(upcoming.get(tag) or upcoming.best_for(document.language), tag, fragment, linkable)
             return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment, scheduled=True)
-        raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
+        raise _unbuilt_error(linkable.unbuilt.get((kind, identity)), tag)
     _check_fragment(version, tag, fragment, linkable)
     return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment)
+
+
+def _unbuilt_error(texts: TranslationSet | None, tag: str) -> LinkError:
+    """Return the error of a link to a text that readers cannot see: it says the day of one that appears later."""
+    version = (texts.get(tag) or texts.original) if texts else None
+    if version and version.status != "draft" and version.date:
+        text = '"{target}" leads to a text that appears on {day}. Add the link on that day, or take it out.'
+        return LinkError("link", text, day=version.date)
+    if version:
+        text = '"{target}" leads to a draft, which readers cannot see. Take "status: draft" out of {path}, or take the link out.'
+        return LinkError("link", text, path=version.path)
+    return LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
 
 
 def _check_fragment(version: Document, tag: str, fragment: str, linkable: LinkTargets) -> None:
