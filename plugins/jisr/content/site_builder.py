@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,8 +35,9 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     feed_status = read_feed_report(configuration.feed_report, problems)
     languages, kinds, policy = configuration.languages, configuration.kinds, configuration.policy
     inputs = RoutingInputs(languages, kinds, policy, texts.sets, collections, files, feed_status is not None, bool(commitments))
-    routes, wrong = plan_routes(inputs)
-    problems.add(*wrong)
+    plan = plan_routes(replace(inputs, text_files=_group_by_text(files.values(), texts)))
+    routes = plan.routes
+    problems.add(*plan.problems)
     return Site(
         url=configuration.url,
         timezone=configuration.timezone,
@@ -52,7 +53,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         targets=targets,
         routes=routes,
         bodies=texts.bodies,
-        files=files,
+        files={**files, **plan.copies},
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         routes_by_family=group_by_family(routes, languages),
@@ -125,6 +126,16 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
             elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tuple[str, str], tuple[BundledFile, ...]]:
+    """Return the published files of each text that has an old address."""
+    groups: dict[tuple[str, str], list[BundledFile]] = {one.key: [] for one in _all_versions(texts) if one.aliases}
+    folders = {paths.bundle_file_path(*key, ""): key for key in groups}
+    for file in files if groups else ():
+        if (key := folders.get(f"{file.address.rpartition('/')[0]}/")) is not None:
+            groups[key].append(file)
+    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _measure_file(source: Path, address: str) -> BundledFile:

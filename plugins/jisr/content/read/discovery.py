@@ -138,7 +138,7 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
         if entry.is_dir():
             text = '"{name}" is a folder inside a text. Put its files beside the text itself.'
             scan.error(path, "place", text, name=entry.name)
-        elif right := _intended_name(entry.name, scan.languages):
+        elif (right := _intended_name(entry.name, scan.languages)) and _is_version(entry.name, Path(folder.path, right)):
             _report_nearly_index(path, entry.name, right, folder, scan)
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = Path(entry.path)
@@ -162,6 +162,11 @@ def _intended_name(name: str, languages: Languages) -> str:
     match = None if _INDEX.fullmatch(name) else _NEARLY_INDEX.fullmatch(name)
     tags = {tag.casefold(): tag for tag in languages.tags}
     return f"index.{tags[match['tag'].casefold()]}.md" if match and match["tag"].casefold() in tags else ""
+
+
+def _is_version(name: str, right: Path) -> bool:
+    """Whether a file is a version under a wrong name: beside a version, ``index.ar.txt`` may be any other file."""
+    return ".md" in name.lower() or not right.exists()
 
 
 def _report_nearly_index(path: str, name: str, right: str, folder: os.DirEntry[str], scan: _ContentScan) -> None:

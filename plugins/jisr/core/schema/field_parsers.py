@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
 from jisr.core.bidi.control_characters import find_controls
-from jisr.core.diagnostics.problems import Problem
+from jisr.core.diagnostics.problems import Problem, phrase
 from jisr.core.i18n.dates import DateError, parse_date
 from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.core.i18n.punctuation import add_no_break_spaces
@@ -18,6 +18,8 @@ from jisr.core.model.document import LocalizedText
 from jisr.core.schema import field_types
 from jisr.core.schema.raw_values import RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation, Reference, suggest_language_tag, suggest_word
+from jisr.core.urls import paths
+from jisr.core.urls.old_addresses import address_fault
 
 
 def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
@@ -179,11 +181,21 @@ def _read_language_tag(
     return None
 
 
+ALIAS_TAKEN = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
+
+
 def _read_legacy_path(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     plain = unquote(text)  # as a server decodes it: an encoded ".." would leave the output, too
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
     if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
+        if paths.is_generated_or_below(plain[1:]):
+            form.error(node.place, "alias", ALIAS_TAKEN, alias=text, owner=phrase("the site itself"))
+            return None
+        if why := address_fault(plain[1:]):
+            wrong = '"{value}" cannot be an old address here: {reason}. Take it out.'
+            form.error(node.place, "alias", wrong, value=text, reason=why)
+            return None
         form.locations[f"{name}.{text}"] = node.place  # each alias is reported on its own line
         return text
     wrong = '"{value}" cannot be an old address. Write the path from the site\'s root, as /2012/02/statement/ or /old.html.'
