@@ -12,7 +12,7 @@ from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
 from jisr.build.guarded_run import requested_formatter, run_with_settings
 from jisr.build.options import Options
-from jisr.build.settings_file import load_settings
+from jisr.build.settings_file import load_settings, make_content_folder
 from jisr.core.build.build_context import BuildContext, CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import ProblemsError
@@ -115,3 +115,12 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> in
         return answer(Jisr(settings).read())
 
     return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)
+
+
+def run_with_new_text(options: Options, answer: Callable[[BuildContext], int]) -> int:
+    """Return the exit code of ``answer``, as ``run_with_site``; a folder of texts that is not there yet is made."""
+    made = make_content_folder(options)
+    code = run_with_site(options, answer)
+    if made and code:
+        made.rmdir()  # nothing was written into it
+    return code

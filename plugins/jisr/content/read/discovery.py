@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from jisr.core.schema.validation_context import suggest_language_tag, suggest_wo
 from jisr.core.urls import paths
 from jisr.core.urls.file_names import is_clutter, name_fault
 
+_MAX_ALIKE = 4  # equal problems, of which each is shown
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _GLOSSARY = "glossary.yaml"  # in the content folder: the names of organisations, for plugins/jisr/checks
 _TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: those that are not fetched again
@@ -72,17 +74,37 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
     """
     scan = _ContentScan(root, languages, kinds)
     if not root.is_dir():
-        text = '"{path}" is not a folder. Name the folder of the texts with --content.'
+        text = '"{path}" is not a folder. Name the folder of the texts with --content, or let inv new make it with a first text.'
         scan.error(display_path, "content", text, path=display_path)
         return [], scan.problems
     for entry in _list_entries(str(root), display_path, scan):
         if entry.name != _GLOSSARY:
             _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
-        text = '"{path}" holds no text. A text is a file such as {path}/statements/2012-first-statement/index.ar.md.'
-        scan.error(display_path, "content", text, path=display_path)
+        text = (
+            '"{path}" holds no text. A text is a file such as {path}/{kind}/2012-first-statement/index.{tag}.md. Begin one with '
+            "inv new {kind} 2012-first-statement --lang {tag}."
+        )
+        scan.error(display_path, "content", text, path=display_path, kind=next(iter(kinds)).name, tag=languages.tags[0])
     order = [kind.name for kind in kinds]
-    return sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), scan.problems
+    bundles = sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id))
+    return bundles, list(_group_languages(scan.problems))
+
+
+def _group_languages(problems: list[Problem]) -> Iterator[Problem]:
+    """Return the problems with one for all files of a language that the site does not have, where there are many."""
+    alike: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.values, problem.text) if problem.code == "language" else (problem,), []).append(problem)
+    for same in alike.values():
+        if len(same) <= _MAX_ALIKE:
+            yield from same
+            continue
+        text = (
+            '"{tag}" is not a language of this site, and {number} files are called so, this one first. {hint}It has: {tags}. '
+            "Rename the files, remove them, or add the language to LANGUAGES in the settings."
+        )
+        yield Problem.error(min(same).place, "language", text, number=len(same), **dict(same[0].values))
 
 
 def _scan_kind(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> None:
