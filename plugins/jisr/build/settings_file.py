@@ -29,6 +29,8 @@ def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]
             raise
         folder = override.get("CONTENT_SHOWN") or "content"
         text = '"{path}" is not a folder. Name the folder of the texts with --content, or let inv new make it with a first text.'
+        if Path(folder).exists():
+            text = '"{path}" is not a folder. Name the folder of the texts with --content.'
         raise ProblemsError(Problem.error(SourceLocation(folder), "content", text, path=folder)) from None
 
 

@@ -176,7 +176,8 @@ def _promise_problems(document: Document) -> Iterator[Problem]:
     anchors = [one.anchor for one in document.outline.resolutions]
     for promise in document.promises:
         if promise.anchor not in anchors:
-            text = '"{number}" is no resolution of this text. {hint}Write the number of one: 6, or 2-1 in the second list.'
+            text = '"{number}" is no resolution of this text. {hint}Write the number of one ({numbers}), or take it out.'
+            numbers = ", ".join(one.removeprefix("r") for one in anchors) or phrase("none")
             number = promise.anchor.removeprefix("r")
             near = suggest_word(number, [one.removeprefix("r") for one in anchors])
-            yield Problem.error(document.location_of("promises"), "promise", text, number=number, hint=near)
+            yield Problem.error(document.location_of("promises"), "promise", text, number=number, hint=near, numbers=numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from urllib.parse import unquote
 
 from jisr.content.read.discovery import Bundle
@@ -15,35 +15,10 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import LinkTarget
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_word
+from jisr.core.urls.outside_addresses import outside_address
 
 _VERSION_FILE = re.compile(r"index\.([^.]+)\.md")
 _SCHEDULED_LINK = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
-
-
-# Endings of names of hosts, with those of countries, which are no endings of files that lie beside texts.
-_HOST = re.compile(
-    r"(?:www\.)?(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|int|mil|biz|app|dev|blog|news|media|online|site|tech|world|network|ngo|asia|krd"
-    r"|(?!ai|gz|js|md|ps|py|rb|sh|so|ts|xz|db|7z)[a-z]{2})(?::\d+)?",
-    re.IGNORECASE,
-)
-_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[\w-]{2,}(?:\?.*)?")
-_HALF_SCHEME = re.compile(r"h+t+ps?(?:;?//|;|/)(?=\w)", re.IGNORECASE)  # the colon is missing
-
-
-def outside_address(target: str) -> str:
-    """Return the whole address of a link whose scheme was left out or is mistyped, or an empty string.
-
-    >>> list(map(outside_address, ("www.example.org", "info@example.org", "example.org/page", "https//example.org", "report.pdf")))
-    ['https://www.example.org', 'mailto:info@example.org', 'https://example.org/page', 'https://example.org', '']
-    """
-    if half := _HALF_SCHEME.match(target):
-        return f"https://{target[half.end() :]}"
-    host = re.split(r"[/?#]", target, maxsplit=1)[0]
-    if _MAIL.fullmatch(target):
-        return f"mailto:{target}"
-    if _HOST.fullmatch(host) or (host.lower().startswith("www.") and host.count(".") > 1):
-        return f"https://{target}"
-    return ""
 
 
 class LinkError(Exception):
@@ -81,6 +56,11 @@ def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[Link
             if outside := outside_address(reference.target):
                 text = '"{target}" is no file of this site. Write it whole, as {right}.'
                 problems.append(Problem.error(reference.place, "link", text, target=reference.target, right=outside))
+            elif right := _relative_target(reference, document, linkable):
+                text = '"{target}" is not the way from this text. Write {right}.'
+                if reference.target.startswith("/"):
+                    text = '"{target}" begins at the site\'s root, which may be anywhere. Write {right}.'
+                problems.append(Problem.error(reference.place, "link", text, target=reference.target, right=right))
             else:
                 problems.append(Problem.error(reference.place, error.code, error.text, **values))
         targets.append(target)
@@ -107,13 +87,39 @@ def _resolve_reference(reference: BodyReference, document: Document, linkable: L
     return target
 
 
+def _relative_target(reference: BodyReference, document: Document, linkable: LinkTargets) -> str:
+    """Return the right way for an address of the site, one with backslashes or a query; an empty string where it leads nowhere."""
+    path, mark, fragment = reference.target.replace("\\", "/").partition("#")
+    right = path.partition("?")[0]
+    if right.startswith("/") and not right.startswith("//"):
+        steps = [step for step in right.split("/") if step]
+        if steps and steps[0] in _language_tags(linkable):
+            steps = steps[1:]
+        if len(steps) == 1 and ("pages", steps[0]) in linkable.bundles:
+            steps = ["pages", *steps]
+        right = "../" * (1 + document.id.count("/") + 1) + "".join(f"{step}/" for step in steps[:-1]) + "".join(steps[-1:])
+        right += "/" if path.endswith("/") and steps else ""
+    whole = f"{right}{mark}{fragment}"
+    if not right or whole == reference.target:
+        return ""
+    try:
+        _resolve_reference(replace(reference, target=whole), document, linkable)
+    except LinkError:
+        return ""
+    return whole
+
+
+def _language_tags(linkable: LinkTargets) -> frozenset[str]:
+    return frozenset(version.language.tag for bundle in linkable.bundles.values() for version in bundle.versions)
+
+
 def _path_steps(document: Document, path: str) -> list[str]:
     """Return the steps from the content folder to the target of a path, which is relative to the folder of a text."""
     steps = [document.kind, *document.id.split("/")]
     for step in path.split("/"):
         if step == "..":
             if not steps:
-                raise LinkError("link", '"{target}" leaves the content folder. Take a "../" out.')
+                raise LinkError("link", '"{target}" leaves the content folder. Take a "../" out, or link a file that lies beside the text.')
             steps.pop()
         elif step not in ("", "."):
             steps.append(step)

@@ -74,7 +74,7 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
     """
     scan = _ContentScan(root, languages, kinds)
     if not root.is_dir():
-        text = '"{path}" is not a folder. Name the folder of the texts with --content, or let inv new make it with a first text.'
+        text = '"{path}" is not a folder. Name the folder of the texts with --content.'
         scan.error(display_path, "content", text, path=display_path)
         return [], scan.problems
     for entry in _list_entries(str(root), display_path, scan):
@@ -114,7 +114,8 @@ def _scan_kind(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> None:
         text = '"{name}" fits nowhere. {hint}Here stand the folders of the kinds of text: {names}.'
         scan.error(path, "kind", text, name=entry.name, hint=suggest_word(entry.name, names), names=", ".join(names))
     elif not entry.is_dir():
-        scan.error(path, "kind", '"{name}" is a file where a folder of texts should be.', name=entry.name)
+        text = '"{name}" is a file where a folder of texts should be. Remove it, or move it into the folder of a text.'
+        scan.error(path, "kind", text, name=entry.name)
     elif kind.name == "posts":
         for member in _list_text_folders(entry, path, kind, scan):
             member_path = f"{path}/{member.name}"
@@ -266,6 +267,6 @@ def _is_inside(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> bool:
         return False
     if target.is_file() and target.is_relative_to(scan.root.resolve()):
         return True
-    text = '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file itself here.'
+    text = '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file or folder itself here, or remove the link.'
     scan.error(path, "symlink", text, name=entry.name)
     return False

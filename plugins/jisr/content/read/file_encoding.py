@@ -34,7 +34,10 @@ def decode(data: bytes, path: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u00a0", " ")
     if "\0" in text:
-        message = 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".'
+        message = (
+            'U+0000 stands here, which no text has. Take it out; where many stand, the file is in another encoding: save it again '
+            'as "UTF-8".'
+        )
         raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))
     if not text.strip():
         raise _file_error(path, "empty", _EMPTY)
