@@ -17,7 +17,8 @@ from tests.content.test_broken import BROKEN, CASES
 
 FILE = Path(__file__).parent / "cases" / "remedies.txt"
 REMEDIES = {
-    part.partition("\n")[0].strip(): part.partition("\n")[2] for part in re.split(r"^== ", FILE.read_text("utf-8"), flags=re.M)[1:]
+    part.partition("\n")[0].strip(): part.partition("\n")[2]
+    for part in re.split(r"^== ", FILE.read_text("utf-8"), flags=re.M)[1:]
 }
 EDIT = re.compile(r"(?:(?P<line>\d+)(?P<verb>[:+-])|(?P<whole>\*)) ?(?P<text>.*)")
 
@@ -72,7 +73,9 @@ def edit(file: Path, edits: list[re.Match[str]]) -> None:
     if edits[0]["whole"]:
         file.write_text(escaped(edits[0]["text"]), "utf-8")
         return
-    lines: dict[int, list[str]] = dict(enumerate(([one] for one in file.read_bytes().decode("utf-8", "replace").split("\n")), 1))
+    lines: dict[int, list[str]] = dict(
+        enumerate(([one] for one in file.read_bytes().decode("utf-8", "replace").split("\n")), 1)
+    )
     for one in edits:
         number, text = int(one["line"]), one["text"]
         lines[number] = [*lines[number], text] if one["verb"] == "+" else [text] if one["verb"] == ":" else []
@@ -87,7 +90,11 @@ def test_each_broken_site_is_mended() -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("case", CASES)
 def test_a_remedy_works_when_it_is_followed(
-    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], check_site: Callable[..., Any]
+    case: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    check_site: Callable[..., Any],
 ) -> None:
     """What the messages of a site say to do leaves nothing of them, and no other message follows from it."""
     del check_site  # its environment is that of every check

@@ -28,7 +28,9 @@ def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]
         if "containing the content" not in str(error):
             raise
         folder = override.get("CONTENT_SHOWN") or "content"
-        text = '"{path}" is not a folder. Name the folder of the texts with --content, or let inv new make it with a first text.'
+        text = (
+            '"{path}" is not a folder. Name the folder of the texts with --content, or let inv new make it with a first text.'
+        )
         if Path(folder).exists():
             text = '"{path}" is not a folder. Name the folder of the texts with --content.'
         raise ProblemsError(Problem.error(SourceLocation(folder), "content", text, path=folder)) from None

@@ -8,7 +8,16 @@ from dataclasses import field
 from jisr.checks.lint_findings import Edit, Finding, apply_edits
 from jisr.checks.masked_file import MaskedFile, parse_masked_file
 from jisr.checks.phrases import Phrases
-from jisr.checks.rules import headings, keyboard_letters, link_text, list_commas, list_numbers, placeholders, typography, untranslated
+from jisr.checks.rules import (
+    headings,
+    keyboard_letters,
+    link_text,
+    list_commas,
+    list_numbers,
+    placeholders,
+    typography,
+    untranslated,
+)
 from jisr.checks.rules.glossary import Glossary, discouraged_names
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.frozen import dataclass

@@ -9,10 +9,20 @@ import yaml
 
 from jisr.checks.lint_findings import Edit, Finding
 from jisr.checks.masked_file import MaskedFile
-from jisr.core.schema.field_types import Either, EntityName, Field, FieldGroup, FieldType, LanguageTag, LegacyPath, ListOf, TextId
+from jisr.core.schema.field_types import (
+    Either,
+    EntityName,
+    Field,
+    FieldGroup,
+    FieldType,
+    LanguageTag,
+    LegacyPath,
+    ListOf,
+    TextId,
+)
 from jisr.core.schema.yaml_text import ARABIC_COMMAS
 
-_COMMA = re.compile(rf"\s*[{ARABIC_COMMAS}]\s*")
+_COMMA = re.compile(rf"""\s*(?P<sign>[{ARABIC_COMMAS}])\s*|"[^"]*"|'[^']*'""")  # those in quotes are meant
 _NAMES = (EntityName, TextId, LanguageTag, LegacyPath)
 
 
@@ -21,11 +31,9 @@ def arabic_commas(page: MaskedFile) -> Iterator[Finding]:
     for item in _items(page.file.root, page.kind.fields):
         start, end = page.file.span(item)
         for comma in _COMMA.finditer(page.text, start, end):
-            yield Finding(comma.start(), "comma", '"{value}" separates no items.', {"value": comma[0]}, _edit(comma))
-
-
-def _edit(comma: re.Match[str]) -> Edit:
-    return Edit(comma.start(), comma.end(), ", ")
+            if comma["sign"]:
+                edit = Edit(comma.start(), comma.end(), ", ")
+                yield Finding(comma.start("sign"), "comma", '"{value}" separates no items.', {"value": comma["sign"]}, edit)
 
 
 def _items(node: yaml.MappingNode, fields: tuple[Field, ...]) -> Iterator[yaml.ScalarNode]:

@@ -119,7 +119,9 @@ def _path_steps(document: Document, path: str) -> list[str]:
     for step in path.split("/"):
         if step == "..":
             if not steps:
-                raise LinkError("link", '"{target}" leaves the content folder. Take a "../" out, or link a file that lies beside the text.')
+                raise LinkError(
+                    "link", '"{target}" leaves the content folder. Take a "../" out, or link a file that lies beside the text.'
+                )
             steps.pop()
         elif step not in ("", "."):
             steps.append(step)
@@ -191,7 +193,9 @@ def _unbuilt_error(texts: TranslationSet | None, tag: str) -> LinkError:
         text = '"{target}" leads to a text that appears on {day}. Add the link on that day, or take it out.'
         return LinkError("link", text, day=version.date)
     if version:
-        text = '"{target}" leads to a draft, which readers cannot see. Take "status: draft" out of {path}, or take the link out.'
+        text = (
+            '"{target}" leads to a draft, which readers cannot see. Take "status: draft" out of {path}, or take the link out.'
+        )
         return LinkError("link", text, path=version.path)
     return LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
 

@@ -53,7 +53,9 @@ def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
                 '"{of}" is what this was translated from, and {file} is gone. Bring that file back, or make this version the '
                 "original: take its translation field out, state its own {needed}{rest}."
             )
-            rest = phrase(", and name it in the others, as {of}", of=f"translation: {{of: {one.language.tag}}}") if others else ""
+            rest = (
+                phrase(", and name it in the others, as {of}", of=f"translation: {{of: {one.language.tag}}}") if others else ""
+            )
             values = {"of": source, "file": f"index.{source}.md", "needed": needed, "rest": rest}
             return [Problem.error(one.place("translation.of"), "original", text, **values)]
     text = (

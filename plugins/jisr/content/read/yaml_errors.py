@@ -184,5 +184,3 @@ def _uncurled(value: str) -> str:
     if len(value) < 3 or value[0] + value[-1] not in _CURLY_PAIRS or re.search("[“”„‘‚«»‹›]", value[1:-1]):
         return ""
     return value if value[0] in "«‹" else value[1:-1].strip()
-
-

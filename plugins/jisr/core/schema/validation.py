@@ -14,7 +14,13 @@ from jisr.core.schema.value_forms import format_items, format_value
 from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar, split_names
 
 
-_SEPARATED = (field_types.EntityName, field_types.TextId, field_types.LanguageTag, field_types.LegacyPath, field_types.ResolutionRef)
+_SEPARATED = (
+    field_types.EntityName,
+    field_types.TextId,
+    field_types.LanguageTag,
+    field_types.LegacyPath,
+    field_types.ResolutionRef,
+)
 _PEOPLE = ("authors", "by", "speakers")
 
 
@@ -163,7 +169,9 @@ def _check_commas(type_: field_types.ListOf, node: RawList, form: FrontMatterVal
     items = [one for one in node.items if isinstance(one, RawScalar) and not one.quoted]
     for item in items:
         if comma := next((sign for sign in ARABIC_COMMAS if sign in item.text), ""):
-            text = '"{item}" is one item: "{comma}" separates none. Write {short}: {right}. If it is one item, put it in quotes.'
+            text = (
+                '"{item}" is one item: "{comma}" separates none. Write {short}: {right}. If it is one item, put it in quotes.'
+            )
             right = _join_items(format_items(type_.item, node, form), short)
             form.error(item.place, "comma", text, item=item.text, comma=comma, short=short, right=right)
             return False

@@ -72,7 +72,11 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
         if one.required and one.name not in fields:
             fields[one.name] = _example(one.type, form)
     first = group.fields[0]
-    return "{" + ", ".join(f"{name}: {value}" for name, value in (fields or {first.name: _example(first.type, form)}).items()) + "}"
+    return (
+        "{"
+        + ", ".join(f"{name}: {value}" for name, value in (fields or {first.name: _example(first.type, form)}).items())
+        + "}"
+    )
 
 
 def _field_for(group: field_types.FieldGroup, node: RawScalar, form: FrontMatterValidation) -> str:

@@ -8,7 +8,9 @@ import re
 # Words and signs in a plain scalar that no reader of YAML takes for anything else, also within brackets.
 _PLAIN = re.compile(r"""[^\W_][^:#,،؛\[\]{}"'`\\\n\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*""")
 _RESERVED = frozenset(["null", "~", "true", "false", "yes", "no", "on", "off"])
-_SEPARATOR = re.compile(r"\s*[,،؛;、，]\s*")
+_LIST_ITEM = re.compile(
+    r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<plain>[^,،؛;、，]*))\s*(?:[,،؛;、，]|$)|(?P<other>[^,،؛;、，]+)"""
+)
 ARABIC_COMMAS = "،؛、，"
 
 
@@ -32,12 +34,13 @@ def quote_scalar(text: str) -> str:
 
 
 def split_items(text: str) -> list[str]:
-    """Return the items of a list that was typed with commas of any script.
+    """Return the items of a list that was typed with commas of any script; what quotes stand around is one item.
 
-    >>> split_items("سارة، علي, محمد")
-    ['سارة', 'علي', 'محمد']
+    >>> split_items('سارة، علي, "Doe, Jane"')
+    ['سارة', 'علي', 'Doe, Jane']
     """
-    return [item for item in _SEPARATOR.split(text.strip()) if item]
+    items = (next(filter(None, match.groups()), "").strip() for match in _LIST_ITEM.finditer(text))
+    return [item for item in items if item]
 
 
 _AND = re.compile(r"\s+(?:and|et|û|و|&|\+)\s+", re.IGNORECASE)

@@ -32,7 +32,11 @@ RESERVED_SEGMENTS = frozenset(
 
 CARD = "card.png"
 _GENERATED_FILES = frozenset(
-    [CARD, "404.html", *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics index.txt manifest.webmanifest".split()]
+    [
+        CARD,
+        "404.html",
+        *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics index.txt manifest.webmanifest".split(),
+    ]
 )
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
