@@ -117,5 +117,5 @@ def test_a_line_that_a_message_says_to_write_is_the_one_that_works(case: str) ->
     written = [match["text"] for line in REMEDIES[case].split("\n") if (match := EDIT.fullmatch(line)) and match["verb"] == ":"]
     for line in said(case):
         for right in re.findall(r"Write ([a-z]+: .+?)\.(?:$| If it)", line):
-            right = right.partition(" or ")[0]
-            assert any(right in one for one in written) or any(one.endswith("-") for one in REMEDIES[case].split("\n")), right
+            first = right.partition(" or ")[0]
+            assert any(first in one for one in written) or any(one.endswith("-") for one in REMEDIES[case].split("\n")), right

@@ -88,7 +88,7 @@ def _resolve_reference(reference: BodyReference, document: Document, linkable: L
 
 
 def _relative_target(reference: BodyReference, document: Document, linkable: LinkTargets) -> str:
-    """Return the right way for an address of the site, one with backslashes or a query; an empty string where it leads nowhere."""
+    """Return the right way for an address of the site, or one with backslashes or a query; empty where it leads nowhere."""
     path, mark, fragment = reference.target.replace("\\", "/").partition("#")
     right = path.partition("?")[0]
     if right.startswith("/") and not right.startswith("//"):

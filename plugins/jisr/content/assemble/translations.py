@@ -45,7 +45,6 @@ def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
         return []
     version = next(iter(versions.values()))
     needed = ", ".join(one.name for one in version.kind.fields if one.required)
-    others = [tag for tag in versions if tag != version.language.tag]
     for one in versions.values():
         source = (one.values.get("translation") or {}).get("of", "")
         if source and source not in versions:
@@ -54,7 +53,9 @@ def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
                 "original: take its translation field out, state its own {needed}{rest}."
             )
             rest = (
-                phrase(", and name it in the others, as {of}", of=f"translation: {{of: {one.language.tag}}}") if others else ""
+                phrase(", and name it in the others, as {of}", of=f"translation: {{of: {one.language.tag}}}")
+                if len(versions) > 1
+                else ""
             )
             values = {"of": source, "file": f"index.{source}.md", "needed": needed, "rest": rest}
             return [Problem.error(one.place("translation.of"), "original", text, **values)]

@@ -82,8 +82,8 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
             _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
         text = (
-            '"{path}" holds no text. A text is a file such as {path}/{kind}/2012-first-statement/index.{tag}.md. Begin one with '
-            "inv new {kind} 2012-first-statement --lang {tag}."
+            '"{path}" holds no text. A text is a file such as {path}/{kind}/2012-first-statement/index.{tag}.md. Begin one '
+            "with inv new {kind} 2012-first-statement --lang {tag}."
         )
         scan.error(display_path, "content", text, path=display_path, kind=next(iter(kinds)).name, tag=languages.tags[0])
     order = [kind.name for kind in kinds]
@@ -182,9 +182,10 @@ def _intended_name(name: str, languages: Languages) -> str:
     >>> [_intended_name(name, build_languages(["ar"])) for name in ("index.ar.md.txt", "index_ar.md", "index.ar.md", "ar.txt")]
     ['index.ar.md', 'index.ar.md', '', '']
     """
-    match = None if _INDEX.fullmatch(name) else _NEARLY_INDEX.fullmatch(name)
+    match = _NEARLY_INDEX.fullmatch(name)
     tags = {tag.casefold(): tag for tag in languages.tags}
-    return f"index.{tags[match['tag'].casefold()]}.md" if match and match["tag"].casefold() in tags else ""
+    right = f"index.{tags[match['tag'].casefold()]}.md" if match and match["tag"].casefold() in tags else ""
+    return "" if name.casefold() == right.casefold() else right
 
 
 def _is_version(name: str, right: Path) -> bool:
@@ -267,6 +268,9 @@ def _is_inside(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> bool:
         return False
     if target.is_file() and target.is_relative_to(scan.root.resolve()):
         return True
-    text = '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file or folder itself here, or remove the link.'
+    text = (
+        '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file or folder itself here, or '
+        "remove the link."
+    )
     scan.error(path, "symlink", text, name=entry.name)
     return False

@@ -35,8 +35,8 @@ def decode(data: bytes, path: str) -> str:
     text = text.replace("\u00a0", " ")
     if "\0" in text:
         message = (
-            "U+0000 stands here, which no text has. Take it out; where many stand, the file is in another encoding: save it again "
-            'as "UTF-8".'
+            "U+0000 stands here, which no text has. Take it out; where many stand, the file is in another encoding: save it "
+            'again as "UTF-8".'
         )
         raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))
     if not text.strip():

@@ -76,7 +76,7 @@ def _locate(error: Exception, text: str) -> tuple[int, int, str]:
     opening = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or opening
     is_open = any(words in reason for words in ("end of stream", "<stream end>", "block end", "document separator", "but got"))
-    if is_open and opening is not None and text[opening.index : opening.index + 1] in tuple("'\"[{"):
+    if is_open and mark is not None and opening is not None and text[opening.index : opening.index + 1] in tuple("'\"[{"):
         is_list_with_colon = "but got ':'" in reason and opening.line == mark.line
         mark, reason = opening, reason if is_list_with_colon else _UNCLOSED.text
     last = text.count("\n")

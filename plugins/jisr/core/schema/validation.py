@@ -13,7 +13,6 @@ from jisr.core.schema.validation_context import FrontMatterValidation, suggest_w
 from jisr.core.schema.value_forms import format_items, format_value
 from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar, split_names
 
-
 _SEPARATED = (
     field_types.EntityName,
     field_types.TextId,
@@ -135,16 +134,18 @@ def _report_form(
 def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation, name: str) -> tuple[Any, ...] | None:
     if isinstance(node, RawMapping):
         text = '"{name}" takes a list, and a mapping stands here. Write {short}: {right}.'
-        return _report_form(type_, node, form, name, text)
+        _report_form(type_, node, form, name, text)
+        return None
     if isinstance(node, RawScalar):
         text = '"{value}" is not a list. Write {short}: {right}.'
-        return _report_form(type_, node, form, name, text, value=node.text)
-    if isinstance(type_.item, field_types.FieldGroup):
-        if wrong := next((one for one in node.items if not isinstance(one, RawMapping) and not _is_empty(one)), None):
-            text, right = 'An item of "{name}" takes fields of its own ({fields}). Write {short}: {right}.', ""
-            right, fields = format_value(type_, node, form), ", ".join(one.name for one in type_.item.fields)
-            form.error(wrong.place, "type", text, name=name, fields=fields, short=name.rsplit(".", 1)[-1], right=right)
-            return None
+        _report_form(type_, node, form, name, text, value=node.text)
+        return None
+    others = [one for one in node.items if not isinstance(one, RawMapping) and not _is_empty(one)]
+    if isinstance(type_.item, field_types.FieldGroup) and others:
+        text = 'An item of "{name}" takes fields of its own ({fields}). Write {short}: {right}.'
+        right, fields = format_value(type_, node, form), ", ".join(one.name for one in type_.item.fields)
+        form.error(others[0].place, "type", text, name=name, fields=fields, short=name.rsplit(".", 1)[-1], right=right)
+        return None
     if not _check_commas(type_, node, form, name):
         return None
     values = []

@@ -16,8 +16,10 @@ _SAME_ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif"}
 # First steps that the site, a server or a host of git pages keeps for itself.
 _KEPT_NAMES = frozenset(["cname", "sha256sums", "sha256sums.minisig", "minisign.pub", "sw.js", "web.config", "bundles", "404"])
 _PROGRAM_ENDINGS = frozenset(
-    "php php3 php4 php5 php7 php8 phtml phar pht asp aspx ashx asmx asax cfm cgi fcgi pl py rb jsp jspx do action shtml shtm stm "
-    "xhtml xht js mjs cjs css wasm swf jar exe dll com msi bat cmd sh ps1 vbs config ini conf env htaccess htpasswd user".split()
+    (
+        "php php3 php4 php5 php7 php8 phtml phar pht asp aspx ashx asmx asax cfm cgi fcgi pl py rb jsp jspx do action shtml "
+        "shtm stm xhtml xht js mjs cjs css wasm swf jar exe dll com msi bat cmd sh ps1 vbs config ini conf env htaccess user"
+    ).split()
 )
 _PROGRAM = phrase("a server would run or obey a file of this name, not show a page")
 _KEPT = phrase("the site or its server keeps this name for itself")

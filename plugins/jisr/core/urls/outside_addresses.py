@@ -17,8 +17,8 @@ _HALF_SCHEME = re.compile(r"h+t+ps?(?:;?//|;|/)(?=\w)", re.IGNORECASE)  # the co
 def outside_address(target: str) -> str:
     """Return the whole address of a link whose scheme was left out or is mistyped, or an empty string.
 
-    >>> list(map(outside_address, ("www.example.org", "info@example.org", "example.org/page", "https//example.org", "report.pdf")))
-    ['https://www.example.org', 'mailto:info@example.org', 'https://example.org/page', 'https://example.org', '']
+    >>> list(map(outside_address, ("www.example.org", "info@example.org", "https//example.org", "report.pdf")))
+    ['https://www.example.org', 'mailto:info@example.org', 'https://example.org', '']
     """
     if half := _HALF_SCHEME.match(target):
         return f"https://{target[half.end() :]}"

@@ -35,7 +35,8 @@ _GENERATED_FILES = frozenset(
     [
         CARD,
         "404.html",
-        *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics index.txt manifest.webmanifest".split(),
+        "index.txt",
+        *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split(),
     ]
 )
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")

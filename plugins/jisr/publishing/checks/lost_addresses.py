@@ -22,16 +22,16 @@ _FILE = (
     '"aliases: [{alias}]"{hint}, and a copy answers there; or take this line out, if nobody shall find it.'
 )
 _FILE_AGAIN = (
-    '"{address}" was published and is gone: whoever kept it finds nothing. Lay a file of this name beside the text again{hint}, '
-    "and link it there; or take this line out, if nobody shall find it."
+    '"{address}" was published and is gone: whoever kept it finds nothing. Lay a file of this name beside the text '
+    "again{hint}, and link it there; or take this line out, if nobody shall find it."
 )
 _LISTING = (
-    '"{address}" was published and is gone: it is made of texts, and there is none for it. Publish a text for it again; or take '
-    "this line out, if nobody shall find it."
+    '"{address}" was published and is gone: it is made of texts, and there is none for it. Publish a text for it again; or '
+    "take this line out, if nobody shall find it."
 )
 _DRAFT = (
-    '"{address}" was published and is gone: {path} is a draft. Write "status: hidden" there, which keeps its address and leaves '
-    "all lists; or take this line out, if nobody shall find it."
+    '"{address}" was published and is gone: {path} is a draft. Write "status: hidden" there, which keeps its address and '
+    "leaves all lists; or take this line out, if nobody shall find it."
 )
 _LATER = (
     '"{address}" was published and is gone: {path} appears on {day}. Give it a day that has come; or take this line out, if '
