@@ -28,8 +28,36 @@ def read_pelican_settings(path: str, override: dict[str, Any]) -> dict[str, Any]
         if "containing the content" not in str(error):
             raise
         folder = override.get("CONTENT_SHOWN") or "content"
-        text = '"{path}" is not a folder. Name the folder of the texts with --content.'
+        text = (
+            '"{path}" is not a folder. Name the folder of the texts with --content, or let inv new make it with a first text.'
+        )
+        if Path(folder).exists():
+            text = '"{path}" is not a folder. Name the folder of the texts with --content.'
         raise ProblemsError(Problem.error(SourceLocation(folder), "content", text, path=folder)) from None
+
+
+def make_content_folder(options: Options) -> Path | None:
+    """Make the folder of the texts, which the command line or the settings file names, and return it; None where it is there.
+
+    What is wrong with the settings is told by whoever reads them next.
+    """
+    from pelican.settings import get_settings_from_file
+
+    folder = Path(options.content or "")
+    if not options.content:
+        sys.path[:0] = map(str, options.import_roots)
+        try:
+            stated = get_settings_from_file(options.settings).get("PATH") or "content"
+        except Exception:  # noqa: BLE001 (settings are Python and may raise anything)
+            return None
+        folder = Path(options.settings).resolve().parent / stated
+    if folder.exists():
+        return None
+    try:
+        folder.mkdir(parents=True)
+    except OSError:
+        return None
+    return folder
 
 
 def load_settings(options: Options, overrides: dict[str, Any]) -> dict[str, Any]:

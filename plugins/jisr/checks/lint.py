@@ -12,6 +12,7 @@ from jisr.checks.rules import (
     headings,
     keyboard_letters,
     link_text,
+    list_commas,
     list_markers,
     list_numbers,
     placeholders,
@@ -41,11 +42,9 @@ FIXABLE_RULES: tuple[LintRule, ...] = (
     list_numbers.broken_numbers,
 )
 """The rules that may be certain; where the edits of two of them overlap, the first one applies."""
-REPORT_ONLY_RULES: tuple[LintRule, ...] = (
-    list_numbers.swallowed_numbers,
-    link_text.images_without_alt,
-    placeholders.lost_hashtags,
-)
+FIX_ONLY_RULES: tuple[LintRule, ...] = (list_commas.arabic_commas,)
+"""Rules whose findings the build reports, as errors."""
+REPORT_ONLY_RULES: tuple[LintRule, ...] = (list_numbers.swallowed_numbers, link_text.images_without_alt)
 PUBLISHED_TEXT_RULES: tuple[LintRule, ...] = (placeholders.placeholders, untranslated.empty_bodies, untranslated.wrong_language)
 """Rules that do not apply to a draft."""
 TRANSLATION_RULES: tuple[Callable[[MaskedFile, MaskedFile], Iterator[Finding]], ...] = (
@@ -102,7 +101,7 @@ def fix_file(page: MaskedFile) -> tuple[MaskedFile, list[AppliedFix]]:
     """
     fixes: list[AppliedFix] = []
     for _ in range(_MAX_ROUNDS):
-        certain = [(one, one.edit) for rule in FIXABLE_RULES for one in rule(page) if one.edit is not None]
+        certain = [(one, one.edit) for rule in (*FIX_ONLY_RULES, *FIXABLE_RULES) for one in rule(page) if one.edit is not None]
         better = _apply_if_safe(page, [edit for _, edit in certain])
         if better is None:
             certain = [(one, edit) for one, edit in certain if edit.start >= page.body_start]

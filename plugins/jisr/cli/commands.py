@@ -12,7 +12,7 @@ from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
 from jisr.build.guarded_run import requested_formatter, run_with_settings
 from jisr.build.options import Options
-from jisr.build.settings_file import load_settings
+from jisr.build.settings_file import load_settings, make_content_folder
 from jisr.core.build.build_context import BuildContext, CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import ProblemsError
@@ -20,7 +20,14 @@ from jisr.core.diagnostics.problems import ProblemsError
 
 def check(options: Options) -> int:
     """Read and check everything, and write nothing. Whatever is incomplete is an error here. Returns the exit code."""
-    return run_build(options, {"CHECK_ONLY": True, "STRICT": True})
+
+    def work(settings: dict[str, Any]) -> int:
+        from jisr.build.pelican_run import Jisr
+
+        Jisr({**settings, **_with_publishing(settings)}).run()
+        return 0
+
+    return run_with_settings(options, {"CHECK_ONLY": True, "STRICT": True}, work)
 
 
 def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> int:
@@ -61,10 +68,14 @@ def run_with_publishing_build(options: Options, answer: Callable[[CommandContext
     """Return the exit code of ``answer``, whose context builds the site as it is published: strict, checked and sealed."""
 
     def work(settings: dict[str, Any]) -> int:
-        overrides = {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "jisr.publishing"])]}
-        return answer(_command_context(options, settings, overrides))
+        return answer(_command_context(options, settings, _with_publishing(settings)))
 
     return run_with_settings(options, {}, work)
+
+
+def _with_publishing(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings with which a build is strict and looks at what it built."""
+    return {"STRICT": True, "PLUGINS": [*dict.fromkeys([*settings["PLUGINS"], "jisr.publishing"])]}
 
 
 def run_with_build(options: Options, answer: Callable[[CommandContext], int]) -> int:
@@ -104,3 +115,12 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> in
         return answer(Jisr(settings).read())
 
     return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)
+
+
+def run_with_new_text(options: Options, answer: Callable[[BuildContext], int]) -> int:
+    """Return the exit code of ``answer``, as ``run_with_site``; a folder of texts that is not there yet is made."""
+    made = make_content_folder(options)
+    code = run_with_site(options, answer)
+    if made and code:
+        made.rmdir()  # nothing was written into it
+    return code

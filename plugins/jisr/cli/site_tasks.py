@@ -56,11 +56,12 @@ def preview(c, content=None, output="preview", settings="pelicanconf.py", siteur
 )
 def new(c, kind, id, lang, title="", content=None, settings="pelicanconf.py", say=None):  # noqa: A002, PLR0913, PLR0917
     """Begin a text: a folder, and in it a file that lists the fields it may have."""
+    from jisr.cli.commands import run_with_new_text
     from jisr.editing import editing_commands as editing
     from jisr.editing.new.new_text import NewTextOptions
 
     options = NewTextOptions(kind, id, lang or "", title)
-    run_on_site(Options(settings, content, say=say), lambda context: editing.create_text(context, options))
+    exit_with(run_with_new_text(Options(settings, content, say=say), lambda context: editing.create_text(context, options)))
 
 
 @task(

@@ -15,7 +15,7 @@ from jisr.content.assemble.translations import find_original, version_problems
 from jisr.content.attachments.attachment_checks import find_file_problems
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
-from jisr.content.read.version_parser import ParsedVersion, parse_version
+from jisr.content.read.version_parser import ParsedVersion, missing_field_problems, parse_version
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
@@ -94,8 +94,12 @@ def _parse_versions(bundle: Bundle, source: ContentSource) -> tuple[dict[str, Pa
             problems += error.problems
             unreadable.add(file.path)
         else:
-            problems += version.problems
             versions[file.language.tag] = version
+    originals = [version.path for version in versions.values() if version.is_original]
+    for tag, version in versions.items():
+        missing = missing_field_problems(version, [version.path] == originals)
+        versions[tag] = replace(version, problems=(*version.problems, *missing))
+        problems += versions[tag].problems
     return versions, problems, frozenset(unreadable)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,9 +59,10 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         referrers=_collect_referrers(texts, targets),
     )
     site = replace(site, indexes=build_indexes(site))
-    routes, wrong = plan_routes(site)
-    problems.add(*wrong)
-    return replace(site, routes=routes, routes_by_family=group_by_family(routes, site.languages))
+    plan = plan_routes(site, _group_by_text(files.values(), texts))
+    problems.add(*plan.problems)
+    by_family = group_by_family(plan.routes, site.languages)
+    return replace(site, routes=plan.routes, files={**files, **plan.copies}, routes_by_family=by_family)
 
 
 def _resolve_authors(
@@ -88,7 +89,7 @@ def _resolve_targets(texts: LoadedTexts, source: ContentSource, problems: Proble
     forgiven = {key: one for key, one in later if not all(is_draft(version, since) for version in one.versions)}
     complete = (version for translations in texts.complete_sets.values() for version in translations.versions)
     drafts = frozenset(version.path for version in complete if version.status == "draft")
-    linkable = LinkTargets(source.kinds, texts.bundles, texts.sets, texts.unreadable, forgiven, drafts)
+    linkable = LinkTargets(source.kinds, texts.bundles, texts.sets, texts.unreadable, forgiven, drafts, texts.complete_sets)
     targets = {}
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, linkable)
@@ -129,6 +130,16 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
             elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tuple[str, str], tuple[BundledFile, ...]]:
+    """Return the published files of each text that has an old address."""
+    groups: dict[tuple[str, str], list[BundledFile]] = {one.key: [] for one in _all_versions(texts) if one.aliases}
+    folders = {paths.bundle_file_path(*key, ""): key for key in groups}
+    for file in files if groups else ():
+        if (key := folders.get(f"{file.address.rpartition('/')[0]}/")) is not None:
+            groups[key].append(file)
+    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _measure_file(source: Path, address: str) -> BundledFile:

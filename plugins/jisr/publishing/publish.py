@@ -35,9 +35,7 @@ def approve(folder: Path, settings: Settings, display_path: str, site: Site) -> 
     problems += relocate_problems(display_path, check_drafts(site, SiteFiles.from_folder(folder)))
     if settings.get("CHECK_HTML", True) and (command := find_checker()):
         problems += relocate_problems(display_path, check_html(folder, command))
-    ledger = _ledger_path(settings)
-    if ledger.is_file():
-        problems += url_ledger.check_ledger(ledger.read_text("utf-8"), _list_paths(folder), os.path.relpath(ledger))
+    problems += find_lost_addresses(folder, settings, site)
     if not any(problem.severity == "error" for problem in problems):
         public = str(settings.get("SIGNED_BY", ""))
         try:
@@ -48,6 +46,13 @@ def approve(folder: Path, settings: Settings, display_path: str, site: Site) -> 
         except ProblemsError as error:
             problems += error.problems
     yield from problems
+
+
+def find_lost_addresses(folder: Path, settings: Settings, site: Site) -> Iterator[Problem]:
+    """Return a problem for each address that was published before and that a built folder has no more."""
+    ledger = _ledger_path(settings)
+    if ledger.is_file():
+        yield from url_ledger.check_ledger(ledger.read_text("utf-8"), _list_paths(folder), os.path.relpath(ledger), site)
 
 
 def publish(context: CommandContext) -> int:

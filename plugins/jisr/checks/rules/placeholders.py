@@ -1,4 +1,4 @@
-"""Rules on leftovers of a template or draft: placeholders, labels without a value, hashtags that YAML drops as comments."""
+"""Rules on leftovers of a template or draft: placeholders, labels without a value."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ _UPPERCASE_ONLY = frozenset("TODO FIXME TBD TBA".split())
 _MASKS = re.compile(f"[{SYNTAX}-{LINKED}]")
 _LABEL = re.compile(rf"[{SYNTAX}\s]*(?P<label>[^\W\d_][^:؛;،,.\r\n{OPAQUE}]{{0,40}}?)[{SYNTAX}\s]*[:：][{SYNTAX}\s]*")
 _MAX_WORDS = 3
-_YAML_COMMENT = re.compile(r"[ \t]+(?P<word>#[^\s#][^\r\n]*)")
 _ITEM = re.compile(r"\s*(?:[-+*|>`~<]|\d{1,9}[.)]\s)")
 _CONTACT_VALUE = re.compile(r"[@\d]|https?:|\w\.\w|\]\(")
 
 PLACEHOLDER = '"{value}" was to be replaced. Write what stands in its place, or take it out.'
-LOST_HASHTAG = '"{value}" is lost: behind a space, # begins a note that nobody sees. Put the whole value in quotes.'
 EMPTY_LABEL = '"{value}" has nothing behind it. Add what belongs there, or take the label out.'
 
 
@@ -35,14 +33,6 @@ def placeholders(page: MaskedFile) -> Iterator[Finding]:
         if not word.isupper() and (word.upper() in _UPPERCASE_ONLY or word.casefold().startswith("xxx")):
             continue
         yield Finding(match.start(), "placeholder", PLACEHOLDER, {"value": word})
-
-
-def lost_hashtags(page: MaskedFile) -> Iterator[Finding]:
-    """Find each hashtag after a value, which is a comment to YAML; one with a space after ``#`` is meant as a comment."""
-    for value in page.values:
-        comment = _YAML_COMMENT.match(page.text, value.end)
-        if comment is not None:
-            yield Finding(comment.start("word"), "comment", LOST_HASHTAG, {"value": comment["word"].rstrip()})
 
 
 def empty_labels(page: MaskedFile, phrases: Phrases) -> Iterator[Finding]:

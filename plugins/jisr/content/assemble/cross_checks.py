@@ -28,6 +28,7 @@ _REFERENCE_CODES = {
     "organisations": "organisation",
 }
 _DRAFT_REFERENCE = '"{name}" is a draft, which readers cannot see. Publish it, or take it out here.'
+_LATER_REFERENCE = '"{name}" is a text that appears on {day}. Name it on that day, or take it out here.'
 _DRAFT_MEMBER = (
     '"{name}" is a draft, which readers cannot see, and this folder holds posts of it. Publish it, or make this a draft.'
 )
@@ -127,7 +128,12 @@ def _draft_references(document: Document, texts: LoadedTexts, author_ids: tuple[
         if reference.field == "event.documents" and (reference.kind, reference.name) in texts.scheduled:
             continue  # a conference may name the statement that will come of it: it is linked from its day on
         if reference.kind and reference.field != "member" and _is_draft(reference.kind, reference.name, texts):
-            yield Problem.error(reference.place, "draft", _DRAFT_REFERENCE, name=reference.name)
+            waiting = texts.complete_sets.get((reference.kind, reference.name))
+            if waiting and waiting.original.date and waiting.original.status != "draft":
+                day = waiting.original.date
+                yield Problem.error(reference.place, "draft", _LATER_REFERENCE, name=reference.name, day=day)
+            else:
+                yield Problem.error(reference.place, "draft", _DRAFT_REFERENCE, name=reference.name)
     for identity in author_ids:
         if "authors" in document.locations and _is_draft("members", identity, texts):
             yield Problem.error(document.location_of("authors"), "draft", _DRAFT_REFERENCE, name=identity)
@@ -170,10 +176,11 @@ def _promise_problems(document: Document) -> Iterator[Problem]:
     anchors = [one.anchor for one in document.outline.resolutions]
     for promise in document.promises:
         if promise.anchor not in anchors:
-            text = '"{number}" is no resolution of this text. {hint}Write the number of one: 6, or 2-1 in the second list.'
+            text = '"{number}" is no resolution of this text. {hint}Write the number of one ({numbers}), or take it out.'
+            numbers = ", ".join(one.removeprefix("r") for one in anchors) or phrase("none")
             number = promise.anchor.removeprefix("r")
             near = suggest_word(number, [one.removeprefix("r") for one in anchors])
-            yield Problem.error(document.location_of("promises"), "promise", text, number=number, hint=near)
+            yield Problem.error(document.location_of("promises"), "promise", text, number=number, hint=near, numbers=numbers)
 
 
 def guid_problems(texts: LoadedTexts) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from urllib.parse import unquote
 
 from jisr.content.read.discovery import Bundle
@@ -15,6 +15,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import LinkTarget
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_word
+from jisr.core.urls.outside_addresses import outside_address
 
 _VERSION_FILE = re.compile(r"index\.([^.]+)\.md")
 _SCHEDULED_LINK = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
@@ -38,6 +39,7 @@ class LinkTargets:
     unreadable: frozenset[str]  # paths of files that could not be read: links to them are not reported
     scheduled: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # whose day has not come, if forgiven
     drafts: frozenset[str] = frozenset()  # paths of drafts, which a preview shows
+    unbuilt: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # all texts, drafts among them
 
 
 def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
@@ -51,7 +53,16 @@ def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[Link
                 problems.append(Problem.warning(reference.place, "link", _SCHEDULED_LINK, target=reference.target))
         except LinkError as error:
             values = {"target": reference.target, **error.values}
-            problems.append(Problem.error(reference.place, error.code, error.text, **values))
+            if outside := outside_address(reference.target):
+                text = '"{target}" is no file of this site. Write it whole, as {right}.'
+                problems.append(Problem.error(reference.place, "link", text, target=reference.target, right=outside))
+            elif right := _relative_target(reference, document, linkable):
+                text = '"{target}" is not the way from this text. Write {right}.'
+                if reference.target.startswith("/"):
+                    text = '"{target}" begins at the site\'s root, which may be anywhere. Write {right}.'
+                problems.append(Problem.error(reference.place, "link", text, target=reference.target, right=right))
+            else:
+                problems.append(Problem.error(reference.place, error.code, error.text, **values))
         targets.append(target)
     return tuple(targets), problems
 
@@ -79,13 +90,41 @@ def _resolve_reference(reference: BodyReference, document: Document, linkable: L
     return target
 
 
+def _relative_target(reference: BodyReference, document: Document, linkable: LinkTargets) -> str:
+    """Return the right way for an address of the site, or one with backslashes or a query; empty where it leads nowhere."""
+    path, mark, fragment = reference.target.replace("\\", "/").partition("#")
+    right = path.partition("?")[0]
+    if right.startswith("/") and not right.startswith("//"):
+        steps = [step for step in right.split("/") if step]
+        if steps and steps[0] in _language_tags(linkable):
+            steps = steps[1:]
+        if len(steps) == 1 and ("pages", steps[0]) in linkable.bundles:
+            steps = ["pages", *steps]
+        right = "../" * (1 + document.id.count("/") + 1) + "".join(f"{step}/" for step in steps[:-1]) + "".join(steps[-1:])
+        right += "/" if path.endswith("/") and steps else ""
+    whole = f"{right}{mark}{fragment}"
+    if not right or whole == reference.target:
+        return ""
+    try:
+        _resolve_reference(replace(reference, target=whole), document, linkable)
+    except LinkError:
+        return ""
+    return whole
+
+
+def _language_tags(linkable: LinkTargets) -> frozenset[str]:
+    return frozenset(version.language.tag for bundle in linkable.bundles.values() for version in bundle.versions)
+
+
 def _path_steps(document: Document, path: str) -> list[str]:
     """Return the steps from the content folder to the target of a path, which is relative to the folder of a text."""
     steps = [document.kind, *document.id.split("/")]
     for step in path.split("/"):
         if step == "..":
             if not steps:
-                raise LinkError("link", '"{target}" leaves the content folder. Take a "../" out.')
+                raise LinkError(
+                    "link", '"{target}" leaves the content folder. Take a "../" out, or link a file that lies beside the text.'
+                )
             steps.pop()
         elif step not in ("", "."):
             steps.append(step)
@@ -145,9 +184,23 @@ def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Do
         if upcoming := linkable.scheduled.get((kind, identity)):
             _check_fragment(upcoming.get(tag) or upcoming.best_for(document.language), tag, fragment, linkable)
             return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment, scheduled=True)
-        raise LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
+        raise _unbuilt_error(linkable.unbuilt.get((kind, identity)), tag)
     _check_fragment(version, tag, fragment, linkable)
     return LinkTarget(kind=kind, id=identity, tag=tag, fragment=fragment)
+
+
+def _unbuilt_error(texts: TranslationSet | None, tag: str) -> LinkError:
+    """Return the error of a link to a text that readers cannot see: it says the day of one that appears later."""
+    version = (texts.get(tag) or texts.original) if texts else None
+    if version and version.status != "draft" and version.date:
+        text = '"{target}" leads to a text that appears on {day}. Add the link on that day, or take it out.'
+        return LinkError("link", text, day=version.date)
+    if version:
+        text = (
+            '"{target}" leads to a draft, which readers cannot see. Take "status: draft" out of {path}, or take the link out.'
+        )
+        return LinkError("link", text, path=version.path)
+    return LinkError("link", '"{target}" leads to a draft, which readers cannot see. Publish it, or take the link out.')
 
 
 def _check_fragment(version: Document, tag: str, fragment: str, linkable: LinkTargets) -> None:

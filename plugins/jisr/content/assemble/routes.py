@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import permutations
 
-from jisr.core.diagnostics.problems import Phrase, Problem, phrase
+from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.model.document import Document
 from jisr.core.model.events import has_location
-from jisr.core.model.site import Route, Site
+from jisr.core.model.site import BundledFile, Route, Site
+from jisr.core.schema.field_parsers import ALIAS_TAKEN
 from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
+from jisr.core.urls.old_addresses import file_ending
 from jisr.core.urls.paging import count_archives
 
 FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePlan:
+    """All pages by address, the copies of files at their old addresses, and what is wrong with addresses."""
+
+    routes: dict[str, Route]
+    copies: dict[str, BundledFile]
+    problems: list[Problem]
 
 
 @dataclass(slots=True)
@@ -25,6 +37,8 @@ class _RouteTable:
     owners: dict[str, str] = field(default_factory=dict)  # address -> path of the text that has it
     folders: set[str] = field(default_factory=set)  # paths that are folders, since there is something below them
     short_addresses: dict[str, str] = field(default_factory=dict)  # short address -> the address that it leads to
+    copies: dict[str, BundledFile] = field(default_factory=dict)  # old address of a file -> the file that took its place
+    folded: dict[str, str] = field(default_factory=dict)  # each address in one case and normal form -> the address
     problems: list[Problem] = field(default_factory=list)
 
     def claim(self, address: str, owner: str) -> None:
@@ -33,8 +47,11 @@ class _RouteTable:
         self.folders.update(_parent_folders(address))
 
 
-def plan_routes(site: Site) -> tuple[dict[str, Route], list[Problem]]:
-    """Return all pages by address, and a problem for each address that two of them claim."""
+def plan_routes(site: Site, text_files: Mapping[tuple[str, str], tuple[BundledFile, ...]]) -> RoutePlan:
+    """Return all pages by address, the copies of files, and a problem for each address that two of them claim.
+
+    ``text_files`` are the published files of each text that has an old address.
+    """
     table = _RouteTable()
     for route in (*_fixed_routes(site), *_listing_routes(site), *_profile_routes(site), *_member_redirects(site)):
         table.routes[route.address] = route
@@ -46,10 +63,13 @@ def plan_routes(site: Site) -> tuple[dict[str, Route], list[Problem]]:
         table.claim(address, address)
     for document in _all_versions(site) if site.policy.short_addresses else ():
         _add_short_addresses(document, table)
-    for document in _all_versions(site):
+    with_aliases = [document for document in _all_versions(site) if document.aliases]
+    if with_aliases:
+        table.folded.update((_fold(address), address) for address in (*table.owners, *table.routes))
+    for document in with_aliases:
         for alias in document.aliases:
-            _add_alias(alias, document, table)
-    return table.routes, table.problems
+            _add_alias(alias, document, text_files.get(document.key, ()), table)
+    return RoutePlan(table.routes, table.copies, table.problems)
 
 
 def _all_versions(site: Site) -> Iterator[Document]:
@@ -160,22 +180,72 @@ def _add_short_addresses(document: Document, table: _RouteTable) -> None:
         table.routes[address] = Route(address, document.language, f"short/{family}", indexed=False)
 
 
-def _add_alias(alias: str, document: Document, table: _RouteTable) -> None:
+def _add_alias(alias: str, document: Document, files: tuple[BundledFile, ...], table: _RouteTable) -> None:
     address = paths.legacy_address(alias)
     if address.startswith(paths.SHORT_PREFIX) and table.owners.get(address) == document.path:
         return  # a short address that it has already
-    above = next((table.owners[folder] for folder in _parent_folders(address) if folder in table.owners), "")
-    owner: str | Phrase = table.owners.get(address) or above
-    if address in table.routes or paths.is_generated(address):
-        owner = owner or phrase("the site itself")
-    if owner or address in table.folders:
-        text = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
-        place = document.locations.get(f"aliases.{alias}", document.location_of("aliases"))
-        table.problems.append(Problem.error(place, "alias", text, alias=alias, owner=owner or phrase("a folder of the site")))
+    problem = _taken_problem(alias, address, document, table)
+    if problem is None and (ending := file_ending(address)):
+        problem = _copy_file(alias, ending, document, files, table)
+    if problem is not None:
+        table.problems.append(problem)
         return
     table.claim(address, document.path)
-    family = paths.family(document.kind, document.id)
-    table.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
+    table.folded[_fold(address)] = address
+    if address not in table.copies:
+        family = paths.family(document.kind, document.id)
+        table.routes[address] = Route(address, document.language, f"redirect/{family}", indexed=False)
+
+
+def _taken_problem(alias: str, address: str, document: Document, table: _RouteTable) -> Problem | None:
+    """Return a problem where something stands at an address, above it, or at one that some machines take for it."""
+    above = next((table.owners[folder] for folder in _parent_folders(address) if folder in table.owners), "")
+    twin = table.folded.get(_fold(address), address)
+    owner: str | Phrase = table.owners.get(address) or table.owners.get(twin) or table.owners.get(address.rstrip("/")) or above
+    if any(one in table.routes for one in (address, twin, address.rstrip("/"), *_parent_folders(address))):
+        owner = owner or phrase("the site itself")
+    if twin != address and owner == document.path and twin in table.routes and not table.routes[twin].indexed:
+        return None  # the same text at two spellings of an old address
+    if not owner and address not in table.folders:
+        return None
+    owner = owner or phrase("a folder of the site")
+    return Problem.error(_alias_place(alias, document), "alias", ALIAS_TAKEN, alias=alias, owner=owner)
+
+
+def _copy_file(
+    alias: str, ending: str, document: Document, files: tuple[BundledFile, ...], table: _RouteTable
+) -> Problem | None:
+    """Let a file of the text answer at the old address of a file: the one of that name, else the one that ends so.
+
+    A page under the name of a document or picture would be a broken file to every reader.
+    """
+    address = paths.legacy_address(alias)
+    name = address.rpartition("/")[2]
+    same = [file for file in files if file_ending(file.address) == ending]
+    chosen = [file for file in same if file.address.rpartition("/")[2] == name] or same
+    if len(chosen) == 1:
+        table.copies[address] = replace(chosen[0], address=address)
+        return None
+    if not chosen:
+        text = (
+            '"{alias}" was a file, and this text publishes none that ends in .{ending}. Link the file that takes its place '
+            "here, or take the old address out."
+        )
+    else:
+        text = (
+            '"{alias}" was a file, and this text publishes several that end in .{ending}. Name the one that takes its place '
+            "{name}, or take the old address out."
+        )
+    return Problem.error(_alias_place(alias, document), "alias", text, alias=alias, ending=ending, name=name)
+
+
+def _alias_place(alias: str, document: Document) -> SourceLocation:
+    return document.locations.get(f"aliases.{alias}", document.location_of("aliases"))
+
+
+def _fold(address: str) -> str:
+    """Return an address as machines compare it that know neither case nor normal forms."""
+    return address if address.isascii() and address.islower() else unicodedata.normalize("NFC", address).casefold()
 
 
 def _parent_folders(address: str) -> Iterator[str]:

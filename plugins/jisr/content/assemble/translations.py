@@ -37,17 +37,37 @@ def _original_problems(versions: Mapping[str, ParsedVersion]) -> list[Problem]:
             '"{other}" and "{first}" both have no translation field, and a text has one original. Add '
             "translation: {{of: {first}}} here, or translation: {{of: {other}}} there."
         )
+        originals.sort(key=lambda version: not _states_what_an_original_needs(version))
         first = originals[0].language.tag
         others = ((SourceLocation(one.path), one.language.tag) for one in originals[1:])
         return [Problem.error(place, "original", text, other=tag, first=first) for place, tag in others]
-    if not originals:
-        text = (
-            'Every version of "{id}" is called a translation, and none is the original. Take the translation field out '
-            "of the version that was written first."
-        )
-        version = next(iter(versions.values()))
-        return [Problem.error(version.place("translation"), "original", text, id=version.id)]
-    return []
+    if originals:
+        return []
+    version = next(iter(versions.values()))
+    needed = ", ".join(one.name for one in version.kind.fields if one.required)
+    for one in versions.values():
+        source = (one.values.get("translation") or {}).get("of", "")
+        if source and source not in versions:
+            text = (
+                '"{of}" is what this was translated from, and {file} is gone. Bring that file back, or make this version the '
+                "original: take its translation field out, state its own {needed}{rest}."
+            )
+            rest = (
+                phrase(", and name it in the others, as {of}", of=f"translation: {{of: {one.language.tag}}}")
+                if len(versions) > 1
+                else ""
+            )
+            values = {"of": source, "file": f"index.{source}.md", "needed": needed, "rest": rest}
+            return [Problem.error(one.place("translation.of"), "original", text, **values)]
+    text = (
+        'Every version of "{id}" is called a translation, and none is the original. Take the translation field out '
+        "of the version that was written first, and state its own {needed}."
+    )
+    return [Problem.error(version.place("translation"), "original", text, id=version.id, needed=needed)]
+
+
+def _states_what_an_original_needs(version: ParsedVersion) -> bool:
+    return all(one.name in version.places for one in version.kind.fields if one.required)
 
 
 def _source_problems(version: ParsedVersion, versions: Mapping[str, ParsedVersion], unread: frozenset[str]) -> list[Problem]:

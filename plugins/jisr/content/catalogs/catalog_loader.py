@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -46,8 +47,8 @@ class CatalogFolder:
 def load_messages(folder: CatalogFolder, languages: Languages, problems: Problems, strict: bool) -> Catalogs:
     """Return the catalogues of all languages; what is wrong in them goes to ``problems``.
 
-    A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates. Of a
-    language that the package does not ship, a missing catalogue is one warning.
+    A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates. What
+    is missing is one warning a language in a build, and in all commands for a language that the package does not ship.
     """
     template = _read_template(folder)
     catalogues: dict[str, NullTranslations] = {}
@@ -61,11 +62,26 @@ def load_messages(folder: CatalogFolder, languages: Languages, problems: Problem
             catalogues[language.tag] = untranslated
             missing += len(template) if _is_shipped(language) else 0
             continue
-        wrong += _check_catalog(catalogue, template, path, strict)
+        found = list(_check_catalog(catalogue, template, path, strict))
+        missing += sum(problem.text == _MISSING for problem in found)
+        wrong += found if strict and _is_shipped(language) else _group_missing(found)
         catalogues[language.tag] = _compile_catalog(catalogue, untranslated)
     problems.add(*wrong)
-    missing += sum(problem.text == _MISSING for problem in wrong)
     return Catalogs(catalogues, missing, extra=sum(problem.text == _EXTRA for problem in wrong))
+
+
+def _group_missing(problems: list[Problem]) -> Iterator[Problem]:
+    """Return the problems of a catalogue with one warning for all messages without translation: an own mistake would drown."""
+    missing = sorted(problem for problem in problems if problem.text == _MISSING)
+    if len(missing) > 1:
+        first = missing[0]
+        text = '"{message}" and {number} other messages have no translation. {remedy}'
+        yield Problem.warning(first.place, "catalogue", text, number=len(missing) - 1, **dict(first.values))
+    for problem in problems:
+        if problem.text != _MISSING:
+            yield problem
+        elif len(missing) == 1:
+            yield replace(problem, severity="warning")
 
 
 def _is_shipped(language: Language) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
 
@@ -16,12 +17,20 @@ from jisr.core.schema.field_types import Kind
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_language_tag, suggest_word
 from jisr.core.urls import paths
+from jisr.core.urls.file_names import is_clutter, name_fault
 
+_MAX_ALIKE = 4  # equal problems, of which each is shown
 _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _GLOSSARY = "glossary.yaml"  # in the content folder: the names of organisations, for plugins/jisr/checks
 _TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: those that are not fetched again
 _HANDBOOK = re.compile(r"(?:README|FIELDS)(?:\.[A-Za-z-]+)?\.md")  # for editors, in each language
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
+# What programs and people make of the name of a version: with the ending of a program, a number of a copy, another sign.
+_NEARLY_INDEX = re.compile(
+    r"index[._ -]+(?P<tag>[a-z-]+?)(?: ?\(\d+\)| - copy)?(?:\.md)?(?:[._](?:txt|text|markdown|mdown|mkdn?|md))?"
+    r"(?: ?\(\d+\)| - copy)?(?:\.(?:md|bak|orig|old))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,30 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
         if entry.name != _GLOSSARY:
             _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
-        text = '"{path}" holds no text. A text is a file such as {path}/statements/2012-first-statement/index.ar.md.'
-        scan.error(display_path, "content", text, path=display_path)
+        text = (
+            '"{path}" holds no text. A text is a file such as {path}/{kind}/2012-first-statement/index.{tag}.md. Begin one '
+            "with inv new {kind} 2012-first-statement --lang {tag}."
+        )
+        scan.error(display_path, "content", text, path=display_path, kind=next(iter(kinds)).name, tag=languages.tags[0])
     order = [kind.name for kind in kinds]
-    return sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id)), scan.problems
+    bundles = sorted(scan.bundles, key=lambda bundle: (order.index(bundle.kind.name), bundle.id))
+    return bundles, list(_group_languages(scan.problems))
+
+
+def _group_languages(problems: list[Problem]) -> Iterator[Problem]:
+    """Return the problems with one for all files of a language that the site does not have, where there are many."""
+    alike: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.values, problem.text) if problem.code == "language" else (problem,), []).append(problem)
+    for same in alike.values():
+        if len(same) <= _MAX_ALIKE:
+            yield from same
+            continue
+        text = (
+            '"{tag}" is not a language of this site, and {number} files are called so, this one first. {hint}It has: {tags}. '
+            "Rename the files, remove them, or add the language to LANGUAGES in the settings."
+        )
+        yield Problem.error(min(same).place, "language", text, number=len(same), **dict(same[0].values))
 
 
 def _scan_kind(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> None:
@@ -85,7 +114,8 @@ def _scan_kind(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> None:
         text = '"{name}" fits nowhere. {hint}Here stand the folders of the kinds of text: {names}.'
         scan.error(path, "kind", text, name=entry.name, hint=suggest_word(entry.name, names), names=", ".join(names))
     elif not entry.is_dir():
-        scan.error(path, "kind", '"{name}" is a file where a folder of texts should be.', name=entry.name)
+        text = '"{name}" is a file where a folder of texts should be. Remove it, or move it into the folder of a text.'
+        scan.error(path, "kind", text, name=entry.name)
     elif kind.name == "posts":
         for member in _list_text_folders(entry, path, kind, scan):
             member_path = f"{path}/{member.name}"
@@ -131,6 +161,8 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
         if entry.is_dir():
             text = '"{name}" is a folder inside a text. Put its files beside the text itself.'
             scan.error(path, "place", text, name=entry.name)
+        elif (right := _intended_name(entry.name, scan.languages)) and _is_version(entry.name, Path(folder.path, right)):
+            _report_nearly_index(path, entry.name, right, folder, scan)
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = Path(entry.path)
         elif (language := _file_language(entry.name, path, scan)) is not None:
@@ -141,6 +173,32 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
     elif not any(problem.place.path.startswith(f"{bundle_path}/") for problem in scan.problems):
         text = '"{name}" holds no text. Add a file index.<language>.md, or remove the folder.'
         scan.error(bundle_path, "empty", text, name=folder.name)
+
+
+def _intended_name(name: str, languages: Languages) -> str:
+    """Return the name of the version that a file is nearly called, or an empty string.
+
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> [_intended_name(name, build_languages(["ar"])) for name in ("index.ar.md.txt", "index_ar.md", "index.ar.md", "ar.txt")]
+    ['index.ar.md', 'index.ar.md', '', '']
+    """
+    match = _NEARLY_INDEX.fullmatch(name)
+    tags = {tag.casefold(): tag for tag in languages.tags}
+    right = f"index.{tags[match['tag'].casefold()]}.md" if match and match["tag"].casefold() in tags else ""
+    return "" if name.casefold() == right.casefold() else right
+
+
+def _is_version(name: str, right: Path) -> bool:
+    """Whether a file is a version under a wrong name: beside a version, ``index.ar.txt`` may be any other file."""
+    return ".md" in name.lower() or not right.exists()
+
+
+def _report_nearly_index(path: str, name: str, right: str, folder: os.DirEntry[str], scan: _ContentScan) -> None:
+    if Path(folder.path, right).exists():
+        text = '"{name}" is nearly called "{right}", which lies beside it. Keep one of the two files, as {right}.'
+    else:
+        text = '"{name}" is no name of a text, and nobody would see it. Rename the file to {right}.'
+    scan.error(path, "name", text, name=name, right=right)
 
 
 def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
@@ -177,7 +235,7 @@ def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.
     entries: dict[str, os.DirEntry[str]] = {}
     for entry in listed:
         name = entry.name
-        if name.startswith(".") or name.endswith("~") or _HANDBOOK.fullmatch(name):
+        if is_clutter(name) or _HANDBOOK.fullmatch(name):
             continue
         path = f"{folder_path}/{name}"
         folded = unicodedata.normalize("NFC", name).casefold()
@@ -189,6 +247,9 @@ def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.
             scan.error(path, "name", text, name=name, other=entries[folded].name)
         elif _is_inside(entry, path, scan):
             entries[folded] = entry
+            if why := name_fault(name):
+                text = '"{name}" cannot be on every computer: {reason}. Rename it, best with a-z, 0-9 and "-".'
+                scan.error(path, "name", text, name=name, reason=why)
     return list(entries.values())
 
 
@@ -207,6 +268,9 @@ def _is_inside(entry: os.DirEntry[str], path: str, scan: _ContentScan) -> bool:
         return False
     if target.is_file() and target.is_relative_to(scan.root.resolve()):
         return True
-    text = '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file itself here.'
+    text = (
+        '"{name}" is a link that leaves the content folder, or leads to a folder. Put the file or folder itself here, or '
+        "remove the link."
+    )
     scan.error(path, "symlink", text, name=entry.name)
     return False

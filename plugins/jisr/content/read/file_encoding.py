@@ -38,7 +38,10 @@ def decode(data: bytes, path: str) -> str:
     if NO_BREAK_SPACE in text:
         text = _LINE.sub(lambda line: line[1] + line[2].replace(NO_BREAK_SPACE, " "), text)
     if "\0" in text:
-        message = 'U+0000 stands here: the file is not text in UTF-8. Save it again as "UTF-8".'
+        message = (
+            "U+0000 stands here, which no text has. Take it out; where many stand, the file is in another encoding: save it "
+            'again as "UTF-8".'
+        )
         raise ProblemsError(Problem.error(_place_at(text, text.index("\0"), path), "encoding", message))
     if not text.strip():
         raise _file_error(path, "empty", _EMPTY)

@@ -11,9 +11,9 @@ import re
 
 import yaml
 
-from jisr.core.diagnostics.error_reasons import parse_reason
-from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
-from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
+from jisr.content.read.yaml_errors import ALIAS, ANCHOR, TAG, TOO_DEEP, no_mapping_problems, yaml_problems
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
+from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawNote, RawScalar
 
 MAX_DEPTH = 20
 NULL_VALUES = ("", "~", "null", "Null", "NULL")
@@ -25,13 +25,9 @@ _DATE = r"[0-9](?>(?:-?[0-9])*)(?:T[0-9]{2}(?::[0-9]{2}){2}(?:[+-][0-9]{2}:[0-9]
 _QUOTED = rf'"[^"\\{_UNSUPPORTED_CHARACTERS}]*+"'
 _ITEMS = rf"(?>(?:(?:[a-z0-9][a-z0-9-]*+|{_QUOTED})(?:, ?(?!\])|(?=\])))*)"
 _FIELD_LINE = re.compile(rf"([a-z]++):[ ](?:({_WORDS}|{_DATE})|({_QUOTED})|\[({_ITEMS})\]|\{{([a-z]++: [a-z]++)\}})")
+_NOTE = re.compile(r"[ \t]+(?P<note>#[^\r\n\x00]*)")
+_QUOTES = ("'", '"')
 _ITEM = re.compile(r'"[^"]*"|[a-z0-9-]+')
-_TOO_DEEP = phrase("brackets are nested too deep")
-_UNCLOSED = phrase("what opens here is not closed")
-_ALIAS = phrase("a value begins with *")
-_TAG = phrase("a value begins with !")
-_ANCHOR = phrase("a value begins with &")
-_FORBIDDEN_SIGNS = (_ALIAS, _TAG, _ANCHOR)  # YAML takes the word behind such a sign for its own, and it would be lost
 
 
 class _AliasError(yaml.MarkedYAMLError):
@@ -46,13 +42,13 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise _AliasError(None, None, _ALIAS.text, event.start_mark)  # type: ignore[arg-type]
+            raise _AliasError(None, None, ALIAS.text, event.start_mark)  # type: ignore[arg-type]
         if event.tag is not None or event.anchor is not None:
-            sign = _TAG if event.tag is not None else _ANCHOR
+            sign = TAG if event.tag is not None else ANCHOR
             raise yaml.MarkedYAMLError(problem=sign.text, problem_mark=event.start_mark)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem=_TOO_DEEP.text, problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP.text, problem_mark=event.start_mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -70,8 +66,8 @@ def parse_front_matter(text: str, path: str, first_line: int = 2) -> RawMapping:
 def parse_simple_front_matter(text: str, path: str, first_line: int) -> RawMapping | None:
     r"""Return the fields of a front matter, or None where it has more than values in one line.
 
-    >>> parse_simple_front_matter("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1]
-    RawScalar(text='بيان', place=SourceLocation(path='index.ar.md', line=2, column=8), empty=False)
+    >>> parse_simple_front_matter("title: بيان\ndate: 2012-02-09", "index.ar.md", 2).entries[0][1].place
+    SourceLocation(path='index.ar.md', line=2, column=8)
     >>> parse_simple_front_matter("title: >\n  بيان", "index.ar.md", 2)
     """
     entries: dict[str, tuple[RawScalar, RawNode]] = {}
@@ -93,7 +89,7 @@ def _parse_value(match: re.Match[str], path: str, line: int) -> RawNode:
         return _create_quoted(quoted, place)
     scalars = [_create_item(item, path, line) for item in _ITEM.finditer(match.string, start, match.end())]
     if items is not None:
-        return RawList(tuple(scalars), place)
+        return RawList(tuple(scalars), place, flow=True)
     return RawMapping(((scalars[0], scalars[1]),), place)
 
 
@@ -104,7 +100,7 @@ def _create_item(match: re.Match[str], path: str, line: int) -> RawScalar:
 
 
 def _create_quoted(text: str, place: SourceLocation) -> RawScalar:
-    return RawScalar(text[1:-1], place, empty=not text[1:-1].strip())
+    return RawScalar(text[1:-1], place, empty=not text[1:-1].strip(), quoted=True)
 
 
 def _create_scalar(word: str, path: str, line: int, offset: int) -> RawScalar:
@@ -122,9 +118,9 @@ def compose_yaml(text: str, path: str, first_line: int = 2) -> yaml.MappingNode 
     Raises ProblemsError where it isn't YAML or isn't a mapping.
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _compose(text)
     except (yaml.MarkedYAMLError, RecursionError) as error:
-        raise ProblemsError(_yaml_problem(error, path, first_line, text)) from None
+        raise ProblemsError(*yaml_problems(error, text, path, first_line, _compose)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         place = SourceLocation(path, line, error.position - text.rfind("\n", 0, error.position))
@@ -133,8 +129,12 @@ def compose_yaml(text: str, path: str, first_line: int = 2) -> yaml.MappingNode 
         raise ProblemsError(Problem.error(place, "control", message, point=point)) from None
     if node is None or isinstance(node, yaml.MappingNode):
         return node
-    message = "The front matter is not a list of fields. Write each as name: value on its line."
-    raise ProblemsError(Problem.error(_mark_place(node.start_mark, path, first_line), "frontmatter", message))
+    raise ProblemsError(*no_mapping_problems(_mark_place(node.start_mark, path, first_line), text, first_line))
+
+
+def _compose(text: str) -> yaml.Node | None:
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 def _mark_place(mark: yaml.Mark, path: str, first_line: int) -> SourceLocation:
@@ -144,11 +144,22 @@ def _mark_place(mark: yaml.Mark, path: str, first_line: int) -> SourceLocation:
 def _convert_node(node: yaml.Node, path: str, first_line: int) -> RawNode:
     place = _mark_place(node.start_mark, path, first_line)
     if isinstance(node, yaml.ScalarNode):
-        word = node.value.strip()
-        return RawScalar(node.value, place, empty=word in NULL_VALUES and (node.style is None or not word))
+        word, plain = node.value.strip(), node.style is None
+        note = _find_note(node.end_mark, path, first_line) if plain else None
+        return RawScalar(node.value, place, word in NULL_VALUES and (plain or not word), node.style in _QUOTES, note)
     if isinstance(node, yaml.SequenceNode):
-        return RawList(tuple(_convert_node(item, path, first_line) for item in node.value), place)
+        items = tuple(_convert_node(item, path, first_line) for item in node.value)
+        return RawList(items, place, flow=bool(node.flow_style))
     return _convert_mapping(node, path, first_line)
+
+
+def _find_note(end: yaml.Mark, path: str, first_line: int) -> RawNote | None:
+    """Return the comment behind a plain scalar."""
+    match = _NOTE.match(end.buffer, end.pointer) if end.buffer is not None else None
+    if match is None:
+        return None
+    place = SourceLocation(path, end.line + first_line, end.column + 1 + match.start("note") - end.pointer)
+    return RawNote(match["note"].rstrip(), place, match["note"].startswith("# ") and match.start("note") - match.start() > 1)
 
 
 def _convert_mapping(node: yaml.Node, path: str, first_line: int) -> RawMapping:
@@ -163,32 +174,3 @@ def _convert_mapping(node: yaml.Node, path: str, first_line: int) -> RawMapping:
             raise ProblemsError(Problem.error(name.place, "yaml", text, name=name.text))
         entries[name.text] = (name, _convert_node(value, path, first_line))
     return RawMapping(tuple(entries.values()), _mark_place(node.start_mark, path, first_line))
-
-
-def _yaml_problem(error: Exception, path: str, first_line: int, text: str) -> Problem:
-    """Return the problem for an error of the YAML parser, in plain words."""
-    reason = str(getattr(error, "problem", None) or _TOO_DEEP.text)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    opening = getattr(error, "context_mark", None)
-    is_unclosed = any(words in reason for words in ("end of stream", "<stream end>", "block end", "document separator"))
-    if is_unclosed and opening is not None and text[opening.index : opening.index + 1] in tuple("'\"[{"):
-        mark, reason = opening, _UNCLOSED.text
-    place = _mark_place(mark, path, first_line) if mark else SourceLocation(path, first_line)
-    lines = text.split("\n")
-    line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    own = (_TOO_DEEP, _UNCLOSED, *_FORBIDDEN_SIGNS)
-    why = next((one for one in own if one.text == reason), parse_reason(reason))
-    text = '"{line}" cannot be read as YAML: {reason}. {remedy}'
-    return Problem.error(place, "yaml", text, line=line, reason=why, remedy=_remedy(reason))
-
-
-def _remedy(reason: str) -> Phrase:
-    if "mapping values are not allowed" in reason:
-        return phrase('A value with a colon stands in quotes: title: "One: two".')
-    if "not closed" in reason:
-        return phrase("Close the quote or bracket.")
-    if "\\t" in reason or "tab" in reason:
-        return phrase("Indent with spaces, not with tabs.")
-    if reason in {sign.text for sign in _FORBIDDEN_SIGNS} or "found character" in reason or "nested" in reason:
-        return phrase("Put the value in quotes.")
-    return phrase('Write each field as name: value on a line of its own, and put a value with : # [ ] {{ }} or quotes in "…".')

@@ -9,15 +9,15 @@ from functools import cached_property
 
 import yaml
 
+from jisr.content.read.delimiters import INVISIBLE_SIGNS, no_end_error, no_start_error
 from jisr.content.read.front_matter import compose_yaml
-from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
+from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.schema.field_types import Either, Field, FieldGroup, FieldType, ListOf, Text
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_INVISIBLE = r"(?:[^\S\r\n]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])*"
-_OPENING = re.compile(rf"\ufeff?---{_INVISIBLE}(?:\r\n|\r|\n|\Z)")
-_CLOSING = re.compile(rf"[\r\n](?P<line>---{_INVISIBLE}(?P<end>\r\n|\r|\n|\Z))")
+_OPENING = re.compile(rf"\ufeff?---{INVISIBLE_SIGNS}(?:\r\n|\r|\n|\Z)")
+_CLOSING = re.compile(rf"[\r\n](?P<line>---{INVISIBLE_SIGNS}(?P<end>\r\n|\r|\n|\Z))")
 _QUOTES = ("'", '"')
 _NO_FIELDS = "tag:yaml.org,2002:map"
 
@@ -151,15 +151,10 @@ def parse_source_file(text: str, path: str) -> SourceFile:
     """
     opening = _OPENING.match(text)
     if opening is None:
-        message = (
-            "The file does not begin with front matter. Write --- alone on its first line, the fields "
-            "(title: …) below it, and --- again."
-        )
-        raise ProblemsError(Problem.error(SourceLocation(path), "frontmatter", message))
+        raise no_start_error(text, path)
     closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
-        message = "The front matter has no end. Write --- alone on a line below the last field."
-        raise ProblemsError(Problem.error(SourceLocation(path), "frontmatter", message))
+        raise no_end_error(text, opening.end(), path)
     return SourceFile(
         path=path,
         text=text,

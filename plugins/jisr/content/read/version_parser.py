@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jisr.content.read.discovery import Bundle, VersionFile
@@ -65,7 +65,6 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
     file = parse_source_file(decode(data, version.path), version.path)
     form = FrontMatterValidation(version.language, languages)
     validate(bundle.kind, parse_front_matter(file.front_matter, version.path), form)
-    _check_required_fields(bundle.kind, form, version.path)
     source = MarkdownSource(file.body, version.language, bundle.kind.name, version.path, file.body_line)
     body = render(source)
     return ParsedVersion(
@@ -82,11 +81,13 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
     )
 
 
-def _check_required_fields(kind: Kind, form: FrontMatterValidation, path: str) -> None:
-    """Report each required field that the file must state itself and doesn't."""
-    original = "translation" not in form.locations
-    for one in kind.fields:
-        if one.required and one.name not in form.locations and (original or not one.inherited):
+def missing_field_problems(version: ParsedVersion, is_sole_original: bool) -> Iterator[Problem]:
+    """Return a problem for each required field that a file must state itself and doesn't.
+
+    Of several versions without a ``translation`` field all but one are translations, which inherit what they do not state.
+    """
+    for one in version.kind.fields:
+        if one.required and one.name not in version.places and (is_sole_original or not one.inherited):
             text = '"{name}" is missing. Add a line {name}: … to the front matter{example}.'
             example = phrase(", as date: 2012-02-09") if one.name == "date" else ""
-            form.error(SourceLocation(path), one.name, text, name=one.name, example=example)
+            yield Problem.error(SourceLocation(version.path), one.name, text, name=one.name, example=example)

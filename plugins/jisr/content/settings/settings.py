@@ -184,7 +184,8 @@ def _texts_by_language(name: str, reader: _SettingsReader, languages: Languages)
     """Return a setting that has a text per language, in their order."""
     value = reader.settings.get(name)
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
-        reader.error(name, '"{name}" is not a text per language. Write {name} = {{"ar": "…", "en": "…"}}.')
+        example = ", ".join(f'"{language.tag}": "…"' for language in languages)
+        reader.error(name, '"{name}" is not a text per language. Write {name} = {{{example}}}.', example=example)
         return {}
     for language in languages:
         if not value.get(language.tag):

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
 from jisr.core.bidi.control_characters import find_controls, turns_direction
-from jisr.core.diagnostics.problems import Problem
+from jisr.core.diagnostics.problems import Problem, phrase
 from jisr.core.i18n.dates import DateError, parse_date
 from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.core.i18n.punctuation import add_no_break_spaces
@@ -18,6 +18,9 @@ from jisr.core.model.document import LocalizedText
 from jisr.core.schema import field_types
 from jisr.core.schema.raw_values import RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation, Reference, suggest_language_tag, suggest_word
+from jisr.core.urls import paths
+from jisr.core.urls.old_addresses import address_fault
+from jisr.core.urls.outside_addresses import outside_address
 
 
 def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
@@ -91,8 +94,8 @@ _DATE_MESSAGES = {
 _INHERITED_DATE_MESSAGE = (
     '"{value}" is not a date. Write it as 2012-02-12, or leave it out: a translation takes the date of its original.'
 )
-_INTEGER_MESSAGE = '"{value}" is not a whole number from {least} to {most}. Write "{name}" in digits.'
-_NUMBER_MESSAGE = '"{value}" is not a number from {least} to {most}. Write "{name}" in digits.'
+_INTEGER_MESSAGE = '"{value}" is not a whole number from {least} to {most}. Write such a number for "{name}", in digits.'
+_NUMBER_MESSAGE = '"{value}" is not a number from {least} to {most}. Write such a number for "{name}", in digits.'
 
 
 def _read_date_value(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
@@ -125,7 +128,9 @@ def _read_url(_: object, text: str, node: RawScalar, form: FrontMatterValidation
         fine = False
     if fine:
         return text
-    form.error(node.place, "url", '"{value}" is not a web address. Write it whole, as https://example.org/page.', value=text)
+    meant = outside_address(text)
+    example = meant if meant.startswith("https:") else "https://example.org/page"
+    form.error(node.place, "url", '"{value}" is not a web address. Write it whole, as {example}.', value=text, example=example)
     return None
 
 
@@ -179,16 +184,44 @@ def _read_language_tag(
     return None
 
 
+ALIAS_TAKEN = '"{alias}" is taken: it is the address of {owner}. Take it out, or choose the address that readers really used.'
+
+
 def _read_legacy_path(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
     plain = unquote(text)  # as a server decodes it: an encoded ".." would leave the output, too
     steps = plain[1:].removesuffix("/").split("/")
     fine = text.startswith("/") and text.isprintable() and plain.isprintable() and not re.search(r"[?#\\\s]", text)
     if fine and "\\" not in plain and not {"", ".", ".."} & set(steps):
+        if paths.is_generated_or_below(plain[1:]):
+            form.error(node.place, "alias", ALIAS_TAKEN, alias=text, owner=phrase("the site itself"))
+            return None
+        if why := address_fault(plain[1:]):
+            wrong = '"{value}" cannot be an old address here: {reason}. Take it out.'
+            form.error(node.place, "alias", wrong, value=text, reason=why)
+            return None
         form.locations[f"{name}.{text}"] = node.place  # each alias is reported on its own line
         return text
-    wrong = '"{value}" cannot be an old address. Write the path from the site\'s root, as /2012/02/statement/ or /old.html.'
-    form.error(node.place, "alias", wrong, value=text)
+    if "?" in text or "#" in text:
+        wrong = '"{value}" cannot be an old address: no page answers at what stands behind ? or #. Take it out.'
+        form.error(node.place, "alias", wrong, value=text)
+        return None
+    example = _path_from_root(text) or "/2012/02/statement/"
+    wrong = '"{value}" cannot be an old address. Write the path from the site\'s root, as {example}.'
+    form.error(node.place, "alias", wrong, value=text, example=example)
     return None
+
+
+def _path_from_root(text: str) -> str:
+    """Return the path that was meant by an address with a host, without its first slash or with dots; or an empty string."""
+    path = re.sub(r"^(?:https?:)?//[^/]*", "", text, flags=re.IGNORECASE)
+    steps: list[str] = []
+    for step in path.replace("\\", "/").split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    fine = steps and not re.search(r"\s", path) and "%2e" not in path.lower() and path.isprintable()
+    return f"/{'/'.join(steps)}{'/' if path.endswith('/') else ''}" if fine else ""
 
 
 _Reader = Callable[[Any, str, RawScalar, FrontMatterValidation, str], Any]

@@ -9,20 +9,32 @@ from jisr.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class RawNote:
+    """The comment behind a scalar on its line, from its ``#`` on; ``is_apart`` with two spaces before and one behind that."""
+
+    text: str
+    place: SourceLocation
+    is_apart: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RawScalar:
-    """A scalar as typed; ``empty`` where it is absent, ``~`` or ``null``."""
+    """A scalar as typed; ``empty`` where it is absent, ``~`` or ``null``, ``quoted`` where quotes stand around it."""
 
     text: str
     place: SourceLocation
     empty: bool = False
+    quoted: bool = False
+    note: RawNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawList:
-    """A list."""
+    """A list, in brackets (``flow``) or with an item a line."""
 
     items: tuple[RawNode, ...]
     place: SourceLocation
+    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

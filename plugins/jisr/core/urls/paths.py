@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from jisr.core.schema.kinds import DEFAULT_KINDS
+from jisr.core.urls.old_addresses import is_file_name
 
 SHORT_PREFIX = "s/"  # of short addresses
 _SHORT_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no letters that look like others; no vowels, so that no words occur
@@ -31,7 +32,12 @@ RESERVED_SEGMENTS = frozenset(
 
 CARD = "card.png"
 _GENERATED_FILES = frozenset(
-    [CARD, *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split()]
+    [
+        CARD,
+        "404.html",
+        "index.txt",
+        *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split(),
+    ]
 )
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
@@ -144,9 +150,9 @@ def legacy_address(path: str) -> str:
     """
     address = unquote(path).removeprefix("/")
     folder, _, name = address.rpartition("/")
-    if name == "index.html":
+    if name.lower() == "index.html":
         return f"{folder}/" if folder else ""
-    return address if not name or "." in name else f"{address}/"
+    return address if not name or is_file_name(name) else f"{address}/"
 
 
 def first_id(tag: str, kind: str, identity: str, aliases: Iterable[str]) -> str:
@@ -203,7 +209,7 @@ def is_generated(address: str) -> bool:
     >>> is_generated("ckb/statements/feed.atom"), is_generated("ckb/feed-2.json"), is_generated("2012/feed/")
     (True, True, False)
     """
-    steps = address.split("/")
+    steps = address.casefold().split("/")
     return steps[-1] in _GENERATED_FILES or _FEED_FILE.fullmatch(steps[-1]) is not None or steps[0] in _GENERATED_FOLDERS
 
 
@@ -215,6 +221,16 @@ def split_fragment(address: str) -> tuple[str, str, str]:
     """
     parts = address.partition("#")
     return parts if not parts[0] or parts[0].endswith(("/", ".html")) else (address, "", "")
+
+
+def is_generated_or_below(address: str) -> bool:
+    """Whether the build generates a file at an address, or at one above it, so that nothing can lie there.
+
+    >>> [is_generated_or_below(one) for one in ("robots.txt/x/", "sitemap.xml/", "en/feed.atom/x/", "2012/feed/")]
+    [True, True, True, False]
+    """
+    steps = address.strip("/").split("/")
+    return any(is_generated("/".join(steps[:count])) for count in range(1, len(steps) + 1))
 
 
 def absolute_url(site_url: str, address: str) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
-from jisr.core.diagnostics.problems import Problem, SourceLocation
+from jisr.core.diagnostics.problems import Problem
+from jisr.core.model.site import Site
 from jisr.publishing.checks.built_site import output_address
+from jisr.publishing.checks.lost_addresses import LostAddresses
 from jisr.publishing.integrity.precompress import is_precompressed
 
 LEDGER_NAME = "published.txt"
@@ -44,17 +46,10 @@ def format_ledger(addresses: Iterable[str]) -> str:
     return _HEADER + "".join(f"{one}\n" for one in sorted(set(addresses)))
 
 
-def check_ledger(ledger: str, files: Iterable[str], display_path: str) -> Iterator[Problem]:
-    """Return a problem for each address of a ledger at which a built site has no page, file or redirect.
-
-    >>> [str(one)[:47] for one in check_ledger("/ar/\\n/ckb/x/\\n", ["ar/index.html"], "published.txt")]
-    ['published.txt:2:1: error[published-address]: "/']
-    """
+def check_ledger(ledger: str, files: Iterable[str], display_path: str, site: Site) -> Iterator[Problem]:
+    """Return a problem for each address of a ledger at which a built site has no page, file or redirect."""
     answered = {f"/{output_address(path)}" for path in files}
-    for address, line in parse_ledger(ledger).items():
-        if unquote(address) not in answered:
-            text = (
-                '"{address}" was published and is gone: whoever kept it finds nothing. Give the text that takes its place '
-                '"aliases: [{alias}]"; or take this line out, if nobody shall find it.'
-            )
-            yield Problem.error(SourceLocation(display_path, line), "published-address", text, address=address, alias=address)
+    published = parse_ledger(ledger)
+    gone = {address: line for address, line in published.items() if unquote(address) not in answered}
+    if gone:
+        yield from LostAddresses(gone, published.keys(), site, display_path).problems()

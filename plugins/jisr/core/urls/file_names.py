@@ -1,0 +1,37 @@
+"""Names of files and folders: those that not every system can hold, and those that systems leave behind."""
+
+from __future__ import annotations
+
+import re
+
+from jisr.core.diagnostics.problems import Phrase, phrase
+
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *[.:].*)? *", re.IGNORECASE | re.DOTALL)
+_REFUSED_SIGN = re.compile(r'[<>:"\\|?*]')
+_CLUTTER = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "icon\r"])
+MAX_NAME_BYTES = 255  # of Linux file systems; of Windows and macOS as many letters
+
+
+def is_clutter(name: str) -> bool:
+    r"""Whether a file or folder is left behind by a system or program, or hidden: it is no content at any depth.
+
+    >>> [name for name in ("Thumbs.db", "~$report.docx", ".DS_Store", "notes.md~", "Icon\r", "Icon.png") if is_clutter(name)]
+    ['Thumbs.db', '~$report.docx', '.DS_Store', 'notes.md~', 'Icon\r']
+    """
+    return name.startswith((".", "~$")) or name.endswith("~") or name.casefold() in _CLUTTER
+
+
+def name_fault(name: str) -> Phrase | None:
+    """Return why Windows cannot hold a file or folder of this name, or None where it can.
+
+    >>> print(name_fault("nul.pdf"), "/", name_fault("call: final.pdf"), "/", name_fault("end."), "/", name_fault("بيان.pdf"))
+    Windows keeps this name for a device / Windows has no ":" in names / Windows has no names that end so / None
+    """
+    if _DEVICE.fullmatch(name):
+        return phrase("Windows keeps this name for a device")
+    if sign := _REFUSED_SIGN.search(name):
+        return phrase('Windows has no "{sign}" in names', sign=sign[0])
+    if name.endswith((".", " ")):
+        return phrase("Windows has no names that end so")
+    return None
