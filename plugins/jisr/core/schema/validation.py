@@ -91,6 +91,10 @@ def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation,
             text = '"{name}" takes a list, and a mapping stands here. Write {name}: [one, two].'
             form.error(node.place, "type", text, name=short)
         return None
+    if len(node.items) > type_.most:
+        text = '"{name}" is a list of {length}. Write at most {most}.'
+        form.error(node.place, "length", text, name=name, length=len(node.items), most=type_.most)
+        return None
     values = []
     for item in node.items:
         if isinstance(item, RawScalar) and item.empty:
