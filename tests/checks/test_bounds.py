@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jisr.checks import masking
+from jisr.core.bidi.control_characters import find_controls
 from jisr.markdown import render as rendering
 from tests.markdown.case_files import render
 
@@ -38,8 +39,12 @@ def test_tabs_count_from_the_beginning_of_their_line() -> None:
 def test_controls_are_looked_for_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """The place of a control is found in its line, without a count of all lines before it; each is named."""
     asked: list[str] = []
-    find = rendering.find_controls
-    monkeypatch.setattr(rendering, "find_controls", lambda text: asked.append(text) or find(text))
+
+    def find(text: str) -> list[tuple[int, str, str]]:
+        asked.append(text)
+        return find_controls(text)
+
+    monkeypatch.setattr(rendering, "find_controls", find)
     body = render("سطر\u202e ١\n\n" * 300 + "\x01")
     assert max(map(len, asked)) < 10
     places = [(one.place.line, one.place.column) for one in body.problems]

@@ -9,12 +9,10 @@ from urllib.parse import unquote, urlsplit
 from slugify import slugify
 
 from jisr.core.i18n.transliteration import transliterate
-from jisr.core.urls.paths import RESERVED_SEGMENTS
+from jisr.core.urls.paths import DEVICE_NAMES, RESERVED_SEGMENTS
 
 MAX_SLUG_LENGTH = 60  # characters: URLs stay readable, and names below the limits of file systems
-_RESERVED = RESERVED_SEGMENTS | frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-)
+_RESERVED = RESERVED_SEGMENTS | DEVICE_NAMES
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|md|amp)$", re.IGNORECASE)
 _DATE = re.compile(r"[\d/-]*")
 _GENERIC_SEGMENTS = frozenset(

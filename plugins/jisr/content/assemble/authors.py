@@ -15,6 +15,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS
 from jisr.core.model.site import Author, Site
 from jisr.core.schema.validation_context import closest_match
+from jisr.core.urls.paths import DEVICE_NAMES
 
 _MEMBER_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -69,12 +70,14 @@ def _identify(name: str, document: Document, members: frozenset[str], entities: 
         return ""
     slug = transliteration.make_slug(name)
     other = index.original_names.get(slug, name)
-    if not slug or other != name or slug in members:
+    if not slug or other != name or slug in members or slug in DEVICE_NAMES:
         text = (
             '"{name}" gives no address of its own{clash}. Make a member of this author, a folder members/<id> of your choice, '
             "and write the id here."
         )
         clash = phrase(': "{slug}" is that of "{other}"', slug=slug, other=other if other != name else slug) if slug else ""
+        if slug in DEVICE_NAMES:
+            clash = phrase(': Windows has no folder "{slug}"', slug=slug)
         index.problems.append(Problem.error(document.location_of("authors"), "author", text, name=name, clash=clash))
         return ""
     index.original_names[slug] = name
