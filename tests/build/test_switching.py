@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from jisr.build.files.atomic_swap import swap_directories, validate_output_folder
+from jisr.build.files import atomic_swap
+from jisr.build.files.atomic_swap import make_staging_dir, swap_directories, validate_output_folder
 from jisr.core.diagnostics.problems import ProblemsError
 from tests.conftest import ROOT
 
@@ -78,3 +79,43 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
         validate_output_folder(tmp_path / "output", settings(tmp_path / "site"))
 
     assert (tmp_path / "output").read_text() == "notes"
+
+
+def test_an_output_that_is_a_mount_point_is_filled_entry_by_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is mounted cannot be renamed: the build is staged in it, each entry takes its place, and the folder itself stays."""
+    monkeypatch.setattr(atomic_swap, "is_mount_point", lambda folder: folder.name == "output")
+    output = make(tmp_path / "output", "old.html", "old")
+    make(output / "ar", "index.html", "old")
+    make(output / "gone", "index.html", "old")
+    make(output / "lost+found", "kept", "")
+    make(output / ".output.another", "kept", "")
+    before = output.stat().st_ino
+    aside = make_staging_dir(output)
+    assert aside.parent == output
+    make(aside / "ar", "index.html", "new")
+    (aside / "old.html").mkdir()
+    (aside / "new.html").write_text("new")
+
+    swap_directories(aside, output)
+
+    assert output.stat().st_ino == before
+    kept = [".output.another", "lost+found"]
+    assert sorted(file.name for file in output.iterdir()) == [*kept[:1], "ar", *kept[1:], "new.html", "old.html"]
+    assert (output / "ar/index.html").read_text() == "new"
+    assert (output / "old.html").is_dir()
+    assert [file.name for file in tmp_path.iterdir()] == ["output"]
+
+
+def test_a_mount_point_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The root is one, a new folder is none, and one that Linux lists is one, whatever characters are in its name."""
+    folder = tmp_path / "my site" / "output"
+    folder.mkdir(parents=True)
+    assert atomic_swap.is_mount_point(Path("/"))
+    assert not atomic_swap.is_mount_point(folder)
+    listed = tmp_path / "mountinfo"
+    name = str(folder).replace(" ", "\\040")
+    listed.write_text(f"22 27 0:21 / /proc rw - proc proc rw\n36 35 98:0 /volume {name} rw - ext4 /dev/root rw\n")
+    monkeypatch.setattr(atomic_swap, "_MOUNTS", listed)
+    assert atomic_swap.is_mount_point(folder)
+    (tmp_path / "output").symlink_to(folder)
+    assert atomic_swap.is_mount_point(tmp_path / "output")

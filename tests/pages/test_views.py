@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from jinja2 import Environment, nodes
 
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS
 from jisr.pages.document import text_page
+from jisr.pages.rows import initial
 from jisr.pages.views import page_views
 from jisr.pages.views.page_views import PageView, ProfileView, RedirectView, TextView
 
@@ -54,3 +56,23 @@ def test_every_kind_of_text_has_its_view() -> None:
     """A kind has a view of texts unless its page is a profile."""
     assert set(text_page._VIEWS) == {kind.name for kind in DEFAULT_KINDS} - set(COLLECTION_KINDS)
     assert len(set(text_page._VIEWS.values())) == len(text_page._VIEWS)
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [
+        ("ßab", "ß"),
+        ("ﬁlm", "ﬁ"),
+        ("ŉ", "ŉ"),
+        ("ǰ", "ǰ"),
+        ("2026", "2"),
+        ("★ ★", "★"),
+        ("ڕووبار", "ڕ"),
+        ("çiya", "Ç"),
+        ("الماء", "م"),
+    ],
+)
+def test_a_face_is_one_letter(title: str, letter: str) -> None:
+    """A member has one letter: small where its capital would be two; of a name without letters, its first sign."""
+    assert initial(title) == letter
+    unicodedata.name(letter)  # which knows single signs alone

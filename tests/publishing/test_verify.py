@@ -19,10 +19,11 @@ from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import Problem, ProblemsError, sort_problems
 from jisr.core.model.mirrors import fingerprint
+from jisr.core.urls.paths import short_paths
 from jisr.publishing.integrity import checksums, copies, minisign
 from jisr.publishing.integrity.verify import verify
 from tests.conftest import lacking
-from tests.publishing.conftest import Office
+from tests.publishing.conftest import PUBLIC, Office
 
 LIST = "0a  ckb/بڕیار.pdf\n0b  index.html\n".encode()
 COMMENT = "SHA256SUMS of https://network.example"
@@ -264,3 +265,27 @@ def test_readers_can_do_what_the_page_says(office: Office) -> None:
         minisign.sign((copy / checksums.SUMS_NAME).read_bytes(), minisign.generate_key(), COMMENT), "utf-8"
     )
     assert [bool(code) for code in codes()] == [True, False, False]
+
+
+def test_public_lists_name_no_hidden_text(office: Office) -> None:
+    """A hidden text is served at its addresses, old and short ones too; checksums and redirects do not name it."""
+    office.place.state(f'{PUBLIC}\nPRECOMPRESSED = ("gzip",)')
+    folder = office.place.folder / "content/statements/2026-secret"
+    folder.mkdir()
+    fields = "title: سرّ\ndate: 2026-11-02\nstatus: hidden\naliases: [/2026/secret/, /secret.html]"
+    fields += "\nattachments: [{file: plan.txt, title: خطّة}]"
+    (folder / "index.ar.md").write_text(f"---\n{fields}\n---\n\nنصّ لمن يعرف عنوانه.\n", "utf-8")
+    (folder / "plan.txt").write_text("خطّة\n", "utf-8")
+    office.done("publish")
+    served = office.place.files(office.served)
+    hidden = {path for path in served if "secret" in path}
+    assert {"ar/statements/2026-secret/index.html.gz", "secret.html", "statements/2026-secret/plan.txt"} <= hidden
+    short = short_paths("ar", "statements", "2026-secret", ["/2026/secret/"])
+    hidden |= {f"{one}index.html{suffix}" for one in short for suffix in ("", ".gz")}
+    listed = checksums.parse_checksums(served[checksums.SUMS_NAME].decode())
+    assert set(served) - set(listed) == {*hidden, checksums.SUMS_NAME}
+    assert [one for one in ("secret", *short) if one in served["_redirects"].decode()] == []
+    assert b"/s/" in served["_redirects"]
+    (office.served / "secret.html").write_text("forged", "utf-8")
+    (line,) = office.refused("verify", str(office.served)).splitlines()
+    assert "secret.html:1:1: error[verify-altered]" in line

@@ -108,3 +108,92 @@ def test_a_branch_holds_the_site_alone(tmp_path: Path) -> None:
     )
     assert listed.stdout.split() == ["SHA256SUMS", "_headers", "ckb/index.html"]
     assert not (output / ".git").exists()
+
+
+HASHED = re.compile(r"^([\w.-]+)(?:\[\w+\])?==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
+INSTALLS = [
+    "python3 -m venv .venv && .venv/bin/pip install --require-hashes -r .ci/build-tools.txt -q",
+    ".venv/bin/pip install --require-hashes -r requirements-ci.txt --no-build-isolation -q",
+    ".venv/bin/pip install --no-deps --no-build-isolation -e . -q",
+]
+FILES = [*GITHUB, *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"]
+
+
+def commands(file: str) -> dict[str, list[str]]:
+    """Return the commands of each job of a workflow, without those that take the commit."""
+    workflow = read(file)
+    if "jobs" in workflow:
+        steps = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in workflow["jobs"].items()}
+        return {name: [one for one in lines if not one.startswith("git init ")] for name, lines in steps.items()}
+    if "steps" in workflow:
+        return {step["name"]: step["commands"] for step in workflow["steps"]}
+    first = workflow["default"]["before_script"]
+    return {name: [*first, *job["script"]] for name, job in workflow.items() if isinstance(job, dict) and "script" in job}
+
+
+def versions(text: str) -> dict[str, str]:
+    """Return the version of each package of a list, by its name as registries compare names."""
+    found = re.findall(r"^([\w.-]+)(?:\[\w+\])?==([^\s\\]+)", text, re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_job_begins_with_a_look_for_hidden_code(file: str) -> None:
+    """The first command of each job refuses tracked byte code, and Python reads none of the checkout in any of them."""
+    jobs = commands(file)
+    assert jobs
+    assert {lines[0] for lines in jobs.values()} == {"bash .ci/byte-code"}
+    workflow = read(file)
+    told = [one.get("environment", {}) for one in workflow["steps"]] if "steps" in workflow else []
+    for variables in told or [workflow.get("env") or workflow.get("variables")]:
+        assert Path(variables["PYTHONPYCACHEPREFIX"]).is_absolute()
+
+
+def test_the_test_run_begins_so_too() -> None:
+    """What tests looks for hidden code before any Python runs."""
+    lines = (ROOT / ".ci/run").read_text("utf-8").splitlines()
+    first = next(number for number, line in enumerate(lines) if "bash .ci/byte-code" in line)
+    assert first < min(number for number, line in enumerate(lines) if re.search(r"\bpython3? -|\.venv/", line))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_jobs_install_by_hash(file: str) -> None:
+    """Nothing is installed but by the three commands: build tools and all packages by hash, then the checkout alone."""
+    for lines in commands(file).values():
+        assert [line for line in lines if "pip install" in line] in ([], INSTALLS)
+        assert not [line for line in lines if re.search(r"\b(npm|npx|pipx|uv|curl|wget)\b", line)]
+
+
+@pytest.mark.parametrize("file", [*FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"])
+def test_images_are_pinned(file: str) -> None:
+    """A container image is pinned by its digest, with its version before it; an action of Forgejo by its commit."""
+    text = (ROOT / file).read_text("utf-8")
+    images = re.findall(r"^ *image: (.*)$", text, re.MULTILINE)
+    assert images
+    assert [one for one in images if not re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", one)] == []
+    assert [one for one in re.findall(r"uses: (.*)", text) if not re.search(r"@[0-9a-f]{40} # v\d", one)] == []
+
+
+def test_what_ci_installs_is_what_was_tested() -> None:
+    """The list with hashes has each version of constraints.txt and no other, each with its hashes, and names no host."""
+    text, tools = ((ROOT / name).read_text("utf-8") for name in ("requirements-ci.txt", ".ci/build-tools.txt"))
+    constraints = (ROOT / "constraints.txt").read_text("utf-8")
+    assert versions(text) == versions(constraints)
+    assert len(versions(constraints)) > 90
+    assert "--hash" not in constraints  # pip refuses an editable checkout where a constraint has one
+    for locked in (text, tools):
+        assert HASHED.sub("", locked).split("\n", 1)[1].strip() == ""
+        assert "://" not in locked
+    assert list(versions(tools)) == ["setuptools"]
+    assert tools.split("\n", 1)[1] in text
+
+
+def test_a_change_of_what_runs_has_an_owner() -> None:
+    """Each path that CODEOWNERS names is there, each line has an owner, and those of code are not the editors."""
+    lines = [line.split() for line in (ROOT / "CODEOWNERS").read_text("utf-8").splitlines() if line and line[0] != "#"]
+    assert lines[0] == ["*", "@maintainers"]
+    owners = {path: names for path, *names in lines}
+    assert all(names and all(name.startswith("@") for name in names) for names in owners.values())
+    kept = {"/published.txt", "/content/redirects.yaml"}  # written by tools, once there is something to keep
+    assert [path for path in owners if path not in ("*", *kept) and not (ROOT / path.strip("/")).exists()] == []
+    assert [path for path, names in owners.items() if "@editors" in names] == ["/content/", "/published.txt"]

@@ -14,7 +14,7 @@ from jisr.build.console.message_languages import create_formatter, formatter_fro
 from jisr.build.console.problem_report import report
 from jisr.build.options import MESSAGES_SETTING, Options
 from jisr.build.settings_file import load_settings
-from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.error_reasons import CANNOT_WRITE, parse_reason
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 
@@ -48,7 +48,7 @@ def run_with_settings(options: Options, overrides: dict[str, Any] | None, work: 
     except Exception as error:
         if os.environ.get("JISR_DEBUG"):
             raise
-        report([_permission_problem(error) if isinstance(error, PermissionError) else internal_problem(error)], formatter)
+        report([_system_problem(error) or internal_problem(error)], formatter)
         return 1
 
 
@@ -59,8 +59,14 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), output)
 
 
-def _permission_problem(error: PermissionError) -> Problem:
-    """Return the problem of a file that the system refuses to open."""
+def _system_problem(error: Exception) -> Problem | None:
+    """Return the problem of a file that the system refuses to open, or of a disk that is full; None for any other error."""
+    if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
+        path, reason = os.path.relpath(str(error.filename2 or Path.cwd())), parse_reason(error.strerror)
+        text = '"{path}" cannot be written: {reason}. Make room there, and run the command again.'
+        return Problem.error(SourceLocation(path), "file", text, path=path, reason=reason)
+    if not isinstance(error, PermissionError):
+        return None
     path = os.path.relpath(str(error.filename or Path.cwd()))
     text = '"{path}" cannot be opened: {reason}. Give whoever runs this command the right to it.'
     return Problem.error(SourceLocation(path), "file", text, path=path, reason=parse_reason(error.strerror))

@@ -32,7 +32,7 @@ from jisr.content.settings.pelican_settings import brings_code, setting_problems
 from jisr.core.build.build_context import BuildContext, Hooks
 from jisr.core.build.outputs import Output, Writer
 from jisr.core.build.run_context import RunContext, build_time
-from jisr.core.diagnostics.error_reasons import parse_reason
+from jisr.core.diagnostics.error_reasons import CANNOT_WRITE, parse_reason
 from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.languages import Languages
@@ -205,13 +205,16 @@ class Jisr(Pelican):
                 shutil.rmtree(staging, ignore_errors=True)
 
     def _io_problem(self, error: OSError, target: Path) -> Problem:
-        """Return the problem of a file that could not be written or read."""
-        path, why = Path(error.filename or target), parse_reason(error.strerror)
+        """Return the problem of a file that could not be written or read; where a disk is full, what is read is no fault."""
+        why, is_full = parse_reason(error.strerror), error.errno in CANNOT_WRITE
+        folder = Path(tempfile.gettempdir()) if self.run_context.check_only else target
+        path = folder if is_full else Path(error.filename or target)
         if path.is_relative_to(self.path) or path.is_relative_to(self.theme):
             name = self.run_context.display_path(path)
             return Problem.error(SourceLocation(name), "file", '"{path}" cannot be read: {reason}.', path=name, reason=why)
         text = '"{path}" cannot be written: {reason}. The output is as it was.'
-        return Problem.error(SourceLocation(self.run_context.display_path(target)), "output", text, path=path, reason=why)
+        place = SourceLocation(self.run_context.display_path(folder if is_full else target))
+        return Problem.error(place, "output", text, path=path, reason=why)
 
     def _write_site(self, staging: Path, previous: PreviousOutputs | None) -> SiteWriter:
         """Let every generator write into a folder, and send ``finalized`` to other plugins."""

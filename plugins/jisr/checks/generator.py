@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from jisr.checks.hidden_code import find_hidden_code
 from jisr.checks.lint import LintContext, lint_file
 from jisr.checks.phrases import load_phrases
 from jisr.checks.rules.exif_location import PHOTO_LOCATION, has_location
@@ -21,6 +22,8 @@ class ChecksGenerator(Output):
     def read(self, context: BuildContext) -> None:
         """Add warnings to the problems, and errors where the glossary cannot be read."""
         run = context.run
+        if run.strict:
+            context.problems.add(*find_hidden_code(run))
         if run.strict and context.has_site:
             site = context.site
             content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)

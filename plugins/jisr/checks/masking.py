@@ -174,11 +174,12 @@ class _BodyMasker:
 
     def _add_prose(self, line: str, start: int) -> None:
         """Mask the block syntax of a line, and add the rest to the open block."""
+        indent = _indent_width(line[:start])
         while marker := _ITEM.match(line, start):
-            indent = _indent_width(line[:start])
             while self.items and indent < self.items[-1]:
                 self.items.pop()
-            self.items.append(_indent_width(line[: marker.end()]))
+            indent = _indent_width(marker[0], indent)  # of what a marker adds: a line may hold any number of them
+            self.items.append(indent)
             start = marker.end()
         if marker := _PREFIX.match(line, start):
             start = marker.end()
@@ -193,5 +194,11 @@ class _BodyMasker:
             self.close_block()
 
 
-def _indent_width(text: str) -> int:
-    return len(text.expandtabs(4))
+def _indent_width(text: str, column: int = 0) -> int:
+    """Return the column at which a text ends that begins at a column, with tabs of four.
+
+    >>> [_indent_width("\\t- "), _indent_width("-\\t", 3)]
+    [6, 8]
+    """
+    offset = column % 4
+    return column - offset + len((" " * offset + text).expandtabs(4))

@@ -57,15 +57,13 @@ def _control_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[
     """Return an error for each control character that reorders or hides the text after it, or that means nothing."""
     if all(map(str.isprintable, lines)) and OBJECT_REPLACEMENT not in source.text:
         return
-    text = "\n".join(lines)
-    for offset, character, name in find_controls(text):
-        number = text.count("\n", 0, offset)
-        column = offset - text.rfind("\n", 0, offset)
-        place = SourceLocation(source.path, source.first_line + number, column)
-        is_bidi = turns_direction(character)
-        harm = phrase("turns the direction of what follows") if is_bidi else phrase("means nothing in a text")
-        code, point = "bidi" if is_bidi else "control", f"{ord(character):04X}"
-        yield Problem.error(place, code, _CONTROL_MESSAGE, point=point, name=name, harm=harm)
+    for number, line in enumerate(lines):
+        for offset, character, name in find_controls(line):
+            place = SourceLocation(source.path, source.first_line + number, offset + 1)
+            is_bidi = turns_direction(character)
+            harm = phrase("turns the direction of what follows") if is_bidi else phrase("means nothing in a text")
+            code, point = "bidi" if is_bidi else "control", f"{ord(character):04X}"
+            yield Problem.error(place, code, _CONTROL_MESSAGE, point=point, name=name, harm=harm)
 
 
 def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterator[Problem]:

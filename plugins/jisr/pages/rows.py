@@ -62,13 +62,15 @@ def member_face(texts: TranslationSet) -> Face:
 def initial(name: str) -> str:
     """Return the first letter of a name, without the Arabic article.
 
-    >>> initial("الشبكة العراقية"), initial("«پێنووس»"), initial("carnet")
-    ('ش', 'پ', 'C')
+    >>> [initial(name) for name in ("الشبكة العراقية", "«پێنووس»", "carnet", "ßab", "2026")]
+    ['ش', 'پ', 'C', 'ß', '2']
     """
     word = next((word for word in name.split() if any(letter.isalpha() for letter in word)), name)
     letters = "".join(letter for letter in word if letter.isalpha())
     bare = letters.removeprefix("ال") if len(letters) > len("ال") else letters
-    return bare[:1].upper()
+    first = (bare or name)[:1]
+    capital = first.upper()
+    return capital if len(capital) == 1 else first  # "ß" would become two letters
 
 
 def _document_face(document: Document, site: Site) -> Face | None:

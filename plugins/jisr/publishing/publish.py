@@ -21,6 +21,7 @@ from jisr.publishing.checks.output_checks import SiteFiles, check_site, list_fil
 from jisr.publishing.integrity import minisign
 from jisr.publishing.integrity.precompress import compress
 from jisr.publishing.integrity.seal import read_signing_key, seal
+from jisr.publishing.integrity.unlisted import find_unlisted_files
 from jisr.publishing.server_config.nginx_caddy import SNIPPETS, read_server_settings
 from jisr.publishing.server_config.redirect_rules import find_redirects
 from jisr.publishing.targets import local, rclone, rsync
@@ -42,7 +43,8 @@ def approve(folder: Path, settings: Settings, display_path: str, site: Site) -> 
             server = read_server_settings(settings, _setting_place(settings, "PRECOMPRESSED"))
             compress(folder, server.precompressed, _setting_place(settings, "PRECOMPRESSED"))
             key = read_signing_key(os.environ, public, _setting_place(settings, "SIGNED_BY"))
-            seal(folder, settings["SITEURL"], public, key, server.tags if server.redirects_by_language else ())
+            tags = server.tags if server.redirects_by_language else ()
+            seal(folder, settings["SITEURL"], public, key, tags, find_unlisted_files(site))
         except ProblemsError as error:
             problems += error.problems
     yield from problems

@@ -9,13 +9,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from slugify import slugify
 
 from jisr.core.i18n.transliteration import transliterate
-from jisr.core.urls.paths import RESERVED_SEGMENTS
+from jisr.core.urls.paths import DEVICE_NAMES, RESERVED_SEGMENTS
 from jisr.ingest.sanitize.media import names_file
 
 MAX_SLUG_LENGTH = 60  # characters: URLs stay readable, and names below the limits of file systems
-_RESERVED = RESERVED_SEGMENTS | frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-)
+_RESERVED = RESERVED_SEGMENTS | DEVICE_NAMES
 _EXTENSION = re.compile(
     r"\.(?:html?|php\d?|phtml|aspx?|jsp|cgi|pl|cfm|do|md|amp|mp[34]|m4[av]|og[agv]|opus|wav|webm|mov|pdf|epub|jpe?g|png)$",
     re.IGNORECASE,

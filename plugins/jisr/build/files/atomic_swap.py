@@ -15,6 +15,8 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 
 STALE_AFTER = 60  # seconds after which an unlocked staging folder is that of a killed build
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+_MOUNTS = Path("/proc/self/mountinfo")
+_KEPT_IN_MOUNTS = ("lost+found",)  # of the file system itself
 
 
 def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
@@ -41,35 +43,70 @@ def validate_output_folder(target: Path, settings: Mapping[str, Any]) -> None:
 
 
 def make_staging_dir(target: Path) -> Path:
-    """Return a new staging folder beside the output, and remove those of killed builds.
+    """Return a new staging folder beside the output, or in one that is a mount point, and remove those of killed builds.
 
     It is locked as long as this process lives, however that ends, so that no other build takes it for that of a killed one.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for old in target.parent.glob(f".{target.name}.*"):
+    folder = target if is_mount_point(target) else target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(f".{target.name}.*"):
         if old.is_dir() and not old.is_symlink() and time.time() - old.stat().st_mtime > STALE_AFTER and _try_lock(old):
             shutil.rmtree(old, ignore_errors=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=folder))
     _try_lock(staging)
     return staging
+
+
+def is_mount_point(folder: Path) -> bool:
+    """Whether a file system, or a folder from elsewhere, is mounted at a folder: that cannot be renamed.
+
+    A folder that is mounted from the same disk, as a volume of a container, is known to the list of Linux alone.
+    """
+    resolved = folder.resolve()
+    try:
+        listed = [line.split(" ")[4] for line in _MOUNTS.read_text("utf-8", "surrogateescape").splitlines()]
+    except (OSError, IndexError):
+        listed = []
+    escaped = str(resolved).replace("\\", r"\134").replace(" ", r"\040").replace("\t", r"\011").replace("\n", r"\012")
+    return os.path.ismount(resolved) or escaped in listed
 
 
 def clear_directory(folder: Path) -> None:
     """Remove everything in a folder; the folder itself stays, and stays locked."""
     for one in folder.iterdir():
-        shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
+        _remove(one)
 
 
 def swap_directories(staging: Path, target: Path) -> None:
     """Replace the folder ``target`` by ``staging``, and remove the old one.
 
     Both are in one folder, and exchange their names atomically where the system can do that; elsewhere the old one is renamed
-    first. At no time is there a half-written output.
+    first. At no time is there a half-written output. In a mount point, which holds its staging folder, this is so for each of
+    its entries.
     """
     staging.chmod(0o755)
     resolved = target.resolve() if target.is_symlink() else target
+    if staging.parent.resolve() == resolved.resolve():
+        _swap_entries(staging, resolved)
+        return
+    _swap_folder(staging, resolved)
+
+
+def _swap_entries(staging: Path, target: Path) -> None:
+    """Replace each entry of a folder by that of the staging folder in it, and remove all others."""
+    names, others = {one.name for one in staging.iterdir()}, f"{staging.stem}."  # of builds that run at the same time
+    for name in sorted(names):
+        _swap_folder(staging / name, target / name)
+    _remove(staging)
+    for one in target.iterdir():
+        if one.name not in (*names, *_KEPT_IN_MOUNTS) and not one.name.startswith(others):
+            _remove(one)
+
+
+def _swap_folder(staging: Path, resolved: Path) -> None:
+    """Let a folder or file take the place of another, which is removed."""
     if resolved.exists() and _exchange_names(staging, resolved):
-        shutil.rmtree(staging, ignore_errors=True)
+        _remove(staging)
         return
     old = resolved.with_name(f".{resolved.name}.old-{os.getpid()}")
     if resolved.exists():
@@ -80,7 +117,15 @@ def swap_directories(staging: Path, target: Path) -> None:
         if old.exists():
             old.rename(resolved)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
+
+
+def _remove(one: Path) -> None:
+    """Remove a file or folder, where it is there and may be removed."""
+    if one.is_dir() and not one.is_symlink():
+        shutil.rmtree(one, ignore_errors=True)
+    else:
+        one.unlink(missing_ok=True)
 
 
 def _exchange_names(one: Path, other: Path) -> bool:

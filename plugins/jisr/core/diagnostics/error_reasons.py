@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from functools import cache
 from string import Formatter
 
 from jisr.core.diagnostics.problems import Phrase, phrase
+
+CANNOT_WRITE = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG])
+"""Numbers of errors that only writing has: a copy that ends with one names the file that it read."""
 
 _KNOWN_REASONS = tuple(
     one.text

@@ -25,6 +25,11 @@ from jisr.core.urls.outside_addresses import outside_address
 
 def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatterValidation, name: str) -> Any:
     """Return the value of a scalar field, or None where it is invalid and a problem has been added."""
+    if len(node.text) > (longest := getattr(type_, "longest", field_types.LONGEST_VALUE)):
+        wrong = '"{value} …" is {length} characters long. Write "{name}" in at most {longest}.'
+        values = {"value": " ".join(node.text[:40].split()), "length": len(node.text), "longest": longest}
+        form.error(node.place, "length", wrong, name=name, **values)
+        return None
     text = normalize_value(node.text, lines=isinstance(type_, field_types.Text) and type_.multiline)
     if not _check_characters(node, form):
         return None

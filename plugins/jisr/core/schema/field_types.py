@@ -9,11 +9,15 @@ from typing import Any
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
 
+LONGEST_VALUE = 2000
+"""Characters of a value whose type states no other limit: what is longer belongs into the text below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words for a reader, in the language of the file that states them."""
 
+    longest: int = LONGEST_VALUE  # in characters
     multiline: bool = False  # may hold line breaks
     plain: bool = False  # the value is a string, since its language is that of its version or of no interest
 
@@ -21,6 +25,8 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class RawString:
     """A string that is not read as language: an id of another system, a time zone."""
+
+    longest: int = LONGEST_VALUE  # in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +101,10 @@ class LegacyPath:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list; its items are all of one type."""
+    """A list; its items are all of one type, and so many at most."""
 
     item: FieldType
+    most: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

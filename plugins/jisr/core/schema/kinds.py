@@ -52,7 +52,7 @@ TRANSLATION = FieldGroup(
     (
         Field("of", LanguageTag(), Outputs(page="credits", json_ld="translationOfWork", data="of", feed="link"), required=True),
         Field("by", ListOf(EntityName()), Outputs(page="credits", json_ld="translator", data="by", feed="contributor")),
-        Field("pin", RawString(), Outputs(why="compares a translation with its original, for the tools")),
+        Field("pin", RawString(longest=1_000_000), Outputs(why="compares a translation with its original, for the tools")),
     ),
     model.Translation,
 )
@@ -160,7 +160,7 @@ CONTACT = FieldGroup(
 COMMON_FIELDS = (
     Field(
         "title",
-        Text(plain=True),
+        Text(longest=500, plain=True),
         Outputs(page="text_header", json_ld="headline", data="title", feed="title"),
         required=True,
         inherited=False,
@@ -242,7 +242,9 @@ STATEMENT_FIELDS = (
     *DATED_FIELDS,
     *MEDIA_FIELDS,
     PLACE_FIELD,
-    Field("signatories", ListOf(SIGNATORY), Outputs(page="signatories", why="who signed is said on the page alone")),
+    Field(
+        "signatories", ListOf(SIGNATORY, most=10_000), Outputs(page="signatories", why="who signed is said on the page alone")
+    ),
     ANSWERS_FIELD,
     PROMISES_FIELD,
 )

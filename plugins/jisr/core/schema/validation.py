@@ -148,6 +148,10 @@ def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation,
         return None
     if not _check_commas(type_, node, form, name):
         return None
+    if len(node.items) > type_.most:
+        text = '"{name}" is a list of {length}. Write at most {most}.'
+        form.error(node.place, "length", text, name=name, length=len(node.items), most=type_.most)
+        return None
     values = []
     for item in node.items:
         if isinstance(item, RawScalar) and item.empty:

@@ -53,7 +53,7 @@ class Vocabulary:
     def type_description(self, type_: FieldType, site: Site) -> str:
         """Return a description of the values of a type."""
         if isinstance(type_, field_types.ListOf):
-            return self.types["list"].format(item=self.type_description(type_.item, site))
+            return self.types["list"].format(most=type_.most, item=self.type_description(type_.item, site))
         if isinstance(type_, field_types.Either):
             simple, full = (self.type_description(one, site) for one in (type_.scalar, type_.structured))
             return self.types["either"].format(simple=simple, full=full)
@@ -64,7 +64,7 @@ class Vocabulary:
     def _single_type_description(self, type_: FieldType, site: Site) -> str:
         texts = self.types
         if isinstance(type_, field_types.Text):
-            return texts["lines" if type_.multiline else "text"]
+            return texts["lines" if type_.multiline else "text"].format(longest=type_.longest)
         if isinstance(type_, field_types.Enumeration):
             return texts["choice"].format(values=", ".join(f"`{one}`" for one in type_.values))
         if isinstance(type_, field_types.Number):

@@ -7,28 +7,40 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
-from jisr.core.urls.paths import ADMIN
+from jisr.core.urls.paths import ADMIN, output_path
 from jisr.publishing.integrity import checksums, minisign
+from jisr.publishing.integrity.unlisted import UnlistedFiles
 from jisr.publishing.server_config import accept_language, headers, redirect_rules
 
 KEY_FILE = "minisign.pub"
 
 
+_NOTHING_HIDDEN = UnlistedFiles()
+
+
 def seal(
-    folder: Path, address: str, public: str, key: minisign.SigningKey | None, redirect_tags: tuple[str, ...] = ()
+    folder: Path,
+    address: str,
+    public: str,
+    key: minisign.SigningKey | None,
+    redirect_tags: tuple[str, ...] = (),
+    unlisted: UnlistedFiles = _NOTHING_HIDDEN,
 ) -> checksums.Checksums:
     """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; return the sums.
 
     ``_redirects`` is for hosts that read it: by language from ``/`` for ``redirect_tags``, and from old and short addresses.
+    Everybody reads both: what is ``unlisted`` stands in neither.
     """
     _write_file(folder / "_headers", headers.render_headers_file(editor=(folder / ADMIN).is_dir()))
     redirects = accept_language.render_language_redirects(redirect_tags) if redirect_tags else ""
-    redirects += redirect_rules.render_redirects_file(redirect_rules.find_redirects(folder, address))
+    found = redirect_rules.find_redirects(folder, address)
+    listed = [one for one in found if not any(output_path(place[1:]) in unlisted for place in one)]
+    redirects += redirect_rules.render_redirects_file(listed)
     if redirects:
         _write_file(folder / "_redirects", redirects)
     if public:
         _write_file(folder / KEY_FILE, minisign.format_public_key(public))
-    sums = checksums.compute_checksums(folder)
+    sums = {path: value for path, value in checksums.compute_checksums(folder).items() if path not in unlisted}
     _write_file(folder / checksums.SUMS_NAME, checksums.format_checksums(sums))
     if key is not None:
         for signature, path in checksums.SIGNATURES.items():

@@ -45,7 +45,7 @@ def _field_schema(type_: FieldType, languages: Languages) -> Schema:
     if isinstance(type_, field_types.FieldGroup):
         return _object_schema(type_.fields, languages, required=[])
     if isinstance(type_, field_types.ListOf):
-        return {"type": "array", "items": _item_schema(type_.item, languages)}
+        return {"type": "array", "items": _item_schema(type_.item, languages), "maxItems": type_.most}
     if isinstance(type_, field_types.Either):
         return {"anyOf": [_field_schema(type_.scalar, languages), _field_schema(type_.structured, languages)]}
     if isinstance(type_, field_types.LanguageTag):
@@ -67,10 +67,14 @@ def _number_schema(type_: field_types.Number) -> Schema:
 
 
 _SCALAR_SCHEMAS: dict[type, Callable[[Any], Schema]] = {
-    field_types.Text: lambda _: {"type": "string", "minLength": 1},
+    field_types.Text: lambda type_: {"type": "string", "minLength": 1, "maxLength": type_.longest},
     # Without quotes, YAML parses a number: "resolution: 6" is valid here.
-    field_types.RawString: lambda _: {"type": ["string", "number"], "minLength": 1},
-    field_types.EntityName: lambda _: {"type": ["string", "number", "boolean"], "minLength": 1},
+    field_types.RawString: lambda type_: {"type": ["string", "number"], "minLength": 1, "maxLength": type_.longest},
+    field_types.EntityName: lambda _: {
+        "type": ["string", "number", "boolean"],
+        "minLength": 1,
+        "maxLength": field_types.LONGEST_VALUE,
+    },
     field_types.Enumeration: lambda type_: {"enum": list(type_.values)},
     field_types.DateValue: lambda _: {
         "type": "string",
