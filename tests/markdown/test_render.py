@@ -150,3 +150,12 @@ def test_parts_know_their_lines() -> None:
     body = render("## بيان\n\nأولا[^n].\n\n1. نطالب\n   بهذا\n2. وبهذا\n\n> نقول\n\n[^n]: هنا", kind="statements")
 
     assert body.part_lines == (5, 7, 9, 11, 13, 0)
+
+
+def test_a_list_that_goes_on_is_linked_by_both_ids() -> None:
+    """A link that was published with the id by the order of its list leads there still, and a citation has the words alone."""
+    body = render("1. First\n\n![River](a.png)\n\n2. Second\n\n   More\n", "en", "statements")
+
+    assert {"r1", "r2", "r2-2"} <= body.anchors
+    assert [(one.anchor, "span" in one.html) for one in body.resolutions] == [("r1", False), ("r2", False)]
+    assert '<p><span id="r2-2"></span>Second</p>' in body.html

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from jisr.pages.document.side_by_side import _split_body
 from pelicanconf import SIDE_BY_SIDE
 from tests.conftest import ROOT
 from tests.site.pages import Page, Site, direction
@@ -127,3 +128,10 @@ def test_pairs_stand_stacked_or_in_columns(site: Site, visit: Visit, width: int,
             assert first["y"] == second["y"]
             assert (first["x"] > second["x"]) == (tag != "en")
         assert visit.tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_item_keeps_its_number_where_it_stands_alone() -> None:
+    """Each part of a body is an item in a list of its own, with the number that it has on the page of its text."""
+    html = '<ol start="3"><li id="r3">a</li><li value="7" id="r7">b</li><li id="r8">c</li></ol>'
+
+    assert re.findall(r'<ol start="(\d+)">', "".join(part for _, part in _split_body(html))) == ["3", "7", "8"]

@@ -41,7 +41,11 @@ FIXABLE_RULES: tuple[LintRule, ...] = (
     list_numbers.broken_numbers,
 )
 """The rules that may be certain; where the edits of two of them overlap, the first one applies."""
-REPORT_ONLY_RULES: tuple[LintRule, ...] = (link_text.images_without_alt, placeholders.lost_hashtags)
+REPORT_ONLY_RULES: tuple[LintRule, ...] = (
+    list_numbers.swallowed_numbers,
+    link_text.images_without_alt,
+    placeholders.lost_hashtags,
+)
 PUBLISHED_TEXT_RULES: tuple[LintRule, ...] = (placeholders.placeholders, untranslated.empty_bodies, untranslated.wrong_language)
 """Rules that do not apply to a draft."""
 

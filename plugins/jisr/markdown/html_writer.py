@@ -58,7 +58,7 @@ def _escape_text(words: str) -> str:
 def repair_html(html: str) -> LexborHTMLParser:
     """Parse HTML as browsers do, which corrects forbidden nesting, and remove the empty paragraphs that this leaves."""
     parser = LexborHTMLParser(html, is_fragment=True)
-    for empty in parser.css("p:empty"):
-        if not empty.attributes:
-            empty.decompose()
+    for paragraph in parser.css("p:not(:has(*))"):
+        if not paragraph.attributes and not paragraph.text().strip(" \t\n"):
+            paragraph.decompose()
     return parser

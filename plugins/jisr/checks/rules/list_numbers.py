@@ -14,11 +14,16 @@ from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import DIGITS
 from jisr.checks.parsed_body import offset_at, parse_body
 from jisr.core.frozen import dataclass
-from jisr.markdown.blocks.block_starts import ListMarker
+from jisr.markdown.blocks.block_starts import ListMarker, match_marker
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
+from jisr.markdown.source_map import Line
 
 _MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
+
+SWALLOWED_NUMBER = (
+    '"{value}" begins no item, since its line goes on with those above. Put an empty line above it where an item is meant.'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +111,32 @@ def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
     if index + 1 == len(items):
         return False
     return (items[index - 1].number, items[index + 1].number) == (first + index - 1, first + index + 1)
+
+
+def swallowed_numbers(page: MaskedFile) -> Iterator[Finding]:
+    """Find each number that begins a line within a paragraph, and no item: the next of a list above, or one of several."""
+    if not _MAY_HAVE_LISTS.search(page.file.body):
+        return
+    parser = parse_body(page)
+    stack = [parser.document]
+    while stack:
+        block, last = stack.pop(), None
+        for child in block.children:
+            if _is_numbered(child):
+                last = shown_numbers([item.marker.number or 0 for item in child.children if item.marker])[-1]
+            elif child.kind == "paragraph" and (line := _swallowed_line(child, last)):
+                marker = match_marker(line.text, 0)
+                offset = offset_at(page, parser.source_map, line.number, line.column)
+                yield Finding(offset, "numbering", SWALLOWED_NUMBER, {"value": marker.typed if marker else line.text})
+        stack += block.children
+    parser.release()
+
+
+def _swallowed_line(paragraph: BlockNode, last: int | None) -> Line | None:
+    """Return the first line of a paragraph, but for its first, whose number was meant to begin an item."""
+    markers = [match_marker(line.text, 0) for line in paragraph.lines[1:]]
+    numbers = [marker.number if marker else None for marker in markers]
+    for line, number, following in zip(paragraph.lines[1:], numbers, [*numbers[1:], None], strict=False):
+        if number is not None and ((last is not None and number == last + 1) or (following is not None and following > number)):
+            return line
+    return None

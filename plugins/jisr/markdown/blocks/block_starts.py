@@ -37,7 +37,7 @@ _RAW_TEXT = "script|pre|style|textarea"
 _HTML_BLOCKS = (  # start and end of an HTML block (None: a blank line), and whether it interrupts a paragraph
     (re.compile(rf"<(?:{_RAW_TEXT})(?=[ >]|$)", re.I), re.compile(rf"</(?:{_RAW_TEXT})>", re.I), True),
     (re.compile(r"<!--"), re.compile(r"-->"), True),
-    (re.compile(r"<\?"), re.compile(r"\?>"), True),
+    (re.compile(r"<\?(?!xml:)"), re.compile(r"\?>"), True),
     (re.compile(r"<![A-Za-z]"), re.compile(r">"), True),
     (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>"), True),
     (re.compile(rf"</?(?:{_BLOCK_ELEMENTS.replace(' ', '|')})(?= |/?>|$)", re.I), None, True),

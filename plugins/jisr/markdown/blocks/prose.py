@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Words with the signs of running text alone, from a capital to the end of a sentence: nothing that a computer is told.
-_SENTENCES = re.compile(r"[«“\"(]?[^\W\d_][\w\s,;:!?.…'’‘\"“”«»()–—-]*[.!?…]['’\"”»)]?\s*")
+# Words with the signs of running text alone: nothing that a computer is told.
+_WORDS = re.compile(r"[«“(]?[^\W\d_](?:[\w\s,;:!?.…'’‘“”«»()–—]|(?<=\w)-(?=\w)|(?<=\s)-(?=\s))*")
+_SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\s]*\Z")
 _SHORTEST = 5  # words of a sentence
 
 
 def is_prose(text: str) -> bool:
-    """Whether most letters of an indented block are of a script that runs from right to left, or all of it is sentences.
+    """Whether most letters of an indented block are of a script that runs from right to left, or all of it is running text.
+
+    What a computer is told seldom begins with a capital and has letters beyond ASCII, as verses have, or ends with a stop.
 
     >>> is_prose("بدأ اللقاء صباحا\\n"), is_prose("git clone x\\n"), is_prose("Nous sommes arrivés à Erbil hier.\\n")
     (True, False, True)
@@ -19,4 +22,6 @@ def is_prose(text: str) -> bool:
     kinds = [unicodedata.bidirectional(letter) for letter in text if letter.isalpha()]
     if 2 * sum(kind in ("R", "AL") for kind in kinds) > len(kinds):
         return True
-    return text[:1].isupper() and len(text.split()) >= _SHORTEST and _SENTENCES.fullmatch(text) is not None
+    if len(text.split()) < _SHORTEST or not text.lstrip("«“( ")[:1].isupper() or _WORDS.fullmatch(text) is None:
+        return False
+    return not text.isascii() or _SENTENCE_END.search(text) is not None

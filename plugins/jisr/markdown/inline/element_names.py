@@ -43,6 +43,7 @@ _VALUELESS = frozenset(
         "noshade novalidate nowrap open playsinline popover readonly required reversed selected spellcheck translate truespeed"
     ).split()
 )
+_NOTHING_ALONE = ("area", "img", "param", "source", "track")  # void elements that show nothing without an attribute
 _ALWAYS_TAGS = ("script", "iframe")  # never words: what could run is an error
 _OFFICE_NAME = re.compile(r"(?:[a-z]\d*|st\d):[a-z][\w.-]*")
 
@@ -70,8 +71,11 @@ def is_tag(name: str, attributes: str) -> bool:
     >>> is_tag("time", ' datetime="2012"'), is_tag("time", " and place"), is_tag("input", " disabled"), is_tag("ministry", "")
     (True, False, True, False)
     """
+    bare = not attributes.strip(" /\t\n")
     if name not in _NAMES:
-        return is_office_name(name)
+        return is_office_name(name) and (bare or "=" in attributes)
+    if bare and name in _NOTHING_ALONE:
+        return False
     return "=" in attributes or name in _ALWAYS_TAGS or all(map(_is_valueless, attributes.lower().replace("/", " ").split()))
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 _ARABIC = re.compile(
-    "[\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\u200c\u200d]"
+    "[\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u200c\u200d]"
 )
-_QUOTES = "\"'«»“”„‘’‹›"
+_EDGES = "\"'«»“”„‘’‹›`"  # quotation marks of any writer's habit, and those of code
 
 
 @dataclass(slots=True, eq=False)
@@ -55,12 +55,12 @@ def _is_arabic(character: str) -> bool:
 
 def _may_open(mark: str) -> bool:
     """Whether a mark may be the first character of a phrase: a bracket or quotation mark, of any writer's habit, or # and @."""
-    return mark in _QUOTES or mark in "#@&" or unicodedata.category(mark) in ("Ps", "Pi", "Sc")
+    return mark in _EDGES or mark in "#@&<" or unicodedata.category(mark) in ("Ps", "Pi", "Sc")
 
 
 def _may_close(mark: str) -> bool:
     """Whether a mark may be the last character of a phrase: a bracket, a quotation mark, or punctuation."""
-    return mark in _QUOTES or (unicodedata.category(mark) in ("Pe", "Pf", "Po", "Sc") and mark not in "#@&\\")
+    return mark in _EDGES or mark == ">" or (unicodedata.category(mark) in ("Pe", "Pf", "Po", "Sc") and mark not in "#@&\\")
 
 
 def _character_class(character: str) -> Literal["space", "mark", "word"]:

@@ -23,7 +23,7 @@ _TAG = re.compile(
 _OFFICE_TAG = r"</?[A-Za-z]{1,2}[0-9]*:[A-Za-z][^<>]*>"
 _COMMONMARK_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}|{_OFFICE_TAG}")
 _NON_ELEMENT = re.compile(
-    r"<!--(?:>|->|[\s\S]*?-->)|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!\[[^>]*+>|<!(?P<words>[A-Za-z][^>]*+)>"
+    r"<!--(?:>|->|[\s\S]*?-->)|<\?xml:[^>]*+>|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!\[[^>]*+>|<!(?P<words>[A-Za-z][^>]*+)>"
 )
 _LETTER = re.compile("[A-Za-z]")
 _DECLARATION = re.compile(r"(?:doctype|element|attlist|entity|notation)\b", re.IGNORECASE)
