@@ -85,7 +85,10 @@ def test_one_goes_through_the_pages_of_no_language(visit: Visit, site: Site) -> 
 def test_a_trap_and_an_unseen_place_are_seen(visit: Visit, site: Site) -> None:
     """A link that the way leaves out, and one without an outline, are each told."""
     tab = visit.to(site.pages["ar/index.html"])
-    tab.add_style_tag(content=".menu a { outline: none !important }")
+    tab.evaluate(
+        "const sheet = new CSSStyleSheet(); sheet.replaceSync('.menu a { outline: none !important }');"
+        "document.adoptedStyleSheets.push(sheet)"
+    )
     assert [one for one in walk(tab) if one.startswith("one does not see")]
 
     tab = visit.to(site.pages["ar/index.html"])

@@ -36,7 +36,9 @@ ROOT = Path(__file__).parents[3]
 THEME = ROOT / "themes" / "jisr"
 EXAMPLES = sorted((THEME / "examples").glob("*.md"))
 COMPONENTS = sorted(file.stem for file in (THEME / "templates" / "components").glob("*.html"))
-UNSEEN = dict.fromkeys(("head", "bare_head"), "what a browser, a search engine and a chat read of a page is not on it")
+UNSEEN = dict.fromkeys(
+    ("head", "bare_head", "policy"), "what a browser, a search engine and a chat read of a page is not on it"
+)
 PROSE = "h2 h3 h4 p ul li ol table th td blockquote figure figcaption img pre code hr strong em abbr a sup bdi".split()
 NESTED = ("ol ol", "ul ul", ".footnotes li", "td bdi, td[dir], td [dir]")
 PATH = "styleguide/index.html"

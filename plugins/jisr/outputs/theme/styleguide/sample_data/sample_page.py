@@ -111,6 +111,7 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
         statement=sample_row(example, "statements", place=make_words(statement["place"], language)),
         resolutions=sample_resolutions(example),
         resolution_count=8,
+        pages=(("2026", language_anchor(language)), ("2025", ""), ("2024", language_anchor(language))),
         previous_url=language_anchor(language),
         next_url=language_anchor(language),
         site="https://insm.example.org",
