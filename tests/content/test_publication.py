@@ -102,7 +102,7 @@ def test_a_link_to_what_has_not_come_is_an_error(build_site: Build, monkeypatch:
     outcome = build_site("broken/link-future")
 
     assert outcome.code == 1
-    assert 'error[link]: "../2199-y/" leads to a draft' in outcome.lines[-1]
+    assert 'error[link]: "../2199-y/" leads to a text that appears on 2199-01-01' in outcome.lines[-1]
 
 
 def test_a_preview_shows_drafts(build_site: Build) -> None:

@@ -91,8 +91,8 @@ def split_byline(text: str) -> tuple[str, ...]:
     """
     line = normalize_line(_MAIL_OR_URL.sub("", text))
     outside = _BRACKETS.sub(" ", line)
-    if any(character.isalpha() for character in outside) and not is_nobody(outside):
-        line = outside
+    if any(character.isalpha() for character in outside):
+        line = " ".join(_BRACKETS.findall(line)) if is_nobody(outside) else outside
     line = _strip(_PREFIX.sub("", _strip(re.sub(r"[()\[\]<>]", " ", line)), count=1))
     names = (_strip(_PREFIX.sub("", part, count=1)) for part in _split_names(line))
     return tuple(dict.fromkeys(name for name in names if not is_nobody(name)))

@@ -140,6 +140,10 @@ def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation,
         text = '"{value}" is not a list. Write {short}: {right}.'
         _report_form(type_, node, form, name, text, value=node.text)
         return None
+    if len(node.items) > type_.most:
+        text = '"{name}" is a list of {length}. Write at most {most}.'
+        form.error(node.place, "length", text, name=name, length=len(node.items), most=type_.most)
+        return None
     others = [one for one in node.items if not isinstance(one, RawMapping) and not _is_empty(one)]
     if isinstance(type_.item, field_types.FieldGroup) and others:
         text = 'An item of "{name}" takes fields of its own ({fields}). Write {short}: {right}.'
@@ -147,10 +151,6 @@ def _list(type_: field_types.ListOf, node: RawNode, form: FrontMatterValidation,
         form.error(others[0].place, "type", text, name=name, fields=fields, short=name.rsplit(".", 1)[-1], right=right)
         return None
     if not _check_commas(type_, node, form, name):
-        return None
-    if len(node.items) > type_.most:
-        text = '"{name}" is a list of {length}. Write at most {most}.'
-        form.error(node.place, "length", text, name=name, length=len(node.items), most=type_.most)
         return None
     values = []
     for item in node.items:
