@@ -46,7 +46,7 @@ WRAP_WORDS_SCRIPT = """address => {
       const link = document.createElement('a');
       link.href = address + words.length;
       link.className = 'told';
-      link.setAttribute('style', 'all: unset');
+      link.style.all = 'unset'; // not an attribute, which the policy of the page forbids
       link.textContent = part;
       words.push([part, rtl]);
       fragment.append(link);
