@@ -85,10 +85,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_daily(item: pytest.Item) -> bool:
-    """Whether a test in a browser is of one of DAILY, or of none; what lists its own languages keeps all of them."""
+    """Whether a test in a browser is of one of DAILY (a costly one of the first), or of none; what lists its own keeps all."""
     lists = any("language" in str(mark.args[0]) for mark in item.iter_markers("parametrize"))
     callspec = getattr(item, "callspec", None)
-    return lists or callspec is None or callspec.params.get("language", DAILY[0]) in DAILY
+    daily = DAILY[:1] if item.get_closest_marker("costly") else DAILY
+    return lists or callspec is None or callspec.params.get("language", DAILY[0]) in daily
 
 
 def build(output: Path, environment: Mapping[str, str] | None = None) -> None:

@@ -135,7 +135,10 @@ def test_nothing_that_is_kept_is_run(state: bytes) -> None:
             load_value(io.BytesIO(state), Languages(()), trusted)
 
 
-@pytest.mark.parametrize("state", [b"", b"\x80\x05broken", FORGED["through a module of ours"]])
+@pytest.mark.parametrize(
+    "state",
+    [*(pytest.param(one, marks=pytest.mark.thorough) for one in (b"", b"\x80\x05broken")), FORGED["through a module of ours"]],
+)
 @pytest.mark.parametrize("name", ["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"])
 def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes, name: str) -> None:
     """A broken or forged file costs time only, and nothing in it is run."""

@@ -89,7 +89,7 @@ def becomes_true(told: Iterator[bool], seconds: float = 30) -> bool:
     return False
 
 
-@pytest.mark.parametrize("count", [2, 3, 7])
+@pytest.mark.parametrize("count", [2, *(pytest.param(one, marks=pytest.mark.thorough) for one in (3, 7))])
 def test_several_processes_build_what_one_builds(workplace: Workplace, count: int) -> None:
     """However many processes write a site, and whatever they remember of the last build, its bytes are the same."""
     alone = built(workplace)
@@ -148,7 +148,7 @@ def test_a_build_does_without_a_helper_that_is_lost(workplace: Workplace, state:
     assert [path.name for path in workplace.folder.iterdir() if path.name.startswith(".output")] == []
 
 
-@pytest.mark.parametrize("tag", ["en", "ar", "ckb", "kmr", "fr"])
+@pytest.mark.parametrize("tag", ["ar", *(pytest.param(one, marks=pytest.mark.thorough) for one in ("en", "ckb", "kmr", "fr"))])
 def test_several_processes_say_what_one_says(workplace: Workplace, tag: str) -> None:
     """Everything that is wrong with texts and templates is said once, in one order, and the output stays as it was."""
     files = built(workplace)

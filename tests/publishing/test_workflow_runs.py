@@ -89,6 +89,7 @@ def test_a_push_is_published_whole_or_not_at_all(host: Host) -> None:
     assert (host.show("rev-parse", "main"), (host.served / "SHA256SUMS").stat()) == (pushed, served)
 
 
+@pytest.mark.thorough  # a whole job, as the other one is
 def test_new_posts_are_proposed_once(host: Host, blogs: Blogs) -> None:
     """A new post is one proposal, and no second the next day; what changes is proposed anew; what main removed stays away."""
     blogs.at["/feed"] = conditional(FEED)

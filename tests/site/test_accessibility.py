@@ -89,6 +89,7 @@ def faults(visit: Visit, page: Page, passed: set[str]) -> list[str]:
     return found
 
 
+@pytest.mark.costly
 def test_pages_of_every_kind_break_no_rule(examined: Visit, site: Site, language: str) -> None:
     """One page of each kind breaks no rule of axe-core, has no faint text, and asks no other host meanwhile."""
     assert [fault for page in samples(site, language) for fault in faults(examined, page, set())] == []

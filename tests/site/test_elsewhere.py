@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PLACES = (
     "https://gateway.example/ipfs/bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
-    "http://10.0.0.7:8080/stick/icssi",
+    pytest.param("http://10.0.0.7:8080/stick/icssi", marks=pytest.mark.thorough),
 )
 
 

@@ -70,6 +70,7 @@ def ways(visit: Visit, page: Page) -> list[str]:
     return [f"{page.path}: {one}" for one in walk(visit.to(page))]
 
 
+@pytest.mark.costly
 def test_one_goes_through_a_page_in_its_order(visit: Visit, site: Site, language: str) -> None:
     """The key Tab visits every link and field once, in the order of the text, outlines each, and then leaves the page."""
     assert [one for page in samples(site, language) for one in ways(visit, page)] == []
@@ -141,6 +142,7 @@ def test_the_places_of_a_page_follow_each_other_downwards(visit: Visit, site: Si
         assert tops == sorted(tops), page.path
 
 
+@pytest.mark.costly
 def test_nothing_moves_for_whom_movement_hurts(visit: Visit, site: Site, language: str) -> None:
     """Where a reader asks for less motion, nothing is animated, faded or scrolled smoothly."""
     visit.tab.emulate_media(reduced_motion="reduce")

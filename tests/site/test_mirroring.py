@@ -21,7 +21,7 @@ from tests.site.visits import Visit, samples
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
-WIDTHS = (360, 1280)
+WIDTHS = (360, pytest.param(1280, marks=pytest.mark.thorough))
 NEAR = 1.0  # pixels: what the rounding of positions may give
 FROM_RIGHT, FROM_LEFT = "ckb", "kmr"
 BOXES = """([direction, selector]) => {

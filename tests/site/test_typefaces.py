@@ -115,6 +115,7 @@ def strange(visit: Visit, faces: Faces, page: Page) -> list[str]:
     return [f"{page.path}: {face}" for face in found if face != Face(FAMILY, True)]
 
 
+@pytest.mark.costly
 def test_pages_of_every_kind_use_one_family(visit: Visit, faces: Faces, site: Site, language: str) -> None:
     """Every text of a page but code is drawn with the site's own family: no letter is a stranger, none is a box."""
     assert [one for page in samples(site, language) for one in strange(visit, faces, page)] == []
@@ -130,6 +131,7 @@ def loaded(visit: Visit) -> int:
     return sum((visit.site.folder / file).stat().st_size for file in visit.files if file.endswith(".woff2"))
 
 
+@pytest.mark.costly
 def test_few_fonts_are_loaded(visit: Visit, site: Site, language: str) -> None:
     """A page loads at most 70 KB of fonts, whatever it shows."""
     sizes = {page.path: loaded(visit) for page in samples(site, language) if visit.to(page)}

@@ -30,7 +30,8 @@ CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 REMOVED = dict.fromkeys(map(ord, CONTROLS))
 BLOCKS = "p li h1 h2 h3 h4 h5 h6 td th dt dd figcaption caption summary".split()
 BREAKS = re.compile(rf"</?(?:br|div|ul|ol|table|tr|blockquote|tbody|thead|pre|{'|'.join(BLOCKS)})\b[^<>]*>")
-BOXES = ("ltr", "rtl", "auto", "each")
+THOROUGH = pytest.mark.thorough
+BOXES = ("ltr", "rtl", pytest.param("auto", marks=THOROUGH), pytest.param("each", marks=THOROUGH))
 RTL = ("ar", "ckb")
 AR, CKB, KMR = build_languages(["ar", "ckb", "kmr"])
 
@@ -176,7 +177,7 @@ def test_chromium_draws_the_sample_as_its_pages(browser: Browser, site: Site, ta
     assert shown(browser, [stripped(one) for one in contents], box) == shown(browser, pages, "page")
 
 
-@pytest.mark.parametrize("box", ["ltr", "rtl", "auto"])
+@pytest.mark.parametrize("box", BOXES[:3])
 @pytest.mark.parametrize("tag", RTL)
 def test_chromium_draws_titles_as_pages_do(browser: Browser, site: Site, tag: str, box: str) -> None:
     """A title and a summary, which are plain text, are drawn in any box as a page draws them with its elements."""
