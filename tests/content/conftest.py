@@ -55,7 +55,8 @@ def lay_out(case: Path, folder: Path) -> None:
         elif verb == "folder":
             (folder / path).mkdir(parents=True)
         elif verb == "file":
-            (folder / path).write_bytes((ROOT / "tests/sites/photo.jpg").read_bytes() if path.endswith(".jpg") else b"x")
+            is_photo = path.endswith(".jpg")
+            (folder / path).write_bytes((ROOT / "tests/sites/photo.jpg").read_bytes() if is_photo else b"%PDF-1.4\n")
         elif verb == "large":
             (folder / path).write_bytes(b"x" * 2_000_001)
         elif verb == "copy":

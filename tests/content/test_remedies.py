@@ -39,15 +39,16 @@ def follow(case: str, folder: Path) -> dict[str, str]:
     edits: dict[str, list[re.Match[str]]] = {}
     current = said(case)[0].partition(":")[0]
     for line in filter(None, REMEDIES[case].split("\n")):
-        verb, *paths = escaped(line).split()
         if match := EDIT.fullmatch(line):
             edits.setdefault(current, []).append(match)
-        elif line.endswith(":"):
+            continue
+        verb, *paths = escaped(line).split()
+        if line.endswith(":"):
             current = line[:-1]
         elif verb == "say":
             arguments[paths[0].rstrip(":")] = paths[1]
         elif verb == "copy":
-            shutil.copytree(folder / paths[0], folder / paths[1])
+            (shutil.copytree if (folder / paths[0]).is_dir() else shutil.copyfile)(folder / paths[0], folder / paths[1])
         elif verb == "move":
             (folder / paths[1]).parent.mkdir(parents=True, exist_ok=True)
             (folder / paths[0]).rename(folder / paths[1])

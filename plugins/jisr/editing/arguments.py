@@ -11,6 +11,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.schema.field_types import Kind
 from jisr.core.schema.validation_context import did_you_mean, suggest_language_tag, suggest_word
 from jisr.core.urls import paths
+from jisr.core.urls.file_names import name_fault
 from jisr.editing.editing_context import EditingContext
 
 _INDEX = re.compile(r"index\.([^.]+)\.md")
@@ -108,9 +109,9 @@ def _check_segment(part: str, path: str) -> None:
         text = '"{id}" cannot be an id: it is part of the address in every language. {hint}Use a-z, 0-9 and "-" only.'
         near = re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") if part.isascii() else ""
         raise ProblemsError(Problem.error(SourceLocation(path), "name", text, id=part, hint=did_you_mean(near)))
-    if part in paths.DEVICE_NAMES:
-        text = '"{name}" is a device on Windows, where no folder can be called so. Choose another name.'
-        raise ProblemsError(Problem.error(SourceLocation(path), "name", text, name=part))
+    if why := name_fault(part):
+        text = '"{id}" cannot be a folder on every computer: {reason}. Choose another id.'
+        raise ProblemsError(Problem.error(SourceLocation(path), "name", text, id=part, reason=why))
     if part in paths.RESERVED_SEGMENTS:
         text = '"{id}" is taken: the site itself uses this address. Choose another id.'
         raise ProblemsError(Problem.error(SourceLocation(path), "address", text, id=part))

@@ -116,7 +116,7 @@ class Findings:
                 text = '"{value}" is taken out: what a page loads or links is written as a link or an image.'
                 self.warning(at, "html", text, value=name)
             elif name == "style" or is_presentation(element.tag, name):
-                text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as {{: .name }}.'
+                text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as class="name".'
                 self.warning(at, "html", text, value=name)
             elif name in _USELESS_ATTRIBUTES:
                 self.take_out(at, name)

@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from slugify import slugify
 
 from jisr.core.i18n.transliteration import transliterate
-from jisr.core.urls.paths import DEVICE_NAMES, RESERVED_SEGMENTS
+from jisr.core.urls.file_names import name_fault
+from jisr.core.urls.paths import RESERVED_SEGMENTS
 from jisr.ingest.sanitize.media import names_file
 
 MAX_SLUG_LENGTH = 60  # characters: URLs stay readable, and names below the limits of file systems
-_RESERVED = RESERVED_SEGMENTS | DEVICE_NAMES
 _EXTENSION = re.compile(
     r"\.(?:html?|php\d?|phtml|aspx?|jsp|cgi|pl|cfm|do|md|amp|mp[34]|m4[av]|og[agv]|opus|wav|webm|mov|pdf|epub|jpe?g|png)$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ def make_post_id(link: str, title: str, day: str, used_ids: Collection[str]) -> 
     'page-2012-02-09'
     """
     stem = _slug_from_link(link) or _slugify_text(title) or day
-    if stem in _RESERVED:
+    if stem in RESERVED_SEGMENTS or name_fault(stem):
         stem = f"{stem}-{day}"
     number, candidate = 1, stem
     while candidate in used_ids:

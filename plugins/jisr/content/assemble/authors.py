@@ -16,7 +16,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, EntityIndex
 from jisr.core.model.site import Author, Site
 from jisr.core.schema.validation_context import closest_match
-from jisr.core.urls.paths import DEVICE_NAMES
+from jisr.core.urls.file_names import name_fault
 from jisr.ingest.language.letter_folding import normalize_text
 
 NamesById = Mapping[str, Mapping[str, str]]
@@ -106,13 +106,13 @@ def _identify(name: str, document: Document, index: _AuthorIndex) -> str:
         return ""
     slug = transliteration.make_slug(name)
     other = index.original_names.get(slug, name)
-    if not slug or other != name or slug in members or slug in DEVICE_NAMES:
+    if not slug or other != name or slug in members or name_fault(slug):
         text = (
             '"{name}" gives no address of its own{clash}. Make a member of this author, a folder members/<id> of your choice, '
             "and write the id here."
         )
         clash = phrase(': "{slug}" is that of "{other}"', slug=slug, other=other if other != name else slug) if slug else ""
-        if slug in DEVICE_NAMES:
+        if name_fault(slug):
             clash = phrase(': Windows has no folder "{slug}"', slug=slug)
         index.problems.append(Problem.error(document.location_of("authors"), "author", text, name=name, clash=clash))
         return ""
@@ -138,7 +138,8 @@ def _identify_fetched(name: str, document: Document, index: _AuthorIndex) -> str
 
     def is_free(identity: str) -> bool:
         is_other_entity = identity in index.entities and identity != own
-        return not is_other_entity and not any(identity in ids for ids in (index.original_names, index.members, DEVICE_NAMES))
+        is_taken = identity in index.original_names or identity in index.members
+        return not (is_other_entity or is_taken or name_fault(identity))
 
     free = filter(is_free, (slug if number == 1 else f"{slug}-{number}" for number in count(1)))
     return index.add(next(free), name)

@@ -145,9 +145,6 @@ def _list_text_folders(folder: os.DirEntry[str], folder_path: str, kind: Kind, s
                 "only, as in 2012-first-statement."
             )
             scan.error(path, "name", text, name=entry.name)
-        elif entry.name in paths.DEVICE_NAMES:
-            text = '"{name}" is a device on Windows, where no folder can be called so. Choose another name.'
-            scan.error(path, "name", text, name=entry.name)
         elif entry.name in paths.RESERVED_SEGMENTS:
             text = '"{name}" is taken: the site itself uses this address. Choose another name.'
             scan.error(path, "address", text, name=entry.name)

@@ -98,6 +98,8 @@ class LanguageTag:
 class LegacyPath:
     """A path from the site's root at which a text stood before."""
 
+    longest: int = 100_000  # in characters: how long a path can be is said where it is read
+
 
 @dataclass(frozen=True, slots=True)
 class ListOf:

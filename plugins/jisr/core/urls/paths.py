@@ -29,8 +29,6 @@ RESERVED_SEGMENTS = frozenset(
         *"styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
-DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))])
-"""Names of devices of Windows, where no folder can be called so: a site with one could not be unpacked there."""
 
 CARD = "card.png"
 _GENERATED_FILES = frozenset(

@@ -42,5 +42,8 @@ class LinkDefinitions:
                 )
                 self.findings.warning(one.place, "definition", text, value=one.typed, name=one.name)
             elif (one.target, one.title) != (first.target, first.title):
-                text = '"{value}" defines "{name}" again and is not shown. Give one of the two another name.'
+                text = (
+                    '"{value}" defines "{name}" again and is not shown. '
+                    "Give one of the two another name, and refer to it, or take it out."
+                )
                 self.findings.warning(one.place, "definition", text, value=one.typed, name=one.name)
