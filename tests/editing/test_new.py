@@ -22,7 +22,7 @@ REFUSED = [
     (("statements", "بيان", "ar"), "content/statements/بيان:1:1: error[name]", 'Use a-z, 0-9 and "-" only.'),
     (("statements", "../../x", "ar"), 'error[name]: "../../x" has a "/"', "Leave it out."),
     (("statements", "page", "ar"), 'error[address]: "page" is taken', "Choose another id."),
-    (("statements", "con", "ar"), 'error[name]: "con" cannot be a folder on every computer: Windows keeps', "Choose another id."),
+    (("statements", "con", "ar"), 'error[name]: "con" cannot be a folder on every computer:', "Choose another id."),
     (("statements", "2026-water", "en"), 'error[taken]: "2026-water" is taken: index.ar.md is there.', "inv translate"),
     (("statments", "x", "ar"), 'error[kind]: "statments" is not a kind of text.', 'Did you mean "statements"?'),
     (("news", "x", "ku"), 'error[language]: "ku" is not a language of this site.', "ckb (Sorani) or kmr (Kurmanji)"),
