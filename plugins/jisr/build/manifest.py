@@ -243,8 +243,12 @@ def _validity_period(moments: list[float], now: float) -> tuple[float | None, fl
 
 def _list_imported_files(sources: list[str]) -> list[str]:
     """Return the files of code that was imported from elsewhere: settings may import any."""
+    roots: list[str] = []
+    for source in sorted(sources):
+        if not roots or not source.startswith(f"{roots[-1]}{os.sep}"):
+            roots.append(source)
     packages = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
-    covered = tuple({folder for one in (*sources, *packages) for folder in (one, os.path.realpath(one))})
+    covered = tuple({folder for one in (*roots, *packages) for folder in (one, os.path.realpath(one))})
     modules = {str(getattr(one, "__file__", None) or "") for one in list(sys.modules.values())}
     files = {os.path.realpath(file) for file in modules if file and not file.startswith(covered)}
     return sorted(file for file in files if not file.startswith(covered) and Path(file).is_file())

@@ -110,8 +110,9 @@ class Tracking:
             traces = writer.traces
             traces.outputs = writer.new_traces
             traces.replace_answers(writer.previous.changed if writer.previous else {})
-            traces.answer_new(self._fingerprint)
-            traces.drop_unused()
+            if len(traces.answers) < len(traces.queries):
+                traces.answer_new(self._fingerprint)
+                traces.drop_unused()
 
     def _fingerprint(self, asked: Query) -> bytes:
         """Return the fingerprint of the answer to a query; an empty one where there is none."""
