@@ -287,6 +287,7 @@ def _link_embed(name: str, node: HtmlNode, context: _SanitizeContext) -> list[Ht
         ]
         urls = [embeds.player_page_url(node.name, node.attributes)]
         urls += [embeds.embedded_page_url(attributes, context.base) for attributes in [node.attributes, *parameters]]
+        urls += [embeds.replaced_page_url(node.attributes, text_content(node), context.base)] if name == "iframe" else []
     url = next((url for url in urls if url.startswith("http") and not media.is_tracker(url)), "")
     if name == "object" and any(one.name == "a" for one in elements):
         return _sanitize_children(node, context)
