@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -122,9 +123,19 @@ def _linked_files(entry: Any) -> Iterator[AttachedFile]:
         if name == "enclosure" or (name == "link" and (relation == "enclosure" or is_document)):
             values = {key.rpartition("}")[2].lower(): value for key, value in element.attrib.items()}
             url = values.get("url") or values.get("href") or values.get("resource") or ""
-            yield _attachment(url, values.get("title", ""), values.get("type", ""), values.get("length", ""))
+            yield _attachment(
+                _with_base(url, element), values.get("title", ""), values.get("type", ""), values.get("length", "")
+            )
         elif name == "content" and element.get("src") and not element.get("type", "").endswith(("html", "xml")):
-            yield _attachment(element.get("src"), "", element.get("type", ""), "")
+            yield _attachment(_with_base(element.get("src"), element), "", element.get("type", ""), "")
+
+
+def _with_base(url: str, element: Any) -> str:
+    """Return an address with the ``xml:base`` of its element or of those around it."""
+    try:
+        return urljoin(element.base or "", url.strip()) if url.strip() else ""
+    except ValueError:
+        return url
 
 
 def _media_files(entry: Any) -> Iterator[AttachedFile]:
