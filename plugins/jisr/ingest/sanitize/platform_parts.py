@@ -190,6 +190,7 @@ class PlatformParts:
         for _ in range(_MOST_CLOSINGS):
             blocks = list(_text_blocks(root))
             if not blocks:
+                self._remove_cut_mark(root)
                 return
             parent, block = blocks[-1]
             has_more = len(blocks) > 1 or len(text_content(root).split()) > _count_words(block)
@@ -203,6 +204,8 @@ class PlatformParts:
         links = [one.attributes.get("href", "") for one in _elements(block) if one.name == "a"]
         is_to_itself = any(map(self._is_own, links)) and any(map(self._is_home, links))
         is_of_this = any(map(self._is_own_host, links)) or (self.title and normalize_text(self.title) in normalize_text(text))
+        if platform_words.HOST_NOTICE.match(text):
+            return True
         if words <= _LONGEST_CLOSING and (is_to_itself or (is_of_this and platform_words.CLOSING.search(text))):
             return True
         is_invitation = words <= _LONGEST_LABEL and platform_words.INVITATION.match(text) is not None
@@ -229,10 +232,14 @@ class PlatformParts:
         return True
 
     def _remove_cut_mark(self, block: HtmlNode) -> bool:
-        """Replace "[…]" at the end by "…", or by nothing after a sentence."""
+        """Replace "[…]" at the end by "…", or by nothing after a sentence, as what a host says of itself."""
         parent, last = block, _last_content(block)
         while isinstance(last, HtmlNode):
             parent, last = last, _last_content(last)
+        if notice := platform_words.HOST_NOTICE.search(last):
+            parent.children[-1] = last[: notice.start()].rstrip()
+            self.count += 1
+            return True
         match = _CUT_MARK.search(last)
         if match is None:
             return False
