@@ -32,6 +32,22 @@ def test_a_new_post_is_written(desk: Desk, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("agreed", "stated", "said"),
+    [
+        ("CC BY-SA 4.0", "© 2026 Dijla. Hemû maf parastî ne.", "CC BY-SA 4.0"),
+        ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-nd/4.0/", "CC BY-SA 4.0"),
+        ("", "https://creativecommons.org/licenses/by/4.0/deed.ar", "https://creativecommons.org/licenses/by/4.0/deed.ar"),
+        ("", "جميع الحقوق محفوظة", ""),
+        ("", "https://blog.example.org/mentions-legales", ""),
+    ],
+)
+def test_a_post_has_the_licence_that_its_member_agreed_to(desk: Desk, agreed: str, stated: str, said: str) -> None:
+    """The licence in a member's file counts; where it states none, that of the feed does, but no line about copyright."""
+    (post,) = desk.choose([item(1, licence=stated)], source(licence=agreed)).posts
+    assert post.licence == said
+
+
+@pytest.mark.parametrize(
     "again",
     [
         {"guid": "other", "link": "http://www.blog.example.org/2026/post-1?utm_source=rss#top"},

@@ -36,7 +36,7 @@ VALUES = (
     "](javascript:x) '>\" http://[ {{x}} 99999999999"
 ).split(" ")
 WORDS = (
-    "نص ئازادی a &lt; &amp;lt; &#0; &#x202e; &copy &nbsp; < > \" ' ` * _ [ ] \\ \u200c \u202e \x00 \x1b \ufeff --> ]]> "
+    "نص ئازادی a &lt; &amp;lt; &#0; &#x202e; &copy &nbsp; < > \" ' ` * _ [ ] \\ \u200c \u202e \x00 \x1b \ufeff \ufffc --> ]]> "
     "<!-- <![CDATA[ <? </ {: } \n \n\n"
 ).split(" ")
 

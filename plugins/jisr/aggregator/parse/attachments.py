@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
@@ -26,6 +27,10 @@ _ADDRESSES = re.compile(r'(?:href|src)="([^"]*)"')
 _DOCUMENT_TYPE = re.compile(
     r"(?:audio|video|image)/|application/(?:pdf|epub|msword|rtf|vnd\.(?!\S*(?:xml|json)\b))", re.IGNORECASE
 )
+_PODCAST_NAMESPACE = re.compile(
+    r"https?://(?:www\.)?podcastindex\.org/namespace/|https?://github\.com/Podcastindex-org/", re.IGNORECASE
+)
+_PAGE = "text/html"  # the type of what an entry is about: it is no recording of the entry
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 _TYPES = {
     "audio/mpeg": "MP3",
@@ -34,15 +39,17 @@ _TYPES = {
     "audio/mp4": "M4A",
     "video/quicktime": "MOV",
     "image/jpeg": "JPEG",
+    "text/vtt": "VTT",
+    _PAGE: "",
 }
 
 
 def read_attachments(entry: Any) -> tuple[AttachedFile, ...]:
     """Return the attachments of an element of RSS, RDF or Atom, in their order, with addresses as stated."""
-    found = [*_linked_files(entry), *_media_files(entry)]
+    found = [*_linked_files(entry), *_media_files(entry), *_podcast_texts(entry)]
     thumbnails = (one for one in entry.iter() if _is_media(one, "thumbnail") and one.get("url"))
     found = found or [AttachedFile(one.get("url"), media_type="image/") for one in thumbnails][:1]
-    return tuple(found[:MAX_ATTACHMENTS])
+    return tuple([*found, *_related_pages(entry)][:MAX_ATTACHMENTS])
 
 
 def read_json_attachments(entry: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
@@ -61,6 +68,8 @@ def read_json_attachments(entry: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
                     int(size) if isinstance(size, int | float) and 0 < size < 1e13 else 0,
                 )
             )
+    subject = entry.get("external_url")
+    found += [_attachment(subject, "", _PAGE, "")] if isinstance(subject, str) and entry.get("url") else []
     return tuple(found[:MAX_ATTACHMENTS])
 
 
@@ -81,7 +90,7 @@ def is_picture(attachment: AttachedFile) -> bool:
 
 def main_recording(attachments: Iterable[AttachedFile]) -> str:
     """Return the address of the first attachment that is no picture, the original of an entry without a page."""
-    return next((one.url for one in attachments if not is_picture(one)), "")
+    return next((one.url for one in attachments if not is_picture(one) and not one.media_type.startswith("text/")), "")
 
 
 def attachments_html(attachments: Iterable[AttachedFile], safe_html: str) -> str:
@@ -122,9 +131,39 @@ def _linked_files(entry: Any) -> Iterator[AttachedFile]:
         if name == "enclosure" or (name == "link" and (relation == "enclosure" or is_document)):
             values = {key.rpartition("}")[2].lower(): value for key, value in element.attrib.items()}
             url = values.get("url") or values.get("href") or values.get("resource") or ""
-            yield _attachment(url, values.get("title", ""), values.get("type", ""), values.get("length", ""))
+            yield _attachment(
+                _with_base(url, element), values.get("title", ""), values.get("type", ""), values.get("length", "")
+            )
         elif name == "content" and element.get("src") and not element.get("type", "").endswith(("html", "xml")):
-            yield _attachment(element.get("src"), "", element.get("type", ""), "")
+            yield _attachment(_with_base(element.get("src"), element), "", element.get("type", ""), "")
+
+
+def _related_pages(entry: Any) -> Iterator[AttachedFile]:
+    """Yield the pages that an entry of Atom is about or was found on."""
+    for element in entry:
+        is_page = element.get("type", _PAGE).lower() in (_PAGE, "application/xhtml+xml")
+        if _local_name(element) == "link" and element.get("rel", "").lower() in ("related", "via") and is_page:
+            yield _attachment(_with_base(element.get("href", ""), element), element.get("title", ""), _PAGE, "")
+
+
+def _podcast_texts(entry: Any) -> Iterator[AttachedFile]:
+    """Yield the text of a recording, of several forms the one for readers, and its chapters."""
+    parts = [one for one in entry if isinstance(one.tag, str) and _PODCAST_NAMESPACE.match(etree.QName(one).namespace or "")]
+    transcripts = [one for one in parts if _local_name(one) == "transcript" and one.get("url")]
+    best = sorted(transcripts, key=lambda one: (one.get("type", "") != _PAGE, one.get("type") == "application/json"))[:1]
+    for element in (*best, *(one for one in parts if _local_name(one) == "chapters" and one.get("url"))):
+        url = element.get("url").strip()
+        yield _attachment(
+            _with_base(url, element), unquote(url.partition("?")[0].rpartition("/")[2]), element.get("type") or "text/plain", ""
+        )
+
+
+def _with_base(url: str, element: Any) -> str:
+    """Return an address with the ``xml:base`` of its element or of those around it."""
+    try:
+        return urljoin(element.base or "", url.strip()) if url.strip() else ""
+    except ValueError:
+        return url
 
 
 def _media_files(entry: Any) -> Iterator[AttachedFile]:

@@ -37,6 +37,7 @@ _PREFIX = re.compile(
     rf"(?:(?:{_alternatives(byline_words.PREFIXES)})(?:\s*[:：]\s*|\s+)|(?:{_alternatives(byline_words.LABELS)})\s*[:：]\s*)(?=\S)",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"[a-z][a-z._-]*\d+[a-z\d._-]*|[A-Za-z][A-Za-z._-]*\d{3,}|[a-z]+_[a-z_]+")
 _COMMA = re.compile(r"\s*[,،、;؛|•·]\s*|\s+/\s+")
 _CONJUNCTION = re.compile(rf"\s*[,،]?\s+(?:{_alternatives(byline_words.CONJUNCTIONS)})\s+|\s*&\s*|\s+\+\s+", re.IGNORECASE)
 _JOINED_WAW = re.compile(r"(?P<first>\S+\s+\S.*?)\s+و(?P<word>[\u0621-\u064a]{2,})(?P<rest>\s+\S.*)")
@@ -99,11 +100,13 @@ def split_byline(text: str) -> tuple[str, ...]:
 
 
 def is_nobody(name: str) -> bool:
-    """Whether a name is what platforms write for nobody, or that of a role, in any language of the site.
+    """Whether a name is what platforms write for nobody, that of a role, in any language of the site, or of an account.
 
-    >>> [is_nobody(name) for name in ("Admin", "user_12", "هيئة التحرير", "دەستەی نووسەران", "L’équipe", "Edîtor", "Sara")]
+    >>> [is_nobody(name) for name in ("Admin", "user_12", "هيئة التحرير", "دەستەی نووسەران", "L’équipe", "tora2018", "Sara")]
     [True, True, True, True, True, True, False]
     """
+    if _ACCOUNT.fullmatch(name):
+        return True
     words = re.findall(r"[^\W\d_]+", normalize_text(name).replace("'", " "))
     plain = " ".join(words)
     return not words or plain in _NOBODY or plain.removeprefix("the ") in _NOBODY

@@ -1,13 +1,20 @@
-"""The rules of editors on a member's posts (pin, hide, only, skip), the limit, and the owners of addresses."""
+"""The rules of editors on a member's posts (pin, hide, only, skip), the limit, the licence, and the owners of addresses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from jisr.aggregator.model import CurationRule, FeedSource, MemberPosts, SafeItem
 from jisr.aggregator.select.identity import canonical_url
 from jisr.ingest.language.letter_folding import first_mentioned
+
+_LICENCE = re.compile(
+    r"https?://(?:www\.)?(?:creativecommons\.org/(?:licenses|publicdomain)/|gnu\.org/licenses/|artlibre\.org/|opendatacommons\.org/licenses/)\S*"
+    r"|CC0(?: 1\.0)?|CC[ -]BY(?:-NC)?(?:-SA|-ND)?(?: \d\.\d)?(?: [A-Z]{2,4})?",
+    re.IGNORECASE,
+)
 
 
 def rejection_reason(safe_item: SafeItem, rules: Sequence[CurationRule]) -> str | None:
@@ -26,6 +33,12 @@ def rejection_reason(safe_item: SafeItem, rules: Sequence[CurationRule]) -> str 
         return next((rule.reason or rule.target for rule in rules if rule.verb == "skip" and rule.target == word), word)
     words = [rule.target for rule in rules if rule.verb == "only"]
     return ", ".join(words) if words and not first_mentioned(text, words) else None
+
+
+def agreed_licence(source: FeedSource, safe_item: SafeItem) -> str:
+    """Return the licence that a member agreed to, else the one its feed states: a line about copyright is none."""
+    stated = safe_item.item.licence
+    return source.licence or (stated if _LICENCE.fullmatch(stated) else "")
 
 
 def is_pinned(safe_item: SafeItem, rules: Sequence[CurationRule]) -> bool:

@@ -224,5 +224,5 @@ def effective_title(safe_item: SafeItem) -> str:
     title = " ".join(safe_item.title.split())
     if any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_CHARACTERS for character in title):
         return title
-    words = identification.prose_words(safe_item.body) or identification.prose_words(safe_item.attachments)
-    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    text = next(filter(identification.prose_words, (safe_item.body, safe_item.attachments)), "")
+    return identification.first_words(text, _TITLE_WORDS) or " ".join(identification.prose_words(text)[:_TITLE_WORDS])

@@ -254,7 +254,7 @@ def _build_post(run: _Selection, safe_item: SafeItem, post_id: str, language: st
         original=item.link if canonical_url(item.link) else source.site,
         authors=bylines.normalize_authors(item.authors, source.member, run.site.member_ids, run.site.member_titles),
         topics=tuple(sorted({topics[name] for name in names if name in topics})),
-        licence=item.licence or source.licence,
+        licence=curation_rules.agreed_licence(source, safe_item),
         fetched=run.site.now,
         is_pinned=curation_rules.is_pinned(safe_item, source.rules),
     )

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import unescape
+from itertools import dropwhile
 from typing import Any, Literal
 
 from jisr.core.frozen import dataclass
@@ -25,16 +27,27 @@ _LANGUAGE_CODES = {"sdh": "ckb", "ara": "ar", "fas": "fa", "per": "fa", "fra": "
 _FILE = (
     r"\.(?:jpe?g|png|gif|webp|avif|heic|svg|bmp|tiff?|mp3|m4a|ogg|opus|wav|mp4|mov|webm|avi|pdf|docx?|xlsx?|pptx?|od[tsp]|zip)"
 )
-_NON_PROSE = re.compile(
-    r"```.*?```|`[^`\n]*`"
+_FENCES = r"```.*?```"
+_CAPTIONS = (
     # Pictures, links to them, and links whose words are the name of a file or an address: captions and names are no text.
-    rf"|!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\([^)\s]*{_FILE}\b[^)]*\)|\[[^\]\s]*(?:{_FILE}|://[^\]\s]*)\]\([^)]*\)"
+    rf"!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\([^)\s]*{_FILE}\b[^)]*\)|\[[^\]\s]*(?:{_FILE}|://[^\]\s]*)\]\([^)]*\)"
     # Codes of platforms: [gallery ids="1,2"], [/caption], {{< youtube x >}}, {% embed x %}.
     r"|\\?\[/?[a-z][a-z0-9_-]*(?:\s[^\[\]]*=[^\[\]]*|\s*/)?\\?\](?!\()|\{\{.*?\}\}|\{%.*?%\}"
-    r"|\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)|<[^>\s][^>]*>|https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w[\w.]*|&\w+;"
+)
+_LINK_SIGNS = r"\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)"
+_ADDRESSES = r"https?://\S+|www\.\S+|\S+@\S+\.\S+"
+_NON_PROSE = re.compile(
+    rf"{_FENCES}|`[^`\n]*`|{_CAPTIONS}|{_LINK_SIGNS}|<[^>\s][^>]*>|{_ADDRESSES}|(?<!\w)@\w[\w.]*|&\w+;"
     rf"|[\w%.-]+{_FILE}\b|\b[A-Za-z]+[_\d][\w-]*|\b[\w-]+\.(?:com|org|net|info|edu|gov|iq|fr|krd|tv|me)\b",
     re.DOTALL | re.IGNORECASE,
 )
+_NO_TEXT = re.compile(rf"{_FENCES}|{_CAPTIONS}|(?P<signs>{_LINK_SIGNS})|{_ADDRESSES}", re.DOTALL | re.IGNORECASE)
+_SIGNS = re.compile(
+    r"^[>\s]*(?:#{1,6}\s|[-*]\s|:\s|\|[\s|:-]*$)|^[>\s]+|\s*\{:[^{}\n]*\}\s*$|\\$|^\|\s|\s\|$"
+    r"|(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+(?=\S)|(?<=[^\s\\])_+(?!\w)",
+    re.MULTILINE,
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0670\u200c\u0640])*")
 _MIN_WORDS = 3
 _MAX_CHARACTERS = 4000  # of a text that are analysed: its first page
@@ -42,6 +55,7 @@ _MIN_CONFIDENCE = 0.8
 _MIN_PART = 5  # words of a text in several languages, in one of them
 _MEMBER_PART = 0.25  # of the letters of a text, from which one of the languages of its member decides
 _FEW_WORDS = 8
+_LONGEST_START = 120  # characters
 
 Doubt = Literal["", "wordless", "short", "mixed", "foreign"]
 
@@ -61,6 +75,23 @@ def prose_words(text: str) -> list[str]:
     ['نووسینی', 'پێنووس']
     """
     return _WORD.findall(unicodedata.normalize("NFC", _NON_PROSE.sub(" ", text)))
+
+
+def first_words(text: str, count: int) -> str:
+    r"""Return the first words of a Markdown text as they are written, with "…" where more follow.
+
+    >>> first_words(r"**3,500 kes** li [Hewlêrê](https://example.org/h), 8.5% bêtir \[çavkanî\].", 9)
+    '3,500 kes li Hewlêrê, 8.5% bêtir [çavkanî]'
+    >>> first_words("> نزيكەی ٤٠٪ هاتن، زیاتر لە ١٢٬٠٠٠ کەس، ئەمڕۆ!", 7)
+    'نزيكەی ٤٠٪ هاتن، زیاتر لە ١٢٬٠٠٠ کەس…'
+    """
+    prose = _NO_TEXT.sub(lambda match: "" if match["signs"] else " ", text[:_MAX_CHARACTERS])
+    prose = _ESCAPE.sub(r"\1", _SIGNS.sub("", prose))
+    words = list(dropwhile(lambda word: not any(map(str.isalnum, word)), unescape(prose).split()))
+    start = " ".join(words[:count])
+    if len(words) > count or len(start) > _LONGEST_START:
+        return start[:_LONGEST_START].rstrip(" .,،;؛:") + "…"
+    return start.removesuffix(".").rstrip()
 
 
 def detect_language(text: str, hint: str, member_languages: Sequence[str]) -> str:

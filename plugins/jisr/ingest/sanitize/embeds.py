@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from jisr.ingest.sanitize.media import is_hidden_element, is_tiny, is_tracker, late_sources
 from jisr.ingest.sanitize.safe_urls import safe_url
+from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
 _PLAYERS = (  # the address of a player, and that of its page
     (re.compile(r"//(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed|v|shorts|live)/(?!videoseries)([\w-]+)"), "https://www.youtube.com/watch?v={}"),
@@ -74,10 +75,25 @@ def embedded_page_url(attributes: Mapping[str, str], base: str) -> str:
     >>> embedded_page_url({"src": "https://films.example/f?key=1&url=https%3A%2F%2Fvimeo.com%2F7"}, "")
     'https://vimeo.com/7'
     """
-    if is_hidden_element(attributes) or is_tiny(attributes) or _OFF_SCREEN.search(attributes.get("style", "")):
+    if is_hidden_element(attributes) or _OFF_SCREEN.search(attributes.get("style", "")):
         return ""
     sources = (*late_sources(attributes), attributes.get("src", ""), attributes.get("data", ""))
-    return _page_url(next(filter(None, (safe_url(one, base) for one in sources)), ""), 2)
+    url = next(filter(None, (safe_url(one, base) for one in sources)), "")
+    is_player = any(pattern.search(url) for pattern, _ in _PLAYERS)
+    return _page_url(url, 2) if is_player or not is_tiny(attributes) else ""
+
+
+def replaced_page_url(attributes: Mapping[str, str], content: str, base: str) -> str:
+    """Return the page that a frame without a size links in its content, as feeds of Medium have it, or "".
+
+    >>> frame = {"src": "https://stories.example/media/7", "width": "0", "height": "0"}
+    >>> replaced_page_url(frame, '<a href="https://stories.example/media/7/href">film</a>', "")
+    'https://stories.example/media/7/href'
+    """
+    seen = {name: value for name, value in attributes.items() if name not in ("width", "height")}
+    tags = (one for one in tokenize_html(content) if isinstance(one, HtmlTag) and one.name == "a")
+    urls = (embedded_page_url({"src": one.attributes.get("href", "")}, base) for one in tags)
+    return next(filter(None, urls), "") if embedded_page_url(seen, base) else ""
 
 
 def player_page_url(name: str, attributes: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Emphasis and lists that styles state, as elements: of editors that write them so, and of word processors."""
+"""Emphasis, struck words, lines and lists that styles state, as elements: of editors and of word processors."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
+from jisr.ingest.sanitize.node_tree import BLOCKS, HtmlNode, text_content
 
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em"))
 _STYLED = frozenset("span font p a li small big u ins mark label td dd center".split())  # others are bold as a whole page is
 _WEIGHT = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:(bold|[6-9]00)|(normal|lighter|[1-5]00))\b", re.IGNORECASE)
 _SLANT = re.compile(r"(?:^|;)\s*font-style\s*:\s*(?:(italic|oblique)|(normal))\b", re.IGNORECASE)
+_STRUCK = frozenset(("s", "strike", "del"))
+_STRIKE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\b(line-through)\b", re.IGNORECASE)
+_LINES = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:(pre(?:-wrap|-line)?|break-spaces)|(normal|nowrap))\b", re.IGNORECASE)
+_VERSE = re.compile(r"(?:^|[\s_-])(?:verse|poem|poetry|lyrics?)(?:$|[\s_-])", re.IGNORECASE)
 _WORD_LIST = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
 _WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _MARKER = re.compile(
@@ -23,7 +27,8 @@ _MARKER = re.compile(
 def apply_styles(node: HtmlNode) -> None:
     """Change a tree so that its elements state what its styles do."""
     _group_lists(node)
-    for names, pattern, tag in ((_BOLD, _WEIGHT, "strong"), (_ITALIC, _SLANT, "em")):
+    _break_lines(node, False)
+    for names, pattern, tag in ((_BOLD, _WEIGHT, "strong"), (_ITALIC, _SLANT, "em"), (_STRUCK, _STRIKE, "del")):
         node.children = _Emphasis(names, pattern, tag).apply(node.children)
 
 
@@ -77,6 +82,27 @@ class _Emphasis:
 
     def _plain_name(self, node: HtmlNode) -> str:
         return "span" if node.name in self.names else node.name
+
+
+def _break_lines(node: HtmlNode, keeps_lines: bool) -> None:
+    """Put breaks where a style keeps the line ends of the text; a poem in ``pre`` is no code."""
+    if node.name == "pre" and _VERSE.search(node.attributes.get("class", "")):
+        node.name, keeps_lines = "p", True
+    elif node.name in ("pre", "code", "textarea"):
+        return
+    match = _LINES.search(node.attributes.get("style", ""))
+    keeps_lines = keeps_lines if match is None else match[1] is not None
+    children: list[HtmlNode | str] = []
+    for child in node.children:
+        if isinstance(child, HtmlNode):
+            _break_lines(child, keeps_lines)
+            children.append(child)
+        elif keeps_lines and (child.strip() or node.name not in BLOCKS):
+            for number, line in enumerate(child.split("\n")):
+                children += [HtmlNode("br"), line] if number else [line]
+        else:
+            children.append(child)
+    node.children = children
 
 
 def _group_lists(node: HtmlNode) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from jisr.ingest.language.letter_folding import normalize_text
@@ -18,14 +19,12 @@ from jisr.ingest.sanitize.platform_codes import replace_codes
 
 _PLATFORM_CLASS = re.compile(
     r"(?:sharedaddy|sd-(?:sharing|block|social)[\w-]*|robots-nocontent|jp-relatedposts|(?:jetpack-)?likes-widget[\w-]*"
-    r"|jetpack[_-]subscri[\w-]*"
-    r"|wp-block-jetpack-(?:subscri|shar|like|related)[\w-]*|a2a_kit|addtoany[\w-]*|addthis[\w-]*|at-above-post[\w-]*"
+    r"|jetpack[_-]subscri[\w-]*|wp-block-jetpack-(?:subscri|shar|like|related)[\w-]*|a2a_kit|addtoany[\w-]*|addthis[\w-]*|at-above-post[\w-]*"
     r"|at-below-post[\w-]*"
     r"|(?:social|post|article|entry|page)[_-]?shar(?:e|ing)[\w-]*|shar(?:e|ing)[_-](?:buttons?|bar|links?|icons?|post"
     r"|this|box|tools?)[\w-]*"
     r"|social[_-](?:buttons?|icons?|links?|media|likes?|bar)[\w-]*|heateor[\w-]*|ssba[\w-]*|sfsi[\w-]*|essb[\w-]*"
-    r"|mashsb[\w-]*|dpsp[\w-]*"
-    r"|simplesocial[\w-]*|shareaholic[\w-]*|sumome[\w-]*|feedflare|fb-(?:like|share-button|comments|page|follow)"
+    r"|mashsb[\w-]*|dpsp[\w-]*|simplesocial[\w-]*|shareaholic[\w-]*|sumome[\w-]*|feedflare|fb-(?:like|share-button|comments|page|follow)"
     r"|twitter-share-button"
     r"|g-plusone|wp_rp[\w-]*|zem_rp[\w-]*|yarpp[\w-]*|crp_related|related[_-]?(?:posts?|articles?|content"
     r"|entries)[\w-]*|outbrain[\w-]*"
@@ -63,6 +62,8 @@ _CARD_CLASS = re.compile(
     r"(?:kg-(?:bookmark|file)-card|(?:bookmark|link|embed|preview)[_-](?:card|preview)|embedded-post|wp-block-bookmark)",
     re.IGNORECASE,
 )
+_FILE_CLASS = re.compile(r"(?:^|\s)wp-block-file(?:\s|$)")
+_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:\s|$)", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])title(?:[\s_-]|$)", re.IGNORECASE)
 _SCRIPT_NOTICE = re.compile("java ?script", re.IGNORECASE)
 _LONGEST_LABEL = 8  # words beside the buttons of a block
@@ -104,6 +105,8 @@ class PlatformParts:
         for node in list(_elements(root)):
             if _CARD_CLASS.search(node.attributes.get("class", "")):
                 _make_link(node)
+            elif _FILE_CLASS.search(node.attributes.get("class", "")):
+                _drop_repeated_link(node)
             elif node.name == "a" and self._is_within(node.attributes.get("href", "")):
                 node.name, node.attributes = "span", {}  # a footnote or a heading: our page has no such place
         _split_runs(root)
@@ -190,6 +193,7 @@ class PlatformParts:
         for _ in range(_MOST_CLOSINGS):
             blocks = list(_text_blocks(root))
             if not blocks:
+                self._remove_cut_mark(root)
                 return
             parent, block = blocks[-1]
             has_more = len(blocks) > 1 or len(text_content(root).split()) > _count_words(block)
@@ -203,6 +207,8 @@ class PlatformParts:
         links = [one.attributes.get("href", "") for one in _elements(block) if one.name == "a"]
         is_to_itself = any(map(self._is_own, links)) and any(map(self._is_home, links))
         is_of_this = any(map(self._is_own_host, links)) or (self.title and normalize_text(self.title) in normalize_text(text))
+        if platform_words.HOST_NOTICE.match(text):
+            return True
         if words <= _LONGEST_CLOSING and (is_to_itself or (is_of_this and platform_words.CLOSING.search(text))):
             return True
         is_invitation = words <= _LONGEST_LABEL and platform_words.INVITATION.match(text) is not None
@@ -229,10 +235,14 @@ class PlatformParts:
         return True
 
     def _remove_cut_mark(self, block: HtmlNode) -> bool:
-        """Replace "[…]" at the end by "…", or by nothing after a sentence."""
+        """Replace "[…]" at the end by "…", or by nothing after a sentence, as what a host says of itself."""
         parent, last = block, _last_content(block)
         while isinstance(last, HtmlNode):
             parent, last = last, _last_content(last)
+        if notice := platform_words.HOST_NOTICE.search(last):
+            parent.children[-1] = last[: notice.start()].rstrip()
+            self.count += 1
+            return True
         match = _CUT_MARK.search(last)
         if match is None:
             return False
@@ -346,9 +356,21 @@ def _make_link(node: HtmlNode) -> None:
         for one in _elements(link)
         if _TITLE_CLASS.search(one.attributes.get("class", "").replace("kg-bookmark-", "").replace("kg-file-card-", ""))
     ]
+    names = ((one, one.name, one.attributes.get("class", "")) for one in _elements(node) if _line(one))
+    captions = [one for one, name, classes in names if name == "figcaption" or _CAPTION_CLASS.search(classes)]
     title = next(filter(None, map(_line, titles)), "") or _line(link)
     if title:
-        node.name, node.attributes, node.children = "p", {}, [HtmlNode("a", {"href": link.attributes["href"]}, [title])]
+        paragraphs = [HtmlNode("p", {}, [HtmlNode("a", {"href": link.attributes["href"]}, [title])])]
+        node.children = [*paragraphs, *(HtmlNode("p", {}, one.children) for one in captions)]
+        node.name, node.attributes = "div", {}
+
+
+def _drop_repeated_link(node: HtmlNode) -> None:
+    """Drop the button beside the link to a file, which leads where the link does."""
+    links = [one for one in _elements(node) if one.name == "a" and _line(one)]
+    for first, second in pairwise(links):
+        if first.attributes.get("href") == second.attributes.get("href"):
+            second.children = []
 
 
 def _split_runs(node: HtmlNode) -> None:

@@ -16,6 +16,7 @@ import nh3
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize import embeds, media
+from jisr.ingest.sanitize.formulas import formula_text
 from jisr.ingest.sanitize.inline_styles import apply_styles
 from jisr.ingest.sanitize.node_tree import (
     BLOCKS,
@@ -27,6 +28,7 @@ from jisr.ingest.sanitize.node_tree import (
     serialize_nodes,
     text_content,
 )
+from jisr.ingest.sanitize.numbered_lists import number_items
 from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
@@ -44,10 +46,14 @@ _ALLOWED_ELEMENTS = HEADINGS | frozenset(
 _ALLOWED_ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
+    "li": {"value"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "*": {"dir", "lang"},
 }
+_NUMBERS = (
+    ("start", ("ol",), 999_999), ("value", ("li",), 999_999), ("colspan", ("td", "th"), 30), ("rowspan", ("td", "th"), 1000),
+)  # fmt: skip
 _ELEMENT_SYNONYMS = {
     **dict.fromkeys(("i", "cite", "dfn", "var"), "em"), "b": "strong", **dict.fromkeys(("kbd", "samp", "tt"), "code"),
     **dict.fromkeys(("s", "strike"), "del"), **dict.fromkeys(("dir", "menu"), "ul"), **dict.fromkeys(("listing", "xmp"), "pre"),
@@ -97,6 +103,7 @@ def _sanitize_once(html: str, base: str, images: ImagePolicy, prepare: Callable[
     if prepare is not None:
         prepare(root)
     apply_styles(root)
+    number_items(root)
     clean = serialize_nodes(_sanitize_children(root, _SanitizeContext(base, images)))
     tags, attributes = set(_ALLOWED_ELEMENTS), {name: set(names) for name, names in _ALLOWED_ATTRIBUTES.items()}
     if images == "keep":
@@ -183,6 +190,8 @@ def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNod
         return []
     if name == "svg":
         return [text_content(one) for one in node.children if isinstance(one, HtmlNode) and one.name == "title"]
+    if name == "math" and (any(isinstance(one, HtmlNode) for one in node.children) or "alttext" in node.attributes):
+        return [formula_text(node)]
     if name == "img":
         return _sanitize_image(node, context)
     if name == "picture":
@@ -208,7 +217,7 @@ def _safe_attributes(node: HtmlNode) -> dict[str, str]:
         attributes["dir"] = direction
     if _LANGUAGE_TAG.fullmatch(language):
         attributes["lang"] = language.replace("_", "-")
-    for name, owners, maximum in (("start", ("ol",), 999_999), ("colspan", ("td", "th"), 30), ("rowspan", ("td", "th"), 1000)):
+    for name, owners, maximum in _NUMBERS:
         number = integer_attribute(node, name, maximum) if node.name in owners else None
         if number is not None:
             attributes[name] = str(number)
@@ -287,6 +296,7 @@ def _link_embed(name: str, node: HtmlNode, context: _SanitizeContext) -> list[Ht
         ]
         urls = [embeds.player_page_url(node.name, node.attributes)]
         urls += [embeds.embedded_page_url(attributes, context.base) for attributes in [node.attributes, *parameters]]
+        urls += [embeds.replaced_page_url(node.attributes, text_content(node), context.base)] if name == "iframe" else []
     url = next((url for url in urls if url.startswith("http") and not media.is_tracker(url)), "")
     if name == "object" and any(one.name == "a" for one in elements):
         return _sanitize_children(node, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -19,7 +19,7 @@ class OutputBlock:
     kind: BlockKind
     lines: list[str]
     items: tuple[tuple[str, ...], ...] = ()
-    start: int = 1
+    numbers: tuple[int, ...] = ()  # of the items
     is_loose: bool = False
 
 
@@ -53,37 +53,55 @@ def quote_lines(lines: Sequence[str]) -> list[str]:
     return [f"> {line}" if line else ">" for line in lines]
 
 
-def build_list(items: Sequence[list[OutputBlock]], start: int | None) -> list[OutputBlock]:
-    """Return items as a list, numbered where it has a ``start``; an empty item stays in a numbered list.
+def list_numbers(count: int, start: int, stated: Mapping[int, int]) -> list[int]:
+    """Return the numbers of items: one after the other but where an item states its own.
 
-    >>> build_list([[OutputBlock("words", ["أول"])], [OutputBlock("words", ["ثان"])]], 3)[0].lines
+    >>> list_numbers(4, 3, {2: 9})
+    [3, 4, 9, 10]
+    """
+    numbers: list[int] = []
+    for position in range(count):
+        numbers.append(stated.get(position, numbers[-1] + 1 if numbers else start))
+    return numbers
+
+
+def build_list(items: Sequence[list[OutputBlock]], numbers: Sequence[int] = ()) -> list[OutputBlock]:
+    """Return items as a list, with its numbers where it has some; an empty item stays in a numbered list.
+
+    Our Markdown has no list whose numbers fall: one is several lists.
+
+    >>> build_list([[OutputBlock("words", ["أول"])], [OutputBlock("words", ["ثان"])]], [3, 4])[0].lines
     ['3. أول', '4. ثان']
     """
+    falls = [position for position, (one, other) in enumerate(pairwise(numbers), 1) if other <= one]
+    if falls:
+        parts = pairwise([0, *falls, len(items)])
+        return [block for begin, end in parts for block in build_list(items[begin:end], numbers[begin:end])]
     is_loose = any(map(_is_loose, items))
     contents = [tuple(join_blocks(item, not is_loose)) for item in items]
-    if start is None:
+    if not numbers:
         contents = [item for item in contents if item]
     while contents and not contents[-1]:
         contents.pop()
     if not contents:
         return []
-    kind: BlockKind = "bullets" if start is None else "numbers"
-    block = OutputBlock(kind, [], tuple(item or ("&nbsp;",) for item in contents), start or 0, is_loose)
-    return [replace(block, lines=_number_items(block, "-" if start is None else "."))]
+    kind: BlockKind = "numbers" if numbers else "bullets"
+    block = OutputBlock(kind, [], tuple(item or ("&nbsp;",) for item in contents), tuple(numbers[: len(contents)]), is_loose)
+    return [replace(block, lines=_number_items(block, "." if numbers else "-"))]
 
 
 def _is_loose(item: list[OutputBlock]) -> bool:
     """Whether an item needs blank lines: otherwise a block after its text would continue that."""
     return any(
-        block.kind not in ("bullets", "numbers") or (block.kind == "numbers" and block.start != 1) or block.is_loose
+        block.kind not in ("bullets", "numbers") or (block.kind == "numbers" and block.numbers[0] != 1) or block.is_loose
         for block in item[1:]
     ) or any(first.kind == second.kind for first, second in pairwise(item))
 
 
 def _number_items(block: OutputBlock, delimiter: str) -> list[str]:
     lines: list[str] = []
-    for number, item in enumerate(block.items, start=block.start):
-        marker = f"{delimiter} " if block.kind == "bullets" else f"{number}{delimiter} "
+    for position, item in enumerate(block.items):
+        marker = f"{block.numbers[position]}{delimiter} " if block.numbers else f"{delimiter} "
         lines += [""] * bool(lines and block.is_loose)
         lines += [f"{marker}{item[0]}", *(f"{' ' * len(marker)}{line}" if line else "" for line in item[1:])]
     return lines

@@ -17,7 +17,7 @@ from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, integer_attribute, parse_html, text_content
 from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.to_markdown import normalization, table_converter
-from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, quote_lines
+from jisr.ingest.to_markdown.block_converter import OutputBlock, build_list, join_blocks, list_numbers, quote_lines
 from jisr.ingest.to_markdown.escapes import escape_heading_end, escape_line_start, fence_code
 from jisr.ingest.to_markdown.inline_converter import StyledRun, paragraph_lines, single_line, split_paragraphs
 
@@ -191,9 +191,12 @@ class _Converter:
             return self.convert(HtmlNode("div", {}, [HtmlNode("div", {}, [child]) for child in node.children]), style)
         item_style = replace(style, depth=style.depth + 1, in_list=True)
         items: list[list[OutputBlock]] = []
+        stated: dict[int, int] = {}
         for child in node.children:
             if isinstance(child, HtmlNode) and child.name == "li":
                 language = child.attributes.get("lang", style.language)
+                number = integer_attribute(child, "value", 999_999)
+                stated |= {len(items): number} if number is not None else {}
                 items.append(self.convert(child, replace(item_style, language=language)))
             elif isinstance(child, HtmlNode) or child.strip():
                 blocks = self.convert(HtmlNode("div", {}, [child]), item_style)
@@ -202,7 +205,9 @@ class _Converter:
                 elif blocks:
                     items.append(blocks)
         start = integer_attribute(node, "start", 999_999)
-        return build_list(items, None if node.name == "ul" else 1 if start is None else start)
+        if node.name == "ul":
+            return build_list(items)
+        return build_list(items, list_numbers(len(items), 1 if start is None else start, stated))
 
     def _convert_table(self, node: HtmlNode, style: _InlineStyle) -> list[OutputBlock]:
         captions = table_converter.table_captions(node)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from jisr.ingest.sanitize.formulas import shift_number
 from jisr.ingest.sanitize.node_tree import BLOCKS, HtmlNode, text_content
-
-_SUBSCRIPTS = str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ")
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SMALL = re.compile(r"[0-9+\-=()n]{1,6}")
 
 
 def convert_small_digits(node: HtmlNode) -> HtmlNode:
-    """Return superscript and subscript numbers as the characters of Unicode."""
-    text = text_content(node) if node.name in ("sub", "sup") and len(node.children) == 1 else ""
-    if not _SMALL.fullmatch(text) or not isinstance(node.children[0], str):
+    """Return superscript and subscript numbers as the characters of Unicode, or with a sign, so that they stay numbers."""
+    if node.name not in ("sub", "sup"):
         return node
-    return HtmlNode(node.name, {}, [text.translate(_SUPERSCRIPTS if node.name == "sup" else _SUBSCRIPTS)])
+    number = shift_number(text_content(node), node.name == "sup")
+    return _replace_text(node, number) if number and not any(map(_is_link, descendants(node))) else node
+
+
+def _is_link(node: HtmlNode | str) -> bool:
+    return isinstance(node, HtmlNode) and node.name == "a"
+
+
+def _replace_text(node: HtmlNode, text: str) -> HtmlNode:
+    """Return an element with other words, in the emphasis that it has."""
+    inner = [one for one in node.children if isinstance(one, HtmlNode)]
+    return HtmlNode(node.name, node.attributes, [_replace_text(inner[0], text)] if len(inner) == 1 else [text])
 
 
 def descendants(node: HtmlNode) -> Iterator[HtmlNode | str]:

@@ -95,6 +95,8 @@ def mark_items(node: HtmlNode) -> HtmlNode:
         if not isinstance(child, HtmlNode):
             children.append(child)
         elif child.name == "li":
+            stated = integer_attribute(child, "value", 999_999)
+            number = number if stated is None else stated
             mark = f"{number}." if node.name == "ol" else "•"
             children.append(HtmlNode("li", child.attributes, [f"{mark} ", *mark_items(child).children]))
             number += 1

@@ -75,7 +75,7 @@ def _declared_properties(kind: Kind, document: Document, site: Site) -> JsonLdNo
     node: JsonLdNode = {}
     for field in sorted(kind.fields, key=lambda one: one.outputs.json_ld not in _FIRST_PROPERTIES):
         name, _, wrapper = field.outputs.json_ld.partition(":")
-        value = field_value(field, document) if isinstance(field.type, DateValue) or wrapper else None
+        value = field_value(field, document) if name and (isinstance(field.type, DateValue) or wrapper) else None
         if value is not None:
             node[name] = {"@type": wrapper, "name": value.text} if wrapper else format_iso(value, site)
     return node
