@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import unescape
 from itertools import dropwhile
 from typing import Any, Literal
 
@@ -43,7 +42,7 @@ _NON_PROSE = re.compile(
 )
 _NO_TEXT = re.compile(rf"{_FENCES}|{_CAPTIONS}|(?P<signs>{_LINK_SIGNS})|{_ADDRESSES}", re.DOTALL | re.IGNORECASE)
 _SIGNS = re.compile(
-    r"^[>\s]*(?:#{1,6}\s|[-*]\s|:\s|\|[\s|:-]*$)|^[>\s]+|\s*\{:[^{}\n]*\}\s*$|\\$|^\|\s|\s\|$"
+    r"^-{3,}$|^[>\s]*(?:#{1,6}\s|[-*]\s|:\s|\|[\s|:-]*$)|^[>\s]+|\s*\{:[^{}\n]*\}\s*$|\\$|^\|\s|\s\|$"
     r"|(?<!\\)(?:[*`]+|~~)|(?<![\w\\])_+(?=\S)|(?<=[^\s\\])_+(?!\w)",
     re.MULTILINE,
 )
@@ -82,12 +81,14 @@ def first_words(text: str, count: int) -> str:
 
     >>> first_words(r"**3,500 kes** li [Hewlêrê](https://example.org/h), 8.5% bêtir \[çavkanî\].", 9)
     '3,500 kes li Hewlêrê, 8.5% bêtir [çavkanî]'
+    >>> first_words("Hişyarî\n\n---\n\n14 mamoste", 9)
+    'Hişyarî 14 mamoste'
     >>> first_words("> نزيكەی ٤٠٪ هاتن، زیاتر لە ١٢٬٠٠٠ کەس، ئەمڕۆ!", 7)
     'نزيكەی ٤٠٪ هاتن، زیاتر لە ١٢٬٠٠٠ کەس…'
     """
     prose = _NO_TEXT.sub(lambda match: "" if match["signs"] else " ", text[:_MAX_CHARACTERS])
-    prose = _ESCAPE.sub(r"\1", _SIGNS.sub("", prose))
-    words = list(dropwhile(lambda word: not any(map(str.isalnum, word)), unescape(prose).split()))
+    prose = _ESCAPE.sub(r"\1", _SIGNS.sub("", prose.replace("&#123;", "{").replace("&nbsp;", " ")))
+    words = list(dropwhile(lambda word: not any(map(str.isalnum, word)), prose.split()))
     start = " ".join(words[:count])
     if len(words) > count or len(start) > _LONGEST_START:
         return start[:_LONGEST_START].rstrip(" .,،;؛:") + "…"

@@ -15,6 +15,7 @@ _SPECIAL_CHARACTERS = re.compile(
     r"(?P<always>[\\`*\[\]])|(?P<score>_)|(?P<tag><(?=[A-Za-z/!?]|\Z))|(?P<entity>&(?=#?\w{0,40}(?:;|\Z)))|(?P<list>\{(?=\s{0,2}[#.:]|\Z))"
 )
 _ADDRESS_END = re.compile(r":(?=//\S*\Z)|(?<=ww)\.(?=\S*\Z)|@(?=\S*\Z)", re.IGNORECASE)
+_ADDRESS_TO_BRACE = re.compile(_ADDRESS_END.pattern.replace(r"\Z", "&#123;"), re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _BLOCK_STARTS = (
     block_starts.QUOTE,
@@ -36,6 +37,8 @@ def escape_text(text: str, in_cell: bool = False) -> str:
     ('\\[بيان\\](javascript:x) \\<b>\\*a\\* snake_case & \\&lt;', 'a\\|b &#123;#x}')
     """
     escaped = _SPECIAL_CHARACTERS.sub(lambda match: _escape_match(match, text), text)
+    if "&#123;" in escaped:  # a bare address would take it as it is written
+        escaped = _ADDRESS_TO_BRACE.sub(r"\\\g<0>", escaped)
     return escaped.replace("|", "\\|") if in_cell else escaped
 
 
