@@ -25,7 +25,7 @@ def checker() -> Path:
 
 
 def test_every_page_is_valid_html(site: Site) -> None:
-    """The checker finds no error in any page."""
+    """The checker finds no error in any page, but for a word of CSP 3 that it does not know (https://www.w3.org/TR/CSP3/)."""
     java = shutil.which("java")
     if java is None:
         lacking("Java")
@@ -33,5 +33,5 @@ def test_every_page_is_valid_html(site: Site) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False)
     messages = json.loads(done.stderr)["messages"]
     found = [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in messages]
-    assert sorted(found) == []
-    assert done.returncode == 0
+    assert sorted(one for one in found if "source-expression 'wasm-unsafe-eval'" not in one) == []
+    assert done.returncode == bool(found)
