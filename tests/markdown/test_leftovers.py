@@ -20,6 +20,9 @@ TYPED = [
     "[x](https://example.org/a",
     "2011. كان عاما.",
     "+ 964 770 123 4567",
+    "7*4*9 و٢*٥*٨. 3**2**4 *115*2# **6*2*3**, [8*1*2](https://example.org/a)",
+    "une table de 4*2 m, une autre de 5*3 m",
+    "> 300 mirov",
 ]
 
 

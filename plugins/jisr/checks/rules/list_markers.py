@@ -20,13 +20,18 @@ _ITEM = re.compile(rf"(?:[-+*]|[{DIGITS}]{{1,9}}[.)])(?:{_SPACE}+|$)")
 _BULLET = re.compile(
     rf"(?:(?P<sure>[••·∙●○◦◉▪▫■□◆◇►▸▶➢➤➔★☆‣⁃❖¤→⇒←⇐\uf000-\uf0ff]|&(?:bull|middot|\#8226|\#183);)"
     r"|(?P<dash>[–—―−‒]|(?:---?|\*\*\*?)(?=[ \u00a0]))|(?P<picture>[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
-    r"|(?P<wingding>[oØüvq§](?=[\t\u00a0])))"
+    r"|(?P<wingding>[oØüvq§](?=[\t\u00a0]))|(?P<spaced>[oØüv§»](?= +[^\s\d])))"
     rf"{_SPACE}*(?=\S)|(?P<glued>[-+]|\*(?![^\r\n]*\*))(?={_LETTER})"
 )
 _GLUED_NUMBER = re.compile(rf"(?P<number>[{DIGITS}]{{1,2}})[.)](?=[^\W\d_]|[«“\"(])")
+_NUMBERED_ITEM = re.compile(rf"(?P<number>[{DIGITS}]{{1,9}})(?P<sign>[.)])(?=[ \t\u00a0]+\S)")
+_DOUBTFUL = re.compile(r"[°º]|\W*\d")
+_NUMBER_GROUPS = ("inside", "before", "squared", "opened", "coloned")
 _OTHER_NUMBER = re.compile(
     rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<drawn>[\u2460-\u2473])"
-    rf"|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?[-–—ـ/°º]|\ufe0f?\u20e3))"
+    rf"|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?[-–—ـ/°º]|\.[-–—]|\ufe0f?\u20e3)"
+    rf"|(?P<near>(?:\[(?P<squared>[{DIGITS}]{{1,2}})\]|\((?P<opened>[{DIGITS}]{{1,2}})"
+    rf"|(?P<coloned>[{DIGITS}]{{1,2}})[ \u00a0\u202f]?:)(?= )))"
     rf"(?:(?=[ \u00a0\t]+\S)|(?={_LETTER}))"
 )
 _ORDER = re.compile(
@@ -100,21 +105,26 @@ def glued_headings(page: MaskedFile) -> Iterator[Finding]:
 def pasted_markers(page: MaskedFile) -> Iterator[Finding]:
     """Find lines in a row that begin with a bullet or letter that Markdown does not know, or that a word touches."""
     runs, blank, item_width = _Runs(), True, 0
+    bullet: tuple[str, int] | None = None  # the bullet and the indent of the items above
     for start, line, words in page.lines:
         if not line.strip():
-            blank = True
-            for sign in [sign for sign in runs.open if sign in "–—―−‒"]:  # dialogues begin so, paragraph by paragraph
-                del runs.open[sign]
+            blank, bullet = True, None
+            for sign in [sign for sign in runs.open if sign in "–—―−‒" or sign[1:] == " "]:
+                del runs.open[sign]  # dialogues begin so, paragraph by paragraph
             continue
         lead = _LEAD.match(line)
         at = lead.end() if lead else 0
         item_width = 0 if blank and not at else item_width
         is_hidden = words[at : at + 1] in (OPAQUE, LINKED) or (words[at : at + 1] == SYNTAX and line[at] != "*")
         marker = None if is_hidden else _match_marker(line, at, start, item_width)
-        if marker:
+        if marker and (marker[0], at) == bullet:
+            yield marker[1].finding("list")
+        elif marker:
             runs.add(*marker)
         elif item := _ITEM.match(line, at):
-            item_width = item.end()
+            item_width, bullet = item.end(), (line[at], at)
+            if not blank and len(row := runs.open.get(line[at], [])) == 1:
+                yield row[0].finding("list")
             runs.open = {sign: row for sign, row in runs.open.items() if at}
         elif blank:
             runs.open.clear()
@@ -137,7 +147,7 @@ def _match_marker(line: str, at: int, start: int, item_width: int) -> tuple[str,
         indent = " " * (item_width if not at else 0)
         edit = Edit(offset, start + match.end(), f"{indent}- ") if match["sure"] and at < _CODE_WIDTH else None
         typed, right = _with_glued_word(line, at, at + len(sign), f"- {sign}" if match["picture"] else "-")
-        return sign, _Marker(offset, typed, right, frozenset(), edit)
+        return f"{sign} " if match["spaced"] else sign, _Marker(offset, typed, right, frozenset(), edit)
     if match := _ORDER.match(line, at):
         word = (match["inside"] or match["before"] or match["drawn"]).casefold().rstrip("\u0640").translate(_PLAIN_LETTERS)
         order = frozenset((number, one.index(word)) for number, one in enumerate(_ALPHABETS) if word in one)
@@ -156,27 +166,63 @@ def _with_glued_word(line: str, at: int, end: int, right: str) -> tuple[str, str
     return line[at:end] + word, f"{right} {word}" if word else right
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number before a line: the sign behind it where it begins an item, else what to write in its place."""
+
+    number: int
+    sign: str
+    marker: _Marker | None = None
+    is_near: bool = False  # whether it is in a row with such lines alone that no empty line parts
+    is_doubtful: bool = False  # whether it may as well go on the sentence of an item
+
+    def follows(self, row: list[_Number], blank: bool) -> bool:
+        """Whether it goes on a row: items and other lines are in one only where no empty line parts them."""
+        is_below_item = self.marker is not None and row[-1].marker is None
+        parted = blank and (self.is_near or (self.marker is None) != (row[-1].marker is None))
+        return self.number == row[-1].number + 1 and not parted and not (is_below_item and self.is_doubtful)
+
+
 def typed_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each line that begins with the next number as in a word processor (1- or (1)), or without a space behind it."""
-    runs: list[list[tuple[int, _Marker]]] = []
+    """Find each line that begins with the next number as in a word processor (1- or (1)), or without a space behind it.
+
+    Such a line below an item goes on its paragraph.
+    """
+    rows: list[list[_Number]] = []
+    open_rows: dict[int, list[_Number]] = {}  # by their indent
+    blank = True
     for start, line, words in page.lines:
         lead = _LEAD.match(line)
         at = lead.end() if lead else 0
-        glued = _GLUED_NUMBER.match(line, at)
-        match = None if words[at : at + 1] in (OPAQUE, SYNTAX) else glued or _OTHER_NUMBER.match(line, at)
-        if match is None:
-            continue
-        typed = glued["number"] if glued else match["inside"] or match["before"] or str(ord(match["drawn"]) - 0x245F)
-        number = int(typed)
-        if not runs or number != runs[-1][-1][0] + 1:
-            runs.append([])
-        if glued:
-            end = start + glued.end()
-            typed, right = _with_glued_word(line, at, glued.end(), glued[0])
-            marker = _Marker(start + at, typed, right, frozenset(), Edit(end, end, " "))
-        else:
-            marker = _Marker(start + at, *_with_glued_word(line, at, match.end(), f"{typed}."), frozenset())
-        runs[-1].append((number, marker))
-    for run in runs:
-        if len(run) > 1 and run[0][0] == 1:
-            yield from (marker.finding("numbering") for _, marker in run)
+        open_rows = {indent: row for indent, row in open_rows.items() if indent <= at} if line.strip() else open_rows
+        candidates = [row for row in (open_rows.get(at), *rows[-1:]) if row]
+        number = _match_number(line, words, at, start, next((row[-1].sign for row in candidates), "."))
+        if number:
+            row = next((row for row in candidates if number.follows(row, blank)), [])
+            rows += [] if row else [row]
+            row.append(number)
+            open_rows[at] = row
+        blank = not line.strip() or (blank and not number)
+    for row in rows:
+        if len(row) > 1 and (row[0].marker is None or row[0].number == 1):
+            yield from (one.marker.finding("numbering") for one in row if one.marker)
+
+
+def _match_number(line: str, words: str, at: int, start: int, sign: str) -> _Number | None:
+    """Return the number at a place of a line: that of an item, or one that begins none."""
+    cover = words[at : at + 1]
+    if cover == SYNTAX and (item := _NUMBERED_ITEM.match(line, at)):
+        return _Number(int(item["number"]), item["sign"])
+    if cover in (OPAQUE, SYNTAX):
+        return None
+    if glued := _GLUED_NUMBER.match(line, at):
+        end = start + glued.end()
+        typed, right = _with_glued_word(line, at, glued.end(), glued[0])
+        marker = _Marker(start + at, typed, right, frozenset(), Edit(end, end, " "))
+        return _Number(int(glued["number"]), sign, marker)
+    if match := _OTHER_NUMBER.match(line, at):
+        group = next((name for name in _NUMBER_GROUPS if match[name]), "drawn")
+        typed = str(ord(match["drawn"]) - 0x245F) if match["drawn"] else match[group]
+        marker = _Marker(start + at, *_with_glued_word(line, at, match.end(), f"{typed}{sign}"), frozenset())
+        return _Number(int(typed), sign, marker, bool(match["near"]), bool(_DOUBTFUL.match(line, match.end(group))))
+    return None

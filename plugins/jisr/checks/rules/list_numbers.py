@@ -13,6 +13,7 @@ from jisr.checks.lint_findings import Edit, Finding, fix_hint
 from jisr.checks.masked_file import MaskedFile
 from jisr.checks.masking import DIGITS
 from jisr.checks.parsed_body import offset_at, parse_body
+from jisr.core.diagnostics.problems import Phrase
 from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import ListMarker, match_marker
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
@@ -20,8 +21,17 @@ from jisr.markdown.blocks.nodes import BlockNode
 from jisr.markdown.source_map import Line
 
 _MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 SWALLOWED_NUMBER = (
     '"{value}" begins no item, since its line goes on with those above. Put an empty line above it where an item is meant.'
+)
+OTHER_SIGN = (
+    '"{value}" begins another list, since "{sign}" stands behind the numbers above. Write {right} there where the list goes on.'
+    "{mended}"
+)
+NESTED_NUMBER = (
+    '"{value}" stands within the item above, whose next number it has. Write it as far to the left as that item where '
+    "it goes on."
 )
 
 
@@ -37,7 +47,7 @@ def broken_numbers(page: MaskedFile) -> Iterator[Finding]:
     """Find each item that is shown with another number than typed, or whose sign begins a list of its own."""
     for items in _neighbouring_items(page):
         if len({item.sign for item in items}) > 1:
-            yield from _sign_findings(items)
+            yield from _sign_findings(page, items)
         else:
             yield from _number_findings(items)
 
@@ -81,27 +91,30 @@ def _number_findings(items: list[_ListItem]) -> Iterator[Finding]:
         yield _finding(items[index], shown[index], items[index].sign, _is_unambiguous(items, index))
 
 
-def _sign_findings(items: list[_ListItem]) -> Iterator[Finding]:
+def _sign_findings(page: MaskedFile, items: list[_ListItem]) -> Iterator[Finding]:
     """Find the items with another sign than those before them, where their numbers are of one list."""
     first, sign = items[0].number, items[0].sign
     for index, item in enumerate(items[1:], 1):
         before, expected = items[index - 1], first + index
         follows = item.number in (before.number + 1, expected)
-        if item.sign != sign and not follows and all(one.sign == item.sign for one in items[index:]):
+        is_lower = item.number <= before.number or _EMPTY_LINE.search(page.text, before.offset, item.offset)
+        if item.sign != sign and is_lower and not follows and all(one.sign == item.sign for one in items[index:]):
             yield from _number_findings(items[index:])  # another sign begins another list
             return
         if item.sign == sign and (follows or item.number > before.number):
             continue
         certain = item.number == expected or _is_unambiguous(items, index)
-        yield _finding(item, expected if certain else before.number + 1, sign, certain)
+        number = expected if certain else max(item.number if item.sign != sign else 0, before.number + 1)
+        yield _finding(item, number, sign, certain)
 
 
 def _finding(item: _ListItem, number: int, sign: str, certain: bool) -> Finding:
     right = format_number(number, item.typed) + sign
     edit = Edit(item.offset, item.offset + len(item.typed), right) if certain else None
-    return Finding(
-        item.offset, "numbering", BROKEN_NUMBER, {"value": item.typed, "right": right, "mended": fix_hint(certain)}, edit
-    )
+    values: dict[str, str | Phrase] = {"value": item.typed, "right": right, "mended": fix_hint(certain)}
+    if item.sign != sign:
+        return Finding(item.offset, "numbering", OTHER_SIGN, {**values, "sign": sign}, edit)
+    return Finding(item.offset, "numbering", BROKEN_NUMBER, values, edit)
 
 
 def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
@@ -113,7 +126,7 @@ def _is_unambiguous(items: list[_ListItem], index: int) -> bool:
 
 
 def swallowed_numbers(page: MaskedFile) -> Iterator[Finding]:
-    """Find each number that begins a line within a paragraph, and no item: the next of a list above, or one of several."""
+    """Find each number that begins no item, or one of another list: within a paragraph, or the next number within an item."""
     if not _MAY_HAVE_LISTS.search(page.file.body):
         return
     parser = parse_body(page)
@@ -123,17 +136,34 @@ def swallowed_numbers(page: MaskedFile) -> Iterator[Finding]:
         for child in block.children:
             if _is_numbered(child):
                 last = shown_numbers([item.marker.number or 0 for item in child.children if item.marker])[-1]
-            elif child.kind == "paragraph" and (line := _swallowed_line(child, last)):
+                if child.marker and _is_next_item(block, child.marker):
+                    offset = offset_at(page, parser.source_map, child.number, child.column)
+                    yield Finding(offset, "numbering", NESTED_NUMBER, {"value": child.marker.typed})
+            elif child.kind == "paragraph" and (line := _swallowed_line(child, last, block)):
                 marker = match_marker(line.text, 0)
                 offset = offset_at(page, parser.source_map, line.number, line.column)
-                yield Finding(offset, "numbering", SWALLOWED_NUMBER, {"value": marker.typed if marker else line.text})
+                text = NESTED_NUMBER if marker and _is_next_item(block, marker) else SWALLOWED_NUMBER
+                yield Finding(offset, "numbering", text, {"value": marker.typed if marker else line.text})
         stack += block.children
     parser.release()
 
 
-def _swallowed_line(paragraph: BlockNode, last: int | None) -> Line | None:
+def _is_next_item(item: BlockNode, marker: ListMarker) -> bool:
+    """Whether a list within an item begins with the number of the next item, which its own list does not have."""
+    above = item.marker if item.kind == "item" else None
+    if above is None or item.parent is None or not marker.continues(above) or marker.number != (above.number or 0) + 1:
+        return False
+    siblings = item.parent.children
+    following = siblings[siblings.index(item) + 1 :][:1]
+    return not following or following[0].marker is None or following[0].marker.number != marker.number
+
+
+def _swallowed_line(paragraph: BlockNode, last: int | None, holder: BlockNode) -> Line | None:
     """Return the first line of a paragraph, but for its first, whose number was meant to begin an item."""
     markers = [match_marker(line.text, 0) for line in paragraph.lines[1:]]
+    for line, marker in zip(paragraph.lines[1:], markers, strict=True):
+        if marker and _is_next_item(holder, marker):
+            return line
     numbers = [marker.number if marker else None for marker in markers]
     for line, number, following in zip(paragraph.lines[1:], numbers, [*numbers[1:], None], strict=False):
         if number is not None and ((last is not None and number == last + 1) or (following is not None and following > number)):

@@ -71,8 +71,9 @@ def _character_class(character: str) -> Literal["space", "mark", "word"]:
     return "mark" if unicodedata.category(character)[0] in "PS" else "word"
 
 
-def pair_delimiters(runs: list[DelimiterRun]) -> None:
-    """Pair the delimiter runs of a text in one pass; each pair is recorded in both runs."""
+def pair_delimiters(runs: list[DelimiterRun]) -> list[tuple[DelimiterRun, DelimiterRun]]:
+    """Pair the delimiter runs of a text in one pass, and return the pairs; each is recorded in both runs, too."""
+    pairs: list[tuple[DelimiterRun, DelimiterRun]] = []
     open_runs: list[DelimiterRun] = []
     bottoms: dict[tuple[str, bool, int], int] = {}  # below this height no opener matches such a closer
     for closer in runs:
@@ -84,6 +85,7 @@ def pair_delimiters(runs: list[DelimiterRun]) -> None:
                 bottoms[key] = len(open_runs)
                 break
             opener = open_runs[height]
+            pairs.append((opener, closer))
             strong = opener.remaining >= 2 and closer.remaining >= 2
             opener.opens.append("strong" if strong else "em")
             closer.closes.append("strong" if strong else "em")
@@ -94,6 +96,16 @@ def pair_delimiters(runs: list[DelimiterRun]) -> None:
                 bottoms[one] = min(value, len(open_runs))
         if closer.can_open and closer.remaining:
             open_runs.append(closer)
+    return pairs
+
+
+def is_between_digits(text: str, opener: DelimiterRun, closer: DelimiterRun) -> bool:
+    """Whether stars that make emphasis are those of a product, or of a code to dial: a digit before and after, or within."""
+    begin, end = opener.offset, closer.offset + closer.length
+    if opener.character != "*" or not text[end : end + 1].isdigit():
+        return False
+    in_code = opener.length == 1 and text[begin + 1].isdigit() and text[closer.offset - 1].isdigit()
+    return in_code or (begin > 0 and text[begin - 1].isdigit())
 
 
 def _can_pair(opener: DelimiterRun, closer: DelimiterRun) -> bool:

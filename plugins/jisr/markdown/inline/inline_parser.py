@@ -15,7 +15,7 @@ from jisr.markdown.inline.bare_addresses import find_bare_address, may_have_addr
 from jisr.markdown.inline.element_names import is_office_name
 from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_delimiter_run
 from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, shown_pieces, token_text
-from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers
+from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers, report_products
 from jisr.markdown.inline.link_definitions import LinkDefinitions
 from jisr.markdown.inline.raw_html import is_typed_tag, match_tag, skip_non_element
 from jisr.markdown.source_map import Passage, strip_marks
@@ -66,6 +66,7 @@ class InlineParser:
     findings: Findings
     tokens: list[InlineToken] = field(default_factory=list)
     runs: list[DelimiterRun] = field(default_factory=list)
+    pairs: list[tuple[DelimiterRun, DelimiterRun]] = field(default_factory=list)
     brackets: list[InlineToken] = field(default_factory=list)
     backticks: dict[int, list[int]] = field(default_factory=dict)  # offsets of runs of backticks by length, the last first
     unterminated: set[str] = field(default_factory=set)
@@ -93,7 +94,8 @@ class InlineParser:
             if match is None:
                 break
             at = _SIGN_HANDLERS[match[0]](self, start)
-        pair_delimiters(self.runs)
+        self.pairs += pair_delimiters(self.runs)
+        report_products(self.passage, self.pairs, self.findings)
         report_leftovers(self.passage, shown_pieces(self.tokens), self.findings)
         TokenWriter(builder, self.passage, self.findings).write(self.tokens)
 
@@ -254,7 +256,7 @@ class InlineParser:
         self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
             link.set("title", strip_marks(definition.title))
-        pair_delimiters(self.runs[opener.run_count :])
+        self.pairs += pair_delimiters(self.runs[opener.run_count :])
         del self.runs[opener.run_count :]
         opener.kind, opener.element = "open", link
         self.tokens.append(InlineToken("close", opener.offset))

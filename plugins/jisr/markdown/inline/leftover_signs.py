@@ -33,7 +33,10 @@ _STARS = (
     "or take the stars out."
 )
 _TASK = '"{value}" makes no box to tick, and is shown to readers as it was typed. Write ☐ or ☑ in its place.'
-_COMMENT = '"{value}" begins a note that does not end, so that readers see it. Write --> at its end.'
+_COMMENT = (
+    '"{value}" begins a note that does not end in its paragraph, so that readers see it. Write --> at its end, and begin it on '
+    "a line of its own where it has an empty line."
+)
 _TABLE = '"{value}" begins no table: it lacks a second line of dashes with as many columns. Write {right} there.'
 _FENCE = '"{value}" begins no code. Write ``` in its place.'
 _IN_HTML = (

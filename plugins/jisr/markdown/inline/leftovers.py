@@ -6,14 +6,20 @@ attributes of tags are never reported.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from jisr.markdown.findings import Findings
+from jisr.markdown.inline.emphasis import DelimiterRun, is_between_digits
 from jisr.markdown.inline.leftover_signs import HTML_SIGNS, LEFTOVER_SIGNS, LeftoverSign
 from jisr.markdown.source_map import Passage
 
 _HIDDEN = "\x00"
 """Stands for a character that is not shown as typed."""
+_PRODUCT = '"{value}" loses its stars, which make emphasis between numbers. Write {right}.'
+_NUMBERS = re.compile(r"[\w*#.,+=/\\-]+")
+_PLAIN_STAR = re.compile(r"(?<!\\)\*")
 _NEEDLES = tuple({sign.needle for sign in LEFTOVER_SIGNS} - {":"})
 
 
@@ -50,3 +56,21 @@ def _report(signs: Iterable[LeftoverSign], passage: Passage, shown: str, finding
                 reported[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
                 value = " ".join(match[0].split())
                 findings.warning(passage.position_at(match.start()), "leftover", sign.message, **{"value": value, **values})
+
+
+def report_products(passage: Passage, pairs: Iterable[tuple[DelimiterRun, DelimiterRun]], findings: Findings) -> None:
+    """Add a warning for each product or code to dial whose stars became emphasis."""
+    ends = {opener.offset: closer for opener, closer in pairs if is_between_digits(passage.text, opener, closer)}
+    offsets = sorted(ends)
+    for numbers in _NUMBERS.finditer(passage.text) if ends else ():
+        first = next(iter(offsets[(at := bisect_left(offsets, numbers.start())) : at + 1]), numbers.end())
+        if first >= numbers.end():
+            continue
+        begin, end, text = first, numbers.end(), passage.text
+        while begin > numbers.start() and text[begin - 1] not in "*\\" and not text[begin - 1].isalpha():
+            begin -= 1
+        while end > first + 1 and text[end - 1] in "*.," and end > ends[first].offset + ends[first].length:
+            end -= 1  # of other emphasis around it, or of the sentence
+        value = text[begin:end]
+        right = _PLAIN_STAR.sub(r"\\*", value)
+        findings.warning(passage.position_at(begin), "leftover", _PRODUCT, value=value, right=right)

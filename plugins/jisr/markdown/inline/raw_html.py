@@ -23,10 +23,12 @@ _TAG = re.compile(
 _OFFICE_TAG = r"</?[A-Za-z]{1,2}[0-9]*:[A-Za-z][^<>]*>"
 _COMMONMARK_TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}|{_OFFICE_TAG}")
 _NON_ELEMENT = re.compile(
-    r"<!--(?:>|->|[\s\S]*?-->)|<\?xml:[^>]*+>|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!\[[^>]*+>|<!(?P<words>[A-Za-z][^>]*+)>"
+    r"<!--(?:>|->|(?P<note>[\s\S]*?)-->)|<\?xml:[^>]*+>|(?P<sign><\?)[\s\S]*?\?>"
+    r"|(?P<data><!\[CDATA\[)[\s\S]*?\]\]>|<!\[[^>]*+>|(?P<mark><!)(?P<words>[A-Za-z][^>]*+)>"
 )
+_MISTYPED_END = re.compile(r"(?:-[ !]?>|[–—] ?>|(?<!-)--|→)$")
 _LETTER = re.compile("[A-Za-z]")
-_DECLARATION = re.compile(r"(?:doctype|element|attlist|entity|notation)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"(?:doctype|element|attlist|entity|notation)\b|(?:php|xml)\b|=|\Z", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s/>=<\"'][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'<]+)))?")
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
 _CODE_TAGS = frozenset("pre code kbd samp textarea svg math".split())
@@ -107,10 +109,29 @@ def skip_non_element(passage: Passage, at: int, unterminated: set[str], findings
     if match is None:
         return -1
     findings.has_html = True
-    if match["words"] and not _DECLARATION.match(match["words"]):
-        message = '"{value}" is hidden, as HTML hides what begins with <!. Write &lt; for its first sign to show it.'
-        findings.warning(passage.position_at(at), "html", message, value=" ".join(match[0].split()))
+    _report_hidden(match, passage, findings)
     return match.end()
+
+
+def _report_hidden(match: re.Match[str], passage: Passage, findings: Findings) -> None:
+    """Add a warning for words that HTML hides, and for a note that hides more than it was to."""
+    position = passage.position_at(match.start())
+    sign = match["sign"] or match["data"] or match["mark"]
+    words = match[0].removeprefix(sign or "").strip("?>] \n")
+    if sign and not _DECLARATION.match(words):
+        message = '"{value}" is hidden, as HTML hides what begins with {sign}. Write &lt; for its first sign to show it.'
+        findings.warning(position, "html", message, value=" ".join(match[0].split()), sign=sign)
+    note = match["note"] or ""
+    ends = (_MISTYPED_END.search(line.rstrip()) for line in note.split("\n")[:-1] if any(map(str.isalnum, line)))
+    begin = "<!--" if "<!--" in note else ""
+    if (other := next((one[0] for one in ends if one), begin)) and not note.startswith("[if"):
+        line = findings.source_map.location_at(*passage.position_at(match.end() - 1)).line
+        message = (
+            '"{value}" begins a note that hides all up to its end in line {line}. Write --> where it was to end, '
+            "or take {sign} out of it."
+        )
+        value = match[0].split("\n", 1)[0].strip()
+        findings.warning(position, "comment", message, value=value, line=line, sign=other)
 
 
 def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findings: Findings) -> None:

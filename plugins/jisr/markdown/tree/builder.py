@@ -31,6 +31,8 @@ _UNDERLINED = (
     '"{value}" becomes a heading, since {underline} stands right below it. Leave an empty line between them, and write --- '
     "where a line across the page is meant."
 )
+_MORE_THAN = '"{value}" becomes a quotation. Write {right} where more than a number is meant.'
+_NUMBER = re.compile(r"> ?[$€£]?[0-9\u0660-\u0669\u06f0-\u06f9][\d.,٫٬]*(?<!\D)")
 _PHONE = re.compile(r"\+ +(\(?\d{1,4}\)?(?:[ \-.()/]*\d){6,14})(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?؟:؛;،,…۔]\W*$")
 
@@ -142,9 +144,19 @@ class TreeBuilder:
             )
 
     def _build_quote(self, block: BlockNode) -> Element:
+        self._warn_of_more_than(block)
         quote = Element("blockquote")
         self._build_children(quote, block)
         return quote
+
+    def _warn_of_more_than(self, block: BlockNode) -> None:
+        """Add a warning for a sign for more than a number, which makes a quotation of one line."""
+        first, lines = block.children[0] if block.children else block, self.parser.source_map.lines
+        number = _NUMBER.match(lines[block.number], block.column)
+        is_single = len(block.children) == 1 and first.kind == "paragraph"
+        if number and is_single and not any(lines[one.number].lstrip().startswith(">") for one in first.lines[1:]):
+            position = (block.number, block.column)
+            self.findings.warning(position, "leftover", _MORE_THAN, value=number[0], right=f"\\{number[0]}")
 
     def _build_list(self, block: BlockNode) -> Element:
         self._warn_of_accidents(block)
