@@ -25,7 +25,7 @@ HIDDEN_CODE = re.compile(
 def find_hidden_code(run: RunContext) -> Iterator[Problem]:
     """Return an error for each such file that git tracks in the repository of the settings."""
     repository = find_repository(Path(run.settings_path).absolute().parent)
-    text = '"{path}" is tracked by git and would run, unseen by who reads a proposal. Take it out: git rm --cached "{path}"'
+    text = '"{path}" is tracked by git and would run, unseen by who reads a proposal. Take it out: git rm -f --cached "{path}"'
     for tracked in list_tracked_paths(repository) if repository else ():
         if HIDDEN_CODE.search(tracked):
             path = run.display_path(repository / tracked) if repository else tracked
