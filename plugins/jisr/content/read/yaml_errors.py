@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from jisr.content.read.delimiters import find_nearly_delimiter, nearly_delimiter_problem
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
-from jisr.core.schema.yaml_text import format_scalar, quote_scalar
+from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar
 
 Compose = Callable[[str], object]
 
@@ -32,6 +32,8 @@ _NAME_WITHOUT_COLON = re.compile(
 _CURLY_PAIRS = ("“”", "„“", "””", "‘’", "‚‘", "’’", "«»", "‹›")
 _FLOW_ITEM = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,،]*)\s*(?:[,،]|$)""")
 _FLOW_FIELD = re.compile(r"""\s*([a-z_]+):\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\]]*\]|.*?)\s*(?=,\s*[a-z_]+:|$)(?:,|$)""")
+
+_FIELD_COMMA = re.compile(rf"""\"[^\"]*\"|'[^']*'|\s*(?P<sign>[{ARABIC_COMMAS}])\s*(?=[a-z_]+:|\{{)""")
 
 
 def yaml_problems(error: Exception, text: str, path: str, first_line: int, compose: Compose) -> list[Problem]:
@@ -153,8 +155,12 @@ def _is_better(lines: list[str], index: int, compose: Compose) -> bool:
 
 def _candidates(value: str) -> Iterator[str]:
     """Return ways to write a value that was meant so, the closest first."""
+    whole = value
     if inner := _uncurled(value):
         yield quote_scalar(inner)
+    if value[0] in "[{":
+        value = _FIELD_COMMA.sub(lambda comma: ", " if comma["sign"] else comma[0], value)
+        yield value
     if value[0] == "[" and "]" not in value[:-1]:
         inner = value[1:].removesuffix("]")
         yield "[" + ", ".join(_format_item(item[1]) for item in _FLOW_ITEM.finditer(inner) if item[1].strip()) + "]"
@@ -166,7 +172,7 @@ def _candidates(value: str) -> Iterator[str]:
             yield quote_scalar(value[1:-1])
         elif value[0] not in value[1:]:
             yield quote_scalar(value[1:])
-    yield quote_scalar(value)
+    yield quote_scalar(whole)
 
 
 def _format_item(text: str) -> str:
