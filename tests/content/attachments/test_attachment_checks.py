@@ -164,7 +164,13 @@ def test_a_drawing_that_runs_or_loads_is_an_error(tmp_path: Path, inside: str) -
 
 
 @pytest.mark.parametrize(
-    "head", ['<!DOCTYPE svg [<!ENTITY a "b">]>', '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>']
+    "head",
+    [
+        '<!DOCTYPE svg [<!ENTITY a "b">]>',
+        '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE svg [<!ATTLIST rect onload CDATA "run()">]>',
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [ ]>',
+    ],
 )
 def test_a_drawing_with_entities_is_an_error(tmp_path: Path, head: str) -> None:
     """What an entity holds is seen by nobody."""
@@ -194,6 +200,7 @@ def test_a_drawing_of_a_program_is_silent(tmp_path: Path) -> None:
         pdf(more=packed(b"<</S /JavaScript>>", b"/Type /Obj#53tm /N 1")),
         pdf(more=packed(b"<</S /JavaScript>>", b"/Type 8 0 R")),
         pdf(more=b"9 0 obj <</S /Rendition /JS (x)>> endobj"),
+        pdf(more=packed(b"<</S /JavaScript>>").replace(b"stream\n", b"stream \r", 1)),
         pdf(b"/OpenAction <</S /URI /URI (https://x.example)>>"),
         pdf(b"/OpenAction 7 0 R", b"7 0 obj <</S /SubmitForm>> endobj"),
         b"\n\n" + pdf(b"/AA <</O <</S /JavaScript>>>>"),
@@ -210,6 +217,11 @@ def test_a_document_that_runs_something_is_an_error(tmp_path: Path, data: bytes)
     [
         pdf(more=packed(b"", b"/Type /ObjStm /Filter [/ASCII85Decode /FlateDecode]")),
         pdf(more=b"5 0 obj <</Type /ObjStm /Filter /FlateDecode>> stream\nxy\nendstream endobj\n6 0 obj <</Encrypt 1 0 R>>"),
+        pdf(more=packed(b"", b"/Type /ObjStm /Filter [/FlateDecode /FlateDecode]")),
+        pdf(more=packed(b"", b"/Type /ObjStm /Filter 8 0 R")),
+        pdf(more=packed(b"", b"/Type /ObjStm /Filter /ASCIIHexDecode /Xobj 1")),
+        pdf(more=packed(b"", b"/Type /ObjStm /Filter [/Fl /AHx] /X (%s)" % (b"x" * 5000))),
+        pdf(more=b"".join(b"%d 0 obj <</S /GoTo>> endobj /OpenAction %d 0 R " % (n, n) for n in range(20))),
     ],
 )
 def test_a_document_that_cannot_be_looked_into_is_an_error(tmp_path: Path, data: bytes) -> None:

@@ -151,3 +151,27 @@ def test_a_drawing_without_facts_stays_as_it_is() -> None:
     """Nothing is written anew where nothing is taken out."""
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Dijla</title>\n<path d="M0 0h9"/></svg>'
     assert clean_data(drawing) == drawing
+
+
+@pytest.mark.parametrize(
+    ("encoding", "begin", "end"),
+    [
+        ("UTF-7", "+ADwAIQBbAEMARABBAFQAQQBb-", "+AF0AXQA+-"),
+        ("JAVA", r"\u003c![CDATA[", r"]]\u003e"),
+    ],
+)
+def test_a_drawing_in_another_encoding_is_written_anew(encoding: str, begin: str, end: str) -> None:
+    """What a browser could read as elements, since it knows another encoding, is published as the words that it is."""
+    script = f"<desc>{begin}&lt;script>x()&lt;/script>{end}</desc>".replace("&lt;", "<")
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg xmlns="http://www.w3.org/2000/svg">{script}</svg>'
+    clean = clean_data(text.encode("ascii"))
+    assert clean.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
+    assert b"<desc>&lt;script&gt;x()&lt;/script&gt;</desc>" in clean
+
+
+def test_a_document_type_is_not_published() -> None:
+    """The type of a document has no use in a picture, and may bring attributes of its own."""
+    head = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    clean = clean_data(f'{head}<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'.encode())
+    assert clean.endswith(b'<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>')
+    assert b"DOCTYPE" not in clean

@@ -16,10 +16,20 @@ _HARMLESS = re.compile(r"#|data:(?:image/(?:png|jpeg|gif|webp|avif)|font/woff2?|
 def loads_from_elsewhere(value: str) -> bool:
     r"""Whether a value names something to load that is not a part of its own document.
 
+    It is read with comments and without, since what looks like one may stand in a string, and before and after escapes.
+
     >>> [loads_from_elsewhere(one) for one in ("url(#sky)", "red", "url(https://x.example/1)", r"u\72l(//x.example)", "#fff")]
     [False, False, True, True, False]
+    >>> loads_from_elsewhere("url('#/*'),url(https://x.example/1)"), loads_from_elsewhere('"/*"; fill: url(//x.example)')
+    (True, True)
     """
-    text = _COMMENT.sub("", _ESCAPE.sub(_unescape, value)).lower()
+    plain, uncommented = _ESCAPE.sub(_unescape, value), _COMMENT.sub("", value)
+    readings = {value, plain, uncommented, _COMMENT.sub("", plain), _ESCAPE.sub(_unescape, uncommented)}
+    return any(map(_loads, readings))
+
+
+def _loads(text: str) -> bool:
+    text = text.lower()
     return _LOADING.search(text) is not None or any(not _HARMLESS.match(one) for one in _URL.findall(text))
 
 

@@ -37,14 +37,18 @@ _LOADED = ("image", "feImage")
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
 _ANIMATIONS = ("animate", "set", "animateTransform", "animateMotion")
+_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!(?:ENTITY|ATTLIST)")
 Unsafe = tuple[int, str]
 """A line, and what stands there that a picture cannot have."""
 
 
 def clean_svg(data: bytes, clean_picture: Callable[[bytes], bytes]) -> bytes:
-    """Return a picture without what does not draw; ``clean_picture`` cleans those inside it. Raises DamagedFileError."""
+    """Return a picture without what does not draw; ``clean_picture`` cleans those inside it. Raises DamagedFileError.
+
+    One in another encoding than UTF-8, or with a document type, is written anew: a browser may read the bytes otherwise.
+    """
     root = _parse(data)
-    is_clean = not [*root.itersiblings(), *root.itersiblings(preceding=True)]
+    is_clean = _is_plain(data, root) and not [*root.itersiblings(), *root.itersiblings(preceding=True)]
     for element in list(root.iter()):
         name = etree.QName(element) if isinstance(element.tag, str) else None
         if name is None or name.namespace != _SVG or name.localname not in _ELEMENTS - _FACTS:
@@ -91,9 +95,19 @@ def _parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise DamagedFileError from None
-    if root.tag != f"{{{_SVG}}}svg" or (root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data):
+    if root.tag != f"{{{_SVG}}}svg" or _SUBSET.search(data):
         raise DamagedFileError
     return root
+
+
+def _is_plain(data: bytes, root: etree._Element) -> bool:
+    """Whether any program reads the bytes of a picture as this one does."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    encoding = root.getroottree().docinfo.encoding or "UTF-8"
+    return encoding.upper() in ("UTF-8", "US-ASCII", "ASCII") and b"<!DOCTYPE" not in data
 
 
 def _unsafe_parts(element: etree._Element, name: str) -> Iterator[str]:

@@ -10,12 +10,17 @@ from jisr.content.attachments.formats.damage import DamagedFileError
 
 _NAME = re.compile(rb"/((?:[^\x00\t\n\f\r ()<>\[\]{}/%#]|#[0-9A-Fa-f]{2})+)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
+_FILTERS = re.compile(rb"/Filter[\s\0]*(?:\d|\[[\s\0]*/[^/\]]*/)")  # one in another object, or several
 _NUMBERS = re.compile(rb"[\s\0]*(?:%[^\r\n]*[\r\n]+\s*)*\d+[\s\0]+\d+")
 _OTHER_FILTERS = frozenset(
     [b"LZWDecode", b"ASCII85Decode", b"ASCIIHexDecode", b"RunLengthDecode", b"Predictor", b"LZW", b"A85", b"AHx", b"RL"]
 )
-_MAX_OBJECTS = 64_000_000  # bytes of one stream of objects
+_MAX_OBJECTS = 64_000_000  # bytes of all streams of objects
+_MAX_DICTIONARY = 100_000  # bytes
+_WHITE = (b"\0", b"\t", b"\n", b"\f", b"\r", b" ")
+_MAX_TRIES = 8  # to find it: few dictionaries have these letters in a name
+_MAX_ACTIONS = 16  # a document opens in one way, and each revision of it may state that anew
 _OPENING = re.compile(rb"/OpenAction\s*(?:<<(.{0,2000}?)>>|(\d+)\s+(\d+)\s+R)", re.DOTALL)
 _ACTION = re.compile(rb"/S\s*/(\w+)")
 _FACT = r"/{}\s*(?:\(((?:[^()\\]|\\.|\([^()]*\))*)\)|<([0-9A-Fa-f\s]*)>)"
@@ -48,10 +53,12 @@ def _unescape_name(match: re.Match[bytes]) -> bytes:
 
 def _object_streams(data: bytes) -> Iterator[bytes]:
     """Return the content of each stream of objects: by what it holds, since its dictionary may be written in many ways."""
+    left = _MAX_OBJECTS
     for match in _STREAM.finditer(data):
-        names = _read_names(data[max(data.rfind(b"obj", 0, match.start()), match.start() - 4000) : match.start()])
+        dictionary = data[_begin_of_object(data, match.start()) : match.start()]
+        names = _read_names(dictionary)
         is_named = b"ObjStm" in names
-        if is_named and not names.isdisjoint(_OTHER_FILTERS):
+        if is_named and (not names.isdisjoint(_OTHER_FILTERS) or _FILTERS.search(dictionary)):
             raise DamagedFileError
         unpacker = zlib.decompressobj()
         try:
@@ -59,19 +66,33 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
             if not is_named and not _NUMBERS.match(first):
                 continue
             rest = unpacker.unconsumed_tail + data[match.end() + 65_536 :]
-            content = first + unpacker.decompress(rest, _MAX_OBJECTS)
+            content = first + unpacker.decompress(rest, left)
         except zlib.error:
             if is_named and names & {b"FlateDecode", b"Fl"}:
                 raise DamagedFileError from None
             continue
-        if unpacker.unconsumed_tail and len(content) >= _MAX_OBJECTS:
+        left -= len(content)
+        if left <= 0:
             raise DamagedFileError
         yield content
 
 
+def _begin_of_object(data: bytes, end: int) -> int:
+    """Return where the object begins whose dictionary ends before a place: behind its ``obj``, which stands alone."""
+    least = max(end - _MAX_DICTIONARY, 0)
+    at = end
+    for _ in range(_MAX_TRIES):
+        at = data.rfind(b"obj", least, at)
+        if at <= 0 or data[at - 1 : at] in _WHITE:
+            return max(at, least)
+    raise DamagedFileError
+
+
 def _opening_actions(part: bytes, parts: list[bytes]) -> Iterator[str]:
     """Return what opening a document does, where that is more than to go to a page of it."""
-    for match in _OPENING.finditer(part):
+    for number, match in enumerate(_OPENING.finditer(part)):
+        if number == _MAX_ACTIONS:
+            raise DamagedFileError
         action = match[1]
         if action is None:
             objects = (
