@@ -34,7 +34,7 @@ _CAPTIONS = (
     r"|\\?\[/?[a-z][a-z0-9_-]*(?:\s[^\[\]]*=[^\[\]]*|\s*/)?\\?\](?!\()|\{\{.*?\}\}|\{%.*?%\}"
 )
 _LINK_SIGNS = r"\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)"
-_ADDRESSES = r"https?://\S+|www\.\S+|\S+@\S+\.\S+"
+_ADDRESSES = r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@.]{1,63}\.\S+"
 _NON_PROSE = re.compile(
     rf"{_FENCES}|`[^`\n]*`|{_CAPTIONS}|{_LINK_SIGNS}|<[^>\s][^>]*>|{_ADDRESSES}|(?<!\w)@\w[\w.]*|&\w+;"
     rf"|[\w%.-]+{_FILE}\b|\b[A-Za-z]+[_\d][\w-]*|\b[\w-]+\.(?:com|org|net|info|edu|gov|iq|fr|krd|tv|me)\b",

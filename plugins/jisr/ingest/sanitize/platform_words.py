@@ -76,10 +76,10 @@ PROTECTED_TITLE = re.compile(r"\s*(?:protected|protégé|محمي|محمية|پ�
 """The beginning of a title of a text behind a password."""
 
 HOST_NOTICE = re.compile(
-    r"\s*(?:(?:Hosted (?:on|by) [\w .&-]{2,30}\. )?(?:See|Visit)|Learn more about your ad choices\. Visit"
+    r"(?<!\w)(?:(?:Hosted (?:on|by) [\w .&-]{2,30}\. )?(?:See|Visit)|Learn more about your ad choices\. Visit"
     r"|(?:Our|The) [\w ]{3,40} (?:at|:)) (?:https?://)?(?:www\.)?"
     r"(?:omnystudio\.com/listener|acast\.com/privacy|megaphone\.fm/adchoices|podcastchoices\.com/adchoices|art19\.com/privacy\S*"
-    r"|pcm\.adswizz\.com)(?: for (?:more|privacy) information| to learn more)?(?: about our [\w ,/-]{3,90})?\.?\s*$",
+    r"|pcm\.adswizz\.com)(?: for (?:more|privacy) information| to learn more)?(?: about our [\w ,/-]{3,90})?\.?\s{0,20}$",
     re.IGNORECASE,
 )
 """A last sentence of a host of recordings about itself."""

@@ -15,7 +15,7 @@ _SPECIAL_CHARACTERS = re.compile(
     r"(?P<always>[\\`*\[\]])|(?P<score>_)|(?P<tag><(?=[A-Za-z/!?]|\Z))|(?P<entity>&(?=#?\w{0,40}(?:;|\Z)))|(?P<list>\{(?=\s{0,2}[#.:]|\Z))"
 )
 _ADDRESS_END = re.compile(r":(?=//\S*\Z)|(?<=ww)\.(?=\S*\Z)|@(?=\S*\Z)", re.IGNORECASE)
-_ADDRESS_TO_BRACE = re.compile(_ADDRESS_END.pattern.replace(r"\Z", "&#123;"), re.IGNORECASE)
+_ADDRESS_TO_BRACE = re.compile(_ADDRESS_END.pattern.replace(r"\S*\Z", r"\S{0,200}&#123;"), re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _BLOCK_STARTS = (
     block_starts.QUOTE,
