@@ -37,7 +37,8 @@ _LINK_SIGNS = r"\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)"
 _ADDRESSES = r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@.]{1,63}\.\S+"
 _NON_PROSE = re.compile(
     rf"{_FENCES}|`[^`\n]*`|{_CAPTIONS}|{_LINK_SIGNS}|<[^>\s][^>]*>|{_ADDRESSES}|(?<!\w)@\w[\w.]*|&\w+;"
-    rf"|[\w%.-]+{_FILE}\b|\b[A-Za-z]+[_\d][\w-]*|\b[\w-]+\.(?:com|org|net|info|edu|gov|iq|fr|krd|tv|me)\b",
+    rf"|(?<![\w%.-])[\w%.-]+{_FILE}\b|\b[A-Za-z]+[_\d][\w-]*"
+    r"|(?<![\w-])[\w-]+\.(?:com|org|net|info|edu|gov|iq|fr|krd|tv|me)\b",
     re.DOTALL | re.IGNORECASE,
 )
 _NO_TEXT = re.compile(rf"{_FENCES}|{_CAPTIONS}|(?P<signs>{_LINK_SIGNS})|{_ADDRESSES}", re.DOTALL | re.IGNORECASE)
