@@ -110,8 +110,11 @@ def test_a_broken_rule_is_seen(examined: Visit, site: Site) -> None:
     """A picture without words, a link without a name and a faint text in Arabic script are each told."""
     tab = examined.to(site.pages["ckb/index.html"])
     tab.evaluate(
-        """() => document.querySelector("main").insertAdjacentHTML("beforeend",
-          '<img src=""><a href="/"></a><p style="color: #999">بڕیارەکانی کۆنگرە</p>')"""
+        """() => {
+          const main = document.querySelector("main");
+          main.insertAdjacentHTML("beforeend", '<img src=""><a href="/"></a><p>بڕیارەکانی کۆنگرە</p>');
+          main.lastElementChild.style.color = "#999";  // an attribute is against the policy of the page
+        }"""
     )
 
     assert {one.partition(":")[0] for one in broken_rules(tab)} >= {"image-alt", "link-name"}
