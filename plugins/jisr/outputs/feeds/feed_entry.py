@@ -150,7 +150,7 @@ def _cover_image(document: Document, context: FeedEntryContext) -> PublishedImag
     if document.cover is None:
         return None
     address = paths.bundle_file_path(document.kind, document.id, document.cover.file)
-    return context.site.ask(find_image, address)
+    return find_image(context.site, address)
 
 
 def _linked_recordings(document: Document, site: Site) -> Iterator[LinkedFile]:
@@ -180,7 +180,7 @@ def _add_image_sizes(html: str, context: FeedEntryContext) -> str:
 
     def add_size(match: re.Match[str]) -> str:
         url = str(Markup(match[1]).unescape())  # noqa: S704 (an attribute that this program wrote)
-        image = context.site.ask(find_image, url.removeprefix(root)) if url.startswith(root) else None
+        image = find_image(context.site, url.removeprefix(root)) if url.startswith(root) else None
         if image is None or not image.width:
             return match[0]
         return match[0].replace("<img", f'<img width="{image.width}" height="{image.height}"', 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jisr.content.attachments.cleaner import read_clean
-from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
@@ -70,9 +69,15 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-@query
 def find_image(site: Site, address: str) -> PublishedImage | None:
-    """Return a published image by its address, with dimensions from its first bytes; None where it is none."""
+    """Return a published image by its address, with its dimensions; None where it is none.
+
+    It is no query of its own: a later build compares the digest of the file, and reads none to ask again.
+    """
+    return site.once(("image", address), lambda: _read_image(site, address))
+
+
+def _read_image(site: Site, address: str) -> PublishedImage | None:
     media_type = MEDIA_TYPES.get(address.rpartition(".")[2].lower())
     file = site.files.get(address)
     if not media_type or file is None:
