@@ -129,6 +129,16 @@ class Post:
     of: str = ""  # the language of the version that this one translates
     is_pinned: bool = False  # by a rule of its member
 
+    @property
+    def path(self) -> str:
+        """The path of its file below the content folder."""
+        return post_path(self.member, self.id, self.language)
+
+
+def post_path(member: str, post_id: str, language: str) -> str:
+    """Return the path of the file of a post below the content folder."""
+    return f"posts/{member}/{post_id}/index.{language}.md"
+
 
 @dataclass(frozen=True, slots=True)
 class SeenEntry:

@@ -79,12 +79,11 @@ def ask_contested_post(post: Post, other: str) -> ReviewItem:
 
 def ask_contested_file(post: Post, other: str) -> ReviewItem:
     """Return the question about a post that has a file, whose title and address are those of another member's own post."""
-    path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
     text = (
         '"{title}" has the title and the address of a post of {other}, and other words. '
         "Remove the file if it is no work of {member}."
     )
-    return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other, member=post.member))
+    return ReviewItem("contested", post.member, post.path, phrase(text, title=post.title, other=other, member=post.member))
 
 
 def ask_other_words(held_post: HeldBack) -> ReviewItem:
@@ -99,12 +98,11 @@ def ask_other_words(held_post: HeldBack) -> ReviewItem:
 
 def ask_same_title(post: Post, other: str) -> ReviewItem:
     """Return the question about a post that has the title of another member's, and other words."""
-    path = f"posts/{post.member}/{post.id}/index.{post.language}.md"
     text = (
         '"{title}" is also the title of a post of {other}, with other words. '
         "Remove the file if it is meant to pass for that one."
     )
-    return ReviewItem("contested", post.member, path, phrase(text, title=post.title, other=other))
+    return ReviewItem("contested", post.member, post.path, phrase(text, title=post.title, other=other))
 
 
 def ask_replaced_feed(source: FeedSource, known_title: str, title: str, number: int, link: str) -> ReviewItem:

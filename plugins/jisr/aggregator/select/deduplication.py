@@ -85,7 +85,7 @@ def _text_digests(
     for post in posts:
         if any(len(members[key]) > 1 for key in _meeting_keys(post)):
             words = sha256_digest(" ".join(words_of(post.body)))
-            source = sources.get(f"posts/{post.member}/{post.id}/index.{post.language}.md", "")
+            source = sources.get(post.path, "")
             digests[post_key(post)] = frozenset(filter(None, (words, source)))
     return digests
 
@@ -147,7 +147,7 @@ def _apply_ownership(
         if owner := lost.get(post_key(post)) or rivals.get(post_key(post)):
             reason: HoldReason = "elsewhere" if post_key(post) in lost else "contested"
             held_back.append(HeldBack(selection.member, post.title, post.original, reason, owner))
-            paths.add(f"posts/{post.member}/{post.id}/index.{post.language}.md")
+            paths.add(post.path)
         elif key in sources:
             posts.append(replace(post, sources=tuple(sorted({*post.sources, *sources[key]}))))
         else:

@@ -20,6 +20,7 @@ from jisr.aggregator.model import (
     SeenEntry,
     SiteContext,
     Tombstone,
+    post_path,
     sha256_digest,
 )
 from jisr.aggregator.report import review_items
@@ -277,7 +278,7 @@ def _add_new_posts(run: _Selection, new_items: list[SafeItem]) -> None:
         post_id = post_id or slugs.make_post_id(safe_item.item.link, effective_title(safe_item), day, used_ids)
         post_ids[position] = post_id
         used_ids.add(post_id)
-        path, entry = f"posts/{run.source.member}/{post_id}/index.{language}.md", _build_seen_entry(safe_item, run, date)
+        path, entry = post_path(run.source.member, post_id, language), _build_seen_entry(safe_item, run, date)
         if path in run.member_posts.translation_paths:
             run.hold_back(safe_item, "translated")
             run.seen_entries.append(entry)

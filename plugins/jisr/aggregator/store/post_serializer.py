@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from jisr.aggregator.model import Post
+from jisr.aggregator.model import Post, post_path
 from jisr.content.read.front_matter import parse_front_matter
 from jisr.content.read.source_file import SourceFile, parse_source_file
 from jisr.core.bidi.control_characters import EMBEDDINGS, ISOLATES, POP_ISOLATE
@@ -142,7 +142,7 @@ def parse_post(text: str, member: str, post_id: str, language: str) -> tuple[Pos
 
     Raises ValueError where its front matter cannot be parsed: it counts as an editor's.
     """
-    path = f"posts/{member}/{post_id}/index.{language}.md"
+    path = post_path(member, post_id, language)
     try:
         file = parse_source_file(text.replace("\r\n", "\n"), path)
         fields = _fields(file)
