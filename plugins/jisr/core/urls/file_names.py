@@ -10,7 +10,6 @@ from jisr.core.diagnostics.problems import Phrase, phrase
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *[.:].*)? *", re.IGNORECASE | re.DOTALL)
 _REFUSED_SIGN = re.compile(r'[<>:"\\|?*]')
 _CLUTTER = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "icon\r"])
-MAX_NAME_BYTES = 255  # of Linux file systems; of Windows and macOS as many letters
 
 
 def is_clutter(name: str) -> bool:
