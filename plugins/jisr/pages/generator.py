@@ -8,6 +8,7 @@ from pathlib import Path
 from jisr.content.attachments.cleaner import is_cleaned, read_clean
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.content.loader import ContentSource
+from jisr.content.settings.defaults import own_catalogs
 from jisr.content.settings.settings import configure
 from jisr.content.site_builder import build_site
 from jisr.core.build.build_context import BuildContext
@@ -38,7 +39,7 @@ class SiteGenerator(Output):
             drafts=run.drafts,
             clock=None if run.strict else run.clock,
         )
-        translations = Path(settings["TRANSLATIONS"])
+        translations = own_catalogs(settings, Path(run.settings_path).absolute().parent)
         folder = CatalogFolder(translations, run.display_path(translations))
         context.messages = load_messages(folder, configuration.languages, problems, run.strict)
         context.site = build_site(configuration, library, problems)

@@ -19,7 +19,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import UnknownLanguageError, build_languages
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.schema.validation_context import closest_match
-from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files
+from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files, vendored_wheels, write_files
 from jisr.editing.sites.wheels import WheelError
 
 
@@ -44,7 +44,7 @@ def create_site(options: NewSiteOptions, today: date, formatter: MessageFormatte
         raise ProblemsError(*problems)
     site = SiteOptions(name, tags, options.url, kinds, options.color)
     try:
-        files = program_files(tags) | own_files(site, today)
+        files = program_files(tags, vendored_wheels()) | own_files(site, today)
     except WheelError as error:
         text = "The wheel that the site would be built with cannot be made: {reason}. Install the program from its wheel."
         raise ProblemsError(Problem.error(SourceLocation(options.folder), "wheel", text, reason=str(error))) from None
@@ -116,7 +116,7 @@ def _kind_problems(kinds: Sequence[str]) -> Iterator[Problem]:
             match = closest_match(name, shipped)
             hint = phrase(' Did you mean "{match}"?', match=match) if match else ""
             yield Problem.error(SourceLocation("--kinds"), "setting", text, value=name, hint=hint, kinds=", ".join(shipped))
-    if kinds and not any(kind.dated for kind in DEFAULT_KINDS if kind.name in kinds):
+    if kinds and set(kinds) <= set(shipped) and not any(kind.dated for kind in DEFAULT_KINDS if kind.name in kinds):
         text = "A site has a kind of texts with a date. Name one of them, as --kinds news."
         yield Problem.error(SourceLocation("--kinds"), "setting", text)
 
@@ -135,9 +135,7 @@ def _write_folder(folder: str, files: Mapping[str, bytes]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as aside:
             site = Path(aside, "site")
-            for path, data in files.items():
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                (site / path).write_bytes(data)
+            write_files(site, files)
             site.replace(target)
     except OSError as error:
         text = '"{path}" cannot be written: {reason}. Nothing was changed.'
