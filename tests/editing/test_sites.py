@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -22,8 +23,8 @@ from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import Problems, ProblemsError
 from jisr.core.i18n.languages import build_languages
 from jisr.editing.sites.handbooks import handbook_files
-from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site
-from jisr.editing.sites.site_folder import program_files
+from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site, find_missing_entry
+from jisr.editing.sites.site_folder import SiteOptions, own_files, program_files
 from jisr.editing.sites.upgrade import Change, plan_changes
 from jisr.editing.sites.wheels import make_wheel
 from tests.conftest import ROOT
@@ -274,3 +275,15 @@ def test_a_site_without_catalogues_has_those_of_the_package(tmp_path: Path) -> N
     assert catalogs.for_language(build_languages(["ckb"])["ckb"]).gettext("Statements") != "Statements"
     (warning,) = problems
     assert (warning.severity, "inv messages de" in str(warning)) == ("warning", True)
+
+
+@pytest.mark.parametrize(("tags", "entries"), [("ar ckb", {}), ("zza syr", {"zza": ("Zaza", "tr_TR", "Latn")})])
+def test_a_language_that_cldr_barely_knows_is_described(tags: str, entries: Mapping[str, tuple[str, str, str]]) -> None:
+    """A new site has an entry of LANGUAGE_REGISTRY for it, to complete, and none for any other."""
+    missing = {tag: entry for tag in tags.split() if (entry := find_missing_entry(tag))}
+    assert {tag: (one["own_name"], one["locale"], one["script"]) for tag, one in missing.items()} == entries
+    files = own_files(SiteOptions("Water", tags.split(), "https://example.org", entries=missing), date(2026, 11, 30))
+    settings: dict[str, Any] = {}
+    exec(files["pelicanconf.py"], settings)
+    assert settings.get("LANGUAGE_REGISTRY", {}) == missing
+    assert len(build_languages(settings["LANGUAGES"], settings.get("LANGUAGE_REGISTRY"))) == 2

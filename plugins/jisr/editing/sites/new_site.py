@@ -16,7 +16,7 @@ from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.languages import UnknownLanguageError, build_languages
+from jisr.core.i18n.languages import UnknownLanguageError, build_languages, suggest_entry
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.schema.validation_context import closest_match
 from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files, vendored_wheels, write_files
@@ -42,7 +42,8 @@ def create_site(options: NewSiteOptions, today: date, formatter: MessageFormatte
     problems += [*_url_problems(options.url), *_kind_problems(kinds), *_color_problems(options.color)]
     if problems:
         raise ProblemsError(*problems)
-    site = SiteOptions(name, tags, options.url, kinds, options.color)
+    entries = {tag: entry for tag in tags if (entry := find_missing_entry(tag))}
+    site = SiteOptions(name, tags, options.url, kinds, options.color, entries)
     try:
         files = program_files(tags, vendored_wheels()) | own_files(site, today)
     except WheelError as error:
@@ -88,6 +89,15 @@ def _name_problems(name: str) -> Iterator[Problem]:
         yield Problem.error(place, "name", 'A site has a name. Write it, as --name "Water network".')
 
 
+def find_missing_entry(tag: str) -> dict[str, str]:
+    """Return the description that a site needs of a language of which CLDR knows little; an empty one of any other."""
+    try:
+        build_languages([tag])
+    except (UnknownLanguageError, ValueError):
+        return suggest_entry(tag)
+    return {}
+
+
 def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
     place, remedy = SourceLocation("--languages"), phrase('Write tags with spaces between them, as --languages "ar en".')
     if not tags:
@@ -95,7 +105,7 @@ def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
         yield Problem.error(place, "language", text, value=typed, remedy=remedy)
     for tag in tags:
         try:
-            build_languages([tag])
+            build_languages([tag], {tag: entry} if (entry := find_missing_entry(tag)) else None)
         except (UnknownLanguageError, ValueError) as error:
             yield Problem.error(place, "language", "{reason} {remedy}", reason=error.args[0], remedy=remedy)
     for tag in dict.fromkeys(tag for tag in tags if tags.count(tag) > 1):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from string import Template
@@ -41,6 +43,7 @@ class SiteOptions:
     url: str
     kinds: Sequence[str] = ()
     color: str = ""
+    entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of LANGUAGE_REGISTRY, by tag
 
 
 def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
@@ -60,6 +63,7 @@ def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
         "purposes": _language_lines({tag: _words_in(tag, words)["purpose"] for tag in tags}),
         "notes": _language_lines({tag: _words_in(tag, words)["note"] for tag in tags}),
         "kinds": f"KINDS = {_tuple(options.kinds)}\n" if options.kinds else "",
+        "registry": _registry(options.entries),
         "colors": f'COLORS = {{"link": {quote_yaml(options.color)}}}\n' if options.color else "",
     }
     templates = sorted((_FOLDER / "settings").glob("*.txt"))
@@ -102,6 +106,15 @@ def read_wheels(folder: Path) -> dict[str, bytes]:
 
 def _tuple(words: Sequence[str]) -> str:
     return f"({', '.join(map(quote_yaml, words))}{',' if len(words) == 1 else ''})"
+
+
+def _registry(entries: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the setting that describes languages of which CLDR knows little; nothing where there is none."""
+    if not entries:
+        return ""
+    lines = [f"    {quote_yaml(tag)}: {json.dumps(dict(entry), ensure_ascii=False)}," for tag, entry in entries.items()]
+    comment = "# CLDR has no dates and names of these: write how each calls itself, and whose dates it borrows."
+    return "\n".join([comment, "LANGUAGE_REGISTRY = {", *lines, "}", ""])
 
 
 def _first_text(tag: str, kind: str, options: SiteOptions, today: date, words: Words) -> str:
