@@ -17,6 +17,7 @@ from jisr.core.model.document import (
     type_name,
 )
 from jisr.core.model.events import event_stage, find_reports, is_since_start, registration_state
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import BundledFile, Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.pages.links import Linker
@@ -38,7 +39,7 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         end=event.end,
         state=event_stage(event, site.now, site.timezone, site.policy.closing_days),
         name=event.place.name,
-        city=event.place.city,
+        city=name_place(site, event.place.city, linker.language.tag),
         country=event.place.country,
         participants=event.participants if event.participants is not None else event.participants_about,
         rounded=event.participants is None,

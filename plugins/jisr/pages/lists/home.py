@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jisr.core.build.queries import query
 from jisr.core.model.document import Document, LocalizedText
-from jisr.core.model.events import display_year
-from jisr.core.model.site import Site
+from jisr.core.model.events import display_year, event_stage, listing_date
+from jisr.core.model.place_names import name_place
+from jisr.core.model.site import Site, select_pinned, sort_newest_first
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import event_view
 from jisr.pages.document.resolution_index import list_resolutions
@@ -19,14 +20,15 @@ MAX_ROWS = 3
 
 
 def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
-    """Return the home of a language: the latest statement and its first resolutions, the next conference, posts, news."""
+    """Return the home of a language: a pinned or the newest statement with its first resolutions, the next conference, posts."""
     site, language = linker.site, linker.language
-    statement = _latest_document("statements", linker)
+    statement = next(iter(_best_versions("statements", linker)), None)
     conference = _next_conference(linker)
     purpose = site.network.text_in(site.network.purposes, language, site.languages)
     return HomeView(
         **page_fields(linker, site.network_name(language), inputs, description=purpose.text),
         statement=listing_row(statement, linker) if statement else None,
+        is_latest=statement is not None and statement == _newest_document("statements", linker),
         resolutions=list_resolutions(statement, linker)[:MAX_ROWS] if statement else (),
         resolution_count=len(statement.outline.resolutions) if statement else 0,
         bridge=_listed_bridge(statement, linker) if statement else (),
@@ -41,9 +43,11 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
 
 
 def _best_versions(kind: str, linker: Linker) -> list[Document]:
-    """Return the texts of a kind, this language's first, then those of others, each newest first."""
+    """Return the texts of a kind in all languages: pinned ones, then the newest; undated ones with this language's first."""
     site, language = linker.site, linker.language
-    return [*site.collection(kind, language), *site.in_other_languages(kind, language)]
+    texts = [*site.collection(kind, language), *site.in_other_languages(kind, language)]
+    pinned, others = select_pinned(sort_newest_first(texts, site.timezone))
+    return [*pinned, *others] if (found := site.kinds.get(kind)) and found.dated else texts
 
 
 def _listed_bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...]:
@@ -52,8 +56,10 @@ def _listed_bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...
     return tuple(item for item in linker.bridge_items(statement) if item.language in listed)
 
 
-def _latest_document(kind: str, linker: Linker) -> Document | None:
-    return next(iter(_best_versions(kind, linker)), None)
+def _newest_document(kind: str, linker: Linker) -> Document | None:
+    """Return the newest text of a kind, pinned or not."""
+    texts = sort_newest_first(_best_versions(kind, linker), linker.site.timezone)
+    return texts[0] if texts else None
 
 
 def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[ListingRow, ...]:
@@ -61,31 +67,33 @@ def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[Lis
 
 
 def _next_conference(linker: Linker) -> Document | None:
-    """Return the conference that happens next, else the last one, in the best version there is."""
-    site = linker.site
-    conferences = [one.best_for(linker.language) for one in site.of_kind("conferences")]
-    dated = [(one, view) for one in conferences if one.listed and (view := event_view(one, linker))]
-    upcoming = [one for one, view in dated if view.state != "past"]
-    if dated:
-        candidates = upcoming or [one for one, _ in dated]
-        select = min if upcoming else max
-        return select(candidates, key=lambda one: (str(one.event.start) if one.event else "", one.id))
-    return _latest_document("conferences", linker)
+    """Return a conference that is pinned, else the next that is not over, in the best version there is."""
+    conferences = [one for texts in linker.site.of_kind("conferences") if (one := texts.best_for(linker.language)).listed]
+    pinned, _ = select_pinned(sort_newest_first(conferences, linker.site.timezone))
+    dated = [(str(one.event.start), one.id, one) for one in conferences if one.event and _stage(one, linker.site) != "past"]
+    ahead = min(dated, key=lambda item: item[:2])[-1] if dated else None
+    return pinned[0] if pinned else ahead
+
+
+def _stage(conference: Document, site: Site) -> str:
+    """Return the stage of a conference today, or an empty string where its days are not known."""
+    policy = site.policy
+    return event_stage(conference.event, site.now, site.timezone, policy.closing_days) if conference.event else ""
 
 
 def _conference_stations(linker: Linker) -> tuple[Station, ...]:
-    """Return the conferences from the first to the last, by year and place."""
+    """Return the conferences from the first to the last: year, place, and how things stand with each."""
     site = linker.site
     stops = []
     for texts in site.of_kind("conferences"):
         document = texts.best_for(linker.language)
-        year = document.event.start.year if document.event else display_year(document, site)
+        year = display_year(document, site)
         if document.listed and year:
-            city = document.event.place.city if document.event else None
+            city = name_place(site, document.event.place.city, linker.language.tag) if document.event else None
             words = city or LocalizedText(document.title, document.language)
-            stops.append((year, str(document.event.start if document.event else document.date), document.id, words, document))
-    ordered = sorted(stops, key=lambda item: item[:3])
-    return tuple(Station(year, words, linker.text_url(document)) for year, _, _, words, document in ordered)
+            station = Station(year, words, linker.text_url(document), _stage(document, site))
+            stops.append((year, str(listing_date(document)), document.id, station))
+    return tuple(station for _, _, _, station in sorted(stops, key=lambda item: item[:3]))
 
 
 @query

@@ -16,6 +16,7 @@ from jisr.core.model.document import Document, LocalizedText, Venue
 from jisr.core.model.entities import fold_name
 from jisr.core.model.events import display_year, has_location, listed_conferences, listing_date
 from jisr.core.model.index_pages import find_history, find_index_page, index_letter
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import (
@@ -120,7 +121,7 @@ def _city_names(site: Site, language: Language) -> dict[tuple[str, str], Localiz
             document = texts.best_for(language)
             conferences.setdefault(_city_key(document, site), []).append(document)
     return {
-        document.key: _city_venue(documents, language).city  # type: ignore[misc]
+        document.key: name_place(site, _city_venue(documents, language).city, language.tag)  # type: ignore[misc]
         for documents in conferences.values()
         for document in documents
     }
@@ -141,7 +142,8 @@ def _place_view(conferences: list[Document], linker: Linker) -> PlaceView:
     venue = _city_venue(conferences, linker.language)
     assert venue.city is not None  # noqa: S101
     rows = tuple(listing_row(document, linker) for document in conferences)
-    return PlaceView(venue.city, venue.country, rows, _city_point(conferences, linker))
+    city = name_place(linker.site, venue.city, linker.language.tag) or venue.city
+    return PlaceView(city, venue.country, rows, _city_point(conferences, linker))
 
 
 def _city_venue(conferences: list[Document], language: Language) -> Venue:

@@ -173,6 +173,7 @@ class ListingRow:
     member: LocalizedText | None = None
     place: LocalizedText | None = None
     state: str = ""  # of a conference that is not over, as in EventView
+    count: int = 0  # of a statement its resolutions, of a topic, member, organisation or person the texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class YearGroup:
 
     year: int | None
     rows: tuple[ListingRow, ...]
+    pinned: bool = False  # the group of the texts that stand first, of any year
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,7 @@ class Station:
     year: int
     words: LocalizedText
     url: str
+    state: str = ""  # as in EventView; empty where its days are not known
 
 
 @dataclass(frozen=True, slots=True)

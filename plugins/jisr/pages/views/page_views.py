@@ -249,6 +249,7 @@ class HomeView(PageView):
     """The home of a language: ``home.html``. A part without content is empty and is not shown."""
 
     statement: ListingRow | None = None
+    is_latest: bool = False  # whether no statement in any language is newer
     resolutions: tuple[ResolutionView, ...] = ()
     resolution_count: int = 0
     bridge: tuple[BridgeItem, ...] = ()

@@ -134,14 +134,15 @@ def _sample_year_groups(example: Example, context: SampleContext) -> tuple[Sampl
     conference = sample_row(example, "conferences", place=city, languages=languages)
     statement = sample_row(example, "statements", languages=languages[:2])
     years = ((2018, conference), (2012, statement), (None, _sample_post(example)))
-    return tuple(SampleView("YearGroup", year=year, rows=(row,)) for year, row in years)
+    groups = tuple(SampleView("YearGroup", year=year, rows=(row,), pinned=False) for year, row in years)
+    return (SampleView("YearGroup", year=None, rows=(statement,), pinned=True), *groups)
 
 
 def _sample_stations(example: Example) -> tuple[SampleView, ...]:
     first, last = example["statement"]["place"], example["conference"]["city"]
     stations = ((year, make_words(place, example.language)) for year, place in ((2012, first), (2017, first), (2018, last)))
     url = language_anchor(example.language)
-    return tuple(SampleView("Station", year=year, words=place, url=url) for year, place in stations)
+    return tuple(SampleView("Station", year=year, words=place, url=url, state="past") for year, place in stations)
 
 
 def _sample_credits(example: Example, context: SampleContext) -> tuple[SampleView, ...]:

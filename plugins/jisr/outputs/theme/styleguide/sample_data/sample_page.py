@@ -110,6 +110,7 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
         lag=_sample_lag(others[0], statement["day"]),
         statement=sample_row(example, "statements", place=make_words(statement["place"], language)),
         resolutions=sample_resolutions(example),
+        is_latest=True,
         resolution_count=8,
         pages=(("2026", language_anchor(language)), ("2025", ""), ("2024", language_anchor(language))),
         previous_url=language_anchor(language),

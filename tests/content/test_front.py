@@ -1,0 +1,72 @@
+"""Home and lists: what stands first, and in which language a reader is offered it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml import html
+
+from jisr.core.i18n.languages import build_languages
+
+STATEMENT = {"en": "Statement", "kmr": "Daxuyanî", "fr": "Déclaration"}
+
+
+def titles(part: html.HtmlElement) -> list[str]:
+    """Return the titles of the rows in a part of a page."""
+    return [one.text_content() for one in part.find_class("row-title")]
+
+
+def words(part: html.HtmlElement) -> str:
+    """Return the words of a part of a page."""
+    return " ".join(part.text_content().split())
+
+
+@pytest.mark.parametrize(("tag", "language"), [("en", None), ("kmr", "en"), ("fr", "en")])
+def test_a_pinned_statement_leads_and_is_not_called_the_latest(
+    good: Callable[..., Any], tag: str, language: str | None
+) -> None:
+    """What an editor pins stands first in every language, says its language where it is another, and is no newest text."""
+    (lead,) = good("front").page(f"{tag}/").find_class("lead")
+    (link,) = lead.find_class("lead-title")[0].iter("a")
+
+    assert (words(link), link.get("lang")) == ("Old and pinned", language)
+    assert words(lead.find_class("kicker")[0]) == STATEMENT[tag]
+
+
+@pytest.mark.parametrize(("tag", "news"), [("kmr", ["News of the bridge", "Nûçeya me"]), ("ckb", ["خبر الجسر", "Nûçeya me"])])
+def test_the_home_has_the_newest_of_all_languages(good: Callable[..., Any], tag: str, news: list[str]) -> None:
+    """News are by date whatever their language, each in the first language of FALLBACKS that has it, else the original."""
+    (part,) = good("front").page(f"{tag}/").find_class("thirds")
+
+    assert titles(part)[:2] == news
+
+
+def test_a_listing_begins_with_what_is_pinned(good: Callable[..., Any]) -> None:
+    """A pinned text stands in a group of its own above the years, and not once more below."""
+    groups = good("front").page("en/statements/").find_class("year")
+
+    assert [words(one.find("h2")) for one in groups] == ["Highlighted", "In other languages"]
+    assert [titles(one) for one in groups] == [["Old and pinned"], ["بەیاننامەی نوێ", "La nôtre"]]
+
+
+def test_a_row_says_something_of_its_text(good: Callable[..., Any]) -> None:
+    """A statement has its place and the number of its resolutions, a member its city, in lists."""
+    lists = (good("front").page(address) for address in ("en/statements/", "en/members/"))
+
+    assert [words(one.find_class("row-line")[0]) for one in lists] == ["Basra 2 resolutions", "Basra"]
+
+
+def test_conferences_stand_in_one_list_with_their_state(good: Callable[..., Any]) -> None:
+    """The home names every conference once, with its year, its city by the name that other texts have, and its state."""
+    (stations,) = good("front").page("en/").find_class("stations")
+
+    assert [words(one) for one in stations.iter("li")] == ["2024 Mosul · ended", "2040 Mosul · coming up"]
+
+
+def test_fallbacks_that_a_site_lacks_are_passed_over() -> None:
+    """A site without one of the languages that stand in for another takes the next; a language never stands in for itself."""
+    languages = build_languages(("fr", "ar"), fallbacks={"fr": ("en", "fr", "ar"), "de": ("ar",)})
+
+    assert [one.fallbacks for one in languages] == [("ar",), ()]
