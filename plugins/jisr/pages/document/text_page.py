@@ -45,7 +45,7 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
     site, texts = linker.site, linker.site.sets[document.key]
     # Readers may not see the original; the source of a translation may itself be one.
     original = texts.get(texts.origin) if document.translation else None
-    author_ids = site.author_ids.get(document.path, ())
+    people, issuers = _split_authors(document, site)
     return {
         **_layout_fields(document, linker, inputs),
         "kind": document.kind,
@@ -57,7 +57,8 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "expires": document.expires,
         "short": short_address(document, linker),
         "facts": _byline_facts(document, site),
-        "authors": tuple(link for identity in author_ids if (link := linker.author_link(identity, document))),
+        "authors": tuple(link for one in people if (link := linker.author_link(one, document))),
+        "issuers": tuple(link for one in issuers if (link := linker.author_link(one, document))),
         "topics": tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic))),
         "cover": cover_view(document, linker),
         "bridge": linker.bridge_items(document),
@@ -67,6 +68,18 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "original_language": site.languages[texts.origin] if document.translation else None,
         "lag": translation_lag(document, linker),
     }
+
+
+def _split_authors(document: Document, site: Site) -> tuple[list[str], list[str]]:
+    """Return the ids of the authors of a text: of people, and of organisations and members; a post is by whom it names."""
+    people: list[str] = []
+    issuers: list[str] = []
+    for identity in site.author_ids.get(document.path, ()):
+        author = site.authors.get(identity)
+        keys = [site.entities.find(name) for name in author.names.values()] if author else []
+        is_issuer = author is None or any(key is not None and key[0] == "organisations" for key in keys)
+        (issuers if is_issuer and document.kind != "posts" else people).append(identity)
+    return people, issuers
 
 
 def _news_fields(document: Document, linker: Linker) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class TextView(PageView):
     short: str = ""  # its short address, whole, to copy
     facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
+    issuers: tuple[Link, ...] = ()  # authors that are organisations or members
     topics: tuple[Link, ...] = ()
     cover: CoverView | None = None
     bridge: tuple[BridgeItem, ...] = ()

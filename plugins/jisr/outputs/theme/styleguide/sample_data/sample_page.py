@@ -102,6 +102,7 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
         short="https://example.org/s/hqvdpwk/",
         facts=(),
         authors=(sample_link(statement["author"], language),),
+        issuers=(sample_link(example["post"]["member"], language),),
         topics=(sample_link(statement["topic"], language),),
         bridge=tuple(one for one in sample_bridge(example, context) if one.fields["title"]),
         beside=tuple(sample_language_link(one.language) for one in others),
@@ -139,12 +140,14 @@ def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]
         "title": conference["title"],
         "summary": conference["summary"],
         "event": sample_event(example, "past"),
+        "authors": (),
     }
     post_fields = {
         "kind": "posts",
         "title": post["title"],
         "day": post["day"],
         "authors": (),
+        "issuers": (),
         "topics": (),
         "member": sample_link(post["member"], language),
         "face": sample_face(post["member"][0], language.script == "Arab"),
